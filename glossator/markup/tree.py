@@ -1,0 +1,90 @@
+"""Markdown -> Python-Markdown's element tree, with everything in it that the walk needs to see as elements."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
+from markdown.inlinepatterns import ENTITY_RE, InlineProcessor
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+
+EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
+RELATED = "[!related]"
+"""How a conversion begins the block quote that holds the headline of another article."""
+
+
+class _Entity(InlineProcessor):
+    """`&copy;` is the character, not a piece of raw HTML."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
+        return AtomicString(html.unescape(m.group(1))), m.start(0), m.end(0)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Markdown:
+    """One instance, reset before each use: building it costs as much as rendering an article."""
+    parser = Markdown(extensions=list(EXTENSIONS))
+    # Whatever is written as HTML in an article is text: the tags of a saved page mean nothing here.
+    parser.preprocessors.deregister("html_block")
+    parser.inlinePatterns.deregister("html")
+    # It writes an address as character references, for a web of the past.
+    parser.inlinePatterns.deregister("automail")
+    parser.inlinePatterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
+    # Line breaks between blocks are the serialiser's business.
+    parser.treeprocessors.deregister("prettify")
+    return parser
+
+
+def parse(markdown: str) -> Element:
+    """The tree of an article. It runs Python-Markdown's own steps up to the one that would write HTML."""
+    parser = _parser().reset()
+    lines = markdown.replace("\x02", "").replace("\x03", "").split("\n")
+    for preprocessor in parser.preprocessors:
+        lines = preprocessor.run(lines)
+    root: Element = parser.parser.parseDocument(lines).getroot()  # type: ignore[assignment]  # the stubs allow for none
+    for treeprocessor in parser.treeprocessors:
+        replaced = treeprocessor.run(root)
+        root = root if replaced is None else replaced
+    _mend(root, [str(block) for block in parser.htmlStash.rawHtmlBlocks])
+    return root
+
+
+def _mend(element: Element, stash: list[str]) -> None:
+    """Put back as elements and text what Python-Markdown puts back as strings, once HTML is written."""
+    for child in element:
+        placeholder = HTML_PLACEHOLDER_RE.fullmatch((child.text or "").strip()) if child.tag == "p" else None
+        if placeholder and not len(child):
+            _code_block(child, stash[int(placeholder.group(1))])
+        elif child.tag == "blockquote":
+            _related(child)
+        child.text = _plain(child.text)
+        child.tail = _plain(child.tail)
+        _mend(child, stash)
+
+
+def _plain(text: str | None) -> str | None:
+    if not text or "\x02" not in text:
+        return text
+    return text.replace(FN_BACKLINK_TEXT, "↩").replace(NBSP_PLACEHOLDER, "\u00a0").replace("\x02amp\x03", "&")
+
+
+def _code_block(element: Element, block: str) -> None:
+    """A fenced block was stored as finished HTML: `<pre><code class="language-x">...</code></pre>`."""
+    inner = re.fullmatch(r"<pre><code[^>]*>(.*)</code></pre>\s*", block, re.DOTALL)
+    element.tag = "pre"
+    element.text = None
+    SubElement(element, "code").text = AtomicString(html.unescape(inner.group(1) if inner else block))
+
+
+def _related(quote: Element) -> None:
+    """`> [!related] Headline` is the headline of another article, not a quotation."""
+    first = quote[0] if len(quote) else None
+    if first is None or first.tag != "p" or not (first.text or "").lstrip().startswith(RELATED):
+        return
+    first.text = (first.text or "").lstrip().removeprefix(RELATED).lstrip()
+    quote.tag = "aside"
+    quote.set("class", "quoted-headline")

@@ -1,0 +1,253 @@
+"""The walk over an article's element tree: what is text, at which offset, in which block, and where marks may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from xml.etree.ElementTree import Element
+
+from glossator.model import Block, BlockKind, EntityType, Text
+from glossator.urls import canonical, fold_headline, web_address
+
+BLOCKS: Mapping[str, BlockKind] = MappingProxyType(
+    {
+        "p": "paragraph",
+        "li": "item",
+        "dd": "item",
+        "dt": "item",
+        "td": "cell",
+        "th": "cell",
+        "pre": "code",
+        **{f"h{level}": "heading" for level in range(1, 7)},
+    }
+)
+CONTAINERS = frozenset({"div", "ul", "ol", "dl", "blockquote", "aside", "table", "thead", "tbody", "tr", "hr"})
+INSIDE: Mapping[str, BlockKind] = MappingProxyType({"li": "item", "blockquote": "quote"})
+"""What a paragraph is when it stands inside one of these."""
+UNMARKED = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "aside"})
+VOID = frozenset({"br", "hr", "img"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mention as it is to be woven in."""
+
+    start: int
+    end: int
+    entity: str
+    type: EntityType
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the archive itself has what an article refers to."""
+
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """Canonical address -> link to the archived article."""
+    headlines: Mapping[str, str] = field(default_factory=dict)
+    """Folded headline -> link to the archived article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An element begins. `end` is the offset at which its text ends."""
+
+    tag: str
+    attributes: tuple[tuple[str, str], ...]
+    start: int
+    end: int
+    block: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    tag: str
+    block: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chars:
+    """Characters to print. Those of a footnote's number or of an image's description are not part of the text."""
+
+    content: str
+    start: int
+    counted: bool
+    markable: bool
+
+
+Event = Open | Close | Chars
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """An article laid out: its text, and the events that write it as HTML."""
+
+    text: Text
+    events: tuple[Event, ...]
+
+
+def lay_out(root: Element, links: Links) -> Layout:
+    walk = _Walk(links)
+    walk.children(root, "paragraph", True)
+    return Layout(Text("".join(walk.content), tuple(walk.blocks)), tuple(walk.events))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk. State: how far the text has come, and the block that is open."""
+
+    links: Links
+    content: list[str] = field(default_factory=list)
+    open_text: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    position: int = 0
+    block_start: int = -1
+    anchors: int = 0
+
+    def children(self, element: Element, kind: BlockKind, markable: bool, counted: bool = True) -> None:
+        """The content of an element; `kind` is what a block directly inside it would be."""
+        self.chars(element.text, markable, counted)
+        for child in element:
+            self.element(child, kind, markable, counted)
+            self.chars(child.tail, markable, counted)
+
+    def element(self, element: Element, kind: BlockKind, markable: bool, counted: bool) -> None:
+        tag = element.tag
+        markable = markable and tag not in UNMARKED
+        if tag in BLOCKS:
+            self.block(element, kind, markable)
+        elif tag in CONTAINERS:
+            suspended = self.block_start >= 0
+            self.close_block(kind)
+            if tag == "aside":
+                self.headline(element)
+            else:
+                self.wrapped(element, INSIDE.get(tag, kind), markable, counted, {})
+            if suspended:  # a list inside an item: what follows it belongs to the item again
+                self.open_block()
+        elif tag == "img":
+            self.image(element)
+        elif tag == "a":
+            self.link(element, kind, counted)
+        else:
+            counted = counted and tag != "sup"  # a footnote's number
+            self.wrapped(element, kind, markable, counted, {"id": element.get("id", "")})
+
+    def block(self, element: Element, kind: BlockKind, markable: bool) -> None:
+        own = BLOCKS[element.tag]
+        inner = kind if own == "paragraph" else own
+        outer = self.block_start >= 0
+        self.close_block(kind)
+        attributes = {"id": element.get("id", "")}
+        if inner != "cell" and not attributes["id"]:
+            self.anchors += 1
+            attributes["id"] = f"p{self.anchors}"
+        self.open_block()
+        self.wrapped(element, inner, markable, True, attributes)
+        self.close_block(inner, attributes["id"])
+        if outer:
+            self.open_block()
+
+    def open_block(self) -> None:
+        if self.blocks:
+            self.content.append("\n\n")
+            self.position += 2
+        self.block_start = self.position
+        self.open_text.clear()
+
+    def close_block(self, kind: BlockKind, anchor: str = "") -> None:
+        """Keep the block that was open if it holds anything but white space."""
+        start, self.block_start = self.block_start, -1
+        written = "".join(self.open_text)
+        if start < 0 or not written.strip():
+            return
+        begin = start + len(written) - len(written.lstrip())
+        nearest = f"p{self.anchors}" if self.anchors else ""
+        self.blocks.append(Block(begin, start + len(written.rstrip()), kind, anchor or nearest))
+
+    def wrapped(
+        self, element: Element, kind: BlockKind, markable: bool, counted: bool, attributes: Mapping[str, str]
+    ) -> None:
+        """Events of an element and of all inside it."""
+        tag = "h2" if element.tag == "h1" else element.tag  # the page's own title is its only h1
+        block = element.tag in BLOCKS or element.tag in CONTAINERS
+        kept = {key: element.get(key, "") for key in ("class", "start") if element.get(key)}
+        present = tuple((key, value) for key, value in {**kept, **attributes}.items() if value)
+        index = len(self.events)
+        self.events.append(Open(tag, present, self.position, self.position, block))
+        if tag == "br" and counted and self.block_start >= 0:
+            self.add("\n")
+        self.children(element, kind, markable, counted)
+        if tag not in VOID:
+            self.events.append(Close(tag, block))
+        self.events[index] = Open(tag, present, self.block_begin(index), self.position, block)
+
+    def block_begin(self, index: int) -> int:
+        """Where the text of the element opened at `index` starts: at its first counted characters."""
+        for event in self.events[index + 1 :]:
+            if isinstance(event, Chars) and event.counted:
+                return event.start
+        return self.position
+
+    def chars(self, text: str | None, markable: bool, counted: bool) -> None:
+        if not text or (self.block_start < 0 and not text.strip()):
+            return
+        counted = counted and self.block_start >= 0
+        self.events.append(Chars(text, self.position, counted, markable and counted))
+        if counted:
+            self.add(text)
+
+    def add(self, text: str) -> None:
+        self.content.append(text)
+        self.open_text.append(text)
+        self.position += len(text)
+
+    def headline(self, element: Element) -> None:
+        """The headline of another article leads to that article where the archive has it."""
+        href = self.links.headlines.get(fold_headline("".join(element.itertext())), "")
+        self.events.append(Open("aside", (("class", "quoted-headline"),), self.position, self.position, True))
+        if href:
+            self.events.append(Open("a", (("href", href), ("class", "archived")), self.position, self.position, True))
+        self.children(element, "related", False)
+        self.events += [Close("a", True), Close("aside", True)] if href else [Close("aside", True)]
+
+    def link(self, element: Element, kind: BlockKind, counted: bool) -> None:
+        """A link leads to the archived article where there is one, with the original beside it."""
+        href, note = element.get("href", ""), "footnote" in element.get("class", "")
+        if href.startswith("#") and note:
+            self.wrapped(element, kind, False, False, {"href": href})
+            return
+        address = web_address(href) or (href if href.startswith("mailto:") else "")
+        archived = self.links.addresses.get(canonical(address), "") if address else ""
+        if not address:
+            self.children(element, kind, False, counted)
+        elif archived:
+            self.wrapped(element, kind, False, counted, {"href": archived, "class": "archived"})
+            self.aside_link(address, "original")
+        else:
+            self.wrapped(element, kind, False, counted, {"href": address, "rel": "noopener noreferrer nofollow"})
+
+    def aside_link(self, address: str, word: str) -> None:
+        attributes = (("href", address), ("class", "original"), ("rel", "noopener noreferrer nofollow"))
+        self.events += [
+            Chars(" ", self.position, False, False),
+            Open("a", attributes, self.position, self.position, False),
+            Chars(word, self.position, False, False),
+            Close("a", False),
+        ]
+
+    def image(self, element: Element) -> None:
+        """A picture that the archive does not hold is a link to it that shows its description."""
+        address = web_address(element.get("src", ""))
+        label = (element.get("alt") or "").strip() or "image"
+        attributes = (("href", address), ("class", "image"), ("rel", "noopener noreferrer nofollow"))
+        inside = [Chars(label, self.position, False, False)]
+        if address:
+            self.events.append(Open("a", attributes, self.position, self.position, False))
+        self.events += inside
+        if address:
+            self.events.append(Close("a", False))
+

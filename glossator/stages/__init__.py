@@ -1,0 +1,1 @@
+"""The stages of a build: pure functions from values to values. No stage imports another."""

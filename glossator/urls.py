@@ -1,0 +1,97 @@
+"""Names and ids -> stable slugs, paths below the site, relative links."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from urllib.parse import urlsplit
+
+from anyascii import anyascii
+from courlan import normalize_url
+
+from glossator.model import ArticleId, EntityId, EntityType, SitePath
+
+LONGEST_SLUG = 80
+"""Code points: leaves room for suffixes below the 255 bytes of a file name and keeps addresses readable."""
+
+RESERVED = frozenset({"index", "con", "prn", "aux", "nul", "once", *(f"com{i}" for i in range(1, 10)), "date", "source"})
+"""Names with a meaning of their own: an index page of ours, a device of Windows."""
+
+HOME = SitePath("index.html")
+ARTICLES = SitePath("articles/index.html")
+SOURCES = SitePath("articles/source.html")
+ENTITIES = SitePath("entities/index.html")
+SEARCH = SitePath("search.html")
+ABOUT = SitePath("about.html")
+NOT_FOUND = SitePath("404.html")
+
+
+def slug(name: str) -> str:
+    """A name in lower-case ASCII letters, digits and single hyphens; with a digest where nothing else is left of it."""
+    words = re.sub(r"[^a-z0-9]+", "-", anyascii(name.replace("'", "").replace("’", "")).lower()).strip("-")
+    if len(words) > LONGEST_SLUG:
+        words = words[:LONGEST_SLUG].rsplit("-", 1)[0]
+    if not words:
+        return "x-" + short_digest(name)
+    return words + "-" + short_digest(name) if words in RESERVED else words
+
+
+def short_digest(text: str) -> str:
+    """Eight hexadecimal digits that stand for a text."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def article_path(article: ArticleId) -> SitePath:
+    return SitePath(f"articles/{article}.html")
+
+
+def entity_path(entity: EntityId) -> SitePath:
+    return SitePath(f"entities/{entity}.html")
+
+
+def type_index_path(kind: EntityType) -> SitePath:
+    """The index of one type; `type-` keeps it apart from an entity of that name."""
+    return SitePath(f"types/{kind}.html")
+
+
+def root(page: SitePath) -> str:
+    """The relative way from a page to the top of the site: empty, or ending in a slash."""
+    return "../" * page.count("/")
+
+
+def relative(target: SitePath, page: SitePath) -> str:
+    """The link from one page to another."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
+def web_address(address: str | None) -> str:
+    """The address if a reader may be led to it (http or https, with a host), else an empty string."""
+    try:
+        parts = urlsplit((address or "").strip())
+    except ValueError:
+        return ""
+    return parts.geturl() if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def host(address: str) -> str:
+    """The host of a web address without `www.`; empty where there is none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def canonical(address: str) -> str:
+    """A key under which two spellings of one address are equal: no scheme, `www.`, fragment or tracking parameters."""
+    try:
+        cleaned = normalize_url(address) if address else ""
+        parts = urlsplit(cleaned)
+    except ValueError:
+        return address
+    return f"{host(cleaned)}{parts.path.rstrip('/')}{'?' + parts.query if parts.query else ''}"
+
+
+def fold_headline(headline: str) -> str:
+    """A key under which two copies of one headline are equal: letters and digits only, without regard to case."""
+    return " ".join(re.findall(r"\w+", headline.casefold()))
