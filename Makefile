@@ -1,0 +1,63 @@
+# Each target does its own set-up: a first `make site` or `make test` needs Python 3.11 or newer, make and a network.
+
+VENV ?= .venv
+# Where the site will be published, if that is known: `make site URL=https://example.org/archive/`.
+URL ?=
+# To be tried first: `make site PYTHON=/opt/python/bin/python3`.
+PYTHON ?=
+
+bin := $(VENV)/bin
+
+.PHONY: help site serve test check bench lock clean
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s%s\n", $$1, $$2 }' Makefile
+
+site: $(VENV)/site.stamp ## build site/ from content/ (URL=https://... where it will be published)
+	$(bin)/python build.py build $(if $(URL),--url "$(URL)")
+
+serve: $(VENV)/site.stamp ## build, then show the site and every change to it in the browser
+	$(bin)/python build.py serve
+
+test: $(VENV)/dev.stamp ## run the tests
+	$(bin)/python -m pytest
+
+check: $(VENV)/dev.stamp ## lint, formatting, types and the direction of the imports
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+	$(bin)/lint-imports
+
+bench: $(VENV)/dev.stamp ## print what a build costs and how good its guesses are
+	@for script in bench/[a-z]*.py; do echo "== $$script"; $(bin)/python "$$script" || exit 1; done
+
+# The constraint keeps the tests on the very versions that the site is built with. `uv` is the one tool not set up here.
+compile = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+lock: ## renew the locked versions in requirements/ after a change in pyproject.toml (needs uv)
+	$(compile) --quiet --upgrade -o requirements/site.txt
+	$(compile) --quiet --upgrade --group test --group check -c requirements/site.txt -o requirements/dev.txt
+
+clean: ## remove the virtual environment and what the tools remember; content/ and site/ stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# The locks are complete, and older pips cannot resolve extras among hashes: hence --no-deps.
+$(VENV)/%.stamp: requirements/%.txt $(bin)/python
+	@echo "Installing $< into $(VENV) (a few minutes the first time)"
+	@$(bin)/python -m pip --disable-pip-version-check install --quiet --no-input --no-deps --require-hashes -r $<
+	@touch $@
+
+# Newer Pythons than 3.13 come last: not every library has wheels for them yet.
+suits = import sys; sys.exit(sys.version_info < (3, 11))
+$(bin)/python:
+	@found=; \
+	for python in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
+	    "$$python" -c '$(suits)' 2>/dev/null || continue; \
+	    found=$$python; \
+	    "$$python" -c 'import ensurepip, venv' 2>/dev/null || continue; \
+	    exec "$$python" -m venv --clear $(VENV); \
+	done; \
+	if [ "$$found" ]; then \
+	    echo "$$found lacks the venv module; on Debian and Ubuntu: apt install python3-venv." >&2; \
+	else \
+	    echo "No Python 3.11 or newer was found; install one, or name it: make PYTHON=/path/to/python3." >&2; \
+	fi; exit 1

@@ -1,0 +1,73 @@
+"""What `pip install` brings: the command, the theme, and a build that needs nothing of the repository."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from glossator import __version__
+
+ROOT = Path(__file__).parents[1]
+ARTICLE = """---
+title: Harbour wall to be raised
+---
+
+Marta Lindqvist, the harbour master of Oslo, said the wall would be raised.
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=ROOT, check=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("installed")
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-index",
+        "--no-deps",
+        "--target",
+        str(target),
+        str(wheel),
+    ]
+    subprocess.run(pip, check=True)
+    return target
+
+
+def glossator(installed: Path, folder: Path, *arguments: str) -> str:
+    """What the installed command prints, run where no file of the repository can be found by accident."""
+    command = [str(installed / "bin" / "glossator"), *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def test_wheel_carries_every_file_of_the_theme(wheel: Path) -> None:
+    theme = {path.relative_to(ROOT).as_posix() for path in (ROOT / "templates").rglob("*") if path.is_file()}
+    carried = {name.removeprefix("glossator/") for name in zipfile.ZipFile(wheel).namelist()}
+    assert "templates/base.html" in theme
+    assert set() == theme - carried
+
+
+def test_installed_command_tells_its_version(installed: Path, tmp_path: Path) -> None:
+    assert __version__ in glossator(installed, tmp_path, "--version")
+
+
+@pytest.mark.model
+def test_installed_command_builds_with_the_theme_it_carries(installed: Path, tmp_path: Path) -> None:
+    articles = tmp_path / "content" / "articles"
+    articles.mkdir(parents=True)
+    (articles / "harbour-wall.md").write_text(ARTICLE, "utf-8")
+    glossator(installed, tmp_path, "build")
+    assert "Marta Lindqvist" in (tmp_path / "site" / "articles" / "harbour-wall.html").read_text("utf-8")

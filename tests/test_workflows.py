@@ -1,0 +1,58 @@
+"""The workflows that GitHub runs: they can be checked here only by reading them."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+def read(name: str) -> dict[Any, Any]:
+    workflow: dict[Any, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / name).read_text("utf-8"))
+    return workflow
+
+
+def actions(workflow: dict[Any, Any]) -> list[str]:
+    return [step["uses"] for job in workflow["jobs"].values() for step in job["steps"] if "uses" in step]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_action_is_pinned_to_a_major_version(path: Path) -> None:
+    used = actions(read(path.name))
+    assert used == [action for action in used if re.fullmatch(r"actions/[a-z-]+@v\d+", action)]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_workflow_may_only_read_the_repository(path: Path) -> None:
+    assert {"contents": "read"} == read(path.name)["permissions"]
+
+
+def test_pages_are_deployed_after_the_build_and_with_exactly_the_rights_it_needs() -> None:
+    deploy = read("pages.yml")["jobs"]["deploy"]
+    assert "build" == deploy["needs"]
+    assert {"pages": "write", "id-token": "write"} == deploy["permissions"]
+    assert "github-pages" == deploy["environment"]["name"]
+
+
+def test_pages_are_built_for_the_address_they_will_have_and_uploaded_from_where_they_are_built() -> None:
+    steps = read("pages.yml")["jobs"]["build"]["steps"]
+    (configure,) = (step for step in steps if step.get("uses", "").startswith("actions/configure-pages@"))
+    (upload,) = (step for step in steps if step.get("uses", "").startswith("actions/upload-pages-artifact@"))
+    (build,) = (step for step in steps if "run" in step)
+    assert 'make site URL="${{ steps.' + configure["id"] + '.outputs.base_url }}"' == build["run"]
+    assert {"path": "site"} == upload["with"]
+    assert steps.index(configure) < steps.index(build) < steps.index(upload)
+
+
+def test_pages_are_deployed_one_at_a_time() -> None:
+    assert {"group": "pages", "cancel-in-progress": False} == read("pages.yml")["concurrency"]
+
+
+def test_tests_run_on_every_python_that_is_supported() -> None:
+    matrix = read("test.yml")["jobs"]["test"]["strategy"]["matrix"]
+    supported = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text("utf-8"))
+    assert supported == matrix["python"]
