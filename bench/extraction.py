@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Converts real saved pages and scores text, structure and front matter.
+
+    python bench/extraction.py [--data ../shared] [--sets aeb readability] [--every 4] [--out DIR] [--per-page]
+
+Reads `data/pages/<set>/html/*.html.gz` and the scoring programs in `tools/` below the data folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from glossator.config import ExtractSettings
+from glossator.model import Extracted
+from glossator.stages.extract.html import read
+from glossator.stages.extract.unreadable import Unreadable
+
+SETS = ("aeb", "wcxb-articles", "readability", "fundus-meta", "defuddle-fixtures")
+UNTRUE = {"4542", "4681", "4893"}
+"""Pages whose stated truth is empty."""
+
+
+def front_matter(article: Extracted) -> str:
+    names = ("title", "source", "site", "published", "saved", "language", "description", "image")
+    head = {name: getattr(article, name) for name in names if getattr(article, name)}
+    head["authors"] = list(article.authors)
+    return f"---\n{yaml.safe_dump(head, allow_unicode=True)}---\n\n{article.markdown}"
+
+
+def convert(pages: list[Path], out: Path) -> tuple[float, list[str]]:
+    """Writes the articles; seconds for each page on average, and what was not readable."""
+    out.mkdir(parents=True, exist_ok=True)
+    refused, started = [], time.process_time()
+    for page in pages:
+        name = page.name.removesuffix(".html.gz")
+        try:
+            article = read(gzip.decompress(page.read_bytes()), f"{name}.html", ExtractSettings())
+        except Unreadable as error:
+            refused.append(f"{name}: {error}")
+        else:
+            (out / f"{name}.md").write_text(front_matter(article), "utf-8")
+    return (time.process_time() - started) / max(1, len(pages)), refused
+
+
+def truth_of(pages: list[Path], folder: Path) -> Mapping[str, object]:
+    names = {page.name.removesuffix(".html.gz") for page in pages} - UNTRUE
+    stated = json.loads((folder / "ground-truth.json").read_text("utf-8"))
+    return {name: value for name, value in stated.items() if name in names}
+
+
+def score(tool: Path, *arguments: str | Path) -> None:
+    subprocess.run([sys.executable, tool, *arguments], check=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
+    parser.add_argument("--sets", nargs="+", default=SETS, choices=SETS)
+    parser.add_argument("--every", type=int, default=1, help="take each n-th page only")
+    parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "extraction")
+    parser.add_argument("--per-page", action="store_true")
+    asked = parser.parse_args()
+    more = ["--per-page"] if asked.per_page else []
+    tools = asked.data / "tools"
+    for name in asked.sets:
+        folder, out = asked.data / "data" / "pages" / name, asked.out / name
+        pages = sorted((folder / "html").glob("*.html.gz"))[:: asked.every]
+        seconds, refused = convert(pages, out)
+        print(f"\n== {name}: {len(pages)} pages, {seconds * 1000:.0f} ms each", *refused, sep="\n   ", flush=True)
+        truth = out.with_suffix(".json")
+        truth.write_text(json.dumps(truth_of(pages, folder)), "utf-8")
+        if name in ("aeb", "wcxb-articles", "readability"):
+            score(tools / "score_extraction.py", out, truth, *more)
+        if name == "readability" and asked.every == 1:
+            score(tools / "score_structure.py", out, folder / "expected", *more)
+        if name != "aeb":
+            score(tools / "score_metadata.py", out, truth, *more)
+
+
+if __name__ == "__main__":
+    main()

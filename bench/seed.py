@@ -1,0 +1,64 @@
+"""Checks the conversion of the seed article, point by point: `python bench/seed.py [FOLDER]`."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from glossator.config import ExtractSettings
+from glossator.model import Extracted, Problem
+from glossator.stages.extract import extract
+
+SEED = Path(__file__).parent.parent.parent / "shared" / "data" / "seed"
+PARAGRAPHS = 24
+TITLE_LINE, FIRST_STANDFIRST, LAST_STANDFIRST = 6, 8, 9
+TAIL_FROM = 60
+
+
+def main() -> int:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SEED
+    path = folder / "saudi-press.txt"
+    article = extract(path.read_bytes(), path.name, ExtractSettings())
+    if isinstance(article, Problem):
+        print(f"not ok  {article.message}")
+        return 1
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    results = list(points(article, path.read_text("utf-8"), gold))
+    for passed, name in results:
+        print(f"{'ok    ' if passed else 'not ok'}  {name}")
+    return 0 if all(passed for passed, _ in results) else 1
+
+
+def points(article: Extracted, source: str, gold: dict[str, list[int]]) -> Iterator[tuple[bool, str]]:
+    """Every point of the checklist: whether it holds, and what it says."""
+    lines = source.split("\n")
+    start, end = gold["body"]
+    related = source[slice(*gold["in_text_link"])].strip()
+    expected = [line for line in source[start:end].split("\n") if line.strip() and line.strip() != related]
+    blocks = article.markdown.strip().split("\n\n")
+    paragraphs = [block for block in blocks if not block.startswith(("> ", "#"))]
+    tail = [line.strip() for line in lines[TAIL_FROM - 1 :] if len(line.strip()) > 1]
+    everything = "\n".join((article.title, article.description or "", article.markdown))
+    yield article.title == lines[TITLE_LINE - 1], "title"
+    yield article.site == lines[0], "site"
+    yield (article.saved, article.published) == ("2025-11-11", None), "masthead date is saved, published is unknown"
+    yield (
+        article.description == " ".join(lines[FIRST_STANDFIRST - 1 : LAST_STANDFIRST]),
+        "standfirst is the description",
+    )
+    yield article.authors == () and article.source is None and article.image is None, "no author, address or image"
+    yield article.language == "en", "language"
+    yield len(paragraphs) == PARAGRAPHS, f"{PARAGRAPHS} paragraphs (found {len(paragraphs)})"
+    yield paragraphs == expected, "body from first to last sentence, letter for letter"
+    yield f"> [!related] {related}" in blocks, "headline of another article marked"
+    yield blocks.index(f"> [!related] {related}") == 7 if f"> [!related] {related}" in blocks else False, "in its place"
+    kept = [line for line in tail if re.search(rf"(?<!\w){re.escape(line)}(?!\w)", everything)]
+    yield not kept, f"nothing of the {len(tail)} lines of the tail (kept {kept})"
+    yield {"title", "site", "saved", "description", "language"} == dict(article.conversion.origins).keys(), "origins"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

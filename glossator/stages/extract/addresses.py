@@ -1,0 +1,86 @@
+"""Addresses of links and pictures in a page -> absolute ones that a reader may be led to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from bs4.element import Tag
+
+from glossator.stages.extract.escape import escape
+
+_ENCODED = {ord(mark): f"%{ord(mark):02X}" for mark in " ()<>\"'\\`[]|*{}^"}
+"""What would end or change an address in Markdown."""
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res-src", "data-full-src", "data-image")
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_STAND_IN = re.compile(r"(?:blank|placeholder|spacer|pixel|transparent|loading|grey|1x1)[\w-]*\.(?:gif|png|svg)", re.I)
+_PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|webp)\b", re.IGNORECASE)
+_SMALLEST = 33
+"""Pixels: what states less is an icon or counts readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Resolves against the page's own address, empty where it is not known: then only absolute ones are kept."""
+
+    base: str
+
+    def link(self, href: str) -> str:
+        """An address for Markdown, or nothing for one within the page or of another scheme than web and mail."""
+        href = "".join(href.split())
+        if not href or href.startswith("#"):
+            return ""
+        return self._resolved(href, ("http", "https", "mailto"))
+
+    def image(self, tag: Tag) -> str:
+        """An `img` as Markdown, or nothing where it shows nothing of its own."""
+        if any(_pixels(tag.get(side)) < _SMALLEST for side in ("width", "height")):
+            return ""
+        address = next(filter(None, (self._resolved(source, ("http", "https")) for source in _sources(tag))), "")
+        alt = escape(" ".join(str(tag.get("alt") or "").split())).replace("\\_", "_")
+        return f"![{alt}]({address})" if address else ""
+
+    def _resolved(self, address: str, schemes: tuple[str, ...]) -> str:
+        try:
+            whole = urljoin(self.base, address)
+            parts = urlsplit(whole)
+        except ValueError:
+            return ""
+        if parts.scheme not in schemes or not (parts.netloc or parts.scheme == "mailto"):
+            return ""
+        # A semicolon would make a character reference of what stands behind an ampersand.
+        return re.sub(r"(&#?\w+);", r"\1%3B", whole.translate(_ENCODED))
+
+
+def _pixels(value: object) -> int:
+    number = re.match(r"\d{1,6}", str(value or ""))
+    return int(number[0]) if number else _SMALLEST
+
+
+def _sources(tag: Tag) -> list[str]:
+    """Where a picture may be, best first: scripts would have replaced the stand-in by what its data name."""
+    own = str(tag.get("src") or "").strip()
+    lazy = [str(tag.get(name) or "") for name in _LAZY]
+    sets = [_largest(str(tag.get(name) or "")) for name in _LAZY_SETS]
+    picture = tag.find_parent("picture")
+    if picture:
+        sets += [_largest(str(source.get("srcset") or source.get("data-srcset") or "")) for source in picture("source")]
+    others = [source for source in (*lazy, *sets) if source and not source.startswith("data:")]
+    if own and not own.startswith("data:") and not _STAND_IN.search(own):
+        preferred = [source for source in lazy if _PICTURE.search(source)]
+        return [*preferred, own]
+    return others
+
+
+def _largest(srcset: str) -> str:
+    """The candidate with the greatest width or density; commas may stand within an address."""
+    found = re.findall(r"(\S*[^,\s])(?:\s+([\d.]+)[wx])?\s*(?:,|$)", srcset)
+    return max(found, key=lambda pair: _number(pair[1]), default=("", ""))[0]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,87 @@
+"""Which text of a page is the article: several extractors are asked, and the one that agrees most with the others is taken.
+
+The arbiter is a medoid over 4-token shingles: it has no parameters to tune, and beats each extractor alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from copy import deepcopy
+
+import lxml.html
+from lxml.html import HtmlElement
+from readability import Document
+from trafilatura import bare_extraction
+
+Shingles = Counter[tuple[str, ...]]
+
+_WORD = re.compile(r"\w+")
+_SIZE = 4
+_ENOUGH = 25
+"""Words below which an extractor has found nothing; another's text is preferred then."""
+
+
+def words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def shingles(tokens: list[str]) -> Shingles:
+    """Runs of four words with their numbers; a shorter text is one run."""
+    return Counter(tuple(tokens[place : place + _SIZE]) for place in range(max(1, len(tokens) - _SIZE + 1)) if tokens)
+
+
+def article_text(page: str) -> str:
+    """The text of the page's article as the chosen extractor gives it; empty where none finds any."""
+    try:
+        tree = lxml.html.document_fromstring(page.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    except (lxml.etree.LxmlError, ValueError):
+        return ""
+    texts = [text for vote in _VOTES if (text := _asked(vote, tree))]
+    return _medoid(texts)
+
+
+def _asked(vote: Callable[[HtmlElement], str], tree: HtmlElement) -> str:
+    try:
+        return vote(deepcopy(tree))
+    except Exception:  # noqa: BLE001 -- an extractor that fails on a page has no vote; the others decide
+        return ""
+
+
+def _trafilatura(tree: HtmlElement, **options: bool) -> str:
+    found = bare_extraction(tree, include_comments=False, **options)
+    return (found.text or "") if found is not None and not isinstance(found, dict) else ""
+
+
+def _precise(tree: HtmlElement) -> str:
+    return _trafilatura(tree, favor_precision=True)
+
+
+def _recalling(tree: HtmlElement) -> str:
+    return _trafilatura(tree, favor_recall=True)
+
+
+def _readability(tree: HtmlElement) -> str:
+    summary = lxml.html.fromstring(Document(tree).summary(html_partial=True))
+    for tag in summary.iter():
+        tag.tail = f" {tag.tail or ''}"
+    return str(summary.text_content())
+
+
+_VOTES = (_precise, _recalling, _readability)
+
+
+def _medoid(texts: list[str]) -> str:
+    """The text whose shingles agree most with those of the others; among equals the first."""
+    enough = [text for text in texts if len(words(text)) >= _ENOUGH] or texts
+    if not enough:
+        return ""
+    counted = [shingles(words(text)) for text in enough]
+    agreement = [sum(_similarity(one, other) for other in counted if other is not one) for one in counted]
+    return enough[agreement.index(max(agreement))]
+
+
+def _similarity(one: Shingles, other: Shingles) -> float:
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0

@@ -1,0 +1,63 @@
+"""Bytes of a page -> text, in the order of the HTML standard: byte order mark, what the page declares, what it looks like."""
+
+from __future__ import annotations
+
+import codecs
+
+from bs4.dammit import EncodingDetector
+from charset_normalizer import from_bytes
+
+from glossator.stages.extract.decode import decode, wide_encoding
+
+_MEANT = {
+    "iso-8859-1": "windows-1252",
+    "latin-1": "windows-1252",
+    "latin1": "windows-1252",
+    "ascii": "windows-1252",
+    "us-ascii": "windows-1252",
+    "iso-8859-9": "windows-1254",
+    "tis-620": "windows-874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "x-sjis": "cp932",
+    "utf-16": "utf-8",
+    "utf-16le": "utf-8",
+    "utf-16be": "utf-8",
+}
+"""Labels that mean another encoding than they say (WHATWG Encoding Standard, "Names and labels")."""
+
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SAMPLE = 65_536
+"""Bytes that the guess looks at: it takes time in proportion."""
+
+
+def page_text(data: bytes) -> str:
+    """The text of a page, with a replacement for what does not decode and without control characters."""
+    if data.startswith(_MARKS) or wide_encoding(data) or _is_utf8(data):
+        return decode(data)
+    return decode(data.decode(_declared(data) or _guessed(data), "replace").encode("utf-8", "replace"))
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    # ISO-2022-JP is made of ASCII bytes alone: only what the page declares tells it.
+    return b"\x1b$" not in data
+
+
+def _declared(data: bytes) -> str | None:
+    label = (EncodingDetector.find_declared_encoding(data, is_html=True) or "").strip().lower()
+    try:
+        return codecs.lookup(_MEANT.get(label, label)).name if label else None
+    except LookupError:
+        return None
+
+
+def _guessed(data: bytes) -> str:
+    best = from_bytes(data[:_SAMPLE]).best()
+    return best.encoding if best else "windows-1252"

@@ -1,0 +1,41 @@
+"""Bytes of a text -> text."""
+
+from __future__ import annotations
+
+import codecs
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), *range(0x7F, 0x85), *range(0x86, 0xA0)])
+"""C0 and C1 control characters but tab, line feed, form feed, carriage return and next line."""
+
+
+def decode(data: bytes) -> str:
+    """The text, with line feeds only and without control characters.
+
+    In the order of the WHATWG Encoding Standard's "decode": byte order mark, then UTF-8; a text that is neither is
+    taken for windows-1252, the standard's fall-back, with a replacement for what does not exist there.
+    """
+    text = _decoded(data).translate(_CONTROLS)
+    return "\n".join(text.replace("\f", "\n").replace("\x85", "\n").replace("\r\n", "\n").split("\r"))
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    if wide := wide_encoding(data):
+        return data.decode(wide, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("windows-1252", "replace")
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark, told by where its zero bytes stand in a mostly Latin text."""
+    sample = data[:2000]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if half >= 2 and odd > half * 0.7 and not even:
+        return "utf-16-le"
+    return "utf-16-be" if half >= 2 and even > half * 0.7 and not odd else None

@@ -1,0 +1,135 @@
+"""What a saved file is, by its content; the name decides only between text, Markdown and a fragment of HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import PurePosixPath
+
+from glossator.stages.extract.decode import decode, wide_encoding
+
+FOREIGN = {
+    "audio": "a sound or video file",
+    "bookmarks": "a list of bookmarks",
+    "doc": "a document of an old Microsoft Office",
+    "docx": "a Word document",
+    "email": "an e-mail message",
+    "epub": "an EPUB book",
+    "gzip": "a compressed file",
+    "image": "an image",
+    "json": "a JSON file",
+    "mhtml": "an MHTML archive of a page",
+    "odt": "an OpenDocument text",
+    "pdf": "a PDF document",
+    "rtf": "an RTF document",
+    "sqlite": "a database",
+    "warc": "a WARC web archive",
+    "webarchive": "a Safari web archive",
+    "xml": "an XML file",
+    "zip": "a ZIP archive",
+    "zipped-html": "a page that SingleFile packed as a ZIP archive",
+}
+"""Formats that are recognised and not read, as a message names them."""
+
+_SIGNATURES = (
+    (rb"%PDF-", "pdf"),
+    (rb"\{\\rtf", "rtf"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\0{4}|II\*\0|MM\0\*", "image"),
+    (rb"\x00\x00\x01\x00|RIFF....WEBP|....ftyp(?:avif|heic)", "image"),
+    (rb"ID3|OggS|fLaC|RIFF....(?:WAVE|AVI )|....ftyp|\x1aE\xdf\xa3", "audio"),
+    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
+    (rb"\x1f\x8b|BZh[1-9]|\xfd7zXZ\0|7z\xbc\xaf\x27\x1c|\x28\xb5\x2f\xfd|Rar!", "gzip"),
+    (rb"SQLite format 3\0", "sqlite"),
+    (rb"WARC/\d", "warc"),
+    (rb"bplist\d\d", "webarchive"),
+)
+_MEMBERS = (
+    (b"mimetypeapplication/epub+zip", "epub"),
+    (b"mimetypeapplication/vnd.oasis", "odt"),
+    (b"word/document.xml", "docx"),
+)
+_MIME = re.compile(r"(?:[A-Za-z-]+:.*\n(?:[ \t].*\n)*){0,30}?MIME-Version:", re.IGNORECASE)
+_MHTML = re.compile(r"multipart/related|^Snapshot-Content-|Saved by", re.IGNORECASE | re.MULTILINE)
+_HTML_START = re.compile(
+    r"(?:\s|<\?xml[^>]*\?>|<!--.*?-->)*<(?:!doctype\s+html|(?:html|head|body|title|meta|article|main|section|base)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_BLOCK = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:div|p|h[1-6]|header|table|ul|ol|span|a|img)\b", re.IGNORECASE | re.DOTALL
+)
+_HTML_INSIDE = re.compile(r"^[^\n`]{0,40}<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:\s*\n)?(?:[\"']?[\w][\w .-]*[\"']?\s*:|---)")
+_MARKDOWN = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"^#{1,6} \S",
+        r"!?\[[^\]\n]*\]\([^)\s]+(?:\s+\"[^\"]*\")?\)",
+        r"(?<![\w*])\*\*[^\s*][^*\n]*\*\*",
+        r"^(?:```|~~~)",
+        r"^> \S",
+        r"^\[[^\]]+\]: \S",
+    )
+)
+_BINARY = 0.02
+"""Share of control characters above which bytes are no text; a stray one may stand in a copied text."""
+
+
+def recognise(data: bytes, path: str) -> str:
+    """`html`, `text` or `markdown`; `empty`; a key of FOREIGN; or `binary` for anything else that is no text."""
+    if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        return "empty"
+    return _by_signature(data) or _by_text(data, PurePosixPath(path).suffix.lower())
+
+
+def _by_signature(data: bytes) -> str | None:
+    for signature, name in _SIGNATURES:
+        if re.match(signature, data, re.DOTALL):
+            return name
+    if data.startswith(b"PK\x03\x04"):
+        return next((name for member, name in _MEMBERS if member in data), "zip")
+    return None
+
+
+def _by_text(data: bytes, suffix: str) -> str:
+    if not wide_encoding(data) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        sample = data[:8192]
+        if b"\0" in sample or sum(byte < 9 or 13 < byte < 32 for byte in sample) > _BINARY * len(sample):
+            return "binary"
+    text = decode(data[:262_144]).lstrip("\ufeff")
+    if _FRONT_MATTER.match(text):
+        return "markdown"
+    return _by_markup(data, text, suffix) or ("markdown" if _is_markdown(text, suffix) else "text")
+
+
+def _by_markup(data: bytes, text: str, suffix: str) -> str | None:
+    start = text[:4096]
+    if re.match(r"\s*<!doctype netscape-bookmark", start, re.IGNORECASE):
+        return "bookmarks"
+    if _MIME.match(start):
+        return "mhtml" if _MHTML.search(start) else "email"
+    page = suffix in (".html", ".htm", ".xhtml") and re.search(r"<[A-Za-z][^>]*>", text)
+    if page or _HTML_START.match(start) or (suffix not in (".md", ".markdown", ".txt") and _HTML_INSIDE.search(start)):
+        # A self-extracting page of SingleFile begins as HTML and ends as a ZIP archive's directory.
+        return "zipped-html" if b"PK\x05\x06" in data[-70_000:] else "html"
+    if re.match(r"\s*<\?xml|\s*<(?:rss|feed|svg|plist)\b", start, re.IGNORECASE):
+        return "webarchive" if "WebMainResource" in text else "xml"
+    if suffix not in (".md", ".markdown") and _HTML_BLOCK.match(start) and re.search(r"</\w+>\s*\Z", text):
+        return "html"
+    return "json" if _is_json(data) else None
+
+
+def _is_json(data: bytes) -> bool:
+    if not data.lstrip().startswith((b"{", b"[")):
+        return False
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_markdown(text: str, suffix: str) -> bool:
+    """By its name, or by two kinds of mark, or by a title in Markdown's notation."""
+    if suffix in (".md", ".markdown"):
+        return True
+    return text.lstrip().startswith("# ") or sum(bool(mark.search(text)) for mark in _MARKDOWN) > 1

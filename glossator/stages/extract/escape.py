@@ -1,0 +1,61 @@
+"""Text -> Markdown that Python-Markdown and CommonMark renderers give back as that very text.
+
+Only what would be read as Markdown is escaped, so that ordinary prose stays as it is for whoever edits it. `<` and `&`
+become character references, because Python-Markdown knows no backslash before them; the rest gets a backslash.
+"""
+
+from __future__ import annotations
+
+import re
+
+_INLINE = re.compile(
+    r"""
+      (?P<backslash> \\ (?= [!-/:-@\[-`{-~] | \Z ) )
+    | (?P<tick> ` )
+    | (?P<less> < (?! \s ) )
+    | (?P<amp> & (?= \#?[0-9A-Za-z]+; | \Z ) )
+    | (?P<kept> \[ (?!\^) [^\[\]\\`<&*_\n]+ \] (?! [(\[:\s] | \Z ) | \[ (?!\^) [^\[\]\\`<&*_\n]+ \] (?= \ [^(\[] ) )
+    | (?P<bracket> [\[\]] )
+    | (?P<run> [*_]+ )
+    """,
+    re.VERBOSE,
+)
+_REFERENCES = {"less": "&lt;", "amp": "&amp;"}
+_START = re.compile(r"#{1,6}|[-+*](?=\s|$)|>|[-*_](?=[ \t]*[-*_](?:[ \t]*[-*_])+[ \t]*$)|-+[ \t]*$")
+_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_REFERENCED_START = re.compile(r"~{3,}|=+[ \t]*$|:(?=\s)|[|:][|: \t-]*$")
+
+
+def escape(text: str) -> str:
+    """Text from within a block as inline Markdown. What stands at the beginning of a line: see `escape_start`."""
+    return _INLINE.sub(_escaped, text)
+
+
+def escape_start(line: str) -> str:
+    """A line of Markdown as the beginning of a paragraph's line: no heading, list, quote, rule, fence, table or code.
+
+    White space before it is dropped. The line has been through `escape` already, or is Markdown made otherwise.
+    """
+    line = line.lstrip()
+    if number := _NUMBER.match(line):
+        return f"{number[1]}\\{line[number.start(2) :]}"
+    if _REFERENCED_START.match(line):
+        return f"&#{ord(line[0])};{line[1:]}"
+    return "\\" + line if _START.match(line) else line
+
+
+def _escaped(match: re.Match[str]) -> str:
+    kind, found = match.lastgroup or "", match[0]
+    if kind == "run":
+        return found if _inert(match) else "".join("\\" + mark for mark in found)
+    if kind == "kept":
+        return found
+    return _REFERENCES.get(kind, "\\" + found)
+
+
+def _inert(match: re.Match[str]) -> bool:
+    """Whether a run of `*` or `_` opens and closes nothing: underscores within a word, marks with space around them."""
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    if set(match[0]) == {"_"}:
+        return before.isalnum() and after.isalnum()
+    return before.isspace() and after.isspace()

@@ -1,0 +1,69 @@
+"""A saved page -> article: its text with the page's own form, and what the page says about itself."""
+
+from __future__ import annotations
+
+import hashlib
+
+from glossator.config import ExtractSettings
+from glossator.model import Conversion, Extracted
+from glossator.stages.extract.addresses import Addresses
+from glossator.stages.extract.body import article_text
+from glossator.stages.extract.charset import page_text
+from glossator.stages.extract.metadata import Metadata, read_metadata
+from glossator.stages.extract.page import parse, regular
+from glossator.stages.extract.selection import blocks, mark_related, prune, select
+from glossator.stages.extract.structure import Writer
+from glossator.stages.extract.unreadable import Unreadable
+
+READER = "html 1"
+"""Raised when the rules change what comes out."""
+
+_NO_TEXT = "The page holds no article text; save it again once it has loaded, or save its text."
+_TOO_DEEP = "The page is nested too deeply to be read; save its text instead."
+
+
+def read(data: bytes, path: str, settings: ExtractSettings) -> Extracted:
+    """The article in a saved page.
+
+    Raises:
+        Unreadable: no text of an article is in it, or it is nested deeper than can be followed.
+    """
+    text = page_text(data)
+    try:
+        return _read(text, path, hashlib.sha256(data).hexdigest(), settings)
+    except RecursionError:
+        raise Unreadable(_TOO_DEEP) from None
+
+
+def _read(text: str, path: str, sha256: str, settings: ExtractSettings) -> Extracted:
+    page = parse(text)
+    metadata = read_metadata(page, text)
+    chosen = article_text(text)
+    body = regular(page)
+    found = blocks(body)
+    select(found, chosen, metadata.title)
+    mark_related(found)
+    prune(found)
+    markdown = Writer(Addresses(metadata.base)).markdown(body)
+    if not markdown.strip():
+        raise Unreadable(_NO_TEXT)
+    first = next((leaf.text for leaf in found if leaf.kept and leaf.tag.name == "p"), "")
+    return _extracted(metadata.completed(first, chosen, path, settings), markdown, path, sha256)
+
+
+def _extracted(metadata: Metadata, markdown: str, path: str, sha256: str) -> Extracted:
+    conversion = Conversion(path, sha256, metadata.format, READER, metadata.origins)
+    return Extracted(
+        title=metadata.title,
+        markdown=markdown,
+        conversion=conversion,
+        source=metadata.source or None,
+        site=metadata.site or None,
+        authors=metadata.authors,
+        published=metadata.published or None,
+        saved=metadata.saved or None,
+        language=metadata.language or None,
+        description=metadata.description or None,
+        image=metadata.image or None,
+        tags=metadata.tags,
+    )

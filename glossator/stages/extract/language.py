@@ -1,0 +1,31 @@
+"""The language of a text, guessed."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+_SAMPLE = 4000
+"""Characters that are looked at: more do not change the answer."""
+_LIKELY = 0.5
+"""Probability from which the guess is given; a wrong language sends a text to the wrong model."""
+
+
+def guess_language(text: str, languages: tuple[str, ...] = ()) -> str | None:
+    """The ISO 639-1 code of the likeliest language, among `languages` if any are given; None where nothing is likely.
+
+    Method: Lui and Baldwin, "langid.py: An Off-the-shelf Language Identification Tool", ACL 2012.
+    """
+    identifier = _identifier(languages)
+    language, probability = identifier.classify(text[:_SAMPLE])
+    return str(language) if probability >= _LIKELY else None
+
+
+@cache
+def _identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    known = [language for language in languages if language in identifier.labels]
+    if known:
+        identifier.set_languages(known)
+    return identifier

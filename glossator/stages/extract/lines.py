@@ -1,0 +1,174 @@
+"""A plain text as units - a paragraph, a line, a verse - and what each looks like."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import mean
+from typing import Literal
+
+from glossator.stages.extract.days import is_date_line
+from glossator.stages.extract.furniture import (
+    APPEAL,
+    CAPTION,
+    CONTROL,
+    COOKIES,
+    CREDIT,
+    LEGAL,
+    LONGEST_APPEAL,
+    TAIL,
+    TEASER,
+)
+
+Kind = Literal["prose", "line", "item", "verse", "date", "byline", "credit", "control", "tail", "teaser", "repeated"]
+
+WIDEST = 90
+"""Characters: hard-wrapped text keeps to 60 to 80 columns."""
+NARROWEST = 45
+"""Characters on average: below, the lines of a group are verse, an address, a list."""
+LONG = 18
+"""Words: a headline has fewer, so a line that has no full stop and as many is prose all the same."""
+
+_SENTENCE_END = re.compile(r"""(?:[.!?…:;]|[,—–-](?=["”’»'«“]))["”’»'«“)\]]*\Z""")
+_BYLINE = re.compile(
+    r"(?:(?i:(?:story |words |text |reported |written )?by|von|por|par)\s*:?\s+(?P<names>[^\W\d_a-z].{2,120})"
+    r"|(?P<named>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3}),"
+    r" (?i:(?:[\w ]+ )?(?:reporter|correspondent|editor|writer|columnist)))\Z"
+)
+_ITEM = re.compile(r"(?:[•‣◦·▪*–-]|\d{1,2}[.)])\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    text: str
+    """One line; a verse has several."""
+    gap: int
+    """Blank lines before it."""
+    kind: Kind
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+def units(text: str) -> tuple[Unit, ...]:
+    """The units of a text in order."""
+    pieces = list(_pieces(_groups(text)))
+    seen = Counter(piece for piece, _ in pieces)
+    return tuple(Unit(piece, gap, _kind(piece, seen[piece])) for piece, gap in pieces)
+
+
+def ends_sentence(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text))
+
+
+def byline_names(text: str) -> str | None:
+    """The names in a line such as "By Jane Doe", as they stand there."""
+    if not (found := _BYLINE.match(text)) or ends_sentence(text.rstrip(".")):
+        return None
+    names = found["names"] or found["named"]
+    # "By Friday the river had fallen" is prose; names have no run of small words.
+    small = [word for word in re.split(r"[\s,]+", names) if word[:1].islower()]
+    return names if len(small) <= len(names.split()) // 2 and len(names.split()) <= 14 else None
+
+
+def item_text(text: str) -> tuple[str, str] | None:
+    """The mark and the text of a line of a list."""
+    found = _ITEM.match(text)
+    return (found[0].strip(), text[found.end() :]) if found else None
+
+
+def _groups(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Runs of lines without a blank one between them, each with the number of blank lines before it."""
+    gap, group = 0, list[str]()
+    for raw in [*text.split("\n"), ""]:
+        line = " ".join(raw.split())
+        if line:
+            group.append(line)
+            continue
+        if group:
+            yield gap, group
+            gap, group = 0, []
+        gap += 1
+
+
+def _pieces(groups: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, int]]:
+    found = list(groups)
+    wrapped = _wrapped([group for _, group in found])
+    for gap, group in found:
+        if wrapped and _flows(group):
+            yield from ((piece, 0 if number else gap) for number, piece in enumerate(_joined(group)))
+        elif _is_verse(group):
+            yield "\n".join(group), gap
+        else:
+            yield from ((line, 0 if number else gap) for number, line in enumerate(group))
+
+
+def _wrapped(groups: list[list[str]]) -> bool:
+    """Whether a text is hard-wrapped: lines of one width that go on with a small letter."""
+    inner = [pair for group in groups for pair in pairwise(group) if len(pair[0]) >= NARROWEST]
+    if not inner or max(len(line) for group in groups if len(group) > 1 for line in group) > WIDEST:
+        return False
+    return sum(following[0].islower() for _, following in inner) >= 0.3 * len(inner)
+
+
+def _flows(group: list[str]) -> bool:
+    """Whether the lines of a group are one paragraph."""
+    if len(group) < 2:
+        return False
+    return (
+        bool(_ITEM.match(group[0]))
+        or mean(map(len, group[:-1])) >= NARROWEST
+        or all(line[0].islower() for line in group[1:])
+    )
+
+
+def _joined(group: list[str]) -> Iterator[str]:
+    """A wrapped paragraph as one line; each item of a wrapped list as one."""
+    start = 0
+    for number in range(1, len(group) + 1):
+        if number == len(group) or _ITEM.match(group[number]):
+            yield " ".join(group[start:number])
+            start = number
+
+
+def _is_verse(group: list[str]) -> bool:
+    """Short lines that belong together: some end in a punctuation mark and some go on."""
+    if len(group) < 3 or not 12 <= mean(map(len, group)) < NARROWEST + 5 or any(map(_ITEM.match, group)):
+        return False
+    if any(CONTROL.fullmatch(line) or TAIL.fullmatch(line) or is_date_line(line) for line in group):
+        return False
+    return len(group) * 0.3 <= sum(line[-1] in ",;:.!?—–-" for line in group) and group[-1][-1] in ".!?…”\"'’—,;:"
+
+
+def _kind(text: str, times: int) -> Kind:
+    words = len(text.split())
+    if "\n" in text:
+        return "verse"
+    if found := _furniture(text, words):
+        return found
+    if _ITEM.match(text):
+        return "item"
+    if ends_sentence(text) or words >= LONG:
+        return "prose"
+    return "repeated" if times > 1 else "line"
+
+
+def _furniture(text: str, words: int) -> Kind | None:
+    """What a line is by its words alone; None for what may be the article's."""
+    short = words < 2 * LONG
+    signs: tuple[tuple[Kind, object], ...] = (
+        ("teaser", short and TEASER.fullmatch(text)),
+        ("tail", TAIL.fullmatch(text) or (short and LEGAL.match(text))),
+        (
+            "control",
+            CONTROL.fullmatch(text) or COOKIES.match(text) or (words <= LONGEST_APPEAL and APPEAL.search(text)),
+        ),
+        ("date", is_date_line(text)),
+        ("byline", byline_names(text)),
+        ("credit", short and (CREDIT.fullmatch(text) or CAPTION.fullmatch(text))),
+    )
+    return next((kind for kind, found in signs if found), None)

@@ -1,0 +1,139 @@
+"""The chosen text projected onto the page's tree: which blocks stay, so that the form is the page's own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from bs4.element import Tag
+
+from glossator.stages.extract.body import shingles, words
+from glossator.stages.extract.page import HEADINGS, RELATED, leaves, text_of
+
+_NEARLY = 0.9
+"""Of the text that must lie in an element for it to be the article's place."""
+_LINKS = 0.6
+"""Of a block's text in links from which it leads elsewhere."""
+_PARTS = ("td", "th", "li", "dt", "dd")
+_SHARE = 0.6
+"""Of a block's shingles that must lie in the chosen text for the block to stay."""
+_RELATED = re.compile(
+    r"(?:(?:read (?:more|also|next)|related|see also|also read|more on this|don.t miss|recommended|lesen sie auch|"
+    r"lire aussi|lee también|leia (?:também|mais)|leggi anche)\s*:\s*)(?P<headline>.+)",
+    re.IGNORECASE,
+)
+_HEADLINE = (4, 30)
+"""Words of a headline, at least and at most."""
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A block of text with what the choice depends on."""
+
+    tag: Tag
+    text: str
+    tokens: list[str]
+    around: tuple[int, ...]
+    """Identities of the elements that it lies in, innermost first."""
+    linked: float
+    """The share of its text that is links."""
+    kept: bool = False
+
+
+def blocks(body: Tag) -> list[Leaf]:
+    """The leaves of a regular tree that say or show something."""
+    found = []
+    for tag in leaves(body):
+        text = text_of(tag)
+        if tokens := words(text):
+            linked = sum(len(text_of(link)) for link in tag.find_all("a")) / len(text)
+            found.append(Leaf(tag, text, tokens, tuple(id(parent) for parent in tag.parents), min(linked, 1.0)))
+        elif tag.find("img"):
+            found.append(Leaf(tag, "", [], tuple(id(parent) for parent in tag.parents), 0.0))
+    return found
+
+
+def select(found: list[Leaf], chosen: str, title: str) -> None:
+    """Decides which blocks stay: those of the chosen text, and what belongs to the form around them."""
+    known = shingles(words(chosen))
+    lines = {tuple(words(line)) for line in chosen.splitlines()}
+    for leaf in found:
+        leaf.kept = _lies_in(leaf.tokens, known, lines)
+    _confine(found)
+    _without_title(found, title)
+
+
+def _lies_in(tokens: list[str], known: Counter[tuple[str, ...]], lines: set[tuple[str, ...]]) -> bool:
+    if len(tokens) < 4:  # too short for a shingle: it must be a line of the text by itself
+        return tuple(tokens) in lines
+    own = shingles(tokens)
+    return sum(number for shingle, number in own.items() if shingle in known) >= _SHARE * own.total()
+
+
+def _confine(found: list[Leaf]) -> None:
+    """Blocks that stay lie in the article's place: the smallest element around nearly all of the text."""
+    kept = [leaf for leaf in found if leaf.kept]
+    weight: Counter[int] = Counter()
+    for leaf in kept:
+        for parent in leaf.around:
+            weight[parent] += len(leaf.tokens)
+    total = sum(len(leaf.tokens) for leaf in kept)
+    if not total:
+        return
+    fullest = next(leaf for leaf in kept if any(weight[parent] >= _NEARLY * total for parent in leaf.around))
+    place = next(
+        parent
+        for leaf in (max(kept, key=lambda leaf: len(leaf.tokens)), fullest)
+        for parent in leaf.around
+        if weight[parent] >= _NEARLY * total
+    )
+    for leaf in kept:
+        leaf.kept = place in leaf.around
+    _extend([leaf for leaf in found if place in leaf.around])
+
+
+def _extend(inside: list[Leaf]) -> None:
+    """Headings, captions, code, pictures and items between blocks that stay, stay with them."""
+    kept = [number for number, leaf in enumerate(inside) if leaf.kept]
+    groups = {parent for leaf in inside if leaf.kept and leaf.tag.name in _PARTS for parent in leaf.around[:4]}
+    for number in range(kept[0], kept[-1]) if kept else ():
+        leaf = inside[number]
+        if leaf.kept or leaf.linked > _LINKS:
+            continue
+        name = leaf.tag.name
+        if name in HEADINGS:
+            leaf.kept = inside[number + 1].kept
+        elif name in ("pre", "figcaption") or not leaf.tokens:
+            leaf.kept = True
+        elif name in _PARTS:
+            leaf.kept = not groups.isdisjoint(leaf.around[:3])
+
+
+def _without_title(found: list[Leaf], title: str) -> None:
+    """The page's headline stands in the front matter."""
+    wanted = words(title)
+    for leaf in [leaf for leaf in found if leaf.kept][:6]:
+        if leaf.tokens == wanted and wanted:
+            leaf.kept = False
+
+
+def mark_related(found: list[Leaf]) -> None:
+    """Headlines of other articles within the text become `related` blocks."""
+    kept = [leaf for leaf in found if leaf.kept]
+    for number, leaf in enumerate(kept):
+        if leaf.tag.name != "p" or leaf.tag.find_parent(("li", "td", "blockquote", "figure")):
+            continue
+        if not _HEADLINE[0] <= len(leaf.tokens) <= _HEADLINE[1] or not 0 < number < len(kept) - 1:
+            continue
+        alone = leaf.linked > 0.9 and leaf.text[-1] not in ".!?…:\"”"
+        labelled = _RELATED.match(leaf.text) and leaf.tag.find("a") is not None
+        if alone or labelled:
+            leaf.tag.attrs[RELATED] = ""
+
+
+def prune(found: list[Leaf]) -> None:
+    """Takes out of the tree what does not stay."""
+    for leaf in found:
+        if not leaf.kept:
+            leaf.tag.extract()

@@ -1,0 +1,125 @@
+"""Plain-text copies of articles: what a person gets who selects a page and copies it, and plain notes.
+
+No markup says what a line is, so the lines do: the article's body is the stretch with the most prose in it, the title
+is the headline before it, and what a page has around its article is known by its words or by its place. A text without
+anything of a page in it is kept whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from itertools import dropwhile, takewhile
+from pathlib import PurePosixPath
+
+from glossator.config import ExtractSettings
+from glossator.model import Conversion, Extracted
+from glossator.stages.extract.bodytext import body_markdown
+from glossator.stages.extract.days import find_day
+from glossator.stages.extract.decode import decode
+from glossator.stages.extract.language import guess_language
+from glossator.stages.extract.lines import units
+from glossator.stages.extract.parts import assign
+from glossator.stages.extract.unreadable import Unreadable
+from glossator.urls import web_address
+
+READER = "text 1"
+
+_HEADER_KEYS = {
+    "title": "title headline subject titel betreff título titulo asunto",
+    "source": "url source link address permalink quelle fuente",
+    "published": "date published publication-date datum fecha posted pubdate",
+    "authors": "author authors by byline autor autores creator",
+    "site": "site publication publisher website newspaper sitename medium",
+    "saved": "saved accessed retrieved downloaded clipped archived created",
+    "language": "language lang sprache idioma",
+    "tags": "tags keywords",
+    "description": "description summary excerpt abstract",
+    "sender": "from von de",
+    "": "to cc an para reply-to message-id section length word-count",
+}
+_FIELD = {key: field for field, keys in _HEADER_KEYS.items() for key in keys.split()}
+_HEADER_LINE = re.compile(r"(?P<key>[^\W\d_][\w -]{1,18}?):[ \t]+(?P<value>\S.*)")
+_PARTICLES = frozenset("de del der den di la le van von zu al bin da dos ter y".split())
+_ROLE = re.compile(
+    r"\b(?:staff|reporter|correspondent|editor|writer|press|news|bureau|desk|redaktion|redacción)\b", re.IGNORECASE
+)
+
+
+def read(data: bytes, path: str, settings: ExtractSettings) -> Extracted:
+    """The article in a plain text. Raises Unreadable where there is none."""
+    header, text = _header(decode(data))
+    found = units(text)
+    if not found:
+        raise Unreadable("The file has no text below its header lines; save the article again.")
+    parts = assign(found, header.get("title"), PurePosixPath(path).stem)
+    markdown = body_markdown(parts.body)
+    if not markdown:
+        raise Unreadable("The file has a title and no text below it; save the article again.")
+    seen = {
+        "site": parts.site,
+        "published": parts.published,
+        "saved": parts.saved,
+        "description": parts.description,
+        "authors": parts.byline,
+    }
+    values = {name: value for name, value in (seen | header).items() if value}
+    origins = {name: "header lines" if name in header else "visible text" for name in values}
+    origins["title"] = parts.title_origin
+    if "language" not in values and (language := guess_language(markdown, settings.languages)):
+        values["language"], origins["language"] = language, "guess"
+    if not (authors := _names(values.get("authors", ""))):
+        origins.pop("authors", None)
+    return Extracted(
+        title=parts.title,
+        markdown=markdown,
+        conversion=Conversion(path, hashlib.sha256(data).hexdigest(), "text", READER, tuple(sorted(origins.items()))),
+        source=values.get("source"),
+        site=values.get("site"),
+        authors=authors,
+        published=values.get("published"),
+        saved=values.get("saved"),
+        language=values.get("language"),
+        description=values.get("description"),
+        tags=tuple(tag for item in re.split(r"[,;]", values.get("tags", "")) if (tag := item.strip(" #"))),
+    )
+
+
+def _header(text: str) -> tuple[dict[str, str], str]:
+    """Lines such as `Title: ...` that some tools write above the text, and the text below them."""
+    lines = text.lstrip("\n").split("\n")
+    head = list(takewhile(bool, map(_HEADER_LINE.fullmatch, map(str.strip, lines))))
+    known = [(field, line["value"]) for line in head if line and (field := _FIELD.get(_key(line["key"]))) is not None]
+    if len(known) < 2 or len(known) < len(head) / 2:
+        return {}, text
+    fields = {field: _checked(field, value) for field, value in reversed(known)}
+    if fields.pop("sender", "") and "published" in fields:
+        # Whoever mailed an article did it on that day; the article is somebody else's and older.
+        fields["saved"] = fields.pop("published")
+    rest = dropwhile(lambda line: not re.search(r"\w", line), lines[len(head) :])
+    return {field: value for field, value in fields.items() if field and value}, "\n".join(rest)
+
+
+def _key(name: str) -> str:
+    return name.lower().replace(" ", "-")
+
+
+def _checked(field: str, value: str) -> str:
+    """The value of a header line in our notation; empty where it is not what the field holds."""
+    if field in ("published", "saved"):
+        return find_day(value) or ""
+    if field == "source":
+        return web_address(value)
+    return value if field != "language" or re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value) else ""
+
+
+def _names(byline: str) -> tuple[str, ...]:
+    """The authors in a byline, without dates, addresses and what they are."""
+    byline = re.split(r"\s[|•·–—]\s|<", byline)[0]
+    names = []
+    for part in re.split(r"\s*[,;]\s*|\s+(?:and|und|y|et|&)\s+|\s+in\s+(?=[A-Z])", byline):
+        words = part.strip().split()
+        if 2 <= len(words) <= 5 and all(word[:1].isupper() or word in _PARTICLES for word in words):
+            name = " ".join(words)
+            names.append(name.title() if name.isupper() else name)
+    return tuple(dict.fromkeys(name for name in names if not find_day(name) and not _ROLE.search(name)))

@@ -1,0 +1,97 @@
+"""A saved file is known by its content."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossator.config import ExtractSettings
+from glossator.model import Extracted, Problem
+from glossator.stages.extract import extract
+from glossator.stages.extract.detect import FOREIGN, recognise
+
+
+@pytest.mark.parametrize(
+    ("expected", "data", "path"),
+    [
+        ("html", b"<!DOCTYPE html><title>x</title><p>Text", "page.txt"),
+        ("html", b"\xef\xbb\xbf\n<!-- saved from url=(0014)https://x.org -->\n<html><body>x", "page"),
+        ("html", b"Notice: something\n<html><body>x</body></html>", "page.php"),
+        ("html", b"<div><p>A fragment</p></div>", "clip.html"),
+        ("text", b"Saudi Press\n\nA text.\n", "copy.html"),
+        ("text", b"A note on the <b> tag and 2 < 3.\n", "note.txt"),
+        ("text", "Grüße aus Wien.".encode("windows-1252"), "note.txt"),
+        ("text", "A text in two-byte letters.".encode("utf-16"), "note.txt"),
+        ("text", "A text without a byte order mark.".encode("utf-16-le"), "note.txt"),
+        ("markdown", b"---\ntitle: x\n---\nText", "clip.txt"),
+        ("markdown", b"# Title\n\nText", "clip.txt"),
+        ("markdown", b"Just text", "clip.md"),
+        ("markdown", b"<p align=center>Logo</p>\n\nText", "clip.md"),
+        ("empty", b"", "a.html"),
+        ("empty", b" \n\t\n", "a.txt"),
+        ("pdf", b"%PDF-1.7\n...", "article.html"),
+        ("image", b"\x89PNG\r\n\x1a\n....", "x.png"),
+        ("zip", b"PK\x03\x04....", "x.zip"),
+        ("docx", b"PK\x03\x04....word/document.xml", "x.zip"),
+        ("epub", b"PK\x03\x04" + b"." * 26 + b"mimetypeapplication/epub+zip", "x"),
+        ("rtf", b"{\\rtf1\\ansi x}", "x.doc"),
+        (
+            "mhtml",
+            b'From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; type="text/html"\n',
+            "x.html",
+        ),
+        ("webarchive", b"bplist00....WebMainResource", "x.webarchive"),
+        ("json", b'{"title": "x"}', "x.txt"),
+        ("bookmarks", b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL>", "x.html"),
+        ("binary", b"\x00\x01\x02\x03 text \x00\xff", "x.txt"),
+    ],
+)
+def test_format_is_recognised(expected: str, data: bytes, path: str) -> None:
+    assert expected == recognise(data, path)
+
+
+@pytest.mark.parametrize("name", sorted(FOREIGN))
+def test_foreign_format_has_an_article_before_its_name(name: str) -> None:
+    assert FOREIGN[name].split()[0] in ("a", "an")
+
+
+def test_foreign_file_becomes_a_problem_that_names_what_it_is() -> None:
+    expected = Problem(
+        "extract",
+        "reports/budget.txt",
+        "The file is a PDF document, which Glossator does not read yet; save the article as HTML, plain text or Markdown.",
+    )
+
+    assert expected == extract(b"%PDF-1.7\n", "reports/budget.txt", ExtractSettings())
+
+
+def test_empty_file_becomes_a_problem() -> None:
+    assert Problem("extract", "a.txt", "The file is empty; save the article again.") == extract(
+        b"", "a.txt", ExtractSettings()
+    )
+
+
+def test_broken_front_matter_becomes_a_problem_with_its_line() -> None:
+    found = extract(b"---\nfoo: [1\nbar: 2\n---\nText\n", "a.md", ExtractSettings())
+
+    assert isinstance(found, Problem)
+    assert 3 == found.line
+
+
+@pytest.mark.parametrize(
+    ("format_", "data", "path"),
+    [
+        ("text", b"A title\n\nA sentence with enough words in it to be read as prose.\n", "a.txt"),
+        ("markdown", b"# A title\n\nA sentence.\n", "a.md"),
+        (
+            "html",
+            b"<html><title>A title</title><body><article><h1>A title</h1><p>" + b"A sentence of some length. " * 20,
+            "a.html",
+        ),
+    ],
+)
+def test_each_readable_format_has_its_reader(format_: str, data: bytes, path: str) -> None:
+    found = extract(data, path, ExtractSettings())
+
+    assert isinstance(found, Extracted)
+    assert (format_, "A title", path) == (found.conversion.format, found.title, found.conversion.file)
+    assert 64 == len(found.conversion.sha256)
