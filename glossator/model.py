@@ -137,6 +137,15 @@ class Extracted:
     tags: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page of the site's own: `content/pages/<name>.md`."""
+
+    name: str
+    title: str
+    markdown: str
+
+
 # ---- text and what is found in it ---------------------------------------------------------------------------------
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "cell", "caption", "code", "related"]

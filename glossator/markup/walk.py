@@ -250,4 +250,3 @@ class _Walk:
         self.events += inside
         if address:
             self.events.append(Close("a", False))
-

@@ -15,8 +15,7 @@ EMPHASIS = frozenset({"em", "strong", "b", "i", "del"})
 """Elements that a mark may enclose."""
 
 TAGS = frozenset(
-    "a aside blockquote br code dd del div dl dt em h2 h3 h4 h5 h6 hr li ol p pre strong sup table tbody td th thead tr ul"
-    .split()
+    "a aside blockquote br code dd del div dl dt em h2 h3 h4 h5 h6 hr li ol p pre strong sup table tbody td th thead tr ul".split()
 )
 ATTRIBUTES = {
     "*": {"id", "class"},

@@ -1,0 +1,66 @@
+"""Archive -> every page of the site, and each page with exactly the data that its template sees.
+
+`plan` is cheap and runs on every build; `compose` reads articles and runs for the pages whose fingerprint changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from glossator.model import ArticleId
+from glossator.stages.plan import articles, entities, indexes
+from glossator.stages.plan.library import Library, Reading, Sheet, open_library
+from glossator.views import (
+    AnyPage,
+    ArticleIndexPage,
+    ArticlePage,
+    EntityIndexPage,
+    EntityPage,
+    HomePage,
+    NotFoundPage,
+    RedirectPage,
+    SearchPage,
+    TextPage,
+)
+
+__all__ = ["KINDS", "Library", "Reading", "Sheet", "compose", "open_library", "plan"]
+
+Composer = Callable[[Library, Sheet, Mapping[ArticleId, Reading]], AnyPage]
+
+KINDS: Mapping[str, type[AnyPage]] = {
+    "article": ArticlePage,
+    "entity": EntityPage,
+    "redirect": RedirectPage,
+    "entities": EntityIndexPage,
+    "articles": ArticleIndexPage,
+    "sources": ArticleIndexPage,
+    "home": HomePage,
+    "own": TextPage,
+    "search": SearchPage,
+    "not-found": NotFoundPage,
+}
+"""What is composed for each kind of sheet."""
+
+COMPOSERS: Mapping[str, Composer] = {
+    "article": articles.compose,
+    "entity": entities.compose,
+    "redirect": entities.compose_redirect,
+    "entities": indexes.compose_entities,
+    "articles": indexes.compose_articles,
+    "sources": indexes.compose_sources,
+    "home": indexes.compose_home,
+    "own": indexes.compose_own,
+    "search": indexes.compose_search,
+    "not-found": indexes.compose_not_found,
+}
+
+
+def plan(library: Library) -> tuple[Sheet, ...]:
+    """Every page of the site, sorted by path."""
+    sheets = [*articles.plan(library), *entities.plan(library), *indexes.plan(library)]
+    return tuple(sorted(sheets, key=lambda sheet: sheet.path))
+
+
+def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> AnyPage:
+    """The page that a sheet plans. `readings` holds at least the articles that the sheet needs."""
+    return COMPOSERS[sheet.kind](library, sheet, readings)

@@ -1,0 +1,219 @@
+"""The pages that lead to the others: home, indexes, search, and the site's own pages."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from anyascii import anyascii
+
+from glossator import markup, urls
+from glossator.model import ArticleId, Entity, EntityId, EntityType, SitePath
+from glossator.stages.plan.library import (
+    TYPES,
+    Library,
+    Reading,
+    Sheet,
+    article_link,
+    dates,
+    digest,
+    entity_link,
+    frame,
+    publication,
+    timeline,
+)
+from glossator.views import (
+    ArticleGroup,
+    ArticleIndexPage,
+    EntityIndexPage,
+    EntityRow,
+    Frame,
+    HomePage,
+    Letter,
+    Link,
+    NotFoundPage,
+    Prominent,
+    SearchPage,
+    TextPage,
+    TypeTab,
+)
+
+PROMINENT_IN = 30
+"""So many of the newest articles decide who is in the news."""
+
+PROMINENT = 8
+SOURCES_ON_HOME = 12
+ABOUT = """\
+This archive was made with Glossator from saved articles. Names of people, organisations, places, groups, laws, works,
+events and products were found and matched by a program; it can be wrong. What a person has confirmed is marked as such.
+
+Each article belongs to its author and publisher; the link at its head leads to the original.
+"""
+
+Readings = Mapping[ArticleId, Reading]
+
+
+def plan(library: Library) -> Iterator[Sheet]:
+    heads, entities = library.archive.heads, library.archive.entities
+    rows = digest([(one.digest, _days(library, one)) for one in entities])
+    yield Sheet(urls.HOME, "home", "", (), digest(heads, [(one.digest, one.name) for one in entities]))
+    yield Sheet(urls.ARTICLES, "articles", "", (), digest(heads))
+    yield Sheet(urls.SOURCES, "sources", "", (), digest(heads))
+    yield Sheet(urls.ENTITIES, "entities", "", (), rows)
+    for kind in _types(library):
+        yield Sheet(urls.type_index_path(kind), "entities", kind, (), rows)
+    yield Sheet(urls.SEARCH, "search", "", (), digest("search"))
+    yield Sheet(urls.NOT_FOUND, "not-found", "", (), digest("not found"))
+    own = {page.name: page for page in library.pages}
+    for name in sorted({"about", *own}):
+        page = own.get(name)
+        yield Sheet(SitePath(f"{urls.slug(name)}.html"), "own", name, (), digest(page))
+
+
+def compose_home(library: Library, sheet: Sheet, readings: Readings) -> HomePage:
+    path = sheet.path
+    newest = [head.id for head in library.archive.heads[: library.settings.newest]]
+    publications = Counter(name for head in library.archive.heads if (name := publication(head)))
+    by_count = sorted(publications.items(), key=lambda pair: (-pair[1], pair[0]))
+    days = dates(library, library.heads)
+    return HomePage(
+        frame=frame(library, path, library.site.title, "home"),
+        newest=tuple(article_link(library, article, path) for article in newest),
+        prominent=_prominent(library, path),
+        timeline=timeline(((day, 1) for day in days), urls.relative(urls.ARTICLES, path)),
+        sources=tuple(
+            (Link(name, f"{urls.relative(urls.SOURCES, path)}#{urls.slug(name)}"), count)
+            for name, count in by_count[:SOURCES_ON_HOME]
+        ),
+        articles=len(library.archive.heads),
+        entities=len(library.archive.entities),
+    )
+
+
+def _prominent(library: Library, path: SitePath) -> tuple[Prominent, ...]:
+    recent = {head.id for head in library.archive.heads[:PROMINENT_IN]}
+    ranked: dict[EntityType, list[tuple[int, int, EntityId]]] = defaultdict(list)
+    for entity in library.archive.entities:
+        here = [one for one in entity.appearances if one.article in recent]
+        if here:
+            ranked[entity.type].append((-len(here), -sum(one.mentions for one in here), entity.id))
+    return tuple(
+        Prominent(
+            kind,
+            tuple(entity_link(library, key, path) for _, _, key in sorted(ranked[kind])[:PROMINENT]),
+            urls.relative(urls.type_index_path(kind), path),
+        )
+        for kind in TYPES
+        if ranked[kind]
+    )
+
+
+def compose_articles(library: Library, sheet: Sheet, readings: Readings) -> ArticleIndexPage:
+    """By month, newest first; what has no date comes last."""
+    groups: dict[str, list[ArticleId]] = defaultdict(list)
+    for head in library.archive.heads:
+        groups[(head.date or "")[:7]].append(head.id)
+    return ArticleIndexPage(
+        frame=frame(library, sheet.path, "Articles by date", "articles"),
+        grouped_by="date",
+        groups=tuple(
+            _group(library, sheet.path, label, f"m{label}" if label else "undated", groups[label])
+            for label in sorted(groups, reverse=True)
+        ),
+        count=len(library.archive.heads),
+    )
+
+
+def compose_sources(library: Library, sheet: Sheet, readings: Readings) -> ArticleIndexPage:
+    """By publication, A to Z; what has none comes last."""
+    groups: dict[str, list[ArticleId]] = defaultdict(list)
+    for head in library.archive.heads:
+        groups[publication(head)].append(head.id)
+    return ArticleIndexPage(
+        frame=frame(library, sheet.path, "Articles by source", "sources"),
+        grouped_by="source",
+        groups=tuple(
+            _group(library, sheet.path, label, urls.slug(label) if label else "unknown", groups[label])
+            for label in sorted(groups, key=lambda label: (not label, label.casefold(), label))
+        ),
+        count=len(library.archive.heads),
+    )
+
+
+def _group(library: Library, path: SitePath, label: str, anchor: str, articles: list[ArticleId]) -> ArticleGroup:
+    return ArticleGroup(label, anchor, tuple(article_link(library, article, path) for article in articles))
+
+
+def compose_entities(library: Library, sheet: Sheet, readings: Readings) -> EntityIndexPage:
+    kind = EntityType(sheet.subject) if sheet.subject else None
+    mine = [one for one in library.archive.entities if kind is None or one.type == kind]
+    letters: dict[str, list[Entity]] = defaultdict(list)
+    for entity in sorted(mine, key=_sort_key):
+        letters[_letter(entity)].append(entity)
+    title = f"{kind.capitalize()} index, A to Z" if kind else "People, organisations, places and the rest, A to Z"
+    return EntityIndexPage(
+        frame=frame(library, sheet.path, title, "entities"),
+        type=kind,
+        tabs=_tabs(library, kind, sheet.path),
+        letters=tuple(
+            Letter(letter, tuple(_row(library, entity, sheet.path) for entity in members))
+            for letter, members in sorted(letters.items())
+        ),
+        count=len(mine),
+    )
+
+
+def _types(library: Library) -> tuple[EntityType, ...]:
+    present = {entity.type for entity in library.archive.entities}
+    return tuple(kind for kind in TYPES if kind in present)
+
+
+def _tabs(library: Library, current: EntityType | None, path: SitePath) -> tuple[TypeTab, ...]:
+    counts = Counter(entity.type for entity in library.archive.entities)
+    every = TypeTab(None, counts.total(), urls.relative(urls.ENTITIES, path), current is None)
+    return every, *(
+        TypeTab(kind, counts[kind], urls.relative(urls.type_index_path(kind), path), kind == current)
+        for kind in _types(library)
+    )
+
+
+def _sort_key(entity: Entity) -> tuple[str, str]:
+    return anyascii(entity.name).casefold(), entity.id
+
+
+def _letter(entity: Entity) -> str:
+    first = anyascii(entity.name)[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def _days(library: Library, entity: Entity) -> tuple[str, str]:
+    days = dates(library, (appearance.article for appearance in entity.appearances))
+    return (days[0], days[-1]) if days else ("", "")
+
+
+def _row(library: Library, entity: Entity, path: SitePath) -> EntityRow:
+    first, last = _days(library, entity)
+    aliases = tuple(form for form, _ in entity.aliases)
+    link = entity_link(library, entity.id, path)
+    return EntityRow(link, len(entity.appearances), entity.mentions, first, last, aliases)
+
+
+def compose_own(library: Library, sheet: Sheet, readings: Readings) -> TextPage:
+    page = next((one for one in library.pages if one.name == sheet.subject), None)
+    title, markdown = (page.title, page.markdown) if page else ("About this archive", ABOUT)
+    section = "about" if sheet.subject == "about" else ""
+    return TextPage(frame(library, sheet.path, title, section), markup.weave(markdown))
+
+
+def compose_search(library: Library, sheet: Sheet, readings: Readings) -> SearchPage:
+    return SearchPage(_unlisted(frame(library, sheet.path, "Search", "search"), "", ""))
+
+
+def compose_not_found(library: Library, sheet: Sheet, readings: Readings) -> NotFoundPage:
+    """Served at any depth, so its links start at the top of the site's address."""
+    made = frame(library, sheet.path, "Page not found", "")
+    return NotFoundPage(_unlisted(made, library.site.url or "/", ""))
+
+
+def _unlisted(made: Frame, root: str, canonical: str) -> Frame:
+    return Frame(made.title, made.description, root, made.section, canonical, indexed=False)

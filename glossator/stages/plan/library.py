@@ -1,0 +1,188 @@
+"""What the planning of every kind of page looks things up in, made once from the archive."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from glossator import urls
+from glossator.config import PlanSettings
+from glossator.markup import Links
+from glossator.model import (
+    Analysis,
+    Archive,
+    Article,
+    ArticleId,
+    Digest,
+    Entity,
+    EntityId,
+    EntityType,
+    Head,
+    OwnPage,
+    SitePath,
+    Text,
+)
+from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
+
+TYPES = tuple(EntityType)
+MONTHS_AT_MOST = 48
+"""A timeline of more months than this is drawn in years."""
+
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+(?:\([^\s<>()]*\)[^\s<>()\[\]]*)*")
+_HEADLINE = re.compile(r"^> \[!related\] (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as planned: where it goes, what it is about, and a digest of all that it will show, its template apart."""
+
+    path: SitePath
+    kind: str
+    subject: str
+    needs: tuple[ArticleId, ...]
+    """Articles whose text the page shows."""
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article opened for reading."""
+
+    article: Article
+    text: Text
+    analysis: Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The archive with its look-up tables. `articles` holds the digests of each article and of its analysis."""
+
+    archive: Archive
+    site: Site
+    settings: PlanSettings
+    pages: tuple[OwnPage, ...]
+    heads: Mapping[ArticleId, Head]
+    entities: Mapping[EntityId, Entity]
+    digests: Mapping[ArticleId, str]
+    cites: Mapping[ArticleId, Mapping[str, ArticleId]]
+    """For each article, what it refers to that the archive holds: canonical address or folded headline -> article."""
+    cited_by: Mapping[ArticleId, tuple[ArticleId, ...]]
+
+
+def open_library(
+    archive: Archive,
+    articles: Iterable[tuple[Article, Digest]],
+    site: Site,
+    settings: PlanSettings,
+    pages: tuple[OwnPage, ...],
+) -> Library:
+    """The library of an archive. `articles` come with the digests of their analyses."""
+    heads = {head.id: head for head in archive.heads}
+    held = [(article, analysis) for article, analysis in articles if article.head.id in heads]
+    cites = _citations([article for article, _ in held])
+    cited_by: dict[ArticleId, list[ArticleId]] = defaultdict(list)
+    for citing in heads:
+        for cited in dict.fromkeys(cites[citing].values()):
+            cited_by[cited].append(citing)
+    return Library(
+        archive=archive,
+        site=site,
+        settings=settings,
+        pages=pages,
+        heads=heads,
+        entities={entity.id: entity for entity in archive.entities},
+        digests={article.head.id: f"{article.digest} {analysis}" for article, analysis in held},
+        cites=cites,
+        cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
+    )
+
+
+def _citations(articles: list[Article]) -> dict[ArticleId, Mapping[str, ArticleId]]:
+    by_address = {urls.canonical(one.head.source): one.head.id for one in articles if one.head.source}
+    by_headline = {urls.fold_headline(one.head.title): one.head.id for one in articles}
+    found: dict[ArticleId, Mapping[str, ArticleId]] = {}
+    for article in articles:
+        addresses = (urls.canonical(address) for address in _ADDRESS.findall(article.markdown))
+        headlines = (urls.fold_headline(headline) for headline in _HEADLINE.findall(article.markdown))
+        cited = {key: by_address[key] for key in addresses if key in by_address}
+        cited |= {key: by_headline[key] for key in headlines if key in by_headline}
+        found[article.head.id] = {key: one for key, one in sorted(cited.items()) if one != article.head.id}
+    return found
+
+
+def links(library: Library, article: ArticleId, page: SitePath) -> Links:
+    """Where a page that shows the article's text may lead within the archive."""
+    hrefs = {
+        key: urls.relative(urls.article_path(cited), page) for key, cited in library.cites.get(article, {}).items()
+    }
+    return Links(hrefs, hrefs)
+
+
+def digest(*parts: object) -> Digest:
+    """A digest of plain values, by their representation."""
+    return Digest(blake2b("\x1f".join(map(repr, parts)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest())
+
+
+def frame(library: Library, path: SitePath, title: str, section: str, description: str = "") -> Frame:
+    site = library.site.url
+    return Frame(
+        title=title,
+        description=description or library.site.description,
+        root=urls.root(path),
+        section=section,
+        canonical=site + path.removesuffix("index.html") if site else "",
+    )
+
+
+def article_link(library: Library, article: ArticleId, page: SitePath) -> ArticleLink:
+    head = library.heads[article]
+    return ArticleLink(
+        title=head.title,
+        href=urls.relative(urls.article_path(article), page),
+        date=head.date or "",
+        date_kind="published" if head.published else "saved" if head.saved else "",
+        site=publication(head),
+        description=head.description or "",
+        language=head.language if head.language and head.language != library.site.language else "",
+    )
+
+
+def publication(head: Head) -> str:
+    """The publication's name, else the host it was at; empty where neither is known."""
+    return head.site or urls.host(head.source or "")
+
+
+def entity_link(library: Library, entity: EntityId, page: SitePath) -> EntityLink:
+    one = library.entities[entity]
+    return EntityLink(one.id, one.name, one.type, urls.relative(urls.entity_path(entity), page))
+
+
+def dates(library: Library, articles: Iterable[ArticleId]) -> list[str]:
+    """The days of the articles that have one, in order."""
+    return sorted(day for article in articles if (day := library.heads[article].date))
+
+
+def timeline(days: Iterable[tuple[str, int]], href: str = "") -> tuple[Bar, ...]:
+    """Columns from the first day to the last without gaps, by month or, for long times, by year.
+
+    `days` are ISO days with a weight each; `href` is a page that has an anchor for each month, or empty.
+    """
+    months: dict[str, int] = defaultdict(int)
+    for day, weight in days:
+        months[day[:7]] += weight
+    if not months:
+        return ()
+    first, last = min(months), max(months)
+    span = [f"{y}-{m:02}" for y in range(int(first[:4]), int(last[:4]) + 1) for m in range(1, 13)]
+    span = [month for month in span if first <= month <= last]
+    if len(span) <= MONTHS_AT_MOST:
+        return tuple(
+            Bar(month, months.get(month, 0), f"{href}#m{month}" if href and month in months else "") for month in span
+        )
+    years: dict[str, int] = defaultdict(int)
+    for month, weight in months.items():
+        years[month[:4]] += weight
+    return tuple(Bar(str(y), years.get(str(y), 0), "") for y in range(int(first[:4]), int(last[:4]) + 1))
