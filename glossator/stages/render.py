@@ -1,0 +1,166 @@
+"""Page -> bytes: the one place that knows Jinja2.
+
+A template is given `page` and `site` and may ask nothing else; a name that neither has is an error that says where.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import traceback
+from collections.abc import Mapping
+from datetime import date
+
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+)
+
+from glossator import views
+from glossator.model import Digest
+
+TEMPLATES: Mapping[type, str] = {
+    views.ArticlePage: "article.html",
+    views.EntityPage: "entity.html",
+    views.EntityIndexPage: "entity-index.html",
+    views.ArticleIndexPage: "article-index.html",
+    views.HomePage: "home.html",
+    views.TextPage: "text.html",
+    views.SearchPage: "search.html",
+    views.NotFoundPage: "not-found.html",
+    views.RedirectPage: "redirect.html",
+}
+"""For each kind of page the template that shows it."""
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+"""Numbers that running text spells out."""
+
+
+class TemplateFault(Exception):
+    """A template that cannot be read or filled in; its arguments are the whole of it, so it pickles."""
+
+    def __init__(self, file: str, line: int, message: str) -> None:
+        super().__init__(file, line, message)
+        self.file = file
+        self.line = line
+        self.message = message
+
+    def __str__(self) -> str:
+        return f"templates/{self.file}, line {self.line}: {self.message}"
+
+
+def environment(templates: Mapping[str, str]) -> Environment:
+    """A Jinja2 environment of these templates (name -> source) and a few filters that only shape what they are given."""
+    made = Environment(
+        # DictLoader would do, but it calls every file "<template>": errors would lose the name.
+        loader=FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    del made.globals["lipsum"], made.filters["random"]  # chance: the same page would not have the same bytes
+    made.filters |= {"day": day, "month": month, "count": count, "number": number}
+    return made
+
+
+def reach(templates: Mapping[str, str]) -> dict[str, Digest]:
+    """For each template the digest of all that it may show: itself and, at any distance, the templates it refers to.
+
+    Raises TemplateFault for a template that cannot be parsed.
+    """
+    direct = {name: _references(name, source, templates) for name, source in templates.items()}
+    return {name: _digest(_closure(name, direct), templates) for name in templates}
+
+
+def render(environment: Environment, page: views.AnyPage, site: views.Site) -> bytes:
+    """The file of a page. Raises TemplateFault where a template is missing, malformed or asks for what is not there."""
+    name = TEMPLATES[type(page)]
+    try:
+        return environment.get_template(name).render(page=page, site=site).encode("utf-8", "replace")
+    except TemplateSyntaxError as error:
+        raise TemplateFault(error.name or name, error.lineno, _sentence(error)) from None
+    except Exception as error:  # a template can raise anything: it is a program of the theme's author
+        raise _fault(name, environment, error) from error
+
+
+def day(moment: str) -> str:
+    """A date as people write it: `2025-11-11` is 11 November 2025, `2025-11` November 2025; anything else as it is."""
+    try:
+        parsed = date.fromisoformat(moment[:10])
+    except ValueError:
+        return month(moment)
+    return f"{parsed.day} {MONTHS[parsed.month - 1]} {parsed.year}"
+
+
+def month(label: str) -> str:
+    """`2025-11` as November 2025; anything else, such as a year, as it is."""
+    year, _, number_of_month = label.partition("-")
+    if not (year.isdecimal() and number_of_month.isdecimal() and 1 <= int(number_of_month) <= len(MONTHS)):
+        return label
+    return f"{MONTHS[int(number_of_month) - 1]} {year}"
+
+
+def count(amount: int, one: str, many: str = "") -> str:
+    """An amount with its noun: 1 article, 1,204 articles."""
+    return f"{amount:,} {one if amount == 1 else many or one + 's'}"
+
+
+def number(amount: int) -> str:
+    """An amount for running text: spelt out below ten."""
+    return WORDS[amount] if 0 <= amount < len(WORDS) else f"{amount:,}"
+
+
+def _references(name: str, source: str, templates: Mapping[str, str]) -> frozenset[str]:
+    """What a template names directly; one that computes a name may mean any of them."""
+    try:
+        found = tuple(meta.find_referenced_templates(Environment(autoescape=True).parse(source, name)))
+    except TemplateSyntaxError as error:
+        raise TemplateFault(name, error.lineno, _sentence(error)) from None
+    return frozenset(templates) if None in found else frozenset(reference for reference in found if reference)
+
+
+def _closure(name: str, direct: Mapping[str, frozenset[str]]) -> list[str]:
+    reached, open_ends = {name}, [name]
+    while open_ends:
+        further = direct.get(open_ends.pop(), frozenset()) - reached
+        reached |= further
+        open_ends.extend(further)
+    return sorted(reached)
+
+
+def _digest(names: list[str], templates: Mapping[str, str]) -> Digest:
+    made = hashlib.blake2b(digest_size=16)
+    for name in names:
+        source = templates.get(name, "").encode("utf-8", "surrogatepass")
+        made.update(f"{name}\0{len(source)}\0".encode("utf-8", "surrogatepass") + source)
+    return Digest(made.hexdigest())
+
+
+def _fault(name: str, environment: Environment, error: Exception) -> TemplateFault:
+    """The fault with the innermost line of a template that led to the error."""
+    assert environment.loader is not None
+    lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    file, line = (lines[-1].filename, lines[-1].lineno or 1) if lines else (name, 1)
+    return TemplateFault(file, line, _sentence(error))
+
+
+def _sentence(error: Exception) -> str:
+    """What went wrong, and what to do about it."""
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template {error}. Correct the name, or write that file."
+    what = (error.message if isinstance(error, TemplateError) else "") or f"{type(error).__name__}: {error}"
+    what = re.sub(r"'glossator\.views\.(\w+) object'", r"\1", what).rstrip(".")
+    if isinstance(error, TemplateSyntaxError):
+        return f"{what}. Correct the template, or delete it to use the one that comes with Glossator."
+    return f"{what}. The comment at the top of the template lists what `page` and `site` hold."

@@ -1,0 +1,169 @@
+// Hover cards: the entry of the glossary, shown beside the name. Without this script a name is a link and the glossary
+// says the same.
+(() => {
+  "use strict";
+  const EDGE = 8; // px kept free around the window
+  const GAP = 6; // px between name and card
+  const MARK = "a.mark[href]";
+
+  const card = document.createElement("div");
+  card.className = "card";
+  card.id = "card";
+  // "manual" rather than "hint": every browser knows it, and the closing is ours (interest.js) in each of them.
+  card.popover = "manual";
+  card.setAttribute("role", "dialog");
+
+  let point = null; // where the pointer came to the name
+  let hovered = null; // the name or the card below the pointer
+  let touched = false; // whether the last pointer was a finger
+
+  const clock = {
+    now: () => performance.now(),
+    after(wait, action) {
+      const timer = setTimeout(action, wait);
+      return () => clearTimeout(timer);
+    },
+  };
+  const interest = createInterest(clock, show, hide);
+
+  const entryOf = (mark) => document.getElementById("g-" + mark.dataset.entity);
+  const markAt = (node) => {
+    const mark = node instanceof Element ? node.closest(MARK) : null;
+    return mark && entryOf(mark) ? mark : null;
+  };
+  const make = (tag, name, ...content) => {
+    const element = document.createElement(tag);
+    if (name) element.className = name;
+    element.append(...content);
+    return element;
+  };
+
+  function fill(mark) {
+    const entry = entryOf(mark);
+    const section = entry.closest("section");
+    const name = entry.querySelector(".name");
+    const origin = entry.querySelector(".origin");
+    const kind = make("p", "kind", section.querySelector(".icon").cloneNode(true), section.dataset.word);
+    kind.append(origin ? origin.cloneNode(true) : make("span", "origin", "Found by machine"));
+    const onward = make("a", "", "Everything about this name");
+    onward.href = name.href;
+    onward.setAttribute("aria-label", "Everything about " + name.textContent);
+    const close = make("button", "close", "Close");
+    close.type = "button";
+    close.addEventListener("click", () => interest.shut());
+    const parts = [...entry.querySelectorAll(".note, .descriptor, .aliases")].map((part) => part.cloneNode(true));
+    card.replaceChildren(kind, name.cloneNode(true), ...parts, make("p", "onward", onward, close));
+    card.lang = document.documentElement.lang;
+    card.dir = "auto";
+    card.setAttribute("aria-label", name.textContent);
+  }
+
+  function show(mark) {
+    fill(mark);
+    card.classList.toggle("sheet", touched);
+    mark.after(card); // so that Tab goes from the name into the card, and Shift+Tab back
+    card.showPopover();
+    mark.setAttribute("aria-expanded", "true");
+    mark.setAttribute("aria-controls", card.id);
+    if (touched) card.style.left = card.style.top = card.style.maxHeight = "";
+    else place(mark);
+  }
+
+  function hide(mark) {
+    if (card.contains(document.activeElement)) mark.focus({ preventScroll: true });
+    card.hidePopover();
+    card.remove();
+    mark.removeAttribute("aria-expanded");
+    mark.removeAttribute("aria-controls");
+  }
+
+  /** Beside the line that was pointed at: below the name if there is room, else above, never on it. */
+  function place(mark) {
+    const lines = [...mark.getClientRects()];
+    const line = lines.find((box) => point && point.y >= box.top - 2 && point.y <= box.bottom + 2) ?? lines[0];
+    const whole = mark.getBoundingClientRect();
+    card.style.maxHeight = "";
+    const room = { below: innerHeight - whole.bottom - GAP - EDGE, above: whole.top - GAP - EDGE };
+    const below = card.offsetHeight <= room.below || room.below >= room.above;
+    if (card.offsetHeight > Math.max(room.below, room.above)) {
+      card.style.maxHeight = Math.max(room.below, room.above) + "px";
+    }
+    const left = Math.min(line.left, document.documentElement.clientWidth - card.offsetWidth - EDGE);
+    card.style.left = Math.max(EDGE, left) + "px";
+    card.style.top = (below ? whole.bottom + GAP : whole.top - GAP - card.offsetHeight) + "px";
+  }
+
+  /** Whether pointer or focus is on the open name or its card. */
+  function held() {
+    const focus = document.activeElement;
+    return [hovered, card.contains(focus) ? card : focus].some((at) => at && (at === card || at === interest.open));
+  }
+
+  function pointed(event) {
+    if (event.pointerType === "touch") return;
+    const at = card.contains(event.target) ? card : markAt(event.target);
+    if (at === hovered) return;
+    hovered = at;
+    if (at === card) interest.stay();
+    else if (at) {
+      point = { x: event.clientX, y: event.clientY };
+      interest.enter(at);
+    } else if (held()) interest.stay();
+    else interest.leave();
+  }
+
+  document.addEventListener("pointerover", pointed);
+  document.documentElement.addEventListener("pointerleave", (event) => {
+    if (event.pointerType === "touch" || hovered === null) return;
+    hovered = null;
+    if (!held()) interest.leave();
+  });
+
+  document.addEventListener("focusin", (event) => {
+    if (card.contains(event.target)) interest.stay();
+    else if (event.target.matches(MARK + ":focus-visible") && entryOf(event.target)) {
+      point = null;
+      interest.enter(event.target);
+    }
+  });
+  document.addEventListener("focusout", (event) => {
+    const next = event.relatedTarget;
+    if (!markAt(event.target) && !card.contains(event.target)) return;
+    if (card.contains(next) || (next !== null && next === interest.open) || hovered === card) return;
+    if (hovered !== null && hovered === interest.open) return;
+    interest.leave();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    touched = false;
+    if (event.key === "Escape" && interest.dismiss()) event.preventDefault();
+    else if (!["Shift", "Control", "Alt", "Meta"].includes(event.key)) interest.cancel();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    touched = event.pointerType === "touch";
+    interest.cancel();
+    if (!card.contains(event.target) && markAt(event.target) !== interest.open) interest.shut();
+  });
+  document.addEventListener("wheel", (event) => !card.contains(event.target) && interest.cancel(), { passive: true });
+  document.addEventListener(
+    "scroll",
+    (event) => {
+      if (card.contains(event.target)) return;
+      const { waiting } = interest;
+      interest.shut();
+      // Focus brings what it reaches into view: that scroll is no change of mind.
+      if (waiting !== null && waiting === document.activeElement && waiting !== hovered) interest.enter(waiting);
+    },
+    { capture: true, passive: true },
+  );
+  // The first touch opens the card as a sheet, the second follows the link.
+  document.addEventListener("click", (event) => {
+    const mark = markAt(event.target);
+    if (!touched || !mark || mark === interest.open || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    interest.reveal(mark);
+  });
+  addEventListener("pagehide", interest.shut);
+  addEventListener("pageshow", (event) => event.persisted && interest.shut());
+  addEventListener("resize", interest.shut);
+})();

@@ -1,0 +1,13 @@
+// Before the first paint: the reader's choice of theme and marks, and word that scripts run.
+(() => {
+  const root = document.documentElement;
+  root.dataset.script = "";
+  for (const name of ["theme", "marks"]) {
+    try {
+      const choice = localStorage.getItem("glossator-" + name);
+      if (/^(light|dark|person|off)$/.test(choice)) root.dataset[name] = choice;
+    } catch {
+      // Storage may be forbidden; then the choice lasts as long as the page.
+    }
+  }
+})();

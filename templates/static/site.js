@@ -1,0 +1,48 @@
+// Every page: the display menu and the keys that lead to the search box.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  // A mark that is switched off is no link, so neither Tab nor a screen reader stops at it.
+  function applyMarks() {
+    const shown = root.dataset.marks;
+    for (const mark of all("a.mark")) {
+      const on = !shown || shown === mark.dataset.type;
+      if (on && mark.dataset.href) mark.href = mark.dataset.href;
+      if (on || !mark.hasAttribute("href")) continue;
+      mark.dataset.href = mark.getAttribute("href");
+      mark.removeAttribute("href");
+    }
+  }
+
+  for (const input of all("#display input")) {
+    const key = "glossator-" + input.name;
+    input.checked = input.value === (root.dataset[input.name] ?? "");
+    input.addEventListener("change", () => {
+      if (input.value) root.dataset[input.name] = input.value;
+      else delete root.dataset[input.name];
+      try {
+        if (input.value) localStorage.setItem(key, input.value);
+        else localStorage.removeItem(key);
+      } catch {
+        // See early.js.
+      }
+      applyMarks();
+    });
+  }
+  applyMarks();
+
+  document.addEventListener("keydown", (event) => {
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const controlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (!slash && !controlK) return;
+    if (slash && event.target.closest("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    const box = document.getElementById("q");
+    if (box && box.offsetParent) {
+      box.focus();
+      box.select();
+    } else location.href = document.querySelector('.masthead a[href$="search.html"]').href;
+  });
+})();

@@ -1,0 +1,369 @@
+"""One invented page of every kind, and a folder of them as a browser would be served."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from glossator.model import EntityType, Html
+from glossator.stages.render import environment, render
+from glossator.views import (
+    AnyPage,
+    ArticleGroup,
+    ArticleIndexPage,
+    ArticleLink,
+    ArticlePage,
+    Bar,
+    Companion,
+    EntityIndexPage,
+    EntityLink,
+    EntityPage,
+    EntityRow,
+    Frame,
+    GlossaryEntry,
+    GlossaryGroup,
+    HomePage,
+    Introduced,
+    Letter,
+    Link,
+    NotFoundPage,
+    Passage,
+    PassageGroup,
+    Prominent,
+    Quotation,
+    RedirectPage,
+    Related,
+    SearchPage,
+    Site,
+    TextPage,
+    TypeTab,
+)
+
+THEME = Path(__file__).resolve().parent.parent / "templates"
+SITE = Site("The Velm Papers", "Four years of reporting on the harbour at Velm, kept and annotated.", "en", "")
+
+PEOPLE = (
+    ("ilse-marant", "Ilse Marant", "the port authority’s chief engineer since 2019", ("Marant", "Dr Marant")),
+    ("tomas-okafor", "Tomas Okafor", "a marine biologist at the University of Velm", ("Okafor",)),
+    ("brigid-marant", "Brigid Marant", "a councillor for the Lower Quay ward", ("Cllr Marant",)),
+)
+ORGANISATIONS = (
+    ("velm-port-authority", "Velm Port Authority", "the body that has run the harbour since 1921", ("VPA", "the Port")),
+    ("oriel-dredging", "Oriel Dredging", "", ("Oriel",)),
+    ("coastal-audit-office", "Coastal Audit Office", "", ("CAO",)),
+)
+PLACES = (
+    ("velm", "Velm", "", ()),
+    ("lower-quay", "Lower Quay", "", ()),
+    ("saltmarsh-reach", "Saltmarsh Reach", "", ()),
+)
+OTHERS = (
+    (EntityType.GROUP, ("velmers", "Velmers", "", ())),
+    (
+        EntityType.LAW,
+        ("harbour-works-act", "Harbour Works Act", "which obliges ports to publish soundings", ("the Act",)),
+    ),
+    (EntityType.WORK, ("the-silt-ledger", "The Silt Ledger", "", ())),
+    (EntityType.EVENT, ("spring-tide-inquiry", "Spring Tide Inquiry", "", ("the inquiry",))),
+    (EntityType.PRODUCT, ("kestrel-9", "Kestrel 9", "a dredger’s survey drone", ())),
+)
+TYPED = (
+    *((EntityType.PERSON, each) for each in PEOPLE),
+    *((EntityType.ORGANISATION, each) for each in ORGANISATIONS),
+    *((EntityType.PLACE, each) for each in PLACES),
+    *OTHERS,
+)
+NAMES = {each[0]: (kind, each[1]) for kind, each in TYPED}
+
+
+def mark(entity: str, text: str, more: str = "") -> str:
+    return (
+        f'<a class="mark{more and " part"}"{more} data-type="{NAMES[entity][0]}" data-entity="{entity}"'
+        f' href="../entities/{entity}.html">{text}</a>'
+    )
+
+
+BODY = Html(
+    f"""<p id="p1">The silt came back before the report did. By the second week of October the channel off
+{mark("lower-quay", "Lower Quay")} was two metres shallower than the chart allowed, and {mark("ilse-marant", "Ilse Marant")},
+who had signed the chart, asked the {mark("velm-port-authority", "Velm Port Authority")} to close it.</p>
+<p id="p2">It did not. Minutes seen by this paper show that the board heard her for eleven minutes and then turned to a
+contract with {mark("oriel-dredging", "Oriel Dredging")} worth <strong>4.2 million</strong>. “We were told the depth was a
+matter of opinion,” said {mark("tomas-okafor", "Tomas Okafor")}, who sat at the back of the room. “It is a matter of
+string and a <em>lead weight</em>.”</p>
+<aside class="quoted-headline"><p><a href="a-vote-at-low-water.html">A vote at low water</a></p></aside>
+<h2 id="h1">What the soundings said</h2>
+<p id="p3">The {mark("harbour-works-act", "Harbour Works Act")} obliges every port to publish what it measures. The figures
+for {mark("velm", "Velm")} stop in June, three weeks before the survey drone, a {mark("kestrel-9", "Kestrel 9")}, was sent
+back to its maker; <code>soundings.csv</code> has not changed since. The
+<a href="https://audit.example/velm" rel="noopener noreferrer nofollow">published audit</a> does not say why.<sup
+id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup></p>
+<table><thead><tr><th>Month</th><th>Inner channel</th><th>Outer channel</th><th>Swinging basin</th><th>Remark</th></tr></thead>
+<tbody><tr><td>April</td><td>8.4 m</td><td>9.1 m</td><td>7.7 m</td><td>Before the spring tide</td></tr>
+<tr><td>May</td><td>8.1 m</td><td>9.0 m</td><td>7.2 m</td><td>Two vessels waited for water</td></tr>
+<tr><td>June</td><td>7.3 m</td><td>8.8 m</td><td>6.1 m</td><td>The last that was published</td></tr></tbody></table>
+<p id="p4">Asked about the gap, {mark("brigid-marant", "Brigid Marant")}, no relation of the engineer, pointed to the
+{mark("spring-tide-inquiry", "Spring Tide Inquiry")} and to a passage of {mark("the-silt-ledger", "The Silt Ledger")}:</p>
+<blockquote id="p5"><p>A harbour is a promise about depth. {mark("velmers", "Velmers")} have kept it for four hundred years with
+shovels; it took a computer to break it.</p></blockquote>
+<p id="p6"><a class="image" href="https://pictures.example/quay.jpg">The dredger at {"the quay"}, October</a></p>
+<p id="p7"><em>The dredger waits for the tide. Photograph: harbour office</em></p>
+<p id="p8">The {mark("coastal-audit-office", "Coastal")}{mark("coastal-audit-office", " <em>Audit</em> Office", ' tabindex="-1"')}
+will report in the spring. Until then the pilots take the long way, past {mark("saltmarsh-reach", "Saltmarsh Reach")}, and
+count on the moon.</p>
+<ul><li id="p9">Closed since 14 October: the inner channel.</li><li id="p10">Open at high water: the swinging basin.</li></ul>
+<div class="footnote"><hr><ol><li id="fn:1"><p>The audit’s annex B was not part of the copy that was published.
+<a class="footnote-backref" href="#fnref:1">↩</a></p></li></ol></div>"""
+)
+
+
+def article_link(number: int = 0, up: str = "") -> ArticleLink:
+    titles = (
+        (
+            "The channel that was not closed",
+            "published",
+            "The Velm Courier",
+            "A board heard a warning for eleven minutes.",
+        ),
+        ("A vote at low water", "published", "The Velm Courier", "Councillors split over a dredging contract."),
+        ("What lives in the silt", "saved", "Tideline", ""),
+        ("Soundings, and who may read them", "published", "Harbour Review", "The law says all; the port says later."),
+    )
+    title, kind, site, description = titles[number % len(titles)]
+    name = title.lower().replace(",", "").replace(" ", "-")
+    day = f"2025-{11 - number % 9:02d}-{14 - number % 7:02d}"
+    return ArticleLink(title, f"{up}{name}.html", day, kind, site, description, "")
+
+
+def entity_link(entity: str, up: str = "../entities/") -> EntityLink:
+    kind, name = NAMES[entity]
+    return EntityLink(entity, name, kind, f"{up}{entity}.html")
+
+
+def entry(kind: EntityType, entity: tuple[str, str, str, tuple[str, ...]]) -> GlossaryEntry:
+    name, text, descriptor, aliases = entity
+    note = "<p>Counts eels at <strong>low water</strong>, and has done so since 2003.</p>"
+    return GlossaryEntry(
+        id=name,
+        name=text,
+        type=kind,
+        href=f"../entities/{name}.html",
+        descriptor=descriptor,
+        note=Html(note if name == "tomas-okafor" else ""),
+        aliases=aliases,
+        origin="person" if name in ("ilse-marant", "tomas-okafor") else "machine",
+        first="#p1",
+    )
+
+
+def article_page() -> ArticlePage:
+    groups = tuple(
+        GlossaryGroup(kind, tuple(entry(each, entity) for each, entity in TYPED if each == kind)) for kind in EntityType
+    )
+    return ArticlePage(
+        frame=Frame(
+            "The channel that was not closed",
+            "A board heard its engineer’s warning for eleven minutes, and then signed the contract.",
+            "../",
+            "articles",
+            canonical="https://courier.example/2025/11/channel",
+            indexed=False,
+        ),
+        language="en",
+        direction="ltr",
+        source="https://courier.example/2025/11/channel",
+        source_name="The Velm Courier",
+        site_href="source.html#the-velm-courier",
+        authors=("Renske Aldous", "Paul Idris"),
+        published="2025-11-11",
+        published_guessed=True,
+        saved="2025-11-14T09:30:00+00:00",
+        minutes=4,
+        tags=("harbour", "dredging"),
+        body=BODY,
+        glossary=groups,
+        related=(
+            Related(article_link(1), (entity_link("oriel-dredging"), entity_link("brigid-marant"))),
+            Related(article_link(3), tuple(map(entity_link, ("harbour-works-act", "velm", "ilse-marant")))),
+        ),
+        cited_by=(article_link(2),),
+        newer=article_link(3),
+        older=article_link(1),
+    )
+
+
+def bars(noun_href: str) -> tuple[Bar, ...]:
+    counts = (2, 0, 5, 1, 3, 8, 4, 0, 0, 6, 11, 7, 3, 9, 2, 4)
+    months = [f"{2024 + (7 + n) // 12}-{(7 + n) % 12 + 1:02d}" for n in range(len(counts))]
+    return tuple(Bar(month, n, f"{noun_href}#{month}" if n else "") for month, n in zip(months, counts, strict=True))
+
+
+def entity_page() -> EntityPage:
+    articles = [article_link(n, "../articles/") for n in range(4)]
+    sentence = Passage(
+        "By the second week of October ",
+        "Ilse Marant",
+        ", who had signed the chart, asked for it.",
+        "../articles/x.html#p1",
+    )
+    return EntityPage(
+        frame=Frame("Ilse Marant", "the port authority’s chief engineer since 2019", "../", "entities"),
+        id="ilse-marant",
+        name="Ilse Marant",
+        type=EntityType.PERSON,
+        origin="person",
+        aliases=(("Marant", 12), ("Dr Marant", 3)),
+        introduced=Introduced(
+            "the port authority’s chief engineer since 2019",
+            "Ilse Marant, the port authority’s chief engineer since 2019, asked for it to be closed.",
+            articles[1],
+        ),
+        note=Html("<p>Kept the harbour’s tide book before the <strong>2019</strong> reform.</p>"),
+        links=(Link("Harbour office", "https://velm.example/marant"),),
+        mentions=31,
+        articles=7,
+        first="2024-08-02",
+        last="2025-11-11",
+        timeline=bars("../articles/index.html"),
+        passages=(
+            PassageGroup(
+                articles[0],
+                (sentence, Passage("“It is a matter of string,” ", "Marant", " said.", "../articles/x.html#p2")),
+                3,
+            ),
+            PassageGroup(
+                articles[2],
+                (Passage("The samples were taken by ", "Dr Marant", "’s own survey boat.", "../articles/y.html#p4"),),
+                0,
+            ),
+        ),
+        more=(articles[3],),
+        companions=(
+            Companion(entity_link("velm-port-authority", ""), (articles[0], articles[1]), 5),
+            Companion(entity_link("tomas-okafor", ""), (articles[2],), 2),
+        ),
+        quotations=(Quotation("The depth is not a matter of opinion.", articles[1], "../articles/y.html#p2"),),
+    )
+
+
+def entity_index_page(kind: EntityType | None = None) -> EntityIndexPage:
+    listed = sorted((entity for entity in TYPED if kind in (None, entity[0])), key=lambda each: each[1][1])
+    rows: dict[str, list[EntityRow]] = {}
+    for number, (_, (name, text, _, aliases)) in enumerate(listed):
+        row = EntityRow(
+            entity_link(name, "../entities/"),
+            number + 1,
+            3 * number + 2,
+            "2024-08-02",
+            f"2025-{number % 9 + 1:02d}-11",
+            aliases,
+        )
+        rows.setdefault(text[0], []).append(row)
+    return EntityIndexPage(
+        frame=Frame(
+            "Entities" if kind is None else "People",
+            "Everyone and everything the archive speaks of.",
+            "../",
+            "entities",
+        ),
+        type=kind,
+        tabs=(
+            TypeTab(None, len(TYPED), "index.html", kind is None),
+            *(TypeTab(each, 3, f"../types/{each}.html", kind == each) for each in EntityType),
+        ),
+        letters=tuple(Letter(letter, tuple(entries)) for letter, entries in sorted(rows.items())),
+        count=len(listed),
+    )
+
+
+def article_index_page(grouped_by: str = "date") -> ArticleIndexPage:
+    articles = [article_link(number) for number in range(4)]
+    if grouped_by == "date":
+        groups = tuple(ArticleGroup(each.date[:7], f"d{each.date[:7]}", (each,)) for each in articles)
+        groups = (*groups, ArticleGroup("", "undated", (dataclasses.replace(articles[0], date="", date_kind=""),)))
+    else:
+        groups = (
+            ArticleGroup("The Velm Courier", "the-velm-courier", tuple(articles[:2])),
+            ArticleGroup("Tideline", "tideline", (articles[2],)),
+            ArticleGroup("", "unknown", (articles[3],)),
+        )
+    title = "Articles by date" if grouped_by == "date" else "Articles by source"
+    section = "articles" if grouped_by == "date" else "sources"
+    return ArticleIndexPage(
+        Frame(title, "", "../", section), grouped_by, groups, sum(len(each.articles) for each in groups)
+    )
+
+
+def home_page() -> HomePage:
+    prominent = tuple(
+        Prominent(
+            kind, tuple(entity_link(each[0], "entities/") for of, each in TYPED if of == kind), f"types/{kind}.html"
+        )
+        for kind in (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.LAW)
+    )
+    sources = (("The Velm Courier", 8), ("Harbour Review", 3), ("Tideline", 2))
+    return HomePage(
+        frame=Frame(SITE.title, SITE.description, "", "home"),
+        newest=tuple(article_link(number, "articles/") for number in range(4)),
+        prominent=prominent,
+        timeline=bars("articles/index.html"),
+        sources=tuple((Link(name, f"articles/source.html#{number}"), number) for name, number in sources),
+        articles=13,
+        entities=len(TYPED),
+    )
+
+
+def text_page() -> TextPage:
+    body = Html(
+        "<p>These articles were saved between 2022 and 2025.</p><h2>Corrections</h2><p>Write to the librarian.</p>"
+    )
+    return TextPage(Frame("About this archive", "", "", "about"), body)
+
+
+def pages() -> dict[str, AnyPage]:
+    """Site path -> page: every kind, and variants that look different."""
+    people = entity_index_page(EntityType.PERSON)
+    return {
+        "index.html": home_page(),
+        "articles/the-channel-that-was-not-closed.html": article_page(),
+        "articles/index.html": article_index_page(),
+        "articles/source.html": article_index_page("source"),
+        "entities/ilse-marant.html": entity_page(),
+        "entities/index.html": entity_index_page(),
+        "types/person.html": people,
+        "entities/i-marant.html": RedirectPage(Frame("Moved", "", "../", ""), entity_link("ilse-marant", "")),
+        "about.html": text_page(),
+        "search.html": SearchPage(Frame("Search", "", "", "search")),
+        "404.html": NotFoundPage(Frame("Not found", "", "/", "", indexed=False)),
+    }
+
+
+def templates() -> dict[str, str]:
+    """The theme that comes with Glossator: name -> source."""
+    return {path.name: path.read_text("utf-8") for path in sorted(THEME.glob("*.html"))}
+
+
+def hostile(value: Any, text: str) -> Any:
+    """The value with every text in it replaced, deeply; enumerations, sanitised markup and the way to the top stay."""
+    if type(value) is str:
+        return text
+    if isinstance(value, tuple):
+        return tuple(hostile(each, text) for each in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
+        return type(value)(**{name: each if name == "root" else hostile(each, text) for name, each in fields.items()})
+    return value
+
+
+def write(folder: Path, chosen: Mapping[str, AnyPage] | None = None) -> Path:
+    """The pages and the theme's static files, as files of a site. Returns the folder."""
+    made = environment(templates())
+    for path, page in (pages() if chosen is None else chosen).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(render(made, page, SITE))
+    shutil.copytree(THEME / "static", folder / "static", dirs_exist_ok=True)
+    return folder

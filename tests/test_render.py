@@ -1,0 +1,305 @@
+"""The theme: every page shows all that it was given, safely, and a broken template says where it is broken."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import pickle
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from glossator.model import EntityType
+from glossator.stages.render import TEMPLATES, TemplateFault, count, day, environment, month, number, reach, render
+from glossator.views import AnyPage, NotFoundPage
+from tests.sample_pages import SITE, THEME, article_page, entity_page, home_page, hostile, pages, templates
+
+HOSTILE = """<script>alert(1)</script>"'><img src=x onerror=alert(1)>{{ site.title }}&amp;"""
+VOID = {"meta", "link", "input", "br", "hr", "img"}
+STATIC = THEME / "static"
+KINDS = sorted(TEMPLATES, key=lambda kind: kind.__name__)
+UNUSED = (".description", ".id", ".type", "groups.articles.site", "frame.section")
+EVERY_PAGE = pytest.mark.parametrize("path", sorted(pages()))
+
+
+class Seen(HTMLParser):
+    """Elements with their attributes, the text, and every tag that was opened and not closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self.open: list[str] = []
+        self.misnested: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.misnested.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def theme() -> Any:
+    return environment(templates())
+
+
+def shown(theme: Any, page: AnyPage) -> str:
+    return render(theme, page, SITE).decode()
+
+
+def variants(value: Any, where: str = "") -> Iterator[tuple[str, Any]]:
+    """For each plain value that a page holds, at any depth, the page with that value changed (in lists, in the first)."""
+    if isinstance(value, EntityType):
+        yield where, EntityType.EVENT if value is not EntityType.EVENT else EntityType.PERSON
+    elif value in ("published", "saved"):
+        yield where, "saved" if value == "published" else "published"
+    elif isinstance(value, str):
+        yield where, type(value)("1234-changed")
+    elif isinstance(value, int):
+        yield where, not value if isinstance(value, bool) else value + 4320
+    elif isinstance(value, tuple) and value:
+        # A pair is a record and each part of it matters; a list's entries are alike.
+        pair = len(value) == 2 and type(value[0]) is not type(value[1])
+        for index in range(2 if pair else 1):
+            for name, changed in variants(value[index], f"{where}.{index}" if pair else where):
+                yield name, (*value[:index], changed, *value[index + 1 :])
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for each in dataclasses.fields(value):
+            for name, changed in variants(getattr(value, each.name), f"{where}.{each.name}".lstrip(".")):
+                yield name, dataclasses.replace(value, **{each.name: changed})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_documents_exactly_the_fields_of_its_page(kind: type) -> None:
+    comment = templates()[TEMPLATES[kind]].split("#}")[0]
+    assert f"page: {kind.__name__}" in comment
+    documented: list[str] = []
+    for line in comment.splitlines():
+        if entry := re.match(r"((?:\w+, )*\w+) {2,}\S", line):
+            documented.extend(entry[1].split(", "))
+    assert [each.name for each in dataclasses.fields(kind)] == documented
+
+
+def test_the_layout_documents_exactly_the_fields_of_site_and_frame() -> None:
+    comment = templates()["base.html"].split("#}")[0]
+    for value in (SITE, home_page().frame):
+        names = ", ".join(each.name for each in dataclasses.fields(value))
+        assert re.search(rf"^(site|frame) +{names}$", comment, re.MULTILINE)
+
+
+@EVERY_PAGE
+def test_every_page_is_a_whole_document(theme: Any, path: str) -> None:
+    html = shown(theme, pages()[path])
+    seen = Seen(html)
+    assert html.startswith("<!doctype html>")
+    assert [] == seen.misnested
+    assert [] == seen.open
+    assert 1 == sum(tag == "h1" for tag, _ in seen.elements)
+
+
+@EVERY_PAGE
+def test_headings_leave_no_level_out(theme: Any, path: str) -> None:
+    levels = [int(tag[1]) for tag, _ in Seen(shown(theme, pages()[path])).elements if re.fullmatch(r"h[1-6]", tag)]
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+@EVERY_PAGE
+def test_no_id_is_given_twice(theme: Any, path: str) -> None:
+    ids = [attributes["id"] for _, attributes in Seen(shown(theme, pages()[path])).elements if "id" in attributes]
+    assert sorted(set(ids)) == sorted(ids)
+
+
+@EVERY_PAGE
+def test_every_value_of_a_page_makes_a_difference_to_it(theme: Any, path: str) -> None:
+    page = pages()[path]
+    before = shown(theme, page)
+    without = {name for name, changed in variants(page) if shown(theme, changed) == before}
+    # Some places leave out what their surroundings say: a list of one type its type, one by source the source.
+    assert set() == {name for name in without if not name.endswith(UNUSED)}
+
+
+@EVERY_PAGE
+def test_hostile_text_comes_out_as_text(theme: Any, path: str) -> None:
+    page = pages()[path]
+    plain, attacked = (Seen(shown(theme, each)) for each in (page, hostile(page, HOSTILE)))
+    scripts = [attributes for tag, attributes in plain.elements if tag == "script"]
+    assert scripts == [attributes for tag, attributes in attacked.elements if tag == "script"]
+    assert not any(name.startswith("on") for _, attributes in attacked.elements for name in attributes)
+    assert not any(tag == "img" for tag, _ in attacked.elements)
+    assert [] == attacked.misnested
+    if not isinstance(page, NotFoundPage):
+        assert HOSTILE in attacked.text
+
+
+@EVERY_PAGE
+def test_a_page_has_no_inline_script_style_or_handler(theme: Any, path: str) -> None:
+    html = shown(theme, pages()[path])
+    assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", html)
+    assert not re.search(r"<script[^>]*>[^<]", html)
+
+
+@EVERY_PAGE
+def test_the_policy_stands_before_anything_it_governs(theme: Any, path: str) -> None:
+    head = [(tag, attributes) for tag, attributes in Seen(shown(theme, pages()[path])).elements][2:4]
+    assert ("meta", {"charset": "utf-8"}) == head[0]
+    assert "Content-Security-Policy" == head[1][1]["http-equiv"]
+    rules = dict(rule.split(" ", 1) for rule in head[1][1]["content"].split("; "))
+    assert "'none'" == rules["default-src"]
+    assert ("'self' 'wasm-unsafe-eval'" if path == "search.html" else "'self'") == rules["script-src"]
+
+
+@EVERY_PAGE
+def test_nothing_is_loaded_from_elsewhere(theme: Any, path: str) -> None:
+    for tag, attributes in Seen(shown(theme, pages()[path])).elements:
+        address = attributes.get("src", "") + (attributes.get("href", "") if tag == "link" else "")
+        assert "canonical" == attributes.get("rel") or "://" not in address
+        if tag == "a" and attributes.get("href", "").startswith("http") and "class" not in attributes:
+            assert "noopener noreferrer nofollow" == attributes["rel"]
+
+
+def test_links_of_the_layout_lead_from_the_page_to_the_top(theme: Any) -> None:
+    hrefs = {attributes.get("href") for _, attributes in Seen(shown(theme, article_page())).elements}
+    assert {"../index.html", "../articles/index.html", "../entities/index.html", "../static/site.css"} <= hrefs
+
+
+def test_an_article_says_its_language_and_direction_and_keeps_out_of_search_engines(theme: Any) -> None:
+    page = dataclasses.replace(article_page(), language="ar", direction="rtl")
+    elements = Seen(shown(theme, page)).elements
+    article = next(attributes for tag, attributes in elements if tag == "article")
+    assert ("ar", "rtl") == (article["lang"], article["dir"])
+    assert "en" == next(attributes["lang"] for tag, attributes in elements if tag == "html")
+    assert {"name": "robots", "content": "noindex"} in [attributes for tag, attributes in elements if tag == "meta"]
+
+
+def test_a_bare_article_shows_no_empty_sections(theme: Any) -> None:
+    page = dataclasses.replace(
+        *(article_page(),),
+        source="", source_name="", authors=(), published="", saved="", minutes=0, tags=(), glossary=(), related=(),
+        cited_by=(), newer=None, older=None,
+    )  # fmt: skip
+    html = shown(theme, page)
+    for phrase in (
+        "In this article",
+        "Related articles",
+        "Cited by",
+        "Published",
+        "Saved",
+        "to read",
+        "Read at",
+        ">By ",
+    ):
+        assert phrase not in html
+
+
+def test_an_unknown_name_is_a_fault_that_names_file_line_and_remedy() -> None:
+    broken = templates() | {
+        "text.html": '{% extends "base.html" %}\n{% block main %}\n{{ page.titel }}\n{% endblock %}'
+    }
+    with pytest.raises(TemplateFault) as caught:
+        render(environment(broken), pages()["about.html"], SITE)
+    assert (
+        "templates/text.html, line 3: TextPage has no attribute 'titel'. The comment at the top of the template "
+        "lists what `page` and `site` hold." == str(caught.value)
+    )
+
+
+def test_a_fault_in_a_macro_names_the_file_of_the_macro() -> None:
+    parts = templates()["parts.html"].replace("{{ link.title }}", "{{ link.titel }}")
+    with pytest.raises(TemplateFault) as caught:
+        render(environment(templates() | {"parts.html": parts}), home_page(), SITE)
+    assert "parts.html" == caught.value.file
+
+
+def test_a_template_that_cannot_be_parsed_is_a_fault_of_its_line() -> None:
+    broken = templates() | {"home.html": "<p>\n{% if %}\n"}
+    for attempt in (lambda: render(environment(broken), home_page(), SITE), lambda: reach(broken)):
+        with pytest.raises(TemplateFault) as caught:
+            attempt()
+        assert ("home.html", 2) == (caught.value.file, caught.value.line)
+        assert "Correct the template" in str(caught.value)
+
+
+def test_a_missing_template_is_named() -> None:
+    with pytest.raises(TemplateFault, match=r"there is no template nowhere\.html"):
+        render(environment({"home.html": '{% include "nowhere.html" %}'}), home_page(), SITE)
+
+
+def test_a_fault_survives_the_way_between_processes() -> None:
+    fault = TemplateFault("home.html", 3, "No.")
+    assert str(fault) == str(pickle.loads(pickle.dumps(fault)))
+
+
+def test_reach_changes_with_all_that_a_template_refers_to_and_nothing_else() -> None:
+    before = reach(templates())
+    parts = reach(templates() | {"parts.html": templates()["parts.html"] + "\n"})
+    home = reach(templates() | {"home.html": templates()["home.html"] + "\n"})
+    base = reach(templates() | {"base.html": templates()["base.html"] + "\n"})
+    assert before["text.html"] == parts["text.html"]
+    assert before["article.html"] != parts["article.html"]
+    assert {"home.html"} == {name for name in before if before[name] != home[name]}
+    assert set(TEMPLATES.values()) | {"base.html"} == {name for name in before if before[name] != base[name]}
+
+
+def test_a_computed_reference_reaches_every_template() -> None:
+    dynamic = {"a.html": "{% include page.kind %}", "b.html": "", "c.html": ""}
+    before, after = reach(dynamic), reach(dynamic | {"c.html": "changed"})
+    assert before["a.html"] != after["a.html"]
+    assert before["b.html"] == after["b.html"]
+
+
+def test_the_same_page_has_the_same_bytes(theme: Any) -> None:
+    assert [render(theme, page, SITE) for page in pages().values()] == [
+        render(environment(templates()), page, SITE) for page in pages().values()
+    ]
+
+
+def test_text_that_is_no_unicode_is_still_written(theme: Any) -> None:
+    assert b"?" in render(theme, dataclasses.replace(entity_page(), name="\ud800"), SITE)
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [("2025-11-11", "11 November 2025"), ("2025-11-11T08:00:00Z", "11 November 2025"), ("2025-11", "November 2025"),
+     ("2025", "2025"), ("<b>", "<b>"), ("2025-13", "2025-13"), ("", "")],
+)  # fmt: skip
+def test_dates_read_as_people_write_them(moment: str, expected: str) -> None:
+    assert expected == day(moment)
+
+
+def test_amounts_agree_with_their_nouns() -> None:
+    assert ["1 article", "1,204 articles", "0 entities", "November 2025", "three", "12"] == [
+        *(count(1, "article"), count(1204, "article"), count(0, "entity", "entities")),
+        *(month("2025-11"), number(3), number(12)),
+    ]
+
+
+def test_no_template_or_script_goes_round_the_escaping() -> None:
+    forbidden = re.compile(
+        r"\|\s*safe|Markup\(|autoescape false|innerHTML|outerHTML|insertAdjacentHTML|document\.write"
+    )
+    files = [*THEME.glob("*.html"), *STATIC.glob("*.js")]
+    assert [] == [path.name for path in files if forbidden.search(path.read_text("utf-8"))]
+
+
+def test_styles_and_scripts_of_an_article_stay_within_their_budget(theme: Any) -> None:
+    elements = Seen(shown(theme, article_page())).elements
+    loaded = [each.get("src", "") + each.get("href", "") for tag, each in elements if tag in ("script", "link")]
+    files = [STATIC / name.split("static/")[1] for name in loaded if name.endswith((".js", ".css"))]
+    assert 6 == len(files)
+    assert 40_000 >= sum(len(path.read_bytes()) for path in files)
+    assert 14_000 >= sum(len(gzip.compress(path.read_bytes(), mtime=0)) for path in files)
