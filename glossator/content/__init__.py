@@ -1,0 +1,1 @@
+"""content/ <-> values: saved files, articles, notes, decisions, ids, the site's own pages, the theme."""

@@ -1,0 +1,216 @@
+"""content/articles/*.md <-> articles. A file that a person edited is never written again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import get_args
+
+from glossator import frontmatter
+from glossator.cache import digest
+from glossator.content.files import Unusable, read_text
+from glossator.model import Article, ArticleId, Conversion, Extracted, Head, Problem, Rights
+from glossator.output import replace
+from glossator.urls import slug, web_address
+
+EXCERPT_PARAGRAPHS = 2
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article's file, and what it says."""
+
+    file: Path
+    article: Article
+    conversion: Conversion | None
+    edited: bool
+    """Whether a person changed it after it was converted; true for what was not converted."""
+
+
+def read_all(folder: Path) -> tuple[tuple[Kept, ...], tuple[Problem, ...]]:
+    """Every article of `content/articles/`, sorted by id; private ones too."""
+    kept: dict[ArticleId, Kept] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
+        name = f"articles/{path.relative_to(folder).as_posix()}"
+        try:
+            one = _read(path, name, problems)
+        except Unusable as error:
+            problems.append(Problem("articles", name, str(error)))
+            continue
+        except frontmatter.FrontMatterError as error:
+            problems.append(Problem("articles", name, error.message, error.line))
+            continue
+        other = kept.setdefault(one.article.head.id, one)
+        if other is not one:
+            problems.append(
+                Problem("articles", name, f"would have the address of {other.file.name}: rename one of them")
+            )
+    return tuple(kept[key] for key in sorted(kept)), tuple(problems)
+
+
+def write(path: Path, extracted: Extracted) -> None:
+    """Write an article as its conversion made it."""
+    replace(path, compose(extracted).encode())
+
+
+def is_edited(path: Path) -> bool:
+    """Whether a file is there that is not just as a conversion wrote it."""
+    try:
+        fields, body = frontmatter.split(read_text(path))
+    except Unusable:
+        return path.exists()
+    except frontmatter.FrontMatterError:
+        return True
+    return _conversion(fields.get("conversion"))[1] != _fingerprint(fields, body)
+
+
+def compose(extracted: Extracted) -> str:
+    """The Markdown file of a converted article: front matter and body."""
+    conversion = extracted.conversion
+    fields = _fields(extracted)
+    fields["conversion"] = {
+        "file": conversion.file,
+        "sha256": conversion.sha256,
+        "format": conversion.format,
+        "reader": conversion.reader,
+        "written": _fingerprint(fields, extracted.markdown),
+        "from": dict(conversion.origins),
+    }
+    return frontmatter.join(fields, "\n" + extracted.markdown.strip("\n") + "\n")
+
+
+def _fields(extracted: Extracted) -> dict[str, object]:
+    values = {
+        "title": extracted.title,
+        "source": extracted.source,
+        "site": extracted.site,
+        "authors": list(extracted.authors),
+        "published": extracted.published,
+        "saved": extracted.saved,
+        "language": extracted.language,
+        "description": extracted.description,
+        "image": extracted.image,
+        "tags": list(extracted.tags),
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _fingerprint(fields: Mapping[str, object], body: str) -> str:
+    """Of what a person may edit: every field but the conversion's own, and the body."""
+    mine = {key: value for key, value in fields.items() if key != "conversion"}
+    text = json.dumps([mine, body.strip("\n")], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _read(path: Path, name: str, problems: list[Problem]) -> Kept:
+    fields, body = frontmatter.split(read_text(path).replace("\r\n", "\n"))
+    conversion, written = _conversion(fields.get("conversion"))
+    head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, problems))
+    markdown = _published(head.rights, _without_title(body, head.title))
+    parts = [repr(getattr(head, key)) for key in head.__slots__]
+    article = Article(head, markdown, digest("article", *parts, markdown))
+    return Kept(path, article, conversion, written != _fingerprint(fields, body))
+
+
+def _conversion(table: object) -> tuple[Conversion | None, str]:
+    if not isinstance(table, dict) or not table.get("file"):
+        return None, ""
+    texts = {key: str(table.get(key, "")) for key in ("file", "sha256", "format", "reader", "written")}
+    origins = table.get("from")
+    pairs = tuple((str(key), str(value)) for key, value in origins.items()) if isinstance(origins, dict) else ()
+    conversion = Conversion(texts["file"], texts["sha256"], texts["format"], texts["reader"], pairs)
+    return conversion, texts["written"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """Where a value that cannot be used is reported: the file's name, and the list of problems."""
+
+    name: str
+    problems: list[Problem]
+
+    def __call__(self, message: str, fatal: bool = False) -> None:
+        self.problems.append(Problem("articles", self.name, message, fatal=fatal))
+
+
+def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _Report) -> Head:
+    heading = re.match(r"\s*# +(.+)", body)
+    title = _text(fields, "title") or (heading.group(1).strip() if heading else "") or article.replace("-", " ")
+    language = _text(fields, "language")
+    if language and not LANGUAGE.fullmatch(language):
+        report(f'language "{language}" is no language tag such as en or pt-BR: it was passed over')
+        language = ""
+    return Head(
+        id=article,
+        title=title,
+        source=web_address(_text(fields, "source")) or None,
+        site=_text(fields, "site") or None,
+        authors=_list(fields, "authors"),
+        published=_date(fields, "published", report),
+        saved=_date(fields, "saved", report),
+        language=language or None,
+        description=_text(fields, "description") or None,
+        image=web_address(_text(fields, "image")) or None,
+        tags=_list(fields, "tags"),
+        rights=_rights(fields, report),
+    )
+
+
+def _rights(fields: Mapping[str, object], report: _Report) -> Rights:
+    value = _text(fields, "rights") or "full"
+    for known in get_args(Rights):
+        if value == known:
+            return known  # type: ignore[no-any-return]  # get_args has no types
+    report(f'rights "{value}" is none of {", ".join(get_args(Rights))}: the article was left out', fatal=True)
+    return "private"
+
+
+def _text(fields: Mapping[str, object], key: str) -> str:
+    value = fields.get(key)
+    return " ".join(str(value).split()) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _list(fields: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = fields.get(key)
+    values = value if isinstance(value, list) else [value]
+    texts = (" ".join(str(one).split()) for one in values if isinstance(one, str | int | float))
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _date(fields: Mapping[str, object], key: str, report: _Report) -> str | None:
+    value = _text(fields, key)
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(value).isoformat()
+    except ValueError:
+        report(f'{key} "{value}" is no date such as 2026-03-14: it was passed over')
+        return None
+
+
+def _without_title(body: str, title: str) -> str:
+    """The body without a first heading that only repeats the title."""
+    heading = re.match(r"\s*# +(.+?) *#*\n", body + "\n")
+    if heading and heading.group(1).strip().casefold() == title.casefold():
+        return body[heading.end() :].strip("\n")
+    return body.strip("\n")
+
+
+def _published(rights: Rights, markdown: str) -> str:
+    """As much of the body as the article's rights let the site show."""
+    if rights == "full":
+        return markdown
+    if rights == "excerpt":
+        return "\n\n".join(re.split(r"\n\s*\n", markdown)[:EXCERPT_PARAGRAPHS])
+    return ""

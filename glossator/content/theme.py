@@ -1,0 +1,62 @@
+"""The theme and the site's own pages: files that a person may replace or add."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossator import frontmatter
+from glossator.config import SiteError
+from glossator.content.files import Unusable, read_bytes, read_text
+from glossator.model import OwnPage, Problem
+
+PACKAGE = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    templates: Mapping[str, str]
+    """Name -> source."""
+    statics: Mapping[str, bytes]
+    """Path below `static/` -> content."""
+
+
+def read_theme(user: Path) -> Theme:
+    """Our templates and static files, with the user's in place of ours where the names are equal."""
+    templates: dict[str, str] = {}
+    statics: dict[str, bytes] = {}
+    for folder in (packaged(), user):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            name = path.relative_to(folder).as_posix()
+            if not path.is_file() or any(part.startswith(".") for part in name.split("/")):
+                continue
+            try:
+                if name.startswith("static/"):
+                    statics[name.removeprefix("static/")] = read_bytes(path)
+                elif path.suffix == ".html":
+                    templates[name] = read_text(path)
+            except Unusable as error:
+                raise SiteError(f"templates/{name} {error}.") from None
+    return Theme(templates, statics)
+
+
+def packaged() -> Path:
+    """Our own theme: inside an installed package, or at the top of the repository."""
+    inside = PACKAGE / "templates"
+    return inside if inside.is_dir() else PACKAGE.parent / "templates"
+
+
+def read_pages(folder: Path) -> tuple[tuple[OwnPage, ...], tuple[Problem, ...]]:
+    """The site's own pages, sorted by name."""
+    pages, problems = [], []
+    for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
+        try:
+            fields, body = frontmatter.split(read_text(path))
+        except Unusable as error:
+            problems.append(Problem("pages", f"pages/{path.name}", str(error)))
+        except frontmatter.FrontMatterError as error:
+            problems.append(Problem("pages", f"pages/{path.name}", error.message, error.line))
+        else:
+            pages.append(OwnPage(path.stem, str(fields.get("title") or path.stem), body))
+    return tuple(pages), tuple(problems)

@@ -1,0 +1,223 @@
+"""`build`: content/ -> site/. Nothing happens that this function does not name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from glossator import markup, output, search
+from glossator.cache import Cache, digest
+from glossator.config import Config, SiteError
+from glossator.content import articles, decisions, files, theme
+from glossator.model import Analysis, Archive, Article, ArticleId, Output, Problem, SitePath
+from glossator.pipeline import convert, work
+from glossator.pipeline.remember import Progress, code_digest, remember
+from glossator.stages import render
+from glossator.stages.plan import KINDS, Library, Reading, Sheet, compose, open_library, plan
+from glossator.stages.resolve import lock, resolve
+from glossator.views import Site
+
+Value = TypeVar("Value")
+
+NO_JEKYLL = Output(SitePath(".nojekyll"), b"")
+"""GitHub Pages would otherwise leave out what begins with an underscore."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a build reads and writes. The theme of the archive's own lies beside `content`."""
+
+    content: Path
+    site: Path
+
+    @property
+    def templates(self) -> Path:
+        return self.content.parent / "templates"
+
+    @property
+    def cache(self) -> Path:
+        return self.content.parent / ".glossator" / f"{self.content.name}.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    articles: int
+    entities: int
+    converted: int
+    annotated: int
+    """How many articles were read for names anew."""
+    rendered: tuple[SitePath, ...]
+    written: tuple[SitePath, ...]
+    removed: tuple[SitePath, ...]
+    problems: tuple[Problem, ...]
+    suggestions: int = 0
+    """Pairs of entities that may be one."""
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.fatal for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What every step of one build shares."""
+
+    places: Places
+    config: Config
+    cache: Cache
+    progress: Progress
+    problems: list[Problem] = field(default_factory=list)
+
+
+def build(places: Places, config: Config, progress: Progress, reconvert: bool = False) -> Report:
+    """Bring the site up to date with the archive. Raises SiteError where the set-up is wrong."""
+    if not places.content.is_dir():
+        raise SiteError(
+            f"There is no folder {places.content}.", "Make it, with a folder saved/ in it for saved articles."
+        )
+    design = theme.read_theme(places.templates)
+    with Cache(places.cache) as cache:
+        kit = Kit(places, config, cache, progress)
+        converted = _convert(kit, reconvert)
+        kept = _collect(kit, articles.read_all(places.content / "articles"))
+        public = [one.article for one in kept if one.article.head.rights != "private"]
+        analyses, annotated = _annotate(kit, public)
+        archive = _resolve(kit, public, analyses)
+        library = _library(kit, archive, public, analyses)
+        sheets = plan(library)
+        stale, fingerprints = _stale(kit, design, library.site, sheets)
+        pages = _render(design, library, stale, public, analyses)
+        statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(design.statics.items())]
+        written = _write(kit, [*statics, NO_JEKYLL], pages, sheets)
+        cache.set_pages(str(places.site.resolve()), fingerprints)
+    return Report(
+        articles=len(archive.heads),
+        entities=len(archive.entities),
+        converted=converted,
+        annotated=annotated,
+        rendered=tuple(sheet.path for sheet in stale),
+        written=written.changed,
+        removed=written.removed,
+        problems=tuple(sorted(set(kit.problems), key=lambda one: (one.path, one.line or 0, one.message))),
+        suggestions=len(archive.suggestions),
+    )
+
+
+def _collect(kit: Kit, found: tuple[Value, tuple[Problem, ...]]) -> Value:
+    """The value; the problems that came with it are kept for the report."""
+    kit.problems.extend(found[1])
+    return found[0]
+
+
+def _convert(kit: Kit, reconvert: bool) -> int:
+    """Make an article of every saved file that has none yet; how many were written."""
+    saved, folder = kit.places.content / "saved", kit.places.content / "articles"
+    found = _collect(kit, files.find_saved(saved))
+    kept, _ = articles.read_all(folder)
+    todo = convert.todo(found, kept, reconvert)
+    kit.problems.extend(todo.problems)
+    items = [work.Saved(file, str(saved / file.path)) for file in todo.files]
+    stage = work.extract_stage(kit.config.extract)
+    done = remember(kit.cache, kit.config.build, stage, items, kit.progress)
+    outcomes = [outcome for outcome in done.results if outcome]
+    kit.problems.extend([*done.problems, *(outcome.problem for outcome in outcomes if outcome.problem)])
+    return _collect(kit, convert.place(folder, [one.extracted for one in outcomes if one.extracted], kept))
+
+
+def _annotate(kit: Kit, public: list[Article]) -> tuple[dict[ArticleId, Analysis], int]:
+    language = kit.config.site.language
+    stage = work.annotate_stage(kit.config.annotate, language)
+    done = remember(kit.cache, kit.config.build, stage, [(one, language) for one in public], kit.progress)
+    kit.problems.extend(done.problems)
+    found = zip(public, done.results, strict=True)
+    return {article.head.id: analysis for article, analysis in found if analysis}, done.runs
+
+
+def _resolve(kit: Kit, public: list[Article], analyses: Mapping[ArticleId, Analysis]) -> Archive:
+    content = kit.places.content
+    heads = [article.head for article in public if article.head.id in analyses]
+    notes = _collect(kit, decisions.read_notes(content / "entities"))
+    published = decisions.read_lock(content)
+    decided = decisions.read_decisions(content)
+    archive = _collect(kit, resolve(heads, tuple(analyses.values()), decided, notes, published))
+    decisions.write_lock(content, lock(archive, published))
+    return archive
+
+
+def _library(kit: Kit, archive: Archive, public: list[Article], analyses: Mapping[ArticleId, Analysis]) -> Library:
+    settings = kit.config.site
+    pages = _collect(kit, theme.read_pages(kit.places.content / "pages"))
+    site = Site(settings.title, settings.description, settings.language, settings.url)
+    held = [(one, analyses[one.head.id].digest) for one in public if one.head.id in analyses]
+    return open_library(archive, held, site, kit.config.plan, pages)
+
+
+def _stale(kit: Kit, design: theme.Theme, site: Site, sheets: tuple[Sheet, ...]) -> tuple[list[Sheet], dict[str, str]]:
+    """The pages that are not on the site as they ought to be, and the fingerprints of all."""
+    reach = render.reach(design.templates)
+    code = code_digest(("stages/plan", "stages/render", "markup", "views", "urls"), ("jinja2", "markdown", "nh3"))
+    fixed = digest(code, repr(site), repr(kit.config.plan))
+    fingerprints = {
+        sheet.path: digest(fixed, reach[render.TEMPLATES[KINDS[sheet.kind]]], sheet.digest) for sheet in sheets
+    }
+    known = kit.cache.pages(str(kit.places.site.resolve()))
+    ours = output.manifest(kit.places.site)
+    stale = [
+        sheet
+        for sheet in sheets
+        if known.get(sheet.path) != fingerprints[sheet.path]
+        or sheet.path not in ours
+        or not (kit.places.site / sheet.path).is_file()
+    ]
+    return stale, {str(path): fingerprint for path, fingerprint in fingerprints.items()}
+
+
+def _render(
+    design: theme.Theme,
+    library: Library,
+    stale: list[Sheet],
+    public: list[Article],
+    analyses: Mapping[ArticleId, Analysis],
+) -> Iterator[Output]:
+    """The stale pages. Each article they show is opened once."""
+    environment = render.environment(design.templates)
+    by_id = {article.head.id: article for article in public}
+    opened: dict[ArticleId, Reading] = {}
+    for sheet in stale:
+        for article in sheet.needs:
+            if article not in opened:
+                text = markup.read(by_id[article].markdown)
+                opened[article] = Reading(by_id[article], text, analyses[article])
+        try:
+            page = render.render(environment, compose(library, sheet, opened), library.site)
+        except render.TemplateFault as error:
+            raise SiteError(str(error)) from None
+        yield Output(sheet.path, page)
+
+
+def _write(kit: Kit, fixed: list[Output], pages: Iterator[Output], sheets: tuple[Sheet, ...]) -> output.Written:
+    """Write pages and static files, then the search index where any page changed."""
+    site = kit.places.site
+    before = output.manifest(site)
+    index = [path for path in before if path.startswith(f"{search.FOLDER}/")]
+    wanted = {*(one.path for one in fixed), *(sheet.path for sheet in sheets)}
+    written = output.write(site, _all(fixed, pages), wanted | set(index))
+    whole = all((site / path).is_file() for path in index)
+    if index and whole and not any(path.endswith(".html") for path in (*written.changed, *written.removed)):
+        kit.problems.extend(written.problems)
+        return written
+    kit.progress("search", 0, 1)
+    found = search.index(site, kit.config.site.language)
+    indexed = output.write(site, found, wanted | {one.path for one in found})
+    kit.progress("search", 1, 1)
+    kit.problems.extend([*written.problems, *indexed.problems])
+    return replace(indexed, changed=(*written.changed, *indexed.changed), removed=(*written.removed, *indexed.removed))
+
+
+def _all(fixed: list[Output], pages: Iterator[Output]) -> Iterator[Output]:
+    yield from fixed
+    yield from pages

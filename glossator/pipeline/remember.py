@@ -1,0 +1,142 @@
+"""Results that are made once: looked up by a key that names every input, else made, in place or by workers."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import as_completed
+from dataclasses import dataclass
+from functools import cache as memo
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from glossator.cache import Cache, Key, digest
+from glossator.config import BuildSettings, SiteError
+from glossator.executors import open_executor
+from glossator.model import Digest, Problem
+
+PACKAGE = Path(__file__).parent.parent
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Progress = Callable[[str, int, int], None]
+"""Told a stage's name, how many pieces of its work are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage(Generic[Item, Result]):
+    """A stage as the memory sees it."""
+
+    name: str
+    work: Callable[..., tuple[Any, ...]]
+    """(batch of items, settings) -> results, in the order of the items; runs in a worker, so a plain function."""
+    result: Any
+    """The type of a result, for decoding."""
+    settings: Any
+    code: Digest
+    label: Callable[[Item], str]
+    """How a person knows the item: its path."""
+    input: Callable[[Item], Digest]
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered(Generic[Result]):
+    """The results in the order of the items, None where there is a problem instead; and how they were come by."""
+
+    results: tuple[Result | None, ...]
+    problems: tuple[Problem, ...]
+    hits: int
+    runs: int
+
+
+@memo
+def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Digest:
+    """Of the source of some of our modules and packages, and of the versions of the libraries they use."""
+    parts: list[str | bytes] = []
+    for module in modules:
+        place = PACKAGE / module
+        files = sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
+        for file in files:
+            parts += [file.relative_to(PACKAGE).as_posix(), file.read_bytes()]
+    return digest(*parts, *(f"{name} {version(name)}" for name in distributions))
+
+
+def remember(
+    cache: Cache | None, settings: BuildSettings, stage: Stage[Item, Result], items: Sequence[Item], progress: Progress
+) -> Remembered[Result]:
+    """The stage's result for each item: remembered, else made now and, where there is a cache, remembered."""
+    fixed = digest(repr(stage.settings))
+    keys = [Key(stage.name, stage.code, stage.input(item), fixed) for item in items]
+    known = dict(cache.get(keys)) if cache else {}
+    missing = [index for index, key in enumerate(keys) if key not in known]
+    problems: list[Problem] = []
+    done = 0
+    for made in _make(settings, stage, items, missing):
+        done += len(made)
+        fresh = {keys[index]: value for index, value in made.items() if isinstance(value, bytes)}
+        problems += [value for value in made.values() if isinstance(value, Problem)]
+        if cache:
+            cache.put(fresh)
+        known |= fresh
+        progress(stage.name, done, len(missing))
+    if cache:
+        cache.keep(stage.name, keys)
+    decoder = msgspec.msgpack.Decoder(stage.result)
+    results = tuple(decoder.decode(known[key]) if key in known else None for key in keys)
+    return Remembered(results, tuple(problems), len(items) - len(missing), len(missing))
+
+
+def _make(
+    settings: BuildSettings, stage: Stage[Item, Result], items: Sequence[Item], missing: Sequence[int]
+) -> Iterable[Mapping[int, bytes | Problem]]:
+    """The results of the missing items, batch by batch as they come, by index."""
+    batches = [missing[start : start + stage.batch] for start in range(0, len(missing), stage.batch)]
+    with open_executor(settings, len(batches)) as executor:
+        labels = {batch[0]: tuple(stage.label(items[index]) for index in batch) for batch in batches}
+        futures = {
+            executor.submit(
+                _guarded,
+                stage.name,
+                stage.work,
+                tuple(items[index] for index in batch),
+                labels[batch[0]],
+                stage.settings,
+            ): batch
+            for batch in batches
+        }
+        for future in as_completed(futures):
+            outcome = future.result()
+            if isinstance(outcome, SiteError):
+                executor.shutdown(wait=False, cancel_futures=True)
+                raise outcome
+            yield dict(zip(futures[future], outcome, strict=True))
+
+
+def _guarded(
+    stage: str, work: Callable[..., tuple[Any, ...]], batch: tuple[Any, ...], labels: tuple[str, ...], settings: Any
+) -> tuple[bytes | Problem, ...] | SiteError:
+    """The results, encoded. Nothing is raised across the border: an item that fails is a problem, the others are done."""
+    try:
+        return tuple(msgspec.msgpack.encode(result) for result in work(batch, settings))
+    except SiteError as error:
+        return error
+    except Exception as error:  # whatever a library raises on a strange article must not cost the others
+        if len(batch) > 1:
+            outcomes: list[bytes | Problem] = []
+            for item, label in zip(batch, labels, strict=True):
+                outcome = _guarded(stage, work, (item,), (label,), settings)
+                if isinstance(outcome, SiteError):
+                    return outcome
+                outcomes += outcome
+            return tuple(outcomes)
+        return (Problem(stage, labels[0], _failure(error)),)
+
+
+def _failure(error: Exception) -> str:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    what = f"{type(error).__name__}: {str(error)[:200]}".rstrip(": ")
+    return f"could not be read ({what}, in {Path(place.filename).name}, line {place.lineno}); please report it"

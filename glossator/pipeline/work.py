@@ -1,0 +1,105 @@
+"""The stages that are remembered, as the memory sees them: what goes in, what comes out, what they depend on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossator import markup
+from glossator.cache import digest
+from glossator.config import AnnotateSettings, ExtractSettings, SiteError
+from glossator.content.files import Unusable, read_bytes
+from glossator.model import Analysis, Article, ArticleId, Extracted, Problem, SavedFile, Text
+from glossator.pipeline.remember import Stage, code_digest
+from glossator.stages.annotate import MissingModel, annotate, requirements
+from glossator.stages.extract import extract
+
+PAGES_A_BATCH = 4
+ARTICLES_A_BATCH = 16
+"""spaCy's memory grows with the batch and its speed does not: 4 to 32 are equal."""
+
+EXTRACT_USES = ("beautifulsoup4", "courlan", "htmldate", "lxml", "py3langid", "readability-lxml", "trafilatura")
+MARKUP_USES = ("markdown", "nh3")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved file, and where it lies for a worker to open it."""
+
+    file: SavedFile
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a saved file: refusing one is a result too, to be remembered."""
+
+    extracted: Extracted | None
+    problem: Problem | None
+
+
+def extract_stage(settings: ExtractSettings) -> Stage[Saved, Outcome]:
+    return Stage(
+        name="extract",
+        work=_extract,
+        result=Outcome,
+        settings=settings,
+        code=code_digest(("stages/extract", "frontmatter", "model", "urls"), EXTRACT_USES),
+        label=lambda saved: saved.file.path,
+        input=lambda saved: digest(saved.file.path, saved.file.digest),
+        batch=PAGES_A_BATCH,
+    )
+
+
+def annotate_stage(settings: AnnotateSettings, language: str) -> Stage[tuple[Article, str], Analysis]:
+    """`language` is that of an article which does not say."""
+    code = code_digest(("stages/annotate", "markup", "model"), MARKUP_USES)
+    return Stage(
+        name="annotate",
+        work=_annotate,
+        result=Analysis,
+        settings=settings,
+        code=digest(code, *requirements(settings)),
+        label=lambda item: f"articles/{item[0].head.id}.md",
+        input=lambda item: digest(item[0].head.id, item[0].head.language or language, item[0].markdown),
+        batch=ARTICLES_A_BATCH,
+    )
+
+
+def text_stage(settings: AnnotateSettings) -> Stage[tuple[ArticleId, Text, str], Analysis]:
+    """The same for texts that are no articles: id, text and language of each."""
+    return Stage(
+        name="annotate",
+        work=_annotate_texts,
+        result=Analysis,
+        settings=settings,
+        code=digest(code_digest(("stages/annotate", "model"), ()), *requirements(settings)),
+        label=lambda item: item[0],
+        input=lambda item: digest(item[0], item[2], item[1].content),
+        batch=ARTICLES_A_BATCH,
+    )
+
+
+def _extract(batch: tuple[Saved, ...], settings: ExtractSettings) -> tuple[Outcome, ...]:
+    outcomes = []
+    for saved in batch:
+        try:
+            made = extract(read_bytes(Path(saved.path)), saved.file.path, settings)
+        except Unusable as error:
+            made = Problem("extract", saved.file.path, str(error))
+        outcomes.append(Outcome(None, made) if isinstance(made, Problem) else Outcome(made, None))
+    return tuple(outcomes)
+
+
+def _annotate(batch: tuple[tuple[Article, str], ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:
+    texts = [
+        (article.head.id, markup.read(article.markdown), article.head.language or default) for article, default in batch
+    ]
+    return _annotate_texts(tuple(texts), settings)
+
+
+def _annotate_texts(batch: tuple[tuple[ArticleId, Text, str], ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:
+    try:
+        return annotate(batch, settings)
+    except MissingModel as error:
+        raise SiteError(str(error)) from None

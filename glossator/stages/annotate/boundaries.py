@@ -1,0 +1,149 @@
+"""The edges of a model's spans, put right by what the text shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from glossator.model import EntityType
+from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.spans import Span
+from glossator.stages.annotate.words import HEADS, LEGAL_FORMS, NEVER, TITLES
+
+_GLUE = re.compile(r"\s*\n\s*|\s+[-–—]+\s+|\s*[;:|/•]\s+|--+|-based\s+|\s*\((?![^)]*\))")
+"""Where one span holds two names."""
+
+_SCORE = re.compile(r"\s+\d+(?:[-:.]\d+)?\s+(?=[A-Z])")
+"""Figures between two names in a table of results."""
+
+_OWNER = re.compile(r"(?<=\w)['’]s\s+(?=[A-Z])")
+_AND = re.compile(r"\s+(?:and|&)\s+(?=[A-Z])")
+_PREFIX = re.compile(r"(?:[a-z]+|Ex|Anti|Pro|Non|Pan)-(?=[A-Z])|\d+[=.]?\s+(?=[A-Z][a-z])")
+_SMALL = re.compile(r"(?<=\w)(?:\s+(?!party\b)[a-z][\w'’-]*)+$")
+_COMMA = re.compile(r",\s+(?!(?:Inc|Ltd|LLC|Jr|Sr|D\.C|[A-Z]\.|and|or|&)\b)")
+_LISTED = re.compile(r"\b(?:and|&)\s")
+
+_BEFORE = re.compile(r"(?:[\s\"'“”‘’«»()\[\]{}.,;:!?*#_–—-]+|(?:the|a|an)\s+|(?:The|A|An)\s+(?=\S))")
+_AFTER = re.compile(r"(?:['’]s|(?<=s)['’]|[\s\"“”‘«»(\[{,;:!?*#_–—-]+|\s['’])$")
+_FIGURES = re.compile(r"\s+(?!(?:19|20)\d\d$)[^\sA-Za-z]*\d[^\sA-Za-z]*$")
+_TICKER = re.compile(rf"(?<=\s)((?:{LEGAL_FORMS})\.?)\s+[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?$")
+_DOTTED = re.compile(r"(?:^|[\s.])(?:[A-Z]|Inc|Corp|Co|Ltd|Jr|Sr|Bros|St|Cos)\.$")
+_TITLE = re.compile(r"(\w[\w-]*)\.?\s+(?=\S)")
+
+_REST = re.compile(
+    r"(?:\s+(?:of|for|on)(?:\s+the)?(?:\s+[A-Z][\w'’&-]*|\s+and(?=\s+[A-Z])|,(?=\s[A-Z][\w-]+,?\s(?:and|[A-Z])))+)"
+)
+"""How the name of an organisation goes on after its head."""
+
+_HEAD = re.compile(rf"(?:^|\s)(?:{HEADS})$")
+_LEGAL = re.compile(rf",?\s(?:{LEGAL_FORMS})\b\.?")
+_JOINED = re.compile(r"-[A-Z]?[a-z][\w]*(?:-[A-Z]\w+)*")
+_STATE = re.compile(r",?\sD\.C\.")
+_PLAIN = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)
+_KEPT_FIGURES = (EntityType.WORK, EntityType.EVENT, EntityType.PRODUCT, EntityType.LAW)
+
+
+def repaired(content: str, spans: Iterable[Span]) -> list[Span]:
+    """The spans with their edges put right: some are split, some fall away."""
+    return [good for span in spans for piece in _pieces(content, span) if (good := _edges(content, piece))]
+
+
+def _pieces(content: str, span: Span) -> Iterator[Span]:
+    """The names that one span holds."""
+    text = content[span.start : span.end]
+    splits = [match.span() for match in _GLUE.finditer(text)]
+    if span.type is not EntityType.WORK and not _LISTED.search(text):
+        splits += [match.span() for match in _COMMA.finditer(text)]
+    if span.type in _PLAIN:
+        splits += [match.span() for match in _SCORE.finditer(text)]
+        splits += [match.span() for match in _OWNER.finditer(text) if gazetteer.is_place(text[: match.start()])]
+    if span.type is EntityType.PERSON or (span.type is EntityType.PLACE and not gazetteer.is_place(text)):
+        splits += [match.span() for match in _AND.finditer(text)]
+    start = 0
+    for left, right in sorted(splits):
+        if left < start:
+            continue
+        yield Span(span.start + start, span.start + left, span.type)
+        start = right
+    yield Span(span.start + start, span.end, span.type)
+
+
+def _edges(content: str, span: Span) -> Span | None:
+    start, end = _trimmed(content, span.start, span.end)
+    if span.type is EntityType.PERSON:
+        start = _after_titles(content, start, end)
+    if span.type in _PLAIN:
+        prefix = _PREFIX.match(content, start, end)
+        start = prefix.end() if prefix else start
+        small = _SMALL.search(content[start:end])
+        end = start + small.start() if small else end
+    start, end = _trimmed(content, start, _extended(content, start, end, span.type))
+    text = content[start:end]
+    if not _is_name(text) or content[end : end + 1] == "$":
+        return None
+    if span.type not in _KEPT_FIGURES:
+        text = _TICKER.sub(r"\1", _FIGURES.sub("", text))
+    return Span(start, start + len(text), span.type) if _is_name(text) else None
+
+
+def _trimmed(content: str, start: int, end: int) -> tuple[int, int]:
+    """Without articles, possessives, quotation marks and punctuation around."""
+    while start < end and (match := _BEFORE.match(content, start, end)):
+        start = match.end()
+    while start < end:
+        text = content[start:end]
+        cut = _AFTER.search(text)
+        if cut:
+            end = start + cut.start()
+        elif text.endswith((".", ")", "]", "'", "’")) and not _kept_stop(content, text, end):
+            end -= 1
+        else:
+            break
+    return start, end
+
+
+def _kept_stop(content: str, text: str, end: int) -> bool:
+    """Whether the last character belongs to the name: an abbreviation's full stop, the end of a closed bracket."""
+    if text.endswith("."):
+        return "." in text[:-1].rpartition(" ")[2] or _DOTTED.search(text) is not None and _goes_on(content, end)
+    return text.endswith(")") and text.count("(") == text.count(")")
+
+
+def _goes_on(content: str, end: int) -> bool:
+    """Whether the sentence does, so that the full stop is an abbreviation's."""
+    return re.match(r"\s+[a-z]|[,;)’']", content[end : end + 8]) is not None
+
+
+def _after_titles(content: str, start: int, end: int) -> int:
+    while (match := _TITLE.match(content, start, end)) and match.group(1) in TITLES:
+        start = match.end()
+    return start
+
+
+def _extended(content: str, start: int, end: int, kind: EntityType) -> int:
+    """The end of a name that the model cut short."""
+    text = content[start:end]
+    if kind in (EntityType.ORGANISATION, EntityType.LAW) and _HEAD.search(text):
+        rest = _REST.match(content, end)
+        end = rest.end() if rest else end
+    if kind in (EntityType.ORGANISATION, EntityType.PERSON) and (rest := _LEGAL.match(content, end)):
+        end = rest.end()
+    if kind is EntityType.PLACE and text == "Washington" and (rest := _STATE.match(content, end)):
+        return rest.end()
+    if kind in (EntityType.PERSON, EntityType.ORGANISATION) and content[end : end + 1] == "-":
+        rest = re.match(r"-[A-Z]\w+", content[end : end + 40])
+        last = text.rpartition(" ")[2]
+        if rest and not gazetteer.is_place(last) and not gazetteer.is_place(rest.group()[1:]):
+            end += rest.end()
+    return end
+
+
+def _is_name(text: str) -> bool:
+    """Whether a span can be a name at all: two letters, a capital, no pronoun or the like."""
+    letters = sum(character.isalpha() for character in text)
+    if letters < 2 or not any(character.isupper() for character in text):  # noqa: PLR2004
+        return False
+    if "@" in text or "http" in text or re.match(r"\d[\d.,-]*\s", text) and letters < 4:  # noqa: PLR2004
+        return False
+    words = text.split()
+    return not (len(words) == 1 and (words[0].strip(".") in NEVER or words[0].title() in NEVER and words[0] != words[0].upper()))

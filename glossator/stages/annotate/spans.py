@@ -1,0 +1,42 @@
+"""Spans of names, and the choice between spans that overlap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from glossator.model import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text that someone or something is named by."""
+
+    start: int
+    end: int
+    type: EntityType
+
+
+def without_overlap(spans: Iterable[Span]) -> list[Span]:
+    """In the order of the text; of spans that overlap the longest stays, of equally long ones the first given."""
+    taken: list[Span] = []
+    free_from: dict[int, int] = {}
+    for span in sorted(spans, key=lambda one: (one.start - one.end, one.start)):
+        if not any(position in free_from for position in range(span.start, span.end)):
+            free_from.update(dict.fromkeys(range(span.start, span.end), span.end))
+            taken.append(span)
+    return sorted(taken, key=lambda one: one.start)
+
+
+def is_shouted(text: str) -> bool:
+    """Whether a line is set in capitals throughout, where capitals tell nothing."""
+    letters = re.sub(r"[^A-Za-z]", "", text)
+    return len(letters) > 3 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
+
+
+def is_headline(text: str) -> bool:
+    """Whether nearly every longer word of a short line has a capital, as headlines have in English."""
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) > 2 and len(text) < 200 and not text.rstrip().endswith(".") and capitals > 0.8 * len(words)

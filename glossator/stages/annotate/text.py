@@ -1,0 +1,17 @@
+"""A plain-text file as blocks."""
+
+from __future__ import annotations
+
+import re
+
+from glossator.model import Block, Text
+
+_BLOCK = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
+
+
+def plain_text(content: str) -> Text:
+    """A text whose blocks are the paragraphs of `content`: what stands between blank lines, white space trimmed."""
+    blocks = []
+    for found in _BLOCK.finditer(content):
+        blocks.append(Block(found.start(), found.start() + len(found.group().rstrip()), "paragraph", ""))
+    return Text(content, tuple(blocks))

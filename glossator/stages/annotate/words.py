@@ -1,0 +1,46 @@
+"""Words that tell what a name is: titles, the heads of organisations' names, words that are never a name."""
+
+from __future__ import annotations
+
+TITLES = frozenset(
+    """Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Rev Reverend Hon President Vice-President Chancellor Premier
+    Minister Prime Foreign Interior Defense Defence Finance Senator Sen Sens Representative Rep Reps Congressman Congresswoman
+    Governor Gov Mayor Secretary Ambassador Judge Justice General Gen Colonel Col Captain Capt Major Maj Lieutenant Lt
+    Sergeant Sgt Admiral Adm Commander Cmdr Commissioner Chairman Chairwoman Chief Director Spokesman Spokeswoman Coach
+    Manager Editor Rapper Singer Actor Actress Author Archbishop Bishop Cardinal Father Officer Inspector Detective
+    Deputy Attorney Speaker Councillor Lawyer Striker Midfielder Goalkeeper Defender Captain Trainer DJ Reporter
+    Correspondent Former Ex-President Herr Frau Vice Economy Justice Health Labor Labour Environment Correspondents
+    By Democrat Republican""".split()
+)
+"""What may stand before a person's name and is no part of it."""
+
+HEADS = (
+    "Academy|Administration|Agency|Alliance|Assembly|Association|Authority|Bank|Board|Bureau|Center|Centre|Chamber|"
+    "Church|Club|College|Commission|Committee|Confederation|Congress|Corporation|Council|Court|Department|Exchange|"
+    "Federation|Forum|Foundation|Fund|Group|Guard|Hospital|House|Initiative|Institute|Institution|League|Ministry|"
+    "Museum|Network|Observatory|Office|Orchestra|Organisation|Organization|Parliament|Party|Police|Project|School|"
+    "Senate|Service|Society|Trust|Union|University|Watch"
+)
+"""The nouns at which an organisation's name may be told."""
+
+LEGAL_FORMS = r"AG|Bhd|BV|Co|Corp|Corporation|Company|GmbH|Inc|Incorporated|KG|Limited|LLC|LLP|Ltd|NV|Plc|PLC|plc|SE|SpA"
+"""What stands at the end of a firm's name."""
+
+GENERIC = frozenset(
+    [*HEADS.split("|"), *"""Government State Cabinet Army Navy Force Forces Republic Kingdom City County North South East West
+    New National International Federal Central World Supreme High General European Royal United First Democratic
+    Holdings Holding Company Times News Post Street Road Airport Park Cup Championship Summit War Day Act Law Treaty
+    Technology Technologies Systems Security Council People Press Radio Television TV""".split()]
+)
+"""Words that are part of many names, so none can be told by one of them alone."""
+
+NEVER = frozenset(
+    """I He She It We They You Him Her Us Them His Its Our Their Your My Me Who Whom That This These Those There Here
+    The A An And But Or If As At By For From In Of On To With Not No Yes So Then Now When Where Why How What Which
+    Close Newsletter Advertisement Related Share Read More Photo Image Picture Video Updated Published Source
+    Copyright Editorial Comments Subscribe UTC GMT CET CEST EST EDT PST PDT BST a.m p.m AM PM
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+    September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
+    God-given Internet Web Email Homepage Ph.D PhD CEO CFO COO CTO VIP ATM DNA PC TV DVD GDP GNP IPO FAQ""".split()
+)
+"""Words that are no name when they stand alone."""

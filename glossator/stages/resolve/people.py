@@ -1,0 +1,119 @@
+"""Surnames and initials -> the one person whom the article itself shows to be meant, or nobody.
+
+Two people are never joined silently: a surname alone is not enough, whatever the odds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from glossator.model import Analysis
+from glossator.stages.resolve import keys
+from glossator.stages.resolve.gather import Cluster, Gathered, Place
+from glossator.stages.resolve.keys import Family
+from glossator.stages.resolve.support import ENOUGH, Company, Descriptions
+from glossator.stages.resolve.union import Union
+
+MISSPELT = 0.8
+"""Likeness (Ratcliff and Obershelp 1988) of the given names from which a rare name may be a frequent one misspelt."""
+
+CLEAR = 8
+"""How many times as many articles the frequent one must have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What is to be done with names that fit a fuller one."""
+
+    homes: tuple[tuple[Place, int], ...]
+    """A name of an article, and the cluster it belongs to."""
+    doubts: tuple[tuple[int, int, str], ...]
+    """Two clusters that may be one, and why."""
+
+
+def join_middle_names(gathered: Gathered, union: Union) -> None:
+    """Join "George Bush" to "George W. Bush" where there is no other George Bush and the two keep company."""
+    company = Company(gathered, union)
+    for number, candidates in _fuller(gathered.clusters, union):
+        short = gathered.clusters[number].key.split()
+        if len(short) < 2 or len(short[0]) < 2 or len(candidates) != 1:
+            continue
+        (candidate,) = candidates
+        if gathered.clusters[candidate].key.split()[0] == short[0] and company.kept(number, candidate):
+            union.join(number, candidate)
+
+
+def place_short_names(analyses: Sequence[Analysis], gathered: Gathered, union: Union, settled: frozenset[int]) -> Moves:
+    """Say whom each surname or initial stands for. What a person decided about (`settled`) stays where it is."""
+    company = Company(gathered, union)
+    descriptions = Descriptions(analyses, gathered, union)
+    moves: list[tuple[Place, int]] = []
+    doubts: list[tuple[int, int, str]] = []
+    for number, candidates in _fuller(gathered.clusters, union):
+        cluster = gathered.clusters[number]
+        if number in settled:
+            continue
+        chief = _chief(candidates, gathered.clusters)
+        left = False
+        for place in cluster.places:
+            if chief is not None and (
+                company.weight(place[0], chief, number) >= ENOUGH or descriptions.agree(place, chief)
+            ):
+                moves.append((place, chief))
+            else:
+                left = True
+        if left:
+            form = min(cluster.forms, key=lambda one: (-cluster.forms[one], one))
+            doubts.extend((number, one, f"“{form}” may be short for it.") for one in candidates)
+    return Moves(tuple(moves), tuple(doubts))
+
+
+def _chief(candidates: Sequence[int], clusters: Sequence[Cluster]) -> int | None:
+    """The only candidate, or the one of which all others are rare misspellings."""
+    chief = min(candidates, key=lambda number: (-len(clusters[number].places), number))
+    given = clusters[chief].key.rpartition(" ")
+    for number in candidates:
+        other = clusters[number].key.rpartition(" ")
+        rare = len(clusters[number].places) * CLEAR <= len(clusters[chief].places)
+        alike = other[2] == given[2] and SequenceMatcher(None, given[0], other[0], autojunk=False).ratio() >= MISSPELT
+        if number != chief and not (rare and alike):
+            return None
+    return chief
+
+
+def _fuller(clusters: Sequence[Cluster], union: Union) -> list[tuple[int, list[int]]]:
+    """Each cluster of people with the roots of those whose names are fuller and may be the same, if there are any."""
+    by_surname: dict[str, list[int]] = defaultdict(list)
+    called: dict[str, set[int]] = defaultdict(set)
+    people = [(number, cluster) for number, cluster in enumerate(clusters) if cluster.family is Family.PERSON]
+    for number, cluster in people:
+        parts = cluster.key.split()
+        if len(parts) > 1:
+            by_surname[parts[-1]].append(number)
+            for form in cluster.others:
+                called[keys.key(form, Family.PERSON)].add(number)
+    found = []
+    for number, cluster in people:
+        parts = cluster.key.split()
+        fuller = {one for one in by_surname[parts[-1]] if _fits(parts, clusters[one].key.split())}
+        if len(parts) == 1:
+            fuller |= called[parts[0]]
+        roots = sorted({union.find(one) for one in fuller if not union.apart(number, one)} - {union.find(number)})
+        if roots:
+            found.append((number, roots))
+    return found
+
+
+def _fits(short: list[str], long: list[str]) -> bool:
+    """Whether each given name of the short one is, in order, a name or the initial of one in the long one."""
+    if short == long or len(short) > len(long):
+        return False
+    rest = iter(long[:-1])
+    return all(any(_is_or_begins(given, one) for one in rest) for given in short[:-1])
+
+
+def _is_or_begins(given: str, name: str) -> bool:
+    return given == name or (len(given) == 1 and name.startswith(given))

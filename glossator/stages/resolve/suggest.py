@@ -1,0 +1,59 @@
+"""What a person may want to decide: two entities that may be one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from glossator.model import EntityId, Suggestion
+from glossator.stages.resolve.gather import Cluster
+from glossator.stages.resolve.keys import Family
+from glossator.stages.resolve.union import Union
+
+MOST = 5
+"""Suggestions for one surname: it is of no use to name every Smith."""
+
+
+def suggestions(
+    clusters: Sequence[Cluster],
+    union: Union,
+    doubts: Sequence[tuple[int, int, str]],
+    ids: Mapping[int, EntityId],
+) -> tuple[Suggestion, ...]:
+    """The pairs of entities that a rule came upon and did not join, each once, sorted."""
+    found: dict[tuple[EntityId, EntityId], str] = {}
+    for first, second, reason in [*_few_of_each(doubts), *_soundalikes(clusters)]:
+        if not union.apart(first, second):
+            pair = ids.get(union.find(first)), ids.get(union.find(second))
+            if pair[0] and pair[1] and pair[0] != pair[1] and (pair[1], pair[0]) not in found:
+                found.setdefault((pair[0], pair[1]), reason)
+    return tuple(Suggestion(*pair, reason) for pair, reason in sorted(found.items()))
+
+
+def _few_of_each(doubts: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    counts: dict[int, int] = defaultdict(int)
+    kept = []
+    for doubt in doubts:
+        counts[doubt[0]] += 1
+        if counts[doubt[0]] <= MOST:
+            kept.append(doubt)
+    return kept
+
+
+def _soundalikes(clusters: Sequence[Cluster]) -> list[tuple[int, int, str]]:
+    """People whose full names differ by spellings of one sound: Gadhafi and Gaddafi."""
+    heard: dict[str, list[int]] = defaultdict(list)
+    for number, cluster in enumerate(clusters):
+        if cluster.family is Family.PERSON and " " in cluster.key:
+            heard[_sound(cluster.key)].append(number)
+    return [
+        (same[0], other, "The names sound alike.") for _, same in sorted(heard.items()) for other in same[1 : MOST + 1]
+    ]
+
+
+def _sound(name: str) -> str:
+    """A name with one letter for each sound that is written in several ways. Coarse: for suggestions only."""
+    for spelling, letter in (("ph", "f"), ("ck", "k"), ("q", "k"), ("y", "i"), ("ae", "a"), ("oe", "o"), ("ue", "u")):
+        name = name.replace(spelling, letter)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"(?<=[bcdgkt])h", "", name))
