@@ -1,0 +1,547 @@
+"""Names of many articles become entities: what is joined, what is not, what a person decides, which ids are given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glossator.model import (
+    Analysis,
+    Archive,
+    ArticleId,
+    Decisions,
+    Descriptor,
+    Digest,
+    Entity,
+    EntityId,
+    EntityType,
+    Head,
+    Name,
+    Note,
+    Problem,
+    PublishedId,
+)
+from glossator.stages.resolve import lock, resolve
+
+PERSON, ORGANISATION, PLACE, GROUP, PRODUCT = (
+    EntityType.PERSON,
+    EntityType.ORGANISATION,
+    EntityType.PLACE,
+    EntityType.GROUP,
+    EntityType.PRODUCT,
+)
+
+
+def name(kind: EntityType, *forms: str, count: int = 1) -> Name:
+    """A name whose first form is its best."""
+    return Name(forms[0], kind, tuple((form, count) for form in forms))
+
+
+def person(*forms: str) -> Name:
+    return name(PERSON, *forms)
+
+
+def organisation(*forms: str) -> Name:
+    return name(ORGANISATION, *forms)
+
+
+def place(*forms: str) -> Name:
+    return name(PLACE, *forms)
+
+
+def analysis(article: str, *names: Name, descriptors: Sequence[Descriptor] = ()) -> Analysis:
+    return Analysis(ArticleId(article), names, (), (), tuple(descriptors), (), Digest(""))
+
+
+def articles(*texts: Sequence[Name]) -> list[Analysis]:
+    """Articles a, b, c, ... with the names of each."""
+    return [analysis("abcdefghij"[number], *names) for number, names in enumerate(texts)]
+
+
+def build(
+    analyses: Sequence[Analysis],
+    decisions: Decisions | None = None,
+    notes: Sequence[Note] = (),
+    published: Sequence[PublishedId] = (),
+) -> tuple[Archive, tuple[Problem, ...]]:
+    heads = [Head(one.article, one.article) for one in analyses]
+    return resolve(heads, analyses, decisions or Decisions(), notes, published)
+
+
+def archive(*args: object, **kwargs: object) -> Archive:
+    return build(*args, **kwargs)[0]  # type: ignore[arg-type]
+
+
+def ids(found: Archive) -> list[str]:
+    return [entity.id for entity in found.entities]
+
+
+def only(found: Archive) -> Entity:
+    (entity,) = found.entities
+    return entity
+
+
+def by_id(found: Archive, identity: str) -> Entity:
+    return next(entity for entity in found.entities if entity.id == identity)
+
+
+def note(slug: str, title: str, kind: EntityType | None = None, aliases: Sequence[str] = ()) -> Note:
+    return Note(EntityId(slug), title, kind, tuple(aliases), (), "Ours.", Digest("n"))
+
+
+# ---- names that are one ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second"),
+    [
+        (ORGANISATION, "Northgate Foundry", "NORTHGATE  FOUNDRY"),
+        (ORGANISATION, "Northgate Foundry Ltd.", "the Northgate Foundry"),
+        (ORGANISATION, "Northgate Foundry’s", "Northgate Foundry"),
+        (ORGANISATION, "U.N.", "UN"),
+        (ORGANISATION, "Hall & Sons", "Hall and Sons"),
+        (PERSON, "Kim Jong Un", "Kim Jong-un"),
+        (PERSON, "Jörg Schäuble", "Joerg Schaeuble"),
+        (PERSON, "Jörg Schäuble", "Jorg Schauble"),
+        (PERSON, "Karim al-Basri", "Karim Basri"),
+        (PERSON, "Marie de Vries", "Marie Vries"),
+        (PERSON, "Mr. Tom Hale", "Tom Hale"),
+        (PERSON, "J. R. Hale", "J.R. Hale"),
+        (GROUP, "Uygur", "Uygurs"),
+    ],
+)
+def test_spellings_of_one_name_are_one_entity(kind: EntityType, first: str, second: str) -> None:
+    assert 2 == len(only(archive(articles([name(kind, first)], [name(kind, second)]))).appearances)
+
+
+@pytest.mark.parametrize("form", ["US", "U.S.", "USA", "United States of America", "the United States", "America"])
+def test_a_country_has_one_page_under_its_own_name(form: str) -> None:
+    assert "United States" == only(archive(articles([place(form)], [place("United States")]))).name
+
+
+@pytest.mark.parametrize(
+    ("short", "full"), [("UK", "United Kingdom"), ("Britain", "United Kingdom"), ("UAE", "United Arab Emirates")]
+)
+def test_initials_of_countries_are_known(short: str, full: str) -> None:
+    assert [full] == [entity.name for entity in archive(articles([place(short)], [place(full)])).entities]
+
+
+def test_a_firm_named_after_a_country_is_not_the_country() -> None:
+    found = archive(articles([organisation("China Group")], [place("China")]))
+    assert ["china", "china-group"] == ids(found)
+
+
+def test_the_long_form_and_its_acronym_are_one_where_an_article_gives_both() -> None:
+    found = archive(
+        articles([organisation("Coastal Safety Board", "CSB")], [organisation("CSB")], [organisation("C.S.B.")])
+    )
+    assert "Coastal Safety Board" == only(found).name
+    assert (("CSB", 2), ("C.S.B.", 1)) == only(found).aliases
+
+
+def test_an_acronym_that_no_article_explains_stays_alone() -> None:
+    assert ["coastal-safety-board", "csb"] == ids(
+        archive(articles([organisation("Coastal Safety Board")], [organisation("CSB")]))
+    )
+
+
+def test_an_acronym_of_two_bodies_stays_alone() -> None:
+    found = archive(
+        articles(
+            [organisation("Coastal Safety Board", "CSB")],
+            [organisation("Central Statistics Bureau", "CSB")],
+            [organisation("CSB")],
+        )
+    )
+    assert ["central-statistics-bureau", "coastal-safety-board", "csb"] == ids(found)
+
+
+def test_a_short_form_joins_the_firm_that_an_article_calls_so() -> None:
+    full = "Hangzhou Hikvision Digital Technology Co Ltd"
+    found = archive(articles([organisation(full, "Hikvision")], [organisation("Hikvision")]))
+    assert full == only(found).name
+
+
+def test_a_kind_of_body_alone_is_nobody_without_company() -> None:
+    found = archive(articles([organisation("Harbour Commission", "Commission")], [organisation("Commission")]))
+    assert ["commission", "harbour-commission"] == ids(found)
+
+
+def test_a_body_is_not_joined_to_one_that_is_named_after_it() -> None:
+    found = archive(
+        articles(
+            [organisation("Assembly of the Council of Harbours", "Council of Harbours")],
+            [organisation("Council of Harbours")],
+        )
+    )
+    assert ["assembly-of-the-council-of-harbours", "council-of-harbours"] == ids(found)
+
+
+# ---- people ------------------------------------------------------------------------------------------------------
+
+MILL, QUAY = organisation("Tollan Mill"), place("Salter's Quay")
+
+
+def test_a_surname_in_the_same_company_is_the_person() -> None:
+    found = archive(articles([person("Ada Lund", "Lund"), MILL, QUAY], [person("Lund"), MILL, QUAY]))
+    assert ("ada-lund", "tollan-mill", "salters-quay") == found.resolved[ArticleId("b")]
+
+
+def test_a_surname_in_other_company_is_a_suggestion() -> None:
+    found = archive(articles([person("Ada Lund", "Lund"), MILL], [person("Lund"), organisation("Orchard Bank")]))
+    assert {"ada-lund", "lund"} < set(ids(found))
+    assert [("lund", "ada-lund")] == [(one.first, one.second) for one in found.suggestions]
+
+
+def test_a_surname_that_two_people_have_is_neither() -> None:
+    found = archive(
+        articles([person("Ada Lund"), MILL, QUAY], [person("Nils Lund"), MILL, QUAY], [person("Lund"), MILL, QUAY])
+    )
+    assert {"ada-lund", "lund", "nils-lund"} < set(ids(found))
+    assert {"ada-lund", "nils-lund"} == {one.second for one in found.suggestions if one.first == "lund"}
+
+
+def test_a_rare_misspelling_is_no_second_person_for_the_surname() -> None:
+    often = [[person("Angela Lund", "Lund"), MILL, QUAY]] * 8
+    found = archive(articles(*often, [person("Angla Lund")], [person("Lund"), MILL, QUAY]))
+    assert "angela-lund" == found.resolved[ArticleId("j")][0]
+    assert "angla-lund" == found.resolved[ArticleId("i")][0]
+
+
+def test_words_of_introduction_support_a_surname() -> None:
+    lone = Descriptor(0, 20, "the Tollan harbour engineer", 0)
+    full = Descriptor(0, 20, "a harbour engineer from Tollan", 0)
+    found = archive(
+        [analysis("a", person("Ada Lund"), descriptors=[full]), analysis("b", person("Lund"), descriptors=[lone])]
+    )
+    assert ["ada-lund"] == ids(found)
+
+
+def test_people_of_different_first_names_are_never_joined() -> None:
+    found = archive(articles([person("Ada Lund"), MILL, QUAY], [person("Ava Lund"), MILL, QUAY]))
+    assert {"ada-lund", "ava-lund"} < set(ids(found))
+
+
+def test_an_alias_with_another_first_name_joins_nobody() -> None:
+    found = archive(articles([person("Ada Lund", "Nora Lund"), MILL, QUAY], [person("Nora Lund"), MILL, QUAY]))
+    assert {"ada-lund", "nora-lund"} < set(ids(found))
+
+
+@pytest.mark.parametrize("short", ["A. Lund", "Ada Lund"])
+def test_an_initial_or_a_missing_middle_name_joins_in_the_same_company(short: str) -> None:
+    found = archive(articles([person("Ada Mary Lund"), MILL, QUAY], [person(short), MILL, QUAY]))
+    assert 3 == len(found.entities)
+
+
+@pytest.mark.parametrize("short", ["A. Lund", "Ada Lund"])
+def test_an_initial_or_a_missing_middle_name_alone_joins_nobody(short: str) -> None:
+    assert 2 == len(archive(articles([person("Ada Mary Lund")], [person(short)])).entities)
+
+
+def test_names_that_sound_alike_are_suggested() -> None:
+    found = archive(articles([person("Omar Gaddafi")], [person("Omar Gadhafi")]))
+    assert [("omar-gaddafi", "omar-gadhafi")] == [(one.first, one.second) for one in found.suggestions]
+
+
+# ---- types -------------------------------------------------------------------------------------------------------
+
+
+def test_the_type_is_voted_on_over_the_whole_archive() -> None:
+    found = archive(articles([organisation("Lumen")], [organisation("Lumen")], [name(PRODUCT, "Lumen")]))
+    assert ORGANISATION is only(found).type
+
+
+def test_a_person_and_a_place_of_one_name_stay_apart() -> None:
+    found = archive(articles([place("Washington")] * 1, [person("Washington")]))
+    assert ["washington", "washington-place"] == ids(found)
+
+
+def test_a_slip_of_the_model_makes_no_entity() -> None:
+    found = archive(articles(*[[place("Oslo")]] * 9, [person("Oslo")]))
+    assert PLACE is only(found).type
+
+
+# ---- decisions and notes -----------------------------------------------------------------------------------------
+
+
+def test_an_ignored_name_is_nobody() -> None:
+    found = archive(articles([organisation("Editor"), MILL]), Decisions(ignore=("editor",)))
+    assert (None, "tollan-mill") == found.resolved[ArticleId("a")]
+    assert ["tollan-mill"] == ids(found)
+
+
+def test_ignoring_a_short_form_leaves_the_full_one() -> None:
+    texts = articles([organisation("Coastal Safety Board", "CSB")], [organisation("CSB")])
+    found = archive(texts, Decisions(ignore=("CSB",)))
+    assert {"a": ("coastal-safety-board",), "b": (None,)} == found.resolved
+
+
+def test_a_private_person_has_no_page_and_is_not_suggested() -> None:
+    texts = articles([person("Ada Lund")], [person("Lund")])
+    found = archive(texts, Decisions(private=("Ada Lund",)))
+    assert ["lund"] == ids(found)
+    assert ((None,), ()) == (found.resolved[ArticleId("a")], found.suggestions)
+
+
+def test_a_renamed_entity_has_the_new_name_and_id_and_the_old_one_leads_to_it() -> None:
+    texts = articles([person("Ada Lund")])
+    found = archive(
+        texts,
+        Decisions(rename=(("ada lund", "Ada Holm"),)),
+        (),
+        [PublishedId(EntityId("ada-lund"), "Ada Lund", PERSON)],
+    )
+    assert ("ada-holm", "Ada Holm", "person") == (only(found).id, only(found).name, only(found).origin)
+    assert (("ada-lund", "ada-holm"),) == found.redirects
+
+
+def test_a_merge_joins_names_that_nothing_else_would() -> None:
+    texts = articles([organisation("Northgate Foundry")], [organisation("Old Works")], [organisation("Works No. 1")])
+    found = archive(texts, Decisions(merge=(("Northgate Foundry", ("old works", "Works No. 1")),)))
+    assert ("Northgate Foundry", "northgate-foundry", 3) == (only(found).name, only(found).id, only(found).mentions)
+
+
+def test_a_merge_takes_ids() -> None:
+    texts = articles([organisation("Northgate Foundry")], [organisation("Old Works")])
+    found = archive(texts, Decisions(merge=(("northgate-foundry", ("old-works",)),)))
+    assert "Northgate Foundry" == only(found).name
+
+
+def test_a_merge_of_a_surname_takes_all_its_articles() -> None:
+    texts = articles([person("Ada Lund")], [person("Nils Lund")], [person("Lund")], [person("Lund")])
+    found = archive(texts, Decisions(merge=(("Ada Lund", ("Lund",)),)))
+    assert 3 == by_id(found, "ada-lund").mentions
+
+
+def test_a_merge_with_an_unknown_name_names_the_near_miss() -> None:
+    found, problems = build(articles([organisation("Hikvision")]), Decisions(merge=(("Hikvision", ("Hikvison",)),)))
+    message = "merge: “Hikvison” is not a name in any article. Did you mean “Hikvision”?"
+    assert [Problem("resolve", "content/entities.toml", message, fatal=False)] == list(problems)
+    assert ["hikvision"] == ids(found)
+
+
+def test_not_the_same_keeps_apart_what_the_articles_would_join() -> None:
+    texts = articles([organisation("Coastal Safety Board", "CSB")], [organisation("CSB")])
+    found = archive(texts, Decisions(not_the_same=(("CSB", "Coastal Safety Board"),)))
+    assert ["coastal-safety-board", "csb"] == ids(found)
+
+
+def test_not_the_same_keeps_apart_spellings_of_one_key() -> None:
+    texts = articles([person("Kim Jong Un")], [person("Kim Jong-un")])
+    found = archive(texts, Decisions(not_the_same=(("Kim Jong Un", "Kim Jong-un"),)))
+    assert 2 == len(found.entities)
+
+
+def test_not_the_same_leaves_the_other_candidate_for_a_surname() -> None:
+    texts = articles([person("Ada Lund"), MILL, QUAY], [person("Nils Lund")], [person("Lund"), MILL, QUAY])
+    found = archive(texts, Decisions(not_the_same=(("Lund", "Nils Lund"),)))
+    assert "ada-lund" == found.resolved[ArticleId("c")][0]
+
+
+def test_a_contradiction_is_told_and_keeps_apart() -> None:
+    decisions = Decisions(merge=(("Old Works", ("New Works",)),), not_the_same=(("Old Works", "New Works"),))
+    found, problems = build(articles([organisation("Old Works")], [organisation("New Works")]), decisions)
+    assert ["new-works", "old-works"] == ids(found)
+    assert "keeps them apart" in problems[0].message
+
+
+def test_a_decided_type_goes_before_the_vote() -> None:
+    texts = articles([organisation("Lumen")], [organisation("Lumen")])
+    found = archive(texts, Decisions(types=(("lumen", PRODUCT),)))
+    assert (PRODUCT, "person") == (only(found).type, only(found).origin)
+
+
+def test_a_note_gives_name_type_and_aliases() -> None:
+    texts = articles([organisation("Old Works")], [organisation("The Yard")])
+    ours = note("old-works", "The Old Works at Tollan", PLACE, ["The Yard"])
+    entity = only(archive(texts, None, [ours]))
+    assert ("The Old Works at Tollan", PLACE, ours, "person", 2) == (
+        entity.name,
+        entity.type,
+        entity.note,
+        entity.origin,
+        entity.mentions,
+    )
+
+
+def test_a_note_that_fits_no_entity_says_so() -> None:
+    problem = build(articles([MILL]), None, [note("tolan-mill", "Tolan Mill")])[1][0]
+    assert (False, "content/entities/tolan-mill.md") == (problem.fatal, problem.path)
+    assert "fits no name in any article; did you mean “Tollan Mill”?" in problem.message
+
+
+def test_a_note_that_fits_several_entities_asks_for_a_type() -> None:
+    texts = articles([place("Washington")], [person("Washington")])
+    found, problems = build(texts, None, [note("washington", "Washington")])
+    assert "fits several entities (person, place); give it a type" in problems[0].message
+    typed, silent = build(texts, None, [note("washington", "Washington", PERSON)])
+    assert () == silent
+    assert [None, None] == [entity.note for entity in found.entities]
+    assert [PERSON] == [entity.type for entity in typed.entities if entity.note]
+
+
+# ---- ids ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_published_id_stays_when_the_name_gets_better() -> None:
+    first = archive(articles([organisation("CSB")]))
+    texts = articles([organisation("CSB")], *[[organisation("Coastal Safety Board", "CSB")]] * 3)
+    second = archive(texts, None, (), lock(first, ()))
+    assert ("csb", "Coastal Safety Board") == (only(second).id, only(second).name)
+
+
+def test_ids_do_not_move_when_articles_come() -> None:
+    first = archive(articles([place("Washington")]))
+    texts = articles([place("Washington")], *[[person("Washington")]] * 3)
+    second = archive(texts, None, (), lock(first, ()))
+    assert {"washington": PLACE, "washington-person": PERSON} == {one.id: one.type for one in second.entities}
+
+
+def test_an_entity_that_is_no_more_leads_to_the_one_that_has_its_name() -> None:
+    earlier = lock(archive(articles([organisation("CSB")], [organisation("Coastal Safety Board")])), ())
+    texts = articles([organisation("CSB")], [organisation("Coastal Safety Board", "CSB")])
+    found = archive(texts, None, (), earlier)
+    assert (["coastal-safety-board"], (("csb", "coastal-safety-board"),)) == (ids(found), found.redirects)
+
+
+def test_an_id_whose_entity_has_gone_is_kept_and_leads_nowhere() -> None:
+    earlier = [PublishedId(EntityId("gone"), "Gone", PERSON)]
+    found = archive(articles([MILL]), None, (), earlier)
+    assert () == found.redirects
+    assert ["gone", "tollan-mill"] == [one.id for one in lock(found, earlier)]
+
+
+def test_names_with_one_slug_have_ids_of_their_own() -> None:
+    found = archive(articles([organisation("Tollan")], [place("Tollan")], [person("Tollan")]))
+    assert 3 == len({one.casefold() for one in ids(found)})
+    assert 2 == sum(one in ("tollan-organisation", "tollan-place", "tollan-person") for one in ids(found))
+
+
+def test_an_id_is_no_reserved_name() -> None:
+    assert "index" not in ids(archive(articles([organisation("Index")])))
+
+
+def test_a_second_build_changes_nothing() -> None:
+    texts = articles([place("Washington"), MILL], [person("Washington")], [person("Ada Lund")], [person("Lund")])
+    first = archive(texts)
+    second = archive(texts, None, (), lock(first, ()))
+    assert first == second
+    assert lock(first, ()) == lock(second, lock(first, ()))
+
+
+# ---- what the archive says ---------------------------------------------------------------------------------------
+
+
+def test_every_head_stays_and_the_newest_is_first() -> None:
+    heads = [
+        Head(ArticleId("old"), "Old", published="2019-01-01"),
+        Head(ArticleId("undated"), "Undated"),
+        Head(ArticleId("new"), "New", saved="2021-05-05T10:00:00"),
+    ]
+    found, _ = resolve(heads, [analysis("old", MILL)], Decisions(), (), ())
+    assert ["new", "old", "undated"] == [head.id for head in found.heads]
+    assert {"new": (), "old": ("tollan-mill",), "undated": ()} == found.resolved
+
+
+def test_the_introduction_is_that_of_the_earliest_article() -> None:
+    heads = [Head(ArticleId("a"), "A", published="2021-01-01"), Head(ArticleId("b"), "B", published="2020-01-01")]
+    analyses = [
+        analysis("a", person("Ada Lund"), descriptors=[Descriptor(5, 30, "the former harbour engineer", 0)]),
+        analysis(
+            "b",
+            person("Ada Lund"),
+            descriptors=[Descriptor(1, 5, "boss", 0), Descriptor(9, 30, "the harbour engineer", 0)],
+        ),
+    ]
+    found = only(resolve(heads, analyses, Decisions(), (), ())[0]).introduction
+    assert found is not None
+    assert ("the harbour engineer", "b", 9) == (found.text, found.article, found.start)
+
+
+def test_appearances_count_every_mention_of_an_article() -> None:
+    found = only(archive([analysis("a", name(PLACE, "US", "America", count=2), place("USA"))]))
+    assert [("a", (0, 1), 5)] == [(one.article, one.names, one.mentions) for one in found.appearances]
+
+
+def test_the_digest_follows_what_the_entity_says() -> None:
+    one, same, other = (
+        only(archive(articles([organisation(form)]))).digest for form in ("Tollan Mill", "Tollan Mill", "Tollan Mills")
+    )
+    assert one == same
+    assert one != other
+
+
+# ---- order -------------------------------------------------------------------------------------------------------
+
+WORLD = [
+    name(kind, *forms)
+    for kind, *forms in [
+        (PERSON, "Ada Lund", "Lund"),
+        (PERSON, "Lund"),
+        (PERSON, "Nils Lund"),
+        (PERSON, "A. Lund"),
+        (PERSON, "Ada Mary Lund"),
+        (PERSON, "Tollan"),
+        (PLACE, "Tollan"),
+        (ORGANISATION, "Tollan"),
+        (ORGANISATION, "Coastal Safety Board", "CSB"),
+        (ORGANISATION, "CSB"),
+        (ORGANISATION, "Central Statistics Bureau", "CSB"),
+        (PLACE, "US"),
+        (PLACE, "America"),
+        (PRODUCT, "Lumen"),
+        (ORGANISATION, "Lumen"),
+    ]
+]
+
+DECISIONS = Decisions(
+    ignore=("A. Lund",),
+    rename=(("Lumen", "Lumen Light"),),
+    merge=(("Coastal Safety Board", ("CSB",)),),
+    not_the_same=(("Lund", "Nils Lund"), ("Ada Lund", "Ada Mary Lund")),
+)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(WORLD), max_size=6), min_size=1, max_size=8),
+    st.booleans(),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_order_of_what_comes_in_does_not_matter(texts: list[list[Name]], decided: bool, random: object) -> None:
+    decisions = DECISIONS if decided else Decisions()
+    analyses = articles(*texts)
+    published = list(lock(archive(analyses[: len(analyses) // 2]), ()))
+    notes = [note("tollan", "Tollan", PLACE), note("ada-lund", "Ada Lund")]
+    expected = build(analyses, decisions, notes, published)
+    for values in (analyses, notes, published):
+        random.shuffle(values)  # type: ignore[attr-defined]
+    assert expected == build(analyses, decisions, notes, published)
+
+
+@given(st.lists(st.lists(st.sampled_from(WORLD), max_size=6), min_size=1, max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_every_name_is_in_the_entity_it_resolves_to(texts: list[list[Name]]) -> None:
+    analyses = articles(*texts)
+    found = archive(analyses)
+    assert len(found.entities) == len({entity.id.casefold() for entity in found.entities})
+    for one in analyses:
+        expected = {
+            index: entity.id
+            for entity in found.entities
+            for appearance in entity.appearances
+            if appearance.article == one.article
+            for index in appearance.names
+        }
+        assert [expected[index] for index in range(len(one.names))] == list(found.resolved[one.article])
+
+
+def test_the_order_of_decisions_does_not_matter() -> None:
+    texts = articles([organisation("Old Works")], [organisation("New Works")], [organisation("Yard")])
+    merges = (("Old Works", ("Yard",)), ("New Works", ("Yard",)))
+    results = {repr(build(texts, Decisions(merge=tuple(one)))) for one in permutations(merges)}
+    assert 1 == len(results)
