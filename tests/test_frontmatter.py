@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossator.frontmatter import LARGEST, FrontMatterError, join, split, tolerant
@@ -33,6 +33,7 @@ values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(texts, values, max_size=4), texts | st.just("---\na: b\n---\nx"))
 def test_what_is_joined_splits_into_the_same(fields: dict[str, object], body: str) -> None:
     assert (fields, body) == split(join(fields, body))

@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
@@ -30,6 +30,7 @@ lines = st.lists(st.sampled_from(MARKS) | st.text("ab é“", max_size=3), max_s
 )
 
 
+@settings(deadline=None)
 @given(lines)
 def test_rendered_text_equals_the_text(line: str) -> None:
     renderer = Markdown(extensions=["tables", "fenced_code", "footnotes", "sane_lists"])

@@ -173,3 +173,10 @@ def test_file_that_says_nothing_is_unreadable(source: str, line: int | None) -> 
         read(source)
 
     assert line == caught.value.line
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<script>", '<a "', "`a``b", "*a "])
+def test_marks_that_never_close_are_read_to_the_end(piece: str) -> None:
+    article = read("---\ntitle: T\n---\nText. " + piece * 20_000 + " end\n")
+
+    assert article.markdown.endswith("end\n")

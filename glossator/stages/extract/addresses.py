@@ -14,7 +14,9 @@ _ENCODED = {ord(mark): f"%{ord(mark):02X}" for mark in " ()<>\"'\\`[]|*{}^"}
 """What would end or change an address in Markdown."""
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res-src", "data-full-src", "data-image")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_STAND_IN = re.compile(r"(?:blank|placeholder|spacer|pixel|transparent|loading|grey|1x1)[\w-]*\.(?:gif|png|svg)", re.I)
+_STAND_IN = re.compile(
+    r"(?:blank|placeholder|spacer|pixel|transparent|loading|grey|1x1)[\w-]*\.(?:gif|png|svg)", re.IGNORECASE
+)
 _PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|webp)\b", re.IGNORECASE)
 _SMALLEST = 33
 """Pixels: what states less is an icon or counts readers."""

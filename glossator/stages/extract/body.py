@@ -1,4 +1,4 @@
-"""Which text of a page is the article: several extractors are asked, and the one that agrees most with the others is taken.
+"""Which text of a page is the article: of several extractors the one that agrees most with the others is taken.
 
 The arbiter is a medoid over 4-token shingles: it has no parameters to tune, and beats each extractor alone.
 """
@@ -19,6 +19,8 @@ Shingles = Counter[tuple[str, ...]]
 
 _WORD = re.compile(r"\w+")
 _SIZE = 4
+_WHOLE, _PART = 0.85, 0.6
+"""Share of a text's shingles by which it lies in another; share of the other below which it is a part of it only."""
 _ENOUGH = 25
 """Words below which an extractor has found nothing; another's text is preferred then."""
 
@@ -32,14 +34,16 @@ def shingles(tokens: list[str]) -> Shingles:
     return Counter(tuple(tokens[place : place + _SIZE]) for place in range(max(1, len(tokens) - _SIZE + 1)) if tokens)
 
 
-def article_text(page: str) -> str:
-    """The text of the page's article as the chosen extractor gives it; empty where none finds any."""
+def article_text(page: str, stated: str = "") -> str:
+    """The text of the page's article as the chosen extractor gives it; empty where none finds any.
+
+    `stated` is the text that the page's structured data give, one more vote.
+    """
     try:
         tree = lxml.html.document_fromstring(page.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
     except (lxml.etree.LxmlError, ValueError):
         return ""
-    texts = [text for vote in _VOTES if (text := _asked(vote, tree))]
-    return _medoid(texts)
+    return choose([text for text in (*(_asked(vote, tree) for vote in _VOTES), stated) if text])
 
 
 def _asked(vote: Callable[[HtmlElement], str], tree: HtmlElement) -> str:
@@ -49,37 +53,47 @@ def _asked(vote: Callable[[HtmlElement], str], tree: HtmlElement) -> str:
         return ""
 
 
-def _trafilatura(tree: HtmlElement, **options: bool) -> str:
-    found = bare_extraction(tree, include_comments=False, **options)
+def _trafilatura(tree: HtmlElement, *, precise: bool) -> str:
+    found = bare_extraction(tree, include_comments=False, favor_precision=precise, favor_recall=not precise)
     return (found.text or "") if found is not None and not isinstance(found, dict) else ""
 
 
 def _precise(tree: HtmlElement) -> str:
-    return _trafilatura(tree, favor_precision=True)
+    return _trafilatura(tree, precise=True)
 
 
 def _recalling(tree: HtmlElement) -> str:
-    return _trafilatura(tree, favor_recall=True)
+    return _trafilatura(tree, precise=False)
 
 
 def _readability(tree: HtmlElement) -> str:
     summary = lxml.html.fromstring(Document(tree).summary(html_partial=True))
     for tag in summary.iter():
         tag.tail = f" {tag.tail or ''}"
-    return str(summary.text_content())
+    return "".join(str(text) for text in summary.itertext())
 
 
 _VOTES = (_precise, _recalling, _readability)
 
 
-def _medoid(texts: list[str]) -> str:
-    """The text whose shingles agree most with those of the others; among equals the first."""
+def choose(texts: list[str]) -> str:
+    """The text whose shingles agree most with those of the others; among equals the first.
+
+    A text that lies whole within another and is barely half of it has lost a part of the article: then the other.
+    """
     enough = [text for text in texts if len(words(text)) >= _ENOUGH] or texts
     if not enough:
         return ""
     counted = [shingles(words(text)) for text in enough]
     agreement = [sum(_similarity(one, other) for other in counted if other is not one) for one in counted]
-    return enough[agreement.index(max(agreement))]
+    best = agreement.index(max(agreement))
+    wider = [place for place, other in enumerate(counted) if _is_part(counted[best], other)]
+    return enough[min(wider, key=lambda place: counted[place].total(), default=best)]
+
+
+def _is_part(one: Shingles, other: Shingles) -> bool:
+    shared = (one & other).total()
+    return shared >= _WHOLE * one.total() and one.total() < _PART * other.total()
 
 
 def _similarity(one: Shingles, other: Shingles) -> float:

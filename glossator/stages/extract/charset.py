@@ -1,4 +1,4 @@
-"""Bytes of a page -> text, in the order of the HTML standard: byte order mark, what the page declares, what it looks like."""
+"""Bytes of a page -> text, in the HTML standard's order: byte order mark, what it declares, what it looks like."""
 
 from __future__ import annotations
 

@@ -15,8 +15,10 @@ TAIL = _whole(
     r"(?:most|also) (?:read|popular|viewed|shared)(?: now| today)?",
     r"(?:read|up|watch) next|trending(?: now)?|top stories"
     r"|latest(?: news| stories| headlines)?|recommended(?: for you)?",
-    r"you (?:may|might) also (?:like|be interested in).{0,20}|(?:don't|don’t) miss|(?:also )?in (?:other|the) news|editors?['’]s? picks?",
-    r"(?:(?:\d+|no) )?comments?(?: \(\d+\)| are closed.{0,90})?|\d+ thoughts? on .{5,150}|leave a (?:comment|reply)|join the (?:conversation|discussion)|sponsored.{0,20}",
+    r"you (?:may|might) also (?:like|be interested in).{0,20}|(?:don't|don’t) miss|(?:also )?in (?:other"
+    r"|the) news|editors?['’]s? picks?",
+    r"(?:(?:\d+|no) )?comments?(?: \(\d+\)| are closed.{0,90})?|\d+ thoughts? on .{5,150}|leave a (?:comment"
+    r"|reply)|join the (?:conversation|discussion)|sponsored.{0,20}",
     r"newsletters?|about the authors?|topics|tags|categories"
     r"|previous (?:article|post).{0,80}|next (?:article|post).{0,80}",
     r"mehr zum thema|das könnte (?:sie|dich) auch interessieren|meistgelesen|weitere (?:artikel|meldungen|nachrichten)",
@@ -35,7 +37,8 @@ LEGAL = re.compile(
 CONTROL = _whole(
     r"share(?: (?:this|on|to|via|by|article|story)\b.{0,40})?|tweet"
     r"|e-?mail(?: this)?|print(?: this)?|save(?: article)?|copy link|link copied",
-    r"facebook|twitter|x|pocket|flipboard|whatsapp|linkedin|pinterest|reddit|telegram|instagram|youtube|bluesky|mastodon",
+    r"facebook|twitter|x|pocket|flipboard|whatsapp|linkedin|pinterest|reddit|telegram|instagram|youtube"
+    r"|bluesky|mastodon",
     r"(?:follow|like|find) us(?: on)?\b.{0,40}|advertisements?"
     r"|ad|story continues below.{0,20}|article continues.{0,30}",
     r"skip to (?:main )?(?:content|navigation)|menu|search|log ?in"
@@ -43,8 +46,10 @@ CONTROL = _whole(
     r"close|open|play|pause|mute|listen(?: to (?:this )?article)?.{0,15}|watch(?: live| now)?|live|loading|gallery",
     r"(?:\d+:)?\d{1,2}:\d\d(?: ?/ ?(?:\d+:)?\d{1,2}:\d\d)?"
     r"|\d+ ?min(?:ute)?s?(?: read)?|read(?:ing time)? ?:? ?\d+ min\w*",
-    r"(?:image|photo|slide) \d+ (?:of|/).{0,8}|(?:media |image )?captions?|image copyright.{0,40}|hide caption|no,? thanks",
-    r"sharing is caring|older posts?|newer posts?|see all newsletters|(?:the )?link (?:has been )?copied.{0,20}|get started",
+    r"(?:image|photo|slide) \d+ (?:of|/).{0,8}|(?:media |image )?captions?|image copyright.{0,40}|hide caption"
+    r"|no,? thanks",
+    r"sharing is caring|older posts?|newer posts?|see all newsletters"
+    r"|(?:the )?link (?:has been )?copied.{0,20}|get started",
     r"back to top|top|home(?:page)?|read more|show more|load more|view all|see all|continue reading|click here.{0,40}",
     r"accept(?: all)?(?: cookies)?|reject(?: all)?|manage (?:cookies|preferences)|cookie (?:policy|settings)|ok|donate",
     r"teilen|drucken|merken|anzeige|werbung|anmelden|abonnieren|suche|menü|schließen|vorlesen|weiterlesen|startseite",

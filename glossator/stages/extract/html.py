@@ -38,7 +38,7 @@ def read(data: bytes, path: str, settings: ExtractSettings) -> Extracted:
 def _read(text: str, path: str, sha256: str, settings: ExtractSettings) -> Extracted:
     page = parse(text)
     metadata = read_metadata(page, text)
-    chosen = article_text(text)
+    chosen = article_text(text, metadata.body)
     body = regular(page)
     found = blocks(body)
     select(found, chosen, metadata.title)

@@ -31,6 +31,8 @@ NARROWEST = 45
 """Characters on average: below, the lines of a group are verse, an address, a list."""
 LONG = 18
 """Words: a headline has fewer, so a line that has no full stop and as many is prose all the same."""
+_LONGEST_FURNITURE = 600
+"""Characters; it also bounds what the patterns for furniture cost."""
 
 _SENTENCE_END = re.compile(r"""(?:[.!?…:;]|[,—–-](?=["”’»'«“]))["”’»'«“)\]]*\Z""")
 _BYLINE = re.compile(
@@ -159,6 +161,8 @@ def _kind(text: str, times: int) -> Kind:
 
 def _furniture(text: str, words: int) -> Kind | None:
     """What a line is by its words alone; None for what may be the article's."""
+    if len(text) > _LONGEST_FURNITURE:
+        return "control" if COOKIES.match(text[:_LONGEST_FURNITURE]) else None
     short = words < 2 * LONG
     signs: tuple[tuple[Kind, object], ...] = (
         ("teaser", short and TEASER.fullmatch(text)),

@@ -11,11 +11,13 @@ from bs4 import BeautifulSoup
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Recipe|HowTo)$")
 _PAGE = frozenset({"WebPage", "ItemPage", "VideoObject", "CreativeWork", "MedicalWebPage", "FAQPage", "QAPage"})
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+)
 
 
 def article_object(page: BeautifulSoup) -> dict[str, Any]:
-    """The object that describes the article, with `author` and `publisher` references resolved; empty if there is none."""
+    """The object that describes the article, its references to others resolved; empty if there is none."""
     objects = list(_objects(page))
     named = {str(thing["@id"]): thing for thing in objects if "@id" in thing and len(thing) > 2}
     articles = [thing for thing in objects if any(_ARTICLE.search(kind) for kind in _kinds(thing))]

@@ -33,10 +33,27 @@ _SEPARATOR = re.compile(r"\s+[|–—·»:•\-]+\s+|\s*[|»]\s*")
 _DATES = (
     *("article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publish-date", "publishdate"),
     *("published_date", "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created"),
-    *("dcterms.date", "article.published", "citation_publication_date", "cxenseparse:recs:publishtime", "publication_date"),
+    *(
+        "dcterms.date",
+        "article.published",
+        "citation_publication_date",
+        "cxenseparse:recs:publishtime",
+        "publication_date",
+    ),
 )
-_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "citation_author")
-_BYLINES = re.compile(r"^(?:byline|author|authors|author-?name|article-?author|p-author|post-author|byline__name)$", re.IGNORECASE)
+_AUTHORS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "citation_author",
+)
+_BYLINES = re.compile(
+    r"^(?:byline|author|authors|author-?name|article-?author|p-author|post-author|byline__name)$", re.IGNORECASE
+)
 
 Found = Iterable[tuple[str, str]]
 """Candidates with their origins, best first."""
@@ -58,6 +75,8 @@ class Metadata:
     tags: tuple[str, ...]
     base: str
     """What addresses within the page are relative to."""
+    body: str
+    """The article's text as structured data give it, without their markup."""
     format: str
     origins: tuple[tuple[str, str], ...]
 
@@ -71,7 +90,14 @@ class Metadata:
         if not self.language and (language := guess_language(body, settings.languages)):
             made["language"] = (language, "guess")
         origins = (*self.origins, *((name, origin) for name, (_, origin) in made.items()))
-        return replace(self, **{name: value for name, (value, _) in made.items()}, origins=origins)
+        values = {name: value for name, (value, _) in made.items()}
+        return replace(
+            self,
+            title=values.get("title", self.title),
+            description=values.get("description", self.description),
+            language=values.get("language", self.language),
+            origins=origins,
+        )
 
 
 def read_metadata(page: BeautifulSoup, text: str) -> Metadata:
@@ -91,6 +117,7 @@ def read_metadata(page: BeautifulSoup, text: str) -> Metadata:
         image=reader.first("image", reader.images(source)),
         tags=reader.tags(),
         base=reader.base(source),
+        body=reader.body(),
         format=reader.format,
         origins=tuple(reader.origins),
     )
@@ -112,9 +139,8 @@ class _Reader:
         return self.header.get("format", "html")
 
     def first(self, field: str, found: Found) -> str:
-        for value, origin in found:
-            value = " ".join(value.split())
-            if value:
+        for stated, origin in found:
+            if value := " ".join(stated.split()):
                 self.origins.append((field, origin))
                 return value
         return ""
@@ -148,7 +174,13 @@ class _Reader:
 
     def base(self, source: str) -> str:
         tag = self.page.find("base", href=True)
-        return urls.web_address(urljoin(source or self.header.get("url", ""), str(tag["href"]) if isinstance(tag, Tag) else ""))
+        return urls.web_address(
+            urljoin(source or self.header.get("url", ""), str(tag["href"]) if isinstance(tag, Tag) else "")
+        )
+
+    def body(self) -> str:
+        text = self.data.get("articleBody")
+        return BeautifulSoup(text, "lxml").get_text(" ") if isinstance(text, str) else ""
 
     def sites(self) -> Found:
         yield from self.named("og:site_name")
@@ -170,7 +202,9 @@ class _Reader:
         ]
         candidates = [(" ".join(value.split()), origin) for value, origin in candidates if value.strip()]
         for heading in headings:
-            if len(heading) > 8 and any(_fold(heading) == _fold(_cut(value, site, headings)) for value, _ in candidates):
+            if len(heading) > 8 and any(
+                _fold(heading) == _fold(_cut(value, site, headings)) for value, _ in candidates
+            ):
                 yield heading, "visible text"
         for value, origin in candidates:
             yield _cut(value, site, headings), origin

@@ -16,7 +16,21 @@ BLOCKS = frozenset(
     {
         *HEADINGS,
         *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div"),
-        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "header", "hgroup", "hr", "legend", "li", "main"),
+        *(
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "header",
+            "hgroup",
+            "hr",
+            "legend",
+            "li",
+            "main",
+        ),
         *("nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     }
 )
@@ -28,11 +42,28 @@ LEAF = "its leaf"
 RELATED = "its related"
 NOTE = "its note"
 
-_NEVER_TEXT = frozenset({
-    *("script", "style", "template", "svg", "canvas", "iframe", "object", "embed", "audio", "video", "form", "input"),
-    *("button", "select", "textarea", "dialog", "link", "meta", "base", "title", "noscript", "single-file-infobar"),
-})
+_NEVER_TEXT = frozenset(
+    {
+        *(
+            "script",
+            "style",
+            "template",
+            "svg",
+            "canvas",
+            "iframe",
+            "object",
+            "embed",
+            "audio",
+            "video",
+            "form",
+            "input",
+        ),
+        *("button", "select", "textarea", "dialog", "link", "meta", "base", "title", "noscript", "single-file-infobar"),
+    }
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MOST = 0.3
+"""Of the page's text, scripts included."""
 _HIDDEN_CLASSES = frozenset({"sf-hidden", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text"})
 
 
@@ -45,10 +76,13 @@ def regular(page: BeautifulSoup) -> Tag:
     """The page's body made regular, in place; its leaves are marked."""
     body = page.body or page
     _rescue_lazy_images(body)
+    whole = len(body.get_text())
     for node in list(body.descendants):
+        if node.decomposed:
+            continue
         if isinstance(node, PreformattedString):
             node.extract()
-        elif isinstance(node, Tag) and not node.decomposed and (node.name in _NEVER_TEXT or _is_hidden(node)):
+        elif isinstance(node, Tag) and (node.name in _NEVER_TEXT or _is_hidden(node, whole)):
             node.decompose()
     _wrap_runs(page, body)
     _mark_leaves(body)
@@ -98,15 +132,16 @@ def _is_blank(image: Tag) -> bool:
     return str(image.get("src", "")).startswith("data:") or not image.get("src")
 
 
-def _is_hidden(tag: Tag) -> bool:
-    if tag.name == "body":
-        return False
-    if tag.has_attr("hidden") or tag.get("aria-hidden") == "true" and tag.name != "img" and not tag.find("img"):
-        return True
-    style = tag.get("style")
-    if style and _HIDDEN.search(str(style)):
-        return True
-    return not _HIDDEN_CLASSES.isdisjoint(tag.get("class") or ())
+def _is_hidden(tag: Tag, whole: int) -> bool:
+    """Whether readers do not see it; what holds most of the page's text is hidden only until a script has run."""
+    pictures = tag.name == "img" or tag.find("img") is not None if tag.get("aria-hidden") == "true" else True
+    hidden = (
+        tag.has_attr("hidden")
+        or not pictures
+        or _HIDDEN.search(str(tag.get("style") or ""))
+        or not _HIDDEN_CLASSES.isdisjoint(tag.get("class") or ())
+    )
+    return bool(hidden) and len(tag.get_text()) < _MOST * whole
 
 
 def _wrap_runs(page: BeautifulSoup, body: Tag) -> None:

@@ -11,7 +11,7 @@ from glossator.stages.extract.bodytext import SHORTEST_HEADLINE
 from glossator.stages.extract.days import find_day
 from glossator.stages.extract.lines import LONG, Unit, byline_names
 
-_WEIGHTS = {"line": -4, "repeated": -4, "date": -4, "byline": -4, "credit": -1, "control": -4, "tail": -60, "item": 3}
+_WEIGHTS = {"line": -4, "repeated": -4, "date": -4, "byline": -4, "credit": -1, "control": -4, "tail": -100, "item": 3}
 """What a unit is worth to the stretch of prose that is the body; prose counts its words, and a page's tail ends it
 unless much more prose follows than any teaser has."""
 _MOST = 40

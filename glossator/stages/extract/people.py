@@ -15,7 +15,7 @@ _ROLES = re.compile(
     r"posted|admin|administrator|follow|read more|minutes?|comments?|https?:|www\.|@|©)",
     re.IGNORECASE,
 )
-_ROLE_TAIL = re.compile(r"\s*(?:\(.*\)|[-–—/].*)$")
+_ROLE_TAIL = re.compile(r"\s*(?:\(.*\)|/.*|\s[-–—]\s.*)$")
 _LONGEST = 60
 
 
@@ -23,7 +23,7 @@ def authors(bylines: list[str], *others: str) -> tuple[str, ...]:
     """Clean names in order, none twice. `others` are names of the site, which is no author of its own articles."""
     barred = {_key(other) for other in others if other}
     found: dict[str, str] = {}
-    for byline in bylines:
+    for byline in [byline for byline in bylines if "://" not in byline]:
         for part in _AND.split(_BY.sub("", " ".join(byline.split()), count=1)):
             name = _ROLE_TAIL.sub("", _BY.sub("", part)).strip(" ,.:;-–—")
             key = _key(name)

@@ -13,10 +13,9 @@ _CODE = re.compile(
     r"|(?P<indented>(?:(?<=\n\n)|\A)(?<!\A)(?:[ ]{4}|\t)(?![ ]*(?:[-*+]|\d+\.)\s)[^\n]*(?:\n(?:[ ]{4}|\t)[^\n]*)*)",
     re.MULTILINE | re.DOTALL,
 )
-_COMMENT = re.compile(r"<!--.*?-->|<[?!][A-Za-z\[][^>]*>", re.DOTALL)
 _UNSEEN = re.compile(
-    r"<(script|style|iframe|object|svg|math|template|noscript|head|form|video|audio|canvas)\b[^>]*>.*?</\1\s*>",
-    re.DOTALL | re.IGNORECASE,
+    r"<(?P<mark>!--)|<(?P<name>script|style|iframe|object|svg|math|template|noscript|head|form|video|audio|canvas)\b",
+    re.IGNORECASE,
 )
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?:\s(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)?/?)>")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]+>|<[\w.+-]+@[\w.-]+>")
@@ -49,7 +48,7 @@ def without_html(markdown: str) -> str:
 def _converted(text: str) -> str:
     if "<" not in text:
         return text
-    text = _UNSEEN.sub("", _COMMENT.sub("", text))
+    text = _without_unseen(text)
     addresses: list[str] = []
     text = _TAG.sub(lambda tag: _tag(tag, addresses), text)
     # Links that were opened and not closed end where the text does.
@@ -57,6 +56,21 @@ def _converted(text: str) -> str:
     kept = _AUTOLINK.findall(text)
     pieces = [re.sub(r"<(?=[A-Za-z/!?])", "&lt;", piece) for piece in _AUTOLINK.split(text)]
     return "".join(piece + link for piece, link in zip(pieces, [*kept, ""], strict=True))
+
+
+def _without_unseen(text: str) -> str:
+    """Text without comments, scripts and the like. One that does not end stays, and is looked for once only."""
+    done, position, endless = [], 0, set[str]()
+    for start in _UNSEEN.finditer(text):
+        closing = "-->" if start["mark"] else rf"</{start['name'].lower()}\s*>"
+        if start.start() < position or closing in endless:
+            continue
+        if end := re.compile(closing, re.IGNORECASE).search(text, start.end()):
+            done.append(text[position : start.start()])
+            position = end.end()
+        else:
+            endless.add(closing)
+    return re.sub(r"<[?!][A-Za-z\[][^<>]*>", "", "".join([*done, text[position:]]))
 
 
 def _tag(match: re.Match[str], addresses: list[str]) -> str:  # noqa: PLR0911  # one return for each kind of tag

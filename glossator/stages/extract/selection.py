@@ -81,13 +81,8 @@ def _confine(found: list[Leaf]) -> None:
     total = sum(len(leaf.tokens) for leaf in kept)
     if not total:
         return
-    fullest = next(leaf for leaf in kept if any(weight[parent] >= _NEARLY * total for parent in leaf.around))
-    place = next(
-        parent
-        for leaf in (max(kept, key=lambda leaf: len(leaf.tokens)), fullest)
-        for parent in leaf.around
-        if weight[parent] >= _NEARLY * total
-    )
+    longest = max(kept, key=lambda leaf: len(leaf.tokens))
+    place = next(parent for parent in longest.around if weight[parent] >= _NEARLY * total)
     for leaf in kept:
         leaf.kept = place in leaf.around
     _extend([leaf for leaf in found if place in leaf.around])
@@ -126,7 +121,7 @@ def mark_related(found: list[Leaf]) -> None:
             continue
         if not _HEADLINE[0] <= len(leaf.tokens) <= _HEADLINE[1] or not 0 < number < len(kept) - 1:
             continue
-        alone = leaf.linked > 0.9 and leaf.text[-1] not in ".!?…:\"”"
+        alone = leaf.linked > 0.9 and leaf.text[-1] not in '.!?…:"”'
         labelled = _RELATED.match(leaf.text) and leaf.tag.find("a") is not None
         if alone or labelled:
             leaf.tag.attrs[RELATED] = ""

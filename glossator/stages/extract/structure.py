@@ -42,7 +42,7 @@ class Writer:
             if isinstance(child, Tag):
                 yield from self._block(child, nested=nested)
 
-    def _block(self, tag: Tag, *, nested: bool) -> Iterator[str]:  # noqa: C901, PLR0912 -- one line for each kind
+    def _block(self, tag: Tag, *, nested: bool) -> Iterator[str]:  # noqa: C901 -- one line for each kind
         name = tag.name
         if name == "hr":
             yield _RULE
@@ -114,7 +114,7 @@ class Writer:
         if isinstance(caption, Tag) and is_leaf(caption):
             yield inline(caption, self.addresses, style=_CAPTION)
         rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-        cells = [[cell for cell in row.find_all(("td", "th"), recursive=False)] for row in rows]
+        cells = [list(row.find_all(("td", "th"), recursive=False)) for row in rows]
         cells = [row for row in cells if row]
         width = max((sum(_span(cell) for cell in row) for row in cells), default=0)
         if nested or width < 2 or len(cells) < 2 or not all(_is_flat(cell) for row in cells for cell in row):

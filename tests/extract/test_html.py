@@ -1,0 +1,134 @@
+"""What a person finds in the Markdown of a saved page. A golden case is a page and its article: golden/x.html, golden/x.md."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import markdown
+import pytest
+
+from glossator.config import ExtractSettings
+from glossator.model import Extracted
+from glossator.stages.extract.html import read
+from glossator.stages.extract.unreadable import Unreadable
+
+GOLDEN = Path(__file__).parent / "golden"
+SENTENCES = (
+    "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and what it would cost.",
+    "Nobody on the quay expected the vote to be so close, least of all the fishermen, who had come in great numbers.",
+    "In the end the chairman, who had kept silent until then, gave his own vote to the larger of the two plans.",
+    "The work is to begin in spring, once the ice has gone, and it will take no less than three years to finish.",
+)
+
+
+def page(body: str = "", head: str = "", before: str = "") -> bytes:
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES[:3])
+    article = f"<article><h1>A new lock</h1>{paragraphs}{body}<p>{SENTENCES[3]}</p></article>"
+    return f"{before}<html lang='en'><head><title>A new lock</title>{head}</head><body>{article}</body></html>".encode()
+
+
+def article(data: bytes) -> Extracted:
+    return read(data, "lock.html", ExtractSettings())
+
+
+def rendered(text: str) -> str:
+    return markdown.markdown(text, extensions=["tables", "fenced_code", "footnotes", "sane_lists"])
+
+
+@pytest.mark.parametrize("source", sorted(GOLDEN.glob("*.html")), ids=lambda path: path.stem)
+def test_page_becomes_the_markdown_beside_it(source: Path) -> None:
+    assert source.with_suffix(".md").read_text("utf-8") == article(source.read_bytes()).markdown
+
+
+def test_metadata_name_their_origins() -> None:
+    found = article((GOLDEN / "news.html").read_bytes())
+    assert found.title == "Harbour board votes for a second lock"
+    assert found.authors == ("Ada Marsh",)
+    assert found.published == "2024-03-05T09:30:00+00:00"
+    assert found.source == "https://quay.example/news/lock"
+    assert found.site == "The Quay Gazette"
+    assert found.language == "en-GB"
+    origins = dict(found.conversion.origins)
+    assert origins["published"] == "json-ld"
+    assert origins["authors"] == "json-ld"
+    assert origins["source"] == "canonical link"
+    assert origins["description"] == "first paragraph"
+
+
+def test_comment_of_singlefile_gives_address_and_day_of_saving() -> None:
+    comment = (
+        "<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: https://quay.example/lock \n"
+        " saved date: Tue Nov 14 2023 10:30:15 GMT+0100 (Mitteleuropäische Normalzeit)\n-->"
+    )
+    found = article(page(before=comment))
+    assert found.source == "https://quay.example/lock"
+    assert found.saved == "2023-11-14T10:30:15+01:00"
+    assert found.published is None
+    assert found.conversion.format == "singlefile"
+
+
+def test_comment_of_a_browser_gives_the_address() -> None:
+    found = article(page(before="<!-- saved from url=(0025)https://quay.example/lock -->"))
+    assert found.source == "https://quay.example/lock"
+    assert found.conversion.format == "browser save"
+
+
+def test_escaped_markup_stays_text() -> None:
+    attack = "The page showed <img src=x onerror=alert(1)> and [a link](javascript:alert(1)) to everyone who came by."
+    found = article(page(f"<p>{attack.replace('<', '&lt;').replace('>', '&gt;')}</p>"))
+    html = rendered(found.markdown)
+    assert "<img" not in html
+    assert "<a " not in html
+    assert "&lt;img src=x onerror=alert(1)&gt; and [a link](javascript:alert(1))" in html
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", " java\nscript:alert(1)", "data:text/html,x", "file:///etc/passwd"])
+def test_links_of_other_schemes_are_dropped_and_their_text_kept(address: str) -> None:
+    found = article(page(f'<p>Who would like to know more about it may <a href="{address}">read the plan</a> in the town hall.</p>'))
+    assert "may read the plan in the town hall" in found.markdown
+
+
+def test_pictures_within_the_page_are_dropped() -> None:
+    found = article(page('<figure><img src="data:image/png;base64,AAAA" alt="x"></figure>'))
+    assert "data:" not in found.markdown
+
+
+def test_headline_of_another_article_is_marked() -> None:
+    found = article(page('<p><a href="/x">Ferry crews threaten to strike over timetable</a></p>'))
+    if "Ferry crews" in found.markdown:
+        assert "> [!related] [Ferry crews" in found.markdown or "> [!related] Ferry crews" in found.markdown
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [("windows-1251", "windows-1251"), ("iso-8859-1", "windows-1252"), ("shift_jis", "cp932"), ("utf-8", "utf-8")],
+)
+def test_declared_charset_is_followed(declared: str, encoding: str) -> None:
+    word = {"windows-1251": "Гавань", "cp932": "港の新しい", "windows-1252": "“Müller”", "utf-8": "Гавань"}[encoding]
+    text = page(f"<p>{word} {SENTENCES[0]}</p>", f'<meta charset="{declared}">').decode()
+    assert word in article(text.encode(encoding)).markdown
+
+
+def test_byte_order_mark_goes_before_the_declared_charset() -> None:
+    data = page(f"<p>Müller. {SENTENCES[0]}</p>", '<meta charset="iso-8859-1">').decode().encode("utf-8-sig")
+    assert "Müller." in article(data).markdown
+
+
+def test_page_without_text_is_refused_with_a_sentence() -> None:
+    with pytest.raises(Unreadable, match="holds no article text"):
+        article(b"<html><head><title>Loading</title></head><body><script>load()</script></body></html>")
+
+
+def test_deep_nesting_is_read_or_refused() -> None:
+    deep = "<div>" * 5000 + SENTENCES[0] + "</div>" * 5000
+    try:
+        article(page(deep))
+    except Unreadable as error:
+        assert "deep" in str(error)
+
+
+def test_body_has_no_heading_of_level_one_and_no_raw_markup() -> None:
+    found = article(page("<h4>Later</h4><p>Some <u>underlined</u> words were spoken to the crowd before it went home.</p>"))
+    assert re.findall(r"^#+ .*", found.markdown, re.MULTILINE) == ["## Later"]
+    assert "<" not in found.markdown
