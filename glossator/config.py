@@ -142,10 +142,9 @@ class _Reader:
         defaults = kind()
         self._known(table, tuple(kind.__slots__), f"[{name}] ")
         values = {}
-        for key, value in table.items():
+        for key, given in table.items():
             expected = type(getattr(defaults, key))
-            if expected is tuple and isinstance(value, list):
-                value = tuple(map(str, value))
+            value = tuple(map(str, given)) if expected is tuple and isinstance(given, list) else given
             if type(value) is not expected:
                 wanted = {str: "a text in quotes", int: "a whole number", tuple: "a list"}[expected]
                 raise self._wrong(key, f"[{name}] {key} is {value!r}", f"It must be {wanted}.")

@@ -1,7 +1,9 @@
 """Every value that travels between the stages: frozen, slotted, made of plain values.
 
-A value is complete when it exists: nothing is filled in later. Offsets are code points in the text that `markup` makes of
-an article (or in a text file as it stands), end exclusive, so that `text.content[m.start : m.end]` is the mention.
+A value is complete when it exists: nothing is filled in later. Offsets are code points in the text that `markup` makes
+of an article (or in a text file as it stands), end exclusive, so that `text.content[m.start : m.end]` is the mention.
+
+Longer than other modules, for it holds every type and nothing else.
 """
 
 from __future__ import annotations

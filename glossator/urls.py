@@ -15,7 +15,9 @@ from glossator.model import ArticleId, EntityId, EntityType, SitePath
 LONGEST_SLUG = 80
 """Code points: leaves room for suffixes below the 255 bytes of a file name and keeps addresses readable."""
 
-RESERVED = frozenset({"index", "con", "prn", "aux", "nul", "once", *(f"com{i}" for i in range(1, 10)), "date", "source"})
+RESERVED = frozenset(
+    {"index", "con", "prn", "aux", "nul", "once", *(f"com{i}" for i in range(1, 10)), "date", "source"}
+)
 """Names with a meaning of their own: an index page of ours, a device of Windows."""
 
 HOME = SitePath("index.html")

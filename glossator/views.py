@@ -32,7 +32,7 @@ class Frame:
     root: str
     """Relative way to the top of the site, such as `../`; empty at the top. On the 404 page absolute."""
     section: str
-    """Which entry of the navigation is current: `home`, `articles`, `entities`, `sources`, `search`, `about` or empty."""
+    """The current entry of the navigation: `home`, `articles`, `entities`, `sources`, `search`, `about` or empty."""
     canonical: str = ""
     """The address of the original, or of this page where the site's address is known."""
     indexed: bool = True

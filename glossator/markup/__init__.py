@@ -21,9 +21,9 @@ def read(markdown: str) -> Text:
 def weave(markdown: str, marks: tuple[Mark, ...] = (), links: Links = NO_LINKS) -> Html:
     """The article as sanitised HTML in which every mark that may stand is a link.
 
-    `marks` have offsets into the text that `read` returns; they are sorted and do not overlap. A mark inside a link, code
-    or a heading is left out. A mark that crosses emphasis stays one mark where the tree allows it; where it does not, its
-    further pieces carry the class `part`.
+    `marks` have offsets into the text that `read` returns; they are sorted and do not overlap. A mark inside a link,
+    code or a heading is left out. A mark that crosses emphasis stays one mark where the tree allows it; where it does
+    not, its further pieces carry the class `part`.
     """
     return serialise(lay_out(parse(markdown), links), marks)
 

@@ -20,7 +20,11 @@ RELATED = "[!related]"
 class _Entity(InlineProcessor):
     """`&copy;` is the character, not a piece of raw HTML."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
+    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 -- and its arguments
+    ) -> tuple[str, int, int]:
         return AtomicString(html.unescape(m.group(1))), m.start(0), m.end(0)
 
 

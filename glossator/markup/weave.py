@@ -14,9 +14,10 @@ from glossator.model import Html
 EMPHASIS = frozenset({"em", "strong", "b", "i", "del"})
 """Elements that a mark may enclose."""
 
-TAGS = frozenset(
-    "a aside blockquote br code dd del div dl dt em h2 h3 h4 h5 h6 hr li ol p pre strong sup table tbody td th thead tr ul".split()
-)
+TAGS = {
+    *("a", "aside", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "hr", "li", "ol", "p", "pre"),
+    *("h2", "h3", "h4", "h5", "h6", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
 ATTRIBUTES = {
     "*": {"id", "class"},
     "a": {"href", "rel", "data-type", "data-entity", "tabindex"},
@@ -44,7 +45,7 @@ def _sanitise(html: str) -> Html:
     """Nothing but our own few tags, classes and ids leaves here, whatever the article held."""
     clean = nh3.clean(
         html,
-        tags=set(TAGS),
+        tags=TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=_allow,
         link_rel=None,
@@ -53,7 +54,7 @@ def _sanitise(html: str) -> Html:
     return Html(clean.strip())
 
 
-def _allow(tag: str, attribute: str, value: str) -> str | None:
+def _allow(_tag: str, attribute: str, value: str) -> str | None:
     if attribute == "class":
         return " ".join(word for word in value.split() if word in CLASSES) or None
     if attribute == "id":

@@ -25,8 +25,6 @@ from glossator.views import (
 
 __all__ = ["KINDS", "Library", "Reading", "Sheet", "compose", "open_library", "plan"]
 
-Composer = Callable[[Library, Sheet, Mapping[ArticleId, Reading]], AnyPage]
-
 KINDS: Mapping[str, type[AnyPage]] = {
     "article": ArticlePage,
     "entity": EntityPage,
@@ -41,9 +39,13 @@ KINDS: Mapping[str, type[AnyPage]] = {
 }
 """What is composed for each kind of sheet."""
 
-COMPOSERS: Mapping[str, Composer] = {
+OPEN: Mapping[str, Callable[[Library, Sheet, Mapping[ArticleId, Reading]], AnyPage]] = {
     "article": articles.compose,
     "entity": entities.compose,
+}
+"""The composers of pages that show the text of articles."""
+
+CLOSED: Mapping[str, Callable[[Library, Sheet], AnyPage]] = {
     "redirect": entities.compose_redirect,
     "entities": indexes.compose_entities,
     "articles": indexes.compose_articles,
@@ -53,6 +55,7 @@ COMPOSERS: Mapping[str, Composer] = {
     "search": indexes.compose_search,
     "not-found": indexes.compose_not_found,
 }
+"""The composers of the others."""
 
 
 def plan(library: Library) -> tuple[Sheet, ...]:
@@ -63,4 +66,6 @@ def plan(library: Library) -> tuple[Sheet, ...]:
 
 def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> AnyPage:
     """The page that a sheet plans. `readings` holds at least the articles that the sheet needs."""
-    return COMPOSERS[sheet.kind](library, sheet, readings)
+    if sheet.kind in OPEN:
+        return OPEN[sheet.kind](library, sheet, readings)
+    return CLOSED[sheet.kind](library, sheet)

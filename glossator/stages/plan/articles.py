@@ -15,8 +15,8 @@ from glossator.stages.plan.library import (
     Reading,
     Sheet,
     article_link,
-    digest,
     entity_link,
+    fingerprint,
     frame,
     links,
     publication,
@@ -40,7 +40,7 @@ def plan(library: Library) -> Iterator[Sheet]:
     for index, article in enumerate(order):
         neighbours = order[max(0, index - 1) : index + 2]
         shown = [*library.cited_by.get(article, ()), *neighbours, *(other for other, _ in related[article])]
-        fingerprint = digest(
+        shows = fingerprint(
             library.digests[article],
             [_card(library.entities[entity]) for entity in _entities(library, article)],
             library.archive.resolved[article],
@@ -49,7 +49,7 @@ def plan(library: Library) -> Iterator[Sheet]:
             [library.heads[one] for one in shown],
             sorted(library.cites.get(article, {}).items()),
         )
-        yield Sheet(urls.article_path(article), "article", article, (article,), fingerprint)
+        yield Sheet(urls.article_path(article), "article", article, (article,), shows)
 
 
 def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> ArticlePage:

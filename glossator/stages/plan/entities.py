@@ -14,8 +14,8 @@ from glossator.stages.plan.library import (
     Sheet,
     article_link,
     dates,
-    digest,
     entity_link,
+    fingerprint,
     frame,
     timeline,
 )
@@ -34,7 +34,7 @@ def plan(library: Library) -> Iterator[Sheet]:
         shown, rest = _shown(library, entity)
         companions = _companions(library, entity)
         others = [(one.name, one.type) for one in (library.entities[other] for other, _ in companions)]
-        fingerprint = digest(
+        shows = fingerprint(
             entity.digest,
             [(library.heads[article], library.digests[article]) for article in shown],
             [library.heads[article] for article in rest],
@@ -43,10 +43,12 @@ def plan(library: Library) -> Iterator[Sheet]:
             [library.heads[article].title for _, articles in companions for article in articles],
         )
         needs = shown if not entity.introduction else tuple(dict.fromkeys((*shown, entity.introduction.article)))
-        yield Sheet(urls.entity_path(entity.id), "entity", entity.id, needs, fingerprint)
+        yield Sheet(urls.entity_path(entity.id), "entity", entity.id, needs, shows)
     for old, new in library.archive.redirects:
         target = library.entities[new]
-        yield Sheet(urls.entity_path(old), "redirect", f"{old} {new}", (), digest(old, new, target.name, target.type))
+        yield Sheet(
+            urls.entity_path(old), "redirect", f"{old} {new}", (), fingerprint(old, new, target.name, target.type)
+        )
 
 
 def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> EntityPage:
@@ -85,7 +87,7 @@ def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading
     )
 
 
-def compose_redirect(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> RedirectPage:
+def compose_redirect(library: Library, sheet: Sheet) -> RedirectPage:
     target = entity_link(library, EntityId(sheet.subject.split()[1]), sheet.path)
     return RedirectPage(frame(library, sheet.path, target.name, "entities"), target)
 

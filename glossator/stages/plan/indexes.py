@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from anyascii import anyascii
 
@@ -12,12 +12,11 @@ from glossator.model import ArticleId, Entity, EntityId, EntityType, SitePath
 from glossator.stages.plan.library import (
     TYPES,
     Library,
-    Reading,
     Sheet,
     article_link,
     dates,
-    digest,
     entity_link,
+    fingerprint,
     frame,
     publication,
     timeline,
@@ -50,27 +49,25 @@ events and products were found and matched by a program; it can be wrong. What a
 Each article belongs to its author and publisher; the link at its head leads to the original.
 """
 
-Readings = Mapping[ArticleId, Reading]
-
 
 def plan(library: Library) -> Iterator[Sheet]:
     heads, entities = library.archive.heads, library.archive.entities
-    rows = digest([(one.digest, _days(library, one)) for one in entities])
-    yield Sheet(urls.HOME, "home", "", (), digest(heads, [(one.digest, one.name) for one in entities]))
-    yield Sheet(urls.ARTICLES, "articles", "", (), digest(heads))
-    yield Sheet(urls.SOURCES, "sources", "", (), digest(heads))
+    rows = fingerprint([(one.digest, _days(library, one)) for one in entities])
+    yield Sheet(urls.HOME, "home", "", (), fingerprint(heads, [(one.digest, one.name) for one in entities]))
+    yield Sheet(urls.ARTICLES, "articles", "", (), fingerprint(heads))
+    yield Sheet(urls.SOURCES, "sources", "", (), fingerprint(heads))
     yield Sheet(urls.ENTITIES, "entities", "", (), rows)
     for kind in _types(library):
         yield Sheet(urls.type_index_path(kind), "entities", kind, (), rows)
-    yield Sheet(urls.SEARCH, "search", "", (), digest("search"))
-    yield Sheet(urls.NOT_FOUND, "not-found", "", (), digest("not found"))
+    yield Sheet(urls.SEARCH, "search", "", (), fingerprint("search"))
+    yield Sheet(urls.NOT_FOUND, "not-found", "", (), fingerprint("not found"))
     own = {page.name: page for page in library.pages}
     for name in sorted({"about", *own}):
         page = own.get(name)
-        yield Sheet(SitePath(f"{urls.slug(name)}.html"), "own", name, (), digest(page))
+        yield Sheet(SitePath(f"{urls.slug(name)}.html"), "own", name, (), fingerprint(page))
 
 
-def compose_home(library: Library, sheet: Sheet, readings: Readings) -> HomePage:
+def compose_home(library: Library, sheet: Sheet) -> HomePage:
     path = sheet.path
     newest = [head.id for head in library.archive.heads[: library.settings.newest]]
     publications = Counter(name for head in library.archive.heads if (name := publication(head)))
@@ -108,7 +105,7 @@ def _prominent(library: Library, path: SitePath) -> tuple[Prominent, ...]:
     )
 
 
-def compose_articles(library: Library, sheet: Sheet, readings: Readings) -> ArticleIndexPage:
+def compose_articles(library: Library, sheet: Sheet) -> ArticleIndexPage:
     """By month, newest first; what has no date comes last."""
     groups: dict[str, list[ArticleId]] = defaultdict(list)
     for head in library.archive.heads:
@@ -124,7 +121,7 @@ def compose_articles(library: Library, sheet: Sheet, readings: Readings) -> Arti
     )
 
 
-def compose_sources(library: Library, sheet: Sheet, readings: Readings) -> ArticleIndexPage:
+def compose_sources(library: Library, sheet: Sheet) -> ArticleIndexPage:
     """By publication, A to Z; what has none comes last."""
     groups: dict[str, list[ArticleId]] = defaultdict(list)
     for head in library.archive.heads:
@@ -144,7 +141,7 @@ def _group(library: Library, path: SitePath, label: str, anchor: str, articles: 
     return ArticleGroup(label, anchor, tuple(article_link(library, article, path) for article in articles))
 
 
-def compose_entities(library: Library, sheet: Sheet, readings: Readings) -> EntityIndexPage:
+def compose_entities(library: Library, sheet: Sheet) -> EntityIndexPage:
     kind = EntityType(sheet.subject) if sheet.subject else None
     mine = [one for one in library.archive.entities if kind is None or one.type == kind]
     letters: dict[str, list[Entity]] = defaultdict(list)
@@ -198,18 +195,18 @@ def _row(library: Library, entity: Entity, path: SitePath) -> EntityRow:
     return EntityRow(link, len(entity.appearances), entity.mentions, first, last, aliases)
 
 
-def compose_own(library: Library, sheet: Sheet, readings: Readings) -> TextPage:
+def compose_own(library: Library, sheet: Sheet) -> TextPage:
     page = next((one for one in library.pages if one.name == sheet.subject), None)
     title, markdown = (page.title, page.markdown) if page else ("About this archive", ABOUT)
     section = "about" if sheet.subject == "about" else ""
     return TextPage(frame(library, sheet.path, title, section), markup.weave(markdown))
 
 
-def compose_search(library: Library, sheet: Sheet, readings: Readings) -> SearchPage:
+def compose_search(library: Library, sheet: Sheet) -> SearchPage:
     return SearchPage(_unlisted(frame(library, sheet.path, "Search", "search"), "", ""))
 
 
-def compose_not_found(library: Library, sheet: Sheet, readings: Readings) -> NotFoundPage:
+def compose_not_found(library: Library, sheet: Sheet) -> NotFoundPage:
     """Served at any depth, so its links start at the top of the site's address."""
     made = frame(library, sheet.path, "Page not found", "")
     return NotFoundPage(_unlisted(made, library.site.url or "/", ""))

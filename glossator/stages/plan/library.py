@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from glossator import urls
 from glossator.config import PlanSettings
+from glossator.digest import digest
 from glossator.markup import Links
 from glossator.model import (
     Analysis,
@@ -121,9 +121,9 @@ def links(library: Library, article: ArticleId, page: SitePath) -> Links:
     return Links(hrefs, hrefs)
 
 
-def digest(*parts: object) -> Digest:
+def fingerprint(*parts: object) -> Digest:
     """A digest of plain values, by their representation."""
-    return Digest(blake2b("\x1f".join(map(repr, parts)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest())
+    return digest(*map(repr, parts))
 
 
 def frame(library: Library, path: SitePath, title: str, section: str, description: str = "") -> Frame:
