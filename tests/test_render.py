@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import gzip
+import itertools
 import pickle
 import re
 from collections.abc import Iterator
@@ -61,16 +62,22 @@ def shown(theme: Any, page: AnyPage) -> str:
     return render(theme, page, SITE).decode()
 
 
-def variants(value: Any, where: str = "") -> Iterator[tuple[str, Any]]:
-    """For each plain value that a page holds, at any depth, the page with that value changed (in lists, in the first)."""
+def other(value: str | int) -> Any:
+    """A value of the same kind that is not the same."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 4320
     if isinstance(value, EntityType):
-        yield where, EntityType.EVENT if value is not EntityType.EVENT else EntityType.PERSON
-    elif value in ("published", "saved"):
-        yield where, "saved" if value == "published" else "published"
-    elif isinstance(value, str):
-        yield where, type(value)("1234-changed")
-    elif isinstance(value, int):
-        yield where, not value if isinstance(value, bool) else value + 4320
+        return EntityType.EVENT if value is not EntityType.EVENT else EntityType.PERSON
+    swapped = {"published": "saved", "saved": "published"}
+    return type(value)(swapped.get(value, "1234-changed"))
+
+
+def variants(value: Any, where: str = "") -> Iterator[tuple[str, Any]]:
+    """For each plain value of a page, at any depth, the page with that value changed (in lists, in the first)."""
+    if isinstance(value, (str, int)):
+        yield where, other(value)
     elif isinstance(value, tuple) and value:
         # A pair is a record and each part of it matters; a list's entries are alike.
         pair = len(value) == 2 and type(value[0]) is not type(value[1])
@@ -114,7 +121,7 @@ def test_every_page_is_a_whole_document(theme: Any, path: str) -> None:
 @EVERY_PAGE
 def test_headings_leave_no_level_out(theme: Any, path: str) -> None:
     levels = [int(tag[1]) for tag, _ in Seen(shown(theme, pages()[path])).elements if re.fullmatch(r"h[1-6]", tag)]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 @EVERY_PAGE

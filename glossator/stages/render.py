@@ -59,7 +59,7 @@ class TemplateFault(Exception):
 
 
 def environment(templates: Mapping[str, str]) -> Environment:
-    """A Jinja2 environment of these templates (name -> source) and a few filters that only shape what they are given."""
+    """Jinja2 with these templates (name -> source) and a few filters that only shape what they are given."""
     made = Environment(
         # DictLoader would do, but it calls every file "<template>": errors would lose the name.
         loader=FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),

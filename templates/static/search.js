@@ -49,6 +49,7 @@
     pagefind = await import(new URL("pagefind/pagefind.js", root).href);
     await pagefind.options({ excerptLength: 32, baseUrl: root.pathname });
     await pagefind.init();
+    await pagefind.filters(); // loads them: without, an answer counts none
   } catch {
     say("The search index could not be loaded. Reload the page; if that does not help, build the site again.");
     return;
@@ -105,7 +106,7 @@
     const link = make("a", "", result.meta.title);
     link.href = result.url;
     return make(
-      "section",
+      "div",
       "found",
       kindLine(result, "kicker"),
       make("h2", "item-title", link),

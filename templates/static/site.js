@@ -1,4 +1,4 @@
-// Every page: the display menu and the keys that lead to the search box.
+// Every page: the display menu, wide tables, the keys that lead to the search box.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -32,6 +32,9 @@
     });
   }
   applyMarks();
+
+  // What scrolls sideways must be within reach of the keyboard, in every browser.
+  for (const wide of all(".body :is(table, pre)")) if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
 
   document.addEventListener("keydown", (event) => {
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;

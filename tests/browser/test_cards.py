@@ -1,0 +1,194 @@
+"""Hover cards in a real browser: mouse, keyboard, finger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = "articles/the-channel-that-was-not-closed.html"
+LATE = "() => new Promise((done) => setTimeout(done, 700))"
+"""Longer than any wait of a card: what has not opened by then does not open."""
+
+
+@pytest.fixture(params=["disk", "server"])
+def article(request: pytest.FixtureRequest, page: Page, folder: Path) -> Iterator[Page]:
+    """The article, opened; at the end it must not have complained or asked another origin for anything."""
+    base = folder.as_uri() + "/" if request.param == "disk" else request.getfixturevalue("server")
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith(base) else troubles.append(asked.url))
+    page.goto(base + ARTICLE)
+    yield page
+    assert [] == troubles
+
+
+@pytest.fixture
+def card(article: Page) -> Locator:
+    return article.locator(".card")
+
+
+def name(page: Page, entity: str = "ilse-marant") -> Locator:
+    return page.locator(f"a.mark[data-entity={entity}]").first
+
+
+def focus(page: Page, entity: str = "ilse-marant") -> None:
+    """As Tab does: so that the browser shows the focus."""
+    page.keyboard.press("Shift")
+    name(page, entity).focus()
+
+
+def test_resting_on_a_name_opens_its_card_beside_it(article: Page, card: Locator) -> None:
+    name(article, "tomas-okafor").hover()
+    expect(card).to_contain_text("Tomas Okafor")
+    expect(card).to_contain_text("Person")
+    expect(card).to_contain_text("Counts eels")
+    expect(card).to_contain_text("Confirmed")
+    link, box = name(article, "tomas-okafor").bounding_box(), card.bounding_box()
+    assert link is not None
+    assert box is not None
+    assert box["y"] >= link["y"] + link["height"] or box["y"] + box["height"] <= link["y"]
+    assert box["x"] >= 8
+
+
+def test_the_card_says_what_the_glossary_says(article: Page, card: Locator) -> None:
+    name(article, "velm-port-authority").hover()
+    for part in (".descriptor", ".aliases"):
+        said = article.locator(f"#g-velm-port-authority {part}").inner_text()
+        expect(card.locator(part)).to_have_text(said)
+    expect(card).to_contain_text("Found by machine")
+    assert article.locator("#g-velm-port-authority a.name").get_attribute("href") == card.locator(
+        "a"
+    ).first.get_attribute("href")
+
+
+def test_leaving_closes_the_card_and_the_pointer_may_move_onto_it(article: Page, card: Locator) -> None:
+    name(article).hover()
+    expect(card).to_be_visible()
+    card.hover()
+    article.evaluate(LATE)
+    expect(card).to_be_visible()
+    article.locator("h1").hover()
+    expect(card).to_have_count(0)
+
+
+def test_passing_over_a_name_opens_nothing(article: Page, card: Locator) -> None:
+    name(article).hover()
+    article.locator("h1").hover()
+    article.evaluate(LATE)
+    expect(card).to_have_count(0)
+
+
+def test_focus_opens_the_card_and_tab_goes_into_it_and_back(article: Page, card: Locator) -> None:
+    focus(article)
+    expect(card).to_be_visible()
+    assert "true" == name(article).get_attribute("aria-expanded")
+    article.keyboard.press("Tab")
+    assert article.evaluate("document.querySelector('.card').contains(document.activeElement)")
+    article.keyboard.press("Shift+Tab")
+    expect(name(article)).to_be_focused()
+    expect(card).to_be_visible()
+
+
+def test_leaving_the_card_with_tab_closes_it_and_goes_on_in_the_text(article: Page, card: Locator) -> None:
+    focus(article)
+    expect(card).to_be_visible()
+    for _ in range(3):
+        article.keyboard.press("Tab")
+    expect(name(article, "velm-port-authority")).to_be_focused()
+    expect(card).not_to_contain_text("Ilse Marant")
+
+
+def test_escape_closes_and_focus_stays_where_it_was(article: Page, card: Locator) -> None:
+    focus(article)
+    expect(card).to_be_visible()
+    article.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(name(article)).to_be_focused()
+    article.evaluate(LATE)
+    expect(card).to_have_count(0)
+    assert name(article).get_attribute("aria-expanded") is None
+
+
+def test_escape_closes_what_the_mouse_opened_until_the_pointer_has_left(article: Page, card: Locator) -> None:
+    name(article).hover()
+    expect(card).to_be_visible()
+    article.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    name(article).hover(position={"x": 3, "y": 8})
+    article.evaluate(LATE)
+    expect(card).to_have_count(0)
+    article.locator("h1").hover()
+    name(article).hover()
+    expect(card).to_be_visible()
+
+
+def test_escape_inside_the_card_gives_the_focus_back_to_the_name(article: Page, card: Locator) -> None:
+    focus(article)
+    expect(card).to_be_visible()
+    article.keyboard.press("Tab")
+    article.keyboard.press("Escape")
+    expect(name(article)).to_be_focused()
+
+
+def test_scrolling_closes_the_card(article: Page, card: Locator) -> None:
+    name(article).hover()
+    expect(card).to_be_visible()
+    article.mouse.wheel(0, 300)
+    expect(card).to_have_count(0)
+
+
+def test_a_click_on_a_name_follows_it(article: Page) -> None:
+    name(article).click()
+    article.wait_for_url("**/entities/ilse-marant.html")
+    expect(article.locator("h1")).to_have_text("Ilse Marant")
+
+
+def test_switched_off_marks_are_no_links_and_stay_off(article: Page, card: Locator) -> None:
+    article.locator(".display-button").click()
+    article.get_by_label("People").check()
+    expect(name(article, "velm")).not_to_have_attribute("href", "../entities/velm.html")
+    expect(name(article)).to_have_attribute("href", "../entities/ilse-marant.html")
+    article.get_by_label("None").check()
+    article.reload()
+    name(article).hover()
+    article.evaluate(LATE)
+    expect(card).to_have_count(0)
+    assert "none" in str(name(article).evaluate("(mark) => getComputedStyle(mark).textDecorationLine"))
+
+
+def test_a_finger_opens_a_sheet_first_and_follows_the_name_second(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(server + ARTICLE)
+    name(page).tap()
+    expect(page.locator(".card.sheet")).to_be_visible()
+    page.get_by_role("button", name="Close").tap()
+    expect(page.locator(".card")).to_have_count(0)
+    name(page).tap()
+    name(page).tap()
+    page.wait_for_url("**/entities/ilse-marant.html")
+    context.close()
+
+
+def test_without_scripts_names_are_links_and_the_glossary_says_it_all(browser: Browser, server: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server + ARTICLE)
+    expect(page.locator(".glossary")).to_contain_text("Counts eels at low water")
+    expect(page.locator(".display-button")).to_be_hidden()
+    name(page).click()
+    page.wait_for_url("**/entities/ilse-marant.html")
+    context.close()
+
+
+def test_on_paper_the_marks_are_plain_and_the_glossary_is_there(article: Page) -> None:
+    article.emulate_media(media="print")
+    assert "none" == name(article).evaluate("(mark) => getComputedStyle(mark).textDecorationLine")
+    expect(article.locator(".glossary")).to_be_visible()
+    expect(article.locator(".masthead")).to_be_hidden()
