@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from glossator.digest import digest
 from glossator.model import Digest
 
 FORMAT = 1
@@ -33,16 +33,6 @@ class Key:
     @property
     def digest(self) -> str:
         return digest(self.stage, self.code, self.input, self.settings)
-
-
-def digest(*parts: str | bytes) -> Digest:
-    """A digest of a sequence of texts; the bounds between them count."""
-    hasher = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        hasher.update(len(data).to_bytes(8, "big"))
-        hasher.update(data)
-    return Digest(hasher.hexdigest())
 
 
 class Cache:

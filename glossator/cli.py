@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,69 +50,87 @@ class _Verbs(click.Group):
 def main() -> None:
     """Turn a folder of saved articles into an annotated, searchable site.
 
-    Put saved pages, text copies and Markdown clippings into content/saved/, then run `build` (the verb that is meant when
-    none is given) and open site/index.html.
+    Put saved pages, text copies and Markdown clippings into content/saved/, then run `build` (the verb that is meant
+    when none is given) and open site/index.html.
     """
 
 
-def _folders(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of the verbs that work on a whole archive."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which archive a verb works on, and with which settings."""
+
+    content: Path
+    site: Path
+    config: Path
+    url: str | None
+    workers: int | None
+
+    def settings(self) -> Config:
+        """The settings of the file as it is now, with those of the command line in their place."""
+        config = load(self.config)
+        if self.url:
+            config = replace(config, site=replace(config.site, url=self.url.rstrip("/") + "/"))
+        if self.workers is not None:
+            config = replace(config, build=replace(config.build, workers=self.workers))
+        return config
+
+
+def _archive(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a verb the options that say which archive it works on, as one `Order`."""
+
+    @wraps(command)
+    def ordered(
+        *, content: Path, site: Path, config: Path | None, url: str | None, workers: int | None, **rest: Any
+    ) -> None:
+        content = content.absolute()
+        order = Order(content, site.absolute(), config or content.parent / "glossator.toml", url, workers)
+        command(order, **rest)
+
+    path = click.Path(path_type=Path)
     for option in (
         click.option("--workers", type=int, help="Processes to use; 0 for one a core.", metavar="N"),
         click.option("--url", help="Where the site will be published: needed by the 404 page below a path."),
-        click.option(
-            "--config", type=click.Path(path_type=Path), help="Settings.  [default: glossator.toml beside the content]"
-        ),
-        click.option("--site", default="site", type=click.Path(path_type=Path), show_default=True, help="Output."),
-        click.option(
-            "--content", default="content", type=click.Path(path_type=Path), show_default=True, help="Archive."
-        ),
+        click.option("--config", type=path, help="Settings.  [default: glossator.toml beside the content]"),
+        click.option("--site", default="site", type=path, show_default=True, help="Output."),
+        click.option("--content", default="content", type=path, show_default=True, help="Archive."),
     ):
-        command = option(command)
-    return command
+        ordered = option(ordered)
+    return ordered
 
 
 @main.command()
-@_folders
+@_archive
 @click.option("--reconvert", is_flag=True, help="Convert anew every article that nobody edited.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
-def build(
-    content: Path, site: Path, config: Path | None, url: str | None, workers: int | None, reconvert: bool, quiet: bool,
-    as_json: bool,
-) -> None:  # fmt: skip  # one parameter for each option
+def build(order: Order, reconvert: bool, quiet: bool, as_json: bool) -> None:
     """Bring the site up to date: convert what is new, find the names, write the pages and the search index."""
     from glossator.pipeline import Places, build
 
-    settings = _settings(config or content.absolute().parent / "glossator.toml", url, workers)
-    report = build(Places(content.absolute(), site.absolute()), settings, _progress(quiet or as_json), reconvert)
+    places = Places(order.content, order.site)
+    report = build(places, order.settings(), _progress(quiet or as_json), reconvert)
     _show(report.problems)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
     elif not quiet:
-        click.echo(_summary(report, site))
+        click.echo(_summary(report, order.site))
     sys.exit(SOME_FAILED if report.failed else 0)
 
 
 @main.command()
-@_folders
+@_archive
 @click.option("--port", default=8000, show_default=True, help="Of the address to open in the browser.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-def serve(
-    content: Path, site: Path, config: Path | None, url: str | None, workers: int | None, port: int, open_browser: bool
-) -> None:  # one parameter for each option
+def serve(order: Order, port: int, open_browser: bool) -> None:
     """Build, show the site on this machine, and show every change as soon as it is saved."""
     from glossator.pipeline import Places
     from glossator.serve import serve
 
-    path = config or content.absolute().parent / "glossator.toml"
-    places = Places(content.absolute(), site.absolute())
-
     def shown(report: Report) -> None:
         _show(report.problems)
-        click.echo(_summary(report, site))
+        click.echo(_summary(report, order.site))
 
-    serve(places, lambda: _settings(path, url, workers), shown, (path, port, open_browser))
+    serve(Places(order.content, order.site), order.settings, shown, (order.config, port, open_browser))
 
 
 @main.command()
@@ -128,7 +147,7 @@ def convert(paths: tuple[Path, ...], to: Path, config: Path, quiet: bool) -> Non
     """
     from glossator.pipeline import convert_files
 
-    done = convert_files(paths, to, _settings(config), _progress(quiet))
+    done = convert_files(paths, to, load(config), _progress(quiet))
     _show(done.problems)
     if not quiet:
         click.echo(f"{_count(len(done.written), 'article')} written to {to}.")
@@ -151,7 +170,7 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
     """
     from glossator.pipeline import annotate_files
 
-    files, problems = annotate_files(paths, _settings(config), _progress(quiet or form == "json"))
+    files, problems = annotate_files(paths, load(config), _progress(quiet or form == "json"))
     _show(problems)
     if form == "json":
         found = {
@@ -170,16 +189,6 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
                 form_used = " ".join(file.text.content[mention.start : mention.end].split())
                 click.echo(f"{file.stem}\t{mention.start}\t{mention.end}\t{entity.type}\t{entity.id}\t{form_used}")
     sys.exit(SOME_FAILED if any(problem.fatal for problem in problems) else 0)
-
-
-def _settings(path: Path, url: str | None = None, workers: int | None = None) -> Config:
-    """The settings of the file, with those of the command line in their place."""
-    config = load(path)
-    if url:
-        config = replace(config, site=replace(config.site, url=url.rstrip("/") + "/"))
-    if workers is not None:
-        config = replace(config, build=replace(config.build, workers=workers))
-    return config
 
 
 def _progress(quiet: bool) -> Callable[[str, int, int], None]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from glossator.digest import digest
+from glossator.disk import replace
 from glossator.model import Output, Problem, SitePath
 
 MANIFEST = ".glossator-files.json"
@@ -29,7 +29,7 @@ def manifest(site: Path) -> dict[SitePath, str]:
     """The digest of each file that earlier builds wrote; empty where none did."""
     try:
         files = json.loads((site / MANIFEST).read_text("utf-8"))["files"]
-        return {SitePath(path): str(digest) for path, digest in files.items() if _inside(path)}
+        return {SitePath(path): str(content) for path, content in files.items() if _inside(path)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
@@ -43,11 +43,11 @@ def write(site: Path, outputs: Iterable[Output], wanted: Iterable[SitePath]) -> 
     files = manifest(site)
     changed = []
     for output in outputs:
-        digest = content_digest(output.content)
-        if files.get(output.path) != digest or not _stands(site / output.path, output.content):
+        found = digest(output.content)
+        if files.get(output.path) != found or not _stands(site / output.path, output.content):
             replace(site / output.path, output.content)
             changed.append(output.path)
-        files[output.path] = digest
+        files[output.path] = found
     removed, problems = _remove(site, files, sorted(set(files) - set(wanted)))
     record(site, files)
     return Written(tuple(changed), removed, files, problems)
@@ -60,29 +60,16 @@ def record(site: Path, files: Mapping[SitePath, str]) -> None:
         replace(site / MANIFEST, text.encode())
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Write a whole file: a reader sees the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_bytes(content)
-    temporary.chmod(0o644)
-    os.replace(temporary, path)
-
-
-def content_digest(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
-
-
 def _remove(
     site: Path, files: dict[SitePath, str], paths: Iterable[SitePath]
 ) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
     removed, problems = [], []
     for path in paths:
         target = site / path
-        digest = files.pop(path)
+        recorded = files.pop(path)
         if not target.is_file() or target.is_symlink():
             continue
-        if content_digest(target.read_bytes()) != digest:
+        if digest(target.read_bytes()) != recorded:
             text = "is no longer part of the site, but was changed by hand: it was left; delete it if it is not needed"
             problems.append(Problem("output", str(target), text, fatal=False))
             continue

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
+import gzip
+import json
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from pagefind.index import IndexConfig, PagefindIndex
+import cbor2
 
 from glossator.config import SiteError
+from glossator.digest import digest
 from glossator.model import Output, SitePath
 
 FOLDER = "pagefind"
-NEEDED = (
-    "pagefind.js",
-    "pagefind-entry.json",
-    "pagefind-worker.js",
-    "wasm.",
-    "fragment/",
-    "index/",
-    "filter/",
-    "pagefind.",
-)
+MAGIC = b"pagefind_dcd"
+"""How each file of the index begins, once it is unzipped."""
+NEEDED = ("pagefind.", "pagefind-entry.json", "pagefind-worker.js", "wasm.", "fragment/", "index/", "filter/")
 """What the search page loads, by the start of its path; the rest of the bundle is a user interface that ours replaces."""
 
 
@@ -33,21 +30,52 @@ def index(site: Path, language: str) -> tuple[Output, ...]:
     Raises SiteError where Pagefind cannot run.
     """
     with tempfile.TemporaryDirectory(prefix="glossator-search-") as folder:
-        try:
-            asyncio.run(_write(site, Path(folder), language))
-        except (OSError, FileNotFoundError, asyncio.TimeoutError) as error:
-            hint = "Install it again: pip install --force-reinstall pagefind pagefind-bin."
-            raise SiteError(f"Pagefind could not index the site: {error}.", hint) from None
+        _run(site, folder, language)
         paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-        named = ((path.relative_to(folder).as_posix(), path) for path in paths)
-        return tuple(
-            Output(SitePath(f"{FOLDER}/{name}"), path.read_bytes()) for name, path in named if name.startswith(NEEDED)
-        )
+        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    files = _in_order({name: content for name, content in files.items() if name.startswith(NEEDED)})
+    return tuple(Output(SitePath(f"{FOLDER}/{name}"), content) for name, content in sorted(files.items()))
 
 
-async def _write(site: Path, folder: Path, language: str) -> None:
-    # One thread: with several, the order in which pages are numbered, and so the index, differs from run to run.
-    os.environ.setdefault("RAYON_NUM_THREADS", "1")
-    config = IndexConfig(force_language=language.split("-")[0], keep_index_url=True, output_path=str(folder))
-    async with PagefindIndex(config=config) as made:
-        await made.add_directory(str(site))
+def _run(site: Path, folder: str, language: str) -> None:
+    """Pagefind as a command: its Python interface may end before the last of the files is on disk."""
+    command = [sys.executable, "-m", "pagefind", "--silent", "--keep-index-url", "--site", str(site)]
+    command += ["--output-path", folder, "--force-language", language.split("-", maxsplit=1)[0]]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own interpreter, with paths of ours
+    if done.returncode:
+        reason = (done.stderr or done.stdout).strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
+        hint = "Install it again: pip install --force-reinstall pagefind pagefind-bin."
+        raise SiteError(f"Pagefind could not index the site: {reason[0]}.", hint)
+
+
+def _in_order(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The same index with its filters and their values sorted, so that equal pages have equal bytes.
+
+    Pagefind 1.5 writes them in the order of a hash table that differs from run to run, and names files by their
+    content: the filters, what lists them, and what names that.
+    """
+    entry = json.loads(files["pagefind-entry.json"])
+    for language in entry["languages"].values():
+        name = f"pagefind.{language['hash']}.pf_meta"
+        version, pages, chunks, filters, *rest = _unpack(files.pop(name))
+        prefix = language["hash"].split("_")[0]
+        named = []
+        for title, old in sorted(filters):
+            label, values = _unpack(files.pop(f"filter/{old}.pf_filter"))
+            content = _pack([label, sorted(values)])
+            named.append([title, f"{prefix}_{digest(content)[:7]}"])
+            files[f"filter/{named[-1][1]}.pf_filter"] = content
+        meta = _pack([version, pages, chunks, named, *rest])
+        language["hash"] = f"{prefix}_{digest(meta)[:10]}"
+        files[f"pagefind.{language['hash']}.pf_meta"] = meta
+    files["pagefind-entry.json"] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
+    return files
+
+
+def _unpack(content: bytes) -> list[Any]:
+    data: list[Any] = cbor2.loads(gzip.decompress(content).removeprefix(MAGIC))
+    return data
+
+
+def _pack(value: object) -> bytes:
+    return gzip.compress(MAGIC + cbor2.dumps(value), mtime=0)

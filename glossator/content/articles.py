@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import get_args
 
 from glossator import frontmatter
-from glossator.cache import digest
-from glossator.content.files import Unusable, read_text
+from glossator.digest import digest
+from glossator.disk import Unusable, read_text, replace
 from glossator.model import Article, ArticleId, Conversion, Extracted, Head, Problem, Rights
-from glossator.output import replace
 from glossator.urls import slug, web_address
 
 EXCERPT_PARAGRAPHS = 2

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from glossator import frontmatter
-from glossator.cache import digest
 from glossator.config import SiteError
-from glossator.content.files import Unusable, read_text
+from glossator.digest import digest
+from glossator.disk import Unusable, read_text, replace
 from glossator.model import Decisions, EntityId, EntityType, Note, Problem, PublishedId
-from glossator.output import replace
 from glossator.urls import slug, web_address
 
 FILE = "entities.toml"
@@ -96,7 +95,7 @@ def _note(path: Path) -> Note:
         raise ValueError(f'type "{kind}" is none of {", ".join(EntityType)}: correct it')
     links = fields.get("links") or {}
     if not isinstance(links, dict):
-        raise ValueError("links is not a list of lines `label: address`: write one below it for each link")
+        raise ValueError("links is not a list of lines `label: address`: write one below it for each link")  # noqa: TRY004 -- what the file says, not what a caller passed
     aliases = fields.get("aliases") or []
     return Note(
         slug=EntityId(slug(path.stem)),

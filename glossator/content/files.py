@@ -1,53 +1,17 @@
-"""Opening what people keep: regular files only, links never followed, sizes limited, nothing left out silently."""
+"""content/saved/ -> saved files. Nothing in it is left out silently."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from glossator.disk import Unusable, read_bytes
 from glossator.model import Digest, Problem, SavedFile
-
-LARGEST = 50 * 1024 * 1024
-"""Bytes. A saved page with all its pictures inside has about five million."""
 
 ASSET_FOLDER = ("_files", ".files", "_data")
 """How browsers end the name of the folder that holds a page's pictures and scripts."""
-
-
-class Unusable(Exception):
-    """A file that cannot be used. The message is what is wrong with it and what to do."""
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file. Raises Unusable."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    except OSError as error:
-        reason = "is a link, which is not followed: copy the file itself" if path.is_symlink() else _reason(error)
-        raise Unusable(reason) from None
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise Unusable("is not a regular file: leave it elsewhere")
-        if status.st_size > LARGEST:
-            raise Unusable(
-                f"has {status.st_size:,} bytes, more than the limit of {LARGEST:,}: save it without pictures"
-            )
-        try:
-            return file.read()
-        except OSError as error:
-            raise Unusable(_reason(error)) from None
-
-
-def read_text(path: Path) -> str:
-    """The text of a file in UTF-8. Raises Unusable."""
-    try:
-        return read_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unusable(f"is not UTF-8 (byte {error.start}): save it as UTF-8") from None
 
 
 def find_saved(saved: Path) -> tuple[tuple[SavedFile, ...], tuple[Problem, ...]]:
@@ -97,9 +61,3 @@ def _assets(folder: str, names: set[str]) -> bool:
 
 def _printable(name: str) -> bool:
     return name.isprintable() and not any("\ud800" <= character <= "\udfff" for character in name)
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "may not be read: change its permissions"
-    return f"cannot be read ({(error.strerror or str(error)).lower()}): see that it is there and readable"

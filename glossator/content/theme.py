@@ -8,7 +8,7 @@ from pathlib import Path
 
 from glossator import frontmatter
 from glossator.config import SiteError
-from glossator.content.files import Unusable, read_bytes, read_text
+from glossator.disk import Unusable, read_bytes, read_text
 from glossator.model import OwnPage, Problem
 
 PACKAGE = Path(__file__).parent.parent

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from glossator import markup, output, search
-from glossator.cache import Cache, digest
+from glossator.cache import Cache
 from glossator.config import Config, SiteError
 from glossator.content import articles, decisions, files, theme
+from glossator.digest import digest
 from glossator.model import Analysis, Archive, Article, ArticleId, Output, Problem, SitePath
 from glossator.pipeline import convert, work
 from glossator.pipeline.remember import Progress, code_digest, remember

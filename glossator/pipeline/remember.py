@@ -13,8 +13,9 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from glossator.cache import Cache, Key, digest
+from glossator.cache import Cache, Key
 from glossator.config import BuildSettings, SiteError
+from glossator.digest import digest
 from glossator.executors import open_executor
 from glossator.model import Digest, Problem
 
@@ -119,12 +120,12 @@ def _make(
 def _guarded(
     stage: str, work: Callable[..., tuple[Any, ...]], batch: tuple[Any, ...], labels: tuple[str, ...], settings: Any
 ) -> tuple[bytes | Problem, ...] | SiteError:
-    """The results, encoded. Nothing is raised across the border: an item that fails is a problem, the others are done."""
+    """The results, encoded. Nothing is raised across the border: what fails is a problem, the others are done."""
     try:
         return tuple(msgspec.msgpack.encode(result) for result in work(batch, settings))
     except SiteError as error:
         return error
-    except Exception as error:  # whatever a library raises on a strange article must not cost the others
+    except Exception as error:  # noqa: BLE001 -- whatever a library raises on a strange article must not cost the others
         if len(batch) > 1:
             outcomes: list[bytes | Problem] = []
             for item, label in zip(batch, labels, strict=True):

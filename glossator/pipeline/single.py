@@ -9,7 +9,7 @@ from pathlib import Path
 from glossator import frontmatter, markup, urls
 from glossator.config import Config
 from glossator.content import articles, files
-from glossator.content.files import Unusable, read_text
+from glossator.disk import Unusable, read_bytes, read_text
 from glossator.model import Analysis, ArticleId, Decisions, Entity, EntityId, Head, Mention, Problem, SavedFile, Text
 from glossator.pipeline import work
 from glossator.pipeline.remember import Progress, remember
@@ -93,7 +93,7 @@ def _annotated(
 
 def _text(path: Path) -> Text:
     if path.suffix.lower() not in (".md", ".markdown"):
-        return plain_text(files.read_bytes(path).decode("utf-8", "replace"))
+        return plain_text(read_bytes(path).decode("utf-8", "replace"))
     _, body = frontmatter.split(read_text(path))
     return markup.read(body)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glossator import markup
-from glossator.cache import digest
 from glossator.config import AnnotateSettings, ExtractSettings, SiteError
-from glossator.content.files import Unusable, read_bytes
+from glossator.digest import digest
+from glossator.disk import Unusable, read_bytes
 from glossator.model import Analysis, Article, ArticleId, Extracted, Problem, SavedFile, Text
 from glossator.pipeline.remember import Stage, code_digest
 from glossator.stages.annotate import MissingModel, annotate, requirements

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from glossator.model import EntityType
 from glossator.stages.annotate import gazetteer
-from glossator.stages.annotate.spans import Span
+from glossator.stages.annotate.spans import Span, ends_a_line_of_its_own
 from glossator.stages.annotate.words import HEADS, LEGAL_FORMS, NEVER, TITLES
 
 _GLUE = re.compile(r"\s*\n\s*|\s+[-–—]+\s+|\s*[;:|/•]\s+|--+|-based\s+|\s*\((?![^)]*\))")
@@ -18,12 +18,19 @@ _SCORE = re.compile(r"\s+\d+(?:[-:.]\d+)?\s+(?=[A-Z])")
 
 _OWNER = re.compile(r"(?<=\w)['’]s\s+(?=[A-Z])")
 _AND = re.compile(r"\s+(?:and|&)\s+(?=[A-Z])")
-_PREFIX = re.compile(r"(?:[a-z]+|Ex|Anti|Pro|Non|Pan)-(?=[A-Z])|\d+[=.]?\s+(?=[A-Z][a-z])")
+_PREFIX = re.compile(
+    r"(?!(?:al|el|an|as|ar|at|ad|ibn|bin)-)(?:[a-z]+|Ex|Anti|Pro|Non|Pan)-(?=[A-Z])|\d+[=.]?\s+(?=[A-Z][a-z])"
+)
 _SMALL = re.compile(r"(?<=\w)(?:\s+(?!party\b)[a-z][\w'’-]*)+$")
 _COMMA = re.compile(r",\s+(?!(?:Inc|Ltd|LLC|Jr|Sr|D\.C|[A-Z]\.|and|or|&)\b)")
 _LISTED = re.compile(r"\b(?:and|&)\s")
 
-_BEFORE = re.compile(r"(?:[\s\"'“”‘’«»()\[\]{}.,;:!?*#_–—-]+|(?:the|a|an)\s+|(?:The|A|An)\s+(?=\S))")
+_BEFORE = re.compile(r"(?:[\s\"'“”‘’«»()\[\]{}.,;:!?*#_–—-]+|(?:the|a|an)\s+|(?:A|An)\s+(?=\S))")
+_THE = re.compile(r"The\s+(?=\S)")
+_MIDWAY = re.compile(r"[a-z,]\s$")
+"""What stands before a word that owes its capital to no beginning of a sentence."""
+
+_PORTFOLIO = re.compile(r"\s(?:Minister|Secretary)\b")
 _AFTER = re.compile(r"(?:['’]s|(?<=s)['’]|[\s\"“”‘«»(\[{,;:!?*#_–—-]+|\s['’])$")
 _FIGURES = re.compile(r"\s+(?!(?:19|20)\d\d$)[^\sA-Za-z]*\d[^\sA-Za-z]*$")
 _TICKER = re.compile(rf"(?<=\s)((?:{LEGAL_FORMS})\.?)\s+[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?$")
@@ -38,6 +45,7 @@ _REST = re.compile(
 _HEAD = re.compile(rf"(?:^|\s)(?:{HEADS})$")
 _LEGAL = re.compile(rf",?\s(?:{LEGAL_FORMS})\b\.?")
 _JOINED = re.compile(r"-[A-Z]?[a-z][\w]*(?:-[A-Z]\w+)*")
+_ARABIC = re.compile(r"\s(?:al|el)-[A-Z]\w+")
 _STATE = re.compile(r",?\sD\.C\.")
 _PLAIN = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)
 _KEPT_FIGURES = (EntityType.WORK, EntityType.EVENT, EntityType.PRODUCT, EntityType.LAW)
@@ -51,7 +59,11 @@ def repaired(content: str, spans: Iterable[Span]) -> list[Span]:
 def _pieces(content: str, span: Span) -> Iterator[Span]:
     """The names that one span holds."""
     text = content[span.start : span.end]
-    splits = [match.span() for match in _GLUE.finditer(text)]
+    splits = [
+        match.span()
+        for match in _GLUE.finditer(text)
+        if "\n" not in match.group() or ends_a_line_of_its_own(content, span.start + match.start())
+    ]
     if span.type is not EntityType.WORK and not _LISTED.search(text):
         splits += [match.span() for match in _COMMA.finditer(text)]
     if span.type in _PLAIN:
@@ -79,7 +91,7 @@ def _edges(content: str, span: Span) -> Span | None:
         end = start + small.start() if small else end
     start, end = _trimmed(content, start, _extended(content, start, end, span.type))
     text = content[start:end]
-    if not _is_name(text) or content[end : end + 1] == "$":
+    if not _is_name(text) or content[end : end + 1] == "$" or (" " not in text and _PORTFOLIO.match(content, end)):
         return None
     if span.type not in _KEPT_FIGURES:
         text = _TICKER.sub(r"\1", _FIGURES.sub("", text))
@@ -90,6 +102,8 @@ def _trimmed(content: str, start: int, end: int) -> tuple[int, int]:
     """Without articles, possessives, quotation marks and punctuation around."""
     while start < end and (match := _BEFORE.match(content, start, end)):
         start = match.end()
+    if (article := _THE.match(content, start, end)) and not _MIDWAY.search(content, max(0, start - 2), start):
+        start = article.end()
     while start < end:
         text = content[start:end]
         cut = _AFTER.search(text)
@@ -105,7 +119,7 @@ def _trimmed(content: str, start: int, end: int) -> tuple[int, int]:
 def _kept_stop(content: str, text: str, end: int) -> bool:
     """Whether the last character belongs to the name: an abbreviation's full stop, the end of a closed bracket."""
     if text.endswith("."):
-        return "." in text[:-1].rpartition(" ")[2] or _DOTTED.search(text) is not None and _goes_on(content, end)
+        return "." in text[:-1].rpartition(" ")[2] or (_DOTTED.search(text) is not None and _goes_on(content, end))
     return text.endswith(")") and text.count("(") == text.count(")")
 
 
@@ -128,6 +142,8 @@ def _extended(content: str, start: int, end: int, kind: EntityType) -> int:
         end = rest.end() if rest else end
     if kind in (EntityType.ORGANISATION, EntityType.PERSON) and (rest := _LEGAL.match(content, end)):
         end = rest.end()
+    if kind is EntityType.PERSON and (rest := _ARABIC.match(content, end)):
+        return rest.end()
     if kind is EntityType.PLACE and text == "Washington" and (rest := _STATE.match(content, end)):
         return rest.end()
     if kind in (EntityType.PERSON, EntityType.ORGANISATION) and content[end : end + 1] == "-":
@@ -141,9 +157,12 @@ def _extended(content: str, start: int, end: int, kind: EntityType) -> int:
 def _is_name(text: str) -> bool:
     """Whether a span can be a name at all: two letters, a capital, no pronoun or the like."""
     letters = sum(character.isalpha() for character in text)
-    if letters < 2 or not any(character.isupper() for character in text):  # noqa: PLR2004
+    if letters < 2 or not any(character.isupper() for character in text):
         return False
-    if "@" in text or "http" in text or re.match(r"\d[\d.,-]*\s", text) and letters < 4:  # noqa: PLR2004
+    if "@" in text or "http" in text or (re.match(r"\d[\d.,-]*\s", text) and letters < 4):
         return False
     words = text.split()
-    return not (len(words) == 1 and (words[0].strip(".") in NEVER or words[0].title() in NEVER and words[0] != words[0].upper()))
+    return not (
+        len(words) == 1
+        and (words[0].strip(".") in NEVER or (words[0].title() in NEVER and words[0] != words[0].upper()))
+    )

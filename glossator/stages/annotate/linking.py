@@ -7,19 +7,23 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name, Text
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span
-from glossator.stages.annotate.words import GENERIC, HEADS, LEGAL_FORMS, TITLES
+from glossator.stages.annotate.words import GENERIC, LEGAL_FORMS, TITLES
 
 _KINDS_OF_PLACE = frozenset("strip sea province peninsula islands island valley region district".split())
 _LEGAL = frozenset(LEGAL_FORMS.lower().split("|"))
 _FIRM = _LEGAL | frozenset("group holding holdings technology technologies industries systems motors".split())
 _PARTICLES = frozenset("al el de der den von van zu bin ibn di da du la le dos".split())
-_ALIAS = re.compile(r"\s?\((?:the\s)?[“\"']?$|,?\s\(?(?:officially|formally|formerly|also|better|commonly)?\s?(?:known|called)\sas\s(?:the\s)?[“\"']?$")
+_ALIAS = re.compile(
+    r"\s?\((?:the\s)?[“\"']?$|,?\s\(?(?:officially|formally|formerly|also|better|commonly)?\s?(?:known|called)\sas\s(?:the\s)?[“\"']?$"
+)
 _TITLED = re.compile(rf"\b(?:{'|'.join(sorted(TITLES - {'By', 'Former', 'Foreign', 'Health', 'Interior'}))})\.?\s$")
+_QUARTER = re.compile(r"^(?:North|South|East|West|Central|Latin)(?:ern)?[\s-]+(?=\w)")
 _AGED = re.compile(r",\s(?:who|\d\d),?\s|\s\(\d\d\)")
 """What follows a person's name and no other."""
 
@@ -97,7 +101,11 @@ def _forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
         first.setdefault(form, span.start)
     forms = {}
     for form, types in votes.items():
-        kind = EntityType.PLACE if gazetteer.is_place(form) and _is_known_place(form, types) else types.most_common(1)[0][0]
+        kind = (
+            EntityType.PLACE
+            if gazetteer.is_place(form) and _is_known_place(form, types)
+            else types.most_common(1)[0][0]
+        )
         forms[form] = Form(form, kind, first[form], _words(form, kind))
     return forms
 
@@ -145,27 +153,31 @@ def _countries(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
 
 def _aliases(content: str, spans: Sequence[Span], forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
     """Two names of which the text says that they are one: in brackets, or "officially known as"."""
-    for left, right in zip(spans, spans[1:], strict=False):
+    for left, right in pairwise(spans):
         between = content[left.end : right.start]
-        if len(between) < 40 and _ALIAS.match(between):  # noqa: PLR2004
+        if len(between) < 40 and _ALIAS.match(between):
             long, short = forms[content[left.start : left.end]], forms[content[right.start : right.end]]
-            if long.text in gazetteer.countries() or short.text in gazetteer.countries() or EntityType.PLACE is short.type:
+            if (
+                long.text in gazetteer.countries()
+                or short.text in gazetteer.countries()
+                or EntityType.PLACE is short.type
+            ):
                 continue
             known_as = "as" in between.split()
-            if known_as and set(long.words) & set(short.words) or not known_as and _stands_for(short.text, long):
+            if (known_as and set(long.words) & set(short.words)) or (not known_as and _stands_for(short.text, long)):
                 yield long.text, short.text
 
 
 def _stands_for(short: str, long: Form) -> bool:
     """Whether capitals are made of the long form's first letters, all but one of them in any order."""
     letters = [letter.lower() for letter in short if letter.isalpha()]
-    if not short.isupper() and sum(letter.isupper() for letter in short) < 2 or len(letters) > 8:  # noqa: PLR2004
+    if (not short.isupper() and sum(letter.isupper() for letter in short) < 2) or len(letters) > 8:
         return False
     if len(long.words) == 1 or long.type is EntityType.PERSON:
         return False
     initials = Counter(word[0] for word in long.words)
     missing = sum((Counter(letters) - initials).values())
-    return missing <= len(letters) // 3 or len(long.words) > 1 and letters[0] == long.words[0][0]
+    return missing <= len(letters) // 3 or (len(long.words) > 1 and letters[0] == long.words[0][0])
 
 
 def _people(forms: Mapping[str, Form], home: _Groups) -> Iterator[tuple[str, str]]:
@@ -180,7 +192,9 @@ def _people(forms: Mapping[str, Form], home: _Groups) -> Iterator[tuple[str, str
     for form in forms.values():
         if len(form.words) == 1 and _may_be_surname(form):
             sure = (one for one in full if one.type is EntityType.PERSON and form.words[0] in one.words)
-            groups = {home.of(one.text): one for one in (*sure, *(one for one in full if form.words[0] == one.words[-1]))}
+            groups = {
+                home.of(one.text): one for one in (*sure, *(one for one in full if form.words[0] == one.words[-1]))
+            }
             if len(groups) == 1:
                 yield form.text, next(iter(groups.values())).text
 
@@ -189,7 +203,7 @@ def _looks_personal(form: Form) -> bool:
     """Whether two or three words that the model took for something else may be a person's name."""
     words = form.text.split()
     return (
-        2 <= len(words) <= 3  # noqa: PLR2004
+        2 <= len(words) <= 3
         and all(word[0].isupper() and word[1:].islower() and word.isalpha() for word in (words[0], words[-1]))
         and not any(word in GENERIC or gazetteer.is_place(word) or gazetteer.is_demonym(word) for word in words)
         and not gazetteer.is_place(form.text)
@@ -227,7 +241,9 @@ def _organisations(forms: Mapping[str, Form], home: _Groups) -> Iterator[tuple[s
         longer = [
             one
             for one in by_word[form.words[0]]
-            if len(one.words) > len(form.words) and one.type is form.type and _is_run(_without_legal(form.words), one.words)
+            if len(one.words) > len(form.words)
+            and one.type is form.type
+            and _is_run(_without_legal(form.words), one.words)
         ]
         groups = {home.of(one.text): one for one in longer}
         if len(groups) == 1 and _tells(form, longer[0]):
@@ -237,7 +253,9 @@ def _organisations(forms: Mapping[str, Form], home: _Groups) -> Iterator[tuple[s
 def _firms(forms: Mapping[str, Form], home: _Groups) -> Iterator[tuple[str, str]]:
     """A word that the model took for a person, and the one firm that has it in its name: Dahua."""
     firms = [one for one in forms.values() if one.type is EntityType.ORGANISATION and _FIRM.intersection(one.words[1:])]
-    people = {word for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1 for word in one.words}
+    people = {
+        word for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1 for word in one.words
+    }
     for form in forms.values():
         if form.type is EntityType.PERSON and len(form.words) == 1 and form.words[0] not in people:
             groups = {home.of(one.text): one for one in firms if form.words[0] in one.words}
@@ -259,11 +277,18 @@ def _acronyms(forms: Mapping[str, Form], home: _Groups) -> Iterator[tuple[str, s
     """Capitals and the one name whose initials they are."""
     for form in forms.values():
         letters = form.text.replace(".", "").replace("&", "")
-        if not (2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()) or form.text in gazetteer.countries():  # noqa: PLR2004
+        if (
+            not (2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper())
+            or form.text in gazetteer.countries()
+        ):
             continue
-        groups = {}
+        groups: dict[str, Form] = {}
         for one in forms.values():
-            if one.type in (*_THINGS, EntityType.PLACE) and len(one.words) > 1 and letters.lower() in _initials(one.text):
+            if (
+                one.type in (*_THINGS, EntityType.PLACE)
+                and len(one.words) > 1
+                and letters.lower() in _initials(one.text)
+            ):
                 groups.setdefault(home.of(one.text), one)
         if len(groups) == 1:
             yield form.text, next(iter(groups.values())).text
@@ -324,7 +349,8 @@ def _names(
 
 def _is_demonym(name: Name) -> bool:
     return name.type is EntityType.GROUP and all(
-        all(gazetteer.is_demonym(word) for word in re.split(r"[\s-]+", form)) for form, _ in name.forms
+        all(gazetteer.is_demonym(word) for word in re.split(r"[\s-]+", _QUARTER.sub("", form)))
+        for form, _ in name.forms
     )
 
 
@@ -334,5 +360,7 @@ def _name(forms: Mapping[str, Form], found: Counter[str]) -> Name:
         # A form of several words tells the type better than a surname or an acronym does.
         votes[forms[form].type] += count * (3 if len(forms[form].words) > 1 else 1)
     ordered = sorted(found.items(), key=lambda one: (-one[1], forms[one[0]].first))
-    best = max(found, key=lambda form: (not form.isupper() or len(form) < 5, len(forms[form].words), len(form), found[form]))  # noqa: PLR2004
+    best = max(
+        found, key=lambda form: (not form.isupper() or len(form) < 5, len(forms[form].words), len(form), found[form])
+    )
     return Name(" ".join(best.split()), votes.most_common(1)[0][0], tuple((" ".join(f.split()), n) for f, n in ordered))

@@ -7,15 +7,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from glossator.model import EntityType, Text
+from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
-from glossator.stages.annotate.spans import Span, is_shouted, without_overlap
-from glossator.stages.annotate.words import GENERIC, LEGAL_FORMS, NEVER, TITLES
+from glossator.stages.annotate.spans import Span, is_headline, is_shouted, without_overlap
+from glossator.stages.annotate.words import GENERIC, NEVER, TITLES
 
 READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
 """Kinds of block in which names are marked."""
 
 _WORD = re.compile(r"\w+")
+_SMALL = re.compile(r"(?<![\w@./])[a-zà-ÿ]+(?![\w@/]|\.\w)")
+"""Ordinary words: not those of an address."""
+
 _SURNAME = 2
 """Letters that a single word has at least to be looked for as part of a person's name."""
 
@@ -33,15 +36,41 @@ class Lexicon:
 
 def marked(text: Text, spans: Sequence[Span]) -> tuple[Span, ...]:
     """The spans and the overlooked ones; where a longer known name covers a span, that name."""
-    content = text.content
-    prose = lexicon(content, spans)
-    shouted = Lexicon({form: entries for form, entries in _upper(prose).items()}, prose.singles)
+    loud = [block for block in text.blocks if _is_loud(text.content[block.start : block.end])]
+    spans = _without_loose(text.content, spans, loud)
+    found = _found(text, lexicon(text.content, spans), [block for block in text.blocks if block.kind in READ])
+    return tuple(without_overlap([*spans, *found]))
+
+
+def _is_loud(line: str) -> bool:
+    return is_shouted(line) or is_headline(line)
+
+
+def _without_loose(content: str, spans: Sequence[Span], loud: Sequence[Block]) -> list[Span]:
+    """Without those spans in headlines, where every word has a capital, that hold a name the prose knows and more."""
+    inside = [span for span in spans if any(block.start <= span.start < block.end for block in loud)]
+    firm = [span for span in spans if span not in inside]
+    forms = {content[span.start : span.end].upper() for span in firm}
+    known = _found(Text(content, tuple(loud)), lexicon(content, firm), loud)
+    loose = [
+        span
+        for span in inside
+        if content[span.start : span.end].upper() not in forms
+        and any(
+            span.start < one.end and one.start < span.end and one.end - one.start < span.end - span.start
+            for one in known
+        )
+    ]
+    return [span for span in spans if span not in loose]
+
+
+def _found(text: Text, known: Lexicon, blocks: Sequence[Block]) -> list[Span]:
+    shouted = Lexicon(_upper(known), known.singles)
     found: list[Span] = []
-    for block in text.blocks:
-        if block.kind in READ:
-            loud = is_shouted(content[block.start : block.end])
-            found += _in_stretch(content, (block.start, block.end), shouted if loud else prose)
-    return tuple(without_overlap([*_consistent(content, spans, found), *found]))
+    for block in blocks:
+        words = shouted if is_shouted(text.content[block.start : block.end]) else known
+        found += _in_stretch(text.content, (block.start, block.end), words)
+    return found
 
 
 def lexicon(content: str, spans: Sequence[Span]) -> Lexicon:
@@ -49,7 +78,7 @@ def lexicon(content: str, spans: Sequence[Span]) -> Lexicon:
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     for span in spans:
         votes[content[span.start : span.end]][span.type] += 1
-    lower = {word for word in _WORD.findall(content) if word.islower()}
+    lower = set(_SMALL.findall(content))
     known = {form: types.most_common(1)[0][0] for form, types in votes.items() if _worth(form, lower)}
     singles = dict.fromkeys(part for form, kind in known.items() if kind is EntityType.PERSON for part in _parts(form))
     names: dict[str, EntityType] = dict.fromkeys(gazetteer.places(), EntityType.PLACE)
@@ -63,13 +92,15 @@ def _worth(form: str, lower: set[str]) -> bool:
     words = form.split()
     if len(words) > 1:
         return True
-    return len(form) > 1 and form not in GENERIC and form not in NEVER and form.lower() not in lower and "\n" not in form
+    return (
+        len(form) > 1 and form not in GENERIC and form not in NEVER and form.lower() not in lower and "\n" not in form
+    )
 
 
 def _parts(form: str) -> Iterator[str]:
     """First and last word of a person's name, by which the text may call them from then on."""
     words = form.split()
-    if 1 < len(words) < 5 and "\n" not in form:  # noqa: PLR2004
+    if 1 < len(words) < 5 and "\n" not in form:
         for word in (words[-1], words[0]):
             if len(word) >= _SURNAME and word[0].isupper() and word not in GENERIC and word not in NEVER | TITLES:
                 yield word
@@ -87,9 +118,11 @@ def _upper(prose: Lexicon) -> dict[str, list[tuple[str, EntityType]]]:
     table: dict[str, dict[str, EntityType]] = defaultdict(dict)
     for first, entries in prose.forms.items():
         for form, kind in entries:
-            if len(form) > 2 or form.isupper():  # noqa: PLR2004
+            if len(form) > 2 or form.isupper():
                 table[first.upper()].setdefault(form.upper(), kind)
-    return {first: sorted(forms.items(), key=lambda entry: (-len(entry[0]), entry[0])) for first, forms in table.items()}
+    return {
+        first: sorted(forms.items(), key=lambda entry: (-len(entry[0]), entry[0])) for first, forms in table.items()
+    }
 
 
 def _in_stretch(content: str, stretch: tuple[int, int], known: Lexicon) -> Iterator[Span]:
@@ -110,13 +143,22 @@ def _in_stretch(content: str, stretch: tuple[int, int], known: Lexicon) -> Itera
 def _stands_alone(content: str, start: int, end: int) -> bool:
     """Whether a name begins and ends here: no letter, no part of an address or an amount of money."""
     before, after = content[max(0, start - 2) : start], content[end : end + 2]
-    if before[-1:].isalnum() or after[:1].isalnum() or after[:1] in ("$", "@", "_") or before[-1:] in ("@", "#", "_", "$"):
+    if (
+        before[-1:].isalnum()
+        or after[:1].isalnum()
+        or after[:1] in ("$", "@", "_")
+        or before[-1:] in ("@", "#", "_", "$")
+    ):
         return False
     if before[-1:] in ("'", "’") and before[:1].isalpha():
         return False
-    if (after[:1] == "." and after[1:].islower()) or (before[-1:] in (".", "/") and before[:1].isalpha() and len(before) > 1):
+    if (after[:1] == "." and after[1:].islower()) or (
+        before[-1:] in (".", "/") and before[:1].isalpha() and len(before) > 1
+    ):
         return False
-    if after[:1] == "-" and after[1:].isupper() or before[-1:] == "-" and before[:1].isalpha() and content[start].isupper():
+    if (after[:1] == "-" and after[1:].isupper()) or (
+        before[-1:] == "-" and before[:1].isalpha() and content[start].isupper()
+    ):
         return gazetteer.is_place(content[start:end]) or content[start:end].isupper() or not after[1:].isupper()
     return True
 
@@ -128,10 +170,5 @@ def _has_neighbour(content: str, start: int, end: int) -> bool:
     if before and before.group(1) not in TITLES and not gazetteer.is_demonym(before.group(1)):
         opening = max(0, start - 41 + before.start())
         lead = content[max(0, start - 40) : start][: before.start()].rstrip()
-        return bool(lead) and lead[-1] not in ".!?:“\"" and opening > 0
+        return bool(lead) and lead[-1] not in '.!?:“"' and opening > 0
     return bool(following)
-
-
-def _consistent(content: str, spans: Sequence[Span], found: Sequence[Span]) -> Iterator[Span]:
-    """The spans, of which those in headlines give way to a shorter name that the prose knows."""
-    yield from spans

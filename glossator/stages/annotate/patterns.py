@@ -13,11 +13,24 @@ _WORD = r"(?:[A-Z][\w'’]*(?:[-&][A-Z]?\w+)*|[A-Z]\.(?:[A-Z]\.)+)"
 _MORE = rf"(?:\s+(?:of|for|on)(?:\s+the)?(?:\s+{_WORD}|\s+and(?=\s+[A-Z]))+)"
 
 _PATTERNS = (
-    (EntityType.LAW, re.compile(rf"(?:{_WORD}\s)+(?:Act|Directive|Treaty|Convention|Accords?|Protocol)\b(?:\s+(?:of|on)(?:\s+the)?(?:\s+{_WORD})+)?")),
-    (EntityType.LAW, re.compile(rf"\b(?:Treaty|Convention|Directive|Law)\s(?:of|on)\s(?:the\s)?{_WORD}(?:\s(?:{_WORD}|of(?=\s[A-Z])))*")),
+    (
+        EntityType.LAW,
+        re.compile(
+            rf"(?:{_WORD}\s)+(?:Act|Directive|Treaty|Convention|Accords?|Protocol)\b(?:\s+(?:of|on)(?:\s+the)?(?:\s+{_WORD})+)?"
+        ),
+    ),
+    (
+        EntityType.LAW,
+        re.compile(
+            rf"\b(?:Treaty|Convention|Directive|Law)\s(?:of|on)\s(?:the\s)?{_WORD}(?:\s(?:{_WORD}|of(?=\s[A-Z])))*"
+        ),
+    ),
     (EntityType.ORGANISATION, re.compile(rf"(?:{_WORD}\s)+(?:{HEADS})\b(?!\s+[A-Z]\w+\s+[A-Z]){_MORE}?")),
     (EntityType.ORGANISATION, re.compile(rf"\b(?:{HEADS}){_MORE}")),
-    (EntityType.ORGANISATION, re.compile(rf"{_WORD}(?:\s(?:{_WORD}|&|and(?=\s[A-Z]))|,(?=\s[A-Z]\w+\s(?:and|&)))*\s(?:{LEGAL_FORMS})\b")),
+    (
+        EntityType.ORGANISATION,
+        re.compile(rf"{_WORD}(?:\s(?:{_WORD}|&|and(?=\s[A-Z]))|,(?=\s[A-Z]\w+\s(?:and|&)))*\s(?:{LEGAL_FORMS})\b"),
+    ),
 )
 
 _OPENING = re.compile(
@@ -35,11 +48,11 @@ def patterned(content: str, start: int, end: int) -> Iterator[Span]:
             begin = match.start()
             while opening := _OPENING.match(content, begin, match.end()):
                 begin = opening.end()
-            if " " in content[begin : match.end()] and content[begin : match.end()].split()[0] not in NEVER:
+            if " " in content[begin : match.end()] and content[begin : match.end()].split(maxsplit=1)[0] not in NEVER:
                 yield Span(begin, match.end(), kind)
 
 
-_CAPITALS = re.compile(r"(?<=[a-z,;]\s)(?!(?:[IVX]+|[A-Z]-\d)\b)[A-Z]{3,6}(?=[\s.,;)’'])(?!\s[A-Z])")
+_CAPITALS = re.compile(r"(?<=[a-z,;]\s)(?!(?:[IVX]+|[A-Z]-\d)\b)[A-Z]{3,6}(?=[\s.,;)’'])(?!\s[A-Z\d])")
 _INTRODUCED = re.compile(r"(?<=[\w”\"’'])\s\([“\"]?([A-Z][\w&.-]{0,8}[A-Z])[”\"]?\)")
 
 
@@ -49,5 +62,7 @@ def capitals(content: str, start: int, end: int) -> Iterator[Span]:
         if match.group() not in NEVER:
             yield Span(match.start(), match.end(), EntityType.ORGANISATION)
     for match in _INTRODUCED.finditer(content, start, end):
-        if match.group(1) not in NEVER and re.search(r"[A-Z][\w'’-]*[”\"’']?$", content[max(start, match.start() - 30) : match.start()]):
+        if match.group(1) not in NEVER and re.search(
+            r"[A-Z][\w'’-]*[”\"’']?$", content[max(start, match.start() - 30) : match.start()]
+        ):
             yield Span(match.start(1), match.end(1), EntityType.ORGANISATION)

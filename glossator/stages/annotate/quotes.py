@@ -40,7 +40,9 @@ Marked = tuple[Sequence[Name], Sequence[Mention]]
 
 def quotes(text: Text, named: Marked, sentences: Sequence[tuple[int, int]]) -> tuple[Quote, ...]:
     """The quoted words that have a plain speaker, in the order of the text."""
-    return tuple(quote for block in text.blocks if block.kind != "code" for quote in _in_block(text, block, named, sentences))
+    return tuple(
+        quote for block in text.blocks if block.kind != "code" for quote in _in_block(text, block, named, sentences)
+    )
 
 
 def _in_block(text: Text, block: Block, named: Marked, sentences: Sequence[tuple[int, int]]) -> Iterator[Quote]:

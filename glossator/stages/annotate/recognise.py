@@ -56,13 +56,24 @@ def recognise(text: Text, model: str, language: str) -> tuple[Span, ...]:
 
 def in_block(content: str, block: Block, spans: list[Span]) -> list[Span]:
     """A block's spans, from the model's."""
-    spans = repaired(content, spans)
+    spans = repaired(content, (span for span in spans if not _is_label(content, block, span)))
     prose = content[block.start : block.end]
     if not is_shouted(prose) and not is_headline(prose):
         spans = without_overlap([*repaired(content, patterned(content, block.start, block.end)), *spans])
         spans = _joined(content, spans)
         spans += _besides(spans, capitals(content, block.start, block.end))
     return without_overlap(spans)
+
+
+def _is_label(content: str, block: Block, span: Span) -> bool:
+    """Whether a span is the heading of a rubric before a headline: "CRICKET - "."""
+    text = content[span.start : span.end]
+    return (
+        span.start == block.start
+        and text.isupper()
+        and not gazetteer.is_place(text)
+        and content.startswith(" - ", span.end)
+    )
 
 
 def _besides(spans: Sequence[Span], more: Iterable[Span]) -> list[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from glossator.model import Block, Text
+from glossator.stages.annotate.spans import ends_a_line_of_its_own
 
 _END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[^\s\W_a-z])|\n""")
 """A full stop or its like, closing quotes, white space, and then no lower-case letter; or the end of a line."""
@@ -48,6 +49,8 @@ def _in_block(content: str, block: Block) -> list[tuple[int, int]]:
 
 
 def _ends(content: str, start: int, stop: re.Match[str]) -> bool:
+    if stop.group() == "\n":
+        return ends_a_line_of_its_own(content, stop.start())
     if stop.group() != ".":
         return True
     before = content[max(start, stop.start() - 14) : stop.start()]

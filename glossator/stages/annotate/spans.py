@@ -29,6 +29,15 @@ def without_overlap(spans: Iterable[Span]) -> list[Span]:
     return sorted(taken, key=lambda one: one.start)
 
 
+SHORT_LINE = 45
+"""Characters; a longer line that ends within a sentence was broken to fit a page."""
+
+
+def ends_a_line_of_its_own(content: str, at: int) -> bool:
+    """Whether the line break at a place is meant: nothing runs on from a short line."""
+    return at - content.rfind("\n", 0, at) <= SHORT_LINE
+
+
 def is_shouted(text: str) -> bool:
     """Whether a line is set in capitals throughout, where capitals tell nothing."""
     letters = re.sub(r"[^A-Za-z]", "", text)

@@ -11,7 +11,8 @@ _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
 
 def plain_text(content: str) -> Text:
     """A text whose blocks are the paragraphs of `content`: what stands between blank lines, white space trimmed."""
-    blocks = []
-    for found in _BLOCK.finditer(content):
-        blocks.append(Block(found.start(), found.start() + len(found.group().rstrip()), "paragraph", ""))
+    blocks = (
+        Block(found.start(), found.start() + len(found.group().rstrip()), "paragraph", "")
+        for found in _BLOCK.finditer(content)
+    )
     return Text(content, tuple(blocks))

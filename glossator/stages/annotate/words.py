@@ -4,7 +4,8 @@ from __future__ import annotations
 
 TITLES = frozenset(
     """Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Rev Reverend Hon President Vice-President Chancellor Premier
-    Minister Prime Foreign Interior Defense Defence Finance Senator Sen Sens Representative Rep Reps Congressman Congresswoman
+    Minister Prime Foreign Interior Defense Defence
+    Finance Senator Sen Sens Representative Rep Reps Congressman Congresswoman
     Governor Gov Mayor Secretary Ambassador Judge Justice General Gen Colonel Col Captain Capt Major Maj Lieutenant Lt
     Sergeant Sgt Admiral Adm Commander Cmdr Commissioner Chairman Chairwoman Chief Director Spokesman Spokeswoman Coach
     Manager Editor Rapper Singer Actor Actress Author Archbishop Bishop Cardinal Father Officer Inspector Detective
@@ -23,14 +24,19 @@ HEADS = (
 )
 """The nouns at which an organisation's name may be told."""
 
-LEGAL_FORMS = r"AG|Bhd|BV|Co|Corp|Corporation|Company|GmbH|Inc|Incorporated|KG|Limited|LLC|LLP|Ltd|NV|Plc|PLC|plc|SE|SpA"
+LEGAL_FORMS = (
+    r"AG|Bhd|BV|Co|Corp|Corporation|Company|GmbH|Inc|Incorporated|KG|Limited|LLC|LLP|Ltd|NV|Plc|PLC|plc|SE|SpA"
+)
 """What stands at the end of a firm's name."""
 
 GENERIC = frozenset(
-    [*HEADS.split("|"), *"""Government State Cabinet Army Navy Force Forces Republic Kingdom City County North South East West
+    [
+        *HEADS.split("|"),
+        *"""Government State Cabinet Army Navy Force Forces Republic Kingdom City County North South East West
     New National International Federal Central World Supreme High General European Royal United First Democratic
     Holdings Holding Company Times News Post Street Road Airport Park Cup Championship Summit War Day Act Law Treaty
-    Technology Technologies Systems Security Council People Press Radio Television TV""".split()]
+    Technology Technologies Systems Security Council People Press Radio Television TV""".split(),
+    ]
 )
 """Words that are part of many names, so none can be told by one of them alone."""
 

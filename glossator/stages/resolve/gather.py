@@ -13,8 +13,11 @@ from glossator.stages.resolve.keys import Family
 Place = tuple[int, int]
 """A name of an article: the article's place in the sequence of analyses, the name's place in the article."""
 
-APART = 0.2
+APART = 0.3
 """Share of a name's mentions from which a second kind of thing is believed in; below, the model has slipped."""
+
+APART_PERSON = 0.2
+"""The same where one of the two is a person, for then it is a matter of a person's page."""
 
 
 @dataclass(slots=True)
@@ -43,11 +46,7 @@ def gather(analyses: Sequence[Analysis], apart: frozenset[str]) -> Gathered:
 
     Forms in `apart`, in lower case, are told from others of the same key.
     """
-    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    for analysis in analyses:
-        for name in analysis.names:
-            votes[keys.general(name.form)][name.type] += sum(count for _, count in name.forms)
-    settled = {key: _settle(types) for key, types in votes.items()}
+    settled = _settle(analyses)
     found: dict[tuple[str, Family], Cluster] = {}
     for article, analysis in enumerate(analyses):
         for index, name in enumerate(analysis.names):
@@ -73,12 +72,31 @@ def _add(cluster: Cluster, name: Name, place: Place) -> None:
     cluster.others.update(form for form, _ in name.forms if form != name.form)
 
 
-def _settle(votes: Counter[EntityType]) -> dict[EntityType, Family]:
-    """The family that each type's mentions of one string are counted with."""
+def _settle(analyses: Sequence[Analysis]) -> dict[str, dict[EntityType, Family]]:
+    """For each string, whatever it names, the family that the mentions of each type are counted with."""
+    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    long: set[str] = set()
+    for analysis in analyses:
+        for name in analysis.names:
+            key = keys.general(name.form)
+            votes[key][name.type] += sum(count for _, count in name.forms)
+            if len(keys.words(name.form)) > 1:
+                long.add(key)
+    return {key: _families(types, key in long) for key, types in votes.items()}
+
+
+def _families(votes: Counter[EntityType], long: bool) -> dict[EntityType, Family]:
     families: Counter[Family] = Counter()
     for kind, count in votes.items():
         families[keys.family(kind)] += count
     order = list(Family)
     chief = min(families, key=lambda one: (-families[one], order.index(one)))
-    enough = APART * families.total()
-    return {kind: of if families[of := keys.family(kind)] >= enough else chief for kind in votes}
+    return {kind: of if _apart(of := keys.family(kind), chief, families, long) else chief for kind in votes}
+
+
+def _apart(of: Family, chief: Family, families: Counter[Family], long: bool) -> bool:
+    """Whether a name is believed to be of a second family too."""
+    if Family.PERSON in (of, chief):
+        # First and last name together are no place's and no firm's.
+        return not long and families[of] >= APART_PERSON * families.total()
+    return families[of] >= APART * families.total()

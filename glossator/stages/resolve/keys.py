@@ -46,20 +46,26 @@ WITHIN = frozenset({"at", "de", "des", "for", "in", "of", "on"})
 
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
+POSSESSIVE = re.compile(r"'s?(?=\s|$)")
+POINT = re.compile(r"(?<=\b\w)\.")
+"""The full stop of an initial."""
+WORD = re.compile(r"[a-z0-9]+")
+
 
 def family(kind: EntityType) -> Family:
     return FAMILY.get(kind, Family.THING)
 
 
+@lru_cache(maxsize=1 << 18)
 def words(form: str, *, plain: bool = False) -> tuple[str, ...]:
     """The words of a name without case, punctuation, accents and possessive.
 
     An umlaut is written out (Schäuble, schaeuble); `plain` leaves its dots out instead (schauble).
     """
     text = unicodedata.normalize("NFKC", form).replace("’", "'").replace("‘", "'")
-    text = re.sub(r"'s?(?=\s|$)", "", text).replace("'", "").replace("&", " and ")
-    text = re.sub(r"(?<=\b\w)\.", "", text).lower()
-    return tuple(re.findall(r"[a-z0-9]+", anyascii(text if plain else text.translate(GERMAN)).lower()))
+    text = POSSESSIVE.sub("", text).replace("'", "").replace("&", " and ")
+    text = POINT.sub("", text).lower()
+    return tuple(WORD.findall(anyascii(text if plain else text.translate(GERMAN)).lower()))
 
 
 @lru_cache(maxsize=1 << 18)

@@ -86,22 +86,21 @@ def _chief(candidates: Sequence[int], clusters: Sequence[Cluster]) -> int | None
 
 def _fuller(clusters: Sequence[Cluster], union: Union) -> list[tuple[int, list[int]]]:
     """Each cluster of people with the roots of those whose names are fuller and may be the same, if there are any."""
-    by_surname: dict[str, list[int]] = defaultdict(list)
-    called: dict[str, set[int]] = defaultdict(set)
+    fuller_names: dict[tuple[str, str], set[int]] = defaultdict(set)
     people = [(number, cluster) for number, cluster in enumerate(clusters) if cluster.family is Family.PERSON]
     for number, cluster in people:
-        parts = cluster.key.split()
-        if len(parts) > 1:
-            by_surname[parts[-1]].append(number)
+        *given, surname = cluster.key.split()
+        if given:
+            for initial in ("", *(one[0] for one in given)):
+                fuller_names[surname, initial].add(number)
             for form in cluster.others:
-                called[keys.key(form, Family.PERSON)].add(number)
+                fuller_names[keys.key(form, Family.PERSON), ""].add(number)
     found = []
     for number, cluster in people:
-        parts = cluster.key.split()
-        fuller = {one for one in by_surname[parts[-1]] if _fits(parts, clusters[one].key.split())}
-        if len(parts) == 1:
-            fuller |= called[parts[0]]
-        roots = sorted({union.find(one) for one in fuller if not union.apart(number, one)} - {union.find(number)})
+        *given, surname = parts = cluster.key.split()
+        fuller = fuller_names.get((surname, given[0][0] if given else ""), set())
+        fits = {one for one in fuller if not given or _fits(parts, clusters[one].key.split())}
+        roots = sorted({union.find(one) for one in fits if not union.apart(number, one)} - {union.find(number)})
         if roots:
             found.append((number, roots))
     return found

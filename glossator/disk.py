@@ -1,0 +1,58 @@
+"""Opening and writing files: regular files only, links never followed, sizes limited; whole files or none."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+LARGEST = 50 * 1024 * 1024
+"""Bytes. A saved page with all its pictures inside has about five million."""
+
+
+class Unusable(Exception):
+    """A file that cannot be used. The message is what is wrong with it and what to do."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file. Raises Unusable."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        reason = "is a link, which is not followed: copy the file itself" if path.is_symlink() else _reason(error)
+        raise Unusable(reason) from None
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise Unusable("is not a regular file: leave it elsewhere")
+        if status.st_size > LARGEST:
+            raise Unusable(
+                f"has {status.st_size:,} bytes, more than the limit of {LARGEST:,}: save it without pictures"
+            )
+        try:
+            return file.read()
+        except OSError as error:
+            raise Unusable(_reason(error)) from None
+
+
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8. Raises Unusable."""
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unusable(f"is not UTF-8 (byte {error.start}): save it as UTF-8") from None
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a whole file: a reader sees the old one or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.write_bytes(content)
+    temporary.chmod(0o644)
+    temporary.replace(path)
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "may not be read: change its permissions"
+    return f"cannot be read ({(error.strerror or str(error)).lower()}): see that it is there and readable"
