@@ -85,7 +85,8 @@ def score(name: str, gold: dict[str, Any], found: dict[str, Any], options: argpa
 
 def scorer() -> ModuleType:
     spec = importlib.util.spec_from_file_location("score_clusters", SHARED / "tools" / "score_clusters.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
