@@ -260,6 +260,10 @@ def test_a_person_and_a_place_of_one_name_stay_apart() -> None:
     assert ["washington", "washington-place"] == ids(found)
 
 
+def test_first_and_last_name_together_are_one_entity_whatever_the_types() -> None:
+    assert PERSON is only(archive(articles([person("Ada Lund")], [place("Ada Lund")]))).type
+
+
 def test_a_slip_of_the_model_makes_no_entity() -> None:
     found = archive(articles(*[[place("Oslo")]] * 9, [person("Oslo")]))
     assert PLACE is only(found).type
@@ -408,6 +412,13 @@ def test_an_entity_that_is_no_more_leads_to_the_one_that_has_its_name() -> None:
     assert (["coastal-safety-board"], (("csb", "coastal-safety-board"),)) == (ids(found), found.redirects)
 
 
+def test_after_a_merge_the_survivor_keeps_its_id_and_the_other_leads_to_it() -> None:
+    texts = articles([organisation("Northgate Foundry")], [organisation("Old Works")], [organisation("Old Works")])
+    earlier = lock(archive(texts), ())
+    found = archive(texts, Decisions(merge=(("Northgate Foundry", ("Old Works",)),)), (), earlier)
+    assert (["northgate-foundry"], (("old-works", "northgate-foundry"),)) == (ids(found), found.redirects)
+
+
 def test_an_id_whose_entity_has_gone_is_kept_and_leads_nowhere() -> None:
     earlier = [PublishedId(EntityId("gone"), "Gone", PERSON)]
     found = archive(articles([MILL]), None, (), earlier)
@@ -478,24 +489,21 @@ def test_the_digest_follows_what_the_entity_says() -> None:
 # ---- order -------------------------------------------------------------------------------------------------------
 
 WORLD = [
-    name(kind, *forms)
-    for kind, *forms in [
-        (PERSON, "Ada Lund", "Lund"),
-        (PERSON, "Lund"),
-        (PERSON, "Nils Lund"),
-        (PERSON, "A. Lund"),
-        (PERSON, "Ada Mary Lund"),
-        (PERSON, "Tollan"),
-        (PLACE, "Tollan"),
-        (ORGANISATION, "Tollan"),
-        (ORGANISATION, "Coastal Safety Board", "CSB"),
-        (ORGANISATION, "CSB"),
-        (ORGANISATION, "Central Statistics Bureau", "CSB"),
-        (PLACE, "US"),
-        (PLACE, "America"),
-        (PRODUCT, "Lumen"),
-        (ORGANISATION, "Lumen"),
-    ]
+    person("Ada Lund", "Lund"),
+    person("Lund"),
+    person("Nils Lund"),
+    person("A. Lund"),
+    person("Ada Mary Lund"),
+    person("Tollan"),
+    place("Tollan"),
+    organisation("Tollan"),
+    organisation("Coastal Safety Board", "CSB"),
+    organisation("CSB"),
+    organisation("Central Statistics Bureau", "CSB"),
+    place("US"),
+    place("America"),
+    name(PRODUCT, "Lumen"),
+    organisation("Lumen"),
 ]
 
 DECISIONS = Decisions(

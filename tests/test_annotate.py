@@ -1,0 +1,306 @@
+"""What readers find marked: invented texts, because a rule that hangs on a real one is no rule."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glossator.config import AnnotateSettings
+from glossator.model import Analysis, ArticleId, Block, EntityType, Text
+from glossator.stages.annotate import MissingModel, annotate, gazetteer, plain_text, requirements
+from glossator.stages.annotate.boundaries import repaired
+from glossator.stages.annotate.linking import key, link
+from glossator.stages.annotate.occurrences import marked
+from glossator.stages.annotate.patterns import patterned
+from glossator.stages.annotate.sentences import sentences
+from glossator.stages.annotate.spans import Span, without_overlap
+
+DEFAULTS = AnnotateSettings()
+PERSON, ORGANISATION, PLACE, GROUP = (
+    EntityType.PERSON,
+    EntityType.ORGANISATION,
+    EntityType.PLACE,
+    EntityType.GROUP,
+)
+
+HARBOUR = """Harbour deal divides Lisbon
+
+Joana Ferreira, a marine biologist at the University of Porto, said on Monday that the Harbour Protection Act had come too
+late. "We have lost nine tenths of the seagrass in a single decade," Ferreira said.
+
+The company behind the terminal, Atlantic Dredging Ltd, rejected the criticism. Atlantic Dredging said it had paid US$40
+million into a fund that the European Maritime Safety Agency (EMSA) watches over.
+
+The United States and Portugal signed the contract in May. The US insisted on Chinese suppliers, Ferreira said."""
+
+
+def spans_of(content: str, *names: tuple[str, EntityType]) -> list[Span]:
+    """The first occurrence of each name."""
+    return [Span(content.index(name), content.index(name) + len(name), kind) for name, kind in names]
+
+
+def linked(content: str, *names: tuple[str, EntityType], settings: AnnotateSettings = DEFAULTS) -> dict[str, list[str]]:
+    """For each name of a text, the words that were marked for it; the spans given stand for the model's."""
+    text = plain_text(content)
+    found, mentions = link(text, marked(text, spans_of(content, *names)), settings)
+    return {
+        name.form: [content[m.start : m.end] for m in mentions if m.name == index] for index, name in enumerate(found)
+    }
+
+
+def edges(content: str, name: str, kind: EntityType) -> list[str]:
+    return [content[span.start : span.end] for span in repaired(content, spans_of(content, (name, kind)))]
+
+
+def analysed(content: str, name: str = "a", language: str = "en") -> Analysis:
+    return annotate([(ArticleId(name), plain_text(content), language)], DEFAULTS)[0]
+
+
+# ---- plain text and sentences ---------------------------------------------------------------------------------------
+
+
+def test_a_blank_line_begins_a_new_block() -> None:
+    content = "\n One line\ngoes on. \n \n\tAnother.\n"
+    assert ["One line\ngoes on.", "Another."] == [content[b.start : b.end] for b in plain_text(content).blocks]
+
+
+def test_an_empty_file_has_no_blocks() -> None:
+    assert () == plain_text(" \n\n").blocks
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["Mr. Okoro met Dr. Lindqvist.", "They spoke."],
+        ["The U.S. envoy left on Jan. 4.", "Nobody noticed."],
+        ["It belongs to Brook & Co. in Leeds.", "That may change."],
+        ["It was sold to Brook Inc.", "The price was not given."],
+        ["“It is over.”", "She left."],
+        ["Is it?", "It is!", "Well…", "Perhaps."],
+        ["It cost 3.5 million.", "Too much."],
+    ],
+)
+def test_sentences_end_where_a_reader_stops(expected: list[str]) -> None:
+    content = " ".join(expected)
+    assert expected == [content[start:end] for start, end in sentences(plain_text(content))]
+
+
+@given(st.text(alphabet='Ab. !?”"\n)Mr', max_size=80))
+def test_sentences_hold_every_word_and_cross_no_block(content: str) -> None:
+    text = plain_text(content)
+    found = sentences(text)
+    assert "".join(content.split()) == "".join("".join(content[a:b].split()) for a, b in found)
+    assert all(any(block.start <= a < b <= block.end for block in text.blocks) for a, b in found)
+
+
+# ---- boundaries -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind", "expected"),
+    [
+        ("by the Harbour Board's staff", "the Harbour Board's", ORGANISATION, ["Harbour Board"]),
+        ("Mr Okoro left", "Mr Okoro", PERSON, ["Okoro"]),
+        ("Senator Ana Brandt left", "Senator Ana Brandt", PERSON, ["Ana Brandt"]),
+        (
+            "the Lund Institute for Coastal Studies said",
+            "Lund Institute",
+            ORGANISATION,
+            ["Lund Institute for Coastal Studies"],
+        ),
+        ("sold to Brook Ltd for nothing", "Brook", ORGANISATION, ["Brook Ltd"]),
+        ("Kenya - Moses Okoro", "Kenya - Moses Okoro", ORGANISATION, ["Kenya", "Moses Okoro"]),
+        ("won by Otterby 2-0", "Otterby 2-0", ORGANISATION, ["Otterby"]),
+        ("a pro-Brandt crowd", "pro-Brandt", PERSON, ["Brandt"]),
+        ("Kim Sun-Hee said", "Kim Sun", PERSON, ["Kim Sun-Hee"]),
+        ("about US$40", "US", PLACE, []),
+        ("and He left", "He", PERSON, []),
+        ("Close", "Close", ORGANISATION, []),
+        ("in 2020", "2020", ORGANISATION, []),
+    ],
+)
+def test_edges_of_names_are_put_right(content: str, name: str, kind: EntityType, expected: list[str]) -> None:
+    assert expected == edges(content, name, kind)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("under the Coastal Waters Act of last year", ["Coastal Waters Act"]),
+        ("the Treaty of Otterby was", ["Treaty of Otterby"]),
+        ("The Ministry of Fisheries and Food said", ["Ministry of Fisheries and Food"]),
+        ("In Lund University the", ["Lund University"]),
+        ("sold to Brook and Daughters Ltd in May", ["Brook and Daughters Ltd"]),
+        ("they will act on the directive", []),
+    ],
+)
+def test_laws_and_organisations_are_told_by_their_form(content: str, expected: list[str]) -> None:
+    found = without_overlap(patterned(content, 0, len(content)))
+    assert expected == [content[span.start : span.end] for span in found]
+
+
+# ---- linking --------------------------------------------------------------------------------------------------------
+
+
+def test_a_surname_is_the_one_full_name_that_has_it() -> None:
+    content = "Ana Brandt spoke. Brandt was brief. Later Ana left."
+    assert {"Ana Brandt": ["Ana Brandt", "Brandt", "Ana"]} == linked(content, ("Ana Brandt", PERSON))
+
+
+def test_a_surname_may_come_first() -> None:
+    assert {"Deng Wei": ["Deng Wei", "Deng"]} == linked("Deng Wei spoke. But Deng was brief.", ("Deng Wei", PERSON))
+
+
+def test_a_surname_of_two_people_belongs_to_neither() -> None:
+    content = "Ana Brandt met Otto Brandt.\n\nBrandt was brief."
+    expected = {"Ana Brandt": ["Ana Brandt"], "Otto Brandt": ["Otto Brandt"], "Brandt": ["Brandt"]}
+    assert expected == linked(content, ("Ana Brandt", PERSON), ("Otto Brandt", PERSON))
+
+
+def test_a_surname_of_two_people_is_the_one_whom_the_paragraph_names() -> None:
+    content = "Ana Brandt met Otto Brandt.\n\nThen Otto Brandt left. Later Brandt wrote."
+    found = linked(content, ("Ana Brandt", PERSON), ("Otto Brandt", PERSON))
+    assert ["Otto Brandt", "Otto Brandt", "Brandt"] == found["Otto Brandt"]
+
+
+def test_an_acronym_is_the_name_whose_initials_it_has() -> None:
+    content = "The Lund Harbour Board (LHB) met. Later the LHB closed."
+    assert {"Lund Harbour Board": ["Lund Harbour Board", "LHB", "LHB"]} == linked(
+        content, ("Lund Harbour Board", ORGANISATION), ("LHB", ORGANISATION)
+    )
+
+
+def test_a_firm_is_what_it_is_officially_known_as() -> None:
+    content = "In May Brookline, officially known as Leeds Brookline Dredging Co Ltd, closed."
+    names = (("Brookline", ORGANISATION), ("Leeds Brookline Dredging Co Ltd", ORGANISATION))
+    assert ["Leeds Brookline Dredging Co Ltd"] == list(linked(content, *names))
+
+
+def test_a_country_is_one_under_all_its_names() -> None:
+    content = "The United States agreed. The US did, as the U.S. does."
+    assert {"United States": ["United States", "US", "U.S."]} == linked(content)
+
+
+def test_peoples_in_one_and_many_are_one_name_and_nationalities_none() -> None:
+    content = "Sami herders and Samis met Danish fishermen."
+    names = (("Sami", GROUP), ("Samis", GROUP), ("Danish", GROUP))
+    assert ["Samis"] == list(linked(content, *names))
+    assert ["Samis", "Danish"] == list(linked(content, *names, settings=AnnotateSettings(demonyms=True)))
+
+
+def test_only_the_types_asked_for_are_kept() -> None:
+    only = AnnotateSettings(types=(PLACE,))
+    assert ["Kenya"] == list(linked("Ana Brandt is in Kenya.", ("Ana Brandt", PERSON), settings=only))
+
+
+def test_overlooked_names_are_marked_but_not_inside_words_or_addresses() -> None:
+    content = "Otterby won. The Otterbyers of Otterby read otterby.com, Otterby.com and @Otterby."
+    assert {"Otterby": ["Otterby", "Otterby"]} == linked(content, ("Otterby", ORGANISATION))
+
+
+def test_names_of_the_prose_are_marked_in_a_line_of_capitals() -> None:
+    assert {"Otterby": ["OTTERBY", "Otterby"]} == linked(
+        "OTTERBY WINS AGAIN\n\nIn May Otterby won.", ("Otterby", ORGANISATION)
+    )
+
+
+def test_code_and_headlines_of_other_articles_hold_no_mentions() -> None:
+    content = "Otterby won. Otterby lost. Otterby drew."
+    text = Text(content, (Block(0, 12, "paragraph", ""), Block(13, 26, "code", ""), Block(27, 40, "related", "")))
+    assert [Span(0, 7, ORGANISATION)] == list(marked(text, [Span(0, 7, ORGANISATION)]))
+
+
+def test_spellings_of_one_word_have_one_key() -> None:
+    assert {"schaeuble"} == {key("Schäuble"), key("SCHAEUBLE"), key("Schäuble’s")}
+
+
+@pytest.mark.parametrize("word", ["Chinese", "Americans", "French", "Kenyan", "Israeli", "Turkish"])
+def test_nationalities_are_told(word: str) -> None:
+    assert gazetteer.is_demonym(word)
+
+
+@pytest.mark.parametrize("word", ["Kazakhs", "Uygur", "Muslims", "Republicans", "Catholic"])
+def test_peoples_faiths_and_parties_are_no_nationalities(word: str) -> None:
+    assert not gazetteer.is_demonym(word)
+
+
+# ---- the stage ------------------------------------------------------------------------------------------------------
+
+
+def test_a_language_without_a_pipeline_has_sentences_and_no_names() -> None:
+    found = analysed("Ana Brandt mora em Lisboa. Fim.", language="pt-BR")
+    assert ((), ()) == (found.names, found.mentions)
+    assert ((0, 26), (27, 31)) == found.sentences
+
+
+def test_a_missing_model_is_said_in_a_sentence_with_the_command_that_installs_it() -> None:
+    with pytest.raises(MissingModel) as caught:
+        annotate([(ArticleId("a"), plain_text("Text."), "en")], AnnotateSettings(models=(("en", "xx_not_there"),)))
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert str(caught.value) == str(again)
+    assert str(again).endswith("python -m spacy download xx_not_there")
+
+
+def test_the_requirements_name_the_model_and_its_version() -> None:
+    named = requirements(AnnotateSettings(models=(("de", "not_there"), ("en", "spacy"))))
+    assert "de not_there missing" in named
+    assert any(line.startswith("en spacy 3.") for line in named)
+
+
+@pytest.mark.model
+def test_an_article_says_whom_it_speaks_of() -> None:
+    found = analysed(HARBOUR)
+    names = {name.form: (name.type, sum(count for _, count in name.forms)) for name in found.names}
+    assert (PERSON, 3) == names["Joana Ferreira"]
+    assert (ORGANISATION, 1) == names["University of Porto"]
+    assert (EntityType.LAW, 1) == names["Harbour Protection Act"]
+    assert (ORGANISATION, 2) == names["Atlantic Dredging Ltd"]
+    assert (PLACE, 2) == names["United States"]
+    assert not {"Chinese", "Monday", "May", "US$40"} & set(names)
+
+
+@pytest.mark.model
+def test_an_article_introduces_and_quotes() -> None:
+    found = analysed(HARBOUR)
+    described = {found.names[one.name].form: one.text for one in found.descriptors}
+    assert "marine biologist at the University of Porto" == described["Joana Ferreira"]
+    assert [("Joana Ferreira", "We have lost nine tenths of the seagrass in a single decade")] == [
+        (found.names[one.name].form, one.text) for one in found.quotes
+    ]
+    assert all(HARBOUR[one.start : one.end] == one.text for one in (*found.descriptors, *found.quotes))
+
+
+WORDS = st.sampled_from(
+    "Joana Ferreira Harbour Board Kenya US U.S. the said of, (EMSA) “We have lost it all today” Ltd - \n\n 2-0 Mr . The".split(
+        " "
+    )
+)
+
+
+@pytest.mark.model
+@settings(max_examples=30, deadline=None)
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_mentions_are_sorted_apart_and_inside_a_block(content: str) -> None:
+    found = analysed(content)
+    blocks = plain_text(content).blocks
+    assert all(content[m.start : m.end].strip() for m in found.mentions)
+    assert all(a.end <= b.start for a, b in zip(found.mentions, found.mentions[1:], strict=False))
+    assert all(any(b.start <= m.start < m.end <= b.end for b in blocks) for m in found.mentions)
+    assert len(found.mentions) == sum(count for name in found.names for _, count in name.forms)
+
+
+@pytest.mark.model
+def test_what_is_found_does_not_depend_on_the_rest_of_the_batch_or_its_order() -> None:
+    parts = [(ArticleId(str(at)), plain_text(part), "en") for at, part in enumerate([HARBOUR, *HARBOUR.split("\n\n")])]
+    together = annotate(parts, DEFAULTS)
+    assert together == tuple(annotate([part], DEFAULTS)[0] for part in parts)
+    assert together == tuple(reversed(annotate(parts[::-1], DEFAULTS)))
+
+
+@pytest.mark.model
+def test_the_digest_changes_with_what_is_found() -> None:
+    assert analysed(HARBOUR).digest == analysed(HARBOUR).digest
+    assert analysed(HARBOUR).digest != analysed(HARBOUR.replace("Joana", "Marta")).digest
