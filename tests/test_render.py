@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from glossator.model import EntityType
+from glossator.model import EntityType, Html
 from glossator.stages.render import TEMPLATES, TemplateFault, count, day, environment, month, number, reach, render
 from glossator.views import AnyPage, NotFoundPage
-from tests.sample_pages import SITE, THEME, article_page, entity_page, home_page, hostile, pages, templates
+from tests.sample_pages import SITE, THEME, article_page, entity_page, home_page, hostile, mark, pages, templates
 
 HOSTILE = """<script>alert(1)</script>"'><img src=x onerror=alert(1)>{{ site.title }}&amp;"""
 VOID = {"meta", "link", "input", "br", "hr", "img"}
@@ -310,3 +310,14 @@ def test_styles_and_scripts_of_an_article_stay_within_their_budget(theme: Any) -
     assert 6 == len(files)
     assert 40_000 >= sum(len(path.read_bytes()) for path in files)
     assert 14_000 >= sum(len(gzip.compress(path.read_bytes(), mtime=0)) for path in files)
+
+
+def test_an_article_of_800_words_with_40_entities_stays_light(theme: Any) -> None:
+    page = article_page()
+    group = page.glossary[0]
+    entries = tuple(dataclasses.replace(group.entries[0], id=f"someone-{number}") for number in range(40))
+    marked = "".join(f"{'word ' * 20}{mark('ilse-marant', 'Ilse Marant')}" for _ in range(40))
+    full = dataclasses.replace(
+        page, body=Html(f"<p>{marked}</p>"), glossary=(dataclasses.replace(group, entries=entries),)
+    )
+    assert 60_000 >= len(render(theme, full, SITE))

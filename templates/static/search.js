@@ -220,5 +220,7 @@
     stops[to].focus();
   });
 
-  await search();
+  // What was typed while the index was loading counts.
+  const typed = box.value.trim();
+  await (typed === (state().get("q") ?? "").trim() ? search() : go({ q: typed }, true));
 })();
