@@ -27,6 +27,7 @@ _LISTED = re.compile(r"\b(?:and|&)\s")
 
 _BEFORE = re.compile(r"(?:[\s\"'“”‘’«»()\[\]{}.,;:!?*#_–—-]+|(?:the|a|an)\s+|(?:A|An)\s+(?=\S))")
 _THE = re.compile(r"The\s+(?=\S)")
+_THE_ONE = re.compile(r"The\s\w+(?:[’']s)?$")
 _MIDWAY = re.compile(r"[a-z,]\s$")
 """What stands before a word that owes its capital to no beginning of a sentence."""
 
@@ -102,7 +103,9 @@ def _trimmed(content: str, start: int, end: int) -> tuple[int, int]:
     """Without articles, possessives, quotation marks and punctuation around."""
     while start < end and (match := _BEFORE.match(content, start, end)):
         start = match.end()
-    if (article := _THE.match(content, start, end)) and not _MIDWAY.search(content, max(0, start - 2), start):
+    if (article := _THE.match(content, start, end)) and not (
+        _THE_ONE.match(content[start:end]) and _MIDWAY.search(content, max(0, start - 2), start)
+    ):
         start = article.end()
     while start < end:
         text = content[start:end]

@@ -22,10 +22,22 @@ TRIES = 2
 LONGEST = 150
 """Characters of a descriptor; a longer one is more likely a wrong parse than an introduction."""
 
-_AFTER = re.compile(r"\s?,\s(?:an?|the|one|who|[a-z]+)\s|,?\s(?:is|was)\s(?:an?|the|one)\s")
-_BEFORE = re.compile(r"(?:[a-z]{3,}|[a-z]\w+,)\s$")
+LONG_TITLE = 7
+"""Words that may stand before a name as its title."""
+
+_AFTER = re.compile(
+    r"\s?,\s(?!(?:and|but|or|as|in|on|at|to|for|with|which|where|while|when|said|says|was|is|has|had)\s)[a-z]+\s|,?\s(?:is|was)\s(?:an?|the|one)\s"
+)
+_BEFORE = re.compile(
+    r"\b(?!(?:the|and|but|for|from|with|that|than|said|says|told|when|while|like|into|over|under|about|against|between|after|"
+    r"before|since|until|because|where|which|whom|also|via|per|including|by|of|in|to|at|on|as|or)\s)[a-z-]{3,},?\s$"
+)
 _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,30}(?:,[^-–—]{1,30})?(?:\([^)]*\))?\s*[-–—]+\s+")
-_UNFIT = re.compile(r"[“”\"\n:;()]|\b(?:his|her|its|their|our|my|your|said|says|such)\b", re.IGNORECASE)
+_UNFIT = re.compile(
+    r"[“”\"\n:;()\[\]]|^(?:two|three|four|both|many|several|other|another|first|second|last|next)\b|"
+    r"\b(?:his|her|its|their|our|my|your|said|says|such)\b",
+    re.IGNORECASE,
+)
 
 _VAGUE = frozenset(
     """day week month year time today yesterday tomorrow morning evening
@@ -39,7 +51,11 @@ _SPEAKERS = frozenset(
 """Heads that are people, so no organisation is introduced by them."""
 
 _BODIES = frozenset(
-    [*HEADS.lower().split("|"), *"company team government firm army country city nation state family".split()]
+    [
+        *HEADS.lower().split("|"),
+        *"""company team government firm army country city nation state family
+    memoir show film book album song product article report""".split(),
+    ]
 )
 """Heads that are no person."""
 
@@ -122,7 +138,7 @@ def _readings(doc: Doc, name: Span) -> Iterator[tuple[int, int]]:
     if root.dep_ == "appos" and root.head.i < name.start and root.head.tag_ == "NN":
         yield root.head.left_edge.i, name.start - 1
     edge = root.left_edge.i
-    if edge < name.start and _is_role(doc[name.start - 1]):
+    if name.start - LONG_TITLE <= edge < name.start and _is_role(doc[name.start - 1]):
         yield edge, name.start - 1
     if (
         root.dep_ == "nsubj"
@@ -165,5 +181,6 @@ def _fits(words: Span, kind: EntityType) -> bool:
         return False
     if len(words) == 1 and head.text in TITLES:
         return head.text not in ("Mr", "Mrs", "Ms", "Miss", "Dr", "Sir")
-    wrong = _BODIES if kind is EntityType.PERSON else _SPEAKERS
-    return not any(token.lower_ in wrong for token in (head, words[-1]))
+    if kind is EntityType.PERSON:
+        return head.lower_ not in _BODIES
+    return head.lower_ not in _SPEAKERS and words[-1].lower_ not in _SPEAKERS

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name, Text
@@ -47,14 +47,12 @@ def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple
     content = text.content
     forms = _forms(content, spans)
     home = _Groups(forms)
-    for first, second in (*_same_words(forms), *_countries(forms), *_places(forms)):
+    for first, second in chain(_same_words(forms), _countries(forms), _places(forms), _aliases(content, spans, forms)):
         home.join(first, second)
-    for first, second in _aliases(content, spans, forms):
-        home.join(first, second)
-    for first, second in (*_people(forms, home), *_organisations(forms, home), *_acronyms(forms, home)):
-        home.join(first, second)
-    for first, second in _firms(forms, home):
-        home.join(first, second)
+    for rule in (_people, _organisations, _acronyms, _firms):
+        # Each pair is joined before the rule looks further, so that a short form meets one name, not its spellings.
+        for first, second in rule(forms, home):
+            home.join(first, second)
     nearest = dict(_nearest(text, spans, forms, home))
     return _names(content, spans, settings, (forms, home, nearest))
 
@@ -204,7 +202,9 @@ def _looks_personal(form: Form) -> bool:
     words = form.text.split()
     return (
         2 <= len(words) <= 3
-        and all(word[0].isupper() and word[1:].islower() and word.isalpha() for word in (words[0], words[-1]))
+        and all(
+            re.fullmatch(r"[^\W\d_][^\W\d_]+(?:-[^\W\d_]+)?", word) and word.istitle() for word in (words[0], words[-1])
+        )
         and not any(word in GENERIC or gazetteer.is_place(word) or gazetteer.is_demonym(word) for word in words)
         and not gazetteer.is_place(form.text)
         and form.type in (EntityType.ORGANISATION, EntityType.PLACE, EntityType.PRODUCT)

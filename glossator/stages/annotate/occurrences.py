@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
@@ -23,13 +24,15 @@ _SURNAME = 2
 """Letters that a single word has at least to be looked for as part of a person's name."""
 
 Known = Mapping[str, EntityType]
+Forms = Mapping[str, Sequence[tuple[str, EntityType]]]
+"""By their first word, longest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Forms to look for, by their first word, longest first."""
+    """What one article looks for."""
 
-    forms: Mapping[str, Sequence[tuple[str, EntityType]]]
+    forms: Forms
     singles: frozenset[str]
     """Words that are a person only where no other name stands beside them."""
 
@@ -81,10 +84,16 @@ def lexicon(content: str, spans: Sequence[Span]) -> Lexicon:
     lower = set(_SMALL.findall(content))
     known = {form: types.most_common(1)[0][0] for form, types in votes.items() if _worth(form, lower)}
     singles = dict.fromkeys(part for form, kind in known.items() if kind is EntityType.PERSON for part in _parts(form))
-    names: dict[str, EntityType] = dict.fromkeys(gazetteer.places(), EntityType.PLACE)
-    names.update({part: EntityType.PERSON for part in singles if part.lower() not in lower and part not in names})
+    places = gazetteer.places()
+    names = {part: EntityType.PERSON for part in singles if part.lower() not in lower and part not in places}
     names.update(known)
     return Lexicon(_by_first_word(names), frozenset(part for part in singles if part not in known))
+
+
+@cache
+def _places() -> Forms:
+    """The places that everyone knows, as they are and in capitals."""
+    return _by_first_word(dict.fromkeys(gazetteer.places(), EntityType.PLACE))
 
 
 def _worth(form: str, lower: set[str]) -> bool:
@@ -106,12 +115,16 @@ def _parts(form: str) -> Iterator[str]:
                 yield word
 
 
-def _by_first_word(names: Known) -> Mapping[str, Sequence[tuple[str, EntityType]]]:
+def _longest(entry: tuple[str, EntityType]) -> tuple[int, str]:
+    return -len(entry[0]), entry[0]
+
+
+def _by_first_word(names: Known) -> Forms:
     table: dict[str, list[tuple[str, EntityType]]] = defaultdict(list)
     for form, kind in names.items():
         if first := _WORD.search(form):
             table[first.group()].append((form[first.start() :], kind))
-    return {first: sorted(entries, key=lambda entry: (-len(entry[0]), entry[0])) for first, entries in table.items()}
+    return {first: sorted(entries, key=_longest) for first, entries in table.items()}
 
 
 def _upper(prose: Lexicon) -> dict[str, list[tuple[str, EntityType]]]:
@@ -120,16 +133,16 @@ def _upper(prose: Lexicon) -> dict[str, list[tuple[str, EntityType]]]:
         for form, kind in entries:
             if len(form) > 2 or form.isupper():
                 table[first.upper()].setdefault(form.upper(), kind)
-    return {
-        first: sorted(forms.items(), key=lambda entry: (-len(entry[0]), entry[0])) for first, forms in table.items()
-    }
+    return {first: sorted(forms.items(), key=_longest) for first, forms in table.items()}
 
 
 def _in_stretch(content: str, stretch: tuple[int, int], known: Lexicon) -> Iterator[Span]:
     start, end = stretch
     for word in _WORD.finditer(content, start, end):
-        if word.start() < start or not (entries := known.forms.get(word.group())):
+        here, everywhere = known.forms.get(word.group(), ()), _places().get(word.group(), ())
+        if word.start() < start or not (here or everywhere):
             continue
+        entries = sorted((*here, *everywhere), key=_longest) if here and everywhere else here or everywhere
         for form, kind in entries:
             stop = word.start() + len(form)
             if stop <= end and content.startswith(form, word.start()) and _stands_alone(content, word.start(), stop):

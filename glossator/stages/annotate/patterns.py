@@ -52,7 +52,7 @@ def patterned(content: str, start: int, end: int) -> Iterator[Span]:
                 yield Span(begin, match.end(), kind)
 
 
-_CAPITALS = re.compile(r"(?<=[a-z,;]\s)(?!(?:[IVX]+|[A-Z]-\d)\b)[A-Z]{3,6}(?=[\s.,;)’'])(?!\s[A-Z\d])")
+_CAPITALS = re.compile(r"(?<![\w.&/-])(?!(?:[IVX]+|[A-Z]-\d)\b)[A-Z]{3,6}(?=[\s.,;)’'])(?!\s[A-Z\d])")
 _INTRODUCED = re.compile(r"(?<=[\w”\"’'])\s\([“\"]?([A-Z][\w&.-]{0,8}[A-Z])[”\"]?\)")
 
 

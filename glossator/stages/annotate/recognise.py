@@ -11,6 +11,7 @@ from glossator.stages.annotate.boundaries import repaired
 from glossator.stages.annotate.patterns import capitals, patterned
 from glossator.stages.annotate.pipelines import recogniser
 from glossator.stages.annotate.spans import Span, is_headline, is_shouted, without_overlap
+from glossator.stages.annotate.words import TITLES
 
 PROSE = ("paragraph", "item", "quote", "cell", "caption")
 """Kinds of block that the model reads; names are found in headings where the prose knows them."""
@@ -33,6 +34,7 @@ TYPES = {
 }
 """The labels of spaCy's pipelines, OntoNotes' and WikiNER's; dates and quantities are no entities."""
 
+_NOUN = re.compile(r"\s([A-Z][a-z]+)\b")
 _DEPARTMENT = re.compile(r"\s(?=[\w\s]*\b(?:Department|Congress|Senate|Treasury|Navy|Army|Supreme|Federal)\b)")
 
 
@@ -60,7 +62,7 @@ def in_block(content: str, block: Block, spans: list[Span]) -> list[Span]:
     prose = content[block.start : block.end]
     if not is_shouted(prose) and not is_headline(prose):
         spans = without_overlap([*repaired(content, patterned(content, block.start, block.end)), *spans])
-        spans = _joined(content, spans)
+        spans = _joined(content, [_compound(content, span) for span in spans])
         spans += _besides(spans, capitals(content, block.start, block.end))
     return without_overlap(spans)
 
@@ -79,6 +81,19 @@ def _is_label(content: str, block: Block, span: Span) -> bool:
 def _besides(spans: Sequence[Span], more: Iterable[Span]) -> list[Span]:
     """Those that touch none of the spans."""
     return [one for one in more if not any(span.start < one.end and one.start < span.end for span in spans)]
+
+
+def _compound(content: str, span: Span) -> Span:
+    """With the capitalised word that makes an organisation of a group: "Muslim Brotherhood"."""
+    text = content[span.start : span.end]
+    more = _NOUN.match(content, span.end)
+    if span.type is not EntityType.GROUP or more is None or more.group(1) in TITLES:
+        return span
+    return (
+        span
+        if gazetteer.is_demonym(text) or text.endswith("s")
+        else Span(span.start, more.end(), EntityType.ORGANISATION)
+    )
 
 
 def _joined(content: str, spans: list[Span]) -> list[Span]:
