@@ -30,26 +30,9 @@ ENDS = {
 }
 """Title -> how the body begins and ends."""
 FURNITURE = (
-    *(
-        "cookies",
-        "Advertisement",
-        "newsletter",
-        "Subscribe",
-        "Most read",
-        "Copy link",
-        "Support us",
-        "paid for by its readers",
-    ),
-    *(
-        "brother-in-law",
-        "Your twistlock",
-        "The Tide Table",
-        "Also in Politics",
-        "Read next",
-        "Night Shifts",
-        "Listen again",
-    ),
-)
+    "cookies|Advertisement|newsletter|Subscribe|Most read|Copy link|Support us|paid for by its readers|brother-in-law|"
+    "Your twistlock|The Tide Table|Also in Politics|Read next|Night Shifts|Listen again"
+).split("|")
 """What stands around the articles in the saved files."""
 
 
