@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Generator, Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from glossator.config import DEFAULT_MODEL
@@ -20,6 +21,10 @@ NEEDS = {
         f"the spaCy model {DEFAULT_MODEL} is not installed; `make test` installs it",
     ),
 }
+
+# No test times itself, and a machine under load must not fail one; fifty examples keep the properties to seconds.
+settings.register_profile("glossator", deadline=None, max_examples=50)
+settings.load_profile("glossator")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
