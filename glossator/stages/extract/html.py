@@ -10,7 +10,7 @@ from glossator.stages.extract.addresses import Addresses
 from glossator.stages.extract.body import article_text
 from glossator.stages.extract.charset import page_text
 from glossator.stages.extract.metadata import Metadata, read_metadata
-from glossator.stages.extract.page import parse, regular
+from glossator.stages.extract.page import is_deep, parse, regular
 from glossator.stages.extract.selection import blocks, mark_related, prune, select
 from glossator.stages.extract.structure import Writer
 from glossator.stages.extract.unreadable import Unreadable
@@ -36,6 +36,10 @@ def read(data: bytes, path: str, settings: ExtractSettings) -> Extracted:
 
 
 def _read(text: str, path: str, sha256: str, settings: ExtractSettings) -> Extracted:
+    if not text.strip():
+        raise Unreadable(_NO_TEXT)
+    if is_deep(text.encode()):
+        raise Unreadable(_TOO_DEEP)
     page = parse(text)
     metadata = read_metadata(page, text)
     chosen = article_text(text, metadata.body)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+from lxml import etree
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset(
@@ -62,6 +63,8 @@ _NEVER_TEXT = frozenset(
     }
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DEEPEST = 400
+"""Levels; real pages stay below a hundred."""
 _MOST = 0.3
 """Of the page's text, scripts included."""
 _HIDDEN_CLASSES = frozenset({"sf-hidden", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text"})
@@ -70,6 +73,19 @@ _HIDDEN_CLASSES = frozenset({"sf-hidden", "visually-hidden", "visuallyhidden", "
 def parse(text: str) -> BeautifulSoup:
     """The page's tree as lxml reads it: forgiving, without entities from outside."""
     return BeautifulSoup(text, "lxml")
+
+
+def is_deep(data: bytes) -> bool:
+    """Whether elements are nested deeper than the walks over a tree can follow in reasonable time."""
+    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    if root is None:  # nothing but comments
+        return False
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def regular(page: BeautifulSoup) -> Tag:
