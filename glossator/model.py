@@ -87,6 +87,8 @@ class Head:
     image: str | None = None
     tags: tuple[str, ...] = ()
     rights: Rights = "full"
+    guessed: tuple[str, ...] = ()
+    """Fields whose value the conversion could only guess."""
 
     @property
     def date(self) -> str | None:

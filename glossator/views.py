@@ -102,6 +102,8 @@ class Related:
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
     frame: Frame
+    standfirst: str
+    """The description, where the text itself does not begin with it; else empty."""
     language: str
     direction: str
     """`ltr` or `rtl`."""

@@ -63,8 +63,8 @@ def _mend(element: Element, stash: list[str]) -> None:
         placeholder = HTML_PLACEHOLDER_RE.fullmatch((child.text or "").strip()) if child.tag == "p" else None
         if placeholder and not len(child):
             _code_block(child, stash[int(placeholder.group(1))])
-        elif child.tag == "blockquote":
-            _related(child)
+        elif child.tag == "p" and (child.text or "").lstrip().startswith(RELATED):
+            _related(child, element)
         child.text = _plain(child.text)
         child.tail = _plain(child.tail)
         _mend(child, stash)
@@ -84,11 +84,13 @@ def _code_block(element: Element, block: str) -> None:
     SubElement(element, "code").text = AtomicString(html.unescape(inner.group(1) if inner else block))
 
 
-def _related(quote: Element) -> None:
+def _related(paragraph: Element, parent: Element) -> None:
     """`> [!related] Headline` is the headline of another article, not a quotation."""
-    first = quote[0] if len(quote) else None
-    if first is None or first.tag != "p" or not (first.text or "").lstrip().startswith(RELATED):
-        return
-    first.text = (first.text or "").lstrip().removeprefix(RELATED).lstrip()
-    quote.tag = "aside"
-    quote.set("class", "quoted-headline")
+    headline = Element("p")
+    headline.text = (paragraph.text or "").lstrip().removeprefix(RELATED).lstrip()
+    headline.extend(list(paragraph))
+    aside = parent if parent.tag == "blockquote" and len(parent) == 1 else paragraph
+    for child in list(aside):
+        aside.remove(child)
+    aside.tag, aside.text = "aside", None
+    aside.append(headline)

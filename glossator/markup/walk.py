@@ -207,7 +207,8 @@ class _Walk:
 
     def headline(self, element: Element) -> None:
         """The headline of another article leads to that article where the archive has it."""
-        href = self.links.headlines.get(fold_headline("".join(element.itertext())), "")
+        linked = element.find(".//a") is not None
+        href = "" if linked else self.links.headlines.get(fold_headline("".join(element.itertext())), "")
         self.events.append(Open("aside", (("class", "quoted-headline"),), self.position, self.position, True))
         if href:
             self.events.append(Open("a", (("href", href), ("class", "archived")), self.position, self.position, True))

@@ -59,6 +59,7 @@ def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading
     index = order.index(head.id)
     return ArticlePage(
         frame=_frame(library, head, path),
+        standfirst=_standfirst(head, reading.text.content),
         language=head.language or library.site.language,
         direction="rtl" if (head.language or "").split("-")[0] in RIGHT_TO_LEFT else "ltr",
         source=head.source or "",
@@ -66,7 +67,7 @@ def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading
         site_href=f"{urls.relative(urls.SOURCES, path)}#{urls.slug(publication(head))}" if publication(head) else "",
         authors=head.authors,
         published=head.published or "",
-        published_guessed=False,
+        published_guessed="published" in head.guessed,
         saved=head.saved or "",
         minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
         tags=head.tags,
@@ -86,6 +87,12 @@ def _frame(library: Library, head: Head, path: SitePath) -> Frame:
     """A copy of somebody's text points to the original, and asks search engines to do the same."""
     made = frame(library, path, head.title, "articles", head.description or "")
     return Frame(made.title, made.description, made.root, made.section, head.source or made.canonical, not head.source)
+
+
+def _standfirst(head: Head, content: str) -> str:
+    description = head.description or ""
+    beginning = urls.fold_headline(content[: 2 * len(description)])
+    return "" if beginning.startswith(urls.fold_headline(description.rstrip("….")) or " ") else description
 
 
 def _neighbour(library: Library, order: list[ArticleId], index: int, page: SitePath) -> ArticleLink | None:
