@@ -172,6 +172,7 @@ def article_page() -> ArticlePage:
             canonical="https://courier.example/2025/11/channel",
             indexed=False,
         ),
+        standfirst="A board heard its engineer’s warning for eleven minutes, and then signed the contract.",
         language="en",
         direction="ltr",
         source="https://courier.example/2025/11/channel",

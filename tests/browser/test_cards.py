@@ -162,8 +162,8 @@ def test_switched_off_marks_are_no_links_and_stay_off(article: Page, card: Locat
     assert "none" in str(name(article).evaluate("(mark) => getComputedStyle(mark).textDecorationLine"))
 
 
-def test_a_finger_opens_a_sheet_first_and_follows_the_name_second(browser: Browser, server: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+def test_a_finger_opens_a_sheet_first_and_follows_the_name_second(chromium: Browser, server: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(server + ARTICLE)
     name(page).tap()
@@ -176,8 +176,8 @@ def test_a_finger_opens_a_sheet_first_and_follows_the_name_second(browser: Brows
     context.close()
 
 
-def test_without_scripts_names_are_links_and_the_glossary_says_it_all(browser: Browser, server: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_without_scripts_names_are_links_and_the_glossary_says_it_all(chromium: Browser, server: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server + ARTICLE)
     expect(page.locator(".glossary")).to_contain_text("Counts eels at low water")

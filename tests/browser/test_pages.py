@@ -20,8 +20,8 @@ PATHS = sorted(set(pages()) - {"entities/i-marant.html"})
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 820, 1440])
-def test_no_page_is_wider_than_its_window_or_complains(browser: Browser, server: str, width: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+def test_no_page_is_wider_than_its_window_or_complains(chromium: Browser, server: str, width: int, scheme: str) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
@@ -48,8 +48,8 @@ def test_slash_leads_to_the_search_box(page: Page, server: str, path: str) -> No
     expect(page.locator("#q")).to_have_value("a/b")
 
 
-def test_the_search_box_is_a_plain_form(browser: Browser, server: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_the_search_box_is_a_plain_form(chromium: Browser, server: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server + "articles/the-channel-that-was-not-closed.html")
     page.locator("#q").fill("eel & silt")
