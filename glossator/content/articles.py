@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import get_args
@@ -18,6 +19,8 @@ from glossator.model import Article, ArticleId, Conversion, Extracted, Head, Pro
 from glossator.urls import slug, web_address
 
 EXCERPT_PARAGRAPHS = 2
+GUESS = "guess"
+"""What a conversion says of a value that it found nowhere in so many words."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -112,6 +115,9 @@ def _read(path: Path, name: str, problems: list[Problem]) -> Kept:
     fields, body = frontmatter.split(read_text(path).replace("\r\n", "\n"))
     conversion, written = _conversion(fields.get("conversion"))
     head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, problems))
+    head = replace_fields(
+        head, guessed=tuple(key for key, found in conversion.origins if found == GUESS) if conversion else ()
+    )
     markdown = _published(head.rights, _without_title(body, head.title))
     parts = [repr(getattr(head, key)) for key in head.__slots__]
     article = Article(head, markdown, digest("article", *parts, markdown))

@@ -82,11 +82,11 @@ class _Decider:
 
     def part(self, groups: Sequence[tuple[str, ...]]) -> None:
         for group in sorted(groups):
-            found = {entry: self._find("not_the_same", entry) for entry in group}
+            found = {entry: self._find("not-the-same", entry) for entry in group}
             for first, second in combinations(group, 2):
                 if not _each(self.union.part, product(found[first], found[second])):
                     self._say(
-                        f"not_the_same: “{first}” and “{second}” are one name in the articles, "
+                        f"not-the-same: “{first}” and “{second}” are one name in the articles, "
                         "and cannot be told apart by name. Write names that differ."
                     )
 
@@ -107,7 +107,7 @@ class _Decider:
             for entry, numbers in chosen.items():
                 if not _each(self.union.join, product([chief], numbers)):
                     self._say(
-                        f"merge: “{entry}” is merged into “{survivor}”, but not_the_same keeps them apart. They stay "
+                        f"merge: “{entry}” is merged into “{survivor}”, but not-the-same keeps them apart. They stay "
                         "apart; remove one of the two decisions."
                     )
                     continue
@@ -117,7 +117,7 @@ class _Decider:
 
     def retype(self, entries: Sequence[tuple[str, EntityType]]) -> None:
         for entry, kind in sorted(entries):
-            found = self._find("types", entry)
+            found = self._find("type", entry)
             for number in found:
                 self.union.join(found[0], number)
             self._speak(found)
@@ -141,7 +141,7 @@ class _Decider:
             self._say(f"The note “{note.name}” fits several entities ({kinds}); give it a type.", path)
             return
         if not _each(self.union.join, product(found[:1], found)):
-            self._say(f"The note “{note.name}” has aliases that not_the_same keeps apart; remove one of them.", path)
+            self._say(f"The note “{note.name}” has aliases that not-the-same keeps apart; remove one of them.", path)
         self._speak(found)
         self.verdicts.notes[found[0]] = note
 
