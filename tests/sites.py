@@ -1,0 +1,115 @@
+"""A whole small archive in a string, the site that is built of it, and what can be asked of its pages."""
+
+from __future__ import annotations
+
+import atexit
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import spacy
+from click.testing import CliRunner
+
+from glossator import pipeline
+from glossator.cli import main
+from glossator.config import AnnotateSettings, BuildSettings, load
+from glossator.model import Output
+
+SEPARATOR = re.compile(r"^-- (.+) --\n", re.MULTILINE)
+NAMES = {
+    "Marta Lindqvist": "PERSON",
+    "Jonas Aber": "PERSON",
+    "Lindqvist": "PERSON",
+    "Skerry Harbour Board": "ORG",
+    "Board of Skerry Harbour": "ORG",
+    "Ravnsborg": "GPE",
+}
+"""What the pipeline of the small archives knows: tests that count must not hang on what a model finds."""
+
+
+def lay(folder: Path, archive: str) -> Path:
+    """Write the files of an archive, each below a line `-- path --`; the others in the folder stay."""
+    parts = SEPARATOR.split(archive)[1:]
+    for name, text in zip(parts[::2], parts[1::2], strict=True):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def build(folder: Path, reconvert: bool = False, workers: int = 1) -> pipeline.Report:
+    """Build the archive in process, with its own glossator.toml and a pipeline that knows NAMES."""
+    config = replace(
+        load(folder / "glossator.toml"),
+        annotate=AnnotateSettings(models=(("en", names()),)),
+        build=BuildSettings(workers=workers),
+    )
+    places = pipeline.Places(folder / "content", folder / "site")
+    return pipeline.build(places, config, lambda stage, done, total: None, reconvert)
+
+
+def command(folder: Path, *arguments: str) -> tuple[int, list[str]]:
+    """Exit code of the command line on the folder's archive, and the lines that a person sees."""
+    where = [f"--{one}={folder / one}" for one in ("content", "site")]
+    done = CliRunner(catch_exceptions=False).invoke(main, ["build", "--quiet", "--workers=1", *where, *arguments])
+    return done.exit_code, done.output.splitlines()
+
+
+@cache
+def names() -> str:
+    """The folder of a spaCy pipeline that knows NAMES and nothing else."""
+    folder = tempfile.mkdtemp(prefix="glossator-names-")
+    atexit.register(shutil.rmtree, folder)
+    made = spacy.blank("en")
+    # The annotate stage keeps the component of this name only.
+    ruler = made.add_pipe("entity_ruler", name="ner")
+    ruler.add_patterns([{"label": kind, "pattern": name} for name, kind in NAMES.items()])  # type: ignore[attr-defined]
+    made.to_disk(folder)
+    return folder
+
+
+def leave_out_search(patch: pytest.MonkeyPatch) -> None:
+    """Build without Pagefind, which costs a second: for tests that build often and have no question to the index."""
+    patch.setattr("glossator.search.index", lambda site, language: (Output("pagefind/none", b""),))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, hidden ones too, by its path."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def pages(folder: Path) -> dict[str, Seen]:
+    """The HTML pages below a folder."""
+    return {path: Seen(content.decode()) for path, content in contents(folder).items() if path.endswith(".html")}
+
+
+class Seen(HTMLParser):
+    """A page's elements with their attributes, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, Mapping[str, str]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    @property
+    def addresses(self) -> list[str]:
+        """What it links to or loads."""
+        return [attrs[key] for _, attrs in self.elements for key in ("href", "src", "action") if key in attrs]
+
+    @property
+    def ids(self) -> set[str]:
+        return {attrs["id"] for _, attrs in self.elements if "id" in attrs}

@@ -1,0 +1,504 @@
+"""The whole build: what one edit makes it do, and that no road to a site leads to another one."""
+
+from __future__ import annotations
+
+import posixpath
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from glossator import pipeline
+from glossator.config import load
+from tests.sites import Seen, build, contents, lay, leave_out_search, pages
+
+ARCHIVE = """\
+-- glossator.toml --
+[site]
+title = "Harbour cuttings"
+-- content/articles/wall.md --
+---
+title: Harbour wall to be raised
+site: Tide Table
+published: 2024-01-05
+---
+Marta Lindqvist, the harbour master of Ravnsborg, said the wall would be raised.
+
+Work begins in May.
+-- content/articles/crane.md --
+---
+title: The crane turns again
+site: Tide Table
+published: 2024-02-10
+---
+The Skerry Harbour Board has mended its crane. Lindqvist was pleased, and so was Marta Lindqvist’s dog.
+-- content/articles/eels.md --
+---
+title: Eels are back
+published: 2024-03-01
+---
+Nobody had seen them for years.
+-- content/articles/choir.md --
+---
+title: A choir on the quay
+site: The Lantern
+published: 2024-04-02
+---
+Jonas Aber sang. The choir sang with him.
+"""
+FIXED = ("404.html", "about.html", "search.html")
+LISTS = ("articles/index.html", "articles/source.html", "index.html")
+ENTITY_LISTS = ("entities/index.html", "index.html", "types/organisation.html", "types/person.html", "types/place.html")
+ARTICLES = ("articles/choir.html", "articles/crane.html", "articles/eels.html", "articles/wall.html")
+ENTITIES = ("entities/jonas-aber.html", "entities/marta-lindqvist.html", "entities/ravnsborg.html")
+ALL = (*FIXED, *LISTS, *ENTITY_LISTS, *ARTICLES, *ENTITIES, "entities/skerry-harbour-board.html")
+
+SAVED = """\
+-- content/saved/a/wall.txt --
+Harbour wall to be raised
+
+Marta Lindqvist said on Monday that the wall of the harbour would be raised by a whole metre before the winter.
+
+Work begins in May, and the quay will be closed to cars until it is done.
+-- content/saved/crane.md --
+---
+title: The crane turns again
+source: https://tidetable.example/crane?utm_source=mail
+---
+The Skerry Harbour Board has mended its crane, which had stood still since the storm of last November.
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small archive, built once, without the search index."""
+    leave_out_search(monkeypatch)
+    build(lay(tmp_path, ARCHIVE))
+    return tmp_path
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def rendered(report: pipeline.Report) -> list[str]:
+    return [str(path) for path in report.rendered]
+
+
+# ---- one edit ------------------------------------------------------------------------------------------------------
+
+
+def test_a_first_build_renders_every_page_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    report = build(lay(tmp_path, ARCHIVE))
+    assert (4, 4, 4, sorted(set(ALL))) == (report.articles, report.entities, report.annotated, rendered(report))
+
+
+def test_where_nothing_changed_nothing_is_done(archive: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (archive / "site").rglob("*") if path.is_file()}
+    report = build(archive)
+    after = {path: path.stat().st_mtime_ns for path in (archive / "site").rglob("*") if path.is_file()}
+    assert (0, 0, (), (), ()) == (report.converted, report.annotated, report.rendered, report.written, report.removed)
+    assert before == after
+
+
+EDITS = [
+    # file, old words, new words; articles annotated anew; pages rendered
+    ("content/articles/eels.md", "for years", "for ages", 1, ["articles/eels.html"]),
+    ("content/articles/wall.md", "in May", "in June", 1, ["articles/wall.html", *ENTITIES[1:]]),
+    (
+        "content/articles/eels.md",
+        "Eels are back",
+        "Eels come back",
+        0,
+        # those before and after it name it
+        ["articles/choir.html", "articles/crane.html", "articles/eels.html", *LISTS],
+    ),
+    (
+        "content/articles/choir.md",
+        "Jonas Aber sang",
+        "Everybody sang",
+        1,
+        ["articles/choir.html", *ENTITY_LISTS],
+    ),
+    ("glossator.toml", "cuttings", "papers", 0, ALL),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "annotated", "expected"), EDITS)
+def test_an_edit_renders_the_pages_that_show_it_and_no_others(
+    archive: Path, file: str, old: str, new: str, annotated: int, expected: list[str]
+) -> None:
+    replace(archive / file, old, new)
+    report = build(archive)
+    assert (0, annotated, sorted(set(expected))) == (report.converted, report.annotated, rendered(report))
+
+
+ADDITIONS = [
+    # file, its text; articles annotated anew; pages rendered
+    ("content/entities.toml", 'ignore = ["Jonas Aber"]', 0, ["articles/choir.html", *ENTITY_LISTS]),
+    (
+        "content/entities/ravnsborg.md",
+        "---\nname: Ravnsborg\n---\nThe capital.",
+        0,
+        ["articles/wall.html", "entities/ravnsborg.html", *ENTITY_LISTS],
+    ),
+    ("content/pages/about.md", "---\ntitle: About us\n---\nWe are two.", 0, ["about.html"]),
+    ("templates/not-found.html", '{% extends "base.html" %}', 0, ["404.html"]),
+    ("templates/base.html", "{{ page.frame.title }}{% block main %}{% endblock %}", 0, ALL),
+    ("templates/static/site.css", "body { color: red }", 0, []),
+    (
+        "content/articles/gull.md",
+        "---\ntitle: Gulls\npublished: 2024-01-20\n---\nJonas Aber feeds the gulls.",
+        1,
+        [
+            "articles/gull.html",
+            # the articles before and after it, the one of the same singer, and the singer
+            *("articles/wall.html", "articles/crane.html", "articles/choir.html", "entities/jonas-aber.html"),
+            *LISTS,
+            *ENTITY_LISTS,
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "text", "annotated", "expected"), ADDITIONS)
+def test_a_new_file_renders_the_pages_that_show_it_and_no_others(
+    archive: Path, file: str, text: str, annotated: int, expected: list[str]
+) -> None:
+    lay(archive, f"-- {file} --\n{text}\n")
+    report = build(archive)
+    assert (annotated, sorted(set(expected))) == (report.annotated, rendered(report))
+
+
+def test_a_file_that_is_taken_away_takes_its_pages_with_it(archive: Path) -> None:
+    (archive / "content/articles/choir.md").unlink()
+    report = build(archive)
+    assert ({"articles/choir.html", "entities/jonas-aber.html"}, 0) == (set(report.removed), report.annotated)
+    assert [] == [path for path, page in pages(archive / "site").items() if "choir" in page.text.lower()]
+
+
+def test_an_edit_that_is_taken_back_is_remembered(archive: Path) -> None:
+    before = contents(archive / "site")
+    replace(archive / "content/articles/eels.md", "for years", "for ages")
+    build(archive)
+    replace(archive / "content/articles/eels.md", "for ages", "for years")
+    assert (0, ["articles/eels.html"]) == ((report := build(archive)).annotated, rendered(report))
+    assert before == contents(archive / "site")
+
+
+def test_a_page_that_somebody_deleted_comes_back(archive: Path) -> None:
+    (archive / "site/articles/eels.html").unlink()
+    assert ["articles/eels.html"] == rendered(build(archive))
+
+
+def test_a_theme_of_ones_own_shows_on_the_page(archive: Path) -> None:
+    lay(
+        archive, '-- templates/not-found.html --\n{% extends "base.html" %}{% block main %}Gone fishing{% endblock %}\n'
+    )
+    build(archive)
+    assert "Gone fishing" in pages(archive / "site")["404.html"].text
+
+
+# ---- every road leads to the same site -----------------------------------------------------------------------------
+
+
+def a_sentence(chance: random.Random) -> str:
+    someone = chance.choice(["Marta Lindqvist", "Jonas Aber", "The Skerry Harbour Board", "Nobody", "Ravnsborg"])
+    return f"{someone} {chance.choice(['paid', 'sang', 'slept', 'left'])} on day {chance.randrange(99)}."
+
+
+def rewrite(folder: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((folder / "content/articles").glob("*.md")))
+    path.write_text(path.read_text("utf-8") + f"\n{a_sentence(chance)}\n", "utf-8")
+
+
+def write(folder: Path, chance: random.Random) -> None:
+    day, rights = chance.randrange(10, 29), chance.choice(["full", "full", "excerpt", "metadata", "private"])
+    name = f"content/articles/new-{chance.randrange(5)}.md"
+    head = f"title: Day {day}\npublished: 2024-02-{day}\nsite: Tide Table\nrights: {rights}"
+    lay(folder, f"-- {name} --\n---\n{head}\n---\n{a_sentence(chance)}\n")
+
+
+def take_away(folder: Path, chance: random.Random) -> None:
+    paths = sorted((folder / "content/articles").glob("*.md"))
+    if len(paths) > 2:
+        chance.choice(paths).unlink()
+
+
+def decide(folder: Path, chance: random.Random) -> None:
+    decisions = [
+        'private = ["Jonas Aber"]',
+        '[rename]\n"Ravnsborg" = "Old Ravnsborg"',
+        '[merge]\n"Marta Lindqvist" = ["Jonas Aber"]',
+        '[type]\n"Ravnsborg" = "organisation"',
+        "",
+    ]
+    lay(folder, f"-- content/entities.toml --\n{chance.choice(decisions)}\n")
+
+
+def note(folder: Path, chance: random.Random) -> None:
+    lay(folder, f"-- content/entities/marta.md --\n---\nname: Marta Lindqvist\n---\n{a_sentence(chance)}\n")
+
+
+def dress(folder: Path, chance: random.Random) -> None:
+    lay(folder, f'-- templates/search.html --\n{{% extends "base.html" %}}{{# {chance.randrange(9)} #}}\n')
+    lay(folder, f'-- glossator.toml --\n[site]\ntitle = "Cuttings {chance.randrange(3)}"\n')
+
+
+CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (rewrite, write, write, take_away, decide, note, dress)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_site_after_any_edits_is_the_one_that_a_clean_build_makes(archive: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    for step in range(8):
+        change = chance.choice(CHANGES)
+        change(archive, chance)
+        build(archive)
+        clean = archive / f"clean-{step}"
+        for name in ("content", "templates", "glossator.toml"):
+            if (archive / name).is_dir():
+                shutil.copytree(archive / name, clean / name)
+            elif (archive / name).exists():
+                shutil.copy(archive / name, clean / name)
+        build(clean)
+        assert (step, change, contents(clean / "site")) == (step, change, contents(archive / "site"))
+
+
+def test_a_clean_build_of_saved_files_in_any_order_makes_the_same_bytes(tmp_path: Path) -> None:
+    files = {
+        "a/wall.txt": f"The wall\n\nMarta Lindqvist said {'that it would be raised ' * 5}.",
+        "b/wall.txt": f"The wall\n\nJonas Aber said {'that it would not be raised ' * 5}.",
+        "crane.md": "---\ntitle: The crane\nsource: https://tidetable.example/crane\n---\nIt turns again, said the Board.",
+        "again.md": "---\ntitle: A crane\nsource: http://www.tidetable.example/crane/\n---\nIt turns, said the Board.",
+        "Board.md": "---\ntitle: The Board\n---\nThe Skerry Harbour Board met in Ravnsborg.",
+    }
+    made = []
+    for number, names in enumerate([sorted(files), sorted(files, reverse=True), ["crane.md", *sorted(files)]]):
+        folder = tmp_path / str(number)
+        for name in dict.fromkeys(names):
+            lay(folder, f"-- content/saved/{name} --\n{files[name]}\n")
+        report = build(folder)
+        made.append((contents(folder / "site"), contents(folder / "content"), report))
+    assert 4 == made[0][2].articles
+    assert made[0] == made[1] == made[2]
+
+
+def test_several_processes_make_the_site_that_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    monkeypatch.setattr("glossator.executors.FEW", 0)
+    monkeypatch.setattr("glossator.pipeline.work.ARTICLES_A_BATCH", 2)
+    one, several = (lay(tmp_path / name, ARCHIVE) for name in ("one", "several"))
+    assert build(one) == build(several, workers=2)
+    assert contents(one / "site") == contents(several / "site")
+
+
+def test_deleting_the_memory_of_builds_changes_no_byte(archive: Path) -> None:
+    before = contents(archive / "site")
+    shutil.rmtree(archive / ".glossator")
+    report = build(archive)
+    assert (sorted(set(ALL)), (), ()) == (rendered(report), report.written, report.removed)
+    assert before == contents(archive / "site")
+
+
+# ---- what is a person's ----------------------------------------------------------------------------------------------
+
+
+def test_a_merged_entity_leaves_a_page_that_leads_on(archive: Path) -> None:
+    lay(archive, '-- content/entities.toml --\n[merge]\n"Marta Lindqvist" = ["Jonas Aber"]\n')
+    report = build(archive)
+    left = pages(archive / "site")["entities/jonas-aber.html"]
+    assert (3, ()) == (report.entities, report.removed)
+    assert ("meta", {"http-equiv": "refresh", "content": "0; url=marta-lindqvist.html"}) in left.elements
+    assert "Jonas Aber" in pages(archive / "site")["entities/marta-lindqvist.html"].text
+
+
+def test_a_private_article_is_nowhere_on_the_site(archive: Path) -> None:
+    replace(archive / "content/articles/choir.md", "---\ntitle", "---\nrights: private\ntitle")
+    report = build(archive)
+    lock = (archive / "content/entities.lock.json").read_text("utf-8")
+    found = [path for path, data in contents(archive / "site").items() if b"choir" in data or b"Jonas" in data]
+    assert (3, []) == (report.articles, found)
+    assert "Jonas Aber" in lock, "an address that was given out once is not given out again"
+
+
+@pytest.mark.parametrize(
+    ("rights", "shown"), [("full", [True, True, True]), ("excerpt", [True, True, False]), ("metadata", [False] * 3)]
+)
+def test_rights_say_how_much_of_an_article_is_shown(archive: Path, rights: str, shown: list[bool]) -> None:
+    text = "Marta Lindqvist came.\n\nShe saw the wall.\n\nJonas Aber sang."
+    lay(archive, f"-- content/articles/day.md --\n---\ntitle: A long day\nrights: {rights}\n---\n{text}\n")
+    build(archive)
+    site = pages(archive / "site")
+    everything = "\n".join(page.text for page in site.values())
+    assert shown == [words in site["articles/day.html"].text for words in text.split("\n\n")]
+    assert shown[2] == ("A long day" in site["entities/jonas-aber.html"].text)
+    assert "A long day" in site["articles/index.html"].text
+    assert shown == [("She saw the wall" in everything) if n == 1 else shown[n] for n in range(3)]
+
+
+def test_a_private_person_has_no_mark_no_card_and_no_page(archive: Path) -> None:
+    lay(archive, '-- content/entities.toml --\nprivate = ["Jonas Aber"]\n')
+    build(archive)
+    found = [path for path, data in contents(archive / "site").items() if b"Jonas" in data or b"jonas" in data]
+    assert ["articles/choir.html"] == found, "the text itself is left as its author wrote it"
+    assert b"jonas-aber" not in (archive / "site/articles/choir.html").read_bytes()
+
+
+# ---- saved files -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def converted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    leave_out_search(monkeypatch)
+    assert 2 == build(lay(tmp_path, SAVED)).converted
+    return tmp_path
+
+
+WALL = "content/articles/harbour-wall-to-be-raised.md"
+
+
+def test_what_was_saved_is_never_touched(converted: Path) -> None:
+    assert {name: text.encode() for name, text in saved_texts().items()} == contents(converted / "content/saved")
+
+
+def saved_texts() -> dict[str, str]:
+    parts = SAVED.split("-- ")[1:]
+    pairs = (part.partition(" --\n") for part in parts)
+    return {name.removeprefix("content/saved/"): text for name, _, text in pairs}
+
+
+@pytest.mark.parametrize("reconvert", [False, True])
+def test_an_article_that_a_person_edited_stays_as_it_is(converted: Path, reconvert: bool) -> None:
+    replace(converted / WALL, "a whole metre", "half a metre")
+    replace(converted / "content/saved/a/wall.txt", "a whole metre", "two metres")
+    edited = (converted / WALL).read_bytes()
+    report = build(converted, reconvert)
+    said = "changed, but articles/harbour-wall-to-be-raised.md was edited and stays; delete that to convert anew"
+    assert edited == (converted / WALL).read_bytes()
+    assert ([("a/wall.txt", said)], False) == ([(one.path, one.message) for one in report.problems], report.failed)
+    assert "half a metre" in pages(converted / "site")["articles/harbour-wall-to-be-raised.html"].text
+
+
+def test_an_edit_of_front_matter_is_a_persons_edit_too(converted: Path) -> None:
+    replace(converted / WALL, "title: Harbour wall to be raised", "title: The wall")
+    replace(converted / "content/saved/a/wall.txt", "a whole metre", "two metres")
+    build(converted, reconvert=True)
+    assert "title: The wall" in (converted / WALL).read_text("utf-8")
+
+
+def test_a_saved_file_that_changed_changes_its_article(converted: Path) -> None:
+    replace(converted / "content/saved/a/wall.txt", "a whole metre", "two metres")
+    report = build(converted)
+    assert (1, 1, ()) == (report.converted, report.annotated, report.problems)
+    assert "two metres" in pages(converted / "site")["articles/harbour-wall-to-be-raised.html"].text
+    assert 2 == len(contents(converted / "content/articles"))
+
+
+def test_a_saved_file_that_was_moved_keeps_its_article(converted: Path) -> None:
+    (converted / "content/saved/a/wall.txt").rename(converted / "content/saved/wall.txt")
+    report = build(converted)
+    assert (0, (), ()) == (report.converted, report.rendered, report.problems)
+
+
+def test_an_article_outlives_its_saved_file(converted: Path) -> None:
+    shutil.rmtree(converted / "content/saved")
+    report = build(converted)
+    assert (2, (), ()) == (report.articles, report.removed, report.problems)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (saved_texts()["crane.md"], "has the same bytes as crane.md"),
+        (
+            "---\ntitle: It turns\nsource: http://www.tidetable.example/crane#top\n---\nIt turns again.",
+            "has the same address as crane.md",
+        ),
+    ],
+)
+def test_one_article_is_made_of_two_saved_files_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, why: str, at_once: bool
+) -> None:
+    leave_out_search(monkeypatch)
+    lay(tmp_path, SAVED)
+    if not at_once:
+        build(tmp_path)
+    lay(tmp_path, f"-- content/saved/second.md --\n{text}")
+    report = build(tmp_path)
+    said = f"{why}: one article was made of both; delete the one that is not needed"
+    assert 2 == len(contents(tmp_path / "content/articles"))
+    assert ([("second.md", said)], False) == ([(one.path, one.message) for one in report.problems], report.failed)
+    assert report.problems == build(tmp_path).problems, "the next build says it again"
+
+
+# ---- the site of the sample archive ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[pipeline.Report, Path]:
+    """The archive that comes with the project, built from its saved files with the real model."""
+    root, folder = Path(__file__).parents[1], tmp_path_factory.mktemp("sample")
+    for name in ("saved", "entities", "pages"):
+        shutil.copytree(root / "content" / name, folder / "content" / name)
+    shutil.copy(root / "content/entities.toml", folder / "content")
+    places = pipeline.Places(folder / "content", folder / "site")
+    return pipeline.build(places, load(root / "glossator.toml"), lambda stage, done, total: None), folder
+
+
+@pytest.mark.model
+def test_the_sample_archive_is_built_without_a_problem(sample: tuple[pipeline.Report, Path]) -> None:
+    report, folder = sample
+    saved = [path for path in (folder / "content/saved").rglob("*") if path.is_file()]
+    assert ((), len(saved)) == (report.problems, report.articles)
+
+
+@pytest.mark.model
+def test_a_second_build_of_the_sample_archive_does_nothing(sample: tuple[pipeline.Report, Path]) -> None:
+    _, folder = sample
+    places = pipeline.Places(folder / "content", folder / "site")
+    config = load(Path(__file__).parents[1] / "glossator.toml")
+    again = pipeline.build(places, config, lambda stage, done, total: None)
+    assert (0, 0, (), (), ()) == (again.converted, again.annotated, again.rendered, again.written, again.removed)
+
+
+@pytest.mark.model
+def test_every_link_of_the_sample_site_is_relative_and_leads_somewhere(sample: tuple[pipeline.Report, Path]) -> None:
+    site = sample[1] / "site"
+    seen = pages(site)
+    assert [] == [
+        (path, address)
+        for path, page in seen.items()
+        if path != "404.html"  # is shown at any depth, so its links start at the top
+        for address in page.addresses
+        if not urlsplit(address).scheme and not leads(site, seen, path, address)
+    ]
+
+
+def leads(site: Path, seen: dict[str, Seen], page: str, address: str) -> bool:
+    parts = urlsplit(address)
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), parts.path)) if parts.path else page
+    relative = not address.startswith("/") and not target.startswith("..")
+    there = (site / target).is_file() and (not parts.fragment or parts.fragment in seen[target].ids)
+    return relative and there
+
+
+@pytest.mark.model
+def test_no_page_of_the_sample_site_could_run_a_script_of_somebody_else(sample: tuple[pipeline.Report, Path]) -> None:
+    for path, page in pages(sample[1] / "site").items():
+        policies = [
+            attrs["content"] for _, attrs in page.elements if attrs.get("http-equiv") == "Content-Security-Policy"
+        ]
+        inline = [tag for tag, attrs in page.elements if tag == "style" or (tag == "script" and "src" not in attrs)]
+        handlers = [key for _, attrs in page.elements for key in attrs if key.startswith("on") or key == "style"]
+        elsewhere = [attrs["src"] for _, attrs in page.elements if urlsplit(attrs.get("src", "")).netloc]
+        assert (path, 1, [], [], []) == (path, len(policies), inline, handlers, elsewhere)
+        assert "default-src 'none'" in policies[0]
+        assert "unsafe-inline" not in policies[0]

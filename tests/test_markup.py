@@ -1,0 +1,237 @@
+"""Text and marks agree, marks stand only where they may, and nothing of a hostile article survives as HTML."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glossator.markup import Links, Mark, first_paragraph, read, weave
+from glossator.model import Block, EntityType, Text
+
+WORDS = st.sampled_from(
+    [
+        "Ada",
+        "Venn",
+        "met",
+        "Łódź",
+        "a<b",
+        "AT&T",
+        "&amp;",
+        "3 > 2",
+        "snake_case",
+        "日本",
+        "🦭",
+        "“quoted”",
+        "it's",
+        "\\*",
+    ]
+)
+PHRASE = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+INLINE = st.one_of(
+    PHRASE,
+    PHRASE.map(lambda words: f"*{words}*"),
+    PHRASE.map(lambda words: f"**{words}**"),
+    st.tuples(PHRASE, PHRASE).map(lambda two: f"**{two[0]} *{two[1]}***"),
+    PHRASE.map(lambda words: f"[{words}](https://news.example/a)"),
+    st.just("`Ada Venn`"),
+    st.just("![Ada](https://news.example/i.png)"),
+)
+LINE = st.lists(INLINE, min_size=1, max_size=4).map(" ".join)
+BLOCK = st.one_of(
+    LINE,
+    LINE.map(lambda line: f"## {line}"),
+    LINE.map(lambda line: f"> {line}"),
+    st.lists(LINE, min_size=1, max_size=3).map(lambda lines: "\n".join(f"- {line}" for line in lines)),
+    st.tuples(LINE, LINE).map(lambda two: f"1. {two[0]}\n    - {two[1]}\n2. Ada"),
+    st.just("```\nAda Venn & <co>\n```"),
+    st.just("| Ada | Venn |\n|---|---|\n| Venn | AT&T |"),
+    st.just("> [!related] Ada Venn resigns"),
+)
+ARTICLE = st.lists(BLOCK, min_size=1, max_size=5).map("\n\n".join)
+
+
+def mark(start: int, end: int) -> Mark:
+    return Mark(start, end, f"e{start}", EntityType.PERSON, "../entities/e.html")
+
+
+def marks_within(text: Text, cuts: list[tuple[int, int]]) -> tuple[Mark, ...]:
+    """Marks of some stretches, none leaving its block or overlapping another, as mentions are."""
+    marks: list[Mark] = []
+    for start, length in sorted(cuts):
+        block = next((one for one in text.blocks if one.start <= start < one.end), None)
+        if block and (not marks or marks[-1].end <= start):
+            marks.append(mark(start, min(start + length, block.end)))
+    return tuple(marks)
+
+
+def pieces(html: str) -> dict[str, str]:
+    """The text of each mark, its pieces put together."""
+    found: dict[str, str] = {}
+    for link in BeautifulSoup(html, "lxml").select("a.mark"):
+        entity = str(link["data-entity"])
+        found[entity] = found.get(entity, "") + link.get_text()
+    return found
+
+
+@given(ARTICLE, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 12)), max_size=8))
+def test_each_mark_shows_what_its_offsets_say(article: str, cuts: list[tuple[int, int]]) -> None:
+    text = read(article)
+    marks = marks_within(text, cuts)
+
+    shown = pieces(weave(article, marks))
+
+    for one in marks:
+        wanted = text.content[one.start : one.end]
+        piece = shown.get(f"e{one.start}", "")
+        # What stands in a link or in code is not marked, so a mark may be shorter than its mention, never other.
+        assert not piece or piece == wanted or set(piece.split()) <= set(re.split(r"\s+", wanted)) or piece in wanted
+
+
+@given(ARTICLE, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 12)), max_size=8))
+def test_marks_change_nothing_of_the_text(article: str, cuts: list[tuple[int, int]]) -> None:
+    plain = BeautifulSoup(weave(article), "lxml").get_text()
+
+    woven = BeautifulSoup(weave(article, marks_within(read(article), cuts)), "lxml").get_text()
+
+    assert plain == woven
+
+
+@given(ARTICLE)
+def test_every_block_of_the_text_is_on_the_page(article: str) -> None:
+    text = read(article)
+
+    page = BeautifulSoup(weave(article), "lxml")
+    for image in page.select("a.image"):
+        image.decompose()
+
+    shown = "".join(page.get_text().split())
+    for block in text.blocks:
+        assert "".join(text.content[block.start : block.end].split()) in shown
+
+
+@given(ARTICLE, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 12)), max_size=8))
+def test_no_mark_stands_in_a_link_in_code_or_in_a_heading(article: str, cuts: list[tuple[int, int]]) -> None:
+    page = BeautifulSoup(weave(article, marks_within(read(article), cuts)), "lxml")
+
+    assert [] == page.select("a a, code a.mark, pre a.mark, h2 a.mark, aside a.mark")
+
+
+@given(ARTICLE)
+def test_anchors_are_unique_and_on_the_page(article: str) -> None:
+    text = read(article)
+
+    ids = [str(element["id"]) for element in BeautifulSoup(weave(article), "lxml").select("[id]")]
+
+    assert len(ids) == len(set(ids))
+    assert {block.anchor for block in text.blocks if block.anchor} <= set(ids)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("*Ada Venn* spoke", "<em><a>Ada Venn</a></em> spoke"),
+        ("*Ada* Venn spoke", "<a><em>Ada</em> Venn</a> spoke"),
+        ("Ada **Venn** spoke", "<a>Ada <strong>Venn</strong></a> spoke"),
+        ("Ada *Venn spoke*", "<a>Ada </a><em><a>Venn</a> spoke</em>"),
+        ("*So Ada* Venn spoke", "<em>So <a>Ada</a></em><a> Venn</a> spoke"),
+    ],
+)
+def test_a_mention_that_crosses_emphasis_stays_one_where_the_tree_allows_it(markdown: str, expected: str) -> None:
+    content = read(markdown).content
+    start = content.index("Ada")
+    html = weave(markdown, (mark(start, start + len("Ada Venn")),))
+
+    bare = re.sub(r"<a [^>]*>", "<a>", html).removeprefix('<p id="p1">').removesuffix("</p>")
+    assert expected == bare
+    assert "Ada Venn" == pieces(html)[f"e{start}"]
+
+
+def test_only_the_first_piece_of_a_divided_mark_is_reached_by_keyboard() -> None:
+    html = weave("Ada *Venn spoke*", (mark(0, 8),))
+
+    links = BeautifulSoup(html, "lxml").select("a.mark")
+    assert [None, "-1"] == [link.get("tabindex") for link in links]
+
+
+def test_kinds_of_block_are_told_apart() -> None:
+    article = "One.\n\n## Two\n\n- three\n\n> four\n\n> [!related] Five\n\n```\nsix\n```\n\n| a |\n|---|\n| b |"
+
+    kinds = [block.kind for block in read(article).blocks]
+
+    assert ["paragraph", "heading", "item", "quote", "related", "code", "cell", "cell"] == kinds
+
+
+def test_offsets_count_code_points() -> None:
+    text = read("🦭 *Łódź* & co")
+
+    start = text.content.index("Łódź")
+    assert 2 == start
+    assert (Block(0, 11, "paragraph", "p1"),) == text.blocks
+
+
+def test_the_headline_of_another_article_leads_to_it() -> None:
+    html = weave("> [!related] Ada Venn resigns", links=Links(headlines={"ada venn resigns": "resigns.html"}))
+
+    link = BeautifulSoup(html, "lxml").select_one("aside.quoted-headline a")
+    assert isinstance(link, Tag)
+    assert "resigns.html" == link["href"]
+
+
+def test_a_link_to_an_archived_article_leads_there_with_the_original_beside_it() -> None:
+    links = Links(addresses={"news.example/a": "a.html"})
+
+    html = weave("See [this](https://www.news.example/a?utm_source=x#top).", links=links)
+
+    hrefs = [str(link["href"]) for link in BeautifulSoup(html, "lxml").select("a")]
+    assert ["a.html", "https://www.news.example/a?utm_source=x#top"] == hrefs
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "text <b onclick=x>bold</b>",
+        "[a](javascript:alert(1))",
+        "[a](data:text/html,x)",
+        "![a](javascript:alert(1))",
+        "![a](https://evil.example/pixel.png)",
+        "<javascript:alert(1)>",
+        "[a]: javascript:alert(1)\n\n[a]",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "&#60;script&#62;alert(1)",
+        "`<script>`",
+        "```html\n<script>alert(1)</script>\n```",
+        "\x02wzxhzdk:0\x03",
+        '[a](https://x.example "\' onmouseover=alert(1)")',
+    ],
+)
+def test_nothing_hostile_becomes_html(hostile: str) -> None:
+    page = BeautifulSoup(weave(hostile), "lxml")
+
+    assert [] == page.select("script, img, b, iframe, style, form")
+    for element in page.find_all():
+        assert isinstance(element, Tag)
+        assert not [name for name in element.attrs if name.startswith("on") or name == "style"]
+        assert str(element.get("href", "https://")).startswith(("https://", "http://", "#"))
+
+
+def test_escaped_markup_is_shown_as_it_was_written() -> None:
+    assert "<img onerror>" == read("&lt;img onerror&gt;").content
+    assert "&lt;img onerror&gt;" in weave("&lt;img onerror&gt;")
+
+
+def test_footnotes_come_back_as_notes_with_a_way_back() -> None:
+    html = weave("Ada spoke.[^1]\n\n[^1]: In the hall.")
+
+    page = BeautifulSoup(html, "lxml")
+    assert ["#fn:1", "#fnref:1"] == [str(link["href"]) for link in page.select("a")]
+    assert "Ada spoke." == read("Ada spoke.[^1]\n\n[^1]: In the hall.").content.split("\n\n")[0]
+
+
+def test_the_first_paragraph_of_a_note_stands_without_its_block() -> None:
+    assert "One <em>two</em>." == first_paragraph("One *two*.\n\nThree.")
