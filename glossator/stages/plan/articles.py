@@ -16,10 +16,10 @@ from glossator.stages.plan.library import (
     Sheet,
     article_link,
     entity_link,
+    facts,
     fingerprint,
     frame,
     links,
-    publication,
 )
 from glossator.views import ArticleLink, ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Related
 
@@ -46,7 +46,7 @@ def plan(library: Library) -> Iterator[Sheet]:
             library.archive.resolved[article],
             related[article],
             neighbours.index(article),
-            [library.heads[one] for one in shown],
+            facts(library, [article, *shown]),
             sorted(library.cites.get(article, {}).items()),
         )
         yield Sheet(urls.article_path(article), "article", article, (article,), shows)
@@ -55,6 +55,7 @@ def plan(library: Library) -> Iterator[Sheet]:
 def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> ArticlePage:
     reading, path = readings[ArticleId(sheet.subject)], sheet.path
     head = reading.article.head
+    source_name = library.publications[head.id]
     order = [one.id for one in library.archive.heads]
     index = order.index(head.id)
     return ArticlePage(
@@ -63,8 +64,8 @@ def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading
         language=head.language or library.site.language,
         direction="rtl" if (head.language or "").split("-")[0] in RIGHT_TO_LEFT else "ltr",
         source=head.source or "",
-        source_name=publication(head),
-        site_href=f"{urls.relative(urls.SOURCES, path)}#{urls.slug(publication(head))}" if publication(head) else "",
+        source_name=source_name,
+        site_href=f"{urls.relative(urls.SOURCES, path)}#{urls.slug(source_name)}" if source_name else "",
         authors=head.authors,
         published=head.published or "",
         published_guessed="published" in head.guessed,

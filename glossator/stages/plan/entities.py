@@ -15,6 +15,7 @@ from glossator.stages.plan.library import (
     article_link,
     dates,
     entity_link,
+    facts,
     fingerprint,
     frame,
     timeline,
@@ -36,11 +37,11 @@ def plan(library: Library) -> Iterator[Sheet]:
         others = [(one.name, one.type) for one in (library.entities[other] for other, _ in companions)]
         shows = fingerprint(
             entity.digest,
-            [(library.heads[article], library.digests[article]) for article in shown],
-            [library.heads[article] for article in rest],
+            facts(library, (*shown, *rest)),
+            [library.digests[article] for article in shown],
             companions,
             others,
-            [library.heads[article].title for _, articles in companions for article in articles],
+            facts(library, [article for _, articles in companions for article in articles[:SHARED_SHOWN]]),
         )
         needs = shown if not entity.introduction else tuple(dict.fromkeys((*shown, entity.introduction.article)))
         yield Sheet(urls.entity_path(entity.id), "entity", entity.id, needs, shows)

@@ -16,9 +16,9 @@ from glossator.stages.plan.library import (
     article_link,
     dates,
     entity_link,
+    facts,
     fingerprint,
     frame,
-    publication,
     timeline,
 )
 from glossator.views import (
@@ -42,6 +42,7 @@ PROMINENT_IN = 30
 
 PROMINENT = 8
 SOURCES_ON_HOME = 12
+PLURALS = {kind: "People" if kind == EntityType.PERSON else f"{kind.capitalize()}s" for kind in TYPES}
 ABOUT = """\
 This archive was made with Glossator from saved articles. Names of people, organisations, places, groups, laws, works,
 events and products were found and matched by a program; it can be wrong. What a person has confirmed is marked as such.
@@ -51,11 +52,11 @@ Each article belongs to its author and publisher; the link at its head leads to 
 
 
 def plan(library: Library) -> Iterator[Sheet]:
-    heads, entities = library.archive.heads, library.archive.entities
+    every, entities = facts(library, library.heads), library.archive.entities
     rows = fingerprint([(one.digest, _days(library, one)) for one in entities])
-    yield Sheet(urls.HOME, "home", "", (), fingerprint(heads, [(one.digest, one.name) for one in entities]))
-    yield Sheet(urls.ARTICLES, "articles", "", (), fingerprint(heads))
-    yield Sheet(urls.SOURCES, "sources", "", (), fingerprint(heads))
+    yield Sheet(urls.HOME, "home", "", (), fingerprint(every, [one.digest for one in entities]))
+    yield Sheet(urls.ARTICLES, "articles", "", (), fingerprint(every))
+    yield Sheet(urls.SOURCES, "sources", "", (), fingerprint(every))
     yield Sheet(urls.ENTITIES, "entities", "", (), rows)
     for kind in _types(library):
         yield Sheet(urls.type_index_path(kind), "entities", kind, (), rows)
@@ -70,7 +71,7 @@ def plan(library: Library) -> Iterator[Sheet]:
 def compose_home(library: Library, sheet: Sheet) -> HomePage:
     path = sheet.path
     newest = [head.id for head in library.archive.heads[: library.settings.newest]]
-    publications = Counter(name for head in library.archive.heads if (name := publication(head)))
+    publications = Counter(name for name in library.publications.values() if name)
     by_count = sorted(publications.items(), key=lambda pair: (-pair[1], pair[0]))
     days = dates(library, library.heads)
     return HomePage(
@@ -125,7 +126,7 @@ def compose_sources(library: Library, sheet: Sheet) -> ArticleIndexPage:
     """By publication, A to Z; what has none comes last."""
     groups: dict[str, list[ArticleId]] = defaultdict(list)
     for head in library.archive.heads:
-        groups[publication(head)].append(head.id)
+        groups[library.publications[head.id]].append(head.id)
     return ArticleIndexPage(
         frame=frame(library, sheet.path, "Articles by source", "sources"),
         grouped_by="source",
@@ -147,7 +148,7 @@ def compose_entities(library: Library, sheet: Sheet) -> EntityIndexPage:
     letters: dict[str, list[Entity]] = defaultdict(list)
     for entity in sorted(mine, key=_sort_key):
         letters[_letter(entity)].append(entity)
-    title = f"{kind.capitalize()} index, A to Z" if kind else "People, organisations, places and the rest, A to Z"
+    title = f"{PLURALS[kind]}, A to Z" if kind else "Names, A to Z"
     return EntityIndexPage(
         frame=frame(library, sheet.path, title, "entities"),
         type=kind,

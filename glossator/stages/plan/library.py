@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -70,6 +70,8 @@ class Library:
     cites: Mapping[ArticleId, Mapping[str, ArticleId]]
     """For each article, what it refers to that the archive holds: canonical address or folded headline -> article."""
     cited_by: Mapping[ArticleId, tuple[ArticleId, ...]]
+    publications: Mapping[ArticleId, str]
+    """The name of each article's publication, else its host; empty where neither is known."""
 
 
 def open_library(
@@ -97,7 +99,20 @@ def open_library(
         digests={article.head.id: f"{article.digest} {analysis}" for article, analysis in held},
         cites=cites,
         cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
+        publications=_publications(archive.heads),
     )
+
+
+def _publications(heads: Iterable[Head]) -> dict[ArticleId, str]:
+    """What an article does not say is learnt from others at the same host."""
+    hosts = {head.id: urls.host(head.source or "") for head in heads}
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for head in heads:
+        if head.site:
+            names[hosts[head.id]][head.site] += 1
+    # The most frequent name, and of several as frequent the first of the alphabet.
+    usual = {host: min(found, key=lambda name: (-found[name], name)) for host, found in names.items() if host}
+    return {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in heads}
 
 
 def _citations(articles: list[Article]) -> dict[ArticleId, Mapping[str, ArticleId]]:
@@ -144,15 +159,15 @@ def article_link(library: Library, article: ArticleId, page: SitePath) -> Articl
         href=urls.relative(urls.article_path(article), page),
         date=head.date or "",
         date_kind="published" if head.published else "saved" if head.saved else "",
-        site=publication(head),
+        site=library.publications[article],
         description=head.description or "",
         language=head.language if head.language and head.language != library.site.language else "",
     )
 
 
-def publication(head: Head) -> str:
-    """The publication's name, else the host it was at; empty where neither is known."""
-    return head.site or urls.host(head.source or "")
+def facts(library: Library, articles: Iterable[ArticleId]) -> list[tuple[Head, str]]:
+    """All that a link to each article may show: for fingerprints."""
+    return [(library.heads[article], library.publications[article]) for article in articles]
 
 
 def entity_link(library: Library, entity: EntityId, page: SitePath) -> EntityLink:
