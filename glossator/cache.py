@@ -90,6 +90,13 @@ class Cache:
         """The fingerprints of a site's pages at the last build, by path."""
         return dict(self._connection.execute("SELECT path, fingerprint FROM pages WHERE site = ?", (site,)))
 
+    def forget_pages(self, site: str, paths: Iterable[str]) -> None:
+        """Before pages are written: a build that breaks off leaves none that passes for what it was."""
+        with self._connection:
+            self._connection.executemany(
+                "DELETE FROM pages WHERE site = ? AND path = ?", [(site, path) for path in paths]
+            )
+
     def set_pages(self, site: str, fingerprints: Mapping[str, str]) -> None:
         with self._connection:
             self._connection.execute("DELETE FROM pages WHERE site = ?", (site,))

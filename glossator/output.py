@@ -42,12 +42,16 @@ def write(site: Path, outputs: Iterable[Output], wanted: Iterable[SitePath]) -> 
     site.mkdir(parents=True, exist_ok=True)
     files = manifest(site)
     changed = []
-    for output in outputs:
-        found = digest(output.content)
-        if files.get(output.path) != found or not _stands(site / output.path, output.content):
-            replace(site / output.path, output.content)
-            changed.append(output.path)
-        files[output.path] = found
+    try:
+        for output in outputs:
+            found = digest(output.content)
+            if files.get(output.path) != found or not _stands(site / output.path, output.content):
+                replace(site / output.path, output.content)
+                changed.append(output.path)
+            files[output.path] = found
+    except BaseException:
+        record(site, files)  # what is written by now is ours, though the rest was never made
+        raise
     removed, problems = _remove(site, files, sorted(set(files) - set(wanted)))
     record(site, files)
     return Written(tuple(changed), removed, files, problems)

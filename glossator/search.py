@@ -20,7 +20,7 @@ FOLDER = "pagefind"
 MAGIC = b"pagefind_dcd"
 """How each file of the index begins, once it is unzipped."""
 NEEDED = ("pagefind.", "pagefind-entry.json", "pagefind-worker.js", "wasm.", "fragment/", "index/", "filter/")
-"""What the search page loads, by the start of its path; the rest of the bundle is a user interface that ours replaces."""
+"""What the search page loads, by the start of its path; the rest is a user interface, which ours replaces."""
 
 
 def index(site: Path, language: str) -> tuple[Output, ...]:

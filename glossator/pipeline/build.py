@@ -91,6 +91,7 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
         library = _library(kit, archive, public, analyses)
         sheets = plan(library)
         stale, fingerprints = _stale(kit, design, library.site, sheets)
+        cache.forget_pages(str(places.site.resolve()), [sheet.path for sheet in stale])
         pages = _render(design, library, stale, public, analyses)
         statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(design.statics.items())]
         written = _write(kit, [*statics, NO_JEKYLL], pages, sheets)
