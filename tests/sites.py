@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from glossator import pipeline
 from glossator.cli import main
 from glossator.config import AnnotateSettings, BuildSettings, load
-from glossator.model import Output
+from glossator.model import Output, SitePath
 
 SEPARATOR = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 NAMES = {
@@ -51,7 +51,11 @@ def build(folder: Path, reconvert: bool = False, workers: int = 1) -> pipeline.R
         build=BuildSettings(workers=workers),
     )
     places = pipeline.Places(folder / "content", folder / "site")
-    return pipeline.build(places, config, lambda stage, done, total: None, reconvert)
+    return pipeline.build(places, config, silent, reconvert)
+
+
+def silent(*_: object) -> None:
+    """No progress."""
 
 
 def command(folder: Path, *arguments: str) -> tuple[int, list[str]]:
@@ -76,7 +80,7 @@ def names() -> str:
 
 def leave_out_search(patch: pytest.MonkeyPatch) -> None:
     """Build without Pagefind, which costs a second: for tests that build often and have no question to the index."""
-    patch.setattr("glossator.search.index", lambda site, language: (Output("pagefind/none", b""),))
+    patch.setattr("glossator.search.index", lambda *_: (Output(SitePath("pagefind/none"), b""),))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

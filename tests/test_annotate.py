@@ -12,7 +12,8 @@ from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Block, EntityType, Text
 from glossator.stages.annotate import MissingModel, annotate, gazetteer, plain_text, requirements
 from glossator.stages.annotate.boundaries import repaired
-from glossator.stages.annotate.linking import key, link
+from glossator.stages.annotate.likeness import key
+from glossator.stages.annotate.linking import link
 from glossator.stages.annotate.occurrences import marked
 from glossator.stages.annotate.patterns import patterned
 from glossator.stages.annotate.sentences import sentences
