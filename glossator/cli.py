@@ -24,7 +24,7 @@ WRONG_SETUP = 2
 NOTICES_SHOWN = 20
 """Notices, of which nothing was lost; of what failed every line is shown."""
 BELOW_SAVED = frozenset({"find", "extract", "convert"})
-"""Stages whose problems name a file below `saved/`."""
+"""Stages whose problems name a saved file, by its path below the folder that it was found in."""
 
 
 class _Verbs(click.Group):
@@ -148,7 +148,7 @@ def convert(paths: tuple[Path, ...], to: Path, config: Path, quiet: bool) -> Non
     from glossator.pipeline import convert_files
 
     done = convert_files(paths, to, load(config), _progress(quiet))
-    _show(done.problems)
+    _show(done.problems, below="")
     if not quiet:
         click.echo(f"{_count(len(done.written), 'article')} written to {to}.")
     sys.exit(SOME_FAILED if any(problem.fatal for problem in done.problems) else 0)
@@ -171,7 +171,7 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
     from glossator.pipeline import annotate_files
 
     files, problems = annotate_files(paths, load(config), _progress(quiet or form == "json"))
-    _show(problems)
+    _show(problems, below="")
     if form == "json":
         found = {
             file.stem: {
@@ -205,10 +205,11 @@ def _progress(quiet: bool) -> Callable[[str, int, int], None]:
     return say
 
 
-def _show(problems: tuple[Problem, ...]) -> None:
+def _show(problems: tuple[Problem, ...], below: str = "saved/") -> None:
+    """Print the problems; `below` is where the files of BELOW_SAVED lie."""
     notices = [problem for problem in problems if not problem.fatal]
     for problem in [*(one for one in problems if one.fatal), *notices[:NOTICES_SHOWN]]:
-        path = f"saved/{problem.path}" if problem.stage in BELOW_SAVED else problem.path
+        path = f"{below}{problem.path}" if problem.stage in BELOW_SAVED else problem.path
         line = f", line {problem.line}" if problem.line else ""
         click.echo(f"{path}{line}: {problem.message}", err=True)
     if len(notices) > NOTICES_SHOWN:

@@ -39,6 +39,12 @@ def slug(name: str) -> str:
     return words + "-" + short_digest(name) if words in RESERVED else words
 
 
+def source_anchor(publication: str) -> str:
+    """The anchor of a publication in the list of sources: no two share one, as `A & B` and `A / B` would their slug."""
+    plain = slug(publication)
+    return plain if plain.replace("-", " ") == publication.casefold() else f"{plain}-{short_digest(publication)}"
+
+
 def short_digest(text: str) -> str:
     """Eight hexadecimal digits that stand for a text."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

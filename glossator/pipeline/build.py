@@ -160,7 +160,10 @@ def _library(kit: Kit, archive: Archive, public: list[Article], analyses: Mappin
 
 def _stale(kit: Kit, design: theme.Theme, site: Site, sheets: tuple[Sheet, ...]) -> tuple[list[Sheet], dict[str, str]]:
     """The pages that are not on the site as they ought to be, and the fingerprints of all."""
-    reach = render.reach(design.templates)
+    try:
+        reach = render.reach(design.templates)
+    except render.TemplateFault as error:
+        raise SiteError(str(error)) from None
     code = code_digest(("stages/plan", "stages/render", "markup", "views", "urls"), ("jinja2", "markdown", "nh3"))
     fixed = digest(code, repr(site), repr(kit.config.plan))
     fingerprints = {

@@ -67,10 +67,13 @@ def annotate_files(
     found, problems = _find(paths)
     texts: dict[str, Text] = {}
     for file, path in found:
+        stem = path.stem if path.stem not in texts else f"{path.stem}-{urls.short_digest(file.path)}"
         try:
-            texts[path.stem] = _text(path)
-        except (Unusable, frontmatter.FrontMatterError) as error:
+            texts[stem] = _text(path)
+        except Unusable as error:
             problems.append(Problem("annotate", file.path, str(error)))
+        except frontmatter.FrontMatterError as error:
+            problems.append(Problem("annotate", file.path, error.message, error.line))
     language = config.site.language
     items = [(ArticleId(stem), text, language) for stem, text in sorted(texts.items())]
     done = remember(None, config.build, work.text_stage(config.annotate), items, progress)

@@ -65,7 +65,7 @@ def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading
         direction="rtl" if (head.language or "").split("-")[0] in RIGHT_TO_LEFT else "ltr",
         source=head.source or "",
         source_name=source_name,
-        site_href=f"{urls.relative(urls.SOURCES, path)}#{urls.slug(source_name)}" if source_name else "",
+        site_href=f"{urls.relative(urls.SOURCES, path)}#{urls.source_anchor(source_name)}" if source_name else "",
         authors=head.authors,
         published=head.published or "",
         published_guessed="published" in head.guessed,

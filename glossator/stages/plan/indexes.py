@@ -80,7 +80,7 @@ def compose_home(library: Library, sheet: Sheet) -> HomePage:
         prominent=_prominent(library, path),
         timeline=timeline(((day, 1) for day in days), urls.relative(urls.ARTICLES, path)),
         sources=tuple(
-            (Link(name, f"{urls.relative(urls.SOURCES, path)}#{urls.slug(name)}"), count)
+            (Link(name, f"{urls.relative(urls.SOURCES, path)}#{urls.source_anchor(name)}"), count)
             for name, count in by_count[:SOURCES_ON_HOME]
         ),
         articles=len(library.archive.heads),
@@ -131,7 +131,7 @@ def compose_sources(library: Library, sheet: Sheet) -> ArticleIndexPage:
         frame=frame(library, sheet.path, "Articles by source", "sources"),
         grouped_by="source",
         groups=tuple(
-            _group(library, sheet.path, label, urls.slug(label) if label else "unknown", groups[label])
+            _group(library, sheet.path, label, urls.source_anchor(label) if label else "unknown-source", groups[label])
             for label in sorted(groups, key=lambda label: (not label, label.casefold(), label))
         ),
         count=len(library.archive.heads),
