@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from glossator import markup, urls
 from glossator.model import ArticleId, Entity, EntityId, Html, SitePath, Text
@@ -180,19 +181,21 @@ def _companions(library: Library, entity: Entity) -> Companions:
     """Who appears with an entity more often than chance would have it, with the shared articles, newest first.
 
     Ranked by the log-likelihood ratio of Dunning, Accurate methods for the statistics of surprise and coincidence,
-    1993, among those that share two articles (or the only one, where the entity has no more).
+    1993, among those that share two articles. One article tells nothing of chance: there it is whom it speaks of most.
     """
     mine = [appearance.article for appearance in entity.appearances]
+    if len(mine) == 1:
+        leading = [other for other in library.leading[mine[0]] if other != entity.id]
+        return tuple((other, (mine[0],)) for other in leading[:COMPANIONS])
     shared: dict[EntityId, list[ArticleId]] = defaultdict(list)
     for article in mine:
         for other in dict.fromkeys(library.archive.resolved[article]):
             if other is not None and other != entity.id:
                 shared[other].append(article)
-    least = 2 if len(mine) > 1 else 1
     total = len(library.heads)
     scored = []
     for other, articles in shared.items():
-        if len(articles) >= least:
+        if len(articles) > 1:
             ratio = _log_likelihood(len(articles), len(mine), len(library.entities[other].appearances), total)
             scored.append((-ratio, -len(articles), other))
     best = [other for _, _, other in sorted(scored)[:COMPANIONS]]
@@ -203,6 +206,7 @@ def _newest_first(library: Library, articles: list[ArticleId]) -> tuple[ArticleI
     return tuple(sorted(articles, key=lambda one: (library.heads[one].date or "", one), reverse=True))
 
 
+@cache
 def _log_likelihood(both: int, first: int, second: int, total: int) -> float:
     """Dunning's ratio for two things that occur in `first` and `second` of `total` articles, in `both` together."""
     table = (both, first - both, second - both, total - first - second + both)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -28,6 +29,9 @@ from glossator.model import (
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
 
 TYPES = tuple(EntityType)
+LEADING = 13
+"""Entities that lead an article: as many as a page lists beside one of them, and that one."""
+
 MONTHS_AT_MOST = 48
 """A timeline of more months than this is drawn in years."""
 
@@ -70,6 +74,8 @@ class Library:
     cites: Mapping[ArticleId, Mapping[str, ArticleId]]
     """For each article, what it refers to that the archive holds: canonical address or folded headline -> article."""
     cited_by: Mapping[ArticleId, tuple[ArticleId, ...]]
+    leading: Mapping[ArticleId, tuple[EntityId, ...]]
+    """The entities that an article mentions most, in that order."""
     publications: Mapping[ArticleId, str]
     """The name of each article's publication, else its host; empty where neither is known."""
 
@@ -99,8 +105,18 @@ def open_library(
         digests={article.head.id: f"{article.digest} {analysis}" for article, analysis in held},
         cites=cites,
         cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
+        leading=_leading(archive),
         publications=_publications(archive.heads),
     )
+
+
+def _leading(archive: Archive) -> dict[ArticleId, tuple[EntityId, ...]]:
+    found: dict[ArticleId, list[tuple[int, EntityId]]] = defaultdict(list)
+    for entity in archive.entities:
+        for appearance in entity.appearances:
+            found[appearance.article].append((-appearance.mentions, entity.id))
+    most = {article: heapq.nsmallest(LEADING, ranked) for article, ranked in found.items()}
+    return {article: tuple(entity for _, entity in ranked) for article, ranked in most.items()}
 
 
 def _publications(heads: Iterable[Head]) -> dict[ArticleId, str]:
