@@ -8,6 +8,7 @@ the address can neither read it nor listen to it.
 from __future__ import annotations
 
 import asyncio
+import re
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -107,7 +108,8 @@ def _application(site: Path) -> web.Application:
         (r"/(.*)", _Files, {"path": str(site), "default_filename": "index.html"}),
     ]
     # Any other name in the Host header is refused: it would be another site's, pointed at this machine.
-    app.add_handlers("|".join(host.strip("[]").replace(".", r"\.") for host in HOSTS), handlers)
+    names = "|".join(re.escape(host.strip("[]")) for host in HOSTS)
+    app.add_handlers(f"(?:{names})$", handlers)  # tornado sets the end of the last alternative only
     return app
 
 

@@ -83,8 +83,7 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
     design = theme.read_theme(places.templates)
     with Cache(places.cache) as cache:
         kit = Kit(places, config, cache, progress)
-        converted = _convert(kit, reconvert)
-        kept = _collect(kit, articles.read_all(places.content / "articles"))
+        converted, kept = _convert(kit, reconvert)
         public = [one.article for one in kept if one.article.head.rights != "private"]
         analyses, annotated = _annotate(kit, public)
         archive = _resolve(kit, public, analyses)
@@ -115,11 +114,12 @@ def _collect(kit: Kit, found: tuple[Value, tuple[Problem, ...]]) -> Value:
     return found[0]
 
 
-def _convert(kit: Kit, reconvert: bool) -> int:
-    """Make an article of every saved file that has none yet; how many were written."""
+def _convert(kit: Kit, reconvert: bool) -> tuple[int, tuple[articles.Kept, ...]]:
+    """Make an article of every saved file that has none yet: how many were written, and all that there are now."""
     saved, folder = kit.places.content / "saved", kit.places.content / "articles"
     found = _collect(kit, files.find_saved(saved))
-    kept, _ = articles.read_all(folder)
+    before = articles.read_all(folder)
+    kept, _ = before
     todo = convert.todo(found, kept, reconvert)
     kit.problems.extend(todo.problems)
     items = [work.Saved(file, str(saved / file.path)) for file in todo.files]
@@ -127,7 +127,8 @@ def _convert(kit: Kit, reconvert: bool) -> int:
     done = remember(kit.cache, kit.config.build, stage, items, kit.progress)
     outcomes = [outcome for outcome in done.results if outcome]
     kit.problems.extend([*done.problems, *(outcome.problem for outcome in outcomes if outcome.problem)])
-    return _collect(kit, convert.place(folder, [one.extracted for one in outcomes if one.extracted], kept))
+    written = _collect(kit, convert.place(folder, [one.extracted for one in outcomes if one.extracted], kept))
+    return written, _collect(kit, articles.read_all(folder) if written else before)
 
 
 def _annotate(kit: Kit, public: list[Article]) -> tuple[dict[ArticleId, Analysis], int]:

@@ -12,7 +12,6 @@ from glossator.disk import Unusable, read_bytes
 from glossator.model import Analysis, Article, ArticleId, Extracted, Problem, SavedFile, Text
 from glossator.pipeline.remember import Stage, code_digest
 from glossator.stages.annotate import MissingModel, annotate, requirements
-from glossator.stages.extract import extract
 
 PAGES_A_BATCH = 4
 ARTICLES_A_BATCH = 16
@@ -81,6 +80,9 @@ def text_stage(settings: AnnotateSettings) -> Stage[tuple[ArticleId, Text, str],
 
 
 def _extract(batch: tuple[Saved, ...], settings: ExtractSettings) -> tuple[Outcome, ...]:
+    # Here, for the readers load half a second of libraries, and most builds have nothing new to read.
+    from glossator.stages.extract import extract  # noqa: PLC0415
+
     outcomes = []
     for saved in batch:
         try:
