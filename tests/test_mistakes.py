@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from glossator.stages.render import TEMPLATES
 from tests.sites import command, contents, lay, leave_out_search
 
 SOUND = """\
@@ -24,8 +25,10 @@ Work begins in May.
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An archive of one article, with nothing wrong in it."""
+    """An archive of one article with nothing wrong in it, and a theme of few words, which is sooner read."""
     leave_out_search(monkeypatch)
+    for template in TEMPLATES.values():
+        lay(tmp_path, f"-- templates/{template} --\n{{{{ page.frame.title }}}}\n")
     return lay(tmp_path, SOUND)
 
 

@@ -1,0 +1,79 @@
+"""The memory of builds: it may be lost, damaged or foreign, and never lies."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from glossator.cache import FORMAT, Cache, Key
+from glossator.model import Digest
+
+KEY = Key("extract", Digest("c" * 32), Digest("1" * 32), Digest("5" * 32))
+
+
+def test_a_result_is_remembered_from_one_build_to_the_next(tmp_path: Path) -> None:
+    with Cache(tmp_path / "memory.sqlite3") as cache:
+        cache.put({KEY: b"result"})
+    with Cache(tmp_path / "memory.sqlite3") as cache:
+        assert ({KEY: b"result"}, False) == (cache.get([KEY]), cache.fresh)
+
+
+@pytest.mark.parametrize("part", ["stage", "code", "input", "settings"])
+def test_a_result_is_of_no_use_when_any_of_its_inputs_differs(tmp_path: Path, part: str) -> None:
+    with Cache(tmp_path / "memory.sqlite3") as cache:
+        cache.put({KEY: b"result"})
+        assert {} == cache.get([replace(KEY, **{part: Digest("0" * 32)})])
+
+
+def test_a_key_can_be_read_by_a_person() -> None:
+    assert "extract: code cccccccc, input 11111111, settings 55555555" == str(KEY)
+
+
+@pytest.mark.parametrize("content", [b"no database at all", b"SQLite format 3\0 and then nothing", b"\0" * 4096])
+def test_a_damaged_file_is_begun_anew(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "memory.sqlite3"
+    path.write_bytes(content)
+    with Cache(path) as cache:
+        assert ({}, True) == (cache.get([KEY]), cache.fresh)
+        cache.put({KEY: b"result"})
+    with Cache(path) as cache:
+        assert {KEY: b"result"} == cache.get([KEY])
+
+
+def test_a_file_of_another_format_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite3"
+    with Cache(path) as cache:
+        cache.put({KEY: b"result"})
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {FORMAT + 1}")
+    connection.close()
+    with Cache(path) as cache:
+        assert ({}, True) == (cache.get([KEY]), cache.fresh)
+
+
+def test_results_that_nobody_asks_for_are_forgotten_in_the_end(tmp_path: Path) -> None:
+    keys = [replace(KEY, input=Digest(f"{number:032}")) for number in range(1100)]
+    with Cache(tmp_path / "memory.sqlite3") as cache:
+        cache.put(dict.fromkeys(keys, b"result"))
+        cache.keep("annotate", [])
+        assert 1100 == len(cache.get(keys)), "another stage's results are not touched"
+        cache.keep("extract", keys[:10])
+        assert keys[:10] == list(cache.get(keys))
+
+
+def test_pages_are_known_by_site(tmp_path: Path) -> None:
+    with Cache(tmp_path / "memory.sqlite3") as cache:
+        cache.set_pages("/one", {"a.html": "1", "b.html": "2"})
+        cache.set_pages("/two", {"a.html": "3"})
+        cache.forget_pages("/one", ["a.html"])
+        assert ({"b.html": "2"}, {"a.html": "3"}) == (cache.pages("/one"), cache.pages("/two"))
+        cache.set_pages("/one", {})
+        assert ({}, {"a.html": "3"}) == (cache.pages("/one"), cache.pages("/two"))
+
+
+def test_the_memory_is_kept_out_of_version_control(tmp_path: Path) -> None:
+    with Cache(tmp_path / "deep/memory.sqlite3"):
+        assert "*\n" == (tmp_path / "deep/.gitignore").read_text("utf-8")

@@ -1,0 +1,207 @@
+"""The command line: what scripts rely on, and what a person is taught."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from glossator import __version__
+from glossator.cli import main
+from tests.sites import build, contents, lay, leave_out_search, names, pages
+
+ROOT = Path(__file__).parents[1]
+TEXTS = """\
+-- texts/b.txt --
+Marta Lindqvist's boat 🚤
+lay off Ravnsborg — the Skerry Harbour Board's quay.
+
+Lindqvist slept.
+-- texts/a.txt --
+Nobody was there.
+-- texts/deep/c.md --
+---
+title: Ravnsborg
+---
+*Jonas* Aber sang. Jonas Aber **left**.
+"""
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    """A folder of texts, and settings by which names are found in them."""
+    return lay(tmp_path, f'{TEXTS}-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n')
+
+
+def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
+    """Exit code, output and complaints of a verb with the folder's settings."""
+    done = CliRunner(catch_exceptions=False).invoke(main, [*arguments, "--config", str(folder / "glossator.toml")])
+    return done.exit_code, done.stdout, done.stderr
+
+
+# ---- annotate --------------------------------------------------------------------------------------------------------
+
+
+def test_annotate_gives_every_mention_by_offset_entity_and_type(texts: Path) -> None:
+    code, said, complaints = run(texts, "annotate", str(texts / "texts"), "--format", "json")
+    found = json.loads(said)
+    text = (texts / "texts/b.txt").read_text("utf-8")
+    assert (0, "", ["a", "b", "c"], {"mentions": []}) == (code, complaints, list(found), found["a"])
+    assert [
+        ("Marta Lindqvist", "marta-lindqvist", "person"),
+        ("Ravnsborg", "ravnsborg", "place"),
+        ("Skerry Harbour Board", "skerry-harbour-board", "organisation"),
+        ("Lindqvist", "marta-lindqvist", "person"),
+    ] == [(text[one["start"] : one["end"]], one["entity"], one["type"]) for one in found["b"]["mentions"]]
+    assert [["start", "end", "entity", "type"]] * 4 == [list(one) for one in found["b"]["mentions"]]
+
+
+def test_annotate_takes_the_offsets_of_a_text_file_as_it_stands(texts: Path) -> None:
+    (texts / "texts/b.txt").write_bytes(b"\r\n\r\n  Marta Lindqvist  \r\n\r\n\r\nRavnsborg was quiet.")
+    found = json.loads(run(texts, "annotate", str(texts / "texts/b.txt"), "--format", "json")[1])
+    text = (texts / "texts/b.txt").read_bytes().decode()
+    ravnsborg = text.index("Ravnsborg")
+    assert (ravnsborg, ravnsborg + 9) in [(one["start"], one["end"]) for one in found["b"]["mentions"]]
+
+
+def test_annotate_tells_two_files_of_one_stem_apart(texts: Path) -> None:
+    lay(texts, "-- texts/deep/b.txt --\nRavnsborg was quiet.\n")
+    found = json.loads(run(texts, "annotate", str(texts / "texts"), "--format", "json")[1])
+    assert ["a", "b", "c"] == [stem for stem in found if "-" not in stem]
+    assert [(4, True), (1, False)] == [
+        (len(one["mentions"]), stem == "b") for stem, one in found.items() if stem.startswith("b")
+    ]
+
+
+def test_annotate_says_the_same_every_time_and_in_any_order(texts: Path) -> None:
+    files = [str(texts / "texts" / name) for name in ("a.txt", "b.txt", "deep/c.md")]
+    first = run(texts, "annotate", *files, "--format", "json")
+    assert first == run(texts, "annotate", *files[::-1], "--format", "json")
+
+
+def test_annotate_prints_a_line_for_each_mention(texts: Path) -> None:
+    _, said, _ = run(texts, "annotate", str(texts / "texts/b.txt"), "--quiet")
+    assert "b\t0\t15\tperson\tmarta-lindqvist\tMarta Lindqvist" == said.splitlines()[0]
+
+
+def test_annotate_leaves_out_what_it_cannot_read_and_says_so(texts: Path) -> None:
+    (texts / "texts/bad.md").write_bytes(b"---\ntitle: [\n---\nMarta Lindqvist.")
+    code, said, complaints = run(texts, "annotate", str(texts / "texts"), "--format", "json")
+    assert (1, ["a", "b", "c"]) == (code, list(json.loads(said)))
+    assert complaints.startswith("bad.md, line 3: the front matter cannot be read here")
+
+
+# ---- convert ---------------------------------------------------------------------------------------------------------
+
+
+def test_convert_writes_a_markdown_file_by_the_stem_of_each_saved_file(texts: Path) -> None:
+    lay(
+        texts,
+        f"-- saved/x/Wall (1).html --\n<title>The wall</title><h1>The wall</h1><p>{'It will be raised. ' * 20}</p>\n",
+    )
+    lay(texts, f"-- saved/crane.txt --\nThe crane turns again\n\n{'It stood still for a year. ' * 5}\n")
+    code, said, _ = run(texts, "convert", str(texts / "saved"), "--to", str(texts / "out"))
+    made = {path: content.decode() for path, content in contents(texts / "out").items()}
+    assert (0, ["Wall (1).md", "crane.md"], f"2 articles written to {texts / 'out'}.\n") == (code, list(made), said)
+    assert "title: The crane turns again\n" in made["crane.md"]
+    assert made["crane.md"].endswith("It stood still for a year.\n")
+
+
+def test_convert_writes_both_of_two_files_of_one_stem(texts: Path) -> None:
+    lay(texts, "-- saved/a/crane.md --\n# One\n\nIt turns.\n-- saved/b/crane.md --\n# Two\n\nIt stands.\n")
+    run(texts, "convert", str(texts / "saved"), "--to", str(texts / "out"))
+    first, second = sorted(contents(texts / "out").items())
+    assert ("crane.md", True) == (second[0], first[0].startswith("crane-"))
+    assert (b"title: One", b"title: Two") == (second[1].splitlines()[1], first[1].splitlines()[1])
+
+
+def test_convert_never_overwrites_what_a_person_edited(texts: Path) -> None:
+    lay(texts, "-- saved/crane.md --\n# One\n\nIt turns.\n-- saved/empty.md --\n")
+    order = ["convert", str(texts / "saved"), "--to", str(texts / "out"), "--quiet"]
+    run(texts, *order)
+    lay(texts, "-- out/crane.md --\nMine.\n")
+    code, said, complaints = run(texts, *order)
+    assert (1, "", {"crane.md": b"Mine.\n"}) == (code, said, contents(texts / "out"))
+    assert [
+        "empty.md: The file is empty; save the article again.",
+        f"crane.md: {texts / 'out/crane.md'} was edited and stays; delete it to convert anew",
+    ] == complaints.splitlines()
+
+
+# ---- build -----------------------------------------------------------------------------------------------------------
+
+
+def test_build_prints_what_it_did_as_json(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    lay(texts, "-- content/articles/wall.md --\nMarta Lindqvist came.\n-- content/saved/empty.txt --\n")
+    where = [f"--{one}={texts / one}" for one in ("content", "site")]
+    code, said, _ = run(texts, "build", "--json", "--workers=1", *where)
+    report = json.loads(said)
+    assert (1, 1, 1, 1) == (code, report["articles"], report["entities"], report["annotated"])
+    assert "articles/wall.html" in report["rendered"]
+    assert [("extract", "empty.txt", True)] == [(one["stage"], one["path"], one["fatal"]) for one in report["problems"]]
+
+
+def test_build_needs_no_verb_and_takes_the_settings_beside_the_content(texts: Path) -> None:
+    lay(texts, "-- content/articles/wall.md --\n---\ntitle: The wall\n---\nMarta Lindqvist came.\n")
+    command = [sys.executable, str(ROOT / "build.py"), "--workers=1", "--url=https://wall.example/archive"]
+    done = subprocess.run(command, cwd=texts, capture_output=True, text=True, check=False)
+    assert (
+        0,
+        f"1 article, 1 entity: 10 pages rendered, {len(contents(texts / 'site')) - 1} files written to {texts}/site.\n",
+    ) == (
+        done.returncode,
+        done.stdout,
+    ), done.stderr
+    seen = pages(texts / "site")
+    assert "Marta Lindqvist" in seen["entities/marta-lindqvist.html"].text
+    assert "https://wall.example/archive/index.html" in seen["404.html"].addresses
+
+
+def test_the_address_of_the_site_is_needed_by_the_404_page_alone(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    lay(
+        texts,
+        '-- content/articles/wall.md --\nIt stands.\n-- glossator.toml --\n[site]\nurl = "https://wall.example"\n',
+    )
+    build(texts)
+    absolute = {
+        path
+        for path, page in pages(texts / "site").items()
+        for tag, attrs in page.elements
+        if attrs.get("href", "").startswith("https://wall.example/") and attrs.get("rel") != "canonical"
+    }
+    assert {"404.html"} == absolute
+
+
+# ---- help ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", sorted(main.commands))
+def test_every_verb_explains_itself_and_each_of_its_options(verb: str) -> None:
+    said = CliRunner().invoke(main, [verb, "--help"])
+    options = [one for one in main.commands[verb].params if one.param_type_name == "option"]
+    assert 0 == said.exit_code
+    assert [] == [one.name for one in options if not getattr(one, "help", None)]
+    assert all(one.opts[-1] in said.output or one.opts[0] in said.output for one in options)
+
+
+def test_help_names_every_verb_and_what_to_do_first() -> None:
+    said = CliRunner().invoke(main, ["--help"]).output
+    assert [] == [verb for verb in main.commands if verb not in said]
+    assert "content/saved/" in said
+
+
+def test_the_version_is_told() -> None:
+    assert f"glossator, version {__version__}\n" == CliRunner().invoke(main, ["--version"]).output
+
+
+def test_help_waits_for_no_model() -> None:
+    code = (
+        "import sys; from glossator.cli import main\ntry: main(['--help'])\nfinally: sys.exit('spacy' in sys.modules)"
+    )
+    assert 0 == subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False).returncode

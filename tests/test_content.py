@@ -1,0 +1,230 @@
+"""content/ and the values made of it: what is found, what is read, what is written and when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from glossator.content.articles import compose, is_edited, read_all, write
+from glossator.content.decisions import read_decisions, read_lock, read_notes, write_lock
+from glossator.content.files import find_saved
+from glossator.content.theme import read_pages, read_theme
+from glossator.frontmatter import split
+from glossator.model import Conversion, EntityId, EntityType, Extracted, Head, PublishedId
+from tests.sites import contents, lay
+
+MADE = Extracted(
+    title="The crane: again",
+    markdown="It *turns*.\n\nAnd so it goes.\n",
+    conversion=Conversion("2024/crane.html", "0" * 64, "html", "html 1", (("title", "json-ld"),)),
+    source="https://tidetable.example/crane",
+    site="Tide Table",
+    authors=("Ada Birk", "Bo Å. Holm"),
+    published="2024-05-01T08:30:00+02:00",
+    saved="2024-05-02",
+    language="en-GB",
+    description="# Not a heading, but a standfirst",
+    image="https://tidetable.example/crane.jpg",
+    tags=("cranes", "no"),
+)
+
+
+def head(text: str, folder: Path, name: str = "crane.md") -> Head:
+    """The head that an article of this text has."""
+    (folder / name).write_text(text, "utf-8")
+    return read_all(folder)[0][0].article.head
+
+
+# ---- saved files -----------------------------------------------------------------------------------------------------
+
+
+def test_saved_files_are_found_in_folders_and_sorted(tmp_path: Path) -> None:
+    lay(tmp_path, "-- b/two.txt --\n2\n-- b/a/one.html --\n1\n-- Zoë.md --\n3\n-- a --\n4\n")
+    files, problems = find_saved(tmp_path)
+    assert (["Zoë.md", "a", "b/a/one.html", "b/two.txt"], ()) == ([file.path for file in files], problems)
+    assert [2, 2, 2, 2] == [file.size for file in files]
+
+
+def test_pictures_that_a_browser_laid_beside_a_page_are_no_articles(tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        "-- Crane.html --\n1\n-- Crane_files/logo.svg --\n2\n-- notes_files/own.txt --\n3\n-- .hidden/x.txt --\n4\n",
+    )
+    lay(tmp_path, "-- .DS_Store --\n5\n-- data.htm --\n6\n-- data.files/ad.html --\n7\n")
+    assert ["Crane.html", "data.htm", "notes_files/own.txt"] == [file.path for file in find_saved(tmp_path)[0]]
+
+
+def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
+    missing = tmp_path / "missing"
+    assert [((), ())] * 4 == [find_saved(missing), read_all(missing), read_notes(missing), read_pages(missing)]
+
+
+# ---- articles --------------------------------------------------------------------------------------------------------
+
+
+def test_a_converted_article_reads_back_as_it_was_made(tmp_path: Path) -> None:
+    write(tmp_path / "crane.md", MADE)
+    ((kept,), problems) = read_all(tmp_path)
+    fields = ("title", "source", "site", "authors", "published", "saved", "language", "description", "image", "tags")
+    assert {field: getattr(MADE, field) for field in fields} == {
+        field: getattr(kept.article.head, field) for field in fields
+    }
+    assert (MADE.markdown.strip(), MADE.conversion, ()) == (kept.article.markdown, kept.conversion, problems)
+
+
+def test_an_article_s_file_says_where_each_value_was_found() -> None:
+    fields, body = split(compose(MADE))
+    conversion = fields["conversion"]
+    assert isinstance(conversion, dict)
+    assert ["file", "sha256", "format", "reader", "written", "from"] == list(conversion)
+    assert ({"title": "json-ld"}, f"\n{MADE.markdown}") == (conversion["from"], body)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("turns", "stands"), ("Ada Birk", "Ada Birch"), ("site: Tide Table\n", ""), ("\n---\n", "\nmine: yes\n---\n")],
+)
+def test_a_change_of_text_or_of_a_field_is_an_edit(tmp_path: Path, old: str, new: str) -> None:
+    path = tmp_path / "crane.md"
+    write(path, MADE)
+    assert not is_edited(path)
+    path.write_text(compose(MADE).replace(old, new, 1), "utf-8")
+    assert (True, True) == (is_edited(path), read_all(tmp_path)[0][0].edited)
+
+
+def test_other_line_ends_and_blank_lines_at_the_end_are_no_edit(tmp_path: Path) -> None:
+    path = tmp_path / "crane.md"
+    path.write_bytes(f"{compose(MADE)}\n\n".replace("\n", "\r\n").encode())
+    assert not read_all(tmp_path)[0][0].edited
+
+
+def test_an_article_that_a_person_wrote_counts_as_edited(tmp_path: Path) -> None:
+    path = tmp_path / "mine.md"
+    assert not is_edited(path)
+    path.write_text("# Mine\n\nAll of it.\n", "utf-8")
+    assert is_edited(path)
+
+
+def test_a_digest_follows_what_the_site_shows_and_not_the_file(tmp_path: Path) -> None:
+    write(tmp_path / "crane.md", MADE)
+    before = read_all(tmp_path)[0][0].article
+    write(tmp_path / "crane.md", replace(MADE, conversion=replace(MADE.conversion, sha256="1" * 64)))
+    assert before == read_all(tmp_path)[0][0].article
+    write(tmp_path / "crane.md", replace(MADE, tags=()))
+    assert before.digest != read_all(tmp_path)[0][0].article.digest
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("---\ntitle: The  crane\n---\n# Another\n", "The crane"),
+        ("---\nsite: Tide Table\n---\n\n# The crane\n\nIt turns.\n", "The crane"),
+        ("It turns.\n", "the old crane"),
+        ("---\ntitle: 1984\n---\nIt was a bright cold day.\n", "1984"),
+    ],
+)
+def test_the_title_is_a_field_a_heading_or_the_file_s_name(tmp_path: Path, text: str, title: str) -> None:
+    assert title == head(text, tmp_path, "the-old-crane.md").title
+
+
+def test_a_heading_that_repeats_the_title_is_not_shown_twice(tmp_path: Path) -> None:
+    head("---\ntitle: The crane\n---\n# The Crane\n\nIt turns.\n", tmp_path)
+    assert "It turns." == read_all(tmp_path)[0][0].article.markdown
+
+
+def test_an_address_that_is_none_is_not_led_to(tmp_path: Path) -> None:
+    made = head("---\ntitle: X\nsource: javascript:alert(1)\nimage: file:///etc/passwd\n---\nX.\n", tmp_path)
+    assert (None, None) == (made.source, made.image)
+
+
+def test_one_author_needs_no_list(tmp_path: Path) -> None:
+    assert ("Ada Birk",) == head("---\ntitle: X\nauthors: Ada Birk\n---\nX.\n", tmp_path).authors
+
+
+# ---- decisions, notes, ids -------------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_decision_is_read(tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        """\
+-- entities.toml --
+ignore = ["Rope Street"]
+private = ["Ulla Brandvik"]
+not-the-same = [["Hanna Velling", "Tobias Velling"]]
+[rename]
+"SDU" = "Dockworkers"
+[merge]
+"Edmund Carrow" = ["Carrow", "E. Carrow"]
+[type]
+"Lyr" = "place"
+""",
+    )
+    made = read_decisions(tmp_path)
+    assert (("Rope Street",), ("Ulla Brandvik",)) == (made.ignore, made.private)
+    assert (("Hanna Velling", "Tobias Velling"),) == made.not_the_same
+    assert (("SDU", "Dockworkers"),) == made.rename
+    assert (("Edmund Carrow", ("Carrow", "E. Carrow")),) == made.merge
+    assert (("Lyr", EntityType.PLACE),) == made.types
+
+
+def test_a_note_is_read_with_its_links_and_leads_only_to_web_addresses(tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        """\
+-- marta-lindqvist.md --
+---
+name: Marta Lindqvist
+type: person
+aliases: the harbour master
+links:
+  Her page: https://example.org/marta
+  Not hers: javascript:alert(1)
+---
+She keeps the harbour.
+""",
+    )
+    ((note,), problems) = read_notes(tmp_path)
+    assert ("marta-lindqvist", "Marta Lindqvist", EntityType.PERSON) == (note.slug, note.name, note.type)
+    assert (("the harbour master",), (("Her page", "https://example.org/marta"),)) == (note.aliases, note.links)
+    assert ("She keeps the harbour.", ()) == (note.markdown, problems)
+
+
+def test_ids_that_were_given_out_read_back_sorted_and_are_written_only_when_they_differ(tmp_path: Path) -> None:
+    ids = (
+        PublishedId(EntityId("zoe"), "Zoë", EntityType.PERSON),
+        PublishedId(EntityId("lyr"), "Lyr", EntityType.PLACE),
+    )
+    write_lock(tmp_path, ids)
+    before = (tmp_path / "entities.lock.json").stat().st_ino
+    write_lock(tmp_path, tuple(reversed(ids)))
+    assert (ids[::-1], before) == (read_lock(tmp_path), (tmp_path / "entities.lock.json").stat().st_ino)
+
+
+def test_a_save_by_an_editor_that_marks_utf8_reads_the_same(tmp_path: Path) -> None:
+    (tmp_path / "entities.toml").write_bytes(b'\xef\xbb\xbfignore = ["Lyr"]\r\n')
+    (tmp_path / "crane.md").write_bytes(b"\xef\xbb\xbf---\r\ntitle: The crane\r\n---\r\nIt turns.\r\n")
+    assert ("Lyr",) == read_decisions(tmp_path).ignore
+    assert ["The crane"] == [kept.article.head.title for kept in read_all(tmp_path)[0]]
+
+
+# ---- theme -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_template_or_file_of_the_user_s_replaces_ours_of_the_same_name(tmp_path: Path) -> None:
+    ours = read_theme(tmp_path / "none")
+    lay(tmp_path, "-- home.html --\nmine\n-- extra.html --\nmore\n-- static/site.css --\nred\n-- static/.swp --\nno\n")
+    mixed = read_theme(tmp_path)
+    assert {**ours.templates, "home.html": "mine\n", "extra.html": "more\n"} == mixed.templates
+    assert {**ours.statics, "site.css": b"red\n"} == mixed.statics
+
+
+def test_reading_changes_nothing(tmp_path: Path) -> None:
+    lay(tmp_path, "-- articles/a.md --\n---\ntitle: X\n---\nX\n-- entities/b.md --\nNote\n-- entities.toml --\n")
+    before = contents(tmp_path)
+    read_all(tmp_path / "articles")
+    read_notes(tmp_path / "entities")
+    read_decisions(tmp_path)
+    assert before == contents(tmp_path)
