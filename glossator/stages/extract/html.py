@@ -7,11 +7,13 @@ import hashlib
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted
 from glossator.stages.extract.addresses import Addresses
-from glossator.stages.extract.body import article_text
+from glossator.stages.extract.body import article_text, words
 from glossator.stages.extract.charset import page_text
+from glossator.stages.extract.escape import escape, escape_start
 from glossator.stages.extract.metadata import Metadata, read_metadata
+from glossator.stages.extract.notes import take_notes
 from glossator.stages.extract.page import is_deep, parse, regular
-from glossator.stages.extract.selection import blocks, mark_related, prune, select
+from glossator.stages.extract.selection import Head, blocks, mark_related, prune, select
 from glossator.stages.extract.structure import Writer
 from glossator.stages.extract.unreadable import Unreadable
 
@@ -20,6 +22,8 @@ READER = "html 1"
 
 _NO_TEXT = "The page holds no article text; save it again once it has loaded, or save its text."
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."
+_LOST = 0.5
+"""Of the article's words that its blocks must hold."""
 
 
 def read(data: bytes, path: str, settings: ExtractSettings) -> Extracted:
@@ -44,11 +48,15 @@ def _read(text: str, path: str, sha256: str, settings: ExtractSettings) -> Extra
     metadata = read_metadata(page, text)
     chosen = article_text(text, metadata.body)
     body = regular(page)
+    notes = take_notes(body)
     found = blocks(body)
-    select(found, chosen, metadata.title)
+    select(found, chosen, Head(metadata.title, metadata.description, metadata.authors))
     mark_related(found)
     prune(found)
-    markdown = Writer(Addresses(metadata.base)).markdown(body)
+    markdown = Writer(Addresses(metadata.base)).markdown(body, notes)
+    if len(words(markdown)) < _LOST * len(words(chosen)):
+        # The extractors saw another page than the tree shows; their text has no form, but is the article.
+        markdown = "\n\n".join(escape_start(escape(line)) for line in chosen.splitlines() if line.strip())
     if not markdown.strip():
         raise Unreadable(_NO_TEXT)
     first = next((leaf.text for leaf in found if leaf.kept and leaf.tag.name == "p"), "")

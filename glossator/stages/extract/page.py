@@ -56,7 +56,6 @@ _NEVER_TEXT = frozenset(
             "embed",
             "audio",
             "video",
-            "form",
             "input",
         ),
         *("button", "select", "textarea", "dialog", "link", "meta", "base", "title", "noscript", "single-file-infobar"),
@@ -152,7 +151,8 @@ def _is_hidden(tag: Tag, whole: int) -> bool:
     """Whether readers do not see it; what holds most of the page's text is hidden only until a script has run."""
     pictures = tag.name == "img" or tag.find("img") is not None if tag.get("aria-hidden") == "true" else True
     hidden = (
-        tag.has_attr("hidden")
+        tag.name == "form"
+        or tag.has_attr("hidden")
         or not pictures
         or _HIDDEN.search(str(tag.get("style") or ""))
         or not _HIDDEN_CLASSES.isdisjoint(tag.get("class") or ())

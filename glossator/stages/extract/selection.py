@@ -11,6 +11,8 @@ from bs4.element import Tag
 from glossator.stages.extract.body import shingles, words
 from glossator.stages.extract.page import HEADINGS, RELATED, leaves, text_of
 
+_SIZE = 4
+"""Words that make a shingle."""
 _NEARLY = 0.9
 """Of the text that must lie in an element for it to be the article's place."""
 _LINKS = 0.6
@@ -23,8 +25,26 @@ _RELATED = re.compile(
     r"lire aussi|lee también|leia (?:também|mais)|leggi anche)\s*:\s*)(?P<headline>.+)",
     re.IGNORECASE,
 )
+_STANDFIRST = re.compile(
+    r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|lead|lede|intro\w*|strap-?line|summary|excerpt|description)\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"(?:(?:written|posted|published|reported|words|text|story) )?(?:by|von|par|por|di|door|av|af) ", re.IGNORECASE
+)
+_LINE = 20
+"""Words of a byline at most."""
 _HEADLINE = (4, 30)
 """Words of a headline, at least and at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the front matter says already."""
+
+    title: str
+    description: str
+    authors: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -54,14 +74,16 @@ def blocks(body: Tag) -> list[Leaf]:
     return found
 
 
-def select(found: list[Leaf], chosen: str, title: str) -> None:
+def select(found: list[Leaf], chosen: str, head: Head) -> None:
     """Decides which blocks stay: those of the chosen text, and what belongs to the form around them."""
     known = shingles(words(chosen))
     lines = {tuple(words(line)) for line in chosen.splitlines()}
     for leaf in found:
         leaf.kept = _lies_in(leaf.tokens, known, lines)
     _confine(found)
-    _without_title(found, title)
+    for leaf in found:
+        leaf.kept = leaf.kept and not _is_contents(leaf)
+    _without_head(found, head)
 
 
 def _lies_in(tokens: list[str], known: Counter[tuple[str, ...]], lines: set[tuple[str, ...]]) -> bool:
@@ -89,30 +111,48 @@ def _confine(found: list[Leaf]) -> None:
 
 
 def _extend(inside: list[Leaf]) -> None:
-    """Headings, captions, code, pictures and items between blocks that stay, stay with them."""
+    """Headings, captions, code, pictures, cells and items between blocks that stay, stay with them."""
     kept = [number for number, leaf in enumerate(inside) if leaf.kept]
     groups = {parent for leaf in inside if leaf.kept and leaf.tag.name in _PARTS for parent in leaf.around[:4]}
-    for number in range(kept[0], kept[-1]) if kept else ():
-        leaf = inside[number]
+    # Backwards, so that a heading above a heading sees whether that one stays.
+    for number in range(kept[-1] - 1, kept[0], -1) if kept else ():
+        leaf, before, after = inside[number], inside[number - 1], inside[number + 1]
         if leaf.kept or leaf.linked > _LINKS:
             continue
         name = leaf.tag.name
         if name in HEADINGS:
-            leaf.kept = inside[number + 1].kept
-        elif name in ("pre", "figcaption", "td", "th"):
+            leaf.kept = after.kept
+        elif name in ("pre", "figcaption") or _is_cell(leaf.tag):
             leaf.kept = True
         elif not leaf.tokens:
-            leaf.kept = inside[number - 1].kept or inside[number + 1].kept
+            leaf.kept = before.kept or after.kept
         elif name in _PARTS:
             leaf.kept = not groups.isdisjoint(leaf.around[:3])
+        elif name == "p" and len(leaf.tokens) < _SIZE:
+            leaf.kept = before.kept and after.kept and leaf.around[0] == after.around[0] == before.around[0]
 
 
-def _without_title(found: list[Leaf], title: str) -> None:
-    """The page's headline stands in the front matter."""
-    wanted = words(title)
+def _without_head(found: list[Leaf], head: Head) -> None:
+    """What stands in the front matter is not repeated above the text: headline, standfirst, byline."""
+    title, description = words(head.title), words(head.description)
     for leaf in [leaf for leaf in found if leaf.kept][:6]:
-        if leaf.tokens == wanted and wanted:
+        named = any(_STANDFIRST.search(" ".join(tag.get("class") or ())) for tag in (leaf.tag, *leaf.tag.parents))
+        apart = named or leaf.tag.find_parent("header") is not None
+        if leaf.tokens and (leaf.tokens == title or (apart and leaf.tokens == description) or _is_byline(leaf, head)):
             leaf.kept = False
+        elif len(leaf.tokens) > _LINE:
+            return
+
+
+def _is_byline(leaf: Leaf, head: Head) -> bool:
+    """Whether a line only says who wrote the article and when."""
+    if len(leaf.tokens) > _LINE or leaf.tag.name in HEADINGS or not leaf.tokens:
+        return False
+    names = {token for author in head.authors for token in words(author)}
+    named = _BYLINE.match(leaf.text) is not None and not names.isdisjoint(leaf.tokens)
+    stamp = leaf.tag.find("time")
+    dated = isinstance(stamp, Tag) and len(words(text_of(stamp))) * 2 > len(leaf.tokens)
+    return named or dated
 
 
 def mark_related(found: list[Leaf]) -> None:
@@ -134,3 +174,13 @@ def prune(found: list[Leaf]) -> None:
     for leaf in found:
         if not leaf.kept:
             leaf.tag.extract()
+
+
+def _is_cell(tag: Tag) -> bool:
+    return tag.name in ("td", "th") or (tag.parent is not None and tag.parent.name in ("td", "th"))
+
+
+def _is_contents(leaf: Leaf) -> bool:
+    """Whether a block only leads to other places of the page: a line of its table of contents."""
+    links = leaf.tag.find_all("a") if leaf.linked > _LINKS else []
+    return bool(links) and all(str(link.get("href") or "").startswith("#") for link in links)

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from bs4.element import NavigableString, Tag
 
 from glossator.stages.extract.addresses import Addresses
+from glossator.stages.extract.escape import escape_start
 from glossator.stages.extract.inline import Run, inline
-from glossator.stages.extract.page import HEADINGS, RELATED, is_leaf, leaves
+from glossator.stages.extract.notes import Notes
+from glossator.stages.extract.page import HEADINGS, NOTE, RELATED, is_leaf, leaves
 
 _INDENT = "    "
 _TOP = 2
@@ -29,13 +31,20 @@ class Writer:
     addresses: Addresses
     levels: list[int] = field(default_factory=list)
 
-    def markdown(self, tree: Tag) -> str:
+    def markdown(self, tree: Tag, notes: Notes) -> str:
+        """The tree's blocks, then the notes that they refer to."""
         blocks = [block for block in self._blocks(tree, nested=False) if block.strip()]
         while blocks and blocks[-1] == _RULE:
             blocks.pop()
         while blocks and blocks[0] == _RULE:
             blocks.pop(0)
+        referred = dict.fromkeys(str(tag[NOTE]) for tag in tree.find_all(_refers))
+        blocks += [self._note(number, notes.definitions[number]) for number in referred] if blocks else []
         return "\n\n".join(blocks) + "\n" if blocks else ""
+
+    def _note(self, number: str, definition: Tag) -> str:
+        blocks = [self._paragraph(definition)] if is_leaf(definition) else self._blocks(definition, nested=True)
+        return f"[^{number}]: " + _indented("\n\n".join(block for block in blocks if block.strip()))
 
     def _blocks(self, container: Tag, *, nested: bool) -> Iterator[str]:
         for child in container.children:
@@ -83,7 +92,7 @@ class Writer:
             self.levels.pop()
         marks = "#" * min(_TOP + len(self.levels), 6)
         self.levels.append(level)
-        return f"{marks} " + re.sub(r"(#+)$", r"\\\1", words)
+        return f"{marks} " + re.sub(r"(#+)$", r"\\\1", escape_start(words))
 
     def _list(self, tag: Tag) -> str:
         number = int(start) if (start := str(tag.get("start") or "1")).isdigit() and len(start) < 5 else 1
@@ -135,6 +144,10 @@ class Writer:
 
 
 _RULE = "---"
+
+
+def _refers(tag: Tag) -> bool:
+    return NOTE in tag.attrs
 
 
 def _cell_leaves(cell: Tag) -> list[Tag]:
