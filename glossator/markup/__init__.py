@@ -4,18 +4,22 @@
 """
 
 from glossator.markup.tree import parse
-from glossator.markup.walk import Links, Mark, lay_out
+from glossator.markup.walk import Layout, Links, Mark, lay_out
 from glossator.markup.weave import serialise
 from glossator.model import Html, Text
 
 NO_LINKS = Links()
 
-__all__ = ["Links", "Mark", "first_paragraph", "read", "weave"]
+__all__ = ["Links", "Mark", "TooDeep", "first_paragraph", "read", "weave", "weave_apart"]
+
+
+class TooDeep(Exception):
+    """Markdown that is nested too deeply. The message is a sentence that follows the file's name."""
 
 
 def read(markdown: str) -> Text:
     """The article's text as its readers see it, with its blocks; offsets in code points."""
-    return lay_out(parse(markdown), Links()).text
+    return _layout(markdown, NO_LINKS).text
 
 
 def weave(markdown: str, marks: tuple[Mark, ...] = (), links: Links = NO_LINKS) -> Html:
@@ -25,12 +29,24 @@ def weave(markdown: str, marks: tuple[Mark, ...] = (), links: Links = NO_LINKS) 
     code or a heading is left out. A mark that crosses emphasis stays one mark where the tree allows it; where it does
     not, its further pieces carry the class `part`.
     """
-    return serialise(lay_out(parse(markdown), links), marks)
+    return serialise(_layout(markdown, links), marks)
+
+
+def weave_apart(markdown: str) -> Html:
+    """Text that stands on a page beside an article, such as a note: without anchors, which are the article's."""
+    return serialise(_layout(markdown, NO_LINKS), (), anchors=False)
+
+
+def _layout(markdown: str, links: Links) -> Layout:
+    try:
+        return lay_out(parse(markdown), links)
+    except RecursionError:
+        raise TooDeep("has lists or quotes nested too deeply to be shown: make them flatter") from None
 
 
 def first_paragraph(markdown: str) -> Html:
     """The first paragraph of a note, as sanitised HTML without a block around it."""
     for paragraph in markdown.strip().split("\n\n"):
         if paragraph and not paragraph.startswith("#"):
-            return Html(weave(paragraph).removeprefix('<p id="p1">').removesuffix("</p>"))
+            return Html(weave_apart(paragraph).removeprefix("<p>").removesuffix("</p>"))
     return Html("")

@@ -46,6 +46,7 @@ def _parser() -> Markdown:
 def parse(markdown: str) -> Element:
     """The tree of an article. It runs Python-Markdown's own steps up to the one that would write HTML."""
     parser = _parser().reset()
+    parser.parser.state.clear()  # `reset` leaves it as the last article left it, whole or not
     lines = markdown.replace("\x02", "").replace("\x03", "").split("\n")
     for preprocessor in parser.preprocessors:
         lines = preprocessor.run(lines)

@@ -23,13 +23,15 @@ ATTRIBUTES = {
     "a": {"href", "rel", "data-type", "data-entity", "tabindex"},
     "ol": {"start"},
 }
+WITHOUT_ANCHORS = {**ATTRIBUTES, "*": {"class"}}
 CLASSES = frozenset(
     {"archived", "footnote", "footnote-backref", "footnote-ref", "image", "mark", "original", "part", "quoted-headline"}
 )
 IDS = re.compile(r"p\d+|fn(ref\d*)?:[\w-]+")
 
 
-def serialise(layout: Layout, marks: tuple[Mark, ...]) -> Html:
+def serialise(layout: Layout, marks: tuple[Mark, ...], anchors: bool = True) -> Html:
+    """The HTML of a layout, with its marks; with or without the ids that lead to its blocks."""
     writer = _Writer(marks)
     for event in layout.events:
         if isinstance(event, Open):
@@ -38,15 +40,15 @@ def serialise(layout: Layout, marks: tuple[Mark, ...]) -> Html:
             writer.close(event)
         else:
             writer.chars(event)
-    return _sanitise("".join(writer.out))
+    return _sanitise("".join(writer.out), ATTRIBUTES if anchors else WITHOUT_ANCHORS)
 
 
-def _sanitise(html: str) -> Html:
+def _sanitise(html: str, attributes: dict[str, set[str]]) -> Html:
     """Nothing but our own few tags, classes and ids leaves here, whatever the article held."""
     clean = nh3.clean(
         html,
         tags=TAGS,
-        attributes=ATTRIBUTES,
+        attributes=attributes,
         attribute_filter=_allow,
         link_rel=None,
         url_schemes={"http", "https", "mailto"},

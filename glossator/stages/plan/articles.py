@@ -35,7 +35,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd"
 
 
 def plan(library: Library) -> Iterator[Sheet]:
-    related = _all_related(library)
+    related = {head.id: _related(library, head.id) for head in library.archive.heads}
     order = [head.id for head in library.archive.heads]
     for index, article in enumerate(order):
         neighbours = order[max(0, index - 1) : index + 2]
@@ -57,7 +57,7 @@ def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading
     head = reading.article.head
     source_name = library.publications[head.id]
     order = [one.id for one in library.archive.heads]
-    index = order.index(head.id)
+    index = library.places[head.id]
     return ArticlePage(
         frame=_frame(library, head, path),
         standfirst=_standfirst(head, reading.text.content),
@@ -165,10 +165,6 @@ def _first_marks(library: Library, reading: Reading) -> dict[EntityId, str]:
 
 
 RelatedArticles = tuple[tuple[ArticleId, tuple[EntityId, ...]], ...]
-
-
-def _all_related(library: Library) -> dict[ArticleId, RelatedArticles]:
-    return {head.id: _related(library, head.id) for head in library.archive.heads}
 
 
 def _related(library: Library, article: ArticleId) -> RelatedArticles:

@@ -34,17 +34,17 @@ Companions = tuple[tuple[EntityId, tuple[ArticleId, ...]], ...]
 def plan(library: Library) -> Iterator[Sheet]:
     for entity in library.archive.entities:
         shown, rest = _shown(library, entity)
+        needs = tuple(dict.fromkeys((*shown, entity.introduction.article))) if entity.introduction else shown
         companions = _companions(library, entity)
         others = [(one.name, one.type) for one in (library.entities[other] for other, _ in companions)]
         shows = fingerprint(
             entity.digest,
             facts(library, (*shown, *rest)),
-            [library.digests[article] for article in shown],
+            [library.digests[article] for article in needs],
             companions,
             others,
             facts(library, [article for _, articles in companions for article in articles[:SHARED_SHOWN]]),
         )
-        needs = shown if not entity.introduction else tuple(dict.fromkeys((*shown, entity.introduction.article)))
         yield Sheet(urls.entity_path(entity.id), "entity", entity.id, needs, shows)
     for old, new in library.archive.redirects:
         target = library.entities[new]
@@ -68,7 +68,7 @@ def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading
         origin=entity.origin,
         aliases=entity.aliases,
         introduced=_introduced(library, entity, path, readings),
-        note=markup.weave(entity.note.markdown) if entity.note else Html(""),
+        note=markup.weave_apart(entity.note.markdown) if entity.note else Html(""),
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
         mentions=entity.mentions,
         articles=len(articles),
@@ -96,15 +96,8 @@ def compose_redirect(library: Library, sheet: Sheet) -> RedirectPage:
 
 def _shown(library: Library, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:
     """The entity's articles, newest first: those with sentences, and the rest."""
-    mine = {appearance.article for appearance in entity.appearances}
-    if len(mine) * 8 > len(library.heads):
-        ordered = [article for article in library.heads if article in mine]
-    else:  # the heads stand newest first; sorting a few is quicker than passing over all
-        place = {article: library.heads[article] for article in mine}
-        dated = sorted((one for one in place if place[one].date), key=lambda one: (str(place[one].date), one))
-        ordered = sorted(dated, key=lambda one: str(place[one].date), reverse=True)
-        ordered += sorted(one for one in place if not place[one].date)
-    return tuple(ordered[: library.settings.passages]), tuple(ordered[library.settings.passages :])
+    ordered = _newest_first(library, [appearance.article for appearance in entity.appearances])
+    return ordered[: library.settings.passages], ordered[library.settings.passages :]
 
 
 def _mentions(library: Library, entity: Entity, reading: Reading) -> list[tuple[int, int]]:
@@ -203,7 +196,7 @@ def _companions(library: Library, entity: Entity) -> Companions:
 
 
 def _newest_first(library: Library, articles: list[ArticleId]) -> tuple[ArticleId, ...]:
-    return tuple(sorted(articles, key=lambda one: (library.heads[one].date or "", one), reverse=True))
+    return tuple(sorted(articles, key=library.places.__getitem__))
 
 
 @cache

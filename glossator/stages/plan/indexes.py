@@ -65,7 +65,7 @@ def plan(library: Library) -> Iterator[Sheet]:
     own = {page.name: page for page in library.pages}
     for name in sorted({"about", *own}):
         page = own.get(name)
-        yield Sheet(SitePath(f"{urls.slug(name)}.html"), "own", name, (), fingerprint(page))
+        yield Sheet(SitePath(f"{name}.html"), "own", name, (), fingerprint(page))
 
 
 def compose_home(library: Library, sheet: Sheet) -> HomePage:

@@ -74,6 +74,8 @@ class Library:
     cites: Mapping[ArticleId, Mapping[str, ArticleId]]
     """For each article, what it refers to that the archive holds: canonical address or folded headline -> article."""
     cited_by: Mapping[ArticleId, tuple[ArticleId, ...]]
+    places: Mapping[ArticleId, int]
+    """Of each article among all, newest first."""
     leading: Mapping[ArticleId, tuple[EntityId, ...]]
     """The entities that an article mentions most, in that order."""
     publications: Mapping[ArticleId, str]
@@ -105,6 +107,7 @@ def open_library(
         digests={article.head.id: f"{article.digest} {analysis}" for article, analysis in held},
         cites=cites,
         cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
+        places={head.id: place for place, head in enumerate(archive.heads)},
         leading=_leading(archive),
         publications=_publications(archive.heads),
     )
