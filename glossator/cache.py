@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.model import Digest
 
@@ -38,19 +39,20 @@ class Key:
 class Cache:
     """Results by key, and what was last known of each file and page. One connection, in the main process.
 
-    State: the connection. A damaged or foreign file is replaced: `fresh` then says so.
+    State: the connection. A damaged or foreign file is replaced: `fresh` then says so. Where the damage shows only
+    later, the file is deleted and SiteError raised.
     """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         (path.parent / ".gitignore").write_text("*\n", "utf-8")
         self.fresh = False
+        self._path = path
         try:
             self._connection = _open(path)
         except sqlite3.DatabaseError:
             self.fresh = True
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            _delete(path)
             self._connection = _open(path)
 
     def __enter__(self) -> Self:
@@ -60,6 +62,11 @@ class Cache:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._connection.close()
+        # Of SQLite's errors only the plain one means damage; its subclasses are a full disk and the like.
+        if kind is sqlite3.DatabaseError or kind is zlib.error:
+            _delete(self._path)
+            what = f"What was remembered of earlier builds, in {self._path}, was damaged and has been deleted."
+            raise SiteError(what, "Build again: it takes longer once, and nothing is lost.") from error
 
     def get(self, keys: Iterable[Key]) -> Mapping[Key, bytes]:
         """The remembered results among those asked for."""
@@ -104,6 +111,11 @@ class Cache:
                 "INSERT INTO pages (site, path, fingerprint) VALUES (?, ?, ?)",
                 [(site, path, fingerprint) for path, fingerprint in fingerprints.items()],
             )
+
+
+def _delete(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -57,6 +57,12 @@ def write(site: Path, outputs: Iterable[Output], wanted: Iterable[SitePath]) -> 
     return Written(tuple(changed), removed, files, problems)
 
 
+def stands(site: Path, path: SitePath, recorded: str) -> bool:
+    """Whether a file of the site is there with the content that has this digest."""
+    target = site / path
+    return target.is_file() and not target.is_symlink() and digest(target.read_bytes()) == recorded
+
+
 def record(site: Path, files: Mapping[SitePath, str]) -> None:
     """Remember which files of the site are ours."""
     text = json.dumps({"files": dict(sorted(files.items()))}, ensure_ascii=False, indent=0)

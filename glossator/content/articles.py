@@ -21,6 +21,7 @@ from glossator.urls import slug, web_address
 EXCERPT_PARAGRAPHS = 2
 GUESS = "guess"
 """What a conversion says of a value that it found nowhere in so many words."""
+_CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -35,9 +36,21 @@ class Kept:
     """Whether a person changed it after it was converted; true for what was not converted."""
 
 
-def read_all(folder: Path) -> tuple[tuple[Kept, ...], tuple[Problem, ...]]:
-    """Every article of `content/articles/`, sorted by id; private ones too."""
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What `content/articles/` holds."""
+
+    kept: tuple[Kept, ...]
+    """Sorted by id; private ones too."""
+    blocked: frozenset[str]
+    """Saved files whose article is there but cannot be read: it is a person's to mend, and no other is made."""
+    problems: tuple[Problem, ...]
+
+
+def read_all(folder: Path) -> Shelf:
+    """Every article of `content/articles/`."""
     kept: dict[ArticleId, Kept] = {}
+    blocked: list[str] = []
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
         name = f"articles/{path.relative_to(folder).as_posix()}"
@@ -48,18 +61,23 @@ def read_all(folder: Path) -> tuple[tuple[Kept, ...], tuple[Problem, ...]]:
             continue
         except frontmatter.FrontMatterError as error:
             problems.append(Problem("articles", name, error.message, error.line))
+            blocked += _CONVERTED_FROM.findall(read_text(path))
             continue
         other = kept.setdefault(one.article.head.id, one)
         if other is not one:
             problems.append(
                 Problem("articles", name, f"would have the address of {other.file.name}: rename one of them")
             )
-    return tuple(kept[key] for key in sorted(kept)), tuple(problems)
+    return Shelf(tuple(kept[key] for key in sorted(kept)), frozenset(blocked), tuple(problems))
 
 
-def write(path: Path, extracted: Extracted) -> None:
-    """Write an article as its conversion made it."""
-    replace(path, compose(extracted).encode())
+def write(path: Path, extracted: Extracted) -> bool:
+    """Write an article as its conversion made it; whether that changed anything."""
+    content = compose(extracted).encode()
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    replace(path, content)
+    return True
 
 
 def is_edited(path: Path) -> bool:

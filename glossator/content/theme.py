@@ -10,6 +10,7 @@ from glossator import frontmatter
 from glossator.config import SiteError
 from glossator.disk import Unusable, read_bytes, read_text
 from glossator.model import OwnPage, Problem
+from glossator.urls import NOT_FOUND, SEARCH, slug
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -50,6 +51,7 @@ def packaged() -> Path:
 def read_pages(folder: Path) -> tuple[tuple[OwnPage, ...], tuple[Problem, ...]]:
     """The site's own pages, sorted by name."""
     pages, problems = [], []
+    taken = {path.removesuffix(".html") for path in (SEARCH, NOT_FOUND)}
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
         try:
             fields, body = frontmatter.split(read_text(path))
@@ -58,5 +60,11 @@ def read_pages(folder: Path) -> tuple[tuple[OwnPage, ...], tuple[Problem, ...]]:
         except frontmatter.FrontMatterError as error:
             problems.append(Problem("pages", f"pages/{path.name}", error.message, error.line))
         else:
-            pages.append(OwnPage(path.stem, str(fields.get("title") or path.stem), body))
+            name = slug(path.stem)
+            if name in taken:
+                text = f"would have the address {name}.html, which another page has: rename it"
+                problems.append(Problem("pages", f"pages/{path.name}", text))
+                continue
+            taken.add(name)
+            pages.append(OwnPage(name, str(fields.get("title") or path.stem), body))
     return tuple(pages), tuple(problems)

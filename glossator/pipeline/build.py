@@ -93,8 +93,8 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
         cache.forget_pages(str(places.site.resolve()), [sheet.path for sheet in stale])
         pages = _render(design, library, stale, public, analyses)
         statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(design.statics.items())]
-        written = _write(kit, [*statics, NO_JEKYLL], pages, sheets)
-        cache.set_pages(str(places.site.resolve()), fingerprints)
+        written, index = _write(kit, [*statics, NO_JEKYLL], pages, sheets)
+        cache.set_pages(str(places.site.resolve()), fingerprints | index)
     return Report(
         articles=len(archive.heads),
         entities=len(archive.entities),
@@ -118,17 +118,17 @@ def _convert(kit: Kit, reconvert: bool) -> tuple[int, tuple[articles.Kept, ...]]
     """Make an article of every saved file that has none yet: how many were written, and all that there are now."""
     saved, folder = kit.places.content / "saved", kit.places.content / "articles"
     found = _collect(kit, files.find_saved(saved))
-    before = articles.read_all(folder)
-    kept, _ = before
-    todo = convert.todo(found, kept, reconvert)
+    shelf = articles.read_all(folder)
+    todo = convert.todo(found, shelf, reconvert)
     kit.problems.extend(todo.problems)
     items = [work.Saved(file, str(saved / file.path)) for file in todo.files]
     stage = work.extract_stage(kit.config.extract)
     done = remember(kit.cache, kit.config.build, stage, items, kit.progress)
     outcomes = [outcome for outcome in done.results if outcome]
     kit.problems.extend([*done.problems, *(outcome.problem for outcome in outcomes if outcome.problem)])
-    written = _collect(kit, convert.place(folder, [one.extracted for one in outcomes if one.extracted], kept))
-    return written, _collect(kit, articles.read_all(folder) if written else before)
+    written = _collect(kit, convert.place(folder, [one.extracted for one in outcomes if one.extracted], shelf.kept))
+    shelf = articles.read_all(folder) if written else shelf
+    return written, _collect(kit, (shelf.kept, shelf.problems))
 
 
 def _annotate(kit: Kit, public: list[Article]) -> tuple[dict[ArticleId, Analysis], int]:
@@ -143,7 +143,8 @@ def _annotate(kit: Kit, public: list[Article]) -> tuple[dict[ArticleId, Analysis
 def _resolve(kit: Kit, public: list[Article], analyses: Mapping[ArticleId, Analysis]) -> Archive:
     content = kit.places.content
     heads = [article.head for article in public if article.head.id in analyses]
-    notes = _collect(kit, decisions.read_notes(content / "entities"))
+    found = _collect(kit, decisions.read_notes(content / "entities"))
+    notes = [note for note in found if _shown(kit, f"entities/{note.slug}.md", note.markdown)]
     published = decisions.read_lock(content)
     decided = decisions.read_decisions(content)
     archive = _collect(kit, resolve(heads, tuple(analyses.values()), decided, notes, published))
@@ -151,9 +152,20 @@ def _resolve(kit: Kit, public: list[Article], analyses: Mapping[ArticleId, Analy
     return archive
 
 
+def _shown(kit: Kit, path: str, markdown: str) -> bool:
+    """Whether the Markdown of a note or a page can be shown; if not, that is a problem."""
+    try:
+        markup.read(markdown)
+    except markup.TooDeep as error:
+        kit.problems.append(Problem("pages", path, str(error)))
+        return False
+    return True
+
+
 def _library(kit: Kit, archive: Archive, public: list[Article], analyses: Mapping[ArticleId, Analysis]) -> Library:
     settings = kit.config.site
-    pages = _collect(kit, theme.read_pages(kit.places.content / "pages"))
+    found = _collect(kit, theme.read_pages(kit.places.content / "pages"))
+    pages = tuple(page for page in found if _shown(kit, f"pages/{page.name}.md", page.markdown))
     site = Site(settings.title, settings.description, settings.language, settings.url)
     held = [(one, analyses[one.head.id].digest) for one in public if one.head.id in analyses]
     return open_library(archive, held, site, kit.config.plan, pages)
@@ -165,7 +177,7 @@ def _stale(kit: Kit, design: theme.Theme, site: Site, sheets: tuple[Sheet, ...])
         reach = render.reach(design.templates)
     except render.TemplateFault as error:
         raise SiteError(str(error)) from None
-    code = code_digest(("stages/plan", "stages/render", "markup", "views", "urls"), ("jinja2", "markdown", "nh3"))
+    code = code_digest(("stages/plan", "stages/render", "views"), ("jinja2", "markupsafe"))
     fixed = digest(code, repr(site), repr(kit.config.plan))
     fingerprints = {
         sheet.path: digest(fixed, reach[render.TEMPLATES[KINDS[sheet.kind]]], sheet.digest) for sheet in sheets
@@ -176,8 +188,7 @@ def _stale(kit: Kit, design: theme.Theme, site: Site, sheets: tuple[Sheet, ...])
         sheet
         for sheet in sheets
         if known.get(sheet.path) != fingerprints[sheet.path]
-        or sheet.path not in ours
-        or not (kit.places.site / sheet.path).is_file()
+        or not output.stands(kit.places.site, sheet.path, ours.get(sheet.path, ""))
     ]
     return stale, {str(path): fingerprint for path, fingerprint in fingerprints.items()}
 
@@ -205,23 +216,28 @@ def _render(
         yield Output(sheet.path, page)
 
 
-def _write(kit: Kit, fixed: list[Output], pages: Iterator[Output], sheets: tuple[Sheet, ...]) -> output.Written:
-    """Write pages and static files, then the search index where any page changed."""
-    site = kit.places.site
-    before = output.manifest(site)
-    index = [path for path in before if path.startswith(f"{search.FOLDER}/")]
+def _write(
+    kit: Kit, fixed: list[Output], pages: Iterator[Output], sheets: tuple[Sheet, ...]
+) -> tuple[output.Written, dict[str, str]]:
+    """Write pages and static files, and the search index if it is of other pages; also the index' fingerprint."""
+    site, language = kit.places.site, kit.config.site.language
+    index = [path for path in output.manifest(site) if path.startswith(f"{search.FOLDER}/")]
     wanted = {*(one.path for one in fixed), *(sheet.path for sheet in sheets)}
     written = output.write(site, _all(fixed, pages), wanted | set(index))
-    whole = all((site / path).is_file() for path in index)
-    if index and whole and not any(path.endswith(".html") for path in (*written.changed, *written.removed)):
-        kit.problems.extend(written.problems)
-        return written
+    kit.problems.extend(written.problems)
+    code = code_digest(("search",), ("cbor2", "pagefind", "pagefind-bin"))
+    shown = (f"{path} {content}" for path, content in sorted(written.files.items()) if path.endswith(".html"))
+    fingerprint: dict[str, str] = {search.FOLDER: digest(code, language, *shown)}
+    whole = index and all(output.stands(site, path, written.files[path]) for path in index)
+    if whole and kit.cache.pages(str(site.resolve())).get(search.FOLDER) == fingerprint[search.FOLDER]:
+        return written, fingerprint
     kit.progress("search", 0, 1)
-    found = search.index(site, kit.config.site.language)
+    found = search.index(site, language)
     indexed = output.write(site, found, wanted | {one.path for one in found})
     kit.progress("search", 1, 1)
-    kit.problems.extend([*written.problems, *indexed.problems])
-    return replace(indexed, changed=(*written.changed, *indexed.changed), removed=(*written.removed, *indexed.removed))
+    kit.problems.extend(indexed.problems)
+    changed, removed = (*written.changed, *indexed.changed), (*written.removed, *indexed.removed)
+    return replace(indexed, changed=changed, removed=removed), fingerprint
 
 
 def _all(fixed: list[Output], pages: Iterator[Output]) -> Iterator[Output]:

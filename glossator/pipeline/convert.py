@@ -8,7 +8,7 @@ from pathlib import Path
 
 from glossator import urls
 from glossator.content import articles
-from glossator.content.articles import Kept
+from glossator.content.articles import Kept, Shelf
 from glossator.model import Extracted, Problem, SavedFile
 
 
@@ -20,13 +20,15 @@ class Todo:
     problems: tuple[Problem, ...]
 
 
-def todo(files: tuple[SavedFile, ...], kept: tuple[Kept, ...], reconvert: bool) -> Todo:
+def todo(files: tuple[SavedFile, ...], shelf: Shelf, reconvert: bool) -> Todo:
     """Those that no article stands for yet, that changed, or (to `reconvert`) whose article nobody edited."""
-    by_file = {one.conversion.file: one for one in kept if one.conversion}
-    by_digest = {one.conversion.sha256: one.conversion.file for one in kept if one.conversion}
+    by_file = {one.conversion.file: one for one in shelf.kept if one.conversion}
+    by_digest = {one.conversion.sha256: one.conversion.file for one in shelf.kept if one.conversion}
     paths = {file.path for file in files}
     chosen, problems = [], []
     for file in files:
+        if file.path in shelf.blocked:
+            continue
         mine = by_file.get(file.path)
         first = by_digest.setdefault(file.digest, file.path)
         if first != file.path and mine is None:
@@ -37,8 +39,7 @@ def todo(files: tuple[SavedFile, ...], kept: tuple[Kept, ...], reconvert: bool) 
             chosen.append(file)
         elif mine.conversion.sha256 != file.digest:
             if mine.edited:
-                text = f"changed, but articles/{mine.file.name} was edited and stays; delete that to convert anew"
-                problems.append(Problem("convert", file.path, text, fatal=False))
+                problems.append(_edited(file.path, mine.file))
             else:
                 chosen.append(file)
     return Todo(tuple(chosen), tuple(problems))
@@ -50,22 +51,22 @@ def place(folder: Path, extracted: Iterable[Extracted], kept: tuple[Kept, ...]) 
     Two articles of the same address are one: the first by path is kept, the other reported.
     """
     by_file = {one.conversion.file: one for one in kept if one.conversion}
-    by_source = {urls.canonical(one.article.head.source): _origin(one) for one in kept if one.article.head.source}
-    taken = {one.article.head.id.casefold() for one in kept}
+    by_source = {urls.canonical(one.article.head.source or ""): f"articles/{one.file.name}" for one in kept}
+    taken = {urls.slug(path.stem) for path in folder.rglob("*.md")}
     problems = []
     written = 0
     for one in sorted(extracted, key=lambda one: one.conversion.file):
         source = urls.canonical(one.source or "")
-        first = by_source.setdefault(source, one.conversion.file) if source else one.conversion.file
         mine = by_file.get(one.conversion.file)
-        if first != one.conversion.file and mine is None:
-            problems.append(_duplicate(one.conversion.file, f"has the same address as {first}"))
+        if mine is None and source and source in by_source:
+            problems.append(_duplicate(one.conversion.file, f"has the same address as {by_source[source]}"))
             continue
+        by_source.setdefault(source, f"saved/{one.conversion.file}")
         path = mine.file if mine else folder / f"{_free(one, taken)}.md"
-        text = articles.compose(one)
-        if not path.exists() or path.read_text("utf-8") != text:
-            articles.write(path, one)
-            written += 1
+        if articles.is_edited(path):  # while the saved files were being read
+            problems.append(_edited(one.conversion.file, path))
+            continue
+        written += articles.write(path, one)
     return written, tuple(problems)
 
 
@@ -84,11 +85,12 @@ def _candidates(extracted: Extracted) -> Iterator[str]:
     yield f"{plain}-{urls.short_digest(extracted.conversion.file)}"
 
 
-def _origin(kept: Kept) -> str:
-    return kept.conversion.file if kept.conversion else f"articles/{kept.file.name}"
+def _edited(path: str, article: Path) -> Problem:
+    text = f"changed, but articles/{article.name} was edited and stays; delete that to convert anew"
+    return Problem("convert", path, text, fatal=False)
 
 
 def _duplicate(path: str, why: str) -> Problem:
     return Problem(
-        "convert", path, f"{why}: one article was made of both; delete the one that is not needed", fatal=False
+        "convert", path, f"{why}: no second article was made; delete the file that is not needed", fatal=False
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import as_completed
+from concurrent.futures import BrokenExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache as memo
 from importlib.metadata import version
@@ -17,9 +18,14 @@ from glossator.cache import Cache, Key
 from glossator.config import BuildSettings, SiteError
 from glossator.digest import digest
 from glossator.executors import open_executor
+from glossator.markup import TooDeep
 from glossator.model import Digest, Problem
 
 PACKAGE = Path(__file__).parent.parent
+
+SHARED = ("model", "digest", "urls", "config", "frontmatter", "markup", "pipeline/work")
+"""Modules that every stage builds on."""
+SHARED_USES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -56,14 +62,14 @@ class Remembered(Generic[Result]):
 
 @memo
 def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Digest:
-    """Of the source of some of our modules and packages, and of the versions of the libraries they use."""
-    parts: list[str | bytes] = []
-    for module in modules:
+    """Of the source of some of our modules and of those that all share, and of the versions of what they use."""
+    parts: list[str | bytes] = [f"Python {sys.version_info.major}.{sys.version_info.minor}"]
+    for module in (*modules, *SHARED):
         place = PACKAGE / module
         files = sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
         for file in files:
             parts += [file.relative_to(PACKAGE).as_posix(), file.read_bytes()]
-    return digest(*parts, *(f"{name} {version(name)}" for name in distributions))
+    return digest(*parts, *(f"{name} {version(name)}" for name in (*distributions, *SHARED_USES)))
 
 
 def remember(
@@ -110,7 +116,11 @@ def _make(
             for batch in batches
         }
         for future in as_completed(futures):
-            outcome = future.result()
+            try:
+                outcome = future.result()
+            except BrokenExecutor:
+                hint = "The machine may be short of memory: try --workers 1."
+                raise SiteError(f"A process of the stage {stage.name} was ended from outside.", hint) from None
             if isinstance(outcome, SiteError):
                 executor.shutdown(wait=False, cancel_futures=True)
                 raise outcome
@@ -138,6 +148,8 @@ def _guarded(
 
 
 def _failure(error: Exception) -> str:
+    if isinstance(error, TooDeep):
+        return str(error)
     place = traceback.extract_tb(error.__traceback__)[-1]
     what = f"{type(error).__name__}: {str(error)[:200]}".rstrip(": ")
     return f"could not be read ({what}, in {Path(place.filename).name}, line {place.lineno}); please report it"

@@ -122,5 +122,7 @@ def _free_stem(path: str, taken: set[str]) -> str:
     stem = Path(path).stem
     if stem.casefold() in taken:
         stem = f"{stem}-{urls.short_digest(path)}"
+    while stem.casefold() in taken:
+        stem += "-2"
     taken.add(stem.casefold())
     return stem

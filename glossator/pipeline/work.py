@@ -17,8 +17,15 @@ PAGES_A_BATCH = 4
 ARTICLES_A_BATCH = 16
 """spaCy's memory grows with the batch and its speed does not: 4 to 32 are equal."""
 
-EXTRACT_USES = ("beautifulsoup4", "courlan", "htmldate", "lxml", "py3langid", "readability-lxml", "trafilatura")
-MARKUP_USES = ("markdown", "nh3")
+EXTRACT_USES = (
+    "beautifulsoup4",
+    "charset-normalizer",
+    "htmldate",
+    "lxml",
+    "py3langid",
+    "readability-lxml",
+    "trafilatura",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ def extract_stage(settings: ExtractSettings) -> Stage[Saved, Outcome]:
         work=_extract,
         result=Outcome,
         settings=settings,
-        code=code_digest(("stages/extract", "frontmatter", "model", "urls"), EXTRACT_USES),
+        code=code_digest(("stages/extract",), EXTRACT_USES),
         label=lambda saved: saved.file.path,
         input=lambda saved: digest(saved.file.path, saved.file.digest),
         batch=PAGES_A_BATCH,
@@ -52,7 +59,7 @@ def extract_stage(settings: ExtractSettings) -> Stage[Saved, Outcome]:
 
 def annotate_stage(settings: AnnotateSettings, language: str) -> Stage[tuple[Article, str], Analysis]:
     """`language` is that of an article which does not say."""
-    code = code_digest(("stages/annotate", "markup", "model"), MARKUP_USES)
+    code = code_digest(("stages/annotate",), ())
     return Stage(
         name="annotate",
         work=_annotate,
@@ -72,7 +79,7 @@ def text_stage(settings: AnnotateSettings) -> Stage[tuple[ArticleId, Text, str],
         work=_annotate_texts,
         result=Analysis,
         settings=settings,
-        code=digest(code_digest(("stages/annotate", "model"), ()), *requirements(settings)),
+        code=digest(code_digest(("stages/annotate",), ()), *requirements(settings)),
         label=lambda item: item[0],
         input=lambda item: digest(item[0], item[2], item[1].content),
         batch=ARTICLES_A_BATCH,

@@ -143,6 +143,11 @@ class _Decider:
         if not _each(self.union.join, product(found[:1], found)):
             self._say(f"The note “{note.name}” has aliases that not-the-same keeps apart; remove one of them.", path)
         self._speak(found)
+        root = self.union.find(found[0])
+        for number, other in self.verdicts.notes.items():
+            if self.union.find(number) == root:
+                self._say(f"The note “{note.name}” is of the same entity as {other.slug}.md; put them into one.", path)
+                return
         self.verdicts.notes[found[0]] = note
 
     def hide(self, decision: str, entries: Sequence[str], hidden: set[int]) -> None:

@@ -20,7 +20,8 @@ class Bearer:
     type: EntityType
     aliases: tuple[tuple[str, int], ...]
     renamed: bool
-    """Whether a person gave it a name: then an id that was published for another one leads here, but is not kept."""
+    """Whether a person gave it a name: then an id that was published for another one leads here, and is kept only where
+    it is the one that the new name makes, as with an accent put right."""
     mentions: int
     first: str
     """The first of its articles, by id: what tells it from another of the same name and type."""
@@ -41,7 +42,7 @@ def assign(
     for one in sorted(claims, key=lambda one: one.id):
         number, exact = claims[one]
         bearer = bearers[number]
-        if exact or not bearer.renamed:
+        if exact or not bearer.renamed or one.id == bearer.candidates()[0]:
             kept[number] = min(kept.get(number, one), one, key=lambda one: _preference(one, bearer))
     ids = {number: one.id for number, one in kept.items()}
     taken = {one.id.casefold() for one in published}
