@@ -340,6 +340,21 @@ def test_a_merged_entity_leaves_a_page_that_leads_on(archive: Path) -> None:
     assert "Jonas Aber" in pages(archive / "site")["entities/marta-lindqvist.html"].text
 
 
+@pytest.mark.parametrize(
+    ("name", "address", "left"),
+    [("Jonas Åber", "jonas-aber", []), ("Jon Aber", "jon-aber", ["entities/jonas-aber.html"])],
+)
+def test_a_renamed_entity_moves_only_where_its_name_makes_another_address(
+    archive: Path, name: str, address: str, left: list[str]
+) -> None:
+    lay(archive, f'-- content/entities.toml --\n[rename]\n"Jonas Aber" = "{name}"\n')
+    report = build(archive)
+    seen = pages(archive / "site")
+    moved = [path for path, page in seen.items() if "This page has moved" in page.text]
+    assert ((), left) == (report.removed, moved)
+    assert name in seen[f"entities/{address}.html"].text
+
+
 def test_a_private_article_is_nowhere_on_the_site(archive: Path) -> None:
     replace(archive / "content/articles/choir.md", "---\ntitle", "---\nrights: private\ntitle")
     report = build(archive)
@@ -434,30 +449,37 @@ def test_an_article_outlives_its_saved_file(converted: Path) -> None:
     assert (2, (), ()) == (report.articles, report.removed, report.problems)
 
 
-@pytest.mark.parametrize("at_once", [True, False])
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        (saved_texts()["crane.md"], "has the same bytes as crane.md"),
-        (
-            "---\ntitle: It turns\nsource: http://www.tidetable.example/crane#top\n---\nIt turns again.",
-            "has the same address as crane.md",
-        ),
-    ],
-)
+NO_SECOND = "no second article was made; delete the file that is not needed"
+TWICE = [
+    (saved_texts()["crane.md"], "has the same bytes as crane.md", "has the same bytes as crane.md"),
+    (
+        "---\ntitle: It turns\nsource: http://www.tidetable.example/crane#top\n---\nIt turns again.",
+        "has the same address as saved/crane.md",
+        "has the same address as articles/the-crane-turns-again.md",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "why", "why_later"), TWICE, ids=["bytes", "address"])
 def test_one_article_is_made_of_two_saved_files_of_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, why: str, at_once: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, why: str, why_later: str
 ) -> None:
     leave_out_search(monkeypatch)
-    lay(tmp_path, SAVED)
-    if not at_once:
-        build(tmp_path)
-    lay(tmp_path, f"-- content/saved/second.md --\n{text}")
-    report = build(tmp_path)
-    said = f"{why}: one article was made of both; delete the one that is not needed"
-    assert 2 == len(contents(tmp_path / "content/articles"))
-    assert ([("second.md", said)], False) == ([(one.path, one.message) for one in report.problems], report.failed)
-    assert report.problems == build(tmp_path).problems, "the next build says it again"
+    lay(tmp_path, f"{SAVED}-- content/saved/second.md --\n{text}")
+    first, later = build(tmp_path), build(tmp_path)
+    assert [[("second.md", f"{reason}: {NO_SECOND}", False)] for reason in (why, why_later)] == [
+        [(one.path, one.message, one.fatal) for one in report.problems] for report in (first, later)
+    ]
+    assert ["harbour-wall-to-be-raised.md", "the-crane-turns-again.md"] == list(contents(tmp_path / "content/articles"))
+
+
+def test_an_article_whose_front_matter_was_broken_is_not_made_a_second_time(converted: Path) -> None:
+    replace(converted / WALL, "title: Harbour wall to be raised", "title: [Harbour wall")
+    broken = contents(converted / "content/articles")
+    report = build(converted, reconvert=True)
+    assert (["articles/harbour-wall-to-be-raised.md"], True) == ([one.path for one in report.problems], report.failed)
+    assert broken.keys() == contents(converted / "content/articles").keys()
+    assert broken["harbour-wall-to-be-raised.md"] == (converted / WALL).read_bytes()
 
 
 # ---- the site of the sample archive ----------------------------------------------------------------------------------

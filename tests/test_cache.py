@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from glossator.cache import FORMAT, Cache, Key
+from glossator.config import SiteError
 from glossator.model import Digest
 
 KEY = Key("extract", Digest("c" * 32), Digest("1" * 32), Digest("5" * 32))
@@ -41,6 +42,21 @@ def test_a_damaged_file_is_begun_anew(tmp_path: Path, content: bytes) -> None:
         cache.put({KEY: b"result"})
     with Cache(path) as cache:
         assert {KEY: b"result"} == cache.get([KEY])
+
+
+def test_damage_that_shows_later_is_a_sentence_and_the_next_build_begins_anew(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite3"
+    keys = [replace(KEY, input=Digest(f"{number:032}")) for number in range(300)]
+    with Cache(path) as cache:
+        cache.put({key: key.input.encode() for key in keys})
+    whole = path.read_bytes()
+    path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    with pytest.raises(SiteError) as raised, Cache(path) as cache:
+        cache.get(keys)
+    said = f"What was remembered of earlier builds, in {path}, was damaged and has been deleted."
+    assert (said, False) == (raised.value.message, path.exists())
+    with Cache(path) as cache:
+        assert {} == cache.get(keys)
 
 
 def test_a_file_of_another_format_is_begun_anew(tmp_path: Path) -> None:

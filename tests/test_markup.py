@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossator.markup import Links, Mark, first_paragraph, read, weave
+from glossator.markup import Links, Mark, TooDeep, first_paragraph, read, weave, weave_apart
 from glossator.model import Block, EntityType, Text
 
 WORDS = st.sampled_from(
@@ -235,3 +235,18 @@ def test_footnotes_come_back_as_notes_with_a_way_back() -> None:
 
 def test_the_first_paragraph_of_a_note_stands_without_its_block() -> None:
     assert "One <em>two</em>." == first_paragraph("One *two*.\n\nThree.")
+
+
+def test_an_article_nested_too_deeply_is_refused_and_spoils_no_other() -> None:
+    article = "- one\n    - two\n\nAfter."
+    before = weave(article)
+
+    with pytest.raises(TooDeep, match="make them flatter"):
+        read("\n".join("    " * depth + "- x" for depth in range(600)))
+
+    assert before == weave(article)
+
+
+def test_a_note_brings_no_anchors_to_the_page_it_stands_on() -> None:
+    assert "id=" not in weave_apart("- one\n\n> two")
+    assert "id=" not in first_paragraph("> two")

@@ -553,3 +553,14 @@ def test_the_order_of_decisions_does_not_matter() -> None:
     merges = (("Old Works", ("Yard",)), ("New Works", ("Yard",)))
     results = {repr(build(texts, Decisions(merge=tuple(one)))) for one in permutations(merges)}
     assert 1 == len(results)
+
+
+def test_a_second_note_on_one_entity_is_reported_and_the_first_is_kept() -> None:
+    first, second = note("ada-venn", "Ada Venn"), note("venn", "Ada Venn")
+
+    found, problems = build(articles([person("Ada Venn")]), notes=[second, first])
+
+    assert first == only(found).note
+    assert ["The note “Ada Venn” is of the same entity as ada-venn.md; put them into one."] == [
+        problem.message for problem in problems
+    ]
