@@ -8,13 +8,15 @@ PYTHON ?=
 
 bin := $(VENV)/bin
 
-.PHONY: help site serve test check bench lock clean
+.PHONY: help setup site serve test check bench lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s%s\n", $$1, $$2 }' Makefile
 
 site: $(VENV)/site.stamp ## build site/ from content/ (URL=https://... where it will be published)
 	$(bin)/python build.py build $(if $(URL),--url "$(URL)")
+
+setup: $(VENV)/site.stamp ## only set up what `make site` needs
 
 serve: $(VENV)/site.stamp ## build, then show the site and every change to it in the browser
 	$(bin)/python build.py serve

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.model import Digest
 
 FORMAT = 1
-"""Of the file. A file of another format is set aside and begun anew; nothing in it is worth a migration."""
+"""Of the file. A file of another format is deleted and begun anew; nothing in it is worth a migration."""
+PATIENCE = 2.0
+"""Seconds to wait for another build: a rebuild of the preview is over sooner."""
+
+Returned = TypeVar("Returned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +41,40 @@ class Key:
         return digest(self.stage, self.code, self.input, self.settings)
 
 
+def _mending(method: Callable[..., Returned]) -> Callable[..., Returned]:
+    """Begins the file anew where a method finds it damaged: what was in it counts as never remembered."""
+
+    @wraps(method)
+    def mended(cache: Cache, *arguments: Any) -> Returned:
+        try:
+            return method(cache, *arguments)
+        except (sqlite3.DatabaseError, zlib.error) as error:
+            if not _damage(error):
+                raise
+            cache.begin_anew()
+            return method(cache, *arguments)
+
+    return mended
+
+
 class Cache:
     """Results by key, and what was last known of each file and page. One connection, in the main process.
 
-    State: the connection. A damaged or foreign file is replaced: `fresh` then says so. Where the damage shows only
-    later, the file is deleted and SiteError raised.
+    State: the connection, and a lock for as long as the cache is open: one build at a time. A damaged or foreign file
+    is deleted and begun anew. Raises SiteError where another build has the lock, or the file cannot be used.
     """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         (path.parent / ".gitignore").write_text("*\n", "utf-8")
-        self.fresh = False
         self._path = path
+        self._lock = _lock(path.with_suffix(".lock"))
         try:
             self._connection = _open(path)
-        except sqlite3.DatabaseError:
-            self.fresh = True
+        except sqlite3.DatabaseError as error:
+            if not _damage(error):
+                self._lock.close()
+                raise _unusable(path, error) from error
             _delete(path)
             self._connection = _open(path)
 
@@ -62,12 +85,17 @@ class Cache:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._connection.close()
-        # Of SQLite's errors only the plain one means damage; its subclasses are a full disk and the like.
-        if kind is sqlite3.DatabaseError or kind is zlib.error:
-            _delete(self._path)
-            what = f"What was remembered of earlier builds, in {self._path}, was damaged and has been deleted."
-            raise SiteError(what, "Build again: it takes longer once, and nothing is lost.") from error
+        self._lock.close()
+        if isinstance(error, sqlite3.Error):
+            raise _unusable(self._path, error) from error
 
+    def begin_anew(self) -> None:
+        """Forget everything."""
+        self._connection.close()
+        _delete(self._path)
+        self._connection = _open(self._path)
+
+    @_mending
     def get(self, keys: Iterable[Key]) -> Mapping[Key, bytes]:
         """The remembered results among those asked for."""
         found = {}
@@ -77,6 +105,7 @@ class Cache:
                 found[key] = zlib.decompress(row[0])
         return found
 
+    @_mending
     def put(self, results: Mapping[Key, bytes]) -> None:
         """Remember results, in one transaction."""
         with self._connection:
@@ -85,6 +114,7 @@ class Cache:
                 [(key.digest, key.stage, zlib.compress(value, 3)) for key, value in results.items()],
             )
 
+    @_mending
     def keep(self, stage: str, keys: Iterable[Key]) -> None:
         """Forget what a stage once made and nobody asked for this time, once that is more than half of it."""
         used = {key.digest for key in keys}
@@ -93,10 +123,12 @@ class Cache:
             with self._connection:
                 self._connection.executemany("DELETE FROM results WHERE key = ?", [(key,) for key in known - used])
 
+    @_mending
     def pages(self, site: str) -> Mapping[str, str]:
         """The fingerprints of a site's pages at the last build, by path."""
         return dict(self._connection.execute("SELECT path, fingerprint FROM pages WHERE site = ?", (site,)))
 
+    @_mending
     def forget_pages(self, site: str, paths: Iterable[str]) -> None:
         """Before pages are written: a build that breaks off leaves none that passes for what it was."""
         with self._connection:
@@ -104,6 +136,7 @@ class Cache:
                 "DELETE FROM pages WHERE site = ? AND path = ?", [(site, path) for path in paths]
             )
 
+    @_mending
     def set_pages(self, site: str, fingerprints: Mapping[str, str]) -> None:
         with self._connection:
             self._connection.execute("DELETE FROM pages WHERE site = ?", (site,))
@@ -111,6 +144,29 @@ class Cache:
                 "INSERT INTO pages (site, path, fingerprint) VALUES (?, ?, ?)",
                 [(site, path, fingerprint) for path, fingerprint in fingerprints.items()],
             )
+
+
+def _damage(error: Exception) -> bool:
+    """Whether the file is to blame. Of SQLite's errors only the plain one says so; a full disk and others have classes."""
+    return type(error) in (sqlite3.DatabaseError, zlib.error)
+
+
+def _unusable(path: Path, error: sqlite3.Error) -> SiteError:
+    hint = "See that the disk has room and that you may write there. Deleting the file loses nothing but time."
+    return SiteError(f"What is remembered of earlier builds, in {path}, cannot be used: {error}.", hint)
+
+
+def _lock(path: Path) -> sqlite3.Connection:
+    """A lock on all platforms, which the system lifts when its holder ends in whatever way: a database of its own."""
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        connection.close()
+        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+            raise _unusable(path, error) from error
+        raise SiteError("Another build of this archive is running.", "Wait until it is done, or end it.") from None
+    return connection
 
 
 def _delete(path: Path) -> None:
@@ -121,16 +177,19 @@ def _delete(path: Path) -> None:
 def _open(path: Path) -> sqlite3.Connection:
     """Raises sqlite3.DatabaseError for a file that is no database, or of another format."""
     connection = sqlite3.connect(path)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (0, FORMAT):
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, FORMAT):
+            raise sqlite3.DatabaseError(f"format {version}")
+        with connection:
+            connection.execute("CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, stage TEXT, value BLOB)")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS pages (site TEXT, path TEXT, fingerprint TEXT, PRIMARY KEY (site, path))"
+            )
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+    except sqlite3.Error:
         connection.close()
-        raise sqlite3.DatabaseError(f"format {version}")
-    with connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, stage TEXT, value BLOB)")
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS pages (site TEXT, path TEXT, fingerprint TEXT, PRIMARY KEY (site, path))"
-        )
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
+        raise
     return connection

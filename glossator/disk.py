@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 LARGEST = 50 * 1024 * 1024
@@ -44,12 +45,28 @@ def read_text(path: Path) -> str:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Write a whole file: a reader sees the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_bytes(content)
-    temporary.chmod(0o644)
-    temporary.replace(path)
+    """Write a whole file: a reader sees the old one or the new one, never a part. Raises OSError, which names the file."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # A name that nobody can foresee, in a file that was not there: no link is followed.
+        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        error.filename = str(path)
+        raise
+
+
+def failure(error: OSError) -> str:
+    """An error of the operating system as a sentence that names the file and the reason."""
+    return f"{error.filename or 'A file'} could not be read or written: {(error.strerror or str(error)).lower()}."
 
 
 def _reason(error: OSError) -> str:

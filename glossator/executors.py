@@ -29,9 +29,12 @@ class Serial(Executor):
 def open_executor(settings: BuildSettings, pieces: int) -> Executor:
     """An executor for so many pieces of work."""
     workers = settings.workers or os.cpu_count() or 1
-    if workers == 1 or pieces <= FEW:
+    if workers <= 1 or pieces <= FEW:
         return Serial()
-    # One BLAS thread in each worker: the workers already fill the cores.
+    return ProcessPoolExecutor(min(workers, pieces), get_context("spawn"), initializer=_one_thread)
+
+
+def _one_thread() -> None:
+    """One BLAS thread in each worker, before it loads numpy: the workers already fill the cores."""
     for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
-    return ProcessPoolExecutor(min(workers, pieces), mp_context=get_context("spawn"))
