@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from glossator.config import SiteError
 from glossator.digest import digest
@@ -20,6 +20,7 @@ FORMAT = 1
 PATIENCE = 2.0
 """Seconds to wait for another build: a rebuild of the preview is over sooner."""
 
+Given = ParamSpec("Given")
 Returned = TypeVar("Returned")
 
 
@@ -41,18 +42,18 @@ class Key:
         return digest(self.stage, self.code, self.input, self.settings)
 
 
-def _mending(method: Callable[..., Returned]) -> Callable[..., Returned]:
+def _mending(method: Callable[Concatenate[Cache, Given], Returned]) -> Callable[Concatenate[Cache, Given], Returned]:
     """Begins the file anew where a method finds it damaged: what was in it counts as never remembered."""
 
     @wraps(method)
-    def mended(cache: Cache, *arguments: Any) -> Returned:
+    def mended(cache: Cache, /, *given: Given.args, **named: Given.kwargs) -> Returned:
         try:
-            return method(cache, *arguments)
+            return method(cache, *given, **named)
         except (sqlite3.DatabaseError, zlib.error) as error:
             if not _damage(error):
                 raise
             cache.begin_anew()
-            return method(cache, *arguments)
+            return method(cache, *given, **named)
 
     return mended
 
@@ -75,8 +76,7 @@ class Cache:
             if not _damage(error):
                 self._lock.close()
                 raise _unusable(path, error) from error
-            _delete(path)
-            self._connection = _open(path)
+            self._connection = _open_anew(path)
 
     def __enter__(self) -> Self:
         return self
@@ -92,8 +92,7 @@ class Cache:
     def begin_anew(self) -> None:
         """Forget everything."""
         self._connection.close()
-        _delete(self._path)
-        self._connection = _open(self._path)
+        self._connection = _open_anew(self._path)
 
     @_mending
     def get(self, keys: Iterable[Key]) -> Mapping[Key, bytes]:
@@ -147,7 +146,7 @@ class Cache:
 
 
 def _damage(error: Exception) -> bool:
-    """Whether the file is to blame. Of SQLite's errors only the plain one says so; a full disk and others have classes."""
+    """Whether the file is to blame. Of SQLite's errors only the plain one says so; a full disk has its own class."""
     return type(error) in (sqlite3.DatabaseError, zlib.error)
 
 
@@ -169,11 +168,6 @@ def _lock(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _delete(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
 def _open(path: Path) -> sqlite3.Connection:
     """Raises sqlite3.DatabaseError for a file that is no database, or of another format."""
     connection = sqlite3.connect(path)
@@ -193,3 +187,9 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _open_anew(path: Path) -> sqlite3.Connection:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    return _open(path)

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from glossator import __version__
-from glossator.config import Config, SiteError, load
+from glossator.config import Config, SiteError, base_address, load
+from glossator.disk import failure
 from glossator.model import Problem
+from glossator.output import check
 
 if TYPE_CHECKING:
     from glossator.pipeline import Report
@@ -39,10 +41,14 @@ class _Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except SiteError as error:
-            click.echo(error.message, err=True)
-            if error.hint:
-                click.echo(error.hint, err=True)
-            ctx.exit(WRONG_SETUP)
+            click.echo("\n".join(filter(None, (error.message, error.hint))), err=True)
+        except BrokenPipeError:
+            raise  # whoever read the output has seen enough: click ends quietly
+        except OSError as error:
+            click.echo(
+                f"{failure(error)}\nSee that you may read and write there, and that the disk has room.", err=True
+            )
+        return ctx.exit(WRONG_SETUP)
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,7 +75,7 @@ class Order:
         """The settings of the file as it is now, with those of the command line in their place."""
         config = load(self.config)
         if self.url:
-            config = replace(config, site=replace(config.site, url=self.url.rstrip("/") + "/"))
+            config = replace(config, site=replace(config.site, url=self.url))
         if self.workers is not None:
             config = replace(config, build=replace(config.build, workers=self.workers))
         return config
@@ -82,13 +88,18 @@ def _archive(command: Callable[..., None]) -> Callable[..., None]:
     def ordered(
         *, content: Path, site: Path, config: Path | None, url: str | None, workers: int | None, **rest: Any
     ) -> None:
-        content = content.absolute()
-        order = Order(content, site.absolute(), config or content.parent / "glossator.toml", url, workers)
+        content, site = content.absolute(), site.absolute()
+        check(site, content)
+        try:
+            address = base_address(url) if url else None
+        except ValueError:
+            raise SiteError(f'--url "{url}" is no web address.', 'Write it as "https://...".') from None
+        order = Order(content, site, (config or content.parent / "glossator.toml").absolute(), address, workers)
         command(order, **rest)
 
     path = click.Path(path_type=Path)
     for option in (
-        click.option("--workers", type=int, help="Processes to use; 0 for one a core.", metavar="N"),
+        click.option("--workers", type=click.IntRange(0), help="Processes to use; 0 for one a core.", metavar="N"),
         click.option("--url", help="Where the site will be published: needed by the 404 page below a path."),
         click.option("--config", type=path, help="Settings.  [default: glossator.toml beside the content]"),
         click.option("--site", default="site", type=path, show_default=True, help="Output."),
@@ -119,18 +130,24 @@ def build(order: Order, reconvert: bool, quiet: bool, as_json: bool) -> None:
 
 @main.command()
 @_archive
-@click.option("--port", default=8000, show_default=True, help="Of the address to open in the browser.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Of the address to open in the browser.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 def serve(order: Order, port: int, open_browser: bool) -> None:
     """Build, show the site on this machine, and show every change as soon as it is saved."""
     from glossator.pipeline import Places
-    from glossator.serve import serve
+    from glossator.serve import Address, serve
 
     def shown(report: Report) -> None:
         _show(report.problems)
         click.echo(_summary(report, order.site))
 
-    serve(Places(order.content, order.site), order.settings, shown, (order.config, port, open_browser))
+    serve(Places(order.content, order.site), order.settings, shown, Address(order.config, port, open_browser))
 
 
 @main.command()

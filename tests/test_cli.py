@@ -178,6 +178,67 @@ def test_the_address_of_the_site_is_needed_by_the_404_page_alone(texts: Path, mo
     assert {"404.html"} == absolute
 
 
+# ---- what is refused -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("site", "mixed"),
+    [
+        ("content", "content"),
+        ("content/site", "content"),
+        (".", "content"),
+        ("/", "content"),
+        ("home", "home"),
+        ("templates/site", "templates"),
+        ("link", "content"),
+    ],
+)
+def test_a_site_among_what_is_a_person_s_own_is_refused(
+    texts: Path, monkeypatch: pytest.MonkeyPatch, site: str, mixed: str
+) -> None:
+    lay(texts, "-- content/articles/wall.md --\nIt stands.\n-- home/mine.txt --\nMine.\n")
+    (texts / "link").symlink_to(texts / "content")
+    monkeypatch.setenv("HOME", str(texts / "home"))
+    before = contents(texts)
+    said = (
+        f"The site cannot be in {texts / site}: it would mix with {texts / mixed}.\n"
+        "Choose a folder that is the site's alone, with --site.\n"
+    )
+    for verb in ("build", "serve"):
+        assert (2, "", said) == run(texts, verb, f"--content={texts / 'content'}", f"--site={texts / site}")
+    assert before == contents(texts)
+
+
+def test_a_site_that_is_a_file_is_refused(texts: Path) -> None:
+    lay(texts, "-- content/articles/wall.md --\nIt stands.\n-- site --\nMine.\n")
+    code, _, said = run(texts, "build", *(f"--{one}={texts / one}" for one in ("content", "site")))
+    assert (2, f"The site cannot be in {texts / 'site'}, which is no folder.") == (code, said.splitlines()[0])
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "wall.example", "https://", 'https://a.example/"x', "https://a.example/?x=1"]
+)
+def test_an_address_that_is_none_is_refused(texts: Path, url: str) -> None:
+    code, _, said = run(texts, "build", f"--url={url}")
+    assert (2, f'--url "{url}" is no web address.\nWrite it as "https://...".\n') == (code, said)
+
+
+@pytest.mark.parametrize("arguments", [("build", "--workers=-1"), ("serve", "--port=0"), ("serve", "--port=65536")])
+def test_a_number_out_of_range_is_refused(texts: Path, arguments: tuple[str, str]) -> None:
+    code, _, said = run(texts, *arguments)
+    assert (2, True) == (code, "is not in the range" in said)
+
+
+def test_what_cannot_be_written_is_a_sentence(texts: Path) -> None:
+    lay(texts, "-- content/articles/wall.md --\nIt stands.\n-- .glossator --\nMine.\n")
+    code, _, said = run(texts, "build", *(f"--{one}={texts / one}" for one in ("content", "site")))
+    assert (
+        2,
+        f"{texts / '.glossator'} could not be read or written: file exists.\n"
+        "See that you may read and write there, and that the disk has room.\n",
+    ) == (code, said)
+
+
 # ---- help ------------------------------------------------------------------------------------------------------------
 
 

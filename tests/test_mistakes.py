@@ -199,6 +199,12 @@ def test_a_text_of_ones_own_with_a_mistake(archive: Path, file: str, text: str, 
     assert f"{text}\n" == (archive / "content" / file).read_text("utf-8"), "the file is left as it was"
 
 
+def test_a_folder_with_the_name_of_an_article(archive: Path) -> None:
+    (archive / "content/articles/crane.md").mkdir()
+    said = "articles/crane.md: is not a regular file: leave it elsewhere"
+    assert ((1, [said]), True) == (command(archive), built(archive))
+
+
 def test_a_text_that_is_not_in_utf8(archive: Path) -> None:
     (archive / "content/articles/cafe.md").write_bytes(b"---\ntitle: Caf\xe9\n---\nIt is open.")
     said = "articles/cafe.md: is not UTF-8 (byte 14): save it as UTF-8"
@@ -320,12 +326,63 @@ SETUPS: list[tuple[str, str, list[str]]] = [
     (
         "glossator.toml",
         "[plan]\nnewest = true",
-        ["glossator.toml, line 2: [plan] newest is True.", "It must be a whole number."],
+        ["glossator.toml, line 2: [plan] newest is True.", "It must be a whole number, 0 or more."],
     ),
     (
         "glossator.toml",
         '[site]\nurl = "example.org"',
         ['glossator.toml, line 2: [site] url = "example.org" is no web address.', 'Write it as "https://...".'],
+    ),
+    (
+        "glossator.toml",
+        '[site]\nurl = "javascript:alert(1)"',
+        ['glossator.toml, line 2: [site] url = "javascript:alert(1)" is no web address.', 'Write it as "https://...".'],
+    ),
+    (
+        "glossator.toml",
+        '[language.en]\nmodel = ""\n[site]\nlanguage = "plain English"',
+        [
+            'glossator.toml, line 4: [site] language = "plain English" is no language tag.',
+            "Write one such as en or pt-BR.",
+        ],
+    ),
+    (
+        "glossator.toml",
+        "[language.de]\n[language.en]\nmodel = 5",
+        ["glossator.toml, line 3: [language.en] model is 5.", "It must be a text in quotes."],
+    ),
+    (
+        "glossator.toml",
+        "[language]\nen = 5",
+        [
+            "glossator.toml, line 2: [language] en is not a table.",
+            "Write [language.en] on a line of its own, its keys below.",
+        ],
+    ),
+    (
+        "glossator.toml",
+        "[extract]\nlanguages = [1]",
+        ["glossator.toml, line 2: [extract] languages is [1].", "It must be a list of texts in quotes."],
+    ),
+    (
+        "glossator.toml",
+        "[plan]\nrelated = -1",
+        ["glossator.toml, line 2: [plan] related is -1.", "It must be a whole number, 0 or more."],
+    ),
+    (
+        "glossator.toml",
+        "[build]\nworkers = -2",
+        ["glossator.toml, line 2: [build] workers is -2.", "It must be a whole number, 0 or more."],
+    ),
+    (
+        "glossator.toml",
+        "[entities]\ntypes = 5",
+        ["glossator.toml, line 2: [entities] types is 5.", "It must be a list of texts in quotes."],
+    ),
+    (
+        "glossator.toml",
+        '[entities]\ndemonyms = "yes"',
+        ["glossator.toml, line 2: [entities] demonyms is 'yes'.", "It must be true or false."],
     ),
     (
         "glossator.toml",

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from glossator.config import SiteError
+from glossator.disk import replace
 from glossator.model import Output, SitePath
-from glossator.output import MANIFEST, Written, manifest, write
+from glossator.output import MANIFEST, Written, manifest, stands, write
 from tests.sites import contents
+
+ROOT = Path(__file__).parents[1]
 
 
 def put(site: Path, **files: str) -> Written:
@@ -72,12 +78,110 @@ def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
     assert [] == [path for path in contents(tmp_path) if path.endswith(".new")]
 
 
-def test_a_link_that_stands_where_a_page_goes_is_replaced_and_not_followed(tmp_path: Path) -> None:
+def test_a_link_that_stands_where_a_page_was_is_replaced_and_not_followed(tmp_path: Path) -> None:
     (tmp_path / "precious.txt").write_text("mine", "utf-8")
-    (tmp_path / "site").mkdir()
+    put(tmp_path / "site", a_html="one")
+    (tmp_path / "site/a.html").unlink()
     (tmp_path / "site/a.html").symlink_to(tmp_path / "precious.txt")
     put(tmp_path / "site", a_html="one")
     assert ("mine", {"a.html": "one"}) == ((tmp_path / "precious.txt").read_text("utf-8"), shown(tmp_path / "site"))
+    assert not (tmp_path / "site/a.html").is_symlink()
+
+
+LEFT = (
+    "was not written by Glossator and was left, but a file of the site belongs there: "
+    "delete it, or choose an empty folder with --site"
+)
+
+
+@pytest.mark.parametrize(
+    "occupy",
+    [
+        lambda path: path.write_text("mine", "utf-8"),
+        lambda path: path.symlink_to(path.parent.parent / "precious.txt"),
+        lambda path: path.symlink_to("nowhere"),
+        lambda path: path.mkdir(),
+    ],
+    ids=["file", "link", "dead link", "folder"],
+)
+def test_what_another_put_where_a_page_goes_is_left_and_named(tmp_path: Path, occupy: Callable[[Path], object]) -> None:
+    (tmp_path / "precious.txt").write_text("mine", "utf-8")
+    site = tmp_path / "site"
+    site.mkdir()
+    occupy(site / "a.html")
+    before = (site / "a.html").lstat()
+    for _ in range(2):
+        written = put(site, a_html="one", b_html="two")
+        assert [(str(site / "a.html"), LEFT, True)] == [(one.path, one.message, one.fatal) for one in written.problems]
+        assert (before, b"two") == ((site / "a.html").lstat(), (site / "b.html").read_bytes())
+    assert ("mine", ["b.html"]) == ((tmp_path / "precious.txt").read_text("utf-8"), list(manifest(site)))
+
+
+def test_the_same_site_under_a_lost_manifest_is_ours_again(tmp_path: Path) -> None:
+    put(tmp_path, a_html="one")
+    (tmp_path / MANIFEST).unlink()
+    assert ((), ["a.html"]) == (put(tmp_path, a_html="one").problems, list(manifest(tmp_path)))
+    assert (("a.html",), {}) == (put(tmp_path).removed, shown(tmp_path))
+
+
+def test_what_a_killed_build_wrote_is_ours(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from glossator.output import write; from glossator.model import Output\n"
+        "def outputs():\n    yield Output('a.html', b'one')\n    os._exit(9)\n"
+        "write(Path(sys.argv[1]), outputs(), ['a.html', 'b.html'])"
+    )
+    assert 9 == subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, check=False).returncode
+    written = put(tmp_path, a_html="changed since", b_html="two")
+    assert ((), {"a.html": "changed since", "b.html": "two"}) == (written.problems, shown(tmp_path))
+
+
+@pytest.mark.parametrize("target", ["elsewhere", "nowhere"])
+def test_a_folder_that_leads_out_of_the_site_is_refused(tmp_path: Path, target: str) -> None:
+    site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    put(site, articles__a_html="one")
+    (site / "articles").rename(elsewhere)
+    (site / "articles").symlink_to(tmp_path / target)
+    for files in ({"articles__a_html": "two"}, {}):
+        with pytest.raises(SiteError) as raised:
+            put(site, **files)
+        assert f"{site}/articles leads out of the site, to {tmp_path / target}." == raised.value.message
+    assert ({"a.html": b"one"}, False) == (contents(elsewhere), (tmp_path / "nowhere").exists())
+
+
+def test_a_file_where_a_folder_goes_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "articles").write_text("mine", "utf-8")
+    with pytest.raises(SiteError) as raised:
+        put(tmp_path, articles__a_html="one")
+    assert f"{tmp_path}/articles is a file where a folder of the site belongs." == raised.value.message
+
+
+def test_a_new_file_follows_no_link_and_leaves_nothing_behind_when_it_fails(tmp_path: Path) -> None:
+    (tmp_path / "precious.txt").write_text("mine", "utf-8")
+    (tmp_path / ".a.html.new").symlink_to(tmp_path / "precious.txt")
+    replace(tmp_path / "a.html", b"one")
+    assert ("mine", 0o644) == (
+        (tmp_path / "precious.txt").read_text("utf-8"),
+        (tmp_path / "a.html").stat().st_mode & 0o777,
+    )
+    (tmp_path / "b.html").mkdir()
+    before = contents(tmp_path)
+    with pytest.raises(OSError, match=r"b\.html") as raised:
+        replace(tmp_path / "b.html", b"two")
+    assert (str(tmp_path / "b.html"), before) == (raised.value.filename, contents(tmp_path))
+
+
+def test_a_file_stands_while_its_bytes_are_those_that_were_written(tmp_path: Path) -> None:
+    put(tmp_path, a_html="one")
+    path, recorded = SitePath("a.html"), manifest(tmp_path)[SitePath("a.html")]
+    assert stands(tmp_path, path, recorded)
+    assert not stands(tmp_path, path, None)
+    (tmp_path / "a.html").write_text("two", "utf-8")
+    assert not stands(tmp_path, path, recorded)
+    (tmp_path / "a.html").unlink()
+    assert not stands(tmp_path, path, recorded)
+    (tmp_path / "b.html").write_text("one", "utf-8")
+    (tmp_path / "a.html").symlink_to("b.html")
+    assert not stands(tmp_path, path, recorded)
 
 
 @pytest.mark.parametrize("path", ["../precious.txt", "/etc/hostname", "a/../../precious.txt", "..\\precious.txt"])

@@ -324,7 +324,7 @@ def test_a_merge_of_a_surname_takes_all_its_articles() -> None:
 def test_a_merge_with_an_unknown_name_names_the_near_miss() -> None:
     found, problems = build(articles([organisation("Hikvision")]), Decisions(merge=(("Hikvision", ("Hikvison",)),)))
     message = "merge: “Hikvison” is not a name in any article. Did you mean “Hikvision”?"
-    assert [Problem("resolve", "content/entities.toml", message, fatal=False)] == list(problems)
+    assert [Problem("resolve", "entities.toml", message, fatal=False)] == list(problems)
     assert ["hikvision"] == ids(found)
 
 
@@ -374,7 +374,7 @@ def test_a_note_gives_name_type_and_aliases() -> None:
 
 def test_a_note_that_fits_no_entity_says_so() -> None:
     problem = build(articles([MILL]), None, [note("tolan-mill", "Tolan Mill")])[1][0]
-    assert (False, "content/entities/tolan-mill.md") == (problem.fatal, problem.path)
+    assert (False, "entities/tolan-mill.md") == (problem.fatal, problem.path)
     assert "fits no name in any article; did you mean “Tollan Mill”?" in problem.message
 
 
@@ -564,3 +564,25 @@ def test_a_second_note_on_one_entity_is_reported_and_the_first_is_kept() -> None
     assert ["The note “Ada Venn” is of the same entity as ada-venn.md; put them into one."] == [
         problem.message for problem in problems
     ]
+
+
+def test_an_address_outlives_a_correction_of_the_type() -> None:
+    published = [PublishedId(EntityId("northgate"), "Northgate", PERSON)]
+    decided = Decisions(types=(("Northgate", ORGANISATION),))
+
+    found = archive(articles([person("Northgate")]), decided, published=published)
+
+    assert ["northgate"] == ids(found)
+
+
+def test_an_address_leads_on_when_its_name_is_merged_into_another_kind_of_entity() -> None:
+    published = [
+        PublishedId(EntityId("aber"), "Aber", ORGANISATION),
+        PublishedId(EntityId("jon-aber"), "Jon Aber", PERSON),
+    ]
+    decided = Decisions(merge=(("Jon Aber", ("Aber",)),))
+
+    found = archive(articles([person("Jon Aber")], [organisation("Aber")]), decided, published=published)
+
+    assert ["jon-aber"] == ids(found)
+    assert (("aber", "jon-aber"),) == found.redirects

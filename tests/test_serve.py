@@ -14,14 +14,19 @@ import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
+from unittest.mock import Mock
 
 import pytest
 from playwright.sync_api import Browser, expect
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from glossator.config import Config, SiteError
+from glossator.pipeline import Places, Report
+from glossator.serve import Address, _rebuild, _serve, _wanted
 from tests.sites import lay
 
 ROOT = Path(__file__).parents[1]
@@ -208,6 +213,58 @@ def test_a_mistake_is_told_and_the_next_save_is_built_again(tmp_path: Path) -> N
         code, said = stop(started)
     assert (0, "Stopped.") == (code, said.splitlines()[-1])
     assert "Traceback" not in started.complaints.read_text("utf-8")
+
+
+def test_settings_and_a_theme_that_are_made_later_show(tmp_path: Path) -> None:
+    started = start(lay(tmp_path, "-- content/pages/about.md --\nUs.\n"))
+    try:
+        await_in_a_thread(told(started, lambda: lay(tmp_path, '-- glossator.toml --\n[site]\ntitle = "Cuttings"\n')))
+        assert "<title>Cuttings</title>" in started.get("/")[1]
+        for words in ("A theme of mine.", "Another one."):
+            await_in_a_thread(told(started, partial(lay, tmp_path, f"-- templates/home.html --\n{words}\n")))
+            assert words in started.get("/")[1]
+    finally:
+        stop(started)
+
+
+def test_a_build_that_fails_is_told_and_costs_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    faults = [
+        (
+            PermissionError(13, "Permission denied", "wall.html"),
+            "wall.html could not be read or written: permission denied.",
+        ),
+        (SiteError("There is no folder.", "Make it."), "There is no folder. Make it."),
+        (KeyError("wall"), "The change could not be built: please report it."),
+    ]
+    for fault, said in faults:
+        monkeypatch.setattr("glossator.serve.build", Mock(side_effect=fault))
+        assert _rebuild(Places(tmp_path / "content", tmp_path / "site"), Config) is None
+        assert said == capsys.readouterr().err.splitlines()[-1]
+
+
+def test_what_is_saved_while_the_first_build_runs_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The watch begins after the first build, so that there is a build when it has begun."""
+    report, built = Report(0, 0, 0, 0, (), (), (), ()), Mock()
+    built.return_value = report
+    monkeypatch.setattr("glossator.serve.build", built)
+    (tmp_path / "content").mkdir()
+
+    async def watched() -> None:
+        places, address = Places(tmp_path / "content", tmp_path / "site"), Address(tmp_path / "a.toml", 8700, False)
+        preview = asyncio.create_task(_serve(places, Config, Mock(), address, report))
+        while not built.called:
+            await asyncio.sleep(0.01)
+        preview.cancel()
+
+    await_in_a_thread(asyncio.wait_for(watched(), PATIENCE))
+
+
+def test_saves_in_the_site_and_what_editors_leave_behind_are_passed_over(tmp_path: Path) -> None:
+    wanted = _wanted(Places(tmp_path / "site-content", tmp_path / "site"))
+    passed = ["site/index.html", "site-content/.wall.md.new", "site-content/wall.md~", "site-content/.wall.md.swp"]
+    assert [True] + [False] * 4 == [wanted(tmp_path / path) for path in ("site-content/wall.md", *passed)]
 
 
 @pytest.mark.browser

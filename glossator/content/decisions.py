@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import tomllib
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from glossator.urls import slug, web_address
 
 FILE = "entities.toml"
 LOCK = "entities.lock.json"
+NOTE_FIELDS = ("name", "type", "aliases", "links")
 KEYS = ("ignore", "private", "not-the-same", "rename", "merge", "type")
 
 
@@ -91,8 +93,15 @@ def _note(path: Path) -> Note:
     text = read_text(path)
     fields, body = frontmatter.split(text)
     kind = fields.get("type")
+    for key in fields:
+        if key not in NOTE_FIELDS:
+            near = difflib.get_close_matches(key, NOTE_FIELDS, 1)
+            hint = f"did you mean {near[0]}" if near else f"known are {', '.join(NOTE_FIELDS)}"
+            raise ValueError(f'"{key}" is not a field of a note: {hint}')
+    if not fields.get("name"):
+        raise ValueError("has no name: write `name: ...` between two lines of --- at its top")
     if kind is not None and kind not in list(EntityType):
-        raise ValueError(f'type "{kind}" is none of {", ".join(EntityType)}: correct it')
+        raise ValueError(f'type "{kind}" is none of {", ".join(EntityType)}: write one of these')
     links = fields.get("links") or {}
     if not isinstance(links, dict):
         raise ValueError("links is not a list of lines `label: address`: write one below it for each link")  # noqa: TRY004 -- what the file says, not what a caller passed
@@ -128,7 +137,8 @@ def _table(tables: Mapping[str, Any], key: str, text: str) -> Mapping[str, Any]:
 def _names(table: Mapping[str, Any], key: str, text: str) -> tuple[str, ...]:
     names = table.get(key, [])
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise _wrong(text, key, f"{key} is not a list of names", f'Write {key} = ["One name", "Another"].')
+        shown = key if key in KEYS else f'"{key}"'
+        raise _wrong(text, key, f"{shown} is not a list of names", f'Write {shown} = ["One name", "Another"].')
     return tuple(names)
 
 
@@ -140,6 +150,9 @@ def _name(value: object, key: str, text: str) -> str:
 
 def _type(value: object, key: str, text: str) -> EntityType:
     if value not in list(EntityType):
+        if key in KEYS:
+            hint = f"{key} = [...] stands above the first table, for what follows [type] is about types."
+            raise _wrong(text, key, f"{key} is not a name with its type", hint)
         raise _wrong(text, key, f'"{value}" is not a type', f"Known are: {', '.join(EntityType)}.")
     return EntityType(str(value))
 

@@ -21,6 +21,7 @@ _WORD = re.compile(r"\w+")
 _SIZE = 4
 _WHOLE, _PART = 0.85, 0.6
 """Share of a text's shingles by which it lies in another; share of the other below which it is a part of it only."""
+_SILENT = ("script", "style", "svg", "template", "link")
 _ENOUGH = 25
 """Words below which an extractor has found nothing; another's text is preferred then."""
 
@@ -31,7 +32,9 @@ def words(text: str) -> list[str]:
 
 def shingles(tokens: list[str]) -> Shingles:
     """Runs of four words with their numbers; a shorter text is one run."""
-    return Counter(tuple(tokens[place : place + _SIZE]) for place in range(max(1, len(tokens) - _SIZE + 1)) if tokens)
+    if len(tokens) < _SIZE:
+        return Counter([tuple(tokens)] if tokens else [])
+    return Counter(zip(*(tokens[place:] for place in range(_SIZE)), strict=False))
 
 
 def article_text(page: str, stated: str = "") -> str:
@@ -43,6 +46,8 @@ def article_text(page: str, stated: str = "") -> str:
         tree = lxml.html.document_fromstring(page.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
     except (lxml.etree.LxmlError, ValueError):
         return ""
+    # What holds no text costs each extractor time anew.
+    lxml.etree.strip_elements(tree, *_SILENT, lxml.etree.Comment, with_tail=False)
     return choose([text for text in (*(_asked(vote, tree) for vote in _VOTES), stated) if text])
 
 

@@ -92,13 +92,16 @@ def regular(page: BeautifulSoup) -> Tag:
     body = page.body or page
     _rescue_lazy_images(body)
     whole = len(body.get_text())
-    for node in list(body.descendants):
-        if node.decomposed:
-            continue
-        if isinstance(node, PreformattedString):
-            node.extract()
-        elif isinstance(node, Tag) and (node.name in _NEVER_TEXT or _is_hidden(node, whole)):
-            node.decompose()
+    waiting: list[Tag] = [body]
+    while waiting:
+        for node in list(waiting.pop().children):
+            if isinstance(node, PreformattedString):
+                node.extract()
+            elif isinstance(node, Tag):
+                if node.name in _NEVER_TEXT or _is_hidden(node, whole):
+                    node.extract()
+                else:
+                    waiting.append(node)
     _wrap_runs(page, body)
     _mark_leaves(body)
     return body
@@ -149,13 +152,13 @@ def _is_blank(image: Tag) -> bool:
 
 def _is_hidden(tag: Tag, whole: int) -> bool:
     """Whether readers do not see it; what holds most of the page's text is hidden only until a script has run."""
-    pictures = tag.name == "img" or tag.find("img") is not None if tag.get("aria-hidden") == "true" else True
+    attributes = tag.attrs
     hidden = (
         tag.name == "form"
-        or tag.has_attr("hidden")
-        or not pictures
-        or _HIDDEN.search(str(tag.get("style") or ""))
-        or not _HIDDEN_CLASSES.isdisjoint(tag.get("class") or ())
+        or "hidden" in attributes
+        or (attributes.get("aria-hidden") == "true" and tag.name != "img" and tag.find("img") is None)
+        or ("style" in attributes and _HIDDEN.search(str(attributes["style"])))
+        or ("class" in attributes and not _HIDDEN_CLASSES.isdisjoint(attributes["class"]))
     )
     return bool(hidden) and len(tag.get_text()) < _MOST * whole
 
@@ -223,4 +226,4 @@ def _wrap(page: BeautifulSoup, run: list[PageElement]) -> None:
 def _says(node: PageElement) -> bool:
     if isinstance(node, NavigableString):
         return bool(node.strip())
-    return isinstance(node, Tag) and (node.name == "img" or bool(node.find("img")) or bool(node.get_text(strip=True)))
+    return isinstance(node, Tag) and (node.name == "img" or bool(node.get_text(strip=True)) or bool(node.find("img")))

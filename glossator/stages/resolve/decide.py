@@ -12,7 +12,7 @@ from glossator.stages.resolve.gather import Cluster
 from glossator.stages.resolve.lookup import Lookup
 from glossator.stages.resolve.union import Union
 
-PATH = "content/entities.toml"
+PATH = "entities.toml"
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ class _Decider:
             self.verdicts.types.update(dict.fromkeys(found, kind))
 
     def attach(self, note: Note) -> None:
-        path = f"content/entities/{note.slug}.md"
+        path = f"entities/{note.slug}.md"
         entries = (note.name, note.slug, *note.aliases)
         found = sorted({number for entry in entries for number in self.lookup.named(entry)})
         found = found or sorted({number for entry in entries for number in self.lookup.find(entry)})

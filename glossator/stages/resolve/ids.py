@@ -74,7 +74,7 @@ def _claims(bearers: Sequence[Bearer], published: Sequence[PublishedId]) -> dict
             known = aliases[keys.key(form, of), of]
             known[number] = known.get(number, 0) + count
     claims: dict[PublishedId, tuple[int, bool]] = {}
-    for one in published:
+    for one in sorted(published, key=lambda one: one.id):
         of = keys.family(one.type)
         same = names.get((keys.key(one.name, of), of))
         called = aliases.get((keys.key(one.name, of), of))
@@ -82,6 +82,13 @@ def _claims(bearers: Sequence[Bearer], published: Sequence[PublishedId]) -> dict
             claims[one] = (min(same, key=lambda number: _fit(one, bearers[number])), True)
         elif called:
             claims[one] = (min(called, key=lambda number: (-called[number], _fit(one, bearers[number]))), False)
+        else:  # nobody of its kind has the name any more: it was given another type, or merged into what has one
+            strangers = [other for other in Family if other is not of]
+            now = {number for other in strangers for number in names.get((keys.key(one.name, other), other), ())}
+            once = {number for other in strangers for number in aliases.get((keys.key(one.name, other), other), ())}
+            for found, exact in ((now, True), (once, False)):
+                if len(found) == 1 and one not in claims:
+                    claims[one] = (min(found), exact)
     return claims
 
 
