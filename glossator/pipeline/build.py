@@ -12,12 +12,12 @@ from glossator.cache import Cache
 from glossator.config import Config, SiteError
 from glossator.content import articles, decisions, files, theme
 from glossator.digest import digest
-from glossator.model import Analysis, Archive, Article, ArticleId, Output, Problem, SitePath
+from glossator.model import Analysis, Archive, Article, ArticleId, Decisions, Note, Output, Problem, SitePath
 from glossator.pipeline import convert, work
 from glossator.pipeline.remember import Progress, code_digest, remember
 from glossator.stages import render
 from glossator.stages.plan import KINDS, Library, Reading, Sheet, compose, open_library, plan
-from glossator.stages.resolve import lock, resolve
+from glossator.stages.resolve import confirmed, lock, resolve
 from glossator.views import Site
 
 Value = TypeVar("Value")
@@ -85,8 +85,10 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
         kit = Kit(places, config, cache, progress)
         converted, kept = _convert(kit, reconvert)
         public = [one.article for one in kept if one.article.head.rights != "private"]
+        decided = _decided(kit)
         analyses, annotated = _annotate(kit, public)
-        archive = _resolve(kit, public, analyses)
+        analyses = _recall(kit, public, analyses, decided)
+        archive = _resolve(kit, public, analyses, decided)
         library = _library(kit, archive, public, analyses)
         sheets = plan(library)
         stale, fingerprints = _stale(kit, design, library.site, sheets)
@@ -140,14 +142,39 @@ def _annotate(kit: Kit, public: list[Article]) -> tuple[dict[ArticleId, Analysis
     return {article.head.id: analysis for article, analysis in found if analysis}, done.runs
 
 
-def _resolve(kit: Kit, public: list[Article], analyses: Mapping[ArticleId, Analysis]) -> Archive:
+def _decided(kit: Kit) -> tuple[Decisions, tuple[Note, ...]]:
+    """What people said about entities."""
+    found = _collect(kit, decisions.read_notes(kit.places.content / "entities"))
+    notes = tuple(note for note in found if _shown(kit, f"entities/{note.slug}.md", note.markdown))
+    return decisions.read_decisions(kit.places.content), notes
+
+
+def _recall(
+    kit: Kit,
+    public: list[Article],
+    analyses: dict[ArticleId, Analysis],
+    decided: tuple[Decisions, tuple[Note, ...]],
+) -> dict[ArticleId, Analysis]:
+    """The analyses with the names that people confirmed, where the model missed them."""
+    known = confirmed(*decided)
+    if not known:
+        return analyses
+    items = [(one, analyses[one.head.id]) for one in public if one.head.id in analyses]
+    done = remember(kit.cache, kit.config.build, work.recall_stage(kit.config.annotate, known), items, kit.progress)
+    kit.problems.extend(done.problems)
+    return {analysis.article: analysis for analysis in done.results if analysis}
+
+
+def _resolve(
+    kit: Kit,
+    public: list[Article],
+    analyses: Mapping[ArticleId, Analysis],
+    decided: tuple[Decisions, tuple[Note, ...]],
+) -> Archive:
     content = kit.places.content
     heads = [article.head for article in public if article.head.id in analyses]
-    found = _collect(kit, decisions.read_notes(content / "entities"))
-    notes = [note for note in found if _shown(kit, f"entities/{note.slug}.md", note.markdown)]
     published = decisions.read_lock(content)
-    decided = decisions.read_decisions(content)
-    archive = _collect(kit, resolve(heads, tuple(analyses.values()), decided, notes, published))
+    archive = _collect(kit, resolve(heads, tuple(analyses.values()), *decided, published))
     decisions.write_lock(content, lock(archive, published))
     return archive
 

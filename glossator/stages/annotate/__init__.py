@@ -19,11 +19,12 @@ from glossator.stages.annotate.linking import link
 from glossator.stages.annotate.occurrences import marked
 from glossator.stages.annotate.pipelines import MissingModel, requirements
 from glossator.stages.annotate.quotes import quotes
+from glossator.stages.annotate.recall import Known, look_again
 from glossator.stages.annotate.recognise import recognise
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.text import plain_text
 
-__all__ = ["MissingModel", "annotate", "plain_text", "requirements"]
+__all__ = ["Known", "MissingModel", "annotate", "plain_text", "recall", "requirements"]
 
 
 def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSettings) -> tuple[Analysis, ...]:
@@ -33,6 +34,11 @@ def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSet
     the settings name and that is not installed.
     """
     return tuple(_analyse(article, text, language, settings) for article, text, language in batch)
+
+
+def recall(analysis: Analysis, text: Text, known: Sequence[Known], settings: AnnotateSettings) -> Analysis:
+    """The analysis with the names that a person has confirmed marked wherever the model missed them."""
+    return _complete(look_again(analysis, text, known, settings))
 
 
 def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSettings) -> Analysis:

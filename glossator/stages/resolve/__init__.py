@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from glossator.model import Analysis, Archive, Decisions, EntityId, Head, Note, Problem, PublishedId
+from glossator.model import Analysis, Archive, Decisions, EntityId, EntityType, Head, Note, Problem, PublishedId
 from glossator.stages.resolve.decide import decide, shared_keys
 from glossator.stages.resolve.entities import Draft, draft, finish
 from glossator.stages.resolve.gather import gather
@@ -19,7 +19,7 @@ from glossator.stages.resolve.people import join_middle_names, place_short_names
 from glossator.stages.resolve.suggest import suggestions
 from glossator.stages.resolve.union import Union
 
-__all__ = ["lock", "resolve"]
+__all__ = ["confirmed", "lock", "resolve"]
 
 
 def resolve(
@@ -54,6 +54,19 @@ def resolve(
         redirects=redirects,
     )
     return archive, tuple(sorted(verdicts.problems, key=lambda one: (one.path, one.message)))
+
+
+def confirmed(decisions: Decisions, notes: Sequence[Note]) -> tuple[tuple[str, EntityType], ...]:
+    """The names whose type a person has stated, by a decision or a note, each with that type; sorted."""
+    known = dict(decisions.types)
+    for note in notes:
+        if note.type is not None:
+            known |= {form: note.type for form in (note.name, *note.aliases) if form}
+    for survivor, merged in decisions.merge:
+        if survivor in known:
+            known |= {form: known[survivor] for form in merged if form not in known}
+    refused = {form.casefold() for form in (*decisions.ignore, *decisions.private)}
+    return tuple(sorted((form, kind) for form, kind in known.items() if form.casefold() not in refused))
 
 
 def lock(archive: Archive, published: Sequence[PublishedId]) -> tuple[PublishedId, ...]:
