@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 LARGEST = 50 * 1024 * 1024
@@ -17,8 +19,9 @@ class Unusable(Exception):
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a regular file. Raises Unusable."""
+    flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))  # as far as the system has them
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(path, reduce(or_, flags, os.O_RDONLY))
     except OSError as error:
         reason = "is a link, which is not followed: copy the file itself" if path.is_symlink() else _reason(error)
         raise Unusable(reason) from None

@@ -56,7 +56,8 @@ def write(site: Path, outputs: Iterable[Output], wanted: Iterable[SitePath]) -> 
     """Write what differs, then remove what is ours and is wanted no more.
 
     `wanted` are the paths of the whole site: those in `outputs` and those that stay as they are. What somebody else
-    put where a file of ours belongs stays, and is a problem. Raises SiteError where a folder of the site is none.
+    put where a file of ours belongs stays, and is a problem where it differs. Raises SiteError where a folder of the
+    site is none.
     """
     site.mkdir(parents=True, exist_ok=True)
     files, whole = manifest(site), set(wanted)
@@ -68,7 +69,7 @@ def write(site: Path, outputs: Iterable[Output], wanted: Iterable[SitePath]) -> 
         for output in outputs:
             found = digest(output.content)
             if files.get(output.path) != found or not stands(site, output.path, found):
-                if output.path not in files and _foreign(site, output.path, found):
+                if _foreign(site / output.path, output.path in files) and not stands(site, output.path, found):
                     foreign.append(Problem("output", str(site / output.path), FOREIGN))
                     continue
                 replace(site / output.path, output.content)
@@ -126,9 +127,9 @@ def _occupied(path: Path) -> bool:
     return path.is_symlink() or path.exists()
 
 
-def _foreign(site: Path, path: SitePath, content: str) -> bool:
-    """Whether something is there that we did not write; the very same content is as good as ours."""
-    return _occupied(site / path) and not stands(site, path, content)
+def _foreign(path: Path, ours: bool) -> bool:
+    """Whether something is there that is not a file of ours, nor a link in the place of one."""
+    return _occupied(path) and (not ours or (path.is_dir() and not path.is_symlink()))
 
 
 def _check_folders(site: Path, paths: Iterable[SitePath]) -> None:

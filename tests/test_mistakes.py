@@ -175,7 +175,7 @@ TEXTS: list[tuple[str, str, int, str]] = [
         "entities/marta.md",
         "---\nname: Marta\ntype: human\n---\nShe.",
         1,
-        ': type "human" is none of person, organisation, place, group, law, work, event, product: correct it',
+        ': type "human" is none of person, organisation, place, group, law, work, event, product: write one of these',
     ),
     (
         "entities/marta.md",
@@ -219,13 +219,13 @@ def test_two_articles_of_one_address(archive: Path) -> None:
 
 def test_a_decision_about_a_name_that_nobody_has(archive: Path) -> None:
     lay(archive, '-- content/entities.toml --\nignore = ["Marta Lindqvist"]\n')
-    said = "content/entities.toml: ignore: “Marta Lindqvist” is not a name in any article. Correct or remove it."
+    said = "entities.toml: ignore: “Marta Lindqvist” is not a name in any article. Correct or remove it."
     assert ((0, [said]), True) == (command(archive), built(archive))
 
 
 def test_a_note_on_a_name_that_nobody_has(archive: Path) -> None:
     lay(archive, "-- content/entities/marta.md --\n---\nname: Marta Lindqvist\n---\nShe.\n")
-    said = "content/entities/marta.md: The note “Marta Lindqvist” fits no name in any article; correct its name or aliases."
+    said = "entities/marta.md: The note “Marta Lindqvist” fits no name in any article; correct its name or aliases."
     assert ((0, [said]), True) == (command(archive), built(archive))
 
 
@@ -250,8 +250,8 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         "content/entities.toml",
         '[merge]\n"Marta Lindqvist" = "Lindqvist"',
         [
-            "entities.toml, line 2: Marta Lindqvist is not a list of names.",
-            'Write Marta Lindqvist = ["One name", "Another"].',
+            'entities.toml, line 2: "Marta Lindqvist" is not a list of names.',
+            'Write "Marta Lindqvist" = ["One name", "Another"].',
         ],
     ),
     (

@@ -14,7 +14,7 @@ from glossator.config import SiteError
 from glossator.disk import replace
 from glossator.model import Output, SitePath
 from glossator.output import MANIFEST, Written, manifest, stands, write
-from tests.sites import contents
+from tests.sites import contents, lay
 
 ROOT = Path(__file__).parents[1]
 
@@ -115,6 +115,14 @@ def test_what_another_put_where_a_page_goes_is_left_and_named(tmp_path: Path, oc
         assert [(str(site / "a.html"), LEFT, True)] == [(one.path, one.message, one.fatal) for one in written.problems]
         assert (before, b"two") == ((site / "a.html").lstat(), (site / "b.html").read_bytes())
     assert ("mine", ["b.html"]) == ((tmp_path / "precious.txt").read_text("utf-8"), list(manifest(site)))
+
+
+def test_a_folder_in_the_place_of_a_page_of_ours_is_left_and_named(tmp_path: Path) -> None:
+    put(tmp_path, a_html="one")
+    (tmp_path / "a.html").unlink()
+    lay(tmp_path, "-- a.html/mine.txt --\nMine.\n")
+    written = put(tmp_path, a_html="one", b_html="two")
+    assert ([str(tmp_path / "a.html")], ("b.html",)) == ([one.path for one in written.problems], written.changed)
 
 
 def test_the_same_site_under_a_lost_manifest_is_ours_again(tmp_path: Path) -> None:

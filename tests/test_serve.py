@@ -249,6 +249,7 @@ def test_what_is_saved_while_the_first_build_runs_is_built(tmp_path: Path, monke
     report, built = Report(0, 0, 0, 0, (), (), (), ()), Mock()
     built.return_value = report
     monkeypatch.setattr("glossator.serve.build", built)
+    monkeypatch.setattr("glossator.serve._listen", lambda _, port: port)
     (tmp_path / "content").mkdir()
 
     async def watched() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 from glossator import frontmatter
+from glossator.config import LANGUAGE_TAG
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text, replace
 from glossator.model import Article, ArticleId, Conversion, Extracted, Head, Problem, Rights
@@ -22,7 +23,6 @@ EXCERPT_PARAGRAPHS = 2
 GUESS = "guess"
 """What a conversion says of a value that it found nowhere in so many words."""
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _
     heading = re.match(r"\s*# +(.+)", body)
     title = _text(fields, "title") or (heading.group(1).strip() if heading else "") or article.replace("-", " ")
     language = _text(fields, "language")
-    if language and not LANGUAGE.fullmatch(language):
+    if language and not LANGUAGE_TAG.fullmatch(language):
         report(f'language "{language}" is no language tag such as en or pt-BR: it was passed over')
         language = ""
     return Head(

@@ -137,3 +137,35 @@ def test_body_has_no_heading_of_level_one_and_no_raw_markup() -> None:
     )
     assert re.findall(r"^#+ .*", found.markdown, re.MULTILINE) == ["## Later"]
     assert "<" not in found.markdown
+
+
+def test_footnotes_become_definitions_without_their_links_back() -> None:
+    mark = "<p>The lock is the third on this river.<sup id='r1'><a href='#n1'>1</a></sup> Two of them are closed.</p>"
+    note = "<ol><li id='n1'>So says the chronicle of the town. <a href='#r1'>\u21a9</a></li></ol>"
+    found = article(page(mark + f"<p>{SENTENCES[0]}</p>" + note))
+    assert "on this river.[^1] Two of them" in found.markdown
+    assert found.markdown.endswith("\n\n[^1]: So says the chronicle of the town.\n")
+
+
+def test_raised_numbers_without_links_lead_to_the_notes_below() -> None:
+    body = f"<p>The lock is the third.<sup>1</sup> {SENTENCES[0]}</p><p><sup>1</sup> So says the chronicle.</p>"
+    assert article(page(body)).markdown.endswith("\n\n[^1]: So says the chronicle.\n")
+
+
+def test_byline_and_standfirst_are_not_repeated_above_the_text() -> None:
+    standfirst = "The harbour board votes for the larger of two plans, and nobody on the quay is glad of it."
+    head = f'<meta name="author" content="Ada Marsh"><meta name="description" content="{standfirst}">'
+    above = f'<p class="standfirst">{standfirst}</p><p>By Ada Marsh. Published 5 March 2024</p>'
+    data = page(head=head).decode().replace("</h1>", f"</h1>{above}").encode()
+    assert article(data).markdown.startswith(SENTENCES[0])
+
+
+def test_page_whose_whole_body_is_a_form_has_an_article() -> None:
+    data = page().decode().replace("<body>", "<body><form>").replace("</body>", "</form></body>").encode()
+    assert SENTENCES[3] in article(data).markdown
+
+
+def test_table_of_contents_is_left_out() -> None:
+    contents = "<ul><li><a href='#plans'>The two plans of the board</a></li></ul>"
+    heading = f"<h2 id='plans'>The two plans of the board</h2><p>{SENTENCES[1]}</p>"
+    assert 1 == article(page(contents + heading)).markdown.count("The two plans of the board")

@@ -17,7 +17,7 @@ from glossator.stages.extract.selection import Head, blocks, mark_related, prune
 from glossator.stages.extract.structure import Writer
 from glossator.stages.extract.unreadable import Unreadable
 
-READER = "html 1"
+READER = "html 2"
 """Raised when the rules change what comes out."""
 
 _NO_TEXT = "The page holds no article text; save it again once it has loaded, or save its text."

@@ -153,7 +153,10 @@ class Statements:
             if names:
                 self.origins.append(("authors", origin))
                 return names
-        return ()
+        # A publisher is the author only where the structured data name nobody else.
+        if names := authors(linked_data.names(self.data.get("author"))):
+            self.origins.append(("authors", "json-ld"))
+        return names
 
     def _bylines(self) -> Iterator[tuple[list[str], str]]:
         yield linked_data.names(self.data.get("author")), "json-ld"
