@@ -94,6 +94,8 @@ def _archive(command: Callable[..., None]) -> Callable[..., None]:
             address = base_address(url) if url else None
         except ValueError:
             raise SiteError(f'--url "{url}" is no web address.', 'Write it as "https://...".') from None
+        if config and not config.is_file():
+            raise SiteError(f"There is no file {config}.", "Leave --config out to build with the defaults.")
         order = Order(content, site, (config or content.parent / "glossator.toml").absolute(), address, workers)
         command(order, **rest)
 

@@ -266,3 +266,32 @@ def test_help_waits_for_no_model() -> None:
         "import sys; from glossator.cli import main\ntry: main(['--help'])\nfinally: sys.exit('spacy' in sys.modules)"
     )
     assert 0 == subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False).returncode
+
+
+def test_a_settings_file_that_is_named_must_be_there(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+
+    done = CliRunner().invoke(
+        main,
+        [
+            "--content",
+            str(tmp_path / "content"),
+            "--site",
+            str(tmp_path / "site"),
+            "--config",
+            str(tmp_path / "no.toml"),
+        ],
+    )
+
+    assert 2 == done.exit_code
+    assert f"There is no file {tmp_path / 'no.toml'}." in done.output
+
+
+@pytest.mark.model
+def test_annotate_takes_the_texts_of_a_folder_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Nothing here.", "utf-8")
+    (tmp_path / "b.json").write_text("{}", "utf-8")
+
+    done = CliRunner().invoke(main, ["annotate", str(tmp_path), "--format", "json"])
+
+    assert {"a": {"mentions": []}} == json.loads(done.stdout)

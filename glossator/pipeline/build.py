@@ -16,7 +16,7 @@ from glossator.model import Analysis, Archive, Article, ArticleId, Decisions, No
 from glossator.pipeline import convert, work
 from glossator.pipeline.remember import Progress, code_digest, remember
 from glossator.stages import render
-from glossator.stages.plan import KINDS, Library, Reading, Sheet, compose, open_library, plan
+from glossator.stages.plan import KINDS, Catalogue, Reading, Sheet, compose, open_catalogue, plan
 from glossator.stages.resolve import confirmed, lock, resolve
 from glossator.views import Site
 
@@ -89,11 +89,11 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
         analyses, annotated = _annotate(kit, public)
         analyses = _recall(kit, public, analyses, decided)
         archive = _resolve(kit, public, analyses, decided)
-        library = _library(kit, archive, public, analyses)
-        sheets = plan(library)
-        stale, fingerprints = _stale(kit, design, library.site, sheets)
+        catalogue = _catalogue(kit, archive, public, analyses)
+        sheets = plan(catalogue)
+        stale, fingerprints = _stale(kit, design, catalogue.site, sheets)
         cache.forget_pages(str(places.site.resolve()), [sheet.path for sheet in stale])
-        pages = _render(design, library, stale, public, analyses)
+        pages = _render(design, catalogue, stale, public, analyses)
         statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(design.statics.items())]
         written, index = _write(kit, [*statics, NO_JEKYLL], pages, sheets)
         cache.set_pages(str(places.site.resolve()), fingerprints | index)
@@ -189,13 +189,13 @@ def _shown(kit: Kit, path: str, markdown: str) -> bool:
     return True
 
 
-def _library(kit: Kit, archive: Archive, public: list[Article], analyses: Mapping[ArticleId, Analysis]) -> Library:
+def _catalogue(kit: Kit, archive: Archive, public: list[Article], analyses: Mapping[ArticleId, Analysis]) -> Catalogue:
     settings = kit.config.site
     found = _collect(kit, theme.read_pages(kit.places.content / "pages"))
     pages = tuple(page for page in found if _shown(kit, f"pages/{page.name}.md", page.markdown))
     site = Site(settings.title, settings.description, settings.language, settings.url)
     held = [(one, analyses[one.head.id].digest) for one in public if one.head.id in analyses]
-    return open_library(archive, held, site, kit.config.plan, pages)
+    return open_catalogue(archive, held, site, kit.config.plan, pages)
 
 
 def _stale(kit: Kit, design: theme.Theme, site: Site, sheets: tuple[Sheet, ...]) -> tuple[list[Sheet], dict[str, str]]:
@@ -222,7 +222,7 @@ def _stale(kit: Kit, design: theme.Theme, site: Site, sheets: tuple[Sheet, ...])
 
 def _render(
     design: theme.Theme,
-    library: Library,
+    catalogue: Catalogue,
     stale: list[Sheet],
     public: list[Article],
     analyses: Mapping[ArticleId, Analysis],
@@ -237,7 +237,7 @@ def _render(
                 text = markup.read(by_id[article].markdown)
                 opened[article] = Reading(by_id[article], text, analyses[article])
         try:
-            page = render.render(environment, compose(library, sheet, opened), library.site)
+            page = render.render(environment, compose(catalogue, sheet, opened), catalogue.site)
         except render.TemplateFault as error:
             raise SiteError(str(error)) from None
         yield Output(sheet.path, page)

@@ -102,15 +102,15 @@ def _make(
 ) -> Iterable[Mapping[int, bytes | Problem]]:
     """The results of the missing items, batch by batch as they come, by index."""
     batches = [missing[start : start + stage.batch] for start in range(0, len(missing), stage.batch)]
-    with open_executor(settings, len(batches)) as executor:
-        labels = {batch[0]: tuple(stage.label(items[index]) for index in batch) for batch in batches}
+    executor = open_executor(settings, len(batches))
+    try:
         futures = {
             executor.submit(
                 _guarded,
                 stage.name,
                 stage.work,
                 tuple(items[index] for index in batch),
-                labels[batch[0]],
+                tuple(stage.label(items[index]) for index in batch),
                 stage.settings,
             ): batch
             for batch in batches
@@ -122,9 +122,10 @@ def _make(
                 hint = "The machine may be short of memory: try --workers 1."
                 raise SiteError(f"A process of the stage {stage.name} was ended from outside.", hint) from None
             if isinstance(outcome, SiteError):
-                executor.shutdown(wait=False, cancel_futures=True)
                 raise outcome
             yield dict(zip(futures[future], outcome, strict=True))
+    finally:  # after an error or Ctrl-C, what has not begun is not waited for
+        executor.shutdown(cancel_futures=True)
 
 
 def _guarded(

@@ -16,6 +16,9 @@ from glossator.pipeline.remember import Progress, remember
 from glossator.stages.annotate import plain_text
 from glossator.stages.resolve import resolve
 
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+"""Of the files of a folder, what `annotate` takes for text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conversions:
@@ -65,6 +68,7 @@ def annotate_files(
     points of the file's text. Of a Markdown file the body is read as its page would show it.
     """
     found, problems = _find(paths)
+    found = [(file, path) for file, path in found if path in paths or path.suffix.lower() in TEXT_SUFFIXES]
     texts: dict[str, Text] = {}
     for file, path in found:
         stem = path.stem if path.stem not in texts else f"{path.stem}-{urls.short_digest(file.path)}"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from glossator.model import ArticleId
 from glossator.stages.plan import articles, entities, indexes
-from glossator.stages.plan.library import Library, Reading, Sheet, open_library
+from glossator.stages.plan.catalogue import Catalogue, Reading, Sheet, open_catalogue
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
@@ -23,7 +23,7 @@ from glossator.views import (
     TextPage,
 )
 
-__all__ = ["KINDS", "Library", "Reading", "Sheet", "compose", "open_library", "plan"]
+__all__ = ["KINDS", "Catalogue", "Reading", "Sheet", "compose", "open_catalogue", "plan"]
 
 KINDS: Mapping[str, type[AnyPage]] = {
     "article": ArticlePage,
@@ -39,13 +39,13 @@ KINDS: Mapping[str, type[AnyPage]] = {
 }
 """What is composed for each kind of sheet."""
 
-OPEN: Mapping[str, Callable[[Library, Sheet, Mapping[ArticleId, Reading]], AnyPage]] = {
+OPEN: Mapping[str, Callable[[Catalogue, Sheet, Mapping[ArticleId, Reading]], AnyPage]] = {
     "article": articles.compose,
     "entity": entities.compose,
 }
 """The composers of pages that show the text of articles."""
 
-CLOSED: Mapping[str, Callable[[Library, Sheet], AnyPage]] = {
+CLOSED: Mapping[str, Callable[[Catalogue, Sheet], AnyPage]] = {
     "redirect": entities.compose_redirect,
     "entities": indexes.compose_entities,
     "articles": indexes.compose_articles,
@@ -58,14 +58,14 @@ CLOSED: Mapping[str, Callable[[Library, Sheet], AnyPage]] = {
 """The composers of the others."""
 
 
-def plan(library: Library) -> tuple[Sheet, ...]:
+def plan(catalogue: Catalogue) -> tuple[Sheet, ...]:
     """Every page of the site, sorted by path."""
-    sheets = [*articles.plan(library), *entities.plan(library), *indexes.plan(library)]
+    sheets = [*articles.plan(catalogue), *entities.plan(catalogue), *indexes.plan(catalogue)]
     return tuple(sorted(sheets, key=lambda sheet: sheet.path))
 
 
-def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> AnyPage:
+def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> AnyPage:
     """The page that a sheet plans. `readings` holds at least the articles that the sheet needs."""
     if sheet.kind in OPEN:
-        return OPEN[sheet.kind](library, sheet, readings)
-    return CLOSED[sheet.kind](library, sheet)
+        return OPEN[sheet.kind](catalogue, sheet, readings)
+    return CLOSED[sheet.kind](catalogue, sheet)

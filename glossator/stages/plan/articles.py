@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from glossator import markup, urls
 from glossator.markup import Mark
 from glossator.model import ArticleId, Entity, EntityId, Head, SitePath
-from glossator.stages.plan.library import (
+from glossator.stages.plan.catalogue import (
     TYPES,
-    Library,
+    Catalogue,
     Reading,
     Sheet,
     article_link,
@@ -34,34 +34,34 @@ REASONS = 3
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
-def plan(library: Library) -> Iterator[Sheet]:
-    related = {head.id: _related(library, head.id) for head in library.archive.heads}
-    order = [head.id for head in library.archive.heads]
+def plan(catalogue: Catalogue) -> Iterator[Sheet]:
+    related = {head.id: _related(catalogue, head.id) for head in catalogue.archive.heads}
+    order = [head.id for head in catalogue.archive.heads]
     for index, article in enumerate(order):
         neighbours = order[max(0, index - 1) : index + 2]
-        shown = [*library.cited_by.get(article, ()), *neighbours, *(other for other, _ in related[article])]
+        shown = [*catalogue.cited_by.get(article, ()), *neighbours, *(other for other, _ in related[article])]
         shows = fingerprint(
-            library.digests[article],
-            [_card(library.entities[entity]) for entity in _entities(library, article)],
-            library.archive.resolved[article],
+            catalogue.digests[article],
+            [_card(catalogue.entities[entity]) for entity in _entities(catalogue, article)],
+            catalogue.archive.resolved[article],
             related[article],
             neighbours.index(article),
-            facts(library, [article, *shown]),
-            sorted(library.cites.get(article, {}).items()),
+            facts(catalogue, [article, *shown]),
+            sorted(catalogue.cites.get(article, {}).items()),
         )
         yield Sheet(urls.article_path(article), "article", article, (article,), shows)
 
 
-def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> ArticlePage:
+def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> ArticlePage:
     reading, path = readings[ArticleId(sheet.subject)], sheet.path
     head = reading.article.head
-    source_name = library.publications[head.id]
-    order = [one.id for one in library.archive.heads]
-    index = library.places[head.id]
+    source_name = catalogue.publications[head.id]
+    order = [one.id for one in catalogue.archive.heads]
+    index = catalogue.places[head.id]
     return ArticlePage(
-        frame=_frame(library, head, path),
+        frame=_frame(catalogue, head, path),
         standfirst=_standfirst(head, reading.text.content),
-        language=head.language or library.site.language,
+        language=head.language or catalogue.site.language,
         direction="rtl" if (head.language or "").split("-")[0] in RIGHT_TO_LEFT else "ltr",
         source=head.source or "",
         source_name=source_name,
@@ -72,21 +72,23 @@ def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading
         saved=head.saved or "",
         minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
         tags=head.tags,
-        body=markup.weave(reading.article.markdown, _marks(library, reading, path), links(library, head.id, path)),
-        glossary=_glossary(library, reading, path),
+        body=markup.weave(reading.article.markdown, _marks(catalogue, reading, path), links(catalogue, head.id, path)),
+        glossary=_glossary(catalogue, reading, path),
         related=tuple(
-            Related(article_link(library, other, path), tuple(entity_link(library, entity, path) for entity in shared))
-            for other, shared in _related(library, head.id)
+            Related(
+                article_link(catalogue, other, path), tuple(entity_link(catalogue, entity, path) for entity in shared)
+            )
+            for other, shared in _related(catalogue, head.id)
         ),
-        cited_by=tuple(article_link(library, one, path) for one in library.cited_by.get(head.id, ())),
-        newer=_neighbour(library, order, index - 1, path),
-        older=_neighbour(library, order, index + 1, path),
+        cited_by=tuple(article_link(catalogue, one, path) for one in catalogue.cited_by.get(head.id, ())),
+        newer=_neighbour(catalogue, order, index - 1, path),
+        older=_neighbour(catalogue, order, index + 1, path),
     )
 
 
-def _frame(library: Library, head: Head, path: SitePath) -> Frame:
+def _frame(catalogue: Catalogue, head: Head, path: SitePath) -> Frame:
     """A copy of somebody's text points to the original, and asks search engines to do the same."""
-    made = frame(library, path, head.title, "articles", head.description or "")
+    made = frame(catalogue, path, head.title, "articles", head.description or "")
     return Frame(made.title, made.description, made.root, made.section, head.source or made.canonical, not head.source)
 
 
@@ -96,22 +98,22 @@ def _standfirst(head: Head, content: str) -> str:
     return "" if beginning.startswith(urls.fold_headline(description.rstrip("….")) or " ") else description
 
 
-def _neighbour(library: Library, order: list[ArticleId], index: int, page: SitePath) -> ArticleLink | None:
-    return article_link(library, order[index], page) if 0 <= index < len(order) else None
+def _neighbour(catalogue: Catalogue, order: list[ArticleId], index: int, page: SitePath) -> ArticleLink | None:
+    return article_link(catalogue, order[index], page) if 0 <= index < len(order) else None
 
 
-def _entities(library: Library, article: ArticleId) -> tuple[EntityId, ...]:
+def _entities(catalogue: Catalogue, article: ArticleId) -> tuple[EntityId, ...]:
     """The entities of an article, each once, in the order of its names."""
-    return tuple(dict.fromkeys(one for one in library.archive.resolved[article] if one is not None))
+    return tuple(dict.fromkeys(one for one in catalogue.archive.resolved[article] if one is not None))
 
 
-def _marks(library: Library, reading: Reading, page: SitePath) -> tuple[Mark, ...]:
-    resolved = library.archive.resolved[reading.article.head.id]
+def _marks(catalogue: Catalogue, reading: Reading, page: SitePath) -> tuple[Mark, ...]:
+    resolved = catalogue.archive.resolved[reading.article.head.id]
     marks = []
     for mention in reading.analysis.mentions:
         entity = resolved[mention.name]
         if entity is not None:
-            link = entity_link(library, entity, page)
+            link = entity_link(catalogue, entity, page)
             marks.append(Mark(mention.start, mention.end, link.id, link.type, link.href))
     return tuple(marks)
 
@@ -127,11 +129,11 @@ def _aliases(entity: Entity) -> tuple[str, ...]:
     return tuple(form for form, _ in entity.aliases[:CARD_ALIASES])
 
 
-def _glossary(library: Library, reading: Reading, page: SitePath) -> tuple[GlossaryGroup, ...]:
-    firsts = _first_marks(library, reading)
+def _glossary(catalogue: Catalogue, reading: Reading, page: SitePath) -> tuple[GlossaryGroup, ...]:
+    firsts = _first_marks(catalogue, reading)
     entries = []
-    for entity_id in _entities(library, reading.article.head.id):
-        entity = library.entities[entity_id]
+    for entity_id in _entities(catalogue, reading.article.head.id):
+        entity = catalogue.entities[entity_id]
         entries.append(
             GlossaryEntry(
                 id=entity.id,
@@ -150,8 +152,8 @@ def _glossary(library: Library, reading: Reading, page: SitePath) -> tuple[Gloss
     return tuple(GlossaryGroup(kind, members) for kind, members in groups if members)
 
 
-def _first_marks(library: Library, reading: Reading) -> dict[EntityId, str]:
-    resolved = library.archive.resolved[reading.article.head.id]
+def _first_marks(catalogue: Catalogue, reading: Reading) -> dict[EntityId, str]:
+    resolved = catalogue.archive.resolved[reading.article.head.id]
     firsts: dict[EntityId, str] = {}
     blocks = iter(reading.text.blocks)
     block = next(blocks, None)
@@ -167,16 +169,16 @@ def _first_marks(library: Library, reading: Reading) -> dict[EntityId, str]:
 RelatedArticles = tuple[tuple[ArticleId, tuple[EntityId, ...]], ...]
 
 
-def _related(library: Library, article: ArticleId) -> RelatedArticles:
+def _related(catalogue: Catalogue, article: ArticleId) -> RelatedArticles:
     """The articles that share the most telling entities with this one, and the entities that tell the most.
 
     An entity weighs its inverse document frequency, as in Sparck Jones, A statistical interpretation of term
     specificity, 1972; articles of many entities are not favoured, for their weights are shared out.
     """
-    total = len(library.archive.heads)
+    total = len(catalogue.archive.heads)
     shared: dict[ArticleId, list[tuple[float, EntityId]]] = defaultdict(list)
-    for entity in _entities(library, article):
-        appearances = library.entities[entity].appearances
+    for entity in _entities(catalogue, article):
+        appearances = catalogue.entities[entity].appearances
         if not 1 < len(appearances) <= COMMON:
             continue
         weight = math.log((total + 1) / len(appearances))
@@ -184,14 +186,14 @@ def _related(library: Library, article: ArticleId) -> RelatedArticles:
             if appearance.article != article:
                 shared[appearance.article].append((weight, entity))
     ranked = sorted(
-        ((_strength(library, other, found), other) for other, found in shared.items()),
+        ((_strength(catalogue, other, found), other) for other, found in shared.items()),
         key=lambda pair: (-pair[0], pair[1]),
     )
     return tuple(
         (other, tuple(entity for _, entity in sorted(shared[other], key=lambda one: (-one[0], one[1]))[:REASONS]))
-        for _, other in ranked[: library.settings.related]
+        for _, other in ranked[: catalogue.settings.related]
     )
 
 
-def _strength(library: Library, other: ArticleId, found: list[tuple[float, EntityId]]) -> float:
-    return round(sum(weight**2 for weight, _ in found) / math.sqrt(len(library.archive.resolved[other]) + 1), 6)
+def _strength(catalogue: Catalogue, other: ArticleId, found: list[tuple[float, EntityId]]) -> float:
+    return round(sum(weight**2 for weight, _ in found) / math.sqrt(len(catalogue.archive.resolved[other]) + 1), 6)

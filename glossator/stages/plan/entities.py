@@ -9,8 +9,8 @@ from functools import cache
 
 from glossator import markup, urls
 from glossator.model import ArticleId, Entity, EntityId, Html, SitePath, Text
-from glossator.stages.plan.library import (
-    Library,
+from glossator.stages.plan.catalogue import (
+    Catalogue,
     Reading,
     Sheet,
     article_link,
@@ -31,43 +31,43 @@ QUOTATIONS = 12
 Companions = tuple[tuple[EntityId, tuple[ArticleId, ...]], ...]
 
 
-def plan(library: Library) -> Iterator[Sheet]:
-    for entity in library.archive.entities:
-        shown, rest = _shown(library, entity)
+def plan(catalogue: Catalogue) -> Iterator[Sheet]:
+    for entity in catalogue.archive.entities:
+        shown, rest = _shown(catalogue, entity)
         needs = tuple(dict.fromkeys((*shown, entity.introduction.article))) if entity.introduction else shown
-        companions = _companions(library, entity)
-        others = [(one.name, one.type) for one in (library.entities[other] for other, _ in companions)]
+        companions = _companions(catalogue, entity)
+        others = [(one.name, one.type) for one in (catalogue.entities[other] for other, _ in companions)]
         shows = fingerprint(
             entity.digest,
-            facts(library, (*shown, *rest)),
-            [library.digests[article] for article in needs],
+            facts(catalogue, (*shown, *rest)),
+            [catalogue.digests[article] for article in needs],
             companions,
             others,
-            facts(library, [article for _, articles in companions for article in articles[:SHARED_SHOWN]]),
+            facts(catalogue, [article for _, articles in companions for article in articles[:SHARED_SHOWN]]),
         )
         yield Sheet(urls.entity_path(entity.id), "entity", entity.id, needs, shows)
-    for old, new in library.archive.redirects:
-        target = library.entities[new]
+    for old, new in catalogue.archive.redirects:
+        target = catalogue.entities[new]
         yield Sheet(
             urls.entity_path(old), "redirect", f"{old} {new}", (), fingerprint(old, new, target.name, target.type)
         )
 
 
-def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> EntityPage:
-    entity, path = library.entities[EntityId(sheet.subject)], sheet.path
+def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> EntityPage:
+    entity, path = catalogue.entities[EntityId(sheet.subject)], sheet.path
     articles = [appearance.article for appearance in entity.appearances]
-    shown, rest = _shown(library, entity)
-    days = dates(library, articles)
-    weights = [(day, one.mentions) for one in entity.appearances if (day := library.heads[one.article].date)]
+    shown, rest = _shown(catalogue, entity)
+    days = dates(catalogue, articles)
+    weights = [(day, one.mentions) for one in entity.appearances if (day := catalogue.heads[one.article].date)]
     summary = entity.introduction.text if entity.introduction else f"{entity.name} in the articles of this archive"
     return EntityPage(
-        frame=frame(library, path, entity.name, "entities", summary),
+        frame=frame(catalogue, path, entity.name, "entities", summary),
         id=entity.id,
         name=entity.name,
         type=entity.type,
         origin=entity.origin,
         aliases=entity.aliases,
-        introduced=_introduced(library, entity, path, readings),
+        introduced=_introduced(catalogue, entity, path, readings),
         note=markup.weave_apart(entity.note.markdown) if entity.note else Html(""),
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
         mentions=entity.mentions,
@@ -75,33 +75,33 @@ def compose(library: Library, sheet: Sheet, readings: Mapping[ArticleId, Reading
         first=days[0] if days else "",
         last=days[-1] if days else "",
         timeline=timeline(weights),
-        passages=tuple(_passages(library, entity, readings[article], path) for article in shown),
-        more=tuple(article_link(library, article, path) for article in rest),
+        passages=tuple(_passages(catalogue, entity, readings[article], path) for article in shown),
+        more=tuple(article_link(catalogue, article, path) for article in rest),
         companions=tuple(
             Companion(
-                entity_link(library, other, path),
-                tuple(article_link(library, article, path) for article in shared[:SHARED_SHOWN]),
+                entity_link(catalogue, other, path),
+                tuple(article_link(catalogue, article, path) for article in shared[:SHARED_SHOWN]),
                 len(shared),
             )
-            for other, shared in _companions(library, entity)
+            for other, shared in _companions(catalogue, entity)
         ),
-        quotations=_quotations(library, entity, [readings[article] for article in shown], path),
+        quotations=_quotations(catalogue, entity, [readings[article] for article in shown], path),
     )
 
 
-def compose_redirect(library: Library, sheet: Sheet) -> RedirectPage:
-    target = entity_link(library, EntityId(sheet.subject.split()[1]), sheet.path)
-    return RedirectPage(frame(library, sheet.path, target.name, "entities"), target)
+def compose_redirect(catalogue: Catalogue, sheet: Sheet) -> RedirectPage:
+    target = entity_link(catalogue, EntityId(sheet.subject.split()[1]), sheet.path)
+    return RedirectPage(frame(catalogue, sheet.path, target.name, "entities"), target)
 
 
-def _shown(library: Library, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:
+def _shown(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:
     """The entity's articles, newest first: those with sentences, and the rest."""
-    ordered = _newest_first(library, [appearance.article for appearance in entity.appearances])
-    return ordered[: library.settings.passages], ordered[library.settings.passages :]
+    ordered = _newest_first(catalogue, [appearance.article for appearance in entity.appearances])
+    return ordered[: catalogue.settings.passages], ordered[catalogue.settings.passages :]
 
 
-def _mentions(library: Library, entity: Entity, reading: Reading) -> list[tuple[int, int]]:
-    resolved = library.archive.resolved[reading.article.head.id]
+def _mentions(catalogue: Catalogue, entity: Entity, reading: Reading) -> list[tuple[int, int]]:
+    resolved = catalogue.archive.resolved[reading.article.head.id]
     return [(one.start, one.end) for one in reading.analysis.mentions if resolved[one.name] == entity.id]
 
 
@@ -120,11 +120,11 @@ def _anchor(text: Text, start: int) -> str:
     return ""
 
 
-def _passages(library: Library, entity: Entity, reading: Reading, page: SitePath) -> PassageGroup:
-    link = article_link(library, reading.article.head.id, page)
+def _passages(catalogue: Catalogue, entity: Entity, reading: Reading, page: SitePath) -> PassageGroup:
+    link = article_link(catalogue, reading.article.head.id, page)
     content = reading.text.content
     by_sentence: dict[tuple[int, int], tuple[int, int]] = {}
-    for start, end in _mentions(library, entity, reading):
+    for start, end in _mentions(catalogue, entity, reading):
         by_sentence.setdefault(_sentence(reading, start, end), (start, end))
     passages = [
         Passage(
@@ -147,7 +147,7 @@ def _folded(text: str) -> str:
 
 
 def _introduced(
-    library: Library, entity: Entity, page: SitePath, readings: Mapping[ArticleId, Reading]
+    catalogue: Catalogue, entity: Entity, page: SitePath, readings: Mapping[ArticleId, Reading]
 ) -> Introduced | None:
     introduction = entity.introduction
     if introduction is None:
@@ -155,14 +155,14 @@ def _introduced(
     reading = readings[introduction.article]
     first, last = _sentence(reading, introduction.start, introduction.end)
     sentence = _folded(reading.text.content[first:last]).strip()
-    return Introduced(introduction.text, sentence, article_link(library, introduction.article, page))
+    return Introduced(introduction.text, sentence, article_link(catalogue, introduction.article, page))
 
 
-def _quotations(library: Library, entity: Entity, readings: list[Reading], page: SitePath) -> tuple[Quotation, ...]:
+def _quotations(catalogue: Catalogue, entity: Entity, readings: list[Reading], page: SitePath) -> tuple[Quotation, ...]:
     found = []
     for reading in readings:
-        resolved = library.archive.resolved[reading.article.head.id]
-        link = article_link(library, reading.article.head.id, page)
+        resolved = catalogue.archive.resolved[reading.article.head.id]
+        link = article_link(catalogue, reading.article.head.id, page)
         for quote in reading.analysis.quotes:
             if resolved[quote.name] == entity.id:
                 anchor = _anchor(reading.text, quote.start)
@@ -170,7 +170,7 @@ def _quotations(library: Library, entity: Entity, readings: list[Reading], page:
     return tuple(found[:QUOTATIONS])
 
 
-def _companions(library: Library, entity: Entity) -> Companions:
+def _companions(catalogue: Catalogue, entity: Entity) -> Companions:
     """Who appears with an entity more often than chance would have it, with the shared articles, newest first.
 
     Ranked by the log-likelihood ratio of Dunning, Accurate methods for the statistics of surprise and coincidence,
@@ -178,25 +178,25 @@ def _companions(library: Library, entity: Entity) -> Companions:
     """
     mine = [appearance.article for appearance in entity.appearances]
     if len(mine) == 1:
-        leading = [other for other in library.leading[mine[0]] if other != entity.id]
+        leading = [other for other in catalogue.leading[mine[0]] if other != entity.id]
         return tuple((other, (mine[0],)) for other in leading[:COMPANIONS])
     shared: dict[EntityId, list[ArticleId]] = defaultdict(list)
     for article in mine:
-        for other in dict.fromkeys(library.archive.resolved[article]):
+        for other in dict.fromkeys(catalogue.archive.resolved[article]):
             if other is not None and other != entity.id:
                 shared[other].append(article)
-    total = len(library.heads)
+    total = len(catalogue.heads)
     scored = []
     for other, articles in shared.items():
         if len(articles) > 1:
-            ratio = _log_likelihood(len(articles), len(mine), len(library.entities[other].appearances), total)
+            ratio = _log_likelihood(len(articles), len(mine), len(catalogue.entities[other].appearances), total)
             scored.append((-ratio, -len(articles), other))
     best = [other for _, _, other in sorted(scored)[:COMPANIONS]]
-    return tuple((other, _newest_first(library, shared[other])) for other in best)
+    return tuple((other, _newest_first(catalogue, shared[other])) for other in best)
 
 
-def _newest_first(library: Library, articles: list[ArticleId]) -> tuple[ArticleId, ...]:
-    return tuple(sorted(articles, key=library.places.__getitem__))
+def _newest_first(catalogue: Catalogue, articles: list[ArticleId]) -> tuple[ArticleId, ...]:
+    return tuple(sorted(articles, key=catalogue.places.__getitem__))
 
 
 @cache

@@ -9,9 +9,9 @@ from anyascii import anyascii
 
 from glossator import markup, urls
 from glossator.model import ArticleId, Entity, EntityId, EntityType, SitePath
-from glossator.stages.plan.library import (
+from glossator.stages.plan.catalogue import (
     TYPES,
-    Library,
+    Catalogue,
     Sheet,
     article_link,
     dates,
@@ -51,54 +51,54 @@ Each article belongs to its author and publisher; the link at its head leads to 
 """
 
 
-def plan(library: Library) -> Iterator[Sheet]:
-    every, entities = facts(library, library.heads), library.archive.entities
-    rows = fingerprint([(one.digest, _days(library, one)) for one in entities])
+def plan(catalogue: Catalogue) -> Iterator[Sheet]:
+    every, entities = facts(catalogue, catalogue.heads), catalogue.archive.entities
+    rows = fingerprint([(one.digest, _days(catalogue, one)) for one in entities])
     yield Sheet(urls.HOME, "home", "", (), fingerprint(every, [one.digest for one in entities]))
     yield Sheet(urls.ARTICLES, "articles", "", (), fingerprint(every))
     yield Sheet(urls.SOURCES, "sources", "", (), fingerprint(every))
     yield Sheet(urls.ENTITIES, "entities", "", (), rows)
-    for kind in _types(library):
+    for kind in _types(catalogue):
         yield Sheet(urls.type_index_path(kind), "entities", kind, (), rows)
     yield Sheet(urls.SEARCH, "search", "", (), fingerprint("search"))
     yield Sheet(urls.NOT_FOUND, "not-found", "", (), fingerprint("not found"))
-    own = {page.name: page for page in library.pages}
+    own = {page.name: page for page in catalogue.pages}
     for name in sorted({"about", *own}):
         page = own.get(name)
         yield Sheet(SitePath(f"{name}.html"), "own", name, (), fingerprint(page))
 
 
-def compose_home(library: Library, sheet: Sheet) -> HomePage:
+def compose_home(catalogue: Catalogue, sheet: Sheet) -> HomePage:
     path = sheet.path
-    newest = [head.id for head in library.archive.heads[: library.settings.newest]]
-    publications = Counter(name for name in library.publications.values() if name)
+    newest = [head.id for head in catalogue.archive.heads[: catalogue.settings.newest]]
+    publications = Counter(name for name in catalogue.publications.values() if name)
     by_count = sorted(publications.items(), key=lambda pair: (-pair[1], pair[0]))
-    days = dates(library, library.heads)
+    days = dates(catalogue, catalogue.heads)
     return HomePage(
-        frame=frame(library, path, library.site.title, "home"),
-        newest=tuple(article_link(library, article, path) for article in newest),
-        prominent=_prominent(library, path),
+        frame=frame(catalogue, path, catalogue.site.title, "home"),
+        newest=tuple(article_link(catalogue, article, path) for article in newest),
+        prominent=_prominent(catalogue, path),
         timeline=timeline(((day, 1) for day in days), urls.relative(urls.ARTICLES, path)),
         sources=tuple(
             (Link(name, f"{urls.relative(urls.SOURCES, path)}#{urls.source_anchor(name)}"), count)
             for name, count in by_count[:SOURCES_ON_HOME]
         ),
-        articles=len(library.archive.heads),
-        entities=len(library.archive.entities),
+        articles=len(catalogue.archive.heads),
+        entities=len(catalogue.archive.entities),
     )
 
 
-def _prominent(library: Library, path: SitePath) -> tuple[Prominent, ...]:
-    recent = {head.id for head in library.archive.heads[:PROMINENT_IN]}
+def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
+    recent = {head.id for head in catalogue.archive.heads[:PROMINENT_IN]}
     ranked: dict[EntityType, list[tuple[int, int, EntityId]]] = defaultdict(list)
-    for entity in library.archive.entities:
+    for entity in catalogue.archive.entities:
         here = [one for one in entity.appearances if one.article in recent]
         if here:
             ranked[entity.type].append((-len(here), -sum(one.mentions for one in here), entity.id))
     return tuple(
         Prominent(
             kind,
-            tuple(entity_link(library, key, path) for _, _, key in sorted(ranked[kind])[:PROMINENT]),
+            tuple(entity_link(catalogue, key, path) for _, _, key in sorted(ranked[kind])[:PROMINENT]),
             urls.relative(urls.type_index_path(kind), path),
         )
         for kind in TYPES
@@ -106,72 +106,74 @@ def _prominent(library: Library, path: SitePath) -> tuple[Prominent, ...]:
     )
 
 
-def compose_articles(library: Library, sheet: Sheet) -> ArticleIndexPage:
+def compose_articles(catalogue: Catalogue, sheet: Sheet) -> ArticleIndexPage:
     """By month, newest first; what has no date comes last."""
     groups: dict[str, list[ArticleId]] = defaultdict(list)
-    for head in library.archive.heads:
+    for head in catalogue.archive.heads:
         groups[(head.date or "")[:7]].append(head.id)
     return ArticleIndexPage(
-        frame=frame(library, sheet.path, "Articles by date", "articles"),
+        frame=frame(catalogue, sheet.path, "Articles by date", "articles"),
         grouped_by="date",
         groups=tuple(
-            _group(library, sheet.path, label, f"m{label}" if label else "undated", groups[label])
+            _group(catalogue, sheet.path, label, f"m{label}" if label else "undated", groups[label])
             for label in sorted(groups, reverse=True)
         ),
-        count=len(library.archive.heads),
+        count=len(catalogue.archive.heads),
     )
 
 
-def compose_sources(library: Library, sheet: Sheet) -> ArticleIndexPage:
+def compose_sources(catalogue: Catalogue, sheet: Sheet) -> ArticleIndexPage:
     """By publication, A to Z; what has none comes last."""
     groups: dict[str, list[ArticleId]] = defaultdict(list)
-    for head in library.archive.heads:
-        groups[library.publications[head.id]].append(head.id)
+    for head in catalogue.archive.heads:
+        groups[catalogue.publications[head.id]].append(head.id)
     return ArticleIndexPage(
-        frame=frame(library, sheet.path, "Articles by source", "sources"),
+        frame=frame(catalogue, sheet.path, "Articles by source", "sources"),
         grouped_by="source",
         groups=tuple(
-            _group(library, sheet.path, label, urls.source_anchor(label) if label else "unknown-source", groups[label])
+            _group(
+                catalogue, sheet.path, label, urls.source_anchor(label) if label else "unknown-source", groups[label]
+            )
             for label in sorted(groups, key=lambda label: (not label, label.casefold(), label))
         ),
-        count=len(library.archive.heads),
+        count=len(catalogue.archive.heads),
     )
 
 
-def _group(library: Library, path: SitePath, label: str, anchor: str, articles: list[ArticleId]) -> ArticleGroup:
-    return ArticleGroup(label, anchor, tuple(article_link(library, article, path) for article in articles))
+def _group(catalogue: Catalogue, path: SitePath, label: str, anchor: str, articles: list[ArticleId]) -> ArticleGroup:
+    return ArticleGroup(label, anchor, tuple(article_link(catalogue, article, path) for article in articles))
 
 
-def compose_entities(library: Library, sheet: Sheet) -> EntityIndexPage:
+def compose_entities(catalogue: Catalogue, sheet: Sheet) -> EntityIndexPage:
     kind = EntityType(sheet.subject) if sheet.subject else None
-    mine = [one for one in library.archive.entities if kind is None or one.type == kind]
+    mine = [one for one in catalogue.archive.entities if kind is None or one.type == kind]
     letters: dict[str, list[Entity]] = defaultdict(list)
     for entity in sorted(mine, key=_sort_key):
         letters[_letter(entity)].append(entity)
     title = f"{PLURALS[kind]}, A to Z" if kind else "Names, A to Z"
     return EntityIndexPage(
-        frame=frame(library, sheet.path, title, "entities"),
+        frame=frame(catalogue, sheet.path, title, "entities"),
         type=kind,
-        tabs=_tabs(library, kind, sheet.path),
+        tabs=_tabs(catalogue, kind, sheet.path),
         letters=tuple(
-            Letter(letter, tuple(_row(library, entity, sheet.path) for entity in members))
+            Letter(letter, tuple(_row(catalogue, entity, sheet.path) for entity in members))
             for letter, members in sorted(letters.items())
         ),
         count=len(mine),
     )
 
 
-def _types(library: Library) -> tuple[EntityType, ...]:
-    present = {entity.type for entity in library.archive.entities}
+def _types(catalogue: Catalogue) -> tuple[EntityType, ...]:
+    present = {entity.type for entity in catalogue.archive.entities}
     return tuple(kind for kind in TYPES if kind in present)
 
 
-def _tabs(library: Library, current: EntityType | None, path: SitePath) -> tuple[TypeTab, ...]:
-    counts = Counter(entity.type for entity in library.archive.entities)
+def _tabs(catalogue: Catalogue, current: EntityType | None, path: SitePath) -> tuple[TypeTab, ...]:
+    counts = Counter(entity.type for entity in catalogue.archive.entities)
     every = TypeTab(None, counts.total(), urls.relative(urls.ENTITIES, path), current is None)
     return every, *(
         TypeTab(kind, counts[kind], urls.relative(urls.type_index_path(kind), path), kind == current)
-        for kind in _types(library)
+        for kind in _types(catalogue)
     )
 
 
@@ -184,33 +186,33 @@ def _letter(entity: Entity) -> str:
     return first if first.isalpha() else "#"
 
 
-def _days(library: Library, entity: Entity) -> tuple[str, str]:
-    days = dates(library, (appearance.article for appearance in entity.appearances))
+def _days(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
+    days = dates(catalogue, (appearance.article for appearance in entity.appearances))
     return (days[0], days[-1]) if days else ("", "")
 
 
-def _row(library: Library, entity: Entity, path: SitePath) -> EntityRow:
-    first, last = _days(library, entity)
+def _row(catalogue: Catalogue, entity: Entity, path: SitePath) -> EntityRow:
+    first, last = _days(catalogue, entity)
     aliases = tuple(form for form, _ in entity.aliases)
-    link = entity_link(library, entity.id, path)
+    link = entity_link(catalogue, entity.id, path)
     return EntityRow(link, len(entity.appearances), entity.mentions, first, last, aliases)
 
 
-def compose_own(library: Library, sheet: Sheet) -> TextPage:
-    page = next((one for one in library.pages if one.name == sheet.subject), None)
+def compose_own(catalogue: Catalogue, sheet: Sheet) -> TextPage:
+    page = next((one for one in catalogue.pages if one.name == sheet.subject), None)
     title, markdown = (page.title, page.markdown) if page else ("About this archive", ABOUT)
     section = "about" if sheet.subject == "about" else ""
-    return TextPage(frame(library, sheet.path, title, section), markup.weave(markdown))
+    return TextPage(frame(catalogue, sheet.path, title, section), markup.weave(markdown))
 
 
-def compose_search(library: Library, sheet: Sheet) -> SearchPage:
-    return SearchPage(_unlisted(frame(library, sheet.path, "Search", "search"), "", ""))
+def compose_search(catalogue: Catalogue, sheet: Sheet) -> SearchPage:
+    return SearchPage(_unlisted(frame(catalogue, sheet.path, "Search", "search"), "", ""))
 
 
-def compose_not_found(library: Library, sheet: Sheet) -> NotFoundPage:
+def compose_not_found(catalogue: Catalogue, sheet: Sheet) -> NotFoundPage:
     """Served at any depth, so its links start at the top of the site's address."""
-    made = frame(library, sheet.path, "Page not found", "")
-    return NotFoundPage(_unlisted(made, library.site.url or "/", ""))
+    made = frame(catalogue, sheet.path, "Page not found", "")
+    return NotFoundPage(_unlisted(made, catalogue.site.url or "/", ""))
 
 
 def _unlisted(made: Frame, root: str, canonical: str) -> Frame:

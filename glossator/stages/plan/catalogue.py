@@ -61,7 +61,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class Catalogue:
     """The archive with its look-up tables. `articles` holds the digests of each article and of its analysis."""
 
     archive: Archive
@@ -82,14 +82,14 @@ class Library:
     """The name of each article's publication, else its host; empty where neither is known."""
 
 
-def open_library(
+def open_catalogue(
     archive: Archive,
     articles: Iterable[tuple[Article, Digest]],
     site: Site,
     settings: PlanSettings,
     pages: tuple[OwnPage, ...],
-) -> Library:
-    """The library of an archive. `articles` come with the digests of their analyses."""
+) -> Catalogue:
+    """The catalogue of an archive. `articles` come with the digests of their analyses."""
     heads = {head.id: head for head in archive.heads}
     held = [(article, analysis) for article, analysis in articles if article.head.id in heads]
     cites = _citations([article for article, _ in held])
@@ -97,7 +97,7 @@ def open_library(
     for citing in heads:
         for cited in dict.fromkeys(cites[citing].values()):
             cited_by[cited].append(citing)
-    return Library(
+    return Catalogue(
         archive=archive,
         site=site,
         settings=settings,
@@ -147,10 +147,10 @@ def _citations(articles: list[Article]) -> dict[ArticleId, Mapping[str, ArticleI
     return found
 
 
-def links(library: Library, article: ArticleId, page: SitePath) -> Links:
+def links(catalogue: Catalogue, article: ArticleId, page: SitePath) -> Links:
     """Where a page that shows the article's text may lead within the archive."""
     hrefs = {
-        key: urls.relative(urls.article_path(cited), page) for key, cited in library.cites.get(article, {}).items()
+        key: urls.relative(urls.article_path(cited), page) for key, cited in catalogue.cites.get(article, {}).items()
     }
     return Links(hrefs, hrefs)
 
@@ -160,43 +160,43 @@ def fingerprint(*parts: object) -> Digest:
     return digest(*map(repr, parts))
 
 
-def frame(library: Library, path: SitePath, title: str, section: str, description: str = "") -> Frame:
-    site = library.site.url
+def frame(catalogue: Catalogue, path: SitePath, title: str, section: str, description: str = "") -> Frame:
+    site = catalogue.site.url
     return Frame(
         title=title,
-        description=description or library.site.description,
+        description=description or catalogue.site.description,
         root=urls.root(path),
         section=section,
         canonical=site + path.removesuffix("index.html") if site else "",
     )
 
 
-def article_link(library: Library, article: ArticleId, page: SitePath) -> ArticleLink:
-    head = library.heads[article]
+def article_link(catalogue: Catalogue, article: ArticleId, page: SitePath) -> ArticleLink:
+    head = catalogue.heads[article]
     return ArticleLink(
         title=head.title,
         href=urls.relative(urls.article_path(article), page),
         date=head.date or "",
         date_kind="published" if head.published else "saved" if head.saved else "",
-        site=library.publications[article],
+        site=catalogue.publications[article],
         description=head.description or "",
-        language=head.language if head.language and head.language != library.site.language else "",
+        language=head.language if head.language and head.language != catalogue.site.language else "",
     )
 
 
-def facts(library: Library, articles: Iterable[ArticleId]) -> list[tuple[Head, str]]:
+def facts(catalogue: Catalogue, articles: Iterable[ArticleId]) -> list[tuple[Head, str]]:
     """All that a link to each article may show: for fingerprints."""
-    return [(library.heads[article], library.publications[article]) for article in articles]
+    return [(catalogue.heads[article], catalogue.publications[article]) for article in articles]
 
 
-def entity_link(library: Library, entity: EntityId, page: SitePath) -> EntityLink:
-    one = library.entities[entity]
+def entity_link(catalogue: Catalogue, entity: EntityId, page: SitePath) -> EntityLink:
+    one = catalogue.entities[entity]
     return EntityLink(one.id, one.name, one.type, urls.relative(urls.entity_path(entity), page))
 
 
-def dates(library: Library, articles: Iterable[ArticleId]) -> list[str]:
+def dates(catalogue: Catalogue, articles: Iterable[ArticleId]) -> list[str]:
     """The days of the articles that have one, in order."""
-    return sorted(day for article in articles if (day := library.heads[article].date))
+    return sorted(day for article in articles if (day := catalogue.heads[article].date))
 
 
 def timeline(days: Iterable[tuple[str, int]], href: str = "") -> tuple[Bar, ...]:
