@@ -120,6 +120,10 @@ def test_no_mark_stands_in_a_link_in_code_or_in_a_heading(article: str, cuts: li
     assert [] == page.select("a a, code a.mark, pre a.mark, h2 a.mark, aside a.mark")
 
 
+def test_emphasis_in_a_heading_is_not_marked_either() -> None:
+    assert "mark" not in weave("## *Ada* Venn", (mark(0, 8),))
+
+
 @given(ARTICLE)
 def test_anchors_are_unique_and_on_the_page(article: str) -> None:
     text = read(article)

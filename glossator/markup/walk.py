@@ -59,6 +59,8 @@ class Open:
     start: int
     end: int
     block: bool
+    markable: bool = False
+    """Whether marks may stand inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +179,13 @@ class _Walk:
         kept = {key: element.get(key, "") for key in ("class", "start") if element.get(key)}
         present = tuple((key, value) for key, value in {**kept, **attributes}.items() if value)
         index = len(self.events)
-        self.events.append(Open(tag, present, self.position, self.position, block))
+        self.events.append(Open(tag, present, self.position, self.position, block, markable))
         if tag == "br" and counted and self.block_start >= 0:
             self.add("\n")
         self.children(element, kind, markable, counted)
         if tag not in VOID:
             self.events.append(Close(tag, block))
-        self.events[index] = Open(tag, present, self.block_begin(index), self.position, block)
+        self.events[index] = Open(tag, present, self.block_begin(index), self.position, block, markable)
 
     def block_begin(self, index: int) -> int:
         """Where the text of the element opened at `index` starts: at its first counted characters."""

@@ -86,7 +86,7 @@ class _Writer:
         if self.opened_at >= 0 and mark and (event.tag not in EMPHASIS or event.end > mark.end):
             self.end_piece()
         encloses = mark and mark.start == event.start and mark.end > event.end > event.start
-        if encloses and self.opened_at < 0 and event.tag in EMPHASIS:
+        if encloses and event.markable and self.opened_at < 0 and event.tag in EMPHASIS:
             self.begin_piece()
         attributes = "".join(f' {key}="{escape(value)}"' for key, value in event.attributes)
         self.out.append(f"<{event.tag}{attributes}>")
