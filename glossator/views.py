@@ -30,7 +30,7 @@ class Frame:
     title: str
     description: str
     root: str
-    """Relative way to the top of the site, such as `../`; empty at the top. On the 404 page absolute."""
+    """Relative way to the top of the site, such as `../`; empty at the top. On the 404 page the path of the address."""
     section: str
     """The current entry of the navigation: `home`, `articles`, `entities`, `sources`, `search`, `about` or empty."""
     canonical: str = ""

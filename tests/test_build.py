@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -216,6 +217,15 @@ def test_what_a_build_that_broke_off_had_written_is_written_again(archive: Path)
     shutil.rmtree(archive / "templates")
     build(archive)
     assert before == contents(archive / "site")
+
+
+def test_the_404_page_is_right_at_any_depth_below_the_path_of_the_site(archive: Path) -> None:
+    lay(archive, '-- glossator.toml --\n[site]\nurl = "https://name.github.io/papers"\n')
+    build(archive)
+    page = (archive / "site/404.html").read_text("utf-8")
+    links = re.findall(r'(?:href|src|action)="([^"]*)"', page)
+    assert "/papers/static/site.css" in links
+    assert [] == [link for link in links if not link.startswith(("/papers/", "#"))]
 
 
 def test_a_theme_of_ones_own_shows_on_the_page(archive: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from anyascii import anyascii
 
@@ -210,9 +211,9 @@ def compose_search(catalogue: Catalogue, sheet: Sheet) -> SearchPage:
 
 
 def compose_not_found(catalogue: Catalogue, sheet: Sheet) -> NotFoundPage:
-    """Served at any depth, so its links start at the top of the site's address."""
+    """Served at any depth, so its links start at the top of the host: at the path of the site's address, or at `/`."""
     made = frame(catalogue, sheet.path, "Page not found", "")
-    return NotFoundPage(_unlisted(made, catalogue.site.url or "/", ""))
+    return NotFoundPage(_unlisted(made, urlsplit(catalogue.site.url).path or "/", ""))
 
 
 def _unlisted(made: Frame, root: str, canonical: str) -> Frame:
