@@ -159,21 +159,21 @@ def test_build_needs_no_verb_and_takes_the_settings_beside_the_content(texts: Pa
     ), done.stderr
     seen = pages(texts / "site")
     assert "Marta Lindqvist" in seen["entities/marta-lindqvist.html"].text
-    assert "https://wall.example/archive/index.html" in seen["404.html"].addresses
+    assert "/archive/index.html" in seen["404.html"].addresses
 
 
 def test_the_address_of_the_site_is_needed_by_the_404_page_alone(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_search(monkeypatch)
     lay(
         texts,
-        '-- content/articles/wall.md --\nIt stands.\n-- glossator.toml --\n[site]\nurl = "https://wall.example"\n',
+        '-- content/articles/wall.md --\nIt stands.\n-- glossator.toml --\n[site]\nurl = "https://wall.example/archive"\n',
     )
     build(texts)
     absolute = {
         path
         for path, page in pages(texts / "site").items()
         for tag, attrs in page.elements
-        if attrs.get("href", "").startswith("https://wall.example/") and attrs.get("rel") != "canonical"
+        if attrs.get("href", "").startswith(("/", "https://wall.example/")) and attrs.get("rel") != "canonical"
     }
     assert {"404.html"} == absolute
 
