@@ -21,8 +21,7 @@ import yaml
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted
-from glossator.stages.extract.html import read
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract import extract
 
 SETS = ("aeb", "wcxb-articles", "readability", "fundus-meta", "defuddle-fixtures")
 UNTRUE = {"4542", "4681", "4893"}
@@ -42,11 +41,9 @@ def convert(pages: list[Path], out: Path) -> tuple[float, list[str]]:
     refused, started = [], time.process_time()
     for page in pages:
         name = page.name.removesuffix(".html.gz")
-        try:
-            article = read(gzip.decompress(page.read_bytes()), f"{name}.html", ExtractSettings())
-        except Unreadable as error:
-            refused.append(f"{name}: {error}")
-        else:
+        made = extract(gzip.decompress(page.read_bytes()), f"{name}.html", ExtractSettings())
+        refused += [f"{name}: {problem.message}" for problem in made.problems]
+        for article in made.articles:
             (out / f"{name}.md").write_text(front_matter(article), "utf-8")
     return (time.process_time() - started) / max(1, len(pages)), refused
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from glossator.config import ExtractSettings
-from glossator.model import Extracted, Problem
+from glossator.model import Extracted
 from glossator.stages.extract import extract
 
 SEED = Path(__file__).parent.parent.parent / "shared" / "data" / "seed"
@@ -21,10 +21,11 @@ TAIL_FROM = 60
 def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SEED
     path = folder / "saudi-press.txt"
-    article = extract(path.read_bytes(), path.name, ExtractSettings())
-    if isinstance(article, Problem):
-        print(f"not ok  {article.message}")
+    made = extract(path.read_bytes(), path.name, ExtractSettings())
+    for problem in made.problems:
+        print(f"not ok  {problem.message}")
         return 1
+    article = made.articles[0]
     gold = json.loads((folder / "gold.json").read_text("utf-8"))
     results = list(points(article, path.read_text("utf-8"), gold))
     for passed, name in results:

@@ -121,11 +121,42 @@ class Conversion:
     """Version of the rules that read it."""
     origins: tuple[tuple[str, str], ...] = ()
     """For each field of the head, where its value was found: `json-ld`, `meta`, `visible text`, `guess`, ..."""
+    entry: str = ""
+    """Which of the articles within the saved file; empty where the file is one article."""
+    likeness: str = ""
+    """The SimHash of the text, in hexadecimal: near-identical texts differ in few bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that a saved file holds and its article shows."""
+
+    name: str
+    """Its file's name below `content/articles/images/`: the digest of its bytes, and the suffix of its kind."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list of links, or the program that kept an article, says about it; empty where it says nothing."""
+
+    origin: str
+    """Who says so, as the front matter names it: `pocket list`, `wallabag export`, ..."""
+    source: str | None = None
+    title: str | None = None
+    site: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    saved: str | None = None
+    language: str | None = None
+    description: str | None = None
+    image: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What the extract stage makes of a saved file. The id is chosen later, where the other articles are known."""
+    """An article as the extract stage makes it. The id is chosen later, where the other articles are known."""
 
     title: str
     markdown: str
@@ -139,6 +170,20 @@ class Extracted:
     description: str | None = None
     image: str | None = None
     tags: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    """Those that the Markdown refers to as `images/<name>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What became of a saved file. A file that is refused is a problem, to be remembered like any other result."""
+
+    format: str
+    """What the file was recognised as."""
+    articles: tuple[Extracted, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    """Addresses that the file only names."""
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def sample() -> dict[str, Extracted]:
     paths = sorted(path for path in SAVED.rglob("*.*") if path.is_file())
     settings = ExtractSettings(("en",))
     made = [extract(path.read_bytes(), path.relative_to(SAVED).as_posix(), settings) for path in paths]
-    return {one.title: one for one in made if isinstance(one, Extracted)}
+    return {article.title: article for one in made for article in one.articles}
 
 
 def test_every_saved_file_becomes_an_article(sample: dict[str, Extracted]) -> None:

@@ -127,8 +127,10 @@ def _convert(kit: Kit, reconvert: bool) -> tuple[int, tuple[articles.Kept, ...]]
     stage = work.extract_stage(kit.config.extract)
     done = remember(kit.cache, kit.config.build, stage, items, kit.progress)
     outcomes = [outcome for outcome in done.results if outcome]
-    kit.problems.extend([*done.problems, *(outcome.problem for outcome in outcomes if outcome.problem)])
-    written = _collect(kit, convert.place(folder, [one.extracted for one in outcomes if one.extracted], shelf.kept))
+    kit.problems.extend([*done.problems, *(problem for outcome in outcomes for problem in outcome.problems)])
+    written = _collect(
+        kit, convert.place(folder, [article for one in outcomes for article in one.articles], shelf.kept)
+    )
     shelf = articles.read_all(folder) if written else shelf
     return written, _collect(kit, (shelf.kept, shelf.problems))
 

@@ -46,16 +46,17 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
     written = []
     taken: set[str] = set()
     for item, outcome in zip(items, done.results, strict=True):
-        if outcome is None or outcome.extracted is None:
-            problems += [outcome.problem] if outcome and outcome.problem else []
+        if outcome is None:
             continue
-        target = to / f"{_free_stem(item.file.path, taken)}.md"
-        if articles.is_edited(target):
-            text = f"{target} was edited and stays; delete it to convert anew"
-            problems.append(Problem("convert", item.file.path, text, fatal=False))
-            continue
-        articles.write(target, outcome.extracted)
-        written.append((item.file.path, target))
+        problems += outcome.problems
+        for extracted in outcome.articles:
+            target = to / f"{_free_stem(item.file.path, taken)}.md"
+            if articles.is_edited(target):
+                text = f"{target} was edited and stays; delete it to convert anew"
+                problems.append(Problem("convert", item.file.path, text, fatal=False))
+                continue
+            articles.write(target, extracted)
+            written.append((item.file.path, target))
     return Conversions(tuple(written), tuple(problems))
 
 

@@ -9,7 +9,7 @@ from glossator import markup
 from glossator.config import AnnotateSettings, ExtractSettings, SiteError
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
-from glossator.model import Analysis, Article, ArticleId, Extracted, Problem, SavedFile, Text
+from glossator.model import Analysis, Article, ArticleId, Extraction, Problem, SavedFile, Text
 from glossator.pipeline.remember import Stage, code_digest
 from glossator.stages.annotate import Known, MissingModel, annotate, recall, requirements
 
@@ -38,19 +38,11 @@ class Saved:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a saved file: refusing one is a result too, to be remembered."""
-
-    extracted: Extracted | None
-    problem: Problem | None
-
-
-def extract_stage(settings: ExtractSettings) -> Stage[Saved, Outcome]:
+def extract_stage(settings: ExtractSettings) -> Stage[Saved, Extraction]:
     return Stage(
         name="extract",
         work=_extract,
-        result=Outcome,
+        result=Extraction,
         settings=settings,
         code=code_digest(("stages/extract",), EXTRACT_USES),
         label=lambda saved: saved.file.path,
@@ -102,18 +94,17 @@ def text_stage(settings: AnnotateSettings) -> Stage[tuple[ArticleId, Text, str],
     )
 
 
-def _extract(batch: tuple[Saved, ...], settings: ExtractSettings) -> tuple[Outcome, ...]:
+def _extract(batch: tuple[Saved, ...], settings: ExtractSettings) -> tuple[Extraction, ...]:
     # Here, for the readers load half a second of libraries, and most builds have nothing new to read.
     from glossator.stages.extract import extract  # noqa: PLC0415
 
-    outcomes = []
+    made: list[Extraction] = []
     for saved in batch:
         try:
-            made = extract(read_bytes(Path(saved.path)), saved.file.path, settings)
+            made.append(extract(read_bytes(Path(saved.path)), saved.file.path, settings))
         except Unusable as error:
-            made = Problem("extract", saved.file.path, str(error))
-        outcomes.append(Outcome(None, made) if isinstance(made, Problem) else Outcome(made, None))
-    return tuple(outcomes)
+            made.append(Extraction("", problems=(Problem("extract", saved.file.path, str(error)),)))
+    return tuple(made)
 
 
 def _annotate(batch: tuple[tuple[Article, str], ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glossator.config import ExtractSettings
-from glossator.model import Extracted, Problem
+from glossator.model import Problem
 from glossator.stages.extract import extract
 from glossator.stages.extract.detect import FOREIGN, recognise
 
@@ -61,20 +61,19 @@ def test_foreign_file_becomes_a_problem_that_names_what_it_is() -> None:
         "The file is a PDF document, which Glossator does not read yet; save the article as HTML, plain text or Markdown.",
     )
 
-    assert expected == extract(b"%PDF-1.7\n", "reports/budget.txt", ExtractSettings())
+    assert (expected,) == extract(b"%PDF-1.7\n", "reports/budget.txt", ExtractSettings()).problems
 
 
 def test_empty_file_becomes_a_problem() -> None:
-    assert Problem("extract", "a.txt", "The file is empty; save the article again.") == extract(
-        b"", "a.txt", ExtractSettings()
-    )
+    expected = Problem("extract", "a.txt", "The file is empty; save the article again.")
+
+    assert (expected,) == extract(b"", "a.txt", ExtractSettings()).problems
 
 
 def test_broken_front_matter_becomes_a_problem_with_its_line() -> None:
     found = extract(b"---\nfoo: [1\nbar: 2\n---\nText\n", "a.md", ExtractSettings())
 
-    assert isinstance(found, Problem)
-    assert 3 == found.line
+    assert [3] == [problem.line for problem in found.problems]
 
 
 @pytest.mark.parametrize(
@@ -90,8 +89,7 @@ def test_broken_front_matter_becomes_a_problem_with_its_line() -> None:
     ],
 )
 def test_each_readable_format_has_its_reader(format_: str, data: bytes, path: str) -> None:
-    found = extract(data, path, ExtractSettings())
+    found = extract(data, path, ExtractSettings()).articles[0]
 
-    assert isinstance(found, Extracted)
     assert (format_, "A title", path) == (found.conversion.format, found.title, found.conversion.file)
     assert 64 == len(found.conversion.sha256)

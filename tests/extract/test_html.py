@@ -11,6 +11,7 @@ import pytest
 from glossator.config import ExtractSettings
 from glossator.model import Extracted
 from glossator.stages.extract.html import read
+from glossator.stages.extract.part import whole
 from glossator.stages.extract.unreadable import Unreadable
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -29,7 +30,7 @@ def page(body: str = "", head: str = "", before: str = "") -> bytes:
 
 
 def article(data: bytes) -> Extracted:
-    return read(data, "lock.html", ExtractSettings())
+    return read(whole(data, "lock.html", "html"), ExtractSettings())
 
 
 def rendered(text: str) -> str:

@@ -7,11 +7,12 @@ import pytest
 from glossator.config import ExtractSettings
 from glossator.model import Extracted
 from glossator.stages.extract import markdown
+from glossator.stages.extract.part import whole
 from glossator.stages.extract.unreadable import Unreadable
 
 
 def read(source: str, path: str = "clips/the-file.md") -> Extracted:
-    return markdown.read(source.encode(), path, ExtractSettings())
+    return markdown.read(whole(source.encode(), path, "markdown"), ExtractSettings())
 
 
 OBSIDIAN = """---

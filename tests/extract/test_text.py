@@ -10,13 +10,14 @@ from glossator.config import ExtractSettings
 from glossator.frontmatter import join
 from glossator.model import Extracted
 from glossator.stages.extract import text
+from glossator.stages.extract.part import whole
 from glossator.stages.extract.unreadable import Unreadable
 
 GOLDEN = Path(__file__).parent / "golden_text"
 
 
 def read(source: str, path: str = "copies/a-note.txt") -> Extracted:
-    return text.read(source.encode(), path, ExtractSettings())
+    return text.read(whole(source.encode(), path, "text"), ExtractSettings())
 
 
 def shown(article: Extracted) -> str:
@@ -32,7 +33,7 @@ def shown(article: Extracted) -> str:
 def test_copy_becomes_the_article_written_beside_it(case: Path) -> None:
     expected = case.with_suffix(".md").read_text("utf-8")
 
-    assert expected == shown(text.read(case.read_bytes(), case.name, ExtractSettings()))
+    assert expected == shown(text.read(whole(case.read_bytes(), case.name, "text"), ExtractSettings()))
 
 
 def test_masthead_date_is_when_it_was_saved_and_never_when_it_was_published() -> None:

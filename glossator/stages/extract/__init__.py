@@ -1,23 +1,30 @@
-"""Saved file -> article: what the file is, and the reader for it.
+"""Saved file -> articles: what the file is, what is in it, and the reader for each page of it.
 
-A reader is one function, `read(data, path, settings) -> Extracted`; it raises Unreadable.
+An opener is one function, `open(file) -> pages, links and problems`, for one format that holds pages; a file that is a
+page needs none. A reader is one function, `read(part, settings) -> Extracted`. Both raise Unreadable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from glossator.config import ExtractSettings
-from glossator.model import Extracted, Problem
+from glossator.model import Extracted, Extraction, Listed, Problem
 from glossator.stages.extract import html, markdown, text
 from glossator.stages.extract.detect import FOREIGN, recognise
+from glossator.stages.extract.known import completed
+from glossator.stages.extract.part import File, Part
 from glossator.stages.extract.unreadable import Unreadable
 
-Reader = Callable[[bytes, str, ExtractSettings], Extracted]
+Reader = Callable[[Part, ExtractSettings], Extracted]
+Opener = Callable[[File], Iterable[Part | Listed | Problem]]
 
 
 READERS: Mapping[str, Reader] = {"html": html.read, "markdown": markdown.read, "text": text.read}
-"""Format -> its reader."""
+"""Format of a page -> its reader."""
+OPENERS: Mapping[str, Opener] = {}
+"""Format of a file that holds pages or links -> its opener."""
 
 _REMEDY = "save the article as HTML, plain text or Markdown"
 _REFUSED = {
@@ -27,12 +34,35 @@ _REFUSED = {
 }
 
 
-def extract(data: bytes, path: str, settings: ExtractSettings) -> Extracted | Problem:
-    """The article in a saved file, or why there is none. `path` is the file's path below `saved/`."""
+def extract(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"") -> Extraction:
+    """The articles in a saved file, the links that it lists, and why there are none.
+
+    `path` is the file's path below `saved/`; `about` is what its program wrote beside it.
+    """
     recognised = recognise(data, path)
     if recognised in _REFUSED:
-        return Problem("extract", path, _REFUSED[recognised])
+        return Extraction(recognised, problems=(Problem("extract", path, _REFUSED[recognised]),))
+    file = File(path, data, hashlib.sha256(data).hexdigest(), about)
+    found = tuple(_found(file, recognised, settings))
+    return Extraction(
+        recognised,
+        tuple(one for one in found if isinstance(one, Extracted)),
+        tuple(one for one in found if isinstance(one, Listed)),
+        tuple(one for one in found if isinstance(one, Problem)),
+    )
+
+
+def _found(file: File, recognised: str, settings: ExtractSettings) -> Iterator[Extracted | Listed | Problem]:
     try:
-        return READERS[recognised](data, path, settings)
+        for one in OPENERS[recognised](file) if recognised in OPENERS else (Part(file, file.data, recognised),):
+            yield _read(one, settings) if isinstance(one, Part) else one
     except Unreadable as error:
-        return Problem("extract", path, error.message, error.line)
+        yield Problem("extract", file.path, error.message, error.line)
+
+
+def _read(part: Part, settings: ExtractSettings) -> Extracted | Problem:
+    try:
+        return completed(READERS[part.format](part, settings), part)
+    except Unreadable as error:
+        message = f"{part.entry}: {error.message}" if part.entry else error.message
+        return Problem("extract", part.file.path, message, error.line)

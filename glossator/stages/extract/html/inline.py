@@ -9,9 +9,9 @@ from itertools import groupby
 
 from bs4.element import NavigableString, Tag
 
-from glossator.stages.extract.addresses import Addresses
 from glossator.stages.extract.escape import escape, escape_start
-from glossator.stages.extract.page import NOTE
+from glossator.stages.extract.html.addresses import Addresses
+from glossator.stages.extract.html.page import NOTE
 
 _STRONG = frozenset({"strong", "b"})
 _EMPHASIS = frozenset({"em", "i", "cite", "dfn", "var"})

@@ -11,7 +11,7 @@ from statistics import mean
 from typing import Literal
 
 from glossator.stages.extract.days import is_date_line
-from glossator.stages.extract.furniture import (
+from glossator.stages.extract.text.furniture import (
     APPEAL,
     CAPTION,
     CONTROL,

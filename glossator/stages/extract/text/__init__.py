@@ -7,19 +7,19 @@ anything of a page in it is kept whole.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from itertools import dropwhile, takewhile
 from pathlib import PurePosixPath
 
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted
-from glossator.stages.extract.bodytext import body_markdown
 from glossator.stages.extract.days import find_day
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.language import guess_language
-from glossator.stages.extract.lines import units
-from glossator.stages.extract.parts import assign
+from glossator.stages.extract.part import Part
+from glossator.stages.extract.text.bodytext import body_markdown
+from glossator.stages.extract.text.lines import units
+from glossator.stages.extract.text.parts import assign
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.urls import web_address
 
@@ -46,13 +46,13 @@ _ROLE = re.compile(
 )
 
 
-def read(data: bytes, path: str, settings: ExtractSettings) -> Extracted:
+def read(part: Part, settings: ExtractSettings) -> Extracted:
     """The article in a plain text. Raises Unreadable where there is none."""
-    header, text = _header(decode(data))
+    header, text = _header(decode(part.data))
     found = units(text)
     if not found:
         raise Unreadable("The file has no text below its header lines; save the article again.")
-    parts = assign(found, header.get("title"), PurePosixPath(path).stem)
+    parts = assign(found, header.get("title"), PurePosixPath(part.entry or part.file.path).stem)
     markdown = body_markdown(parts.body)
     if not markdown:
         raise Unreadable("The file has a title and no text below it; save the article again.")
@@ -73,7 +73,7 @@ def read(data: bytes, path: str, settings: ExtractSettings) -> Extracted:
     return Extracted(
         title=parts.title,
         markdown=markdown,
-        conversion=Conversion(path, hashlib.sha256(data).hexdigest(), "text", READER, tuple(sorted(origins.items()))),
+        conversion=Conversion(part.file.path, part.file.sha256, "text", READER, tuple(sorted(origins.items()))),
         source=values.get("source"),
         site=values.get("site"),
         authors=authors,

@@ -34,11 +34,16 @@ _SAMPLE = 65_536
 """Bytes that the guess looks at: it takes time in proportion."""
 
 
-def page_text(data: bytes) -> str:
-    """The text of a page, with a replacement for what does not decode and without control characters."""
+def page_text(data: bytes, stated: str = "") -> str:
+    """The text of a page, with a replacement for what does not decode and without control characters.
+
+    `stated` is its encoding as what holds the page names it.
+    """
     if data.startswith(_MARKS) or wide_encoding(data) or _is_utf8(data):
         return decode(data)
-    return decode(data.decode(_declared(data) or _guessed(data), "replace").encode("utf-8", "replace"))
+    return decode(
+        data.decode(_codec(stated) or _declared(data) or _guessed(data), "replace").encode("utf-8", "replace")
+    )
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -51,7 +56,11 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _declared(data: bytes) -> str | None:
-    label = (EncodingDetector.find_declared_encoding(data, is_html=True) or "").strip().lower()
+    return _codec(EncodingDetector.find_declared_encoding(data, is_html=True) or "")
+
+
+def _codec(label: str) -> str | None:
+    label = label.strip().lower()
     try:
         return codecs.lookup(_MEANT.get(label, label)).name if label else None
     except LookupError:

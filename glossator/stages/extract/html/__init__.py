@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted
-from glossator.stages.extract.addresses import Addresses
-from glossator.stages.extract.body import article_text, words
-from glossator.stages.extract.charset import page_text
 from glossator.stages.extract.escape import escape, escape_start
-from glossator.stages.extract.metadata import Metadata, read_metadata
-from glossator.stages.extract.notes import take_notes
-from glossator.stages.extract.page import is_deep, parse, regular
-from glossator.stages.extract.selection import Head, blocks, mark_related, prune, select
-from glossator.stages.extract.structure import Writer
+from glossator.stages.extract.html.addresses import Addresses
+from glossator.stages.extract.html.body import article_text, words
+from glossator.stages.extract.html.charset import page_text
+from glossator.stages.extract.html.metadata import Metadata, read_metadata
+from glossator.stages.extract.html.notes import take_notes
+from glossator.stages.extract.html.page import is_deep, parse, regular
+from glossator.stages.extract.html.selection import Head, blocks, mark_related, prune, select
+from glossator.stages.extract.html.structure import Writer
+from glossator.stages.extract.part import Part
 from glossator.stages.extract.unreadable import Unreadable
 
 READER = "html 2"
@@ -26,26 +25,25 @@ _LOST = 0.5
 """Of the article's words that its blocks must hold."""
 
 
-def read(data: bytes, path: str, settings: ExtractSettings) -> Extracted:
+def read(part: Part, settings: ExtractSettings) -> Extracted:
     """The article in a saved page.
 
     Raises:
         Unreadable: no text of an article is in it, or it is nested deeper than can be followed.
     """
-    text = page_text(data)
     try:
-        return _read(text, path, hashlib.sha256(data).hexdigest(), settings)
+        return _read(page_text(part.data, part.charset), part, settings)
     except RecursionError:
         raise Unreadable(_TOO_DEEP) from None
 
 
-def _read(text: str, path: str, sha256: str, settings: ExtractSettings) -> Extracted:
+def _read(text: str, part: Part, settings: ExtractSettings) -> Extracted:
     if not text.strip():
         raise Unreadable(_NO_TEXT)
     if is_deep(text.encode()):
         raise Unreadable(_TOO_DEEP)
     page = parse(text)
-    metadata = read_metadata(page, text)
+    metadata = read_metadata(page, text, part.address)
     chosen = article_text(text, metadata.body)
     body = regular(page)
     notes = take_notes(body)
@@ -60,11 +58,11 @@ def _read(text: str, path: str, sha256: str, settings: ExtractSettings) -> Extra
     if not markdown.strip():
         raise Unreadable(_NO_TEXT)
     first = next((leaf.text for leaf in found if leaf.kept and leaf.tag.name == "p"), "")
-    return _extracted(metadata.completed(first, chosen, path, settings), markdown, path, sha256)
+    return _extracted(metadata.completed(first, chosen, part.entry or part.file.path, settings), markdown, part)
 
 
-def _extracted(metadata: Metadata, markdown: str, path: str, sha256: str) -> Extracted:
-    conversion = Conversion(path, sha256, metadata.format, READER, metadata.origins)
+def _extracted(metadata: Metadata, markdown: str, part: Part) -> Extracted:
+    conversion = Conversion(part.file.path, part.file.sha256, metadata.format, READER, metadata.origins)
     return Extracted(
         title=metadata.title,
         markdown=markdown,

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from bs4.element import NavigableString, Tag
 
-from glossator.stages.extract.addresses import Addresses
 from glossator.stages.extract.escape import escape_start
-from glossator.stages.extract.inline import Run, inline
-from glossator.stages.extract.notes import Notes
-from glossator.stages.extract.page import HEADINGS, NOTE, RELATED, is_leaf, leaves
+from glossator.stages.extract.html.addresses import Addresses
+from glossator.stages.extract.html.inline import Run, inline
+from glossator.stages.extract.html.notes import Notes
+from glossator.stages.extract.html.page import HEADINGS, NOTE, RELATED, is_leaf, leaves
 
 _INDENT = "    "
 _TOP = 2

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from bs4.element import NavigableString, Tag
 
-from glossator.stages.extract.page import HEADINGS, NOTE
+from glossator.stages.extract.html.page import HEADINGS, NOTE
 
 _HOLDERS = ("li", "p", "dd", "div", "aside")
 _MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z]|note \d{1,3})\s*[\])]?\.?", re.IGNORECASE)

@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from bs4 import BeautifulSoup
 
 from glossator.config import ExtractSettings
+from glossator.stages.extract.html.statements import Statements
 from glossator.stages.extract.language import guess_language
-from glossator.stages.extract.statements import Statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,12 @@ class Metadata:
         )
 
 
-def read_metadata(page: BeautifulSoup, text: str) -> Metadata:
-    """Everything that the page itself says. The tree must be the page's own, with its scripts."""
-    stated = Statements(page, text)
+def read_metadata(page: BeautifulSoup, text: str, address: str = "") -> Metadata:
+    """Everything that the page itself says. The tree must be the page's own, with its scripts.
+
+    `address` is where it was loaded from, if what holds it says so.
+    """
+    stated = Statements(page, text, address)
     source, site = stated.first("source", stated.sources()), stated.first("site", stated.sites())
     title = stated.first("title", stated.titles(site))
     return Metadata(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from glossator.stages.extract.bodytext import SHORTEST_HEADLINE
 from glossator.stages.extract.days import find_day
-from glossator.stages.extract.lines import LONG, Unit, byline_names
+from glossator.stages.extract.text.bodytext import SHORTEST_HEADLINE
+from glossator.stages.extract.text.lines import LONG, Unit, byline_names
 
 _WEIGHTS = {"line": -4, "repeated": -4, "date": -4, "byline": -4, "credit": -1, "control": -4, "tail": -100, "item": 3}
 """What a unit is worth to the stretch of prose that is the body; prose counts its words, and a page's tail ends it

@@ -6,7 +6,6 @@ highlights: `==so==` is somebody's reading, not the author's emphasis, so the ma
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
@@ -17,7 +16,8 @@ from glossator.model import Conversion, Extracted
 from glossator.stages.extract.days import find_day
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.language import guess_language
-from glossator.stages.extract.rawhtml import outside_code, without_html
+from glossator.stages.extract.markdown.rawhtml import outside_code, without_html
+from glossator.stages.extract.part import Part
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.urls import web_address
 
@@ -53,13 +53,13 @@ _LONGEST_TITLE = 20
 """Words that a first line may have as a title."""
 
 
-def read(data: bytes, path: str, settings: ExtractSettings) -> Extracted:
+def read(part: Part, settings: ExtractSettings) -> Extracted:
     """The article in a Markdown file. Raises Unreadable where there is none, or front matter that says nothing."""
-    fields, body = _split(decode(data))
+    fields, body = _split(decode(part.data))
     values = dict(_values(fields))
     origins = dict.fromkeys(values, "front matter")
     body = outside_code(without_html(body), _plainer)
-    title, origin, body = _titled(body, str(values.pop("title", "")), PurePosixPath(path).stem)
+    title, origin, body = _titled(body, str(values.pop("title", "")), PurePosixPath(part.entry or part.file.path).stem)
     if excerpt := _EXCERPT.match(body):
         body = body[excerpt.end() :]
         if text := " ".join(re.sub(r"^>[ \t]?", "", excerpt["text"], flags=re.MULTILINE).split()):
@@ -72,8 +72,7 @@ def read(data: bytes, path: str, settings: ExtractSettings) -> Extracted:
     if "language" not in values and (language := guess_language(body, settings.languages)):
         values["language"] = language
         origins["language"] = "guess"
-    digest = hashlib.sha256(data).hexdigest()
-    conversion = Conversion(path, digest, "markdown", READER, tuple(sorted(origins.items())))
+    conversion = Conversion(part.file.path, part.file.sha256, "markdown", READER, tuple(sorted(origins.items())))
     return Extracted(title=title, markdown=body + "\n", conversion=conversion, **values)  # type: ignore[arg-type]  # `_value` gives each field its type
 
 

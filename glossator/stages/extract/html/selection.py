@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bs4.element import Tag
 
-from glossator.stages.extract.body import shingles, words
-from glossator.stages.extract.page import HEADINGS, RELATED, leaves, text_of
+from glossator.stages.extract.html.body import shingles, words
+from glossator.stages.extract.html.page import HEADINGS, RELATED, leaves, text_of
 
 _SIZE = 4
 """Words that make a shingle."""

@@ -13,10 +13,10 @@ from courlan import normalize_url
 from htmldate import find_date
 
 from glossator import urls
-from glossator.stages.extract import linked_data
-from glossator.stages.extract.dates import iso
-from glossator.stages.extract.headlines import fold, headline
-from glossator.stages.extract.people import authors
+from glossator.stages.extract.html import linked_data
+from glossator.stages.extract.html.dates import iso
+from glossator.stages.extract.html.headlines import fold, headline
+from glossator.stages.extract.html.people import authors
 
 _SINGLEFILE = re.compile(r"<!--\s*(?:Page saved with SingleFile|Archive processed by SingleFile)(.*?)-->", re.DOTALL)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
@@ -57,7 +57,7 @@ Found = Iterable[tuple[str, str]]
 class Statements:
     """Looks a page's values up. State: the page, what was looked up once, and where each value came from."""
 
-    def __init__(self, page: BeautifulSoup, text: str) -> None:
+    def __init__(self, page: BeautifulSoup, text: str, address: str) -> None:
         self.tags_of: dict[str, list[Tag]] = {}
         self.marked: list[Tag] = []
         for tag in page.find_all(True):
@@ -68,6 +68,7 @@ class Statements:
         self.data: dict[str, Any] = linked_data.article_object(page)
         self.meta = _meta(self.tags_of.get("meta", []))
         self.header = _header(text[:_HEAD])
+        self.header |= {"url": address} if address else {}
         self.origins: list[tuple[str, str]] = []
 
     @property

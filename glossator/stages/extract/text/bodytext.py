@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from glossator.stages.extract.escape import escape, escape_start
-from glossator.stages.extract.furniture import TEASER
-from glossator.stages.extract.lines import Unit, item_text
+from glossator.stages.extract.text.furniture import TEASER
+from glossator.stages.extract.text.lines import Unit, item_text
 
 _LONGEST_HEADING = 14
 """Words."""

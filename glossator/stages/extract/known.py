@@ -1,0 +1,45 @@
+"""An article with what the program that kept it says about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from glossator.model import Extracted, Listed
+from glossator.stages.extract.part import Part
+
+FIELDS = (
+    "source",
+    "title",
+    "site",
+    "authors",
+    "published",
+    "saved",
+    "language",
+    "description",
+    "image",
+    "tags",
+)
+
+
+def completed(article: Extracted, part: Part) -> Extracted:
+    """The article as its part of the saved file is known: by which name, in which format, with which metadata."""
+    conversion = replace(article.conversion, entry=part.entry, format=part.recognised or article.conversion.format)
+    return filled(filled(replace(article, conversion=conversion), part.known, over=True), part.hints)
+
+
+def filled(article: Extracted, listed: Listed | None, *, over: bool = False) -> Extracted:
+    """The article with what is listed, where it says nothing itself or (`over`) wherever the list says something.
+
+    A title or a language that was only guessed counts as nothing.
+    """
+    if listed is None:
+        return article
+    origins = dict(article.conversion.origins)
+    values = {
+        name: value
+        for name in FIELDS
+        if (value := getattr(listed, name))
+        and (over or not getattr(article, name) or origins.get(name) in ("guess", "file name"))
+    }
+    origins |= dict.fromkeys(values, listed.origin)
+    return replace(article, conversion=replace(article.conversion, origins=tuple(sorted(origins.items()))), **values)

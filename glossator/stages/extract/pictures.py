@@ -1,0 +1,98 @@
+"""The pictures that a saved file holds, and their addresses in the Markdown of its article."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
+
+from glossator.model import Picture
+
+FOLDER = "images/"
+"""Where pictures lie beside the articles."""
+BESIDE = "saved:"
+"""What the address of a picture begins with that lies beside the saved file: whoever places the article looks there."""
+LARGEST = 20_000_000
+"""Bytes of the pictures of one article; what is beyond stays out, smaller pictures of the same article may come in."""
+
+_KINDS = (
+    (rb"\x89PNG\r\n\x1a\n", "png"),
+    (rb"\xff\xd8\xff", "jpg"),
+    (rb"GIF8[79]a", "gif"),
+    (rb"RIFF....WEBP", "webp"),
+    (rb"....ftypavi[fs]", "avif"),
+)
+"""No SVG: one that is opened by itself may run scripts."""
+_DATA = re.compile(r"data:([\w.+/-]*)((?:;[^,;]*)*),(.*)", re.DOTALL | re.IGNORECASE)
+
+
+def kind(data: bytes) -> str:
+    """The suffix for a picture's kind by its first bytes; empty for what is no picture that a page may show."""
+    return next((suffix for signature, suffix in _KINDS if re.match(signature, data, re.DOTALL)), "")
+
+
+def picture(data: bytes) -> Picture | None:
+    suffix = kind(data)
+    return Picture(f"{hashlib.sha256(data).hexdigest()[:20]}.{suffix}", data) if suffix else None
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Gathers the pictures that an article shows. State: those asked for so far."""
+
+    files: Mapping[str, bytes]
+    """What came along with the page: Part.files."""
+    taken: dict[str, Picture] = field(default_factory=dict)
+    left: int = 0
+    """Pictures left out because the article's would have been larger than LARGEST."""
+
+    def address(self, source: str, absolute: str = "") -> str:
+        """The address for Markdown of a picture that the saved file holds; empty where it does not hold it.
+
+        `source` is as the page writes it, `absolute` the same resolved against the page's address, where that is known.
+        A path that leads to a file beside the saved one is `saved:` and the path, quoted.
+        """
+        source = source.strip()
+        if source[:5].lower() == "data:":
+            return self._taken(_embedded(source))
+        for name in (absolute, source, unquote(source)):
+            if name in self.files:
+                return self._taken(self.files[name])
+        return BESIDE + quote(unquote(source)) if not absolute and _is_beside(source) else ""
+
+    def _taken(self, data: bytes) -> str:
+        found = picture(data)
+        if found is None:
+            return ""
+        if found.name not in self.taken:
+            if sum(len(one.data) for one in self.taken.values()) + len(data) > LARGEST:
+                self.left += 1
+                return ""
+            self.taken[found.name] = found
+        return FOLDER + found.name
+
+
+def _embedded(source: str) -> bytes:
+    parts = _DATA.match(source)
+    if not parts:
+        return b""
+    if "base64" not in parts[2].lower():
+        return unquote_to_bytes(parts[3])
+    try:
+        return base64.b64decode(unquote(parts[3]))
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _is_beside(source: str) -> bool:
+    """Whether an address is a path below the folder that the saved file lies in."""
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return False
+    path = unquote(parts.path)
+    return bool(path) and not (parts.scheme or parts.netloc or path.startswith("/") or ".." in path.split("/"))
