@@ -10,7 +10,7 @@ from glossator.stages.extract.html.body import article_text, words
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.notes import take_notes
-from glossator.stages.extract.html.page import is_deep, parse, regular
+from glossator.stages.extract.html.page import is_deep, opened, parse, regular
 from glossator.stages.extract.html.selection import Head, blocks, mark_related, prune, select
 from glossator.stages.extract.html.structure import Writer
 from glossator.stages.extract.part import Part
@@ -42,9 +42,11 @@ def _read(text: str, part: Part, settings: ExtractSettings) -> Extracted:
         raise Unreadable(_NO_TEXT)
     if is_deep(text.encode()):
         raise Unreadable(_TOO_DEEP)
-    page = parse(text)
-    metadata = read_metadata(page, text, part.address)
-    chosen = article_text(text, metadata.body)
+    page, tree = parse(text), opened(text)
+    if tree is None:
+        raise Unreadable(_NO_TEXT)
+    metadata = read_metadata(tree, text, part.address)
+    chosen = article_text(tree, metadata.body)
     body = regular(page)
     notes = take_notes(body)
     found = blocks(body)

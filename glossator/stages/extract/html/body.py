@@ -37,15 +37,14 @@ def shingles(tokens: list[str]) -> Shingles:
     return Counter(zip(*(tokens[place:] for place in range(_SIZE)), strict=False))
 
 
-def article_text(page: str, stated: str = "") -> str:
+def article_text(page: HtmlElement, stated: str = "") -> str:
     """The text of the page's article as the chosen extractor gives it; empty where none finds any.
+
+    The tree stays as it is.
 
     `stated` is the text that the page's structured data give, one more vote.
     """
-    try:
-        tree = lxml.html.document_fromstring(page.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
-    except (lxml.etree.LxmlError, ValueError):
-        return ""
+    tree = deepcopy(page)
     # What holds no text costs each extractor time anew.
     lxml.etree.strip_elements(tree, *_SILENT, lxml.etree.Comment, with_tail=False)
     return choose([text for text in (*(_asked(vote, tree) for vote in _VOTES), stated) if text])

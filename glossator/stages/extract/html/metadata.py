@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from bs4 import BeautifulSoup
+from lxml.html import HtmlElement
 
 from glossator.config import ExtractSettings
 from glossator.stages.extract.html.statements import Statements
@@ -56,12 +57,12 @@ class Metadata:
         )
 
 
-def read_metadata(page: BeautifulSoup, text: str, address: str = "") -> Metadata:
+def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
     """Everything that the page itself says. The tree must be the page's own, with its scripts.
 
     `address` is where it was loaded from, if what holds it says so.
     """
-    stated = Statements(page, text, address)
+    stated = Statements(BeautifulSoup(text, "lxml"), text, address)
     source, site = stated.first("source", stated.sources()), stated.first("site", stated.sites())
     title = stated.first("title", stated.titles(site))
     return Metadata(

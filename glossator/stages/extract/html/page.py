@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset(
@@ -67,6 +68,14 @@ _DEEPEST = 400
 _MOST = 0.3
 """Of the page's text, scripts included."""
 _HIDDEN_CLASSES = frozenset({"sf-hidden", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text"})
+
+
+def opened(text: str) -> HtmlElement | None:
+    """The page's tree as lxml reads it, for whoever only looks things up; None where there is no element in it."""
+    try:
+        return document_fromstring(text.encode("utf-8"), parser=HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, ValueError):
+        return None
 
 
 def parse(text: str) -> BeautifulSoup:
