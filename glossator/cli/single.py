@@ -1,0 +1,70 @@
+"""`convert` and `annotate`: one stage alone, for files of one's choice."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from glossator.cli.say import SOME_FAILED, count, progress, show
+from glossator.config import load
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.option("--to", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the Markdown.")
+@click.option(
+    "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
+)
+@click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
+def convert(paths: tuple[Path, ...], to: Path, config: Path, quiet: bool) -> None:
+    """Turn saved files into Markdown, and nothing more: STEM.md for each.
+
+    A folder stands for every file in it.
+    """
+    from glossator.pipeline import convert_files
+
+    done = convert_files(paths, to, load(config), progress(quiet))
+    show(done.problems, below="")
+    if not quiet:
+        click.echo(f"{count(len(done.written), 'article')} written to {to}.")
+    sys.exit(SOME_FAILED if any(problem.fatal for problem in done.problems) else 0)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output."
+)
+@click.option(
+    "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
+)
+@click.option("--quiet", "-q", is_flag=True, help="No progress.")
+def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> None:
+    """Find the entities in text and Markdown files, and print every mention.
+
+    As JSON: {stem: {"mentions": [{"start", "end", "entity", "type"}]}}, with offsets in code points.
+    """
+    from glossator.pipeline import annotate_files
+
+    files, problems = annotate_files(paths, load(config), progress(quiet or form == "json"))
+    show(problems, below="")
+    if form == "json":
+        found = {
+            file.stem: {
+                "mentions": [
+                    {"start": mention.start, "end": mention.end, "entity": entity.id, "type": entity.type}
+                    for mention, entity in file.mentions
+                ]
+            }
+            for file in files
+        }
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        for file in files:
+            for mention, entity in file.mentions:
+                form_used = " ".join(file.text.content[mention.start : mention.end].split())
+                click.echo(f"{file.stem}\t{mention.start}\t{mention.end}\t{entity.type}\t{entity.id}\t{form_used}")
+    sys.exit(SOME_FAILED if any(problem.fatal for problem in problems) else 0)
