@@ -1,0 +1,119 @@
+"""MHTML (RFC 2557): a page and its resources as the parts of a message, as Chromium and Internet Explorer save them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from email import message_from_bytes, policy
+from email.message import Message
+from email.parser import BytesHeaderParser
+
+from glossator import urls
+from glossator.model import Listed
+from glossator.stages.extract.days import iso
+from glossator.stages.extract.openers.resources import FORMATS, Document, joined, pictures, principal
+from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.unreadable import Unreadable
+
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
+_MOST_HEADERS = 65_536
+"""Bytes in which the header of a message ends."""
+_FIELD = re.compile(rb"[A-Za-z][\w-]*:")
+_BOUNDARY = re.compile(rb"\bboundary=(.{1,100})", re.IGNORECASE)
+_MOST_NESTED = 20
+"""Messages within messages: every line is held against each open boundary. Browsers write one, mailers three."""
+_MOST_LINES = 4_000_000
+"""Lines of a file: the library holds each by itself, in sixty bytes and more; those of encoded parts have 76."""
+_LONGEST = 10_000
+"""Characters of a field that is taken apart: that takes time in the square of them."""
+_LONG_TYPE = re.compile(rb"^content-type:(?:[^\r\n]|\r?\n[ \t]){%d}" % _LONGEST, re.IGNORECASE | re.MULTILINE)
+_SENT = frozenset({"to", "cc", "bcc", "received", "return-path", "delivered-to", "in-reply-to"})
+"""Fields of a message that was sent to somebody; no program that saves pages writes them."""
+
+
+def is_page(data: bytes) -> bool | None:
+    """Whether a message is a saved page rather than a letter; None where the bytes are no message."""
+    start = data[:_MOST_HEADERS].lstrip(_BEFORE)
+    if not _FIELD.match(start):
+        return None
+    header = BytesHeaderParser().parsebytes(start)
+    names = {name.lower() for name in header}
+    if header.defects or "content-type" not in names or not names & {"mime-version", "content-location"}:
+        return None
+    if names & _SENT:
+        return False
+    saved = "snapshot-content-location" in names or "saved by" in str(header["From"]).lower()
+    whole = header.get_content_type() in ("multipart/related", *FORMATS)
+    if not saved and not whole:
+        return False if "from" in names else None
+    # A text about the format may begin with an example of its header.
+    boundary = header.get_boundary()
+    return True if (b"--" + boundary.encode("ascii", "replace") if boundary else b"<") in data else None
+
+
+def open_mhtml(file: File) -> Iterator[Part]:
+    """The page in an MHTML file, with its pictures by address and by `cid:` name.
+
+    Raises:
+        Unreadable: no document that can be read is in it.
+    """
+    message = _message(file.data)
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    root = _text(message.get_param("start", ""))
+    parts.sort(key=lambda part: not root or _text(part["Content-ID"]) != root)
+    named = (message["Snapshot-Content-Location"], message["Content-Location"], parts[0]["Content-Location"])
+    base = next(filter(None, map(_text, named)), "")
+    documents = [_document(part, base) for part in parts]
+    chosen = principal([one for one in documents if one.data.strip()])
+    if chosen is None:
+        raise Unreadable("The MHTML file holds no page, or is cut off before it; save the page again.")
+    title = _text(message["Subject"])
+    # An offset of -0000 says that the time is UTC and nothing of the place (RFC 5322, 3.3); Chromium writes no other.
+    saved = iso(_text(message["Date"]).replace("-0000", "+0000"))
+    yield Part(
+        file,
+        chosen.data,
+        FORMATS[chosen.mime],
+        recognised="mhtml",
+        charset=chosen.charset,
+        address=urls.web_address(chosen.address),
+        hints=Listed("mhtml header", title=title or None, saved=saved or None),
+        files=pictures(_named(parts, documents)),
+    )
+
+
+def _message(data: bytes) -> Message:
+    nested = len(set(_BOUNDARY.findall(data)))
+    if nested <= _MOST_NESTED and not _LONG_TYPE.search(data) and data.count(b"\n") <= _MOST_LINES >= data.count(b"\r"):
+        with suppress(RecursionError):
+            return message_from_bytes(data.lstrip(_BEFORE))
+    raise Unreadable("The MHTML file is built in too many layers or lines to be read; save the page again.")
+
+
+def _document(part: Message, base: str) -> Document:
+    payload = part.get_payload(decode=True)
+    return Document(
+        data=payload if isinstance(payload, bytes) else b"",
+        mime=part.get_content_type(),
+        charset=part.get_content_charset("") if part.get_param("charset") else "",
+        address=joined(_text(part["Content-Base"]) or base, _text(part["Content-Location"])),
+    )
+
+
+def _named(parts: list[Message], documents: list[Document]) -> Iterator[tuple[str, bytes]]:
+    for part, document in zip(parts, documents, strict=True):
+        yield document.address, document.data
+        yield _text(part["Content-Location"]), document.data
+        yield "cid:" + _text(part["Content-ID"]).strip("<>"), document.data
+
+
+def _text(value: object) -> str:
+    """A header field's text without line breaks, its encoded words (RFC 2047) decoded."""
+    plain = " ".join(str(value or "").split())
+    if "=?" not in plain or len(plain) > _LONGEST:
+        return plain
+    try:
+        return " ".join(str(policy.default.header_factory("Subject", plain)).split())
+    except Exception:  # noqa: BLE001 -- the parser of fields stumbles in many ways over broken ones
+        return plain

@@ -1,0 +1,74 @@
+"""SingleFile's packed page: a ZIP archive of the page and its resources, by itself or behind HTML that unpacks it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from glossator import urls
+from glossator.model import Listed
+from glossator.stages.extract.days import iso
+from glossator.stages.extract.openers.resources import Document, pictures, principal
+from glossator.stages.extract.openers.zipped import Zipped, opened
+from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.unreadable import Unreadable
+
+_INDEX = re.compile(r"(?:[^/]*/)?index\.html?", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:png|jpe?g|jfif|gif|webp|avif)", re.IGNORECASE)
+
+
+def index(names: Iterable[str]) -> str:
+    """The page among the members of an archive, at its top or in its only folder; empty where it is no page."""
+    found = sorted((name for name in names if _INDEX.fullmatch(name)), key=lambda name: (name.count("/"), name))
+    return found[0] if found else ""
+
+
+def open_packed(file: File) -> Iterator[Part]:
+    """The page in the archive, with its pictures by their paths relative to it.
+
+    Raises:
+        Unreadable: the archive is damaged, protected by a password, or unpacks to more than can be read.
+    """
+    zipped = opened(file.data)
+    name = index(zipped.members)
+    if not name:
+        raise Unreadable("The packed page holds no index.html; save the page again.")
+    top = name[: name.rfind("/") + 1]
+    frames = [other for other in zipped.members if other.startswith(f"{top}frames/") and other.endswith("index.html")]
+    chosen = principal([Document(zipped.read(one), "text/html") for one in (name, *frames)])
+    assert chosen is not None
+    noted = _manifest(zipped, f"{top}manifest.json")
+    address = noted["originalUrl"] or zipped.members[name].comment.decode("utf-8", "replace")
+    yield Part(
+        file,
+        chosen.data,
+        "html",
+        recognised="singlefile zip",
+        address=urls.web_address(address),
+        hints=Listed("singlefile manifest", title=noted["title"] or None, saved=iso(noted["archiveTime"]) or None),
+        files=pictures(_pictures(zipped, top)),
+    )
+
+
+def _manifest(zipped: Zipped, name: str) -> dict[str, str]:
+    """What SingleFile noted of the page: its address, its title, when it was saved; empty where it did not."""
+    noted: Any = None
+    if name in zipped.members:
+        try:
+            noted = json.loads(zipped.read(name))
+        except (Unreadable, ValueError, RecursionError):
+            noted = None
+    values = noted if isinstance(noted, dict) else {}
+    noted_keys = ("originalUrl", "title", "archiveTime")
+    return {key: value if isinstance(value := values.get(key), str) else "" for key in noted_keys}
+
+
+def _pictures(zipped: Zipped, top: str) -> Iterator[tuple[str, bytes]]:
+    for name in zipped.members:
+        if name.startswith(top) and _PICTURE.search(name[-5:]):
+            try:
+                yield name.removeprefix(top), zipped.read(name)
+            except Unreadable:
+                continue  # a damaged picture is no reason to lose the page

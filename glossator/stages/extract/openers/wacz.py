@@ -1,0 +1,76 @@
+"""WACZ (Webrecorder's Web Archive Collection Zipped, 1.1.1): web archives in a ZIP archive, with a list of pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from glossator import urls
+from glossator.model import Listed, Problem
+from glossator.stages.extract.days import iso
+from glossator.stages.extract.openers.captures import Capture, captures
+from glossator.stages.extract.openers.warc import likely, parts
+from glossator.stages.extract.openers.zipped import Zipped, opened
+from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.unreadable import Unreadable
+
+_ARCHIVE = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
+_LISTS = ("pages/pages.jsonl", "pages/extraPages.jsonl")
+"""The pages that somebody asked for, and those that the crawler came upon."""
+_HELD = 300_000_000
+"""Bytes of web archives held in memory together."""
+
+
+def is_wacz(names: Iterable[str]) -> bool:
+    return any(name in _LISTS or _ARCHIVE.fullmatch(name) for name in names)
+
+
+def open_wacz(file: File) -> Iterator[Part | Listed | Problem]:
+    """The pages that the collection lists; where it lists none, what look like pages among its captures.
+
+    A page that is listed and was not captured is a link.
+
+    Raises:
+        Unreadable: the ZIP archive is damaged or too large, or no page is in it.
+    """
+    zipped = opened(file.data)
+    found = captures(_archives(zipped))
+    wanted: dict[Capture, Listed] = {}
+    for name in _LISTS:
+        for listed in _entries(zipped.read(name)) if name in zipped.members else ():
+            if capture := found.nearest(listed.source or "", listed.saved or ""):
+                wanted.setdefault(capture, listed if listed.saved else replace(listed, saved=iso(capture.date) or None))
+            else:
+                yield listed
+    yield from parts(file, "wacz", found, list(wanted.items()) or likely(found))
+
+
+def _archives(zipped: Zipped) -> Iterator[bytes]:
+    left = _HELD
+    for name in zipped.members:
+        if _ARCHIVE.fullmatch(name):
+            archive = zipped.read(name)
+            left -= len(archive)
+            if left < 0:
+                raise Unreadable(
+                    f"The collection holds more than {_HELD // 1_000_000} MB; add its pages in smaller ones."
+                )
+            yield archive
+
+
+def _entries(lines: bytes) -> Iterator[Listed]:
+    """The pages that the lines name; those that say something else are passed over."""
+    for line in lines.splitlines():
+        try:
+            entry: Any = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        values = (
+            {name: value for name, value in entry.items() if isinstance(value, str)} if isinstance(entry, dict) else {}
+        )
+        if source := urls.web_address(values.get("url")):
+            saved = iso(values.get("ts", "")) or None
+            yield Listed("wacz page list", source=source, title=values.get("title") or None, saved=saved)

@@ -1,0 +1,115 @@
+"""What is in a ZIP archive, within limits: an archive of a few kilobytes may unpack to any size."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import re
+import struct
+import zipfile
+import zlib
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+
+from glossator.stages.extract.unreadable import Unreadable
+
+MOST_MEMBERS = 200_000
+MOST_NAMES = 1_000
+"""Members by which a damaged archive is known."""
+LARGEST_MEMBER = 50_000_000
+"""Bytes that one member may unpack to: the size up to which a saved file is read."""
+LARGEST_FOLDER = 100_000_000
+"""Bytes that the members of one folder, which are held together, may unpack to."""
+LARGEST = 1_000_000_000
+"""Bytes that all members read may unpack to; they are read one by one."""
+
+_BROKEN = (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError, struct.error, zlib.error, lzma.LZMAError)
+"""What `zipfile` raises on damaged archives and on ways of packing that it does not know."""
+_DAMAGED = "The ZIP archive is damaged or incomplete; export or copy it again."
+_LOCAL_HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
+_ENCRYPTED = 0x1
+
+
+@dataclass(slots=True)
+class Zipped:
+    """An open archive. State: how many bytes may still be unpacked."""
+
+    archive: zipfile.ZipFile
+    members: Mapping[str, zipfile.ZipInfo]
+    """By name, in the archive's order; of several with one name the last that is not empty."""
+    ordered: Sequence[str]
+    """The names by the alphabet, so that a folder's stand together."""
+    left: int = LARGEST
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a member.
+
+        Raises:
+            Unreadable: it is damaged, or larger than an archive's members may be.
+        """
+        member = self.members[name]
+        limit = min(LARGEST_MEMBER, self.left)
+        try:
+            with self.archive.open(member) as stream:
+                data = stream.read(limit + 1)
+        except _BROKEN:
+            raise Unreadable(_DAMAGED) from None
+        self.left -= len(data)
+        if len(data) > limit:
+            raise Unreadable("The ZIP archive unpacks to more than can be read; unpack it and save its files singly.")
+        return data
+
+    def below(self, folder: str) -> dict[str, bytes]:
+        """The members below a folder (named with a closing slash) by path relative to it.
+
+        Damaged ones are left out, and those that would make the folder larger than LARGEST_FOLDER.
+        """
+        found: dict[str, bytes] = {}
+        room = LARGEST_FOLDER
+        for name in self.ordered[bisect_left(self.ordered, folder) :]:
+            if not name.startswith(folder):
+                break
+            size = self.members[name].file_size
+            if size <= room and not name.endswith("/"):
+                with suppress(Unreadable):
+                    found[name.removeprefix(folder)] = self.read(name)
+                    room -= size
+        return found
+
+
+def opened(data: bytes) -> Zipped:
+    """The archive, for reading member by member.
+
+    Raises:
+        Unreadable: it is damaged, encrypted, or has more members than can be read.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    except _BROKEN:
+        raise Unreadable(_DAMAGED) from None
+    if len(entries) > MOST_MEMBERS:
+        raise Unreadable(f"The ZIP archive holds over {MOST_MEMBERS:,} files; unpack it and save its files singly.")
+    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+        raise Unreadable("The ZIP archive is protected by a password; export it again without one.")
+    members: dict[str, zipfile.ZipInfo] = {}
+    for entry in entries:
+        if entry.file_size or entry.filename not in members:
+            members[entry.filename] = entry
+    return Zipped(archive, members, sorted(members))
+
+
+def names(data: bytes) -> tuple[str, ...]:
+    """The names of an archive's members; of a damaged one those that its first members give; none for other files."""
+    try:
+        return tuple(opened(data).members)
+    except Unreadable:
+        return tuple(map(_name, islice(_LOCAL_HEADER.finditer(data), MOST_NAMES)))
+
+
+def _name(header: re.Match[bytes]) -> str:
+    length = int.from_bytes(header[1], "little")
+    return header.string[header.end() : header.end() + length].decode("utf-8", "replace")
