@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import PurePosixPath
 
+from glossator.stages.extract.archives import archive_format, zipped_format
 from glossator.stages.extract.decode import decode, wide_encoding
+from glossator.stages.extract.exports import json_format, zip_format
+from glossator.stages.extract.openers.bookmarks import bookmark_format
+from glossator.stages.extract.openers.tables import table_format
 
 FOREIGN = {
     "audio": "a sound or video file",
-    "bookmarks": "a list of bookmarks",
     "doc": "a document of an old Microsoft Office",
     "docx": "a Word document",
     "email": "an e-mail message",
@@ -18,16 +20,13 @@ FOREIGN = {
     "gzip": "a compressed file",
     "image": "an image",
     "json": "a JSON file",
-    "mhtml": "an MHTML archive of a page",
     "odt": "an OpenDocument text",
     "pdf": "a PDF document",
+    "plist": "a property list",
     "rtf": "an RTF document",
     "sqlite": "a database",
-    "warc": "a WARC web archive",
-    "webarchive": "a Safari web archive",
     "xml": "an XML file",
     "zip": "a ZIP archive",
-    "zipped-html": "a page that SingleFile packed as a ZIP archive",
 }
 """Formats that are recognised and not read, as a message names them."""
 
@@ -40,16 +39,12 @@ _SIGNATURES = (
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
     (rb"\x1f\x8b|BZh[1-9]|\xfd7zXZ\0|7z\xbc\xaf\x27\x1c|\x28\xb5\x2f\xfd|Rar!", "gzip"),
     (rb"SQLite format 3\0", "sqlite"),
-    (rb"WARC/\d", "warc"),
-    (rb"bplist\d\d", "webarchive"),
 )
 _MEMBERS = (
     (b"mimetypeapplication/epub+zip", "epub"),
     (b"mimetypeapplication/vnd.oasis", "odt"),
     (b"word/document.xml", "docx"),
 )
-_MIME = re.compile(r"(?:[A-Za-z-]+:.*\n(?:[ \t].*\n)*){0,30}?MIME-Version:", re.IGNORECASE)
-_MHTML = re.compile(r"multipart/related|^Snapshot-Content-|Saved by", re.IGNORECASE | re.MULTILINE)
 _HTML_START = re.compile(
     r"(?:\s|<\?xml[^>]*\?>|<!--.*?-->)*<(?:!doctype\s+html|(?:html|head|body|title|meta|article|main|section|base)\b)",
     re.IGNORECASE | re.DOTALL,
@@ -75,10 +70,10 @@ _BINARY = 0.02
 
 
 def recognise(data: bytes, path: str) -> str:
-    """`html`, `text` or `markdown`; `empty`; a key of FOREIGN; or `binary` for anything else that is no text."""
+    """`html`, `text` or `markdown`; a key of OPENERS or of FOREIGN; `empty`; or `binary` for what else is no text."""
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
         return "empty"
-    return _by_signature(data) or _by_text(data, PurePosixPath(path).suffix.lower())
+    return archive_format(data) or _by_signature(data) or _by_text(data, PurePosixPath(path).suffix.lower())
 
 
 def _by_signature(data: bytes) -> str | None:
@@ -86,7 +81,12 @@ def _by_signature(data: bytes) -> str | None:
         if re.match(signature, data, re.DOTALL):
             return name
     if data.startswith(b"PK\x03\x04"):
-        return next((name for member, name in _MEMBERS if member in data), "zip")
+        return (
+            next((name for member, name in _MEMBERS if member in data), None)
+            or zip_format(data)
+            or zipped_format(data)
+            or "zip"
+        )
     return None
 
 
@@ -98,34 +98,23 @@ def _by_text(data: bytes, suffix: str) -> str:
     text = decode(data[:262_144]).lstrip("\ufeff")
     if _FRONT_MATTER.match(text):
         return "markdown"
-    return _by_markup(data, text, suffix) or ("markdown" if _is_markdown(text, suffix) else "text")
+    return (
+        table_format(text) or _by_markup(data, text, suffix) or ("markdown" if _is_markdown(text, suffix) else "text")
+    )
 
 
 def _by_markup(data: bytes, text: str, suffix: str) -> str | None:
     start = text[:4096]
-    if re.match(r"\s*<!doctype netscape-bookmark", start, re.IGNORECASE):
-        return "bookmarks"
-    if _MIME.match(start):
-        return "mhtml" if _MHTML.search(start) else "email"
+    if links := bookmark_format(start):
+        return links
     page = suffix in (".html", ".htm", ".xhtml") and re.search(r"<[A-Za-z][^>]*>", text)
     if page or _HTML_START.match(start) or (suffix not in (".md", ".markdown", ".txt") and _HTML_INSIDE.search(start)):
-        # A self-extracting page of SingleFile begins as HTML and ends as a ZIP archive's directory.
-        return "zipped-html" if b"PK\x05\x06" in data[-70_000:] else "html"
-    if re.match(r"\s*<\?xml|\s*<(?:rss|feed|svg|plist)\b", start, re.IGNORECASE):
-        return "webarchive" if "WebMainResource" in text else "xml"
+        return "html"
+    if re.match(r"\s*<\?xml|\s*<(?:rss|feed|svg)\b", start, re.IGNORECASE):
+        return "xml"
     if suffix not in (".md", ".markdown") and _HTML_BLOCK.match(start) and re.search(r"</\w+>\s*\Z", text):
         return "html"
-    return "json" if _is_json(data) else None
-
-
-def _is_json(data: bytes) -> bool:
-    if not data.lstrip().startswith((b"{", b"[")):
-        return False
-    try:
-        json.loads(data)
-    except (ValueError, RecursionError):
-        return False
-    return True
+    return json_format(data, text)
 
 
 def _is_markdown(text: str, suffix: str) -> bool:

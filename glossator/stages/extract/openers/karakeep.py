@@ -1,0 +1,43 @@
+"""A Karakeep export -> its links, and the texts that were kept in it directly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glossator.model import Listed, Problem
+from glossator.stages.extract.openers.records import Record, odd, parsed
+from glossator.stages.extract.part import File, Part
+
+ORIGIN = "karakeep list"
+
+
+def open_karakeep(file: File) -> Iterator[Part | Listed | Problem]:
+    """The bookmarks in the order of the file. Notes are the person's own and are not read.
+
+    Raises:
+        Unreadable: the JSON is damaged.
+    """
+    for number, value in enumerate(Record.of(parsed(file.data)).values("bookmarks"), 1):
+        bookmark = Record.of(value)
+        content = bookmark.record("content")
+        known = _known(bookmark, content)
+        if not bookmark.fields:
+            yield odd(file.path, f"Bookmark {number}")
+        elif text := content.raw("text").strip():
+            data = text.encode("utf-8", "replace")
+            yield Part(file, data, "markdown", recognised="karakeep", entry=f"bookmark {number}", known=known)
+        elif known.source:
+            yield known
+
+
+def _known(bookmark: Record, content: Record) -> Listed:
+    return Listed(
+        ORIGIN,
+        source=content.address("url", "sourceurl"),
+        title=bookmark.text("title") or content.text("title"),
+        authors=content.people("author"),
+        published=content.moment("datepublished"),
+        saved=bookmark.moment("createdat"),
+        description=content.text("description"),
+        tags=bookmark.words("tags"),
+    )

@@ -1,0 +1,45 @@
+"""The HTML that a service keeps of an article -> a page for the reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import escape
+
+from courlan import normalize_url
+
+from glossator import urls
+from glossator.model import Listed
+from glossator.stages.extract.part import File, Part
+
+_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_START = 2_000
+
+
+def article(file: File, content: str, known: Listed, recognised: str, entry: str = "") -> Part:
+    """A page around an article, which services keep without one; its address loses what counts readers."""
+    source = known.source or ""
+    return Part(
+        file,
+        _page(content, known.title or ""),
+        "html",
+        recognised=recognised,
+        entry=entry,
+        charset="utf-8",
+        address=source,
+        known=replace(known, source=_cleaned(source) or None),
+    )
+
+
+def _page(content: str, title: str) -> bytes:
+    if not _PAGE.match(content[:_START]):
+        head = f"<head><title>{escape(title)}</title></head>"
+        content = f"<html>{head}<body><article>{content}</article></body></html>"
+    return content.encode("utf-8", "replace")
+
+
+def _cleaned(source: str) -> str:
+    try:
+        return urls.web_address(normalize_url(source)) if source else ""
+    except ValueError:
+        return source

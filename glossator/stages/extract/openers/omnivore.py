@@ -1,0 +1,104 @@
+"""An Omnivore export -> its articles, and the links of which it kept no text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from glossator.model import Listed, Problem
+from glossator.stages.extract.openers.kept import article
+from glossator.stages.extract.openers.records import Record, odd, parsed
+from glossator.stages.extract.openers.zipped import Zipped, opened
+from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.unreadable import Unreadable
+
+ORIGIN = "omnivore export"
+_BATCH = re.compile(r"(?:[^/]+/)?metadata_\d+_to_\d+\.json")
+_CONTENT = re.compile(r"(?:[^/]+/)?content/([^/]+)\.(html|pdf)")
+
+
+def is_omnivore(names: Sequence[str]) -> bool:
+    """Whether an archive with members of these names is an export of Omnivore's."""
+    return any(map(_BATCH.fullmatch, names))
+
+
+def open_omnivore(file: File) -> Iterator[Part | Listed | Problem]:
+    """The items in the order of the batches, then the texts that none of them names. Highlights are not read.
+
+    Raises:
+        Unreadable: the archive is damaged.
+    """
+    archive = opened(file.data)
+    kept = (name for name, member in archive.members.items() if member.file_size)
+    contents = {match[1]: name for name in kept if (match := _CONTENT.fullmatch(name))}
+    for batch in filter(_BATCH.fullmatch, archive.members):
+        try:
+            values = _values(archive.read(batch))
+        except Unreadable as error:
+            yield Problem("extract", file.path, f"{batch}: {error.message}", error.line)
+            continue
+        for number, value in enumerate(values, 1):
+            item = Record.of(value)
+            name = contents.pop(item.raw("slug"), "")
+            if name:
+                yield from _content(file, archive, name, _known(item))
+            else:
+                yield from _link(value, file, f"Item {number} of {batch}")
+    for name in contents.values():
+        yield from _content(file, archive, name, Listed(ORIGIN))
+
+
+def open_items(file: File) -> Iterator[Listed | Problem]:
+    """The items of one batch that was taken out of its export.
+
+    Raises:
+        Unreadable: the JSON is damaged.
+    """
+    for number, value in enumerate(_values(file.data), 1):
+        yield from _link(value, file, f"Item {number}")
+
+
+def _values(data: bytes) -> list[object]:
+    found = parsed(data)
+    return found if isinstance(found, list) else [found]
+
+
+def _link(value: object, file: File, name: str) -> Iterator[Listed | Problem]:
+    known = _known(Record.of(value))
+    if not isinstance(value, dict):
+        yield odd(file.path, name)
+    elif known.source:
+        yield known
+
+
+def _content(file: File, archive: Zipped, name: str, known: Listed) -> Iterator[Part | Listed | Problem]:
+    entry = name.rpartition("/")[2]
+    try:
+        data = _data(archive, name)
+    except Unreadable as error:
+        yield Problem("extract", file.path, f"{entry}: {error.message}")
+        if known.source:
+            yield known
+        return
+    yield article(file, data.decode("utf-8", "replace"), known, "omnivore", entry.removesuffix(".html"))
+
+
+def _data(archive: Zipped, name: str) -> bytes:
+    if name.endswith(".pdf"):
+        raise Unreadable("The article is a PDF document, which Glossator does not read yet; save its text.")
+    return archive.read(name)
+
+
+def _known(item: Record) -> Listed:
+    return Listed(
+        ORIGIN,
+        source=item.address("url", "originalarticleurl"),
+        title=item.text("title"),
+        site=item.text("sitename"),
+        authors=item.people("author"),
+        published=item.moment("publishedat"),
+        saved=item.moment("savedat"),
+        description=item.text("description"),
+        image=item.address("thumbnail", "image"),
+        tags=item.words("labels"),
+    )

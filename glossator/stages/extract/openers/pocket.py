@@ -1,0 +1,34 @@
+"""Pocket's last export, a ZIP archive with its list in parts -> what is said of the links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from glossator.model import Listed, Problem
+from glossator.stages.extract.openers.tables import open_table
+from glossator.stages.extract.openers.zipped import opened
+from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.unreadable import Unreadable
+
+_PART = re.compile(r"(?:[^/]+/)?part_\d+\.csv")
+
+
+def is_pocket(names: Sequence[str]) -> bool:
+    """Whether an archive with members of these names is Pocket's."""
+    return any(map(_PART.fullmatch, names))
+
+
+def open_pocket(file: File) -> Iterator[Part | Listed | Problem]:
+    """The links, part by part. Highlights, which it keeps in a folder of their own, are not read.
+
+    Raises:
+        Unreadable: the archive is damaged.
+    """
+    archive = opened(file.data)
+    for name in filter(_PART.fullmatch, archive.members):
+        try:
+            yield from open_table(replace(file, data=archive.read(name)))
+        except Unreadable as error:
+            yield Problem("extract", file.path, f"{name}: {error.message}", error.line)

@@ -1,0 +1,199 @@
+"""What another program wrote about an article -> values: nothing need be there, or of the type that it should be."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NewType, TypeVar
+
+import msgspec
+
+from glossator import urls
+from glossator.model import Problem
+from glossator.stages.extract.days import find_day
+from glossator.stages.extract.decode import decode
+from glossator.stages.extract.html.people import authors
+from glossator.stages.extract.unreadable import Unreadable
+
+Key = NewType("Key", str)
+_Value = TypeVar("_Value")
+
+LONGEST = 2_000
+"""Characters of a title, a description, an address; what is longer is cut, an address left out."""
+MOST_WORDS = 100
+"""Tags or authors of one article."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[!-~]*")
+"""What is told at once to be an address; lists of a million are read."""
+_SECONDS = re.compile(r"\d{9,17}(?:\.\d+)?")
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_LAST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC).timestamp()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry. Its fields are asked for in small letters without underscores: `sitename` is `site_name` as well."""
+
+    fields: Mapping[Key, object]
+
+    @classmethod
+    def of(cls, value: object) -> Record:
+        """The entry that a JSON value is; one without fields for anything but an object."""
+        return cls({key(name): one for name, one in value.items()} if isinstance(value, dict) else {})
+
+    def raw(self, name: str) -> str:
+        """A text as it stands; empty for anything else."""
+        value = self.fields.get(Key(name))
+        return value if isinstance(value, str) else ""
+
+    def flag(self, name: str) -> bool:
+        return self.fields.get(Key(name)) in (True, 1, "1", "true")
+
+    def record(self, name: str) -> Record:
+        return Record.of(self.fields.get(Key(name)))
+
+    def values(self, name: str) -> list[object]:
+        """What a list holds; nothing for anything else."""
+        value = self.fields.get(Key(name))
+        return value if isinstance(value, list) else []
+
+    def text(self, *names: str) -> str | None:
+        """The first of these fields that says something, in one line."""
+        return self._first(names, line)
+
+    def address(self, *names: str) -> str | None:
+        """The first of these fields that a reader may be led to."""
+        return self._first(names, _address)
+
+    def moment(self, *names: str) -> str | None:
+        """The first of these fields that is a time, as ISO writes it: to the second, or to the day."""
+        return self._first(names, _moment)
+
+    def language(self, *names: str) -> str | None:
+        return self._first(names, _language)
+
+    def words(self, *names: str, apart: str = "") -> tuple[str, ...]:
+        """The tags or names in the first of these fields that holds any.
+
+        It may be a list of texts or of objects with a name, a list that JSON or Python wrote out, or one text in which
+        they are kept `apart` by some characters.
+        """
+        return self._first(names, lambda value: _words(value, apart) or None) or ()
+
+    def people(self, *names: str) -> tuple[str, ...]:
+        """The authors that these fields name, in a list or in a line."""
+        return authors(list(self.words(*names)))
+
+    def _first(self, names: Iterable[str], read: Callable[[object], _Value | None]) -> _Value | None:
+        for name in names:
+            value = self.fields.get(Key(name))
+            if value is not None and (found := read(value)) is not None:
+                return found
+        return None
+
+
+@lru_cache(maxsize=10_000)
+def key(name: str) -> Key:
+    """The name of a field as it is asked for."""
+    return Key(re.sub(r"[\W_]+", "", name[:LONGEST]).lower())
+
+
+def parsed(data: bytes) -> object:
+    """The value of a JSON text.
+
+    Raises:
+        Unreadable: it is none.
+    """
+    try:
+        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass  # the standard's own parser forgives more: halves of characters, other encodings
+    try:
+        value: object = json.loads(decode(data), strict=False)
+    except RecursionError:
+        raise Unreadable("The JSON is nested too deeply to be read.") from None
+    except ValueError as error:
+        where = error.lineno if isinstance(error, json.JSONDecodeError) else None
+        raise Unreadable("The JSON is damaged or incomplete; export it again.", where) from None
+    return value
+
+
+def odd(path: str, entry: str) -> Problem:
+    """What is said of an entry that is none."""
+    return Problem("extract", path, f"{entry} is not the record of an article and is left out; the others are read.")
+
+
+def line(value: object) -> str | None:
+    """A text or a number in one line; nothing for anything else, and for an empty one."""
+    if not isinstance(value, (str, int)) or isinstance(value, bool):
+        return None
+    text = value if isinstance(value, str) else str(value) if abs(value) < 1 << 63 else ""
+    return " ".join(_printable(text[:LONGEST], " ").split()) or None
+
+
+def _printable(text: str, instead: str) -> str:
+    return text if text.isprintable() else _UNPRINTABLE.sub(instead, text)
+
+
+def _language(value: object) -> str | None:
+    tag = value.strip() if isinstance(value, str) else ""
+    return tag.replace("_", "-") if _LANGUAGE.fullmatch(tag) else None
+
+
+def _address(value: object) -> str | None:
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return None
+    if _PLAIN_ADDRESS.fullmatch(value):
+        return value
+    return urls.web_address(_printable(value, "").strip().replace(" ", "%20")) or None
+
+
+def _words(value: object, apart: str) -> tuple[str, ...]:
+    if isinstance(value, str):
+        listed = _listed(value[: LONGEST * 5].strip())
+        value = listed if listed is not None else value.split(apart) if apart else [value]
+    if not isinstance(value, list):
+        return ()
+    named = (one.get("name") or one.get("title") if isinstance(one, dict) else one for one in value[:MOST_WORDS])
+    return tuple(dict.fromkeys(filter(None, map(line, named))))
+
+
+def _listed(text: str) -> list[object] | None:
+    """The values of a list that JSON or Python wrote; nothing for a text that is none."""
+    if not (text.startswith("[") and text.endswith("]")):
+        return None
+    try:
+        return msgspec.json.decode(text, type=list[object])
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        return [re.sub(r"\\(.)", r"\1", single or double) for single, double in _QUOTED.findall(text)]
+
+
+def _moment(value: object) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    text = str(value).strip() if not isinstance(value, int) or abs(value) < 1 << 63 else ""
+    if _SECONDS.fullmatch(text):
+        return _of_seconds(float(text))
+    if not isinstance(value, str) or len(text) > 100:
+        return None
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return find_day(text)
+    if not 1000 < found.year < 2100:
+        return None
+    return found.date().isoformat() if len(text) <= len("2024-02-29") else found.isoformat(timespec="seconds")
+
+
+def _of_seconds(number: float) -> str | None:
+    """Seconds since 1970; browsers and scripts also write them in thousandths or millionths."""
+    for _ in range(2):
+        if number > _LAST:
+            number /= 1000
+    return dt.datetime.fromtimestamp(int(number), dt.UTC).isoformat() if number < _LAST else None

@@ -1,0 +1,59 @@
+"""A wallabag export in JSON -> its articles, and the links of which it kept no text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from glossator.model import Listed, Problem
+from glossator.stages.extract.openers.kept import article
+from glossator.stages.extract.openers.records import Record, odd, parsed
+from glossator.stages.extract.part import File, Part
+
+ORIGIN = "wallabag export"
+_UNTITLED = "No title found"
+_FAILED = re.compile(r"wallabag can.{1,6}t retrieve contents for this article", re.IGNORECASE)
+"""What stands in place of a text that could not be fetched, in versions that do not say so in a field."""
+
+
+def open_wallabag(file: File) -> Iterator[Part | Listed | Problem]:
+    """The entries in the order of the file. Annotations, headers and the account are not read.
+
+    Raises:
+        Unreadable: the JSON is damaged.
+    """
+    found = parsed(file.data)
+    names: set[str] = set()
+    for number, value in enumerate(found if isinstance(found, list) else [found], 1):
+        entry = Record.of(value)
+        if not entry.fields:
+            yield odd(file.path, f"Entry {number}")
+            continue
+        known, content = _known(entry), entry.raw("content")
+        if is_text(content) and not entry.flag("isnotparsed"):
+            name = entry.text("id") or f"entry {number}"
+            name = f"{name} ({number})" if name in names else name
+            names.add(name)
+            yield article(file, content, known, "wallabag", name)
+        elif known.source:
+            yield known
+
+
+def is_text(content: str) -> bool:
+    """Whether it is an article's text, rather than nothing or an excuse."""
+    return bool(content.strip()) and not _FAILED.search(content[:500])
+
+
+def _known(entry: Record) -> Listed:
+    title = entry.text("title")
+    return Listed(
+        ORIGIN,
+        source=entry.address("url", "givenurl"),
+        title=None if title == _UNTITLED else title,
+        authors=entry.people("publishedby"),
+        published=entry.moment("publishedat"),
+        saved=entry.moment("createdat"),
+        language=entry.language("language"),
+        image=entry.address("previewpicture"),
+        tags=entry.words("tags", apart=","),
+    )
