@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from glossator.config import ExtractSettings
 from glossator.frontmatter import join
@@ -93,3 +96,29 @@ def test_hostile_length_is_read_in_one_pass() -> None:
     article = read("A title\n\n" + "word " * 200_000 + ".\n")
 
     assert 200_000 == article.markdown.count("word")
+
+
+def test_long_heading_without_a_full_stop_is_no_other_article() -> None:
+    headings = [
+        "Why the Harbour of Port Lorne was never built in stone",
+        "How the Lorne Sound ferries came to Gull Island",
+    ]
+    article = read(
+        "The story\n\n" + "\n\n".join(f"{heading}\n\nA sentence stands here, and ends." for heading in headings)
+    )
+
+    assert [] == [heading for heading in headings if f"## {heading}" not in article.markdown]
+
+
+def test_far_more_than_an_article_is_refused_with_a_reason() -> None:
+    with pytest.raises(Unreadable, match="apart"):
+        read("A line\n" * 60_000)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(GOLDEN.glob("*.txt"))), st.integers(0, 900), st.binary(max_size=12))
+def test_damaged_copy_is_read_or_refused(case: Path, at: int, noise: bytes) -> None:
+    source = case.read_bytes()
+    for damaged in (source[:at], source[:at] + noise + source[at + len(noise) :]):
+        with suppress(Unreadable):
+            assert text.read(whole(damaged, case.name, "text"), ExtractSettings()).markdown.strip()

@@ -23,7 +23,11 @@ from glossator.stages.extract.text.parts import assign
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.urls import web_address
 
-READER = "text 1"
+READER = "text 2"
+
+LARGEST = 10_000_000
+"""Characters: ten times a long novel."""
+MOST_LINES = 50_000
 
 _HEADER_KEYS = {
     "title": "title headline subject titel betreff título titulo asunto",
@@ -47,13 +51,18 @@ _ROLE = re.compile(
 
 
 def read(part: Part, settings: ExtractSettings) -> Extracted:
-    """The article in a plain text. Raises Unreadable where there is none."""
-    header, text = _header(decode(part.data))
+    """The article in a plain text. Raises Unreadable where there is none, or far more than one."""
+    whole = decode(part.data)
+    if len(whole) > LARGEST or whole.count("\n") > MOST_LINES:
+        raise Unreadable(
+            f"The file has more than {LARGEST:,} characters or {MOST_LINES:,} lines; save its parts apart."
+        )
+    header, text = _header(whole)
     found = units(text)
     if not found:
         raise Unreadable("The file has no text below its header lines; save the article again.")
     parts = assign(found, header.get("title"), PurePosixPath(part.entry or part.file.path).stem)
-    markdown = body_markdown(parts.body)
+    markdown = body_markdown(parts.body) or body_markdown([unit for unit in found if unit.text != parts.title])
     if not markdown:
         raise Unreadable("The file has a title and no text below it; save the article again.")
     seen = {
@@ -116,9 +125,11 @@ def _checked(field: str, value: str) -> str:
 def _names(byline: str) -> tuple[str, ...]:
     """The authors in a byline, without dates, addresses and what they are."""
     byline = re.split(r"\s[|•·–—]\s|<", byline)[0]
-    names = []
-    for part in re.split(r"\s*[,;]\s*|\s+(?:and|und|y|et|&)\s+|\s+in\s+(?=[A-Z])", byline):
+    names: list[str] = []
+    for part in re.split(r"\s*[,;、]\s*|\s+(?:and|und|y|e|et|&)\s+|\s+in\s+(?=[A-Z])", byline):
         words = part.strip().split()
+        if all(re.fullmatch(r"[\u3400-\u9fff]{2,4}", word) for word in words):
+            names += words
         if 2 <= len(words) <= 5 and all(word[:1].isupper() or word in _PARTICLES for word in words):
             name = " ".join(words)
             names.append(name.title() if name.isupper() else name)

@@ -13,6 +13,7 @@ from typing import Literal
 from glossator.stages.extract.days import is_date_line
 from glossator.stages.extract.text.furniture import (
     APPEAL,
+    BOX,
     CAPTION,
     CONTROL,
     COOKIES,
@@ -23,22 +24,33 @@ from glossator.stages.extract.text.furniture import (
     TEASER,
 )
 
-Kind = Literal["prose", "line", "item", "verse", "date", "byline", "credit", "control", "tail", "teaser", "repeated"]
+Kind = Literal[
+    "prose", "line", "item", "verse", "date", "byline", "credit", "control", "box", "tail", "teaser", "repeated"
+]
 
 WIDEST = 90
 """Characters: hard-wrapped text keeps to 60 to 80 columns."""
 NARROWEST = 45
 """Characters on average: below, the lines of a group are verse, an address, a list."""
+_CLEARLY_WRAPPED = 4
+"""Lines of a group that show by themselves that they are wrapped."""
 LONG = 18
 """Words: a headline has fewer, so a line that has no full stop and as many is prose all the same."""
 _LONGEST_FURNITURE = 600
 """Characters; it also bounds what the patterns for furniture cost."""
 
-_SENTENCE_END = re.compile(r"""(?:[.!?…:;]|[,—–-](?=["”’»'«“]))["”’»'«“)\]]*\Z""")
+_SENTENCE_END = re.compile(r"""(?:[.!?…:;。！？؟۔।：；]|[,—–-](?=["”’»'«“]))["”’»'«“」』）)\]]*\Z""")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]")
+_UNSPACED_WORD = 2
+"""Characters of a word in Chinese, Japanese or Thai, on average."""
+_SHORTEST_LEAD = 5
+"""Words before a colon that make a sentence; fewer are a label."""
 _BYLINE = re.compile(
     r"(?:(?i:(?:story |words |text |reported |written )?by|von|por|par)\s*:?\s+(?P<names>[^\W\d_a-z].{2,120})"
     r"|(?P<named>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3}),"
-    r" (?i:(?:[\w ]+ )?(?:reporter|correspondent|editor|writer|columnist)))\Z"
+    r" (?i:(?:[\w ]+ )?(?:reporter|correspondent|editor|writer|columnist))"
+    r"|(?:本报|本報|新华社)?(?:记者|記者|作者|撰文|文)[:：／/ ]+"
+    r"(?P<unspaced>[\u3400-\u9fff]{2,4}(?:[、 ][\u3400-\u9fff]{2,4})*))\Z"
 )
 _ITEM = re.compile(r"(?:[•‣◦·▪*–-]|\d{1,2}[.)])\s+(?=\S)")
 
@@ -51,27 +63,37 @@ class Unit:
     """Blank lines before it."""
     kind: Kind
 
+    times: int = 1
+    """How often it stands in the text."""
+
     @property
     def words(self) -> int:
-        return len(self.text.split())
+        return word_count(self.text)
 
 
 def units(text: str) -> tuple[Unit, ...]:
     """The units of a text in order."""
     pieces = list(_pieces(_groups(text)))
     seen = Counter(piece for piece, _ in pieces)
-    return tuple(Unit(piece, gap, _kind(piece, seen[piece])) for piece, gap in pieces)
+    kinds = {piece: _kind(piece, times) for piece, times in seen.items()}
+    return tuple(Unit(piece, gap, kinds[piece], seen[piece]) for piece, gap in pieces)
+
+
+def word_count(text: str) -> int:
+    """Words in a text, also in one whose script puts no spaces between them."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // _UNSPACED_WORD
 
 
 def ends_sentence(text: str) -> bool:
-    return bool(_SENTENCE_END.search(text))
+    """Whether it ends as a sentence does; a label with a colon is none."""
+    return bool(_SENTENCE_END.search(text)) and (text[-1] not in ":：" or word_count(text) >= _SHORTEST_LEAD)
 
 
 def byline_names(text: str) -> str | None:
     """The names in a line such as "By Jane Doe", as they stand there."""
     if not (found := _BYLINE.match(text)) or ends_sentence(text.rstrip(".")):
         return None
-    names = found["names"] or found["named"]
+    names = found["names"] or found["named"] or found["unspaced"]
     # "By Friday the river had fallen" is prose; names have no run of small words.
     small = [word for word in re.split(r"[\s,]+", names) if word[:1].islower()]
     return names if len(small) <= len(names.split()) // 2 and len(names.split()) <= 14 else None
@@ -101,7 +123,7 @@ def _pieces(groups: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, int]
     found = list(groups)
     wrapped = _wrapped([group for _, group in found])
     for gap, group in found:
-        if wrapped and _flows(group):
+        if (wrapped or (len(group) >= _CLEARLY_WRAPPED and _wrapped([group]))) and _flows(group):
             yield from ((piece, 0 if number else gap) for number, piece in enumerate(_joined(group)))
         elif _is_verse(group):
             yield "\n".join(group), gap
@@ -147,7 +169,7 @@ def _is_verse(group: list[str]) -> bool:
 
 
 def _kind(text: str, times: int) -> Kind:
-    words = len(text.split())
+    words = word_count(text)
     if "\n" in text:
         return "verse"
     if found := _furniture(text, words):
@@ -166,12 +188,13 @@ def _furniture(text: str, words: int) -> Kind | None:
     short = words < 2 * LONG
     signs: tuple[tuple[Kind, object], ...] = (
         ("teaser", short and TEASER.fullmatch(text)),
+        ("box", BOX.fullmatch(text)),
         ("tail", TAIL.fullmatch(text) or (short and LEGAL.match(text))),
         (
             "control",
             CONTROL.fullmatch(text) or COOKIES.match(text) or (words <= LONGEST_APPEAL and APPEAL.search(text)),
         ),
-        ("date", is_date_line(text)),
+        ("date", any(map(str.isdigit, text)) and is_date_line(text)),
         ("byline", byline_names(text)),
         ("credit", short and (CREDIT.fullmatch(text) or CAPTION.fullmatch(text))),
     )

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from glossator.stages.extract.days import find_day
-from glossator.stages.extract.text.bodytext import SHORTEST_HEADLINE
+from glossator.stages.extract.text.leftovers import without_leftovers
 from glossator.stages.extract.text.lines import LONG, Unit, byline_names
+from glossator.stages.extract.text.stretch import body_stretch
 
-_WEIGHTS = {"line": -4, "repeated": -4, "date": -4, "byline": -4, "credit": -1, "control": -4, "tail": -100, "item": 3}
-"""What a unit is worth to the stretch of prose that is the body; prose counts its words, and a page's tail ends it
-unless much more prose follows than any teaser has."""
-_MOST = 40
-"""Words for which one unit counts, so that one long paragraph of a cookie notice is no article."""
 _TAIL_LINES = 5
 """Headlines in a row that no note ends with."""
 _STANDFIRST = 80
 """Words: a standfirst has one to three sentences."""
+_LABELS = 3
+"""Short lines between title and body that are a page's buttons and no text of its article."""
 _WINDOW = 12
 """Units after the title among which its byline and date are looked for."""
 
@@ -43,7 +41,7 @@ class Parts:
 
 def assign(found: Sequence[Unit], known_title: str | None, stem: str) -> Parts:
     """The roles of the units of a text. `stem` is the title where nothing better is known."""
-    start, end = _stretch(found)
+    start, end = body_stretch(found)
     furnished = _is_furnished(found, end)
     title_at, title, origin = _title(found, start, furnished)
     if known_title:
@@ -56,45 +54,28 @@ def assign(found: Sequence[Unit], known_title: str | None, stem: str) -> Parts:
     begin, standfirst = _opening(found, after, max(start, after))
     end = end if furnished else len(found)
     body = tuple(found[begin:end]) or tuple(found[after:])
-    above, between = found[: max(title_at, 0)], [unit for unit in found[after:begin] if unit not in standfirst]
+    introduction = frozenset(standfirst)
+    above, between = found[: max(title_at, 0)], [unit for unit in found[after:begin] if unit not in introduction]
     saved = next((find_day(unit.text) for unit in above if unit.kind == "date"), None)
     if body and body[0].text == title:
         body = body[1:]
     title, suffix = _without_site(title, found)
+    byline = next((byline_names(unit.text) for unit in between if unit.kind == "byline"), None)
     return Parts(
         site=_site(found, title_at, saved, furnished) or suffix,
         title=title,
         title_origin=origin,
         description=" ".join(unit.text for unit in standfirst) or None,
-        byline=next((byline_names(unit.text) for unit in between if unit.kind == "byline"), None),
+        byline=byline,
         published=_published(between),
         saved=saved or _retrieved(found),
-        body=tuple(unit for unit in body if not furnished or _is_content(unit, title)),
+        body=without_leftovers(body, title, byline) if furnished else body,
     )
-
-
-def _is_content(unit: Unit, title: str) -> bool:
-    """Whether a unit within the body of a page's copy is to stay; of the lines that the page repeats, headlines do."""
-    if unit.kind == "repeated":
-        return unit.words >= SHORTEST_HEADLINE and unit.text != title
-    return unit.kind not in ("control", "tail", "credit")
-
-
-def _stretch(found: Sequence[Unit]) -> tuple[int, int]:
-    """Start and end of the run of units with the greatest sum of weights (Bentley, "Programming Pearls", 1984)."""
-    best, best_sum, begin, total = (0, 0), 0, 0, 0
-    for at, unit in enumerate(found):
-        total += _WEIGHTS.get(unit.kind, min(unit.words, _MOST))
-        if total <= 0:
-            begin, total = at + 1, 0
-        elif total > best_sum:
-            best, best_sum = (begin, at + 1), total
-    return best if best_sum else (0, len(found))
 
 
 def _is_furnished(found: Sequence[Unit], end: int) -> bool:
     """Whether the text has anything of a page in it besides the article."""
-    if any(unit.kind in ("control", "tail", "repeated") and re.search(r"[^\W_]|×", unit.text) for unit in found):
+    if any(unit.kind in ("control", "box", "tail", "repeated") and re.search(r"[^\W_]|×", unit.text) for unit in found):
         return True
     tail = list(takewhile(lambda unit: unit.kind == "line" and unit.words > 3, found[end:]))
     return len(tail) >= _TAIL_LINES
@@ -103,17 +84,23 @@ def _is_furnished(found: Sequence[Unit], end: int) -> bool:
 def _title(found: Sequence[Unit], start: int, furnished: bool) -> tuple[int, str, str]:
     """Place and text of the headline, and where it was found; place -1 if there is none."""
     head = found[: start + 1] if start < len(found) and _is_title(found[start]) else found[:start]
-    candidates = [at for at, unit in enumerate(head) if _is_title(unit) and not _is_tab_title(unit, head)]
+    texts = {unit.text for unit in head}
+    candidates = [at for at, unit in enumerate(head) if _is_title(unit) and not _is_tab_title(unit, texts)]
     if not candidates:
         return -1, "", ""
     if not furnished and not any(unit.kind == "date" for unit in head[: candidates[-1]]):
-        candidates = candidates[:1]
+        # In a text without anything of a page, the title is on top, or right above who wrote it and when.
+        candidates = [at for at in candidates[:2] if _is_signed(found, at)] or candidates[:1]
     chosen = max(candidates, key=lambda at: (min(found[at].words, 6), at))
     # A headline and a standfirst without a full stop, one below the other; with more, it is a list of headlines.
     above = chosen - 1
-    if above in candidates and found[above].words >= 5 and above - 1 not in candidates and found[chosen].words >= 8:
+    if above in candidates and found[above].words >= 5 and above - 1 not in candidates and found[chosen].words >= 6:
         chosen = above
     return chosen, found[chosen].text, "visible text"
+
+
+def _is_signed(found: Sequence[Unit], at: int) -> bool:
+    return at + 1 < len(found) and found[at + 1].kind in ("byline", "date")
 
 
 def _is_title(unit: Unit) -> bool:
@@ -124,10 +111,10 @@ def _is_title(unit: Unit) -> bool:
     )
 
 
-def _is_tab_title(unit: Unit, head: Sequence[Unit]) -> bool:
+def _is_tab_title(unit: Unit, texts: Collection[str]) -> bool:
     """Whether a line is what a browser shows as title, the headline and the site, and the headline stands there too."""
     parts = _SITE_BEHIND.fullmatch(unit.text)
-    return parts is not None and any(other.text == parts["title"] for other in head)
+    return parts is not None and parts["title"] in texts
 
 
 def _opening(found: Sequence[Unit], after: int, start: int) -> tuple[int, tuple[Unit, ...]]:
@@ -140,7 +127,8 @@ def _opening(found: Sequence[Unit], after: int, start: int) -> tuple[int, tuple[
             return _skip(found, at + 1), tuple(before)
     begin = _skip(found, after)
     lines = [unit for unit in found[begin:start] if unit.kind == "line" and unit.words >= 6]
-    begin = max(begin, start) if lines or begin > start else begin
+    below = [unit for unit in found[begin:start] if unit.kind != "control"]
+    begin = max(begin, start) if lines or begin > start or len(below) >= _LABELS else begin
     group = [found[begin], *takewhile(lambda unit: not unit.gap, found[begin + 1 :])] if begin < len(found) else []
     if 2 <= len(group) <= 3 and _is_standfirst(group, found[begin + len(group) :]):
         return begin + len(group), (*lines, *group)
@@ -161,14 +149,14 @@ def _is_standfirst(group: Sequence[Unit], rest: Sequence[Unit]) -> bool:
 
 def _skip(found: Sequence[Unit], at: int) -> int:
     """The next unit that may be the article's."""
-    while at < len(found) and found[at].kind in ("control", "credit", "byline", "date", "tail", "repeated"):
+    while at < len(found) and found[at].kind in ("control", "credit", "byline", "date", "box", "tail", "repeated"):
         at += 1
     return at
 
 
 def _site(found: Sequence[Unit], title_at: int, saved: str | None, furnished: bool) -> str | None:
     """The masthead: a short line above the title that the page repeats, or that stands above its date."""
-    title = found[title_at].text
+    title = found[title_at].text if title_at >= 0 else ""
     above = [
         unit
         for unit in found[: max(title_at, 0)]
@@ -180,7 +168,7 @@ def _site(found: Sequence[Unit], title_at: int, saved: str | None, furnished: bo
         return repeated[0].text
     if owner and furnished:
         return owner.strip()
-    return above[0].text if above and saved else None
+    return above[0].text if above and (saved or (len(above) == 1 and _is_signed(found, title_at))) else None
 
 
 def _without_site(title: str, found: Sequence[Unit]) -> tuple[str, str | None]:
