@@ -9,8 +9,8 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
-LARGEST = 50 * 1024 * 1024
-"""Bytes. A saved page with all its pictures inside has about five million."""
+LARGEST = 500 * 1024 * 1024
+"""Bytes. Archives of many pages are that large; a worker holds one in memory."""
 
 
 class Unusable(Exception):
@@ -31,9 +31,7 @@ def read_bytes(path: Path) -> bytes:
         raise Unusable("is not a regular file: leave it elsewhere")
     with os.fdopen(descriptor, "rb") as file:
         if status.st_size > LARGEST:
-            raise Unusable(
-                f"has {status.st_size:,} bytes, more than the limit of {LARGEST:,}: save it without pictures"
-            )
+            raise Unusable(f"has {status.st_size:,} bytes, more than the limit of {LARGEST:,}: split it")
         try:
             return file.read()
         except OSError as error:

@@ -9,7 +9,7 @@ Longer than other modules, for it holds every type and nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NewType
 
@@ -48,8 +48,11 @@ class EntityType(StrEnum):
     PRODUCT = "product"
 
 
-Origin = Literal["machine", "person"]
-"""Who says that an entity is what it is: the model, or a person by a decision or a note."""
+Origin = Literal["machine", "list", "person"]
+"""Who says that an entity is what it is: the model, a person's list of names, or a person by a decision or a note."""
+
+NOBODY = "none"
+"""What a mark in an article's text says of a name that is no entity's."""
 
 Rights = Literal["full", "excerpt", "metadata", "private"]
 """How much of an article is published."""
@@ -67,6 +70,8 @@ class SavedFile:
     digest: Digest
     size: int
     """In bytes."""
+    about: SavedFile | None = None
+    """What the program that saved it wrote beside it: the index of an ArchiveBox snapshot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,8 @@ class Extracted:
     tags: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     """Those that the Markdown refers to as `images/<name>`."""
+    left_out: int = 0
+    """Pictures that the saved file holds and the article has no room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +220,24 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says of one stretch of a text, by a mark in its Markdown."""
+
+    start: int
+    end: int
+    entity: str
+    """Id or name; NOBODY for what is no name."""
+    type: EntityType | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """An article as plain text: blocks in order, with something that belongs to none of them between."""
 
     content: str
     blocks: tuple[Block, ...]
+    said: tuple[Said, ...] = ()
+    """In the order of the text, none overlapping another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +249,8 @@ class Name:
     type: EntityType
     forms: tuple[tuple[str, int], ...]
     """Every form with its number of mentions, most frequent first."""
+    said: str = ""
+    """The entity that a person says it is, by id or name; empty where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +278,8 @@ class Quote:
     start: int
     end: int
     text: str
-    name: int
-    """The speaker."""
+    name: int | None
+    """The speaker; None where the article does not plainly say who it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,9 +295,39 @@ class Analysis:
     descriptors: tuple[Descriptor, ...]
     quotes: tuple[Quote, ...]
     digest: Digest
+    overlooked: tuple[str, ...] = ()
+    """Capitalised words in no mention, each once, among which names of other articles may be."""
 
 
 # ---- what people say about entities -------------------------------------------------------------------------------
+
+
+DecisionKind = Literal["ignore", "private", "confirm", "rename", "type", "merge", "not-the-same", "split"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision, as a verb of the command line or a click states it."""
+
+    kind: DecisionKind
+    names: tuple[str, ...]
+    """Whom it is about; of a merge the survivor first."""
+    value: str = ""
+    """The new name, the type, or the entity that a name is split off to."""
+    articles: tuple[str, ...] = ()
+    """Where it holds, of `ignore` and `split`; everywhere if empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A name that means another entity, or none, than the archive would have it."""
+
+    name: str
+    entity: str
+    """Id or name; NOBODY where the name is ignored."""
+    articles: tuple[str, ...] = ()
+    """Where it does; everywhere if empty."""
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,11 +341,15 @@ class Decisions:
     """Survivor, and the names that are merged into it."""
     not_the_same: tuple[tuple[str, ...], ...] = ()
     types: tuple[tuple[str, EntityType], ...] = ()
+    confirm: tuple[str, ...] = ()
+    splits: tuple[Split, ...] = ()
+    lines: Mapping[tuple[str, ...], int] = field(default_factory=dict, compare=False)
+    """Kind of decision and its names -> line of the file, for messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A person's note on an entity: `content/entities/<slug>.md`."""
+    """A person's note on an entity, `content/entities/<slug>.md`, or an entry of one of their lists of names."""
 
     slug: EntityId
     name: str
@@ -303,6 +359,9 @@ class Note:
     """Label and address."""
     markdown: str
     digest: Digest
+    listed: str = ""
+    """The file of the list, below `content/`; empty for a note of its own."""
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,11 @@ def entity_path(entity: EntityId) -> SitePath:
     return SitePath(f"entities/{entity}.html")
 
 
+def picture_path(name: str) -> SitePath:
+    """Of a picture that lies beside the articles."""
+    return SitePath(f"images/{name}")
+
+
 def type_index_path(kind: EntityType) -> SitePath:
     """The index of one type; `type-` keeps it apart from an entity of that name."""
     return SitePath(f"types/{kind}.html")

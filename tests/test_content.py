@@ -40,6 +40,22 @@ def head(text: str, folder: Path, name: str = "crane.md") -> Head:
 # ---- saved files -----------------------------------------------------------------------------------------------------
 
 
+def test_a_snapshot_of_archivebox_is_one_saved_file_with_its_index(tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        "-- archive/1714550400.1/index.json --\n{}\n-- archive/1714550400.1/singlefile.html --\n1\n"
+        "-- archive/1714550400.1/output.html --\n2\n-- archive/1714550400.1/media/film.txt --\n3\n"
+        "-- archive/1714550401.1/index.json --\n{}\n-- archive/1714550401.1/readability/content.html --\n4\n"
+        "-- other/index.html --\n5\n",
+    )
+    expected = [
+        ("archive/1714550400.1/singlefile.html", "archive/1714550400.1/index.json"),
+        ("archive/1714550401.1/readability/content.html", "archive/1714550401.1/index.json"),
+        ("other/index.html", None),
+    ]
+    assert expected == [(file.path, file.about.path if file.about else None) for file in find_saved(tmp_path)[0]]
+
+
 def test_saved_files_are_found_in_folders_and_sorted(tmp_path: Path) -> None:
     lay(tmp_path, "-- b/two.txt --\n2\n-- b/a/one.html --\n1\n-- Zoë.md --\n3\n-- a --\n4\n")
     files, problems = find_saved(tmp_path)
@@ -164,7 +180,8 @@ not-the-same = [["Hanna Velling", "Tobias Velling"]]
 "Lyr" = "place"
 """,
     )
-    made = read_decisions(tmp_path)
+    made, problems = read_decisions(tmp_path)
+    assert () == problems
     assert (("Rope Street",), ("Ulla Brandvik",)) == (made.ignore, made.private)
     assert (("Hanna Velling", "Tobias Velling"),) == made.not_the_same
     assert (("SDU", "Dockworkers"),) == made.rename
@@ -208,7 +225,7 @@ def test_ids_that_were_given_out_read_back_sorted_and_are_written_only_when_they
 def test_a_save_by_an_editor_that_marks_utf8_reads_the_same(tmp_path: Path) -> None:
     (tmp_path / "entities.toml").write_bytes(b'\xef\xbb\xbfignore = ["Lyr"]\r\n')
     (tmp_path / "crane.md").write_bytes(b"\xef\xbb\xbf---\r\ntitle: The crane\r\n---\r\nIt turns.\r\n")
-    assert ("Lyr",) == read_decisions(tmp_path).ignore
+    assert ("Lyr",) == read_decisions(tmp_path)[0].ignore
     assert ["The crane"] == [kept.article.head.title for kept in read_all(tmp_path).kept]
 
 

@@ -20,6 +20,7 @@ from glossator.model import Article, ArticleId, Conversion, Extracted, Head, Pro
 from glossator.urls import slug, web_address
 
 EXCERPT_PARAGRAPHS = 2
+_CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "written")
 GUESS = "guess"
 """What a conversion says of a value that it found nowhere in so many words."""
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
@@ -80,6 +81,25 @@ def write(path: Path, extracted: Extracted) -> bool:
     return True
 
 
+def extracted(article: Article, conversion: Conversion) -> Extracted:
+    """A converted article that nobody edited, as its conversion made it; its pictures lie beside it already."""
+    head = article.head
+    return Extracted(
+        title=head.title,
+        markdown=article.markdown,
+        conversion=conversion,
+        source=head.source,
+        site=head.site,
+        authors=head.authors,
+        published=head.published,
+        saved=head.saved,
+        language=head.language,
+        description=head.description,
+        image=head.image,
+        tags=head.tags,
+    )
+
+
 def is_edited(path: Path) -> bool:
     """Whether a file is there that is not just as a conversion wrote it."""
     try:
@@ -95,14 +115,17 @@ def compose(extracted: Extracted) -> str:
     """The Markdown file of a converted article: front matter and body."""
     conversion = extracted.conversion
     fields = _fields(extracted)
-    fields["conversion"] = {
+    conversion_table = {
         "file": conversion.file,
         "sha256": conversion.sha256,
+        "entry": conversion.entry,
         "format": conversion.format,
         "reader": conversion.reader,
+        "likeness": conversion.likeness,
         "written": _fingerprint(fields, extracted.markdown),
         "from": dict(conversion.origins),
     }
+    fields["conversion"] = {key: value for key, value in conversion_table.items() if value != ""}
     return frontmatter.join(fields, "\n" + extracted.markdown.strip("\n") + "\n")
 
 
@@ -145,11 +168,11 @@ def _read(path: Path, name: str, problems: list[Problem]) -> Kept:
 def _conversion(table: object) -> tuple[Conversion | None, str]:
     if not isinstance(table, dict) or not table.get("file"):
         return None, ""
-    texts = {key: str(table.get(key, "")) for key in ("file", "sha256", "format", "reader", "written")}
+    texts = {key: str(table.get(key, "")) for key in _CONVERSION}
     origins = table.get("from")
     pairs = tuple((str(key), str(value)) for key, value in origins.items()) if isinstance(origins, dict) else ()
-    conversion = Conversion(texts["file"], texts["sha256"], texts["format"], texts["reader"], pairs)
-    return conversion, texts["written"]
+    written = texts.pop("written")
+    return Conversion(**texts, origins=pairs), written
 
 
 @dataclass(frozen=True, slots=True)

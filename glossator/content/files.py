@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from glossator.content.snapshots import INDEXES, preferred
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Digest, Problem, SavedFile
 
@@ -17,41 +18,53 @@ ASSET_FOLDER = ("_files", ".files", "_data")
 def find_saved(saved: Path) -> tuple[tuple[SavedFile, ...], tuple[Problem, ...]]:
     """Every file below `content/saved/`, sorted by path, and those that cannot be used.
 
-    Hidden files are passed over, and so are the folders that browsers lay beside a page for its pictures.
+    Hidden files are passed over, and so are the folders that browsers lay beside a page for its pictures. A snapshot of
+    ArchiveBox, which is a folder, is one file of it.
     """
     files, problems = [], []
-    for path in _walk(saved):
+    for path, about in _walk(saved):
         name = path.relative_to(saved).as_posix()
         if not _printable(name):
             text = "has a name that is not valid UTF-8, or holds control characters: rename it"
             problems.append(Problem("find", ascii(name)[1:-1], text))
             continue
         try:
-            files.append(saved_file(path, name))
+            index = saved_file(about, about.relative_to(saved).as_posix()) if about else None
+            files.append(saved_file(path, name, index))
         except Unusable as error:
             problems.append(Problem("find", name, str(error)))
     return tuple(sorted(files, key=lambda file: file.path)), tuple(problems)
 
 
-def saved_file(path: Path, name: str) -> SavedFile:
+def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFile:
     """A saved file under the name that people know it by. Raises Unusable."""
     data = read_bytes(path)
-    return SavedFile(name, Digest(hashlib.sha256(data).hexdigest()), len(data))
+    return SavedFile(name, Digest(hashlib.sha256(data).hexdigest()), len(data), about)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path) -> Iterator[tuple[Path, Path | None]]:
+    """The files to be read, each with the index that tells about it, if there is one."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         return
     names = {entry.name for entry in entries}
+    if not names.isdisjoint(INDEXES) and (page := preferred(_names(folder))):
+        yield folder / page, folder / next(name for name in INDEXES if name in names)
+        return
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if not entry.is_dir(follow_symlinks=False):
-            yield Path(entry.path)
+            yield Path(entry.path), None
         elif not _assets(entry.name, names):
             yield from _walk(Path(entry.path))
+
+
+def _names(folder: Path) -> list[str]:
+    """Of a snapshot: the files in the folder and in the folders of its extractors."""
+    found = (path for pattern in ("*", "*/*") for path in folder.glob(pattern) if path.is_file())
+    return [path.relative_to(folder).as_posix() for path in found]
 
 
 def _assets(folder: str, names: set[str]) -> bool:

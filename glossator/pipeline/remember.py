@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache as memo
@@ -26,6 +26,9 @@ PACKAGE = Path(__file__).parent.parent
 SHARED = ("model", "digest", "urls", "config", "frontmatter", "markup", "pipeline/work")
 """Modules that every stage builds on."""
 SHARED_USES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
+
+LOOKED_UP = 64
+"""Keys that are looked up at a time: an article with its pictures may have megabytes."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -60,6 +63,16 @@ class Remembered(Generic[Result]):
     runs: int
 
 
+@dataclass(frozen=True, slots=True)
+class Made(Generic[Result]):
+    """The result of one item, by its index, or why there is none."""
+
+    index: int
+    value: Result | Problem
+    fresh: bool = False
+    """Whether it was made now."""
+
+
 @memo
 def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Digest:
     """Of the source of some of our modules and of those that all share, and of the versions of what they use."""
@@ -76,25 +89,41 @@ def remember(
     cache: Cache | None, settings: BuildSettings, stage: Stage[Item, Result], items: Sequence[Item], progress: Progress
 ) -> Remembered[Result]:
     """The stage's result for each item: remembered, else made now and, where there is a cache, remembered."""
+    results: list[Result | None] = [None] * len(items)
+    problems: list[Problem] = []
+    runs = 0
+    for one in each(cache, settings, stage, items, progress):
+        runs += one.fresh
+        if isinstance(one.value, Problem):
+            problems.append(one.value)
+        else:
+            results[one.index] = one.value
+    return Remembered(tuple(results), tuple(problems), len(items) - runs, runs)
+
+
+def each(
+    cache: Cache | None, settings: BuildSettings, stage: Stage[Item, Result], items: Sequence[Item], progress: Progress
+) -> Iterator[Made[Result]]:
+    """The same, one result after the other, those that were remembered first: for results too large to hold all."""
     fixed = digest(repr(stage.settings))
     keys = [Key(stage.name, stage.code, stage.input(item), fixed) for item in items]
-    known = dict(cache.get(keys)) if cache else {}
-    missing = [index for index, key in enumerate(keys) if key not in known]
-    problems: list[Problem] = []
+    decoder = msgspec.msgpack.Decoder(stage.result)
+    missing: list[int] = []
+    for start in range(0, len(keys), LOOKED_UP):
+        indexes = range(start, min(start + LOOKED_UP, len(keys)))
+        known = cache.get(keys[index] for index in indexes) if cache else {}
+        missing += [index for index in indexes if keys[index] not in known]
+        yield from (Made(index, decoder.decode(known[keys[index]])) for index in indexes if keys[index] in known)
     done = 0
     for made in _make(settings, stage, items, missing):
         done += len(made)
-        fresh = {keys[index]: value for index, value in made.items() if isinstance(value, bytes)}
-        problems += [value for value in made.values() if isinstance(value, Problem)]
         if cache:
-            cache.put(fresh)
-        known |= fresh
+            cache.put({keys[index]: value for index, value in made.items() if isinstance(value, bytes)})
+        for index, value in made.items():
+            yield Made(index, value if isinstance(value, Problem) else decoder.decode(value), fresh=True)
         progress(stage.name, done, len(missing))
     if cache:
         cache.keep(stage.name, keys)
-    decoder = msgspec.msgpack.Decoder(stage.result)
-    results = tuple(decoder.decode(known[key]) if key in known else None for key in keys)
-    return Remembered(results, tuple(problems), len(items) - len(missing), len(missing))
 
 
 def _make(

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from glossator import frontmatter, markup, urls
 from glossator.config import Config
 from glossator.content import articles, files
 from glossator.disk import Unusable, read_bytes, read_text
-from glossator.model import Analysis, ArticleId, Decisions, Entity, EntityId, Head, Mention, Problem, SavedFile, Text
+from glossator.model import (
+    Analysis,
+    ArticleId,
+    Decisions,
+    Entity,
+    EntityId,
+    Extracted,
+    Extraction,
+    Head,
+    Mention,
+    Problem,
+    SavedFile,
+    Text,
+)
 from glossator.pipeline import work
-from glossator.pipeline.remember import Progress, remember
-from glossator.stages.annotate import plain_text
-from glossator.stages.resolve import resolve
+from glossator.pipeline.pictures import Held
+from glossator.pipeline.remember import Progress, each, remember
+from glossator.stages.annotate import plain_text, recall
+from glossator.stages.resolve import borrowed, resolve
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
 """Of the files of a folder, what `annotate` takes for text."""
@@ -38,26 +53,44 @@ class Annotated:
 
 
 def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Progress) -> Conversions:
-    """Write `<to>/<stem>.md` for every saved file in the paths. A file there that a person edited stays."""
+    """Write `<to>/<stem>.md` for every saved file in the paths, or `<stem>-<title>.md` for each of its articles.
+
+    Their pictures go to `<to>/images/`. A file there that a person edited stays.
+    """
     found, problems = _find(paths)
-    items = [work.Saved(file, str(path)) for file, path in found]
-    done = remember(None, config.build, work.extract_stage(config.extract), items, progress)
-    problems += done.problems
-    written = []
+    items = [work.saved(folder, file) for file, folder in found]
+    written: list[tuple[str, Path]] = []
     taken: set[str] = set()
-    for item, outcome in zip(items, done.results, strict=True):
-        if outcome is None:
-            continue
-        problems += outcome.problems
-        for extracted in outcome.articles:
-            target = to / f"{_free_stem(item.file.path, taken)}.md"
-            if articles.is_edited(target):
-                text = f"{target} was edited and stays; delete it to convert anew"
-                problems.append(Problem("convert", item.file.path, text, fatal=False))
-                continue
-            articles.write(target, extracted)
-            written.append((item.file.path, target))
+    with TemporaryDirectory() as scratch:
+        held = Held(Path(scratch))
+        made: list[tuple[int, Extraction]] = []
+        for one in each(None, config.build, work.extract_stage(config.extract), items, progress):
+            if isinstance(one.value, Problem):
+                problems.append(one.value)
+            else:
+                kept = tuple(held.take(article) for article in one.value.articles)
+                made.append((one.index, replace(one.value, articles=kept)))
+        for index, extraction in sorted(made, key=lambda pair: pair[0]):
+            problems += extraction.problems
+            for article, stem in _stems(items[index].file.path, extraction.articles, taken):
+                target = to / f"{stem}.md"
+                if articles.is_edited(target):
+                    text = f"{target} was edited and stays; delete it to convert anew"
+                    problems.append(Problem("convert", items[index].file.path, text, fatal=False))
+                    continue
+                placed, notices = held.place(article, Path(items[index].path), to)
+                problems += notices
+                articles.write(target, placed)
+                written.append((items[index].file.path, target))
     return Conversions(tuple(written), tuple(problems))
+
+
+def _stems(path: str, made: tuple[Extracted, ...], taken: set[str]) -> Iterator[tuple[Extracted, str]]:
+    """Each article of a file with the name of the file to write, which no other has."""
+    for article in made:
+        single = len(made) == 1 and not article.conversion.entry
+        stem = Path(path).stem
+        yield article, _free_stem(stem if single else f"{stem}-{urls.slug(article.title)}", path, taken)
 
 
 def annotate_files(
@@ -69,9 +102,10 @@ def annotate_files(
     points of the file's text. Of a Markdown file the body is read as its page would show it.
     """
     found, problems = _find(paths)
-    found = [(file, path) for file, path in found if path in paths or path.suffix.lower() in TEXT_SUFFIXES]
     texts: dict[str, Text] = {}
-    for file, path in found:
+    for file, path in ((file, folder / file.path) for file, folder in found):
+        if path not in paths and path.suffix.lower() not in TEXT_SUFFIXES:
+            continue
         stem = path.stem if path.stem not in texts else f"{path.stem}-{urls.short_digest(file.path)}"
         try:
             texts[stem] = _text(path)
@@ -84,6 +118,11 @@ def annotate_files(
     done = remember(None, config.build, work.text_stage(config.annotate), items, progress)
     problems += done.problems
     analyses = [analysis for analysis in done.results if analysis]
+    theirs = borrowed(analyses)
+    analyses = [
+        recall(one, texts[one.article], (theirs[one.article],), (), config.annotate) if one.article in theirs else one
+        for one in analyses
+    ]
     heads = [Head(analysis.article, analysis.article) for analysis in analyses]
     archive, _ = resolve(heads, analyses, Decisions(), (), ())
     entities = {entity.id: entity for entity in archive.entities}
@@ -107,24 +146,23 @@ def _text(path: Path) -> Text:
 
 
 def _find(paths: Sequence[Path]) -> tuple[list[tuple[SavedFile, Path]], list[Problem]]:
-    """The files in the paths, those in folders with their place below the folder."""
+    """The files in the paths, each with the folder that its name is relative to."""
     found: list[tuple[SavedFile, Path]] = []
     problems: list[Problem] = []
     for path in paths:
         if path.is_dir():
             below, troubles = files.find_saved(path)
-            found += [(file, path / file.path) for file in below]
+            found += [(file, path) for file in below]
             problems += troubles
             continue
         try:
-            found.append((files.saved_file(path, path.name), path))
+            found.append((files.saved_file(path, path.name), path.parent))
         except Unusable as error:
             problems.append(Problem("find", str(path), str(error)))
     return found, problems
 
 
-def _free_stem(path: str, taken: set[str]) -> str:
-    stem = Path(path).stem
+def _free_stem(stem: str, path: str, taken: set[str]) -> str:
     if stem.casefold() in taken:
         stem = f"{stem}-{urls.short_digest(path)}"
     while stem.casefold() in taken:

@@ -9,9 +9,9 @@ from glossator import markup
 from glossator.config import AnnotateSettings, ExtractSettings, SiteError
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
-from glossator.model import Analysis, Article, ArticleId, Extraction, Problem, SavedFile, Text
+from glossator.model import Analysis, Article, ArticleId, Extraction, Problem, SavedFile, Split, Text
 from glossator.pipeline.remember import Stage, code_digest
-from glossator.stages.annotate import Known, MissingModel, annotate, recall, requirements
+from glossator.stages.annotate import MissingModel, Names, annotate, recall, requirements
 
 PAGES_A_BATCH = 4
 ARTICLES_RECALLED = 200
@@ -25,6 +25,7 @@ EXTRACT_USES = (
     "htmldate",
     "lxml",
     "py3langid",
+    "simhash",
     "readability-lxml",
     "trafilatura",
 )
@@ -36,6 +37,13 @@ class Saved:
 
     file: SavedFile
     path: str
+    about: str = ""
+    """What its program wrote beside it; empty where there is nothing."""
+
+
+def saved(folder: Path, file: SavedFile) -> Saved:
+    """A file that was found below a folder."""
+    return Saved(file, str(folder / file.path), str(folder / file.about.path) if file.about else "")
 
 
 def extract_stage(settings: ExtractSettings) -> Stage[Saved, Extraction]:
@@ -44,9 +52,11 @@ def extract_stage(settings: ExtractSettings) -> Stage[Saved, Extraction]:
         work=_extract,
         result=Extraction,
         settings=settings,
-        code=code_digest(("stages/extract",), EXTRACT_USES),
+        code=code_digest(("stages/extract", "pictures", "listed"), EXTRACT_USES),
         label=lambda saved: saved.file.path,
-        input=lambda saved: digest(saved.file.path, saved.file.digest),
+        input=lambda saved: digest(
+            saved.file.path, saved.file.digest, saved.file.about.digest if saved.file.about else ""
+        ),
         batch=PAGES_A_BATCH,
     )
 
@@ -66,8 +76,12 @@ def annotate_stage(settings: AnnotateSettings, language: str) -> Stage[tuple[Art
     )
 
 
-def recall_stage(settings: AnnotateSettings, known: tuple[Known, ...]) -> Stage[tuple[Article, Analysis], Analysis]:
-    """Looks for the names that people confirmed; a stage of its own, so that a decision does not start the model."""
+Recalled = tuple[Article, Analysis, Names, tuple[Split, ...]]
+"""An article, what was found in it, names of other articles, and what people said of single names of it."""
+
+
+def recall_stage(settings: AnnotateSettings, known: Names) -> Stage[Recalled, Analysis]:
+    """Puts right what people spoke of; a stage of its own, so that a decision does not start the model."""
     return Stage(
         name="recall",
         work=_recall,
@@ -75,7 +89,7 @@ def recall_stage(settings: AnnotateSettings, known: tuple[Known, ...]) -> Stage[
         settings=(settings, known),
         code=code_digest(("stages/annotate",), ()),
         label=lambda item: f"articles/{item[0].head.id}.md",
-        input=lambda item: digest(item[0].markdown, item[1].digest),
+        input=lambda item: digest(item[0].markdown, item[1].digest, repr(item[2:])),
         batch=ARTICLES_RECALLED,
     )
 
@@ -101,7 +115,8 @@ def _extract(batch: tuple[Saved, ...], settings: ExtractSettings) -> tuple[Extra
     made: list[Extraction] = []
     for saved in batch:
         try:
-            made.append(extract(read_bytes(Path(saved.path)), saved.file.path, settings))
+            about = read_bytes(Path(saved.about)) if saved.about else b""
+            made.append(extract(read_bytes(Path(saved.path)), saved.file.path, settings, about))
         except Unusable as error:
             made.append(Extraction("", problems=(Problem("extract", saved.file.path, str(error)),)))
     return tuple(made)
@@ -114,11 +129,12 @@ def _annotate(batch: tuple[tuple[Article, str], ...], settings: AnnotateSettings
     return _annotate_texts(tuple(texts), settings)
 
 
-def _recall(
-    batch: tuple[tuple[Article, Analysis], ...], settings: tuple[AnnotateSettings, tuple[Known, ...]]
-) -> tuple[Analysis, ...]:
+def _recall(batch: tuple[Recalled, ...], settings: tuple[AnnotateSettings, Names]) -> tuple[Analysis, ...]:
     annotating, known = settings
-    return tuple(recall(analysis, markup.read(article.markdown), known, annotating) for article, analysis in batch)
+    return tuple(
+        recall(analysis, markup.read(article.markdown), (known, borrowed), splits, annotating)
+        for article, analysis, borrowed, splits in batch
+    )
 
 
 def _annotate_texts(batch: tuple[tuple[ArticleId, Text, str], ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:

@@ -8,12 +8,31 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, Listed, Problem
 from glossator.stages.extract import html, markdown, text
 from glossator.stages.extract.detect import FOREIGN, recognise
 from glossator.stages.extract.known import completed
+from glossator.stages.extract.openers import (
+    archivebox,
+    bookmarks,
+    karakeep,
+    linkwarden,
+    mhtml,
+    omnivore,
+    pinboard,
+    pocket,
+    readability,
+    readeck,
+    selfextracting,
+    tables,
+    wacz,
+    wallabag,
+    warc,
+    webarchive,
+)
 from glossator.stages.extract.part import File, Part
 from glossator.stages.extract.unreadable import Unreadable
 
@@ -23,9 +42,29 @@ Opener = Callable[[File], Iterable[Part | Listed | Problem]]
 
 READERS: Mapping[str, Reader] = {"html": html.read, "markdown": markdown.read, "text": text.read}
 """Format of a page -> its reader."""
-OPENERS: Mapping[str, Opener] = {}
+OPENERS: Mapping[str, Opener] = {
+    "bookmarks": bookmarks.open_bookmarks,
+    "karakeep": karakeep.open_karakeep,
+    "linkwarden": linkwarden.open_linkwarden,
+    "mhtml": mhtml.open_mhtml,
+    "omnivore": omnivore.open_omnivore,
+    "omnivore-json": omnivore.open_items,
+    "pinboard": pinboard.open_pinboard,
+    "pocket-html": bookmarks.open_bookmarks,
+    "pocket-zip": pocket.open_pocket,
+    "readability": readability.open_readability,
+    "readeck": readeck.open_readeck,
+    "wacz": wacz.open_wacz,
+    "wallabag": wallabag.open_wallabag,
+    "warc": warc.open_warc,
+    "webarchive": webarchive.open_webarchive,
+    "zipped-html": selfextracting.open_packed,
+    **dict.fromkeys(tables.FORMATS, tables.open_table),
+}
 """Format of a file that holds pages or links -> its opener."""
 
+LARGEST_PAGE = 50 * 1024 * 1024
+"""Bytes of a file that is one page. With all its pictures inside it has about five million."""
 _REMEDY = "save the article as HTML, plain text or Markdown"
 _REFUSED = {
     "empty": "The file is empty; save the article again.",
@@ -40,8 +79,15 @@ def extract(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"
     `path` is the file's path below `saved/`; `about` is what its program wrote beside it.
     """
     recognised = recognise(data, path)
+    if recognised == "image":  # it belongs to the pages that show it
+        return Extraction(recognised)
     if recognised in _REFUSED:
         return Extraction(recognised, problems=(Problem("extract", path, _REFUSED[recognised]),))
+    if recognised in READERS and len(data) > LARGEST_PAGE:
+        message = (
+            f"The file has {len(data):,} bytes, more than a page may have ({LARGEST_PAGE:,}); save it without pictures."
+        )
+        return Extraction(recognised, problems=(Problem("extract", path, message),))
     file = File(path, data, hashlib.sha256(data).hexdigest(), about)
     found = tuple(_found(file, recognised, settings))
     return Extraction(
@@ -55,9 +101,18 @@ def extract(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"
 def _found(file: File, recognised: str, settings: ExtractSettings) -> Iterator[Extracted | Listed | Problem]:
     try:
         for one in OPENERS[recognised](file) if recognised in OPENERS else (Part(file, file.data, recognised),):
-            yield _read(one, settings) if isinstance(one, Part) else one
+            yield _read(_indexed(one), settings) if isinstance(one, Part) else one
     except Unreadable as error:
         yield Problem("extract", file.path, error.message, error.line)
+
+
+def _indexed(part: Part) -> Part:
+    """A page of a snapshot with what the snapshot's index says; its title is the page's, with the site's name in it."""
+    if not part.file.about:
+        return part
+    said = archivebox.about(part.file.about)
+    known = replace(said, title=None)
+    return replace(part, recognised="archivebox", address=part.address or said.source or "", known=known, hints=said)
 
 
 def _read(part: Part, settings: ExtractSettings) -> Extracted | Problem:

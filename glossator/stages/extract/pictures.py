@@ -4,40 +4,20 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 from glossator.model import Picture
+from glossator.pictures import BESIDE, FOLDER, LARGEST, picture
 
-FOLDER = "images/"
-"""Where pictures lie beside the articles."""
-BESIDE = "saved:"
-"""What the address of a picture begins with that lies beside the saved file: whoever places the article looks there."""
-LARGEST = 20_000_000
-"""Bytes of the pictures of one article; what is beyond stays out, smaller pictures of the same article may come in."""
-
-_KINDS = (
-    (rb"\x89PNG\r\n\x1a\n", "png"),
-    (rb"\xff\xd8\xff", "jpg"),
-    (rb"GIF8[79]a", "gif"),
-    (rb"RIFF....WEBP", "webp"),
-    (rb"....ftypavi[fs]", "avif"),
-)
-"""No SVG: one that is opened by itself may run scripts."""
 _DATA = re.compile(r"data:([\w.+/-]*)((?:;[^,;]*)*),(.*)", re.DOTALL | re.IGNORECASE)
-
-
-def kind(data: bytes) -> str:
-    """The suffix for a picture's kind by its first bytes; empty for what is no picture that a page may show."""
-    return next((suffix for signature, suffix in _KINDS if re.match(signature, data, re.DOTALL)), "")
-
-
-def picture(data: bytes) -> Picture | None:
-    suffix = kind(data)
-    return Picture(f"{hashlib.sha256(data).hexdigest()[:20]}.{suffix}", data) if suffix else None
+_SAVED_WITH = re.compile(
+    r"(?:\./)?[^/:?#]+[_.-](?:files?|dateien|fichiers|archivos|arquivos|ficheiros|bestanden|filer|pliki)/",
+    re.IGNORECASE,
+)
+"""The folder into which a browser puts what it saves with a page, in the languages of Internet Explorer."""
 
 
 @dataclass(slots=True)
@@ -62,7 +42,8 @@ class Pictures:
         for name in (absolute, source, unquote(source)):
             if name in self.files:
                 return self._taken(self.files[name])
-        return BESIDE + quote(unquote(source)) if not absolute and _is_beside(source) else ""
+        local = not absolute or _SAVED_WITH.match(unquote(source))
+        return BESIDE + quote(unquote(source)) if local and _is_beside(source) else ""
 
     def _taken(self, data: bytes) -> str:
         found = picture(data)

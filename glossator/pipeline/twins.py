@@ -1,0 +1,83 @@
+"""Which of the archive's articles a new one is another copy of: by its address, or by nearly the same text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from simhash import Simhash, SimhashIndex
+
+from glossator import urls
+from glossator.content.articles import Kept
+from glossator.model import Extracted
+
+BITS = 3
+"""In which the fingerprints of near copies may differ: Manku, Jain and Das Sarma, 2007, for 64 bits."""
+ALIKE = 0.9
+"""Of all runs of four words that two copies of one text share."""
+_RUN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An article of the archive, as a message names it, and its text."""
+
+    name: str
+    markdown: str
+
+
+@dataclass(slots=True)
+class Register:
+    """The articles of the archive so far. State: it grows with every article that is placed."""
+
+    by_source: dict[str, list[Seen]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, Seen] = field(default_factory=dict)
+    near: SimhashIndex = field(default_factory=lambda: SimhashIndex([], f=64, k=BITS))
+
+    def add(self, name: str, source: str | None, likeness: str, markdown: str) -> None:
+        seen = Seen(name, markdown)
+        self.by_name[name] = seen
+        if source:
+            self.by_source[urls.canonical(source)].append(seen)
+        if likeness:
+            self.near.add(name, _simhash(likeness))
+
+    def same_address(self, article: Extracted) -> tuple[Seen, ...]:
+        """Other saves of the same page."""
+        return tuple(self.by_source.get(urls.canonical(article.source), ())) if article.source else ()
+
+    def twin(self, article: Extracted) -> tuple[Seen, str] | None:
+        """An article that this one is a copy of, and what they share; None for another article or another version."""
+        for seen in self.same_address(article):
+            if alike(seen.markdown, article.markdown):
+                return seen, "address and text"
+        if article.conversion.likeness:
+            for name in sorted(self.near.get_near_dups(_simhash(article.conversion.likeness))):
+                if alike(self.by_name[name].markdown, article.markdown):
+                    return self.by_name[name], "text"
+        return None
+
+
+def register(kept: Iterable[Kept]) -> Register:
+    made = Register()
+    for one in kept:
+        likeness = one.conversion.likeness if one.conversion else ""
+        made.add(f"articles/{one.file.name}", one.article.head.source, likeness, one.article.markdown)
+    return made
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts are the same but for a few words: the Jaccard likeness of their runs of four words."""
+    mine, others = _runs(one), _runs(other)
+    return len(mine & others) >= ALIKE * len(mine | others)
+
+
+def _runs(markdown: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", markdown.casefold())
+    return set(zip(*(words[place:] for place in range(_RUN)), strict=False)) if len(words) >= _RUN else {tuple(words)}
+
+
+def _simhash(likeness: str) -> Simhash:
+    return Simhash(int(likeness, 16), f=64)

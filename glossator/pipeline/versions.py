@@ -1,0 +1,28 @@
+"""Which articles are older versions of others: saves of one page at different times, with different texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from glossator import urls
+from glossator.model import Article, ArticleId
+
+
+def part(articles: Iterable[Article]) -> tuple[list[Article], Mapping[ArticleId, tuple[Article, ...]]]:
+    """The newest version of every article, in the order given, and for those that have some the older ones.
+
+    The newest is the one that was saved last; of two saved on one day, or on none, the first by id.
+    """
+    given = list(articles)
+    groups: dict[str, list[Article]] = {}
+    for article in given:
+        if article.head.source:
+            groups.setdefault(urls.canonical(article.head.source), []).append(article)
+    older: dict[ArticleId, tuple[Article, ...]] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            group.sort(key=lambda one: one.head.id)
+            group.sort(key=lambda one: one.head.saved or "", reverse=True)
+            older[group[0].head.id] = tuple(group[1:])
+    left = {one.head.id for versions in older.values() for one in versions}
+    return [article for article in given if article.head.id not in left], older
