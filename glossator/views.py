@@ -100,6 +100,15 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionLink:
+    """A save of the same page at another time."""
+
+    date: str
+    """When it was saved, as far as that is known: ISO, or empty."""
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     frame: Frame
     standfirst: str
@@ -125,6 +134,10 @@ class ArticlePage:
     cited_by: tuple[ArticleLink, ...]
     newer: ArticleLink | None
     older: ArticleLink | None
+    versions: tuple[VersionLink, ...]
+    """Other saves of the same page that had another text: older ones, newest first."""
+    newest: ArticleLink | None
+    """On the page of an older version, the newest; else none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from glossator.views import (
     Site,
     TextPage,
     TypeTab,
+    VersionLink,
 )
 
 THEME = Path(__file__).resolve().parent.parent / "templates"
@@ -193,6 +194,8 @@ def article_page() -> ArticlePage:
         cited_by=(article_link(2),),
         newer=article_link(3),
         older=article_link(1),
+        versions=(VersionLink("2025-11-12", "channel-2025-11-12.html"),),
+        newest=None,
     )
 
 

@@ -197,7 +197,7 @@ def test_a_bare_article_shows_no_empty_sections(theme: Any) -> None:
     page = dataclasses.replace(
         *(article_page(),),
         source="", source_name="", authors=(), published="", saved="", minutes=0, tags=(), glossary=(), related=(),
-        cited_by=(), newer=None, older=None,
+        cited_by=(), newer=None, older=None, versions=(), newest=None,
     )  # fmt: skip
     html = shown(theme, page)
     for phrase in (

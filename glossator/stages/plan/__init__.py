@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from glossator.model import ArticleId
-from glossator.stages.plan import articles, entities, indexes
-from glossator.stages.plan.catalogue import Catalogue, Reading, Sheet, open_catalogue
+from glossator.stages.plan import articles, entities, indexes, versions
+from glossator.stages.plan.catalogue import Catalogue, Extras, Reading, Sheet, open_catalogue
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
@@ -23,10 +23,11 @@ from glossator.views import (
     TextPage,
 )
 
-__all__ = ["KINDS", "Catalogue", "Reading", "Sheet", "compose", "open_catalogue", "plan"]
+__all__ = ["KINDS", "Catalogue", "Extras", "Reading", "Sheet", "compose", "open_catalogue", "plan"]
 
 KINDS: Mapping[str, type[AnyPage]] = {
     "article": ArticlePage,
+    "version": ArticlePage,
     "entity": EntityPage,
     "redirect": RedirectPage,
     "entities": EntityIndexPage,
@@ -41,6 +42,7 @@ KINDS: Mapping[str, type[AnyPage]] = {
 
 OPEN: Mapping[str, Callable[[Catalogue, Sheet, Mapping[ArticleId, Reading]], AnyPage]] = {
     "article": articles.compose,
+    "version": versions.compose,
     "entity": entities.compose,
 }
 """The composers of pages that show the text of articles."""
@@ -60,7 +62,7 @@ CLOSED: Mapping[str, Callable[[Catalogue, Sheet], AnyPage]] = {
 
 def plan(catalogue: Catalogue) -> tuple[Sheet, ...]:
     """Every page of the site, sorted by path."""
-    sheets = [*articles.plan(catalogue), *entities.plan(catalogue), *indexes.plan(catalogue)]
+    sheets = [*articles.plan(catalogue), *versions.plan(catalogue), *entities.plan(catalogue), *indexes.plan(catalogue)]
     return tuple(sorted(sheets, key=lambda sheet: sheet.path))
 
 

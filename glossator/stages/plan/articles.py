@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from glossator import markup, urls
 from glossator.markup import Mark
@@ -21,7 +22,7 @@ from glossator.stages.plan.catalogue import (
     frame,
     links,
 )
-from glossator.views import ArticleLink, ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Related
+from glossator.views import ArticleLink, ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Related, VersionLink
 
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert, How many words do we read per minute?, 2019."""
@@ -48,6 +49,8 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
             neighbours.index(article),
             facts(catalogue, [article, *shown]),
             sorted(catalogue.cites.get(article, {}).items()),
+            catalogue.pictures[article],
+            [version.head for version in catalogue.versions.get(article, ())],
         )
         yield Sheet(urls.article_path(article), "article", article, (article,), shows)
 
@@ -55,23 +58,10 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
 def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> ArticlePage:
     reading, path = readings[ArticleId(sheet.subject)], sheet.path
     head = reading.article.head
-    source_name = catalogue.publications[head.id]
     order = [one.id for one in catalogue.archive.heads]
     index = catalogue.places[head.id]
-    return ArticlePage(
-        frame=_frame(catalogue, head, path),
-        standfirst=_standfirst(head, reading.text.content),
-        language=head.language or catalogue.site.language,
-        direction="rtl" if (head.language or "").split("-")[0] in RIGHT_TO_LEFT else "ltr",
-        source=head.source or "",
-        source_name=source_name,
-        site_href=f"{urls.relative(urls.SOURCES, path)}#{urls.source_anchor(source_name)}" if source_name else "",
-        authors=head.authors,
-        published=head.published or "",
-        published_guessed="published" in head.guessed,
-        saved=head.saved or "",
-        minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
-        tags=head.tags,
+    return replace(
+        bare(catalogue, reading, catalogue.publications[head.id], path),
         body=markup.weave(reading.article.markdown, _marks(catalogue, reading, path), links(catalogue, head.id, path)),
         glossary=_glossary(catalogue, reading, path),
         related=tuple(
@@ -83,7 +73,40 @@ def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Rea
         cited_by=tuple(article_link(catalogue, one, path) for one in catalogue.cited_by.get(head.id, ())),
         newer=_neighbour(catalogue, order, index - 1, path),
         older=_neighbour(catalogue, order, index + 1, path),
+        versions=tuple(version_link(version.head, path) for version in catalogue.versions.get(head.id, ())),
     )
+
+
+def bare(catalogue: Catalogue, reading: Reading, publication: str, path: SitePath) -> ArticlePage:
+    """The page of an article as it is by itself, without the archive's entities and other articles."""
+    head = reading.article.head
+    return ArticlePage(
+        frame=_frame(catalogue, head, path),
+        standfirst=_standfirst(head, reading.text.content),
+        language=head.language or catalogue.site.language,
+        direction="rtl" if (head.language or "").split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        source=head.source or "",
+        source_name=publication,
+        site_href=f"{urls.relative(urls.SOURCES, path)}#{urls.source_anchor(publication)}" if publication else "",
+        authors=head.authors,
+        published=head.published or "",
+        published_guessed="published" in head.guessed,
+        saved=head.saved or "",
+        minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
+        tags=head.tags,
+        body=markup.weave(reading.article.markdown, (), links(catalogue, head.id, path)),
+        glossary=(),
+        related=(),
+        cited_by=(),
+        newer=None,
+        older=None,
+        versions=(),
+        newest=None,
+    )
+
+
+def version_link(head: Head, page: SitePath) -> VersionLink:
+    return VersionLink(head.saved or head.published or "", urls.relative(urls.article_path(head.id), page))
 
 
 def _frame(catalogue: Catalogue, head: Head, path: SitePath) -> Frame:

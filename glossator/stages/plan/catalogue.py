@@ -5,8 +5,8 @@ from __future__ import annotations
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from glossator import urls
 from glossator.config import PlanSettings
@@ -26,6 +26,7 @@ from glossator.model import (
     SitePath,
     Text,
 )
+from glossator.pictures import FOLDER, shown
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
 
 TYPES = tuple(EntityType)
@@ -61,6 +62,17 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Extras:
+    """What the site shows besides the articles and entities of the archive."""
+
+    pages: tuple[OwnPage, ...] = ()
+    versions: Mapping[ArticleId, tuple[Article, ...]] = field(default_factory=dict)
+    """Older versions of articles, newest first."""
+    pictures: frozenset[str] = frozenset()
+    """The names of the pictures beside the articles."""
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The archive with its look-up tables. `articles` holds the digests of each article and of its analysis."""
 
@@ -80,6 +92,10 @@ class Catalogue:
     """The entities that an article mentions most, in that order."""
     publications: Mapping[ArticleId, str]
     """The name of each article's publication, else its host; empty where neither is known."""
+    pictures: Mapping[ArticleId, tuple[str, ...]]
+    """The names of the pictures that an article shows and the archive has."""
+    versions: Mapping[ArticleId, tuple[Article, ...]]
+    """Older versions of an article, newest first."""
 
 
 def open_catalogue(
@@ -87,7 +103,7 @@ def open_catalogue(
     articles: Iterable[tuple[Article, Digest]],
     site: Site,
     settings: PlanSettings,
-    pages: tuple[OwnPage, ...],
+    extras: Extras,
 ) -> Catalogue:
     """The catalogue of an archive. `articles` come with the digests of their analyses."""
     heads = {head.id: head for head in archive.heads}
@@ -101,7 +117,7 @@ def open_catalogue(
         archive=archive,
         site=site,
         settings=settings,
-        pages=pages,
+        pages=extras.pages,
         heads=heads,
         entities={entity.id: entity for entity in archive.entities},
         digests={article.head.id: f"{article.digest} {analysis}" for article, analysis in held},
@@ -110,7 +126,19 @@ def open_catalogue(
         places={head.id: place for place, head in enumerate(archive.heads)},
         leading=_leading(archive),
         publications=_publications(archive.heads),
+        pictures={one.head.id: _held(one, extras) for one in _all(held, extras)},
+        versions=extras.versions,
     )
+
+
+def _all(held: list[tuple[Article, Digest]], extras: Extras) -> Iterator[Article]:
+    yield from (article for article, _ in held)
+    for older in extras.versions.values():
+        yield from older
+
+
+def _held(article: Article, extras: Extras) -> tuple[str, ...]:
+    return tuple(name for name in shown(article.markdown) if name in extras.pictures)
 
 
 def _leading(archive: Archive) -> dict[ArticleId, tuple[EntityId, ...]]:
@@ -152,7 +180,10 @@ def links(catalogue: Catalogue, article: ArticleId, page: SitePath) -> Links:
     hrefs = {
         key: urls.relative(urls.article_path(cited), page) for key, cited in catalogue.cites.get(article, {}).items()
     }
-    return Links(hrefs, hrefs)
+    pictures = {
+        f"{FOLDER}{name}": urls.relative(urls.picture_path(name), page) for name in catalogue.pictures.get(article, ())
+    }
+    return Links(hrefs, hrefs, pictures)
 
 
 def fingerprint(*parts: object) -> Digest:

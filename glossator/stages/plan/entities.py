@@ -164,7 +164,7 @@ def _quotations(catalogue: Catalogue, entity: Entity, readings: list[Reading], p
         resolved = catalogue.archive.resolved[reading.article.head.id]
         link = article_link(catalogue, reading.article.head.id, page)
         for quote in reading.analysis.quotes:
-            if resolved[quote.name] == entity.id:
+            if quote.name is not None and resolved[quote.name] == entity.id:
                 anchor = _anchor(reading.text, quote.start)
                 found.append(Quotation(_folded(quote.text).strip(), link, f"{link.href}#{anchor}".rstrip("#")))
     return tuple(found[:QUOTATIONS])

@@ -1,0 +1,42 @@
+"""The pages of older versions: the text as it was saved, and the way to the newest. No names are looked for in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from glossator import urls
+from glossator.model import ArticleId
+from glossator.stages.plan.articles import bare, version_link
+from glossator.stages.plan.catalogue import Catalogue, Reading, Sheet, article_link, facts, fingerprint
+from glossator.views import ArticlePage
+
+
+def plan(catalogue: Catalogue) -> Iterator[Sheet]:
+    for newest, older in sorted(catalogue.versions.items()):
+        for version in older:
+            head = version.head
+            shows = fingerprint(
+                version.digest,
+                newest,
+                facts(catalogue, [newest]),
+                [other.head for other in older],
+                catalogue.pictures[head.id],
+            )
+            yield Sheet(urls.article_path(head.id), "version", head.id, (head.id,), shows)
+
+
+def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> ArticlePage:
+    newest, older = next(
+        (newest, older)
+        for newest, older in catalogue.versions.items()
+        if any(version.head.id == sheet.subject for version in older)
+    )
+    page = bare(catalogue, readings[ArticleId(sheet.subject)], catalogue.publications[newest], sheet.path)
+    others = (version_link(other.head, sheet.path) for other in older if other.head.id != sheet.subject)
+    return replace(
+        page,
+        frame=replace(page.frame, indexed=False),
+        versions=tuple(others),
+        newest=article_link(catalogue, newest, sheet.path),
+    )
