@@ -1,0 +1,72 @@
+"""`add`: copies of saved files and exports, for content/saved/. What is given stays where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossator import disk
+from glossator.content.files import ASSET_FOLDER, find_saved, saved_file
+from glossator.disk import Unusable, read_bytes
+from glossator.model import Problem, SavedFile
+from glossator.stages.extract.describe import Description, describe
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one file."""
+
+    path: Path
+    what: Description
+    name: str
+    """Where it lies below `saved/`, now or already; empty where it was not brought in."""
+    new: bool
+
+
+def add_files(paths: Sequence[Path], saved: Path) -> tuple[tuple[Added, ...], tuple[Problem, ...]]:
+    """Bring files, and all files of folders, into `saved`, with the pictures that lie beside them.
+
+    A file whose bytes are there already is not copied again; one whose name is taken gets a folder of its own.
+    """
+    found, _ = find_saved(saved)
+    there = {file.digest: file.path for file in reversed(found)}
+    added: list[Added] = []
+    problems: list[Problem] = []
+    for folder, file, below in _given(paths, problems):
+        path = folder / file.path
+        data = read_bytes(path)
+        what = describe(data, file.path)
+        if not what.read or file.digest in there:
+            added.append(Added(path, what, there.get(file.digest, ""), False))
+            continue
+        place = below if not (saved / below / file.path).exists() else f"{below}/{file.digest[:8]}".lstrip("/")
+        for companion in (path, *_companions(path, file, folder)):
+            disk.replace(saved / place / companion.relative_to(folder), read_bytes(companion))
+        there[file.digest] = (Path(place) / file.path).as_posix()
+        added.append(Added(path, what, there[file.digest], True))
+    return tuple(added), tuple(problems)
+
+
+def _given(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Path, SavedFile, str]]:
+    """Each file with the folder that its name is relative to, and the folder of `saved` that it belongs in."""
+    for path in paths:
+        if path.is_dir():
+            files, troubles = find_saved(path)
+            problems += troubles
+            yield from ((path, file, path.resolve().name) for file in files)
+            continue
+        try:
+            yield path.parent, saved_file(path, path.name), ""
+        except Unusable as error:
+            problems.append(Problem("find", str(path), str(error)))
+
+
+def _companions(path: Path, file: SavedFile, folder: Path) -> Iterator[Path]:
+    """What lies beside a page and belongs to it: its browser's folder of pictures, its snapshot's index."""
+    if file.about:
+        yield folder / file.about.path
+    for end in ASSET_FOLDER:
+        for companion in sorted(path.with_name(path.stem + end).rglob("*")):
+            if companion.is_file() and not companion.is_symlink():
+                yield companion

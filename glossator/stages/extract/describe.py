@@ -1,0 +1,67 @@
+"""What a saved file is, in words for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from glossator.stages.extract.decode import decode
+from glossator.stages.extract.detect import FOREIGN, recognise
+from glossator.stages.extract.html.statements import saving_program
+
+_START = 8192
+"""Bytes in which a saving program's comment stands."""
+
+NOUNS: Mapping[str, str] = {
+    **FOREIGN,
+    "binary": "neither text nor any format that Glossator knows",
+    "bookmarks": "bookmarks of a browser, a list of links",
+    "browser save": "a page saved by a browser",
+    "empty": "an empty file",
+    "html": "a page",
+    "instapaper": "an Instapaper list of links",
+    "karakeep": "a Karakeep export",
+    "linkwarden": "a Linkwarden export, a list of links",
+    "links": "a list of links",
+    "markdown": "Markdown",
+    "mhtml": "an MHTML archive of a page",
+    "omnivore": "an Omnivore export",
+    "omnivore-json": "an Omnivore list of articles",
+    "pinboard": "a Pinboard list of links",
+    "pocket": "a Pocket list of links",
+    "pocket-html": "a Pocket list of links",
+    "pocket-zip": "a Pocket list of links",
+    "raindrop": "a Raindrop list of links",
+    "readability": "an article that Readability extracted",
+    "readeck": "a Readeck export",
+    "readeck-csv": "a Readeck list of links",
+    "readwise": "a Readwise Reader list of links",
+    "singlefile": "a page saved with SingleFile",
+    "text": "plain text",
+    "wacz": "a WACZ web archive",
+    "wallabag": "a wallabag export",
+    "wallabag-csv": "a wallabag export as a table",
+    "warc": "a WARC web archive",
+    "webarchive": "a Safari web archive",
+    "zipped-html": "a page that SingleFile packed as a ZIP archive",
+}
+"""Every format as a sentence names it; a test compares them with what is recognised."""
+
+UNREAD = frozenset({*FOREIGN, "binary", "empty"})
+"""Formats of which no article is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    format: str
+    noun: str
+    read: bool
+    """Whether articles or links are made of it."""
+
+
+def describe(data: bytes, path: str) -> Description:
+    """What a saved file was recognised as."""
+    found = recognise(data, path)
+    if found == "html":
+        found = saving_program(decode(data[:_START])) or found
+    return Description(found, NOUNS.get(found, found), found not in UNREAD)

@@ -1,0 +1,97 @@
+"""`add`: copies into the archive, each with what it was recognised as."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from glossator.cli import main
+from glossator.stages.extract import OPENERS, READERS
+from glossator.stages.extract.describe import NOUNS
+from glossator.stages.extract.detect import FOREIGN
+from tests.sites import contents, lay
+
+GIVEN = """\
+-- given/wall.html --
+<!DOCTYPE html><html><!--
+ Page saved with SingleFile
+ url: https://tidetable.example/wall
+--><title>The wall</title><p>It stands.</p></html>
+-- given/The crane.htm --
+<html><title>The crane</title><p>It turns. <img src="The crane_files/a.png"></p></html>
+-- given/The crane_files/a.png --
+picture
+-- given/notes/board.txt --
+The board
+
+It met on Monday, and it met again.
+-- given/list.csv --
+title,url,time_added,tags,status
+The wall,https://tidetable.example/wall,1714550400,walls,unread
+"""
+
+
+def add(folder: Path, *paths: str, as_json: bool = False) -> tuple[int, str]:
+    given = [str(folder / path) for path in paths]
+    options = [f"--content={folder / 'content'}", *(["--json"] if as_json else [])]
+    done = CliRunner(catch_exceptions=False).invoke(main, ["add", *given, *options])
+    return done.exit_code, done.output
+
+
+def test_each_file_is_copied_and_named_for_what_it_is(tmp_path: Path) -> None:
+    before = contents(lay(tmp_path, GIVEN) / "given")
+
+    code, said = add(tmp_path, "given/wall.html", "given/The crane.htm", "given/list.csv", "given/notes")
+
+    saved = contents(tmp_path / "content/saved")
+    assert 0 == code
+    assert before == contents(tmp_path / "given")
+    assert ["The crane.htm", "The crane_files/a.png", "list.csv", "notes/board.txt", "wall.html"] == sorted(saved)
+    assert before["wall.html"] == saved["wall.html"]
+    for line in (
+        "wall.html: a page saved with SingleFile -> saved/wall.html",
+        "The crane.htm: a page -> saved/The crane.htm",
+        "list.csv: a Pocket list of links -> saved/list.csv",
+        "board.txt: plain text -> saved/notes/board.txt",
+        "4 files added; `build` makes articles of them.",
+    ):
+        assert line in said
+
+
+def test_what_is_there_already_is_not_copied_again(tmp_path: Path) -> None:
+    lay(tmp_path, GIVEN)
+    add(tmp_path, "given/wall.html")
+
+    code, said = add(tmp_path, "given/wall.html")
+
+    assert (0, ["wall.html"]) == (code, list(contents(tmp_path / "content/saved")))
+    assert "already there as saved/wall.html" in said
+
+
+def test_a_file_whose_name_is_taken_gets_a_folder_of_its_own_with_its_pictures(tmp_path: Path) -> None:
+    lay(tmp_path, GIVEN)
+    add(tmp_path, "given/The crane.htm")
+    lay(tmp_path, "-- given/The crane.htm --\n<html><title>Another crane</title><p>It fell.</p></html>\n")
+    first = contents(tmp_path / "content/saved")
+
+    found = json.loads(add(tmp_path, "given/The crane.htm", as_json=True)[1])[0]
+
+    folder = found["saved"].split("/")[0]
+    saved = contents(tmp_path / "content/saved")
+    assert first == {name: data for name, data in saved.items() if not name.startswith(folder)}
+    assert {f"{folder}/The crane.htm", f"{folder}/The crane_files/a.png"} == saved.keys() - first.keys()
+
+
+def test_what_no_article_can_be_made_of_is_said_and_not_copied(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n")
+
+    code, said = add(tmp_path, "a.pdf")
+
+    assert (1, {}) == (code, contents(tmp_path / "content"))
+    assert "a.pdf: a PDF document; no article can be made of it, so it was not added." in said
+
+
+def test_every_format_has_a_name() -> None:
+    assert [] == sorted({*OPENERS, *READERS, *FOREIGN} - NOUNS.keys())
