@@ -96,9 +96,12 @@ def tolerant(text: str) -> tuple[dict[str, object], str]:
         if item := re.match(r"\s*-\s+(.+)", line):
             if isinstance(items := fields.get(key), list):
                 items.append(_plain(item[1]))
-        elif pair := re.match(r"""(["']?)([\w][\w .-]*)\1\s*:(?:\s+(.*)|$)""", line):
+        elif pair := re.match(r"""\t?(["']?)([\w][\w .-]*)\1\s*:(?:\s+(.*)|$)""", line):
             key, value = pair[2].strip(), (pair[3] or "").strip()
             fields[key] = _items(value) if _is_list(value) else _plain(value) if value else []
+        elif line[:1].isspace() and isinstance(text_so_far := fields.get(key), str):
+            # A text of several lines; `>` and `|` announce one.
+            fields[key] = f"{re.sub(r'^[>|][+-]?$', '', text_so_far)} {line.strip()}".strip()
     return {key: value or None for key, value in fields.items()}, body
 
 

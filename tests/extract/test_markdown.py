@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from base64 import b64decode
+from contextlib import suppress
+from dataclasses import replace
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glossator import markup
 from glossator.config import ExtractSettings
 from glossator.model import Extracted
 from glossator.stages.extract import markdown
@@ -140,9 +148,10 @@ def test_headings_begin_with_the_second_level() -> None:
 
 
 def test_code_is_left_as_it_is() -> None:
-    body = "Text with `<b>` and `==x==`:\n\n```html\n# <p>no heading</p>\n==x==\n```\n\n    <i>indented</i>\n"
+    body = "Text with `<b>` and `==x==`:\n\n```html\n# <p>no heading</p>\n==x==\n```\n"
 
     assert body == read("---\ntitle: T\n---\n" + body).markdown
+    assert "Text.\n\n```\n<i>indented</i>\n```\n" == read("---\ntitle: T\n---\nText.\n\n    <i>indented</i>\n").markdown
 
 
 @pytest.mark.parametrize(
@@ -152,13 +161,13 @@ def test_code_is_left_as_it_is() -> None:
         ('see <a href="https://x.example/a b">there</a>', "see [there](https://x.example/a%20b)"),
         ('see <a href="javascript:alert(1)" onclick="x">there</a>', "see there"),
         ("one<br>two", "one  \ntwo"),
-        ("x <!-- a\ncomment --> y", "x  y"),
+        ("x <!-- a\ncomment --> y", "x y"),
         ("x<script>alert('<b>')</script>y", "xy"),
         ("the <T> of List<String>", "the &lt;T> of List&lt;String>"),
         ("<script>never closed", "never closed"),
-        ("<img src=x onerror=alert(1)>", "![](x)"),
+        ("<img src=x onerror=alert(1)>", "![](saved:x)"),
         ("<svg onload=alert(1)", "&lt;svg onload=alert(1)"),
-        ("<https://x.example/> and 1 < 2", "<https://x.example/> and 1 < 2"),
+        ("<https://x.example/> and 1 < 2", "[https://x.example/](https://x.example/) and 1 < 2"),
     ],
 )
 def test_html_in_a_clipping_becomes_markdown_or_text(html: str, expected: str) -> None:
@@ -181,3 +190,167 @@ def test_marks_that_never_close_are_read_to_the_end(piece: str) -> None:
     article = read("---\ntitle: T\n---\nText. " + piece * 20_000 + " end\n")
 
     assert article.markdown.endswith("end\n")
+
+
+@pytest.mark.parametrize(
+    ("front", "field", "expected"),
+    [
+        ('title: "T \\d"\nauthor: @jane', "authors", ("@jane",)),
+        ("title: A: b\n\tauthor: Jane Doe", "authors", ("Jane Doe",)),
+        ("title: A: b\ndescription: >\n  long\n  text", "description", "long text"),
+        ("title: One\ntitle: Two\nurl: <https://x.example/a>", "source", "https://x.example/a"),
+        ("title: T\nurl: '[x](https://x.example/a)'", "source", "https://x.example/a"),
+        ("title: T\ntags: '#a #b'", "tags", ("a", "b")),
+        ("title: T\nauthor: [[Jane Doe]]", "authors", ("Jane Doe",)),
+        ("title: T\ncreated: 2024-05-01T10:00:00 (UTC -03:30)", "saved", "2024-05-01T10:00:00-03:30"),
+        ("title: T\ndate: 1 May 2024", "published", "2024-05-01"),
+    ],
+)
+def test_front_matter_as_tools_and_people_write_it(front: str, field: str, expected: object) -> None:
+    assert expected == getattr(read(f"---\n{front}\n---\nText.\n"), field)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_clipping_in_another_encoding_and_with_windows_line_ends(encoding: str) -> None:
+    source = READECK.replace("\n", "\r\n").encode(encoding)
+
+    article = markdown.read(whole(source, "a.md", "markdown"), ExtractSettings())
+
+    assert ("The lock", "The body.\n") == (article.title, article.markdown)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("See [[Target|the label]] and [[Plain]].", "See the label and Plain."),
+        ("See [[1]](https://x.example/).", "See [\\[1\\]](https://x.example/)."),
+        ("An ==odd *word*== here.", "An odd *word* here."),
+        ("Text. ^1a2b", "Text."),
+        ("One. %%a comment%% Two.", "One. Two."),
+        ("One.\n\n%%\nhidden\n\ntoo\n%%\n\nTwo.", "One.\n\nTwo."),
+        ("![[folder/a b.png|300]]", "![](saved:folder/a%20b.png)"),
+        ("![[a.png|A caption]]", "![A caption](saved:a.png)"),
+        ("Read ![[Another note]].", "Read Another note."),
+        ("> [!tip]- A title\n> The text.", "> **A title**\n>\n> The text."),
+        ("> [!warning]\n> The text.", "> **Warning**\n>\n> The text."),
+        ("> [!related] Another headline", "> [!related] Another headline"),
+        ("- [ ] open\n- [x] done", "-   [ ] open\n-   [x] done"),
+        ("```dataview\nLIST ==x== [[y]]\n```", "```dataview\nLIST ==x== [[y]]\n```"),
+    ],
+)
+def test_marks_of_obsidian(source: str, expected: str) -> None:
+    assert expected + "\n" == read(f"---\ntitle: T\n---\n{source}\n").markdown
+
+
+def test_commonmark_is_written_again_for_our_renderer() -> None:
+    source = (
+        "* one\n  * two\n\n    More.\n+ other\n\nHead\n---\n\na | b\n--|--\n1 | 2\n\nend\\\nline <https://x.example/>\n"
+    )
+
+    shown = markup.weave(read(f"---\ntitle: T\n---\n{source}").markdown)
+
+    assert shown.count("<ul>") == 2
+    assert "More.</p>" in shown
+    assert "<h2" in shown
+    assert "<td>1</td>" in shown
+    assert "end<br>" in shown
+
+
+def test_mathematics_comes_back_letter_for_letter() -> None:
+    source = "So $a_1*b*c$ and $$\\sum_{i} x^2$$ cost $5.\n"
+
+    assert source.strip() == markup.read(read(f"---\ntitle: T\n---\n{source}").markdown).content.strip()
+
+
+def test_footnotes_are_kept_and_one_that_nothing_refers_to_stays_as_text() -> None:
+    article = read("---\ntitle: T\n---\nA[^x] b^[inline].\n\n[^x]: The note.\n[^y]: Left over.\n")
+
+    assert "A[^1] b[^2].\n\nLeft over.\n\n[^1]: The note.\n\n[^2]: inline\n" == article.markdown
+
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def test_pictures_come_in_as_files_or_are_looked_for_beside_the_clipping() -> None:
+    article = read(
+        f"---\ntitle: T\nsource: https://x.example/a/b\n---\n![one](data:image/png;base64,{PIXEL}) ![two][r] "
+        f"![three](images/x.png) ![four](/y.png)\n\n[r]: data:image/png;base64,{PIXEL}\n"
+    )
+
+    (picture,) = article.pictures
+    assert (
+        f"![one](images/{picture.name}) ![two](images/{picture.name}) ![three](saved:images/x.png) "
+        "![four](https://x.example/y.png)\n"
+    ) == article.markdown
+
+
+def test_picture_that_came_along_is_taken() -> None:
+    part = replace(whole(b"# T\n\n![x](images/x.png)\n", "a.md", "markdown"), files={"images/x.png": b64decode(PIXEL)})
+
+    assert 1 == len(markdown.read(part, ExtractSettings()).pictures)
+
+
+def test_original_that_omnivore_links_to_is_the_source() -> None:
+    article = read(
+        "---\ntitle: T\n---\n# T\n#Omnivore\n\n[Read on Omnivore](https://omnivore.app/me/x)\n"
+        "[Read Original](https://x.example/a)\n\nText.\n"
+    )
+
+    assert ("https://x.example/a", "Text.\n") == (article.source, article.markdown)
+
+
+@pytest.mark.parametrize("mark", ["> ", "- "])
+def test_endless_nesting_is_refused_with_a_reason(mark: str) -> None:
+    with pytest.raises(Unreadable, match="flatter"):
+        read("---\ntitle: T\n---\n" + mark * 5_000 + "x\n")
+
+
+def test_more_than_any_article_is_refused_with_a_reason() -> None:
+    with pytest.raises(Unreadable, match="apart"):
+        read("# T\n\n" + "[a](b) " * 200_000)
+
+
+WORDS = st.text("abcdefgh", min_size=1, max_size=6)
+INLINE = st.one_of(
+    WORDS,
+    WORDS.map("*{}*".format),
+    WORDS.map("**{}**".format),
+    WORDS.map("=={}==".format),
+    WORDS.map("[[{}]]".format),
+    WORDS.map("[{}](https://x.example/)".format),
+    WORDS.map("`{}`".format),
+    WORDS.map("<b>{}</b>".format),
+)
+LINE = st.lists(INLINE, min_size=1, max_size=5).map(" ".join)
+BLOCK = st.one_of(
+    LINE,
+    LINE.map("## {}".format),
+    LINE.map("> {}".format),
+    st.lists(LINE, min_size=1, max_size=3).map(lambda lines: "\n".join(f"- {line}" for line in lines)),
+    st.lists(LINE, min_size=1, max_size=3).map(
+        lambda lines: "\n".join("  " * at + f"* {line}" for at, line in enumerate(lines))
+    ),
+    LINE.map("```\n{}\n```".format),
+    LINE.map("| a | b |\n|---|---|\n| {} | x |".format),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(BLOCK, min_size=1, max_size=5))
+def test_every_word_of_the_body_is_on_the_page(blocks: list[str]) -> None:
+    source = "\n\n".join(blocks)
+    bare = re.sub(r"https://x\.example/|</?b>", " ", source)
+
+    shown = markup.read(read(f"---\ntitle: The title\n---\n{source}\n").markdown).content
+
+    assert sorted(re.findall(r"\w+", bare)) == sorted(
+        re.findall(r"\w+", re.sub(r"https://x\.example/|</?b>", " ", shown))
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([OBSIDIAN, MARKDOWNLOAD, READECK, TRAFILATURA]), st.integers(0, 400), st.text(max_size=12))
+def test_damaged_clipping_is_read_or_refused(source: str, at: int, noise: str) -> None:
+    for damaged in (source[:at], source[:at] + noise + source[at + len(noise) :]):
+        with suppress(Unreadable):
+            assert read(damaged).markdown.strip()

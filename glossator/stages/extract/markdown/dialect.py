@@ -1,0 +1,193 @@
+"""Markdown as its author meant it -> HTML: CommonMark with tables, footnotes, mathematics and the marks of Obsidian.
+
+The clipping is written again from that HTML, in the notation that our own renderer understands: it wants nested lists
+indented by four spaces, for one, where CommonMark is content with two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from glossator.stages.extract.markdown.tags import plain_tags
+from glossator.stages.extract.unreadable import Unreadable
+
+NOTE = "data-note"
+"""Attribute of a reference to a note (`sup`) and of the note (`aside`): the number of the note."""
+
+MOST_BLOCKS = 100_000
+TOO_DEEP = "The file has lists or quotes nested too deeply to be read; make them flatter."
+_DEEPEST = 90
+"""Levels of lists and quotes, two or three each."""
+_WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n\\]+)(?:\\?\|([^\[\]\n]*))?\]\](?![(\[])")
+_PICTURE = re.compile(r".+\.(?:avif|bmp|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
+_SIZE = re.compile(r"\d+(?:x\d+)?")
+_HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n]{1,2000}?)(?<=[^\s=])==(?!=)")
+_COMMENT = re.compile(r"%%(?!%).*?%%", re.DOTALL)
+_BLOCK_ID = re.compile(r"(?:\A|\s)\^[A-Za-z0-9-]+\Z")
+_CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
+_ENDLESS = "comment without an end"
+"""Noted in the parser's environment, so that its end is looked for once only."""
+_RELATED = "related"
+"""The one callout that is our own: it stays for the tree's reader."""
+
+
+def html_of(markdown: str) -> str:
+    """Raises Unreadable for what is nested deeper than the parser follows, or of more blocks than any article."""
+    parser, noted = _parser(), dict[str, Any]()
+    tokens = parser.parse(markdown, noted)
+    if len(tokens) > MOST_BLOCKS:
+        raise Unreadable(f"The file has more than {MOST_BLOCKS:,} paragraphs, items and cells; save its parts apart.")
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        # It would leave out what is further in.
+        raise Unreadable(TOO_DEEP)
+    return str(parser.renderer.render(tokens, parser.options, noted))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """One instance; it keeps nothing of what it has parsed."""
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin)
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
+    parser.core.ruler.before("inline", "callouts", _callouts)
+    parser.core.ruler.before("footnote_tail", "loose_notes", _loose_notes)
+    parser.block.ruler.before("paragraph", "comment", _comment_block, {"alt": ["paragraph", "blockquote", "list"]})
+    for name, rule in (("wiki_link", _wiki_link), ("highlight", _highlight), ("comment", _comment)):
+        parser.inline.ruler.before("link", name, rule)
+    # Whoever writes the tree again decides which addresses may stand there.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    for token, shown in _SHOWN.items():
+        parser.add_render_rule(token, _rule(shown))
+    return parser
+
+
+def _rule(shown: Callable[[Token], str]) -> Callable[..., str]:
+    def render(_self: Any, tokens: list[Token], index: int, _options: Any, _env: Any) -> str:
+        return shown(tokens[index])
+
+    return render
+
+
+_SHOWN: Mapping[str, Callable[[Token], str]] = {
+    "html_inline": lambda token: plain_tags(token.content),
+    "html_block": lambda token: plain_tags(token.content),
+    "math_inline": lambda token: escape(f"${token.content}$"),
+    "math_inline_double": lambda token: escape(f"$${token.content}$$"),
+    "math_block": lambda token: f"<p>{escape(f'$${token.content}$$')}</p>\n",
+    "footnote_ref": lambda token: f'<sup {NOTE}="{token.meta["id"] + 1}">*</sup>',
+    "footnote_open": lambda token: f'<aside {NOTE}="{token.meta["id"] + 1}">',
+    "footnote_close": lambda _: "</aside>\n",
+    "footnote_anchor": lambda _: "",
+    "footnote_block_open": lambda _: "",
+    "footnote_block_close": lambda _: "",
+}
+
+
+def _callouts(state: StateCore) -> None:
+    """`> [!note] Title` begins an ordinary quote with a bold title; marks of blocks (`^1a2b`) lead nowhere and go."""
+    made: list[Token] = []
+    for token in state.tokens:
+        if token.type == "inline":
+            token.content = _flat(_BLOCK_ID.sub("", token.content))
+            opens = len(made) > 1 and made[-1].type == "paragraph_open" and made[-2].type == "blockquote_open"
+            callout = _CALLOUT.match(token.content) if opens else None
+            if callout and callout["kind"].lower() != _RELATED:
+                opening, token.content = made[-1], token.content[callout.end() :]
+                title = callout["title"].strip().replace("*", "") or callout["kind"].replace("-", " ").capitalize()
+                made += [
+                    Token("inline", "", 0, content=f"**{title}**", children=[], level=token.level),
+                    Token("paragraph_close", "p", -1, level=opening.level, block=True),
+                    Token("paragraph_open", "p", 1, level=opening.level, block=True),
+                ]
+        made.append(token)
+    state.tokens = made
+
+
+def _flat(text: str) -> str:
+    """A text whose brackets are taken as they stand where they open far more often than they close.
+
+    The parser looks for the end of a link from each of them, which takes the square of their number.
+    """
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]]", text):
+        depth = max(0, depth + (1 if bracket == "[" else -1))
+        deepest = max(deepest, depth)
+    return re.sub(r"(?<!\\)\[", r"\\[", text) if deepest > _DEEPEST else text
+
+
+def _loose_notes(state: StateCore) -> None:
+    """A note that nothing refers to stays where it is, as text."""
+    numbers = state.env.get("footnotes", {}).get("refs", {})
+    made: list[Token] = []
+    loose = False
+    for token in state.tokens:
+        if token.type == "footnote_reference_open":
+            loose = numbers.get(":" + token.meta["label"], -1) < 0
+        if not (loose and token.type in ("footnote_reference_open", "footnote_reference_close")):
+            made.append(token)
+    state.tokens = made
+
+
+def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A comment of several lines, blank ones among them: from a line that begins with `%%` to one that ends so."""
+    first = state.getLines(start, start + 1, state.blkIndent, False).strip()
+    if not first.startswith("%%") or "%%" in first[2:] or _ENDLESS in state.env:
+        return False
+    ends = (line for line in range(start + 1, end) if state.src.startswith("%%", state.eMarks[line] - 2))
+    if (line := next(ends, -1)) < 0:
+        state.env[_ENDLESS] = True
+        return False
+    if not silent:
+        state.line = line + 1
+    return True
+
+
+def _wiki_link(state: StateInline, silent: bool) -> bool:
+    """`[[target|label]]` is its label; `![[picture.png|300]]` is a picture, anything else embedded is its name."""
+    if not (found := _WIKI_LINK.match(state.src, state.pos)):
+        return False
+    if not silent:
+        embedded, target, label = found[1], found[2].strip(), (found[3] or "").strip()
+        if embedded and _PICTURE.fullmatch(target):
+            alt = "" if _SIZE.fullmatch(label) else label.split("|")[0]
+            token = state.push("image", "img", 0)
+            token.attrs = {"src": target, "alt": ""}
+            token.children = [Token("text", "", 0, content=alt)]
+        else:
+            state.push("text", "", 0).content = label or re.sub(r"#\^.*", "", target)
+    state.pos = found.end()
+    return True
+
+
+def _highlight(state: StateInline, silent: bool) -> bool:
+    """`==so==` is somebody's reading, not the author's emphasis: the marks go and the words stay."""
+    if not (found := _HIGHLIGHT.match(state.src, state.pos, state.posMax)):
+        return False
+    if not silent:
+        end = state.posMax
+        state.pos, state.posMax = found.start(1), found.end(1)
+        state.md.inline.tokenize(state)
+        state.posMax = end
+    state.pos = found.end()
+    return True
+
+
+def _comment(state: StateInline, silent: bool) -> bool:  # noqa: ARG001  # the parser calls every rule with both
+    if not (found := _COMMENT.match(state.src, state.pos, state.posMax)):
+        return False
+    state.pos = found.end()
+    return True

@@ -1,0 +1,99 @@
+"""Front matter of clippers and read-later services -> an article's metadata under our names and in our notation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from glossator.stages.extract.days import find_day
+from glossator.urls import web_address
+
+SYNONYMS = {
+    "title": "title headline name",
+    "source": "source url link source_url source-url original_url canonical canonical_url permalink",
+    "authors": "authors author byline creator",
+    "published": "published date_published date-published published_at publish_date pubdate date",
+    "saved": "saved created date_saved date-saved saved_at created_at clipped date_created added retrieved",
+    "site": "site sitename site_name site-name website publisher publication hostname domain",
+    "language": "language lang",
+    "description": "description excerpt summary subtitle",
+    "image": "image cover thumbnail og_image banner",
+    "tags": "tags keywords labels categories",
+}
+"""Field -> keys by which the Obsidian Web Clipper, MarkDownload, Defuddle, Readeck, Joplin, Omnivore and trafilatura
+know it, and what people make of their templates, the more certain first."""
+_OWN_TAGS = frozenset(("clippings", "clipping"))
+"""Tags by which a clipper marks that it has been there."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?\s*(Z|\(?(?:UTC)?\s*[+-]\d\d:?\d\d\)?)?", re.IGNORECASE
+)
+
+
+def values(fields: Mapping[str, object]) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """The fields of an article that front matter gives."""
+    given = {key.lower().replace(" ", "_"): value for key, value in fields.items()}
+    for name, keys in SYNONYMS.items():
+        for key in keys.split():
+            if value := _value(name, given.get(key)):
+                yield name, value
+                break
+
+
+def _value(name: str, value: object) -> str | tuple[str, ...]:
+    if name == "authors":
+        return tuple(dict.fromkeys(_people(value)))
+    if name == "tags":
+        return tuple(dict.fromkeys(tag for tag in _tags(value) if tag.lower() not in _OWN_TAGS))
+    text = " ".join(_unlinked(next(iter(_texts(value)), "")).split())
+    if name in ("published", "saved"):
+        return _moment(text)
+    if name in ("source", "image"):
+        return web_address(_target(text))
+    if name == "language":
+        return text.replace("_", "-") if _LANGUAGE.fullmatch(text) else ""
+    return text
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts in a value: of a list each, of a nested list (`[[Name]]` without quotes is one) too."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
+        yield str(value).strip()
+
+
+def _unlinked(text: str) -> str:
+    """A text without the brackets of a wiki link."""
+    return re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]+)\]\]", r"\1", text)
+
+
+def _target(text: str) -> str:
+    """The address in `[words](address)` or `<address>`; a text that is neither as it is."""
+    found = re.fullmatch(r"!?\[[^\]]*\]\((\S+)\)|<(\S+)>", text)
+    return (found[1] or found[2]) if found else text
+
+
+def _people(value: object) -> Iterator[str]:
+    for text in _texts(value):
+        separators = r"\s*[;,]\s*|\s+(?:and|&)\s+" if isinstance(value, str) else r"\s*;\s*"
+        for name in re.split(separators, _unlinked(text).removeprefix("By ").removeprefix("by ")):
+            if name.strip() and not re.match(r"https?://", name):
+                yield name.strip()
+
+
+def _tags(value: object) -> Iterator[str]:
+    for text in _texts(value):
+        separators = r"[,;]|\s+(?=#)" if isinstance(value, str) else r"(?!)"
+        yield from (tag for part in re.split(separators, text) if (tag := _unlinked(part).strip().lstrip("#")))
+
+
+def _moment(text: str) -> str:
+    """An ISO date to the day or, where the time is given, to the second."""
+    if not (match := _MOMENT.match(text)):
+        return find_day(text) or ""
+    if find_day(match[1]) is None:
+        return ""
+    zone = re.sub(r"[^\dZ+-]", "", (match[4] or "").upper().replace("UTC", ""))
+    return f"{match[1]}T{match[2]}{match[3] or ':00'}" + (f"{zone[:3]}:{zone[3:]}" if len(zone) > 1 else zone)
