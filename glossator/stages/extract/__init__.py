@@ -64,7 +64,8 @@ OPENERS: Mapping[str, Opener] = {
 """Format of a file that holds pages or links -> its opener."""
 
 LARGEST_PAGE = 50 * 1024 * 1024
-"""Bytes of a file that is one page. With all its pictures inside it has about five million."""
+"""Bytes. A page with all its pictures inside has about five million."""
+_LARGE = f"The page has {{:,}} bytes, more than the {LARGEST_PAGE:,} that are read; save it without pictures."
 _REMEDY = "save the article as HTML, plain text or Markdown"
 _REFUSED = {
     "empty": "The file is empty; save the article again.",
@@ -83,11 +84,6 @@ def extract(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"
         return Extraction(recognised)
     if recognised in _REFUSED:
         return Extraction(recognised, problems=(Problem("extract", path, _REFUSED[recognised]),))
-    if recognised in READERS and len(data) > LARGEST_PAGE:
-        message = (
-            f"The file has {len(data):,} bytes, more than a page may have ({LARGEST_PAGE:,}); save it without pictures."
-        )
-        return Extraction(recognised, problems=(Problem("extract", path, message),))
     file = File(path, data, hashlib.sha256(data).hexdigest(), about)
     found = tuple(_found(file, recognised, settings))
     return Extraction(
@@ -116,8 +112,13 @@ def _indexed(part: Part) -> Part:
 
 
 def _read(part: Part, settings: ExtractSettings) -> Extracted | Problem:
+    if len(part.data) > LARGEST_PAGE:
+        return _refused(part, _LARGE.format(len(part.data)))
     try:
         return completed(READERS[part.format](part, settings), part)
     except Unreadable as error:
-        message = f"{part.entry}: {error.message}" if part.entry else error.message
-        return Problem("extract", part.file.path, message, error.line)
+        return _refused(part, error.message, error.line)
+
+
+def _refused(part: Part, message: str, line: int | None = None) -> Problem:
+    return Problem("extract", part.file.path, f"{part.entry}: {message}" if part.entry else message, line)
