@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glossator import markup
 from glossator.config import AnnotateSettings, ExtractSettings, SiteError
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
-from glossator.model import Analysis, Article, ArticleId, Extraction, Problem, SavedFile, Split, Text
+from glossator.model import Analysis, Article, ArticleId, Digest, Extraction, Problem, SavedFile, Split, Text
 from glossator.pipeline.remember import Stage, code_digest
 from glossator.stages.annotate import MissingModel, Names, annotate, recall, requirements
 
@@ -22,7 +22,6 @@ ARTICLES_A_BATCH = 16
 EXTRACT_USES = (
     "beautifulsoup4",
     "charset-normalizer",
-    "htmldate",
     "lxml",
     "py3langid",
     "simhash",
@@ -39,6 +38,8 @@ class Saved:
     path: str
     about: str = ""
     """What its program wrote beside it; empty where there is nothing."""
+    content: tuple[bytes, bytes] | Problem | None = None
+    """Both, for a worker that does not share our disk; None for one that opens them itself."""
 
 
 def saved(folder: Path, file: SavedFile) -> Saved:
@@ -52,24 +53,24 @@ def extract_stage(settings: ExtractSettings) -> Stage[Saved, Extraction]:
         work=_extract,
         result=Extraction,
         settings=settings,
-        code=code_digest(("stages/extract", "pictures", "listed"), EXTRACT_USES),
+        code=_extract_code,
         label=lambda saved: saved.file.path,
         input=lambda saved: digest(
             saved.file.path, saved.file.digest, saved.file.about.digest if saved.file.about else ""
         ),
         batch=PAGES_A_BATCH,
+        pack=lambda saved: replace(saved, content=_opened(saved)),
     )
 
 
 def annotate_stage(settings: AnnotateSettings, language: str) -> Stage[tuple[Article, str], Analysis]:
     """`language` is that of an article which does not say."""
-    code = code_digest(("stages/annotate",), ())
     return Stage(
         name="annotate",
         work=_annotate,
         result=Analysis,
         settings=settings,
-        code=digest(code, *requirements(settings)),
+        code=_annotate_code,
         label=lambda item: f"articles/{item[0].head.id}.md",
         input=lambda item: digest(item[0].head.id, item[0].head.language or language, item[0].markdown),
         batch=ARTICLES_A_BATCH,
@@ -87,7 +88,7 @@ def recall_stage(settings: AnnotateSettings, known: Names) -> Stage[Recalled, An
         work=_recall,
         result=Analysis,
         settings=(settings, known),
-        code=code_digest(("stages/annotate",), ()),
+        code=_recall_code,
         label=lambda item: f"articles/{item[0].head.id}.md",
         input=lambda item: digest(item[0].markdown, item[1].digest, repr(item[2:])),
         batch=ARTICLES_RECALLED,
@@ -101,11 +102,23 @@ def text_stage(settings: AnnotateSettings) -> Stage[tuple[ArticleId, Text, str],
         work=_annotate_texts,
         result=Analysis,
         settings=settings,
-        code=digest(code_digest(("stages/annotate",), ()), *requirements(settings)),
+        code=_annotate_code,
         label=lambda item: item[0],
         input=lambda item: digest(item[0], item[2], item[1].content),
         batch=ARTICLES_A_BATCH,
     )
+
+
+def _extract_code(_: ExtractSettings) -> Digest:
+    return code_digest(("stages/extract", "pictures", "listed"), EXTRACT_USES)
+
+
+def _annotate_code(settings: AnnotateSettings) -> Digest:
+    return digest(_recall_code(settings), *requirements(settings))
+
+
+def _recall_code(_: object) -> Digest:
+    return code_digest(("stages/annotate",), ())
 
 
 def _extract(batch: tuple[Saved, ...], settings: ExtractSettings) -> tuple[Extraction, ...]:
@@ -114,12 +127,19 @@ def _extract(batch: tuple[Saved, ...], settings: ExtractSettings) -> tuple[Extra
 
     made: list[Extraction] = []
     for saved in batch:
-        try:
-            about = read_bytes(Path(saved.about)) if saved.about else b""
-            made.append(extract(read_bytes(Path(saved.path)), saved.file.path, settings, about))
-        except Unusable as error:
-            made.append(Extraction("", problems=(Problem("extract", saved.file.path, str(error)),)))
+        content = saved.content or _opened(saved)
+        if isinstance(content, Problem):
+            made.append(Extraction("", problems=(content,)))
+        else:
+            made.append(extract(content[0], saved.file.path, settings, content[1]))
     return tuple(made)
+
+
+def _opened(saved: Saved) -> tuple[bytes, bytes] | Problem:
+    try:
+        return read_bytes(Path(saved.path)), read_bytes(Path(saved.about)) if saved.about else b""
+    except Unusable as error:
+        return Problem("extract", saved.file.path, str(error))
 
 
 def _annotate(batch: tuple[tuple[Article, str], ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:

@@ -1,84 +1,176 @@
-"""Days as people write them in a text -> ISO dates."""
+"""Days and moments as people and programs write them -> ISO dates."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
 
-_MONTHS = (
-    ("jan", "ene", "janv"),
-    ("feb", "fév", "fev"),
-    ("mar", "mär", "maer"),
-    ("apr", "abr", "avr"),
-    ("may", "mai"),
-    ("jun", "juin"),
-    ("jul", "juil"),
-    ("aug", "ago", "aoû"),
-    ("sep", "set"),
-    ("oct", "okt", "out"),
-    ("nov",),
-    ("dec", "dez", "dic", "déc"),
+_NAMES = (
+    "january januar jänner januari janvier enero janeiro gennaio stycznia styczeń ocak января ledna",
+    "february februar feber februari février fevrier febrero fevereiro febbraio lutego luty şubat subat февраля února",
+    "march märz maerz maart mars marts marzo março marco marca marzec mart марта března",
+    "april avril abril aprile kwietnia kwiecień nisan апреля dubna",
+    "may mai mei maj mayo maio maggio maja mayıs mayis мая května",
+    "june juni juin junio junho giugno czerwca czerwiec haziran июня června",
+    "july juli juillet julio julho luglio lipca lipiec temmuz июля července",
+    "august augustus augusti août aout agosto sierpnia sierpień ağustos agustos августа srpna",
+    "september septembre septiembre setiembre setembro settembre września wrzesień eylül eylul сентября září",
+    "october oktober octobre octubre outubro ottobre października październik ekim октября října",
+    "november novembre noviembre novembro listopada listopad kasım kasim ноября",
+    "december dezember desember décembre diciembre dezembro dicembre grudnia grudzień aralık aralik декабря prosince",
 )
-"""Beginnings of month names in English, German, Spanish, French and Portuguese."""
-_MONTH = r"(?P<month>[^\W\d_]{3,10})\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?"
+"""Months in English, German, Dutch, French, Spanish, Portuguese, Italian, the languages of Scandinavia, Polish,
+Turkish, Russian and Czech, as they stand in a date; any beginning of three letters or more will do."""
+_SHORTEST = 3
+_MONTHS = {
+    name[:length]: number
+    for number, names in enumerate(_NAMES, 1)
+    for name in names.split()
+    for length in range(_SHORTEST, len(name) + 1)
+}
+_MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _NOTATIONS = tuple(
     re.compile(rf"(?<![\w/.-]){notation}(?![\w/]|[.-]\d)", re.IGNORECASE)
     for notation in (
-        rf"{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:T[\d:.+Z-]+)?",
-        rf"{_DAY}\.?\s+(?:de\s+)?{_MONTH},?\s+(?:del?\s+)?{_YEAR}",
+        rf"{_YEAR}[-/.]\s?(?P<month>\d{{1,2}})[-/.]\s?(?P<day>\d{{1,2}})(?:T[\d:.+Z-]+)?",
+        rf"{_DAY}[\s-]+(?:de\s+|d')?{_MONTH}[,\s-]\s*(?:del?\s+)?{_YEAR}",
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
         rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}",
-        rf"(?P<day>1[3-9]|2\d|3[01])/(?P<month>\d{{1,2}})/{_YEAR}",
-        rf"(?P<month>\d{{1,2}})/(?P<day>1[3-9]|2\d|3[01])/{_YEAR}",
     )
 )
-"""With slashes only where one of the numbers can be no month: 3/4/2024 is a different day on each side of the sea."""
+_CJK = re.compile(rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]")
+"""No space parts it from the words around it."""
+_SLASHED = re.compile(rf"(?<![\w/.-])(?P<first>\d{{1,2}})([/-])(?P<second>\d{{1,2}})\2{_YEAR}(?![\w/]|[.-]\d)")
+_LAST_MONTH = 12
 _LONGEST_LINE = 120
 """Characters of a line that says a day and nothing else."""
 _AROUND = frozenset(
     """mon monday tue tues tuesday wed wednesday thu thurs thursday fri friday sat saturday sun sunday montag
     dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so lunes martes miércoles jueves
-    viernes sábado domingo am pm a p m uhr h at um las gmt utc bst cest cet est edt pst pdt cst cdt et on el stand
-    date datum fecha first published posted updated modified last saved retrieved accessed printed downloaded
-    veröffentlicht aktualisiert erschienen abgerufen publicado actualizado consultado min minute minutes read
-    issue""".split()
+    viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi dimanche lunedì martedì mercoledì giovedì
+    venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag segunda terça quarta quinta
+    sexta feira måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag pazartesi salı
+    çarşamba perşembe cuma cumartesi pazar poniedziałek wtorek środa czwartek piątek sobota niedziela
+    am pm a p m uhr h at um las gmt utc bst cest cet est edt pst pdt cst cdt et on el le il op den kl à às alle ore
+    stand date datum fecha data first published posted updated modified last saved retrieved accessed printed downloaded
+    veröffentlicht aktualisiert erschienen abgerufen publicado actualizado atualizado consultado publié mis jour
+    pubblicato aggiornato gepubliceerd bijgewerkt publicerad uppdaterad udgivet opdateret publisert oppdatert
+    opublikowano aktualizacja yayınlanma güncelleme tarihi min minute minutes read issue""".split()
 )
 """Words that may stand beside a day without saying anything else."""
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
+"""Since 1970, or thousandths of them."""
+_SCRIPTED = ("%a %b %d %Y %H:%M:%S GMT%z", "%a %b %d %Y %H:%M:%S")
+"""A date as JavaScript writes it."""
+_WRITTEN = re.compile(r"[A-Z][a-z]{2},? .*\d:\d\d|\d{1,2} [A-Z][a-z]{2} \d{4} \d")
+"""A date as JavaScript or electronic mail write it."""
+_LONGEST_MOMENT = 60
 
-def find_day(text: str) -> str | None:
-    """The first day that a text names, as an ISO date."""
-    found = _first(text)
+
+def find_day(text: str, language: str = "") -> str | None:
+    """The first day that a text names, as an ISO date.
+
+    3/4/2024 is another day on each side of the sea: it is read only where its language, a BCP 47 tag, tells which.
+    """
+    found = _first(text, language)
     return found[0] if found else None
 
 
 def is_date_line(text: str) -> bool:
     """Whether a line says a day and nothing else than what goes with one: weekday, time, "Published on"."""
-    if len(text) > _LONGEST_LINE or not (found := _first(text)):
-        return False
-    rest = text
-    while found:
-        rest = rest[: found[1].start()] + " " + rest[found[1].end() :]
-        found = _first(rest)
-    return all(word in _AROUND for word in re.findall(r"[^\W\d_]+", rest.lower()))
+    return len(text) <= _LONGEST_LINE and (rest := without_days(text)) != text and not _says(rest)
 
 
-def _first(text: str) -> tuple[str, re.Match[str]] | None:
-    days = ((day, match) for notation in _NOTATIONS for match in notation.finditer(text) if (day := _day(match)))
+def without_days(text: str, language: str = "") -> str:
+    """A text without the days in it."""
+    while found := _first(text, language):
+        text = text[: found[1].start()] + " " + text[found[1].end() :]
+    return text
+
+
+def iso(text: str, language: str = "") -> str:
+    """A date as a program or a person writes it, to the day, or to the second with its offset where that is stated.
+
+    Empty for what is no date.
+    """
+    text = " ".join(text.split())
+    moment = _moment(text[:_LONGEST_MOMENT])
+    if moment is None:
+        return find_day(text[:_LONGEST_LINE], language) or ""
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        return ""
+    return moment.isoformat(timespec="seconds") if isinstance(moment, dt.datetime) else moment.isoformat()
+
+
+def _says(text: str) -> bool:
+    return any(word not in _AROUND for word in re.findall(r"[^\W\d_]+", text.lower()))
+
+
+def _first(text: str, language: str = "") -> tuple[str, re.Match[str]] | None:
+    days = [(day, match) for match in _matches(text) if (day := _day(match, language))]
     return min(days, key=lambda found: found[1].start(), default=None)
 
 
-def _day(match: re.Match[str]) -> str | None:
-    month = match["month"].lower()
-    number = int(month) if month.isdigit() else _month(month)
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    for notation in (*_NOTATIONS, _CJK, _SLASHED):
+        yield from notation.finditer(text)
+
+
+def _day(match: re.Match[str], language: str) -> str | None:
     try:
-        return dt.date(int(match["year"]), number, int(match["day"])).isoformat()
+        return dt.date(int(match["year"]), *_month_and_day(match, language)).isoformat()
     except ValueError:
         return None
 
 
-def _month(name: str) -> int:
-    """The number of a month; 0 for a word that is none."""
-    return next((number for number, starts in enumerate(_MONTHS, 1) if name.startswith(starts)), 0)
+def _month_and_day(match: re.Match[str], language: str) -> tuple[int, int]:
+    if match.re is not _SLASHED:
+        month = match["month"].lower()
+        return int(month) if month.isdigit() else _MONTHS.get(month, 0), int(match["day"])
+    first, second = int(match["first"]), int(match["second"])
+    tongue, _, place = language.lower().partition("-")
+    if first > _LAST_MONTH or (tongue not in ("", "en")) or (place and place not in ("us", "ph", "ca")):
+        return second, first
+    return (first, second) if second > _LAST_MONTH or place == "us" or first == second else (0, 0)
+
+
+def _moment(text: str) -> dt.datetime | dt.date | None:
+    if _SECONDS.fullmatch(text):
+        return dt.datetime.fromtimestamp(int(text[:10]), dt.UTC)
+    if re.match(r"\d{4}[-/]?\d\d[-/]?\d\d", text):
+        return _stamp(text)
+    if not _WRITTEN.match(text):
+        return None
+    # A JavaScript date ends in its zone's name, in the language of whoever saved the page.
+    scripted = re.sub(r"\s*\([^)]*\)?$", "", text)
+    for form in _SCRIPTED:
+        try:
+            return dt.datetime.strptime(scripted, form)  # noqa: DTZ007 -- what states no offset leaves it open
+        except ValueError:
+            continue
+    try:
+        return parsedate_to_datetime(text)
+    except ValueError:
+        return None
+
+
+def _stamp(text: str) -> dt.datetime | dt.date | None:
+    """ISO 8601 as it is really written: with slashes, spaces before the offset, a zone's name, or cut off."""
+    text = re.sub(r"^(\d{4})/(\d\d)/(\d\d)", r"\1-\2-\3", text)
+    offset = re.sub(r"\s*(?:UTC|GMT|Z)$", "+00:00", re.sub(r"\s+([+-]\d)", r"\1", text))
+    moment = re.match(r"[\d-]{8,10}[T ]\d\d:\d\d(?::\d\d)?", text)
+    for form in (offset, moment[0]) if moment else ():
+        try:
+            return dt.datetime.fromisoformat(form)
+        except ValueError:
+            continue
+    try:
+        return dt.date.fromisoformat(text[:10] if "-" in text[:8] else text[:8])
+    except ValueError:
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -10,6 +11,16 @@ _SAMPLE = 4000
 """Characters that are looked at: more do not change the answer."""
 _LIKELY = 0.5
 """Probability from which the guess is given; a wrong language sends a text to the wrong model."""
+_TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?![a-z])", re.ASCII | re.IGNORECASE)
+_UNKNOWN = ("und", "mul", "zxx")
+
+
+def language_tag(stated: str) -> str:
+    """The BCP 47 tag in what a page states, in its usual case; empty for what is none."""
+    tag = _TAG.match(stated.strip().replace("_", "-"))
+    if tag is None or tag[1].lower() in _UNKNOWN:
+        return ""
+    return "-".join(part for part in (tag[1].lower(), (tag[2] or "").title(), (tag[3] or "").upper()) if part)
 
 
 def guess_language(text: str, languages: tuple[str, ...] = ()) -> str | None:

@@ -1,76 +1,130 @@
-"""What a page's JSON-LD says about its article."""
+"""What a page's JSON-LD says about its article.
+
+Pages write it by hand and by template: each shape that stands in one is taken, and what cannot be read says nothing.
+"""
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bs4 import BeautifulSoup
+Object = dict[str, Any]
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Recipe|HowTo)$")
+_OTHERS = frozenset({"ClaimReview", "UserReview"})
+"""Their author did not write the article."""
 _PAGE = frozenset({"WebPage", "ItemPage", "VideoObject", "CreativeWork", "MedicalWebPage", "FAQPage", "QAPage"})
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
-)
+_OPENING = re.compile(r"\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)")
+_CLOSING = re.compile(r"(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)?\s*;?\s*$")
+_END = 40
+"""Characters in which what closes a wrapping stands."""
+_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*[\]}])', re.DOTALL)
+_INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
+_MOST = 2000
+"""Objects of a page that are looked at."""
+_DEEPEST = 8
+"""Levels of lists and objects around a name."""
 
 
-def article_object(page: BeautifulSoup) -> dict[str, Any]:
-    """The object that describes the article, its references to others resolved; empty if there is none."""
-    objects = list(_objects(page))
-    named = {str(thing["@id"]): thing for thing in objects if "@id" in thing and len(thing) > 2}
-    articles = [thing for thing in objects if any(_ARTICLE.search(kind) for kind in _kinds(thing))]
+def article_object(scripts: Iterable[str], title: str = "") -> Object:
+    """The object that describes the article, its references to others resolved; empty if there is none.
+
+    What it leaves open is taken from the object of the page. `title` is the page's, which tells the article's object
+    from those of others that it lists.
+    """
+    objects = list(_objects(scripts))
+    named = {thing["@id"]: thing for thing in objects if isinstance(thing.get("@id"), str) and len(thing) > 2}
+    articles = [thing for thing in objects if _is_article(thing)]
     pages = [thing for thing in objects if not _PAGE.isdisjoint(_kinds(thing))]
-    best = max(articles, key=lambda thing: ("headline" in thing) + ("author" in thing), default=None)
-    chosen = best or next(iter(pages), {})
-    return {key: _resolved(value, named) for key, value in chosen.items()}
+    heading = text(title).casefold()
+
+    def fit(thing: Object) -> int:
+        headline = text(thing.get("headline")).casefold()
+        return 4 * bool(headline and headline in heading) + 2 * bool(headline) + ("author" in thing)
+
+    nothing: Object = {}
+    best = max(articles, key=fit, default=nothing)
+    page = next(iter(pages), nothing)
+    # The name of a page is its title, site and all; its author may be whoever set it up.
+    rest: Object = page if not best else {key: page[key] for key in ("datePublished", "inLanguage") if key in page}
+    return {key: _resolved(value, named) for key, value in (rest | best).items()}
 
 
-def names(value: Any) -> list[str]:
+def names(value: Any, depth: int = _DEEPEST) -> list[str]:
     """The names in an author, a publisher or a list of them."""
     if isinstance(value, str):
-        return [value]
-    if isinstance(value, list):
-        return [name for part in value[:50] for name in names(part)]
-    if isinstance(value, dict):
-        return names(value.get("name"))
+        return [_plain(value)]
+    if isinstance(value, list) and depth:
+        return [name for part in value[:50] for name in names(part, depth - 1)]
+    if isinstance(value, dict) and depth:
+        parts = [text(value.get(part)) for part in ("givenName", "familyName")]
+        return names(value.get("name"), depth - 1) or ([" ".join(parts)] if all(parts) else [])
     return []
 
 
 def text(value: Any) -> str:
     """The first text in a value."""
-    if isinstance(value, list):
-        return text(value[0]) if value else ""
-    if isinstance(value, dict):
-        return text(value.get("url") or value.get("@id") or value.get("name"))
-    return value if isinstance(value, str) else ""
+    for _ in range(_DEEPEST):
+        if isinstance(value, list):
+            value = value[0] if value else ""
+        elif isinstance(value, dict):
+            value = value.get("@value") or value.get("url") or value.get("@id") or value.get("name")
+        else:
+            break
+    return _plain(value) if isinstance(value, str) else ""
 
 
-def _objects(page: BeautifulSoup) -> Iterator[dict[str, Any]]:
-    for script in page.find_all("script", type=re.compile(r"ld\+json", re.IGNORECASE)):
-        source = _WRAPPING.sub("", script.get_text())
+def _plain(value: str) -> str:
+    """Text as JSON-LD should hold it: without the entities and the tags that some write into it."""
+    value = html.unescape(value)
+    return re.sub(r"</?[a-zA-Z][^<>]{0,200}>", "", value) if "<" in value else value
+
+
+def _objects(scripts: Iterable[str]) -> Iterator[Object]:
+    waiting = [parsed for script in scripts for parsed in _parsed(script)][::-1]
+    for _ in range(_MOST):
+        if not waiting:
+            return
+        thing = waiting.pop()
+        if isinstance(thing, list):
+            waiting += thing[_MOST::-1]
+        elif isinstance(thing, dict):
+            yield thing
+            waiting += [thing[key] for key in _INSIDE[::-1] if key in thing]
+
+
+def _parsed(script: str) -> list[Any]:
+    opening = _OPENING.match(script)
+    script = script[opening.end() :] if opening else script
+    source = script[:-_END] + _CLOSING.sub("", script[-_END:])
+    for text in (source, _mended(source)):
         try:
-            waiting: list[Any] = [json.loads(source, strict=False)]
+            return [json.loads(text, strict=False)]
         except (ValueError, RecursionError):
             continue
-        while waiting:
-            thing = waiting.pop(0)
-            if isinstance(thing, list):
-                waiting = thing + waiting
-            elif isinstance(thing, dict):
-                yield thing
-                waiting = [thing[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in thing] + waiting
+    return []
 
 
-def _kinds(thing: dict[str, Any]) -> list[str]:
+def _mended(source: str) -> str:
+    """JSON without the commas before a closing bracket."""
+    return _STRING_OR_COMMA.sub(lambda match: "" if match[0] == "," else match[0], source)
+
+
+def _is_article(thing: Object) -> bool:
+    return any(_ARTICLE.search(kind) and kind not in _OTHERS for kind in _kinds(thing))
+
+
+def _kinds(thing: Object) -> list[str]:
     kinds = thing.get("@type")
     return [kind.rsplit("/")[-1] for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
 
 
-def _resolved(value: Any, named: dict[str, dict[str, Any]]) -> Any:
+def _resolved(value: Any, named: dict[str, Object]) -> Any:
     if isinstance(value, list):
-        return [_resolved(part, named) for part in value]
+        return [_resolved(part, named) if isinstance(part, dict) else part for part in value]
     if isinstance(value, dict) and set(value) <= {"@id", "@type"}:
         return named.get(str(value.get("@id")), value)
     return value

@@ -5,15 +5,25 @@ Structured data come first, for they are precise; what is only read off the page
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from bs4 import BeautifulSoup
 from lxml.html import HtmlElement
 
+from glossator import urls
 from glossator.config import ExtractSettings
-from glossator.stages.extract.html.statements import Statements
-from glossator.stages.extract.language import guess_language
+from glossator.stages.extract.days import iso
+from glossator.stages.extract.html import linked_data
+from glossator.stages.extract.html.bylines import credited
+from glossator.stages.extract.html.dates import published
+from glossator.stages.extract.html.headlines import place_of, titles
+from glossator.stages.extract.html.places import base, joined, site_names, sites, sources
+from glossator.stages.extract.html.statements import Found, Statements
+from glossator.stages.extract.language import guess_language, language_tag
+
+_LONGEST_TAG, _MOST_TAGS = 60, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +68,84 @@ class Metadata:
 
 
 def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
-    """Everything that the page itself says. The tree must be the page's own, with its scripts.
+    """Everything that the page itself says. The tree must be the page's own, with its scripts; it stays as it is.
 
     `address` is where it was loaded from, if what holds it says so.
     """
-    stated = Statements(BeautifulSoup(text, "lxml"), text, address)
-    source, site = stated.first("source", stated.sources()), stated.first("site", stated.sites())
-    title = stated.first("title", stated.titles(site))
+    stated = Statements(page, text, address)
+    origins: list[tuple[str, str]] = []
+
+    def first(field: str, found: Found) -> str:
+        for value, origin in found:
+            if line := " ".join(value.split()):
+                origins.append((field, origin))
+                return line
+        return ""
+
+    source, site = first("source", sources(stated)), first("site", sites(stated))
+    names = site_names(stated)
+    title = first("title", titles(stated, names))
+    head = place_of(stated, title)
+    authors, credited_by = credited(stated, head, names)
+    tags, tagged_by = _tags(stated)
+    origins += [(field, origin) for field, origin in (("authors", credited_by), ("tags", tagged_by)) if origin]
     return Metadata(
         title=title,
         source=source,
         site=site,
-        authors=stated.authors(site, source),
-        published=stated.first("published", stated.dates(source)),
-        saved=stated.first("saved", stated.saved()),
-        language=stated.first("language", stated.languages()),
-        description=stated.first("description", stated.descriptions()),
-        image=stated.first("image", stated.images(source)),
-        tags=stated.tags(),
-        base=stated.base(source),
-        body=stated.body(),
+        authors=authors,
+        published=first("published", published(stated, head, source)),
+        saved=first("saved", [(iso(stated.header.get("saved", "")), "header comment")]),
+        language=first("language", _languages(stated)),
+        description=first("description", _descriptions(stated)),
+        image=first("image", _images(stated, source)),
+        tags=tags,
+        base=base(stated, source),
+        body=_body(stated),
         format=stated.format,
-        origins=tuple(stated.origins),
+        origins=tuple(origins),
     )
+
+
+def _languages(stated: Statements) -> Found:
+    declared = [
+        (stated.language, "html element"),
+        (linked_data.text(stated.data.get("inLanguage")), "json-ld"),
+        *stated.named("content-language", "og:locale", "dc.language", "language"),
+    ]
+    for value, origin in declared:
+        yield language_tag(value), origin
+
+
+def _descriptions(stated: Statements) -> Found:
+    yield from stated.named("og:description", "description", "twitter:description", "dc.description")
+    yield linked_data.text(stated.data.get("description")), "json-ld"
+
+
+def _images(stated: Statements, source: str) -> Found:
+    shared = [*stated.named("og:image", "og:image:url", "twitter:image", "twitter:image:src")]
+    for value, origin in (*shared, (linked_data.text(stated.data.get("image")), "json-ld")):
+        yield urls.web_address(joined(source, value)) if value.strip() else "", origin
+
+
+def _tags(stated: Statements) -> tuple[tuple[str, ...], str]:
+    """The tags as they are written first, none twice, and where they were found."""
+    keywords = stated.data.get("keywords")
+    linked = [linked_data.text(tag) for tag in (keywords if isinstance(keywords, list) else [keywords])[:100]]
+    for values, origin in (
+        (linked if len(linked) > 1 else re.split(r"[,;]", linked[0] if linked else ""), "json-ld"),
+        ([tag for tag, _ in stated.named("article:tag")], "meta"),
+        ([tag for value, _ in stated.named("keywords", "news_keywords") for tag in value.split(",")], "meta"),
+    ):
+        tags: dict[str, str] = {}
+        for tag in (" ".join(value.split()) for value in values):
+            if 0 < len(tag) <= _LONGEST_TAG and ":" not in tag:
+                tags.setdefault(tag.casefold(), tag)
+        if tags:
+            return tuple(tags.values())[:_MOST_TAGS], origin
+    return (), ""
+
+
+def _body(stated: Statements) -> str:
+    body = stated.data.get("articleBody")
+    return BeautifulSoup(body, "lxml").get_text(" ") if isinstance(body, str) else ""

@@ -1,40 +1,123 @@
-"""Bylines -> the names of authors."""
+"""Bylines -> the names of authors.
+
+In English, German, French, Spanish, Portuguese, Italian, Dutch, the languages of Scandinavia, Polish and Turkish, and
+names as Chinese, Japanese and Korean pages write them.
+"""
 
 from __future__ import annotations
 
 import re
 
-_BY = re.compile(
-    r"^\W*(?:(?:written|posted|published|reported|story|words|text|article|review(?:ed)?) )?"
-    r"(?:by|von|par|por|di|door|av|af|przez|author|authors|autor|autore|auteur)\b\s*:?\s+",
-    re.IGNORECASE,
-)
-_AND = re.compile(r"\s*(?:[;|•·\n]|,|\s&\s|\band\b|\bund\b|\bet\b(?= [A-Z])|\by\b(?= [A-Z])|\bwith\b)\s*")
-_ROLES = re.compile(
-    r"\b(?:staff|editors?|editorial|reporters?|correspondents?|writers?|contributors?|columnists?|updated|published|"
-    r"posted|admin|administrator|follow|read more|minutes?|comments?|https?:|www\.|@|©)",
-    re.IGNORECASE,
-)
-_ROLE_TAIL = re.compile(r"\s*(?:\(.*\)|/.*|\s[-–—]\s.*)$")
-_LONGEST = 60
+from glossator.stages.extract.days import without_days
 
 
-def authors(bylines: list[str], *others: str) -> tuple[str, ...]:
-    """Clean names in order, none twice. `others` are names of the site, which is no author of its own articles."""
-    barred = {_key(other) for other in others if other}
+def _any(words: str) -> str:
+    return "|".join(words.split())
+
+
+_DOING = _any(
+    """written posted published reported created reviewed edited story words text article review analysis opinion texte
+    testo texto tekst geschrieben escrito scritto écrit skrevet foto"""
+)
+_PREPOSITION = _any("by von vom par por di da door av af przez")
+_AUTHOR = _any(
+    """authors? autor(?:in|en|es|a)? autore autori auteure?s? förfat?tare skribent journalist forfatter yazan muhabir
+    verfasser"""
+)
+_BY = re.compile(rf"^\W*(?:(?:{_DOING})\b\s*)?(?:{_PREPOSITION}|{_AUTHOR})\b\s*:?\s+", re.IGNORECASE)
+_LABEL = re.compile(rf"\W*(?:(?:{_DOING}) (?:{_PREPOSITION})|(?:{_AUTHOR})(?:/(?:{_AUTHOR}))?)\W*", re.IGNORECASE)
+_MARKS = re.compile(r"\s*(?:[;|•·\n、／]|,(?!\s*(?:Jr|Sr|II|III)\b)|\s&\s|\s/\s|/(?=[A-Z][a-z]+ )|\s[-–—]\s)\s*")
+_AND = re.compile(
+    rf"\s+(?:{_any('and with und mit et avec y con e com og och med en met i oraz ve ile')})\s+", re.IGNORECASE
+)
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_REPORTER = re.compile(r"\s*(?:기자|특파원|記者|记者)$|^(?:記者|记者|文|作者)\s*[/:：]\s*")
+"""What stands beside a name in Korean, Chinese and Japanese bylines."""
+_ADDRESS = re.compile(r"https?:|www\.|@|©|//|\.(?:com|org|net|html?|php)\b", re.IGNORECASE)
+_ACCOUNT = re.compile(r"https?:|www\.|@|//", re.IGNORECASE)
+_NOBODY = frozenset("admin administrator author authors editor root user webmaster unknown anonymous none null".split())
+_OTHER_WORDS = _any(
+    r"""staff editors? editorial reporters? correspondents? writers? contributors? contributing columnists? producers?
+    directors? managers? founder ceo experts? specialists? analysts? consultants? professors? senior former journaliste?
+    redakt\w* redacci[oó]n redazione redaç[aã]o r[eé]daction redactie desk team reviewed fact.?checked updated published
+    posted aktualisiert follow read more minutes? mins? min uhr hours? days? ago years? comments? share says said about
+    contact newsletter subscribe sign log login register search submit visit related press release view all posts?
+    articles? photo(?:s|graph\w*)? images? picture fotos? getty reuters update home menu advertis\w* disclosure source
+    quelle zdroj stand since filed under tags? categor\w* the this our your you we he she is are was has have in on at
+    for to from"""
+)
+_ROLE = re.compile(rf"\b(?:{_OTHER_WORDS})\b", re.IGNORECASE)
+"""Words of a byline that are no part of a name."""
+_PARTICLES = frozenset(
+    """al bin ibn ben de del della di da do dos das du des la le el los van von vom zu zur den der het ter ten te y e af
+    av d l ap ould abu i""".split()
+)
+_CREDENTIALS = re.compile(r"(?:[A-Z]\.?){2,6}|Ph\.?D\.?|M\.?Sc\.?|B\.?Sc\.?|Dr\.?|MPH?|Esq\.?", re.ASCII)
+_LONGEST, _LONGEST_LINE = 100, 300
+"""Characters of a credit; of a line that holds names."""
+_LONGEST_NAME, _MOST_WORDS = 40, 5
+_MOST, _MOST_CREDITS = 20, 50
+"""Authors of an article that are named; credits that are looked at."""
+
+
+def authors(credited: list[str]) -> tuple[str, ...]:
+    """The names in what a page declares to be its authors: whatever it credits, but no address and no mere account."""
     found: dict[str, str] = {}
-    for byline in [byline for byline in bylines if "://" not in byline]:
-        for part in _AND.split(_BY.sub("", " ".join(byline.split()), count=1)):
-            name = _ROLE_TAIL.sub("", _BY.sub("", part)).strip(" ,.:;-–—")
-            key = _key(name)
-            if key and key not in barred and key not in found and _is_name(name):
-                found[key] = name
-    return tuple(found.values())
+    for credit in credited[:_MOST_CREDITS]:
+        for name in _parts(credit[:_LONGEST_LINE]):
+            if len(name) <= _LONGEST and any(mark.isalpha() for mark in name) and not _ACCOUNT.search(name):
+                found.setdefault(key(name), name)
+    return tuple(name for folded, name in found.items() if folded not in _NOBODY)[:_MOST]
 
 
-def _key(name: str) -> str:
+def people(line: str, *, alone: bool = False) -> tuple[str, ...]:
+    """The names of people in a line that readers see, among roles, dates and places.
+
+    A single word is a name only where `alone` says that the line can hold nothing else.
+    """
+    return tuple(name for name in _parts(without_days(line[:_LONGEST_LINE])) if _is_name(name, alone=alone))
+
+
+def introduced(line: str) -> tuple[str, ...]:
+    """The names in a line that begins as `By Ada Marsh` does; none in any other."""
+    if len(line) > _LONGEST or not _BY.match(line):
+        return ()
+    return people(line) or tuple(name for name in people(line, alone=True) if name.isupper())
+
+
+def is_label(text: str) -> bool:
+    """Whether a text only says that an author follows."""
+    return len(text) < _LONGEST_NAME and _LABEL.fullmatch(text) is not None
+
+
+def key(name: str) -> str:
+    """Two spellings of a name that are equal under it are one."""
     return re.sub(r"[\W_]+", " ", name.casefold()).strip()
 
 
-def _is_name(name: str) -> bool:
-    return len(name) <= _LONGEST and any(mark.isalpha() for mark in name) and not _ROLES.search(name)
+def _is_name(text: str, *, alone: bool = False) -> bool:
+    """Whether a text looks like the name of a person."""
+    if len(text) > _LONGEST_NAME or re.search(r"\d|[!?:…]", text) or _ADDRESS.search(text) or _ROLE.search(text):
+        return False
+    words = re.findall(r"[^\W_][\w.’'-]*", text)
+    if not words or key(text) in _NOBODY or is_label(text) or _BY.fullmatch(f"{text} "):
+        return False
+    if any(mark.isalpha() and not (mark.isupper() or mark.islower()) for mark in text):
+        return len(text) <= _MOST_WORDS * 2 and not re.search(r"[,.、。「」]", text)  # a script without letter cases
+    names = [word for word in words if word.lower() not in _PARTICLES]
+    if not names or len(words) > _MOST_WORDS or not all(word[0].isupper() for word in names):
+        return False
+    return len(names) > 1 or (alone and len(text) > 1)
+
+
+def _parts(byline: str) -> list[str]:
+    line = _BY.sub("", _ASIDE.sub("", " ".join(byline.split())), count=1)
+    # `And` parts names only where no small letter follows: "Ministry of Work and pensions".
+    line = _AND.sub(lambda match: match[0] if line[match.end() : match.end() + 1].islower() else ";", line)
+    parts = [_REPORTER.sub("", _BY.sub("", part)).strip(' ,.:;-–—"“”') for part in _MARKS.split(line)]
+    first, *others = [part for part in parts if part] or [""]
+    others = [part for part in others if not _CREDENTIALS.fullmatch(part)]
+    if " " in first:
+        # After a whole name a word alone is a place, an agency or a title.
+        others = [part for part in others if _is_name(part)]
+    return [first, *others] if first else []

@@ -1,0 +1,185 @@
+"""Who wrote a page's article: as its structured data say, else as it is seen beside the headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from glossator.stages.extract.html import linked_data
+from glossator.stages.extract.html.people import authors, introduced, is_label, key, people
+from glossator.stages.extract.html.seen import Head, is_beside, pieces, read
+from glossator.stages.extract.html.statements import Statements
+
+Credits = tuple[tuple[str, ...], str]
+"""Names, and where they were found."""
+
+_META = re.compile(
+    r"(?:(?:article|parsely-|sailthru\.|citation_|dc\.|dcterms\.|og:)?:?(?:authors?|creator)|byl|byline)"
+)
+_CATALOGUE = ("dc", "citation")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_MAYBE = re.compile(r"aut[eho]|byl|writer", re.IGNORECASE)
+_AUTHOR = frozenset("author authors byline bylines byl autor autoren auteur autore writer".split())
+_NAME = frozenset({"name", "names", "link"})
+_OTHER = frozenset(
+    """comment comments bio description desc image img avatar photo picture social follow related quote count form
+    date time history contact job title role position more posts url icon reply popup editor tab ad""".split()
+)
+"""Words of a class, besides the author's, by which it marks something else."""
+_ADDRESS = re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?|contributors?|writers?)/[^?#]+$")
+_ABOVE, _BELOW = 40, 120
+"""Elements around the headline within which a byline stands."""
+_JUST_ABOVE, _LINES = 6, 60
+"""Elements around the headline in which a line may name its author without being marked."""
+_TOGETHER = 8
+"""Elements between two authors of one article."""
+_MOST = 200
+"""Elements that are looked at."""
+_LONGEST, _LONGEST_LINE = 250, 80
+"""Characters of a byline with all that stands beside the names; of a line that holds nothing else."""
+_PARAGRAPH = 200
+"""Characters of a paragraph: there the text has begun."""
+_LEADING = ("a", "td", "th", "h1", "h2", "h3", "h4", "script", "style", "button", "option", "title", "noscript")
+"""Elements whose own text is no line of the article."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def credited(stated: Statements, head: Head, sites: tuple[str, ...]) -> Credits:
+    """The authors' names, and where they were found.
+
+    The site itself, or an account, is the author only where the page names nobody else.
+    """
+    barred = {key(site) for site in sites} - {""}
+    weak: Credits = ((), "")
+    for names, origin in _candidates(stated, head):
+        if own := tuple(name for name in names if not (_is_account(name) or _is_site(name, barred, stated.host))):
+            return own, origin
+        if names and not weak[1]:
+            weak = (names[:1], origin)
+    return weak
+
+
+def _candidates(stated: Statements, head: Head) -> Iterator[Credits]:
+    yield authors(linked_data.names(stated.data.get("author"))), "json-ld"
+    for name, values in stated.meta.items():
+        if _META.fullmatch(name):
+            yield authors([_forwards(value) for value in values] if name.startswith(_CATALOGUE) else values), "meta"
+    linked, classed = _linked(stated), _classed(stated)
+    named = [place for place, words in classed if words & _NAME]
+    marked = [place for place, _ in classed]
+    yield _near(stated, stated.items.get("author", []), head, alone=True), "microdata"
+    yield _near(stated, linked, head, alone=True), "visible text"
+    yield _near(stated, named, head, alone=True), "visible text"
+    yield _near(stated, marked, head), "visible text"
+    yield _introduced(stated, head), "visible text"
+    yield _first(stated, linked, head), "visible text"
+    yield _first(stated, marked, head), "visible text"
+    yield _labelled(stated), "visible text"
+    yield _alone(stated, head), "guess"
+
+
+def _forwards(name: str) -> str:
+    """`Marsh, Ada` as catalogues write it -> `Ada Marsh`."""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma and " " not in last and "," not in first else name
+
+
+def _is_account(name: str) -> bool:
+    return " " not in name and name.isascii() and name.islower()
+
+
+def _is_site(name: str, barred: set[str], host: str) -> bool:
+    folded = key(name)
+    if folded in barred or any(folded.startswith(f"{site} ") for site in barred):
+        return True
+    bare, initials = folded.replace(" ", ""), "".join(word[0] for word in folded.split())
+    own = (re.sub(r"\W+", "", host), *host.split("."))
+    return any(len(name) > 1 and name in own for name in (bare, initials))
+
+
+def _linked(stated: Statements) -> list[int]:
+    """Where links lead to an author's page."""
+    links = [(place, stated.elements[place].attrib) for place in stated.tagged["a"]]
+    return [
+        place for place, at in links if "author" in at.get("rel", "").split() or _ADDRESS.search(at.get("href", ""))
+    ]
+
+
+def _classed(stated: Statements) -> list[tuple[int, set[str]]]:
+    """Where elements are whose classes speak of an author, each with the words of that class."""
+    found = []
+    for place, classes in stated.classes:
+        for name in classes.split()[:20] if _MAYBE.search(classes) else ():
+            words = {word.lower() for word in _WORDS.findall(name)}
+            if not words.isdisjoint(_AUTHOR) and words.isdisjoint(_OTHER):
+                found.append((place, words))
+    return found
+
+
+def _near(stated: Statements, places: Iterable[int], head: Head, *, alone: bool = False) -> tuple[str, ...]:
+    """The names at these places that stand nearest to the headline, below it if there are any."""
+    within = [place for place in places if head.near(place, _ABOVE, _BELOW)]
+    below = [place for place in within if place >= head.place]
+    return _first(stated, below, head, alone=alone) or _first(stated, within[::-1], head, alone=alone)
+
+
+def _first(stated: Statements, places: list[int], head: Head, *, alone: bool = False) -> tuple[str, ...]:
+    """The names at the first of these places that has any, and at those close to it."""
+    found: dict[str, str] = {}
+    last = -1
+    for place in places[:_MOST]:
+        if found and abs(place - last) > _TOGETHER:
+            break
+        if not is_beside(stated.elements[place], head) and (names := _names(stated, place, alone=alone)):
+            found |= {key(name): name for name in names if key(name) not in found}
+            last = place
+    return tuple(found.values())
+
+
+def _names(stated: Statements, place: int, *, alone: bool) -> tuple[str, ...]:
+    element = stated.elements[place]
+    whole = element.get("content") or read(element)
+    if len(whole) > _LONGEST:
+        return ()
+    # Each piece by itself, for a byline may hold the day and the author's role in elements of their own.
+    parts = [" ".join(text.split()) for text in element.itertext() if text.strip()]
+    found = [name for part in parts for name in people(part, alone=alone and len(parts) == 1)]
+    return tuple(found) or people(whole, alone=alone)
+
+
+def _introduced(stated: Statements, head: Head) -> tuple[str, ...]:
+    """The names in a line below the headline that says `By Ada Marsh`."""
+    elements = stated.elements[head.place : head.place + _LINES] if head.place >= 0 else []
+    lines = (line for element in elements for line in pieces(element))
+    return next((names for line in lines if (names := introduced(line))), ())
+
+
+def _labelled(stated: Statements) -> tuple[str, ...]:
+    """The names behind a label that says that an author follows."""
+    lines = (line for element in stated.elements for line in pieces(element))
+    found = (people(name) for label, name in pairwise(lines) if is_label(label))
+    return next((names for names in found if names), ())
+
+
+def _alone(stated: Statements, head: Head) -> tuple[str, ...]:
+    """The names in a line of their own between the headline and the text."""
+    start = max(0, head.place - _JUST_ABOVE)
+    for element in stated.elements[start : head.place + _LINES] if head.place >= 0 else ():
+        if element.tag == "p" and len(read(element)) > _PARAGRAPH:
+            break
+        for line in pieces(element) if element.tag not in _LEADING else [" ".join((element.tail or "").split())]:
+            if len(line) <= _LONGEST_LINE and (names := people(line)) and _says_only(stated, line, names):
+                return names
+    return ()
+
+
+def _says_only(stated: Statements, line: str, names: tuple[str, ...]) -> bool:
+    """Whether nothing else is in the line, and none of it is in the title or a word that the page also writes small."""
+    words = _WORD.findall(line)
+    return (
+        sum(map(len, names)) >= len(line) - 5 * len(names)
+        and key(line) not in key(stated.title)
+        and all(mark.isupper() or mark.islower() for word in words for mark in word)
+        and not any(word[0].isupper() and word.lower() in stated.small for word in words)
+    )

@@ -1,0 +1,79 @@
+"""`Headline | Site` -> the headline."""
+
+from __future__ import annotations
+
+import re
+
+from glossator.stages.extract.html import linked_data
+from glossator.stages.extract.html.statements import Statements
+
+_SEPARATOR = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜_]\s*|[-–:：]\s?(?=\S)")
+_SURE = frozenset("|ㅣ｜»")
+"""Separators that stand before the name of a site and little else."""
+_TIGHT_SECTION = re.compile(r"(?<=\S)[-_|](?=[^\x00-\u2fff]{1,5}$).*")
+"""A section as Chinese, Japanese and Korean titles end in it, without a space."""
+_SHORTEST = 8
+"""Letters: a shorter heading may begin a title by chance."""
+_FEW, _ENOUGH = 4, 3
+"""Words that a site's unknown name has at most; that a headline has at least."""
+_LONGEST = 6
+"""Words of a site's name; what is longer is the title again, or a slogan."""
+
+
+def fold(text: str) -> str:
+    """Two spellings of a headline or a name that are equal under it are one."""
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
+class SiteNames:
+    """The names of a page's site and of its sections."""
+
+    def __init__(self, stated: Statements, sites: tuple[str, ...]) -> None:
+        sections = [value for value, _ in stated.named("article:section")]
+        sections.append(linked_data.text(stated.data.get("articleSection")))
+        self._host = re.sub(r"\W+", "", stated.host)
+        self._sections = frozenset(map(fold, sections))
+        self._sites = [name for name in map(fold, sites) if name and len(name.split()) <= _LONGEST]
+
+    def is_site(self, text: str) -> bool:
+        """Whether a text is the site's name."""
+        return fold(text) in self._sites
+
+    def cut(self, title: str, main: str = "") -> str:
+        """A title without the site: at the page's heading, or where a part is the site's name."""
+        parts = list(_SEPARATOR.finditer(title))
+        for part in parts if len(main) > _SHORTEST else ():
+            if fold(title[: part.start()]) == fold(main):
+                return title[: part.start()]
+        for part in reversed(parts):
+            if self._is_part(title[part.end() :], tight=not part[0][-1:].isspace()):
+                return _without_section(title[: part.start()], part[0])
+        if parts and parts[-1][0].strip() in _SURE:
+            left, right = title[: parts[-1].start()], title[parts[-1].end() :]
+            if len(right.split()) <= _FEW and len(left.split()) >= _ENOUGH:
+                return left
+        for part in parts[:1]:
+            rest = title[part.end() :]
+            if len(rest.split()) >= _ENOUGH and self._is_part(title[: part.start()], tight=False):
+                return rest
+        return title
+
+    def _is_part(self, part: str, *, tight: bool) -> bool:
+        """Whether a part of a title names the site; where no space parts it off, only if it is exactly that."""
+        name = fold(part)
+        if not name or tight:
+            return bool(name) and (name in self._sites or name in self._sections)
+        if any(f" {name} " in f" {site} " or f" {site} " in f" {name} " for site in self._sites):
+            return True
+        words = name.split()
+        return bool(self._host) and sum(map(len, words)) > 1 and all(word in self._host for word in words)
+
+
+def _without_section(title: str, separator: str) -> str:
+    """`Headline - News` without the section, once `- Site` was cut off behind it."""
+    title = _TIGHT_SECTION.sub("", title)
+    while (found := title.rfind(separator)) > 0 and len(title[found:].split()) <= _ENOUGH:
+        if len(title[:found].split()) < _ENOUGH:
+            break
+        title = title[:found]
+    return title

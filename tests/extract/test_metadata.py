@@ -1,0 +1,327 @@
+"""What is known of an article besides its text, and where each piece of it was found."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from glossator.stages.extract.html.metadata import Metadata, read_metadata
+from glossator.stages.extract.html.page import opened
+
+HEADLINE = "Harbour board votes for a second lock"
+TEXT = f"<p>{'The harbour board of the town met on Tuesday to vote on the new lock. ' * 4}</p>"
+
+
+def metadata(head: str = "", body: str = "", address: str = "", lang: str = "en") -> Metadata:
+    text = f"<html lang='{lang}'><head>{head}</head><body>{body}</body></html>"
+    tree = opened(text)
+    assert tree is not None
+    return read_metadata(tree, text, address)
+
+
+def article(byline: str, head: str = "") -> Metadata:
+    return metadata(head, f"<article><h1>{HEADLINE}</h1>{byline}{TEXT}</article>")
+
+
+def linked(data: object) -> str:
+    return f'<script type="application/ld+json">{data if isinstance(data, str) else json.dumps(data)}</script>'
+
+
+def meta(**values: str) -> str:
+    return "".join(f'<meta property="{name.replace("_", ":", 1)}" content="{value}">' for name, value in values.items())
+
+
+# ---- title ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{HEADLINE} | The Quay Gazette",
+        f"{HEADLINE} - News - The Quay Gazette",
+        f"The Quay Gazette: {HEADLINE}",
+        f"{HEADLINE} — Quay Gazette",
+    ],
+)
+def test_title_is_without_the_sites_name(title: str) -> None:
+    assert HEADLINE == metadata(f"<title>{title}</title>{meta(og_site_name='The Quay Gazette')}").title
+
+
+def test_title_is_cut_at_the_name_that_stands_in_the_address() -> None:
+    head = f'<title>{HEADLINE} - Quay Gazette</title><link rel="canonical" href="https://www.quaygazette.example/a/1">'
+    assert HEADLINE == metadata(head).title
+
+
+def test_title_with_a_dash_of_its_own_stays_whole() -> None:
+    assert "A second lock - at last" == metadata("<title>A second lock - at last</title>").title
+
+
+def test_title_that_readers_see_goes_before_one_for_searching() -> None:
+    head = f"<title>Lock vote: all you need to know</title>{meta(og_title='New lock vote by board')}"
+    assert HEADLINE == metadata(head, f"<h1>{HEADLINE}</h1>").title
+
+
+def test_title_on_which_most_agree_is_taken() -> None:
+    head = f"<title>{HEADLINE}</title>{meta(og_title=HEADLINE)}{linked({'@type': 'NewsArticle', 'headline': 'Lock'})}"
+    found = metadata(head, f"<h1>{HEADLINE}</h1>")
+    assert HEADLINE == found.title
+
+
+def test_site_in_the_first_heading_is_not_the_title() -> None:
+    head = f"<title>{HEADLINE} | Quay Gazette</title>{meta(og_title=HEADLINE)}"
+    assert HEADLINE == metadata(head, f"<h1>Quay Gazette</h1><h2>{HEADLINE}</h2>").title
+
+
+def test_heading_of_a_breadcrumb_is_not_the_title() -> None:
+    head = linked({"@type": "NewsArticle", "headline": HEADLINE})
+    assert HEADLINE == metadata(head, f"<nav><h1>Lock vote: board says yes</h1></nav><h2>{HEADLINE}</h2>").title
+
+
+def test_kicker_before_the_headline_is_no_part_of_it() -> None:
+    head = meta(og_title=HEADLINE) + linked({"@type": "NewsArticle", "headline": f"Harbour: {HEADLINE}"})
+    assert HEADLINE == metadata(head, f"<h1><span>Harbour</span> {HEADLINE}</h1>").title
+
+
+def test_title_without_entities_that_were_escaped_twice() -> None:
+    assert "Lock & quay" == metadata(meta(og_title="Lock &amp;amp; quay")).title
+
+
+# ---- authors -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("Ada Marsh", ("Ada Marsh",)),
+        (
+            [{"@type": "Person", "name": "Ada Marsh"}, {"@type": "Person", "name": "Tom Reed"}],
+            ("Ada Marsh", "Tom Reed"),
+        ),
+        ({"name": "Ada Marsh, Tom Reed & Ines Vale"}, ("Ada Marsh", "Tom Reed", "Ines Vale")),
+        ({"name": ["By Ada Marsh and Tom Reed"]}, ("Ada Marsh", "Tom Reed")),
+        ({"@type": "Person", "givenName": "Ada", "familyName": "Marsh"}, ("Ada Marsh",)),
+        ("Ada Marsh, Harbour Correspondent, PhD", ("Ada Marsh",)),
+        ("https://quay.example/authors/marsh", ()),
+        ("marsh@quay.example", ()),
+        ("admin", ()),
+        ([["Ada Marsh"], {"name": {"name": "Tom Reed"}}, 5, None], ("Ada Marsh", "Tom Reed")),
+    ],
+)
+def test_authors_of_structured_data_are_a_list_of_names(author: object, names: tuple[str, ...]) -> None:
+    assert names == article("", linked({"@type": "Article", "headline": HEADLINE, "author": author})).authors
+
+
+def test_author_in_a_graph_is_found_by_its_reference() -> None:
+    person = {"@type": "Person", "@id": "#ada", "name": "Ada Marsh", "url": "https://quay.example/ada"}
+    graph = [{"@type": "Article", "headline": HEADLINE, "author": {"@id": "#ada"}}, person]
+    assert ("Ada Marsh",) == article("", linked({"@graph": graph})).authors
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "By Ada Marsh and Tom Reed",
+        "Von Ada Marsh und Tom Reed",
+        "Par Ada Marsh et Tom Reed",
+        "Por Ada Marsh y Tom Reed",
+        "Por Ada Marsh e Tom Reed",
+        "Di Ada Marsh e Tom Reed",
+        "Door Ada Marsh en Tom Reed",
+        "Av Ada Marsh och Tom Reed",
+        "Af Ada Marsh og Tom Reed",
+        "Przez Ada Marsh i Tom Reed",
+        "Yazan: Ada Marsh ve Tom Reed",
+        "Written by Ada Marsh, Tom Reed",
+    ],
+)
+def test_byline_below_the_headline_is_read_in_many_languages(byline: str) -> None:
+    found = article(f"<p>{byline}</p>")
+    assert ("Ada Marsh", "Tom Reed") == found.authors
+    assert "visible text" == dict(found.origins)["authors"]
+
+
+def test_byline_is_without_its_date_role_and_reading_time() -> None:
+    byline = "<div class='byline'><b>Ada Marsh</b><i>Harbour editor</i><span>March 5, 2024</span> 4 min read</div>"
+    assert ("Ada Marsh",) == article(byline).authors
+
+
+@pytest.mark.parametrize("line", ["March 5, 2024", "5 min read", "Read more", "Follow us", "Updated 5 March 2024"])
+def test_line_that_names_nobody_gives_no_author(line: str) -> None:
+    assert () == article(f"<div class='author'>{line}</div>").authors
+
+
+def test_korean_reporter_is_named_without_the_title() -> None:
+    assert ("신현주",) == article("", '<meta name="author" content="신현주 기자">').authors
+
+
+def test_site_is_the_author_only_where_nobody_else_is_named() -> None:
+    site = {"@type": "Organization", "name": "Quay Gazette"}
+    head = linked({"@type": "Article", "headline": HEADLINE, "author": site, "publisher": site})
+    assert ("Ada Marsh",) == article("<a rel='author' href='/authors/ada'>Ada Marsh</a>", head).authors
+    assert ("Quay Gazette",) == article("", head).authors
+
+
+def test_credit_whose_initials_are_the_sites_address_is_the_site() -> None:
+    head = '<link rel="canonical" href="https://www.qg.example/lock"><meta name="author" content="Quay Gazette">'
+    assert ("Ada Marsh",) == article("<p>By Ada Marsh</p>", head).authors
+
+
+def test_agency_is_the_author_where_the_page_credits_it() -> None:
+    assert ("Harbour Press Agency",) == article("", '<meta name="author" content="Harbour Press Agency">').authors
+
+
+def test_authors_of_comments_and_teasers_are_not_the_articles() -> None:
+    comment = "<div class='comments'><span class='comment-author'>Tom Reed</span></div>"
+    teaser = "<aside><a rel='author' href='/authors/ines'>Ines Vale</a></aside>"
+    assert () == metadata("", f"<article><h1>{HEADLINE}</h1>{TEXT}</article>{comment}{teaser}").authors
+
+
+def test_name_alone_below_the_headline_is_a_guess() -> None:
+    found = article("<p>Ada Marsh</p>")
+    assert ("Ada Marsh",) == found.authors
+    assert "guess" == dict(found.origins)["authors"]
+
+
+def test_words_that_the_page_also_writes_small_are_no_name() -> None:
+    assert () == article("<p>Harbour Board</p><p>The harbour was closed, and so the board met in the hall.</p>").authors
+
+
+# ---- days ----------------------------------------------------------------------------------------------------------
+
+
+def test_day_of_publishing_goes_before_that_of_a_change() -> None:
+    moments = {"datePublished": "2024-03-05T10:00:00+01:00", "dateModified": "2024-04-01T10:00:00+01:00"}
+    found = article("", linked({"@type": "Article", "headline": HEADLINE, **moments}))
+    assert "2024-03-05T10:00:00+01:00" == found.published
+    byline = (
+        "<p>Updated <time datetime='2024-04-01'>1 April</time></p><p><time datetime='2024-03-05'>5 March</time></p>"
+    )
+    assert "2024-03-05" == article(byline).published
+
+
+def test_day_of_saving_is_not_that_of_publishing() -> None:
+    comment = (
+        "<!-- Page saved with SingleFile \n url: https://quay.example/a \n saved date: Tue Mar 05 2024 10:00:00 -->"
+    )
+    text = f"{comment}<html><body><article><h1>{HEADLINE}</h1>{TEXT}</article></body></html>"
+    tree = opened(text)
+    assert tree is not None
+    found = read_metadata(tree, text)
+    assert ("", "2024-03-05T10:00:00") == (found.published, found.saved)
+
+
+def test_day_beside_the_headline_is_a_guess_and_one_in_the_text_is_none() -> None:
+    beside, within = article("<p>5. März 2024</p>"), article(f"{TEXT * 70}<p>On 5 March 2024 the board met.</p>")
+    assert ("2024-03-05", "guess") == (beside.published, dict(beside.origins)["published"])
+    assert "" == within.published
+
+
+def test_day_in_the_address_is_a_guess() -> None:
+    found = metadata('<link rel="canonical" href="https://quay.example/2024/03/05/lock">', f"<h1>{HEADLINE}</h1>{TEXT}")
+    assert ("2024-03-05", "guess") == (found.published, dict(found.origins)["published"])
+
+
+def test_day_of_a_teaser_is_not_the_articles() -> None:
+    teaser = "<div class='related-stories'><time datetime='2023-01-01'>1 January 2023</time></div>"
+    assert "" == article("<p>A quiet day.</p>" + teaser).published
+
+
+# ---- address, site and the rest ------------------------------------------------------------------------------------
+
+
+def test_address_is_without_what_counts_readers() -> None:
+    head = '<link rel="canonical" href="https://quay.example/lock?id=7&utm_source=mail&fbclid=x">'
+    assert "https://quay.example/lock?id=7" == metadata(head).source
+
+
+def test_relative_canonical_link_is_read_from_where_the_page_was_loaded() -> None:
+    assert (
+        "https://quay.example/lock"
+        == metadata('<link rel="canonical" href="/lock">', "", "https://quay.example/x").source
+    )
+
+
+def test_address_of_another_site_or_of_the_home_page_is_not_the_pages() -> None:
+    loaded = "https://quay.example/lock"
+    assert loaded == metadata('<link rel="canonical" href="https://other.example/lock">', "", loaded).source
+    assert loaded == metadata('<link rel="canonical" href="https://quay.example/">', "", loaded).source
+
+
+def test_page_for_small_screens_leads_to_the_one_for_all() -> None:
+    head = '<link rel="canonical" href="https://www.quay.example/lock">'
+    assert "https://www.quay.example/lock" == metadata(head, "", "https://m.quay.example/lock").source
+
+
+def test_canonical_link_to_a_sister_site_is_not_the_pages_address() -> None:
+    head = '<link rel="canonical" href="https://sister.example/lock">' + meta(og_url="https://quay.example/lock")
+    assert "https://quay.example/lock" == metadata(head).source
+
+
+def test_copy_in_the_wayback_machine_has_the_originals_address() -> None:
+    loaded = "https://web.archive.org/web/20240305100000/https://quay.example/lock"
+    assert "https://quay.example/lock" == metadata("", "", loaded).source
+
+
+@pytest.mark.parametrize(
+    ("stated", "tag"), [("en_GB", "en-GB"), ("DE", "de"), ("zh-hant-tw", "zh-Hant-TW"), ("und", ""), ("english", "")]
+)
+def test_language_is_a_bcp_47_tag(stated: str, tag: str) -> None:
+    assert tag == metadata(lang=stated).language
+
+
+def test_description_image_site_and_tags_name_their_origins() -> None:
+    head = meta(og_description="A vote.", og_image="/lock.jpg", og_site_name="Quay Gazette | News of the coast")
+    head += linked({"@type": "Article", "headline": HEADLINE, "keywords": "Lock, Harbour, lock"})
+    found = metadata(head, "", "https://quay.example/lock")
+    assert ("A vote.", "https://quay.example/lock.jpg", "Quay Gazette") == (found.description, found.image, found.site)
+    assert ("Lock", "Harbour") == found.tags
+    origins = dict(found.origins)
+    assert ["meta", "meta", "meta", "json-ld"] == [origins[name] for name in ("description", "image", "site", "tags")]
+
+
+# ---- broken pages --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f'{{"@type": "Article", "headline": "{HEADLINE}",}}',
+        f'<!--\n{{"@type": "Article", "headline": "{HEADLINE}"}}\n-->',
+        f'//<![CDATA[\n{{"@type": "Article", "headline": "{HEADLINE}"}}\n//]]>',
+        f'[{{"@type": ["Thing", "http://schema.org/NewsArticle"], "headline": "{HEADLINE}\n"}}, null, 5]',
+        f'{{"@graph": [[{{"@type": "BlogPosting", "headline": "{HEADLINE}", "author": 5}}]]}}',
+    ],
+)
+def test_structured_data_are_read_however_they_are_written(data: str) -> None:
+    assert HEADLINE == metadata(linked(data)).title
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "[" * 100_000,
+        '{"@type": "Article", "author": ' + "[" * 900 + "]" * 900 + "}",
+        '{"@type": "Article", "datePublished": ' + "9" * 10_000 + "}",
+        '{"@type": [1, null], "headline": {"@id": ["x"]}, "author": {"name": {"name": {}}}, "keywords": {"x": 1}}',
+        '{"@type": "Article", "url": 7, "image": [[[]]], "publisher": [1], "inLanguage": NaN, "@id": {"a": 1}}',
+        "null",
+    ],
+)
+def test_structured_data_of_any_shape_do_no_harm(data: str) -> None:
+    found = metadata(f"<title>{HEADLINE}</title>{linked(data)}", f"<h1>{HEADLINE}</h1>{TEXT}")
+    assert (HEADLINE, ()) == (found.title, found.authors)
+
+
+def test_addresses_that_are_none_do_no_harm() -> None:
+    head = '<link rel="canonical" href="http://[::1"><base href="http://["><meta property="og:url" content="//a:x/y">'
+    assert "" == metadata(head, "", "http://[bad").source
+
+
+def test_tree_stays_as_it_is() -> None:
+    text = f"<html><head><title>{HEADLINE}</title></head><body><h1>{HEADLINE}</h1>{TEXT}</body></html>"
+    first, second = opened(text), opened(text)
+    assert first is not None
+    assert second is not None
+    read_metadata(first, text)
+    assert [(tag.tag, tag.text) for tag in second.iter()] == [(tag.tag, tag.text) for tag in first.iter()]
