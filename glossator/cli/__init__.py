@@ -7,7 +7,11 @@ from typing import Any
 import click
 
 from glossator import __version__
+from glossator.cli.add import add
 from glossator.cli.build import build, serve
+from glossator.cli.entity import entity
+from glossator.cli.explain import explain
+from glossator.cli.review import review
 from glossator.cli.single import annotate, convert
 from glossator.config import SiteError
 from glossator.disk import failure
@@ -47,5 +51,6 @@ def main() -> None:
     """
 
 
-for verb in (build, serve, convert, annotate):
+for verb in (build, serve, add, convert, annotate, entity, explain):
     main.add_command(verb)
+entity.add_command(review)

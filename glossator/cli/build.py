@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glossator.cli.archive import Order, archive
-from glossator.cli.say import SOME_FAILED, count, progress, show
+from glossator.cli.say import SOME_FAILED, count, progress, show, show_costs
 
 if TYPE_CHECKING:
     from glossator.pipeline import Report
@@ -20,15 +20,18 @@ if TYPE_CHECKING:
 @click.command()
 @archive
 @click.option("--reconvert", is_flag=True, help="Convert anew every article that nobody edited.")
+@click.option("--profile", is_flag=True, help="Say what each stage took.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
-def build(order: Order, reconvert: bool, quiet: bool, as_json: bool) -> None:
+def build(order: Order, reconvert: bool, profile: bool, quiet: bool, as_json: bool) -> None:
     """Bring the site up to date: convert what is new, find the names, write the pages and the search index."""
     from glossator.pipeline import Places, build
 
     places = Places(order.content, order.site)
     report = build(places, order.settings(), progress(quiet or as_json), reconvert)
     show(report.problems)
+    if profile:
+        show_costs(report.costs)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
     elif not quiet:

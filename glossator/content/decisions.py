@@ -5,49 +5,200 @@ from __future__ import annotations
 import difflib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from glossator import frontmatter
 from glossator.config import SiteError
+from glossator.content.positions import Entry, entries
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text, replace
-from glossator.model import Decisions, EntityId, EntityType, Note, Problem, PublishedId
+from glossator.model import NOBODY, Decisions, Entity, EntityId, EntityType, Note, Problem, PublishedId, Split
 from glossator.urls import slug, web_address
 
 FILE = "entities.toml"
 LOCK = "entities.lock.json"
 NOTE_FIELDS = ("name", "type", "aliases", "links")
-KEYS = ("ignore", "private", "not-the-same", "rename", "merge", "type")
+KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split")
+SPLIT_FIELDS = ("name", "as", "in")
 
 
-def read_decisions(content: Path) -> Decisions:
-    """What `content/entities.toml` says; nothing where it is not there.
+def read_decisions(content: Path) -> tuple[Decisions, tuple[Problem, ...]]:
+    """What `content/entities.toml` says, and the entries that cannot be used; nothing where it is not there.
 
-    Raises SiteError: to build without a person's decisions would publish what they took back.
+    Raises SiteError where going on would publish what a person took back: for a file that cannot be read at all, and
+    for a `private` that cannot be understood.
     """
     path = content / FILE
     if not path.exists():
-        return Decisions()
+        return Decisions(), ()
     try:
-        text = read_text(path)
-        tables = tomllib.loads(text)
+        return parse_decisions(read_text(path))
     except Unusable as error:
         raise SiteError(f"{FILE} {error}.") from None
+
+
+def parse_decisions(text: str) -> tuple[Decisions, tuple[Problem, ...]]:
+    """The same for the text of the file."""
+    try:
+        tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SiteError(f"{FILE} is not valid TOML: {error}.", "docs/entities.md shows the notation.") from None
+        raise SiteError(f"{FILE} is not valid TOML: {error}.", "docs/correcting.md shows the notation.") from None
+    reader = _Reader(entries(text))
     for key in tables:
         if key not in KEYS:
-            raise _wrong(text, key, f'"{key}" is not a kind of decision', f"Known are: {', '.join(KEYS)}.")
-    return Decisions(
-        ignore=_names(tables, "ignore", text),
-        private=_names(tables, "private", text),
-        rename=tuple((old, _name(new, old, text)) for old, new in _table(tables, "rename", text).items()),
-        merge=tuple((into, _names({into: v}, into, text)) for into, v in _table(tables, "merge", text).items()),
-        not_the_same=tuple(_names({"not-the-same": group}, "not-the-same", text) for group in _groups(tables, text)),
-        types=tuple((name, _type(kind, name, text)) for name, kind in _table(tables, "type", text).items()),
+            reader.unknown(key)
+    made = Decisions(
+        ignore=reader.names("ignore", tables.get("ignore", [])),
+        private=reader.names("private", tables.get("private", [])),
+        confirm=reader.names("confirm", tables.get("confirm", [])),
+        not_the_same=tuple(reader.groups(tables.get("not-the-same", []))),
+        rename=tuple(reader.renamed(tables)),
+        merge=tuple((into, reader.names("merge", names, into)) for into, names in reader.table(tables, "merge")),
+        types=tuple(reader.types(tables)),
+        splits=(*reader.ignored(tables), *reader.splits(tables.get("split", []))),
+        lines=_lines(reader.entries, tables.get("not-the-same", [])),
     )
+    return made, tuple(reader.problems)
+
+
+def _lines(found: Iterable[Entry], groups: object) -> dict[tuple[str, ...], int]:
+    """The lines of decisions: a name by its kind; of a merge each name by its survivor; a group by all its names."""
+    lines: dict[tuple[str, ...], int] = {}
+    for entry in found:
+        kind = entry.table or entry.key
+        names = () if entry.table == "" else (entry.key,)
+        lines.setdefault((kind, *names), entry.line)
+        for text, line in entry.texts if kind != "split" else ():
+            lines.setdefault((kind, *names, text), line)
+        texts = iter(entry.texts)
+        for group in groups if kind == "not-the-same" and isinstance(groups, list) else ():
+            told = [next(texts, ("", entry.line))[1] for _ in group] if isinstance(group, list) else []
+            if told:
+                lines.setdefault((kind, *map(str, group)), told[0])
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Checks what the file says. State: where its entries stand, and what could not be used."""
+
+    entries: tuple[Entry, ...]
+    problems: list[Problem] = field(default_factory=list)
+
+    def unknown(self, key: str) -> None:
+        near = difflib.get_close_matches(key, KEYS, 1)
+        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(KEYS)}."
+        line = self.line(key, "") or self.line("", key)
+        if near == ["private"]:
+            raise SiteError(f'{FILE}, line {line}: "{key}" is not a kind of decision: {hint}')
+        self.say(f'"{key}" is not a kind of decision: {hint}', line)
+
+    def names(self, kind: str, names: object, of: str = "") -> tuple[str, ...]:
+        """Those of a list; `of` is what the list belongs to, in a table."""
+        line = self.line(kind, of) if of else self.line("", kind)
+        if isinstance(names, list) and all(isinstance(name, str) and name.strip() for name in names):
+            return tuple(names)
+        shown = f'"{of}"' if of else kind
+        said = f'{shown} is not a list of names: write {shown} = ["One name", "Another"].'
+        if kind == "private":
+            raise SiteError(f"{FILE}, line {line}: {said}")
+        self.say(said, line)
+        return ()
+
+    def groups(self, groups: object) -> Iterator[tuple[str, ...]]:
+        for group in groups if isinstance(groups, list) else [groups]:
+            if isinstance(group, list) and len(group) > 1 and all(isinstance(name, str) for name in group):
+                yield tuple(group)
+            else:
+                hint = 'write lists of names within a list: not-the-same = [["A", "B"]].'
+                self.say(f"not-the-same is not a list of lists of names: {hint}", self.line("", "not-the-same"))
+
+    def table(self, tables: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any]]:
+        """Key and value of each entry, without those that TOML takes for one because they stand below the header."""
+        table = tables.get(kind, {})
+        if not isinstance(table, dict):
+            hint = f"write [{kind}] on a line of its own, a name on each line below."
+            self.say(f"{kind} is not a table: {hint}", self.line("", kind))
+            return
+        for key, value in table.items():
+            if key in KEYS and isinstance(value, list):
+                line = self.line(kind, key)
+                said = f"{key} stands below [{kind}] and is taken for a name: move it above the first table."
+                if key == "private":
+                    raise SiteError(f"{FILE}, line {line}: {said}")
+                self.say(said, line)
+            else:
+                yield key, value
+
+    def renamed(self, tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        for old, new in self.table(tables, "rename"):
+            if isinstance(new, str) and new.strip():
+                yield old, new
+            else:
+                self.say(
+                    f'the new name of "{old}" is not a text: write "{old}" = "New name".', self.line("rename", old)
+                )
+
+    def types(self, tables: Mapping[str, Any]) -> Iterator[tuple[str, EntityType]]:
+        for name, kind in self.table(tables, "type"):
+            if kind in list(EntityType):
+                yield name, EntityType(kind)
+            else:
+                self.say(f'"{kind}" is not a type: {_near_type(kind)}', self.line("type", name))
+
+    def ignored(self, tables: Mapping[str, Any]) -> Iterator[Split]:
+        for name, articles in self.table(tables, "ignore-in"):
+            found = self.names("ignore-in", articles, name)
+            if found:
+                yield Split(name, NOBODY, found, self.line("ignore-in", name))
+
+    def splits(self, found: object) -> Iterator[Split]:
+        if not isinstance(found, list):
+            self.say("split is not a list of tables: write [[split]] on a line of its own.", self.line("split", ""))
+            return
+        headers = [entry.line for entry in self.entries if (entry.table, entry.key) == ("split", "")]
+        for number, one in enumerate(found):
+            line = headers[number] if number < len(headers) else self.line("", "split")
+            said = _split_mistake(one)
+            if said:
+                self.say(said, line)
+            else:
+                articles = one.get("in", [])
+                yield Split(one["name"], one["as"], tuple([articles] if isinstance(articles, str) else articles), line)
+
+    def line(self, table: str, key: str) -> int | None:
+        return next((one.line for one in self.entries if (one.table, one.key) == (table, key)), None)
+
+    def say(self, message: str, line: int | None) -> None:
+        problem = Problem("decisions", FILE, message, line)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def _split_mistake(one: object) -> str:
+    """What is wrong with a table of `split`; empty where nothing is."""
+    if not isinstance(one, dict):
+        return "split is not a list of tables: write [[split]] on a line of its own."
+    for key in one:
+        if key not in SPLIT_FIELDS:
+            near = difflib.get_close_matches(key, SPLIT_FIELDS, 1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(SPLIT_FIELDS)}."
+            return f'"{key}" is not a field of a split: {hint}'
+    for key in ("name", "as"):
+        if not isinstance(one.get(key), str) or not one[key].strip():
+            return f'a split has no {key}: write {key} = "..." below [[split]].'
+    articles = one.get("in", [])
+    if not isinstance(articles, str) and not (isinstance(articles, list) and all(isinstance(a, str) for a in articles)):
+        return 'in is not a list of articles: write in = ["the-article"], as in their addresses.'
+    return ""
+
+
+def _near_type(kind: object) -> str:
+    near = difflib.get_close_matches(str(kind), list(EntityType), 1)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(EntityType)}."
 
 
 def read_notes(folder: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
@@ -88,6 +239,18 @@ def write_lock(content: Path, ids: tuple[PublishedId, ...]) -> None:
         replace(path, text.encode())
 
 
+def write_note(folder: Path, entity: Entity, text: str) -> Path:
+    """Add a paragraph to a person's note on an entity, which is made where there is none: its file."""
+    own = entity.note if entity.note and not entity.note.listed else None
+    path = folder / f"{own.slug if own else entity.id}.md"
+    before = read_text(path).rstrip() if path.exists() else ""
+    if not before:
+        before = frontmatter.join({"name": entity.name, "type": str(entity.type)}, "").rstrip()
+    gap = "\n\n" if own and own.markdown else "\n"
+    replace(path, f"{before}{gap}{text}\n".encode() if text else f"{before}\n".encode())
+    return path
+
+
 def _note(path: Path) -> Note:
     """Raises Unusable, FrontMatterError, ValueError (with a sentence)."""
     text = read_text(path)
@@ -115,50 +278,3 @@ def _note(path: Path) -> Note:
         markdown=body.strip(),
         digest=digest("note", path.stem, text),
     )
-
-
-def _groups(tables: Mapping[str, Any], text: str) -> list[Any]:
-    groups = tables.get("not-the-same", [])
-    if not isinstance(groups, list) or not all(isinstance(group, list) and len(group) > 1 for group in groups):
-        hint = 'Write lists of names within a list: not-the-same = [["A", "B"]].'
-        raise _wrong(text, "not-the-same", "not-the-same is not a list of lists of names", hint)
-    return groups
-
-
-def _table(tables: Mapping[str, Any], key: str, text: str) -> Mapping[str, Any]:
-    table = tables.get(key, {})
-    if not isinstance(table, dict):
-        raise _wrong(
-            text, key, f"{key} is not a table", f"Write [{key}] on a line of its own, a name on each line below."
-        )
-    return table
-
-
-def _names(table: Mapping[str, Any], key: str, text: str) -> tuple[str, ...]:
-    names = table.get(key, [])
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        shown = key if key in KEYS else f'"{key}"'
-        raise _wrong(text, key, f"{shown} is not a list of names", f'Write {shown} = ["One name", "Another"].')
-    return tuple(names)
-
-
-def _name(value: object, key: str, text: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise _wrong(text, key, f'the new name of "{key}" is not a text', f'Write "{key}" = "New name".')
-    return value
-
-
-def _type(value: object, key: str, text: str) -> EntityType:
-    if value not in list(EntityType):
-        if key in KEYS:
-            hint = f"{key} = [...] stands above the first table, for what follows [type] is about types."
-            raise _wrong(text, key, f"{key} is not a name with its type", hint)
-        raise _wrong(text, key, f'"{value}" is not a type', f"Known are: {', '.join(EntityType)}.")
-    return EntityType(str(value))
-
-
-def _wrong(text: str, key: str, message: str, hint: str) -> SiteError:
-    for number, line in enumerate(text.splitlines(), 1):
-        if key in line and not line.lstrip().startswith("#"):
-            return SiteError(f"{FILE}, line {number}: {message}.", hint)
-    return SiteError(f"{FILE}: {message}.", hint)

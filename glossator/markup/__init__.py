@@ -3,6 +3,7 @@
 `read` and `weave` take the same walk over Python-Markdown's element tree, so an offset means the same to both.
 """
 
+from glossator.markup.entity_marks import has_marks
 from glossator.markup.tree import parse
 from glossator.markup.walk import Layout, Links, Mark, lay_out
 from glossator.markup.weave import serialise
@@ -10,7 +11,7 @@ from glossator.model import Html, Text
 
 NO_LINKS = Links()
 
-__all__ = ["Links", "Mark", "TooDeep", "first_paragraph", "read", "weave", "weave_apart"]
+__all__ = ["Links", "Mark", "TooDeep", "first_paragraph", "has_marks", "read", "weave", "weave_apart"]
 
 
 class TooDeep(Exception):

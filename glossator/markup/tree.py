@@ -9,12 +9,17 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
-from markdown.inlinepatterns import ENTITY_RE, InlineProcessor
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.inlinepatterns import ENTITY_RE, InlineProcessor, SimpleTagInlineProcessor
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
+
+from glossator.markup import entity_marks
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
 """How a conversion begins the block quote that holds the headline of another article."""
+
+_LESS = "\x02lt\x03"
+_STRUCK = r"(~~)(?=\S)(.+?)(?<=\S)~~"
 
 
 class _Entity(InlineProcessor):
@@ -25,7 +30,9 @@ class _Entity(InlineProcessor):
         m: re.Match[str],
         data: str,  # noqa: ARG002 -- and its arguments
     ) -> tuple[str, int, int]:
-        return AtomicString(html.unescape(m.group(1))), m.start(0), m.end(0)
+        # Where the text of an element is read once more, they would begin an entity or an address.
+        character = html.unescape(m.group(1)).replace("&", AMP_SUBSTITUTE).replace("<", _LESS)
+        return AtomicString(character), m.start(0), m.end(0)
 
 
 @lru_cache(maxsize=1)
@@ -38,6 +45,8 @@ def _parser() -> Markdown:
     # It writes an address as character references, for a web of the past.
     parser.inlinePatterns.deregister("automail")
     parser.inlinePatterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
+    parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
+    entity_marks.register(parser)
     # Line breaks between blocks are the serialiser's business.
     parser.treeprocessors.deregister("prettify")
     return parser
@@ -67,14 +76,23 @@ def _mend(element: Element, stash: list[str]) -> None:
         elif child.tag == "p" and (child.text or "").lstrip().startswith(RELATED):
             _related(child, element)
         child.text = _plain(child.text)
+        if child.tag == "code":  # it comes escaped, for a serialiser that does not
+            child.text = AtomicString(html.unescape(child.text or ""))
         child.tail = _plain(child.tail)
+        for name, value in child.items():
+            child.set(name, _plain(value) or "")
         _mend(child, stash)
 
 
 def _plain(text: str | None) -> str | None:
     if not text or "\x02" not in text:
         return text
-    return text.replace(FN_BACKLINK_TEXT, "↩").replace(NBSP_PLACEHOLDER, "\u00a0").replace("\x02amp\x03", "&")
+    return (
+        text.replace(FN_BACKLINK_TEXT, "↩")
+        .replace(NBSP_PLACEHOLDER, "\u00a0")
+        .replace(AMP_SUBSTITUTE, "&")
+        .replace(_LESS, "<")
+    )
 
 
 def _code_block(element: Element, block: str) -> None:
@@ -82,7 +100,7 @@ def _code_block(element: Element, block: str) -> None:
     inner = re.fullmatch(r"<pre><code[^>]*>(.*)</code></pre>\s*", block, re.DOTALL)
     element.tag = "pre"
     element.text = None
-    SubElement(element, "code").text = AtomicString(html.unescape(inner.group(1) if inner else block))
+    SubElement(element, "code").text = AtomicString(inner.group(1) if inner else html.escape(block))
 
 
 def _related(paragraph: Element, parent: Element) -> None:

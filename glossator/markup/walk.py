@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from glossator.model import Block, BlockKind, EntityType, Text
+from glossator.markup import entity_marks
+from glossator.model import Block, BlockKind, EntityType, Said, Text
 from glossator.urls import canonical, fold_headline, web_address
 
 BLOCKS: Mapping[str, BlockKind] = MappingProxyType(
@@ -48,6 +49,8 @@ class Links:
     """Canonical address -> link to the archived article."""
     headlines: Mapping[str, str] = field(default_factory=dict)
     """Folded headline -> link to the archived article."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """Address in the Markdown -> link to the picture on the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Layout:
 def lay_out(root: Element, links: Links) -> Layout:
     walk = _Walk(links)
     walk.children(root, "paragraph", True)
-    return Layout(Text("".join(walk.content), tuple(walk.blocks)), tuple(walk.events))
+    return Layout(Text("".join(walk.content), tuple(walk.blocks), tuple(walk.said)), tuple(walk.events))
 
 
 @dataclass(slots=True)
@@ -104,6 +107,7 @@ class _Walk:
     content: list[str] = field(default_factory=list)
     open_text: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     position: int = 0
     block_start: int = -1
@@ -134,6 +138,8 @@ class _Walk:
             self.image(element)
         elif tag == "a":
             self.link(element, kind, counted)
+        elif tag == entity_marks.TAG and element.get("entity"):
+            self.entity_mark(element, kind, markable, counted)
         else:
             counted = counted and tag != "sup"  # a footnote's number
             self.wrapped(element, kind, markable, counted, {"id": element.get("id", "")})
@@ -152,6 +158,14 @@ class _Walk:
         self.close_block(inner, attributes["id"])
         if outer:
             self.open_block()
+
+    def entity_mark(self, element: Element, kind: BlockKind, markable: bool, counted: bool) -> None:
+        """It leaves no element: whether anything is marked here is decided with the entities."""
+        start = self.position
+        self.children(element, kind, markable, counted)
+        if self.position > start:
+            of = element.get("type")
+            self.said.append(Said(start, self.position, element.get("entity", ""), EntityType(of) if of else None))
 
     def open_block(self) -> None:
         if self.blocks:
@@ -244,6 +258,11 @@ class _Walk:
 
     def image(self, element: Element) -> None:
         """A picture that the archive does not hold is a link to it that shows its description."""
+        held = self.links.pictures.get(element.get("src", ""))
+        if held:
+            attributes = (("src", held), ("alt", (element.get("alt") or "").strip()), ("loading", "lazy"))
+            self.events.append(Open("img", attributes, self.position, self.position, False))
+            return
         address = web_address(element.get("src", ""))
         label = (element.get("alt") or "").strip() or "image"
         attributes = (("href", address), ("class", "image"), ("rel", "noopener noreferrer nofollow"))

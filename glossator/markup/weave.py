@@ -16,17 +16,20 @@ EMPHASIS = frozenset({"em", "strong", "b", "i", "del"})
 
 TAGS = {
     *("a", "aside", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "hr", "li", "ol", "p", "pre"),
-    *("h2", "h3", "h4", "h5", "h6", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("h2", "h3", "h4", "h5", "h6", "img", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 ATTRIBUTES = {
     "*": {"id", "class"},
     "a": {"href", "rel", "data-type", "data-entity", "tabindex"},
+    "img": {"src", "alt", "loading"},
     "ol": {"start"},
 }
 WITHOUT_ANCHORS = {**ATTRIBUTES, "*": {"class"}}
 CLASSES = frozenset(
     {"archived", "footnote", "footnote-backref", "footnote-ref", "image", "mark", "original", "part", "quoted-headline"}
 )
+PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)
+"""Those of the site itself: no page loads anything from elsewhere."""
 IDS = re.compile(r"p\d+|fn(ref\d*)?:[\w-]+")
 
 
@@ -61,6 +64,8 @@ def _allow(_tag: str, attribute: str, value: str) -> str | None:
         return " ".join(word for word in value.split() if word in CLASSES) or None
     if attribute == "id":
         return value if IDS.fullmatch(value) else None
+    if attribute == "src":
+        return value if PICTURES.fullmatch(value) else None
     return value
 
 

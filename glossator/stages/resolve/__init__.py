@@ -10,16 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from glossator.model import Analysis, Archive, Decisions, EntityId, EntityType, Head, Note, Problem, PublishedId
-from glossator.stages.resolve.decide import decide, shared_keys
+from glossator.stages.resolve.bodies import split_bodies
+from glossator.stages.resolve.borrowed import borrowed
+from glossator.stages.resolve.decide import Words, decide, shared_keys
 from glossator.stages.resolve.entities import Draft, draft, finish
 from glossator.stages.resolve.gather import gather
 from glossator.stages.resolve.ids import assign
-from glossator.stages.resolve.links import join_short_forms, join_spellings
-from glossator.stages.resolve.people import join_middle_names, place_short_names
+from glossator.stages.resolve.links import join_acronyms, join_numbers, join_short_forms, join_spellings
+from glossator.stages.resolve.people import join_middle_names, join_soundalikes, place_short_names
+from glossator.stages.resolve.said import retarget, unknown_articles
 from glossator.stages.resolve.suggest import suggestions
+from glossator.stages.resolve.support import Company
+from glossator.stages.resolve.telling import tell_apart
 from glossator.stages.resolve.union import Union
 
-__all__ = ["confirmed", "lock", "resolve"]
+__all__ = ["borrowed", "confirmed", "lock", "resolve"]
 
 
 def resolve(
@@ -36,14 +41,22 @@ def resolve(
     """
     by_id = {head.id: head for head in heads}
     known = sorted((one for one in analyses if one.article in by_id), key=lambda one: one.article)
+    known, targets = retarget(known, decisions, published)
     gathered = gather(known, shared_keys(decisions))
     union = Union(len(gathered.clusters))
-    verdicts = decide(gathered.clusters, union, decisions, notes, published)
+    verdicts = decide(gathered.clusters, union, Words(decisions, tuple(notes), tuple(published), targets))
     join_spellings(gathered.clusters, union)
-    join_short_forms(gathered, union)
-    join_middle_names(gathered, union)
-    moves = place_short_names(known, gathered, union, frozenset(verdicts.settled))
-    drafts = draft(known, gathered, union, moves.homes, verdicts)
+    join_numbers(gathered.clusters, union)
+    company = Company(gathered, union)
+    join_short_forms(gathered, union, company)
+    join_acronyms(gathered, union, company)
+    join_soundalikes(gathered, union, company)
+    join_middle_names(gathered, union, company)
+    settled = frozenset(verdicts.settled | verdicts.listed.keys())
+    moves = place_short_names(known, gathered, union, settled)
+    bodies = split_bodies(known, gathered, union, settled)
+    drafts = draft(known, gathered, union, (*bodies.homes, *moves.homes), verdicts)
+    drafts = tell_apart(drafts, known, bodies.countries)
     ids, redirects = assign([one.bearer for one in drafts], published)
     entities, resolved = finish(by_id, known, drafts, ids)
     archive = Archive(
@@ -53,7 +66,8 @@ def resolve(
         suggestions=suggestions(gathered.clusters, union, moves.doubts, _ids_of_clusters(drafts, ids)),
         redirects=redirects,
     )
-    return archive, tuple(sorted(verdicts.problems, key=lambda one: (one.path, one.message)))
+    problems = {*verdicts.problems, *unknown_articles(decisions, by_id)}
+    return archive, tuple(sorted(problems, key=lambda one: (one.path, one.line or 0, one.message)))
 
 
 def confirmed(decisions: Decisions, notes: Sequence[Note]) -> tuple[tuple[str, EntityType], ...]:

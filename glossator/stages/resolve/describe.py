@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from glossator.model import EntityType
 from glossator.stages.resolve import countries, keys
@@ -12,7 +11,7 @@ USUAL = 8
 """How many times as many articles may use the most usual form for a fuller one to be the name still."""
 
 
-def best_name(votes: Counter[str], kind: EntityType) -> str:
+def best_name(votes: Mapping[str, int], kind: EntityType) -> str:
     """The name for a page: a country's own, else the most usual of the full and well-written forms."""
     most = max(votes.values())
     if kind is EntityType.PLACE:
@@ -41,7 +40,7 @@ LONGEST_LIST = 50
 """Forms among which short ones are looked for, each with each; what has more is told by its votes alone."""
 
 
-def vote(types: Counter[EntityType]) -> EntityType:
+def vote(types: Mapping[EntityType, int]) -> EntityType:
     """The type with most mentions; the earlier in the order of types where they are equal."""
     order = list(EntityType)
     return min(types, key=lambda kind: (-types[kind], order.index(kind)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,7 +57,7 @@ def draft(
         for index, cluster in enumerate(home):
             places[union.find(cluster)].append((article, index))
     said: dict[int, list[int]] = defaultdict(list)
-    for cluster in sorted(verdicts.settled):
+    for cluster in sorted(verdicts.settled | verdicts.listed.keys()):
         said[union.find(cluster)].append(cluster)
     drafts = []
     for root in sorted(places):
@@ -83,9 +83,10 @@ def _left(one: Draft, gathered: Gathered, homes: Sequence[Sequence[int]], ignore
 def _draft(
     analyses: Sequence[Analysis], root: int, places: Sequence[Place], spoken: Sequence[int], verdicts: Verdicts
 ) -> Draft:
-    votes: Counter[str] = Counter()
-    mentions: Counter[str] = Counter()
-    types: Counter[EntityType] = Counter()
+    # Not counters, which are slow at what they have not met before.
+    votes: dict[str, int] = defaultdict(int)
+    mentions: dict[str, int] = defaultdict(int)
+    types: dict[EntityType, int] = defaultdict(int)
     for article, index in places:
         mentioned = analyses[article].names[index]
         votes[mentioned.form] += 1
@@ -95,8 +96,9 @@ def _draft(
     note = next((verdicts.notes[cluster] for cluster in spoken if cluster in verdicts.notes), None)
     given = next((verdicts.names[cluster] for cluster in spoken if cluster in verdicts.names), None)
     decided = next((verdicts.types[cluster] for cluster in spoken if cluster in verdicts.types), None)
-    kind = decided or (note.type if note else None) or vote(types)
-    name = (note.name if note else None) or given or best_name(votes, kind)
+    listed = next((verdicts.listed[cluster] for cluster in spoken if cluster in verdicts.listed), None)
+    kind = decided or (note.type if note else None) or (listed.type if listed else None) or vote(types)
+    name = (note.name if note else None) or given or (listed.name if listed else None) or best_name(votes, kind)
     aliases = sorted(
         ((form, count) for form, count in mentions.items() if form != name), key=lambda one: (-one[1], one[0])
     )
@@ -104,11 +106,13 @@ def _draft(
         name=name,
         type=kind,
         aliases=tuple(aliases),
-        renamed=note is not None or given is not None,
-        mentions=mentions.total(),
+        renamed=note is not None or given is not None or listed is not None,
+        mentions=sum(mentions.values()),
         first=analyses[places[0][0]].article,
     )
-    return Draft(root, bearer, tuple(places), "person" if spoken else "machine", note)
+    origin: Origin = "list" if spoken else "machine"
+    origin = origin if verdicts.settled.isdisjoint(spoken) else "person"
+    return Draft(root, bearer, tuple(places), origin, note or listed)
 
 
 def finish(

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from glossator.model import Analysis, EntityType, Name
+from glossator.model import Analysis, EntityType
 from glossator.stages.resolve import keys
 from glossator.stages.resolve.keys import Family
 
@@ -48,16 +48,22 @@ def gather(analyses: Sequence[Analysis], apart: frozenset[str]) -> Gathered:
     """
     settled = _settle(analyses)
     found: dict[tuple[str, Family], Cluster] = {}
+    # Most names recur: what a form of a type is is looked up once.
+    bearers: dict[tuple[str, EntityType], Cluster] = {}
     for article, analysis in enumerate(analyses):
         for index, name in enumerate(analysis.names):
-            of = settled[keys.general(name.form)][name.type]
-            key = keys.key(name.form, of)
-            if apart and name.form.casefold() in apart:
-                key += f" = {name.form.casefold()}"
-            cluster = found.get((key, of))
+            cluster = bearers.get((name.form, name.type))
             if cluster is None:
-                cluster = found[key, of] = Cluster(key, of)
-            _add(cluster, name, (article, index))
+                of = settled[keys.general(name.form)][name.type]
+                key = keys.key(name.form, of)
+                if apart and name.form.casefold() in apart:
+                    key += f" = {name.form.casefold()}"
+                cluster = bearers[name.form, name.type] = found.setdefault((key, of), Cluster(key, of))
+            cluster.places.append((article, index))
+            cluster.forms[name.form] += 1
+            for form, _ in name.forms:
+                if form != name.form:
+                    cluster.others[form] += 1
     clusters = tuple(found[one] for one in sorted(found, key=lambda one: (one[0], one[1].value)))
     homes = tuple([0] * len(analysis.names) for analysis in analyses)
     for number, cluster in enumerate(clusters):
@@ -66,22 +72,20 @@ def gather(analyses: Sequence[Analysis], apart: frozenset[str]) -> Gathered:
     return Gathered(clusters, homes)
 
 
-def _add(cluster: Cluster, name: Name, place: Place) -> None:
-    cluster.places.append(place)
-    cluster.forms[name.form] += 1
-    cluster.others.update(form for form, _ in name.forms if form != name.form)
-
-
 def _settle(analyses: Sequence[Analysis]) -> dict[str, dict[EntityType, Family]]:
     """For each string, whatever it names, the family that the mentions of each type are counted with."""
-    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    long: set[str] = set()
+    mentions: dict[tuple[str, EntityType], int] = defaultdict(int)
     for analysis in analyses:
         for name in analysis.names:
-            key = keys.general(name.form)
-            votes[key][name.type] += sum(count for _, count in name.forms)
-            if len(keys.words(name.form)) > 1:
-                long.add(key)
+            for _, count in name.forms:
+                mentions[name.form, name.type] += count
+    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    long: set[str] = set()
+    for (form, kind), count in mentions.items():
+        key = keys.general(form)
+        votes[key][kind] += count
+        if len(keys.words(form)) > 1:
+            long.add(key)
     return {key: _families(types, key in long) for key, types in votes.items()}
 
 

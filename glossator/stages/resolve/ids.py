@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from glossator import urls
 from glossator.model import EntityId, EntityType, PublishedId
 from glossator.stages.resolve import keys
 from glossator.stages.resolve.keys import Family
+
+CHOICES = 4
+"""Ids that an entity may have: its name's, that with its type, with what tells it apart, with a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,20 @@ class Bearer:
     first: str
     """The first of its articles, by id: what tells it from another of the same name and type."""
 
+    telling: str = ""
+    """What tells it from others of its name: what it is, where it is; set where there are others."""
+
     def candidates(self) -> tuple[EntityId, ...]:
         """Ids from the shortest on; the last one nobody else wants."""
-        plain = urls.slug(self.name)
-        digest = urls.short_digest(f"{self.name}\n{self.type}\n{self.first}")
-        return tuple(EntityId(text) for text in (plain, f"{plain}-{self.type}", f"{plain}-{digest}"))
+        return _candidates(self.name, self.type, self.first, self.telling)
+
+
+@lru_cache(maxsize=1 << 18)
+def _candidates(name: str, kind: EntityType, first: str, telling: str) -> tuple[EntityId, ...]:
+    plain = urls.slug(name)
+    told = (f"{plain}-{urls.slug(telling)}",) if telling else ()
+    digest = urls.short_digest(f"{name}\n{kind}\n{first}")
+    return tuple(EntityId(text) for text in (plain, f"{plain}-{kind}", *told, f"{plain}-{digest}"))
 
 
 def assign(
@@ -47,18 +60,19 @@ def assign(
     ids = {number: one.id for number, one in kept.items()}
     taken = {one.id.casefold() for one in published}
     waiting = sorted(set(range(len(bearers))) - set(ids), key=lambda number: _rank(bearers[number]))
-    twins = Counter((urls.slug(bearer.name), bearer.type) for bearer in bearers)
-    for choice in range(3):
+    twins = Counter((bearer.candidates()[0], bearer.type) for bearer in bearers)
+    for choice in range(CHOICES):
         for number in waiting:
-            bearer = bearers[number]
-            candidate = bearer.candidates()[choice]
-            twin = choice == 1 and twins[urls.slug(bearer.name), bearer.type] > 1
-            if number not in ids and not twin and candidate.casefold() not in taken:
-                ids[number] = candidate
-                taken.add(candidate.casefold())
+            candidates = bearers[number].candidates()
+            twin = choice == 1 and twins[candidates[0], bearers[number].type] > 1
+            if number not in ids and not twin and choice < len(candidates):
+                candidate = candidates[choice]
+                if candidate.casefold() not in taken:
+                    ids[number] = candidate
+                    taken.add(candidate.casefold())
     for number in waiting:
         bearer = bearers[number]
-        ids.setdefault(number, EntityId(f"{bearer.candidates()[2]}-{urls.short_digest(repr(bearer))}"))
+        ids.setdefault(number, EntityId(f"{bearer.candidates()[-1]}-{urls.short_digest(repr(bearer))}"))
     redirects = tuple((one.id, ids[claims[one][0]]) for one in sorted(claims, key=lambda one: one.id))
     return tuple(ids[number] for number in range(len(bearers))), tuple(pair for pair in redirects if pair[0] != pair[1])
 

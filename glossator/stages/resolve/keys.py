@@ -142,6 +142,16 @@ def abbreviates(short: str, long: str) -> bool:
     return letters in (initials, full) or _in_order(letters, initials)
 
 
+@lru_cache(maxsize=1 << 18)
+def initials(form: str) -> tuple[str, ...]:
+    """What a name of several words may be shortened to: the first letters of all words, of those with a capital."""
+    every = words(form)
+    if len(every) < 3:
+        return ()
+    large = " ".join(word[0] for word in re.findall(r"\w+", form) if word[0].isupper())
+    return tuple(dict.fromkeys(("".join(word[0] for word in every), "".join(words(large)))))
+
+
 def _in_order(letters: str, initials: str) -> bool:
     rest = iter(initials)
     return len(letters) > 2 and all(letter in rest for letter in letters)
@@ -161,3 +171,25 @@ def is_part(short: str, long: str) -> bool:
         return False
     start = many.index(few[0])
     return WITHIN.isdisjoint(many[:start]) and many[start + len(few) :][:1] not in (("in",), ("at",))
+
+
+SOUNDS = (
+    (re.compile(r"sch|sh|tch"), "ch"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"(?<=[bcdgkrt])h"), ""),
+    (re.compile(r"c?k|q|c(?=[aoutlr]|$)"), "k"),
+    (re.compile(r"[yj]"), "i"),
+    (re.compile(r"ou|oo"), "u"),
+    (re.compile(r"(?<=[aou])e"), ""),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+"""Spellings of one sound, in the order in which they are made one."""
+
+
+@lru_cache(maxsize=1 << 18)
+def sound(key: str) -> str:
+    """A person's key with one letter for each sound that is written in several ways. Coarse: no proof by itself."""
+    for spelling, letter in SOUNDS:
+        key = spelling.sub(letter, key)
+    return key

@@ -13,6 +13,9 @@ from glossator.stages.resolve.union import Union
 CLEAR = 8
 """How many times as many articles must link a short form to one entity as to all others together."""
 
+LONG = 5
+"""Letters of a name from which its last one may be the plural's."""
+
 GENERIC = frozenset(
     "academy administration agency alliance army assembly association authority bank board cabinet church club "
     "coalition college commission committee community company conference congress convention council court "
@@ -37,12 +40,21 @@ def join_spellings(clusters: tuple[Cluster, ...], union: Union) -> None:
                 union.join(number, plain)
 
 
-def join_short_forms(gathered: Gathered, union: Union) -> None:
+def join_numbers(clusters: tuple[Cluster, ...], union: Union) -> None:
+    """Join parties and movements called in one and in many: a Republican, the Republicans."""
+    numbers = {(cluster.key, cluster.family): number for number, cluster in enumerate(clusters)}
+    for number, cluster in enumerate(clusters):
+        if cluster.family is Family.THING and len(cluster.key) > LONG and cluster.key.endswith("s"):
+            one = numbers.get((cluster.key[:-1], cluster.family))
+            if one is not None:
+                union.join(number, one)
+
+
+def join_short_forms(gathered: Gathered, union: Union, company: Company) -> None:
     """Join a body or place that goes by a short form to the one that an article calls by both forms."""
     clusters = gathered.clusters
     numbers = {(cluster.key, cluster.family): number for number, cluster in enumerate(clusters)}
     links = _links(clusters)
-    company = Company(gathered, union)
     for short, of in sorted(links, key=lambda one: (one[0], one[1].value)):
         votes: Counter[int] = Counter()
         for number, count in links[short, of].items():
@@ -54,6 +66,30 @@ def join_short_forms(gathered: Gathered, union: Union) -> None:
             chief = _clear(votes)
             if chief is not None and (not is_generic(known_as) or company.kept(lone, chief)):
                 union.join(lone, chief)
+
+
+def join_acronyms(gathered: Gathered, union: Union, company: Company) -> None:
+    """Join initials that no article explains to the one name that they are made of, if the two keep company."""
+    clusters = gathered.clusters
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for number, cluster in enumerate(clusters):
+        if cluster.family is Family.THING:
+            for form in cluster.forms:
+                for initials in keys.initials(form):
+                    bearers[initials].add(union.find(number))
+    for number, cluster in enumerate(clusters):
+        form = min(cluster.forms, key=lambda one: (-cluster.forms[one], one))
+        letters = "".join(keys.words(form))
+        found = bearers.get(letters, set()) - {union.find(number)}
+        if cluster.family is Family.THING and len(letters) > 2 and keys.is_acronym(form) and len(found) == 1:
+            (chief,) = found
+            if not _explained(cluster) and company.kept(number, chief):
+                union.join(number, chief)
+
+
+def _explained(cluster: Cluster) -> bool:
+    """Whether an article calls what goes by initials by a name of several words too."""
+    return any(len(keys.words(form)) > 1 for form in (*cluster.forms, *cluster.others))
 
 
 def _links(clusters: tuple[Cluster, ...]) -> dict[tuple[str, Family], Counter[int]]:

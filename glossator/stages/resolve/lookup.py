@@ -11,9 +11,12 @@ from glossator.stages.resolve import keys
 from glossator.stages.resolve.gather import Cluster
 from glossator.stages.resolve.keys import Family
 
+HINTS = 50
+"""Names for which a near one is looked for: that takes long in a large archive, and who misspelt more reads no more."""
+
 
 class Lookup:
-    """Finds clusters by name, id or alias. State: the indexes, and the names that a person gave."""
+    """Finds clusters by name, id or alias. State: the indexes, the names that a person gave, the hints so far."""
 
     def __init__(self, clusters: Sequence[Cluster], published: Sequence[PublishedId]) -> None:
         self._clusters = clusters
@@ -21,6 +24,8 @@ class Lookup:
         self._exact: dict[str, set[int]] = defaultdict(set)
         self._names: dict[str, set[int]] = defaultdict(set)
         self._aliases: dict[str, set[int]] = defaultdict(set)
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        self._asked = 0
         for number, cluster in enumerate(clusters):
             self._names[cluster.key].add(number)
             for form in cluster.forms:
@@ -51,19 +56,27 @@ class Lookup:
 
     def find(self, entry: str) -> list[int]:
         """The clusters whose id, name or else alias is meant, in their order."""
-        return self.named(entry) or sorted(self._aliases.get(keys.general(entry), ()))
+        return self.named(entry) or self.called(entry)
+
+    def called(self, entry: str) -> list[int]:
+        """The clusters of which it is a form, but not the best in any article, in their order."""
+        return sorted(self._aliases.get(keys.general(entry), ()))
 
     def families(self, numbers: Iterable[int]) -> set[Family]:
         return {self._clusters[number].family for number in numbers}
 
     def near(self, entry: str) -> str | None:
         """The name that a misspelt one may stand for: one that begins with the same letters."""
-        start = entry.casefold()[:2]
-        near = {form: min(found) for form, found in self._exact.items() if form.startswith(start)}
-        close = difflib.get_close_matches(entry.casefold(), sorted(near), 1)
+        self._asked += 1
+        if self._asked > HINTS:
+            return None
+        if not self._by_start:
+            for form in sorted(self._exact):
+                self._by_start[form[:2]].append(form)
+        close = difflib.get_close_matches(entry.casefold(), self._by_start.get(entry.casefold()[:2], ()), 1)
         if not close:
             return None
-        forms = self._clusters[near[close[0]]].forms
+        forms = self._clusters[min(self._exact[close[0]])].forms
         return next((form for form in sorted(forms) if form.casefold() == close[0]), close[0])
 
     def _by_name(self, name: str) -> set[int]:

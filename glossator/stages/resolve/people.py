@@ -5,7 +5,7 @@ Two people are never joined silently: a surname alone is not enough, whatever th
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -34,9 +34,8 @@ class Moves:
     """Two clusters that may be one, and why."""
 
 
-def join_middle_names(gathered: Gathered, union: Union) -> None:
+def join_middle_names(gathered: Gathered, union: Union, company: Company) -> None:
     """Join "George Bush" to "George W. Bush" where there is no other George Bush and the two keep company."""
-    company = Company(gathered, union)
     for number, candidates in _fuller(gathered.clusters, union):
         short = gathered.clusters[number].key.split()
         if len(short) < 2 or len(short[0]) < 2 or len(candidates) != 1:
@@ -44,6 +43,18 @@ def join_middle_names(gathered: Gathered, union: Union) -> None:
         (candidate,) = candidates
         if gathered.clusters[candidate].key.split()[0] == short[0] and company.kept(number, candidate):
             union.join(number, candidate)
+
+
+def join_soundalikes(gathered: Gathered, union: Union, company: Company) -> None:
+    """Join full names that are spellings of one sound, Gadhafi and Gaddafi, where the two keep company."""
+    heard: dict[str, list[int]] = defaultdict(list)
+    for number, cluster in enumerate(gathered.clusters):
+        if cluster.family is Family.PERSON and " " in cluster.key:
+            heard[keys.sound(cluster.key)].append(number)
+    for _, same in sorted(heard.items()):
+        for number in same[1:]:
+            if company.kept(number, same[0]) or company.kept(same[0], number):
+                union.join(same[0], number)
 
 
 def place_short_names(analyses: Sequence[Analysis], gathered: Gathered, union: Union, settled: frozenset[int]) -> Moves:
@@ -57,18 +68,44 @@ def place_short_names(analyses: Sequence[Analysis], gathered: Gathered, union: U
         if number in settled:
             continue
         chief = _chief(candidates, gathered.clusters)
-        left = False
+        left: list[Place] = []
         for place in cluster.places:
             if chief is not None and (
                 company.weight(place[0], chief, number) >= ENOUGH or descriptions.agree(place, chief)
             ):
                 moves.append((place, chief))
             else:
-                left = True
+                left.append(place)
         if left:
             form = min(cluster.forms, key=lambda one: (-cluster.forms[one], one))
             doubts.extend((number, one, f"“{form}” may be short for it.") for one in candidates)
+        if len(left) > 1 and " " not in cluster.key:
+            # Of a surname that someone is known by, each article may mean another bearer.
+            for group in _companies(left, company, number)[1:]:
+                stranger = union.add()
+                moves.extend((place, stranger) for place in group)
+                doubts.append((number, stranger, f"“{form}” stands in other company."))
     return Moves(tuple(moves), tuple(doubts))
+
+
+def _companies(places: Sequence[Place], company: Company, number: int) -> list[list[Place]]:
+    """The articles that name someone, each with those whose company it shares; largest group first."""
+    groups: list[list[Place]] = []
+    met: dict[int, Counter[int]] = defaultdict(Counter)
+    for place in places:
+        shared: dict[int, float] = defaultdict(float)
+        around = company.weights(place[0], number)
+        for root, weight in around.items():
+            for group in met[root]:
+                shared[group] += weight
+        at = max(shared, key=lambda group: (shared[group], -group), default=-1)
+        if at < 0 or shared[at] < ENOUGH:
+            at = len(groups)
+            groups.append([])
+        groups[at].append(place)
+        for root in around:
+            met[root][at] += 1
+    return sorted(groups, key=lambda group: (-len(group), group))
 
 
 def _chief(candidates: Sequence[int], clusters: Sequence[Cluster]) -> int | None:

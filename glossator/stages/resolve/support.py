@@ -11,11 +11,14 @@ from glossator.stages.resolve import keys
 from glossator.stages.resolve.gather import Gathered, Place
 from glossator.stages.resolve.union import Union
 
-ENOUGH = 0.8
+ENOUGH = 1.0
 """Weight of shared company that counts as support: one rare companion, or two that a tenth of the archive shares."""
 
 SMALL = 100
 """Articles added to their number, so that in a small archive a companion of all has some weight."""
+
+COMMON = 0.2
+"""Weight below which a companion is everybody's."""
 
 AGREEING = 2
 """Telling words that two descriptors must share: "foreign minister", not "minister" alone."""
@@ -58,6 +61,11 @@ class Company:
         """How much of an article's company is that of a cluster, one name of the article set aside."""
         shared = (self.of_article(article) & self.of(number)) - {self._roots[besides], self._roots[number]}
         return sum(self._weights[root] for root in sorted(shared))
+
+    def weights(self, article: int, besides: int) -> dict[int, float]:
+        """An article's company that is not everybody's, each with its weight; one name of the article set aside."""
+        found = self.of_article(article) - {self._roots[besides]}
+        return {root: self._weights[root] for root in sorted(found) if self._weights[root] >= COMMON}
 
     def kept(self, first: int, second: int) -> bool:
         """Whether some article of the first cluster keeps the company of the second."""

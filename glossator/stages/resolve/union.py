@@ -24,6 +24,11 @@ class Union:
             one = parents[one]
         return one
 
+    def add(self) -> int:
+        """One more, joined to none."""
+        self._parents.append(len(self._parents))
+        return len(self._parents) - 1
+
     def part(self, first: int, second: int) -> bool:
         """Keep two apart from now on; false if they are one already."""
         first, second = self.find(first), self.find(second)

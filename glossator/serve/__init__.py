@@ -26,8 +26,9 @@ from watchfiles import awatch
 from glossator.config import Config, SiteError
 from glossator.disk import failure
 from glossator.pipeline import Places, Report, build
+from glossator.serve import corrections
+from glossator.serve.corrections import HOSTS, LARGEST, Desk
 
-HOSTS = ("127.0.0.1", "localhost", "[::1]")
 DEBOUNCE = 50
 """Milliseconds of quiet after a save: an editor writes a file in several steps."""
 RETRY_PORTS = 20
@@ -65,9 +66,15 @@ class _Files(web.StaticFileHandler):
 
 
 class _Injector(LiveScriptInjector):  # type: ignore[misc]  # livereload has no types
-    """Adds livereload's script to the pages that are served, as a file: the pages allow no other."""
+    """Adds scripts to the pages that are served, as files: the pages allow no others."""
 
-    script = b'<script src="/livereload.js" defer></script>'
+    script = b""
+
+    @classmethod
+    def of(cls, desk: Desk) -> type[_Injector]:
+        """One that adds the controls for decisions too."""
+        added = b'<script src="/livereload.js" defer></script>' + corrections.head(desk)
+        return type("_OwnInjector", (cls,), {"script": added})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,8 @@ def serve(places: Places, settings: Settings, shown: Shown, address: Address) ->
 
 
 async def _serve(places: Places, settings: Settings, shown: Shown, address: Address, first: Report) -> None:
-    port = _listen(_application(places.site), address.port)
+    desk = Desk(places, settings)
+    port = _listen(_application(desk), address.port)
     url = f"http://{HOSTS[0]}:{port}/"
     click.echo(f"{url}  (Ctrl-C stops it)")
     if address.open_browser:
@@ -107,7 +115,9 @@ async def _serve(places: Places, settings: Settings, shown: Shown, address: Addr
         tasks.create_task(_watch(places, address.config, saved, tasks))
         while await saved.wait():
             saved.clear()
-            report = await asyncio.to_thread(_rebuild, places, settings)
+            async with desk.lock:
+                report = await asyncio.to_thread(_rebuild, places, settings)
+                desk.known.clear()
             changed = report is not None and bool(report.written or report.removed)
             if report and (changed or last is None or report.problems != last.problems):
                 shown(report)
@@ -155,12 +165,13 @@ def _changes(paths: Iterable[Path], wanted: Callable[[Path], bool], recursive: b
     )
 
 
-def _application(site: Path) -> web.Application:
-    app = web.Application(transforms=[_Injector])
+def _application(desk: Desk) -> web.Application:
+    app = web.Application(transforms=[_Injector.of(desk)])
     handlers: list[Any] = [
         (r"/livereload", _Socket),
         (r"/livereload\.js", LiveReloadJSHandler),
-        (r"/(.*)", _Files, {"path": str(site), "default_filename": "index.html"}),
+        *corrections.handlers(desk),
+        (r"/(.*)", _Files, {"path": str(desk.places.site), "default_filename": "index.html"}),
     ]
     # Any other name in the Host header is refused: it would be another site's, pointed at this machine.
     names = "|".join(re.escape(host.strip("[]")) for host in HOSTS)
@@ -172,7 +183,7 @@ def _listen(app: web.Application, port: int) -> int:
     last = min(port + RETRY_PORTS, 65536) - 1
     for candidate in range(port, last + 1):
         try:
-            app.listen(candidate, address=HOSTS[0])
+            app.listen(candidate, address=HOSTS[0], max_body_size=LARGEST)
         except OSError:
             continue
         return candidate

@@ -1,0 +1,175 @@
+"""content/gazetteers/*.toml and *.csv -> the entries of a person's own lists of names."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from glossator.content.positions import entries
+from glossator.digest import digest
+from glossator.disk import Unusable, read_text
+from glossator.model import EntityId, EntityType, Note, Problem
+from glossator.urls import slug, web_address
+
+FOLDER = "gazetteers"
+FIELDS = ("name", "type", "aliases", "note", "identifiers")
+IDENTIFIERS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/"),
+        "viaf": ("VIAF", "https://viaf.org/viaf/"),
+        "isni": ("ISNI", "https://isni.org/isni/"),
+        "gnd": ("GND", "https://d-nb.info/gnd/"),
+        "lcnaf": ("Library of Congress", "https://id.loc.gov/authorities/names/"),
+        "geonames": ("GeoNames", "https://www.geonames.org/"),
+        "orcid": ("ORCID", "https://orcid.org/"),
+        "ror": ("ROR", "https://ror.org/"),
+        "lei": ("LEI", "https://search.gleif.org/#/record/"),
+    }
+)
+"""Registers, with the name under which one is shown and the beginning of the addresses of its records."""
+
+
+def read_gazetteers(content: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
+    """Every entry of every list, in the order of the files, and the entries that cannot be used."""
+    folder = content / FOLDER
+    found: list[Note] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        file = _List(f"{FOLDER}/{path.name}", problems)
+        try:
+            if path.suffix.lower() == ".toml":
+                found += file.toml(read_text(path))
+            elif path.suffix.lower() == ".csv":
+                found += file.csv(read_text(path))
+            else:
+                file.say("is no list that is read here: write it as .toml or .csv", None)
+        except Unusable as error:
+            file.say(str(error), None)
+    return tuple(found), tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """One file. State: what of it could not be used."""
+
+    name: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def toml(self, text: str) -> Iterator[Note]:
+        """`[[entity]]` tables."""
+        try:
+            tables = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            self.say(f"is not valid TOML: {error}. docs/correcting.md shows the notation", None)
+            return
+        standing = entries(text)
+        for key in tables:
+            if key != "entity":
+                line = next((one.line for one in standing if key in (one.table, one.key)), None)
+                self.say(f'"{key}" is not known here: write each name below a line [[entity]]', line)
+        headers = [one.line for one in standing if (one.table, one.key) == ("entity", "")]
+        rows = tables.get("entity", [])
+        for number, row in enumerate(rows if isinstance(rows, list) else [rows]):
+            line = headers[number] if number < len(headers) else None
+            if isinstance(row, dict) and (made := self.entry(row, line)):
+                yield made
+
+    def csv(self, text: str) -> Iterator[Note]:
+        """Columns by the names of FIELDS; several aliases or identifiers in a cell are parted by semicolons."""
+        first = text.partition("\n")[0]
+        reader = csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
+        header: list[str] = []
+        end = 0
+        try:
+            for row in reader:
+                line, end = end + 1, reader.line_num
+                if not header:
+                    header = [cell.strip().lower() for cell in row]
+                    if not self.known(header, line):
+                        return
+                elif any(cell.strip() for cell in row):
+                    cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
+                    if made := self.entry(_cells(cells), line):
+                        yield made
+        except csv.Error as error:
+            self.say(f"is not valid CSV: {error}", end + 1)
+
+    def known(self, header: list[str], line: int) -> bool:
+        """Whether the first line of a CSV file names its columns; those that nobody knows are reported."""
+        for column in header:
+            if column not in FIELDS:
+                self.say(f'"{column}" is not a column: {_near(column, FIELDS)}', line)
+        if "name" not in header:
+            self.say('has no column "name": write name,type,aliases,note,identifiers as its first line', line)
+        return "name" in header
+
+    def entry(self, row: Mapping[str, object], line: int | None) -> Note | None:
+        """Nothing, with a problem, where there is no name or its type is none; a wrong field costs only itself."""
+        for key in row:
+            if key not in FIELDS:
+                self.say(f'"{key}" is not a field of an entry: {_near(key, FIELDS)}', line)
+        name, kind, aliases = row.get("name"), row.get("type"), row.get("aliases", [])
+        if not isinstance(name, str) or not name.strip():
+            self.say("an entry has no name: write one, or take the entry out", line)
+            return None
+        if kind not in list(EntityType):
+            said = f'"{kind}" is not a type' if kind else f"“{name}” has no type"
+            self.say(f"{said}: {_near(str(kind or ''), tuple(EntityType))}", line)
+            return None
+        if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+            self.say('aliases is not a list of names: write aliases = ["One name", "Another"]', line)
+            aliases = []
+        text = str(row.get("note") or "").strip()
+        aliases = tuple(alias.strip() for alias in aliases if alias.strip())
+        links = tuple(self.links(row.get("identifiers") or {}, line))
+        parts = (name, str(kind), *aliases, *(part for link in links for part in link), text)
+        return Note(
+            slug=EntityId(slug(name)),
+            name=name.strip(),
+            type=EntityType(str(kind)),
+            aliases=aliases,
+            links=links,
+            markdown=text,
+            digest=digest("list", *parts),
+            listed=self.name,
+            line=line,
+        )
+
+    def links(self, identifiers: object, line: int | None) -> Iterator[tuple[str, str]]:
+        """Label and address of each record."""
+        if not isinstance(identifiers, dict):
+            self.say('identifiers is not a table: write identifiers = { wikidata = "Q42" }', line)
+            return
+        for key, value in identifiers.items():
+            label, start = IDENTIFIERS.get(str(key).lower(), (str(key), ""))
+            address = web_address(str(value)) or web_address(f"{start}{value}")
+            if address:
+                yield label, address
+            else:
+                hint = _near(str(key), tuple(IDENTIFIERS))
+                self.say(f'"{key}" is no register whose addresses are known: write a whole address, or {hint}', line)
+
+    def say(self, message: str, line: int | None) -> None:
+        self.problems.append(Problem("gazetteers", self.name, message, line))
+
+
+def _cells(cells: Mapping[str, str]) -> Mapping[str, object]:
+    """A row of a CSV file as a table of a TOML file would be."""
+    row: dict[str, object] = {key: value for key, value in cells.items() if key in FIELDS}
+    row["aliases"] = cells.get("aliases", "").split(";")
+    pairs = (one.replace("=", ":", 1).partition(":") for one in cells.get("identifiers", "").split(";") if one.strip())
+    row["identifiers"] = {key.strip(): value.strip() for key, _, value in pairs}
+    return row
+
+
+def _near(word: str, known: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(word, known, 1)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"

@@ -1,0 +1,49 @@
+"""`[Washington]{entity=george-washington}`: what a person says of one mention, in the text itself.
+
+A bracketed span as in Pandoc, with the attributes in the notation of Python-Markdown's `attr_list`. What is not just so
+stays as it is written, for the reader of the page to see.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions.attr_list import get_attrs_and_remainder
+from markdown.inlinepatterns import InlineProcessor
+
+from glossator.model import EntityType
+
+TAG = "span"
+_MARK = r"\[([^\[\]\n]+)\]\{:?([^{}\n]*\bentity=[^{}\n]*)\}"
+_ANY = re.compile(_MARK)
+_PRIORITY = 175
+"""After code and escaped characters, before links and references."""
+
+
+class _EntityMark(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 -- and its arguments
+    ) -> tuple[Element | None, int | None, int | None]:
+        pairs, remainder = get_attrs_and_remainder(m[2].strip())
+        attributes = {str(key): str(value).strip() for key, value in pairs}
+        kind = attributes.get("type", EntityType.PERSON)
+        known = set(attributes) <= {"entity", "type"} and kind in list(EntityType)
+        if remainder or not known or not attributes.get("entity"):
+            return None, None, None
+        element = Element(TAG, attributes)
+        element.text = m[1]
+        return element, m.start(0), m.end(0)
+
+
+def register(parser: Markdown) -> None:
+    """Let a parser know the notation; the walk over its tree finds elements of the tag with an attribute `entity`."""
+    parser.inlinePatterns.register(_EntityMark(_MARK, parser), "entity_mark", _PRIORITY)
+
+
+def has_marks(markdown: str) -> bool:
+    """Whether an article may hold a mark."""
+    return _ANY.search(markdown) is not None

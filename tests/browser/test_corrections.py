@@ -1,0 +1,85 @@
+"""A guess put right by a click, in the preview: on a card and on the page of an entity."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.sites import lay, names
+from tests.test_corrections import ARCHIVE
+from tests.test_serve import PATIENCE, Preview, start, stop
+
+pytestmark = pytest.mark.browser
+
+LONG = PATIENCE * 1000
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    started = start(lay(tmp_path, f'{ARCHIVE}-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n'))
+    yield started
+    stop(started)
+
+
+def visit(preview: Preview, page: Page, path: str) -> None:
+    with page.expect_websocket():
+        page.goto(f"http://127.0.0.1:{preview.port}/{path}")
+
+
+def decide(page: Page, choice: str, value: str = "") -> Locator:
+    """Choose, look what it changes, and write it: what was told before it was written."""
+    dialog = page.locator("dialog.corrections")
+    dialog.get_by_label("What is to be said").select_option(choice)
+    if value:
+        dialog.get_by_label("Name").fill(value)
+    dialog.get_by_text("What would change?").click()
+    expect(dialog.locator(".told")).to_contain_text("It changes", timeout=LONG)
+    return dialog
+
+
+def written(preview: Preview) -> dict[str, object]:
+    return tomllib.loads((preview.folder / "content/entities.toml").read_text("utf-8"))
+
+
+def test_an_entity_s_page_offers_to_rename_it_and_the_rebuild_shows_it(preview: Preview, page: Page) -> None:
+    visit(preview, page, "entities/ravnsborg.html")
+    page.get_by_role("button", name="Correct").click()
+    dialog = decide(page, "is called …", "Ravnsburg")
+    expect(dialog.locator(".told li")).to_have_text(["The choir sang", "Harbour wall to be raised"], timeout=LONG)
+    assert not (preview.folder / "content/entities.toml").exists()
+    dialog.get_by_text("Write it").click()
+    page.wait_for_url("**/entities/ravnsburg.html", timeout=LONG)  # the old address leads on
+    expect(page.locator("h1")).to_have_text("Ravnsburg", timeout=LONG)
+    assert {"rename": {"Ravnsborg": "Ravnsburg"}} == written(preview)
+
+
+def test_a_card_offers_to_ignore_its_name_in_this_article(preview: Preview, page: Page) -> None:
+    visit(preview, page, "articles/choir.html")
+    mark = page.locator("a.mark", has_text="Ravnsborg")
+    mark.hover()
+    page.locator(".card").get_by_role("button", name="Correct").click()
+    decide(page, "is no name in this article").get_by_text("Write it").click()
+    expect(mark).to_have_count(0, timeout=LONG)
+    expect(page.locator("a.mark")).to_have_text(["Jonas Aber"])
+    assert {"ignore-in": {"Ravnsborg": ["choir"]}} == written(preview)
+
+
+def test_a_mistake_is_told_in_the_dialog(preview: Preview, page: Page) -> None:
+    visit(preview, page, "entities/jonas-aber.html")
+    page.get_by_role("button", name="Correct").click()
+    dialog = page.locator("dialog.corrections")
+    dialog.get_by_label("What is to be said").select_option("is the same as …")
+    dialog.get_by_label("Name").fill("Marta Lindkvist")
+    dialog.get_by_text("What would change?").click()
+    expect(dialog.locator(".error")).to_contain_text("Did you mean “Marta Lindqvist”", timeout=LONG)
+    expect(dialog.get_by_text("Write it")).to_be_hidden()
+
+
+def test_the_published_page_offers_nothing(preview: Preview, page: Page) -> None:
+    page.goto((preview.folder / "site/entities/jonas-aber.html").as_uri())
+    expect(page.locator("h1")).to_have_text("Jonas Aber")
+    assert 0 == page.get_by_role("button", name="Correct").count()

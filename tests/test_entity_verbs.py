@@ -1,0 +1,263 @@
+"""`entity`: reading and deciding at the command line, and the questions of `entity review`."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from glossator.cli import main
+from glossator.model import Analysis, ArticleId, Decision, Decisions, Digest, EntityType, Head, Name
+from glossator.pipeline.questions import questions
+from glossator.stages.resolve import resolve
+from tests.sites import build, lay, leave_out_search, names
+
+PRODUCT, ORGANISATION = EntityType.PRODUCT, EntityType.ORGANISATION
+ARCHIVE = """\
+-- content/articles/wall.md --
+---
+title: Harbour wall to be raised
+published: 2025-03-01
+---
+Marta Lindqvist of the Skerry Harbour Board spoke in Ravnsborg. Lindqvist was content.
+-- content/articles/choir.md --
+---
+title: The choir sang
+published: 2025-04-01
+---
+Jonas Aber sang in Ravnsborg.
+-- content/articles/loan.md --
+---
+title: A loan for the wall
+published: 2025-05-01
+---
+Lindqvist of another bank signed it.
+"""
+DECIDED = """\
+# Mine, with a reason for each.
+
+ignore = ["Nobody"]   # a stray word
+
+[rename]
+# The board's own spelling.
+"Skerry Harbour Board" = "Board of Skerry Harbour"
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    leave_out_search(monkeypatch)
+    return lay(tmp_path, f'{ARCHIVE}-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n[build]\nworkers = 1\n')
+
+
+def run(folder: Path, *arguments: str, keys: str = "") -> Result:
+    runner = CliRunner(catch_exceptions=False)
+    return runner.invoke(main, ["entity", arguments[0], f"--content={folder / 'content'}", *arguments[1:]], input=keys)
+
+
+def decided(folder: Path) -> dict[str, object]:
+    return tomllib.loads((folder / "content/entities.toml").read_text("utf-8"))
+
+
+# ---- reading ---------------------------------------------------------------------------------------------------------
+
+
+def test_list_prints_every_entity_those_in_most_articles_first(archive: Path) -> None:
+    lines = run(archive, "list").stdout.splitlines()
+    assert "ravnsborg\tplace\t2\t2\tRavnsborg" == lines[0]
+    assert {"ravnsborg", "marta-lindqvist", "jonas-aber", "skerry-harbour-board", "lindqvist"} == {
+        line.partition("\t")[0] for line in lines
+    }
+
+
+def test_list_takes_one_type_and_prints_data(archive: Path) -> None:
+    (found,) = json.loads(run(archive, "list", "--type=place", "--json").stdout)
+    assert ("ravnsborg", "machine", ["choir", "wall"]) == (found["id"], found["origin"], found["articles"])
+
+
+@pytest.mark.parametrize("name", ["Marta Lindqvist", "marta lindqvist", "marta-lindqvist"])
+def test_show_tells_names_articles_and_sentences(archive: Path, name: str) -> None:
+    said = run(archive, "show", name).stdout
+    assert "Marta Lindqvist  (person, found by machine; marta-lindqvist)" in said
+    assert "also called: Lindqvist (1)" in said
+    assert "Harbour wall to be raised (wall)" in said
+    assert "Marta Lindqvist of the Skerry Harbour Board spoke in Ravnsborg." in said
+
+
+def test_a_name_that_nobody_has_is_refused_with_the_nearest(archive: Path) -> None:
+    done = run(archive, "show", "Martha Lindqvist")
+    assert 2 == done.exit_code
+    assert "“Martha Lindqvist” is not a name in any article.\nDid you mean “Marta Lindqvist”" in done.stderr
+
+
+# ---- deciding --------------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_shows_what_it_touches_before_it_is_written(archive: Path) -> None:
+    done = run(archive, "merge", "Marta Lindqvist", "lindqvist", keys="n\n")
+    assert '+"Marta Lindqvist" = ["Lindqvist"]' in done.stdout
+    assert "It changes 2 articles:\n  A loan for the wall (loan)\n  Harbour wall to be raised (wall)\n" in done.stdout
+    assert not (archive / "content/entities.toml").exists()
+
+
+def test_a_dry_run_writes_nothing_and_asks_nothing(archive: Path) -> None:
+    done = run(archive, "rename", "Ravnsborg", "Ravnsburg", "--dry-run")
+    assert (0, True) == (done.exit_code, "It changes 2 articles" in done.stdout)
+    assert not (archive / "content/entities.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "written"),
+    [
+        (["ignore", "Ravnsborg"], {"ignore": ["Ravnsborg"]}),
+        (["ignore", "Ravnsborg", "--in", "wall"], {"ignore-in": {"Ravnsborg": ["wall"]}}),
+        (["private", "Jonas Aber"], {"private": ["Jonas Aber"]}),
+        (["confirm", "jonas-aber"], {"confirm": ["Jonas Aber"]}),
+        (["rename", "Ravnsborg", "Ravnsburg"], {"rename": {"Ravnsborg": "Ravnsburg"}}),
+        (["retype", "Ravnsborg", "event"], {"type": {"Ravnsborg": "event"}}),
+        (["merge", "Marta Lindqvist", "lindqvist"], {"merge": {"Marta Lindqvist": ["Lindqvist"]}}),
+        (["not-the-same", "Marta Lindqvist", "Jonas Aber"], {"not-the-same": [["Marta Lindqvist", "Jonas Aber"]]}),
+        (
+            ["split", "Lindqvist", "--as", "Nils Lindqvist", "--in", "wall"],
+            {"split": [{"name": "Lindqvist", "as": "Nils Lindqvist", "in": ["wall"]}]},
+        ),
+    ],
+)
+def test_each_verb_writes_its_decision(archive: Path, arguments: list[str], written: dict[str, object]) -> None:
+    done = run(archive, *arguments, "--yes")
+    assert (0, written) == (done.exit_code, decided(archive)), done.stderr
+
+
+def test_what_a_person_wrote_keeps_its_comments_and_its_layout(archive: Path) -> None:
+    lay(archive, f"-- content/entities.toml --\n{DECIDED}")
+    for arguments in (["ignore", "Ravnsborg"], ["rename", "Jonas Aber", "Jon Aber"], ["confirm", "Marta Lindqvist"]):
+        run(archive, *arguments, "--yes")
+    assert """\
+# Mine, with a reason for each.
+
+ignore = ["Nobody", "Ravnsborg"]   # a stray word
+
+confirm = ["Marta Lindqvist"]
+
+[rename]
+# The board's own spelling.
+"Skerry Harbour Board" = "Board of Skerry Harbour"
+"Jonas Aber" = "Jon Aber"
+""" == (archive / "content/entities.toml").read_text("utf-8")
+
+
+def test_a_decision_takes_the_place_of_what_it_contradicts(archive: Path) -> None:
+    for arguments in (
+        ["ignore", "Ravnsborg"],
+        ["confirm", "Ravnsborg"],
+        ["not-the-same", "Marta Lindqvist", "lindqvist"],
+        ["merge", "Marta Lindqvist", "lindqvist"],
+    ):
+        assert 0 == run(archive, *arguments, "--yes").exit_code
+    assert {
+        "ignore": [],
+        "confirm": ["Ravnsborg"],
+        "not-the-same": [],
+        "merge": {"Marta Lindqvist": ["Lindqvist"]},
+    } == decided(archive)
+
+
+def test_what_is_decided_already_is_not_written_twice(archive: Path) -> None:
+    run(archive, "ignore", "Ravnsborg", "--yes")
+    assert "That is decided already.\n" == run(archive, "ignore", "ravnsborg", "--yes").stdout
+
+
+def test_a_renamed_entity_is_found_by_its_new_name_and_decided_on_by_its_id(archive: Path) -> None:
+    lay(archive, f"-- content/entities.toml --\n{DECIDED}")
+    build(archive)
+    assert 0 == run(archive, "retype", "Board of Skerry Harbour", "group", "--yes").exit_code
+    assert {"board-of-skerry-harbour": "group"} == decided(archive)["type"]
+    assert "(group, confirmed; board-of-skerry-harbour)" in run(archive, "show", "Skerry Harbour Board").stdout
+
+
+def test_an_article_that_is_not_there_is_refused_with_the_nearest(archive: Path) -> None:
+    done = run(archive, "ignore", "Ravnsborg", "--in", "wal", "--yes")
+    assert (2, "There is no article wal.\nDid you mean wall?\n") == (done.exit_code, done.stderr)
+
+
+def test_a_decision_that_would_change_nothing_is_not_written(archive: Path) -> None:
+    done = run(archive, "ignore", "Marta Lindqvist", "--in", "choir", "--yes")
+    assert 2 == done.exit_code
+    assert "“Marta Lindqvist” is not a name in choir." in done.stderr
+    assert not (archive / "content/entities.toml").exists()
+
+
+def test_a_note_is_made_once_and_grows(archive: Path) -> None:
+    run(archive, "note", "Marta Lindqvist", "She keeps the harbour.")
+    build(archive)
+    run(archive, "note", "Marta Lindqvist", "Since 2019.")
+    text = (archive / "content/entities/marta-lindqvist.md").read_text("utf-8")
+    assert "---\nname: Marta Lindqvist\ntype: person\n---\nShe keeps the harbour.\n\nSince 2019.\n" == text
+
+
+# ---- review ----------------------------------------------------------------------------------------------------------
+
+
+def test_review_asks_about_likely_merges_before_names_that_are_mentioned_once(archive: Path) -> None:
+    asked = json.loads(run(archive, "review", "--json").stdout)
+    assert "same" == asked[0]["kind"]
+    assert ["marta-lindqvist", "lindqvist"] == asked[0]["entities"]
+    assert "name" == asked[-1]["kind"]
+    lines = run(archive, "review", "--list").stdout.splitlines()
+    assert (
+        "Are “Lindqvist” and “Marta Lindqvist” the same person? “Lindqvist” may be short for it. (2 articles)"
+        == lines[0]
+    )
+
+
+def test_review_writes_each_answer_and_asks_no_more_about_it(archive: Path) -> None:
+    done = run(archive, "review", keys="y\nn\nq\n")
+    assert "Lindqvist of another bank signed it." in done.stdout, "the evidence"
+    assert "It is about 2 articles:\n  A loan for the wall (loan)" in done.stdout
+    assert {"merge": {"Marta Lindqvist": ["Lindqvist"]}, "ignore": ["Jonas Aber"]} == decided(archive)
+    assert "Lindqvist" not in run(archive, "review", "--list").stdout
+
+
+def test_review_takes_a_no_for_good_and_asks_again_what_was_skipped(archive: Path) -> None:
+    run(archive, "review", keys="n\ns\nq\n")
+    assert {"not-the-same": [["Marta Lindqvist", "Lindqvist"]]} == decided(archive)
+    left = run(archive, "review", "--list").stdout
+    assert "Marta Lindqvist" not in left
+    assert "Jonas Aber" in left
+
+
+def test_review_asks_about_names_that_differ_by_a_letter(archive: Path) -> None:
+    lay(archive, "-- content/gazetteers/x.csv --\nname,type\nRavnsburg,place\n")
+    lay(archive, "-- content/articles/typo.md --\nThey met in Ravnsburg.\n")
+    asked = [one for one in json.loads(run(archive, "review", "--json").stdout) if one["kind"] == "spelling"]
+    assert [["ravnsborg", "ravnsburg"]] == [one["entities"] for one in asked]
+    run(archive, "not-the-same", "Ravnsborg", "Ravnsburg", "--yes")
+    assert "Ravnsburg” and" not in run(archive, "review", "--list").stdout
+
+
+def test_review_says_what_another_model_made_new_or_gone_or_of_another_type(archive: Path) -> None:
+    assert "nothing to compare" in run(archive, "review", "--since").stdout
+    build(archive)
+    settings = archive / "glossator.toml"
+    # Without places the settings find less: to the memory that is another model.
+    types = '["person", "organisation", "group"]'
+    settings.write_text(f"{settings.read_text('utf-8')}[entities]\ntypes = {types}\n", "utf-8")
+    changes = json.loads(run(archive, "review", "--since", "--json").stdout)
+    assert [["ravnsborg", "Ravnsborg", "place"]] == changes["gone"]
+    run(archive, "retype", "Jonas Aber", "group", "--yes")
+    assert "retyped: 1\n  Jonas Aber (person -> group; jonas-aber)" in run(archive, "review", "--since").stdout
+
+
+def test_review_asks_for_the_type_that_the_articles_are_divided_on() -> None:
+    analyses = {
+        article: Analysis(article, (Name("Lumen", kind, (("Lumen", 1),)),), (), (), (), (), Digest(""))
+        for article, kind in ((ArticleId("a"), PRODUCT), (ArticleId("b"), PRODUCT), (ArticleId("c"), ORGANISATION))
+    }
+    found, _ = resolve([Head(one, one) for one in analyses], tuple(analyses.values()), Decisions(), (), ())
+    (asked,) = questions(found, analyses, Decisions())
+    assert ("type", "Is “Lumen” a product?") == (asked.kind, asked.text)
+    assert "Its mentions were taken for: product 2×, organisation 1×." == asked.reason
+    assert (Decision("type", ("Lumen",), "product"), None) == (asked.yes, asked.no)
