@@ -295,3 +295,71 @@ def test_annotate_takes_the_texts_of_a_folder_and_nothing_else(tmp_path: Path) -
     done = CliRunner().invoke(main, ["annotate", str(tmp_path), "--format", "json"])
 
     assert {"a": {"mentions": []}} == json.loads(done.stdout)
+
+
+# ---- convert ---------------------------------------------------------------------------------------------------------
+
+PAGE = """\
+-- page.html --
+<html lang="en"><head><title>The wall | The Tide Table</title><meta property="og:site_name" content="The Tide Table"></head>
+<body><nav><a href="/">Home</a> <a href="/a">Harbour news and weather</a></nav><article><h1>The wall</h1>
+<p>Marta Lindqvist said on Monday that the wall of the harbour would be raised by a whole metre before the winter.</p>
+<p>Work begins in May, she said, and the quay will be closed to cars until it is done, which may take a year.</p>
+<p>Nobody on the quay expected the vote to be so close, least of all the fishermen, who had come in numbers.</p>
+<p class="offer">Take the Tide Table for a month, and have a lamp for your boat into the bargain, said nobody.</p>
+</article></body></html>
+"""
+
+
+def test_convert_explains_what_it_keeps_and_drops_and_where_the_rest_is_from(tmp_path: Path) -> None:
+    lay(tmp_path, PAGE)
+    code, said, _ = run(tmp_path, "convert", "--explain", str(tmp_path / "page.html"))
+    lines = said.splitlines()
+    assert 0 == code
+    assert "  + Marta Lindqvist said on Monday that the wall of the harbour would be raised by a" in lines
+    assert any(line.startswith("  - Home") for line in lines)
+    assert "  site: meta." in lines
+    assert not (tmp_path / "page.md").exists()
+
+
+def test_a_rule_for_a_site_drops_what_no_other_rule_finds(tmp_path: Path) -> None:
+    rule = '-- glossator.toml --\n[extract.site."tidetable.example"]\ndrop = ["p.offer"]\n'
+    page = PAGE.replace("<head>", '<head><link rel="canonical" href="https://www.tidetable.example/wall">')
+    lay(tmp_path, page + rule)
+    code, _, _ = run(tmp_path, "convert", str(tmp_path / "page.html"), "--to", str(tmp_path / "out"))
+    made = (tmp_path / "out/page.md").read_text("utf-8")
+    assert (0, True, False) == (code, "least of all the fishermen" in made, "into the bargain" in made)
+    explained = run(tmp_path, "convert", "--explain", str(tmp_path / "page.html"))[1]
+    assert "  The rule for tidetable.example drops p.offer and keeps nothing." in explained.splitlines()
+
+
+def test_convert_names_the_articles_of_an_export_by_their_titles_and_lays_pictures_beside_them(tmp_path: Path) -> None:
+    entries = [
+        {
+            "id": 1,
+            "title": "The wall",
+            "url": "https://a.example/1",
+            "is_archived": 0,
+            "domain_name": "a.example",
+            "content": f'<p>It stands. <img src="{DOT}"></p>',
+        },
+        {
+            "id": 2,
+            "title": "The crane",
+            "url": "https://a.example/2",
+            "is_archived": 0,
+            "domain_name": "a.example",
+            "content": "<p>It turns.</p>",
+            "tags": ["harbour"],
+        },
+    ]
+    (tmp_path / "export.json").write_text(json.dumps(entries), "utf-8")
+    code, _, complaints = run(tmp_path, "convert", str(tmp_path / "export.json"), "--to", str(tmp_path / "out"))
+    assert (0, "") == (code, complaints.replace("extract: 1 done\n", ""))
+    assert ["export-the-crane.md", "export-the-wall.md"] == sorted(
+        path.name for path in (tmp_path / "out").glob("*.md")
+    )
+    assert 1 == len(list((tmp_path / "out/images").iterdir()))
+
+
+DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"

@@ -180,7 +180,7 @@ def test_pictures_come_beside_the_articles_once_and_only_those_of_articles_that_
     assert PNG == (tmp_path / "articles/images/aa.png").read_bytes()
 
 
-def test_a_picture_beside_the_saved_page_is_copied_and_a_missing_one_leaves_its_description(tmp_path: Path) -> None:
+def test_a_picture_beside_the_saved_page_is_copied_and_a_missing_one_keeps_its_path(tmp_path: Path) -> None:
     (tmp_path / "saved/The weir_files").mkdir(parents=True)
     (tmp_path / "saved/The weir_files/a.jpg").write_bytes(PNG)
     (tmp_path / "saved/The weir_files/script.png").write_text("alert()", "utf-8")
@@ -193,7 +193,7 @@ def test_a_picture_beside_the_saved_page_is_copied_and_a_missing_one_leaves_its_
 
     made = (tmp_path / "articles/the-weir.md").read_text("utf-8")
     copied = [path.name for path in (tmp_path / "articles/images").iterdir()]
-    assert f"![a.jpg](images/{copied[0]}) gone.jpg script.png link.png" in made
+    assert f"![a.jpg](images/{copied[0]}) ![gone.jpg](The%20weir_files/gone.jpg) ![script.png](The" in made
     assert 1 == len(copied)
     text = "shows 3 pictures that should lie beside it and do not: their descriptions stand instead"
     assert [("The weir.html", text)] == messages(placed.problems)

@@ -14,18 +14,29 @@ from glossator.config import load
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
-@click.option("--to", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the Markdown.")
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Folder for the Markdown.")
 @click.option(
     "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
 )
+@click.option("--explain", is_flag=True, help="Write nothing; show what was kept of the page, and why.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
-def convert(paths: tuple[Path, ...], to: Path, config: Path, quiet: bool) -> None:
+def convert(paths: tuple[Path, ...], to: Path | None, config: Path, explain: bool, quiet: bool) -> None:
     """Turn saved files into Markdown, and nothing more: STEM.md for each.
 
     A folder stands for every file in it.
     """
-    from glossator.pipeline import convert_files
+    from glossator.pipeline import convert_files, explain_file
 
+    if explain:
+        for path in paths:
+            for entry, page in explain_file(path, load(config)):
+                click.echo(f"{path} {entry}".rstrip())
+                click.echo("".join(f"  {note}\n" for note in page.notes), nl=False)
+                for kept, reason, beginning in page.blocks:
+                    click.echo(f"  {'+' if kept else '-'} {beginning}\n      {reason}")
+        return
+    if to is None:
+        raise click.UsageError("Say with --to where the Markdown goes, or with --explain that none is to be written.")
     done = convert_files(paths, to, load(config), progress(quiet))
     show(done.problems, below="")
     if not quiet:

@@ -37,8 +37,8 @@ class Held:
     def place(self, article: Extracted, saved: Path, to: Path) -> tuple[Extracted, tuple[Problem, ...]]:
         """The article with all its pictures in `<to>/images/`.
 
-        `saved` is the file it was made from: pictures that lie beside that are copied; where one is not there, its
-        description takes its place.
+        `saved` is the file it was made from: pictures that lie beside that are copied; one that is not there keeps the
+        path that it ought to have, and the site shows its description.
         """
         beside = _Beside(saved.parent, LARGEST)
         markdown = _BESIDE.sub(beside.found, article.markdown)
@@ -100,12 +100,13 @@ class _Beside:
 
     def found(self, image: re.Match[str]) -> str:
         one = self._picture(unquote(image["path"]))
+        left = f"![{image['alt']}]({image['path']}{image['title'] or ''})"
         if one is None:
             self.missing += 1
-            return image["alt"]
+            return left
         if len(one.data) > self.room:
             self.too_large += 1
-            return image["alt"]
+            return left
         if one.name not in {other.name for other in self.taken}:
             self.room -= len(one.data)
             self.taken.append(one)

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from glossator import frontmatter, markup, urls
-from glossator.config import Config
+from glossator.config import Config, SiteError
 from glossator.content import articles, files
 from glossator.disk import Unusable, read_bytes, read_text
+from glossator.executors import Workers
 from glossator.model import (
     Analysis,
     ArticleId,
@@ -30,6 +32,9 @@ from glossator.pipeline.pictures import Held
 from glossator.pipeline.remember import Progress, each, remember
 from glossator.stages.annotate import plain_text, recall
 from glossator.stages.resolve import borrowed, resolve
+
+if TYPE_CHECKING:
+    from glossator.stages.extract.html.explain import Explanation
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
 """Of the files of a folder, what `annotate` takes for text."""
@@ -61,10 +66,10 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
     items = [work.saved(folder, file) for file, folder in found]
     written: list[tuple[str, Path]] = []
     taken: set[str] = set()
-    with TemporaryDirectory() as scratch:
+    with TemporaryDirectory() as scratch, Workers(config.build) as workers:
         held = Held(Path(scratch))
         made: list[tuple[int, Extraction]] = []
-        for one in each(None, config.build, work.extract_stage(config.extract), items, progress):
+        for one in each(None, workers, work.extract_stage(config.extract), items, progress):
             if isinstance(one.value, Problem):
                 problems.append(one.value)
             else:
@@ -83,6 +88,19 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
                 articles.write(target, placed)
                 written.append((items[index].file.path, target))
     return Conversions(tuple(written), tuple(problems))
+
+
+def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], ...]:
+    """For each page in a saved file its name and what its conversion kept and dropped. Raises SiteError."""
+    from glossator.stages.extract import explain  # noqa: PLC0415 -- the readers load half a second of libraries
+    from glossator.stages.extract.unreadable import Unreadable  # noqa: PLC0415
+
+    try:
+        return tuple(explain(read_bytes(path), path.name, config.extract))
+    except Unusable as error:
+        raise SiteError(f"{path} {error}.", "Name a saved file.") from None
+    except Unreadable as error:
+        raise SiteError(f"{path}: {error.message}", "") from None
 
 
 def _stems(path: str, made: tuple[Extracted, ...], taken: set[str]) -> Iterator[tuple[Extracted, str]]:
@@ -115,7 +133,8 @@ def annotate_files(
             problems.append(Problem("annotate", file.path, error.message, error.line))
     language = config.site.language
     items = [(ArticleId(stem), text, language) for stem, text in sorted(texts.items())]
-    done = remember(None, config.build, work.text_stage(config.annotate), items, progress)
+    with Workers(config.build) as workers:
+        done = remember(None, workers, work.text_stage(config.annotate), items, progress)
     problems += done.problems
     analyses = [analysis for analysis in done.results if analysis]
     theirs = borrowed(analyses)

@@ -8,9 +8,10 @@ from pathlib import Path
 import markdown
 import pytest
 
-from glossator.config import ExtractSettings
+from glossator.config import ExtractSettings, SiteRule
 from glossator.model import Extracted
 from glossator.stages.extract.html import read
+from glossator.stages.extract.html.explain import explain
 from glossator.stages.extract.part import whole
 from glossator.stages.extract.unreadable import Unreadable
 
@@ -166,7 +167,79 @@ def test_page_whose_whole_body_is_a_form_has_an_article() -> None:
     assert SENTENCES[3] in article(data).markdown
 
 
-def test_table_of_contents_is_left_out() -> None:
-    contents = "<ul><li><a href='#plans'>The two plans of the board</a></li></ul>"
-    heading = f"<h2 id='plans'>The two plans of the board</h2><p>{SENTENCES[1]}</p>"
-    assert 1 == article(page(contents + heading)).markdown.count("The two plans of the board")
+def test_links_within_the_page_lead_to_the_place_in_the_original() -> None:
+    head = '<link rel="canonical" href="https://quay.example/lock">'
+    found = article(
+        page(f"<p>{SENTENCES[1]} See <a href='#plans'>the plans</a> and <a href='/map'>the map</a>.</p>", head)
+    )
+    assert "[the plans](https://quay.example/lock#plans) and [the map](https://quay.example/map)" in found.markdown
+
+
+def test_deep_nesting_is_flattened_and_what_follows_it_is_read() -> None:
+    deep = "<div>" * 5000 + f"<p>{SENTENCES[0]}</p>" + "</div>" * 5000
+    markdown = article(page(f"{deep}<h2>After it</h2><p>{SENTENCES[1]}</p>")).markdown
+    assert f"## After it\n\n{SENTENCES[1]}" in markdown
+
+
+def test_page_of_too_many_elements_is_refused_with_a_sentence() -> None:
+    with pytest.raises(Unreadable, match="more than 60,000 elements"):
+        article(page("<a href=/x>x</a>" * 70_000))
+
+
+def test_pictures_within_the_page_come_with_the_article() -> None:
+    png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    found = article(
+        page(f'<figure><img src="data:image/png;base64,{png}" alt="Lock"><figcaption>The lock.</figcaption></figure>')
+    )
+    assert [found.pictures[0].name] == re.findall(r"!\[Lock\]\(images/(.*)\)\n\n\*The lock\.\*", found.markdown)
+
+
+def test_player_becomes_a_link_to_what_it_plays() -> None:
+    found = article(page('<iframe src="https://www.youtube.com/embed/abcdefghijk?rel=0"></iframe>'))
+    assert "[youtube.com](https://www.youtube.com/watch?v=abcdefghijk)" in found.markdown
+
+
+def test_side_notes_and_bold_numbers_are_footnotes() -> None:
+    side = '<label for="s" class="sidenote-number"></label><input id="s"><span class="sidenote">So says the chronicle.</span>'
+    found = article(page(f"<p>The lock is the third.{side} {SENTENCES[0]}</p>"))
+    assert "third.[^1] The" in found.markdown
+    assert found.markdown.endswith("[^1]: So says the chronicle.\n")
+    bold = f"<p>The lock is the third.<sup>1</sup> {SENTENCES[0]}</p><hr><p><b>1</b> So says the chronicle.</p>"
+    assert article(page(bold)).markdown.endswith("[^1]: So says the chronicle.\n")
+
+
+def test_formula_is_its_tex_and_power_is_raised() -> None:
+    tex = '<math alttext="a_1 \\le b"><mi>a</mi></math>'
+    markdown = article(
+        page(f"<p>Then {tex} holds for 10<sup>3</sup> m<sup>2</sup> of the harbour and all of its water.</p>")
+    ).markdown
+    assert "Then $a_1 \\le b$ holds for 10³ m² of" in markdown
+
+
+def test_table_keeps_short_cells_and_fills_spans() -> None:
+    rows = "<tr><th>Year</th><th>Ships and their cargo that day</th></tr><tr><td>1900</td><td>7 of them with coal and iron</td></tr>"
+    markdown = article(
+        page(f"<table>{rows}<tr><td colspan=2>None came in the following year at all</td></tr></table>")
+    ).markdown
+    assert "| Year | Ships and their cargo that day |\n| --- | --- |\n| 1900 | 7 of" in markdown
+    assert "| None came in the following year at all |  |" in markdown
+
+
+RULES = ExtractSettings(rules=(SiteRule("quay.example", keep=(".story",), drop=(".advert",)),))
+RULED = page(
+    f"<div class=story><p>Short.</p><p class=advert>{SENTENCES[1]} Buy now.</p></div>",
+    '<link rel="canonical" href="https://www.quay.example/lock">',
+)
+
+
+def test_rule_for_a_site_says_what_is_kept_and_dropped() -> None:
+    assert "Short.\n" == read(whole(RULED, "lock.html", "html"), RULES).markdown
+
+
+def test_explanation_says_what_became_of_each_block() -> None:
+    found = explain(whole(RULED, "lock.html", "html"), RULES)
+    assert (True, "a rule for the site keeps it", "Short.") in found.blocks
+    assert "The rule for quay.example drops .advert and keeps .story." in found.notes
+    plain = explain(whole(page("<p>Menu</p>"), "lock.html", "html"), ExtractSettings())
+    assert (False, "not in the chosen text", "A new lock") in plain.blocks
+    assert "title: " in "\n".join(plain.notes)

@@ -14,6 +14,8 @@ from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, Listed, Problem
 from glossator.stages.extract import html, markdown, text
 from glossator.stages.extract.detect import FOREIGN, recognise
+from glossator.stages.extract.html.explain import Explanation
+from glossator.stages.extract.html.explain import explain as explain_page
 from glossator.stages.extract.known import completed
 from glossator.stages.extract.openers import (
     archivebox,
@@ -94,9 +96,28 @@ def extract(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"
     )
 
 
+def explain(data: bytes, path: str, settings: ExtractSettings) -> Iterator[tuple[str, Explanation]]:
+    """For each page in a saved file its name and what its reader decided. Raises Unreadable."""
+    recognised = recognise(data, path)
+    if recognised in _REFUSED:
+        raise Unreadable(_REFUSED[recognised])
+    file = File(path, data, hashlib.sha256(data).hexdigest())
+    for part in _parts(file, recognised):
+        if isinstance(part, Part) and part.format == "html":
+            yield part.entry, explain_page(part, settings)
+        elif isinstance(part, Part):
+            article = READERS[part.format](part, settings)
+            origins = (f"{field}: {origin}." for field, origin in article.conversion.origins)
+            yield part.entry, Explanation((), (f"It was read as {part.format}.", *origins))
+
+
+def _parts(file: File, recognised: str) -> Iterable[Part | Listed | Problem]:
+    return OPENERS[recognised](file) if recognised in OPENERS else (Part(file, file.data, recognised),)
+
+
 def _found(file: File, recognised: str, settings: ExtractSettings) -> Iterator[Extracted | Listed | Problem]:
     try:
-        for one in OPENERS[recognised](file) if recognised in OPENERS else (Part(file, file.data, recognised),):
+        for one in _parts(file, recognised):
             yield _read(_indexed(one), settings) if isinstance(one, Part) else one
     except Unreadable as error:
         yield Problem("extract", file.path, error.message, error.line)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), *range(0x7F, 0x85), *range(0x86, 0xA0)])
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """C0 and C1 control characters but tab, line feed, form feed, carriage return and next line."""
 
 
@@ -15,7 +16,7 @@ def decode(data: bytes) -> str:
     In the order of the WHATWG Encoding Standard's "decode": byte order mark, then UTF-8; a text that is neither is
     taken for windows-1252, the standard's fall-back, with a replacement for what does not exist there.
     """
-    text = _decoded(data).translate(_CONTROLS)
+    text = _CONTROLS.sub("", _decoded(data))
     return "\n".join(text.replace("\f", "\n").replace("\x85", "\n").replace("\r\n", "\n").split("\r"))
 
 

@@ -14,8 +14,9 @@ _INLINE = re.compile(
     | (?P<tick> ` )
     | (?P<less> < (?! \s ) )
     | (?P<amp> & (?= \#?[0-9A-Za-z]+; | \Z ) )
-    | (?P<kept> \[ (?!\^) [^\[\]\\`<&*_\n]+ \] (?! [(\[:\s] | \Z ) | \[ (?!\^) [^\[\]\\`<&*_\n]+ \] (?= \ [^(\[] ) )
+    | (?P<kept> \[ (?!\^) [^\[\]\\`<&*_\n]+ \] (?! [(\[:{\s] | \Z ) | \[ (?!\^) [^\[\]\\`<&*_\n]+ \] (?= \ [^(\[] ) )
     | (?P<bracket> [\[\]] )
+    | (?P<tilde> ~{2,} )
     | (?P<run> [*_]+ )
     """,
     re.VERBOSE,
@@ -48,6 +49,8 @@ def _escaped(match: re.Match[str]) -> str:
     kind, found = match.lastgroup or "", match[0]
     if kind == "run":
         return found if _inert(match) else "".join("\\" + mark for mark in found)
+    if kind == "tilde":
+        return "&#126;" * len(found)
     if kind == "kept":
         return found
     return _REFERENCES.get(kind, "\\" + found)

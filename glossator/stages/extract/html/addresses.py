@@ -1,56 +1,72 @@
-"""Addresses of links and pictures in a page -> absolute ones that a reader may be led to."""
+"""Addresses of links and pictures in a page -> those of its Markdown: absolute, or of pictures that came along."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from bs4.element import Tag
 
 from glossator.stages.extract.escape import escape
+from glossator.stages.extract.pictures import Pictures
 
 _ENCODED = {ord(mark): f"%{ord(mark):02X}" for mark in " ()<>\"'\\`[]|*{}^"}
 """What would end or change an address in Markdown."""
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res-src", "data-full-src", "data-image")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _STAND_IN = re.compile(
-    r"(?:blank|placeholder|spacer|pixel|transparent|loading|grey|1x1)[\w-]*\.(?:gif|png|svg)", re.IGNORECASE
+    r"(?:^|[/_.-])(?:blank|placeholder|spacer|pixel|transparent|loading|grey|1x1)(?:[_-][\w-]*|\d*)\.(?:gif|png|svg)",
+    re.IGNORECASE,
 )
 _PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|webp)\b", re.IGNORECASE)
 _SMALLEST = 33
 """Pixels: what states less is an icon or counts readers."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Resolves against the page's own address, empty where it is not known: then only absolute ones are kept."""
+    """Resolves against the page's own address, empty where it is not known: then relative ones stay relative."""
 
     base: str
+    pictures: Pictures = field(default_factory=lambda: Pictures({}))
+    embedded: tuple[str, ...] = ()
+    """Pictures that stood in the page's addresses: `data:0` is the first."""
 
     def link(self, href: str) -> str:
-        """An address for Markdown, or nothing for one within the page or of another scheme than web and mail."""
-        href = "".join(href.split())
-        if not href or href.startswith("#"):
-            return ""
-        return self._resolved(href, ("http", "https", "mailto"))
+        """An address for Markdown, or nothing for one of another scheme than web and mail."""
+        return self._resolved("".join(href.split()), ("http", "https", "mailto"))
 
     def image(self, tag: Tag) -> str:
         """An `img` as Markdown, or nothing where it shows nothing of its own."""
         if any(_pixels(tag.get(side)) < _SMALLEST for side in ("width", "height")):
             return ""
-        address = next(filter(None, (self._resolved(source, ("http", "https")) for source in _sources(tag))), "")
+        address = next(filter(None, map(self._picture, _sources(tag))), "")
         alt = escape(" ".join(str(tag.get("alt") or "").split())).replace("\\_", "_")
         return f"![{alt}]({address})" if address else ""
 
+    def _picture(self, source: str) -> str:
+        """Where a picture is: in the saved file, beside it, or on the web."""
+        if source[:5].lower() == "data:":
+            return self.pictures.address(self.embedded[int(source[5:])]) if source[5:].isdigit() else ""
+        absolute = self._resolved(source, ("http", "https"))
+        web = urlsplit(absolute).scheme != ""
+        return self.pictures.address(source, urljoin(self.base, source) if web else "") or absolute
+
     def _resolved(self, address: str, schemes: tuple[str, ...]) -> str:
+        address = address.strip()
         try:
             whole = urljoin(self.base, address)
             parts = urlsplit(whole)
         except ValueError:
             return ""
-        if parts.scheme not in schemes or not (parts.netloc or parts.scheme == "mailto"):
+        if not address or (_SCHEME.match(whole) and parts.scheme not in schemes):
             return ""
+        if parts.scheme in ("http", "https") and not parts.netloc:
+            return ""
+        if not parts.scheme and whole.startswith("//"):
+            whole = f"https:{whole}"
         # A semicolon would make a character reference of what stands behind an ampersand.
         return re.sub(r"(&#?\w+);", r"\1%3B", whole.translate(_ENCODED))
 
@@ -63,7 +79,7 @@ def _pixels(value: object) -> int:
 def _sources(tag: Tag) -> list[str]:
     """Where a picture may be, best first: scripts would have replaced the stand-in by what its data name."""
     own = str(tag.get("src") or "").strip()
-    lazy = [str(tag.get(name) or "") for name in _LAZY]
+    lazy = [str(tag.get(name) or "").strip() for name in _LAZY]
     sets = [_largest(str(tag.get(name) or "")) for name in _LAZY_SETS]
     picture = tag.find_parent("picture")
     if picture:
@@ -72,7 +88,7 @@ def _sources(tag: Tag) -> list[str]:
     if own and not own.startswith("data:") and not _STAND_IN.search(own):
         preferred = [source for source in lazy if _PICTURE.search(source)]
         return [*preferred, own]
-    return others
+    return [*others, own] if own.startswith("data:") else others
 
 
 def _largest(srcset: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from bs4.element import NavigableString, Tag
 
@@ -13,68 +15,98 @@ from glossator.stages.extract.escape import escape, escape_start
 from glossator.stages.extract.html.addresses import Addresses
 from glossator.stages.extract.html.page import NOTE
 
-_STRONG = frozenset({"strong", "b"})
-_EMPHASIS = frozenset({"em", "i", "cite", "dfn", "var"})
-_CODE = frozenset({"code", "tt", "kbd", "samp"})
-_MARKS = ("href", "strong", "emphasis")
 _BREAK = "\n"
 _LOOSE_MARK = re.compile(r"(?<!\\)(?=[*_])")
+_SPACE = re.compile(r"\s+")
+_POWER = re.compile(r"[+\u2212-]?\d{1,4}")
+_RAISED = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_TITLE = re.compile(r"[^\"\\`*_\[\]<>&|\n]{1,200}")
+"""What the title of a link may hold: nothing that would end it or be read as Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Style(NamedTuple):
+    """How text is set: in which element of each kind, by its number, so that two beside one another stay two."""
+
+    strong: int = 0
+    emphasis: int = 0
+    struck: int = 0
+    code: int = 0
+    href: str = ""
+    title: str = ""
+
+
+class Run(NamedTuple):
     """Text in one style."""
 
     text: str
-    strong: bool = False
-    emphasis: bool = False
-    code: bool = False
-    href: str = ""
+    style: Style = Style()
     raw: bool = False
     """Whether the text is Markdown already: an image, a mark of a note."""
 
 
-def inline(leaf: Tag, addresses: Addresses, *, style: Run = Run(""), breaks: bool = True) -> str:
+PLAIN = Style()
+WHOLE = 1
+"""The number of an element that is not in the tree: around the whole of a block."""
+_STRONG = frozenset({"strong", "b"})
+_EMPHASIS = frozenset({"em", "i", "cite", "dfn", "var"})
+_STRUCK = frozenset({"del", "s", "strike"})
+_CODE = frozenset({"code", "tt", "kbd", "samp"})
+_MARKS = ("href", "strong", "emphasis", "struck")
+
+
+def inline(leaf: Tag, addresses: Addresses, *, style: Style = PLAIN, breaks: bool = True) -> str:
     """The leaf's text as Markdown; line breaks are kept where the block may have several lines."""
     runs = _tidied(_runs(leaf, style, addresses))
-    if leaf.name.startswith("h"):
-        runs = [replace(run, strong=False) for run in runs]
+    if leaf.name in ("h1", "h2", "h3", "h4", "h5", "h6") and not style.strong:
+        runs = [run._replace(style=run.style._replace(strong=0)) for run in runs]
     lines = _written(runs).split(_BREAK)
     if not breaks:
         return " ".join(" ".join(lines).split())
     return "  \n".join(escape_start(line.strip()) for line in lines if line.strip())
 
 
-def _runs(leaf: Tag, style: Run, addresses: Addresses) -> Iterator[Run]:
+def _runs(leaf: Tag, style: Style, addresses: Addresses) -> Iterator[Run]:
     """Depth first with a stack of our own, so that deep nesting does no harm."""
-    stack: list[tuple[object, Run]] = [(leaf, style)]
+    stack: list[tuple[object, Style]] = [(leaf, style)]
     while stack:
         node, above = stack.pop()
         if isinstance(node, NavigableString):
-            yield replace(above, text=re.sub(r"\s+", " ", node))
+            yield Run(_SPACE.sub(" ", node), above)
         elif isinstance(node, Tag):
             if node.name == "br":
-                yield Run(_BREAK)
+                yield Run(_BREAK, above._replace(code=0))
             elif node.name == "img":
                 if image := addresses.image(node):
-                    yield Run(image, raw=True)
+                    yield Run(image, Style(href=above.href, title=above.title), raw=True)
             elif note := node.attrs.get(NOTE):
                 yield Run(f"[^{note}]", raw=True)
+            elif node.name == "sup" and node.a is None and _POWER.fullmatch(power := node.get_text(strip=True)):
+                yield Run(power.translate(_RAISED), above)
             else:
-                below = _styled(node, above, addresses)
-                stack.extend((child, below) for child in reversed(node.contents))
+                below = styled(node, above, addresses)
+                children = [*node.contents] if node.name != "q" else ["“", *node.contents, "”"]
+                stack.extend((_text(child), below) for child in reversed(children))
 
 
-def _styled(tag: Tag, above: Run, addresses: Addresses) -> Run:
-    if tag.name in _STRONG:
-        return replace(above, strong=True)
-    if tag.name in _EMPHASIS:
-        return replace(above, emphasis=True)
-    if tag.name in _CODE:
-        return replace(above, code=True)
+def _text(node: object) -> object:
+    return NavigableString(node) if type(node) is str else node
+
+
+def styled(tag: Tag, above: Style, addresses: Addresses) -> Style:
+    """The style of what an element holds, within that of what it lies in."""
     if tag.name == "a":
-        return replace(above, href=addresses.link(str(tag.get("href") or "")) or above.href)
-    return above
+        if href := addresses.link(str(tag.get("href") or "")):
+            title = " ".join(str(tag.get("title") or "").split())
+            return above._replace(href=href, title=title if _TITLE.fullmatch(title) else "")
+        return above
+    # Within bold text bold changes nothing: the outer element counts.
+    if tag.name in _STRONG:
+        return above._replace(strong=above.strong or id(tag))
+    if tag.name in _EMPHASIS:
+        return above._replace(emphasis=above.emphasis or id(tag))
+    if tag.name in _STRUCK:
+        return above._replace(struck=above.struck or id(tag))
+    return above._replace(code=above.code or id(tag)) if tag.name in _CODE else above
 
 
 def _tidied(runs: Iterable[Run]) -> list[Run]:
@@ -85,29 +117,50 @@ def _tidied(runs: Iterable[Run]) -> list[Run]:
         words = run.text if run.raw or run.text == _BREAK else run.text.strip(" ")
         if words and words != _BREAK:
             if spaced and spaced[-1].text != _BREAK and (pending or (run.text[0] == " " and not run.raw)):
-                spaced.append(_between(spaced[-1], run))
-            spaced.append(replace(run, text=words))
+                spaced.append(Run(" ", _shared(spaced[-1].style, run.style)))
+                spaced.append(run._replace(text=words))
+            elif spaced and not run.raw:
+                spaced.append(_adjoining(spaced[-1], run)._replace(text=words))
+            else:
+                spaced.append(run._replace(text=words))
             pending = run.text.endswith(" ") and not run.raw
         elif words:
             spaced.append(run)
             pending = False
         else:
             pending = pending or bool(run.text)
-    groups = groupby(spaced, key=lambda run: run if run.raw or run.text == _BREAK else replace(run, text=""))
-    return [run for style, group in groups for run in _joined(style, list(group))]
+    groups = groupby(spaced, key=lambda run: run if run.raw or run.text == _BREAK else run.style)
+    return [one for key, group in groups for one in _joined(key, list(group))]
 
 
-def _joined(style: Run, group: list[Run]) -> list[Run]:
-    return group if style.text else [replace(style, text="".join(run.text for run in group))]
+def _joined(key: Run | Style, group: list[Run]) -> list[Run]:
+    return group if isinstance(key, Run) else [Run("".join(run.text for run in group), key)]
 
 
-def _between(before: Run, after: Run) -> Run:
-    return Run(
-        " ",
-        strong=before.strong and after.strong,
-        emphasis=before.emphasis and after.emphasis,
-        code=before.code and after.code,
-        href=before.href if before.href == after.href else "",
+def _adjoining(before: Run, run: Run) -> Run:
+    """Without a space between them two elements of a kind are one: their marks would be read as other marks."""
+    own, other = run.style, before.style
+    joined = own._replace(
+        strong=own.strong and (other.strong or own.strong),
+        emphasis=own.emphasis and (other.emphasis or own.emphasis),
+        struck=own.struck and (other.struck or own.struck),
+        code=own.code and (other.code or own.code),
+    )
+    return run._replace(style=joined)
+
+
+def _shared(before: Style, after: Style) -> Style:
+    """The style of a space: what both sides are in."""
+    if before == after:
+        return before
+    linked = before.href == after.href
+    return Style(
+        strong=before.strong if before.strong == after.strong else 0,
+        emphasis=before.emphasis if before.emphasis == after.emphasis else 0,
+        struck=before.struck if before.struck == after.struck else 0,
+        code=before.code if before.code == after.code else 0,
+        href=before.href if linked else "",
+        title=before.title if linked else "",
     )
 
 
@@ -128,6 +181,8 @@ def _written(runs: list[Run], inside: tuple[str, ...] = ()) -> str:
             # An exclamation mark before a link would make an image of it.
             out = out[:-1] + "\\!" if out.endswith("!") else out
             out += _linked(words, span)
+        elif mark == "struck":
+            out += f"~~{words}~~"
         else:
             follows = runs[place].text[:1] if place < len(runs) else ""
             out += _stressed(words, mark, _Surroundings(out[-1:], follows, "strong" in inside))
@@ -135,8 +190,8 @@ def _written(runs: list[Run], inside: tuple[str, ...] = ()) -> str:
 
 
 def _reach(runs: list[Run], place: int, mark: str) -> int:
-    value, end = getattr(runs[place], mark), place
-    while value and end < len(runs) and getattr(runs[end], mark) == value:
+    value, end = getattr(runs[place].style, mark), place
+    while value and end < len(runs) and getattr(runs[end].style, mark) == value:
         end += 1
     return end - place
 
@@ -146,15 +201,15 @@ def _plain(run: Run, before: str, stressed: bool) -> str:
         return run.text
     if run.text == _BREAK:
         return _BREAK
-    if run.code and run.text.strip():
-        return _code(run.text)
+    if run.style.code and run.text.strip():
+        return _code_span(run.text)
     text = escape(run.text)
     if stressed:
         text = _LOOSE_MARK.sub(r"\\", text)
     return "\\" + text if before.endswith("!") and text.startswith("[") else text
 
 
-def _code(text: str) -> str:
+def _code_span(text: str) -> str:
     longest = max((len(ticks) for ticks in re.findall("`+", text)), default=0)
     ticks = "`" * (longest + 1)
     pad = " " if longest else ""
@@ -162,8 +217,16 @@ def _code(text: str) -> str:
 
 
 def _linked(words: str, span: list[Run]) -> str:
-    pictures = all(run.raw or not run.text.strip() for run in span)
-    return words if pictures else f"[{words}]({span[0].href})"
+    if all(run.raw or not run.text.strip() for run in span):
+        return words
+    style = span[0].style
+    title = _folded(style.title)
+    said = title in _folded("".join(run.text for run in span)) or _folded(style.href).endswith(title)
+    return f"[{words}]({style.href})" if said else f'[{words}]({style.href} "{style.title}")'
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unquote(text)).casefold()
 
 
 @dataclass(frozen=True, slots=True)

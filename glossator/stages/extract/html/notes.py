@@ -1,4 +1,7 @@
-"""Footnotes of a page: marks in the text that lead to blocks further down become `[^n]` and their definitions."""
+"""Footnotes of a page: marks in the text and the blocks that they lead to become `[^n]` and their definitions.
+
+How a page ties the two is tried in the order of certainty: by a link, then by the same number in both places.
+"""
 
 from __future__ import annotations
 
@@ -7,119 +10,234 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from bs4.element import NavigableString, Tag
+from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.elements import element, finder, names_of, text_of
 from glossator.stages.extract.html.page import HEADINGS, NOTE
 
 _HOLDERS = ("li", "p", "dd", "div", "aside")
+_NUMBER = re.compile(r"\d{1,3}")
 _MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z]|note \d{1,3})\s*[\])]?\.?", re.IGNORECASE)
 _BACK = re.compile(r"\W*|[\[(]?(?:\d{1,3}|[a-z])[\])]?\.?|(?:jump (?:up|back)|back|return)\b.{0,30}", re.IGNORECASE)
 _NAMED = re.compile(r"foot-?note|note-?ref|fn-?ref|\breference\b|\bcitation\b|doc-noteref|\bfn\b", re.IGNORECASE)
 _TARGET = re.compile(r"foot|note|\bfn|cite|ref", re.IGNORECASE)
+_SECTION = re.compile(r"foot-?notes?|end-?notes?|\brefs?\b|references", re.IGNORECASE)
+_HEADED = re.compile(
+    r"(?:foot|end)?notes?|references|sources|citations|fu(?:ß|ss)noten|anmerkungen|einzelnachweise|références|"
+    r"notes (?:de|en) .{1,20}|notas?(?: al pie)?|referencias|referências|note|riferimenti|noten|przypisy|"
+    r"примечания|сноски|脚注|注释|註釋|参考文献|주석|각주",
+    re.IGNORECASE,
+)
 _LONGEST = 300
 """Words; what is longer is a section that a table of contents leads to."""
+_BEGINS = re.compile(r"^\s*(?:[\[(]\d{1,3}[\])]|\d{1,3}[.):]|\^)\s*")
+_ITS_NUMBER = re.compile(r"^\s*[\[(]?(\d{1,3})[\])]?[.:)]?\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
     """The definitions by their numbers, taken out of the page's tree."""
 
-    definitions: dict[str, Tag] = field(default_factory=dict)
+    definitions: dict[str, HtmlElement] = field(default_factory=dict)
 
 
-def take_notes(body: Tag) -> Notes:
+def take_notes(body: HtmlElement) -> Notes:
     """Marks the references in a regular tree and takes their definitions out of it."""
-    numbers: dict[int, str] = {}
+    numbers: dict[HtmlElement, str] = {}
     notes = Notes()
     for mark, holder in (*_linked(body), *_unlinked(body)):
-        if id(holder) not in numbers:
-            if not _is_note(holder, notes):
+        if holder not in numbers:
+            if not _is_note(holder, numbers):
                 continue
-            numbers[id(holder)] = str(len(numbers) + 1)
-            notes.definitions[numbers[id(holder)]] = holder
-        mark.attrs[NOTE] = numbers[id(holder)]
-    for definition in notes.definitions.values():
-        _tidy(definition)
-        definition.extract()
+            numbers[holder] = str(len(numbers) + 1)
+            notes.definitions[numbers[holder]] = holder
+        mark.set(NOTE, numbers[holder])
+    followers = {holder: list(_followers(holder, numbers)) for holder in numbers}
+    for number, holder in notes.definitions.items():
+        _tidy(holder)
+        notes.definitions[number] = _gathered(holder, followers[holder])
     return notes
 
 
-def _linked(body: Tag) -> Iterator[tuple[Tag, Tag]]:
+def _gathered(holder: HtmlElement, followers: list[HtmlElement]) -> HtmlElement:
+    holder.drop_tree()
+    holder.tail = None
+    if not followers:
+        return holder
+    whole = element("div")
+    whole.append(holder)
+    for follower in followers:
+        follower.drop_tree()
+        follower.tail = None
+        whole.append(follower)
+    return whole
+
+
+def _followers(holder: HtmlElement, holders: dict[HtmlElement, str]) -> Iterator[HtmlElement]:
+    """Lists and quotes that go on with a note, and paragraphs between it and the next one."""
+    if holder.tag != "p":
+        return
+    waiting: list[HtmlElement] = []
+    for after in holder.itersiblings():
+        if after in holders:
+            yield from waiting
+            return
+        if after.tag in ("ul", "ol", "blockquote", "pre") and not waiting and not _leads_back(after):
+            yield after
+        elif after.tag == "p" and len(waiting) < 3:
+            waiting.append(after)
+        else:
+            return
+
+
+def _leads_back(tag: HtmlElement) -> bool:
+    return tag.find(".//a") is not None and all(link.get("href", "").startswith("#") for link in tag.iter("a"))
+
+
+# ---- marks with a link --------------------------------------------------------------------------------------------
+
+_within = finder("descendant::a[contains(@href, '#')]")
+_anchors = finder("descendant::*[@id] | descendant::a[@name]")
+
+
+def _linked(body: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement]]:
     """Marks that link to an anchor further down, with the blocks that these name."""
-    order = {id(tag): number for number, tag in enumerate(body.find_all(True))}
-    targets = {str(tag.get("id") or tag.get("name")): tag for tag in reversed(body.find_all(_is_target))}
-    for link in body.find_all("a", href=re.compile("#.")):
-        target = targets.get(unquote(str(link["href"]).partition("#")[2]))
-        holder = _holder(target) if target is not None and _is_reference(link) else None
+    links = [link for link in _within(body) if _is_reference(link)]
+    if not links:
+        return
+    order = {tag: number for number, tag in enumerate(body.iter())}
+    targets: dict[str, HtmlElement] = {}
+    for tag in _anchors(body):
+        for name in (tag.get("id"), tag.get("name") if tag.tag == "a" else None):
+            targets.setdefault(name or "", tag)
+    for link in links:
+        target = targets.get(unquote(link.get("href", "").partition("#")[2]) or " ")
+        holder = _holder(target) if target is not None else None
         # A link back from a note leads up the page.
-        below = target is not None and order[id(target)] > order[id(link)]
-        if holder is not None and below and not any(inner is link for inner in holder.find_all("a")):
+        below = target is not None and order[target] > order[link]
+        if holder is not None and below and all(above is not holder for above in link.iterancestors()):
             yield link, holder
 
 
-def _unlinked(body: Tag) -> Iterator[tuple[Tag, Tag]]:
-    """Raised numbers without links, and the blocks further down that begin with the same numbers."""
-    waiting: dict[str, list[Tag]] = {}
-    for mark in body.find_all("sup"):
-        number = mark.get_text(strip=True)
-        if not re.fullmatch(r"\d{1,3}", number) or mark.find_parent(["a", "table"]) or mark.find("a"):
-            continue
-        holder = mark.find_parent(_HOLDERS)
-        if holder is not None and holder.get_text(strip=True).startswith(number) and _is_first(mark, holder):
-            yield from ((earlier, holder) for earlier in waiting.pop(number, []))
-        else:
-            waiting.setdefault(number, []).append(mark)
-
-
-def _is_first(mark: Tag, holder: Tag) -> bool:
-    return next((tag for tag in holder.find_all("sup")), None) is mark
-
-
-def _is_target(tag: Tag) -> bool:
-    return tag.has_attr("id") or (tag.name == "a" and tag.has_attr("name"))
-
-
-def _is_reference(link: Tag) -> bool:
-    text = link.get_text(strip=True)
+def _is_reference(link: HtmlElement) -> bool:
+    text = text_of(link)
     if not _MARK.fullmatch(text):
         return False
-    around = (link, *list(link.parents)[:2], *link.find_all(True))
-    named = any(tag.name == "sup" or _NAMED.search(_names(tag)) for tag in around)
-    return named or text[0] in "[(" or _TARGET.search(str(link["href"]).partition("#")[2]) is not None
+    around = (link, *list(link.iterancestors())[:2], *link.iterdescendants())
+    named = any(tag.tag == "sup" or _NAMED.search(names_of(tag)) for tag in around)
+    return named or text[0] in "[(" or _TARGET.search(link.get("href", "").partition("#")[2]) is not None
 
 
-def _names(tag: Tag) -> str:
-    return " ".join((*(tag.get("class") or ()), str(tag.get("id") or ""), str(tag.get("role") or "")))
-
-
-def _holder(target: Tag) -> Tag | None:
+def _holder(target: HtmlElement) -> HtmlElement | None:
     """The block that is the note: the target, what an anchor at its beginning lies in, or what its number is above."""
-    holder = target if target.name in (*_HOLDERS, *HEADINGS) else target.find_parent((*_HOLDERS, *HEADINGS))
-    if holder is not None and holder.name in HEADINGS:
-        below = holder.find_next_sibling() if _MARK.fullmatch(holder.get_text(strip=True)) else None
-        return below if below is not None and below.name in _HOLDERS else None
-    if holder is not None and _MARK.fullmatch(holder.get_text(strip=True)):
-        return holder.parent if holder.parent is not None and holder.parent.name in _HOLDERS else None
+    holder = _nearest(target, (*_HOLDERS, *HEADINGS))
+    if holder is not None and holder.tag in HEADINGS:
+        below = holder.getnext() if _MARK.fullmatch(text_of(holder)) else None
+        return below if below is not None and below.tag in _HOLDERS else None
+    if holder is not None and _MARK.fullmatch(text_of(holder)):
+        parent = holder.getparent()
+        return parent if parent is not None and parent.tag in _HOLDERS else None
     return holder
 
 
-def _is_note(holder: Tag, notes: Notes) -> bool:
-    words = len(holder.get_text(" ").split())
-    claimed = {id(tag) for tag in notes.definitions.values()}
-    nested = any(id(tag) in claimed for tag in (*holder.parents, *holder.find_all(_HOLDERS)))
-    return 0 < words <= _LONGEST and not nested and holder.find(re.compile("^h[1-6]$")) is None
+def _nearest(tag: HtmlElement, names: tuple[str, ...]) -> HtmlElement | None:
+    return tag if tag.tag in names else next(iter(tag.iterancestors(*names)), None)
 
 
-def _tidy(definition: Tag) -> None:
+# ---- marks without one --------------------------------------------------------------------------------------------
+
+
+def _unlinked(body: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement]]:
+    """Raised numbers without links, and the blocks further down that begin with the same numbers."""
+    raised = [mark for mark in body.iter("sup") if _is_bare(mark)]
+    if not raised:
+        return
+    wanted = {text_of(mark) for mark in raised}
+    found = list(_numbered(body, wanted))
+    order = {tag: number for number, tag in enumerate(body.iter())}
+    own = {number for number, _ in found}
+    for mark in raised:
+        number = text_of(mark)
+        if number not in own or any(mark is holder or mark in holder.iter("sup") for _, holder in found):
+            continue
+        # The nearest below: a page may hold several texts, each with notes of its own.
+        below = [holder for other, holder in found if other == number and order[holder] > order[mark]]
+        if below:
+            yield mark, below[0]
+
+
+def _is_bare(mark: HtmlElement) -> bool:
+    if not _NUMBER.fullmatch(text_of(mark)) or NOTE in mark.attrib or mark.find(".//a") is not None:
+        return False
+    return next(mark.iterancestors("a", "table"), None) is None
+
+
+def _numbered(body: HtmlElement, wanted: set[str]) -> Iterator[tuple[str, HtmlElement]]:
+    """Blocks that begin with one of the numbers, raised; or in a place for notes, in bold, plain, or as items."""
+    notes = False
+    for tag in body.iter(*HEADINGS, "hr", "p", "li", "dd", "div"):
+        if tag.tag in HEADINGS or tag.tag == "hr":
+            notes = tag.tag == "hr" or _HEADED.fullmatch(text_of(tag).rstrip(":")) is not None
+            ruled = tag.tag == "hr"
+            continue
+        number = _first_number(tag, ("sup", "strong", "b") if notes else ("sup",))
+        if not number and tag.tag == "li":
+            number = _item_number(tag) if (notes and not ruled) or _is_aside(tag) else ""
+        elif not number and notes and not ruled and tag.tag == "p" and (found := _ITS_NUMBER.match(text_of(tag))):
+            number = found[1]
+        if number in wanted:
+            yield number, tag
+
+
+def _first_number(tag: HtmlElement, marks: tuple[str, ...]) -> str:
+    """The number that a block begins with, in one of the elements that would set it apart."""
+    if (tag.text or "").strip() or not len(tag):
+        return ""
+    first: HtmlElement = tag[0]
+    while (
+        first.tag not in marks and len(first) and not (first.text or "").strip() and first.tag in ("span", "a", "small")
+    ):
+        first = first[0]
+    text = text_of(first).rstrip(".")
+    return text if first.tag in marks and _NUMBER.fullmatch(text) and len(text_of(tag)) > len(text) + 1 else ""
+
+
+def _item_number(item: HtmlElement) -> str:
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return ""
+    start = parent.get("start", "1")
+    return str((int(start) if start.isdigit() else 1) + parent.index(item))
+
+
+def _is_aside(tag: HtmlElement) -> bool:
+    return any(above.tag == "aside" or _SECTION.search(names_of(above)) for above in list(tag.iterancestors())[:3])
+
+
+# ---- what is a note, and what of it is text ----------------------------------------------------------------------
+
+
+def _is_note(holder: HtmlElement, claimed: dict[HtmlElement, str]) -> bool:
+    words = len(" ".join(holder.itertext()).split())
+    nested = any(tag in claimed for tag in (*holder.iterancestors(), *holder.iter(*_HOLDERS)))
+    return 0 < words <= _LONGEST and not nested and next(holder.iter(*HEADINGS), None) is None
+
+
+def _tidy(definition: HtmlElement) -> None:
     """Takes the links back to the text, and the note's own number, out of it."""
-    for link in definition.find_all("a", href=re.compile("#.")):
-        if _BACK.fullmatch(link.get_text(" ", strip=True)) and NOTE not in link.attrs:
-            holder = link.parent if link.parent is not None and link.parent.name == "sup" else link
-            holder.extract()
-    number = definition.find("sup")
-    if number is not None and definition.get_text(strip=True).startswith(number.get_text(strip=True)):
-        number.extract()
-    for text in definition.find_all(string=True):
-        if text.strip():
-            text.replace_with(NavigableString(re.sub(r"^\s*(?:[\[(]\d{1,3}[\])]|\d{1,3}[.):]|\^)\s*", "", text)))
+    for link in list(definition.iter("a")):
+        if "#" in link.get("href", "") and _BACK.fullmatch(text_of(link)) and NOTE not in link.attrib:
+            parent = link.getparent()
+            raised = parent is not None and parent.tag == "sup" and parent is not definition
+            (parent if raised and parent is not None else link).drop_tree()
+    first = next((tag for tag in definition.iter("sup", "strong", "b") if text_of(tag)), None)
+    leads = first is not None and first is not definition and text_of(definition).startswith(text_of(first))
+    if first is not None and leads and _NUMBER.fullmatch(text_of(first).rstrip(".")):
+        first.drop_tree()
+    for tag in definition.iter():
+        if (tag.text or "").strip():
+            tag.text = _BEGINS.sub("", tag.text or "")
+            return
+        if tag is not definition and (tag.tail or "").strip():
+            tag.tail = _BEGINS.sub("", tag.tail or "")
             return

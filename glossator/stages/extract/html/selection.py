@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bs4.element import Tag
+from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.body import shingles, words
-from glossator.stages.extract.html.page import HEADINGS, RELATED, leaves, text_of
+from glossator.stages.extract.html.elements import names_of, text_of
+from glossator.stages.extract.html.embedded import EMBEDDED
+from glossator.stages.extract.html.page import HEADINGS, LEAF, NOTE, RELATED
+from glossator.stages.extract.html.regular import leaves
+from glossator.stages.extract.html.shingles import Shingles, shingles, words
 
 _SIZE = 4
 """Words that make a shingle."""
@@ -17,6 +21,11 @@ _NEARLY = 0.9
 """Of the text that must lie in an element for it to be the article's place."""
 _LINKS = 0.6
 """Of a block's text in links from which it leads elsewhere."""
+_TABLE = 0.3
+"""Of the words of a table that are in the chosen text, or in no link, for it to stay."""
+_CELL = 60
+"""Words of the longest block in a cell of a table that holds data."""
+_GROUPS = ("table", "ul", "ol", "dl")
 _PARTS = ("td", "th", "li", "dt", "dd")
 _SHARE = 0.6
 """Of a block's shingles that must lie in the chosen text for the block to stay."""
@@ -25,69 +34,84 @@ _RELATED = re.compile(
     r"lire aussi|lee también|leia (?:também|mais)|leggi anche)\s*:\s*)(?P<headline>.+)",
     re.IGNORECASE,
 )
-_STANDFIRST = re.compile(
-    r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|lead|lede|intro\w*|strap-?line|summary|excerpt|description)\b",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    r"(?:(?:written|posted|published|reported|words|text|story) )?(?:by|von|par|por|di|door|av|af) ", re.IGNORECASE
-)
-_LINE = 20
-"""Words of a byline at most."""
 _HEADLINE = (4, 30)
 """Words of a headline, at least and at most."""
 
+_HOMES, _ABOVE, _STANDFIRST = 2, 8, 60
+"""How far above the text its picture may be: levels of the tree, blocks; and the words of what may stand between."""
+_LARGE = 150
+"""Pixels."""
+_PORTRAIT = re.compile(r"avatar|author|byline|logo|icon|badge|profile|gravatar|emoji", re.IGNORECASE)
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What the front matter says already."""
-
-    title: str
-    description: str
-    authors: tuple[str, ...]
+CHOSEN = "in the chosen text"
+OUTSIDE = "not in the chosen text"
+ELSEWHERE = "outside the article's place on the page"
+LEAD = "the picture above the text"
+NOTED = "a footnote of the article belongs to it"
+BETWEEN = "belongs to the blocks around it"
 
 
 @dataclass(slots=True)
 class Leaf:
-    """A block of text with what the choice depends on."""
+    """A block of text with what the choice depends on. State: whether it stays, and why."""
 
-    tag: Tag
+    tag: HtmlElement
     text: str
     tokens: list[str]
-    around: tuple[int, ...]
-    """Identities of the elements that it lies in, innermost first."""
+    around: tuple[HtmlElement, ...]
+    """The elements that it lies in, innermost first."""
     linked: float
     """The share of its text that is links."""
     kept: bool = False
+    reason: str = OUTSIDE
+
+    def keep(self, reason: str) -> None:
+        self.kept, self.reason = True, reason
+
+    def drop(self, reason: str) -> None:
+        self.kept, self.reason = False, reason
 
 
-def blocks(body: Tag) -> list[Leaf]:
+def blocks(body: HtmlElement) -> list[Leaf]:
     """The leaves of a regular tree that say or show something."""
     found = []
     for tag in leaves(body):
-        text = text_of(tag)
+        text = text_of(tag) if tag.get(EMBEDDED) is None else ""
         if tokens := words(text):
-            linked = sum(len(text_of(link)) for link in tag.find_all("a")) / len(text)
-            found.append(Leaf(tag, text, tokens, tuple(id(parent) for parent in tag.parents), min(linked, 1.0)))
-        elif tag.find("img"):
-            found.append(Leaf(tag, "", [], tuple(id(parent) for parent in tag.parents), 0.0))
+            linked = sum(len(text_of(link)) for link in tag.iter("a")) / len(text)
+            found.append(Leaf(tag, text, tokens, tuple(tag.iterancestors()), min(linked, 1.0)))
+        elif tag.get(EMBEDDED) is not None or tag.find(".//img") is not None:
+            found.append(Leaf(tag, "", [], tuple(tag.iterancestors()), 0.0))
     return found
 
 
-def select(found: list[Leaf], chosen: str, head: Head) -> None:
+def select(found: list[Leaf], chosen: str) -> None:
     """Decides which blocks stay: those of the chosen text, and what belongs to the form around them."""
     known = shingles(words(chosen))
-    lines = {tuple(words(line)) for line in chosen.splitlines()}
+    lines = {tuple(words(line)) for line in chosen.splitlines()} - {()}
     for leaf in found:
-        leaf.kept = _lies_in(leaf.tokens, known, lines)
+        if _lies_in(leaf.tokens, known, lines):
+            leaf.keep(CHOSEN)
+    for group in _groups(found):
+        if _lies_in([token for leaf in group for token in leaf.tokens], known, lines):
+            for leaf in group:
+                leaf.keep(CHOSEN)
     _confine(found)
+
+
+def _groups(found: list[Leaf]) -> list[list[Leaf]]:
+    """The blocks of each table and list, whose words may be too few to be found one by one."""
+    groups: dict[HtmlElement, list[Leaf]] = {}
     for leaf in found:
-        leaf.kept = leaf.kept and not _is_contents(leaf)
-    _without_head(found, head)
+        for tag in leaf.around:
+            if tag.tag in _GROUPS:
+                groups.setdefault(tag, []).append(leaf)
+                break
+    return [group for group in groups.values() if len(group) > 1]
 
 
-def _lies_in(tokens: list[str], known: Counter[tuple[str, ...]], lines: set[tuple[str, ...]]) -> bool:
-    if len(tokens) < 4:  # too short for a shingle: it must be a line of the text by itself
+def _lies_in(tokens: list[str], known: Shingles, lines: set[tuple[str, ...]]) -> bool:
+    if len(tokens) < _SIZE:  # too short for a shingle: it must be a line of the text by itself
         return tuple(tokens) in lines
     own = shingles(tokens)
     return sum(number for shingle, number in own.items() if shingle in known) >= _SHARE * own.total()
@@ -96,7 +120,7 @@ def _lies_in(tokens: list[str], known: Counter[tuple[str, ...]], lines: set[tupl
 def _confine(found: list[Leaf]) -> None:
     """Blocks that stay lie in the article's place: the smallest element around nearly all of the text."""
     kept = [leaf for leaf in found if leaf.kept]
-    weight: Counter[int] = Counter()
+    weight: Counter[HtmlElement] = Counter()
     for leaf in kept:
         for parent in leaf.around:
             weight[parent] += len(leaf.tokens)
@@ -106,81 +130,114 @@ def _confine(found: list[Leaf]) -> None:
     longest = max(kept, key=lambda leaf: len(leaf.tokens))
     place = next(parent for parent in longest.around if weight[parent] >= _NEARLY * total)
     for leaf in kept:
-        leaf.kept = place in leaf.around
+        if place not in leaf.around:
+            leaf.drop(ELSEWHERE)
     _extend([leaf for leaf in found if place in leaf.around])
+    _lead(found, place)
+
+
+def _lead(found: list[Leaf], place: HtmlElement) -> None:
+    """The picture above the text, with its caption, where nothing but the article's head stands between."""
+    first = next(number for number, leaf in enumerate(found) if leaf.kept)
+    homes = {place, *list(place.iterancestors())[:_HOMES]}
+    picture: list[Leaf] = []
+    for leaf in reversed(found[max(0, first - _ABOVE) : first]):
+        if homes.isdisjoint(leaf.around) or len(leaf.tokens) > _STANDFIRST:
+            return
+        if leaf.tag.tag == "figcaption":
+            picture.append(leaf)
+        elif not leaf.tokens:
+            if _is_large(leaf.tag):
+                for one in (leaf, *picture):
+                    one.keep(LEAD)
+            return
+
+
+def _is_large(tag: HtmlElement) -> bool:
+    """Whether a picture is more than somebody's portrait or a sign."""
+    images = list(tag.iter("img"))
+    sizes = [size for image in images for size in (image.get("width", ""), image.get("height", "")) if size.isdigit()]
+    around = [tag for image in images for tag in (image, *list(image.iterancestors())[:2])]
+    named = " ".join(f"{names_of(tag)} {tag.get('alt', '')}" for tag in around)
+    return bool(images) and min(map(int, sizes), default=_LARGE) >= _LARGE and _PORTRAIT.search(named) is None
 
 
 def _extend(inside: list[Leaf]) -> None:
     """Headings, captions, code, pictures, cells and items between blocks that stay, stay with them."""
+    for leaf in inside:
+        if not leaf.kept and leaf.tokens and any(NOTE in tag.attrib for tag in leaf.tag.iter()):
+            leaf.keep(NOTED)
+    _keep_tables(inside)
     kept = [number for number, leaf in enumerate(inside) if leaf.kept]
-    groups = {parent for leaf in inside if leaf.kept and leaf.tag.name in _PARTS for parent in leaf.around[:4]}
+    groups = {parent for leaf in inside if leaf.kept and leaf.tag.tag in _PARTS for parent in leaf.around[:4]}
     # Backwards, so that a heading above a heading sees whether that one stays.
     for number in range(kept[-1] - 1, kept[0], -1) if kept else ():
         leaf, before, after = inside[number], inside[number - 1], inside[number + 1]
-        if leaf.kept or leaf.linked > _LINKS:
-            continue
-        name = leaf.tag.name
-        if name in HEADINGS:
-            leaf.kept = after.kept
-        elif name in ("pre", "figcaption") or _is_cell(leaf.tag):
-            leaf.kept = True
-        elif not leaf.tokens:
-            leaf.kept = before.kept or after.kept
-        elif name in _PARTS:
-            leaf.kept = not groups.isdisjoint(leaf.around[:3])
-        elif name == "p" and len(leaf.tokens) < _SIZE:
-            leaf.kept = before.kept and after.kept and leaf.around[0] == after.around[0] == before.around[0]
+        if not leaf.kept and leaf.linked <= _LINKS and _belongs(leaf, before, after, groups):
+            leaf.keep(BETWEEN)
 
 
-def _without_head(found: list[Leaf], head: Head) -> None:
-    """What stands in the front matter is not repeated above the text: headline, standfirst, byline."""
-    title, description = words(head.title), words(head.description)
-    for leaf in [leaf for leaf in found if leaf.kept][:6]:
-        named = any(_STANDFIRST.search(" ".join(tag.get("class") or ())) for tag in (leaf.tag, *leaf.tag.parents))
-        apart = named or leaf.tag.find_parent("header") is not None
-        if leaf.tokens and (leaf.tokens == title or (apart and leaf.tokens == description) or _is_byline(leaf, head)):
-            leaf.kept = False
-        elif len(leaf.tokens) > _LINE:
-            return
+def _belongs(leaf: Leaf, before: Leaf, after: Leaf, groups: set[HtmlElement]) -> bool:
+    name = leaf.tag.tag
+    if name in HEADINGS:
+        return after.kept
+    if name in ("pre", "figcaption"):
+        return True
+    if not leaf.tokens:
+        return before.kept or after.kept
+    if name in _PARTS:
+        return not groups.isdisjoint(leaf.around[:3])
+    beside = leaf.around[0] is after.around[0] is before.around[0]
+    return name == "p" and len(leaf.tokens) < _SIZE and before.kept and after.kept and beside
 
 
-def _is_byline(leaf: Leaf, head: Head) -> bool:
-    """Whether a line only says who wrote the article and when."""
-    if len(leaf.tokens) > _LINE or leaf.tag.name in HEADINGS or not leaf.tokens:
-        return False
-    names = {token for author in head.authors for token in words(author)}
-    named = _BYLINE.match(leaf.text) is not None and not names.isdisjoint(leaf.tokens)
-    stamp = leaf.tag.find("time")
-    dated = isinstance(stamp, Tag) and len(words(text_of(stamp))) * 2 > len(leaf.tokens)
-    return named or dated
+def _keep_tables(inside: list[Leaf]) -> None:
+    """A table of data within the text stays whole: its short cells are too short to be found in a text."""
+    kept = [number for number, leaf in enumerate(inside) if leaf.kept]
+    tables: dict[HtmlElement, list[Leaf]] = {}
+    for leaf in inside[kept[0] : kept[-1] + 1] if kept else ():
+        table = next((tag for tag in leaf.around if tag.tag == "table"), None)
+        if table is not None:
+            tables.setdefault(table, []).append(leaf)
+    for table, cells in tables.items():
+        whole = sum(len(leaf.tokens) for leaf in cells)
+        said = sum(len(leaf.tokens) for leaf in cells if leaf.kept or leaf.linked <= _LINKS)
+        if said >= _TABLE * whole and _holds_data(table, cells):
+            for leaf in cells:
+                if not leaf.kept:
+                    leaf.keep(BETWEEN)
+
+
+def _holds_data(table: HtmlElement, cells: list[Leaf]) -> bool:
+    """Whether a table is none for the layout: several rows of short cells."""
+    rows = [row for row in table.iter("tr") if len(row) > 1]
+    nested = table.find(".//table") is not None
+    return len(rows) > 1 and not nested and max(len(leaf.tokens) for leaf in cells) <= _CELL
 
 
 def mark_related(found: list[Leaf]) -> None:
     """Headlines of other articles within the text become `related` blocks."""
-    kept = [leaf for leaf in found if leaf.kept]
+    kept = [leaf for leaf in found if leaf.kept and leaf.tokens]
     for number, leaf in enumerate(kept):
-        if leaf.tag.name != "p" or leaf.tag.find_parent(("li", "td", "blockquote", "figure")):
+        if leaf.tag.tag != "p" or any(tag.tag in ("li", "td", "blockquote", "figure") for tag in leaf.around):
             continue
         if not _HEADLINE[0] <= len(leaf.tokens) <= _HEADLINE[1] or not 0 < number < len(kept) - 1:
             continue
         alone = leaf.linked > 0.9 and leaf.text[-1] not in '.!?…:"”'
-        labelled = _RELATED.match(leaf.text) and leaf.tag.find("a") is not None
+        labelled = _RELATED.match(leaf.text) and leaf.tag.find(".//a") is not None
         if alone or labelled:
-            leaf.tag.attrs[RELATED] = ""
+            leaf.tag.set(RELATED, "")
 
 
-def prune(found: list[Leaf]) -> None:
-    """Takes out of the tree what does not stay."""
-    for leaf in found:
-        if not leaf.kept:
-            leaf.tag.extract()
-
-
-def _is_cell(tag: Tag) -> bool:
-    return tag.name in ("td", "th") or (tag.parent is not None and tag.parent.name in ("td", "th"))
-
-
-def _is_contents(leaf: Leaf) -> bool:
-    """Whether a block only leads to other places of the page: a line of its table of contents."""
-    links = leaf.tag.find_all("a") if leaf.linked > _LINKS else []
-    return bool(links) and all(str(link.get("href") or "").startswith("#") for link in links)
+def prune(found: Sequence[Leaf]) -> HtmlElement | None:
+    """Takes out of the tree what does not stay; the smallest element around what does."""
+    kept = [leaf for leaf in found if leaf.kept]
+    if not kept:
+        return None
+    place = next(tag for tag in kept[0].around if all(tag in leaf.around for leaf in kept))
+    alive = {tag for leaf in kept for tag in leaf.around} | {leaf.tag for leaf in kept}
+    for tag in [tag for tag in place.iterdescendants() if tag not in alive]:
+        above = tag.getparent()
+        if above in alive and above.get(LEAF) is None and tag.tag != "hr":
+            above.remove(tag)
+    return place

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 
 from glossator.stages.extract.escape import escape_start
 from glossator.stages.extract.html.addresses import Addresses
-from glossator.stages.extract.html.inline import Run, inline
-from glossator.stages.extract.html.notes import Notes
-from glossator.stages.extract.html.page import HEADINGS, NOTE, RELATED, is_leaf, leaves
+from glossator.stages.extract.html.code import LANGUAGE
+from glossator.stages.extract.html.inline import PLAIN, WHOLE, Style, inline, styled
+from glossator.stages.extract.html.page import HEADINGS, LEAF, NOTE, RELATED
 
 _INDENT = "    "
 _TOP = 2
 """The page's own template writes the title as the heading of level one."""
-_LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?|highlight(?:-source)?|brush:?|sourceCode)[-\s:]+([\w+#-]{1,20})")
-_LINE_NUMBERS = re.compile(r"\b(?:line-?no?s?|line-?numbers?(?:-rows)?|lnt|ln|gutter|blob-num)\b", re.IGNORECASE)
 _ITEM = re.compile(r"-   |\d+\. ")
-_CAPTION = Run("", emphasis=True)
-_TERM = Run("", strong=True)
+_RULE = "---"
+_CLOSING = re.compile(r"(?<!\\)#+$")
+"""What would be taken for the end of a heading."""
+_CELL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\|")
+"""What is escaped already, code, in which nothing may be, and what would end a cell."""
 
 
 @dataclass(slots=True)
@@ -31,60 +32,63 @@ class Writer:
     addresses: Addresses
     levels: list[int] = field(default_factory=list)
 
-    def markdown(self, tree: Tag, notes: Notes) -> str:
+    def markdown(self, tree: Tag, definitions: Mapping[str, Tag]) -> str:
         """The tree's blocks, then the notes that they refer to."""
-        blocks = [block for block in self._blocks(tree, nested=False) if block.strip()]
+        blocks = [block for block in self._blocks(tree, PLAIN, nested=False) if block.strip()]
         while blocks and blocks[-1] == _RULE:
             blocks.pop()
         while blocks and blocks[0] == _RULE:
             blocks.pop(0)
-        referred = dict.fromkeys(str(tag[NOTE]) for tag in tree.find_all(_refers))
-        blocks += [self._note(number, notes.definitions[number]) for number in referred] if blocks else []
+        referred = dict.fromkeys(str(tag[NOTE]) for tag in tree.find_all(attrs={NOTE: True})) if blocks else {}
+        blocks += [self._note(number, definitions[number]) for number in referred if number in definitions]
         return "\n\n".join(blocks) + "\n" if blocks else ""
 
     def _note(self, number: str, definition: Tag) -> str:
-        blocks = [self._paragraph(definition)] if is_leaf(definition) else self._blocks(definition, nested=True)
+        blocks = self._within(definition, PLAIN)
         return f"[^{number}]: " + _indented("\n\n".join(block for block in blocks if block.strip()))
 
-    def _blocks(self, container: Tag, *, nested: bool) -> Iterator[str]:
+    def _blocks(self, container: Tag, style: Style, *, nested: bool) -> Iterator[str]:
         for child in container.children:
             if isinstance(child, Tag):
-                yield from self._block(child, nested=nested)
+                yield from self._block(child, style, nested=nested)
 
-    def _block(self, tag: Tag, *, nested: bool) -> Iterator[str]:  # noqa: C901 -- one line for each kind
+    def _block(self, tag: Tag, style: Style, *, nested: bool) -> Iterator[str]:  # noqa: C901 -- one line for each kind
         name = tag.name
         if name == "hr":
             yield _RULE
         elif name == "pre":
             yield _code(tag, nested=nested)
         elif name in ("ul", "ol"):
-            yield self._list(tag)
+            yield self._list(tag, style)
         elif name == "table":
-            yield from self._table(tag, nested=nested)
+            yield from self._table(tag, style)
         elif name == "blockquote":
-            yield _quoted("\n\n".join(self._blocks(tag, nested=True)))
+            yield _quoted("\n\n".join(self._blocks(tag, style, nested=True)))
         elif name == "img":
             yield self.addresses.image(tag)
         elif not is_leaf(tag):
-            yield from self._blocks(tag, nested=nested)
+            yield from self._blocks(tag, styled(tag, style, self.addresses), nested=nested)
         elif RELATED in tag.attrs:
             yield _quoted("[!related] " + inline(tag, self.addresses, breaks=False))
         elif name in HEADINGS and not nested:
-            yield self._heading(tag)
+            yield self._heading(tag, style)
         elif name in ("figcaption", "caption"):
-            yield inline(tag, self.addresses, style=_CAPTION)
+            yield inline(tag, self.addresses, style=style._replace(emphasis=WHOLE))
         elif name in ("dt", "summary", *HEADINGS):
-            yield inline(tag, self.addresses, style=_TERM)
+            yield inline(tag, self.addresses, style=style._replace(strong=WHOLE))
         else:
-            yield self._paragraph(tag)
+            yield inline(tag, self.addresses, style=style)
 
-    def _paragraph(self, tag: Tag) -> str:
-        outer = tag.find_parent("a")
-        href = self.addresses.link(str(outer.get("href") or "")) if outer else ""
-        return inline(tag, self.addresses, style=Run("", href=href))
+    def _within(self, tag: Tag, style: Style) -> list[str]:
+        """The blocks of something that is a leaf, or holds blocks."""
+        if tag.name in ("ul", "ol"):
+            return [self._list(tag, style)]
+        if is_leaf(tag):
+            return [inline(tag, self.addresses, style=style)]
+        return list(self._blocks(tag, style, nested=True))
 
-    def _heading(self, tag: Tag) -> str:
-        words = inline(tag, self.addresses, breaks=False)
+    def _heading(self, tag: Tag, style: Style) -> str:
+        words = inline(tag, self.addresses, style=style, breaks=False)
         if not words:
             return ""
         level = int(tag.name[1])
@@ -92,44 +96,35 @@ class Writer:
             self.levels.pop()
         marks = "#" * min(_TOP + len(self.levels), 6)
         self.levels.append(level)
-        return f"{marks} " + re.sub(r"(#+)$", r"\\\1", escape_start(words))
+        return f"{marks} " + _CLOSING.sub(lambda found: "\\#" * len(found[0]), escape_start(words))
 
-    def _list(self, tag: Tag) -> str:
+    def _list(self, tag: Tag, style: Style) -> str:
         number = int(start) if (start := str(tag.get("start") or "1")).isdigit() and len(start) < 5 else 1
-        items, loose = [], False
-        for item in tag.children:
-            if not isinstance(item, Tag):
-                continue
-            marker = f"{number}." if tag.name == "ol" else "-"
-            blocks = self._item(item)
-            if not blocks:
-                continue
-            number += 1
-            loose = loose or not all(_ITEM.match(block) for block in blocks[1:])
-            lead = marker.ljust(3) + " "
-            items.append((lead, blocks))
-        return ("\n\n" if loose else "\n").join(
-            lead + _indented(("\n\n" if loose else "\n").join(blocks)) for lead, blocks in items
+        items: list[list[str]] = []
+        for item in _items(tag):
+            if item.name in ("ul", "ol") and items:  # a list within a list goes on with the item before it
+                items[-1].append(self._list(item, style))
+            elif blocks := [block for block in self._within(item, style) if block.strip()]:
+                items.append(blocks)
+        # A list that has a loose one within it must be loose itself, or what follows would belong to the inner one.
+        loose = any("\n\n" in block or not _ITEM.match(block) for blocks in items for block in blocks[1:])
+        gap = "\n\n" if loose else "\n"
+        markers = (f"{number + place}." if tag.name == "ol" else "-" for place in range(len(items)))
+        return gap.join(
+            marker.ljust(3) + " " + _indented(gap.join(blocks)) for marker, blocks in zip(markers, items, strict=True)
         )
 
-    def _item(self, item: Tag) -> list[str]:
-        if item.name in ("ul", "ol"):
-            return [self._list(item)]
-        blocks = [self._paragraph(item)] if is_leaf(item) else list(self._blocks(item, nested=True))
-        return [block for block in blocks if block.strip()]
-
-    def _table(self, table: Tag, *, nested: bool) -> Iterator[str]:
+    def _table(self, table: Tag, style: Style) -> Iterator[str]:
         caption = table.find("caption")
         if isinstance(caption, Tag) and is_leaf(caption):
-            yield inline(caption, self.addresses, style=_CAPTION)
+            yield inline(caption, self.addresses, style=style._replace(emphasis=WHOLE))
         rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-        cells = [list(row.find_all(("td", "th"), recursive=False)) for row in rows]
-        cells = [row for row in cells if row]
+        cells = [row for row in (list(row.find_all(("td", "th"), recursive=False)) for row in rows) if row]
         width = max((sum(_span(cell) for cell in row) for row in cells), default=0)
-        if nested or width < 2 or len(cells) < 2 or not all(_is_flat(cell) for row in cells for cell in row):
+        if width < 2 or len(cells) < 2 or not all(_is_flat(cell) for row in cells for cell in row):
             for row in cells:
                 for cell in row:
-                    yield from [self._paragraph(cell)] if is_leaf(cell) else self._blocks(cell, nested=nested)
+                    yield from self._within(cell, style)
             return
         lines = [self._row(row, width) for row in cells]
         yield "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
@@ -138,20 +133,41 @@ class Writer:
         texts: list[str] = []
         for cell in row:
             parts = [inline(leaf, self.addresses, breaks=False) for leaf in _cell_leaves(cell)]
-            texts += [" ".join(filter(None, parts)).replace("|", "\\|"), *[""] * (_span(cell) - 1)]
+            texts += [_CELL.sub(_piped, " ".join(filter(None, parts))), *[""] * (_span(cell) - 1)]
         texts = (texts + [""] * width)[:width]
         return "| " + " | ".join(texts) + " |"
 
 
-_RULE = "---"
+def is_leaf(tag: Tag) -> bool:
+    return LEAF in tag.attrs
 
 
-def _refers(tag: Tag) -> bool:
-    return NOTE in tag.attrs
+def leaves(tree: Tag) -> list[Tag]:
+    """The blocks that hold text, in the order of the page."""
+    return tree.find_all(attrs={LEAF: True})
+
+
+def text_of(tag: Tag) -> str:
+    """The text of an element in one line."""
+    return " ".join(tag.get_text().split())
+
+
+def _items(tag: Tag) -> Iterator[Tag]:
+    """What a list holds, whatever stands between it and its items."""
+    for child in tag.children:
+        if isinstance(child, Tag):
+            if child.name in ("li", "ul", "ol") or child.find("li") is None:
+                yield child
+            else:
+                yield from _items(child)
 
 
 def _cell_leaves(cell: Tag) -> list[Tag]:
     return [cell] if is_leaf(cell) else leaves(cell)
+
+
+def _piped(found: re.Match[str]) -> str:
+    return "\\|" if found[0] == "|" else found[0]
 
 
 def _span(cell: Tag) -> int:
@@ -168,28 +184,13 @@ def _is_flat(cell: Tag) -> bool:
 
 def _code(tag: Tag, *, nested: bool) -> str:
     """A fence at the outermost level, where alone Python-Markdown knows it; inside lists and quotes by indentation."""
-    for extra in tag.find_all(class_=_LINE_NUMBERS):
-        extra.extract()
-    for line in tag.find_all("br"):
-        line.replace_with(NavigableString("\n"))
     text = tag.get_text().strip("\n").rstrip().replace("\t", _INDENT)
-    if not text:
+    if not text.strip():
         return ""
     if nested:
         return _INDENT + text.replace("\n", "\n" + _INDENT)
     fence = "`" * max(3, 1 + max((len(ticks) for ticks in re.findall("`+", text)), default=0))
-    return f"{fence}{_language(tag)}\n{text}\n{fence}"
-
-
-def _language(tag: Tag) -> str:
-    inner = tag.find("code")
-    for holder in (inner, tag, tag.parent, tag.parent.parent if tag.parent else None):
-        if isinstance(holder, Tag):
-            named = str(holder.get("data-lang") or holder.get("data-language") or "")
-            found = _LANGUAGE.search(" ".join(holder.get("class") or ()))
-            if named or found:
-                return re.sub(r"[^\w+#-]", "", named or (found[1] if found else "")).lower()
-    return ""
+    return f"{fence}{tag.get(LANGUAGE, '')}\n{text}\n{fence}"
 
 
 def _quoted(markdown: str) -> str:

@@ -1,0 +1,82 @@
+"""Listings of code: their text as it stands, without the furniture that shows it, and the language they are in."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+LANGUAGE = "Language"
+"""Attribute of a plain listing. With a capital: no attribute of a page."""
+
+_NUMBERS = re.compile(
+    r"(?:^|[\s_-])(?:line-?no?s?|line-?numbers?(?:-rows)?|lnt|ln|gutter|blob-num|rouge-gutter)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(r"copy|clipboard|toolbar", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:^|\s)(?:lang(?:uage)?|highlight(?:-source)?|brush:?|sourceCode|code)[-\s:]+([\w+#-]{1,20})", re.IGNORECASE
+)
+_ALONE = frozenset(
+    """bash c clojure cpp csharp css diff elixir go golang graphql haskell html java javascript js json jsx kotlin lua
+    makefile markdown objc ocaml perl php powershell python r ruby rust scala scss sh shell sql svelte swift toml ts tsx
+    typescript vim vue xml yaml zig zsh""".split()
+)
+"""Languages that a class may name without saying that it is one."""
+_NO_LANGUAGE = frozenset(
+    {"none", "plain", "plaintext", "text", "txt", "auto", "nohighlight", "highlight", "block", "wrapper"}
+)
+_LINES = ("div", "li", "tr", "p")
+"""Elements that begin a line of their own in a listing."""
+
+
+def make_plain(listing: HtmlElement) -> None:
+    """A `pre` with nothing but its text and its language, in place; a column of line numbers is taken away."""
+    language = _language(listing)
+    for tag in list(listing.iterdescendants()):
+        names = tag.get("class", "")
+        if _NUMBERS.search(names) or "data-line-number" in tag.attrib or (tag.tag == "a" and _FURNITURE.search(names)):
+            tag.drop_tree()
+    for tag in listing.iter("br"):
+        tag.tail = "\n" + (tag.tail or "")
+    for tag in listing.iter(*_LINES):
+        if not (tag.tail or "").startswith("\n") and not "".join(tag.itertext()).endswith("\n"):
+            tag.tail = "\n" + (tag.tail or "")
+    text = "".join(listing.itertext())
+    if _counts(text):
+        listing.drop_tree()
+        return
+    for child in list(listing):
+        listing.remove(child)
+    listing.text = text
+    listing.set(LANGUAGE, language)
+
+
+def _counts(text: str) -> bool:
+    """Whether a listing only numbers the lines of the one beside it."""
+    lines = text.split()
+    return (
+        len(lines) > 1
+        and all(map(str.isdigit, lines))
+        and [int(line) for line in lines] == list(range(int(lines[0]), int(lines[0]) + len(lines)))
+    )
+
+
+def _language(listing: HtmlElement) -> str:
+    inner = listing.find(".//code")
+    above = list(listing.iterancestors())[:2]
+    for holder in (inner, listing, *above):
+        if holder is None:
+            continue
+        names = holder.get("class", "")
+        named = _NAMED.search(names)
+        found = (
+            holder.get("data-lang")
+            or holder.get("data-language")
+            or holder.get("lang" if holder in (inner, listing) else "data-code-language")
+        )
+        alone = next((name for name in names.lower().split() if name in _ALONE), "") if holder not in above else ""
+        name = re.sub(r"[^\w+#-]", "", found or (named[1] if named else "") or alone).lower()
+        if name and name not in _NO_LANGUAGE:
+            return name
+    return ""

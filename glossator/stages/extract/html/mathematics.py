@@ -1,0 +1,33 @@
+"""Formulas of a page as their TeX between dollar signs, where the page says it."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from glossator.stages.extract.html.elements import element, finder, replace
+
+_rendered = finder(
+    "descendant::*[contains(concat(' ', @class, ' '), ' MathJax_Preview ') or"
+    " contains(concat(' ', @class, ' '), ' MathJax ') or contains(concat(' ', @class, ' '), ' MathJax_Display ')]"
+)
+"""What MathJax 2 shows beside the script that holds the TeX."""
+
+
+def show_mathematics(body: HtmlElement) -> None:
+    """Puts the TeX in the place of formulas: from MathJax's scripts, the annotation of MathML, its alternative text."""
+    scripts = [tag for tag in body.iter("script") if tag.get("type", "").startswith("math/tex")]
+    if scripts:
+        for shown in _rendered(body):
+            shown.drop_tree()
+    for script in scripts:
+        _show(script, script.text or "", block="display" in script.get("type", ""))
+    for formula in list(body.iter("math")):
+        note = next((tag for tag in formula.iter("annotation") if "tex" in tag.get("encoding", "").lower()), None)
+        tex = (note.text if note is not None else None) or formula.get("alttext") or ""
+        _show(formula, tex, block=formula.get("display") == "block")
+
+
+def _show(tag: HtmlElement, tex: str, *, block: bool) -> None:
+    mark = "$$" if block else "$"
+    if tex.strip():
+        replace(tag, element("span", mark + " ".join(tex.split()) + mark))

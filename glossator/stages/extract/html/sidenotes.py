@@ -1,0 +1,82 @@
+"""Notes within the text, shown beside it or when it is touched: set apart and linked, as notes below it are."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from glossator.stages.extract.html.elements import element, names_of, replace, text_of
+
+_CONTENT = re.compile(
+    r"(?:^|[\s_-])(?:side-?note|margin-?note)(?:$|[\s_-])(?!number|wrap|ref|toggle)|"
+    r"(?:foot|side)-?note[\s_-]*(?:content|text|body|tooltip|popup|popover)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡§⊕])?\s*[\])]?")
+_INLINE = frozenset({"span", "small", "sup", "a", "label", "aside", "i", "em", "font"})
+_LEAST, _MOST = 3, 300
+"""Words of a note."""
+_ANCHOR = "its-note-"
+
+
+def set_apart(body: HtmlElement) -> None:
+    """Moves the notes within the text to a list at the end of the body, in place."""
+    found = [tag for tag in body.iter("span", "small", "aside", "div") if _is_content(tag)]
+    notes: list[HtmlElement] = []
+    for content in found:
+        place = _place(content)
+        if place is None or content.getparent() is None:
+            continue
+        content.attrib.clear()
+        _take_marks(content, place)
+        notes.append(content)
+        mark = element("sup")
+        mark.append(element("a", str(len(notes))))
+        mark[0].set("href", f"#{_ANCHOR}{len(notes)}")
+        if place is content:
+            replace(content, mark)
+        else:
+            content.drop_tree()
+            replace(place, mark)
+        content.tail = None
+    if notes:
+        listed = element("ol")
+        for number, content in enumerate(notes, 1):
+            item = element("li")
+            item.set("id", f"{_ANCHOR}{number}")
+            item.append(content)
+            listed.append(item)
+        body.append(listed)
+
+
+def _is_content(tag: HtmlElement) -> bool:
+    names = names_of(tag)
+    return bool(names.strip()) and _CONTENT.search(names) is not None and _LEAST <= len(text_of(tag).split()) <= _MOST
+
+
+def _place(content: HtmlElement) -> HtmlElement | None:
+    """What the mark takes the place of: an element around the note that has but a number besides, or the note."""
+    parent = content.getparent()
+    block = next(content.iterancestors("p", "li", "td", "dd", "blockquote"), None)
+    if parent is None or (block is None and content.tag in ("aside", "div")):
+        return None
+    around = text_of(parent)
+    besides = around.replace(text_of(content), "", 1)
+    return parent if parent.tag in _INLINE and _NUMBER.fullmatch(besides.strip()) else content
+
+
+def _take_marks(content: HtmlElement, place: HtmlElement) -> None:
+    """The number before the note, and the one that it begins with, give way to the number that it gets."""
+    before = place.getprevious()
+    while (
+        before is not None and not (before.tail or "").strip() and before.tag in ("input", "label", "sup", "a", "span")
+    ):
+        earlier = before.getprevious()
+        if not _NUMBER.fullmatch(text_of(before)):
+            break
+        before.drop_tree()
+        before = earlier
+    first = content[0] if len(content) and not (content.text or "").strip() else None
+    if first is not None and first.tag in ("sup", "span", "b", "strong", "label") and _NUMBER.fullmatch(text_of(first)):
+        first.drop_tree()

@@ -1,0 +1,41 @@
+"""What the names of elements say about the text in them, in the words that people who build sites use."""
+
+from __future__ import annotations
+
+import re
+
+from glossator.stages.extract.html.outline import Block
+
+_FOR = re.compile(r"article|blog|body|content|entry|main|page|post|story|text", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"-ad-|banner|com-|comment|contact|footer|gdpr|\bhid\b|hidden|masthead|media|meta|outbrain|promo|related|scroll|share|"
+    r"shopping|shoutbox|sidebar|skyscraper|sponsor|tags|widget",
+    re.IGNORECASE,
+)
+_WEIGHT = 25
+
+COMMENTS = re.compile(r"comment|disqus|discuss|respon[ds]|repl(?:y|ies)", re.IGNORECASE)
+OTHERS = re.compile(
+    r"relat|recommend|more|also|teaser|promo|popular|trending|latest|recirc|next|prev|similar|most|recent|taboola|outbrain|"
+    r"sponsor|card|carousel",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(
+    r"byline|author|meta|\bdates?\b|time|\btags?\b|categor|info|credit|breadcrumb|\bbio\b|profile|publish|posted",
+    re.IGNORECASE,
+)
+FRAME = re.compile(
+    r"nav|menu|side|foot|header|banner|widget|cookie|consent|modal|popup|\bads?\b|advert|masthead|tool|rail|legal|copyright|"
+    r"pager|pagination|disclaim|notice|\btoc\b",
+    re.IGNORECASE,
+)
+CAPTION = re.compile(r"caption|credit|photo", re.IGNORECASE)
+
+
+def weight(block: Block) -> int:
+    """How much an element's class and its name speak for its being the article, or against it."""
+    return sum(
+        _WEIGHT * (bool(_FOR.search(name)) - bool(_AGAINST.search(name)))
+        for name in (block.classes, block.name)
+        if name
+    )

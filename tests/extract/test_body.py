@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+from lxml.html import HtmlElement
+
+from glossator.stages.extract.html import body
+from glossator.stages.extract.html.body import article_text
+from glossator.stages.extract.html.outline import outline
+from glossator.stages.extract.html.page import opened
+from glossator.stages.extract.html.scorer import article
+
+SENTENCES = (
+    "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and what it would cost.",
+    "Nobody on the quay expected the vote to be so close, least of all the fishermen, who had come in great numbers.",
+    "An engineer from the capital showed drawings, answered questions, and promised a second report before the winter.",
+    "The mayor, who had wanted the lock for years, said little, and left by the back door when the count was read out.",
+    "Work is to begin in spring, once the ice has gone, and it will take no less than three years, the board says.",
+    "Until then the old lock stays, with its wooden gates, its hand winches, and its keeper, who is eighty years old.",
+)
+MENU = "<nav><ul><li><a href='/news'>News</a></li><li><a href='/sport'>Sport</a></li></ul></nav>"
+FOOT = "<footer><p>The Harbour Post, 1 Quay Street. All rights reserved, and no copies without asking us.</p></footer>"
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def tree(content: str) -> HtmlElement:
+    page = opened(f"<html><head><title>A new lock</title></head><body>{MENU}{content}{FOOT}</body></html>")
+    assert page is not None
+    return page
+
+
+def text(content: str) -> list[str]:
+    return article_text(tree(content)).splitlines()
+
+
+def test_article_is_found_and_what_is_around_it_is_not() -> None:
+    content = f"<div class='article'><h1>A new lock</h1>{paragraphs(*SENTENCES)}</div>"
+    assert list(SENTENCES) == text(content)
+
+
+def test_article_in_parts_beside_each_other_is_found_whole() -> None:
+    parts = "".join(
+        f"<div class='wrap'><div class='chunk'>{paragraphs(*SENTENCES[start : start + 2])}</div></div>"
+        "<div class='ad-slot'><a href='/buy'>Buy a boat today</a></div>"
+        for start in (0, 2, 4)
+    )
+    assert list(SENTENCES) == text(f"<div class='page'>{parts}</div>")
+
+
+def test_teasers_between_paragraphs_are_left_out() -> None:
+    teaser = (
+        "<div class='teaser-list'><ul>" + "<li><a href='/x'>Ten boats that you must see</a></li>" * 4 + "</ul></div>"
+    )
+    content = f"<article>{paragraphs(*SENTENCES[:3])}{teaser}{paragraphs(*SENTENCES[3:])}</article>"
+    assert list(SENTENCES) == text(content)
+
+
+def test_long_comments_do_not_stand_in_for_a_short_article() -> None:
+    comments = "".join(
+        f"<li class='comment'><p>I was there, friends, and {number} of us heard it: nobody asked, nobody cared, and "
+        "nobody will pay for any of this in the end, as always in this town of ours.</p></li>"
+        for number in range(30)
+    )
+    content = f"<article>{paragraphs(*SENTENCES)}</article><section id='comments'><ul>{comments}</ul></section>"
+    assert list(SENTENCES) == text(content)
+
+
+def test_rows_of_a_table_of_data_stay_in_the_text() -> None:
+    rows = "".join(f"<tr><td>Gate {number}</td><td>{number} metres</td><td>oak</td></tr>" for number in range(1, 12))
+    content = f"<article>{paragraphs(*SENTENCES[:3])}<table>{rows}</table>{paragraphs(*SENTENCES[3:])}</article>"
+    assert {"Gate 7", "7 metres", "oak"} <= set(text(content))
+
+
+def test_hidden_text_is_left_out() -> None:
+    hidden = (
+        "<div style='display: none'><p>Sign up, log in, and read on: this is what only robots ever see here.</p></div>"
+    )
+    assert list(SENTENCES) == text(f"<article>{paragraphs(*SENTENCES)}{hidden}</article>")
+
+
+def test_page_that_a_script_would_have_shown_has_its_text() -> None:
+    assert list(SENTENCES) == text(f"<div style='visibility: hidden'><article>{paragraphs(*SENTENCES)}</article></div>")
+
+
+def test_two_line_breaks_part_paragraphs() -> None:
+    assert list(SENTENCES) == text(f"<div class='story'>{'<br><br>'.join(SENTENCES)}</div>")
+
+
+def test_page_without_text_has_no_article() -> None:
+    page = opened("<html><body><img src='a.png'></body></html>")
+    assert page is not None
+    assert not article_text(page)
+
+
+def test_stated_text_is_taken_where_the_page_shows_none() -> None:
+    stated = " ".join(SENTENCES)
+    page = opened("<html><body><div id='app'></div></body></html>")
+    assert page is not None
+    assert stated == article_text(page, stated)
+
+
+def test_tree_stays_as_it_is() -> None:
+    page = tree(f"<article>{paragraphs(*SENTENCES)}<!-- end --></article>")
+    before = etree.tostring(page)
+    article_text(page)
+    assert before == etree.tostring(page)
+
+
+def test_page_on_which_the_extractor_fails_still_has_an_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(body, "bare_extraction", fail)
+    assert list(SENTENCES) == text(f"<article>{paragraphs(*SENTENCES)}</article>")
+
+
+def test_very_large_page_is_read_by_the_scorer_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(body, "_LARGE", 50)
+    monkeypatch.setattr(body, "bare_extraction", lambda *_, **__: asked.append(1))
+    links = "<ul>" + "<li><a href='/x'>Elsewhere</a></li>" * 50 + "</ul>"
+    assert list(SENTENCES) == text(f"<article>{paragraphs(*SENTENCES)}</article>{links}")
+    assert [] == asked
+
+
+def test_elements_within_each_other_without_end_are_read() -> None:
+    page = etree.Element("html")
+    inner = etree.SubElement(page, "body")
+    for _ in range(3000):
+        inner = etree.SubElement(inner, "div")
+    for sentence in SENTENCES:
+        etree.SubElement(inner, "p").text = sentence
+    found = outline(page)
+    assert list(SENTENCES) == [found.passages[number].text for number in article(found, [])]
+
+
+def test_parts_that_came_late_stand_where_scripts_would_have_put_them() -> None:
+    first = f"<article>{paragraphs(*SENTENCES[:3])}<template id='B:0'></template><p>{SENTENCES[5]}</p></article>"
+    late = f"<div hidden id='S:0'><p>{SENTENCES[3]}</p><p>{SENTENCES[4]}</p></div><script>$RC('B:0', 'S:0')</script>"
+    assert list(SENTENCES) == text(first + late)
