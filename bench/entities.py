@@ -23,8 +23,8 @@ sys.path.insert(0, str(ROOT))
 
 from glossator.config import AnnotateSettings  # noqa: E402 (the project must be on the path first)
 from glossator.model import Analysis, ArticleId, Decisions, Head  # noqa: E402
-from glossator.stages.annotate import annotate, plain_text  # noqa: E402
-from glossator.stages.resolve import resolve  # noqa: E402
+from glossator.stages.annotate import annotate, plain_text, recall  # noqa: E402
+from glossator.stages.resolve import borrowed, resolve  # noqa: E402
 
 COARSE = {"person": "PER", "organisation": "ORG", "place": "LOC"}
 GOLD = ("dwie_dev", "aida_testa", "newsfair_v2", "reuters128")
@@ -58,6 +58,8 @@ def system(folder: Path, settings: AnnotateSettings) -> dict[str, Any]:
     files = sorted(folder.glob("*.txt"))
     texts = [(ArticleId(file.stem), plain_text(file.read_bytes().decode("utf-8")), "en") for file in files]
     analyses = annotate(texts, settings)
+    theirs, by_id = borrowed(analyses), {article: text for article, text, _ in texts}
+    analyses = tuple(recall(one, by_id[one.article], (theirs.get(one.article, ()),), (), settings) for one in analyses)
     heads = [Head(analysis.article, analysis.article) for analysis in analyses]
     archive, _ = resolve(heads, analyses, Decisions(), (), ())
     types = {entity.id: entity.type for entity in archive.entities}
@@ -78,9 +80,16 @@ def score(name: str, gold: dict[str, Any], found: dict[str, Any], options: argpa
     wanted = [set(options.types.split(","))] if options.types else [{"PER", "ORG", "LOC"}, None]
     for types in wanted:
         result = judge.score(gold, found, "exact", types)
-        print(judge.line(f"{name} {'all' if types is None else '+'.join(sorted(types))}", result))
+        print(judge.line(f"{name} {'all' if types is None else '+'.join(sorted(types))}", result), astray(result))
         if options.errors:
             judge.report(result, options.errors)
+
+
+def astray(result: dict[str, Any]) -> str:
+    """The share of mentions that are on a page which is mostly another entity's."""
+    pages = result["_err"][0].values()
+    wrong = sum(found.total() - max(found.values()) for found in pages)
+    return f"| on another's page {100 * wrong / max(1, sum(found.total() for found in pages)):.2f} %"
 
 
 def scorer() -> ModuleType:

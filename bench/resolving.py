@@ -1,19 +1,25 @@
-"""How well names are resolved across articles when every mention is given: the bound of what annotating can reach.
+"""How well names are resolved across articles when every mention is given, and what resolving costs.
 
 usage: python bench/resolving.py GOLD.json ... [--errors N] [--types PER,ORG,LOC]
+       python bench/resolving.py --synthetic ARTICLES
 
-GOLD is a file as tools/score_clusters.py takes it. Mentions of one document are grouped by simple rules (equal string,
-surname, part, acronym), then given to the resolve stage as if annotate had found them.
+GOLD is a file as tools/score_clusters.py takes it; its mentions stand for the model's, are linked within their document
+as annotate does it, and then resolved. Where the text between the mentions is blank, initials two characters behind a
+name are taken to stand in brackets. The synthetic archive has twenty mentions an article, its names drawn as
+frequencies of words are (Zipf), a third of the people by surname alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
+import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,103 +28,136 @@ sys.path[:0] = [str(ROOT), str(ROOT.parent / "shared" / "tools")]
 
 import score_clusters  # type: ignore[import-not-found]  # noqa: E402  # a tool beside the project
 
+from glossator.config import AnnotateSettings  # noqa: E402
 from glossator.model import Analysis, ArticleId, Decisions, Digest, EntityType, Head, Mention, Name  # noqa: E402
+from glossator.stages.annotate import plain_text  # noqa: E402
+from glossator.stages.annotate.linking import link  # noqa: E402
+from glossator.stages.annotate.spans import Span  # noqa: E402
 from glossator.stages.resolve import keys, resolve  # noqa: E402
 
 TYPES = {"PER": EntityType.PERSON, "ORG": EntityType.ORGANISATION, "LOC": EntityType.PLACE}
 SYSTEM_TYPES = {kind: coarse for coarse, kind in TYPES.items()}
+MENTIONS = 20
+"""In each synthetic article."""
 
 
 def analysis(document: str, gold: dict[str, Any], kept: set[str]) -> Analysis:
-    """The mentions of one document, grouped as names."""
-    found = [one for one in gold["mentions"] if one.get("type") in kept]
-    forms = Counter(
-        (gold["text"][one["start"] : one["end"]], TYPES.get(one["type"], EntityType.EVENT)) for one in found
-    )
-    group = link(forms)
-    order = sorted(set(group.values()))
-    names = []
-    for chief in order:
-        members = {form: count for (form, kind), count in forms.items() if group[form, kind] == chief}
-        ranked = tuple(sorted(members.items(), key=lambda one: (-one[1], one[0])))
-        names.append(Name(chief[0], chief[1], ranked))
-    mentions = tuple(
-        Mention(one["start"], one["end"], order.index(group[text, kind]))
-        for one in sorted(found, key=lambda one: (one["start"], one["end"]))
-        for text, kind in [(gold["text"][one["start"] : one["end"]], TYPES.get(one["type"], EntityType.EVENT))]
-    )
-    return Analysis(ArticleId(document), tuple(names), mentions, (), (), (), Digest(""))
+    """The mentions of one document, linked as names."""
+    spans: list[Span] = []
+    for one in sorted(gold["mentions"], key=lambda one: (one["start"], -one["end"])):
+        if one.get("type") in kept and (not spans or one["start"] >= spans[-1].end):
+            spans.append(Span(one["start"], one["end"], TYPES.get(one["type"], EntityType.EVENT)))
+    settings = AnnotateSettings(demonyms=True)
+    names, mentions = link(plain_text(bracketed(gold["text"], spans)), spans, settings)
+    return Analysis(ArticleId(document), names, mentions, (), (), (), Digest(""))
 
 
-Form = tuple[str, EntityType]
-
-
-def link(forms: Iterable[Form]) -> dict[Form, Form]:
-    """Each form with the fullest form of its document that it fits, if that is one only."""
-    ordered = sorted(forms, key=lambda one: (-len(keys.words(one[0])), -len(one[0]), one))
-    chief: dict[Form, Form] = {}
-    for form in ordered:
-        fits = [other for other in ordered if chief.get(other) == other and fit(form, other)]
-        same = [
-            other
-            for other in fits
-            if keys.key(form[0], keys.family(form[1])) == keys.key(other[0], keys.family(form[1]))
-        ]
-        fits = same or fits
-        chief[form] = fits[0] if len(fits) == 1 else form
-    return chief
-
-
-def fit(short: Form, full: Form) -> bool:
-    if short[1] != full[1]:
-        return False
-    family = keys.family(short[1])
-    if keys.key(short[0], family) == keys.key(full[0], family):
-        return True
-    if short[1] is EntityType.PERSON:
-        few, many = keys.person(short[0]), keys.person(full[0])
-        return len(few) < len(many) and (few[-1] == many[-1] or few[0] == many[0]) and set(few) <= set(many)
-    if short[1] is EntityType.PLACE:
-        return False
-    return keys.abbreviates(short[0], full[0]) or keys.is_part(short[0], full[0])
+def bracketed(text: str, spans: list[Span]) -> str:
+    """The text with the brackets that its blanks have swallowed."""
+    for left, right in pairwise(spans):
+        short, long = text[right.start : right.end], text[left.start : left.end]
+        blank = text[left.end : right.start] == "  " and text[right.end : right.end + 1] == " "
+        if blank and " " in long and keys.is_acronym(short):
+            text = f"{text[: left.end]} ({short}){text[right.end + 1 :]}"
+    return text
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", nargs="+")
+    parser.add_argument("gold", nargs="*")
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--types", default="PER,ORG,LOC")
+    parser.add_argument("--synthetic", type=int, default=0)
     options = parser.parse_args()
-    kept = set(options.types.split(","))
     for path in options.gold:
-        gold = json.loads(Path(path).read_text("utf-8"))
-        analyses = [analysis(document, one, kept) for document, one in sorted(gold.items())]
-        heads = [Head(ArticleId(document), document) for document in gold]
-        start = time.process_time()
-        archive, _ = resolve(heads, analyses, Decisions(), (), ())
-        seconds = time.process_time() - start
-        types = {entity.id: SYSTEM_TYPES.get(entity.type, "MISC") for entity in archive.entities}
-        system = {}
-        for one in analyses:
-            ids = archive.resolved[one.article]
-            system[one.article] = {
-                "mentions": [
-                    {"start": m.start, "end": m.end, "entity": identity, "type": types[identity]}
-                    for m in one.mentions
-                    if (identity := ids[m.name]) is not None
-                ]
-            }
-        result = score_clusters.score(gold, system, "exact", kept)
-        print(score_clusters.line(Path(path).stem, result), f"| {seconds:.2f} s, {len(archive.entities)} entities")
-        people = Counter(
-            len({key for key in found if key.split(":")[-1]}) > 1
-            for page, found in result["_err"][0].items()
-            if types.get(page) == "PER"
-        )
-        print(f"pages of people that hold two: {people[True]} of {people.total()}")
-        if options.errors:
-            score_clusters.report(result, options.errors)
-            print("\n".join(map(str, archive.suggestions[: options.errors])))
+        score(Path(path), options)
+    if options.synthetic:
+        weigh(options.synthetic)
+
+
+def score(path: Path, options: argparse.Namespace) -> None:
+    kept = set(options.types.split(","))
+    gold = json.loads(path.read_text("utf-8"))
+    analyses = [analysis(document, one, kept) for document, one in sorted(gold.items())]
+    heads = [Head(ArticleId(document), document) for document in gold]
+    start = time.process_time()
+    archive, _ = resolve(heads, analyses, Decisions(), (), ())
+    seconds = time.process_time() - start
+    types = {entity.id: SYSTEM_TYPES.get(entity.type, "MISC") for entity in archive.entities}
+    system = {}
+    for one in analyses:
+        ids = archive.resolved[one.article]
+        system[one.article] = {
+            "mentions": [
+                {"start": m.start, "end": m.end, "entity": identity, "type": types[identity]}
+                for m in one.mentions
+                if (identity := ids[m.name]) is not None
+            ]
+        }
+    result = score_clusters.score(gold, system, "exact", kept)
+    print(score_clusters.line(path.stem, result), f"| {seconds:.2f} s, {len(archive.entities)} entities")
+    people = Counter(len(found) > 1 for page, found in result["_err"][0].items() if types.get(page) == "PER")
+    print(f"pages of people that hold two: {people[True]} of {people.total()}")
+    if options.errors:
+        score_clusters.report(result, options.errors)
+        print("\n".join(map(str, archive.suggestions[: options.errors])))
+
+
+def weigh(articles: int) -> None:
+    """CPU time and memory of resolving a synthetic archive."""
+    analyses = list(synthetic(articles))
+    heads = [Head(one.article, one.article) for one in analyses]
+    mentions = sum(count for one in analyses for name in one.names for _, count in name.forms)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    start = time.process_time()
+    archive, _ = resolve(heads, analyses, Decisions(), (), ())
+    seconds = time.process_time() - start
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{articles} articles, {mentions} mentions, {len(archive.entities)} entities, "
+        f"{len(archive.suggestions)} suggestions: {seconds:.1f} CPU s, {most:.0f} MB at most ({before:.0f} before)"
+    )
+
+
+def synthetic(articles: int) -> Iterator[Analysis]:
+    """An invented archive; the same for the same number of articles."""
+    dice = random.Random(articles)
+    given = [syllables(dice, 2) for _ in range(600)]
+    surnames = [syllables(dice, 3) for _ in range(max(200, articles // 5))]
+    people = [f"{dice.choice(given)} {dice.choice(surnames)}" for _ in range(articles)]
+    heads = ("Party", "Bank", "Institute", "Union", "University", "Ministry", "Group")
+    bodies = [f"{syllables(dice, 3)} {dice.choice(heads)}" for _ in range(articles // 2 + 1)]
+    places = [syllables(dice, 3) for _ in range(articles // 10 + 1)]
+    pools = [(EntityType.PERSON, people), (EntityType.ORGANISATION, bodies), (EntityType.PLACE, places)]
+    weights = {kind: list(accumulate(1 / (rank + 3) for rank in range(len(pool)))) for kind, pool in pools}
+    for number in range(articles):
+        names: list[Name] = []
+        left = MENTIONS
+        while left > 0:
+            kind, pool = dice.choice(pools)
+            form = dice.choices(pool, cum_weights=weights[kind])[0]
+            count = min(left, dice.randint(1, 4))
+            left -= count
+            names.append(named(dice, form, kind, count))
+        unique = tuple({(name.form, name.type): name for name in names}.values())
+        mentions = tuple(Mention(index, index + 1, index) for index in range(len(unique)))
+        yield Analysis(ArticleId(f"a{number:07}"), unique, mentions, (), (), (), Digest(""))
+
+
+def named(dice: random.Random, form: str, kind: EntityType, count: int) -> Name:
+    last = form.rpartition(" ")[2]
+    if kind is EntityType.PERSON and dice.random() < 1 / 3:
+        return Name(last, kind, ((last, count),))
+    if kind is EntityType.PERSON and count > 1:
+        return Name(form, kind, ((last, count - 1), (form, 1)))
+    initials = "".join(word[0] for word in form.split())
+    if kind is EntityType.ORGANISATION and count > 1 and dice.random() < 1 / 3:
+        return Name(form, kind, ((initials, count - 1), (form, 1)))
+    return Name(form, kind, ((form, count),))
+
+
+def syllables(dice: random.Random, count: int) -> str:
+    return "".join(dice.choice("bdfgklmnprstvz") + dice.choice("aeiou") for _ in range(count)).capitalize()
 
 
 if __name__ == "__main__":

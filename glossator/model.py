@@ -441,7 +441,16 @@ class Archive:
     """Ids given out earlier, and the entity that they lead to now."""
 
 
-# ---- troubles and the outcome --------------------------------------------------------------------------------------
+# ---- pages, troubles and the outcome --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Of all that a page shows."""
+
+    whole: Digest
+    parts: str = ""
+    """Its parts, to say which of them changed: `name:checksum`, with blanks between."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,25 @@ sentences around them.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from contextlib import ExitStack
+from dataclasses import replace
 
 from glossator.config import AnnotateSettings
-from glossator.model import Analysis, ArticleId, Digest, Text
+from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.stages.annotate.introductions import introductions
 from glossator.stages.annotate.linking import link
 from glossator.stages.annotate.occurrences import marked
-from glossator.stages.annotate.pipelines import MissingModel, requirements
+from glossator.stages.annotate.overlooked import overlooked
+from glossator.stages.annotate.pipelines import MissingModel, Pipeline, pipeline, requirements
 from glossator.stages.annotate.quotes import quotes
-from glossator.stages.annotate.recall import Known, look_again
+from glossator.stages.annotate.recall import Known, Names, look_again
 from glossator.stages.annotate.recognise import recognise
+from glossator.stages.annotate.said import heed, misplaced
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.text import plain_text
 
-__all__ = ["Known", "MissingModel", "annotate", "plain_text", "recall", "requirements"]
+__all__ = ["Known", "MissingModel", "Names", "annotate", "misplaced", "plain_text", "recall", "requirements"]
 
 
 def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSettings) -> tuple[Analysis, ...]:
@@ -33,26 +35,46 @@ def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSet
     An article in a language without a pipeline has sentences and no names. Raises MissingModel for a pipeline that
     the settings name and that is not installed.
     """
-    return tuple(_analyse(article, text, language, settings) for article, text, language in batch)
+    used = [_model(language, settings) for _, _, language in batch]
+    with ExitStack() as zones:
+        for one in dict.fromkeys(filter(None, used)):
+            # What the texts add to the vocabulary is forgotten with the batch.
+            zones.enter_context(one.nlp.memory_zone())
+        return tuple(
+            _analyse(article, text, model, settings) for (article, text, _), model in zip(batch, used, strict=True)
+        )
 
 
-def recall(analysis: Analysis, text: Text, known: Sequence[Known], settings: AnnotateSettings) -> Analysis:
-    """The analysis with the names that a person has confirmed marked wherever the model missed them."""
-    return _complete(look_again(analysis, text, known, settings))
+def recall(
+    analysis: Analysis, text: Text, known: Sequence[Names], splits: Sequence[Split], settings: AnnotateSettings
+) -> Analysis:
+    """The analysis with the names that are known from elsewhere, and as people put it right.
+
+    `known` are lists of names: those that people confirmed, those that other articles have.
+    """
+    return _complete(heed(look_again(analysis, text, known, settings), text, splits))
 
 
-def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSettings) -> Analysis:
+def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
+    """The pipeline for a language, by its main tag; none if the settings name none. Raises MissingModel."""
     language = language.partition("-")[0].lower()
     model = dict(settings.models).get(language)
+    return pipeline(model, language) if model else None
+
+
+def _analyse(article: ArticleId, text: Text, model: Pipeline | None, settings: AnnotateSettings) -> Analysis:
     ends = sentences(text)
-    if not model:
-        return _complete(Analysis(article, (), (), ends, (), (), Digest("")))
-    named = link(text, marked(text, recognise(text, model, language)), settings)
-    described = introductions(text, named, ends, (model, language))
-    return _complete(Analysis(article, *named, ends, described, quotes(text, named, ends), Digest("")))
+    if model is None:
+        return _complete(Analysis(article, (), (), ends, (), (), Digest(""), overlooked(text, ())))
+    names, mentions = named = link(text, marked(text, recognise(text, model)), settings)
+    described, quoted = introductions(text, named, ends, model), quotes(text, named, ends)
+    missed = overlooked(text, mentions)
+    return _complete(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
 
 
 def _complete(analysis: Analysis) -> Analysis:
     """With the digest of everything else that it says."""
-    canonical = json.dumps(asdict(analysis), sort_keys=True, separators=(",", ":"))
-    return replace(analysis, digest=Digest(hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()))
+    # The values are frozen and plain, so that equal ones print equally.
+    canonical = repr(replace(analysis, digest=Digest("")))
+    digest = hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=16)
+    return replace(analysis, digest=Digest(digest.hexdigest()))

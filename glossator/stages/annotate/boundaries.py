@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from glossator.model import EntityType
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span, ends_a_line_of_its_own
-from glossator.stages.annotate.words import HEADS, LEGAL_FORMS, NEVER, TITLES
+from glossator.stages.annotate.words import GENERIC, HEADS, LEGAL_FORMS, NEVER, OPENING, TITLES
 
 _GLUE = re.compile(r"\s*\n\s*|\s+[-–—]+\s+|\s*[;:|/•]\s+|--+|-based\s+|\s*\((?![^)]*\))")
 """Where one span holds two names."""
@@ -69,7 +69,7 @@ def _pieces(content: str, span: Span) -> Iterator[Span]:
         splits += [match.span() for match in _COMMA.finditer(text)]
     if span.type in _PLAIN:
         splits += [match.span() for match in _SCORE.finditer(text)]
-        splits += [match.span() for match in _OWNER.finditer(text) if gazetteer.is_place(text[: match.start()])]
+        splits += [match.span() for match in _OWNER.finditer(text) if _is_owner(content, text, match)]
     if span.type is EntityType.PERSON or (span.type is EntityType.PLACE and not gazetteer.is_place(text)):
         splits += [match.span() for match in _AND.finditer(text)]
     start = 0
@@ -81,10 +81,24 @@ def _pieces(content: str, span: Span) -> Iterator[Span]:
     yield Span(span.start + start, span.end, span.type)
 
 
+def _is_owner(content: str, text: str, possessive: re.Match[str]) -> bool:
+    """Whether what stands before a possessive is a name of its own: Iraq's Baath Party, but Moody's Investors."""
+    owner = text[: possessive.start()]
+    if gazetteer.is_place(owner):
+        return True
+    rest = text[possessive.end() :]
+    return owner not in GENERIC and " " in rest and re.search(rf"\b{re.escape(owner)}(?!['’])\b", content) is not None
+
+
 def _edges(content: str, span: Span) -> Span | None:
     start, end = _trimmed(content, span.start, span.end)
+    if span.type in (EntityType.PERSON, EntityType.PLACE):
+        while opening := OPENING.match(content, start, end):
+            start = opening.end()
     if span.type is EntityType.PERSON:
         start = _after_titles(content, start, end)
+    if span.type in (EntityType.GROUP, EntityType.ORGANISATION):
+        start = _after_nationality(content, start, end)
     if span.type in _PLAIN:
         prefix = _PREFIX.match(content, start, end)
         start = prefix.end() if prefix else start
@@ -135,6 +149,17 @@ def _after_titles(content: str, start: int, end: int) -> int:
     while (match := _TITLE.match(content, start, end)) and match.group(1) in TITLES:
         start = match.end()
     return start
+
+
+def _after_nationality(content: str, start: int, end: int) -> int:
+    """Where a name begins that the text calls by its second word too: Taliban, not Afghan Taliban."""
+    whole = content[start:end]
+    first, _, rest = whole.partition(" ")
+    if not rest.isalpha() or not rest[0].isupper() or rest in GENERIC or gazetteer.is_demonym(rest):
+        return start
+    if not gazetteer.is_demonym(first):
+        return start
+    return end - len(rest) if content.count(rest) > content.count(whole) else start
 
 
 def _extended(content: str, start: int, end: int, kind: EntityType) -> int:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from glossator.model import Descriptor, EntityType, Mention, Name, Text
-from glossator.stages.annotate.pipelines import parser
-from glossator.stages.annotate.words import HEADS, TITLES
+from glossator.stages.annotate.pipelines import Pipeline
+from glossator.stages.annotate.roles import ALONE, BODIES, COURTESIES, ENTERPRISES, OFFICES, SPEAKERS, VAGUE
+from glossator.stages.annotate.words import TITLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -26,38 +27,19 @@ LONG_TITLE = 7
 """Words that may stand before a name as its title."""
 
 _AFTER = re.compile(
-    r"\s?,\s(?!(?:and|but|or|as|in|on|at|to|for|with|which|where|while|when|said|says|was|is|has|had)\s)[a-z]+\s|,?\s(?:is|was)\s(?:an?|the|one)\s"
+    r"\s?,\s(?!(?:and|but|or|as|in|on|at|to|for|with|who|whose|which|where|while|when|said|says|was|is|has|had|[a-z]+ing)\s)"
+    r"[a-z]+\s|,?\s(?:is|was)\s(?:an?|the|one)\s"
 )
 _BEFORE = re.compile(
     r"\b(?!(?:the|and|but|for|from|with|that|than|said|says|told|when|while|like|into|over|under|about|against|between|after|"
-    r"before|since|until|because|where|which|whom|also|via|per|including|by|of|in|to|at|on|as|or)\s)[a-z-]{3,},?\s$"
+    r"before|since|until|because|where|which|whom|also|via|per|including|by|of|in|to|at|on|as|or|[a-z]+ing)\s)[a-z-]{3,},?\s$"
 )
 _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,30}(?:,[^-–—]{1,30})?(?:\([^)]*\))?\s*[-–—]+\s+")
 _UNFIT = re.compile(
-    r"[“”\"\n:;()\[\]]|^(?:two|three|four|both|many|several|other|another|first|second|last|next)\b|"
+    r"[“”\"\n:;()\[\]]|^(?:fellow|two|three|four|both|many|several|other|another|first|second|last|next)\b|"
     r"\b(?:his|her|its|their|our|my|your|said|says|such)\b",
     re.IGNORECASE,
 )
-
-_VAGUE = frozenset(
-    """day week month year time today yesterday tomorrow morning evening
-    night weekend midweek hour way name place position side part case result""".split()
-)
-_SPEAKERS = frozenset(
-    """spokesman spokeswoman spokesperson president chief chairman chairwoman director head minister leader officer
-    official founder member analyst economist lawyer manager editor reporter owner
-    son daughter wife husband man woman""".split()
-)
-"""Heads that are people, so no organisation is introduced by them."""
-
-_BODIES = frozenset(
-    [
-        *HEADS.lower().split("|"),
-        *"""company team government firm army country city nation state family
-    memoir show film book album song product article report""".split(),
-    ]
-)
-"""Heads that are no person."""
 
 _NAMES = (EntityType.PERSON, EntityType.ORGANISATION)
 
@@ -66,32 +48,59 @@ def introductions(
     text: Text,
     named: tuple[Sequence[Name], Sequence[Mention]],
     sentences: Sequence[tuple[int, int]],
-    pipeline: tuple[str, str],
+    pipeline: Pipeline,
 ) -> tuple[Descriptor, ...]:
-    """At most one descriptor for each person and organisation; `pipeline` is the model and its language."""
-    names, _ = named
-    places = list(_candidates(text, named, sentences))
-    if not places:
-        return ()
-    wanted = list(dict.fromkeys(sentence for sentence, _ in places))
+    """At most one descriptor for each person and organisation."""
     found: dict[int, Descriptor] = {}
-    nlp = parser(*pipeline)
-    with nlp.memory_zone():
-        parsed = dict(zip(wanted, nlp.pipe([text.content[a:b] for a, b in wanted], batch_size=16), strict=True))
-        for (start, end), mention in places:
-            span = parsed[start, end].char_span(mention.start - start, mention.end - start, alignment_mode="expand")
-            if span is None or mention.name in found:
-                continue
-            if words := _descriptor(parsed[start, end], span, names[mention.name].type):
-                left, right = start + words[0], start + words[1]
-                found[mention.name] = Descriptor(left, right, text.content[left:right], mention.name)
+    places = list(_candidates(text, named, sentences))
+    for attempt in range(TRIES):
+        # A name that its first mention introduces is not looked at again: parsing is what costs.
+        left = [(part, one) for part, one, number in places if number == attempt and one.name not in found]
+        found |= _read(text, named, left, pipeline)
     return tuple(sorted(found.values(), key=lambda one: one.start))
+
+
+def _read(
+    text: Text,
+    named: tuple[Sequence[Name], Sequence[Mention]],
+    places: Sequence[tuple[tuple[int, int], Mention]],
+    pipeline: Pipeline,
+) -> dict[int, Descriptor]:
+    """What the parse of some stretches of the text says of the mentions in them, by name."""
+    wanted = list(dict.fromkeys(part for part, _ in places))
+    found: dict[int, Descriptor] = {}
+    parsed = dict(zip(wanted, pipeline.syntax(text.content[a:b] for a, b in wanted), strict=True))
+    for (start, end), mention in places:
+        span = parsed[start, end].char_span(mention.start - start, mention.end - start, alignment_mode="expand")
+        if span is None or mention.name in found:
+            continue
+        if words := _descriptor(parsed[start, end], span, named[0][mention.name].type):
+            left, right = start + words[0], start + words[1]
+            if not _is_cut(text.content, left, right) and not _is_shared(text.content, (left, right), named):
+                found[mention.name] = Descriptor(left, right, text.content[left:right], mention.name)
+    return found
+
+
+def _is_cut(content: str, left: int, right: int) -> bool:
+    """Whether a hyphen goes on where the words end."""
+    return content[right : right + 1] == "-" or content[max(0, left - 1) : left] == "-"
+
+
+def _is_shared(content: str, words: tuple[int, int], named: tuple[Sequence[Name], Sequence[Mention]]) -> bool:
+    """Whether the words hold a person beside "and": then they are of two people."""
+    names, mentions = named
+    return any(
+        words[0] <= one.start < words[1]
+        and names[one.name].type is EntityType.PERSON
+        and " and " in (content[one.end : one.end + 5], content[max(0, one.start - 5) : one.start])
+        for one in mentions
+    )
 
 
 def _candidates(
     text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
-) -> Iterator[tuple[tuple[int, int], Mention]]:
-    """Sentences, without dateline, in which one of a name's first mentions looks introduced."""
+) -> Iterator[tuple[tuple[int, int], Mention, int]]:
+    """Where one of a name's first mentions looks introduced: a part of its sentence, and how many there were before."""
     names, mentions = named
     seen: dict[int, int] = {}
     at = 0
@@ -101,27 +110,40 @@ def _candidates(
         if at == len(sentences) or names[mention.name].type not in _NAMES or seen.get(mention.name, 0) >= TRIES:
             continue
         start, end = sentences[at]
-        if dateline := _DATELINE.match(text.content, start, end):
-            start = min(dateline.end(), mention.start)
         if mention.end > end or text.content[end - 1] not in ".!?”\"’'":
             continue
         seen[mention.name] = seen.get(mention.name, 0) + 1
+        start, end = _unquoted(text.content, (start, end), mention)
         before = text.content[max(start, mention.start - 24) : mention.start]
         if (
             _AFTER.match(text.content, mention.end)
             or _BEFORE.search(before)
             or (before.split()[-1:] and before.split()[-1] in TITLES)
         ):
-            yield (start, end), mention
+            yield (start, end), mention, seen[mention.name] - 1
+
+
+def _unquoted(content: str, sentence: tuple[int, int], mention: Mention) -> tuple[int, int]:
+    """The part of a sentence around a mention, without dateline and without what is quoted before and behind it."""
+    start, end = sentence
+    if dateline := _DATELINE.match(content, start, end):
+        start = min(dateline.end(), mention.start)
+    start = max(start, *(content.rfind(mark, start, mention.start) + 1 for mark in '“”"'))
+    while start < mention.start and content[start] in " ,":
+        start += 1
+    marks = [at for mark in '“"' if (at := content.find(mark, mention.end, end)) >= 0]
+    return start, min([end, *marks])
 
 
 def _descriptor(doc: Doc, name: Span, kind: EntityType) -> tuple[int, int] | None:
     """Start and end of the words in the sentence, or nothing that is safe."""
     for left, right in _readings(doc, name):
         first, last = left, right
-        while first < last and doc[first].lower_ in ("the", "a", "an", ","):
+        while first < last and doc[first].lower_ in ("the", "a", "an", "that", ","):
             first += 1
-        while first < last and doc[last].is_punct and doc[last].text not in (".", "%"):
+        while first < last and (
+            (doc[last].is_punct and doc[last].text not in (".", "%")) or doc[last].text in COURTESIES
+        ):
             last -= 1
         words = doc[first : last + 1]
         if last >= first and (last < name.start or first >= name.end) and _fits(words, kind):
@@ -172,15 +194,17 @@ def _end(head: Token) -> int:
 
 
 def _fits(words: Span, kind: EntityType) -> bool:
-    text = words.text
-    heads = [token for token in words if _is_role(token)]
-    if not heads or len(text) > LONGEST or len(text) < 4 or _UNFIT.search(text):
+    """Whether the words can introduce someone of a type."""
+    text, head = words.text, words.root
+    if not 4 <= len(text) <= LONGEST or _UNFIT.search(text) or sum(token.like_num for token in words) > 1:
         return False
-    head = words.root
-    if head.lower_ in _VAGUE or (not _is_role(head) and not _is_role(words[-1])):
+    if not any(map(_is_role, words)) or not (_is_role(head) or _is_role(words[-1])):
+        return False
+    if head.lower_ in VAGUE and (len(words) < 3 or head.lower_ not in ALONE):
         return False
     if len(words) == 1 and head.text in TITLES:
-        return head.text not in ("Mr", "Mrs", "Ms", "Miss", "Dr", "Sir")
+        return head.text in OFFICES
     if kind is EntityType.PERSON:
-        return head.lower_ not in _BODIES
-    return head.lower_ not in _SPEAKERS and words[-1].lower_ not in _SPEAKERS
+        return head.lower_ not in BODIES
+    told = any(token.lower_.endswith(ENTERPRISES) for token in (head, words[-1]))
+    return told and SPEAKERS.isdisjoint((head.lower_, words[-1].lower_))

@@ -12,11 +12,11 @@ from itertools import pairwise
 from glossator.model import EntityType
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span
-from glossator.stages.annotate.words import GENERIC, LEGAL_FORMS
+from glossator.stages.annotate.words import LEGAL_FORMS
 
 _KINDS_OF_PLACE = frozenset("strip sea province peninsula islands island valley region district".split())
 _LEGAL = frozenset(LEGAL_FORMS.lower().split("|"))
-_FIRM = _LEGAL | frozenset("group holding holdings technology technologies industries systems motors".split())
+FIRM = _LEGAL | frozenset("group holding holdings technology technologies industries systems motors".split())
 _PARTICLES = frozenset("al el de der den von van zu bin ibn di da du la le dos".split())
 _ALIAS = re.compile(
     r"\s?\((?:the\s)?[“\"']?$|,?\s\(?(?:officially|formally|formerly|also|better|commonly)?\s?(?:known|called)\sas\s(?:the\s)?[“\"']?$"
@@ -77,8 +77,13 @@ def same_words(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
         elif form.type is EntityType.ORGANISATION:
             words = _without_legal(words)
         other = seen.setdefault(("".join(words),), form.text)
-        if other != form.text:
+        # Porsche SE is not the Porsche who owns it; a firm taken for a person is found by its own rule.
+        if other != form.text and (form.words == forms[other].words or not _are_firm_and_person(form, forms[other])):
             yield other, form.text
+
+
+def _are_firm_and_person(first: Form, second: Form) -> bool:
+    return {first.type, second.type} == {EntityType.PERSON, EntityType.ORGANISATION}
 
 
 def _without_legal(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -117,7 +122,11 @@ def aliases(content: str, spans: Sequence[Span], forms: Mapping[str, Form]) -> I
             ):
                 continue
             known_as = "as" in between.split()
-            if (known_as and set(long.words) & set(short.words)) or (not known_as and _stands_for(short.text, long)):
+            if known_as:
+                fits = bool(set(long.words) & set(short.words))
+            else:
+                fits = _stands_for(short.text, long) or _is_translated(content, right, short, long)
+            if fits:
                 yield long.text, short.text
 
 
@@ -133,51 +142,17 @@ def _stands_for(short: str, long: Form) -> bool:
     return missing <= len(letters) // 3 or (len(long.words) > 1 and letters[0] == long.words[0][0])
 
 
-def people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
-    """A part of a person's name and the one full name that it fits."""
-    people = [form for form in forms.values() if form.type is EntityType.PERSON]
-    full = [form for form in people if len(form.words) > 1]
-    full += [form for form in forms.values() if form.type is not EntityType.PERSON and _looks_personal(form)]
-    for form in sorted(full, key=lambda one: len(one.words)):
-        longer = [one for one in full if len(one.words) > len(form.words) and _is_part(form.words, one.words)]
-        if len(set(map(home.of, (one.text for one in longer)))) == 1:
-            yield form.text, longer[0].text
-    for form in forms.values():
-        if len(form.words) == 1 and _may_be_surname(form):
-            sure = (one for one in full if one.type is EntityType.PERSON and form.words[0] in one.words)
-            groups = {
-                home.of(one.text): one for one in (*sure, *(one for one in full if form.words[0] == one.words[-1]))
-            }
-            if len(groups) == 1:
-                yield form.text, next(iter(groups.values())).text
-
-
-def _looks_personal(form: Form) -> bool:
-    """Whether two or three words that the model took for something else may be a person's name."""
-    words = form.text.split()
+def _is_translated(content: str, span: Span, short: Form, long: Form) -> bool:
+    """Whether initials alone in brackets are those of an organisation's name in its own language."""
+    letters = [letter for letter in short.text if letter.isalpha()]
     return (
-        2 <= len(words) <= 3
-        and all(
-            re.fullmatch(r"[^\W\d_][^\W\d_]+(?:-[^\W\d_]+)?", word) and word.istitle() for word in (words[0], words[-1])
-        )
-        and not any(word in GENERIC or gazetteer.is_place(word) or gazetteer.is_demonym(word) for word in words)
-        and not gazetteer.is_place(form.text)
-        and form.type in (EntityType.ORGANISATION, EntityType.PLACE, EntityType.PRODUCT)
+        long.type is EntityType.ORGANISATION
+        and short.type is not EntityType.PERSON
+        and len(long.words) > 1
+        and content[span.end : span.end + 1] == ")"
+        and 2 < len(letters) <= 8
+        and sum(map(str.isupper, letters)) * 2 > len(letters)
     )
-
-
-def _may_be_surname(form: Form) -> bool:
-    if form.type is EntityType.PERSON:
-        return True
-    return form.type not in (EntityType.LAW, EntityType.EVENT) and not (
-        gazetteer.is_place(form.text) or gazetteer.is_demonym(form.text) or form.text.isupper() or form.text in GENERIC
-    )
-
-
-def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether the short name's words stand in the long one in the same order, initials for words."""
-    rest = iter(long)
-    return all(any(word == other or (len(word) == 1 and other.startswith(word)) for other in rest) for word in short)
 
 
 _THINGS = (EntityType.ORGANISATION, EntityType.LAW, EntityType.EVENT, EntityType.WORK, EntityType.PRODUCT)
@@ -185,7 +160,8 @@ _THINGS = (EntityType.ORGANISATION, EntityType.LAW, EntityType.EVENT, EntityType
 
 def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
     """A shorter form of an organisation's or a law's name and the one longer that it fits."""
-    things = [form for form in forms.values() if form.type in _THINGS]
+    people = {home.of(one.text) for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1}
+    things = [form for form in forms.values() if form.type in _THINGS and home.of(form.text) not in people]
     by_word: dict[str, list[Form]] = defaultdict(list)
     for form in things:
         for word in dict.fromkeys(form.words):
@@ -205,26 +181,24 @@ def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str
             yield form.text, longer[0].text
 
 
-def firms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
-    """A word that the model took for a person, and the one firm that has it in its name: Dahua."""
-    firms = [one for one in forms.values() if one.type is EntityType.ORGANISATION and _FIRM.intersection(one.words[1:])]
-    people = {
-        word for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1 for word in one.words
-    }
-    for form in forms.values():
-        if form.type is EntityType.PERSON and len(form.words) == 1 and form.words[0] not in people:
-            groups = {home.of(one.text): one for one in firms if form.words[0] in one.words}
-            if len(groups) == 1:
-                yield form.text, next(iter(groups.values())).text
-
-
 def _is_run(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))
 
 
 def _tells(short: Form, long: Form) -> bool:
-    """Whether a part can stand for the whole: not "Bank of China" for "Industrial and Commercial Bank of China Ltd"."""
+    """Whether a part can stand for the whole.
+
+    "Bank of China" does not for "Industrial and Commercial Bank of China Ltd", nor the UN for "UN Women", the Council
+    of Europe for its assembly or Al Qaeda for its branch in Iraq.
+    """
     bare = _without_legal(long.words)
+    start = long.text.find(short.text)
+    if start >= 0 and (
+        (short.text.isupper() and long.words[-1] not in FIRM)
+        or re.search(r"\b(?:of|for|in|on|at|with|and|against)\b", long.text[:start])
+        or re.match(r" (?:in|at)\b", long.text[start + len(short.text) :])
+    ):
+        return False
     return bare[: len(short.words)] == short.words or bare[-len(short.words) :] == short.words or len(short.words) == 1
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 
 from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name, Text
-from glossator.stages.annotate import gazetteer, likeness
+from glossator.stages.annotate import gazetteer, likeness, persons
 from glossator.stages.annotate.likeness import Form, Groups
 from glossator.stages.annotate.spans import Span
 from glossator.stages.annotate.words import TITLES
@@ -32,7 +32,7 @@ def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple
         likeness.aliases(content, spans, forms),
     ):
         home.join(first, second)
-    for rule in (likeness.people, likeness.organisations, likeness.acronyms, likeness.firms):
+    for rule in (persons.people, persons.misspelt, likeness.organisations, likeness.acronyms, persons.firms):
         # Each pair is joined before the rule looks further, so that a short form meets one name, not its spellings.
         for first, second in rule(forms, home):
             home.join(first, second)
@@ -121,10 +121,11 @@ def _is_demonym(name: Name) -> bool:
 
 
 def _name(forms: Mapping[str, Form], found: Counter[str]) -> Name:
+    # Forms of several words tell the type better than a surname or an acronym does.
+    full = [form for form in found if len(forms[form].words) > 1]
     votes: Counter[EntityType] = Counter()
-    for form, count in found.items():
-        # A form of several words tells the type better than a surname or an acronym does.
-        votes[forms[form].type] += count * (3 if len(forms[form].words) > 1 else 1)
+    for form in full or found:
+        votes[forms[form].type] += found[form]
     ordered = sorted(found.items(), key=lambda one: (-one[1], forms[one[0]].first))
     best = max(
         found, key=lambda form: (not form.isupper() or len(form) < 5, len(forms[form].words), len(form), found[form])

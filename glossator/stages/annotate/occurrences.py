@@ -11,6 +11,7 @@ from functools import cache
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span, is_headline, is_shouted, without_overlap
+from glossator.stages.annotate.widening import as_club
 from glossator.stages.annotate.words import GENERIC, NEVER, TITLES
 
 READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
@@ -35,14 +36,22 @@ class Lexicon:
     forms: Forms
     singles: frozenset[str]
     """Words that are a person only where no other name stands beside them."""
+    places: Forms
+    """Places that everyone knows."""
 
 
-def marked(text: Text, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans and the overlooked ones; where a longer known name covers a span, that name."""
+def marked(text: Text, spans: Sequence[Span], *, places: bool = True) -> tuple[Span, ...]:
+    """The spans and the overlooked ones; where a longer known name covers a span, that name.
+
+    `places` says whether those that everyone knows are looked for too, by their English names.
+    """
     loud = [block for block in text.blocks if _is_loud(text.content[block.start : block.end])]
     spans = _without_loose(text.content, spans, loud)
-    found = _found(text, lexicon(text.content, spans), [block for block in text.blocks if block.kind in READ])
-    return tuple(without_overlap([*spans, *found]))
+    known = lexicon(text.content, spans, _places() if places else {})
+    found = _found(text, known, [block for block in text.blocks if block.kind in READ])
+    calm = [block for block in text.blocks if block.kind in READ and block not in loud]
+    clubs = (club for one in found if one.type is EntityType.PLACE and (club := as_club(text.content, one, calm)))
+    return tuple(without_overlap([*spans, *found, *clubs]))
 
 
 def _is_loud(line: str) -> bool:
@@ -51,10 +60,12 @@ def _is_loud(line: str) -> bool:
 
 def _without_loose(content: str, spans: Sequence[Span], loud: Sequence[Block]) -> list[Span]:
     """Without those spans in headlines, where every word has a capital, that hold a name the prose knows and more."""
+    if not loud:
+        return list(spans)
     inside = [span for span in spans if any(block.start <= span.start < block.end for block in loud)]
     firm = [span for span in spans if span not in inside]
     forms = {content[span.start : span.end].upper() for span in firm}
-    known = _found(Text(content, tuple(loud)), lexicon(content, firm), loud)
+    known = _found(Text(content, tuple(loud)), lexicon(content, firm, _places()), loud)
     loose = [
         span
         for span in inside
@@ -68,7 +79,7 @@ def _without_loose(content: str, spans: Sequence[Span], loud: Sequence[Block]) -
 
 
 def _found(text: Text, known: Lexicon, blocks: Sequence[Block]) -> list[Span]:
-    shouted = Lexicon(_upper(known), known.singles)
+    shouted = Lexicon(_upper(known), known.singles, known.places)
     found: list[Span] = []
     for block in blocks:
         words = shouted if is_shouted(text.content[block.start : block.end]) else known
@@ -76,8 +87,8 @@ def _found(text: Text, known: Lexicon, blocks: Sequence[Block]) -> list[Span]:
     return found
 
 
-def lexicon(content: str, spans: Sequence[Span]) -> Lexicon:
-    """What to look for: the forms of the spans, parts of people's names, the places that everyone knows."""
+def lexicon(content: str, spans: Sequence[Span], everywhere: Forms) -> Lexicon:
+    """What to look for: the forms of the spans, parts of people's names, the places that are known everywhere."""
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     for span in spans:
         votes[content[span.start : span.end]][span.type] += 1
@@ -87,7 +98,7 @@ def lexicon(content: str, spans: Sequence[Span]) -> Lexicon:
     places = gazetteer.places()
     names = {part: EntityType.PERSON for part in singles if part.lower() not in lower and part not in places}
     names.update(known)
-    return Lexicon(_by_first_word(names), frozenset(part for part in singles if part not in known))
+    return Lexicon(_by_first_word(names), frozenset(part for part in singles if part not in known), everywhere)
 
 
 @cache
@@ -113,6 +124,8 @@ def _parts(form: str) -> Iterator[str]:
         for word in (words[-1], words[0]):
             if len(word) >= _SURNAME and word[0].isupper() and word not in GENERIC and word not in NEVER | TITLES:
                 yield word
+        if words[-2].islower():
+            yield " ".join(words[-2:])
 
 
 def _longest(entry: tuple[str, EntityType]) -> tuple[int, str]:
@@ -139,7 +152,7 @@ def _upper(prose: Lexicon) -> dict[str, list[tuple[str, EntityType]]]:
 def _in_stretch(content: str, stretch: tuple[int, int], known: Lexicon) -> Iterator[Span]:
     start, end = stretch
     for word in _WORD.finditer(content, start, end):
-        here, everywhere = known.forms.get(word.group(), ()), _places().get(word.group(), ())
+        here, everywhere = known.forms.get(word.group(), ()), known.places.get(word.group(), ())
         if word.start() < start or not (here or everywhere):
             continue
         entries = sorted((*here, *everywhere), key=_longest) if here and everywhere else here or everywhere
@@ -179,7 +192,7 @@ def _stands_alone(content: str, start: int, end: int) -> bool:
 def _has_neighbour(content: str, start: int, end: int) -> bool:
     """Whether another capitalised word stands beside, so that the word is part of some other name."""
     following = re.match(r" ([A-Z][\w-]+)", content[end : end + 40])
-    before = re.search(r"([A-Z][\w-]*\.?) $", content[max(0, start - 40) : start])
+    before = re.search(r"([A-Z][\w-]*|[A-Z]\.) $", content[max(0, start - 40) : start])
     if before and before.group(1) not in TITLES and not gazetteer.is_demonym(before.group(1)):
         opening = max(0, start - 41 + before.start())
         lead = content[max(0, start - 40) : start][: before.start()].rstrip()

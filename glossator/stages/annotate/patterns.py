@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
-from glossator.model import EntityType
-from glossator.stages.annotate.spans import Span
-from glossator.stages.annotate.words import HEADS, LEGAL_FORMS, NEVER
+from glossator.model import EntityType, Text
+from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.spans import PROSE, Span, is_headline
+from glossator.stages.annotate.words import GENERIC, HEADS, LEGAL_FORMS, NEVER, OPENING, TITLES
 
 _WORD = r"(?:[A-Z][\w'’]*(?:[-&][A-Z]?\w+)*|[A-Z]\.(?:[A-Z]\.)+)"
 _MORE = rf"(?:\s+(?:of|for|on)(?:\s+the)?(?:\s+{_WORD}|\s+and(?=\s+[A-Z]))+)"
@@ -33,36 +36,95 @@ _PATTERNS = (
     ),
 )
 
-_OPENING = re.compile(
-    r"(?:The|A|An|In|On|At|By|For|From|Of|To|With|And|But|Or|If|As|When|While|After|Before|Since|Because|That|This|His|Her|"
-    r"Its|Their|Our|Both|Each|Every|Some|Many|Most|No|All|Former|Also|Then|Now|However|Under|Over|According|Meanwhile|"
-    r"Although|Though|Last|Next)\s+"
-)
-"""Words whose capital comes from the beginning of the sentence."""
-
 
 def patterned(content: str, start: int, end: int) -> Iterator[Span]:
     """The laws and organisations of a block of prose that show by their form what they are."""
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(content, start, end):
             begin = match.start()
-            while opening := _OPENING.match(content, begin, match.end()):
+            while opening := OPENING.match(content, begin, match.end()):
                 begin = opening.end()
             if " " in content[begin : match.end()] and content[begin : match.end()].split(maxsplit=1)[0] not in NEVER:
                 yield Span(begin, match.end(), kind)
 
 
-_CAPITALS = re.compile(r"(?<![\w.&/-])(?!(?:[IVX]+|[A-Z]-\d)\b)[A-Z]{3,6}(?=[\s.,;)’'])(?!\s[A-Z\d])")
+_CAPITALS = re.compile(r"(?<![\w.&/-])(?!(?:[IVX]+|[A-Z]-\d)\b)[A-Z]{2,6}(?=[\s.,;:)’'])(?!\s[A-Z\d])")
 _INTRODUCED = re.compile(r"(?<=[\w”\"’'])\s\([“\"]?([A-Z][\w&.-]{0,8}[A-Z])[”\"]?\)")
 
 
 def capitals(content: str, start: int, end: int) -> Iterator[Span]:
     """Words in capitals within a sentence, and those that follow a name in brackets: organisations nearly always."""
     for match in _CAPITALS.finditer(content, start, end):
-        if match.group() not in NEVER:
+        letters = match.group()
+        if letters not in NEVER and (
+            _is_told(content, match) or content.count(f" {letters}{content[match.end()]}") > 1
+        ):
             yield Span(match.start(), match.end(), EntityType.ORGANISATION)
     for match in _INTRODUCED.finditer(content, start, end):
         if match.group(1) not in NEVER and re.search(
             r"[A-Z][\w'’-]*[”\"’']?$", content[max(start, match.start() - 30) : match.start()]
         ):
             yield Span(match.start(1), match.end(1), EntityType.ORGANISATION)
+
+
+_ROW = re.compile(r"(?:\d+\. )?([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*| of| and)*?)(?: \([A-Z]+\))?(?: \d+){4,}")
+"""A line of a table of results: who, and figures."""
+
+_FROM = re.compile(
+    r"(?<![\w'’-])((?:[A-Z][\w'’-]+|[A-Z]\.)(?: (?:[a-z]{2,3} )?[A-Z][\w'’-]+){1,3}) \((?=([A-Z][A-Za-z. ]+)\))"
+)
+
+
+def results(content: str, start: int, end: int) -> Iterator[Span]:
+    """Clubs at the beginning of a line of figures, and people whose country follows in brackets."""
+    if row := _ROW.fullmatch(content, start, end):
+        yield Span(*row.span(1), EntityType.ORGANISATION)
+    for match in _FROM.finditer(content, start, end):
+        if match.group(2) in gazetteer.countries() and not gazetteer.is_place(match.group(1)):
+            yield Span(*match.span(1), EntityType.PERSON)
+
+
+_RUN = re.compile(
+    r"(?<=[a-z,] )[\"“‘']?([A-Z][\w-]*[a-z][\w-]*(?: [A-Z][\w-]*[a-z][\w-]*){0,3})(?![\w’'-]|\.\w| (?:of|from) )"
+)
+_INSIDE = re.compile(r"[A-Z][\w'’-]* (?:of|for|from|de|della|di|du|des)(?: the)? $")
+"""What shows that a word goes on a name that began before."""
+
+_WORD_IN_SMALL = re.compile(r"(?<!\w)[a-zà-ÿ]+")
+
+OFTEN = 2
+"""Times that a word must stand with a capital within a sentence, and never without one, to be a name."""
+
+
+def _is_told(content: str, letters: re.Match[str]) -> bool:
+    """Whether initials need not be seen twice: there are more than two, and they are no label before a colon."""
+    return len(letters.group()) > 2 and content[letters.end()] != ":"
+
+
+def repeated(text: Text, spans: Sequence[Span]) -> list[Span]:
+    """Words that the text writes with a capital again and again, in none of the spans, which must be in order."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for block in text.blocks:
+        if block.kind not in PROSE or is_headline(text.content[block.start : block.end]):
+            continue
+        for run in _RUN.finditer(text.content, block.start, block.end):
+            inside = _INSIDE.search(text.content, max(block.start, run.start() - 40), run.start())
+            at = bisect_left(spans, run.end(1), key=lambda one: one.start) - 1
+            if not inside and (at < 0 or spans[at].end <= run.start(1)):
+                found[run.group(1)].append(Span(*run.span(1), EntityType.ORGANISATION))
+    often = {form: places for form, places in found.items() if len(places) >= OFTEN}
+    small = frozenset(_WORD_IN_SMALL.findall(text.content)) if often else frozenset()
+    return [span for form, places in often.items() if _is_unusual(form, small) for span in places]
+
+
+def _is_unusual(form: str, small: frozenset[str]) -> bool:
+    """Whether a form is neither a title, a nationality nor a word that the text writes small as well."""
+    return len(form) > 2 and not any(
+        word in NEVER
+        or word in TITLES
+        or word.removesuffix("s") in TITLES
+        or word in GENERIC
+        or word.lower() in small
+        or gazetteer.is_demonym(word)
+        for word in form.split()
+    )

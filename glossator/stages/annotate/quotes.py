@@ -1,80 +1,130 @@
-"""What an article has people say: quoted words whose speaker the sentence names plainly. Others are left out."""
+"""What an article has people say: quoted words, and whose they are where the text makes it plain."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from glossator.model import Block, EntityType, Mention, Name, Quote, Text
+from glossator.stages.annotate.words import TITLES
 
 SHORTEST = 5
-"""Words; fewer are mostly a term of art or of scorn."""
+"""Words; fewer are a term of art or of scorn, unless someone is named who says them."""
 
-NEAR = 160
+NEAR = 280
 """Characters around the quoted words in which the speaker is looked for."""
+
+BACK = 4
+"""Sentences before, in which the one is looked for whom "he" means."""
 
 _QUOTED = re.compile(r"“([^“”]+)”|(?<![\w])\"([^\"]+)\"(?!\w)")
 _VERB = (
-    r"(?:said|says|told|added|adds|wrote|writes|tweeted|posted|argued|argues|warned|warns|explained|explains|insisted|insists|"
-    r"noted|notes|stated|states|announced|claimed|claims|declared|recalled|asked|asks|replied|concluded|continued|stressed)"
+    r"(?:said|says|told|added|adds|wrote|writes|tweeted|posted|argued|argues|warned|warns|explained|explains|insisted|"
+    r"insists|noted|notes|stated|states|announced|claimed|claims|declared|recalled|asked|asks|replied|concluded|continued|"
+    r"stressed|accused|accuses|accuse|called|calls|described|describes|denounced|condemned|urged|urges|predicted|promised|"
+    r"vowed|acknowledged|admitted|conceded|complained|commented|remarked|responded|cautioned|criticised|criticized)"
 )
 _NAME = r"\x02(\d+)\x03"
-_WORDS = r"(?:[\w’'-]+\s){0,8}?"
+_WORDS = rf"(?:(?:[\da-z][\w’'-]*|{'|'.join(sorted(TITLES))})\.?\s){{0,8}}?"
+"""What may stand between a verb and its speaker: no other name, known or not."""
+
+_ADVERB = r"(?:also\s|has\s|had\s|later\s)?"
+_REST = r"[^.!?“”\"\x02]{0,110}$"
 _AFTERWARDS = (
-    re.compile(rf"^,?\s*{_NAME}(?:,[^,\x02]{{1,100}},)?\s(?:also\s|has\s|had\s|later\s)?{_VERB}\b"),
+    re.compile(rf"^,?\s*{_NAME}(?:,[^,\x02]{{1,100}},)?\s{_ADVERB}{_VERB}\b"),
     re.compile(rf"^,?\s*{_VERB}\s{_WORDS}{_NAME}"),
     re.compile(rf"^,?\s*according\sto\s{_WORDS}{_NAME}"),
+    re.compile(rf"^[^.!?“”\"]{{0,80}},\s(?:the\s)?{_NAME}\s{_ADVERB}{_VERB}\b"),
 )
 _BEFOREHAND = (
-    re.compile(rf"{_NAME}(?:,[^\x02]{{1,120}},)?\s(?:also\s|has\s|had\s|later\s)?{_VERB}\b[^.!?“”\"\x02]{{0,110}}$"),
+    re.compile(rf"{_NAME}(?:,[^\x02]{{1,120}},)?\s{_ADVERB}{_VERB}\b{_REST}"),
+    re.compile(rf"(?:^|[.!?”\"]\s+){_NAME},\s(?:an?|the|who|whose)\s[^.!?“”\"]{{1,160}},\s{_VERB}\b{_REST}"),
     re.compile(rf"{_NAME}[^.!?“”\"\x02]{{0,140}},\s(?:saying|adding|writing)(?:\sthat)?:?\s*$"),
-    re.compile(rf"[Aa]ccording\sto\s{_WORDS}{_NAME}(?:,[^\x02]{{1,80}})?,\s[^.!?“”\"\x02]{{0,110}}$"),
+    re.compile(rf"[Aa]ccording\sto\s{_WORDS}{_NAME}(?:,[^\x02]{{1,80}})?,\s{_REST}"),
 )
-_PRONOUN = re.compile(rf"^,?\s*(?:(?:he|she)\s(?:also\s|later\s)?{_VERB}\b|{_VERB}\s(?:he|she)\b)")
-_RESUMED = re.compile(rf"^,?\s*(?:[\w\s,’'\x02\x03-]{{0,100}}?\b{_VERB}\b[^.!?“”\"]{{0,80}})[.,]?\s*$")
+_PRONOUN = re.compile(rf"^,?\s*(?:(?:he|she)\s{_ADVERB}{_VERB}\b|{_VERB}\s(?:he|she)\b)")
+_PRONOUN_BEFORE = re.compile(rf"(?:^|[.!?”\"]\s+)(?:He|She)\s(?:[a-z]+\s){{0,4}}?{_VERB}\b[^.!?“”\"]{{0,110}}$")
+_NOUN = (
+    r"(company|firm|group|bank|department|ministry|agency|party|union|university|airline|carrier|carmaker|court|"
+    r"committee|commission|council|institute|organisation|organization|association|newspaper|network|foundation|club)"
+)
+_FIRMS = frozenset("company firm group airline carrier carmaker".split())
+"""What a firm is called whatever its name; of other bodies the name holds the word."""
+
+_BODY = re.compile(rf"^,?\s*the\s{_NOUN}\s{_ADVERB}{_VERB}\b")
+_BODY_BEFORE = re.compile(
+    rf"(?:^|[.!?”\"]\s+)(?:The|A\s(?:spokes\w+|official|statement)\s(?:for|of|from|by)\sthe)\s{_NOUN}\s"
+    rf"{_ADVERB}{_VERB}\b[^.!?“”\"]{{0,140}}$"
+)
+_RESUMED = re.compile(rf"^,?\s*(?:[\w\s,’'\x02\x03-]{{0,100}}?\b{_VERB}\b[^.!?“”\"]{{0,80}})[.,:]\s*$")
+_SPOKESMAN = re.compile(rf"\s(?:[a-z][\w-]*\s){{1,6}}{_NAME}")
+"""Someone who speaks for the name before: said European Parliament spokesman Ana Brandt."""
+
+_GOVERNED = re.compile(r"\b(?:of|about|with|for|by|against|from|between|like|on)\s(?:the\s)?(?:\w+\s)?$")
+"""What stands before a name that nobody goes on to speak of as "he"."""
+
 _SPEAKERS = (EntityType.PERSON, EntityType.ORGANISATION)
 
-Marked = tuple[Sequence[Name], Sequence[Mention]]
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An article, and what is known of it."""
+
+    text: Text
+    names: Sequence[Name]
+    mentions: Sequence[Mention]
+    sentences: Sequence[tuple[int, int]]
 
 
-def quotes(text: Text, named: Marked, sentences: Sequence[tuple[int, int]]) -> tuple[Quote, ...]:
-    """The quoted words that have a plain speaker, in the order of the text."""
-    return tuple(
-        quote for block in text.blocks if block.kind != "code" for quote in _in_block(text, block, named, sentences)
-    )
+def quotes(
+    text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
+) -> tuple[Quote, ...]:
+    """The quoted words in the order of the text; those that nobody is plainly said to have said have no name."""
+    reading = _Reading(text, *named, sentences)
+    return tuple(quote for block in text.blocks if block.kind != "code" for quote in _in_block(reading, block))
 
 
-def _in_block(text: Text, block: Block, named: Marked, sentences: Sequence[tuple[int, int]]) -> Iterator[Quote]:
+def _in_block(reading: _Reading, block: Block) -> Iterator[Quote]:
+    content = reading.text.content
     last: Quote | None = None
-    for match in _QUOTED.finditer(text.content, block.start, block.end):
+    for match in _QUOTED.finditer(content, block.start, block.end):
         start, end = match.start() + 1, match.end() - 1
-        if len(text.content[start:end].split()) < SHORTEST and not (last and text.content[start].isupper()):
-            continue
-        resumed = last and _RESUMED.match(_window(text.content, named, last.end + 1, match.start()))
-        speaker = last.name if last and resumed else _speaker(text, block, named, (match.start(), match.end()))
-        if speaker is None and _PRONOUN.match(text.content[match.end() : match.end() + NEAR]):
-            speaker = _person_before(match.start(), named, sentences)
-        if speaker is not None and len(text.content[start:end].split()) >= SHORTEST:
-            last = Quote(start, end, text.content[start:end].rstrip(","), speaker)
+        words = content[start:end].split()
+        resumed = last and _RESUMED.match(_window(reading, last.end + 1, match.start()))
+        speaker = last.name if last and resumed else _speaker(reading, block, match.span())
+        last = None
+        # A word alone is set in quotation marks for other reasons.
+        if len(words) > 1 and (speaker is not None or (len(words) >= SHORTEST and not _is_title(words))):
+            last = Quote(start, end, content[start:end].rstrip(","), speaker)
             yield Quote(start, start + len(last.text), last.text, speaker)
-        else:
-            last = None
 
 
-def _speaker(text: Text, block: Block, named: Marked, quoted: tuple[int, int]) -> int | None:
-    after = _window(text.content, named, quoted[1], min(block.end, quoted[1] + NEAR))
-    before = _window(text.content, named, max(block.start, quoted[0] - NEAR), quoted[0])
+def _is_title(words: Sequence[str]) -> bool:
+    """Whether most longer words have a capital, as in the title of a work."""
+    longer = [word for word in words if len(word) > 3]
+    return sum(word[0].isupper() for word in longer) * 2 > len(longer)
+
+
+def _speaker(reading: _Reading, block: Block, quoted: tuple[int, int]) -> int | None:
+    after = _window(reading, quoted[1], min(block.end, quoted[1] + NEAR))
+    before = _window(reading, max(block.start, quoted[0] - NEAR), quoted[0])
     found = [pattern.search(after) for pattern in _AFTERWARDS] + [pattern.search(before) for pattern in _BEFOREHAND]
     for match in found:
-        if match and named[0][int(match.group(1))].type in _SPEAKERS:
-            return int(match.group(1))
+        if match and (kind := reading.names[int(match.group(1))].type) in _SPEAKERS:
+            person = _SPOKESMAN.match(match.string, match.end(1) + 1) if kind is EntityType.ORGANISATION else None
+            return int((person or match).group(1))
+    if _PRONOUN.match(after) or _PRONOUN_BEFORE.search(before):
+        return _person_before(reading, quoted[0])
+    if body := _BODY.match(after) or _BODY_BEFORE.search(before):
+        return _body_before(reading, quoted[0], body.group(1))
     return None
 
 
-def _window(content: str, named: Marked, start: int, end: int) -> str:
+def _window(reading: _Reading, start: int, end: int) -> str:
     """A stretch of text in which a number stands for each name."""
-    mentions = named[1]
+    content, mentions = reading.text.content, reading.mentions
     parts, at = [], start
     for mention in mentions[bisect_left(mentions, start, key=lambda one: one.start) :]:
         if mention.end > end:
@@ -84,12 +134,32 @@ def _window(content: str, named: Marked, start: int, end: int) -> str:
     return "".join(parts) + content[at:end]
 
 
-def _person_before(start: int, named: Marked, sentences: Sequence[tuple[int, int]]) -> int | None:
-    """The one person whom the sentence before names, where it names no other."""
-    at = bisect_left(sentences, start, key=lambda sentence: sentence[1])
-    if at == 0:
-        return None
-    left, right = sentences[at - 1]
-    names, mentions = named
-    people = {m.name for m in mentions if left <= m.start < right and names[m.name].type is EntityType.PERSON}
-    return people.pop() if len(people) == 1 else None
+def _person_before(reading: _Reading, start: int) -> int | None:
+    """The one person of the nearest sentence before that names any; nobody where it names several."""
+    for people in _named_before(reading, start, EntityType.PERSON):
+        names = {one.name for one in people}
+        if names:
+            subject = not _GOVERNED.search(reading.text.content, max(0, people[0].start - 40), people[0].start)
+            return names.pop() if len(names) == 1 and subject else None
+    return None
+
+
+def _body_before(reading: _Reading, start: int, noun: str) -> int | None:
+    """The organisation that "the department" or "the company" means: by its name, else the one spoken of before."""
+    told = re.compile(rf"\b{noun}\b", re.IGNORECASE)
+    for bodies in _named_before(reading, start, EntityType.ORGANISATION):
+        names = dict.fromkeys(one.name for one in bodies)
+        fit = [one for one in names if any(told.search(form) for form, _ in reading.names[one].forms)]
+        fit = fit or (list(names) if noun in _FIRMS else [])
+        if fit:
+            return fit[0] if len(fit) == 1 else None
+    return None
+
+
+def _named_before(reading: _Reading, start: int, kind: EntityType) -> Iterator[list[Mention]]:
+    """The mentions of a type in each of the sentences before a place, the nearest first; the place's own begins it."""
+    at = bisect_left(reading.sentences, start, key=lambda sentence: sentence[1])
+    for left, right in reversed(reading.sentences[max(0, at - BACK) : at]):
+        first = bisect_left(reading.mentions, left, key=lambda one: one.start)
+        last = bisect_left(reading.mentions, right, key=lambda one: one.start)
+        yield [one for one in reading.mentions[first:last] if reading.names[one.name].type is kind]

@@ -1,4 +1,4 @@
-"""A second look for the names that a person has confirmed: where the model missed one, or saw only a part of it."""
+"""A second look for names that are known from elsewhere: where the model missed one, or saw only a part of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
 
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, EntityType, Mention, Text
@@ -15,6 +17,9 @@ from glossator.stages.annotate.spans import Span
 
 Known = tuple[str, EntityType]
 """A name as it is written, and its type."""
+
+Names = tuple[Known, ...]
+"""A list of them."""
 
 SILENT = frozenset({"heading", "code", "related"})
 """Blocks in which nothing is looked for."""
@@ -29,17 +34,18 @@ class _Found:
     known: Known
 
 
-def look_again(analysis: Analysis, text: Text, known: Sequence[Known], settings: AnnotateSettings) -> Analysis:
+def look_again(analysis: Analysis, text: Text, known: Sequence[Names], settings: AnnotateSettings) -> Analysis:
     """The analysis with every occurrence of the known names in the text; its digest is still that of the old one.
 
     What is found replaces the mentions that lie within it; it never cuts one that reaches beyond it.
     """
-    by_word = _by_first_word(known)
+    by_word = [_by_first_word(names) for names in known if names]
     found = [one for one in _occurrences(text, by_word) if _fits(one, analysis)]
     return _merged(analysis, text, found, settings) if found else analysis
 
 
-def _by_first_word(known: Iterable[Known]) -> Mapping[str, list[Known]]:
+@lru_cache(maxsize=4)
+def _by_first_word(known: Names) -> Mapping[str, list[Known]]:
     """The names by their first word, the longest first."""
     table: dict[str, list[Known]] = defaultdict(list)
     for form, kind in known:
@@ -48,13 +54,13 @@ def _by_first_word(known: Iterable[Known]) -> Mapping[str, list[Known]]:
     return {word: sorted(set(names), key=lambda one: (-len(one[0]), one)) for word, names in table.items()}
 
 
-def _occurrences(text: Text, by_word: Mapping[str, list[Known]]) -> Iterable[_Found]:
+def _occurrences(text: Text, tables: Sequence[Mapping[str, list[Known]]]) -> Iterable[_Found]:
     for block in text.blocks:
         position = block.start
         for word in _WORD.finditer(text.content, block.start, block.end) if block.kind not in SILENT else ():
             if word.start() < position:
                 continue
-            for form, kind in by_word.get(word.group(), ()):
+            for form, kind in chain.from_iterable(table.get(word.group(), ()) for table in tables):
                 start = word.start() - form.index(word.group())
                 end = start + len(form)
                 if start >= position and end <= block.end and _stands(text.content, start, end, form):
@@ -90,7 +96,7 @@ def _merged(analysis: Analysis, text: Text, found: Sequence[_Found], settings: A
         if not any(new.start <= one.start and one.end <= new.end for new in found)
     ]
     spans = sorted([*old, *(Span(new.start, new.end, new.known[1]) for new in found)], key=lambda span: span.start)
-    names, mentions = link(text, marked(text, spans), settings)
+    names, mentions = link(text, marked(text, spans, places=False), settings)
     heir: dict[int, int] = {}
     for one in analysis.mentions:
         for mention in mentions:
@@ -101,5 +107,5 @@ def _merged(analysis: Analysis, text: Text, found: Sequence[_Found], settings: A
         names=names,
         mentions=mentions,
         descriptors=tuple(replace(one, name=heir[one.name]) for one in analysis.descriptors if one.name in heir),
-        quotes=tuple(replace(one, name=heir[one.name]) for one in analysis.quotes if one.name in heir),
+        quotes=tuple(replace(one, name=None if one.name is None else heir.get(one.name)) for one in analysis.quotes),
     )

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.boundaries import repaired
-from glossator.stages.annotate.patterns import capitals, patterned
-from glossator.stages.annotate.pipelines import recogniser
-from glossator.stages.annotate.spans import Span, is_headline, is_shouted, without_overlap
+from glossator.stages.annotate.patterns import capitals, patterned, repeated, results
+from glossator.stages.annotate.pipelines import Pipeline
+from glossator.stages.annotate.spans import PROSE, Span, is_headline, is_shouted, without_overlap
+from glossator.stages.annotate.widening import widened
 from glossator.stages.annotate.words import TITLES
-
-PROSE = ("paragraph", "item", "quote", "cell", "caption")
-"""Kinds of block that the model reads; names are found in headings where the prose knows them."""
-
-BATCH = 16
-"""Blocks at a time: memory grows with more, speed does not."""
 
 TYPES = {
     "PERSON": EntityType.PERSON,
@@ -34,35 +30,49 @@ TYPES = {
 }
 """The labels of spaCy's pipelines, OntoNotes' and WikiNER's; dates and quantities are no entities."""
 
+MOST_BLOCKS = 5_000
+"""In which names are looked for: the longest book has fewer paragraphs, and each costs milliseconds."""
+LONGEST_BLOCK = 50_000
+"""Characters; a chapter without a paragraph has fewer."""
+_LONG_WORD = re.compile(r"[!-~]{1000}")
+"""Scripts without spaces between words are no such thing."""
+
 _NOUN = re.compile(r"\s([A-Z][a-z]+)\b")
 _DEPARTMENT = re.compile(r"\s(?=[\w\s]*\b(?:Department|Congress|Senate|Treasury|Navy|Army|Supreme|Federal)\b)")
 
 
-def recognise(text: Text, model: str, language: str) -> tuple[Span, ...]:
-    """Spans of names in the order of the text, none overlapping. Raises MissingModel."""
-    nlp = recogniser(model, language)
-    blocks = [block for block in text.blocks if block.kind in PROSE]
+def recognise(text: Text, model: Pipeline) -> tuple[Span, ...]:
+    """Spans of names in the order of the text, none overlapping."""
+    readable = (block for block in text.blocks if block.kind in PROSE and _is_readable(text.content, block))
+    blocks = list(islice(readable, MOST_BLOCKS))
+    contents = (text.content[block.start : block.end] for block in blocks)
     found: list[Span] = []
-    with nlp.memory_zone():
-        contents = (text.content[block.start : block.end] for block in blocks)
-        # An article at a time: what the model finds must not hang on what else is in the batch.
-        for block, doc in zip(blocks, nlp.pipe(contents, batch_size=BATCH), strict=True):
-            spans = [
-                Span(block.start + name.start_char, block.start + name.end_char, TYPES[name.label_])
-                for name in doc.ents
-                if name.label_ in TYPES
-            ]
-            found += in_block(text.content, block, spans)
-    return tuple(found)
+    # An article at a time: what the model finds must not hang on what else is in the batch.
+    for block, doc in zip(blocks, model.names(contents), strict=True):
+        spans = [
+            Span(block.start + name.start_char, block.start + name.end_char, TYPES[name.label_])
+            for name in doc.ents
+            if name.label_ in TYPES
+        ]
+        found += in_block(text.content, block, spans)
+    found += repeated(text, found)
+    return tuple(sorted(found, key=lambda span: span.start))
+
+
+def _is_readable(content: str, block: Block) -> bool:
+    """Whether a block is short enough for the model and the patterns, whose time grows faster than a long word."""
+    return block.end - block.start <= LONGEST_BLOCK and not _LONG_WORD.search(content, block.start, block.end)
 
 
 def in_block(content: str, block: Block, spans: list[Span]) -> list[Span]:
     """A block's spans, from the model's."""
     spans = repaired(content, (span for span in spans if not _is_label(content, block, span)))
+    spans = without_overlap([*results(content, block.start, block.end), *spans])
     prose = content[block.start : block.end]
     if not is_shouted(prose) and not is_headline(prose):
         spans = without_overlap([*repaired(content, patterned(content, block.start, block.end)), *spans])
         spans = _joined(content, [_compound(content, span) for span in spans])
+        spans = widened(content, block, spans)
         spans += _besides(spans, capitals(content, block.start, block.end))
     return without_overlap(spans)
 

@@ -29,8 +29,20 @@ def without_overlap(spans: Iterable[Span]) -> list[Span]:
     return sorted(taken, key=lambda one: one.start)
 
 
+PROSE = ("paragraph", "item", "quote", "cell", "caption")
+"""Kinds of block that the model reads; names are found in headings where the prose knows them."""
+
 SHORT_LINE = 45
 """Characters; a longer line that ends within a sentence was broken to fit a page."""
+
+
+SAMPLE = 400
+"""Characters of a block by which its capitals are judged."""
+
+LONGEST_HEADLINE = 200
+"""Characters."""
+
+_CAPITAL, _SMALL = re.compile(r"[A-Z]"), re.compile(r"[a-z]")
 
 
 def ends_a_line_of_its_own(content: str, at: int) -> bool:
@@ -40,12 +52,13 @@ def ends_a_line_of_its_own(content: str, at: int) -> bool:
 
 def is_shouted(text: str) -> bool:
     """Whether a line is set in capitals throughout, where capitals tell nothing."""
-    letters = re.sub(r"[^A-Za-z]", "", text)
-    return len(letters) > 3 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
+    capitals, small = len(_CAPITAL.findall(text, 0, SAMPLE)), len(_SMALL.findall(text, 0, SAMPLE))
+    return capitals > 3 and capitals > 4 * small
 
 
 def is_headline(text: str) -> bool:
     """Whether nearly every longer word of a short line has a capital, as headlines have in English."""
+    if len(text) >= LONGEST_HEADLINE or text.rstrip().endswith("."):
+        return False
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) > 2 and len(text) < 200 and not text.rstrip().endswith(".") and capitals > 0.8 * len(words)
+    return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.8 * len(words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 TITLES = frozenset(
     """Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Rev Reverend Hon President Vice-President Chancellor Premier
     Minister Prime Foreign Interior Defense Defence
@@ -11,9 +13,13 @@ TITLES = frozenset(
     Manager Editor Rapper Singer Actor Actress Author Archbishop Bishop Cardinal Father Officer Inspector Detective
     Deputy Attorney Speaker Councillor Lawyer Striker Midfielder Goalkeeper Defender Captain Trainer DJ Reporter
     Correspondent Former Ex-President Herr Frau Vice Economy Justice Health Labor Labour Environment Correspondents
-    By Democrat Republican""".split()
+    By Democrat Republican King Queen Prince Princess Emperor Empress Pope Sultan Emir Sheikh Leader Executive Chair
+    Protector Administrator Pastor Rabbi Imam Saint Superintendent Sheriff Marshal Brigadier Corporal Private""".split()
 )
 """What may stand before a person's name and is no part of it."""
+
+ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ive", "ant", "ent")
+"""Of long words that say what someone does."""
 
 HEADS = (
     "Academy|Administration|Agency|Alliance|Assembly|Association|Authority|Bank|Board|Bureau|Center|Centre|Chamber|"
@@ -47,6 +53,14 @@ NEVER = frozenset(
     Copyright Editorial Comments Subscribe UTC GMT CET CEST EST EDT PST PDT BST a.m p.m AM PM
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
     September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
-    God-given Internet Web Email Homepage Ph.D PhD CEO CFO COO CTO VIP ATM DNA PC TV DVD GDP GNP IPO FAQ""".split()
+    God-given Internet Web Email Homepage Ph.D PhD CEO CFO COO CTO VIP ATM DNA PC TV DVD GDP GNP IPO FAQ
+    MP MPs PR IT IQ AI HR ID OK DJ VP MC ET PT CT MT NO SO ON IN AND ALL NOT""".split()
 )
 """Words that are no name when they stand alone."""
+
+OPENING = re.compile(
+    r"(?:The|A|An|In|On|At|By|For|From|Of|To|With|And|But|Or|If|As|When|While|After|Before|Since|Because|That|This|His|Her|"
+    r"Its|Their|Our|Both|Each|Every|Some|Many|Most|No|All|Former|Also|Then|Now|However|Under|Over|According|Meanwhile|"
+    r"Although|Though|Last|Next|Towards?|Despite|During|Through|Among|Between|Against|About|Without)\s+(?=\S)"
+)
+"""Words whose capital comes from the beginning of the sentence."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from glossator.model import EntityId, Suggestion
+from glossator.stages.resolve import keys
 from glossator.stages.resolve.gather import Cluster
 from glossator.stages.resolve.keys import Family
 from glossator.stages.resolve.union import Union
@@ -46,14 +46,7 @@ def _soundalikes(clusters: Sequence[Cluster]) -> list[tuple[int, int, str]]:
     heard: dict[str, list[int]] = defaultdict(list)
     for number, cluster in enumerate(clusters):
         if cluster.family is Family.PERSON and " " in cluster.key:
-            heard[_sound(cluster.key)].append(number)
+            heard[keys.sound(cluster.key)].append(number)
     return [
         (same[0], other, "The names sound alike.") for _, same in sorted(heard.items()) for other in same[1 : MOST + 1]
     ]
-
-
-def _sound(name: str) -> str:
-    """A name with one letter for each sound that is written in several ways. Coarse: for suggestions only."""
-    for spelling, letter in (("ph", "f"), ("ck", "k"), ("q", "k"), ("y", "i"), ("ae", "a"), ("oe", "o"), ("ue", "u")):
-        name = name.replace(spelling, letter)
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"(?<=[bcdgkt])h", "", name))
