@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SOME_FAILED = 1
 """The exit code when some file could not be used and the rest is done."""
-NOTICES_SHOWN = 20
+NOTICES_SHOWN = 100
 """Notices, of which nothing was lost; of what failed every line is shown."""
 BELOW_SAVED = frozenset({"find", "extract", "convert"})
 """Stages whose problems name a saved file, by its path below the folder that it was found in."""

@@ -15,8 +15,9 @@ from glossator.model import Extracted
 
 BITS = 3
 """In which the fingerprints of near copies may differ: Manku, Jain and Das Sarma, 2007, for 64 bits."""
-ALIKE = 0.9
-"""Of all runs of four words that two copies of one text share."""
+ALIKE, SHORT_ALIKE, SHORT = 0.9, 0.97, 300
+"""Of all runs of four words, those that two copies of one text share; more in a text of fewer words than SHORT, for
+bulletins and notices differ in a word that is the news."""
 _RUN = 4
 
 
@@ -71,7 +72,8 @@ def register(kept: Iterable[Kept]) -> Register:
 def alike(one: str, other: str) -> bool:
     """Whether two texts are the same but for a few words: the Jaccard likeness of their runs of four words."""
     mine, others = _runs(one), _runs(other)
-    return len(mine & others) >= ALIKE * len(mine | others)
+    shared = ALIKE if min(len(mine), len(others)) >= SHORT else SHORT_ALIKE
+    return len(mine & others) >= shared * len(mine | others)
 
 
 def _runs(markdown: str) -> set[tuple[str, ...]]:
