@@ -179,6 +179,8 @@ class Extracted:
     """Those that the Markdown refers to as `images/<name>`."""
     left_out: int = 0
     """Pictures that the saved file holds and the article has no room for."""
+    notices: tuple[str, ...] = ()
+    """What a person should know of the conversion, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,11 +78,16 @@ def show_costs(costs: Iterable[Cost]) -> None:
         click.echo(f"{cost.stage:<10}{cost.seconds:>9.2f}{cost.hits:>9,}{cost.runs:>9,}", err=True)
 
 
+def printable(name: str) -> str:
+    """A name without the characters that would turn the line about it round, or hide it."""
+    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in name)
+
+
 def show(problems: tuple[Problem, ...], below: str = "saved/") -> None:
     """Print the problems; `below` is where the files of BELOW_SAVED lie."""
     notices = [problem for problem in problems if not problem.fatal]
     for problem in [*(one for one in problems if one.fatal), *notices[:NOTICES_SHOWN]]:
-        path = f"{below}{problem.path}" if problem.stage in BELOW_SAVED else problem.path
+        path = printable(f"{below}{problem.path}" if problem.stage in BELOW_SAVED else problem.path)
         line = f", line {problem.line}" if problem.line else ""
         click.echo(f"{path}{line}: {problem.message}", err=True)
     if len(notices) > NOTICES_SHOWN:

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import category
 
 from glossator.content.snapshots import INDEXES, preferred
 from glossator.disk import Unusable, read_bytes
@@ -26,7 +27,7 @@ def find_saved(saved: Path) -> tuple[tuple[SavedFile, ...], tuple[Problem, ...]]
         name = path.relative_to(saved).as_posix()
         if not _printable(name):
             text = "has a name that is not valid UTF-8, or holds control characters: rename it"
-            problems.append(Problem("find", ascii(name)[1:-1], text))
+            problems.append(Problem("find", repr(name)[1:-1], text))
             continue
         try:
             index = saved_file(about, about.relative_to(saved).as_posix()) if about else None
@@ -73,4 +74,4 @@ def _assets(folder: str, names: set[str]) -> bool:
 
 
 def _printable(name: str) -> bool:
-    return name.isprintable() and not any("\ud800" <= character <= "\udfff" for character in name)
+    return not any(category(character) in ("Cc", "Cs") for character in name)

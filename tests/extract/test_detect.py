@@ -42,6 +42,9 @@ from glossator.stages.extract.detect import FOREIGN, recognise
         ("webarchive", b"bplist00....WebMainResource", "x.webarchive"),
         ("json", b'{"title": "x"}', "x.txt"),
         ("bookmarks", b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL>", "x.html"),
+        ("text", b"A text into which a \0 came, and a \x07 too.", "note.txt"),
+        ("markdown", b'{"title": "The lock"}\n\n# The lock\n\nText', "hugo.md"),
+        ("mhtml", b"From: <Saved by Blink>\nSnapshot-Content-Loc", "cut.mhtml"),
         ("binary", b"\x00\x01\x02\x03 text \x00\xff", "x.txt"),
     ],
 )
@@ -71,7 +74,7 @@ def test_empty_file_becomes_a_problem() -> None:
 
 
 def test_broken_front_matter_becomes_a_problem_with_its_line() -> None:
-    found = extract(b"---\nfoo: [1\nbar: 2\n---\nText\n", "a.md", ExtractSettings())
+    found = extract(b"---\nfoo: [1\nbar: 2\n---\n", "a.md", ExtractSettings())
 
     assert [3] == [problem.line for problem in found.problems]
 
@@ -93,3 +96,16 @@ def test_each_readable_format_has_its_reader(format_: str, data: bytes, path: st
 
     assert (format_, "A title", path) == (found.conversion.format, found.title, found.conversion.file)
     assert 64 == len(found.conversion.sha256)
+
+
+def test_a_picture_under_a_page_s_name_is_told_and_one_under_its_own_is_not() -> None:
+    picture = b"\x89PNG\r\n\x1a\n...."
+
+    assert () == extract(picture, "photo.png", ExtractSettings()).problems
+    assert ["page.html"] == [problem.path for problem in extract(picture, "page.html", ExtractSettings()).problems]
+
+
+def test_a_text_of_one_endless_line_has_a_title_that_fits_its_front_matter() -> None:
+    article = extract(b"# " + b"word " * 50_000 + b"\n\nThe text.\n", "a.md", ExtractSettings()).articles[0]
+
+    assert len(article.title) <= 500

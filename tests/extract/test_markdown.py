@@ -176,13 +176,21 @@ def test_html_in_a_clipping_becomes_markdown_or_text(html: str, expected: str) -
 
 @pytest.mark.parametrize(
     ("source", "line"),
-    [("---\ntitle: T\n---\n# T\n", None), ("---\nfoo: [1\nbar: 2\n---\nx", 3), ("---\ntitle: x\n\nText", 1)],
+    [("---\ntitle: T\n---\n# T\n", None), ("---\nfoo: [1\nbar: 2\n---\n", 3), ("---\ntitle: x\n\nText", 1)],
 )
 def test_file_that_says_nothing_is_unreadable(source: str, line: int | None) -> None:
     with pytest.raises(Unreadable) as caught:
         read(source)
 
     assert line == caught.value.line
+
+
+@pytest.mark.parametrize("head", ["foo: [1\nbar: 2", "- a list\n- of things", "just words", "a: {b: {c: {d: ["])
+def test_front_matter_that_cannot_be_read_costs_no_article_and_is_told(head: str) -> None:
+    article = read(f"---\n{head}\n---\n# The lock\n\nIt is to be widened in spring.\n")
+
+    assert ("The lock", "It is to be widened in spring.\n") == (article.title, article.markdown)
+    assert 1 == len(article.notices)
 
 
 @pytest.mark.parametrize("piece", ["<!--", "<script>", '<a "', "`a``b", "*a "])

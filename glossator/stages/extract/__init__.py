@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, Listed, Problem
+from glossator.pictures import SUFFIXES
 from glossator.stages.extract import html, markdown, text
 from glossator.stages.extract.detect import FOREIGN, recognise
 from glossator.stages.extract.html.explain import Explanation
@@ -82,7 +84,7 @@ def extract(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"
     `path` is the file's path below `saved/`; `about` is what its program wrote beside it.
     """
     recognised = recognise(data, path)
-    if recognised == "image":  # it belongs to the pages that show it
+    if recognised == "image" and PurePosixPath(path).suffix.lower() in SUFFIXES:  # it belongs to the pages that show it
         return Extraction(recognised)
     if recognised in _REFUSED:
         return Extraction(recognised, problems=(Problem("extract", path, _REFUSED[recognised]),))
@@ -118,7 +120,10 @@ def _parts(file: File, recognised: str) -> Iterable[Part | Listed | Problem]:
 def _found(file: File, recognised: str, settings: ExtractSettings) -> Iterator[Extracted | Listed | Problem]:
     try:
         for one in _parts(file, recognised):
-            yield _read(_indexed(one), settings) if isinstance(one, Part) else one
+            made = _read(_indexed(one), settings) if isinstance(one, Part) else one
+            if isinstance(made, Extracted):
+                yield from (Problem("extract", file.path, notice, fatal=False) for notice in made.notices)
+            yield made
     except Unreadable as error:
         yield Problem("extract", file.path, error.message, error.line)
 

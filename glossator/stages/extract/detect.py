@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from pathlib import PurePosixPath
 
@@ -65,8 +66,8 @@ _MARKDOWN = tuple(
         r"^\[[^\]\n]{1,300}\]: \S",
     )
 )
-_BINARY = 0.02
-"""Share of control characters above which bytes are no text; a stray one may stand in a copied text."""
+_BINARY, _BINARY_BYTES = 0.2, 0.02
+"""Share of control characters above which UTF-8, or other bytes, are no text; stray ones may stand in a copied text."""
 
 
 def recognise(data: bytes, path: str) -> str:
@@ -93,7 +94,8 @@ def _by_signature(data: bytes) -> str | None:
 def _by_text(data: bytes, suffix: str) -> str:
     if not wide_encoding(data) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         sample = data[:8192]
-        if b"\0" in sample or sum(byte < 9 or 13 < byte < 32 for byte in sample) > _BINARY * len(sample):
+        odd = sum(byte < 9 or 13 < byte < 32 for byte in sample) / len(sample)
+        if odd > (_BINARY if _is_utf8(sample) else _BINARY_BYTES):
             return "binary"
     text = decode(data[:262_144]).lstrip("\ufeff")
     if _FRONT_MATTER.match(text):
@@ -101,6 +103,15 @@ def _by_text(data: bytes, suffix: str) -> str:
     return (
         table_format(text) or _by_markup(data, text, suffix) or ("markdown" if _is_markdown(text, suffix) else "text")
     )
+
+
+def _is_utf8(sample: bytes) -> bool:
+    """Whether bytes are UTF-8, but for a character that the end of the sample cut."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _by_markup(data: bytes, text: str, suffix: str) -> str | None:
@@ -114,7 +125,8 @@ def _by_markup(data: bytes, text: str, suffix: str) -> str | None:
         return "xml"
     if suffix not in (".md", ".markdown") and _HTML_BLOCK.match(start) and re.search(r"</\w+>\s*\Z", text):
         return "html"
-    return json_format(data, text)
+    whole = suffix not in (".md", ".markdown") or data.rstrip().endswith((b"}", b"]"))
+    return json_format(data, text) if whole else None  # else it is front matter in JSON
 
 
 def _is_markdown(text: str, suffix: str) -> bool:

@@ -29,6 +29,9 @@ _MEANT = {
 }
 """Labels that mean another encoding than they say (WHATWG Encoding Standard, "Names and labels")."""
 
+_BYTES = {ord(bytes([byte]).decode("windows-1252", "replace")): byte for byte in range(0x80, 0xA0)}
+"""Characters of windows-1252 that are other ones in ISO-8859-1, with their bytes."""
+
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAMPLE = 65_536
 """Bytes that the guess looks at: it takes time in proportion."""
@@ -40,7 +43,7 @@ def page_text(data: bytes, stated: str = "") -> str:
     `stated` is its encoding as what holds the page names it.
     """
     if data.startswith(_MARKS) or wide_encoding(data) or _is_utf8(data):
-        return decode(data)
+        return decode(_once(data))
     return decode(
         data.decode(_codec(stated) or _declared(data) or _guessed(data), "replace").encode("utf-8", "replace")
     )
@@ -53,6 +56,18 @@ def _is_utf8(data: bytes) -> bool:
         return False
     # ISO-2022-JP is made of ASCII bytes alone: only what the page declares tells it.
     return b"\x1b$" not in data
+
+
+def _once(data: bytes) -> bytes:
+    """The bytes of a page before it was taken for windows-1252 and encoded a second time, if all of it was."""
+    if data.isascii():
+        return data
+    try:
+        once = data.decode("utf-8").translate(_BYTES).encode("iso-8859-1")
+        once.decode("utf-8")
+    except UnicodeError:
+        return data
+    return once
 
 
 def _declared(data: bytes) -> str | None:

@@ -36,6 +36,8 @@ _FRAMES = ("iframe", "embed", "object", "video", "audio", "amp-youtube", "lite-y
 _SOURCES = ("src", "data-src", "data-lazy-src", "data")
 _VARIABLE = re.compile(r"(--sf-img-\d+)\s*:\s*url\(\s*[\"']?(data:[^\"')]+)")
 """SingleFile keeps a picture that is shown several times as a variable of the style."""
+_TELLING = 16
+"""Letters of a file's name by which it is no other's."""
 _SHOWN = re.compile(r"var\(\s*(--sf-img-\d+)\s*\)")
 
 
@@ -86,6 +88,9 @@ def _rescue(noscript: HtmlElement) -> None:
         if beside is not None and waiting is not None and not text_of(beside) and _waits(waiting, image):
             beside.drop_tree()
             break
+    preview = noscript.getprevious()
+    if preview is not None and not text_of(preview) and _shows_same(list(preview.iter("img")), image):
+        preview.drop_tree()
     image.tail = None
     replace(noscript, image)
 
@@ -94,6 +99,16 @@ def _waits(image: HtmlElement, other: HtmlElement) -> bool:
     """Whether a picture is a stand-in, or the same as the other."""
     source = image.get("src", "")
     return not source or source.startswith("data:") or other.get("src", ":") in image.attrib.values()
+
+
+def _shows_same(images: list[HtmlElement], other: HtmlElement) -> bool:
+    """Whether there is only the picture's coarse preview, which services send under the same name."""
+    return len(images) == 1 and _name(other) != "" and _name(images[0]) == _name(other)
+
+
+def _name(image: HtmlElement) -> str:
+    name = image.get("src", "").partition("?")[0].rpartition("/")[2]
+    return name if len(name) >= _TELLING else ""
 
 
 def show_variables(tree: HtmlElement) -> None:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from glossator.stages.extract.html.elements import text_of
+from glossator.stages.extract.html.leaf import Leaf
 from glossator.stages.extract.html.page import HEADINGS
-from glossator.stages.extract.html.selection import Leaf
 from glossator.stages.extract.html.shingles import words
 
 _STANDFIRST = re.compile(

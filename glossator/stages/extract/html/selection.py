@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.elements import names_of, text_of
-from glossator.stages.extract.html.embedded import EMBEDDED
+from glossator.stages.extract.html.edges import is_thumbnail, keep_pictures
+from glossator.stages.extract.html.leaf import BETWEEN, CHOSEN, ELSEWHERE, NOTED, Leaf
 from glossator.stages.extract.html.page import HEADINGS, LEAF, NOTE, RELATED
-from glossator.stages.extract.html.regular import leaves
 from glossator.stages.extract.html.shingles import Shingles, shingles, words
 
 _SIZE = 4
@@ -25,6 +23,10 @@ _TABLE = 0.3
 """Of the words of a table that are in the chosen text, or in no link, for it to stay."""
 _CELL = 60
 """Words of the longest block in a cell of a table that holds data."""
+_CONTENTS = 3
+"""Entries of a table of contents at least."""
+_CREDIT = 12
+"""Words of a picture's credit."""
 _GROUPS = ("table", "ul", "ol", "dl")
 _PARTS = ("td", "th", "li", "dt", "dd")
 _SHARE = 0.6
@@ -36,53 +38,6 @@ _RELATED = re.compile(
 )
 _HEADLINE = (4, 30)
 """Words of a headline, at least and at most."""
-
-_HOMES, _ABOVE, _STANDFIRST = 2, 8, 60
-"""How far above the text its picture may be: levels of the tree, blocks; and the words of what may stand between."""
-_LARGE = 150
-"""Pixels."""
-_PORTRAIT = re.compile(r"avatar|author|byline|logo|icon|badge|profile|gravatar|emoji", re.IGNORECASE)
-
-CHOSEN = "in the chosen text"
-OUTSIDE = "not in the chosen text"
-ELSEWHERE = "outside the article's place on the page"
-LEAD = "the picture above the text"
-NOTED = "a footnote of the article belongs to it"
-BETWEEN = "belongs to the blocks around it"
-
-
-@dataclass(slots=True)
-class Leaf:
-    """A block of text with what the choice depends on. State: whether it stays, and why."""
-
-    tag: HtmlElement
-    text: str
-    tokens: list[str]
-    around: tuple[HtmlElement, ...]
-    """The elements that it lies in, innermost first."""
-    linked: float
-    """The share of its text that is links."""
-    kept: bool = False
-    reason: str = OUTSIDE
-
-    def keep(self, reason: str) -> None:
-        self.kept, self.reason = True, reason
-
-    def drop(self, reason: str) -> None:
-        self.kept, self.reason = False, reason
-
-
-def blocks(body: HtmlElement) -> list[Leaf]:
-    """The leaves of a regular tree that say or show something."""
-    found = []
-    for tag in leaves(body):
-        text = text_of(tag) if tag.get(EMBEDDED) is None else ""
-        if tokens := words(text):
-            linked = sum(len(text_of(link)) for link in tag.iter("a")) / len(text)
-            found.append(Leaf(tag, text, tokens, tuple(tag.iterancestors()), min(linked, 1.0)))
-        elif tag.get(EMBEDDED) is not None or tag.find(".//img") is not None:
-            found.append(Leaf(tag, "", [], tuple(tag.iterancestors()), 0.0))
-    return found
 
 
 def select(found: list[Leaf], chosen: str) -> None:
@@ -133,33 +88,7 @@ def _confine(found: list[Leaf]) -> None:
         if place not in leaf.around:
             leaf.drop(ELSEWHERE)
     _extend([leaf for leaf in found if place in leaf.around])
-    _lead(found, place)
-
-
-def _lead(found: list[Leaf], place: HtmlElement) -> None:
-    """The picture above the text, with its caption, where nothing but the article's head stands between."""
-    first = next(number for number, leaf in enumerate(found) if leaf.kept)
-    homes = {place, *list(place.iterancestors())[:_HOMES]}
-    picture: list[Leaf] = []
-    for leaf in reversed(found[max(0, first - _ABOVE) : first]):
-        if homes.isdisjoint(leaf.around) or len(leaf.tokens) > _STANDFIRST:
-            return
-        if leaf.tag.tag == "figcaption":
-            picture.append(leaf)
-        elif not leaf.tokens:
-            if _is_large(leaf.tag):
-                for one in (leaf, *picture):
-                    one.keep(LEAD)
-            return
-
-
-def _is_large(tag: HtmlElement) -> bool:
-    """Whether a picture is more than somebody's portrait or a sign."""
-    images = list(tag.iter("img"))
-    sizes = [size for image in images for size in (image.get("width", ""), image.get("height", "")) if size.isdigit()]
-    around = [tag for image in images for tag in (image, *list(image.iterancestors())[:2])]
-    named = " ".join(f"{names_of(tag)} {tag.get('alt', '')}" for tag in around)
-    return bool(images) and min(map(int, sizes), default=_LARGE) >= _LARGE and _PORTRAIT.search(named) is None
+    keep_pictures(found, place)
 
 
 def _extend(inside: list[Leaf]) -> None:
@@ -168,12 +97,14 @@ def _extend(inside: list[Leaf]) -> None:
         if not leaf.kept and leaf.tokens and any(NOTE in tag.attrib for tag in leaf.tag.iter()):
             leaf.keep(NOTED)
     _keep_tables(inside)
+    _keep_contents(inside)
     kept = [number for number, leaf in enumerate(inside) if leaf.kept]
     groups = {parent for leaf in inside if leaf.kept and leaf.tag.tag in _PARTS for parent in leaf.around[:4]}
     # Backwards, so that a heading above a heading sees whether that one stays.
     for number in range(kept[-1] - 1, kept[0], -1) if kept else ():
         leaf, before, after = inside[number], inside[number - 1], inside[number + 1]
-        if not leaf.kept and leaf.linked <= _LINKS and _belongs(leaf, before, after, groups):
+        credited = _credits(leaf, before, after)
+        if not leaf.kept and (credited or (leaf.linked <= _LINKS and _belongs(leaf, before, after, groups))):
             leaf.keep(BETWEEN)
 
 
@@ -184,7 +115,7 @@ def _belongs(leaf: Leaf, before: Leaf, after: Leaf, groups: set[HtmlElement]) ->
     if name in ("pre", "figcaption"):
         return True
     if not leaf.tokens:
-        return before.kept or after.kept
+        return (before.kept or after.kept) and not is_thumbnail(leaf.tag)
     if name in _PARTS:
         return not groups.isdisjoint(leaf.around[:3])
     beside = leaf.around[0] is after.around[0] is before.around[0]
@@ -206,6 +137,38 @@ def _keep_tables(inside: list[Leaf]) -> None:
             for leaf in cells:
                 if not leaf.kept:
                     leaf.keep(BETWEEN)
+
+
+def _keep_contents(inside: list[Leaf]) -> None:
+    """The article's table of contents, a list of links to places in its own text, stays whole."""
+    kept = [number for number, leaf in enumerate(inside) if leaf.kept]
+    lists: dict[HtmlElement, list[Leaf]] = {}
+    for leaf in inside[kept[0] : kept[-1] + 1] if kept else ():
+        outermost = next((tag for tag in reversed(leaf.around) if tag.tag in ("ul", "ol")), None)
+        if outermost is not None and leaf.tokens:
+            lists.setdefault(outermost, []).append(leaf)
+    for entries in lists.values():
+        within = [leaf for leaf in entries if leaf.linked > _LINKS and _leads_within(leaf.tag)]
+        if len(within) >= _CONTENTS and len(within) > _NEARLY * len(entries):
+            for leaf in entries:
+                if not leaf.kept:
+                    leaf.keep(BETWEEN)
+
+
+def _leads_within(tag: HtmlElement) -> bool:
+    return all(len(link.get("href", "")) > 1 and link.get("href", "")[0] == "#" for link in tag.iter("a"))
+
+
+def _credits(leaf: Leaf, before: Leaf, after: Leaf) -> bool:
+    """Whether a line in brackets below a picture in the text, though a link, says where that is from."""
+    return (
+        leaf.tag.tag == "p"
+        and len(leaf.tokens) <= _CREDIT
+        and leaf.text[:1] in "([\uff08"
+        and leaf.text[-1:] in ")]\uff09"
+        and not before.tokens
+        and after.kept
+    )
 
 
 def _holds_data(table: HtmlElement, cells: list[Leaf]) -> bool:

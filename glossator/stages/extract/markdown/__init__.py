@@ -50,7 +50,7 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
     Raises:
         Unreadable: no text is in it, it is longer than any article, or its front matter says nothing.
     """
-    fields, markdown = _split(decode(part.data))
+    fields, markdown, notices = _split(decode(part.data))
     found = dict(values(fields))
     origins = dict.fromkeys(found, "front matter")
     embedded: list[str] = []
@@ -76,21 +76,25 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         conversion=Conversion(part.file.path, part.file.sha256, "markdown", READER, tuple(sorted(origins.items()))),
         pictures=tuple(pictures.taken.values()),
         left_out=pictures.left,
+        notices=notices,
         **found,  # type: ignore[arg-type]  # `values` gives each field its type
     )
 
 
-def _split(text: str) -> tuple[dict[str, object], str]:
+def _split(text: str) -> tuple[dict[str, object], str, tuple[str, ...]]:
+    """The front matter's fields, the text below it, and what is said where nothing in it can be used."""
     try:
-        return split(text)
+        return *split(text), ()
     except FrontMatterError as error:
         try:
             fields, body = tolerant(text)
         except FrontMatterError:
             fields, body = {}, ""
-        if not any(key.lower() in keys.split() for key in fields for keys in SYNONYMS.values()):
+        if any(key.lower() in keys.split() for key in fields for keys in SYNONYMS.values()):
+            return fields, body, ()
+        if not body.strip():
             raise Unreadable(error.message[:1].upper() + error.message[1:], error.line) from None
-        return fields, body
+        return {}, body, (f"its front matter was passed over, for line {error.line} cannot be read: {error.message}",)
 
 
 def _without_embedded(markdown: str, embedded: list[str]) -> str:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from email import message_from_bytes, policy
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 from email.parser import BytesHeaderParser
 
 from glossator import urls
-from glossator.model import Listed
+from glossator.model import Listed, Problem
 from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.resources import FORMATS, Document, joined, pictures, principal
 from glossator.stages.extract.part import File, Part
@@ -39,6 +40,8 @@ def is_page(data: bytes) -> bool | None:
         return None
     header = BytesHeaderParser().parsebytes(start)
     names = {name.lower() for name in header}
+    if "saved by" in str(header["From"]).lower() and "content-type" not in names:  # cut off within its header
+        return True
     if header.defects or "content-type" not in names or not names & {"mime-version", "content-location"}:
         return None
     if names & _SENT:
@@ -52,7 +55,12 @@ def is_page(data: bytes) -> bool | None:
     return True if (b"--" + boundary.encode("ascii", "replace") if boundary else b"<") in data else None
 
 
-def open_mhtml(file: File) -> Iterator[Part]:
+def _is_cut(message: Message) -> bool:
+    """Whether a file ends before the boundary that its header names."""
+    return any(isinstance(one, CloseBoundaryNotFoundDefect) for part in message.walk() for one in part.defects)
+
+
+def open_mhtml(file: File) -> Iterator[Part | Problem]:
     """The page in an MHTML file, with its pictures by address and by `cid:` name.
 
     Raises:
@@ -68,6 +76,9 @@ def open_mhtml(file: File) -> Iterator[Part]:
     chosen = principal([one for one in documents if one.data.strip()])
     if chosen is None:
         raise Unreadable("The MHTML file holds no page, or is cut off before it; save the page again.")
+    if _is_cut(message):
+        text = "the file ends before its last part does: what is there was read; save the page again for the rest"
+        yield Problem("extract", file.path, text, fatal=False)
     title = _text(message["Subject"])
     # An offset of -0000 says that the time is UTC and nothing of the place (RFC 5322, 3.3); Chromium writes no other.
     saved = iso(_text(message["Date"]).replace("-0000", "+0000"))
