@@ -14,16 +14,19 @@ from glossator.model import Digest, Problem, SavedFile
 
 ASSET_FOLDER = ("_files", ".files", "_data")
 """How browsers end the name of the folder that holds a page's pictures and scripts."""
+TEXTS = (".html", ".htm", ".md", ".txt", ".mhtml")
+"""Of hidden files, those that are named as articles; of the others, such as `.DS_Store`, nothing is said."""
 
 
 def find_saved(saved: Path) -> tuple[tuple[SavedFile, ...], tuple[Problem, ...]]:
     """Every file below `content/saved/`, sorted by path, and those that cannot be used.
 
-    Hidden files are passed over, and so are the folders that browsers lay beside a page for its pictures. A snapshot of
-    ArchiveBox, which is a folder, is one file of it.
+    Hidden files are passed over (an article among them is told), and so are the folders that browsers lay beside a page
+    for its pictures. A snapshot of ArchiveBox, which is a folder, is one file of it.
     """
-    files, problems = [], []
-    for path, about in _walk(saved):
+    files: list[SavedFile] = []
+    problems: list[Problem] = []
+    for path, about in _walk(saved, saved, problems):
         name = path.relative_to(saved).as_posix()
         if not _printable(name):
             text = "has a name that is not valid UTF-8, or holds control characters: rename it"
@@ -43,11 +46,15 @@ def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFi
     return SavedFile(name, Digest(hashlib.sha256(data).hexdigest()), len(data), about)
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, Path | None]]:
+def _walk(saved: Path, folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, Path | None]]:
     """The files to be read, each with the index that tells about it, if there is one."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
     except OSError:
+        name = folder.relative_to(saved).as_posix()
+        problems.append(Problem("find", name, "is a folder that may not be read: change its permissions"))
         return
     names = {entry.name for entry in entries}
     if not names.isdisjoint(INDEXES) and (page := preferred(_names(folder))):
@@ -55,11 +62,16 @@ def _walk(folder: Path) -> Iterator[tuple[Path, Path | None]]:
         return
     for entry in entries:
         if entry.name.startswith("."):
+            if entry.name.endswith(TEXTS):
+                name = (folder / entry.name).relative_to(saved).as_posix()
+                problems.append(
+                    Problem("find", name, "is hidden: take the dot from its name to have it read", fatal=False)
+                )
             continue
         if not entry.is_dir(follow_symlinks=False):
             yield Path(entry.path), None
         elif not _assets(entry.name, names):
-            yield from _walk(Path(entry.path))
+            yield from _walk(saved, Path(entry.path), problems)
 
 
 def _names(folder: Path) -> list[str]:
