@@ -1,36 +1,33 @@
-"""What a build costs: a first one, one without a change, one after an article was edited.
+"""What a build costs: cold, warm, and after one change of each kind, beside spaCy's own finding of names.
 
-Writes an archive of invented news pages (seeded: the same pages every time) to a temporary folder, builds it with the
-command line and prints, for each build, seconds, processor seconds of all processes and the memory of the largest one.
+usage: python bench/build.py [--articles N] [--form markdown|saved] [--workers N]
+
+Writes an invented archive (bench/generate.py) to a temporary folder, builds it with the command line and prints a
+table: wall and processor seconds of all processes, the memory of the largest one, pages rendered, files written. The
+search index has a line of its own. The last line is spaCy's pipeline for names alone, as it comes, over the same texts.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-BUILD = Path(__file__).parents[1] / "build.py"
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
 
-FIRST = ("Ada", "Bruno", "Clara", "Dmitri", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Keiko", "Liam")
-LAST = ("Abbot", "Berger", "Castellan", "Dahl", "Estrada", "Fontaine", "Grimaldi", "Holloway", "Ibsen", "Jansen")
-PLACES = ("Lisbon", "Oslo", "Nairobi", "Toronto", "Osaka", "Valparaiso", "Tallinn", "Cape Town", "Hanoi", "Marseille")
-FIRMS = ("Northwind Shipping", "Halden Energy", "Corvus Systems", "Meridian Bank", "Tessel Foods", "Ardent Steel")
-OFFICES = ("the Harbour Authority", "the Ministry of Transport", "the Court of Audit", "the Port Workers' Union")
-SENTENCES = (
-    "{person}, who leads {firm}, told {office} in {place} that the figures had been wrong since the spring.",
-    "{office} asked {firm} for its accounts, and {person} promised to send them within a month.",
-    "In {place}, {person} said the plan would go ahead, whatever {other} might think of it.",
-    "The contract between {firm} and {office} was signed in {place} and has not been published.",
-    "{other} disagreed: the money, she said, had left {place} long before {person} was appointed.",
-    "Nobody at {firm} would comment on the letter, which this newspaper has seen.",
-)
+from bench import generate  # noqa: E402  # beside this script
+from glossator import markup  # noqa: E402
+from glossator.config import DEFAULT_MODEL  # noqa: E402
+
+BATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,68 +35,82 @@ class Cost:
     seconds: float
     processor: float
     megabytes: float
+    output: str
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--articles", type=int, default=100, help="how many articles the archive has (100)")
-    count = parser.parse_args().articles
+    parser.add_argument("--articles", type=int, default=1000, help="how many articles the archive has (1000)")
+    parser.add_argument("--form", choices=("markdown", "saved"), default="markdown")
+    parser.add_argument("--workers", type=int, default=0)
+    parser.add_argument("--names-alone", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.names_alone:
+        names_alone(given.names_alone)
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_archive(folder / "content" / "saved", count)
-        report(f"first build of {count} articles", build(folder))
-        report("no change", build(folder))
-        edited = min((folder / "content" / "articles").glob("*.md"))
-        edited.write_text(edited.read_text("utf-8") + "\nAda Abbot returned to Oslo.\n", "utf-8")
-        report("one article edited", build(folder))
+        generate.write(folder, given.articles, given.form)
+        print(f"{given.articles:,} articles, {given.form}; {os.cpu_count()} cores")
+        print(f"{'':<22}{'wall s':>9}{'CPU s':>9}{'MB':>7}{'pages':>8}{'files':>8}")
+        measure(folder, given.workers)
 
 
-def write_archive(saved: Path, count: int) -> None:
-    """Pages about the same few people, firms and places, as a real archive has them, between navigation and footer."""
-    chance = random.Random(2026)
-    saved.mkdir(parents=True)
-    for number in range(count):
-        (saved / f"page-{number:05}.html").write_text(page(chance, number), "utf-8")
+def measure(folder: Path, workers: int) -> None:
+    apart = ("--no-search", "--workers", str(workers))
+    report("cold", build(folder, *apart))
+    report("nothing changed", build(folder, *apart))
+    edited = min((folder / "content" / "articles").glob("*.md"))
+    edited.write_text(edited.read_text("utf-8") + f"\n{generate.person(0)} returned to {generate.place(0)}.\n", "utf-8")
+    report("one article changed", build(folder, *apart))
+    (folder / "templates").mkdir()
+    base = (ROOT / "templates" / "base.html").read_text("utf-8")
+    (folder / "templates" / "base.html").write_text(base + "{# changed #}", "utf-8")
+    report("one template changed", build(folder, *apart))
+    (folder / "content" / "entities.toml").write_text(f'[rename]\n"{generate.person(0)}" = "Dr Somebody"\n', "utf-8")
+    report("one decision changed", build(folder, *apart))
+    report("search index", build(folder, "--workers", str(workers)))
+    report("spaCy, names alone", run([sys.executable, __file__, "--names-alone", str(folder)], folder))
 
 
-def page(chance: random.Random, number: int) -> str:
-    paragraphs = "\n".join(f"<p>{' '.join(sentence(chance) for _ in range(4))}</p>" for _ in range(12))
-    title = f"{chance.choice(FIRMS)} under review in {chance.choice(PLACES)}, part {number + 1}"
-    day = f"{2020 + number % 6}-{1 + number % 12:02}-{1 + number % 28:02}"
-    return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{title} | The Daily Ledger</title>
-<meta property="og:site_name" content="The Daily Ledger"><meta property="article:published_time" content="{day}">
-<link rel="canonical" href="https://ledger.example/{number}"></head>
-<body><nav><a href="/">Home</a> <a href="/business">Business</a> <a href="/world">World</a></nav>
-<article><h1>{title}</h1>
-{paragraphs}
-</article>
-<footer><a href="/terms">Terms</a> <a href="/contact">Contact</a></footer></body></html>
-"""
-
-
-def sentence(chance: random.Random) -> str:
-    person, other = (f"{chance.choice(FIRST)} {chance.choice(LAST)}" for _ in range(2))
-    named = {"firm": chance.choice(FIRMS), "office": chance.choice(OFFICES), "place": chance.choice(PLACES)}
-    said = chance.choice(SENTENCES).format(person=person, other=other, **named)
-    return said[0].upper() + said[1:]
-
-
-def build(folder: Path) -> Cost:
-    """Build once, in a process of its own, as a user would."""
+def build(folder: Path, *options: str) -> Cost:
     paths = ["--content", str(folder / "content"), "--site", str(folder / "site")]
+    return run([sys.executable, str(ROOT / "build.py"), "build", *paths, "--json", *options], folder)
+
+
+def run(command: Sequence[str], folder: Path) -> Cost:
+    """Run a command in a process of its own, as a user would."""
+    said = folder / "said"
     begun = time.perf_counter()
-    process = subprocess.Popen([sys.executable, str(BUILD), "build", *paths, "--quiet"], cwd=folder)
-    _, status, used = os.wait4(process.pid, 0)
+    with said.open("wb") as output:
+        process = subprocess.Popen(command, cwd=folder, stdout=output)
+        _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begun
     if code := os.waitstatus_to_exitcode(status):
-        sys.exit(f"The build failed with exit code {code}.")
+        sys.exit(f"{' '.join(command)} failed with exit code {code}.")
     unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kilobytes
-    return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * unit / 1e6)
+    return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * unit / 1e6, said.read_text("utf-8"))
 
 
 def report(what: str, cost: Cost) -> None:
-    print(f"{what:32} {cost.seconds:7.1f} s  {cost.processor:7.1f} s processor  {cost.megabytes:6.0f} MB")
+    done = json.loads(cost.output) if cost.output else {"rendered": (), "written": ()}
+    counts = f"{len(done['rendered']):>8,}{len(done['written']):>8,}" if cost.output else ""
+    print(f"{what:<22}{cost.seconds:>9.1f}{cost.processor:>9.1f}{cost.megabytes:>7.0f}{counts}", flush=True)
+
+
+def names_alone(folder: Path) -> None:
+    """The pipeline reduced to what finds names, over the texts of the archive's articles."""
+    import spacy  # noqa: PLC0415 -- only the process that measures it should load it
+
+    nlp = spacy.load(DEFAULT_MODEL)
+    nlp.select_pipes(enable=["ner"])
+    texts = [markup.read(path.read_text("utf-8").split("---\n", 2)[2]).content for path in articles(folder)]
+    for _ in nlp.pipe(texts, batch_size=BATCH):
+        pass
+
+
+def articles(folder: Path) -> list[Path]:
+    return sorted((folder / "content" / "articles").glob("*.md"))
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
@@ -13,12 +14,32 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from glossator.config import SiteError
 from glossator.digest import digest
-from glossator.model import Digest
+from glossator.model import Digest, Fingerprint, Problem
 
-FORMAT = 1
-"""Of the file. A file of another format is deleted and begun anew; nothing in it is worth a migration."""
+FORMAT = 2
+"""Of the file. A file of another format is set aside and begun anew; nothing in it is worth a migration."""
 PATIENCE = 2.0
 """Seconds to wait for another build: a rebuild of the preview is over sooner."""
+DROPPED = 100
+"""Results dropped at a time, between two looks at the size of what is left."""
+TABLES = (
+    "results (key TEXT PRIMARY KEY, stage TEXT, value BLOB)",
+    # Beside the results, for SQLite writes a row anew as a whole.
+    "uses (key TEXT PRIMARY KEY, used INTEGER) WITHOUT ROWID",
+    "made (stage TEXT, label TEXT, code TEXT, input TEXT, settings TEXT, why TEXT, build INTEGER)",
+    "pages (site TEXT, path TEXT, fingerprint TEXT, parts TEXT, why TEXT, build INTEGER)",
+    "builds (number INTEGER)",
+    "ends (site TEXT PRIMARY KEY, set_up TEXT, state BLOB)",
+)
+INDEXES = (
+    "UNIQUE INDEX IF NOT EXISTS by_label ON made (label, stage)",
+    "UNIQUE INDEX IF NOT EXISTS by_path ON pages (site, path)",
+    "INDEX IF NOT EXISTS by_use ON uses (used)",
+)
+NEW = "new"
+"""Why something was made of which nothing was known before."""
+LOST = "lost"
+"""Why something was made though no input differed: it was dropped, or somebody changed it on the site."""
 
 Given = ParamSpec("Given")
 Returned = TypeVar("Returned")
@@ -39,7 +60,19 @@ class Key:
 
     @property
     def digest(self) -> str:
-        return digest(self.stage, self.code, self.input, self.settings)
+        return digest(*astuple(self))
+
+
+INPUTS = tuple(field.name for field in fields(Key) if field.name != "stage")
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why something was made: the inputs that differed from those of the time before, else NEW or LOST."""
+
+    why: tuple[str, ...]
+    build: int
+    """The number of that build."""
 
 
 def _mending(method: Callable[Concatenate[Cache, Given], Returned]) -> Callable[Concatenate[Cache, Given], Returned]:
@@ -61,14 +94,20 @@ def _mending(method: Callable[Concatenate[Cache, Given], Returned]) -> Callable[
 class Cache:
     """Results by key, and what was last known of each file and page. One connection, in the main process.
 
-    State: the connection, and a lock for as long as the cache is open: one build at a time. A damaged or foreign file
-    is deleted and begun anew. Raises SiteError where another build has the lock, or the file cannot be used.
+    State: the connection; a lock for as long as the cache is open: one build at a time; what this build has asked for.
+    A damaged or foreign file is set aside and begun anew, with a notice. Raises SiteError where another build has the
+    lock, or the file cannot be used.
     """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         (path.parent / ".gitignore").write_text("*\n", "utf-8")
         self._path = path
+        self._used: set[str] = set()
+        self.notices: list[Problem] = []
+        self.asked: Counter[str] = Counter()
+        """For each stage, how many results this build wanted; `found`, how many of them were remembered."""
+        self.found: Counter[str] = Counter()
         self._lock = _lock(path.with_suffix(".lock"))
         try:
             self._connection = _open(path)
@@ -76,7 +115,9 @@ class Cache:
             if not _damage(error):
                 self._lock.close()
                 raise _unusable(path, error) from error
-            self._connection = _open_anew(path)
+            self._connection = self._open_anew()
+        self.build = self._number() + 1
+        """The number of the build that is under way; it counts once it is said to be done."""
 
     def __enter__(self) -> Self:
         return self
@@ -92,39 +133,83 @@ class Cache:
     def begin_anew(self) -> None:
         """Forget everything."""
         self._connection.close()
-        self._connection = _open_anew(self._path)
+        self._connection = self._open_anew()
+
+    # ---- results -----------------------------------------------------------------------------------------------------
 
     @_mending
     def get(self, keys: Iterable[Key]) -> Mapping[Key, bytes]:
         """The remembered results among those asked for."""
         found = {}
         for key in keys:
+            self.asked[key.stage] += 1
             row = self._connection.execute("SELECT value FROM results WHERE key = ?", (key.digest,)).fetchone()
             if row:
                 found[key] = zlib.decompress(row[0])
+                self._used.add(key.digest)
+        self.found.update(key.stage for key in found)
         return found
 
     @_mending
-    def put(self, results: Mapping[Key, bytes]) -> None:
-        """Remember results, in one transaction."""
+    def put(self, results: Mapping[Key, bytes], made: Mapping[str, Key] | None = None) -> None:
+        """Remember results, and of what was made now, by its label, which of its inputs differed. One transaction."""
         with self._connection:
             self._connection.executemany(
-                "INSERT OR REPLACE INTO results (key, stage, value) VALUES (?, ?, ?)",
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?)",
                 [(key.digest, key.stage, zlib.compress(value, 3)) for key, value in results.items()],
             )
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO uses VALUES (?, ?)", [(key.digest, self.build) for key in results]
+            )
+            for label, key in (made or {}).items():
+                self._explain(label, key)
+
+    def _explain(self, label: str, key: Key) -> None:
+        query = "SELECT code, input, settings FROM made WHERE stage = ? AND label = ?"
+        old = self._connection.execute(query, (key.stage, label)).fetchone()
+        differing = [name for name, was in zip(INPUTS, old or (), strict=False) if was != getattr(key, name)]
+        why = " ".join(differing) or (LOST if old else NEW)
+        row = (key.stage, label, key.code, key.input, key.settings, why, self.build)
+        self._connection.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     @_mending
-    def keep(self, stage: str, keys: Iterable[Key]) -> None:
-        """Forget what a stage once made and nobody asked for this time, once that is more than half of it."""
-        used = {key.digest for key in keys}
-        known = {row[0] for row in self._connection.execute("SELECT key FROM results WHERE stage = ?", (stage,))}
-        if len(known) > 2 * len(used) + 1000:
-            with self._connection:
-                self._connection.executemany("DELETE FROM results WHERE key = ?", [(key,) for key in known - used])
+    def causes(self, label: str) -> Mapping[str, Cause]:
+        """For each stage that has worked on what bears the label: why it last did."""
+        rows = self._connection.execute("SELECT stage, why, build FROM made WHERE label = ? ORDER BY stage", (label,))
+        return {stage: Cause(tuple(why.split()), build) for stage, why, build in rows}
+
+    @_mending
+    def settle(self, limit: int) -> None:
+        """Bring the file to so many bytes: what has not been of use for the longest time goes first.
+
+        Nothing that this build used is dropped. As long as the file is not half full, uses are not written down.
+        """
+        if self._bytes() <= limit // 2:
+            return
+        with self._connection:
+            uses = ((self.build, key) for key in sorted(self._used))
+            self._connection.executemany("UPDATE uses SET used = ? WHERE key = ?", uses)
+            while self._bytes() > limit and (oldest := self._oldest()):
+                for table in ("results", "uses"):
+                    self._connection.executemany(f"DELETE FROM {table} WHERE key = ?", oldest)  # noqa: S608 -- our own two
+        self._connection.executescript("PRAGMA incremental_vacuum")  # `execute` would free one page
+
+    def _oldest(self) -> list[tuple[str]]:
+        query = "SELECT key FROM uses WHERE used < ? ORDER BY used, key LIMIT ?"
+        return self._connection.execute(query, (self.build, DROPPED)).fetchall()
+
+    def _bytes(self) -> int:
+        size, pages, free = (
+            self._connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("page_size", "page_count", "freelist_count")
+        )
+        return int(size * (pages - free))
+
+    # ---- pages -------------------------------------------------------------------------------------------------------
 
     @_mending
     def pages(self, site: str) -> Mapping[str, str]:
-        """The fingerprints of a site's pages at the last build, by path."""
+        """The fingerprints of a site's pages at the last build, by path; empty for what may not be what it was."""
         return dict(self._connection.execute("SELECT path, fingerprint FROM pages WHERE site = ?", (site,)))
 
     @_mending
@@ -132,17 +217,73 @@ class Cache:
         """Before pages are written: a build that breaks off leaves none that passes for what it was."""
         with self._connection:
             self._connection.executemany(
-                "DELETE FROM pages WHERE site = ? AND path = ?", [(site, path) for path in paths]
+                "UPDATE pages SET fingerprint = '' WHERE site = ? AND path = ?", [(site, path) for path in paths]
             )
 
     @_mending
-    def set_pages(self, site: str, fingerprints: Mapping[str, str]) -> None:
+    def set_pages(self, site: str, pages: Mapping[str, Fingerprint]) -> None:
+        """What the site is made of now. Only what differs is written."""
+        known = self.pages(site)
+        changed = {path: page for path, page in pages.items() if known.get(path) != page.whole}
         with self._connection:
-            self._connection.execute("DELETE FROM pages WHERE site = ?", (site,))
-            self._connection.executemany(
-                "INSERT INTO pages (site, path, fingerprint) VALUES (?, ?, ?)",
-                [(site, path, fingerprint) for path, fingerprint in fingerprints.items()],
-            )
+            gone = [(site, path) for path in known if path not in pages]
+            self._connection.executemany("DELETE FROM pages WHERE site = ? AND path = ?", gone)
+            for path, page in changed.items():
+                why = " ".join(differing(self._parts(site, path), page.parts))
+                row = (site, path, page.whole, page.parts, why, self.build)
+                self._connection.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def _parts(self, site: str, path: str) -> str | None:
+        query = "SELECT parts FROM pages WHERE site = ? AND path = ?"
+        row = self._connection.execute(query, (site, path)).fetchone()
+        return row[0] if row else None
+
+    @_mending
+    def page(self, site: str, path: str) -> Cause | None:
+        """Why a page was last rendered; None for one that the site has not."""
+        query = "SELECT why, build FROM pages WHERE site = ? AND path = ?"
+        row = self._connection.execute(query, (site, path)).fetchone()
+        return Cause(tuple(row[0].split()), row[1]) if row else None
+
+    # ---- whole builds ------------------------------------------------------------------------------------------------
+
+    @_mending
+    def left(self, site: str, set_up: str) -> bytes | None:
+        """What the last build of a site with that set-up left."""
+        query = "SELECT state FROM ends WHERE site = ? AND set_up = ?"
+        row = self._connection.execute(query, (site, set_up)).fetchone()
+        return row[0] if row else None
+
+    @_mending
+    def leave(self, site: str, set_up: str, state: bytes) -> None:
+        with self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO ends VALUES (?, ?, ?)", (site, set_up, state))
+
+    @_mending
+    def count_build(self) -> None:
+        """The build is done."""
+        with self._connection:
+            self._connection.execute("UPDATE builds SET number = ?", (self.build,))
+
+    def _number(self) -> int:
+        return int(self._connection.execute("SELECT number FROM builds").fetchone()[0])
+
+    def _open_anew(self) -> sqlite3.Connection:
+        aside = self._path.with_name(f"{self._path.name}.damaged")
+        self._path.replace(aside)
+        for suffix in ("-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        text = f"is damaged, or of another version: it was set aside as {aside.name}, and all is made anew"
+        self.notices.append(Problem("memory", str(self._path), text, fatal=False))
+        return _open(self._path)
+
+
+def differing(before: str | None, now: str) -> tuple[str, ...]:
+    """The names of the parts by which two fingerprints of a page differ, else NEW or LOST."""
+    if before is None:
+        return (NEW,)
+    then = set(before.split())
+    return tuple(part.partition(":")[0] for part in now.split() if part not in then) or (LOST,)
 
 
 def _damage(error: Exception) -> bool:
@@ -172,24 +313,20 @@ def _open(path: Path) -> sqlite3.Connection:
     """Raises sqlite3.DatabaseError for a file that is no database, or of another format."""
     connection = sqlite3.connect(path)
     try:
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # so that a file that holds less becomes smaller
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version not in (0, FORMAT):
             raise sqlite3.DatabaseError(f"format {version}")
         with connection:
-            connection.execute("CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, stage TEXT, value BLOB)")
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS pages (site TEXT, path TEXT, fingerprint TEXT, PRIMARY KEY (site, path))"
-            )
+            for table in TABLES:
+                connection.execute(f"CREATE TABLE IF NOT EXISTS {table}")
+            for index in INDEXES:
+                connection.execute(f"CREATE {index}")
+            connection.execute("INSERT INTO builds SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM builds)")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
-
-
-def _open_anew(path: Path) -> sqlite3.Connection:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    return _open(path)

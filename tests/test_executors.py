@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import os
+import socket
 
 import pytest
 
-from glossator.config import BuildSettings
-from glossator.executors import FEW, Serial, open_executor
+from glossator.config import BuildSettings, SiteError
+from glossator.executors import FEW, Serial, Workers
 
 
 @pytest.mark.parametrize(("workers", "pieces"), [(1, 100), (2, FEW), (-3, 100)])
 def test_one_worker_or_little_work_is_done_in_place(workers: int, pieces: int) -> None:
-    assert isinstance(open_executor(BuildSettings(workers), pieces), Serial)
+    with Workers(BuildSettings(workers)) as some:
+        assert isinstance(some.executor(pieces), Serial)
 
 
 def test_a_worker_uses_one_thread_and_the_process_itself_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     before = dict(os.environ)
-    with open_executor(BuildSettings(2), FEW + 1) as executor:
-        assert "1" == executor.submit(os.getenv, "OMP_NUM_THREADS").result()
+    with Workers(BuildSettings(2)) as some:
+        assert "1" == some.executor(FEW + 1).submit(os.getenv, "OMP_NUM_THREADS").result()
     assert before == dict(os.environ)
+
+
+def test_workers_are_called_once_and_asked_for_more_than_one_piece_at_a_time() -> None:
+    with Workers(BuildSettings(2)) as some:
+        assert some.executor(FEW + 1) is some.executor(1)
+        assert some.width > 2
+
+
+def test_a_cluster_that_cannot_be_reached_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("glossator.executors.PATIENCE", 0.5)
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{closed.getsockname()[1]}"
+        with Workers(BuildSettings(executor=address)) as some, pytest.raises(SiteError) as raised:
+            some.executor(1)
+    assert f"The cluster {address} cannot be reached." == raised.value.message

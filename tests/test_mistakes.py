@@ -295,7 +295,10 @@ SETUPS: list[tuple[str, str, list[str]]] = [
     (
         "glossator.toml",
         "[build]\ncolour = 1",
-        ["glossator.toml, line 2: [build] colour is not a setting.", "Known are: workers, executor, cache_limit, search."],
+        [
+            "glossator.toml, line 2: [build] colour is not a setting.",
+            "Known are: workers, executor, cache_limit, search.",
+        ],
     ),
     (
         "glossator.toml",

@@ -212,6 +212,8 @@ def retype(pen: Pen, name: str, type: str) -> None:  # noqa: A002 -- as people t
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 def merge(pen: Pen, survivor: str, names: tuple[str, ...]) -> None:
     """Make entities one, under the first name. Their old addresses lead to it."""
+    if survivor in names:
+        raise click.UsageError("Name two or more that differ.")
     pen.decide(Decision("merge", (survivor, *names)))
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from glossator import disk
 from glossator.content.files import ASSET_FOLDER, find_saved, saved_file
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Problem, SavedFile
+from glossator.pictures import SUFFIXES
 from glossator.stages.extract.describe import Description, describe
+
+_PICTURE = re.compile(rf"[(\[]([^()\[\]|\n]+(?:{'|'.join(map(re.escape, sorted(SUFFIXES)))}))[)\]|]", re.IGNORECASE)
+"""How a clipping names a picture beside it, in Markdown's notation or in Obsidian's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,12 @@ def _given(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Pat
 
 
 def _companions(path: Path, file: SavedFile, folder: Path) -> Iterator[Path]:
-    """What lies beside a page and belongs to it: its browser's folder of pictures, its snapshot's index."""
+    """What lies beside a page and belongs to it: its pictures, its browser's folder, its snapshot's index."""
+    if path.suffix.lower() in (".md", ".markdown"):
+        for name in _PICTURE.findall(read_bytes(path).decode("utf-8", "replace")):
+            picture = path.parent / unquote(name)
+            if picture.is_file() and picture.resolve().is_relative_to(folder.resolve()):
+                yield picture
     if file.about:
         yield folder / file.about.path
     for end in ASSET_FOLDER:

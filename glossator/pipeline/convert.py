@@ -188,7 +188,7 @@ def _unsaved(lists: Mapping[str, tuple[Listed, ...]], known: Register) -> tuple[
         unsaved += missing
         if missing:
             some = ", ".join(missing[:UNSAVED_NAMED]) + (", ..." if len(missing) > UNSAVED_NAMED else "")
-            text = f"of the {len(sources)} addresses in this list, {len(missing)} have no article: {some}"
+            text = f"addresses in this list without an article: {len(missing)} of {len(sources)}: {some}"
             notices.append(Problem("convert", file, text, fatal=False))
     return tuple(dict.fromkeys(unsaved)), notices
 

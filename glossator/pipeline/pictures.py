@@ -125,8 +125,11 @@ class _Beside:
 def _notices(article: Extracted, beside: _Beside) -> Iterator[Problem]:
     file = article.conversion.file
     if beside.missing:
-        text = f"shows {beside.missing} pictures that should lie beside it and do not: their descriptions stand instead"
+        text = (
+            f"pictures that should lie beside it and do not: {beside.missing}; the site shows their descriptions. "
+            "Once they are there, build with --reconvert"
+        )
         yield Problem("convert", file, text, fatal=False)
     if left := beside.too_large + article.left_out:
-        text = f"{left} of its pictures were left out: an article has room for {LARGEST // 1_000_000} MB of them"
+        text = f"pictures left out: {left}; an article has room for {LARGEST // 1_000_000} MB of them"
         yield Problem("convert", file, text, fatal=False)

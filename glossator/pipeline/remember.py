@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, as_completed
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from functools import cache as memo
 from importlib.metadata import version
@@ -15,9 +16,9 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from glossator.cache import Cache, Key
-from glossator.config import BuildSettings, SiteError
+from glossator.config import SiteError
 from glossator.digest import digest
-from glossator.executors import open_executor
+from glossator.executors import Workers, deadly, lost
 from glossator.markup import TooDeep
 from glossator.model import Digest, Problem
 
@@ -46,11 +47,14 @@ class Stage(Generic[Item, Result]):
     result: Any
     """The type of a result, for decoding."""
     settings: Any
-    code: Digest
+    code: Callable[[Any], Digest]
+    """Of the code that does the work with such settings, here or in a worker."""
     label: Callable[[Item], str]
     """How a person knows the item: its path."""
     input: Callable[[Item], Digest]
     batch: int
+    pack: Callable[[Item], Item] | None = None
+    """Adds to an item what lies on our disk, for a worker that does not share it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,13 @@ def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Dig
 
 
 def remember(
-    cache: Cache | None, settings: BuildSettings, stage: Stage[Item, Result], items: Sequence[Item], progress: Progress
+    cache: Cache | None, workers: Workers, stage: Stage[Item, Result], items: Sequence[Item], progress: Progress
 ) -> Remembered[Result]:
     """The stage's result for each item: remembered, else made now and, where there is a cache, remembered."""
     results: list[Result | None] = [None] * len(items)
     problems: list[Problem] = []
     runs = 0
-    for one in each(cache, settings, stage, items, progress):
+    for one in each(cache, workers, stage, items, progress):
         runs += one.fresh
         if isinstance(one.value, Problem):
             problems.append(one.value)
@@ -102,11 +106,12 @@ def remember(
 
 
 def each(
-    cache: Cache | None, settings: BuildSettings, stage: Stage[Item, Result], items: Sequence[Item], progress: Progress
+    cache: Cache | None, workers: Workers, stage: Stage[Item, Result], items: Sequence[Item], progress: Progress
 ) -> Iterator[Made[Result]]:
     """The same, one result after the other, those that were remembered first: for results too large to hold all."""
     fixed = digest(repr(stage.settings))
-    keys = [Key(stage.name, stage.code, stage.input(item), fixed) for item in items]
+    code = stage.code(stage.settings)
+    keys = [Key(stage.name, code, stage.input(item), fixed) for item in items]
     decoder = msgspec.msgpack.Decoder(stage.result)
     missing: list[int] = []
     for start in range(0, len(keys), LOOKED_UP):
@@ -115,46 +120,80 @@ def each(
         missing += [index for index in indexes if keys[index] not in known]
         yield from (Made(index, decoder.decode(known[keys[index]])) for index in indexes if keys[index] in known)
     done = 0
-    for made in _make(settings, stage, items, missing):
+    for made in _make(workers, stage, items, missing):
         done += len(made)
         if cache:
-            cache.put({keys[index]: value for index, value in made.items() if isinstance(value, bytes)})
+            results = {keys[index]: value for index, value in made.items() if isinstance(value, bytes)}
+            cache.put(results, {stage.label(items[index]): keys[index] for index in made})
         for index, value in made.items():
             yield Made(index, value if isinstance(value, Problem) else decoder.decode(value), fresh=True)
         progress(stage.name, done, len(missing))
-    if cache:
-        cache.keep(stage.name, keys)
 
 
 def _make(
-    settings: BuildSettings, stage: Stage[Item, Result], items: Sequence[Item], missing: Sequence[int]
-) -> Iterable[Mapping[int, bytes | Problem]]:
+    workers: Workers, stage: Stage[Item, Result], items: Sequence[Item], missing: Sequence[int]
+) -> Iterator[Mapping[int, bytes | Problem]]:
     """The results of the missing items, batch by batch as they come, by index."""
-    batches = [missing[start : start + stage.batch] for start in range(0, len(missing), stage.batch)]
-    executor = open_executor(settings, len(batches))
+    batches = deque(missing[start : start + stage.batch] for start in range(0, len(missing), stage.batch))
+    under_way: dict[Future[Any], Sequence[int]] = {}
+    suspects: deque[int] = deque()
+    alone = False
+    executor = workers.executor(len(batches)) if batches else None
     try:
-        futures = {
-            executor.submit(
-                _guarded,
-                stage.name,
-                stage.work,
-                tuple(items[index] for index in batch),
-                tuple(stage.label(items[index]) for index in batch),
-                stage.settings,
-            ): batch
-            for batch in batches
-        }
-        for future in as_completed(futures):
-            try:
-                outcome = future.result()
-            except BrokenExecutor:
-                hint = "The machine may be short of memory: try --workers 1."
-                raise SiteError(f"A process of the stage {stage.name} was ended from outside.", hint) from None
-            if isinstance(outcome, SiteError):
-                raise outcome
-            yield dict(zip(futures[future], outcome, strict=True))
-    finally:  # after an error or Ctrl-C, what has not begun is not waited for
-        executor.shutdown(cancel_futures=True)
+        while executor and (batches or under_way or suspects):
+            if not (batches or under_way):  # each by itself, to know which of them ends the workers
+                alone = True
+                batches.append([suspects.popleft()])
+            while batches and len(under_way) < workers.width:
+                batch = batches.popleft()
+                under_way[executor.submit(*_task(workers, stage, [items[index] for index in batch]))] = batch
+            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                batch = under_way.pop(future)
+                outcome = _outcome(future, stage.name, [stage.label(items[index]) for index in batch], alone)
+                if outcome is None:
+                    suspects.extend(batch)
+                else:
+                    yield dict(zip(batch, outcome, strict=True))
+    finally:
+        for future in under_way:
+            future.cancel()
+
+
+def _task(workers: Workers, stage: Stage[Item, Result], batch: Sequence[Item]) -> tuple[Any, ...]:
+    """A function to be called in a worker, and its arguments."""
+    labels = tuple(stage.label(item) for item in batch)
+    if not workers.remote:
+        return _guarded, stage.name, stage.work, tuple(batch), labels, stage.settings
+    packed = tuple(map(stage.pack, batch)) if stage.pack else tuple(batch)
+    return _checked, stage.code, stage.code(stage.settings), stage.name, stage.work, packed, labels, stage.settings
+
+
+def _outcome(future: Future[Any], stage: str, labels: Sequence[str], alone: bool) -> tuple[bytes | Problem, ...] | None:
+    """What became of a batch; None where one of the items under way ended the workers, and it is not known which.
+
+    Raises SiteError where nothing more can come of the others either.
+    """
+    try:
+        outcome = future.result()
+    except Exception as error:
+        if lost(error):
+            hint = "The machine may be short of memory: try --workers 1. What was done is remembered."
+            raise SiteError(f"A process of the stage {stage} was ended from outside.", hint) from None
+        if not deadly(error):
+            raise
+        text = "was given up, for each worker that took it came to an end: give the workers more memory"
+        return (Problem(stage, labels[0], text),) if alone else None
+    if isinstance(outcome, SiteError):
+        raise outcome
+    return tuple(outcome)
+
+
+def _checked(code: Callable[[Any], Digest], expected: Digest, *task: Any) -> tuple[bytes | Problem, ...] | SiteError:
+    """In a worker of a cluster: a result goes by the code that made it, so that must be the one in its key."""
+    if code(task[-1]) != expected:
+        hint = "Install the same versions everywhere, of Python too."
+        return SiteError(f"A worker has another Glossator or other libraries than this machine ({task[0]}).", hint)
+    return _guarded(*task)
 
 
 def _guarded(

@@ -25,7 +25,6 @@ EXTRACT_USES = (
     "lxml",
     "py3langid",
     "simhash",
-    "readability-lxml",
     "trafilatura",
 )
 
@@ -53,7 +52,7 @@ def extract_stage(settings: ExtractSettings) -> Stage[Saved, Extraction]:
         work=_extract,
         result=Extraction,
         settings=settings,
-        code=_extract_code,
+        code=extract_code,
         label=lambda saved: saved.file.path,
         input=lambda saved: digest(
             saved.file.path, saved.file.digest, saved.file.about.digest if saved.file.about else ""
@@ -70,7 +69,7 @@ def annotate_stage(settings: AnnotateSettings, language: str) -> Stage[tuple[Art
         work=_annotate,
         result=Analysis,
         settings=settings,
-        code=_annotate_code,
+        code=annotate_code,
         label=lambda item: f"articles/{item[0].head.id}.md",
         input=lambda item: digest(item[0].head.id, item[0].head.language or language, item[0].markdown),
         batch=ARTICLES_A_BATCH,
@@ -88,7 +87,7 @@ def recall_stage(settings: AnnotateSettings, known: Names) -> Stage[Recalled, An
         work=_recall,
         result=Analysis,
         settings=(settings, known),
-        code=_recall_code,
+        code=recall_code,
         label=lambda item: f"articles/{item[0].head.id}.md",
         input=lambda item: digest(item[0].markdown, item[1].digest, repr(item[2:])),
         batch=ARTICLES_RECALLED,
@@ -102,22 +101,22 @@ def text_stage(settings: AnnotateSettings) -> Stage[tuple[ArticleId, Text, str],
         work=_annotate_texts,
         result=Analysis,
         settings=settings,
-        code=_annotate_code,
+        code=annotate_code,
         label=lambda item: item[0],
         input=lambda item: digest(item[0], item[2], item[1].content),
         batch=ARTICLES_A_BATCH,
     )
 
 
-def _extract_code(_: ExtractSettings) -> Digest:
+def extract_code(_: ExtractSettings) -> Digest:
     return code_digest(("stages/extract", "pictures", "listed"), EXTRACT_USES)
 
 
-def _annotate_code(settings: AnnotateSettings) -> Digest:
-    return digest(_recall_code(settings), *requirements(settings))
+def annotate_code(settings: AnnotateSettings) -> Digest:
+    return digest(recall_code(settings), *requirements(settings))
 
 
-def _recall_code(_: object) -> Digest:
+def recall_code(_: object) -> Digest:
     return code_digest(("stages/annotate",), ())
 
 

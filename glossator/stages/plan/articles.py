@@ -42,15 +42,14 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
         neighbours = order[max(0, index - 1) : index + 2]
         shown = [*catalogue.cited_by.get(article, ()), *neighbours, *(other for other, _ in related[article])]
         shows = fingerprint(
-            catalogue.digests[article],
-            [_card(catalogue.entities[entity]) for entity in _entities(catalogue, article)],
-            catalogue.archive.resolved[article],
-            related[article],
-            neighbours.index(article),
-            facts(catalogue, [article, *shown]),
-            sorted(catalogue.cites.get(article, {}).items()),
-            catalogue.pictures[article],
-            [version.head for version in catalogue.versions.get(article, ())],
+            text=catalogue.digests[article],
+            entities=[_card(catalogue.entities[entity]) for entity in _entities(catalogue, article)],
+            names=catalogue.archive.resolved[article],
+            related=related[article],
+            articles=(neighbours.index(article), facts(catalogue, [article, *shown])),
+            cited=sorted(catalogue.cites.get(article, {}).items()),
+            pictures=catalogue.pictures[article],
+            versions=[version.head for version in catalogue.versions.get(article, ())],
         )
         yield Sheet(urls.article_path(article), "article", article, (article,), shows)
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from glossator import urls
 from glossator.config import PlanSettings
@@ -21,6 +22,7 @@ from glossator.model import (
     Entity,
     EntityId,
     EntityType,
+    Fingerprint,
     Head,
     OwnPage,
     SitePath,
@@ -42,14 +44,14 @@ _HEADLINE = re.compile(r"^> \[!related\] (.+)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as planned: where it goes, what it is about, and a digest of all that it will show, its template apart."""
+    """A page as planned: where it goes, what it is about, and a fingerprint of all that its template may see."""
 
     path: SitePath
     kind: str
     subject: str
     needs: tuple[ArticleId, ...]
     """Articles whose text the page shows."""
-    digest: Digest
+    shows: Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +188,11 @@ def links(catalogue: Catalogue, article: ArticleId, page: SitePath) -> Links:
     return Links(hrefs, hrefs, pictures)
 
 
-def fingerprint(*parts: object) -> Digest:
-    """A digest of plain values, by their representation."""
-    return digest(*map(repr, parts))
+def fingerprint(**parts: object) -> Fingerprint:
+    """Of plain values, by their representation; a checksum of each is enough to say which of them changed."""
+    texts = {name: repr(value).encode("utf-8", "surrogatepass") for name, value in parts.items()}
+    sums = " ".join(f"{name}:{crc32(text):08x}" for name, text in texts.items())
+    return Fingerprint(digest(*texts.values()), sums)
 
 
 def frame(catalogue: Catalogue, path: SitePath, title: str, section: str, description: str = "") -> Frame:

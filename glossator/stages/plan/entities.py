@@ -38,18 +38,21 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
         companions = _companions(catalogue, entity)
         others = [(one.name, one.type) for one in (catalogue.entities[other] for other, _ in companions)]
         shows = fingerprint(
-            entity.digest,
-            facts(catalogue, (*shown, *rest)),
-            [catalogue.digests[article] for article in needs],
-            companions,
-            others,
-            facts(catalogue, [article for _, articles in companions for article in articles[:SHARED_SHOWN]]),
+            entity=entity.digest,
+            articles=facts(catalogue, (*shown, *rest)),
+            passages=[catalogue.digests[article] for article in needs],
+            companions=(companions, others),
+            shared=facts(catalogue, [article for _, articles in companions for article in articles[:SHARED_SHOWN]]),
         )
         yield Sheet(urls.entity_path(entity.id), "entity", entity.id, needs, shows)
     for old, new in catalogue.archive.redirects:
         target = catalogue.entities[new]
         yield Sheet(
-            urls.entity_path(old), "redirect", f"{old} {new}", (), fingerprint(old, new, target.name, target.type)
+            urls.entity_path(old),
+            "redirect",
+            f"{old} {new}",
+            (),
+            fingerprint(entity=(old, new, target.name, target.type)),
         )
 
 

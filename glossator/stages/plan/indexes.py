@@ -54,19 +54,19 @@ Each article belongs to its author and publisher; the link at its head leads to 
 
 def plan(catalogue: Catalogue) -> Iterator[Sheet]:
     every, entities = facts(catalogue, catalogue.heads), catalogue.archive.entities
-    rows = fingerprint([(one.digest, _days(catalogue, one)) for one in entities])
-    yield Sheet(urls.HOME, "home", "", (), fingerprint(every, [one.digest for one in entities]))
-    yield Sheet(urls.ARTICLES, "articles", "", (), fingerprint(every))
-    yield Sheet(urls.SOURCES, "sources", "", (), fingerprint(every))
+    rows = fingerprint(entities=[(one.digest, _days(catalogue, one)) for one in entities])
+    yield Sheet(urls.HOME, "home", "", (), fingerprint(articles=every, entities=[one.digest for one in entities]))
+    yield Sheet(urls.ARTICLES, "articles", "", (), fingerprint(articles=every))
+    yield Sheet(urls.SOURCES, "sources", "", (), fingerprint(articles=every))
     yield Sheet(urls.ENTITIES, "entities", "", (), rows)
     for kind in _types(catalogue):
         yield Sheet(urls.type_index_path(kind), "entities", kind, (), rows)
-    yield Sheet(urls.SEARCH, "search", "", (), fingerprint("search"))
-    yield Sheet(urls.NOT_FOUND, "not-found", "", (), fingerprint("not found"))
+    yield Sheet(urls.SEARCH, "search", "", (), fingerprint())
+    yield Sheet(urls.NOT_FOUND, "not-found", "", (), fingerprint())
     own = {page.name: page for page in catalogue.pages}
     for name in sorted({"about", *own}):
         page = own.get(name)
-        yield Sheet(SitePath(f"{name}.html"), "own", name, (), fingerprint(page))
+        yield Sheet(SitePath(f"{name}.html"), "own", name, (), fingerprint(text=page))
 
 
 def compose_home(catalogue: Catalogue, sheet: Sheet) -> HomePage:

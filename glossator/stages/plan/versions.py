@@ -17,11 +17,10 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
         for version in older:
             head = version.head
             shows = fingerprint(
-                version.digest,
-                newest,
-                facts(catalogue, [newest]),
-                [other.head for other in older],
-                catalogue.pictures[head.id],
+                text=version.digest,
+                articles=(newest, facts(catalogue, [newest])),
+                versions=[other.head for other in older],
+                pictures=catalogue.pictures[head.id],
             )
             yield Sheet(urls.article_path(head.id), "version", head.id, (head.id,), shows)
 

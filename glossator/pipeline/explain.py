@@ -1,0 +1,124 @@
+"""Why something was or was not made at the last build: which of its inputs differed, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossator import urls
+from glossator.cache import LOST, NEW, Cache, Cause
+from glossator.config import SiteError
+from glossator.content import articles
+from glossator.model import ArticleId
+from glossator.pipeline.archive import Places
+
+PAGE = "render"
+WORDS: Mapping[str, str] = {
+    "program": "Glossator itself or a library that it uses",
+    "code": "Glossator itself, or a library or language model that it uses",
+    "settings": "the settings",
+    "template": "its template or one that this uses",
+    "text": "the text, or what is found in it",
+    "entities": "what is known of the entities on it",
+    "names": "which entity each name is",
+    "related": "the related articles",
+    "articles": "titles or dates of articles that it links to, or their order",
+    "cited": "which articles it refers to",
+    "pictures": "the pictures",
+    "versions": "the older versions",
+    "entity": "what is known of the entity",
+    "passages": "texts that it quotes, or what is found in them",
+    "companions": "the entities that appear with it",
+    "shared": "titles or dates of articles that it shares with others",
+}
+"""What a person calls the parts of a page's fingerprint, and the inputs of a stage."""
+INPUTS: Mapping[str, str] = {
+    "extract": "the saved file",
+    "annotate": "the text or the language",
+    "recall": "the text, what is found in it, or what you and other articles say of its names",
+}
+"""What the input of each stage is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Of one thing that builds make."""
+
+    path: str
+    stage: str
+    made: bool
+    """Whether the last build made it."""
+    changed: tuple[str, ...]
+    """When it was last made: what had changed, in words. Empty where it was new, or had been lost."""
+    reason: str
+    """NEW, LOST or `changed`."""
+    builds_ago: int
+    """Since it was last made; 0 for the last build."""
+
+    @property
+    def sentence(self) -> str:
+        verb = "rendered" if self.stage == PAGE else "made"
+        when = "at the last build" if self.made else f"{self.builds_ago} builds before"
+        why = {
+            NEW: "nothing was known of it before",
+            LOST: "nothing had changed, but it was gone, or not as a build had left it",
+        }.get(self.reason, f"{' and '.join(self.changed)} had changed")
+        told = f"{verb} {when}: {why}."
+        return told if self.made else f"not {verb} at the last build, for nothing had changed. Last {told}"
+
+
+def explain(places: Places, path: Path) -> tuple[Answer, ...]:
+    """Of a page of the site, an article or a saved file: the page first, then what it was made of.
+
+    Raises SiteError for anything else, and where no build is remembered.
+    """
+    with Cache(places.cache) as cache:
+        last = cache.build - 1
+        if not last:
+            raise SiteError("No build of this archive is remembered.", "Build it first.")
+        answers = [
+            _answer(name, stage, cause, last) for name, stage, cause in _causes(cache, places, _names(places, path))
+        ]
+    if not answers:
+        hint = "Name a page of the site, a file of content/articles/ or one of content/saved/ from which one was made."
+        raise SiteError(f"The last build knew nothing of {path}.", hint)
+    return tuple(dict.fromkeys(answers))
+
+
+def _names(places: Places, path: Path) -> Iterator[tuple[str, str]]:
+    """The rooms in which the path may name something: `site`, `articles` or `saved`, and its name there."""
+    rooms = {"site": places.site, "articles": places.content / "articles", "saved": places.content / "saved"}
+    for room, folder in rooms.items():
+        for start in (Path(), places.site, places.content):
+            if (place := (start / path).absolute()).is_relative_to(folder):
+                yield room, place.relative_to(folder).as_posix()
+
+
+def _causes(cache: Cache, places: Places, names: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str, Cause]]:
+    site = str(places.site.resolve())
+    shelf = {one.article.head.id: one for one in articles.read_all(places.content / "articles").kept}
+    for room, name in names:
+        stem = ArticleId(urls.slug(Path(name).stem))
+        about = {
+            "site": [stem] if name == urls.article_path(stem) else [],
+            "articles": [stem],
+            "saved": [key for key, one in shelf.items() if one.conversion and one.conversion.file == name],
+        }[room]
+        pages = [name] if room == "site" else [str(urls.article_path(article)) for article in about]
+        files = [one.conversion.file for key in about if (one := shelf.get(key)) and one.conversion]
+        labels = {f"articles/{article}.md": f"articles/{article}.md" for article in about}
+        labels |= {f"saved/{file}": file for file in ([name] if room == "saved" else files)}
+        for page in pages:
+            if cause := cache.page(site, page):
+                yield page, PAGE, cause
+        for shown, label in labels.items():
+            for stage, cause in cache.causes(label).items():
+                yield shown, stage, cause
+
+
+def _answer(path: str, stage: str, cause: Cause, last: int) -> Answer:
+    reason = cause.why[0] if cause.why[0] in (NEW, LOST) else "changed"
+    words = {**WORDS, "input": INPUTS.get(stage, "what went in")}
+    changed = tuple(words.get(name, name) for name in cause.why) if reason == "changed" else ()
+    return Answer(path, stage, cause.build >= last, changed, reason, max(0, last - cause.build))

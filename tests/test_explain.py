@@ -1,0 +1,135 @@
+"""A person asks why something was made anew, and is told in their own words."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from glossator.cli import main
+from glossator.pipeline.explain import WORDS
+from tests.sites import build, lay, leave_out_search
+
+ARCHIVE = """\
+-- content/articles/wall.md --
+---
+title: The wall
+published: 2024-01-05
+---
+Marta Lindqvist said the wall of Ravnsborg would be raised.
+-- content/articles/choir.md --
+---
+title: The choir
+published: 2024-02-05
+---
+Jonas Aber sang.
+-- content/articles/eels.md --
+---
+title: Eels
+published: 2024-03-05
+---
+Nobody had seen them.
+-- content/articles/crane.md --
+---
+title: The crane
+published: 2024-04-05
+---
+Jonas Aber mended it.
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    leave_out_search(monkeypatch)
+    build(lay(tmp_path, ARCHIVE))
+    return tmp_path
+
+
+def explain(archive: Path, path: str, *options: str) -> list[str]:
+    where = [f"--{one}={archive / one}" for one in ("content", "site")]
+    done = CliRunner(catch_exceptions=False).invoke(main, ["explain", path, *where, *options])
+    return done.output.splitlines()
+
+
+def test_what_is_new_is_said_to_be_new(archive: Path) -> None:
+    assert [
+        "articles/wall.html (render): rendered at the last build: nothing was known of it before.",
+        "articles/wall.md (annotate): made at the last build: nothing was known of it before.",
+    ] == explain(archive, "articles/wall.html")
+
+
+def test_a_page_and_what_it_was_made_of_name_what_had_changed(archive: Path) -> None:
+    lay(archive, ARCHIVE.replace("would be raised", "would be lowered"))
+    build(archive)
+    assert [
+        "articles/wall.html (render): rendered at the last build: the text, or what is found in it had changed.",
+        "articles/wall.md (annotate): made at the last build: the text or the language had changed.",
+    ] == explain(archive, "articles/wall.md")
+    assert [
+        f"entities/ravnsborg.html (render): rendered at the last build: {WORDS['passages']} had changed."
+    ] == explain(archive, str(archive / "site/entities/ravnsborg.html"))
+
+
+def test_what_was_left_alone_says_when_and_why_it_was_last_made(archive: Path) -> None:
+    build(archive)
+    build(archive)
+    nothing = "for nothing had changed. Last rendered 2 builds before: nothing was known of it before."
+    assert [f"index.html (render): not rendered at the last build, {nothing}"] == explain(archive, "index.html")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "page", "part"),
+    [
+        ("templates/not-found.html", '{% extends "base.html" %}', "404.html", "template"),
+        ("glossator.toml", '[site]\ntitle = "Cuttings"', "search.html", "settings"),
+        ("content/entities.toml", 'ignore = ["Jonas Aber"]', "articles/choir.html", "names"),
+        ("content/pages/about.md", "---\ntitle: Us\n---\nWe are two.", "about.html", "text"),
+    ],
+)
+def test_each_kind_of_change_has_its_name(archive: Path, file: str, text: str, page: str, part: str) -> None:
+    lay(archive, f"-- {file} --\n{text}\n")
+    build(archive)
+    assert WORDS[part] in json.loads("\n".join(explain(archive, page, "--json")))[0]["changed"]
+
+
+def test_a_page_that_somebody_changed_on_the_site_is_made_again_for_that_reason(archive: Path) -> None:
+    (archive / "site/index.html").write_text("mine", "utf-8")
+    build(archive)
+    why = "nothing had changed, but it was gone, or not as a build had left it"
+    assert [f"index.html (render): rendered at the last build: {why}."] == explain(archive, "index.html")
+
+
+def test_a_saved_file_leads_to_the_page_that_was_made_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    text = "The crane\n\nThe Skerry Harbour Board has mended its crane, which had stood still since November."
+    build(lay(tmp_path, f"-- content/saved/a/note.txt --\n{text}\n"))
+    for path in ("saved/a/note.txt", str(tmp_path / "content/saved/a/note.txt"), "articles/the-crane.html"):
+        found = json.loads("\n".join(explain(tmp_path, path, "--json")))
+        expected = [
+            ("articles/the-crane.html", "render"),
+            ("articles/the-crane.md", "annotate"),
+            ("saved/a/note.txt", "extract"),
+        ]
+        assert expected == [(one["path"], one["stage"]) for one in found]
+
+
+def test_what_no_build_knows_is_said_with_what_to_name_instead(archive: Path) -> None:
+    assert [
+        "The last build knew nothing of articles/gulls.html.",
+        "Name a page of the site, a file of content/articles/ or one of content/saved/ from which one was made.",
+    ] == explain(archive, "articles/gulls.html")
+
+
+def test_without_a_build_there_is_nothing_to_explain(tmp_path: Path) -> None:
+    assert ["No build of this archive is remembered.", "Build it first."] == explain(tmp_path, "index.html")
+
+
+def test_every_part_of_a_page_has_a_name(archive: Path) -> None:
+    with closing(sqlite3.connect(archive / ".glossator/content.sqlite3")) as memory:
+        parts = " ".join(row[0] for row in memory.execute("SELECT parts FROM pages")).split()
+    named = {part.partition(":")[0] for part in parts}
+    assert {"text", "entities", "template"} <= named <= set(WORDS)

@@ -1,0 +1,267 @@
+"""Names that the model cuts, overlooks or takes apart, and what keeps namesakes apart: invented texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossator.config import AnnotateSettings
+from glossator.model import (
+    Analysis,
+    Archive,
+    ArticleId,
+    Decisions,
+    Descriptor,
+    Digest,
+    EntityType,
+    Head,
+    Name,
+    Quote,
+    Text,
+)
+from glossator.stages.annotate import annotate, plain_text, recall
+from glossator.stages.annotate.linking import link
+from glossator.stages.annotate.occurrences import marked
+from glossator.stages.annotate.overlooked import overlooked
+from glossator.stages.annotate.patterns import repeated, results
+from glossator.stages.annotate.quotes import quotes
+from glossator.stages.annotate.sentences import sentences
+from glossator.stages.annotate.spans import Span
+from glossator.stages.annotate.widening import widened
+from glossator.stages.resolve import borrowed, resolve
+
+DEFAULTS = AnnotateSettings()
+PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE
+
+
+def spans_of(content: str, *names: tuple[str, EntityType]) -> list[Span]:
+    """The first occurrence of each name."""
+    return [Span(content.index(name), content.index(name) + len(name), kind) for name, kind in names]
+
+
+def linked(content: str, *names: tuple[str, EntityType]) -> list[list[str]]:
+    """The forms of each name; the spans given stand for the model's."""
+    text = plain_text(content)
+    found, _ = link(text, marked(text, spans_of(content, *names)), DEFAULTS)
+    return [[form for form, _ in name.forms] for name in found]
+
+
+def wide(content: str, *names: tuple[str, EntityType]) -> list[str]:
+    found = widened(content, plain_text(content).blocks[0], spans_of(content, *names))
+    return [content[one.start : one.end] for one in found]
+
+
+# ---- found ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "expected"),
+    [
+        ("President Joana Ferrada left", "Joana", "Joana Ferrada"),
+        ("said Maarten den Hollaer in May", "Maarten", "Maarten den Hollaer"),
+        ("the singer Carly Simmer sang", "Simmer", "Carly Simmer"),
+        ("said King Oderic today", "Oderic", "Oderic"),
+        ("told Brandt Monday", "Brandt", "Brandt"),
+    ],
+)
+def test_a_persons_name_takes_in_the_capitalised_words_beside_it(content: str, name: str, expected: str) -> None:
+    assert [expected] == wide(content, (name, PERSON))
+
+
+def test_a_city_and_its_players_are_a_club() -> None:
+    assert ["Leeds Rowers"] == wide("In May the Leeds Rowers won.", ("Leeds", PLACE))
+    assert ["Kenya"] == wide("In May the Kenya Rowers won.", ("Kenya", PLACE))
+
+
+def test_what_the_text_writes_large_again_and_again_is_a_name() -> None:
+    content = "The ruling Otterby party won. Nobody in Otterby saw the Harbour, and the harbour slept."
+    found = repeated(plain_text(content), ())
+    assert ["Otterby", "Otterby"] == [content[one.start : one.end] for one in found]
+
+
+def test_lines_of_a_table_of_results_begin_with_a_club_and_racers_have_their_country_behind_them() -> None:
+    row, racers = "3. Otterby Town 4 2 1 1 6 4 7", "1. Olaf Ludbeck (Germany) 4 hours"
+    assert [Span(3, 15, ORGANISATION)] == list(results(row, 0, len(row)))
+    assert [Span(3, 15, PERSON)] == list(results(racers, 0, len(racers)))
+
+
+# ---- joined --------------------------------------------------------------------------------------------------------
+
+
+def test_a_slip_of_a_letter_is_the_one_person_who_is_nearly_called_so() -> None:
+    assert [["Olaf Gonschin", "Gonshin"]] == linked(
+        "Olaf Gonschin ran. Gonshin won.", ("Olaf Gonschin", PERSON), ("Gonshin", PERSON)
+    )
+
+
+def test_a_family_is_not_the_one_who_has_its_name() -> None:
+    found = linked("Olaf Gonschin ran. The Gonschins won.", ("Olaf Gonschin", PERSON), ("Gonschins", PERSON))
+    assert [["Olaf Gonschin"], ["Gonschins"]] == found
+
+
+def test_initials_in_brackets_may_be_those_of_another_language() -> None:
+    content = "The Lund Harbour Office (HKL) met."
+    assert [["Lund Harbour Office", "HKL"]] == linked(
+        content, ("Lund Harbour Office", ORGANISATION), ("HKL", ORGANISATION)
+    )
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("UN", "UN Water"),
+        ("Council of Otterby", "Assembly of the Council of Otterby"),
+        ("Red Dawn", "Red Dawn in Kenya"),
+    ],
+)
+def test_a_body_is_not_what_has_its_name_in_its_own(short: str, long: str) -> None:
+    found = linked(f"The {short} spoke. Then {long} spoke.", (short, ORGANISATION), (long, ORGANISATION))
+    assert [[short], [long]] == found
+
+
+# ---- quoted --------------------------------------------------------------------------------------------------------
+
+
+def speakers(content: str, *names: tuple[str, EntityType]) -> list[tuple[str | None, str]]:
+    text = plain_text(content)
+    found, mentions = link(text, marked(text, spans_of(content, *names)), DEFAULTS)
+    said: tuple[Quote, ...] = quotes(text, (found, mentions), sentences(text))
+    return [(None if one.name is None else found[one.name].form, one.text) for one in said]
+
+
+@pytest.mark.parametrize(
+    ("content", "names", "expected"),
+    [
+        (
+            "Ana Brandt spoke. She went on to accuse them of “bad faith” in May.",
+            [("Ana Brandt", PERSON)],
+            [("Ana Brandt", "bad faith")],
+        ),
+        (
+            "Brook Ltd rejected it.\n\n“We have done nothing of the kind,” the company said.",
+            [("Brook Ltd", ORGANISATION)],
+            [("Brook Ltd", "We have done nothing of the kind")],
+        ),
+        (
+            "Ana Brandt, a fellow of the Harbour Board, said it was “not at all what we asked for” then.",
+            [("Ana Brandt", PERSON), ("Harbour Board", ORGANISATION)],
+            [("Ana Brandt", "not at all what we asked for")],
+        ),
+        (
+            "“We shall see it through to the end,” said Harbour Board spokesman Otto Lind.",
+            [("Harbour Board", ORGANISATION), ("Otto Lind", PERSON)],
+            [("Otto Lind", "We shall see it through to the end")],
+        ),
+        (
+            "Ana Brandt met Otto Lind. “We agree on nothing at all,” he said.",
+            [("Ana Brandt", PERSON), ("Otto Lind", PERSON)],
+            [(None, "We agree on nothing at all")],
+        ),
+        ("The so-called “new wave” came.", [], []),
+    ],
+)
+def test_a_quote_has_the_speaker_whom_the_text_makes_plain_or_none(
+    content: str, names: list[tuple[str, EntityType]], expected: list[tuple[str | None, str]]
+) -> None:
+    assert expected == speakers(content, *names)
+
+
+# ---- of other articles ---------------------------------------------------------------------------------------------
+
+
+def analysis(
+    article: str, *names: Name, missed: tuple[str, ...] = (), told: tuple[tuple[int, str], ...] = ()
+) -> Analysis:
+    described = tuple(Descriptor(0, 1, words, name) for name, words in told)
+    return Analysis(ArticleId(article), names, (), (), described, (), Digest(""), missed)
+
+
+def name(kind: EntityType, form: str, count: int = 1) -> Name:
+    return Name(form, kind, ((form, count),))
+
+
+def archive(*analyses: Analysis) -> Archive:
+    heads = [Head(one.article, one.article) for one in analyses]
+    return resolve(heads, analyses, Decisions(), (), ())[0]
+
+
+def test_words_in_no_mention_are_kept_for_the_names_of_other_articles() -> None:
+    text = plain_text("Am Montag sprach Ana Brandt. Sie kam aus Otterby.")
+    assert ("Am Montag", "Ana Brandt", "Sie", "Otterby") == overlooked(text, ())
+
+
+def test_names_of_the_archive_are_found_in_an_article_whose_language_has_no_model() -> None:
+    content = "Am Montag sprach Ana Brandt über die Werft. Brandt kam aus Otterby, und Rita Holm schwieg."
+    text: Text = plain_text(content)
+    german = annotate([(ArticleId("c"), text, "de")], DEFAULTS)[0]
+    english = [
+        analysis("a", name(PERSON, "Ana Brandt"), name(ORGANISATION, "Otterby")),
+        analysis("b", name(ORGANISATION, "Otterby"), name(PERSON, "Rita")),
+    ]
+
+    theirs = borrowed([*english, german])
+    found = recall(german, text, [theirs[german.article]], (), DEFAULTS)
+
+    assert {ArticleId("c")} == theirs.keys()
+    assert [("Ana Brandt", PERSON), ("Otterby", ORGANISATION)] == [(one.form, one.type) for one in found.names]
+    assert ["Ana Brandt", "Brandt", "Otterby"] == [content[one.start : one.end] for one in found.mentions]
+
+
+def test_a_word_that_most_articles_overlook_is_no_name() -> None:
+    marks = [analysis(one, name(ORGANISATION, "Post")) for one in "ab"]
+    misses = [analysis(one, missed=("Post",)) for one in "cde"]
+    assert {} == borrowed([*marks, *misses])
+
+
+# ---- kept apart ----------------------------------------------------------------------------------------------------
+
+
+def test_a_surname_that_two_bear_is_one_entity_only_where_it_keeps_the_same_company() -> None:
+    bearers = [analysis("a", name(PERSON, "Ana Brandt")), analysis("b", name(PERSON, "Otto Brandt"))]
+    alone = [
+        analysis("c", name(PERSON, "Brandt"), name(PLACE, "Otterby"), name(ORGANISATION, "Harbour Board")),
+        analysis("d", name(PERSON, "Brandt"), name(PLACE, "Otterby"), name(ORGANISATION, "Harbour Board")),
+        analysis("e", name(PERSON, "Brandt"), name(PLACE, "Lund")),
+    ]
+    resolved = archive(*bearers, *alone).resolved
+    first, second, third = (resolved[ArticleId(one)][0] for one in "cde")
+    assert first == second
+    assert first != third
+
+
+def test_bodies_that_every_country_has_are_told_apart_by_country() -> None:
+    ministry = name(ORGANISATION, "Foreign Ministry")
+    found = archive(
+        analysis("a", ministry, name(PLACE, "Kenya", 3)),
+        analysis("b", ministry, name(PLACE, "Kenya", 3)),
+        analysis("c", ministry, name(PLACE, "Portugal", 3)),
+    )
+    assert ["foreign-ministry", "foreign-ministry", "foreign-ministry-portugal"] == [
+        found.resolved[ArticleId(one)][0] for one in "abc"
+    ]
+
+
+def test_namesakes_are_told_apart_by_what_they_are() -> None:
+    bearers = [analysis("x", name(PERSON, "Ana Brandt")), analysis("y", name(PERSON, "Otto Brandt"))]
+    found = archive(
+        *bearers,
+        analysis("a", name(PERSON, "Brandt", 9), name(PLACE, "Otterby")),
+        analysis("b", name(PERSON, "Brandt"), name(PLACE, "Lund"), told=((0, "Danish senator from Lund"),)),
+    )
+    assert ["brandt", "brandt-senator"] == [found.resolved[ArticleId(one)][0] for one in "ab"]
+
+
+def test_spellings_of_one_sound_are_one_person_where_they_keep_company() -> None:
+    companions = (name(PLACE, "Otterby"), name(ORGANISATION, "Harbour Board"))
+    near = archive(
+        analysis("a", name(PERSON, "Viktor Yulenko"), *companions),
+        analysis("b", name(PERSON, "Victor Yulenko"), *companions),
+    )
+    apart = archive(analysis("a", name(PERSON, "Viktor Yulenko")), analysis("b", name(PERSON, "Victor Yulenko")))
+    assert near.resolved[ArticleId("a")][0] == near.resolved[ArticleId("b")][0]
+    assert apart.resolved[ArticleId("a")][0] != apart.resolved[ArticleId("b")][0]
+    assert ["The names sound alike."] == [one.reason for one in apart.suggestions]
+
+
+def test_a_party_is_one_with_its_members() -> None:
+    found = archive(analysis("a", name(ORGANISATION, "Free Rowers")), analysis("b", name(ORGANISATION, "Free Rower")))
+    assert 1 == len(found.entities)
