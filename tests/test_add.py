@@ -60,6 +60,19 @@ def test_each_file_is_copied_and_named_for_what_it_is(tmp_path: Path) -> None:
         assert line in said
 
 
+def test_a_clipping_brings_the_pictures_that_it_shows_and_a_folder_brings_all(tmp_path: Path) -> None:
+    lay(tmp_path, "-- clips/wall.md --\n# The wall\n\nIt stands.\n\n![It](img/a%20b.png) ![[c.jpg|300]]\n")
+    for name in ("img/a b.png", "c.jpg", "other.png"):
+        (tmp_path / "clips" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "clips" / name).write_bytes(b"\x89PNG\r\n\x1a\n" + name.encode())
+
+    code, _ = add(tmp_path, "clips/wall.md")
+    assert (0, ["c.jpg", "img/a b.png", "wall.md"]) == (code, sorted(contents(tmp_path / "content/saved")))
+
+    assert 0 == add(tmp_path, "clips")[0]
+    assert "clips/other.png" in contents(tmp_path / "content/saved")
+
+
 def test_what_is_there_already_is_not_copied_again(tmp_path: Path) -> None:
     lay(tmp_path, GIVEN)
     add(tmp_path, "given/wall.html")

@@ -141,7 +141,7 @@ def test_a_list_fills_in_what_an_article_does_not_say(tmp_path: Path) -> None:
     assert article.conversion
     assert "pocket list" == dict(article.conversion.origins)["saved"]
     assert ("https://courier.example/mill",) == placed.unsaved
-    text = "of the 2 addresses in this list, 1 have no article: https://courier.example/mill"
+    text = "addresses in this list without an article: 1 of 2: https://courier.example/mill"
     assert [("list.csv", text)] == messages(placed.problems)
 
 
@@ -195,7 +195,10 @@ def test_a_picture_beside_the_saved_page_is_copied_and_a_missing_one_keeps_its_p
     copied = [path.name for path in (tmp_path / "articles/images").iterdir()]
     assert f"![a.jpg](images/{copied[0]}) ![gone.jpg](The%20weir_files/gone.jpg) ![script.png](The" in made
     assert 1 == len(copied)
-    text = "shows 3 pictures that should lie beside it and do not: their descriptions stand instead"
+    text = (
+        "pictures that should lie beside it and do not: 3; the site shows their descriptions. "
+        "Once they are there, build with --reconvert"
+    )
     assert [("The weir.html", text)] == messages(placed.problems)
 
 

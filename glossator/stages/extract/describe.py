@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
+from glossator.pictures import SUFFIXES
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.detect import FOREIGN, recognise
 from glossator.stages.extract.html.statements import saving_program
@@ -62,6 +64,8 @@ class Description:
 def describe(data: bytes, path: str) -> Description:
     """What a saved file was recognised as."""
     found = recognise(data, path)
+    if found == "image" and PurePosixPath(path).suffix.lower() in SUFFIXES:
+        return Description("picture", "a picture, for the article that shows it", True)
     if found == "html":
         found = saving_program(decode(data[:_START])) or found
     return Description(found, NOUNS.get(found, found), found not in UNREAD)
