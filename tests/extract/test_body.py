@@ -141,3 +141,21 @@ def test_parts_that_came_late_stand_where_scripts_would_have_put_them() -> None:
     first = f"<article>{paragraphs(*SENTENCES[:3])}<template id='B:0'></template><p>{SENTENCES[5]}</p></article>"
     late = f"<div hidden id='S:0'><p>{SENTENCES[3]}</p><p>{SENTENCES[4]}</p></div><script>$RC('B:0', 'S:0')</script>"
     assert list(SENTENCES) == text(first + late)
+
+
+def test_labels_with_their_links_and_calls_to_subscribe_are_left_out() -> None:
+    label = "<p>DON\u2019T MISS</p><p><a href='/x'>Ten boats that you must see before they rot</a></p>"
+    call = "<p>Sign up for our free newsletter, with all that is new on the quay, delivered every morning.</p>"
+    assert list(SENTENCES) == text(
+        f"<article>{paragraphs(*SENTENCES[:4])}{label}{paragraphs(*SENTENCES[4:])}{call}</article>"
+    )
+
+
+def test_sentence_that_speaks_of_signing_up_stays() -> None:
+    sentence = "Subscribers signed up in thousands, and the paper, which few had read before, was saved by the harbour."
+    assert [*SENTENCES, sentence] == text(f"<article>{paragraphs(*SENTENCES, sentence)}</article>")
+
+
+def test_text_behind_the_end_of_the_body_is_read() -> None:
+    content = f"</body></html><article>{paragraphs(*SENTENCES)}</article>"
+    assert list(SENTENCES) == text(content)

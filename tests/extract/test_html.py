@@ -120,6 +120,12 @@ def test_byte_order_mark_goes_before_the_declared_charset() -> None:
     assert "Müller." in article(data).markdown
 
 
+def test_page_that_was_encoded_twice_is_read_as_it_was() -> None:
+    data = page(f"<p>\u201cM\u00fcller\u2019s lock\u201d. {SENTENCES[0]}</p>")
+    twice = data.decode("iso-8859-1").encode()
+    assert article(data).markdown == article(twice).markdown
+
+
 def test_page_without_text_is_refused_with_a_sentence() -> None:
     with pytest.raises(Unreadable, match="holds no article text"):
         article(b"<html><head><title>Loading</title></head><body><script>load()</script></body></html>")
@@ -243,3 +249,44 @@ def test_explanation_says_what_became_of_each_block() -> None:
     plain = explain(whole(page("<p>Menu</p>"), "lock.html", "html"), ExtractSettings())
     assert (False, "not in the chosen text", "A new lock") in plain.blocks
     assert "title: " in "\n".join(plain.notes)
+
+
+PICTURE = '<img src="/lock.jpg" alt="The lock" width="640" height="400">'
+
+
+def test_table_of_contents_within_the_text_stays_whole() -> None:
+    entries = "".join(f'<li><a href="#s{number}">{number} Part</a></li>' for number in range(3))
+    nested = '<li><a href="#s3">3 Part</a><ul><li><a href="#s4">3.1 Part</a></li></ul></li>'
+    markdown = article(page(f"<h2>Contents</h2><ul>{entries}{nested}</ul>")).markdown
+    assert "## Contents\n" in markdown
+    assert "    -   [3.1 Part](#s4)" in markdown
+
+
+def test_picture_behind_the_last_block_stays_and_one_that_leads_elsewhere_goes() -> None:
+    tail = f'<p>{PICTURE}</p><p><a href="/other"><img src="/other.jpg" width="640" height="400"></a></p>'
+    markdown = article(page().replace(b"</article>", f"{tail}</article>".encode())).markdown
+    assert markdown.endswith(("![The lock](/lock.jpg)\n", "![The lock](saved:/lock.jpg)\n"))
+
+
+def test_coarse_preview_gives_way_to_the_picture_for_readers_without_scripts() -> None:
+    name = "1-CANkRNzy8uLock.png"
+    preview = f'<div><img src="https://quay.example/max/60/{name}?q=20"></div><img alt="waits">'
+    shown = f'<noscript><img src="https://quay.example/max/2288/{name}"></noscript>'
+    markdown = article(page(f"<figure>{preview}{shown}</figure>")).markdown
+    assert f"![](https://quay.example/max/2288/{name})" in markdown
+    assert "/60/" not in markdown
+
+
+def test_credit_and_caption_below_a_picture_stay() -> None:
+    credit = '<p>(<a href="https://quay.example/marsh">Artist: Marsh</a>)</p>'
+    markdown = article(page(f"<p>{PICTURE}</p>{credit}")).markdown
+    assert "([Artist: Marsh](https://quay.example/marsh))" in markdown
+    captioned = f'<div class="wp-caption aligned">{PICTURE}<p>Empty.</p></div>'
+    assert "\nEmpty.\n" in article(page(captioned)).markdown
+
+
+def test_teaser_within_a_link_leaves_neither_headline_nor_picture() -> None:
+    teaser = f'<a href="/other"><div>{PICTURE}</div><h3>Ferry strikes a pier</h3></a>'
+    markdown = article(page(f"<div class=box>{teaser}</div>")).markdown
+    assert "Ferry" not in markdown
+    assert "The lock" not in markdown

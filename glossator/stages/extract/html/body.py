@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
+from glossator.stages.extract.html.calls import without_calls
 from glossator.stages.extract.html.outline import outline
 from glossator.stages.extract.html.scorer import article
 from glossator.stages.extract.html.settling import settled
@@ -28,7 +29,7 @@ def article_text(page: HtmlElement, stated: str = "") -> str:
     moderate = len(seen.blocks) < _LARGE and sum(len(passage.text) for passage in seen.passages) < _LONG
     extracted = _extracted(page) if moderate else ""
     kept = settled(seen, scored, extracted) if extracted else scored
-    text = "\n".join(seen.passages[number].text for number in kept)
+    text = "\n".join(seen.passages[number].text for number in without_calls(seen, kept))
     return text if len(text.split(maxsplit=_ENOUGH)) > _ENOUGH else max(text, extracted, stated, key=len)
 
 

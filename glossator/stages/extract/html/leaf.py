@@ -48,7 +48,14 @@ def blocks(body: HtmlElement) -> list[Leaf]:
         text = text_of(tag) if tag.get(EMBEDDED) is None else ""
         if tokens := words(text):
             linked = sum(len(text_of(link)) for link in tag.iter("a")) / len(text)
-            found.append(Leaf(tag, text, tokens, tuple(tag.iterancestors()), min(linked, 1.0)))
+            around = tuple(tag.iterancestors())
+            found.append(Leaf(tag, text, tokens, around, 1.0 if _in_link(around) else min(linked, 1.0)))
         elif tag.get(EMBEDDED) is not None or tag.find(".//img") is not None:
-            found.append(Leaf(tag, "", [], tuple(tag.iterancestors()), 0.0))
+            around = tuple(tag.iterancestors())
+            found.append(Leaf(tag, "", [], around, 1.0 if _in_link(around) else 0.0))
     return found
+
+
+def _in_link(around: tuple[HtmlElement, ...]) -> bool:
+    """Whether a block lies in a link that has a text, as the headline and the picture of a teaser do."""
+    return any(tag.tag == "a" and tag.get("href") and text_of(tag) for tag in around)

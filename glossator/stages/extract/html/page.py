@@ -21,6 +21,7 @@ _DEEPEST = 200
 """Levels; real pages stay below a hundred, and libxml2 gives up at 256."""
 _FLAT = 60
 """Levels that a flattened page keeps, not counting elements that need no end tag: one in four is enough of a table."""
+_CLOSED = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>")
 _UNCOUNTED = frozenset(
     """area base br col embed hr img input link meta param source track wbr
@@ -32,6 +33,8 @@ _is_deep = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 def opened(text: str) -> HtmlElement | None:
     """The page's tree as lxml reads it: forgiving, without entities from outside. None where no element is in it."""
+    # What comes behind the body's end is the body's all the same (HTML standard, "after body"); libxml2 leaves it out.
+    text = _CLOSED.sub("", text)
     tree, whole = _parsed(text)
     if tree is not None and (not whole or _is_deep(tree)):
         tree, _ = _parsed(_flattened(text))

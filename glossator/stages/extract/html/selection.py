@@ -25,6 +25,9 @@ _CELL = 60
 """Words of the longest block in a cell of a table that holds data."""
 _CONTENTS = 3
 """Entries of a table of contents at least."""
+_CAPTIONED = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
+_CAPTION = 60
+"""Words of a caption."""
 _CREDIT = 12
 """Words of a picture's credit."""
 _GROUPS = ("table", "ul", "ol", "dl")
@@ -118,6 +121,8 @@ def _belongs(leaf: Leaf, before: Leaf, after: Leaf, groups: set[HtmlElement]) ->
         return (before.kept or after.kept) and not is_thumbnail(leaf.tag)
     if name in _PARTS:
         return not groups.isdisjoint(leaf.around[:3])
+    if _is_caption(leaf, before):
+        return True
     beside = leaf.around[0] is after.around[0] is before.around[0]
     return name == "p" and len(leaf.tokens) < _SIZE and before.kept and after.kept and beside
 
@@ -157,6 +162,12 @@ def _keep_contents(inside: list[Leaf]) -> None:
 
 def _leads_within(tag: HtmlElement) -> bool:
     return all(len(link.get("href", "")) > 1 and link.get("href", "")[0] == "#" for link in tag.iter("a"))
+
+
+def _is_caption(leaf: Leaf, before: Leaf) -> bool:
+    """Whether a paragraph is the caption of the picture before it, in an element that is named so."""
+    together = not before.tokens and leaf.around[0] in before.around and leaf.tag.tag == "p"
+    return together and len(leaf.tokens) <= _CAPTION and _CAPTIONED.search(leaf.around[0].get("class", "")) is not None
 
 
 def _credits(leaf: Leaf, before: Leaf, after: Leaf) -> bool:

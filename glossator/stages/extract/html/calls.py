@@ -1,0 +1,54 @@
+"""Lines that sites put into every article: labels of what leads elsewhere, and calls to subscribe, follow, or pay."""
+
+from __future__ import annotations
+
+import re
+
+from glossator.stages.extract.html.outline import Outline
+
+_LABEL = re.compile(
+    r"\W*(?:read (?:more|next|also)|see (?:more|also)|related(?: (?:articles?|news|stories|posts|content))?|"
+    r"you (?:may|might) (?:also )?like|don.t miss|more (?:on this|from|like this)|recommended(?: for you)?|trending|"
+    r"(?:add|post|leave|write) a comment|post comment|show caption|image \d+ (?:of|/) \d+|"
+    r"share this(?: article| story)?|"
+    r"advertisements?|story continues below(?: advertisement)?|"
+    r"anzeige|werbung|weiterlesen|mehr zum thema|lesen sie auch|das könnte sie auch interessieren|"
+    r"publicité|(?:à )?lire aussi|à lire également|"
+    r"publicidad|lee también|te puede interesar|publicidade|leia (?:mais|também)|"
+    r"pubblicità|leggi anche|potrebbe interessarti|advertentie|lees ook)\W*",
+    re.IGNORECASE,
+)
+_CALL = re.compile(
+    r"\W*(?:"
+    r"(?:please )?(?:sign up|subscribe|register) (?:now |today |here |below |free )?(?:to|for|now|today|here|and)\b|"
+    r"(?:get|have) (?:the|our) (?:latest|best|top|daily|weekly|free|news)\b.*"
+    r"\b(?:inbox|e-?mail|newsletter|delivered)\b|"
+    r"(?:let|want) .*\b(?:your|to your) inbox\b|"
+    r"click here to (?:get|subscribe|sign|join)\b|download (?:the|our) .*\bapp\b|(?:have|got) a (?:tip|story)\b|"
+    r"(?:you can )?follow (?:us|him|her|them|me|[\w. ]{3,30}) on (?:twitter|facebook|instagram|x|bluesky|mastodon)\b|"
+    r"e-?mail [\w. ]{3,30} at \S+@|"
+    r"as an amazon associate|(?:this|our) (?:post|article|page|site)s? (?:may )?contains? affiliate|"
+    r"jetzt abonnieren|abonnieren sie|melden sie sich .*newsletter|"
+    r"inscrivez-vous|abonnez-vous|suscríbete|suscríbase|assine\b|iscriviti"
+    r")",
+    re.IGNORECASE,
+)
+_LONGEST = 400
+"""Characters of a call at most."""
+_LINKED = 0.5
+"""Of a passage's text in links from which it leads elsewhere."""
+
+
+def without_calls(page: Outline, kept: list[int]) -> list[int]:
+    """The numbers of the passages without such lines, and without the links that a label stands above."""
+    left: list[int] = []
+    below = False
+    for number in kept:
+        passage = page.passages[number]
+        if _LABEL.fullmatch(passage.text):
+            below = True
+            continue
+        below = below and passage.linked > _LINKED * len(passage.text)
+        if not below and not (len(passage.text) <= _LONGEST and _CALL.match(passage.text)):
+            left.append(number)
+    return left
