@@ -4,11 +4,11 @@ import pytest
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html import body
-from glossator.stages.extract.html.body import article_text
-from glossator.stages.extract.html.outline import outline
+from glossator.stages.extract.html.choice import body
+from glossator.stages.extract.html.choice.body import article_text
+from glossator.stages.extract.html.choice.outline import outline
+from glossator.stages.extract.html.choice.scorer import article
 from glossator.stages.extract.html.page import opened
-from glossator.stages.extract.html.scorer import article
 
 SENTENCES = (
     "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and what it would cost.",

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from glossator.stages.extract.html.metadata import Metadata, read_metadata
+from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.page import opened
 
 HEADLINE = "Harbour board votes for a second lock"

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossator.markup.tree import parse
-from glossator.stages.extract.html.addresses import Addresses
-from glossator.stages.extract.html.article import held_notes, soup
+from glossator.stages.extract.html.form.addresses import Addresses
+from glossator.stages.extract.html.form.article import held_notes, soup
+from glossator.stages.extract.html.form.regular import regular
+from glossator.stages.extract.html.form.structure import Writer
 from glossator.stages.extract.html.page import opened
-from glossator.stages.extract.html.regular import regular
-from glossator.stages.extract.html.structure import Writer
 
 KINDS = ("p", "h2", "li", "blockquote", "td", "pre", "code", "strong", "em", "a", "img", "ul", "ol", "table")
 NASTY = st.sampled_from(

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from glossator.pictures import SUFFIXES
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.detect import FOREIGN, recognise
-from glossator.stages.extract.html.statements import saving_program
+from glossator.stages.extract.html.facts.statements import saving_program
 
 _START = 8192
 """Bytes in which a saving program's comment stands."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted
 from glossator.stages.extract.escape import escape, escape_start
-from glossator.stages.extract.html.metadata import Metadata
+from glossator.stages.extract.html.choice.shingles import words
+from glossator.stages.extract.html.facts.metadata import Metadata
 from glossator.stages.extract.html.reading import NO_TEXT, read_page, written
-from glossator.stages.extract.html.shingles import words
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.pictures import Pictures
 from glossator.stages.extract.unreadable import Unreadable

@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.elements import names_of
+from glossator.stages.extract.html.form.elements import names_of
 from glossator.stages.extract.html.leaf import LEAD, TAIL, Leaf
 
 _HOMES, _ABOVE, _STANDFIRST = 2, 8, 60

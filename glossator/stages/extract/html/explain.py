@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from glossator.config import ExtractSettings
+from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.reading import Reading, read_page
-from glossator.stages.extract.html.shingles import words
 from glossator.stages.extract.part import Part
 
 _BEGINNING = 80

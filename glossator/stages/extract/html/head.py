@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from glossator.stages.extract.html.elements import text_of
+from glossator.stages.extract.html.choice.shingles import words
+from glossator.stages.extract.html.form.elements import text_of
 from glossator.stages.extract.html.leaf import Leaf
 from glossator.stages.extract.html.page import HEADINGS
-from glossator.stages.extract.html.shingles import words
 
 _STANDFIRST = re.compile(
     r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|lead|lede|intro\w*|strap-?line|summary|excerpt|description)\b",

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.elements import text_of
-from glossator.stages.extract.html.embedded import EMBEDDED
-from glossator.stages.extract.html.regular import leaves
-from glossator.stages.extract.html.shingles import words
+from glossator.stages.extract.html.choice.shingles import words
+from glossator.stages.extract.html.form.elements import text_of
+from glossator.stages.extract.html.form.embedded import EMBEDDED
+from glossator.stages.extract.html.form.regular import leaves
 
 CHOSEN = "in the chosen text"
 OUTSIDE = "not in the chosen text"

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from glossator.config import ExtractSettings, SiteRule
-from glossator.stages.extract.html.addresses import Addresses
-from glossator.stages.extract.html.article import held_notes, set_aside, soup, whole
-from glossator.stages.extract.html.body import article_text
 from glossator.stages.extract.html.charset import page_text
-from glossator.stages.extract.html.elements import text_of
+from glossator.stages.extract.html.choice.body import article_text
+from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
+from glossator.stages.extract.html.form.addresses import Addresses
+from glossator.stages.extract.html.form.article import held_notes, set_aside, soup, whole
+from glossator.stages.extract.html.form.elements import text_of
+from glossator.stages.extract.html.form.notes import Notes, take_notes
+from glossator.stages.extract.html.form.regular import regular
+from glossator.stages.extract.html.form.structure import Writer
 from glossator.stages.extract.html.head import Head, without_head
 from glossator.stages.extract.html.leaf import Leaf, blocks
-from glossator.stages.extract.html.metadata import Metadata, read_metadata
-from glossator.stages.extract.html.notes import Notes, take_notes
 from glossator.stages.extract.html.page import opened
-from glossator.stages.extract.html.regular import regular
 from glossator.stages.extract.html.rules import follow, keep_marked, rule_for
 from glossator.stages.extract.html.selection import mark_related, prune, select
-from glossator.stages.extract.html.structure import Writer
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.pictures import Pictures
 from glossator.stages.extract.unreadable import Unreadable

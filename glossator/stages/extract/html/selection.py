@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.choice.shingles import Shingles, shingles, words
 from glossator.stages.extract.html.edges import is_thumbnail, keep_pictures
 from glossator.stages.extract.html.leaf import BETWEEN, CHOSEN, ELSEWHERE, NOTED, Leaf
 from glossator.stages.extract.html.page import HEADINGS, LEAF, NOTE, RELATED
-from glossator.stages.extract.html.shingles import Shingles, shingles, words
 
 _SIZE = 4
 """Words that make a shingle."""

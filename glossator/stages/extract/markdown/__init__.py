@@ -17,11 +17,11 @@ from glossator.frontmatter import FrontMatterError, split, tolerant
 from glossator.model import Conversion, Extracted
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.escape import escape
-from glossator.stages.extract.html.addresses import Addresses
-from glossator.stages.extract.html.article import held_notes, soup
+from glossator.stages.extract.html.form.addresses import Addresses
+from glossator.stages.extract.html.form.article import held_notes, soup
+from glossator.stages.extract.html.form.regular import regular
+from glossator.stages.extract.html.form.structure import Writer, leaves
 from glossator.stages.extract.html.page import NOTE, RELATED, opened
-from glossator.stages.extract.html.regular import regular
-from glossator.stages.extract.html.structure import Writer, leaves
 from glossator.stages.extract.language import guess_language
 from glossator.stages.extract.markdown import dialect
 from glossator.stages.extract.markdown.fields import SYNONYMS, values

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bs4.element import Tag
 
-from glossator.stages.extract.html.structure import leaves, text_of
+from glossator.stages.extract.html.form.structure import leaves, text_of
 
 _LONGEST_TITLE = 20
 """Words that a first line may have as a title."""

@@ -16,7 +16,7 @@ from glossator import urls
 from glossator.model import Problem
 from glossator.stages.extract.days import find_day
 from glossator.stages.extract.decode import decode
-from glossator.stages.extract.html.people import authors
+from glossator.stages.extract.html.facts.people import authors
 from glossator.stages.extract.unreadable import Unreadable
 
 Key = NewType("Key", str)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from glossator.stages.extract.html.outline import Block, Outline, Passage, totals
-from glossator.stages.extract.html.shingles import SIZE, shingles, words
-from glossator.stages.extract.html.signs import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
+from glossator.stages.extract.html.choice.outline import Block, Outline, Passage, totals
+from glossator.stages.extract.html.choice.shingles import SIZE, shingles, words
+from glossator.stages.extract.html.choice.signs import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 
 _SHARE = 0.6
 """Of a passage's shingles that must lie in a text for it to be there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.elements import element, finder, replace
+from glossator.stages.extract.html.form.elements import element, finder, replace
 
 _rendered = finder(
     "descendant::*[contains(concat(' ', @class, ' '), ' MathJax_Preview ') or"

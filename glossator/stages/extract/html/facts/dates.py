@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.days import find_day, is_date_line, iso
-from glossator.stages.extract.html import linked_data
-from glossator.stages.extract.html.seen import Head, is_beside, read, tidy
-from glossator.stages.extract.html.statements import Found, Statements
+from glossator.stages.extract.html.facts import linked_data
+from glossator.stages.extract.html.facts.seen import Head, is_beside, read, tidy
+from glossator.stages.extract.html.facts.statements import Found, Statements
 
 _META = (
     *("article:published_time", "og:published_time", "article:published", "article.published", "datepublished"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from glossator.stages.extract.html import linked_data
-from glossator.stages.extract.html.statements import Statements
+from glossator.stages.extract.html.facts import linked_data
+from glossator.stages.extract.html.facts.statements import Statements
 
 _SEPARATOR = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜_]\s*|[-–:：]\s?(?=\S)")
 _SURE = frozenset("|ㅣ｜»")

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.elements import element, finder, names_of, text_of
+from glossator.stages.extract.html.form.elements import element, finder, names_of, text_of
 from glossator.stages.extract.html.page import HEADINGS, NOTE
 
 _HOLDERS = ("li", "p", "dd", "div", "aside")

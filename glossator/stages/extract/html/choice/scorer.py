@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from glossator.stages.extract.html.clearing import Found, cleared
-from glossator.stages.extract.html.outline import Block, Outline, inherited, totals, unseen
-from glossator.stages.extract.html.signs import weight
+from glossator.stages.extract.html.choice.clearing import Found, cleared
+from glossator.stages.extract.html.choice.outline import Block, Outline, inherited, totals, unseen
+from glossator.stages.extract.html.choice.signs import weight
 
 _ENOUGH = 500
 """Characters of an article; less, and another try overlooks fewer signs of furniture."""

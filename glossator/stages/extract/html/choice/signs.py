@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from glossator.stages.extract.html.outline import Block
+from glossator.stages.extract.html.choice.outline import Block
 
 _FOR = re.compile(r"article|blog|body|content|entry|main|page|post|story|text", re.IGNORECASE)
 _AGAINST = re.compile(

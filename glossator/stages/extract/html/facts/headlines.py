@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html import linked_data
-from glossator.stages.extract.html.seen import SILENT, Head, tidy
-from glossator.stages.extract.html.sitenames import SiteNames, fold
-from glossator.stages.extract.html.statements import Found, Statements
+from glossator.stages.extract.html.facts import linked_data
+from glossator.stages.extract.html.facts.seen import SILENT, Head, tidy
+from glossator.stages.extract.html.facts.sitenames import SiteNames, fold
+from glossator.stages.extract.html.facts.statements import Found, Statements
 
 _NAMED = ("twitter:title", "dc.title", "citation_title", "parsely-title")
 _FIRST_FEW = 10

@@ -15,12 +15,12 @@ from lxml.html import HtmlElement
 from glossator import urls
 from glossator.config import ExtractSettings
 from glossator.stages.extract.days import iso
-from glossator.stages.extract.html import linked_data
-from glossator.stages.extract.html.bylines import credited
-from glossator.stages.extract.html.dates import published
-from glossator.stages.extract.html.headlines import place_of, titles
-from glossator.stages.extract.html.places import base, joined, site_names, sites, sources
-from glossator.stages.extract.html.statements import Found, Statements
+from glossator.stages.extract.html.facts import linked_data
+from glossator.stages.extract.html.facts.bylines import credited
+from glossator.stages.extract.html.facts.dates import published
+from glossator.stages.extract.html.facts.headlines import place_of, titles
+from glossator.stages.extract.html.facts.places import base, joined, site_names, sites, sources
+from glossator.stages.extract.html.facts.statements import Found, Statements
 from glossator.stages.extract.language import guess_language, language_tag
 
 _LONGEST_TAG, _MOST_TAGS = 60, 20

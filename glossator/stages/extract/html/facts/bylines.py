@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from glossator.stages.extract.html import linked_data
-from glossator.stages.extract.html.people import authors, introduced, is_label, key, people
-from glossator.stages.extract.html.seen import Head, is_beside, pieces, read
-from glossator.stages.extract.html.statements import Statements
+from glossator.stages.extract.html.facts import linked_data
+from glossator.stages.extract.html.facts.people import authors, introduced, is_label, key, people
+from glossator.stages.extract.html.facts.seen import Head, is_beside, pieces, read
+from glossator.stages.extract.html.facts.statements import Statements
 
 Credits = tuple[tuple[str, ...], str]
 """Names, and where they were found."""

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.elements import element, replace, text_of
+from glossator.stages.extract.html.form.elements import element, replace, text_of
 
 EMBEDDED = "Embedded"
 """Attribute of a paragraph that is a link to what stood there. With a capital: no attribute of a page."""

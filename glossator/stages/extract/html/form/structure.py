@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from bs4.element import Tag
 
 from glossator.stages.extract.escape import escape_start
-from glossator.stages.extract.html.addresses import Addresses
-from glossator.stages.extract.html.code import LANGUAGE
-from glossator.stages.extract.html.inline import PLAIN, WHOLE, Style, inline, styled
+from glossator.stages.extract.html.form.addresses import Addresses
+from glossator.stages.extract.html.form.code import LANGUAGE
+from glossator.stages.extract.html.form.inline import PLAIN, WHOLE, Style, inline, styled
 from glossator.stages.extract.html.page import HEADINGS, LEAF, NOTE, RELATED
 
 _INDENT = "    "

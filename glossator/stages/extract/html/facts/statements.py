@@ -11,8 +11,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator import urls
-from glossator.stages.extract.html import linked_data
-from glossator.stages.extract.html.seen import LONGEST, LONGEST_CLASS, SILENT, is_menu, read, tidy
+from glossator.stages.extract.html.facts import linked_data
+from glossator.stages.extract.html.facts.seen import LONGEST, LONGEST_CLASS, SILENT, is_menu, read, tidy
 
 Found = Iterable[tuple[str, str]]
 """Candidates with their origins, best first."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from glossator.stages.extract.html.calls import without_calls
-from glossator.stages.extract.html.outline import outline
-from glossator.stages.extract.html.scorer import article
-from glossator.stages.extract.html.settling import settled
-from glossator.stages.extract.html.shingles import words
+from glossator.stages.extract.html.choice.calls import without_calls
+from glossator.stages.extract.html.choice.outline import outline
+from glossator.stages.extract.html.choice.scorer import article
+from glossator.stages.extract.html.choice.settling import settled
+from glossator.stages.extract.html.choice.shingles import words
 
 _LARGE, _LONG = 20_000, 2_000_000
 """Blocks, and characters, of a page that the scorer alone looks at: the extractor's time grows faster than the page."""

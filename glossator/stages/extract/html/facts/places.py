@@ -8,8 +8,8 @@ from urllib.parse import urljoin, urlsplit
 from courlan import extract_domain, normalize_url
 
 from glossator import urls
-from glossator.stages.extract.html import linked_data
-from glossator.stages.extract.html.statements import Found, Statements
+from glossator.stages.extract.html.facts import linked_data
+from glossator.stages.extract.html.facts.statements import Found, Statements
 
 _LONGEST = 6
 """Words of an application's name."""

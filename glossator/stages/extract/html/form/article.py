@@ -7,9 +7,9 @@ from bs4.element import Tag
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.code import LANGUAGE
-from glossator.stages.extract.html.elements import element, text_of
-from glossator.stages.extract.html.embedded import show_variables
+from glossator.stages.extract.html.form.code import LANGUAGE
+from glossator.stages.extract.html.form.elements import element, text_of
+from glossator.stages.extract.html.form.embedded import show_variables
 from glossator.stages.extract.html.page import LEAF, NOTE, RELATED
 
 HELD = "data-note"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from glossator.stages.extract.html.outline import Block, Outline, inherited
-from glossator.stages.extract.html.shingles import words
-from glossator.stages.extract.html.signs import weight
+from glossator.stages.extract.html.choice.outline import Block, Outline, inherited
+from glossator.stages.extract.html.choice.shingles import words
+from glossator.stages.extract.html.choice.signs import weight
 
 _SHARE = re.compile(r"(?:\b|_)share(?:daddy)?(?:\b|_)", re.IGNORECASE)
 _BYLINE = re.compile(r"byline|author|dateline|writtenby", re.IGNORECASE)

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from bs4.element import NavigableString, Tag
 
 from glossator.stages.extract.escape import escape, escape_start
-from glossator.stages.extract.html.addresses import Addresses
+from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.page import NOTE
 
 _BREAK = "\n"

@@ -10,12 +10,12 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.code import make_plain
-from glossator.stages.extract.html.elements import element, finder, says
-from glossator.stages.extract.html.embedded import show_embedded
-from glossator.stages.extract.html.mathematics import show_mathematics
+from glossator.stages.extract.html.form.code import make_plain
+from glossator.stages.extract.html.form.elements import element, finder, says
+from glossator.stages.extract.html.form.embedded import show_embedded
+from glossator.stages.extract.html.form.mathematics import show_mathematics
+from glossator.stages.extract.html.form.sidenotes import set_apart
 from glossator.stages.extract.html.page import HEADINGS, LEAF
-from glossator.stages.extract.html.sidenotes import set_apart
 
 BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure

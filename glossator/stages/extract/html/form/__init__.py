@@ -1,0 +1,1 @@
+"""The article's place in the page's own tree, and its Markdown: headings, lists, tables, notes, pictures."""
