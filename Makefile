@@ -31,7 +31,7 @@ check: $(VENV)/dev.stamp ## lint, formatting, types and the direction of the imp
 	$(bin)/lint-imports
 
 bench: $(VENV)/dev.stamp ## print what a build costs and how good its guesses are
-	@for script in bench/[a-z]*.py; do echo "== $$script"; $(bin)/python "$$script" || exit 1; done
+	@for script in bench/[a-z]*.py; do echo "== $$script"; PYTHONPATH=. $(bin)/python "$$script" || exit 1; done
 
 # The constraint keeps the tests on the very versions that the site is built with. `uv` is the one tool not set up here.
 compile = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
