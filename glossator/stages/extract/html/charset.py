@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
@@ -32,6 +33,8 @@ _MEANT = {
 _BYTES = {ord(bytes([byte]).decode("windows-1252", "replace")): byte for byte in range(0x80, 0xA0)}
 """Characters of windows-1252 that are other ones in ISO-8859-1, with their bytes."""
 
+_FOREIGN = re.compile(rb"[\x80-\xff]+")
+
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAMPLE = 65_536
 """Bytes that the guess looks at: it takes time in proportion."""
@@ -60,13 +63,19 @@ def _is_utf8(data: bytes) -> bool:
 
 def _once(data: bytes) -> bytes:
     """The bytes of a page before it was taken for windows-1252 and encoded a second time, if all of it was."""
-    if data.isascii():
+    first = _FOREIGN.search(data)
+    # Nearly every page shows by its first letter beyond ASCII that it was not; the whole of it takes long.
+    if first is None or _decoded_once(first[0]) is None:
         return data
+    return _decoded_once(data) or data
+
+
+def _decoded_once(data: bytes) -> bytes | None:
     try:
         once = data.decode("utf-8").translate(_BYTES).encode("iso-8859-1")
         once.decode("utf-8")
     except UnicodeError:
-        return data
+        return None
     return once
 
 

@@ -7,7 +7,7 @@ import re
 from glossator.stages.extract.html.choice.outline import Outline
 
 _LABEL = re.compile(
-    r"\W*(?:read (?:more|next|also)|see (?:more|also)|related(?: (?:articles?|news|stories|posts|content))?|"
+    r"\W*(?:read (?:more|next|also)|see more|related(?: (?:articles?|news|stories|posts|content))?|"
     r"you (?:may|might) (?:also )?like|don.t miss|more (?:on this|from|like this)|recommended(?: for you)?|trending|"
     r"(?:add|post|leave|write) a comment|post comment|show caption|image \d+ (?:of|/) \d+|"
     r"share this(?: article| story)?|"
@@ -24,7 +24,8 @@ _CALL = re.compile(
     r"(?:get|have) (?:the|our) (?:latest|best|top|daily|weekly|free|news)\b.*"
     r"\b(?:inbox|e-?mail|newsletter|delivered)\b|"
     r"(?:let|want) .*\b(?:your|to your) inbox\b|"
-    r"click here to (?:get|subscribe|sign|join)\b|download (?:the|our) .*\bapp\b|(?:have|got) a (?:tip|story)\b|"
+    r"click here to (?:get the .*app|subscribe|sign|join)\b|download (?:the|our) .*\bapp\b|"
+    r"(?:have|got) a (?:tip|story)\b|"
     r"(?:you can )?follow (?:us|him|her|them|me|[\w. ]{3,30}) on (?:twitter|facebook|instagram|x|bluesky|mastodon)\b|"
     r"e-?mail [\w. ]{3,30} at \S+@|"
     r"as an amazon associate|(?:this|our) (?:post|article|page|site)s? (?:may )?contains? affiliate|"
