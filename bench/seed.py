@@ -8,11 +8,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from glossator.config import ExtractSettings
-from glossator.model import Extracted
-from glossator.stages.extract import extract
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-SEED = Path(__file__).parent.parent.parent / "shared" / "data" / "seed"
+from glossator.config import ExtractSettings  # noqa: E402 (the project must be on the path first)
+from glossator.model import Extracted  # noqa: E402
+from glossator.stages.extract import extract  # noqa: E402
+
+SEED = ROOT.parent / "shared" / "data" / "seed"
 PARAGRAPHS = 24
 TITLE_LINE, FIRST_STANDFIRST, LAST_STANDFIRST = 6, 8, 9
 TAIL_FROM = 60

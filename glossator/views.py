@@ -2,6 +2,8 @@
 
 A template is given `page` (one of the classes below that end in `Page`), `site` (the `Site`) and nothing else; it asks
 the archive nothing. Strings are text, to be escaped; `Html` is markup that was sanitised.
+
+Longer than other modules, for it is the whole reference of a theme, and holds nothing else.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Block, EntityType, Text
-from glossator.stages.annotate import MissingModel, annotate, gazetteer, plain_text, requirements
+from glossator.stages.annotate import MissingModel, annotate, gazetteer, plain_text
 from glossator.stages.annotate.boundaries import repaired
 from glossator.stages.annotate.likeness import key
 from glossator.stages.annotate.linking import link
@@ -243,12 +243,6 @@ def test_a_missing_model_is_said_in_a_sentence_with_the_command_that_installs_it
     again = pickle.loads(pickle.dumps(caught.value))
     assert str(caught.value) == str(again)
     assert str(again).endswith("python -m spacy download xx_not_there")
-
-
-def test_the_requirements_name_the_model_and_its_version() -> None:
-    named = requirements(AnnotateSettings(models=(("de", "not_there"), ("en", "spacy"))))
-    assert "de not_there missing" in named
-    assert any(line.startswith("en spacy 3.") for line in named)
 
 
 @pytest.mark.model

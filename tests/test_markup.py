@@ -229,6 +229,11 @@ def test_escaped_markup_is_shown_as_it_was_written() -> None:
     assert "&lt;img onerror&gt;" in weave("&lt;img onerror&gt;")
 
 
+def test_what_is_struck_out_is_shown_so_and_read_as_text() -> None:
+    assert "<del>Lund</del>" in weave("Ada ~~Lund~~ Holm")
+    assert "Ada Lund Holm" == read("Ada ~~Lund~~ Holm").content
+
+
 def test_footnotes_come_back_as_notes_with_a_way_back() -> None:
     html = weave("Ada spoke.[^1]\n\n[^1]: In the hall.")
 

@@ -321,3 +321,10 @@ def test_an_article_of_800_words_with_40_entities_stays_light(theme: Any) -> Non
         page, body=Html(f"<p>{marked}</p>"), glossary=(dataclasses.replace(group, entries=entries),)
     )
     assert 60_000 >= len(render(theme, full, SITE))
+
+
+def test_a_single_column_is_no_timeline(theme: Any) -> None:
+    page = home_page()
+    assert "Articles over time" in render(theme, page, SITE).decode()
+    short = dataclasses.replace(page, timeline=page.timeline[:1])
+    assert "over time" not in render(theme, short, SITE).decode()

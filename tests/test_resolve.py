@@ -149,6 +149,12 @@ def test_an_acronym_that_no_article_explains_stays_alone() -> None:
     )
 
 
+def test_an_acronym_that_no_article_explains_is_the_one_body_in_its_company() -> None:
+    company = [person("Ada Lund"), person("Iris Brandt"), place("Skerry")]
+    found = archive(articles([organisation("Coastal Safety Board"), *company], [organisation("CSB"), *company]))
+    assert found.resolved[ArticleId("a")] == found.resolved[ArticleId("b")]
+
+
 def test_an_acronym_of_two_bodies_stays_alone() -> None:
     found = archive(
         articles(
@@ -164,6 +170,19 @@ def test_a_short_form_joins_the_firm_that_an_article_calls_so() -> None:
     full = "Hangzhou Hikvision Digital Technology Co Ltd"
     found = archive(articles([organisation(full, "Hikvision")], [organisation("Hikvision")]))
     assert full == only(found).name
+
+
+def test_a_town_is_not_silently_the_body_that_is_named_after_it() -> None:
+    found = archive(articles([organisation("Skerry Traders' League", "Skerry")], [organisation("Skerry")]))
+    assert ["skerry", "skerry-traders-league"] == ids(found)
+    assert [("skerry", "skerry-traders-league")] == [(one.first, one.second) for one in found.suggestions]
+
+
+def test_what_is_a_place_too_is_not_silently_short_for_a_firm() -> None:
+    firm, short = organisation("Skerry Shipping", "Skerry"), organisation("Skerry")
+    assert 1 == len(archive(articles([firm], [short])).entities)
+    found = archive(articles([firm], [short], [place("Skerry")]))
+    assert {"a": ("skerry-shipping",), "b": ("skerry",), "c": ("skerry-place",)} == found.resolved
 
 
 def test_a_kind_of_body_alone_is_nobody_without_company() -> None:

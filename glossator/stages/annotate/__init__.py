@@ -1,6 +1,6 @@
 """Article -> Analysis: who and what it speaks of, how it introduces them, what it has them say.
 
-The model's names are repaired and joined by rules (ENTITIES in the order of the modules): `recognise` finds names,
+The model's names are repaired and joined by rules, in the order of the modules: `recognise` finds names,
 `linking` says which are one, `occurrences` marks the ones that were overlooked, `introductions` and `quotes` read the
 sentences around them.
 """
@@ -18,7 +18,7 @@ from glossator.stages.annotate.introductions import introductions
 from glossator.stages.annotate.linking import link
 from glossator.stages.annotate.occurrences import marked
 from glossator.stages.annotate.overlooked import overlooked
-from glossator.stages.annotate.pipelines import MissingModel, Pipeline, pipeline, requirements
+from glossator.stages.annotate.pipelines import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.recall import Known, Names, look_again
 from glossator.stages.annotate.recognise import recognise
@@ -26,7 +26,7 @@ from glossator.stages.annotate.said import heed, misplaced
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.text import plain_text
 
-__all__ = ["Known", "MissingModel", "Names", "annotate", "misplaced", "plain_text", "recall", "requirements"]
+__all__ = ["Known", "MissingModel", "Names", "annotate", "misplaced", "plain_text", "recall"]
 
 
 def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSettings) -> tuple[Analysis, ...]:
@@ -52,7 +52,8 @@ def recall(
 
     `known` are lists of names: those that people confirmed, those that other articles have.
     """
-    return _complete(heed(look_again(analysis, text, known, settings), text, splits))
+    found = heed(look_again(analysis, text, known, settings), text, splits)
+    return analysis if found is analysis else _complete(found)
 
 
 def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:

@@ -45,7 +45,6 @@ _REST = re.compile(
 
 _HEAD = re.compile(rf"(?:^|\s)(?:{HEADS})$")
 _LEGAL = re.compile(rf",?\s(?:{LEGAL_FORMS})\b\.?")
-_JOINED = re.compile(r"-[A-Z]?[a-z][\w]*(?:-[A-Z]\w+)*")
 _ARABIC = re.compile(r"\s(?:al|el)-[A-Z]\w+")
 _STATE = re.compile(r",?\sD\.C\.")
 _PLAIN = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)

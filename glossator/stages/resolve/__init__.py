@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from glossator.model import Analysis, Archive, Decisions, EntityId, EntityType, Head, Note, Problem, PublishedId
 from glossator.stages.resolve.bodies import split_bodies
 from glossator.stages.resolve.borrowed import borrowed
-from glossator.stages.resolve.decide import Words, decide, shared_keys
+from glossator.stages.resolve.decide import decide, shared_keys
 from glossator.stages.resolve.entities import Draft, draft, finish
 from glossator.stages.resolve.gather import gather
 from glossator.stages.resolve.ids import assign
@@ -23,6 +23,7 @@ from glossator.stages.resolve.suggest import suggestions
 from glossator.stages.resolve.support import Company
 from glossator.stages.resolve.telling import tell_apart
 from glossator.stages.resolve.union import Union
+from glossator.stages.resolve.verdicts import Words
 
 __all__ = ["borrowed", "confirmed", "lock", "resolve"]
 
@@ -48,7 +49,7 @@ def resolve(
     join_spellings(gathered.clusters, union)
     join_numbers(gathered.clusters, union)
     company = Company(gathered, union)
-    join_short_forms(gathered, union, company)
+    namesakes = join_short_forms(gathered, union, company)
     join_acronyms(gathered, union, company)
     join_soundalikes(gathered, union, company)
     join_middle_names(gathered, union, company)
@@ -63,7 +64,7 @@ def resolve(
         heads=_newest_first(heads),
         entities=entities,
         resolved={head: resolved.get(head, ()) for head in sorted(by_id)},
-        suggestions=suggestions(gathered.clusters, union, moves.doubts, _ids_of_clusters(drafts, ids)),
+        suggestions=suggestions(gathered.clusters, union, (*namesakes, *moves.doubts), _ids_of_clusters(drafts, ids)),
         redirects=redirects,
     )
     problems = {*verdicts.problems, *unknown_articles(decisions, by_id)}

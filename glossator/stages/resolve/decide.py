@@ -9,43 +9,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations, product
 
-from glossator.model import Decisions, EntityType, Note, Problem, PublishedId
+from glossator.model import Decisions, EntityType, Note
 from glossator.stages.resolve import keys
 from glossator.stages.resolve.gather import Cluster
 from glossator.stages.resolve.lookup import Lookup
 from glossator.stages.resolve.record import Record, Where
-from glossator.stages.resolve.said import Targets
 from glossator.stages.resolve.union import Union
+from glossator.stages.resolve.verdicts import Verdicts, Words
 
 POINTLESS = ("confirm", "rename", "type")
 """What makes no sense of a name that is ignored."""
-
-
-@dataclass(slots=True)
-class Verdicts:
-    """What people said, by cluster. Filled by `decide` and read-only from then on."""
-
-    names: dict[int, str] = field(default_factory=dict)
-    types: dict[int, EntityType] = field(default_factory=dict)
-    notes: dict[int, Note] = field(default_factory=dict)
-    listed: dict[int, Note] = field(default_factory=dict)
-    """Entries of lists of names."""
-    ignored: set[int] = field(default_factory=set)
-    private: set[int] = field(default_factory=set)
-    settled: set[int] = field(default_factory=set)
-    """Clusters that a person spoke of as a whole, so that none of their names is moved."""
-    problems: list[Problem] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """All that people said."""
-
-    decisions: Decisions
-    notes: tuple[Note, ...]
-    """Those of lists of names too."""
-    published: tuple[PublishedId, ...]
-    targets: Targets
 
 
 def shared_keys(decisions: Decisions) -> frozenset[str]:

@@ -20,12 +20,12 @@ from glossator.model import (
     Note,
     Origin,
 )
-from glossator.stages.resolve.decide import Verdicts
 from glossator.stages.resolve.describe import best_name, vote
 from glossator.stages.resolve.gather import Gathered, Place
 from glossator.stages.resolve.ids import Bearer
 from glossator.stages.resolve.introduce import introduction
 from glossator.stages.resolve.union import Union
+from glossator.stages.resolve.verdicts import Verdicts
 
 
 @dataclass(frozen=True, slots=True)

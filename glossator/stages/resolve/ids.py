@@ -88,9 +88,10 @@ def _claims(bearers: Sequence[Bearer], published: Sequence[PublishedId]) -> dict
             known = aliases[keys.key(form, of), of]
             known[number] = known.get(number, 0) + count
     claims: dict[PublishedId, tuple[int, bool]] = {}
+    own = _own(bearers, published)
     for one in sorted(published, key=lambda one: one.id):
         of = keys.family(one.type)
-        same = names.get((keys.key(one.name, of), of))
+        same = [own[one]] if one in own else names.get((keys.key(one.name, of), of))
         called = aliases.get((keys.key(one.name, of), of))
         if same:
             claims[one] = (min(same, key=lambda number: _fit(one, bearers[number])), True)
@@ -106,11 +107,29 @@ def _claims(bearers: Sequence[Bearer], published: Sequence[PublishedId]) -> dict
     return claims
 
 
+def _own(bearers: Sequence[Bearer], published: Sequence[PublishedId]) -> dict[PublishedId, int]:
+    """The published ids, one for each entity, that it would be given now under its name.
+
+    First the ids with a digest, each one entity's alone; then, the heaviest entity first, the shortest that is left.
+    """
+    left = {(one.id, one.name, one.type): one for one in published}
+    found: dict[int, PublishedId] = {}
+    waiting = sorted(range(len(bearers)), key=lambda number: _rank(bearers[number]))
+    for digest in (True, False):
+        for number in (number for number in waiting if number not in found):
+            bearer = bearers[number]
+            for candidate in bearer.candidates()[-1:] if digest else bearer.candidates():
+                if one := left.pop((candidate, bearer.name, bearer.type), None):
+                    found[number] = one
+                    break
+    return {one: number for number, one in found.items()}
+
+
 def _fit(one: PublishedId, bearer: Bearer) -> tuple[bool, int, tuple[int, str, EntityType, str]]:
     """How well an entity fits a published id of its name: by type, then by the id it would have, then by weight."""
     candidates = bearer.candidates()
-    place = len(candidates) - candidates.index(one.id) if one.id in candidates else len(candidates) + 1
-    return (one.type != bearer.type, place, _rank(bearer))
+    place = candidates.index(one.id) if one.id in candidates else -1  # the longer, the more it says
+    return (one.type != bearer.type, -place, _rank(bearer))
 
 
 def _preference(one: PublishedId, bearer: Bearer) -> tuple[bool, bool, str]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from glossator.stages.resolve import keys
 from glossator.stages.resolve.gather import Cluster, Gathered
 from glossator.stages.resolve.keys import Family
+from glossator.stages.resolve.suggest import Doubt
 from glossator.stages.resolve.support import Company
 from glossator.stages.resolve.union import Union
 
@@ -50,11 +51,15 @@ def join_numbers(clusters: tuple[Cluster, ...], union: Union) -> None:
                 union.join(number, one)
 
 
-def join_short_forms(gathered: Gathered, union: Union, company: Company) -> None:
-    """Join a body or place that goes by a short form to the one that an article calls by both forms."""
+def join_short_forms(gathered: Gathered, union: Union, company: Company) -> tuple[Doubt, ...]:
+    """Join a body or place that goes by a short form to the one that an article calls by both forms.
+
+    Returns those that may as well be a place that the body is named after, and are left to a person.
+    """
     clusters = gathered.clusters
     numbers = {(cluster.key, cluster.family): number for number, cluster in enumerate(clusters)}
     links = _links(clusters)
+    doubts: list[Doubt] = []
     for short, of in sorted(links, key=lambda one: (one[0], one[1].value)):
         votes: Counter[int] = Counter()
         for number, count in links[short, of].items():
@@ -64,8 +69,23 @@ def join_short_forms(gathered: Gathered, union: Union, company: Company) -> None
             votes.pop(union.find(lone), None)
             known_as = next(iter(clusters[lone].forms))
             chief = _clear(votes)
-            if chief is not None and (not is_generic(known_as) or company.kept(lone, chief)):
+            if chief is None or (is_generic(known_as) and not company.kept(lone, chief)):
+                continue
+            if of is Family.THING and ((short, Family.PLACE) in numbers or _is_namesake(known_as, clusters[chief])):
+                doubts.append((lone, chief, f"“{known_as}” may be short for it."))
+            else:
                 union.join(lone, chief)
+    return tuple(doubts)
+
+
+def _is_namesake(short: str, cluster: Cluster) -> bool:
+    """Whether a body may be named after a place: "Northport Council" says what it is, and "Northport" does not."""
+    words = frozenset(keys.words(short))
+    return (
+        not keys.is_acronym(short)
+        and GENERIC.isdisjoint(words)
+        and any(words < set(named) and not GENERIC.isdisjoint(named) for named in map(keys.words, cluster.forms))
+    )
 
 
 def join_acronyms(gathered: Gathered, union: Union, company: Company) -> None:

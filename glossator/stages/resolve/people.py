@@ -14,6 +14,7 @@ from glossator.model import Analysis
 from glossator.stages.resolve import keys
 from glossator.stages.resolve.gather import Cluster, Gathered, Place
 from glossator.stages.resolve.keys import Family
+from glossator.stages.resolve.suggest import Doubt, soundalikes
 from glossator.stages.resolve.support import ENOUGH, Company, Descriptions
 from glossator.stages.resolve.union import Union
 
@@ -30,8 +31,7 @@ class Moves:
 
     homes: tuple[tuple[Place, int], ...]
     """A name of an article, and the cluster it belongs to."""
-    doubts: tuple[tuple[int, int, str], ...]
-    """Two clusters that may be one, and why."""
+    doubts: tuple[Doubt, ...]
 
 
 def join_middle_names(gathered: Gathered, union: Union, company: Company) -> None:
@@ -47,11 +47,7 @@ def join_middle_names(gathered: Gathered, union: Union, company: Company) -> Non
 
 def join_soundalikes(gathered: Gathered, union: Union, company: Company) -> None:
     """Join full names that are spellings of one sound, Gadhafi and Gaddafi, where the two keep company."""
-    heard: dict[str, list[int]] = defaultdict(list)
-    for number, cluster in enumerate(gathered.clusters):
-        if cluster.family is Family.PERSON and " " in cluster.key:
-            heard[keys.sound(cluster.key)].append(number)
-    for _, same in sorted(heard.items()):
+    for same in soundalikes(gathered.clusters):
         for number in same[1:]:
             if company.kept(number, same[0]) or company.kept(same[0], number):
                 union.join(same[0], number)
@@ -62,7 +58,7 @@ def place_short_names(analyses: Sequence[Analysis], gathered: Gathered, union: U
     company = Company(gathered, union)
     descriptions = Descriptions(analyses, gathered, union)
     moves: list[tuple[Place, int]] = []
-    doubts: list[tuple[int, int, str]] = []
+    doubts: list[Doubt] = []
     for number, candidates in _fuller(gathered.clusters, union):
         cluster = gathered.clusters[number]
         if number in settled:

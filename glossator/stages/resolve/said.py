@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from glossator.model import NOBODY, Analysis, ArticleId, Decisions, EntityType, Head, Name, Problem, PublishedId
 from glossator.stages.resolve import keys
+from glossator.stages.resolve.describe import vote
 from glossator.stages.resolve.record import PATH
 
 
@@ -50,7 +51,7 @@ def retarget(
         known = types.get(keys.general(target))
         if known is None and keys.general(target) != keys.general(name.form):
             taken.add((target, name.form))
-        kind = decided.get(target.casefold()) or (one.type if one else None) or _usual(known) or name.type
+        kind = decided.get(target.casefold()) or (one.type if one else None) or (vote(known) if known else name.type)
         return replace(name, form=target, type=kind)
 
     changed = [replace(one, names=tuple(map(meant, one.names))) for one in analyses]
@@ -66,8 +67,3 @@ def unknown_articles(decisions: Decisions, heads: Mapping[ArticleId, Head]) -> I
                 near = difflib.get_close_matches(article, sorted(heads), 1)
                 hint = f"Did you mean {near[0]}?" if near else "Write the end of its page's address, without .html."
                 yield Problem("resolve", PATH, f"{kind}: there is no article {article}. {hint}", split.line, False)
-
-
-def _usual(types: Mapping[EntityType, int] | None) -> EntityType | None:
-    order = list(EntityType)
-    return min(types, key=lambda kind: (-types[kind], order.index(kind))) if types else None

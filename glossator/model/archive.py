@@ -1,0 +1,75 @@
+"""What resolve makes of all articles together: the entities and where each appears, for plan to make pages of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from glossator.model.articles import Head
+from glossator.model.decisions import Note
+from glossator.model.kinds import ArticleId, Digest, EntityId, EntityType, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """An entity in one article."""
+
+    article: ArticleId
+    names: tuple[int, ...]
+    """Indices of the article's names that are this entity."""
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """The descriptor chosen for an entity, and the article it was taken from."""
+
+    text: str
+    article: ArticleId
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What mentions across the archive refer to."""
+
+    id: EntityId
+    name: str
+    type: EntityType
+    aliases: tuple[tuple[str, int], ...]
+    """Every form other than the name with its number of mentions, most frequent first."""
+    appearances: tuple[Appearance, ...]
+    """Sorted by article id."""
+    origin: Origin
+    introduction: Introduction | None
+    note: Note | None
+    digest: Digest
+
+    @property
+    def mentions(self) -> int:
+        return sum(appearance.mentions for appearance in self.appearances)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two entities that may be one: for a person to decide."""
+
+    first: EntityId
+    second: EntityId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """All of it, resolved. It holds no bodies and no offsets of mentions, so its size follows the number of names."""
+
+    heads: tuple[Head, ...]
+    """Newest first; without a date last; then by id."""
+    entities: tuple[Entity, ...]
+    """Sorted by id."""
+    resolved: Mapping[ArticleId, tuple[EntityId | None, ...]]
+    """For each article the entity of each of its names; None where a decision says to ignore the name."""
+    suggestions: tuple[Suggestion, ...]
+    redirects: tuple[tuple[EntityId, EntityId], ...]
+    """Ids given out earlier, and the entity that they lead to now."""

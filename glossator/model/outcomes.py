@@ -1,0 +1,37 @@
+"""What a stage or a build leaves behind besides its result: a fingerprint, a problem, a file of the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glossator.model.kinds import Digest, SitePath
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Of all that a page shows."""
+
+    whole: Digest
+    parts: str = ""
+    """Its parts, to say which of them changed: `name:checksum`, with blanks between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Expected trouble with one input: shown to a person, never raised."""
+
+    stage: str
+    path: str
+    message: str
+    """What happened and what to do about it, as a sentence."""
+    line: int | None = None
+    fatal: bool = True
+    """Whether something was left out because of it; a build with a fatal problem ends with exit code 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the site."""
+
+    path: SitePath
+    content: bytes
