@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import io
 import plistlib
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -21,9 +22,9 @@ from hypothesis import strategies as st
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction
-from glossator.stages.extract import extract
+from glossator.stages.extract import extract, pictures
 from glossator.stages.extract.detect import recognise
-from glossator.stages.extract.openers import captures, encodings, warcrecords, zipped
+from glossator.stages.extract.openers import captures, encodings, mhtml, wacz, warcrecords, zipped
 
 GOLDEN = Path(__file__).parent / "golden_archives"
 CASES = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".md")
@@ -149,9 +150,18 @@ def part(kind: str, content: bytes, **fields: str) -> bytes:
 
 def test_picture_in_binary_encoding_is_found_by_its_content_id() -> None:
     page = PAGE.replace("</p>", "</p><p><img src='cid:a@b' alt='The lock'></p>", 1).encode()
-    pictures = part("image/png", PICTURE, Content_ID="<a@b>", Content_Transfer_Encoding="binary")
+    picture = part("image/png", PICTURE, Content_ID="<a@b>", Content_Transfer_Encoding="binary")
 
-    assert [PICTURE] == [one.data for one in opened(message(part("text/html", page), pictures)).articles[0].pictures]
+    assert [PICTURE] == [one.data for one in opened(message(part("text/html", page), picture)).articles[0].pictures]
+
+
+def test_pictures_for_which_an_article_has_no_room_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "LARGEST", 100)
+    shown = "".join(f"<p><img src='cid:{name}' alt='The lock' width=600></p>" for name in "ab")
+    parts = [part("image/png", PICTURE + name.encode(), Content_ID=f"<{name}>") for name in "ab"]
+    article = opened(message(part("text/html", PAGE.replace("</p>", f"</p>{shown}", 1).encode()), *parts)).articles[0]
+
+    assert (1, 1) == (len(article.pictures), article.left_out)
 
 
 def test_frame_with_the_text_is_read_in_place_of_the_set_of_frames() -> None:
@@ -186,6 +196,25 @@ def test_message_without_a_page_is_refused_with_the_reason() -> None:
     assert [expected] == [problem.message for problem in opened(message(part("image/png", PICTURE))).problems]
 
 
+def test_message_that_is_cut_off_behind_its_page_is_read_and_said_to_be_cut() -> None:
+    found = opened(message(part("text/html", PAGE.encode()), part("image/png", PICTURE))[:-70])
+
+    assert ["A new lock"] == [article.title for article in found.articles]
+    assert [False] == [problem.fatal for problem in found.problems]
+
+
+def test_message_of_too_many_layers_or_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = message(part("text/html", PAGE.encode()))
+    layers = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (one, one) for one in range(30))
+    field = b"Content-Type: text/html; " + b"a=b; " * 5_000
+    expected = "The MHTML file is built in too many layers or lines to be read; save the page again."
+
+    for crafted in (message(layers), data.replace(b"Content-Type: text/html", field)):
+        assert [expected] == [one.message for one in opened(crafted).problems]
+    monkeypatch.setattr(mhtml, "_MOST_LINES", 3)
+    assert [expected] == [one.message for one in opened(data).problems]
+
+
 # ---- web archives of Safari ---------------------------------------------------------------------------------------------
 
 
@@ -197,6 +226,31 @@ def test_entities_of_a_property_list_are_refused() -> None:
     expected = "The web archive is damaged or cut off; save the page again."
 
     assert [expected] == [problem.message for problem in opened(data).problems]
+
+
+def test_frame_with_the_text_is_read_in_place_of_safari_s_set_of_frames() -> None:
+    def resource(page: str) -> dict[str, object]:
+        return {"WebResourceData": page.encode(), "WebResourceMIMEType": "text/html"}
+
+    frames = [{"WebMainResource": resource(page)} for page in ("<a href=x>Menu</a>", PAGE)]
+    data = {"WebMainResource": resource("<frameset><frame src=a></frameset>"), "WebSubframeArchives": frames}
+
+    assert "A new lock" == opened(plistlib.dumps(data)).articles[0].title
+
+
+def test_property_list_that_holds_itself_is_no_page() -> None:
+    objects = (
+        b"\xd2\1\3\2\4",
+        b"\x5f\x10\x0fWebMainResource",
+        b"\xd0",
+        b"\x5f\x10\x13WebSubframeArchives",
+        b"\xa1\0",
+    )
+    offsets = bytes(8 + len(b"".join(objects[:number])) for number in range(len(objects)))
+    table = 8 + len(b"".join(objects))
+    data = b"bplist00" + b"".join(objects) + offsets + struct.pack(">6xBBQQQ", 1, 1, len(objects), 0, table)
+
+    assert ["The web archive holds no page; save the page again."] == [one.message for one in opened(data).problems]
 
 
 @pytest.mark.parametrize("archive", [{}, {"WebMainResource": 1}, {"WebMainResource": {"WebResourceData": "text"}}])
@@ -215,6 +269,13 @@ def archive(members: Mapping[str, bytes | str]) -> bytes:
         for name, content in members.items():
             packed.writestr(name, content)
     return stream.getvalue()
+
+
+def test_frame_with_the_text_is_read_in_place_of_a_packed_set_of_frames() -> None:
+    outer = "<html><title>Town</title><frameset><frame src='frames/0/index.html'></frameset></html>"
+    frames = {"frames/0/index.html": "<a href=x>Menu</a>", "frames/1/index.html": PAGE}
+
+    assert "A new lock" == opened(archive({"index.html": outer, **frames})).articles[0].title
 
 
 def test_packed_page_without_its_manifest_is_read() -> None:
@@ -276,14 +337,44 @@ def test_frames_and_answers_to_scripts_are_no_pages() -> None:
     assert ["https://a.example/document"] == addresses(opened(data))
 
 
+def test_what_the_recorder_calls_a_frame_is_no_page() -> None:
+    data = answer("https://a.example/1", WARC_Resource_Type="document") + answer(
+        "https://a.example/2", other("town"), WARC_Resource_Type="iframe"
+    )
+
+    assert ["https://a.example/1"] == addresses(opened(data))
+
+
+def test_archive_in_the_older_format_is_read() -> None:
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE.encode()
+    about = b"1 0 InternetArchive\nURL IP-address Archive-date Content-type Archive-length\n"
+    data = b"filedesc://x.arc 0.0.0.0 20240312180541 text/plain %d\n%s\n" % (len(about), about)
+    data += b"https://a.example/ 192.0.2.1 20240312180541 text/html %d\n%s\n" % (len(body), body)
+
+    assert ["2024-03-12T18:05:41+00:00"] == [article.saved for article in opened(data).articles]
+
+
+def test_picture_that_was_stored_once_is_found_from_another_address() -> None:
+    data = (
+        answer("https://a.example/", PAGE.replace("</p>", "</p><p><img src=/b.png alt=Lock></p>", 1))
+        + answer("https://a.example/a.png", PICTURE, "Content-Type: image/png")
+        + record("revisit", "https://a.example/b.png", WARC_Refers_To_Target_URI="https://a.example/a.png")
+    )
+
+    assert [PICTURE] == [one.data for one in opened(data).articles[0].pictures]
+
+
 def test_pages_that_the_crawler_names_are_read_alone() -> None:
     data = (
         answer("https://a.example/1")
         + answer("https://a.example/2", other("town"))
-        + record("resource", "urn:pageinfo:https://a.example/2", b"{}", Content_Type="application/json")
+        + answer("https://a.example/3", b"", "Location: /2", status="301 Moved Permanently")
+        + b"".join(record("resource", f"urn:pageinfo:https://a.example/{page}", b"{}") for page in "234")
     )
+    found = opened(data)
 
-    assert ["https://a.example/2"] == addresses(opened(data))
+    assert ["https://a.example/2"] == addresses(found)
+    assert ["https://a.example/4"] == [link.source for link in found.listed]
 
 
 def test_body_that_was_stored_once_is_found_from_another_address() -> None:
@@ -343,6 +434,15 @@ def test_archive_of_too_many_records_is_read_in_part(monkeypatch: pytest.MonkeyP
     assert 1 == len(found.problems)
 
 
+def test_archive_that_unpacks_without_end_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warcrecords, "LARGEST", 100)
+    pages = answer("https://a.example/1"), answer("https://a.example/2", other("town"))
+    found = opened(b"".join(map(gzip.compress, pages)))
+
+    assert ["https://a.example/1"] == addresses(found)
+    assert 1 == len(found.problems)
+
+
 def test_archive_compressed_as_a_whole_is_read() -> None:
     data = answer("https://a.example/1") + answer("https://a.example/2", other("town"))
 
@@ -371,6 +471,20 @@ def test_capture_nearest_to_the_listed_moment_is_taken() -> None:
     found = opened(archive({"archive/x.warc": data, "pages/pages.jsonl": pages}))
 
     assert ["harbour" in article.markdown for article in found.articles] == [True]
+
+
+def test_page_that_is_listed_without_a_moment_was_saved_when_it_was_captured() -> None:
+    pages = '{"url": "https://a.example/"}\n'
+    found = opened(archive({"archive/x.warc": answer("https://a.example/"), "pages/pages.jsonl": pages}))
+
+    assert ["2024-03-12T18:05:41+00:00"] == [article.saved for article in found.articles]
+
+
+def test_collection_of_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wacz, "_HELD", 100)
+    found = opened(archive({"archive/x.warc": answer("https://a.example/")}))
+
+    assert (0, 1) == (len(found.articles), len(found.problems))
 
 
 def test_collection_without_a_list_of_pages_is_read_like_its_archives() -> None:

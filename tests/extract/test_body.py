@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice import body
-from glossator.stages.extract.html.choice.body import article_text
+from glossator.stages.extract.html.choice.body import choose
 from glossator.stages.extract.html.choice.outline import outline
 from glossator.stages.extract.html.choice.scorer import article
 from glossator.stages.extract.html.page import opened
@@ -33,7 +35,13 @@ def tree(content: str) -> HtmlElement:
 
 
 def text(content: str) -> list[str]:
-    return article_text(tree(content)).splitlines()
+    return choose(tree(content)).text.splitlines()
+
+
+def scored(content: str) -> list[str]:
+    """What our own scorer takes, whatever the extractor says."""
+    page = outline(tree(content))
+    return [page.passages[number].text for number in article(page, [])]
 
 
 def test_article_is_found_and_what_is_around_it_is_not() -> None:
@@ -92,20 +100,20 @@ def test_two_line_breaks_part_paragraphs() -> None:
 def test_page_without_text_has_no_article() -> None:
     page = opened("<html><body><img src='a.png'></body></html>")
     assert page is not None
-    assert not article_text(page)
+    assert not choose(page).text
 
 
 def test_stated_text_is_taken_where_the_page_shows_none() -> None:
     stated = " ".join(SENTENCES)
     page = opened("<html><body><div id='app'></div></body></html>")
     assert page is not None
-    assert stated == article_text(page, stated)
+    assert stated == choose(page, stated).text
 
 
 def test_tree_stays_as_it_is() -> None:
     page = tree(f"<article>{paragraphs(*SENTENCES)}<!-- end --></article>")
     before = etree.tostring(page)
-    article_text(page)
+    choose(page)
     assert before == etree.tostring(page)
 
 
@@ -159,3 +167,31 @@ def test_sentence_that_speaks_of_signing_up_stays() -> None:
 def test_text_behind_the_end_of_the_body_is_read() -> None:
     content = f"</body></html><article>{paragraphs(*SENTENCES)}</article>"
     assert list(SENTENCES) == text(content)
+
+
+def test_part_that_only_the_extractor_has_stays_where_it_is_named_like_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = "The ferry crews, who had come in great numbers, sang on the steps of the town hall until it was dark."
+    part = f"<div class='chunk'><p>{said}</p></div>"
+    whole = SimpleNamespace(text="\n".join((*SENTENCES[:3], said, *SENTENCES[3:])))
+    monkeypatch.setattr(body, "article", lambda *_: [*range(2, 5), *range(6, 9)])
+    monkeypatch.setattr(body, "bare_extraction", lambda *_, **__: whole)
+    chunks = [f"<div class='chunk'>{paragraphs(*SENTENCES[start : start + 3])}</div>" for start in (0, 3)]
+    assert [*SENTENCES[:3], said, *SENTENCES[3:]] == text(chunks[0] + part + chunks[1])
+    assert list(SENTENCES) == text(chunks[0] + part.replace("chunk", "related") + chunks[1])
+
+
+def test_scorer_takes_each_of_several_equally_good_parts() -> None:
+    lines = [f"{SENTENCES[place % 6]} So it was said in part {place}, and nowhere else." for place in range(12)]
+    teaser = "<div><a href='/buy'>Buy a boat today</a></div>"
+    parts = "".join(
+        f"<div><section><div>{paragraphs(*lines[start : start + 3])}</div>{teaser}</section></div>"
+        for start in (0, 3, 6, 9)
+    )
+    assert set(lines) <= set(scored(f"<div>{parts}</div>"))
+
+
+def test_scorer_leaves_out_a_line_that_is_named_a_byline() -> None:
+    byline = "<p class='byline'>Ada Marsh, the harbour's own reporter</p>"
+    assert list(SENTENCES) == scored(f"<article>{byline}{paragraphs(*SENTENCES)}</article>")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from glossator.config import ExtractSettings
 from glossator.model import Problem
@@ -46,10 +48,16 @@ from glossator.stages.extract.detect import FOREIGN, recognise
         ("markdown", b'{"title": "The lock"}\n\n# The lock\n\nText', "hugo.md"),
         ("mhtml", b"From: <Saved by Blink>\nSnapshot-Content-Loc", "cut.mhtml"),
         ("binary", b"\x00\x01\x02\x03 text \x00\xff", "x.txt"),
+        ("binary", b"Letters that are no text \xe9\x01.", "x.txt"),
     ],
 )
 def test_format_is_recognised(expected: str, data: bytes, path: str) -> None:
     assert expected == recognise(data, path)
+
+
+@given(st.binary(max_size=300), st.sampled_from(["a", "a.md", "a.html", "a.txt", "a.zip"]))
+def test_any_bytes_have_a_format(data: bytes, path: str) -> None:
+    assert recognise(data, path)
 
 
 @pytest.mark.parametrize("name", sorted(FOREIGN))
@@ -109,3 +117,19 @@ def test_a_text_of_one_endless_line_has_a_title_that_fits_its_front_matter() -> 
     article = extract(b"# " + b"word " * 50_000 + b"\n\nThe text.\n", "a.md", ExtractSettings()).articles[0]
 
     assert len(article.title) <= 500
+
+
+def test_a_page_of_too_many_bytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("glossator.stages.extract.LARGEST_PAGE", 10)
+    found = extract(b"# A title\n\nA sentence.\n", "a.md", ExtractSettings())
+
+    assert ((), 1) == (found.articles, len(found.problems))
+
+
+def test_an_article_has_no_more_tags_and_authors_than_front_matter_can_hold() -> None:
+    names = ", ".join(f"word{number}" for number in range(300))
+    authors = ", ".join(f"Ada Berg{number}" for number in range(300))
+    data = f"---\ntitle: A title\ntags: [{names}]\nauthors: [{authors}]\n---\nA sentence.\n".encode()
+    article = extract(data, "a.md", ExtractSettings()).articles[0]
+
+    assert (100, 100) == (len(article.tags), len(article.authors))

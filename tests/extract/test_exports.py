@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from glossator.config import ExtractSettings
 from glossator.content.snapshots import preferred
 from glossator.model import Listed
-from glossator.stages.extract import extract
+from glossator.stages.extract import explain, extract
 from glossator.stages.extract.openers import zipped
 from glossator.stages.extract.openers.archivebox import about
+from glossator.stages.extract.unreadable import Unreadable
 from tests.extract.exported import GOLDEN, cases, data, expected, packed, read, told
 
 ARTICLE = (
@@ -112,6 +113,17 @@ def test_archive_that_unpacks_without_end_stops(monkeypatch: pytest.MonkeyPatch)
     ]
 
 
+def test_members_are_unpacked_up_to_the_limits_of_their_folder_and_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipped, "LARGEST_FOLDER", 15)
+    archive = zipped.opened(packed({"a/1": bytes(10), "a/2": bytes(10), "a/3": bytes(5), "b/1": bytes(10)}))
+    assert {"1", "3"} == archive.below("a/").keys()
+    archive.left = 5
+    with pytest.raises(Unreadable):
+        archive.read("b/1")
+    with pytest.raises(Unreadable):
+        archive.read("a/3")
+
+
 def test_archive_with_more_files_than_can_be_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zipped, "MOST_MEMBERS", 2)
     found = read(data(GOLDEN / "omnivore.zip"))
@@ -141,15 +153,43 @@ def test_one_broken_batch_leaves_the_others() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"content": ARTICLE, "is_not_parsed": 1},
+        {"content": "<p>wallabag can't retrieve contents for this article. Please report it.</p>"},
+    ],
+)
+def test_excuse_in_place_of_a_text_is_no_article(fields: dict[str, object]) -> None:
+    found = read(json.dumps([{"url": "https://a.example/f", "is_archived": 0} | fields]).encode())
+    assert ((), ["https://a.example/f"]) == (found.articles, [listed.source for listed in found.listed])
+
+
 def test_entries_with_one_id_stay_apart() -> None:
     entry = {"id": 1, "title": "Ferry", "url": "https://a.example/f", "content": ARTICLE, "is_archived": 0}
     found = read(json.dumps([entry, entry | {"id": "1"}]).encode())
     assert ["1", "1 (2)"] == [article.conversion.entry for article in found.articles]
 
 
+def test_explanation_says_what_the_service_said_and_why_a_page_is_refused() -> None:
+    entry = {"id": 1, "title": "Ferry", "url": "https://a.example/f", "content": ARTICLE, "is_archived": 0}
+    data = json.dumps([entry, entry | {"id": 2, "content": "<img src=a>"}]).encode()
+    (good, bad) = [found.notes for _, found in explain(data, "export.json", ExtractSettings())]
+    assert {"title: wallabag export.", "source: wallabag export."} <= set(good)
+    assert "2: The page holds no article text; save it again once it has loaded, or save its text." in bad
+
+
 def test_half_a_character_in_an_export_spoils_nothing() -> None:
     entry = '[{"id": 1, "title": "Ferry \\ud83d", "url": "https://a.example/f", "is_archived": 0, "content": "%s"}]'
     assert "Ferry" == read((entry % ARTICLE).encode()).articles[0].title
+
+
+def test_readability_result_without_its_form_is_read_by_its_text() -> None:
+    text = "The ferry sails again.\n\nIt had been kept in the harbour by ice for nineteen days.\n"
+    found = read(json.dumps({"title": "Ferry", "content": "", "textContent": text, "domain": "a.example"}).encode())
+    assert [("Ferry", "a.example", True)] == [
+        (article.title, article.site, "nineteen days" in article.markdown) for article in found.articles
+    ]
 
 
 def test_readability_result_without_its_text_says_where_to_look() -> None:
@@ -198,6 +238,11 @@ def test_index_of_a_snapshot_says_where_the_page_is_from(index: bytes) -> None:
         tags=("ships", "ice"),
     )
     assert told_by_index == about(index)
+
+
+def test_title_of_a_snapshot_is_that_of_its_page() -> None:
+    page = f"<html><title>The ice is gone</title><article><h1>The ice is gone</h1>{ARTICLE}</article></html>".encode()
+    assert "The ice is gone" == extract(page, "output.html", ExtractSettings(), INDEX_JSON).articles[0].title
 
 
 def test_page_of_a_snapshot_is_known_by_its_index() -> None:

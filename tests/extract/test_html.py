@@ -23,6 +23,10 @@ SENTENCES = (
     "The work is to begin in spring, once the ice has gone, and it will take no less than three years to finish.",
 )
 
+CALL = "Sign up for our free newsletter, with all that is new on the quay, delivered every morning."
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
 
 def page(body: str = "", head: str = "", before: str = "") -> bytes:
     paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES[:3])
@@ -128,6 +132,8 @@ def test_page_that_was_encoded_twice_is_read_as_it_was() -> None:
 
 def test_page_without_text_is_refused_with_a_sentence() -> None:
     with pytest.raises(Unreadable, match="holds no article text"):
+        article(b"<html>" + b"0" * 5000)
+    with pytest.raises(Unreadable, match="holds no article text"):
         article(b"<html><head><title>Loading</title></head><body><script>load()</script></body></html>")
 
 
@@ -160,12 +166,27 @@ def test_raised_numbers_without_links_lead_to_the_notes_below() -> None:
     assert article(page(body)).markdown.endswith("\n\n[^1]: So says the chronicle.\n")
 
 
+def test_notes_that_are_longer_than_the_article_do_not_stand_in_for_it() -> None:
+    text = "".join(f"<p>The lock is number {number} of all.<sup>{number}</sup></p>" for number in (1, 2, 3))
+    notes = "".join(f"<p><sup>{number}</sup> {SENTENCES[number]} {SENTENCES[0]}</p><p></p>" for number in (1, 2, 3))
+    listed = "<ul><li>So says the chronicle of the town.</li></ul>"
+    body = f"<article><p>{SENTENCES[3]}</p>{text}</article><div><div class='notes'>{notes}{listed}</div></div>"
+    markdown = article(f"<html><title>Lock</title><body>{body}</body></html>".encode()).markdown
+    assert markdown.startswith(f"{SENTENCES[3]}\n\nThe lock is number 1 of all.[^1]\n")
+    assert markdown.endswith("\n\n    -   So says the chronicle of the town.\n")
+
+
 def test_byline_and_standfirst_are_not_repeated_above_the_text() -> None:
     standfirst = "The harbour board votes for the larger of two plans, and nobody on the quay is glad of it."
     head = f'<meta name="author" content="Ada Marsh"><meta name="description" content="{standfirst}">'
     above = f'<p class="standfirst">{standfirst}</p><p>By Ada Marsh. Published 5 March 2024</p>'
     data = page(head=head).decode().replace("</h1>", f"</h1>{above}").encode()
     assert article(data).markdown.startswith(SENTENCES[0])
+
+
+def test_line_above_the_text_that_is_little_but_a_time_goes() -> None:
+    stamp = "<p>Posted <time datetime='2024-03-05'>on Tuesday, the fifth of March</time></p>"
+    assert article(page().decode().replace("</h1>", f"</h1>{stamp}").encode()).markdown.startswith(SENTENCES[0])
 
 
 def test_page_whose_whole_body_is_a_form_has_an_article() -> None:
@@ -193,9 +214,8 @@ def test_page_of_too_many_elements_is_refused_with_a_sentence() -> None:
 
 
 def test_pictures_within_the_page_come_with_the_article() -> None:
-    png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     found = article(
-        page(f'<figure><img src="data:image/png;base64,{png}" alt="Lock"><figcaption>The lock.</figcaption></figure>')
+        page(f'<figure><img src="data:image/png;base64,{PNG}" alt="Lock"><figcaption>The lock.</figcaption></figure>')
     )
     assert [found.pictures[0].name] == re.findall(r"!\[Lock\]\(images/(.*)\)\n\n\*The lock\.\*", found.markdown)
 
@@ -231,6 +251,17 @@ def test_table_keeps_short_cells_and_fills_spans() -> None:
     assert "| None came in the following year at all |  |" in markdown
 
 
+def test_small_sign_alone_in_a_cell_stays_and_one_beside_text_goes() -> None:
+    sign = '<img src="https://quay.example/yes.png" alt="yes" width="16" height="16">'
+    head = "<tr><th>Which of the gates</th><th>Is it open on Sundays</th></tr>"
+    rows = (
+        f"<tr><td>The upper gate of the lock</td><td>{sign}</td></tr><tr><td>The lower gate</td><td>{sign} No</td></tr>"
+    )
+    markdown = article(page(f"<table>{head}{rows}</table>")).markdown
+    assert "| The upper gate of the lock | ![yes](https://quay.example/yes.png) |" in markdown
+    assert "| The lower gate | No |" in markdown
+
+
 RULES = ExtractSettings(rules=(SiteRule("quay.example", keep=(".story",), drop=(".advert",)),))
 RULED = page(
     f"<div class=story><p>Short.</p><p class=advert>{SENTENCES[1]} Buy now.</p></div>",
@@ -245,10 +276,37 @@ def test_rule_for_a_site_says_what_is_kept_and_dropped() -> None:
 def test_explanation_says_what_became_of_each_block() -> None:
     found = explain(whole(RULED, "lock.html", "html"), RULES)
     assert (True, "a rule for the site keeps it", "Short.") in found.blocks
+    assert (False, "no rule for the site keeps it", SENTENCES[0][:80]) in found.blocks
     assert "The rule for quay.example drops .advert and keeps .story." in found.notes
-    plain = explain(whole(page("<p>Menu</p>"), "lock.html", "html"), ExtractSettings())
-    assert (False, "not in the chosen text", "A new lock") in plain.blocks
-    assert "title: " in "\n".join(plain.notes)
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "kept", "reason"),
+    [
+        ("", SENTENCES[0], True, "both our scorer and the extractor take it"),
+        (
+            "<footer><p>Imprint</p></footer>",
+            "Imprint",
+            False,
+            "neither our scorer nor the extractor takes it",
+        ),
+        ("", "A new lock", False, "only the extractor takes it: "),
+        ("<div class='comments'><p>Well said, friend.</p></div>", "Well said, friend.", False, "only our scorer takes"),
+        (f"<p>{CALL}</p>", CALL, False, "both take it, but it is a label or a call"),
+        (
+            '<p><a href="/x"><img src="/lock-90x60.jpg"></a></p>',
+            "(picture)",
+            False,
+            "not among what stays, or it leads",
+        ),
+    ],
+)
+def test_explanation_says_who_took_a_block_and_how_it_was_settled(
+    body: str, text: str, kept: bool, reason: str
+) -> None:
+    blocks = explain(whole(page(body), "lock.html", "html"), ExtractSettings()).blocks
+    [(stays, why)] = [(stays, why) for stays, why, beginning in blocks if beginning == text[:80]]
+    assert (kept, reason) == (stays, why[: len(reason)])
 
 
 PICTURE = '<img src="/lock.jpg" alt="The lock" width="640" height="400">'
@@ -285,8 +343,56 @@ def test_credit_and_caption_below_a_picture_stay() -> None:
     assert "\nEmpty.\n" in article(page(captioned)).markdown
 
 
+@pytest.mark.parametrize(("size", "stays"), [("-1200x800", True), ("-120x80", False)])
+def test_small_picture_in_the_text_goes_where_it_leads_to_another_page(size: str, stays: bool) -> None:
+    thumbnail = f'<p><a href="/other"><img src="/other{size}.jpg" alt="Another"></a></p>'
+    assert stays == ("Another" in article(page(thumbnail)).markdown)
+
+
+@pytest.mark.parametrize(
+    ("name", "stays"), [("lock-1200x800.jpg", True), ("lock-90x60.jpg", False), ("lock.jpg?w=90", False)]
+)
+def test_size_of_a_picture_behind_the_text_is_read_from_its_address(name: str, stays: bool) -> None:
+    tail = f'<p><img src="/{name}" alt="The lock"></p></article>'
+    assert stays == ("The lock" in article(page().replace(b"</article>", tail.encode())).markdown)
+
+
 def test_teaser_within_a_link_leaves_neither_headline_nor_picture() -> None:
     teaser = f'<a href="/other"><div>{PICTURE}</div><h3>Ferry strikes a pier</h3></a>'
     markdown = article(page(f"<div class=box>{teaser}</div>")).markdown
     assert "Ferry" not in markdown
     assert "The lock" not in markdown
+
+
+@pytest.mark.parametrize(
+    ("image", "address"),
+    [
+        ('<img src="/img/placeholder.gif" data-image="/lock">', "/lock"),
+        ('<img src="/small.jpg" data-src="/lock.jpg">', "/lock.jpg"),
+        ('<img src="/lock.jpg" data-src="waits">', "/lock.jpg"),
+        ('<picture><source srcset="/lock.webp 2x, /small.webp 1x"><img src="data:,x"></picture>', "/lock.webp"),
+    ],
+)
+def test_address_of_a_picture_is_the_one_that_scripts_would_have_shown(image: str, address: str) -> None:
+    head = '<link rel="canonical" href="https://quay.example/a">'
+    assert f"![](https://quay.example{address})" in article(page(f"<p>{image}</p>", head)).markdown
+
+
+def test_picture_that_singlefile_keeps_in_a_style_comes_with_the_article() -> None:
+    style = f"<style>:root{{--sf-img-7: url('data:image/png;base64,{PNG}')}}</style>"
+    image = '<p><img alt="The lock" src="data:image/svg+xml,x" style="background-image: var(--sf-img-7)"></p>'
+    assert 1 == len(article(page(image, style)).pictures)
+
+
+def test_note_below_a_heading_that_is_its_number_is_a_footnote() -> None:
+    mark = f"<p>The lock is the third.<a href='#note1'>[1]</a> {SENTENCES[0]}</p>"
+    markdown = article(page(f"{mark}<h4 id='note1'>1</h4><p>So says the chronicle.</p>")).markdown
+    assert markdown.endswith("\n\n[^1]: So says the chronicle.\n")
+
+
+def test_listing_is_without_the_column_that_numbers_its_lines() -> None:
+    numbers = "<td><pre>1\n2\n3</pre></td>"
+    listing = '<td><pre><code class="language-python">import lock\n\nlock.<b>open</b>()</code></pre></td>'
+    markdown = article(page(f"<table><tr>{numbers}{listing}</tr></table>")).markdown
+    assert "```python\nimport lock\n\nlock.open()\n```" in markdown
+    assert "2" not in markdown

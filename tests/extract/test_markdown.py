@@ -212,6 +212,7 @@ def test_marks_that_never_close_are_read_to_the_end(piece: str) -> None:
         ("title: T\nauthor: [[Jane Doe]]", "authors", ("Jane Doe",)),
         ("title: T\ncreated: 2024-05-01T10:00:00 (UTC -03:30)", "saved", "2024-05-01T10:00:00-03:30"),
         ("title: T\ndate: 1 May 2024", "published", "2024-05-01"),
+        ("title: T\ndate: 2024-05-01T25:61", "published", "2024-05-01"),
     ],
 )
 def test_front_matter_as_tools_and_people_write_it(front: str, field: str, expected: object) -> None:

@@ -141,6 +141,15 @@ def test_byline_below_the_headline_is_read_in_many_languages(byline: str) -> Non
     assert "visible text" == dict(found.origins)["authors"]
 
 
+def test_first_name_that_is_a_particle_elsewhere_is_part_of_the_name() -> None:
+    assert ("Ada Marsh", "Ben Reed") == article("<p>By Ada Marsh and Ben Reed</p>").authors
+
+
+def test_name_below_a_label_is_the_author() -> None:
+    below = "<p>A vote.</p>" * 70 + "<dl><dt>Written by</dt><dd>Ada Marsh</dd></dl>"
+    assert ("Ada Marsh",) == article(below).authors
+
+
 def test_byline_is_without_its_date_role_and_reading_time() -> None:
     byline = "<div class='byline'><b>Ada Marsh</b><i>Harbour editor</i><span>March 5, 2024</span> 4 min read</div>"
     assert ("Ada Marsh",) == article(byline).authors
@@ -278,6 +287,10 @@ def test_description_image_site_and_tags_name_their_origins() -> None:
     assert ("Lock", "Harbour") == found.tags
     origins = dict(found.origins)
     assert ["meta", "meta", "meta", "json-ld"] == [origins[name] for name in ("description", "image", "site", "tags")]
+
+
+def test_day_behind_the_title_is_that_of_publishing() -> None:
+    assert "2024-03-05" == metadata(f"<title>{HEADLINE} | 5 March 2024</title>").published
 
 
 # ---- broken pages --------------------------------------------------------------------------------------------------

@@ -9,13 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, Listed, Problem
-from glossator.pictures import SUFFIXES
 from glossator.stages.extract import html, markdown, text
-from glossator.stages.extract.detect import FOREIGN, recognise
+from glossator.stages.extract.detect import FOREIGN, is_shown, recognise
 from glossator.stages.extract.html.explain import Explanation
 from glossator.stages.extract.html.explain import explain as explain_page
 from glossator.stages.extract.known import completed
@@ -84,7 +82,7 @@ def extract(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"
     `path` is the file's path below `saved/`; `about` is what its program wrote beside it.
     """
     recognised = recognise(data, path)
-    if recognised == "image" and PurePosixPath(path).suffix.lower() in SUFFIXES:  # it belongs to the pages that show it
+    if is_shown(recognised, path):
         return Extraction(recognised)
     if recognised in _REFUSED:
         return Extraction(recognised, problems=(Problem("extract", path, _REFUSED[recognised]),))
@@ -99,18 +97,31 @@ def extract(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"
 
 
 def explain(data: bytes, path: str, settings: ExtractSettings) -> Iterator[tuple[str, Explanation]]:
-    """For each page in a saved file its name and what its reader decided. Raises Unreadable."""
+    """For each page in a saved file its name, what its reader decided, and where its article's head is from.
+
+    Raises:
+        Unreadable: no article is made of the file.
+    """
     recognised = recognise(data, path)
     if recognised in _REFUSED:
         raise Unreadable(_REFUSED[recognised])
     file = File(path, data, hashlib.sha256(data).hexdigest())
     for part in _parts(file, recognised):
-        if isinstance(part, Part) and part.format == "html":
-            yield part.entry, explain_page(part, settings)
-        elif isinstance(part, Part):
-            article = READERS[part.format](part, settings)
-            origins = (f"{field}: {origin}." for field, origin in article.conversion.origins)
-            yield part.entry, Explanation((), (f"It was read as {part.format}.", *origins))
+        if isinstance(part, Part):
+            yield part.entry, _explained(part, settings)
+
+
+def _explained(part: Part, settings: ExtractSettings) -> Explanation:
+    made = _read(part, settings)
+    if isinstance(made, Extracted):
+        notes = [*made.notices, *(f"{field}: {origin}." for field, origin in made.conversion.origins)]
+    elif part.format == "html":  # what became of its blocks can be told all the same
+        notes = [made.message]
+    else:
+        raise Unreadable(made.message, made.line)
+    read = Explanation((), (f"It was read as {part.format}.",))
+    found = explain_page(part, settings) if part.format == "html" else read
+    return replace(found, notes=(*found.notes, *notes))
 
 
 def _parts(file: File, recognised: str) -> Iterable[Part | Listed | Problem]:

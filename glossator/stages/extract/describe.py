@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
-from glossator.pictures import SUFFIXES
 from glossator.stages.extract.decode import decode
-from glossator.stages.extract.detect import FOREIGN, recognise
+from glossator.stages.extract.detect import FOREIGN, is_shown, recognise
 from glossator.stages.extract.html.facts.statements import saving_program
 
 _START = 8192
@@ -64,7 +62,7 @@ class Description:
 def describe(data: bytes, path: str) -> Description:
     """What a saved file was recognised as."""
     found = recognise(data, path)
-    if found == "image" and PurePosixPath(path).suffix.lower() in SUFFIXES:
+    if is_shown(found, path):
         return Description("picture", "a picture, for the article that shows it", True)
     if found == "html":
         found = saving_program(decode(data[:_START])) or found

@@ -39,7 +39,7 @@ class Pictures:
         source = source.strip()
         if source[:5].lower() == "data:":
             return self._taken(_embedded(source))
-        for name in (absolute, source, unquote(source)):
+        for name in (absolute, source, unquote(source).removeprefix("./")):
             if name in self.files:
                 return self._taken(self.files[name])
         local = not absolute or _SAVED_WITH.match(unquote(source))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossator.model import Listed, Problem
-from glossator.stages.extract.openers.records import Record, odd, parsed
+from glossator.stages.extract.openers.records import Record, link, parsed
 from glossator.stages.extract.part import File, Part
 
 ORIGIN = "karakeep list"
@@ -19,18 +19,15 @@ def open_karakeep(file: File) -> Iterator[Part | Listed | Problem]:
     """
     for number, value in enumerate(Record.of(parsed(file.data)).values("bookmarks"), 1):
         bookmark = Record.of(value)
-        content = bookmark.record("content")
-        known = _known(bookmark, content)
-        if not bookmark.fields:
-            yield odd(file.path, f"Bookmark {number}")
-        elif text := content.raw("text").strip():
-            data = text.encode("utf-8", "replace")
+        if text := bookmark.record("content").raw("text").strip():
+            data, known = text.encode("utf-8", "replace"), _known(bookmark)
             yield Part(file, data, "markdown", recognised="karakeep", entry=f"bookmark {number}", known=known)
-        elif known.source:
-            yield known
+        else:
+            yield from link(value, _known, file, f"Bookmark {number}")
 
 
-def _known(bookmark: Record, content: Record) -> Listed:
+def _known(bookmark: Record) -> Listed:
+    content = bookmark.record("content")
     return Listed(
         ORIGIN,
         source=content.address("url", "sourceurl"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossator.model import Listed, Problem
-from glossator.stages.extract.openers.records import Record, odd, parsed
+from glossator.stages.extract.openers.records import Record, link, parsed
 from glossator.stages.extract.part import File
 
 ORIGIN = "linkwarden list"
@@ -19,16 +19,15 @@ def open_linkwarden(file: File) -> Iterator[Listed | Problem]:
     """
     for row, collection in enumerate(Record.of(parsed(file.data)).values("collections"), 1):
         for number, value in enumerate(Record.of(collection).values("links"), 1):
-            link = Record.of(value)
-            source = link.address("url")
-            if not link.fields:
-                yield odd(file.path, f"Link {number} of collection {row}")
-            elif source:
-                yield Listed(
-                    ORIGIN,
-                    source=source,
-                    title=link.text("name"),
-                    saved=link.moment("importdate", "createdat"),
-                    description=link.text("description"),
-                    tags=link.words("tags"),
-                )
+            yield from link(value, _known, file, f"Link {number} of collection {row}")
+
+
+def _known(entry: Record) -> Listed:
+    return Listed(
+        ORIGIN,
+        source=entry.address("url"),
+        title=entry.text("name"),
+        saved=entry.moment("importdate", "createdat"),
+        description=entry.text("description"),
+        tags=entry.words("tags"),
+    )

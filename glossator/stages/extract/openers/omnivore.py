@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from glossator.model import Listed, Problem
 from glossator.stages.extract.openers.kept import article
-from glossator.stages.extract.openers.records import Record, odd, parsed
+from glossator.stages.extract.openers.records import Record, entries, link
 from glossator.stages.extract.openers.zipped import Zipped, opened
 from glossator.stages.extract.part import File, Part
 from glossator.stages.extract.unreadable import Unreadable
@@ -33,7 +33,7 @@ def open_omnivore(file: File) -> Iterator[Part | Listed | Problem]:
     contents = {match[1]: name for name in kept if (match := _CONTENT.fullmatch(name))}
     for batch in filter(_BATCH.fullmatch, archive.members):
         try:
-            values = _values(archive.read(batch))
+            values = entries(archive.read(batch))
         except Unreadable as error:
             yield Problem("extract", file.path, f"{batch}: {error.message}", error.line)
             continue
@@ -43,7 +43,7 @@ def open_omnivore(file: File) -> Iterator[Part | Listed | Problem]:
             if name:
                 yield from _content(file, archive, name, _known(item))
             else:
-                yield from _link(value, file, f"Item {number} of {batch}")
+                yield from link(value, _known, file, f"Item {number} of {batch}")
     for name in contents.values():
         yield from _content(file, archive, name, Listed(ORIGIN))
 
@@ -54,21 +54,8 @@ def open_items(file: File) -> Iterator[Listed | Problem]:
     Raises:
         Unreadable: the JSON is damaged.
     """
-    for number, value in enumerate(_values(file.data), 1):
-        yield from _link(value, file, f"Item {number}")
-
-
-def _values(data: bytes) -> list[object]:
-    found = parsed(data)
-    return found if isinstance(found, list) else [found]
-
-
-def _link(value: object, file: File, name: str) -> Iterator[Listed | Problem]:
-    known = _known(Record.of(value))
-    if not isinstance(value, dict):
-        yield odd(file.path, name)
-    elif known.source:
-        yield known
+    for number, value in enumerate(entries(file.data), 1):
+        yield from link(value, _known, file, f"Item {number}")
 
 
 def _content(file: File, archive: Zipped, name: str, known: Listed) -> Iterator[Part | Listed | Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossator.model import Listed, Problem
-from glossator.stages.extract.openers.records import Record, odd, parsed
+from glossator.stages.extract.openers.records import Record, entries, link
 from glossator.stages.extract.part import File
 
 ORIGIN = "pinboard list"
@@ -17,18 +17,16 @@ def open_pinboard(file: File) -> Iterator[Listed | Problem]:
     Raises:
         Unreadable: the JSON is damaged.
     """
-    found = parsed(file.data)
-    for number, value in enumerate(found if isinstance(found, list) else [found], 1):
-        link = Record.of(value)
-        source = link.address("href")
-        if not link.fields:
-            yield odd(file.path, f"Link {number}")
-        elif source:
-            yield Listed(
-                ORIGIN,
-                source=source,
-                title=link.text("description"),
-                saved=link.moment("time"),
-                description=link.text("extended"),
-                tags=link.words("tags", apart=" "),
-            )
+    for number, value in enumerate(entries(file.data), 1):
+        yield from link(value, _known, file, f"Link {number}")
+
+
+def _known(entry: Record) -> Listed:
+    return Listed(
+        ORIGIN,
+        source=entry.address("href"),
+        title=entry.text("description"),
+        saved=entry.moment("time"),
+        description=entry.text("extended"),
+        tags=entry.words("tags", apart=" "),
+    )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from glossator.model import Listed, Problem
 from glossator.stages.extract.openers.kept import article
-from glossator.stages.extract.openers.records import Record, odd, parsed
+from glossator.stages.extract.openers.records import Record, link, parsed
 from glossator.stages.extract.openers.zipped import Zipped, opened
 from glossator.stages.extract.part import File, Part
 from glossator.stages.extract.unreadable import Unreadable
@@ -36,7 +36,7 @@ def open_readeck(file: File) -> Iterator[Part | Listed | Problem]:
             if _MARKDOWN.fullmatch(name):
                 yield _exported(file, archive, name)
             elif _INFO.fullmatch(name):
-                yield _backed_up(file, archive, name)
+                yield from _backed_up(file, archive, name)
         except Unreadable as error:
             yield Problem("extract", file.path, f"{name}: {error.message}", error.line)
 
@@ -45,28 +45,20 @@ def _exported(file: File, archive: Zipped, name: str) -> Part:
     """A text of the Markdown export, whose front matter says all that is known; its pictures lie beside it."""
     data, folder = archive.read(name), name.removesuffix("index.md")
     entry = folder.rstrip("/").rpartition("/")[2]
-    return Part(
-        file, data, "markdown", recognised="readeck", entry=entry, charset="utf-8", files=_pictures(archive, folder)
-    )
+    files = archive.below(folder)
+    return Part(file, data, "markdown", recognised="readeck", entry=entry, charset="utf-8", files=files)
 
 
-def _backed_up(file: File, archive: Zipped, name: str) -> Part | Listed | Problem:
+def _backed_up(file: File, archive: Zipped, name: str) -> Iterator[Part | Listed | Problem]:
     value = parsed(archive.read(name))
-    if not isinstance(value, dict):
-        return odd(file.path, name)
     folder = name.removesuffix("info.json")
-    known, text = _known(Record.of(value)), f"{folder}container/index.html"
-    if text not in archive.members or not archive.members[text].file_size:
-        return known
-    content = archive.read(text).decode("utf-8", "replace")
-    part = article(file, content, known, "readeck", folder.rstrip("/").rpartition("/")[2])
-    return replace(part, files=_pictures(archive, f"{folder}container/"))
-
-
-def _pictures(archive: Zipped, folder: str) -> Mapping[str, bytes]:
-    """The files of a bookmark by both ways in which its text writes their paths."""
-    found = archive.below(folder)
-    return found | {f"./{path}": data for path, data in found.items()}
+    text = f"{folder}container/index.html"
+    if isinstance(value, dict) and text in archive.members and archive.members[text].file_size:
+        content = archive.read(text).decode("utf-8", "replace")
+        part = article(file, content, _known(Record.of(value)), "readeck", folder.rstrip("/").rpartition("/")[2])
+        yield replace(part, files=archive.below(f"{folder}container/"))
+    else:
+        yield from link(value, _known, file, name)
 
 
 def _known(info: Record) -> Listed:

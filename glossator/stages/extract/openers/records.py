@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NewType, TypeVar
@@ -13,10 +13,12 @@ from typing import NewType, TypeVar
 import msgspec
 
 from glossator import urls
-from glossator.model import Problem
-from glossator.stages.extract.days import find_day
+from glossator.model import Listed, Problem
+from glossator.stages.extract.days import iso
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.facts.people import authors
+from glossator.stages.extract.language import language_tag
+from glossator.stages.extract.part import File
 from glossator.stages.extract.unreadable import Unreadable
 
 Key = NewType("Key", str)
@@ -28,7 +30,6 @@ MOST_WORDS = 100
 """Tags or authors of one article."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[!-~]*")
 """What is told at once to be an address; lists of a million are read."""
 _SECONDS = re.compile(r"\d{9,17}(?:\.\d+)?")
@@ -124,9 +125,24 @@ def parsed(data: bytes) -> object:
     return value
 
 
-def odd(path: str, entry: str) -> Problem:
-    """What is said of an entry that is none."""
-    return Problem("extract", path, f"{entry} is not the record of an article and is left out; the others are read.")
+def entries(data: bytes) -> list[object]:
+    """The entries of a JSON list; an entry that stands alone is one.
+
+    Raises:
+        Unreadable: it is no JSON.
+    """
+    found = parsed(data)
+    return found if isinstance(found, list) else [found]
+
+
+def link(value: object, known: Callable[[Record], Listed], file: File, name: str) -> Iterator[Listed | Problem]:
+    """What is known of an entry without a text, if that has an address; that it is left out, if it is no entry."""
+    entry = Record.of(value)
+    if not entry.fields:
+        message = f"{name} is not the record of an article and is left out; the others are read."
+        yield Problem("extract", file.path, message)
+    elif (found := known(entry)).source:
+        yield found
 
 
 def line(value: object) -> str | None:
@@ -142,8 +158,7 @@ def _printable(text: str, instead: str) -> str:
 
 
 def _language(value: object) -> str | None:
-    tag = value.strip() if isinstance(value, str) else ""
-    return tag.replace("_", "-") if _LANGUAGE.fullmatch(tag) else None
+    return language_tag(value[:LONGEST]) or None if isinstance(value, str) else None
 
 
 def _address(value: object) -> str | None:
@@ -185,7 +200,7 @@ def _moment(value: object) -> str | None:
     try:
         found = dt.datetime.fromisoformat(text)
     except ValueError:
-        return find_day(text)
+        return iso(text) or None
     if not 1000 < found.year < 2100:
         return None
     return found.date().isoformat() if len(text) <= len("2024-02-29") else found.isoformat(timespec="seconds")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from glossator import urls
 from glossator.model import Listed
 from glossator.stages.extract.days import iso
+from glossator.stages.extract.openers.records import Record, parsed
 from glossator.stages.extract.openers.resources import Document, pictures, principal
 from glossator.stages.extract.openers.zipped import Zipped, opened
 from glossator.stages.extract.part import File, Part
@@ -40,29 +39,24 @@ def open_packed(file: File) -> Iterator[Part]:
     chosen = principal([Document(zipped.read(one), "text/html") for one in (name, *frames)])
     assert chosen is not None
     noted = _manifest(zipped, f"{top}manifest.json")
-    address = noted["originalUrl"] or zipped.members[name].comment.decode("utf-8", "replace")
+    address = noted.raw("originalurl") or zipped.members[name].comment.decode("utf-8", "replace")
     yield Part(
         file,
         chosen.data,
         "html",
         recognised="singlefile zip",
         address=urls.web_address(address),
-        hints=Listed("singlefile manifest", title=noted["title"] or None, saved=iso(noted["archiveTime"]) or None),
+        hints=Listed("singlefile manifest", title=noted.text("title"), saved=iso(noted.raw("archivetime")) or None),
         files=pictures(_pictures(zipped, top)),
     )
 
 
-def _manifest(zipped: Zipped, name: str) -> dict[str, str]:
+def _manifest(zipped: Zipped, name: str) -> Record:
     """What SingleFile noted of the page: its address, its title, when it was saved; empty where it did not."""
-    noted: Any = None
-    if name in zipped.members:
-        try:
-            noted = json.loads(zipped.read(name))
-        except (Unreadable, ValueError, RecursionError):
-            noted = None
-    values = noted if isinstance(noted, dict) else {}
-    noted_keys = ("originalUrl", "title", "archiveTime")
-    return {key: value if isinstance(value := values.get(key), str) else "" for key in noted_keys}
+    try:
+        return Record.of(parsed(zipped.read(name)) if name in zipped.members else None)
+    except Unreadable:
+        return Record({})
 
 
 def _pictures(zipped: Zipped, top: str) -> Iterator[tuple[str, bytes]]:

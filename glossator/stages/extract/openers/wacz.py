@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from glossator import urls
 from glossator.model import Listed, Problem
 from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.captures import Capture, captures
+from glossator.stages.extract.openers.records import Record, parsed
 from glossator.stages.extract.openers.warc import likely, parts
 from glossator.stages.extract.openers.zipped import Zipped, opened
 from glossator.stages.extract.part import File, Part
@@ -65,12 +64,9 @@ def _entries(lines: bytes) -> Iterator[Listed]:
     """The pages that the lines name; those that say something else are passed over."""
     for line in lines.splitlines():
         try:
-            entry: Any = json.loads(line)
-        except (ValueError, RecursionError):
+            entry = Record.of(parsed(line))
+        except Unreadable:
             continue
-        values = (
-            {name: value for name, value in entry.items() if isinstance(value, str)} if isinstance(entry, dict) else {}
-        )
-        if source := urls.web_address(values.get("url")):
-            saved = iso(values.get("ts", "")) or None
-            yield Listed("wacz page list", source=source, title=values.get("title") or None, saved=saved)
+        if source := urls.web_address(entry.raw("url")):
+            saved = iso(entry.raw("ts")) or None
+            yield Listed("wacz page list", source=source, title=entry.text("title"), saved=saved)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from glossator.model import Listed, Problem
 from glossator.stages.extract.openers.kept import article
-from glossator.stages.extract.openers.records import Record, odd, parsed
+from glossator.stages.extract.openers.records import Record, entries, link
 from glossator.stages.extract.part import File, Part
 
 ORIGIN = "wallabag export"
@@ -22,21 +22,17 @@ def open_wallabag(file: File) -> Iterator[Part | Listed | Problem]:
     Raises:
         Unreadable: the JSON is damaged.
     """
-    found = parsed(file.data)
     names: set[str] = set()
-    for number, value in enumerate(found if isinstance(found, list) else [found], 1):
+    for number, value in enumerate(entries(file.data), 1):
         entry = Record.of(value)
-        if not entry.fields:
-            yield odd(file.path, f"Entry {number}")
-            continue
-        known, content = _known(entry), entry.raw("content")
+        content = entry.raw("content")
         if is_text(content) and not entry.flag("isnotparsed"):
             name = entry.text("id") or f"entry {number}"
             name = f"{name} ({number})" if name in names else name
             names.add(name)
-            yield article(file, content, known, "wallabag", name)
-        elif known.source:
-            yield known
+            yield article(file, content, _known(entry), "wallabag", name)
+        else:
+            yield from link(value, _known, file, f"Entry {number}")
 
 
 def is_text(content: str) -> bool:

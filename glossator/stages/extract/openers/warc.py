@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from glossator import urls
 from glossator.model import Listed, Problem
 from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.captures import Capture, Captures, captures
@@ -15,18 +16,23 @@ _LEAST = 250
 """Bytes of text in a document that may be an article: what is shorter is a frame, an advertisement or an error."""
 
 
-def open_warc(file: File) -> Iterator[Part | Problem]:
+def open_warc(file: File) -> Iterator[Part | Listed | Problem]:
     """The pages in a web archive, each with the pictures of all.
 
     Those that the crawler names as pages; where it names none, the last capture of every document that was loaded by
-    itself and shows some text.
+    itself and shows some text. A page that is named and was not captured is a link.
 
     Raises:
         Unreadable: no page is in it.
     """
     found = captures((file.data,))
-    named = [capture for address in dict.fromkeys(found.pages) if (capture := found.nearest(address))]
-    yield from parts(file, "warc", found, [(capture, None) for capture in named] or likely(found))
+    named: dict[Capture, None] = {}
+    for address in dict.fromkeys(found.pages):
+        if capture := found.nearest(address):
+            named[capture] = None
+        elif source := urls.web_address(address):
+            yield Listed("warc page list", source=source)
+    yield from parts(file, "warc", found, list(named.items()) or likely(found))
 
 
 def likely(found: Captures) -> list[tuple[Capture, None]]:

@@ -29,6 +29,8 @@ LARGEST = 1_000_000_000
 _BROKEN = (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError, struct.error, zlib.error, lzma.LZMAError)
 """What `zipfile` raises on damaged archives and on ways of packing that it does not know."""
 _DAMAGED = "The ZIP archive is damaged or incomplete; export or copy it again."
+_ENTRY = b"PK\x01\x02"
+"""What begins each entry of an archive's directory."""
 _LOCAL_HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _ENCRYPTED = 0x1
 
@@ -86,13 +88,13 @@ def opened(data: bytes) -> Zipped:
     Raises:
         Unreadable: it is damaged, encrypted, or has more members than can be read.
     """
+    if data.count(_ENTRY) > MOST_MEMBERS:  # before the library makes an object of each
+        raise Unreadable(f"The ZIP archive holds over {MOST_MEMBERS:,} files; unpack it and save its files singly.")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
     except _BROKEN:
         raise Unreadable(_DAMAGED) from None
-    if len(entries) > MOST_MEMBERS:
-        raise Unreadable(f"The ZIP archive holds over {MOST_MEMBERS:,} files; unpack it and save its files singly.")
+    entries = archive.infolist()
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise Unreadable("The ZIP archive is protected by a password; export it again without one.")
     members: dict[str, zipfile.ZipInfo] = {}

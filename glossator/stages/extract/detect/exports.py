@@ -1,15 +1,11 @@
-"""Which service a JSON file or a ZIP archive is the export of, by the fields and the names in it."""
+"""Which service a JSON file is the export of, by the fields in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
 
-from glossator.stages.extract.openers.omnivore import is_omnivore
-from glossator.stages.extract.openers.pocket import is_pocket
-from glossator.stages.extract.openers.readeck import is_readeck
 from glossator.stages.extract.openers.records import Record, key, parsed
-from glossator.stages.extract.openers.zipped import names
 from glossator.stages.extract.unreadable import Unreadable
 
 _ENTRIES = (
@@ -47,13 +43,6 @@ def json_format(data: bytes, text: str) -> str | None:
     if {"content", "createdat"} <= set(bookmark.fields):
         return "karakeep"
     return _known((*_WHOLES, *_ENTRIES), set(whole.fields)) or "json"
-
-
-def zip_format(data: bytes) -> str | None:
-    """A service's export; nothing for any other archive."""
-    members = names(data)
-    services = (("omnivore", is_omnivore), ("readeck", is_readeck), ("pocket-zip", is_pocket))
-    return next((name for name, is_from in services if is_from(members)), None)
 
 
 def _damaged(text: str) -> str | None:

@@ -1,12 +1,16 @@
-"""Whether a file is an archive of pages with their resources, and of which kind, by its content."""
+"""Whether a file is an archive of pages, and of which kind or service, by its content."""
 
 from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Callable, Sequence
 
 from glossator.stages.extract.openers.encodings import GZIP
 from glossator.stages.extract.openers.mhtml import is_page
+from glossator.stages.extract.openers.omnivore import is_omnivore
+from glossator.stages.extract.openers.pocket import is_pocket
+from glossator.stages.extract.openers.readeck import is_readeck
 from glossator.stages.extract.openers.selfextracting import index
 from glossator.stages.extract.openers.wacz import is_wacz
 from glossator.stages.extract.openers.zipped import names
@@ -18,12 +22,20 @@ _TAIL = 70_000
 _PACKED = re.compile(rb"<html\b[^>]{0,500}\sdata-sfz\b", re.IGNORECASE)
 _PLIST = re.compile(rb"bplist|(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!DOCTYPE\s+)?plist\b")
 _RECORD = re.compile(rb"\s*(?:WARC/\d|filedesc://)")
+_ZIPPED: tuple[tuple[str, Callable[[Sequence[str]], object]], ...] = (
+    ("omnivore", is_omnivore),
+    ("readeck", is_readeck),
+    ("pocket-zip", is_pocket),
+    ("wacz", is_wacz),
+    ("zipped-html", index),
+)
+"""Format -> whether an archive with members of these names is of it."""
 
 
 def archive_format(data: bytes) -> str | None:
     """`mhtml`, `webarchive`, `warc`, `zipped-html`; `email` for a letter, `plist` for another list; nothing for others.
 
-    Of ZIP archives only those that begin as something else: `zipped_format` is for the rest.
+    Of ZIP archives only those that begin as something else: `zip_format` is for the rest.
     """
     if _PLIST.match(data):
         return "webarchive" if b"WebMainResource" in data else "plist"
@@ -35,10 +47,10 @@ def archive_format(data: bytes) -> str | None:
     return None if saved is None else "mhtml" if saved else "email"
 
 
-def zipped_format(data: bytes) -> str | None:
-    """`wacz` or `zipped-html`; nothing for any other ZIP archive."""
+def zip_format(data: bytes) -> str | None:
+    """A service's export, `wacz` or `zipped-html`; nothing for any other ZIP archive."""
     members = names(data)
-    return "wacz" if is_wacz(members) else "zipped-html" if index(members) else None
+    return next((name for name, is_one in _ZIPPED if is_one(members)), None)
 
 
 def _is_packed(data: bytes) -> bool:

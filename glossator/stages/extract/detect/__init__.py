@@ -1,0 +1,138 @@
+"""What a saved file is, by its content; the name decides only between text, Markdown and a fragment of HTML."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import PurePosixPath
+
+from glossator.pictures import SUFFIXES, kind
+from glossator.stages.extract.decode import decode, wide_encoding
+from glossator.stages.extract.detect.archives import archive_format, zip_format
+from glossator.stages.extract.detect.exports import json_format
+from glossator.stages.extract.openers.bookmarks import bookmark_format
+from glossator.stages.extract.openers.tables import table_format
+
+FOREIGN = {
+    "audio": "a sound or video file",
+    "doc": "a document of an old Microsoft Office",
+    "docx": "a Word document",
+    "email": "an e-mail message",
+    "epub": "an EPUB book",
+    "gzip": "a compressed file",
+    "image": "an image",
+    "json": "a JSON file",
+    "odt": "an OpenDocument text",
+    "pdf": "a PDF document",
+    "plist": "a property list",
+    "rtf": "an RTF document",
+    "sqlite": "a database",
+    "xml": "an XML file",
+    "zip": "a ZIP archive",
+}
+"""Formats that are recognised and not read, as a message names them."""
+
+_SIGNATURES = (
+    (rb"%PDF-", "pdf"),
+    (rb"\{\\rtf", "rtf"),
+    (rb"BM.{4}\0{4}|II\*\0|MM\0\*|\x00\x00\x01\x00|....ftypheic", "image"),
+    (rb"ID3|OggS|fLaC|RIFF....(?:WAVE|AVI )|....ftyp|\x1aE\xdf\xa3", "audio"),
+    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
+    (rb"\x1f\x8b|BZh[1-9]|\xfd7zXZ\0|7z\xbc\xaf\x27\x1c|\x28\xb5\x2f\xfd|Rar!", "gzip"),
+    (rb"SQLite format 3\0", "sqlite"),
+)
+_MEMBERS = (
+    (b"mimetypeapplication/epub+zip", "epub"),
+    (b"mimetypeapplication/vnd.oasis", "odt"),
+    (b"word/document.xml", "docx"),
+)
+_HTML_START = re.compile(
+    r"(?:\s|<\?xml[^>]*\?>|<!--.*?-->)*<(?:!doctype\s+html|(?:html|head|body|title|meta|article|main|section|base)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_BLOCK = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:div|p|h[1-6]|header|table|ul|ol|span|a|img)\b", re.IGNORECASE | re.DOTALL
+)
+_HTML_INSIDE = re.compile(r"^[^\n`]{0,40}<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:\s*\n)?(?:[\"']?[\w][\w .-]*[\"']?\s*:|---)")
+_MARKDOWN = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"^#{1,6} \S",
+        r"!?\[[^\]\n]{0,300}\]\([^)\s]{1,2000}(?:\s+\"[^\"]{0,300}\")?\)",
+        r"(?<![\w*])\*\*[^\s*][^*\n]{0,300}\*\*",
+        r"^(?:```|~~~)",
+        r"^> \S",
+        r"^\[[^\]\n]{1,300}\]: \S",
+    )
+)
+_BINARY, _BINARY_BYTES = 0.2, 0.02
+"""Share of control characters above which UTF-8, or other bytes, are no text; stray ones may stand in a copied text."""
+
+
+def recognise(data: bytes, path: str) -> str:
+    """`html`, `text` or `markdown`; a key of OPENERS or of FOREIGN; `empty`; or `binary` for what else is no text."""
+    if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        return "empty"
+    return archive_format(data) or _by_signature(data) or _by_text(data, PurePosixPath(path).suffix.lower())
+
+
+def is_shown(recognised: str, path: str) -> bool:
+    """Whether a file is a picture under its own name: it belongs to the pages that show it."""
+    return recognised == "image" and PurePosixPath(path).suffix.lower() in SUFFIXES
+
+
+def _by_signature(data: bytes) -> str | None:
+    if kind(data):
+        return "image"
+    for signature, name in _SIGNATURES:
+        if re.match(signature, data, re.DOTALL):
+            return name
+    if data.startswith(b"PK\x03\x04"):
+        return next((name for member, name in _MEMBERS if member in data), None) or zip_format(data) or "zip"
+    return None
+
+
+def _by_text(data: bytes, suffix: str) -> str:
+    if not wide_encoding(data) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        sample = data[:8192]
+        odd = sum(byte < 9 or 13 < byte < 32 for byte in sample) / len(sample)
+        if odd > (_BINARY if _is_utf8(sample) else _BINARY_BYTES):
+            return "binary"
+    text = decode(data[:262_144]).lstrip("\ufeff")
+    if _FRONT_MATTER.match(text):
+        return "markdown"
+    return (
+        table_format(text) or _by_markup(data, text, suffix) or ("markdown" if _is_markdown(text, suffix) else "text")
+    )
+
+
+def _is_utf8(sample: bytes) -> bool:
+    """Whether bytes are UTF-8, but for a character that the end of the sample cut."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _by_markup(data: bytes, text: str, suffix: str) -> str | None:
+    start = text[:4096]
+    if links := bookmark_format(start):
+        return links
+    page = suffix in (".html", ".htm", ".xhtml") and re.search(r"<[A-Za-z][^>]*>", text)
+    if page or _HTML_START.match(start) or (suffix not in (".md", ".markdown", ".txt") and _HTML_INSIDE.search(start)):
+        return "html"
+    if re.match(r"\s*<\?xml|\s*<(?:rss|feed|svg)\b", start, re.IGNORECASE):
+        return "xml"
+    if suffix not in (".md", ".markdown") and _HTML_BLOCK.match(start) and re.search(r"</\w+>\s*\Z", text):
+        return "html"
+    whole = suffix not in (".md", ".markdown") or data.rstrip().endswith((b"}", b"]"))
+    return json_format(data, text) if whole else None  # else it is front matter in JSON
+
+
+def _is_markdown(text: str, suffix: str) -> bool:
+    """By its name, or by two kinds of mark, or by a title in Markdown's notation."""
+    if suffix in (".md", ".markdown"):
+        return True
+    return text.lstrip().startswith("# ") or sum(bool(mark.search(text)) for mark in _MARKDOWN) > 1

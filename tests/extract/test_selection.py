@@ -1,0 +1,81 @@
+"""Which blocks of a page stay where the text of its article is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossator.stages.extract.html.form.regular import regular
+from glossator.stages.extract.html.leaf import blocks
+from glossator.stages.extract.html.page import RELATED, opened
+from glossator.stages.extract.html.selection import mark_related, select
+
+FIRST = "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and its gates."
+LAST = "In the end the chairman, who had kept silent until then, gave his own vote to the larger of the two plans."
+
+
+def kept(between: str, chosen: str = "") -> list[str]:
+    """The blocks between the first and the last that stay."""
+    tree = opened(f"<body><article><p>{FIRST}</p>{between}<p>{LAST}</p></article></body>")
+    assert tree is not None
+    found = blocks(regular(tree))
+    select(found, f"{FIRST}\n{chosen}\n{LAST}")
+    return [leaf.text for leaf in found if leaf.kept][1:-1]
+
+
+def table(cell: str) -> str:
+    return (
+        "<table>"
+        + "".join(f"<tr>{''.join(f'<td>{cell} {n}{m}</td>' for m in (1, 2))}</tr>" for n in (1, 2))
+        + "</table>"
+    )
+
+
+def test_table_of_data_stays_though_its_cells_are_too_short_to_be_found_in_the_text() -> None:
+    assert ["Gate 11", "Gate 12", "Gate 21", "Gate 22"] == kept(table("Gate"))
+
+
+def test_table_of_links_goes() -> None:
+    assert [] == kept(table("<a href='/x'>Ferries</a>"))
+
+
+def test_list_of_short_items_stays_where_the_text_has_them_in_one_line() -> None:
+    assert ["Oak", "Elm", "Ash", "Fir"] == kept("<ul><li>Oak<li>Elm<li>Ash<li>Fir</ul>", "Oak Elm Ash Fir")
+
+
+def test_list_of_items_that_the_text_does_not_have_goes() -> None:
+    assert [] == kept("<ul><li>Oak<li>Elm<li>Ash<li>Fir</ul>")
+
+
+def test_block_outside_the_element_that_holds_nearly_all_of_the_text_goes() -> None:
+    tree = opened(f"<body><div><p>{FIRST}</p><p>{LAST}</p></div><p>The end.</p></body>")
+    assert tree is not None
+    found = blocks(regular(tree))
+    select(found, f"{FIRST}\n{LAST}\nThe end.")
+    assert [FIRST, LAST] == [leaf.text for leaf in found if leaf.kept]
+
+
+@pytest.mark.parametrize(
+    ("image", "stays"),
+    [('src="/lock.jpg"', True), ('src="/ada.jpg" class="avatar"', False), ('src="/lock.jpg" width="80"', False)],
+)
+def test_picture_above_the_text_stays_with_its_caption_unless_it_is_small_or_a_portrait(
+    image: str, stays: bool
+) -> None:
+    figure = f"<figure><img {image}><figcaption>The lock.</figcaption></figure>"
+    tree = opened(f"<body><main><header>{figure}</header><article><p>{FIRST}</p><p>{LAST}</p></article></main></body>")
+    assert tree is not None
+    found = blocks(regular(tree))
+    select(found, f"{FIRST}\n{LAST}")
+    assert ([stays] * 2) + [True] * 2 == [leaf.kept for leaf in found]
+
+
+def test_headline_behind_a_label_is_marked_where_it_leads_to_an_article() -> None:
+    headline = "Ferry crews threaten to strike over timetable"
+    lines = (f"Read also: <a href='/x'>{headline}</a>", f"Read also: {headline}")
+    tree = opened(f"<body><p>{FIRST}</p>{''.join(f'<p>{line}</p>' for line in lines)}<p>{LAST}</p></body>")
+    assert tree is not None
+    found = blocks(regular(tree))
+    for leaf in found:
+        leaf.keep("")
+    mark_related(found)
+    assert [False, True, False, False] == [leaf.tag.get(RELATED) is not None for leaf in found]
