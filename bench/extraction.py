@@ -23,6 +23,7 @@ from trafilatura import bare_extraction
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted
+from glossator.pictures import BESIDE
 from glossator.stages.extract import extract
 
 SETS = ("aeb", "wcxb-articles", "readability", "fundus-meta", "defuddle-fixtures")
@@ -34,7 +35,8 @@ def front_matter(article: Extracted) -> str:
     names = ("title", "source", "site", "published", "saved", "language", "description", "image")
     head = {name: getattr(article, name) for name in names if getattr(article, name)}
     head["authors"] = list(article.authors)
-    return f"---\n{yaml.safe_dump(head, allow_unicode=True)}---\n\n{article.markdown}"
+    markdown = article.markdown.replace(f"]({BESIDE}", "](")  # as it is where no picture lies beside the saved file
+    return f"---\n{yaml.safe_dump(head, allow_unicode=True)}---\n\n{markdown}"
 
 
 @dataclass(slots=True)

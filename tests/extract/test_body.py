@@ -182,16 +182,6 @@ def test_part_that_only_the_extractor_has_stays_where_it_is_named_like_the_other
     assert list(SENTENCES) == text(chunks[0] + part.replace("chunk", "related") + chunks[1])
 
 
-def test_scorer_takes_each_of_several_equally_good_parts() -> None:
-    lines = [f"{SENTENCES[place % 6]} So it was said in part {place}, and nowhere else." for place in range(12)]
-    teaser = "<div><a href='/buy'>Buy a boat today</a></div>"
-    parts = "".join(
-        f"<div><section><div>{paragraphs(*lines[start : start + 3])}</div>{teaser}</section></div>"
-        for start in (0, 3, 6, 9)
-    )
-    assert set(lines) <= set(scored(f"<div>{parts}</div>"))
-
-
 def test_scorer_leaves_out_a_line_that_is_named_a_byline() -> None:
     byline = "<p class='byline'>Ada Marsh, the harbour's own reporter</p>"
     assert list(SENTENCES) == scored(f"<article>{byline}{paragraphs(*SENTENCES)}</article>")

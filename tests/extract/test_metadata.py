@@ -145,6 +145,11 @@ def test_first_name_that_is_a_particle_elsewhere_is_part_of_the_name() -> None:
     assert ("Ada Marsh", "Ben Reed") == article("<p>By Ada Marsh and Ben Reed</p>").authors
 
 
+def test_catalogue_entry_is_turned_round() -> None:
+    head = '<meta name="dc.creator" content="Marsh, Ada"><meta name="dc.creator" content="Reed, Tom">'
+    assert ("Ada Marsh", "Tom Reed") == article("", head).authors
+
+
 def test_name_below_a_label_is_the_author() -> None:
     below = "<p>A vote.</p>" * 70 + "<dl><dt>Written by</dt><dd>Ada Marsh</dd></dl>"
     assert ("Ada Marsh",) == article(below).authors

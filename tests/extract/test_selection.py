@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glossator.stages.extract.html.form.regular import regular
+from glossator.stages.extract.html.head import Head, without_head
 from glossator.stages.extract.html.leaf import blocks
 from glossator.stages.extract.html.page import RELATED, opened
 from glossator.stages.extract.html.selection import mark_related, select
@@ -79,3 +80,14 @@ def test_headline_behind_a_label_is_marked_where_it_leads_to_an_article() -> Non
         leaf.keep("")
     mark_related(found)
     assert [False, True, False, False] == [leaf.tag.get(RELATED) is not None for leaf in found]
+
+
+def test_line_above_the_text_that_is_little_but_a_time_goes() -> None:
+    stamp = "<p>Posted <time>on Tuesday, the fifth of March</time></p>"
+    tree = opened(f"<body>{stamp}<p>{FIRST}</p></body>")
+    assert tree is not None
+    found = blocks(regular(tree))
+    for leaf in found:
+        leaf.keep("")
+    without_head(found, Head("A new lock", "", ()))
+    assert [False, True] == [leaf.kept for leaf in found]

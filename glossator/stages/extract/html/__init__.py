@@ -18,6 +18,8 @@ READER = "html 3"
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."
 _LOST = 0.5
 """Of the article's words that its blocks must hold."""
+_ENDLESS = 1000
+"""Characters of what is data, if it is a single word."""
 
 
 def read(part: Part, settings: ExtractSettings) -> Extracted:
@@ -35,10 +37,10 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
 def _read(part: Part, settings: ExtractSettings) -> Extracted:
     page, pictures = read_page(part, settings), Pictures(part.files)
     markdown = written(page, pictures)
-    if len(words(markdown)) < _LOST * len(words(page.chosen)):
+    if len(words(markdown)) < _LOST * len(words(page.choice.text)):
         # The extractors saw another page than the tree shows; their text has no form, but is the article.
-        markdown = "\n\n".join(escape_start(escape(line)) for line in page.chosen.splitlines() if line.strip())
-    if not markdown.strip():
+        markdown = "\n\n".join(escape_start(escape(line)) for line in page.choice.text.splitlines() if line.strip())
+    if not markdown.strip() or (len(markdown) > _ENDLESS and len(words(markdown)) == 1):
         raise Unreadable(NO_TEXT)
     first = next((leaf.text for leaf in page.found if leaf.kept and leaf.tag.tag == "p"), "")
     metadata = page.metadata.completed(first, page.text, part.entry or part.file.path, settings)

@@ -6,6 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.form.addresses import PICTURE
 from glossator.stages.extract.html.form.elements import names_of
 from glossator.stages.extract.html.leaf import LEAD, TAIL, Leaf
 
@@ -13,14 +14,13 @@ _HOMES, _ABOVE, _STANDFIRST = 2, 8, 60
 """How far above the text its picture may be: levels of the tree, blocks; and the words of what may stand between."""
 _BESIDE = 2
 """Levels from the last block up to what holds the picture behind it as well."""
-_CAPTION = 60
+CAPTION = 60
 """Words of a caption."""
 _LARGE = 150
 """Pixels."""
 _PORTRAIT = re.compile(r"avatar|author|byline|logo|icon|badge|profile|gravatar|emoji|headshot|mugshot", re.IGNORECASE)
 _SIZED = re.compile(r"[-_](\d{2,4})x(\d{2,4})\.\w+$|[?&/,](?:w|h|width|height)[=_](\d{2,4})\b", re.IGNORECASE)
 """How addresses name the size in which a picture is sent."""
-_PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|webp)\b", re.IGNORECASE)
 
 
 def keep_pictures(found: list[Leaf], place: HtmlElement) -> None:
@@ -56,7 +56,7 @@ def _tail(found: list[Leaf], place: HtmlElement) -> None:
         if homes.isdisjoint(leaf.around):
             return
         if leaf.tokens:
-            if not shown or leaf.tag.tag != "figcaption" or len(leaf.tokens) > _CAPTION:
+            if not shown or leaf.tag.tag != "figcaption" or len(leaf.tokens) > CAPTION:
                 return
         elif _leads_away(leaf.tag) or not is_large(leaf.tag):
             return
@@ -89,4 +89,4 @@ def _stated(address: str) -> list[str]:
 def _leads_away(tag: HtmlElement) -> bool:
     """Whether a picture is a link to something else than itself at another size."""
     links = [link.get("href", "") for link in (*tag.iter("a"), *tag.iterancestors("a"))]
-    return any(link and not _PICTURE.search(link) for link in links)
+    return any(link and not PICTURE.search(link) for link in links)

@@ -8,7 +8,8 @@ from lxml.html import HtmlElement
 
 from glossator.config import ExtractSettings, SiteRule
 from glossator.stages.extract.html.charset import page_text
-from glossator.stages.extract.html.choice.body import article_text
+from glossator.stages.extract.html.choice.body import Choice, choose
+from glossator.stages.extract.html.choice.shingles import wording, words
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.article import held_notes, set_aside, soup, whole
@@ -29,6 +30,8 @@ MOST = 60_000
 """Elements of a page: it takes time in proportion, half a minute for twice as many."""
 LONGEST = 10_000_000
 """Characters of text, pictures and scripts not counted: the Bible has half as many."""
+_OF_NOTES, _FEW = 0.5, 25
+"""Of the chosen text that is notes, for it to be chosen again without them; words that must be found then."""
 _MOST_MARKS = 20 * MOST
 """Beginnings of tags, by which a page is not even opened: a tree takes up a kilobyte for each."""
 
@@ -41,8 +44,8 @@ class Reading:
     """A page with what was decided about it."""
 
     metadata: Metadata
-    chosen: str
-    """The text that was taken for the article's; empty where a rule says which elements are."""
+    choice: Choice
+    """Of the article's text; empty where a rule says which elements are the article."""
     found: tuple[Leaf, ...]
     notes: Notes
     embedded: tuple[str, ...]
@@ -52,7 +55,7 @@ class Reading:
     @property
     def text(self) -> str:
         """The article's text, one line for each block."""
-        return self.chosen or "\n".join(leaf.text for leaf in self.found if leaf.kept)
+        return self.choice.text or "\n".join(leaf.text for leaf in self.found if leaf.kept)
 
 
 def read_page(part: Part, settings: ExtractSettings) -> Reading:
@@ -63,29 +66,42 @@ def read_page(part: Part, settings: ExtractSettings) -> Reading:
         RecursionError: it is nested deeper than can be followed.
     """
     text = page_text(part.data, part.charset)
-    if text.count("<") > _MOST_MARKS:
+    marks = text.count("<")
+    if marks > _MOST_MARKS:
         raise Unreadable(_TOO_LARGE)
     tree = opened(text) if text.strip() else None
     if tree is None:
         raise Unreadable(NO_TEXT)
-    if _is_too_large(tree):
+    # One mark makes two elements at most, where a page is flattened: of most pages nothing need be counted.
+    if (2 * marks > MOST or len(text) > LONGEST) and _is_too_large(tree):
         raise Unreadable(_TOO_LARGE)
     metadata = read_metadata(tree, text, part.address)
     rule = rule_for(metadata.source or part.address, settings.rules)
     ruled = rule is not None and follow(rule, tree)
     embedded = set_aside(tree)
-    chosen = "" if ruled else article_text(tree, metadata.body)
+    choice = Choice() if ruled else choose(tree, metadata.body)
     body = regular(tree)
     notes = take_notes(body)
     said = {text_of(definition) for definition in notes.definitions.values()}
+    if _is_of_notes(choice.text, said):
+        without = choose(tree)
+        choice = without if len(words(without.text)) >= _FEW else choice
     found = [leaf for leaf in blocks(body) if leaf.text not in said]  # some pages say a note twice
     if ruled:
         keep_marked(found)
     else:
-        select(found, chosen)
+        select(found, choice.text)
     without_head(found, Head(metadata.title, metadata.description, metadata.authors))
     mark_related(found)
-    return Reading(metadata, chosen, tuple(found), notes, embedded, rule)
+    return Reading(metadata, choice, tuple(found), notes, embedded, rule)
+
+
+def _is_of_notes(text: str, notes: set[str]) -> bool:
+    """Whether the text that was chosen is what the article's marks lead to, more than the article."""
+    if sum(map(len, notes)) <= _OF_NOTES * len(text):
+        return False
+    known = wording(text)
+    return sum(len(note) for note in notes if known.has(words(note))) > _OF_NOTES * len(text)
 
 
 def _is_too_large(tree: HtmlElement) -> bool:

@@ -11,11 +11,12 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from glossator.config import SiteRule
-from glossator.stages.extract.html.leaf import OUTSIDE, Leaf
+from glossator.stages.extract.html.leaf import Leaf
 
 KEPT = "Kept"
 """Attribute of an element that a rule keeps. With a capital: no attribute of a page."""
 _RULED = "a rule for the site keeps it"
+_UNRULED = "no rule for the site keeps it"
 
 
 def rule_for(address: str, rules: tuple[SiteRule, ...]) -> SiteRule | None:
@@ -45,7 +46,7 @@ def keep_marked(found: list[Leaf]) -> None:
         if any(tag.get(KEPT) is not None for tag in (*leaf.around, *leaf.tag.iter())):
             leaf.keep(_RULED)
         else:
-            leaf.drop(OUTSIDE)
+            leaf.drop(_UNRULED)
 
 
 def _matching(selectors: tuple[str, ...], tree: HtmlElement) -> Iterator[HtmlElement]:

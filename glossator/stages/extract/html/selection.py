@@ -8,13 +8,11 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.shingles import Shingles, shingles, words
-from glossator.stages.extract.html.edges import is_thumbnail, keep_pictures
+from glossator.stages.extract.html.choice.shingles import SIZE, wording
+from glossator.stages.extract.html.edges import CAPTION, is_thumbnail, keep_pictures
 from glossator.stages.extract.html.leaf import BETWEEN, CHOSEN, ELSEWHERE, NOTED, Leaf
 from glossator.stages.extract.html.page import HEADINGS, LEAF, NOTE, RELATED
 
-_SIZE = 4
-"""Words that make a shingle."""
 _NEARLY = 0.9
 """Of the text that must lie in an element for it to be the article's place."""
 _LINKS = 0.6
@@ -26,14 +24,10 @@ _CELL = 60
 _CONTENTS = 3
 """Entries of a table of contents at least."""
 _CAPTIONED = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
-_CAPTION = 60
-"""Words of a caption."""
 _CREDIT = 12
 """Words of a picture's credit."""
 _GROUPS = ("table", "ul", "ol", "dl")
 _PARTS = ("td", "th", "li", "dt", "dd")
-_SHARE = 0.6
-"""Of a block's shingles that must lie in the chosen text for the block to stay."""
 _RELATED = re.compile(
     r"(?:(?:read (?:more|also|next)|related|see also|also read|more on this|don.t miss|recommended|lesen sie auch|"
     r"lire aussi|lee también|leia (?:também|mais)|leggi anche)\s*:\s*)(?P<headline>.+)",
@@ -45,13 +39,12 @@ _HEADLINE = (4, 30)
 
 def select(found: list[Leaf], chosen: str) -> None:
     """Decides which blocks stay: those of the chosen text, and what belongs to the form around them."""
-    known = shingles(words(chosen))
-    lines = {tuple(words(line)) for line in chosen.splitlines()} - {()}
+    known = wording(chosen)
     for leaf in found:
-        if _lies_in(leaf.tokens, known, lines):
+        if known.has(leaf.tokens):
             leaf.keep(CHOSEN)
     for group in _groups(found):
-        if _lies_in([token for leaf in group for token in leaf.tokens], known, lines):
+        if known.has([token for leaf in group for token in leaf.tokens]):
             for leaf in group:
                 leaf.keep(CHOSEN)
     _confine(found)
@@ -66,13 +59,6 @@ def _groups(found: list[Leaf]) -> list[list[Leaf]]:
                 groups.setdefault(tag, []).append(leaf)
                 break
     return [group for group in groups.values() if len(group) > 1]
-
-
-def _lies_in(tokens: list[str], known: Shingles, lines: set[tuple[str, ...]]) -> bool:
-    if len(tokens) < _SIZE:  # too short for a shingle: it must be a line of the text by itself
-        return tuple(tokens) in lines
-    own = shingles(tokens)
-    return sum(number for shingle, number in own.items() if shingle in known) >= _SHARE * own.total()
 
 
 def _confine(found: list[Leaf]) -> None:
@@ -124,7 +110,7 @@ def _belongs(leaf: Leaf, before: Leaf, after: Leaf, groups: set[HtmlElement]) ->
     if _is_caption(leaf, before):
         return True
     beside = leaf.around[0] is after.around[0] is before.around[0]
-    return name == "p" and len(leaf.tokens) < _SIZE and before.kept and after.kept and beside
+    return name == "p" and len(leaf.tokens) < SIZE and before.kept and after.kept and beside
 
 
 def _keep_tables(inside: list[Leaf]) -> None:
@@ -167,7 +153,7 @@ def _leads_within(tag: HtmlElement) -> bool:
 def _is_caption(leaf: Leaf, before: Leaf) -> bool:
     """Whether a paragraph is the caption of the picture before it, in an element that is named so."""
     together = not before.tokens and leaf.around[0] in before.around and leaf.tag.tag == "p"
-    return together and len(leaf.tokens) <= _CAPTION and _CAPTIONED.search(leaf.around[0].get("class", "")) is not None
+    return together and len(leaf.tokens) <= CAPTION and _CAPTIONED.search(leaf.around[0].get("class", "")) is not None
 
 
 def _credits(leaf: Leaf, before: Leaf, after: Leaf) -> bool:

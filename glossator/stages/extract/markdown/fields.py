@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from glossator.stages.extract.days import find_day
+from glossator.stages.extract.days import iso
 from glossator.urls import web_address
 
 SYNONYMS = {
@@ -25,9 +25,8 @@ know it, and what people make of their templates, the more certain first."""
 _OWN_TAGS = frozenset(("clippings", "clipping"))
 """Tags by which a clipper marks that it has been there."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-_MOMENT = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?\s*(Z|\(?(?:UTC)?\s*[+-]\d\d:?\d\d\)?)?", re.IGNORECASE
-)
+_OFFSET = re.compile(r"\(?UTC\s*([+-]\d\d:?\d\d)\)?", re.IGNORECASE)
+"""A time zone as MarkDownload writes it."""
 
 
 def values(fields: Mapping[str, object]) -> Iterator[tuple[str, str | tuple[str, ...]]]:
@@ -47,7 +46,7 @@ def _value(name: str, value: object) -> str | tuple[str, ...]:
         return tuple(dict.fromkeys(tag for tag in _tags(value) if tag.lower() not in _OWN_TAGS))
     text = " ".join(_unlinked(next(iter(_texts(value)), "")).split())
     if name in ("published", "saved"):
-        return _moment(text)
+        return iso(_OFFSET.sub(r"\1", text))
     if name in ("source", "image"):
         return web_address(_target(text))
     if name == "language":
@@ -87,13 +86,3 @@ def _tags(value: object) -> Iterator[str]:
     for text in _texts(value):
         separators = r"[,;]|\s+(?=#)" if isinstance(value, str) else r"(?!)"
         yield from (tag for part in re.split(separators, text) if (tag := _unlinked(part).strip().lstrip("#")))
-
-
-def _moment(text: str) -> str:
-    """An ISO date to the day or, where the time is given, to the second."""
-    if not (match := _MOMENT.match(text)):
-        return find_day(text) or ""
-    if find_day(match[1]) is None:
-        return ""
-    zone = re.sub(r"[^\dZ+-]", "", (match[4] or "").upper().replace("UTC", ""))
-    return f"{match[1]}T{match[2]}{match[3] or ':00'}" + (f"{zone[:3]}:{zone[3:]}" if len(zone) > 1 else zone)

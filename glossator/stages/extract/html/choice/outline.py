@@ -10,6 +10,8 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.form.elements import MOST_HIDDEN, is_hidden
+
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
     "span strike strong sub sup time tt u var wbr picture source math mi mn mo mrow msup msub mfrac".split()
@@ -19,15 +21,11 @@ _SILENT = frozenset(
     "single-file-infobar button".split()
 )
 _EMBEDDED = frozenset("iframe object embed video".split())
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_CLASSES = frozenset("sf-hidden visually-hidden visuallyhidden sr-only screen-reader-text".split())
 _COMMA = re.compile("[,،，、;]")
 _WITHIN = 0.3
 """How much a link to a place of the same page counts as one."""
 _LONGEST = 300
 """Characters of an element's classes, or of its name, that are looked at."""
-_MOST = 0.6
-"""Of the page's text: what is hidden and holds more than this is hidden only until a script has run."""
 
 
 @dataclass(slots=True)
@@ -205,15 +203,9 @@ def unseen(page: Outline) -> list[bool]:
     sizes = totals(page, lambda passage: len(passage.text))
     return inherited(
         page,
-        (block.hidden and size < _MOST * sizes[0] for block, size in zip(page.blocks, sizes, strict=True)),
+        (block.hidden and size < MOST_HIDDEN * sizes[0] for block, size in zip(page.blocks, sizes, strict=True)),
     )
 
 
 def _is_hidden(tag: HtmlElement, classes: str) -> bool:
-    style = tag.get("style")
-    return bool(
-        tag.get("hidden") is not None
-        or (tag.get("aria-hidden") == "true" and "fallback-image" not in classes)
-        or (style and _HIDDEN.search(style))
-        or (classes and not _HIDDEN_CLASSES.isdisjoint(classes.split()))
-    )
+    return is_hidden(tag) or (tag.get("aria-hidden") == "true" and "fallback-image" not in classes)

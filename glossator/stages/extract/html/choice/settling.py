@@ -10,11 +10,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from glossator.stages.extract.html.choice.outline import Block, Outline, Passage, totals
-from glossator.stages.extract.html.choice.shingles import SIZE, shingles, words
+from glossator.stages.extract.html.choice.shingles import wording, words
 from glossator.stages.extract.html.choice.signs import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 
-_SHARE = 0.6
-"""Of a passage's shingles that must lie in a text for it to be there."""
 _TELLING = 8
 """Words of a passage that shows where an article begins, ends, or goes on."""
 _PROSE, _CELL = 12, 12
@@ -99,17 +97,10 @@ def _extends(passage: Passage, place: _Place) -> bool:
 
 def _found(page: Outline, tokens: list[list[str]], text: str) -> list[bool]:
     """For each passage whether a text has it; the cells of a row are one line of a text."""
-    known = shingles(words(text)).keys()
-    lines = {tuple(words(line)) for line in text.splitlines()}
+    known = wording(text)
     found: list[bool] = []
     for row in _rows(page, tokens):
-        joined = [word for number in row for word in tokens[number]]
-        if len(joined) < SIZE:
-            there = tuple(joined) in lines and bool(joined)
-        else:
-            own = shingles(joined)
-            there = sum(times for run, times in own.items() if run in known) > _SHARE * own.total()
-        found += [there] * len(row)
+        found += [known.has([word for number in row for word in tokens[number]])] * len(row)
     return found
 
 

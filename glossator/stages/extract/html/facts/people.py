@@ -52,6 +52,8 @@ _PARTICLES = frozenset(
     """al bin ibn ben de del della di da do dos das du des la le el los van von vom zu zur den der het ter ten te y e af
     av d l ap ould abu i""".split()
 )
+_GIVEN = frozenset({"Ben"})
+"""Particles that are somebody's first name where they are written so."""
 _CREDENTIALS = re.compile(r"(?:[A-Z]\.?){2,6}|Ph\.?D\.?|M\.?Sc\.?|B\.?Sc\.?|Dr\.?|MPH?|Esq\.?", re.ASCII)
 _LONGEST, _LONGEST_LINE = 100, 300
 """Characters of a credit; of a line that holds names."""
@@ -104,7 +106,7 @@ def _is_name(text: str, *, alone: bool = False) -> bool:
         return False
     if any(mark.isalpha() and not (mark.isupper() or mark.islower()) for mark in text):
         return len(text) <= _MOST_WORDS * 2 and not re.search(r"[,.、。「」]", text)  # a script without letter cases
-    names = [word for word in words if word.lower() not in _PARTICLES]
+    names = [word for word in words if word in _GIVEN or word.lower() not in _PARTICLES]
     if not names or len(words) > _MOST_WORDS or not all(word[0].isupper() for word in names):
         return False
     return len(names) > 1 or (alone and len(text) > 1)

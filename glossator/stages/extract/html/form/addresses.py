@@ -19,7 +19,8 @@ _STAND_IN = re.compile(
     r"(?:^|[/_.-])(?:blank|placeholder|spacer|pixel|transparent|loading|grey|1x1)(?:[_-][\w-]*|\d*)\.(?:gif|png|svg)",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|webp)\b", re.IGNORECASE)
+PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|webp)\b", re.IGNORECASE)
+"""The end of a picture's name in an address."""
 _SMALLEST = 33
 """Pixels: what states less is an icon or counts readers."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -86,7 +87,7 @@ def _sources(tag: Tag) -> list[str]:
         sets += [_largest(str(source.get("srcset") or source.get("data-srcset") or "")) for source in picture("source")]
     others = [source for source in (*lazy, *sets) if source and not source.startswith("data:")]
     if own and not own.startswith("data:") and not _STAND_IN.search(own):
-        preferred = [source for source in lazy if _PICTURE.search(source)]
+        preferred = [source for source in lazy if PICTURE.search(source)]
         return [*preferred, own]
     return [*others, own] if own.startswith("data:") else others
 

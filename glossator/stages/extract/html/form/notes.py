@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import element, finder, names_of, text_of
+from glossator.stages.extract.html.form.elements import element, finder, names_of, says, text_of
 from glossator.stages.extract.html.page import HEADINGS, NOTE
 
 _HOLDERS = ("li", "p", "dd", "div", "aside")
@@ -79,6 +79,8 @@ def _followers(holder: HtmlElement, holders: dict[HtmlElement, str]) -> Iterator
         return
     waiting: list[HtmlElement] = []
     for after in holder.itersiblings():
+        if after.tag == "p" and not says(after):
+            continue
         if after in holders:
             yield from waiting
             return

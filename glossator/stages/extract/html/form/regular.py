@@ -5,13 +5,11 @@ Afterwards a block holds either blocks or text, so that the text of an article c
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.code import make_plain
-from glossator.stages.extract.html.form.elements import element, finder, says
+from glossator.stages.extract.html.form.elements import MOST_HIDDEN, element, finder, is_hidden, says
 from glossator.stages.extract.html.form.embedded import show_embedded
 from glossator.stages.extract.html.form.mathematics import show_mathematics
 from glossator.stages.extract.html.form.sidenotes import set_apart
@@ -36,10 +34,6 @@ _maybe_hidden = finder(
     " or contains(@style, 'hidden') or contains(@class, 'hid') or contains(@class, 'sr-only')"
     " or contains(@class, 'screen-reader')]"
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_CLASSES = frozenset({"sf-hidden", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text"})
-_MOST = 0.6
-"""Of the page's text, by which a thing that holds it is hidden only until a script has run."""
 
 
 def regular(tree: HtmlElement) -> HtmlElement:
@@ -75,12 +69,10 @@ def _drop_hidden(body: HtmlElement) -> None:
     for tag in _maybe_hidden(body):
         hidden = (
             tag.tag == "form"
-            or "hidden" in tag.attrib
+            or is_hidden(tag)
             or (tag.get("aria-hidden") == "true" and tag.tag != "img" and tag.find(".//img") is None)
-            or _HIDDEN.search(tag.get("style", ""))
-            or not _HIDDEN_CLASSES.isdisjoint(tag.get("class", "").split())
         )
-        if hidden and sum(map(len, tag.itertext())) < _MOST * whole:
+        if hidden and sum(map(len, tag.itertext())) < MOST_HIDDEN * whole:
             tag.drop_tree()
 
 

@@ -61,7 +61,7 @@ class Writer:
         elif name in ("ul", "ol"):
             yield self._list(tag, style)
         elif name == "table":
-            yield from self._table(tag, style)
+            yield from self._table(tag, style, nested=nested)
         elif name == "blockquote":
             yield _quoted("\n\n".join(self._blocks(tag, style, nested=True)))
         elif name == "img":
@@ -79,13 +79,13 @@ class Writer:
         else:
             yield inline(tag, self.addresses, style=style)
 
-    def _within(self, tag: Tag, style: Style) -> list[str]:
+    def _within(self, tag: Tag, style: Style, *, nested: bool = True) -> list[str]:
         """The blocks of something that is a leaf, or holds blocks."""
         if tag.name in ("ul", "ol"):
             return [self._list(tag, style)]
         if is_leaf(tag):
             return [inline(tag, self.addresses, style=style)]
-        return list(self._blocks(tag, style, nested=True))
+        return list(self._blocks(tag, style, nested=nested))
 
     def _heading(self, tag: Tag, style: Style) -> str:
         words = inline(tag, self.addresses, style=style, breaks=False)
@@ -114,7 +114,7 @@ class Writer:
             marker.ljust(3) + " " + _indented(gap.join(blocks)) for marker, blocks in zip(markers, items, strict=True)
         )
 
-    def _table(self, table: Tag, style: Style) -> Iterator[str]:
+    def _table(self, table: Tag, style: Style, *, nested: bool) -> Iterator[str]:
         caption = table.find("caption")
         if isinstance(caption, Tag) and is_leaf(caption):
             yield inline(caption, self.addresses, style=style._replace(emphasis=WHOLE))
@@ -124,7 +124,7 @@ class Writer:
         if width < 2 or len(cells) < 2 or not all(_is_flat(cell) for row in cells for cell in row):
             for row in cells:
                 for cell in row:
-                    yield from self._within(cell, style)
+                    yield from self._within(cell, style, nested=nested)
             return
         lines = [self._row(row, width) for row in cells]
         yield "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
@@ -177,6 +177,8 @@ def _span(cell: Tag) -> int:
 
 def _is_flat(cell: Tag) -> bool:
     """Whether a cell fits on one line: a few short paragraphs at most; otherwise the table is there for the layout."""
+    if is_leaf(cell):
+        return True
     if cell.find(("table", "pre", "blockquote", "figure", *HEADINGS)):
         return False
     return len(cell.find_all(("p", "li"))) <= 12
