@@ -108,3 +108,52 @@ def test_what_no_article_can_be_made_of_is_said_and_not_copied(tmp_path: Path) -
 
 def test_every_format_has_a_name() -> None:
     assert [] == sorted({*OPENERS, *READERS, *FOREIGN} - NOUNS.keys())
+
+
+def test_a_picture_does_not_take_the_place_of_another_of_its_name(tmp_path: Path) -> None:
+    lay(tmp_path, "-- a/wall.md --\nIt stands.\n\n![It](img/1.png)\n-- b/crane.md --\nIt turns.\n\n![It](img/1.png)\n")
+    for name in ("a", "b"):
+        (tmp_path / name / "img").mkdir()
+        (tmp_path / name / "img/1.png").write_bytes(f"picture {name}".encode())
+
+    add(tmp_path, "a/wall.md", "b/crane.md")
+
+    saved = contents(tmp_path / "content/saved")
+    (crane,) = (name for name in saved if name.endswith("crane.md"))
+    assert b"picture a" == saved["img/1.png"]
+    assert b"picture b" == saved[crane.replace("crane.md", "img/1.png")]
+
+
+def test_a_page_brings_no_picture_by_a_way_that_leads_out_of_its_folder(tmp_path: Path) -> None:
+    names = ("../clips/1.png", "../out.png", str(tmp_path / "clips/2.png"), f"{'long' * 99}.png")
+    lay(tmp_path, "-- clips/wall.md --\n# The wall\n\n" + "\n".join(f"![It]({name})" for name in names))
+    for path in ("clips/1.png", "clips/2.png", "out.png"):
+        (tmp_path / path).write_bytes(path.encode())
+
+    code, _ = add(tmp_path, "clips/wall.md")
+
+    assert (0, ["saved/1.png", "saved/2.png", "saved/wall.md"]) == (code, sorted(contents(tmp_path / "content")))
+
+
+def test_what_may_not_be_read_is_told_and_the_rest_is_brought_in(tmp_path: Path) -> None:
+    lay(tmp_path, "-- clips/wall.md --\n# The wall\n\n![It](link.png)\n-- clips/crane.txt --\nThe crane\n\nIt turns.\n")
+    (tmp_path / "clips/1.png").write_bytes(b"picture")
+    (tmp_path / "clips/link.png").symlink_to("1.png")
+    (tmp_path / "clips/link.txt").symlink_to("crane.txt")
+
+    code, said = add(tmp_path, "clips/link.txt", "clips/wall.md", "clips/crane.txt")
+
+    assert (1, ["crane.txt", "wall.md"]) == (code, sorted(contents(tmp_path / "content/saved")))
+    assert 2 == said.count("is a link, which is not followed: copy the file itself")
+
+
+def test_a_file_given_twice_or_from_the_archive_itself_is_there_once(tmp_path: Path) -> None:
+    lay(tmp_path, GIVEN)
+
+    code, _ = add(tmp_path, "given/wall.html", "given/wall.html", "given")
+    before = contents(tmp_path / "content/saved")
+
+    assert 0 == code
+    assert 1 == sum(name.endswith("wall.html") for name in before)
+    assert 0 == add(tmp_path, "content/saved", "content/saved/wall.html")[0]
+    assert before == contents(tmp_path / "content/saved")

@@ -264,6 +264,15 @@ def take_away(folder: Path, chance: random.Random) -> None:
         chance.choice(paths).unlink()
 
 
+def rename(folder: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((folder / "content/articles").glob("*.md")))
+    path.rename(path.with_name(f"renamed-{chance.randrange(99)}.md"))
+
+
+def enlist(folder: Path, chance: random.Random) -> None:
+    lay(folder, f"-- content/gazetteers/towns.csv --\nname,type\nday {chance.randrange(99)},event\nNobody,person\n")
+
+
 def decide(folder: Path, chance: random.Random) -> None:
     decisions = [
         'private = ["Jonas Aber"]',
@@ -284,7 +293,10 @@ def dress(folder: Path, chance: random.Random) -> None:
     lay(folder, f'-- glossator.toml --\n[site]\ntitle = "Cuttings {chance.randrange(3)}"\n')
 
 
-CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (rewrite, write, write, take_away, decide, note, dress)
+CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
+    *(rewrite, write, write, take_away, rename),
+    *(enlist, decide, note, dress),
+)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -293,7 +305,7 @@ def test_a_site_after_any_edits_is_the_one_that_a_clean_build_makes(archive: Pat
     for step in range(6):
         change = chance.choice(CHANGES)
         change(archive, chance)
-        build(archive)
+        assert build(archive).problems == build(archive).problems
         clean = archive / f"clean-{step}"
         for name in ("content", "templates", "glossator.toml"):
             if (archive / name).is_dir():

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from glossator.cache import FORMAT, LOST, NEW, Cache, Cause, Key
+from glossator.cache import LOST, NEW, Cache, Cause, Key
+from glossator.cache.file import FORMAT
 from glossator.config import SiteError
 from glossator.model import Digest, Fingerprint, Problem
+from tests.sites import command, lay, leave_out_search
 
 ROOT = Path(__file__).parents[1]
 KEY = Key("extract", Digest("c" * 32), Digest("1" * 32), Digest("5" * 32))
@@ -81,7 +83,7 @@ def test_a_damaged_result_is_made_again(tmp_path: Path) -> None:
 
 
 def test_one_build_at_a_time_and_the_first_is_not_harmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.cache.PATIENCE", 0.0)
+    monkeypatch.setattr("glossator.cache.file.PATIENCE", 0.0)
     path = tmp_path / "memory.sqlite3"
     with Cache(path) as cache:
         cache.put({KEY: b"result"})
@@ -152,6 +154,28 @@ def test_what_a_build_has_used_is_kept_though_the_limit_be_too_low(tmp_path: Pat
         cache.put({key: random.Random(key.input).randbytes(4000) for key in keys})
         cache.settle(0)
         assert 50 == len(cache.get(keys))
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    leave_out_search(monkeypatch)
+    lay(tmp_path, '-- glossator.toml --\n[language.en]\nmodel = ""\n-- content/articles/wall.md --\nIt stands.\n')
+    command(tmp_path)
+    return tmp_path
+
+
+def test_a_build_keeps_its_memory_to_the_limit_that_it_is_given(archive: Path) -> None:
+    lay(archive, "-- content/articles/wall.md --\nIt fell.\n")
+    command(archive, "--cache-limit=0")
+    with closing(sqlite3.connect(archive / ".glossator/content.sqlite3")) as connection:
+        assert (1,) == connection.execute("SELECT count(*) FROM results").fetchone()
+
+
+def test_a_build_says_that_its_memory_was_damaged_and_goes_on(archive: Path) -> None:
+    (archive / ".glossator/content.sqlite3").write_bytes(b"no database at all")
+    code, said = command(archive)
+    assert (0, 1) == (code, len(said))
+    assert "was set aside as content.sqlite3.damaged, and all is made anew" in said[0]
 
 
 def test_it_is_remembered_which_input_had_changed(tmp_path: Path) -> None:

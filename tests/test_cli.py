@@ -12,6 +12,9 @@ from click.testing import CliRunner
 
 from glossator import __version__
 from glossator.cli import main
+from glossator.cli.say import NOTICES_SHOWN, show
+from glossator.model import Problem
+from glossator.pipeline import Places
 from tests.sites import build, contents, lay, leave_out_search, names, pages
 
 ROOT = Path(__file__).parents[1]
@@ -176,6 +179,19 @@ def test_the_address_of_the_site_is_needed_by_the_404_page_alone(texts: Path, mo
         if attrs.get("href", "").startswith(("/", "https://wall.example/")) and attrs.get("rel") != "canonical"
     }
     assert {"404.html"} == absolute
+
+
+def test_what_failed_is_told_first_and_of_many_notices_the_rest_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    notices = [Problem("articles", f"{n:03}.md", "is odd", fatal=False) for n in range(NOTICES_SHOWN + 2)]
+    show((*notices, Problem("articles", "wall.md", "cannot be read")), more="; --json prints them all")
+    said = capsys.readouterr().err.splitlines()
+    assert ("wall.md: cannot be read", NOTICES_SHOWN + 2) == (said[0], len(said))
+    assert "... and 2 more notices; --json prints them all." == said[-1]
+
+
+def test_two_archives_side_by_side_share_no_file_that_builds_keep(tmp_path: Path) -> None:
+    both = [Places(tmp_path / name, tmp_path / f"{name}-site") for name in ("letters", "press")]
+    assert 6 == len({path for one in both for path in (one.cache, one.snapshot, one.pictures)})
 
 
 # ---- what is refused -------------------------------------------------------------------------------------------------

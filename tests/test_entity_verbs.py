@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 from glossator.cli import main
 from glossator.model import Analysis, ArticleId, Decision, Decisions, Digest, EntityType, Head, Name
 from glossator.pipeline.questions import questions
-from glossator.stages.resolve import resolve
+from glossator.stages.resolve import lock, resolve
 from tests.sites import build, lay, leave_out_search, names
 
-PRODUCT, ORGANISATION = EntityType.PRODUCT, EntityType.ORGANISATION
+PRODUCT, ORGANISATION, PLACE = EntityType.PRODUCT, EntityType.ORGANISATION, EntityType.PLACE
 ARCHIVE = """\
 -- content/articles/wall.md --
 ---
@@ -100,6 +100,16 @@ def test_a_decision_shows_what_it_touches_before_it_is_written(archive: Path) ->
     done = run(archive, "merge", "Marta Lindqvist", "lindqvist", keys="n\n")
     assert '+"Marta Lindqvist" = ["Lindqvist"]' in done.stdout
     assert "It changes 2 articles:\n  A loan for the wall (loan)\n  Harbour wall to be raised (wall)\n" in done.stdout
+    assert not (archive / "content/entities.toml").exists()
+
+
+def test_two_names_of_one_entity_cannot_be_merged_or_told_apart(archive: Path) -> None:
+    for verb in ("merge", "not-the-same"):
+        done = run(archive, verb, "Marta Lindqvist", "marta-lindqvist", "--yes")
+        assert (2, "“Marta Lindqvist” and “marta-lindqvist” are names of one entity already.\n") == (
+            done.exit_code,
+            done.stderr,
+        )
     assert not (archive / "content/entities.toml").exists()
 
 
@@ -249,6 +259,9 @@ def test_review_says_what_another_model_made_new_or_gone_or_of_another_type(arch
     assert [["ravnsborg", "Ravnsborg", "place"]] == changes["gone"]
     run(archive, "retype", "Jonas Aber", "group", "--yes")
     assert "retyped: 1\n  Jonas Aber (person -> group; jonas-aber)" in run(archive, "review", "--since").stdout
+    run(archive, "rename", "Marta Lindqvist", "Marta Berg", "--yes")
+    changes = json.loads(run(archive, "review", "--since", "--json").stdout)
+    assert ["ravnsborg"] == [one[0] for one in changes["gone"]], "what moved is not gone"
 
 
 def test_review_asks_for_the_type_that_the_articles_are_divided_on() -> None:
@@ -261,3 +274,21 @@ def test_review_asks_for_the_type_that_the_articles_are_divided_on() -> None:
     assert ("type", "Is “Lumen” a product?") == (asked.kind, asked.text)
     assert "Its mentions were taken for: product 2×, organisation 1×." == asked.reason
     assert (Decision("type", ("Lumen",), "product"), None) == (asked.yes, asked.no)
+
+
+def test_review_asks_about_one_name_of_two_types_until_it_is_answered() -> None:
+    analyses = {
+        article: Analysis(article, (Name("Lumen", kind, (("Lumen", 1),)),), (), (), (), (), Digest(""))
+        for article, kind in ((ArticleId("a"), PLACE), (ArticleId("b"), ORGANISATION), (ArticleId("c"), ORGANISATION))
+    }
+    heads, texts = [Head(one, one) for one in analyses], tuple(analyses.values())
+    found, _ = resolve(heads, texts, Decisions(), (), ())
+    asked = next(one for one in questions(found, analyses, Decisions()) if one.kind == "same")
+    names = ("lumen", "lumen-place")
+    assert ("Is the place “Lumen” the organisation of that name?", names) == (asked.text, asked.entities)
+    assert (Decision("merge", names), Decision("not-the-same", names)) == (asked.yes, asked.no)
+    merged, _ = resolve(heads, texts, Decisions(merge=((names[0], names[1:]),)), (), lock(found, ()))
+    assert ["lumen"] == [one.id for one in merged.entities]
+    apart = Decisions(not_the_same=(names,))
+    kept, problems = resolve(heads, texts, apart, (), lock(found, ()))
+    assert ((), False) == (problems, any(one.kind == "same" for one in questions(kept, analyses, apart)))

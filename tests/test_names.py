@@ -99,10 +99,17 @@ def test_a_family_is_not_the_one_who_has_its_name() -> None:
 
 
 def test_initials_in_brackets_may_be_those_of_another_language() -> None:
-    content = "The Lund Harbour Office (HKL) met."
-    assert [["Lund Harbour Office", "HKL"]] == linked(
-        content, ("Lund Harbour Office", ORGANISATION), ("HKL", ORGANISATION)
+    content = "The Lund Harbour Office (BVK) met."
+    assert [["Lund Harbour Office", "BVK"]] == linked(
+        content, ("Lund Harbour Office", ORGANISATION), ("BVK", ORGANISATION)
     )
+
+
+def test_a_word_that_was_taken_for_a_person_is_the_one_firm_that_has_it_in_its_name() -> None:
+    found = linked("Orvel rose. Orvelin Systems fell.", ("Orvel", PERSON), ("Orvelin Systems", ORGANISATION))
+    assert [["Orvel"], ["Orvelin Systems"]] == found
+    found = linked("Orvel rose. So did Orvel Systems.", ("Orvel", PERSON), ("Orvel Systems", ORGANISATION))
+    assert [["Orvel", "Orvel Systems"]] == found
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from glossator import pipeline
-from tests.sites import build, contents, lay, leave_out_search
+from tests.sites import build, command, contents, lay, leave_out_search, names
 
+ROOT = Path(__file__).parents[1]
 ARCHIVE = """\
 -- content/articles/wall.md --
 ---
@@ -61,11 +64,14 @@ def test_a_change_that_keeps_size_and_time_is_seen(archive: Path) -> None:
     [
         ("content/articles/new.md", "Jonas Aber sang."),
         ("content/entities.toml", 'ignore = ["Ravnsborg"]'),
+        ("content/entities/ravnsborg.md", "---\nname: Ravnsborg\n---\nA town by the sea."),
+        ("content/gazetteers/sea.csv", "name,type\nwall,work"),
         ("content/pages/about.md", "We are two."),
         ("content/saved/new.txt", "News\n\nJonas Aber sang on the quay of Ravnsborg, and the choir with him."),
         ("templates/static/site.css", "body { color: red }"),
         ("templates/base.html", "{{ page.frame.title }}"),
         ("glossator.toml", '[site]\ntitle = "Cuttings"'),
+        ("glossator.toml", '[site]\nurl = "https://tidetable.example/"'),
         ("site/index.html", "mine"),
     ],
 )
@@ -74,11 +80,29 @@ def test_a_change_anywhere_is_seen(archive: Path, file: str, text: str) -> None:
     assert build(archive).written
 
 
+def test_another_order_for_the_same_archive_is_followed(archive: Path) -> None:
+    lay(archive, f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n')
+    for options, index, address in (
+        ((), True, False),
+        (("--no-search",), False, False),
+        (("--no-search", "--url=https://tidetable.example/"), False, True),
+    ):
+        for _ in range(2):  # a build that did something and has a problem to tell is not the last
+            command(archive, *options)
+        site = contents(archive / "site")
+        assert (index, address) == ("pagefind/none" in site, b"https://tidetable.example/" in site["index.html"])
+
+
 def test_what_was_taken_away_is_seen(archive: Path) -> None:
     before = contents(archive / "site")
     (archive / "site/articles/wall.html").unlink()
     assert build(archive).written
     assert before == contents(archive / "site")
+    lock = archive / "content/entities.lock.json"
+    ids = lock.read_bytes()
+    lock.unlink()
+    build(archive)
+    assert ids == lock.read_bytes()
     (archive / "content/articles/wall.md").unlink()
     assert build(archive).removed
 
@@ -89,11 +113,41 @@ def test_an_archive_with_links_is_read_each_time(
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "gull.md"
     elsewhere.write_text("Gulls.\n", "utf-8")
     (archive / "content/articles/gull.md").symlink_to(elsewhere)
+    monkeypatch.setattr("glossator.pipeline.unchanged.YOUNG", 0)
     build(archive)
     build(archive)
     refuse(monkeypatch)
     with pytest.raises(pytest.fail.Exception, match="the archive was read"):
         build(archive)
+
+
+def test_an_archive_in_which_a_folder_may_not_be_read_is_built(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scandir = os.scandir
+
+    def refusing(folder: str | Path) -> object:
+        if Path(folder).name == "locked":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scandir(folder)
+
+    (archive / "content/saved/locked").mkdir(parents=True)
+    monkeypatch.setattr("os.scandir", refusing)
+    for _ in range(2):
+        assert ["articles/odd.md", "locked"] == [problem.path for problem in build(archive).problems]
+
+
+def test_no_stage_is_loaded_where_nothing_changed(tmp_path: Path) -> None:
+    lay(tmp_path, "-- content/articles/eels.md --\n---\ntitle: Eels\nlanguage: fr\n---\nRien.\n")
+    told = (
+        "import atexit, sys; from glossator.cli import main;"
+        "atexit.register(lambda: print(*sorted({name.split('.')[0] for name in sys.modules} & set(sys.argv[1:]))));"
+        "main(['--quiet', '--no-search'])"
+    )
+    heavy = ["jinja2", "lxml", "markdown", "numpy", "rich", "spacy", "trafilatura"]
+    command = [sys.executable, "-c", told, *heavy]
+    paths = {**os.environ, "PYTHONPATH": str(ROOT)}
+    said = [subprocess.run(command, cwd=tmp_path, env=paths, capture_output=True, check=True).stdout for _ in range(2)]
+    assert b"markdown" in said[0]
+    assert b"" == said[1].strip()
 
 
 def test_an_order_to_convert_anew_is_followed_though_nothing_changed(

@@ -16,8 +16,6 @@ from glossator.output import check
 
 OWN = ("workers", "executor", "cache_limit", "search")
 """Options that go before settings of the build of the same name."""
-
-
 MEGABYTES = {"M": 1, "G": 1000, "T": 1_000_000}
 
 

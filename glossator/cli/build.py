@@ -29,7 +29,7 @@ def build(order: Order, reconvert: bool, profile: bool, quiet: bool, as_json: bo
 
     places = Places(order.content, order.site)
     report = build(places, order.settings(), progress(quiet or as_json), reconvert)
-    show(report.problems)
+    show(report.problems, more="; --json prints them all")
     if profile:
         show_costs(report.costs)
     if as_json:
@@ -68,5 +68,5 @@ def _summary(report: Report, site: Path) -> str:
         f"{count(len(report.rendered), 'page')} rendered, {count(len(report.written), 'file')} written to {site}.",
     ]
     if failed:
-        parts.append(f"{count(failed, 'file')} could not be used; see above.")
+        parts.append(f"{count(failed, 'problem')}; see above.")
     return " ".join(parts)

@@ -83,15 +83,15 @@ def printable(name: str) -> str:
     return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in name)
 
 
-def show(problems: tuple[Problem, ...], below: str = "saved/") -> None:
-    """Print the problems; `below` is where the files of BELOW_SAVED lie."""
+def show(problems: tuple[Problem, ...], below: str = "saved/", more: str = "") -> None:
+    """Print the problems; `below` is where the files of BELOW_SAVED lie, `more` how to see those left out."""
     notices = [problem for problem in problems if not problem.fatal]
     for problem in [*(one for one in problems if one.fatal), *notices[:NOTICES_SHOWN]]:
         path = printable(f"{below}{problem.path}" if problem.stage in BELOW_SAVED else problem.path)
         line = f", line {problem.line}" if problem.line else ""
         click.echo(f"{path}{line}: {problem.message}", err=True)
     if len(notices) > NOTICES_SHOWN:
-        click.echo(f"... and {len(notices) - NOTICES_SHOWN} more notices; --json prints them all.", err=True)
+        click.echo(f"... and {len(notices) - NOTICES_SHOWN} more notices{more}.", err=True)
 
 
 def count(number: int, one: str, many: str = "") -> str:

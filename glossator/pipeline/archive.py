@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
-from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from glossator import markup
@@ -15,6 +14,7 @@ from glossator.content import decisions, gazetteers
 from glossator.executors import Workers
 from glossator.model import Analysis, Archive, Article, ArticleId, Decisions, Note, Problem, PublishedId, Split
 from glossator.pipeline import work
+from glossator.pipeline.places import Places
 from glossator.pipeline.profile import Profile
 from glossator.pipeline.remember import Progress, remember
 from glossator.stages.annotate import misplaced
@@ -24,26 +24,6 @@ Value = TypeVar("Value")
 Given = ParamSpec("Given")
 Decided = tuple[Decisions, tuple[Note, ...]]
 """What people said about entities: their decisions, and their notes and lists of names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a build reads and writes. The theme of the archive's own lies beside `content`."""
-
-    content: Path
-    site: Path
-
-    @property
-    def templates(self) -> Path:
-        return self.content.parent / "templates"
-
-    @property
-    def cache(self) -> Path:
-        return self.content.parent / ".glossator" / f"{self.content.name}.sqlite3"
-
-    @property
-    def snapshot(self) -> Path:
-        return self.cache.with_suffix(".entities.json")
 
 
 @dataclass(frozen=True, slots=True)

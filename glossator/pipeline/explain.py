@@ -11,7 +11,7 @@ from glossator.cache import LOST, NEW, Cache, Cause
 from glossator.config import SiteError
 from glossator.content import articles
 from glossator.model import ArticleId
-from glossator.pipeline.archive import Places
+from glossator.pipeline.places import Places
 
 PAGE = "render"
 WORDS: Mapping[str, str] = {

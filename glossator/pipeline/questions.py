@@ -49,6 +49,10 @@ def questions(archive: Archive, analyses: Mapping[ArticleId, Analysis], decision
         pair = frozenset((first.id, second.id))
         if pair not in suggested and not _told_apart(first, second, decisions):
             asked.append(_same(first, second, "The names differ by a letter.", "spelling", keys))
+    for first, second in _namesakes(archive.entities):
+        pair = frozenset((first.id, second.id))
+        if pair not in suggested and not any(pair <= set(group) for group in decisions.not_the_same):
+            asked.append(_same(first, second, "The articles use one name for two types.", "same", keys))
     asked += [*_types(archive, analyses, keys), *_lone(archive.entities, keys)]
     return tuple(sorted(asked, key=_rank))
 
@@ -79,9 +83,10 @@ def _same(first: Entity, second: Entity, reason: str, kind: QuestionKind, keys: 
     """The one in more articles survives; of two in as many the one of the longer name."""
     chief, other = sorted((first, second), key=lambda one: (-len(one.appearances), -len(one.name), one.id))
     names = (keys[chief.id], keys[other.id])
+    alike = f"Are “{other.name}” and “{chief.name}” the same {chief.type}?"
     return Question(
         kind,
-        f"Are “{other.name}” and “{chief.name}” the same {chief.type}?",
+        alike if chief.name != other.name else f"Is the {other.type} “{other.name}” the {chief.type} of that name?",
         reason,
         (chief.id, other.id),
         tuple(sorted({one.article for both in (chief, other) for one in both.appearances})),
@@ -111,6 +116,15 @@ def _misspelt(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
             if pair not in seen:
                 seen.add(pair)
                 yield alike[0], other
+
+
+def _namesakes(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
+    """Pairs of one name and two types."""
+    by_name: dict[str, list[Entity]] = defaultdict(list)
+    for one in entities:
+        by_name[one.name].append(one)
+    for _, bearers in sorted(by_name.items()):
+        yield from ((bearers[0], other) for other in bearers[1:] if other.type is not bearers[0].type)
 
 
 def _types(archive: Archive, analyses: Mapping[ArticleId, Analysis], keys: Keys) -> Iterator[Question]:

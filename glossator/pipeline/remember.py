@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
-from functools import cache as memo
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -21,12 +18,6 @@ from glossator.digest import digest
 from glossator.executors import Workers, deadly, lost
 from glossator.markup import TooDeep
 from glossator.model import Digest, Problem
-
-PACKAGE = Path(__file__).parent.parent
-
-SHARED = ("model", "digest", "urls", "config", "frontmatter", "markup", "pipeline/work")
-"""Modules that every stage builds on."""
-SHARED_USES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
 
 LOOKED_UP = 64
 """Keys that are looked up at a time: an article with its pictures may have megabytes."""
@@ -59,12 +50,12 @@ class Stage(Generic[Item, Result]):
 
 @dataclass(frozen=True, slots=True)
 class Remembered(Generic[Result]):
-    """The results in the order of the items, None where there is a problem instead; and how they were come by."""
+    """The results in the order of the items, None where there is a problem instead."""
 
     results: tuple[Result | None, ...]
     problems: tuple[Problem, ...]
-    hits: int
     runs: int
+    """How many were made now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +66,6 @@ class Made(Generic[Result]):
     value: Result | Problem
     fresh: bool = False
     """Whether it was made now."""
-
-
-@memo
-def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Digest:
-    """Of the source of some of our modules and of those that all share, and of the versions of what they use."""
-    parts: list[str | bytes] = [f"Python {sys.version_info.major}.{sys.version_info.minor}"]
-    for module in (*modules, *SHARED):
-        place = PACKAGE / module
-        files = sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
-        for file in files:
-            parts += [file.relative_to(PACKAGE).as_posix(), file.read_bytes()]
-    return digest(*parts, *(f"{name} {version(name)}" for name in (*distributions, *SHARED_USES)))
 
 
 def remember(
@@ -102,7 +81,7 @@ def remember(
             problems.append(one.value)
         else:
             results[one.index] = one.value
-    return Remembered(tuple(results), tuple(problems), len(items) - runs, runs)
+    return Remembered(tuple(results), tuple(problems), runs)
 
 
 def each(

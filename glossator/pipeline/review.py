@@ -27,7 +27,8 @@ from glossator.model import (
     PublishedId,
 )
 from glossator.pipeline import since, versions
-from glossator.pipeline.archive import Kit, Places, annotate, read_decided, recall, resolve_articles
+from glossator.pipeline.archive import Kit, annotate, read_decided, recall, resolve_articles
+from glossator.pipeline.places import Places
 from glossator.pipeline.questions import Question, decision_keys, questions
 from glossator.pipeline.remember import Progress
 
@@ -207,7 +208,10 @@ def _in_words_of_the_file(survey: Survey, decision: Decision) -> Decision:
             near = difflib.get_close_matches(article, sorted(heads), NEAR)
             hint = f"Did you mean {' or '.join(near)}?" if near else "Write the end of its page's address."
             raise SiteError(f"There is no article {article}.", hint)
-    return replace(decision, names=tuple(dict.fromkeys(key(name) for name in decision.names)))
+    names = tuple(dict.fromkeys(key(name) for name in decision.names))
+    if len(names) < min(2, len(decision.names)):
+        raise SiteError(f"{' and '.join(f'“{name}”' for name in decision.names)} are names of one entity already.")
+    return replace(decision, names=names)
 
 
 def _touched(before: Archive, after: Archive) -> tuple[ArticleId, ...]:

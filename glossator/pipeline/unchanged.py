@@ -21,14 +21,12 @@ from glossator.content.theme import Theme
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Digest
-from glossator.pipeline.archive import Places
-from glossator.pipeline.remember import code_digest
+from glossator.pipeline.code import EXTRACT_USES, RENDER_USES, SEARCH_USES, code_digest, requirements
+from glossator.pipeline.places import Places
 from glossator.pipeline.report import Report
-from glossator.pipeline.work import annotate_code, extract_code
 
 YOUNG = 2_000_000_000
 """Nanoseconds; file systems keep times to two seconds at worst."""
-RENDERED_WITH = ("cbor2", "jinja2", "markupsafe", "pagefind", "pagefind-bin")
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -49,17 +47,24 @@ class Left(msgspec.Struct, frozen=True):
 
 def set_up(config: Config, design: Theme) -> Digest:
     """Of all that goes into a site besides the files of its archive."""
-    code = code_digest(("",), RENDERED_WITH)
+    code = code_digest(("",), (*EXTRACT_USES, *RENDER_USES, *SEARCH_USES))
     settings = replace(config, build=replace(config.build, workers=0, executor=""))
     theme = (repr(sorted(design.templates.items())), repr(sorted(design.statics.items())))
-    return digest(code, extract_code(config.extract), annotate_code(config.annotate), repr(settings), *theme)
+    return digest(code, *requirements(config.annotate), repr(settings), *theme)
 
 
 def look(folder: Path, young: Collection[str] | None = None) -> Stamp | None:
-    """The stamp of a folder; None where it cannot be told, for it holds links.
+    """The stamp of a folder; None where it cannot be told, for it holds links, or what may not be read.
 
     `young` are the files whose content counts; if nothing is said, those that were touched just now.
     """
+    try:
+        return _look(folder, young)
+    except (Unusable, OSError):
+        return None
+
+
+def _look(folder: Path, young: Collection[str] | None) -> Stamp | None:
     now = time.time_ns()
     lines: list[str] = []
     fresh: list[tuple[str, Digest]] = []
@@ -72,10 +77,7 @@ def look(folder: Path, young: Collection[str] | None = None) -> Stamp | None:
         if path == LOCK:
             continue
         if path in young if young is not None else touched > now - YOUNG:
-            try:
-                fresh.append((path, digest(read_bytes(Path(entry.path)))))
-            except Unusable:
-                return None
+            fresh.append((path, digest(read_bytes(Path(entry.path)))))
         else:
             lines.append(f"{path}\0{about.st_size}\0{about.st_mtime_ns}\0{about.st_ctime_ns}")
     return Stamp(digest(*sorted(lines)), tuple(sorted(fresh)))

@@ -9,24 +9,16 @@ from glossator import markup
 from glossator.config import AnnotateSettings, ExtractSettings, SiteError
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
-from glossator.model import Analysis, Article, ArticleId, Digest, Extraction, Problem, SavedFile, Split, Text
-from glossator.pipeline.remember import Stage, code_digest
-from glossator.stages.annotate import MissingModel, Names, annotate, recall, requirements
+from glossator.model import Analysis, Article, ArticleId, Extraction, Problem, SavedFile, Split, Text
+from glossator.pipeline.code import annotate_code, extract_code, recall_code
+from glossator.pipeline.remember import Stage
+from glossator.stages.annotate import MissingModel, Names, annotate, recall
 
 PAGES_A_BATCH = 4
 ARTICLES_RECALLED = 200
 """Two milliseconds an article: so many that a worker is worth its while."""
 ARTICLES_A_BATCH = 16
 """spaCy's memory grows with the batch and its speed does not: 4 to 32 are equal."""
-
-EXTRACT_USES = (
-    "beautifulsoup4",
-    "charset-normalizer",
-    "lxml",
-    "py3langid",
-    "simhash",
-    "trafilatura",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +98,6 @@ def text_stage(settings: AnnotateSettings) -> Stage[tuple[ArticleId, Text, str],
         input=lambda item: digest(item[0], item[2], item[1].content),
         batch=ARTICLES_A_BATCH,
     )
-
-
-def extract_code(_: ExtractSettings) -> Digest:
-    return code_digest(("stages/extract", "pictures", "listed"), EXTRACT_USES)
-
-
-def annotate_code(settings: AnnotateSettings) -> Digest:
-    return digest(recall_code(settings), *requirements(settings))
-
-
-def recall_code(_: object) -> Digest:
-    return code_digest(("stages/annotate",), ())
 
 
 def _extract(batch: tuple[Saved, ...], settings: ExtractSettings) -> tuple[Extraction, ...]:

@@ -12,30 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from glossator.config import SiteError
+from glossator.cache import file
 from glossator.digest import digest
 from glossator.model import Digest, Fingerprint, Problem
 
-FORMAT = 2
-"""Of the file. A file of another format is set aside and begun anew; nothing in it is worth a migration."""
-PATIENCE = 2.0
-"""Seconds to wait for another build: a rebuild of the preview is over sooner."""
 DROPPED = 100
 """Results dropped at a time, between two looks at the size of what is left."""
-TABLES = (
-    "results (key TEXT PRIMARY KEY, stage TEXT, value BLOB)",
-    # Beside the results, for SQLite writes a row anew as a whole.
-    "uses (key TEXT PRIMARY KEY, used INTEGER) WITHOUT ROWID",
-    "made (stage TEXT, label TEXT, code TEXT, input TEXT, settings TEXT, why TEXT, build INTEGER)",
-    "pages (site TEXT, path TEXT, fingerprint TEXT, parts TEXT, why TEXT, build INTEGER)",
-    "builds (number INTEGER)",
-    "ends (site TEXT PRIMARY KEY, set_up TEXT, state BLOB)",
-)
-INDEXES = (
-    "UNIQUE INDEX IF NOT EXISTS by_label ON made (label, stage)",
-    "UNIQUE INDEX IF NOT EXISTS by_path ON pages (site, path)",
-    "INDEX IF NOT EXISTS by_use ON uses (used)",
-)
 NEW = "new"
 """Why something was made of which nothing was known before."""
 LOST = "lost"
@@ -83,7 +65,7 @@ def _mending(method: Callable[Concatenate[Cache, Given], Returned]) -> Callable[
         try:
             return method(cache, *given, **named)
         except (sqlite3.DatabaseError, zlib.error) as error:
-            if not _damage(error):
+            if not file.damage(error):
                 raise
             cache.begin_anew()
             return method(cache, *given, **named)
@@ -108,14 +90,14 @@ class Cache:
         self.asked: Counter[str] = Counter()
         """For each stage, how many results this build wanted; `found`, how many of them were remembered."""
         self.found: Counter[str] = Counter()
-        self._lock = _lock(path.with_suffix(".lock"))
+        self._lock = file.lock(path.with_suffix(".lock"))
         try:
-            self._connection = _open(path)
+            self._connection = file.connect(path)
         except sqlite3.DatabaseError as error:
-            if not _damage(error):
+            if not file.damage(error):
                 self._lock.close()
-                raise _unusable(path, error) from error
-            self._connection = self._open_anew()
+                raise file.unusable(path, error) from error
+            self._connect_anew()
         self.build = self._number() + 1
         """The number of the build that is under way; it counts once it is said to be done."""
 
@@ -128,12 +110,16 @@ class Cache:
         self._connection.close()
         self._lock.close()
         if isinstance(error, sqlite3.Error):
-            raise _unusable(self._path, error) from error
+            raise file.unusable(self._path, error) from error
 
     def begin_anew(self) -> None:
         """Forget everything."""
         self._connection.close()
-        self._connection = self._open_anew()
+        self._connect_anew()
+
+    def _connect_anew(self) -> None:
+        self._connection, notice = file.connect_anew(self._path)
+        self.notices.append(notice)
 
     # ---- results -----------------------------------------------------------------------------------------------------
 
@@ -268,15 +254,6 @@ class Cache:
     def _number(self) -> int:
         return int(self._connection.execute("SELECT number FROM builds").fetchone()[0])
 
-    def _open_anew(self) -> sqlite3.Connection:
-        aside = self._path.with_name(f"{self._path.name}.damaged")
-        self._path.replace(aside)
-        for suffix in ("-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-        text = f"is damaged, or of another version: it was set aside as {aside.name}, and all is made anew"
-        self.notices.append(Problem("memory", str(self._path), text, fatal=False))
-        return _open(self._path)
-
 
 def differing(before: str | None, now: str) -> tuple[str, ...]:
     """The names of the parts by which two fingerprints of a page differ, else NEW or LOST."""
@@ -284,49 +261,3 @@ def differing(before: str | None, now: str) -> tuple[str, ...]:
         return (NEW,)
     then = set(before.split())
     return tuple(part.partition(":")[0] for part in now.split() if part not in then) or (LOST,)
-
-
-def _damage(error: Exception) -> bool:
-    """Whether the file is to blame. Of SQLite's errors only the plain one says so; a full disk has its own class."""
-    return type(error) in (sqlite3.DatabaseError, zlib.error)
-
-
-def _unusable(path: Path, error: sqlite3.Error) -> SiteError:
-    hint = "See that the disk has room and that you may write there. Deleting the file loses nothing but time."
-    return SiteError(f"What is remembered of earlier builds, in {path}, cannot be used: {error}.", hint)
-
-
-def _lock(path: Path) -> sqlite3.Connection:
-    """A lock on all platforms, which the system lifts when its holder ends in whatever way: a database of its own."""
-    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-    try:
-        connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error as error:
-        connection.close()
-        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
-            raise _unusable(path, error) from error
-        raise SiteError("Another build of this archive is running.", "Wait until it is done, or end it.") from None
-    return connection
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    """Raises sqlite3.DatabaseError for a file that is no database, or of another format."""
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # so that a file that holds less becomes smaller
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, FORMAT):
-            raise sqlite3.DatabaseError(f"format {version}")
-        with connection:
-            for table in TABLES:
-                connection.execute(f"CREATE TABLE IF NOT EXISTS {table}")
-            for index in INDEXES:
-                connection.execute(f"CREATE {index}")
-            connection.execute("INSERT INTO builds SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM builds)")
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection

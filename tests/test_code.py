@@ -1,0 +1,51 @@
+"""What does the work is a part of what results are remembered by."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from glossator.config import AnnotateSettings
+from glossator.pipeline import code
+
+STAGES = Path(code.__file__).parents[1] / "stages"
+
+
+@pytest.mark.parametrize(
+    ("stage", "uses"),
+    [
+        ("extract", code.EXTRACT_USES),
+        ("annotate", code.ANNOTATE_USES),
+        ("resolve", code.ANNOTATE_USES),
+        ("plan", ()),
+        ("render.py", code.RENDER_USES),
+    ],
+)
+def test_a_new_version_of_any_library_that_a_stage_uses_makes_its_results_anew(
+    stage: str, uses: tuple[str, ...]
+) -> None:
+    place = STAGES / stage
+    files = sorted(place.rglob("*.py")) if place.is_dir() else [place]
+    assert files
+    assert set() == {name for file in files for name in libraries(file)} - {*uses, *code.SHARED_USES}
+
+
+def libraries(file: Path) -> Iterator[str]:
+    """The distributions that a module imports from."""
+    known = packages_distributions()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        named = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+        named += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        for module in {name.partition(".")[0] for name in named} - sys.stdlib_module_names - {"", "glossator"}:
+            yield known[module][0].lower()
+
+
+def test_a_key_names_the_model_and_its_version() -> None:
+    named = code.requirements(AnnotateSettings(models=(("de", "not_there"), ("en", "spacy"))))
+    assert "de not_there missing" in named
+    assert any(line.startswith("en spacy 3.") for line in named)
