@@ -209,14 +209,21 @@ def test_a_manifest_that_cannot_be_read_means_that_nothing_is_ours(tmp_path: Pat
     assert ((), {"a.html": "one"}) == (put(tmp_path).removed, shown(tmp_path))
 
 
-def test_what_was_written_before_a_build_broke_off_is_ours(tmp_path: Path) -> None:
-    def outputs() -> Iterator[Output]:
-        yield Output(SitePath("a.html"), b"one")
-        raise KeyboardInterrupt
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SiteError("A template is wrong.")])
+def test_a_build_that_breaks_off_leaves_the_site_as_it_was(tmp_path: Path, error: BaseException) -> None:
+    site = tmp_path / "site"
+    put(site, a_html="one", c_html="three")
+    before = contents(tmp_path)
 
-    with pytest.raises(KeyboardInterrupt):
-        write(tmp_path, outputs(), [])
-    assert (("a.html",), {}) == (put(tmp_path).removed, shown(tmp_path))
+    def outputs() -> Iterator[Output]:
+        yield Output(SitePath("a.html"), b"two")
+        yield Output(SitePath("deep/er/b.html"), b"two")
+        raise error
+
+    with pytest.raises((KeyboardInterrupt, SiteError)):
+        write(site, outputs(), [SitePath("a.html"), SitePath("deep/er/b.html")])
+    assert (before, ["site"]) == (contents(tmp_path), [path.name for path in tmp_path.iterdir()])
+    assert not (site / "deep").exists()
 
 
 def test_equal_sites_have_equal_manifests(tmp_path: Path) -> None:

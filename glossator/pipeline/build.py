@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from glossator import output
 from glossator.cache import Cache
 from glossator.config import Config, SiteError
 from glossator.content.theme import read_theme
@@ -23,6 +24,7 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
         )
     design = read_theme(places.templates)
     with Cache(places.cache) as cache:
+        output.recover(places.site)
         set_up = unchanged.set_up(config, design)
         report = None if reconvert else unchanged.recall(cache, places, set_up)
         if report is None:
