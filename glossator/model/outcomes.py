@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from glossator.model.kinds import Digest, SitePath
@@ -35,3 +36,11 @@ class Output:
 
     path: SitePath
     content: bytes
+
+
+Rows = Mapping[str, bytes]
+"""Values by key, encoded."""
+Read = Callable[[str, Iterable[str]], Rows]
+"""What was kept from an earlier build: a table's name and keys -> the rows of them that there are."""
+Writes = Mapping[str, Mapping[str, bytes | None]]
+"""What is to be kept for the next build: by table the rows that changed; None for one that is gone."""

@@ -26,16 +26,16 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
     with Cache(places.cache) as cache:
         output.recover(places.site)
         set_up = unchanged.set_up(config, design)
-        report = None if reconvert else unchanged.recall(cache, places, set_up)
+        seen = unchanged.look(cache, places, set_up)
+        report = None if reconvert else seen.report
         if report is None:
             # Here, for the stages load half a second of libraries, and where nothing changed none is needed.
             from glossator.executors import Workers  # noqa: PLC0415
             from glossator.pipeline.archive import Kit  # noqa: PLC0415
             from glossator.pipeline.make import make  # noqa: PLC0415
 
-            read = unchanged.look(places.content)
             with Workers(config.build) as workers:
-                report = make(Kit(places, config, cache, workers, progress), design, reconvert)
-            unchanged.keep(cache, places, (set_up, read), report)
+                report = make(Kit(places, config, cache, workers, progress), design, reconvert, seen.intact)
+            unchanged.keep(cache, places, set_up, seen, report)
         cache.count_build()
     return report
