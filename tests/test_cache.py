@@ -240,6 +240,41 @@ def test_a_build_says_that_its_memory_was_damaged_and_goes_on(archive: Path) -> 
     assert "was set aside as content.sqlite3.damaged, and all is made anew" in said[0]
 
 
+def test_a_second_build_at_the_same_time_is_a_sentence_and_touches_nothing(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glossator.cache.file.PATIENCE", 0.0)
+    before = contents(archive / "site")
+    lay(archive, "-- content/articles/wall.md --\nIt fell.\n")
+    with Cache(archive / ".glossator/content.sqlite3"):
+        said = ["Another build of this archive is running.", "Wait until it is done, or end it."]
+        assert (2, said) == command(archive)
+        assert before == contents(archive / "site")
+    assert (0, []) == command(archive)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda path: os.truncate(path, path.stat().st_size // 2),
+        lambda path: path.write_bytes(random.Random(1).randbytes(path.stat().st_size)),
+        lambda path: (path.unlink(), path.mkdir()),
+    ],
+    ids=["cut", "noise", "a folder"],
+)
+def test_whatever_happened_to_the_memory_the_site_is_the_same(archive: Path, harm: Callable[[Path], object]) -> None:
+    lay(archive, "-- content/articles/wall.md --\nIt fell.\n")
+    command(archive)
+    right = contents(archive / "site")
+    lay(archive, "-- content/articles/wall.md --\nIt stands.\n")
+    command(archive)
+    harm(archive / ".glossator/content.sqlite3")
+    lay(archive, "-- content/articles/wall.md --\nIt fell.\n")
+    code, said = command(archive)
+    assert (0, True) == (code, len(said) <= 1)
+    assert right == contents(archive / "site")
+
+
 def test_it_is_remembered_which_input_had_changed(tmp_path: Path) -> None:
     changed = replace(KEY, input=Digest("2" * 32), settings=Digest("6" * 32))
     with Cache(tmp_path / "memory.sqlite3") as cache:
