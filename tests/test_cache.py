@@ -259,8 +259,9 @@ def test_a_second_build_at_the_same_time_is_a_sentence_and_touches_nothing(
         lambda path: os.truncate(path, path.stat().st_size // 2),
         lambda path: path.write_bytes(random.Random(1).randbytes(path.stat().st_size)),
         lambda path: (path.unlink(), path.mkdir()),
+        lambda path: (path.with_suffix(".entities.json").unlink(), path.with_suffix(".entities.json").mkdir()),
     ],
-    ids=["cut", "noise", "a folder"],
+    ids=["cut", "noise", "a folder", "a folder where the comparison of models goes"],
 )
 def test_whatever_happened_to_the_memory_the_site_is_the_same(archive: Path, harm: Callable[[Path], object]) -> None:
     lay(archive, "-- content/articles/wall.md --\nIt fell.\n")
