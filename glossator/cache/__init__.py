@@ -79,13 +79,14 @@ class Cache:
     """Results by key, and what was last known of each file and page. One connection, in the main process.
 
     State: the connection; a lock for as long as the cache is open: one build at a time; what this build has asked for.
-    A damaged or foreign file is set aside and begun anew, with a notice. Raises SiteError where another build has the
-    lock, or the file cannot be used.
+    A damaged or foreign file, or a folder in its place, is set aside and begun anew, with a notice. Raises SiteError
+    where another build has the lock, or the disk has no room or may not be written.
     """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        (path.parent / ".gitignore").write_text("*\n", "utf-8")
+        if not (ignore := path.parent / ".gitignore").exists():
+            ignore.write_text("*\n", "utf-8")
         self._path = path
         self._used: set[str] = set()
         self.notices: list[Problem] = []
@@ -94,12 +95,10 @@ class Cache:
         self.found: Counter[str] = Counter()
         self._lock = file.lock(path.with_suffix(".lock"))
         try:
-            self._connection = file.connect(path)
-        except sqlite3.DatabaseError as error:
-            if not file.damage(error):
-                self._lock.close()
-                raise file.unusable(path, error) from error
-            self._connect_anew()
+            self._connection = self._connect()
+        except BaseException:
+            self._lock.close()
+            raise
         self.build = self._number() + 1
         """The number of the build that is under way; it counts once it is said to be done."""
 
@@ -117,11 +116,20 @@ class Cache:
     def begin_anew(self) -> None:
         """Forget everything."""
         self._connection.close()
-        self._connect_anew()
+        self._connection = self._connect_anew()
 
-    def _connect_anew(self) -> None:
-        self._connection, notice = file.connect_anew(self._path)
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            return file.connect(self._path)
+        except sqlite3.DatabaseError as error:
+            if not file.damage(error) and not file.barred(self._path):
+                raise file.unusable(self._path, error) from error
+        return self._connect_anew()
+
+    def _connect_anew(self) -> sqlite3.Connection:
+        connection, notice = file.connect_anew(self._path)
         self.notices.append(notice)
+        return connection
 
     # ---- results -----------------------------------------------------------------------------------------------------
 
@@ -289,12 +297,12 @@ class Cache:
     def left(self, site: str) -> bytes | None:
         """What the last build of a site left."""
         row = self._connection.execute("SELECT state FROM ends WHERE site = ?", (site,)).fetchone()
-        return row[0] if row else None
+        return zlib.decompress(row[0]) if row else None
 
     @_mending
     def leave(self, site: str, state: bytes) -> None:
         with self._connection:
-            self._connection.execute("INSERT OR REPLACE INTO ends VALUES (?, ?)", (site, state))
+            self._connection.execute("INSERT OR REPLACE INTO ends VALUES (?, ?)", (site, zlib.compress(state, 3)))
 
     @_mending
     def count_build(self) -> None:

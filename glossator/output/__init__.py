@@ -19,7 +19,7 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.digest import digest
-from glossator.disk import Unusable, create, read_bytes, replace
+from glossator.disk import Unusable, create, read_bytes
 from glossator.model import Output, Problem, SitePath
 from glossator.output import rooms
 
@@ -118,7 +118,7 @@ def recover(site: Path) -> None:
             ours = manifest(site)
             placed = [path for path, now in to_be.items() if ours.get(path) != now and stands(site, path, now)]
             if placed:
-                replace(site / MANIFEST, _text(ours | {path: to_be[path] for path in placed}))
+                _record(ours | {path: to_be[path] for path in placed}, room, site)
         rooms.clear(room, MANIFEST)
 
 
@@ -140,9 +140,14 @@ def _change(site: Path, files: dict[SitePath, str], outputs: Iterable[Output], g
             del after[path]
         if not new and after == files:
             return Written((), (), files, foreign)
-        _announce(site, after)
+        # From now on a build that is killed may leave files of the new site: those in the manifest that waits are ours.
+        with rooms.named(site / MANIFEST):
+            _record(after, room := rooms.room(site), room)
         _ready(site, {_folder(one.path) for one in new}, set(map(_folder, gone)))
-        removed, left = _place(site, new, {path: files[path] for path in sorted(gone)})
+        # Pages that there were not go first: those that link to them follow.
+        removed, left = _place(
+            site, sorted(new, key=lambda one: one.path in files), {path: files[path] for path in sorted(gone)}
+        )
     finally:
         recover(site)
     return Written(tuple(one.path for one in new), removed, after, (*foreign, *left))
@@ -151,7 +156,7 @@ def _change(site: Path, files: dict[SitePath, str], outputs: Iterable[Output], g
 def _make(site: Path, files: Mapping[SitePath, str], outputs: Iterable[Output]) -> Iterator[_New]:
     """Write what differs into a room where it waits."""
     room, checked = None, set[str]()
-    for number, output in enumerate(outputs):
+    for number, output in enumerate(outputs, 1):
         if (folder := _folder(output.path)) not in checked:
             _check_folders(site, {folder})
             checked.add(folder)
@@ -184,10 +189,12 @@ def _sort(
     return new, same, tuple(foreign)
 
 
-def _announce(site: Path, files: Mapping[SitePath, str]) -> None:
-    """Write down what the site will be, among what waits: from now on a build that is killed may leave files of it."""
-    with rooms.named(site / MANIFEST):
-        replace(rooms.room(site) / MANIFEST, _text(files))
+def _record(files: Mapping[SitePath, str], room: Path, place: Path) -> None:
+    """Write a manifest, which waits like any other file, into a room or the site."""
+    waiting = room / "0"
+    waiting.unlink(missing_ok=True)
+    create(str(waiting), _text(files))
+    waiting.replace(place / MANIFEST)
 
 
 def _ready(site: Path, new: AbstractSet[str], old: AbstractSet[str]) -> None:

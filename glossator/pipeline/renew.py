@@ -133,11 +133,11 @@ def renew(kit: Kit, leaves: Mapping[ArticleId, Leaf], decided: Decided, publishe
     _put_right(kit, room, leaves, decided, found, gone)
     seen = {key: one for key, one in before.items() if key not in gone} | found.seen(before)
     gists = {key: gist for key, gist in found.gists.items() if not _alike(before.get(key), seen[key])}
-    change, *told_of_it = _resolve(kit, room, {**dict.fromkeys(gone), **gists}, decided, published)
+    change, counts, spread, named = _resolve(kit, room, {**dict.fromkeys(gone), **gists}, decided, published)
     _say_misplaced(kit, leaves.values(), decided)
     room.write_whole({SEEN: seen})
     texts = frozenset(key for key, one in seen.items() if before.get(key) != one)
-    return Renewed(room, seen, texts, frozenset(gone), change, found.asked, *told_of_it)
+    return Renewed(room, seen, texts, frozenset(gone), change, found.asked, counts, spread, named)
 
 
 def _same(before: Seen | None, leaf: Leaf) -> bool:

@@ -43,7 +43,7 @@ def keep(path: Path, key: str, entities: Iterable[PublishedId]) -> None:
     before = old.get("before") if old.get("model") == key else {k: old[k] for k in ("model", "entities") if k in old}
     held = {one.id: [one.name, one.type] for one in entities}
     now = {"model": key, "entities": held, "before": before or None}
-    if old != now:
+    if old != now and not path.is_dir():  # a comparison is not worth a build
         replace(path, json.dumps(now, ensure_ascii=False).encode())
 
 
