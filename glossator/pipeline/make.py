@@ -204,8 +204,8 @@ def _write(kit: Kit, outputs: Iterable[Output], wanted: set[SitePath]) -> tuple[
         return written, fingerprint
     kit.progress("search", 0, 1)
     with kit.profile.step("search"):
-        found = search.index(site, language)
-    indexed = output.write(site, found, wanted | {one.path for one in found})
+        found = search.refresh(site, written.files, language, code)
+    indexed = output.write(site, found.outputs, wanted | found.paths)
     kit.progress("search", 1, 1)
     kit.problems.extend(indexed.problems)
     changed, removed = (*written.changed, *indexed.changed), (*written.removed, *indexed.removed)
