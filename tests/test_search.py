@@ -291,6 +291,7 @@ def test_no_file_of_names_grows_with_the_archive() -> None:
     entities = people(*(f"Ba{first}{second}{third}" for first in letters for second in letters for third in letters))
     made = names.shards(entities, {})
     assert names.LARGEST >= max(len(json.loads(data)) for data in made.values())
+    assert names.FREQUENT == len(rows(entities, "ba")), "a few are found by what all of them share"
 
 
 def test_a_word_that_too_many_share_leads_to_none_that_has_another() -> None:

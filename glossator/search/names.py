@@ -1,7 +1,8 @@
 """The entities of the site -> small files, of which the search page loads those with the words that were typed.
 
 A word's file is the one that bears the longest beginning of it: `ra` holds Ravnsborg, until too many entities have a
-word with `ra`; then `rav` does. What is typed is folded in the same way by `static/search.js`.
+word with `ra`; then `rav` does, and `ra` keeps the most frequent. What is typed is folded in the same way by
+`static/search-index.js`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ SHORTEST = 2
 """Letters of a beginning, at the least: one letter alone would load too much, and find too many."""
 LARGEST = 150
 """Entities in a file, about 4 kB of it when zipped. More are in one only where they share the whole word."""
+FREQUENT = 30
+"""Entities that are found by a beginning which too many share: those in the most articles."""
 COMMON = 500
 """A word in the names of more entities than that, such as "of", leads to none whose name has another word."""
 
@@ -36,7 +39,8 @@ def shards(entities: Mapping[SitePath, Named], notes: Mapping[SitePath, str]) ->
     `notes` are what Pagefind calls the pages whose notes it has read: what is found by both counts once.
     """
     rows = {path: (path, one.type, one.articles, notes.get(path, ""), *one.names) for path, one in entities.items()}
-    found = sorted(_cut(_postings(entities), SHORTEST))
+    articles = {path: one.articles for path, one in entities.items()}
+    found = sorted(_cut(_postings(entities), articles, SHORTEST))
     return {start: _json([rows[path] for path in sorted(paths)]) for start, paths in found}
 
 
@@ -57,7 +61,9 @@ def _postings(entities: Mapping[SitePath, Named]) -> dict[str, set[SitePath]]:
     return found
 
 
-def _cut(postings: Mapping[str, set[SitePath]], length: int) -> Iterator[tuple[str, set[SitePath]]]:
+def _cut(
+    postings: Mapping[str, set[SitePath]], articles: Mapping[SitePath, int], length: int
+) -> Iterator[tuple[str, set[SitePath]]]:
     """Words that begin alike stand together; where that is too many, they are told apart by one more letter."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for word in postings:
@@ -66,10 +72,10 @@ def _cut(postings: Mapping[str, set[SitePath]], length: int) -> Iterator[tuple[s
         whole = set[SitePath]().union(*(postings[word] for word in group))
         if len(whole) <= LARGEST or group == [start]:
             yield start, whole
-            continue
-        if start in postings:
-            yield start, postings[start]
-        yield from _cut({word: postings[word] for word in group if word != start}, length + 1)
+        else:
+            frequent = sorted(whole, key=lambda path: (-articles[path], path))[:FREQUENT]
+            yield start, {*frequent, *postings.get(start, ())}
+            yield from _cut({word: postings[word] for word in group if word != start}, articles, length + 1)
 
 
 def _json(rows: Sequence[Sequence[object]]) -> bytes:

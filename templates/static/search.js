@@ -69,6 +69,13 @@
     });
   }
 
+  /** The excerpt, with dots where it leaves out what is before or after it. */
+  function excerpt(result) {
+    const text = result.plain_excerpt.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
+    const [before, after] = [result.content.startsWith(text), result.content.endsWith(text)];
+    return [before ? "" : "… ", ...marked(result.excerpt), after ? "" : " …"];
+  }
+
   /** The browser itself marks the words on the page that the link leads to (URL fragment text directives). */
   function address(result) {
     const words = [...result.excerpt.matchAll(/<mark>(.*?)<\/mark>/gs)].map((match) => match[1].replace(/[^\p{L}\p{N}]+$/u, ""));
@@ -99,7 +106,7 @@
       "",
       make("p", "item-title", link),
       type ? make("p", "facts", typeIcon(type), type) : facts && make("p", "facts", facts),
-      make("p", "item-text", ...marked(result.excerpt)),
+      make("p", "item-text", ...excerpt(result)),
     );
   }
 
@@ -147,14 +154,16 @@
     if (mine !== run) return;
     const others = (meant ? rest : entities).map(nameLine);
     const shown = make("ul", "names", ...others.slice(0, NAMES));
-    const all = make("button", "", `All ${others.length} names`);
-    all.type = "button";
-    all.addEventListener("click", () => {
-      shown.append(...others.slice(NAMES));
-      others[NAMES].querySelector("a").focus();
-      all.remove();
+    const hidden = others.slice(NAMES);
+    const open = make("button", "", `${hidden.length} more ${hidden.length === 1 ? "name" : "names"}`);
+    open.type = "button";
+    const onward = make("p", "onward", open);
+    open.addEventListener("click", () => {
+      shown.append(...hidden);
+      hidden[0].querySelector("a").focus();
+      onward.remove();
     });
-    const parts = [card, others.length && shown, others.length > NAMES && all];
+    const parts = [card, others.length && shown, hidden.length && onward];
     entityPlace.replaceChildren(...parts.filter(Boolean));
   }
 
@@ -188,7 +197,9 @@
     entityPlace.replaceChildren();
     more.hidden = true;
     const within = Object.values(chosen).join(", ");
-    say(within && `Type a name or a word to search in: ${within}.`);
+    const { Article = 0, Entity = 0 } = index.facets.kind ?? {};
+    const held = `${Article.toLocaleString("en-GB")} articles and ${Entity.toLocaleString("en-GB")} names.`;
+    say(within ? `Type a name or a word to search in: ${within}.` : held);
     showFacets(index.facets, chosen, true);
   }
 
