@@ -64,6 +64,25 @@ class State(msgspec.Struct, frozen=True):
     recent: Held
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The pages to index: the site, its files, and the words of the pages that were read already."""
+
+    site: Path
+    files: Mapping[SitePath, str]
+    texts: Mapping[SitePath, bytes]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A bundle: what it holds, its files as far as they are new, and the paths of all of them."""
+
+    held: Held
+    outputs: Files
+    paths: frozenset[SitePath]
+
+
 NOTHING = Held({}, {}, {})
 
 
@@ -77,32 +96,34 @@ def refresh(site: Path, files: Mapping[SitePath, str], language: str, version: s
     made_by = digest(version, language)
     state = _recall(site, files, made_by) or State(made_by, {}, NOTHING, NOTHING)
     pages, texts = _look(site, files, state.pages)
+    source = Source(site, files, texts, language)
     wanted = {path: page.words for path, page in pages.items() if page.words}
     basis = _basis(state.large.words, wanted)
+    large = _part(source, LARGE, state.large, basis)
     newer = {path: words for path, words in wanted.items() if basis.get(path) != words}
-
-    def hold(old: Held, now: dict[SitePath, str], folder: str) -> tuple[Held, Files, set[SitePath]]:
-        """A bundle: what it holds, its files if they are new, and the paths of all of them."""
-        if old.words == now:
-            return old, {}, {path for path in files if now and _part(path) == folder}
-        made = bundle.make({path: texts.get(path) or reading.words(_bytes(site / path)) for path in now}, language)
-        ids = {path: one.id for path, one in made.fragments.items()}
-        new = _below(folder, made.files if folder == SMALL else {**made.files, **made.program})
-        return Held(now, ids, _count(one.filters for one in made.fragments.values())), new, set(new)
-
-    large, outputs, paths = hold(state.large, basis, LARGE)
-    recent, new, small = hold(state.recent, newer, SMALL)
-    gone = [large.ids[path] for path, words in basis.items() if wanted.get(path) != words]
+    recent = _part(source, SMALL, state.recent, newer)
+    gone = [large.held.ids[path] for path, words in basis.items() if wanted.get(path) != words]
     entities = {path: page.entity for path, page in pages.items() if page.entity}
-    shards = names.shards(entities, large.ids | recent.ids)
-    about = _about(large, recent, {one: _filters(site, one) for one in gone}, entities.values())
-    outputs |= new | _below(NAMES, {names.file_name(start): content for start, content in shards.items()})
-    remembered = msgspec.json.encode(State(made_by, pages, large, recent))
+    shards = names.shards(entities, large.held.ids | recent.held.ids)
+    about = _about(large.held, recent.held, {one: _filters(site, one) for one in gone}, entities.values())
+    remembered = msgspec.json.encode(State(made_by, pages, large.held, recent.held))
+    outputs = large.outputs | recent.outputs
+    outputs |= _below(NAMES, {names.file_name(start): content for start, content in shards.items()})
     outputs |= _below("", {ABOUT: _json(about | {"names": list(shards)}), STATE: gzip.compress(remembered, 1, mtime=0)})
-    return Index(
-        tuple(Output(path, content) for path, content in sorted(outputs.items())),
-        frozenset(paths | small | outputs.keys()),
-    )
+    paths = large.paths | recent.paths | outputs.keys()
+    return Index(tuple(Output(path, content) for path, content in sorted(outputs.items())), paths)
+
+
+def _part(source: Source, folder: str, old: Held, now: dict[SitePath, str]) -> Part:
+    """The bundle of some pages, given with the digests of their words: as it stands, where it holds just these."""
+    if old.words == now:
+        return Part(old, {}, frozenset(path for path in source.files if now and _folder(path) == folder))
+    texts = {path: source.texts.get(path) or reading.words(_bytes(source.site / path)) for path in now}
+    made = bundle.make(texts, source.language)
+    ids = {path: one.id for path, one in made.fragments.items()}
+    outputs = _below(folder, made.files if folder == SMALL else {**made.files, **made.program})
+    held = Held(now, ids, _count(one.filters for one in made.fragments.values()))
+    return Part(held, outputs, frozenset(outputs))
 
 
 def _basis(old: dict[SitePath, str], wanted: dict[SitePath, str]) -> dict[SitePath, str]:
@@ -182,7 +203,7 @@ def _fragment(identity: str) -> str:
     return f"fragment/{identity}.pf_fragment"
 
 
-def _part(path: SitePath) -> str | None:
+def _folder(path: SitePath) -> str | None:
     """The bundle that a file of the site belongs to, by its folder; None for others."""
     top, _, name = path.partition("/")
     if top != FOLDER or name in (ABOUT, STATE) or name.startswith(NAMES):
