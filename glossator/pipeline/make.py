@@ -11,11 +11,10 @@ import msgspec
 from glossator import output, search, urls
 from glossator.content import decisions, files, theme
 from glossator.content.shelf import Looked, Shelf, read_shelf
-from glossator.digest import digest
-from glossator.model import Fingerprint, Output, OwnPage, PublishedId, SitePath
-from glossator.pipeline import convert, pictures, since, versions, work
+from glossator.model import Output, OwnPage, PublishedId, SitePath
+from glossator.pipeline import convert, indexing, pictures, since, versions, work
 from glossator.pipeline.archive import Kit, read_decided, shown, timed
-from glossator.pipeline.code import SEARCH_USES, code_digest
+from glossator.pipeline.code import code_digest
 from glossator.pipeline.layout import Layout, lay_out
 from glossator.pipeline.pages import Stale, stale_pages
 from glossator.pipeline.profile import Cost
@@ -124,36 +123,24 @@ def _site(kit: Kit) -> Site:
 @timed("write")
 def _write(kit: Kit, outputs: Iterable[Output], stale: Stale) -> output.Written:
     """Write the stale files and remove those that are gone; then the search index, if it is of other pages."""
-    site = kit.places.site
+    site, wanted = kit.places.site, kit.config.build.search
+    index = indexing.indexed(kit.cache, site)
     if stale.intact:
-        written = output.change(site, outputs, stale.gone)
+        written = output.change(site, outputs, stale.gone.union(() if wanted else index))
     else:
-        index = [path for path in output.manifest(site) if path.startswith(f"{search.FOLDER}/")]
-        written = output.write(site, outputs, stale.wanted.union(index if kit.config.build.search else ()))
+        written = output.write(site, outputs, stale.wanted.union(index if wanted else ()))
     kit.problems.extend(written.problems)
-    kit.cache.set_pages(stale.site, stale.fingerprints, stale.gone)
+    kit.cache.set_pages(stale.site, stale.fingerprints, stale.gone.union(() if wanted else [search.FOLDER]))
     kit.cache.set_mark(stale.site, stale.mark)
-    return _index(kit, written, stale) if kit.config.build.search else written
-
-
-def _index(kit: Kit, written: output.Written, stale: Stale) -> output.Written:
-    site, language = kit.places.site, kit.config.site.language
-    code = code_digest(("search",), SEARCH_USES)
-    shown = (f"{path} {content}" for path, content in sorted(written.files.items()) if path.endswith(".html"))
-    fingerprint = Fingerprint(digest(code, language, *shown))
-    index = [path for path in written.files if path.startswith(f"{search.FOLDER}/")]
-    whole = index and all(output.stands(site, path, written.files[path]) for path in index)
-    if whole and kit.cache.pages(stale.site).get(search.FOLDER) == fingerprint.whole:
+    if not (wanted and kit.index and indexing.due(kit.cache, site, kit.config.site.language, written.files)):
         return written
     kit.progress("search", 0, 1)
     with kit.profile.step("search"):
-        found = search.index(site, language)
-    indexed = output.change(site, found, set(index) - {one.path for one in found})
+        added = indexing.renew(kit.cache, site, kit.config.site.language, written.files)
     kit.progress("search", 1, 1)
-    kit.problems.extend(indexed.problems)
-    kit.cache.set_pages(stale.site, {search.FOLDER: fingerprint})
-    changed, removed = (*written.changed, *indexed.changed), (*written.removed, *indexed.removed)
-    return replace(indexed, changed=changed, removed=removed)
+    kit.problems.extend(added.problems)
+    changed, removed = (*written.changed, *added.changed), (*written.removed, *added.removed)
+    return replace(added, changed=changed, removed=removed)
 
 
 def _costs(kit: Kit, layout: Layout, stale: Stale) -> tuple[Cost, ...]:
