@@ -35,6 +35,8 @@ class Kit:
     cache: Cache
     workers: Workers
     progress: Progress
+    index: bool = True
+    """Whether a search index that is out of date is made anew now; else it stays for `indexing`."""
     problems: list[Problem] = field(default_factory=list)
     profile: Profile = field(default_factory=Profile)
 

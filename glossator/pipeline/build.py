@@ -15,15 +15,18 @@ if TYPE_CHECKING:
     from glossator.pipeline.remember import Progress
 
 
-def build(places: Places, config: Config, progress: Progress, reconvert: bool = False) -> Report:
-    """Bring the site up to date with the archive. Raises SiteError where the set-up is wrong."""
+def build(places: Places, config: Config, progress: Progress, reconvert: bool = False, index: bool = True) -> Report:
+    """Bring the site up to date with the archive; without `index`, all but the search index, which stays as it is.
+
+    Raises SiteError where the set-up is wrong.
+    """
     if not places.content.is_dir():
         raise SiteError(
             f"There is no folder {places.content}.", "Make it, with a folder saved/ in it for saved articles."
         )
     design = read_theme(places.templates)
     with Cache(places.cache) as cache:
-        set_up = unchanged.set_up(config, design)
+        set_up = unchanged.set_up(config, design, index)
         report = None if reconvert else unchanged.recall(cache, places, set_up)
         if report is None:
             # Here, for the stages load half a second of libraries, and where nothing changed none is needed.
@@ -33,7 +36,7 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
 
             read = unchanged.look(places.content)
             with Workers(config.build) as workers:
-                report = make(Kit(places, config, cache, workers, progress), design, reconvert)
+                report = make(Kit(places, config, cache, workers, progress, index), design, reconvert)
             unchanged.keep(cache, places, (set_up, read), report)
         cache.count_build()
     return report

@@ -21,9 +21,9 @@ from glossator.model import (
     PublishedId,
     SitePath,
 )
-from glossator.pipeline import convert, pictures, since, versions, work
+from glossator.pipeline import convert, indexing, pictures, since, versions, work
 from glossator.pipeline.archive import Kit, annotate, read_decided, recall, resolve_articles, shown, timed
-from glossator.pipeline.code import RENDER_USES, SEARCH_USES, code_digest
+from glossator.pipeline.code import RENDER_USES, code_digest
 from glossator.pipeline.profile import Cost
 from glossator.pipeline.remember import each
 from glossator.pipeline.report import Report
@@ -196,11 +196,12 @@ def _write(kit: Kit, outputs: Iterable[Output], wanted: set[SitePath]) -> tuple[
     kit.problems.extend(written.problems)
     if not kit.config.build.search:
         return written, {}
-    code = code_digest(("search",), SEARCH_USES)
-    shown = (f"{path} {content}" for path, content in sorted(written.files.items()) if path.endswith(".html"))
-    fingerprint = {search.FOLDER: Fingerprint(digest(code, language, *shown))}
+    fingerprint = {search.FOLDER: indexing.fingerprint(written.files, language)}
+    known = kit.cache.pages(str(site.resolve())).get(search.FOLDER)
+    if not kit.index:
+        return written, {search.FOLDER: Fingerprint(Digest(known))} if known else {}
     whole = index and all(output.stands(site, path, written.files[path]) for path in index)
-    if whole and kit.cache.pages(str(site.resolve())).get(search.FOLDER) == fingerprint[search.FOLDER].whole:
+    if whole and known == fingerprint[search.FOLDER].whole:
         return written, fingerprint
     kit.progress("search", 0, 1)
     with kit.profile.step("search"):

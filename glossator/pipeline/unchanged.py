@@ -45,12 +45,12 @@ class Left(msgspec.Struct, frozen=True):
     report: Report
 
 
-def set_up(config: Config, design: Theme) -> Digest:
-    """Of all that goes into a site besides the files of its archive."""
+def set_up(config: Config, design: Theme, index: bool) -> Digest:
+    """Of all that goes into a site besides the files of its archive, and whether its search index is to be right."""
     code = code_digest(("",), (*EXTRACT_USES, *RENDER_USES, *SEARCH_USES))
     settings = replace(config, build=replace(config.build, workers=0, executor=""))
     theme = (repr(sorted(design.templates.items())), repr(sorted(design.statics.items())))
-    return digest(code, *requirements(config.annotate), repr(settings), *theme)
+    return digest(code, *requirements(config.annotate), repr((settings, index)), *theme)
 
 
 def look(folder: Path, young: Collection[str] | None = None) -> Stamp | None:
