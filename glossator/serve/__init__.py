@@ -72,18 +72,22 @@ class Preview:
 
     async def run(self, address: Address) -> None:
         """Serve and watch. Ends with the task that it runs in."""
-        port = listen(application(self.desk, self.browsers), address.port)
+        server, port = listen(application(self.desk, self.browsers), address.port)
         url = f"http://{HOSTS[0]}:{port}/"
         click.echo(f"{url}  (Ctrl-C stops it)")
         if address.open_browser:
             webbrowser.open(url)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(watch(self.workshop.places, address.config, self.saves, tasks))
-            while True:
-                indexing = tasks.create_task(self.index())
-                await self.saves.noticed()
-                indexing.cancel()
-                await self.build(await self.saves.take())
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(watch(self.workshop.places, address.config, self.saves, tasks))
+                while True:
+                    indexing = tasks.create_task(self.index())
+                    await self.saves.noticed()
+                    indexing.cancel()
+                    await self.build(await self.saves.take())
+        finally:
+            server.stop()
+            await server.close_all_connections()
 
     async def build(self, changed: frozenset[Path]) -> None:
         """Bring the site up to date, and tell whom it concerns. A build that fails leaves the site as it was."""
@@ -103,6 +107,8 @@ class Preview:
     async def index(self) -> None:
         """Bring the search index up to date, if nothing is saved for a while; ended by a save."""
         await asyncio.sleep(IDLE)
+        if not self.last:
+            return  # the build failed, and said why
         try:
             language = await self.desk.work(self.workshop.unindexed)
             if language is None:

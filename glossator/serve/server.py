@@ -12,6 +12,7 @@ from typing import Any
 
 from livereload.handlers import LiveReloadJSHandler
 from tornado import web
+from tornado.httpserver import HTTPServer
 
 from glossator.config import SiteError
 from glossator.digest import digest
@@ -50,15 +51,14 @@ def application(desk: Desk, browsers: Browsers) -> web.Application:
     return app
 
 
-def listen(app: web.Application, port: int) -> int:
+def listen(app: web.Application, port: int) -> tuple[HTTPServer, int]:
     """Answer on the first port from `port` on that is free. Raises SiteError if none of some is."""
     last = min(port + RETRY_PORTS, 65536) - 1
     for candidate in range(port, last + 1):
         try:
-            app.listen(candidate, address=HOSTS[0], max_body_size=LARGEST)
+            return app.listen(candidate, address=HOSTS[0], max_body_size=LARGEST), candidate
         except OSError:
             continue
-        return candidate
     raise SiteError(f"No port from {port} to {last} is free.", "Choose another: serve --port 9000.")
 
 
