@@ -87,9 +87,7 @@ def test_a_converted_article_reads_back_as_it_was_made(tmp_path: Path) -> None:
     shelf = read_shelf(tmp_path)
     (kept,) = shelf.kept
     fields = ("title", "source", "site", "authors", "published", "saved", "language", "description", "image", "tags")
-    assert {field: getattr(MADE, field) for field in fields} == {
-        field: getattr(kept.head, field) for field in fields
-    }
+    assert {field: getattr(MADE, field) for field in fields} == {field: getattr(kept.head, field) for field in fields}
     assert (MADE.markdown.strip(), MADE.conversion, ()) == (shelf.open(kept).markdown, kept.conversion, shelf.problems)
 
 

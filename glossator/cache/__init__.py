@@ -221,7 +221,9 @@ class Cache:
         wanted = list(keys)
         for start in range(0, len(wanted), ASKED):
             some = wanted[start : start + ASKED]
-            found.update(self._connection.execute(f"{query} AND key IN ({','.join('?' * len(some))})", (room, table, *some)))
+            found.update(
+                self._connection.execute(f"{query} AND key IN ({','.join('?' * len(some))})", (room, table, *some))
+            )
         return found
 
     @_mending

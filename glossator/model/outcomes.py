@@ -17,6 +17,10 @@ class Fingerprint:
     """Its parts, to say which of them changed: `name:checksum`, with blanks between."""
 
 
+BELOW_SAVED = frozenset({"find", "extract", "convert"})
+"""Stages whose problems name a saved file, by its path below the folder that it was found in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Expected trouble with one input: shown to a person, never raised."""
@@ -28,6 +32,11 @@ class Problem:
     line: int | None = None
     fatal: bool = True
     """Whether something was left out because of it; a build with a fatal problem ends with exit code 1."""
+
+    def where(self, saved: str = "saved/") -> str:
+        """The file, as a person finds it, and the line; `saved` is the folder that saved files were found in."""
+        path = f"{saved}{self.path}" if self.stage in BELOW_SAVED else self.path
+        return f"{path}, line {self.line}" if self.line else path
 
 
 @dataclass(frozen=True, slots=True)

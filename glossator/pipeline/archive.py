@@ -36,6 +36,11 @@ class Kit:
     cache: Cache
     workers: Workers
     progress: Progress
+    index: bool = True
+    """Whether a search index that is out of date is made anew now; else it stays for `indexing`."""
+    intact: bool = False
+    """Whether nobody touched the site since the last build, its search index apart; `indexed`: nor that."""
+    indexed: bool = False
     problems: list[Problem] = field(default_factory=list)
     profile: Profile = field(default_factory=Profile)
 

@@ -17,7 +17,6 @@ from glossator.stages import render
 from glossator.stages.plan import QUOTING, Catalogue, Excerpt, Reading, Sheet, compose, excerpt
 
 
-
 @dataclass(frozen=True, slots=True)
 class Job:
     """A page to be made."""

@@ -38,20 +38,18 @@ class Prepared(msgspec.Struct, frozen=True):
     """Of the whole index: the new ones, and those that stay as they are."""
 
 
-def due(cache: Cache, site: Path, language: str, files: Files) -> bool:
-    """Whether a site of these files has no index of just its pages, or one that somebody touched."""
+def due(cache: Cache, site: Path, language: str, files: Files, *, trusted: bool = False) -> bool:
+    """Whether a site of these files has no index of just its pages, or, where it is not trusted, one that was touched."""
     index = [path for path in files if _is_index(path)]
     known = cache.pages(str(site.resolve())).get(search.FOLDER)
-    whole = index and all(output.stands(site, path, files[path]) for path in index)
+    whole = index and (trusted or all(output.stands(site, path, files[path]) for path in index))
     return not (whole and known == _fingerprint(files, language))
 
 
 def due_aside(places: Places, config: Config) -> bool:
     """The same for a site that no build is at."""
     with Cache(places.cache) as cache:
-        return config.build.search and due(
-            cache, places.site, config.site.language, output.manifest(places.site)
-        )
+        return config.build.search and due(cache, places.site, config.site.language, output.manifest(places.site))
 
 
 def indexed(cache: Cache, site: Path) -> tuple[SitePath, ...]:

@@ -34,8 +34,8 @@ SHELF = "shelf"
 _LOOKED = msgspec.msgpack.Decoder(Looked)
 
 
-def make(kit: Kit, design: theme.Theme, reconvert: bool, intact: bool = False) -> Report:
-    """Every stage, in order. `intact`: nobody touched the site since the last build. Raises SiteError for a wrong set-up."""
+def make(kit: Kit, design: theme.Theme, reconvert: bool) -> Report:
+    """Every stage, in order. Raises SiteError where the set-up is wrong."""
     placed, shelf = _convert(kit, reconvert)
     public, older = versions.part(one for one in shelf.kept if one.head.rights != "private")
     decided = read_decided(kit)
@@ -48,7 +48,7 @@ def make(kit: Kit, design: theme.Theme, reconvert: bool, intact: bool = False) -
     statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(design.statics.items())]
     images = pictures.shown(layout.catalogue.pictures.values())
     beside = {NO_JEKYLL.path, *(one.path for one in statics), *map(urls.picture_path, images)}
-    stale = stale_pages(kit, design, layout, frozenset(beside), intact)
+    stale = stale_pages(kit, design, layout, frozenset(beside))
     kit.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
     leave(kit.cache, renewed.room, layout.room)
     every = leaves | {one.head.id: work.leaf(shelf, one, "") for found in older.values() for one in found}
@@ -132,11 +132,12 @@ def _write(kit: Kit, outputs: Iterable[Output], stale: Stale) -> output.Written:
     kit.problems.extend(written.problems)
     kit.cache.set_pages(stale.site, stale.fingerprints, stale.gone.union(() if wanted else [search.FOLDER]))
     kit.cache.set_mark(stale.site, stale.mark)
-    if not (wanted and kit.index and indexing.due(kit.cache, site, kit.config.site.language, written.files)):
+    language = kit.config.site.language
+    if not (wanted and kit.index and indexing.due(kit.cache, site, language, written.files, trusted=kit.indexed)):
         return written
     kit.progress("search", 0, 1)
     with kit.profile.step("search"):
-        added = indexing.renew(kit.cache, site, kit.config.site.language, written.files)
+        added = indexing.renew(kit.cache, site, language, written.files)
     kit.progress("search", 1, 1)
     kit.problems.extend(added.problems)
     changed, removed = (*written.changed, *added.changed), (*written.removed, *added.removed)

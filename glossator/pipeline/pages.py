@@ -40,7 +40,7 @@ class Stale:
 
 
 @timed("plan")
-def stale_pages(kit: Kit, design: Theme, layout: Layout, beside: frozenset[SitePath], intact: bool) -> Stale:
+def stale_pages(kit: Kit, design: Theme, layout: Layout, beside: frozenset[SitePath]) -> Stale:
     """What is not on the site as it ought to be; `beside` are the files that are no pages."""
     try:
         reach = render.reach(design.templates)
@@ -52,6 +52,7 @@ def stale_pages(kit: Kit, design: Theme, layout: Layout, beside: frozenset[SiteP
     site = str(kit.places.site.resolve())
     known = {SitePath(path): found for path, found in kit.cache.pages(site).items() if path != search.FOLDER}
     broken = {path for path, found in known.items() if not found}
+    intact = kit.intact
     trusted = intact and kit.cache.mark(site) == mark
     sheets = layout.sheets(broken) | {one.path: one for one in layout.changed} if trusted else layout.all_sheets()
     made = {

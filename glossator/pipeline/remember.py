@@ -101,7 +101,9 @@ def each(
         known = cache.get(keys[index] for index in indexes) if cache else {}
         missing += [index for index in indexes if keys[index] not in known]
         yield from (
-            Made(index, decoder.decode(known[keys[index]]), keys[index].digest) for index in indexes if keys[index] in known
+            Made(index, decoder.decode(known[keys[index]]), keys[index].digest)
+            for index in indexes
+            if keys[index] in known
         )
     done = 0
     for made in _make(workers, stage, items, missing):

@@ -21,7 +21,17 @@ from glossator.model import (
     PublishedId,
     Update,
 )
-from glossator.pipeline.archive import Decided, Kit, annotate, annotated, misplaced_splits, named_by, recall, speaks, timed
+from glossator.pipeline.archive import (
+    Decided,
+    Kit,
+    annotate,
+    annotated,
+    misplaced_splits,
+    named_by,
+    recall,
+    speaks,
+    timed,
+)
 from glossator.pipeline.code import annotate_code, code_digest
 from glossator.pipeline.room import Room
 from glossator.pipeline.work import Leaf
@@ -259,7 +269,10 @@ def _change(room: Room, found: Update) -> Change:
     return Change(
         _pairs(digests, found.entities),
         _pairs(known, found.resolved),
-        _pairs(redirects if every else {key: one for key, one in redirects.items() if key in found.redirects}, found.redirects),
+        _pairs(
+            redirects if every else {key: one for key, one in redirects.items() if key in found.redirects},
+            found.redirects,
+        ),
     )
 
 

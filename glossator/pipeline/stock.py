@@ -61,7 +61,9 @@ def open_stock(
         spread=renewed.spread,
         redirects={EntityId(old): EntityId(new.decode()) for old, new in sorted(redirects.items())},
         leads={one.head.id: one.leads for one in texts},
-        digests={one.head.id: f"{one.text} {seen[one.head.id].analysis if one.head.id in seen else ''}" for one in texts},
+        digests={
+            one.head.id: f"{one.text} {seen[one.head.id].analysis if one.head.id in seen else ''}" for one in texts
+        },
         pages=pages,
         versions={newest: tuple(one.head for one in found) for newest, found in versions.items()},
         pictures=pictures,

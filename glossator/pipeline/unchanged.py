@@ -22,6 +22,7 @@ from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Digest, SitePath
 from glossator.output import MANIFEST
+from glossator.search import FOLDER
 from glossator.pipeline.code import EXTRACT_USES, RENDER_USES, SEARCH_USES, code_digest, requirements
 from glossator.pipeline.places import Places
 from glossator.pipeline.report import Report
@@ -51,6 +52,8 @@ class Left(msgspec.Struct, frozen=True):
     """Nothing where a build of the same would have something to do."""
     lock: Digest
     site: Stamp | None
+    """Without its search index, which may be made apart from a build."""
+    index: Stamp | None
     report: Report
 
 
@@ -65,15 +68,17 @@ class Glance:
     report: Report | None
     """Of a build that would find nothing changed; none where it might, and has to be made."""
     intact: bool
-    """Whether the site is as the last build left it."""
+    """Whether the site is as the last build left it, its search index apart."""
+    indexed: bool
+    """Whether the search index is."""
 
 
-def set_up(config: Config, design: Theme) -> Digest:
-    """Of all that goes into a site besides the files of its archive."""
+def set_up(config: Config, design: Theme, index: bool) -> Digest:
+    """Of all that goes into a site besides the files of its archive, and whether its search index is to be right."""
     code = code_digest(("",), (*EXTRACT_USES, *RENDER_USES, *SEARCH_USES))
     settings = replace(config, build=replace(config.build, workers=0, executor=""))
     theme = (repr(sorted(design.templates.items())), repr(sorted(design.statics.items())))
-    return digest(code, *requirements(config.annotate), repr(settings), *theme)
+    return digest(code, *requirements(config.annotate), repr((settings, index)), *theme)
 
 
 def look(cache: Cache, places: Places, set_up: Digest) -> Glance:
@@ -81,11 +86,13 @@ def look(cache: Cache, places: Places, set_up: Digest) -> Glance:
     known = cache.left(_name(places))
     left = msgspec.msgpack.decode(known, type=Left) if known else None
     content, site = _times(places.content), _times(places.site)
-    intact = bool(left and left.site and _stamp(places.site, site, dict(left.site.young)) == left.site)
-    same = intact and left and left.read and (left.set_up, left.lock) == (set_up, lock(places))
-    if same and left and left.read and _stamp(places.content, content, dict(left.read.young)) == left.read:
-        return Glance(content, site, None, left.report, intact)
-    return Glance(content, site, _fresh(places.content, content, YOUNG), None, intact)
+    pages, index = _parted(site)
+    intact = left is not None and _is_as(places.site, pages, left.site)
+    indexed = left is not None and _is_as(places.site, index, left.index)
+    same = intact and indexed and left and (left.set_up, left.lock) == (set_up, lock(places))
+    if same and left and _is_as(places.content, content, left.read):
+        return Glance(content, site, None, left.report, intact, indexed)
+    return Glance(content, site, _fresh(places.content, content, YOUNG), None, intact, indexed)
 
 
 def keep(cache: Cache, places: Places, set_up: Digest, seen: Glance, report: Report) -> None:
@@ -93,9 +100,10 @@ def keep(cache: Cache, places: Places, set_up: Digest, seen: Glance, report: Rep
     idle = cache.asked == cache.found and not (report.rendered or report.written or report.removed)
     # A problem of a build that did something may be gone with the next, which therefore has to be made.
     calm = not report.converted and (idle or not report.problems)
-    site = _fresh(places.site, _after(places.site, seen.site, (*report.written, *report.removed)), WRITTEN)
+    pages, index = _parted(_after(places.site, seen.site, (*report.written, *report.removed)))
+    stamps = (_fresh(places.site, pages, WRITTEN), _fresh(places.site, index, WRITTEN))
     quiet = replace(report, annotated=0, rendered=(), written=(), removed=(), costs=())
-    left = Left(set_up, seen.read if calm else None, lock(places), site, quiet)
+    left = Left(set_up, seen.read if calm else None, lock(places), *stamps, quiet)
     cache.leave(_name(places), msgspec.msgpack.encode(left))
 
 
@@ -107,6 +115,18 @@ def lock(places: Places) -> Digest:
 
 def _name(places: Places) -> str:
     return str(places.site.resolve())
+
+
+def _parted(site: Mapping[str, Times] | None) -> tuple[Mapping[str, Times] | None, Mapping[str, Times] | None]:
+    """The files of a site, and those of its search index. The manifest lists both, and says nothing besides."""
+    if site is None:
+        return None, None
+    index = {path: times for path, times in site.items() if path.startswith(f"{FOLDER}/")}
+    return {path: times for path, times in site.items() if path not in index and path != MANIFEST}, index
+
+
+def _is_as(folder: Path, files: Mapping[str, Times] | None, stamp: Stamp | None) -> bool:
+    return stamp is not None and _stamp(folder, files, dict(stamp.young)) == stamp
 
 
 def _fresh(folder: Path, files: Mapping[str, Times] | None, young: int) -> Stamp | None:
@@ -130,7 +150,9 @@ def _stamp(folder: Path, files: Mapping[str, Times] | None, young: Collection[st
         fresh = [(path, digest(read_bytes(folder / path))) for path in sorted(young) if path in files]
     except Unusable:
         return None
-    lines = (f"{path}\0{times[0]}\0{times[1]}\0{times[2]}" for path, times in sorted(files.items()) if path not in young)
+    lines = (
+        f"{path}\0{times[0]}\0{times[1]}\0{times[2]}" for path, times in sorted(files.items()) if path not in young
+    )
     return Stamp(digest("\n".join(lines)), tuple(fresh))
 
 
@@ -155,7 +177,7 @@ def _after(site: Path, before: Mapping[str, Times] | None, changed: Iterable[Sit
     if before is None:
         return _times(site)
     files = dict(before)
-    for path in (*changed, MANIFEST):
+    for path in changed:
         try:
             about = (site / path).lstat()
         except OSError:

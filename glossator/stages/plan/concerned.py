@@ -128,7 +128,9 @@ def _beside(edit: Edit, renamed: set[ArticleId]) -> set[ArticleId]:
 
 def _neighbours(every: Mapping[ArticleId, Shown]) -> dict[ArticleId, tuple[ArticleId, ...]]:
     order = sorted(sorted(every), key=lambda key: every[key].date, reverse=True)
-    return {key: tuple(order[max(0, place - 1) : place] + order[place + 1 : place + 2]) for place, key in enumerate(order)}
+    return {
+        key: tuple(order[max(0, place - 1) : place] + order[place + 1 : place + 2]) for place, key in enumerate(order)
+    }
 
 
 def _citing(edit: Edit, touched: set[ArticleId]) -> set[ArticleId]:
@@ -160,7 +162,9 @@ def _related(catalogue: Catalogue, edit: Edit, ties: Ties) -> Iterator[ArticleId
     """Articles whose related ones may be others now."""
     for was, now in edit.entities.values():
         common = min(_spread(was), _spread(now)) > COMMON
-        if not common and (octave(_spread(was)) != octave(_spread(now)) or _spread(was) > COMMON or _spread(now) > COMMON):
+        if not common and (
+            octave(_spread(was)) != octave(_spread(now)) or _spread(was) > COMMON or _spread(now) > COMMON
+        ):
             yield from (one.article for side in (was, now) if side for one in side.appearances)
     for article, (_, now_resolved) in edit.resolved.items():
         yield from map(ArticleId, _bare(ties.to(article_key(article))))

@@ -32,6 +32,7 @@ COUNTED = 1000
 SHARED_SHOWN = 3
 QUOTATIONS = 12
 
+
 @dataclass(frozen=True, slots=True)
 class Company:
     """An entity that keeps appearing with another one."""

@@ -31,7 +31,6 @@ TOLD, FORMS, WORDS = "told", "forms", "words"
 Borrowed = tuple[tuple[str, EntityType], ...]
 
 
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """What an article tells the others: the forms of its names, and the runs of words that it overlooked."""
