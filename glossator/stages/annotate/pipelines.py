@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from glossator.config import DEFAULT_MODEL
+from glossator.config import DEFAULT_MODEL, NUMPY
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,7 +23,7 @@ SYNTAX = ("tagger", "parser")
 UNUSED = ("attribute_ruler", "lemmatizer", "morphologizer", "senter", "trainable_lemmatizer", "textcat")
 """Components that are not even loaded."""
 
-RUN = 3_000
+RUN = 4_000
 """Characters that go through the model together, on the average: more saves little and remembers less."""
 LONGEST_RUN = 64
 """Texts; the model's memory grows with them."""
@@ -114,13 +114,17 @@ def _loaded(model: str, language: str, blas: str) -> Pipeline:
     # Here, for a build in which nothing changed does not pay half a second for it.
     import spacy  # noqa: PLC0415
 
+    from glossator.stages.annotate.encoder import hasten  # noqa: PLC0415
     from glossator.stages.annotate.ops import calculating  # noqa: PLC0415
 
     try:
         with calculating(blas):
-            return Pipeline(spacy.load(model, exclude=UNUSED))
+            nlp = spacy.load(model, exclude=UNUSED)
     except OSError:
         raise MissingModel(model, language) from None
+    if blas == NUMPY:
+        hasten(nlp)
+    return Pipeline(nlp)
 
 
 def _feeds(nlp: Language, name: str, listeners: tuple[str, ...]) -> bool:
