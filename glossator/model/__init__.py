@@ -4,7 +4,7 @@ A value is complete when it exists: nothing is filled in later. One module for e
 saved files and `articles`; `texts` and what is found in them; `decisions` of people; the `archive`; `outcomes`.
 """
 
-from glossator.model.archive import Appearance, Archive, Entity, Introduction, Suggestion
+from glossator.model.archive import Appearance, Archive, Entity, Gist, Introduction, Read, Suggestion, Update
 from glossator.model.articles import (
     Article,
     Conversion,
@@ -42,6 +42,7 @@ __all__ = [
     "Extracted",
     "Extraction",
     "Fingerprint",
+    "Gist",
     "Head",
     "Html",
     "Introduction",
@@ -56,6 +57,7 @@ __all__ = [
     "Problem",
     "PublishedId",
     "Quote",
+    "Read",
     "Rights",
     "Said",
     "SavedFile",
@@ -63,4 +65,5 @@ __all__ = [
     "Split",
     "Suggestion",
     "Text",
+    "Update",
 ]

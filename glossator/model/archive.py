@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from glossator.model.articles import Head
-from glossator.model.decisions import Note
+from glossator.model.decisions import Note, PublishedId
 from glossator.model.kinds import ArticleId, Digest, EntityId, EntityType, Origin
+from glossator.model.outcomes import Problem
+from glossator.model.texts import Descriptor, Name
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """All that resolve sees of an article: of equal gists nothing new can come."""
+
+    article: ArticleId
+    published: str | None
+    names: tuple[Name, ...]
+    descriptors: tuple[Descriptor, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +85,27 @@ class Archive:
     suggestions: tuple[Suggestion, ...]
     redirects: tuple[tuple[EntityId, EntityId], ...]
     """Ids given out earlier, and the entity that they lead to now."""
+
+
+Read = Callable[[str, Iterable[str]], Mapping[str, bytes]]
+"""The name of a table and keys -> those of its rows that there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What became of the archive when some of its articles changed."""
+
+    writes: Mapping[str, Mapping[str, bytes | None]]
+    """By table and key the rows to be kept for the next update; None where one is to be deleted."""
+    entities: Mapping[EntityId, Entity | None]
+    """Those that are new or changed; None where one is no more."""
+    resolved: Mapping[ArticleId, tuple[EntityId | None, ...] | None]
+    """As in the archive, for the articles in which it differs; None where one is no more."""
+    suggestions: tuple[Suggestion, ...]
+    """All there are, as are redirects, problems and ids."""
+    redirects: tuple[tuple[EntityId, EntityId], ...]
+    problems: tuple[Problem, ...]
+    published: tuple[PublishedId, ...]
+    """The ids that are given out from now on."""
+    full: bool
+    """Whether everything was resolved, so that what was kept before is void."""
