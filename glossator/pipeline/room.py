@@ -20,8 +20,8 @@ Value = TypeVar("Value")
 class Room:
     """Rows of the memory that are true for one basis: the code, the settings and whatever else all of them hang on.
 
-    State: what is to be written. Nothing is, and nobody else sees it, until it is left. Rows of another basis can still be
-    seen by `was`, to find out what differs; `read` gives none of them.
+    State: what is to be written. Nothing is, and nobody else sees it, until it is left. Rows of another basis can
+    still be seen by `was`, to find out what differs; `read` gives none of them.
     """
 
     def __init__(self, cache: Cache, name: str, basis: Digest) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from glossator.cache import Torn
 from glossator.content.shelf import Kept
 from glossator.model import ArticleId, Entity, EntityId, OwnPage, Rows
-from glossator.pipeline.renew import ENTITIES, REDIRECTS, RESOLVED, Renewed, Resolved
+from glossator.pipeline.renew import ENTITIES, RESOLVED, Renewed, Resolved
 from glossator.stages.plan import Stock
 
 HELD = 30_000
@@ -72,14 +72,13 @@ def open_stock(
     versions = {newest: found for newest, found in older.items() if newest in seen}
     texts = [*held, *(one for found in versions.values() for one in found)]
     heads = sorted((one.head for one in held), key=lambda head: head.id)
-    redirects = room.read_all(REDIRECTS)
     entities, resolved = lazy_archive(room.read, renewed.spread, seen)
     return Stock(
         heads=tuple(sorted(heads, key=lambda head: head.date or "", reverse=True)),
         entities=entities,
         resolved=resolved,
         spread=renewed.spread,
-        redirects={EntityId(old): EntityId(new.decode()) for old, new in sorted(redirects.items())},
+        redirects=dict(sorted(renewed.redirects.items())),
         leads={one.head.id: one.leads for one in texts},
         digests={
             one.head.id: f"{one.text} {seen[one.head.id].analysis if one.head.id in seen else ''}" for one in texts

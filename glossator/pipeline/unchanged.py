@@ -22,10 +22,10 @@ from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Digest, SitePath
 from glossator.output import MANIFEST
-from glossator.urls import INDEX
 from glossator.pipeline.code import EXTRACT_USES, RENDER_USES, SEARCH_USES, code_digest, requirements
 from glossator.pipeline.places import Places
 from glossator.pipeline.report import Report
+from glossator.urls import INDEX
 
 YOUNG = 2_000_000_000
 """Nanoseconds; file systems keep times to two seconds at worst."""

@@ -9,24 +9,47 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from glossator.model import Analysis, Archive, Decisions, EntityId, EntityType, Head, Note, Problem, PublishedId
-from glossator.stages.resolve.bodies import split_bodies
+from glossator.model import (
+    Analysis,
+    Archive,
+    ArticleId,
+    Decisions,
+    Entity,
+    EntityId,
+    EntityType,
+    Gist,
+    Head,
+    Note,
+    Problem,
+    PublishedId,
+)
 from glossator.stages.resolve.borrowed import Told, borrowed, lend, told
-from glossator.stages.resolve.decide import decide, shared_keys
-from glossator.stages.resolve.entities import Draft, draft, finish
-from glossator.stages.resolve.gather import gather
+from glossator.stages.resolve.entities import finish
 from glossator.stages.resolve.ids import assign
-from glossator.stages.resolve.links import join_acronyms, join_numbers, join_short_forms, join_spellings
-from glossator.stages.resolve.people import join_middle_names, join_soundalikes, place_short_names
-from glossator.stages.resolve.said import retarget, unknown_articles
+from glossator.stages.resolve.names import spread
+from glossator.stages.resolve.rows import read_entities, read_resolved
+from glossator.stages.resolve.rules import judge, prepare
+from glossator.stages.resolve.said import unknown_articles
 from glossator.stages.resolve.suggest import suggestions
-from glossator.stages.resolve.support import Company
-from glossator.stages.resolve.telling import tell_apart
-from glossator.stages.resolve.union import Union
-from glossator.stages.resolve.update import update
+from glossator.stages.resolve.surroundings import Within, rarities
+from glossator.stages.resolve.update import update, whole
 from glossator.stages.resolve.verdicts import Words
 
-__all__ = ["Told", "borrowed", "confirmed", "lend", "lock", "resolve", "told", "update"]
+__all__ = [
+    "Told",
+    "borrowed",
+    "confirmed",
+    "gist",
+    "lend",
+    "lock",
+    "read_entities",
+    "read_resolved",
+    "resolve",
+    "told",
+    "unknown_articles",
+    "update",
+    "whole",
+]
 
 
 def resolve(
@@ -42,34 +65,29 @@ def resolve(
     notes that fit nothing, fit several or contradict each other; none stops anything.
     """
     by_id = {head.id: head for head in heads}
-    known = sorted((one for one in analyses if one.article in by_id), key=lambda one: one.article)
-    known, targets = retarget(known, decisions, published)
-    gathered = gather(known, shared_keys(decisions))
-    union = Union(len(gathered.clusters))
-    verdicts = decide(gathered.clusters, union, Words(decisions, tuple(notes), tuple(published), targets))
-    join_spellings(gathered.clusters, union)
-    join_numbers(gathered.clusters, union)
-    company = Company(gathered, union)
-    namesakes = join_short_forms(gathered, union, company)
-    join_acronyms(gathered, union, company)
-    join_soundalikes(gathered, union, company)
-    join_middle_names(gathered, union, company)
-    settled = frozenset(verdicts.settled | verdicts.listed.keys())
-    moves = place_short_names(known, gathered, union, settled)
-    bodies = split_bodies(known, gathered, union, settled)
-    drafts = draft(known, gathered, union, (*bodies.homes, *moves.homes), verdicts)
-    drafts = tell_apart(drafts, known, bodies.countries)
-    ids, redirects = assign([one.bearer for one in drafts], published)
-    entities, resolved = finish(by_id, known, drafts, ids)
+    gists = [gist(by_id[one.article], one) for one in analyses if one.article in by_id]
+    names = spread(sorted(gists, key=lambda one: one.article))
+    ground = prepare(names, Words(decisions, tuple(notes), tuple(published)))
+    outcome = judge(ground, Within(ground, rarities(ground, len(gists))))
+    ids, redirects = assign([one.bearer for one in outcome.drafts], published)
+    roots = [one.root for one in outcome.drafts]
+    entities = finish(ground.gathered.names, outcome.drafts, ids)
     archive = Archive(
         heads=_newest_first(heads),
-        entities=entities,
-        resolved={head: resolved.get(head, ()) for head in sorted(by_id)},
-        suggestions=suggestions(gathered.clusters, union, (*namesakes, *moves.doubts), _ids_of_clusters(drafts, ids)),
+        entities=tuple(sorted(entities, key=lambda entity: entity.id)),
+        resolved=_resolved(sorted(by_id), gists, entities),
+        suggestions=suggestions(
+            ground.gathered.clusters, ground.union, outcome.doubts, dict(zip(roots, ids, strict=True))
+        ),
         redirects=redirects,
     )
-    problems = {*verdicts.problems, *unknown_articles(decisions, by_id)}
+    problems = {*(problem for _, problem in ground.verdicts.problems), *unknown_articles(decisions, by_id)}
     return archive, tuple(sorted(problems, key=lambda one: (one.path, one.line or 0, one.message)))
+
+
+def gist(head: Head, analysis: Analysis) -> Gist:
+    """What resolve sees of an article."""
+    return Gist(analysis.article, head.published, analysis.names, analysis.descriptors)
 
 
 def confirmed(decisions: Decisions, notes: Sequence[Note]) -> tuple[tuple[str, EntityType], ...]:
@@ -100,5 +118,14 @@ def _newest_first(heads: Sequence[Head]) -> tuple[Head, ...]:
     return tuple(sorted(by_id, key=lambda head: head.date or "", reverse=True))
 
 
-def _ids_of_clusters(drafts: Sequence[Draft], ids: Sequence[EntityId]) -> dict[int, EntityId]:
-    return {draft.root: one for draft, one in zip(drafts, ids, strict=True)}
+def _resolved(
+    articles: Sequence[ArticleId], gists: Sequence[Gist], entities: Sequence[Entity]
+) -> dict[ArticleId, tuple[EntityId | None, ...]]:
+    """For each article the entity of each of its names."""
+    found: dict[ArticleId, list[EntityId | None]] = {article: [] for article in articles}
+    found |= {one.article: [None] * len(one.names) for one in gists}
+    for entity in entities:
+        for appearance in entity.appearances:
+            for index in appearance.names:
+                found[appearance.article][index] = entity.id
+    return {article: tuple(ids) for article, ids in found.items()}

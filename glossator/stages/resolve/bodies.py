@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from glossator.model import Analysis
 from glossator.stages.resolve import countries, keys
-from glossator.stages.resolve.gather import Gathered, Place
+from glossator.stages.resolve.gather import Gathered
 from glossator.stages.resolve.keys import Family
+from glossator.stages.resolve.names import Place
+from glossator.stages.resolve.support import Surroundings
 from glossator.stages.resolve.union import Union
 
 NATIONAL = frozenset(
@@ -34,31 +35,23 @@ def is_national(form: str) -> bool:
     return all(word in NATIONAL for word in keys.words(form))
 
 
-def split_bodies(analyses: Sequence[Analysis], gathered: Gathered, union: Union, settled: frozenset[int]) -> Bodies:
+def split_bodies(gathered: Gathered, union: Union, settled: frozenset[int], surroundings: Surroundings) -> Bodies:
     """Give those of each country but the most frequent one a cluster of their own in `union`."""
     moves: list[tuple[Place, int]] = []
     told: dict[int, str] = {}
+    articles = gathered.names.articles
     for number, cluster in enumerate(gathered.clusters):
         if cluster.family is not Family.THING or len(cluster.places) < 2 or number in settled:
             continue
         if not all(map(is_national, cluster.forms)):
             continue
         groups: dict[str, list[Place]] = defaultdict(list)
+        around = surroundings(sorted({articles[place] for place in cluster.places}))
         for place in cluster.places:
-            groups[_country(analyses[place[0]])].append(place)
+            groups[around[articles[place]].country].append(place)
         ordered = sorted(groups, key=lambda code: (-len(groups[code]), code))
         for code in ordered:
             home = number if code == ordered[0] else union.add()
             told[union.find(home)] = countries.name(code) if code else ""
             moves.extend((place, home) for place in groups[code] if home != number)
     return Bodies(tuple(moves), told)
-
-
-def _country(analysis: Analysis) -> str:
-    """The code of the country that an article names most; empty where it names none."""
-    counts: Counter[str] = Counter()
-    for name in analysis.names:
-        code = countries.code(name.form)
-        if code:
-            counts[code] += sum(count for _, count in name.forms)
-    return min(counts, key=lambda code: (-counts[code], code), default="")

@@ -51,6 +51,7 @@ def decide(clusters: Sequence[Cluster], union: Union, words: Words) -> Verdicts:
     decider.hide("ignore", decisions.ignore, verdicts.ignored)
     decider.hide("private", decisions.private, verdicts.private)
     verdicts.problems.extend(record.problems)
+    verdicts.guessed = decider.lookup.asked > 0
     return verdicts
 
 
@@ -170,18 +171,18 @@ class _Decider:
                 near = self.lookup.near(note.name)
                 hint = f"did you mean “{near}”? Correct" if near else "correct"
                 said = f"The note “{note.name}” fits no name in any article; {hint} its name or aliases."
-                self.record.tell(said, path, note.line)
+                self.record.tell(said, path, note)
             return
         if len(self.lookup.families(found)) > 1 and note.type is not None:
             family = keys.family(note.type)
             found = [number for number in found if self.clusters[number].family is family] or found
         if len(self.lookup.families(found)) > 1:
             said = f"The {what} “{note.name}” fits several entities ({self.kinds(found)}); give it a type."
-            self.record.tell(said, path, note.line)
+            self.record.tell(said, path, note)
             return
         if not _each(self.union.join, product(found[:1], found)):
             said = f"The {what} “{note.name}” has aliases that not-the-same keeps apart; remove one of them."
-            self.record.tell(said, path, note.line)
+            self.record.tell(said, path, note)
         if not note.listed:
             self.speak(found, ("note", note.slug))
         self.attached.append((note, path, found))
@@ -195,7 +196,7 @@ class _Decider:
                 same = f"that in {other.listed}, line {other.line}" if other.listed else f"{other.slug}.md"
                 what = "entry" if note.listed else "note"
                 said = f"The {what} “{note.name}” is of the same entity as {same}; put them into one."
-                self.record.tell(said, path, note.line)
+                self.record.tell(said, path, note)
             elif note.listed:
                 self.verdicts.listed.update(dict.fromkeys(found, note))
             else:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from glossator.model import Analysis, EntityType
+from glossator.model import EntityType
 from glossator.stages.resolve import keys
 from glossator.stages.resolve.keys import Family
-
-Place = tuple[int, int]
-"""A name of an article: the article's place in the sequence of analyses, the name's place in the article."""
+from glossator.stages.resolve.names import Names, Place
 
 APART = 0.3
 """Share of a name's mentions from which a second kind of thing is believed in; below, the model has slipped."""
@@ -22,7 +20,7 @@ APART_PERSON = 0.2
 
 @dataclass(slots=True)
 class Cluster:
-    """Names of one key and family. Private to this stage and filled while the archive is read once."""
+    """Names of one key and family. Private to this stage and filled while the names are read once."""
 
     key: str
     family: Family
@@ -32,59 +30,57 @@ class Cluster:
     """Forms besides the best one, by articles."""
     places: list[Place] = field(default_factory=list)
 
+    @property
+    def usual(self) -> str:
+        """The best form of most articles."""
+        return min(self.forms, key=lambda form: (-self.forms[form], form))
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
+    names: Names
     clusters: tuple[Cluster, ...]
     """Sorted by key and family."""
-    homes: tuple[list[int], ...]
-    """For each article the cluster of each of its names."""
+    homes: list[int]
+    """For each place its cluster."""
 
 
-def gather(analyses: Sequence[Analysis], apart: frozenset[str]) -> Gathered:
-    """Cluster the names of the analyses, which must be sorted by article.
-
-    Forms in `apart`, in lower case, are told from others of the same key.
-    """
-    settled = _settle(analyses)
+def gather(names: Names, apart: frozenset[str]) -> Gathered:
+    """Cluster names. Forms in `apart`, in lower case, are told from others of the same key."""
+    counts = Counter(names.numbers)
+    settled = _settle(names, counts)
     found: dict[tuple[str, Family], Cluster] = {}
-    # Most names recur: what a form of a type is is looked up once.
-    bearers: dict[tuple[str, EntityType], Cluster] = {}
-    for article, analysis in enumerate(analyses):
-        for index, name in enumerate(analysis.names):
-            cluster = bearers.get((name.form, name.type))
-            if cluster is None:
-                of = settled[keys.general(name.form)][name.type]
-                key = keys.key(name.form, of)
-                if apart and name.form.casefold() in apart:
-                    key += f" = {name.form.casefold()}"
-                cluster = bearers[name.form, name.type] = found.setdefault((key, of), Cluster(key, of))
-            cluster.places.append((article, index))
-            cluster.forms[name.form] += 1
-            for form, _ in name.forms:
-                if form != name.form:
-                    cluster.others[form] += 1
+    bearers: dict[int, Cluster] = {}
+    for number, count in counts.items():
+        name = names.known[number]
+        of = settled[keys.general(name.form)][name.type]
+        key = keys.key(name.form, of)
+        if apart and name.form.casefold() in apart:
+            key += f" = {name.form.casefold()}"
+        cluster = bearers[number] = found.setdefault((key, of), Cluster(key, of))
+        cluster.forms[name.form] += count
+        for form, _ in name.forms:
+            if form != name.form:
+                cluster.others[form] += count
+    for place, number in enumerate(names.numbers):
+        bearers[number].places.append(place)
     clusters = tuple(found[one] for one in sorted(found, key=lambda one: (one[0], one[1].value)))
-    homes = tuple([0] * len(analysis.names) for analysis in analyses)
+    homes = [0] * len(names)
     for number, cluster in enumerate(clusters):
-        for article, index in cluster.places:
-            homes[article][index] = number
-    return Gathered(clusters, homes)
+        for place in cluster.places:
+            homes[place] = number
+    return Gathered(names, clusters, homes)
 
 
-def _settle(analyses: Sequence[Analysis]) -> dict[str, dict[EntityType, Family]]:
+def _settle(names: Names, counts: Mapping[int, int]) -> dict[str, dict[EntityType, Family]]:
     """For each string, whatever it names, the family that the mentions of each type are counted with."""
-    mentions: dict[tuple[str, EntityType], int] = defaultdict(int)
-    for analysis in analyses:
-        for name in analysis.names:
-            for _, count in name.forms:
-                mentions[name.form, name.type] += count
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     long: set[str] = set()
-    for (form, kind), count in mentions.items():
-        key = keys.general(form)
-        votes[key][kind] += count
-        if len(keys.words(form)) > 1:
+    for number, times in counts.items():
+        name = names.known[number]
+        key = keys.general(name.form)
+        votes[key][name.type] += times * sum(count for _, count in name.forms)
+        if len(keys.words(name.form)) > 1:
             long.add(key)
     return {key: _families(types, key in long) for key, types in votes.items()}
 

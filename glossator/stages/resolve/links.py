@@ -67,7 +67,7 @@ def join_short_forms(gathered: Gathered, union: Union, company: Company) -> tupl
         lone = numbers.get((short, of))
         if lone is not None and not _is_full(clusters[lone]):
             votes.pop(union.find(lone), None)
-            known_as = next(iter(clusters[lone].forms))
+            known_as = clusters[lone].usual
             chief = _clear(votes)
             if chief is None or (is_generic(known_as) and not company.kept(lone, chief)):
                 continue
@@ -98,7 +98,7 @@ def join_acronyms(gathered: Gathered, union: Union, company: Company) -> None:
                 for initials in keys.initials(form):
                     bearers[initials].add(union.find(number))
     for number, cluster in enumerate(clusters):
-        form = min(cluster.forms, key=lambda one: (-cluster.forms[one], one))
+        form = cluster.usual
         letters = "".join(keys.words(form))
         found = bearers.get(letters, set()) - {union.find(number)}
         if cluster.family is Family.THING and len(letters) > 2 and keys.is_acronym(form) and len(found) == 1:

@@ -16,7 +16,7 @@ HINTS = 50
 
 
 class Lookup:
-    """Finds clusters by name, id or alias. State: the indexes, the names that a person gave, the hints so far."""
+    """Finds clusters by name, id or alias. State: the indexes, the names that a person gave, the hints asked for."""
 
     def __init__(self, clusters: Sequence[Cluster], published: Sequence[PublishedId]) -> None:
         self._clusters = clusters
@@ -25,7 +25,7 @@ class Lookup:
         self._names: dict[str, set[int]] = defaultdict(set)
         self._aliases: dict[str, set[int]] = defaultdict(set)
         self._by_start: dict[str, list[str]] = defaultdict(list)
-        self._asked = 0
+        self.asked = 0
         for number, cluster in enumerate(clusters):
             self._names[cluster.key].add(number)
             for form in cluster.forms:
@@ -67,8 +67,8 @@ class Lookup:
 
     def near(self, entry: str) -> str | None:
         """The name that a misspelt one may stand for: one that begins with the same letters."""
-        self._asked += 1
-        if self._asked > HINTS:
+        self.asked += 1
+        if self.asked > HINTS:
             return None
         if not self._by_start:
             for form in sorted(self._exact):

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from glossator.model import Analysis
 from glossator.stages.resolve import keys
-from glossator.stages.resolve.gather import Cluster, Gathered, Place
+from glossator.stages.resolve.gather import Cluster, Gathered
 from glossator.stages.resolve.keys import Family
+from glossator.stages.resolve.names import Place
 from glossator.stages.resolve.suggest import Doubt, soundalikes
 from glossator.stages.resolve.support import ENOUGH, Company, Descriptions
 from glossator.stages.resolve.union import Union
@@ -53,10 +53,10 @@ def join_soundalikes(gathered: Gathered, union: Union, company: Company) -> None
                 union.join(same[0], number)
 
 
-def place_short_names(analyses: Sequence[Analysis], gathered: Gathered, union: Union, settled: frozenset[int]) -> Moves:
+def place_short_names(gathered: Gathered, union: Union, company: Company, settled: frozenset[int]) -> Moves:
     """Say whom each surname or initial stands for. What a person decided about (`settled`) stays where it is."""
-    company = Company(gathered, union)
-    descriptions = Descriptions(analyses, gathered, union)
+    company.regroup(union)
+    descriptions = Descriptions(gathered, union)
     moves: list[tuple[Place, int]] = []
     doubts: list[Doubt] = []
     for number, candidates in _fuller(gathered.clusters, union):
@@ -65,15 +65,17 @@ def place_short_names(analyses: Sequence[Analysis], gathered: Gathered, union: U
             continue
         chief = _chief(candidates, gathered.clusters)
         left: list[Place] = []
+        if chief is not None or (len(cluster.places) > 1 and " " not in cluster.key):
+            company.look(number)
         for place in cluster.places:
             if chief is not None and (
-                company.weight(place[0], chief, number) >= ENOUGH or descriptions.agree(place, chief)
+                company.weight(place, chief, number) >= ENOUGH or descriptions.agree(place, chief)
             ):
                 moves.append((place, chief))
             else:
                 left.append(place)
         if left:
-            form = min(cluster.forms, key=lambda one: (-cluster.forms[one], one))
+            form = cluster.usual
             doubts.extend((number, one, f"“{form}” may be short for it.") for one in candidates)
         if len(left) > 1 and " " not in cluster.key:
             # Of a surname that someone is known by, each article may mean another bearer.
@@ -87,20 +89,20 @@ def place_short_names(analyses: Sequence[Analysis], gathered: Gathered, union: U
 def _companies(places: Sequence[Place], company: Company, number: int) -> list[list[Place]]:
     """The articles that name someone, each with those whose company it shares; largest group first."""
     groups: list[list[Place]] = []
-    met: dict[int, Counter[int]] = defaultdict(Counter)
+    met: dict[str, Counter[int]] = defaultdict(Counter)
     for place in places:
         shared: dict[int, float] = defaultdict(float)
-        around = company.weights(place[0], number)
-        for root, weight in around.items():
-            for group in met[root]:
+        around = company.weights(place, number)
+        for base, weight in around.items():
+            for group in met[base]:
                 shared[group] += weight
         at = max(shared, key=lambda group: (shared[group], -group), default=-1)
         if at < 0 or shared[at] < ENOUGH:
             at = len(groups)
             groups.append([])
         groups[at].append(place)
-        for root in around:
-            met[root][at] += 1
+        for base in around:
+            met[base][at] += 1
     return sorted(groups, key=lambda group: (-len(group), group))
 
 

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from glossator.model import Problem
+from glossator.model import Note, Problem
 
 PATH = "entities.toml"
 
 Value = TypeVar("Value")
 Where = tuple[str, ...]
 """A kind of decision and the names that tell it from others of its kind."""
+Said = tuple[str, Problem]
+"""What is to be told, with a name of the decision or note that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Record:
     lines: Mapping[Where, int]
     spoken: dict[tuple[str, int], Where] = field(default_factory=dict)
     """Kind of decision and cluster -> the first decision of that kind on it."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Said] = field(default_factory=list)
 
     def speak(self, numbers: Iterable[int], where: Where) -> None:
         for number in numbers:
@@ -38,11 +40,11 @@ class Record:
 
     def say(self, message: str, where: Where) -> None:
         line = self.lines.get(where) or self.lines.get(where[:2])
-        self.problems.append(Problem("resolve", PATH, f"{where[0]}: {message}", line, fatal=False))
+        self.problems.append((where[-1], Problem("resolve", PATH, f"{where[0]}: {message}", line, fatal=False)))
 
-    def tell(self, message: str, path: str, line: int | None = None) -> None:
+    def tell(self, message: str, path: str, note: Note) -> None:
         """Something about another file than that of the decisions."""
-        self.problems.append(Problem("resolve", path, message, line, fatal=False))
+        self.problems.append((note.name, Problem("resolve", path, message, note.line, fatal=False)))
 
     def clash(self, where: Where, other: Where, stands: Where) -> None:
         """Two decisions contradict each other; one of them stands."""

@@ -19,10 +19,7 @@ MOST = 5
 
 
 def suggestions(
-    clusters: Sequence[Cluster],
-    union: Union,
-    doubts: Sequence[Doubt],
-    ids: Mapping[int, EntityId],
+    clusters: Sequence[Cluster], union: Union, doubts: Sequence[Doubt], ids: Mapping[int, EntityId]
 ) -> tuple[Suggestion, ...]:
     """The pairs of entities that a rule came upon and did not join, each once, sorted."""
     found: dict[tuple[EntityId, EntityId], str] = {}

@@ -1,44 +1,58 @@
-"""STUB until the real one is merged: resolves everything anew."""
+"""Some articles changed -> what becomes of the archive: exactly what resolving all of it would find."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-import msgspec
+from glossator import rarity
+from glossator.model import ArticleId, Decisions, Gist, Note, PublishedId, Read, Update
+from glossator.stages.resolve import rows
+from glossator.stages.resolve.reach import Changed, Reach
+from glossator.stages.resolve.rows import State
+from glossator.stages.resolve.statements import statements
+from glossator.stages.resolve.write import Earlier, write
 
-from glossator.model import Analysis, ArticleId, Decisions, Digest, Gist, Head, Note, PublishedId, Read, Update
+Decided = tuple[Decisions, Sequence[Note]]
+
+
+def whole(gists: Iterable[Gist], decided: Decided, published: Sequence[PublishedId]) -> Update:
+    """Everything resolved, whatever was remembered."""
+    known = tuple(sorted(published, key=lambda one: one.id))
+    changed: Changed = {gist.article: gist for gist in sorted(gists, key=lambda gist: gist.article)}
+    reach = Reach(_nothing, changed, decided, {}, len(changed))
+    reach.loaded[""] = rows.unfounded(known, [one for one, _ in statements(*decided)])
+    state = State(rows.digest_of(decided), rows.digest_of(known), len(changed))
+    return write(reach.resolve(), Earlier(state, known, changed, {}, reach.links, _nothing), full=True)
 
 
 def update(
-    read: Read,
-    changed: Mapping[ArticleId, Gist | None],
-    decided: tuple[Decisions, tuple[Note, ...]],
-    published: Sequence[PublishedId],
-) -> Update:
-    from glossator.stages.resolve import resolve
+    read: Read, changed: Mapping[ArticleId, Gist | None], decided: Decided, published: Sequence[PublishedId]
+) -> Update | None:
+    """What comes of articles that are new or differ, as they are now, or that are no more; None: `whole` must be asked.
 
-    row = read("stub", ["all"]).get("all")
-    gists = {one.article: one for one in msgspec.msgpack.decode(row, type=list[Gist])} if row else {}
-    for key, one in changed.items():
-        if one is None:
-            gists.pop(key, None)
-        else:
-            gists[key] = one
-    heads = [Head(one.article, "", published=one.published) for one in gists.values()]
-    analyses = [Analysis(g.article, g.names, (), (), g.descriptors, (), Digest("")) for g in gists.values()]
-    archive, problems = resolve(heads, analyses, *decided, published)
-    enc = msgspec.msgpack.encode
-    return Update(
-        {
-            "stub": {"all": enc(list(gists.values()))},
-            "entities": {one.id: enc(one) for one in archive.entities},
-            "redirects": {old: new.encode() for old, new in archive.redirects},
-            "resolved": {key: enc(value) for key, value in archive.resolved.items()},
-        },
-        {one.id: one for one in archive.entities},
-        dict(archive.resolved),
-        dict(archive.redirects),
-        len(archive.suggestions),
-        problems,
-        True,
-    )
+    `read` gives rows that were written before. `whole` it is where people decided something else since, where what they
+    said fits no name, where `published` is not what was given out last, and where the archive has doubled in size.
+    """
+    known = tuple(sorted(published, key=lambda one: one.id))
+    state = rows.read_state(read)
+    if state is None or state.guessed:
+        return None
+    if (state.decided, state.published) != (rows.digest_of(decided), rows.digest_of(known)):
+        return None
+    before = rows.read_gists(read, sorted(changed))
+    changed = {article: gist for article, gist in sorted(changed.items()) if gist != before.get(article)}
+    articles = state.articles + sum((gist is not None) - (article in before) for article, gist in changed.items())
+    if rarity.scale(articles) != rarity.scale(state.articles):
+        return None
+    reach = Reach(read, changed, decided, {str(one.id): one for one in known}, articles)
+    named = [name for gist in (*before.values(), *changed.values()) if gist for name in gist.names]
+    reach.load({*state.unsettled, *reach.holders(named)})
+    found = reach.resolve()
+    if found.setting.ground.verdicts.guessed:
+        return None
+    state = State(state.decided, state.published, articles, state.suggestions, state.problems, state.redirects)
+    return write(found, Earlier(state, known, changed, reach.loaded, reach.links, read), full=False)
+
+
+def _nothing(_table: str, _keys: Iterable[str]) -> Mapping[str, bytes]:
+    return {}

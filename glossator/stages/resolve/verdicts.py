@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from glossator.model import Decisions, EntityType, Note, Problem, PublishedId
-from glossator.stages.resolve.said import Targets
+from glossator.model import Decisions, EntityType, Note, PublishedId
+from glossator.stages.resolve.record import Said
+from glossator.stages.resolve.said import NO_TARGETS, Targets
 
 
 @dataclass(slots=True)
@@ -21,7 +22,9 @@ class Verdicts:
     private: set[int] = field(default_factory=set)
     settled: set[int] = field(default_factory=set)
     """Clusters that a person spoke of as a whole, so that none of their names is moved."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Said] = field(default_factory=list)
+    guessed: bool = False
+    """Whether something that people said fits no name, so that it was compared with all there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +35,4 @@ class Words:
     notes: tuple[Note, ...]
     """Those of lists of names too."""
     published: tuple[PublishedId, ...]
-    targets: Targets
+    targets: Targets = NO_TARGETS

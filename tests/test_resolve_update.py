@@ -1,0 +1,228 @@
+"""After any edit of some articles, an update leaves exactly what resolving the whole archive anew would find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import TypeVar
+
+import pytest
+
+from glossator.model import (
+    Analysis,
+    ArticleId,
+    Decisions,
+    Descriptor,
+    Digest,
+    Entity,
+    EntityId,
+    EntityType,
+    Gist,
+    Head,
+    Name,
+    Note,
+    PublishedId,
+    Update,
+)
+from glossator.stages.resolve import lock, read_entities, read_resolved, resolve, update, whole
+
+Decided = tuple[Decisions, tuple[Note, ...]]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+PERSON, ORGANISATION, PLACE, GROUP, PRODUCT = (
+    EntityType.PERSON,
+    EntityType.ORGANISATION,
+    EntityType.PLACE,
+    EntityType.GROUP,
+    EntityType.PRODUCT,
+)
+NOTHING: Decided = (Decisions(), ())
+
+
+def name(kind: EntityType, *forms: str, said: str = "") -> Name:
+    return Name(forms[0], kind, tuple((form, 1 + at % 2) for at, form in enumerate(forms)), said)
+
+
+WORLD = (
+    # surnames, initials, first names, middle names, misspellings
+    *(name(PERSON, "Ada Lund", "Lund"), name(PERSON, "Lund"), name(PERSON, "Nils Lund"), name(PERSON, "A. Lund")),
+    *(name(PERSON, "Ada Mary Lund", "Ada"), name(PERSON, "Ada"), name(PERSON, "Lund Ada"), name(PERSON, "Adda Lund")),
+    *(name(PERSON, "George Venn"), name(PERSON, "George W. Venn", "Venn"), name(PERSON, "Venn")),
+    # umlauts, sounds, courtesies, case
+    *(name(PERSON, "Jörg Schäuble", "Schäuble"), name(PERSON, "Joerg Schaeuble"), name(PERSON, "Jorg Schauble")),
+    *(
+        name(PERSON, "Omar Gaddafi"),
+        name(PERSON, "Omar Gadhafi"),
+        name(PERSON, "Gaddafi"),
+        name(PERSON, "Mr. Tom Hale"),
+    ),
+    *(name(PERSON, "Tom Hale", "Hale"), name(ORGANISATION, "MILLERS' League"), name(ORGANISATION, "Millers’ league")),
+    # acronyms, short forms, kinds of body, bodies of several countries
+    *(name(ORGANISATION, "Coastal Safety Board", "CSB"), name(ORGANISATION, "CSB"), name(ORGANISATION, "C.S.B.")),
+    *(name(ORGANISATION, "Central Statistics Bureau", "CSB"), name(ORGANISATION, "Grain Trade Office")),
+    *(name(ORGANISATION, "GTO"), name(ORGANISATION, "Harbour Commission", "Commission")),
+    *(name(ORGANISATION, "Commission"), name(ORGANISATION, "Foreign Ministry", "Ministry")),
+    *(
+        name(ORGANISATION, "Foreign Ministry"),
+        name(ORGANISATION, "Ministry"),
+        name(ORGANISATION, "Skerry Shipping", "Skerry"),
+    ),
+    *(name(ORGANISATION, "Skerry"), name(PLACE, "Skerry"), name(ORGANISATION, "Skerry Traders' League", "Skerry")),
+    # countries, number, one name of several types, names like ids
+    *(
+        name(PLACE, "US"),
+        name(PLACE, "America"),
+        name(PLACE, "us"),
+        name(PLACE, "Turkey"),
+        name(PLACE, "THE NETHERLANDS"),
+    ),
+    *(name(GROUP, "Uygur"), name(GROUP, "Uygurs"), name(ORGANISATION, "Republican"), name(ORGANISATION, "Republicans")),
+    *(name(PERSON, "Tollan"), name(PLACE, "Tollan"), name(ORGANISATION, "Tollan"), name(PLACE, "Tollan Person")),
+    *(name(PRODUCT, "Lumen"), name(ORGANISATION, "Lumen"), name(ORGANISATION, "Lumen Light")),
+    # what a person said of single names
+    *(
+        name(PERSON, "Lund", said="Ada Lund"),
+        name(PERSON, "Lund", said="nils-lund"),
+        name(PERSON, "Hale", said="Lumen"),
+    ),
+    *(name(ORGANISATION, "CSB", said="Coastal Safety Board"), name(ORGANISATION, "Lumen", said="Unheard Of")),
+)
+INTRODUCTIONS = ("the Tollan harbour engineer", "a harbour engineer from Tollan", "the former minister", "boss")
+WRITTEN = (*sorted({one.form for one in WORLD}), "ada-lund", "csb", "tollan-place", "ADA LUND", "lumen-product")
+"""Names and ids that a decision may have."""
+
+
+@dataclass
+class Kept:
+    """An archive as a caller keeps it. State: everything."""
+
+    tables: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    entities: dict[EntityId, Entity] = field(default_factory=dict)
+    resolved: dict[ArticleId, tuple[EntityId | None, ...]] = field(default_factory=dict)
+    gists: dict[ArticleId, Gist] = field(default_factory=dict)
+    published: tuple[PublishedId, ...] = ()
+
+    def read(self, table: str, keys: Iterable[str]) -> Mapping[str, bytes]:
+        rows = self.tables.get(table, {})
+        return {key: rows[key] for key in keys if key in rows}
+
+    def change(self, changed: Mapping[ArticleId, Gist | None], decided: Decided) -> Update:
+        put(self.gists, changed)
+        made = update(self.read, changed, decided, self.published)
+        if made is None:
+            made = whole(self.gists.values(), decided, self.published)
+            self.tables, self.entities, self.resolved = {}, {}, {}
+        for table, rows in made.writes.items():
+            put(self.tables.setdefault(table, {}), rows)
+        put(self.entities, made.entities)
+        put(self.resolved, made.resolved)
+        return made
+
+    def check(self, made: Update, decided: Decided) -> None:
+        """Compare with a clean run, of which the next change takes the ids."""
+        heads = [Head(one.article, one.article, published=one.published) for one in self.gists.values()]
+        gists = self.gists.values()
+        analyses = [Analysis(one.article, one.names, (), (), one.descriptors, (), Digest("")) for one in gists]
+        clean, problems = resolve(heads, analyses, *decided, self.published)
+        assert {one.id: one for one in clean.entities} == self.entities
+        assert clean.resolved == self.resolved
+        assert (clean.suggestions, clean.redirects) == (made.suggestions, made.redirects)
+        assert problems == made.problems
+        assert lock(clean, self.published) == made.published
+        assert self.entities == read_entities(self.read, list(self.entities))
+        assert self.resolved == read_resolved(self.read, list(self.resolved))
+        self.published = made.published
+
+
+def put(rows: dict[Key, Value], changed: Mapping[Key, Value | None]) -> None:
+    for key, value in changed.items():
+        if value is None:
+            rows.pop(key, None)
+        else:
+            rows[key] = value
+
+
+def an_article(dice: Random, article: ArticleId, names: tuple[Name, ...]) -> Gist:
+    chosen = tuple(dice.choices(names, k=dice.randint(0, 7)))
+    introduced = [dice.randrange(len(chosen)) for _ in range(dice.randint(0, 2))] if chosen else []
+    descriptors = (Descriptor(9 * at, 9 * at + 5, dice.choice(INTRODUCTIONS), of) for at, of in enumerate(introduced))
+    return Gist(article, dice.choice((None, "2019-05-05", "2020-01-01")), chosen, tuple(descriptors))
+
+
+def some_decisions(dice: Random) -> Decided:
+    def written(most: int) -> tuple[str, ...]:
+        return tuple(dice.choices(WRITTEN, k=dice.randint(0, most)))
+
+    kinds = (PERSON, ORGANISATION, PLACE)
+    decisions = Decisions(
+        ignore=written(1),
+        private=written(1),
+        rename=tuple((one, dice.choice(("Ada Holm", "Tollan", "US"))) for one in written(1)),
+        merge=tuple((one, written(2)) for one in written(2)),
+        not_the_same=tuple(tuple(dice.sample(WRITTEN, 2)) for _ in written(1)),
+        types=tuple((one, dice.choice(kinds)) for one in written(1)),
+        confirm=written(1),
+    )
+    notes = tuple(
+        Note(EntityId(f"note-{at}"), one, dice.choice((None, *kinds)), written(1), (), "Ours.", Digest("n"), listed, at)
+        for at, (one, listed) in enumerate(zip(written(2), ("", "names.txt"), strict=False))
+    )
+    return decisions, notes
+
+
+@pytest.mark.parametrize("seed", range(36))
+def test_an_update_is_equal_to_resolving_everything(seed: int) -> None:
+    dice = Random(seed)
+    names = tuple(dice.sample(WORLD, dice.choice((8, 20, len(WORLD)))))
+    articles = [ArticleId(f"a{number:02}") for number in range(dice.choice((6, 20, 50)))]
+    decided = dice.choice((NOTHING, some_decisions(dice)))
+    kept = Kept()
+    first = {one: an_article(dice, one, names) for one in articles if dice.random() < 0.7}
+    kept.check(kept.change(first, decided), decided)
+    for _ in range(15):
+        if dice.random() < 0.1:
+            decided = dice.choice((NOTHING, some_decisions(dice)))
+        changed: dict[ArticleId, Gist | None] = {}
+        for article in dice.sample(articles, dice.randint(0, 2)):
+            gone = article in kept.gists and dice.random() < 0.3
+            changed[article] = None if gone else an_article(dice, article, names)
+        kept.check(kept.change(changed, decided), decided)
+
+
+def articles_of_companies(number: int) -> dict[ArticleId, Gist]:
+    """Articles that have to do with each other by twos."""
+    made = {}
+    for at in range(number):
+        firm, place = f"Firm{at // 2:03} Foundry", f"Town{at // 2:03}"
+        article = ArticleId(f"a{at:03}")
+        made[article] = Gist(article, None, (name(ORGANISATION, firm), name(PLACE, place)), ())
+    return made
+
+
+def test_a_change_touches_what_it_concerns_alone() -> None:
+    kept = Kept()
+    kept.check(kept.change(articles_of_companies(100), NOTHING), NOTHING)
+    article = ArticleId("a006")
+    made = kept.change({article: replace(kept.gists[article], names=(name(PLACE, "Town003"),))}, NOTHING)
+    assert not made.full
+    assert {"firm003-foundry", "town003"} >= set(made.entities)
+    assert [article] == list(made.resolved)
+    assert 2 >= len(made.writes["neighbours"])
+
+
+def test_an_equal_gist_changes_nothing() -> None:
+    kept = Kept()
+    gists = articles_of_companies(10)
+    kept.check(kept.change(gists, NOTHING), NOTHING)
+    made = kept.change({ArticleId("a003"): gists[ArticleId("a003")]}, NOTHING)
+    assert (False, {}, {}) == (made.full, made.entities, made.resolved)
+
+
+def test_a_decision_and_ids_from_elsewhere_ask_for_a_whole_run() -> None:
+    kept = Kept()
+    kept.check(kept.change(articles_of_companies(10), NOTHING), NOTHING)
+    assert update(kept.read, {}, (Decisions(ignore=("Town001",)), ()), kept.published) is None
+    assert update(kept.read, {}, NOTHING, kept.published[1:]) is None
+    assert update(kept.read, {}, NOTHING, kept.published) is not None
