@@ -26,6 +26,8 @@ ENTITIES = SitePath("entities/index.html")
 SEARCH = SitePath("search.html")
 ABOUT = SitePath("about.html")
 NOT_FOUND = SitePath("404.html")
+NO_SOURCE = "unknown-source"
+"""The anchor of the articles whose publication is not known."""
 
 
 def slug(name: str) -> str:
@@ -40,8 +42,14 @@ def slug(name: str) -> str:
 
 def source_anchor(publication: str) -> str:
     """The anchor of a publication in the list of sources: no two share one, as `A & B` and `A / B` would their slug."""
+    if not publication:
+        return NO_SOURCE
     plain = slug(publication)
-    return plain if plain.replace("-", " ") == publication.casefold() else f"{plain}-{short_digest(publication)}"
+    return (
+        plain
+        if plain != NO_SOURCE and plain.replace("-", " ") == publication.casefold()
+        else f"{plain}-{short_digest(publication)}"
+    )
 
 
 def short_digest(text: str) -> str:
@@ -65,6 +73,29 @@ def picture_path(name: str) -> SitePath:
 def type_index_path(kind: EntityType) -> SitePath:
     """The index of one type; `type-` keeps it apart from an entity of that name."""
     return SitePath(f"types/{kind}.html")
+
+
+def articles_path(part: str = "") -> SitePath:
+    """The articles by date, or the part of them of one year, month or day."""
+    return SitePath(f"dates/{part}.html") if part else ARTICLES
+
+
+def source_path(publication: str, part: str = "") -> SitePath:
+    """The articles of one publication by date, or a part of them; only where the list of sources is cut."""
+    return SitePath(f"sources/{source_anchor(publication)}{part and f'/{part}'}.html")
+
+
+def names_path(kind: EntityType | None, part: str = "") -> SitePath:
+    """The entities of one type or of all, A to Z, or those that begin with `part`."""
+    if not part:
+        return type_index_path(kind) if kind else ENTITIES
+    file = f"{part}_" if part in RESERVED else part
+    return SitePath(f"types/{kind}/{file}.html" if kind else f"names/{file}.html")
+
+
+def appearances_path(entity: EntityId, part: str) -> SitePath:
+    """The articles that speak of an entity, those of one year, month or day."""
+    return SitePath(f"entities/{entity}/{part}.html")
 
 
 def root(page: SitePath) -> str:

@@ -174,7 +174,7 @@ ADDITIONS = [
             # the articles before and after it, the one of the same singer, and the singer
             *("articles/wall.html", "articles/crane.html", "articles/choir.html", "entities/jonas-aber.html"),
             *LISTS,
-            *ENTITY_LISTS,
+            *("entities/index.html", "types/person.html"),
         ],
     ),
 ]

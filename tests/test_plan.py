@@ -6,7 +6,7 @@ from glossator.stages.plan.catalogue import timeline
 
 
 def test_a_timeline_has_every_month_and_leads_to_those_that_have_articles() -> None:
-    found = timeline([("2024-11-30", 2), ("2025-01-01", 1), ("2024-11-02", 3)], "articles.html")
+    found = timeline([("2024-11-30", 2), ("2025-01-01", 1), ("2024-11-02", 3)], lambda month: f"articles.html#m{month}")
     assert [("2024-11", 5, "articles.html#m2024-11"), ("2024-12", 0, ""), ("2025-01", 1, "articles.html#m2025-01")] == [
         (bar.label, bar.count, bar.href) for bar in found
     ]

@@ -132,7 +132,7 @@ def _stale(
         reach = render.reach(design.templates)
     except render.TemplateFault as error:
         raise SiteError(str(error)) from None
-    code = code_digest(("stages/plan", "stages/render", "views"), RENDER_USES)
+    code = code_digest(("stages/plan", "stages/render", "dates", "views"), RENDER_USES)
     settings = digest(repr(site), repr(kit.config.plan))
     fingerprints: dict[str, Fingerprint] = {}
     for sheet in sheets:

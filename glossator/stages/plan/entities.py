@@ -9,19 +9,31 @@ from functools import cache
 
 from glossator import markup, urls
 from glossator.model import ArticleId, Entity, EntityId, Html, SitePath, Text
+from glossator.stages.plan.article_lists import contents_of
 from glossator.stages.plan.catalogue import (
     Catalogue,
     Reading,
     Sheet,
     article_link,
-    dates,
     entity_link,
     facts,
     fingerprint,
     frame,
     timeline,
 )
-from glossator.views import Companion, EntityPage, Introduced, Link, Passage, PassageGroup, Quotation, RedirectPage
+from glossator.stages.plan.lists import Part, href
+from glossator.views import (
+    Bar,
+    Companion,
+    EntityPage,
+    Introduced,
+    Link,
+    ListPart,
+    Passage,
+    PassageGroup,
+    Quotation,
+    RedirectPage,
+)
 
 PASSAGES_AN_ARTICLE = 3
 COMPANIONS = 12
@@ -40,6 +52,7 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
         shows = fingerprint(
             entity=entity.digest,
             articles=facts(catalogue, (*shown, *rest)),
+            over_time=_over_time(catalogue, entity) if _by_year(catalogue, entity) else (),
             passages=[catalogue.digests[article] for article in needs],
             companions=(companions, others),
             shared=facts(catalogue, [article for _, articles in companions for article in articles[:SHARED_SHOWN]]),
@@ -58,10 +71,9 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
 
 def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> EntityPage:
     entity, path = catalogue.entities[EntityId(sheet.subject)], sheet.path
-    articles = [appearance.article for appearance in entity.appearances]
     shown, rest = _shown(catalogue, entity)
-    days = dates(catalogue, articles)
-    weights = [(day, one.mentions) for one in entity.appearances if (day := catalogue.heads[one.article].date)]
+    bars, years = _over_time(catalogue, entity)
+    first, last = catalogue.lists.spans[entity.id]
     summary = entity.introduction.text if entity.introduction else f"{entity.name} in the articles of this archive"
     return EntityPage(
         frame=frame(catalogue, path, entity.name, "entities", summary),
@@ -74,12 +86,13 @@ def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Rea
         note=markup.weave_apart(entity.note.markdown) if entity.note else Html(""),
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
         mentions=entity.mentions,
-        articles=len(articles),
-        first=days[0] if days else "",
-        last=days[-1] if days else "",
-        timeline=timeline(weights),
+        articles=len(entity.appearances),
+        first=first,
+        last=last,
+        timeline=bars,
         passages=tuple(_passages(catalogue, entity, readings[article], path) for article in shown),
         more=tuple(article_link(catalogue, article, path) for article in rest),
+        years=years,
         companions=tuple(
             Companion(
                 entity_link(catalogue, other, path),
@@ -98,9 +111,25 @@ def compose_redirect(catalogue: Catalogue, sheet: Sheet) -> RedirectPage:
 
 
 def _shown(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:
-    """The entity's articles, newest first: those with sentences, and the rest."""
+    """The entity's articles, newest first: those with sentences, and the rest, unless that stands on pages by year."""
+    most = catalogue.settings.passages
     ordered = _newest_first(catalogue, [appearance.article for appearance in entity.appearances])
-    return ordered[: catalogue.settings.passages], ordered[catalogue.settings.passages :]
+    return ordered[:most], () if _by_year(catalogue, entity) else ordered[most:]
+
+
+def _by_year(catalogue: Catalogue, entity: Entity) -> bool:
+    found = catalogue.lists.appearances.get(entity.id)
+    return found is not None and "" in found.cuts
+
+
+def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], tuple[ListPart, ...]]:
+    """How often it was mentioned when, and where the articles of each year are, if not on its page."""
+    weights = [(day, one.mentions) for one in entity.appearances if (day := catalogue.heads[one.article].date)]
+    if not _by_year(catalogue, entity):
+        return timeline(weights), ()
+    whole, page = Part("appearances", entity.id, ""), urls.entity_path(entity.id)
+    bars = timeline(weights, lambda label: href(catalogue.lists, whole, label, page))
+    return bars, contents_of(catalogue, whole, page)
 
 
 def _mentions(catalogue: Catalogue, entity: Entity, reading: Reading) -> list[tuple[int, int]]:
