@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
 from urllib.parse import urlsplit
 
@@ -105,7 +104,14 @@ def root(page: SitePath) -> str:
 
 def relative(target: SitePath, page: SitePath) -> str:
     """The link from one page to another."""
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+    *here, _ = page.split("/")
+    *there, file = target.split("/")
+    shared = 0
+    for mine, other in zip(here, there, strict=False):
+        if mine != other:
+            break
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join((*there[shared:], file))
 
 
 def web_address(address: str | None) -> str:

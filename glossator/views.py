@@ -204,7 +204,7 @@ class ListPart:
     """A part of a list that is too long for one page; the part has a page of its own."""
 
     label: str
-    """A year, month or day as ISO, or empty for what has no date; a publication, or empty; the beginning of names."""
+    """A year, month or day as ISO, or of what has no date how it begins; a publication, or empty; how names begin."""
     anchor: str
     count: int
     href: str

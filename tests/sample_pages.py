@@ -315,8 +315,8 @@ def entity_part_page() -> EntityIndexPage:
         tabs=tuple(dataclasses.replace(tab, count=0) for tab in whole.tabs),
         trail=(Link("People, A to Z", "../person.html"), Link("B", "b.html")),
         beside=(Link("Br", ""), Link("Bu", "bu.html")),
-        letters=whole.letters[:1],
-        count=1,
+        letters=whole.letters[:2],
+        count=2,
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from glossator import urls
 from glossator.model import ArticleId, EntityId, Fingerprint, SitePath
 from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link, fingerprint, frame
-from glossator.stages.plan.lists import UNDATED, Part, href, path, tree, worded
+from glossator.stages.plan.lists import UNDATED, Part, href, label_of, path, tree, worded
 from glossator.stages.plan.parts import Tree
 from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, Link, ListPart
 
@@ -52,7 +52,7 @@ def page(catalogue: Catalogue, part: Part) -> ArticleIndexPage:
         newer=newer,
         older=older,
         parts=contents_of(catalogue, part, place) if contents else (),
-        newest=_newest(catalogue, found, place) if contents and not part.name else (),
+        newest=_newest(catalogue, part, place) if contents and not part.name else (),
         groups=() if contents else _months(catalogue, found, part.name, place),
         count=found.counts[part.name],
     )
@@ -64,7 +64,7 @@ def contents_of(catalogue: Catalogue, part: Part, page: SitePath) -> tuple[ListP
     months = found.tally(len("2024-03")) if part == Part("articles", "", "") else {}
     return tuple(
         ListPart(
-            label="" if name.startswith(UNDATED) else name,
+            label=label_of(name),
             anchor=f"m{name}",
             count=found.counts[name],
             href=urls.relative(path(Part(part.kind, part.of, name)), page),
@@ -120,16 +120,20 @@ def _links(catalogue: Catalogue, found: Tree[ArticleId], name: str, page: SitePa
     return tuple(article_link(catalogue, article, page) for article in members)
 
 
-def _newest(catalogue: Catalogue, found: Tree[ArticleId], page: SitePath) -> tuple[ArticleLink, ...]:
-    every = (article for _, article in found.within(""))
-    first = heapq.nsmallest(NEWEST, every, key=catalogue.places.__getitem__)
-    return tuple(article_link(catalogue, article, page) for article in first)
+def _newest(catalogue: Catalogue, part: Part, page: SitePath) -> tuple[ArticleLink, ...]:
+    every = (article for _, article in tree(catalogue.lists, part).within(""))
+    newest = (
+        [head.id for head in catalogue.archive.heads[:NEWEST]]
+        if part.kind == "articles"
+        else heapq.nsmallest(NEWEST, every, key=catalogue.places.__getitem__)
+    )
+    return tuple(article_link(catalogue, article, page) for article in newest)
 
 
 def _title(catalogue: Catalogue, part: Part) -> str:
     if part.kind == "articles":
-        dated = f"Articles of {worded(part.name)}"
-        return (dated if not part.name.startswith(UNDATED) else "Undated articles") if part.name else BY_DATE
+        undated = part.name.startswith(UNDATED)
+        return (worded(part.name) if undated else f"Articles of {worded(part.name)}") if part.name else BY_DATE
     name = catalogue.entities[EntityId(part.of)].name if part.kind == "appearances" else part.of or UNKNOWN_SOURCE
     return f"{name}: {worded(part.name)}" if part.name else name
 
@@ -155,8 +159,9 @@ def _neighbours(found: Tree[ArticleId], part: Part) -> tuple[str, str]:
     return (names[place - 1] if place else ""), (names[place + 1] if place + 1 < len(names) else "")
 
 
-def _newest_first(names: Iterable[str]) -> list[str]:
-    return sorted(names, key=lambda name: (not name.startswith(UNDATED), name), reverse=True)
+def _newest_first(names: Collection[str]) -> list[str]:
+    undated = [name for name in names if name.startswith(UNDATED)]
+    return [*sorted(set(names).difference(undated), reverse=True), *sorted(undated)]
 
 
 def _link(part: Part, name: str, page: SitePath) -> Link | None:

@@ -73,7 +73,7 @@ def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Rea
     entity, path = catalogue.entities[EntityId(sheet.subject)], sheet.path
     shown, rest = _shown(catalogue, entity)
     bars, years = _over_time(catalogue, entity)
-    first, last = catalogue.lists.spans[entity.id]
+    row = catalogue.lists.rows[entity.id]
     summary = entity.introduction.text if entity.introduction else f"{entity.name} in the articles of this archive"
     return EntityPage(
         frame=frame(catalogue, path, entity.name, "entities", summary),
@@ -85,10 +85,10 @@ def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Rea
         introduced=_introduced(catalogue, entity, path, readings),
         note=markup.weave_apart(entity.note.markdown) if entity.note else Html(""),
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
-        mentions=entity.mentions,
-        articles=len(entity.appearances),
-        first=first,
-        last=last,
+        mentions=row.mentions,
+        articles=row.articles,
+        first=row.first,
+        last=row.last,
         timeline=bars,
         passages=tuple(_passages(catalogue, entity, readings[article], path) for article in shown),
         more=tuple(article_link(catalogue, article, path) for article in rest),

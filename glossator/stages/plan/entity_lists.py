@@ -24,12 +24,14 @@ PLURALS = {kind: "People" if kind == EntityType.PERSON else f"{kind.capitalize()
 
 
 def shows(catalogue: Catalogue, part: Part) -> Fingerprint:
-    """The fingerprint of a part's page. Tables of contents are short: they are their own."""
-    found = catalogue.lists.names[part.of]
-    if part.name in found.cuts:
-        return fingerprint(entities=page(catalogue, part))
-    rows = [_facts(catalogue, catalogue.entities[one]) for _, one in sorted(found.within(part.name))]
-    return fingerprint(entities=(rows, _tabs(catalogue, part), _trail(catalogue, part), _beside(catalogue, part)))
+    """The fingerprint of a part's page: of what it lists, and of the lists that it leads to."""
+    trees, name = catalogue.lists.names, part.name
+    found = trees[part.of]
+    narrower = [(one, found.counts[one]) for one in found.cuts.get(name, ())]
+    listed = _foremost(catalogue, part) if narrower else sorted(one for _, one in found.within(name))
+    rows = [(entity, catalogue.lists.rows[entity].digest) for entity in listed]
+    types = sorted((kind, 0 if name else tree.counts[""]) for kind, tree in trees.items())
+    return fingerprint(entities=(rows, narrower, types, found.wider(name), found.beside(name), found.counts[name]))
 
 
 def page(catalogue: Catalogue, part: Part) -> EntityIndexPage:
@@ -42,7 +44,9 @@ def page(catalogue: Catalogue, part: Part) -> EntityIndexPage:
         trail=_trail(catalogue, part),
         beside=_beside(catalogue, part),
         parts=_contents(part, found, place) if contents else (),
-        foremost=_foremost(catalogue, found, part.name, place) if contents else (),
+        foremost=tuple(
+            _row(catalogue, catalogue.entities[one], place) for one in (_foremost(catalogue, part) if contents else ())
+        ),
         letters=() if contents else _letters(catalogue, found, part.name, place),
         count=found.counts[part.name],
     )
@@ -55,10 +59,15 @@ def _contents(part: Part, found: Tree[EntityId], page: SitePath) -> tuple[ListPa
     )
 
 
-def _foremost(catalogue: Catalogue, found: Tree[EntityId], name: str, page: SitePath) -> tuple[EntityRow, ...]:
-    every = (catalogue.entities[one] for _, one in found.within(name))
-    first = heapq.nsmallest(FOREMOST, every, key=lambda entity: (-len(entity.appearances), entity.id))
-    return tuple(_row(catalogue, entity, page) for entity in first)
+def _foremost(catalogue: Catalogue, part: Part) -> list[EntityId]:
+    """The entities of a list that appear in most articles."""
+    lists = catalogue.lists
+    # Where enough of them appear in very many articles, the others need not be looked through.
+    known = [one for one in lists.appearances if not part.of or catalogue.entities[one].type == part.of]
+    enough = not part.name and len(known) >= FOREMOST
+    members = known if enough else [entity for _, entity in lists.names[part.of].within(part.name)]
+    most = heapq.nsmallest(FOREMOST, [(-lists.rows[entity].articles, entity) for entity in members])
+    return [entity for _, entity in most]
 
 
 def _letters(catalogue: Catalogue, found: Tree[EntityId], name: str, page: SitePath) -> tuple[Letter, ...]:
@@ -72,7 +81,7 @@ def _letters(catalogue: Catalogue, found: Tree[EntityId], name: str, page: SiteP
 
 def _label(name: str) -> str:
     """The beginning of names as a heading; `#` stands for all that begin with no letter."""
-    return name.lstrip("_").replace("-", " ").strip().capitalize() or "#"
+    return name.lstrip("_").replace("-", " ").strip().title() or "#"
 
 
 def _title(part: Part) -> str:
@@ -111,13 +120,7 @@ def _sort_key(entity: Entity) -> tuple[str, str]:
     return anyascii(entity.name).casefold(), entity.id
 
 
-def _facts(catalogue: Catalogue, entity: Entity) -> tuple[object, ...]:
-    """What an entity's row says."""
-    times = (len(entity.appearances), entity.mentions, *catalogue.lists.spans[entity.id])
-    return entity.id, entity.name, entity.type, times, entity.aliases
-
-
 def _row(catalogue: Catalogue, entity: Entity, page: SitePath) -> EntityRow:
-    aliases = tuple(form for form, _ in entity.aliases)
-    link, span = entity_link(catalogue, entity.id, page), catalogue.lists.spans[entity.id]
-    return EntityRow(link, len(entity.appearances), entity.mentions, *span, aliases)
+    row, aliases = catalogue.lists.rows[entity.id], tuple(form for form, _ in entity.aliases)
+    link = entity_link(catalogue, entity.id, page)
+    return EntityRow(link, row.articles, row.mentions, row.first, row.last, aliases)

@@ -20,7 +20,7 @@ from glossator.stages.plan.catalogue import (
     frame,
     timeline,
 )
-from glossator.stages.plan.lists import Part, href, part_of, parts, path
+from glossator.stages.plan.lists import UNDATED, Part, href, part_of, parts, path
 from glossator.views import (
     ArticleIndexPage,
     EntityIndexPage,
@@ -84,7 +84,7 @@ def compose_home(catalogue: Catalogue, _: Sheet) -> HomePage:
 def _home(catalogue: Catalogue) -> HomePage:
     place, lists = urls.HOME, catalogue.lists
     whole = Part("articles", "", "")
-    days = lists.articles.tally(len("2024-03-05"))
+    months = lists.articles.tally(len("2024-03"))
     return HomePage(
         frame=frame(catalogue, place, catalogue.site.title, "home"),
         newest=tuple(
@@ -92,7 +92,7 @@ def _home(catalogue: Catalogue) -> HomePage:
         ),
         prominent=_prominent(catalogue, place),
         timeline=timeline(
-            ((day, count) for day, count in days.items() if day[:4].isdecimal()),
+            ((month, count) for month, count in months.items() if not month.startswith(UNDATED)),
             lambda label: href(lists, whole, label, place),
         ),
         sources=_most_frequent_sources(catalogue, place),

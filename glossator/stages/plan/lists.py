@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -16,8 +16,9 @@ from anyascii import anyascii
 
 from glossator import urls
 from glossator.config import PlanSettings
-from glossator.dates import day
-from glossator.model import Archive, ArticleId, Entity, EntityId, EntityType, Head, SitePath
+from glossator.dates import day as in_words
+from glossator.digest import digest
+from glossator.model import Archive, ArticleId, Digest, Entity, EntityId, EntityType, Head, SitePath
 from glossator.stages.plan import parts as cutting
 from glossator.stages.plan.parts import DAYS, LETTERS, Keyed, Tree, plant
 
@@ -53,6 +54,19 @@ def part_of(kind: str, subject: str) -> Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """What a list says of an entity besides its name."""
+
+    articles: int
+    mentions: int
+    first: str
+    """The first day that it appears; empty where no day is known."""
+    last: str
+    digest: Digest
+    """Of the whole row."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     articles: Tree[ArticleId]
     """By date."""
@@ -62,8 +76,7 @@ class Lists:
     """For each type, and for all under the empty name, A to Z."""
     appearances: Mapping[EntityId, Tree[ArticleId]]
     """By date, of the entities that appear in more articles than their page lists."""
-    spans: Mapping[EntityId, tuple[str, str]]
-    """The first and the last day that an entity appears; empty where no day is known."""
+    rows: Mapping[EntityId, Row]
 
     @property
     def sources_apart(self) -> bool:
@@ -93,13 +106,13 @@ def open_lists(archive: Archive, publications: Mapping[ArticleId, str], settings
             for entity in archive.entities
             if len(entity.appearances) > most
         },
-        spans={entity.id: span(entity, dates) for entity in archive.entities},
+        rows={entity.id: row(entity, dates) for entity in archive.entities},
     )
 
 
 def article_key(head: Head) -> str:
-    """What an article is sorted by: its day; without one, as much of its id in the place of month and day."""
-    return head.date or f"{UNDATED}-{head.id[:2]:-<2}-{head.id[2:4]:-<2}"
+    """What an article is sorted by: its day, or its id in the place of month and day."""
+    return head.date or f"{UNDATED}-{head.id}"
 
 
 def name_key(name: str) -> str:
@@ -109,9 +122,12 @@ def name_key(name: str) -> str:
     return f"{'' if plain[:1].isalpha() else '_'}{words}-"
 
 
-def span(entity: Entity, dates: Mapping[ArticleId, str]) -> tuple[str, str]:
+def row(entity: Entity, dates: Mapping[ArticleId, str]) -> Row:
+    """The row of an entity; `dates` are the days of its articles."""
     days = [day for one in entity.appearances if (day := dates[one.article])]
-    return (min(days), max(days)) if days else ("", "")
+    first, last = (min(days), max(days)) if days else ("", "")
+    said = (len(entity.appearances), entity.mentions, first, last)
+    return Row(*said, digest(repr((entity.name, entity.type, entity.aliases, *said))))
 
 
 def parts(lists: Lists) -> Iterator[Part]:
@@ -125,7 +141,7 @@ def parts(lists: Lists) -> Iterator[Part]:
         yield from (Part("appearances", entity, name) for name in tree.counts if name)
 
 
-def holding_article(lists: Lists, head: Head, publication: str, entities: Iterator[EntityId]) -> Iterator[Part]:
+def holding_article(lists: Lists, head: Head, publication: str, entities: Iterable[EntityId]) -> Iterator[Part]:
     """The pages that list or count an article which speaks of these entities."""
     key = article_key(head)
     yield Part("sources", "", "")
@@ -165,17 +181,23 @@ def path(part: Part) -> SitePath:
     return urls.appearances_path(EntityId(part.of), part.name) if part.name else urls.entity_path(EntityId(part.of))
 
 
-def href(lists: Lists, whole: Part, label: str, page: SitePath) -> str:
+def href(lists: Lists, whole: Part, date: str, page: SitePath) -> str:
     """From a page to where the articles of a year or a month are; empty where they have no place of their own."""
     found = tree(lists, whole)
-    name = [name for name in found.path(label) if len(name) <= len(label)][-1]
+    name = [name for name in found.path(date) if len(name) <= len(date)][-1]
     to = urls.relative(path(Part(whole.kind, whole.of, name)), page)
-    if name == label:
-        return to
-    # Only a month has an anchor, on the page that shows its articles.
-    return f"{to}#m{label}" if len(label) == len("2024-03") and name in found.members else ""
+    if name in found.members and len(date) == len("2024-03") > len(name):
+        return f"{to}#m{date}"  # an anchor on the page that shows a year
+    return to if name else ""
+
+
+def label_of(name: str) -> str:
+    """The part of a list by date as templates see it: an ISO date, or the beginning of the ids of what has none."""
+    return name.removeprefix(UNDATED).strip("-") if name.startswith(UNDATED) else name
 
 
 def worded(name: str) -> str:
-    """The part of a list by date, as people call it."""
-    return "Undated" if name.startswith(UNDATED) else day(name)
+    """The part of a list by date as people call it."""
+    if name.startswith(UNDATED):
+        return ": ".join(filter(None, ("Undated", label_of(name))))
+    return in_words(name)

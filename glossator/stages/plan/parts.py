@@ -11,17 +11,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Generic, TypeVar
 
 LONG = 300
 """Lines that a page may list: they weigh about as much as an article with its marks."""
 
-DAYS = (4, 7, 10)
-"""Where an ISO day may be cut: a year, a month, a day."""
-
 LETTERS = tuple(range(1, 81))
 """Where a name may be cut."""
+
+DAYS = (4, 7, *LETTERS[9:])
+"""Where an ISO day may be cut: a year, a month, a day; and what stands in its place at every letter from there."""
 
 FILLER = "-"
 """Stands for what a key that is too short lacks."""
@@ -38,7 +38,7 @@ class Tree(Generic[Member]):
     lengths: tuple[int, ...]
     """Where keys may be cut."""
     limit: int
-    """Members that the first page may show; the others may show LONG."""
+    """Members that a part may show."""
     members: Mapping[str, tuple[Keyed[Member], ...]]
     """Of each part that shows them, in no order."""
     cuts: Mapping[str, tuple[str, ...]]
@@ -65,11 +65,11 @@ class Tree(Generic[Member]):
         """The members of a part, in no order."""
         if name in self.members:
             return self.members[name]
-        return tuple(one for narrower in self.cuts[name] for one in self.within(narrower))
+        return tuple(chain.from_iterable(map(self.within, self.cuts[name])))
 
     def tally(self, length: int) -> Counter[str]:
         """How many members share each beginning of this length."""
-        return Counter(key[:length] for keyed in self.members.values() for key, _ in keyed)
+        return Counter([key[:length] for keyed in self.members.values() for key, _ in keyed])
 
 
 def plant(keyed: Iterable[Keyed[Member]], lengths: tuple[int, ...], limit: int | None = None) -> Tree[Member]:
@@ -100,7 +100,7 @@ def revise(tree: Tree[Member], gone: Collection[Keyed[Member]], come: Collection
 
 def _grown(tree: Tree[Member], beds: Mapping[str, list[Keyed[Member]]], total: int = 0) -> Tree[Member]:
     """The tree with some of its parts, and all within those, made anew of other members; `total` counts all."""
-    old = {name for name in tree.counts if beds.keys() & tree.path(name)[:2]}
+    old = {name for name in tree.counts if name and tree.path(name)[1] in beds}
     members = {name: keyed for name, keyed in tree.members.items() if name not in old}
     cuts = {name: parts for name, parts in tree.cuts.items() if name not in old}
     counts = {name: count for name, count in tree.counts.items() if name not in old} | {"": total}
@@ -109,7 +109,7 @@ def _grown(tree: Tree[Member], beds: Mapping[str, list[Keyed[Member]]], total: i
         name, keyed = open_ends.pop()
         counts[name] = len(keyed)
         longer = [length for length in tree.lengths if length > len(name)]
-        parts = _split(keyed, longer) if len(keyed) > (LONG if name else tree.limit) else {}
+        parts = _split(keyed, longer) if len(keyed) > tree.limit else {}
         if parts:
             cuts[name] = tuple(sorted(parts))
             open_ends.extend(parts.items())
