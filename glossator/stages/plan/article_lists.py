@@ -29,7 +29,8 @@ def shows(catalogue: Catalogue, part: Part) -> Fingerprint:
     if part.kind == "sources" or part.name in found.cuts:
         return fingerprint(articles=page(catalogue, part))
     members = _lines(catalogue, (article for _, article in found.within(part.name)))
-    return fingerprint(articles=(members, _trail(catalogue, part), _neighbours(found, part)))
+    whose = catalogue.entities[EntityId(part.of)].type if part.kind == "appearances" else ""
+    return fingerprint(articles=(members, whose, _trail(catalogue, part), _neighbours(found, part)))
 
 
 def _lines(catalogue: Catalogue, articles: Iterable[ArticleId]) -> list[tuple[object, ...]]:
