@@ -257,8 +257,11 @@ def entity_page() -> EntityPage:
 
 def crowded_entity_page() -> EntityPage:
     """Of an entity in so many articles that they stand on pages by year."""
-    years = tuple(ListPart(year, f"m{year}", n, f"ilse-marant/{year}.html", ()) for year, n in (("2025", 4), ("", 3)))
-    return dataclasses.replace(entity_page(), more=(), years=years)
+    years = tuple(ListPart(year, f"m{year}", n, f"lower-quay/{year}.html", ()) for year, n in (("2025", 4), ("", 3)))
+    whole = dataclasses.replace(entity_page(), id="lower-quay", name="Lower Quay", type=EntityType.PLACE)
+    return dataclasses.replace(
+        whole, frame=Frame("Lower Quay", "", "../", "entities"), aliases=(), introduced=None, more=(), years=years
+    )
 
 
 def entity_index_page(kind: EntityType | None = None) -> EntityIndexPage:
@@ -410,7 +413,7 @@ def pages() -> dict[str, AnyPage]:
         "articles/index.html": article_index_page(),
         "articles/source.html": article_index_page("source"),
         "entities/ilse-marant.html": entity_page(),
-        "entities/tomas-okafor.html": crowded_entity_page(),
+        "entities/lower-quay.html": crowded_entity_page(),
         "entities/ilse-marant/2025.html": article_part_page(entity_link("ilse-marant", "../")),
         "dates/2025/index.html": article_part_page(),
         "articles/contents.html": article_contents_page(),
