@@ -24,9 +24,9 @@ from glossator.model import (
 )
 from glossator.stages.plan import Catalogue, Extras, Sheet, compose, open_catalogue, plan
 from glossator.stages.plan.catalogue import timeline
+from glossator.stages.plan.cutting import DAYS, LETTERS, plant, revise
 from glossator.stages.plan.indexes import plan_part
 from glossator.stages.plan.lists import holding_article, holding_entity, name_key
-from glossator.stages.plan.parts import DAYS, LETTERS, plant, revise
 from glossator.stages.render import environment, render
 from glossator.views import ArticleIndexPage, EntityIndexPage
 from tests.sample_pages import SITE, templates
@@ -77,7 +77,7 @@ def catalogue(articles: Iterable[Told]) -> Catalogue:
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page lists so few that a small archive has long lists."""
-    monkeypatch.setattr("glossator.stages.plan.parts.LONG", 3)
+    monkeypatch.setattr("glossator.stages.plan.cutting.LONG", 3)
     monkeypatch.setattr("glossator.stages.plan.lists.FURTHER", 3)
 
 

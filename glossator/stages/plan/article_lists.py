@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable
 from glossator import urls
 from glossator.model import ArticleId, EntityId, Fingerprint, SitePath
 from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link, fingerprint, frame
+from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.lists import UNDATED, Part, href, label_of, path, tree, worded
-from glossator.stages.plan.parts import Tree
 from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, Link, ListPart
 
 NEWEST = 20

@@ -10,8 +10,8 @@ from anyascii import anyascii
 from glossator import urls
 from glossator.model import Entity, EntityId, EntityType, Fingerprint, SitePath
 from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, fingerprint, frame
+from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.lists import Part, name_key, path
-from glossator.stages.plan.parts import Tree
 from glossator.views import EntityIndexPage, EntityRow, Letter, Link, ListPart, TypeTab
 
 FOREMOST = 30

@@ -1,7 +1,8 @@
 """The lists of the archive: articles by date and by source, names from A to Z, and where an entity appears.
 
 Each is a tree of parts. `parts` are all of their pages; `holding_article` and `holding_entity` say which pages one
-article or entity stands on, before or after a change.
+article or entity stands on, before or after a change. Those change with it, and no others unless `cuts` of the tree
+differ: then so do the ways between its parts.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from glossator.config import PlanSettings
 from glossator.dates import day as in_words
 from glossator.digest import digest
 from glossator.model import Archive, ArticleId, Digest, Entity, EntityId, EntityType, Head, SitePath
-from glossator.stages.plan import parts as cutting
-from glossator.stages.plan.parts import DAYS, LETTERS, Keyed, Tree, plant
+from glossator.stages.plan import cutting
+from glossator.stages.plan.cutting import DAYS, LETTERS, Keyed, Tree, plant
 
 FURTHER = 100
 """Articles that an entity's page lists without sentences; where there are more, they stand on pages by year."""
@@ -68,6 +69,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
+    """What stands in each list."""
+
     articles: Tree[ArticleId]
     """By date."""
     sources: Mapping[str, Tree[ArticleId]]
@@ -77,6 +80,7 @@ class Lists:
     appearances: Mapping[EntityId, Tree[ArticleId]]
     """By date, of the entities that appear in more articles than their page lists."""
     rows: Mapping[EntityId, Row]
+    """Of every entity."""
 
     @property
     def sources_apart(self) -> bool:
