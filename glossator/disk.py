@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from pathlib import Path
+from secrets import token_hex
 
 LARGEST = 500 * 1024 * 1024
 """Bytes. Archives of many pages are that large; a worker holds one in memory."""
+
+MODE = 0o644
 
 
 class Unusable(Exception):
@@ -19,9 +21,8 @@ class Unusable(Exception):
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a regular file. Raises Unusable."""
-    flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))  # as far as the system has them
     try:
-        descriptor = os.open(path, reduce(or_, flags, os.O_RDONLY))
+        descriptor = os.open(path, _flags("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
     except OSError as error:
         reason = "is a link, which is not followed: copy the file itself" if path.is_symlink() else _reason(error)
         raise Unusable(reason) from None
@@ -50,13 +51,9 @@ def replace(path: Path, content: bytes) -> None:
     """Write a whole file: a reader sees the old one or the new one, never a part. Raises OSError with its name."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # A name that nobody can foresee, in a file that was not there: no link is followed.
-        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
-        temporary = Path(name)
+        temporary = path.with_name(f".{token_hex(8)}.new")  # a name that nobody can foresee
+        create(str(temporary), content)
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            temporary.chmod(0o644)
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -66,9 +63,32 @@ def replace(path: Path, content: bytes) -> None:
         raise
 
 
+def create(path: str, content: bytes) -> None:
+    """Write a file that was not there: no link is followed, and none is left where it fails. Raises OSError."""
+    descriptor = os.open(path, _flags("O_WRONLY", "O_CREAT", "O_EXCL", "O_NOFOLLOW", "O_BINARY"), MODE)
+    try:
+        try:
+            if os.chmod in os.supports_fd:
+                os.chmod(descriptor, MODE)  # noqa: PTH101 -- the file, not what may bear its name by now
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        Path(path).unlink()
+        raise
+
+
 def failure(error: OSError) -> str:
     """An error of the operating system as a sentence that names the file and the reason."""
     return f"{error.filename or 'A file'} could not be read or written: {(error.strerror or str(error)).lower()}."
+
+
+@cache
+def _flags(*names: str) -> int:
+    """How to open a file, as far as the system has it."""
+    return reduce(or_, (getattr(os, name, 0) for name in names))
 
 
 def _reason(error: OSError) -> str:

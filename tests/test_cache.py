@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +18,7 @@ from glossator.cache import LOST, NEW, Cache, Cause, Key
 from glossator.cache.file import FORMAT
 from glossator.config import SiteError
 from glossator.model import Digest, Fingerprint, Problem
-from tests.sites import command, lay, leave_out_search
+from tests.sites import command, contents, lay, leave_out_search
 
 ROOT = Path(__file__).parents[1]
 KEY = Key("extract", Digest("c" * 32), Digest("1" * 32), Digest("5" * 32))
@@ -105,13 +107,73 @@ def test_the_lock_of_a_build_that_was_killed_is_lifted(tmp_path: Path) -> None:
         assert {} == cache.get([KEY])
 
 
-def test_a_memory_that_cannot_be_used_is_a_sentence_and_stays(tmp_path: Path) -> None:
+def test_a_folder_in_the_place_of_the_file_is_set_aside_with_all_that_is_in_it(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite3"
-    path.mkdir()
-    with pytest.raises(SiteError) as raised:
-        Cache(path)
-    said = f"What is remembered of earlier builds, in {path}, cannot be used: unable to open database file."
-    assert (said, True) == (raised.value.message, path.is_dir())
+    (tmp_path / "memory.sqlite3.damaged").write_text("of an earlier build", "utf-8")
+    for number in (2, 3):
+        lay(path, f"-- mine.txt --\n{number}\n")
+        with Cache(path) as cache:
+            assert [f"was set aside as memory.sqlite3.damaged-{number}"] == [
+                one.message.partition(": it ")[2].partition(",")[0] for one in cache.notices
+            ]
+            cache.put({KEY: b"result"})
+        path.unlink()
+    kept = ["memory.sqlite3.damaged-2/mine.txt", "memory.sqlite3.damaged-3/mine.txt"]
+    assert kept == [name for name in contents(tmp_path) if "/" in name]
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-shm"])
+def test_a_folder_in_the_place_of_a_file_of_sqlites_own_is_set_aside(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / "memory.sqlite3"
+    with Cache(path) as cache:
+        cache.put({KEY: b"result"})
+    (tmp_path / f"memory.sqlite3{suffix}").mkdir()
+    with Cache(path) as cache:
+        cache.put({KEY: b"result"})
+        assert {KEY: b"result"} == cache.get([KEY])
+
+
+@pytest.mark.parametrize("occupy", [Path.mkdir, lambda path: path.write_bytes(b"\xff" * 4096)], ids=["folder", "noise"])
+def test_what_stands_where_the_lock_goes_is_set_aside(tmp_path: Path, occupy: Callable[[Path], object]) -> None:
+    occupy(tmp_path / "memory.lock")
+    with Cache(tmp_path / "memory.sqlite3"), pytest.raises(SiteError, match="Another build"):
+        Cache(tmp_path / "memory.sqlite3")
+
+
+def test_a_file_whose_tables_are_of_another_version_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite3"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE results (key TEXT PRIMARY KEY, value BLOB)")
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+    with Cache(path) as cache:
+        cache.put({KEY: b"result"})
+        assert ({KEY: b"result"}, 1) == (cache.get([KEY]), len(cache.notices))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.999])
+def test_a_file_that_was_cut_costs_no_more_than_what_was_in_it(tmp_path: Path, share: float) -> None:
+    path = tmp_path / "memory.sqlite3"
+    keys = [replace(KEY, input=Digest(f"{number:032}")) for number in range(100)]
+    with Cache(path) as cache:
+        cache.put({key: random.Random(key.input).randbytes(2000) for key in keys})
+        cache.set_pages("/one", {"a.html": ONE})
+    os.truncate(path, int(path.stat().st_size * share))
+    with Cache(path) as cache:
+        assert all(random.Random(key.input).randbytes(2000) == value for key, value in cache.get(keys).items())
+        cache.set_pages("/one", {"a.html": TWO})
+        cache.put({KEY: b"result"})
+        assert (b"result", {"a.html": "2"}) == (cache.get([KEY])[KEY], cache.pages("/one"))
+
+
+def test_what_a_build_left_is_not_believed_when_it_was_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite3"
+    with Cache(path) as cache:
+        cache.leave("/one", "set-up", b"what was left")
+        assert b"what was left" == cache.left("/one", "set-up")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE ends SET state = ?", (b"noise",))
+    with Cache(path) as cache:
+        assert None is cache.left("/one", "set-up")
 
 
 def test_an_error_of_the_disk_is_a_sentence(tmp_path: Path) -> None:
@@ -178,6 +240,42 @@ def test_a_build_says_that_its_memory_was_damaged_and_goes_on(archive: Path) -> 
     assert "was set aside as content.sqlite3.damaged, and all is made anew" in said[0]
 
 
+def test_a_second_build_at_the_same_time_is_a_sentence_and_touches_nothing(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glossator.cache.file.PATIENCE", 0.0)
+    before = contents(archive / "site")
+    lay(archive, "-- content/articles/wall.md --\nIt fell.\n")
+    with Cache(archive / ".glossator/content.sqlite3"):
+        said = ["Another build of this archive is running.", "Wait until it is done, or end it."]
+        assert (2, said) == command(archive)
+        assert before == contents(archive / "site")
+    assert (0, []) == command(archive)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda path: os.truncate(path, path.stat().st_size // 2),
+        lambda path: path.write_bytes(random.Random(1).randbytes(path.stat().st_size)),
+        lambda path: (path.unlink(), path.mkdir()),
+        lambda path: (path.with_suffix(".entities.json").unlink(), path.with_suffix(".entities.json").mkdir()),
+    ],
+    ids=["cut", "noise", "a folder", "a folder where the comparison of models goes"],
+)
+def test_whatever_happened_to_the_memory_the_site_is_the_same(archive: Path, harm: Callable[[Path], object]) -> None:
+    lay(archive, "-- content/articles/wall.md --\nIt fell.\n")
+    command(archive)
+    right = contents(archive / "site")
+    lay(archive, "-- content/articles/wall.md --\nIt stands.\n")
+    command(archive)
+    harm(archive / ".glossator/content.sqlite3")
+    lay(archive, "-- content/articles/wall.md --\nIt fell.\n")
+    code, said = command(archive)
+    assert (0, True) == (code, len(said) <= 1)
+    assert right == contents(archive / "site")
+
+
 def test_it_is_remembered_which_input_had_changed(tmp_path: Path) -> None:
     changed = replace(KEY, input=Digest("2" * 32), settings=Digest("6" * 32))
     with Cache(tmp_path / "memory.sqlite3") as cache:
@@ -193,7 +291,7 @@ def test_pages_are_known_by_site(tmp_path: Path) -> None:
         cache.set_pages("/two", {"a.html": TWO})
         cache.forget_pages("/one", ["a.html"])
         assert ({"a.html": "", "b.html": "2"}, {"a.html": "2"}) == (cache.pages("/one"), cache.pages("/two"))
-        cache.set_pages("/one", {})
+        cache.set_pages("/one", {}, ["a.html", "b.html"])
         assert ({}, {"a.html": "2"}) == (cache.pages("/one"), cache.pages("/two"))
 
 

@@ -13,7 +13,7 @@ import pytest
 from glossator.config import SiteError
 from glossator.disk import replace
 from glossator.model import Output, SitePath
-from glossator.output import MANIFEST, Written, manifest, stands, write
+from glossator.output import MANIFEST, Written, change, manifest, recover, stands, write
 from tests.sites import contents, lay
 
 ROOT = Path(__file__).parents[1]
@@ -209,14 +209,21 @@ def test_a_manifest_that_cannot_be_read_means_that_nothing_is_ours(tmp_path: Pat
     assert ((), {"a.html": "one"}) == (put(tmp_path).removed, shown(tmp_path))
 
 
-def test_what_was_written_before_a_build_broke_off_is_ours(tmp_path: Path) -> None:
-    def outputs() -> Iterator[Output]:
-        yield Output(SitePath("a.html"), b"one")
-        raise KeyboardInterrupt
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SiteError("A template is wrong.")])
+def test_a_build_that_breaks_off_leaves_the_site_as_it_was(tmp_path: Path, error: BaseException) -> None:
+    site = tmp_path / "site"
+    put(site, a_html="one", c_html="three")
+    before = contents(tmp_path)
 
-    with pytest.raises(KeyboardInterrupt):
-        write(tmp_path, outputs(), [])
-    assert (("a.html",), {}) == (put(tmp_path).removed, shown(tmp_path))
+    def outputs() -> Iterator[Output]:
+        yield Output(SitePath("a.html"), b"two")
+        yield Output(SitePath("deep/er/b.html"), b"two")
+        raise error
+
+    with pytest.raises((KeyboardInterrupt, SiteError)):
+        write(site, outputs(), [SitePath("a.html"), SitePath("deep/er/b.html")])
+    assert (before, ["site"]) == (contents(tmp_path), [path.name for path in tmp_path.iterdir()])
+    assert not (site / "deep").exists()
 
 
 def test_equal_sites_have_equal_manifests(tmp_path: Path) -> None:
@@ -224,3 +231,76 @@ def test_equal_sites_have_equal_manifests(tmp_path: Path) -> None:
     put(tmp_path / "two", b_html="two")
     put(tmp_path / "two", b_html="two", a_html="one")
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_only_what_is_said_to_have_changed_is_looked_at(tmp_path: Path) -> None:
+    put(tmp_path, a_html="one", b_html="one", deep__c_html="one", deep__d_html="one")
+    (tmp_path / "b.html").write_text("by hand", "utf-8")
+    outputs = [Output(SitePath("a.html"), b"two"), Output(SitePath("new/e.html"), b"two")]
+    written = change(tmp_path, outputs, [SitePath("deep/c.html"), SitePath("deep/d.html"), SitePath("nowhere.html")])
+    assert (("a.html", "new/e.html"), ("deep/c.html", "deep/d.html")) == (written.changed, written.removed)
+    assert {"a.html": "two", "b.html": "by hand", "new/e.html": "two"} == shown(tmp_path)
+    assert (["a.html", "b.html", "new/e.html"], ()) == (sorted(manifest(tmp_path)), written.problems)
+
+
+def test_a_change_leaves_the_very_site_that_a_whole_build_would(tmp_path: Path) -> None:
+    put(tmp_path / "whole", a_html="two", c_html="three")
+    put(tmp_path / "changed", a_html="one", b_html="two")
+    outputs = [Output(SitePath("a.html"), b"two"), Output(SitePath("c.html"), b"three")]
+    change(tmp_path / "changed", outputs, [SitePath("b.html")])
+    assert contents(tmp_path / "whole") == contents(tmp_path / "changed")
+
+
+def test_a_change_neither_removes_nor_replaces_what_is_not_ours(tmp_path: Path) -> None:
+    put(tmp_path, a_html="one")
+    lay(tmp_path, "-- mine.html --\nMine.\n-- gone.html --\nMine.\n")
+    written = change(tmp_path, [Output(SitePath("mine.html"), b"two")], [SitePath("gone.html")])
+    assert [str(tmp_path / "mine.html")] == [one.path for one in written.problems]
+    assert {"a.html": "one", "mine.html": "Mine.\n", "gone.html": "Mine.\n"} == shown(tmp_path)
+
+
+def test_a_path_that_is_both_gone_and_new_is_new(tmp_path: Path) -> None:
+    put(tmp_path, a_html="one")
+    written = change(tmp_path, [Output(SitePath("a.html"), b"two")], [SitePath("a.html")])
+    assert ((), {"a.html": "two"}) == (written.removed, shown(tmp_path))
+
+
+def test_nothing_waits_in_the_site_while_a_build_is_at_work(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    put(site, a_html="one")
+    before = contents(site)
+
+    def outputs() -> Iterator[Output]:
+        for name in ("a.html", "b.html"):
+            yield Output(SitePath(name), b"two")
+            assert before == contents(site)
+
+    write(site, outputs(), map(SitePath, ("a.html", "b.html")))
+    assert {"a.html": "two", "b.html": "two"} == shown(site)
+
+
+@pytest.mark.parametrize(
+    "occupy",
+    [lambda path: path.write_text("mine", "utf-8"), lambda path: lay(path, "-- mine.txt --\nmine"), Path.mkdir],
+    ids=["file", "folder", "empty folder"],
+)
+def test_what_another_keeps_under_the_name_of_the_waiting_room_stays(
+    tmp_path: Path, occupy: Callable[[Path], object]
+) -> None:
+    site, room = tmp_path / "site", tmp_path / ".site-glossator-new"
+    put(site, a_html="one")
+    occupy(room)
+    kept = contents(tmp_path / room.name)
+    for text in ("two", "three"):
+        assert (("a.html",), {"a.html": text}) == (put(site, a_html=text).changed, shown(site))
+    assert kept == contents(room)
+
+
+def test_a_link_under_the_name_of_the_waiting_room_is_not_followed(tmp_path: Path) -> None:
+    site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    put(site, a_html="one")
+    lay(elsewhere, "-- 1 --\nmine\n-- 2 --\nmine\n")
+    (tmp_path / ".site-glossator-new").symlink_to(elsewhere)
+    put(site, a_html="two")
+    recover(site)
+    assert ({"1": b"mine\n", "2": b"mine\n"}, {"a.html": "two"}) == (contents(elsewhere), shown(site))

@@ -11,18 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossator.config import PlanSettings
-from glossator.model import (
-    Appearance,
-    Archive,
-    Article,
-    ArticleId,
-    Digest,
-    Entity,
-    EntityId,
-    EntityType,
-    Head,
-)
-from glossator.stages.plan import Catalogue, Extras, Sheet, compose, open_catalogue, plan
+from glossator.model import Appearance, ArticleId, Digest, Entity, EntityId, EntityType, Head, Leads
+from glossator.stages.plan import Catalogue, Sheet, Stock, compose, everything, open_catalogue, plan
 from glossator.stages.plan.catalogue import timeline
 from glossator.stages.plan.cutting import DAYS, LETTERS, plant, revise
 from glossator.stages.plan.indexes import plan_part
@@ -68,10 +58,16 @@ def catalogue(articles: Iterable[Told]) -> Catalogue:
         found = tuple(Appearance(ArticleId(one.id), (0,), 1) for one in sorted(every) if name in one.names)
         kind = EntityType.PERSON if name[0].isalpha() else EntityType.WORK
         entities.append(Entity(ids[name], name, kind, (), found, "machine", None, None, Digest(repr(found))))
-    resolved = {ArticleId(one.id): tuple(ids[name] for name in one.names) for one in every}
-    archive = Archive(heads, tuple(sorted(entities, key=lambda one: one.id)), resolved, (), ())
-    held = [(Article(head, "", Digest(head.id)), Digest("")) for head in heads]
-    return open_catalogue(archive, held, SITE, PlanSettings(passages=0), Extras())
+    stock = Stock(
+        heads=heads,
+        entities={one.id: one for one in sorted(entities, key=lambda one: one.id)},
+        resolved={ArticleId(one.id): tuple(ids[name] for name in one.names) for one in every},
+        spread={one.id: len(one.appearances) for one in entities},
+        redirects={},
+        leads={head.id: Leads(headline=head.title) for head in heads},
+        digests={head.id: head.id for head in heads},
+    )
+    return open_catalogue(stock, SITE, PlanSettings(passages=0))
 
 
 @pytest.fixture(autouse=True)
@@ -84,12 +80,12 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 def rendered(found: Catalogue) -> Mapping[str, Seen]:
     """The pages that show no text of an article."""
     made = environment(templates())
-    sheets = [sheet for sheet in plan(found) if sheet.kind != "article"]
-    return {sheet.path: Seen(render(made, compose(found, sheet, {}), SITE).decode()) for sheet in sheets}
+    sheets = [sheet for sheet in plan(found, everything(found)) if sheet.kind != "article"]
+    return {sheet.path: Seen(render(made, compose(found, sheet, {}, {}), SITE).decode()) for sheet in sheets}
 
 
 def planned(found: Catalogue) -> Mapping[str, Sheet]:
-    return {sheet.path: sheet for sheet in plan(found)}
+    return {sheet.path: sheet for sheet in plan(found, everything(found))}
 
 
 def differing(before: Catalogue, after: Catalogue) -> set[str]:
@@ -154,8 +150,12 @@ def test_short_lists_stand_on_one_page_each() -> None:
 
 def test_no_page_lists_more_than_it_may_and_all_are_listed() -> None:
     found = catalogue(MANY)
-    sheets = [sheet for sheet in plan(found) if sheet.kind in ("articles", "source", "appearances", "entities")]
-    pages = {sheet.path: compose(found, sheet, {}) for sheet in sheets}
+    sheets = [
+        sheet
+        for sheet in plan(found, everything(found))
+        if sheet.kind in ("articles", "source", "appearances", "entities")
+    ]
+    pages = {sheet.path: compose(found, sheet, {}, {}) for sheet in sheets}
     articles = {
         path: [article.href for group in page.groups for article in group.articles]
         for path, page in pages.items()
@@ -212,7 +212,7 @@ def test_a_new_article_changes_the_parts_it_is_in_and_no_other_list() -> None:
 
 def test_it_is_known_beforehand_which_parts_an_article_changes() -> None:
     before, after = catalogue(MANY), catalogue([*MANY, new := told(99, "2023-05-20", names=["Ada Brand"])])
-    head, entity = after.heads[ArticleId(new.id)], after.entities[EntityId("ada-brand")]
+    head, entity = after.heads[ArticleId(new.id)], after.stock.entities[EntityId("ada-brand")]
     told_of = {*holding_article(after.lists, head, "The Lantern", [entity.id]), *holding_entity(after.lists, entity)}
     changed = {
         path for path in differing(before, after) if planned(after)[path].kind not in ("article", "home", "entity")

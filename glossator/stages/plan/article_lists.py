@@ -29,7 +29,7 @@ def shows(catalogue: Catalogue, part: Part) -> Fingerprint:
     if part.kind == "sources" or part.name in found.cuts:
         return fingerprint(articles=page(catalogue, part))
     members = _lines(catalogue, (article for _, article in found.within(part.name)))
-    whose = catalogue.entities[EntityId(part.of)].type if part.kind == "appearances" else ""
+    whose = catalogue.stock.entities[EntityId(part.of)].type if part.kind == "appearances" else ""
     return fingerprint(articles=(members, whose, _trail(catalogue, part), _neighbours(found, part)))
 
 
@@ -124,7 +124,7 @@ def _links(catalogue: Catalogue, found: Tree[ArticleId], name: str, page: SitePa
 def _newest(catalogue: Catalogue, part: Part, page: SitePath) -> tuple[ArticleLink, ...]:
     every = (article for _, article in tree(catalogue.lists, part).within(""))
     newest = (
-        [head.id for head in catalogue.archive.heads[:NEWEST]]
+        [head.id for head in catalogue.stock.heads[:NEWEST]]
         if part.kind == "articles"
         else heapq.nsmallest(NEWEST, every, key=catalogue.places.__getitem__)
     )
@@ -135,7 +135,7 @@ def _title(catalogue: Catalogue, part: Part) -> str:
     if part.kind == "articles":
         undated = part.name.startswith(UNDATED)
         return (worded(part.name) if undated else f"Articles of {worded(part.name)}") if part.name else BY_DATE
-    name = catalogue.entities[EntityId(part.of)].name if part.kind == "appearances" else part.of or UNKNOWN_SOURCE
+    name = catalogue.stock.entities[EntityId(part.of)].name if part.kind == "appearances" else part.of or UNKNOWN_SOURCE
     return f"{name}: {worded(part.name)}" if part.name else name
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
+from collections.abc import Iterable
 
 from anyascii import anyascii
 
@@ -44,9 +45,7 @@ def page(catalogue: Catalogue, part: Part) -> EntityIndexPage:
         trail=_trail(catalogue, part),
         beside=_beside(catalogue, part),
         parts=_contents(part, found, place) if contents else (),
-        foremost=tuple(
-            _row(catalogue, catalogue.entities[one], place) for one in (_foremost(catalogue, part) if contents else ())
-        ),
+        foremost=_rows(catalogue, _foremost(catalogue, part) if contents else (), place),
         letters=() if contents else _letters(catalogue, found, part.name, place),
         count=found.counts[part.name],
     )
@@ -63,7 +62,7 @@ def _foremost(catalogue: Catalogue, part: Part) -> list[EntityId]:
     """The entities of a list that appear in most articles."""
     lists = catalogue.lists
     # Where enough of them appear in very many articles, the others need not be looked through.
-    known = [one for one in lists.appearances if not part.of or catalogue.entities[one].type == part.of]
+    known = [one for one in lists.appearances if not part.of or catalogue.stock.entities[one].type == part.of]
     enough = not part.name and len(known) >= FOREMOST
     members = known if enough else [entity for _, entity in lists.names[part.of].within(part.name)]
     most = heapq.nsmallest(FOREMOST, [(-lists.rows[entity].articles, entity) for entity in members])
@@ -71,7 +70,7 @@ def _foremost(catalogue: Catalogue, part: Part) -> list[EntityId]:
 
 
 def _letters(catalogue: Catalogue, found: Tree[EntityId], name: str, page: SitePath) -> tuple[Letter, ...]:
-    members = sorted((catalogue.entities[one] for _, one in found.within(name)), key=_sort_key)
+    members = sorted((catalogue.stock.entities[one] for _, one in found.within(name)), key=_sort_key)
     length = len(name) + 1 if not name or len(members) > GROUPED else len(name)
     letters: dict[str, list[EntityRow]] = defaultdict(list)
     for entity in members:
@@ -118,6 +117,10 @@ def _tabs(catalogue: Catalogue, part: Part) -> tuple[TypeTab, ...]:
 
 def _sort_key(entity: Entity) -> tuple[str, str]:
     return anyascii(entity.name).casefold(), entity.id
+
+
+def _rows(catalogue: Catalogue, entities: Iterable[EntityId], page: SitePath) -> tuple[EntityRow, ...]:
+    return tuple(_row(catalogue, catalogue.stock.entities[entity], page) for entity in entities)
 
 
 def _row(catalogue: Catalogue, entity: Entity, page: SitePath) -> EntityRow:

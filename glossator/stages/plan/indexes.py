@@ -51,7 +51,7 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
     yield from (plan_part(catalogue, part) for part in parts(catalogue.lists))
     yield Sheet(urls.SEARCH, "search", "", (), fingerprint())
     yield Sheet(urls.NOT_FOUND, "not-found", "", (), fingerprint())
-    own = {page.name: page for page in catalogue.pages}
+    own = {page.name: page for page in catalogue.stock.pages}
     for name in sorted({"about", *own}):
         page = own.get(name)
         yield Sheet(SitePath(f"{name}.html"), "own", name, (), fingerprint(text=page))
@@ -88,7 +88,7 @@ def _home(catalogue: Catalogue) -> HomePage:
     return HomePage(
         frame=frame(catalogue, place, catalogue.site.title, "home"),
         newest=tuple(
-            article_link(catalogue, head.id, place) for head in catalogue.archive.heads[: catalogue.settings.newest]
+            article_link(catalogue, head.id, place) for head in catalogue.stock.heads[: catalogue.settings.newest]
         ),
         prominent=_prominent(catalogue, place),
         timeline=timeline(
@@ -96,8 +96,8 @@ def _home(catalogue: Catalogue) -> HomePage:
             lambda label: href(lists, whole, label, place),
         ),
         sources=_most_frequent_sources(catalogue, place),
-        articles=len(catalogue.archive.heads),
-        entities=len(catalogue.archive.entities),
+        articles=len(catalogue.stock.heads),
+        entities=len(catalogue.stock.entities),
     )
 
 
@@ -120,13 +120,13 @@ def _most_frequent_sources(catalogue: Catalogue, page: SitePath) -> tuple[tuple[
 
 def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
     recent: dict[EntityId, list[ArticleId]] = defaultdict(list)
-    for head in catalogue.archive.heads[:PROMINENT_IN]:
-        for entity in dict.fromkeys(catalogue.archive.resolved[head.id]):
+    for head in catalogue.stock.heads[:PROMINENT_IN]:
+        for entity in dict.fromkeys(catalogue.stock.resolved[head.id]):
             if entity is not None:
                 recent[entity].append(head.id)
     ranked: dict[EntityType, list[tuple[int, int, EntityId]]] = defaultdict(list)
     for key, articles in recent.items():
-        one = catalogue.entities[key]
+        one = catalogue.stock.entities[key]
         ranked[one.type].append((-len(articles), -sum(_mentions(one, article) for article in articles), key))
     return tuple(
         Prominent(
@@ -146,7 +146,7 @@ def _mentions(entity: Entity, article: ArticleId) -> int:
 
 
 def compose_own(catalogue: Catalogue, sheet: Sheet) -> TextPage:
-    page = next((one for one in catalogue.pages if one.name == sheet.subject), None)
+    page = next((one for one in catalogue.stock.pages if one.name == sheet.subject), None)
     title, markdown = (page.title, page.markdown) if page else ("About this archive", ABOUT)
     section = "about" if sheet.subject == "about" else ""
     return TextPage(frame(catalogue, sheet.path, title, section), markup.weave(markdown))

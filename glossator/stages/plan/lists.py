@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -19,7 +19,7 @@ from glossator import urls
 from glossator.config import PlanSettings
 from glossator.dates import day as in_words
 from glossator.digest import digest
-from glossator.model import Archive, ArticleId, Digest, Entity, EntityId, EntityType, Head, SitePath
+from glossator.model import ArticleId, Digest, Entity, EntityId, EntityType, Head, SitePath
 from glossator.stages.plan import cutting
 from glossator.stages.plan.cutting import DAYS, LETTERS, Keyed, Tree, plant
 
@@ -88,18 +88,23 @@ class Lists:
         return self.articles.counts[""] > cutting.LONG
 
 
-def open_lists(archive: Archive, publications: Mapping[ArticleId, str], settings: PlanSettings) -> Lists:
+def open_lists(
+    heads: Sequence[Head],
+    publications: Mapping[ArticleId, str],
+    entities: Collection[Entity],
+    settings: PlanSettings,
+) -> Lists:
     """The lists of an archive, of which every article has the name of its publication or an empty one."""
-    keys = {head.id: article_key(head) for head in archive.heads}
+    keys = {head.id: article_key(head) for head in heads}
     sources: dict[str, list[Keyed[ArticleId]]] = defaultdict(list)
     names: dict[str, list[Keyed[EntityId]]] = {"": []}
     for article, key in keys.items():
         sources[publications[article]].append((key, article))
-    for entity in archive.entities:
+    for entity in entities:
         key = name_key(entity.name)
         for kind in ("", entity.type):
             names.setdefault(kind, []).append((key, entity.id))
-    dates = {head.id: head.date or "" for head in archive.heads}
+    dates = {head.id: head.date or "" for head in heads}
     most = settings.passages + FURTHER
     return Lists(
         articles=plant(((key, article) for article, key in keys.items()), DAYS),
@@ -107,10 +112,10 @@ def open_lists(archive: Archive, publications: Mapping[ArticleId, str], settings
         names={kind: plant(keyed, LETTERS) for kind, keyed in names.items()},
         appearances={
             entity.id: plant(((keys[one.article], one.article) for one in entity.appearances), DAYS, most)
-            for entity in archive.entities
+            for entity in entities
             if len(entity.appearances) > most
         },
-        rows={entity.id: row(entity, dates) for entity in archive.entities},
+        rows={entity.id: row(entity, dates) for entity in entities},
     )
 
 

@@ -1,0 +1,254 @@
+"""What a build leaves when the disk, the person or the system ends it on the way: the old site or the new one."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from glossator.model import Output, SitePath
+from glossator.output import MANIFEST, write
+from tests.sites import contents, lay
+
+ROOT = Path(__file__).parents[1]
+FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+OLD = {"a.html": "old", "b.html": "old", "gone/c.html": "old", "keep.html": "kept"}
+NEW = {"a.html": "new", "b.html": "new", "fresh/d.html": "new", "keep.html": "kept"}
+
+
+@cache
+def mounts() -> bool:
+    """Whether a disk can be mounted for one process: as root, or where people may have namespaces of their own."""
+    tried = ("unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt")
+    return bool(shutil.which("unshare")) and not subprocess.run(tried, capture_output=True, check=False).returncode
+
+
+def put(site: Path, files: dict[str, str]) -> None:
+    write(site, (Output(SitePath(path), text.encode()) for path, text in files.items()), map(SitePath, files))
+
+
+def shown(site: Path) -> dict[str, str]:
+    return {path: content.decode() for path, content in contents(site).items() if path != MANIFEST}
+
+
+def beside(site: Path) -> list[str]:
+    """What lies in the folder of the site, itself too."""
+    return sorted(path.name for path in site.parent.iterdir())
+
+
+def run(code: str, *arguments: object, within: tuple[str, ...] = ()) -> str:
+    """What a program says that must not fail."""
+    command = [*within, sys.executable, "-c", code, *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (0, "") == (done.returncode, done.stderr)
+    return done.stdout
+
+
+ENDED_AT_EVERY_STEP = """
+import os, sys
+from itertools import count
+from pathlib import Path
+from tests.test_faults import NEW, OLD, put
+
+STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
+
+def end_at(step, how):
+    left = [None] * step
+    def hook(event, _):
+        if event in STEPS:
+            if left:
+                left.pop()
+            elif how == "kill":
+                os._exit(9)
+            else:
+                STEPS.clear()
+                raise KeyboardInterrupt
+    sys.addaudithook(hook)
+
+for step in count():
+    site = Path(sys.argv[1], str(step), "site")
+    put(site, OLD)
+    child = os.fork()
+    if not child:
+        end_at(step, sys.argv[2])
+        try:
+            put(site, NEW)
+        except KeyboardInterrupt:
+            os._exit(130)
+        os._exit(0)
+    if not os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        break
+"""
+
+
+def ended(folder: Path, how: str) -> list[Path]:
+    """The folder of the site for each step at which a build was ended that was to make NEW of OLD."""
+    run(ENDED_AT_EVERY_STEP, folder, how)
+    return [folder / str(step) / "site" for step in range(len(list(folder.iterdir())))]
+
+
+@FORKS
+def test_a_build_that_was_killed_at_any_step_leaves_whole_files_and_the_next_one_mends_the_rest(tmp_path: Path) -> None:
+    sites = ended(tmp_path / "ended", "kill")
+    put(tmp_path / "old/site", OLD)
+    put(tmp_path / "new/site", NEW)
+    states = [shown(site) for site in sites]
+    assert all(text == OLD.get(path) or text == NEW.get(path) for state in states for path, text in state.items())
+    torn = {tuple(state.items()) for state in states if state not in (OLD, NEW)}
+    assert 3 == len(torn), "only while three files are renamed and one is removed"
+    assert len(sites) > 20
+    for number, site in enumerate(sites):
+        shutil.copytree(site.parent, again := tmp_path / f"again-{number}")
+        for parent, files, expected in ((site.parent, NEW, "new"), (again, OLD, "old")):
+            put(parent / "site", files)
+            assert contents(tmp_path / expected) == contents(parent)
+            assert ["site"] == beside(parent / "site")
+
+
+@FORKS
+def test_a_build_that_was_interrupted_at_any_step_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
+    sites = ended(tmp_path / "ended", "interrupt")
+    put(tmp_path / "old", OLD)
+    put(tmp_path / "new", NEW)
+    whole = [contents(tmp_path / "old"), contents(tmp_path / "new")]
+    assert {0, 1} == {whole.index(contents(site)) for site in sites}
+    for site in sites:
+        put(site, NEW)
+        assert (whole[1], ["site"]) == (contents(site), beside(site))
+
+
+AS_A_PERSON = """
+import os, sys
+from pathlib import Path
+from glossator.cache import Cache
+from glossator.config import SiteError
+from glossator.disk import failure
+from glossator.model import Output
+from glossator.output import write
+from tests.test_faults import NEW, put
+
+os.geteuid() or os.setuid(65534)  # root may do everything
+os.chdir(sys.argv[1])
+try:
+    put(Path("site"), NEW) if sys.argv[2] == "site" else print(*(one.message for one in Cache(Path("memory/a")).notices))
+except OSError as error:
+    print(failure(error))
+except SiteError as error:
+    print(error.message)
+"""
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder that everybody may write to, in one that everybody may read."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        put(Path(folder, "site"), OLD)
+        Path(folder, "memory").mkdir()
+        for path in (Path(folder), *Path(folder).rglob("*")):
+            path.chmod(0o777 if path.is_dir() else 0o666)
+        yield Path(folder)
+
+
+@FORKS
+@pytest.mark.parametrize(("locked", "named"), [("site", "site"), ("site/gone", "site/gone")])
+def test_a_site_that_may_not_be_written_is_a_sentence_and_stays(shared: Path, locked: str, named: str) -> None:
+    before = contents(shared)
+    (shared / locked).chmod(0o555)
+    assert f"{named} could not be read or written: permission denied.\n" == run(AS_A_PERSON, shared, "site")
+    assert before == contents(shared)
+
+
+@FORKS
+def test_a_site_is_written_where_nothing_may_be_put_beside_it(shared: Path) -> None:
+    shared.chmod(0o555)
+    assert "" == run(AS_A_PERSON, shared, "site")
+    assert NEW == shown(shared / "site")
+
+
+@FORKS
+def test_a_memory_that_may_not_be_read_is_set_aside(shared: Path) -> None:
+    lay(shared, "-- memory/a --\nMine.\n")
+    (shared / "memory/a").chmod(0)
+    said = "is damaged, or of another version: it was set aside as a.damaged, and all is made anew\n"
+    assert said == run(AS_A_PERSON, shared, "memory")
+
+
+@FORKS
+def test_a_memory_where_one_may_not_write_is_a_sentence(shared: Path) -> None:
+    (shared / "memory").chmod(0o555)
+    said = "memory/.gitignore could not be read or written: permission denied.\n"
+    assert said == run(AS_A_PERSON, shared, "memory")
+    lay(shared, "-- memory/.gitignore --\n*\n")
+    said = "What is remembered of earlier builds, in memory/a.lock, cannot be used: unable to open database file.\n"
+    assert said == run(AS_A_PERSON, shared, "memory")
+
+
+ON_A_DISK_OF_ITS_OWN = """
+import json, subprocess, sys
+from pathlib import Path
+from tests.sites import command, contents, lay
+
+folder, site, state = Path(sys.argv[1]), Path(sys.argv[1], "site"), sys.argv[2]
+lay(folder, '-- glossator.toml --\\n[language.en]\\nmodel = ""\\n-- content/articles/wall.md --\\nIt stands.\\n')
+site.mkdir()
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", site], check=True)
+command(folder, "--no-search")
+before = contents(site)
+lay(folder, f"-- content/articles/fall.md --\\n{'It fell. ' * 4000}\\n")
+if state == "full":
+    pad = site / "pad"
+    try:
+        pad.write_bytes(bytes(2_000_000))
+    except OSError:
+        pass
+    with pad.open("r+b") as file:
+        file.truncate(pad.stat().st_size - 16384)
+    before["pad"] = pad.read_bytes()
+else:
+    subprocess.run(["mount", "-o", "remount,ro", site], check=True)
+failed = command(folder, "--no-search")
+intact = before == contents(site)
+if state == "full":
+    pad.unlink()
+else:
+    subprocess.run(["mount", "-o", "remount,rw", site], check=True)
+mended = command(folder, "--no-search")
+print(json.dumps([failed, intact, mended, (site / "articles/fall.html").exists(), sorted(p.name for p in folder.iterdir())]))
+"""
+
+
+@pytest.mark.skipif(not mounts(), reason="no disk can be mounted here; as root it can")
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("full", r"site/.+: no space left on device\."), ("read-only", r"site .+: read-only file system\.")],
+)
+def test_a_disk_that_takes_no_more_is_a_sentence_and_leaves_the_old_site(tmp_path: Path, state: str, said: str) -> None:
+    (code, lines), *rest = json.loads(run(ON_A_DISK_OF_ITS_OWN, tmp_path, state, within=("unshare", "-rm")))
+    assert (2, 2) == (code, len(lines))
+    assert re.fullmatch(re.escape(f"{tmp_path}/") + said, lines[0])
+    assert [True, [0, []], True, [".glossator", "content", "glossator.toml", "site"]] == rest
+
+
+def test_a_page_that_is_too_large_for_the_disk_costs_no_other(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    put(tmp_path / "site", OLD)
+    before = contents(tmp_path)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match=r"fresh/d\.html"):
+            put(tmp_path / "site", NEW | {"fresh/d.html": "new" * 100_000})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (before, ["site"]) == (contents(tmp_path), beside(tmp_path / "site"))
+    assert not (tmp_path / "site/fresh").exists()
