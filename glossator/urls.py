@@ -27,6 +27,8 @@ ABOUT = SitePath("about.html")
 NOT_FOUND = SitePath("404.html")
 NO_SOURCE = "unknown-source"
 """The anchor of the articles whose publication is not known."""
+INDEX = "pagefind"
+"""The folder of the search index."""
 
 
 def slug(name: str) -> str:

@@ -63,8 +63,8 @@ def make(kit: Kit, design: theme.Theme, reconvert: bool) -> Report:
         converted=placed.written,
         annotated=renewed.asked,
         rendered=tuple(sheet.path for sheet in stale.sheets),
-        written=written.changed,
-        removed=written.removed,
+        written=tuple(sorted(written.changed)),
+        removed=tuple(sorted(written.removed)),
         problems=tuple(sorted(set(kit.problems), key=lambda one: (one.path, one.line or 0, one.message, one.stage))),
         suggestions=renewed.counts.suggestions,
         unsaved=placed.unsaved,
@@ -124,7 +124,7 @@ def _site(kit: Kit) -> Site:
 def _write(kit: Kit, outputs: Iterable[Output], stale: Stale) -> output.Written:
     """Write the stale files and remove those that are gone; then the search index, if it is of other pages."""
     site, wanted = kit.places.site, kit.config.build.search
-    index = indexing.indexed(kit.cache, site)
+    index = () if stale.intact and wanted else indexing.indexed(site)
     if stale.intact:
         written = output.change(site, outputs, stale.gone.union(() if wanted else index))
     else:
