@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
 from urllib.parse import urlsplit
 
@@ -26,6 +25,8 @@ ENTITIES = SitePath("entities/index.html")
 SEARCH = SitePath("search.html")
 ABOUT = SitePath("about.html")
 NOT_FOUND = SitePath("404.html")
+NO_SOURCE = "unknown-source"
+"""The anchor of the articles whose publication is not known."""
 INDEX = "pagefind"
 """The folder of the search index."""
 
@@ -42,8 +43,14 @@ def slug(name: str) -> str:
 
 def source_anchor(publication: str) -> str:
     """The anchor of a publication in the list of sources: no two share one, as `A & B` and `A / B` would their slug."""
+    if not publication:
+        return NO_SOURCE
     plain = slug(publication)
-    return plain if plain.replace("-", " ") == publication.casefold() else f"{plain}-{short_digest(publication)}"
+    return (
+        plain
+        if plain != NO_SOURCE and plain.replace("-", " ") == publication.casefold()
+        else f"{plain}-{short_digest(publication)}"
+    )
 
 
 def short_digest(text: str) -> str:
@@ -69,6 +76,29 @@ def type_index_path(kind: EntityType) -> SitePath:
     return SitePath(f"types/{kind}.html")
 
 
+def articles_path(part: str = "") -> SitePath:
+    """The articles by date, or the part of them of one year, month or day."""
+    return SitePath(f"dates/{part}.html") if part else ARTICLES
+
+
+def source_path(publication: str, part: str = "") -> SitePath:
+    """The articles of one publication by date, or a part of them; only where the list of sources is cut."""
+    return SitePath(f"sources/{source_anchor(publication)}{part and f'/{part}'}.html")
+
+
+def names_path(kind: EntityType | None, part: str = "") -> SitePath:
+    """The entities of one type or of all, A to Z, or those that begin with `part`."""
+    if not part:
+        return type_index_path(kind) if kind else ENTITIES
+    file = f"{part}_" if part in RESERVED else part
+    return SitePath(f"types/{kind}/{file}.html" if kind else f"names/{file}.html")
+
+
+def appearances_path(entity: EntityId, part: str) -> SitePath:
+    """The articles that speak of an entity, those of one year, month or day."""
+    return SitePath(f"entities/{entity}/{part}.html")
+
+
 def root(page: SitePath) -> str:
     """The relative way from a page to the top of the site: empty, or ending in a slash."""
     return "../" * page.count("/")
@@ -76,7 +106,14 @@ def root(page: SitePath) -> str:
 
 def relative(target: SitePath, page: SitePath) -> str:
     """The link from one page to another."""
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+    *here, _ = page.split("/")
+    *there, file = target.split("/")
+    shared = 0
+    for mine, other in zip(here, there, strict=False):
+        if mine != other:
+            break
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join((*there[shared:], file))
 
 
 def web_address(address: str | None) -> str:

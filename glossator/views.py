@@ -200,6 +200,19 @@ class Introduced:
 
 
 @dataclass(frozen=True, slots=True)
+class ListPart:
+    """A part of a list that is too long for one page; the part has a page of its own."""
+
+    label: str
+    """A year, month or day as ISO, or of what has no date how it begins; a publication, or empty; how names begin."""
+    anchor: str
+    count: int
+    href: str
+    months: tuple[ListPart, ...]
+    """Of a year among the articles by date; else none."""
+
+
+@dataclass(frozen=True, slots=True)
 class EntityPage:
     frame: Frame
     id: str
@@ -217,7 +230,9 @@ class EntityPage:
     timeline: tuple[Bar, ...]
     passages: tuple[PassageGroup, ...]
     more: tuple[ArticleLink, ...]
-    """Further articles, of which no sentences are shown."""
+    """Further articles, of which no sentences are shown; none where the years are."""
+    years: tuple[ListPart, ...]
+    """Where the articles are too many for the page: all of them, by year."""
     companions: tuple[Companion, ...]
     quotations: tuple[Quotation, ...]
 
@@ -245,17 +260,26 @@ class TypeTab:
     type: EntityType | None
     """None for the index of all types."""
     count: int
+    """0 on the pages of parts, which do not say it."""
     href: str
     current: bool
 
 
 @dataclass(frozen=True, slots=True)
 class EntityIndexPage:
-    """A to Z, of one type or of all."""
+    """A to Z, of one type or of all: the whole, or a part of it."""
 
     frame: Frame
     type: EntityType | None
     tabs: tuple[TypeTab, ...]
+    trail: tuple[Link, ...]
+    """The wider lists that this is a part of, the widest first."""
+    beside: tuple[Link, ...]
+    """On the page of a part, it and the others of its kind; the address of the page itself is left out."""
+    parts: tuple[ListPart, ...]
+    """Where there are too many for one page: the parts. Then there are no letters."""
+    foremost: tuple[EntityRow, ...]
+    """Beside the parts: those that appear in most articles."""
     letters: tuple[Letter, ...]
     count: int
 
@@ -270,11 +294,22 @@ class ArticleGroup:
 
 @dataclass(frozen=True, slots=True)
 class ArticleIndexPage:
-    """Articles by date or by source."""
+    """Articles by date or by source: all, those of one source, those of one entity, or a part of such a list."""
 
     frame: Frame
+    entity: EntityLink | None
+    """Whose articles they are, or none."""
     grouped_by: str
     """`date` or `source`."""
+    trail: tuple[Link, ...]
+    """The wider lists that this is a part of, the widest first."""
+    newer: Link | None
+    older: Link | None
+    """The parts before and after this one."""
+    parts: tuple[ListPart, ...]
+    """Where there are too many for one page: the parts. Then there are no groups."""
+    newest: tuple[ArticleLink, ...]
+    """Beside the parts of the whole."""
     groups: tuple[ArticleGroup, ...]
     count: int
 

@@ -29,6 +29,7 @@ from glossator.views import (
     Introduced,
     Letter,
     Link,
+    ListPart,
     NotFoundPage,
     Passage,
     PassageGroup,
@@ -245,11 +246,21 @@ def entity_page() -> EntityPage:
             ),
         ),
         more=(articles[3],),
+        years=(),
         companions=(
             Companion(entity_link("velm-port-authority", ""), (articles[0], articles[1]), 5),
             Companion(entity_link("tomas-okafor", ""), (articles[2],), 2),
         ),
         quotations=(Quotation("The depth is not a matter of opinion.", articles[1], "../articles/y.html#p2"),),
+    )
+
+
+def crowded_entity_page() -> EntityPage:
+    """Of an entity in so many articles that they stand on pages by year."""
+    years = tuple(ListPart(year, f"m{year}", n, f"lower-quay/{year}.html", ()) for year, n in (("2025", 4), ("", 3)))
+    whole = dataclasses.replace(entity_page(), id="lower-quay", name="Lower Quay", type=EntityType.PLACE)
+    return dataclasses.replace(
+        whole, frame=Frame("Lower Quay", "", "../", "entities"), aliases=(), introduced=None, more=(), years=years
     )
 
 
@@ -278,8 +289,37 @@ def entity_index_page(kind: EntityType | None = None) -> EntityIndexPage:
             TypeTab(None, len(TYPED), "index.html", kind is None),
             *(TypeTab(each, 3, f"../types/{each}.html", kind == each) for each in EntityType),
         ),
+        trail=(),
+        beside=(),
+        parts=(),
+        foremost=(),
         letters=tuple(Letter(letter, tuple(entries)) for letter, entries in sorted(rows.items())),
         count=len(listed),
+    )
+
+
+def entity_contents_page() -> EntityIndexPage:
+    """The table of contents of a list that is too long for one page."""
+    whole = entity_index_page(EntityType.PERSON)
+    return dataclasses.replace(
+        whole,
+        parts=(ListPart("B", "part-b", 310, "person/b.html", ()), ListPart("I", "part-i", 40, "person/i.html", ())),
+        foremost=tuple(row for letter in whole.letters for row in letter.rows),
+        letters=(),
+    )
+
+
+def entity_part_page() -> EntityIndexPage:
+    """A part of such a list."""
+    whole = entity_index_page(EntityType.PERSON)
+    return dataclasses.replace(
+        whole,
+        frame=Frame("People: Br", "", "../../", "entities"),
+        tabs=tuple(dataclasses.replace(tab, count=0) for tab in whole.tabs),
+        trail=(Link("People, A to Z", "../person.html"), Link("B", "b.html")),
+        beside=(Link("Br", ""), Link("Bu", "bu.html")),
+        letters=whole.letters[:2],
+        count=2,
     )
 
 
@@ -297,7 +337,44 @@ def article_index_page(grouped_by: str = "date") -> ArticleIndexPage:
     title = "Articles by date" if grouped_by == "date" else "Articles by source"
     section = "articles" if grouped_by == "date" else "sources"
     return ArticleIndexPage(
-        Frame(title, "", "../", section), grouped_by, groups, sum(len(each.articles) for each in groups)
+        frame=Frame(title, "", "../", section),
+        entity=None,
+        grouped_by=grouped_by,
+        trail=(),
+        newer=None,
+        older=None,
+        parts=(),
+        newest=(),
+        groups=groups,
+        count=sum(len(each.articles) for each in groups),
+    )
+
+
+def article_contents_page(grouped_by: str = "date") -> ArticleIndexPage:
+    """The table of contents of a list that is too long for one page."""
+    months = tuple(ListPart(f"2025-{n:02}", f"m2025-{n:02}", n, f"../dates/2025.html#m2025-{n:02}", ()) for n in (1, 5))
+    parts = (
+        ListPart("2025", "m2025", 6, "../dates/2025.html", months),
+        ListPart("", "undated", 340, "../dates/none.html", ()),
+    )
+    if grouped_by == "source":
+        parts = (
+            ListPart("The Velm Courier", "the-velm-courier", 340, "../sources/the-velm-courier.html", ()),
+            ListPart("", "unknown-source", 7, "../sources/unknown-source.html", ()),
+        )
+    newest = tuple(article_link(number) for number in range(4)) if grouped_by == "date" else ()
+    return dataclasses.replace(article_index_page(grouped_by), parts=parts, newest=newest, groups=())
+
+
+def article_part_page(entity: EntityLink | None = None) -> ArticleIndexPage:
+    """A part of such a list; the articles of all, or of one entity."""
+    return dataclasses.replace(
+        article_index_page(),
+        frame=Frame("Ilse Marant: 2025" if entity else "Articles of 2025", "", "../../", "entities"),
+        entity=entity,
+        trail=(Link("Ilse Marant", "../ilse-marant.html"),),
+        newer=Link("2026", "2026.html"),
+        older=Link("2024", "2024.html"),
     )
 
 
@@ -336,7 +413,14 @@ def pages() -> dict[str, AnyPage]:
         "articles/index.html": article_index_page(),
         "articles/source.html": article_index_page("source"),
         "entities/ilse-marant.html": entity_page(),
+        "entities/lower-quay.html": crowded_entity_page(),
+        "entities/ilse-marant/2025.html": article_part_page(entity_link("ilse-marant", "../")),
+        "dates/2025/index.html": article_part_page(),
+        "articles/contents.html": article_contents_page(),
+        "articles/sources.html": article_contents_page("source"),
         "entities/index.html": entity_index_page(),
+        "types/contents.html": entity_contents_page(),
+        "types/person/br.html": entity_part_page(),
         "types/person.html": people,
         "entities/i-marant.html": RedirectPage(Frame("Moved", "", "../", ""), entity_link("ilse-marant", "")),
         "about.html": text_page(),

@@ -1,12 +1,248 @@
-"""What the pages say of the archive: when it was spoken of."""
+"""What the pages say of the archive, and how its lists stay short: parts that a new article leaves where they are."""
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glossator.config import PlanSettings
+from glossator.model import Appearance, ArticleId, Digest, Entity, EntityId, EntityType, Head, Leads
+from glossator.stages.plan import Catalogue, Sheet, Stock, compose, everything, open_catalogue, plan
 from glossator.stages.plan.catalogue import timeline
+from glossator.stages.plan.cutting import DAYS, LETTERS, plant, revise
+from glossator.stages.plan.indexes import plan_part
+from glossator.stages.plan.lists import holding_article, holding_entity, name_key
+from glossator.stages.render import environment, render
+from glossator.views import ArticleIndexPage, EntityIndexPage
+from tests.sample_pages import SITE, templates
+from tests.sites import Seen
+
+NAMES = ("Ada Brand", "Ada Bruun", "Adam Quist", "Berta Holm", "Bo", "Boa", "Carl Dahl", "Óttar", "24 Hours")
+
+
+class Told(NamedTuple):
+    """An article of a made-up archive."""
+
+    id: str
+    day: str | None
+    site: str | None
+    names: tuple[str, ...]
+
+
+def told(number: int, day: str | None, site: str | None = "The Lantern", names: Iterable[str] = ()) -> Told:
+    return Told(f"story-{number:02}", day, site, tuple(names))
+
+
+FEW = [told(n, f"2024-0{n}-05", names=NAMES[n : n + 1]) for n in range(1, 4)]
+MANY = [
+    *(told(n, f"2023-{n:02}-05", names=(NAMES[n % len(NAMES)], "Ada Brand")) for n in range(1, 13)),
+    *(told(20 + n, f"2024-03-{n:02}", "Tide Table", (NAMES[n % len(NAMES)], "Ada Brand")) for n in range(1, 9)),
+    *(told(38 + n, None, None, ["Berta Holm"]) for n in range(5)),
+    told(60, "2025-01-01", "24 Days", ["Bo"]),
+]
+
+
+def catalogue(articles: Iterable[Told]) -> Catalogue:
+    """The catalogue of an archive of these articles; an entity's page shows no sentences, so that no text is needed."""
+    every = sorted(sorted(articles), key=lambda one: one.day or "", reverse=True)
+    heads = tuple(Head(ArticleId(one.id), f"On {one.id}", site=one.site, published=one.day) for one in every)
+    names = sorted({name for one in every for name in one.names})
+    ids = {name: EntityId(name_key(name).strip("_-")) for name in names}
+    entities = []
+    for name in names:
+        found = tuple(Appearance(ArticleId(one.id), (0,), 1) for one in sorted(every) if name in one.names)
+        kind = EntityType.PERSON if name[0].isalpha() else EntityType.WORK
+        entities.append(Entity(ids[name], name, kind, (), found, "machine", None, None, Digest(repr(found))))
+    stock = Stock(
+        heads=heads,
+        entities={one.id: one for one in sorted(entities, key=lambda one: one.id)},
+        resolved={ArticleId(one.id): tuple(ids[name] for name in one.names) for one in every},
+        spread={one.id: len(one.appearances) for one in entities},
+        redirects={},
+        leads={head.id: Leads(headline=head.title) for head in heads},
+        digests={head.id: head.id for head in heads},
+    )
+    return open_catalogue(stock, SITE, PlanSettings(passages=0))
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page lists so few that a small archive has long lists."""
+    monkeypatch.setattr("glossator.stages.plan.cutting.LONG", 3)
+    monkeypatch.setattr("glossator.stages.plan.lists.FURTHER", 3)
+
+
+def rendered(found: Catalogue) -> Mapping[str, Seen]:
+    """The pages that show no text of an article."""
+    made = environment(templates())
+    sheets = [sheet for sheet in plan(found, everything(found)) if sheet.kind != "article"]
+    return {sheet.path: Seen(render(made, compose(found, sheet, {}, {}), SITE).decode()) for sheet in sheets}
+
+
+def planned(found: Catalogue) -> Mapping[str, Sheet]:
+    return {sheet.path: sheet for sheet in plan(found, everything(found))}
+
+
+def differing(before: Catalogue, after: Catalogue) -> set[str]:
+    old, new = planned(before), planned(after)
+    return {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
+
+
+# ---- parts ---------------------------------------------------------------------------------------------------------
+
+KEYS = st.text("ab-", min_size=1, max_size=5)
+LISTS = st.sets(st.tuples(KEYS, st.integers(0, 9)), max_size=25)
+
+
+@given(LISTS)
+def test_every_member_stands_on_one_page_that_its_key_leads_to(keyed: set[tuple[str, int]]) -> None:
+    tree = plant(keyed, LETTERS, 3)
+    assert sorted(keyed) == sorted(one for members in tree.members.values() for one in members)
+    assert all(one in tree.members[tree.path(one[0])[-1]] for one in keyed)
+    for members in tree.members.values():
+        assert len(members) <= 3 or 1 == len({key.rstrip("-") for key, _ in members}), "those cannot be told apart"
+
+
+@given(LISTS, st.tuples(KEYS, st.just(10)))
+def test_a_new_member_takes_no_page_away_and_changes_only_those_that_hold_it(
+    keyed: set[tuple[str, int]], new: tuple[str, int]
+) -> None:
+    before, after = plant(sorted(keyed), LETTERS, 3), plant([*sorted(keyed), new], LETTERS, 3)
+    held = after.path(new[0])
+    assert before.counts.keys() <= after.counts.keys()
+    changed = {name for name in before.members if set(before.members[name]) != set(after.members.get(name, ()))}
+    assert changed <= set(held)
+
+
+@given(LISTS, LISTS)
+def test_a_list_that_is_revised_is_the_one_that_is_made_anew(
+    old: set[tuple[str, int]], new: set[tuple[str, int]]
+) -> None:
+    revised, anew = revise(plant(old, LETTERS, 3), old - new, new - old), plant(new, LETTERS, 3)
+    assert (anew.cuts, anew.counts) == (revised.cuts, revised.counts)
+    assert {name: set(one) for name, one in anew.members.items()} == {
+        name: set(one) for name, one in revised.members.items()
+    }
+
+
+def test_days_are_cut_by_year_by_month_and_by_day() -> None:
+    days = ["2023-05-01", *(f"2024-03-{day:02}" for day in range(1, 5)), *(f"2024-04-0{n}" for n in range(1, 4))]
+    tree = plant(((day, day) for day in days), DAYS, 3)
+    assert ("2023", "2024") == tree.cuts[""]
+    assert ("2024-03", "2024-04") == tree.cuts["2024"]
+    assert ("", "2024", "2024-03", "2024-03-02") == tree.path("2024-03-02")
+    assert ("", "2024") == tree.wider("2024-04")
+
+
+# ---- pages ---------------------------------------------------------------------------------------------------------
+
+
+def test_short_lists_stand_on_one_page_each() -> None:
+    paths = {path for path, sheet in planned(catalogue(FEW)).items() if sheet.kind not in ("article", "entity")}
+    lists = {"articles/index.html", "articles/source.html", "entities/index.html", "types/person.html"}
+    assert {*lists, "index.html", "about.html", "search.html", "404.html"} == paths
+
+
+def test_no_page_lists_more_than_it_may_and_all_are_listed() -> None:
+    found = catalogue(MANY)
+    sheets = [
+        sheet
+        for sheet in plan(found, everything(found))
+        if sheet.kind in ("articles", "source", "appearances", "entities")
+    ]
+    pages = {sheet.path: compose(found, sheet, {}, {}) for sheet in sheets}
+    articles = {
+        path: [article.href for group in page.groups for article in group.articles]
+        for path, page in pages.items()
+        if isinstance(page, ArticleIndexPage)
+    }
+    names = [
+        sum(len(letter.rows) for letter in page.letters) for page in pages.values() if isinstance(page, EntityIndexPage)
+    ]
+    assert 3 >= max(map(len, articles.values()))
+    assert 3 >= max(names)
+    by_date = [href for path, listed in articles.items() if path.startswith("dates/") for href in listed]
+    assert sorted(f"../articles/{article}.html" for article in found.heads) == sorted(by_date)
+
+
+def leads(page: str, href: str) -> tuple[str, str]:
+    """Path and fragment of what a link leads to."""
+    path, _, fragment = href.partition("#")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page, fragment
+
+
+@pytest.mark.parametrize("articles", [FEW, MANY])
+def test_no_link_between_lists_is_dead_and_every_part_is_led_to(articles: list[Told]) -> None:
+    pages = rendered(found := catalogue(articles))
+    links = {leads(path, href) for path, page in pages.items() if path != "404.html" for href in page.addresses}
+    inside = {(path, fragment) for path, fragment in links if not path.startswith("static/")}
+    assert set() == {path for path, _ in inside} - planned(found).keys()
+    assert set() == {(path, mark) for path, mark in inside if mark and path in pages and mark not in pages[path].ids}
+    assert pages.keys() - {"404.html"} <= {path for path, _ in inside}
+
+
+def test_the_timeline_of_the_home_page_leads_to_where_the_months_articles_are() -> None:
+    home = rendered(catalogue(MANY))["index.html"].addresses
+    assert {"dates/2023-05.html", "dates/2024.html", "dates/2025.html#m2025-01"} <= set(home)
+    assert "articles/index.html#m2024-02" in rendered(catalogue(FEW))["index.html"].addresses
+
+
+def test_anchors_of_the_list_stay_when_it_becomes_a_table_of_contents() -> None:
+    articles, sources = (rendered(catalogue(MANY))[f"articles/{name}.html"].ids for name in ("index", "source"))
+    assert {"m2023-05", "m2024-03", "m2025-01"} <= articles
+    assert {"the-lantern", "tide-table", "24-days", "unknown-source"} <= sources
+
+
+def test_a_new_article_changes_the_parts_it_is_in_and_no_other_list() -> None:
+    before = catalogue(MANY)
+    new = told(99, "2023-05-20", "The Lantern", ["Carl Dahl"])
+    after = catalogue([*MANY, new])
+    lists = {path for path in differing(before, after) if planned(after)[path].kind not in ("article", "entity")}
+    assert {
+        *("index.html", "articles/index.html", "dates/2023.html", "dates/2023-05.html"),
+        *("articles/source.html", "sources/the-lantern.html", "sources/the-lantern/2023-05.html"),
+        *("entities/index.html", "names/c.html", "types/person.html", "types/person/c.html"),
+    } == lists
+
+
+def test_it_is_known_beforehand_which_parts_an_article_changes() -> None:
+    before, after = catalogue(MANY), catalogue([*MANY, new := told(99, "2023-05-20", names=["Ada Brand"])])
+    head, entity = after.heads[ArticleId(new.id)], after.stock.entities[EntityId("ada-brand")]
+    told_of = {*holding_article(after.lists, head, "The Lantern", [entity.id]), *holding_entity(after.lists, entity)}
+    changed = {
+        path for path in differing(before, after) if planned(after)[path].kind not in ("article", "home", "entity")
+    }
+    assert changed == {plan_part(after, part).path for part in told_of}
+
+
+def test_the_old_years_of_an_entity_stay_as_they_are() -> None:
+    before = catalogue(MANY)
+    after = catalogue([*MANY, told(99, "2024-03-09", "Tide Table", ["Ada Brand"])])
+    mine = {path for path in differing(before, after) if path.startswith("entities/ada-brand")}
+    year = {f"entities/ada-brand/2024{part}.html" for part in ("", "-03-08", "-03-09")}  # the day before leads on
+    assert {"entities/ada-brand.html", *year} == mine
+    pages = rendered(before)
+    assert {"ada-brand/2023.html", "ada-brand/2024.html"} <= set(pages["entities/ada-brand.html"].addresses)
+    assert "Ada Brand: May 2023" in pages["entities/ada-brand/2023-05.html"].text
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("Ada Brand", "ada-brand-"), ("Óttar", "ottar-"), ("24 Hours", "_24-hours-"), ("“…”", "_-")]
+)
+def test_a_name_stands_under_its_first_letter_without_accents(name: str, key: str) -> None:
+    assert key == name_key(name)
+
+
+# ---- time ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_timeline_has_every_month_and_leads_to_those_that_have_articles() -> None:
-    found = timeline([("2024-11-30", 2), ("2025-01-01", 1), ("2024-11-02", 3)], "articles.html")
+    found = timeline([("2024-11-30", 2), ("2025-01-01", 1), ("2024-11-02", 3)], lambda month: f"articles.html#m{month}")
     assert [("2024-11", 5, "articles.html#m2024-11"), ("2024-12", 0, ""), ("2025-01", 1, "articles.html#m2025-01")] == [
         (bar.label, bar.count, bar.href) for bar in found
     ]

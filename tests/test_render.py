@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from glossator.dates import day, month
 from glossator.model import EntityType, Html
-from glossator.stages.render import TEMPLATES, TemplateFault, count, day, environment, month, number, reach, render
+from glossator.stages.render import TEMPLATES, TemplateFault, count, environment, number, reach, render
 from glossator.views import AnyPage, NotFoundPage
 from tests.sample_pages import SITE, THEME, article_page, entity_page, home_page, hostile, mark, pages, templates
 

@@ -29,6 +29,7 @@ WORDS: Mapping[str, str] = {
     "versions": "the older versions",
     "entity": "what is known of the entity",
     "passages": "texts that it quotes, or what is found in them",
+    "over_time": "when the entity was spoken of",
     "companions": "the entities that appear with it",
     "shared": "titles or dates of articles that it shares with others",
 }

@@ -23,7 +23,7 @@ SHOWN, ALWAYS = "shown", "always"
 PAGES, OF, TO = "pages", "of", "to"
 """The tables: a page's path -> its sheet; the key of a page -> whom it belongs with; the same the other way round."""
 
-PLAN_CODE = ("stages/plan", "views", "rarity", "pipeline/layout")
+PLAN_CODE = ("stages/plan", "dates", "views", "rarity", "pipeline/layout")
 _STRENGTHS = msgspec.msgpack.Decoder(dict[str, float])
 _KEYS = msgspec.msgpack.Decoder(list[str])
 _SHEET = msgspec.msgpack.Decoder(Sheet)

@@ -9,7 +9,6 @@ import hashlib
 import re
 import traceback
 from collections.abc import Mapping
-from datetime import date
 
 from jinja2 import (
     Environment,
@@ -22,6 +21,7 @@ from jinja2 import (
 )
 
 from glossator import views
+from glossator.dates import day, month
 from glossator.model import Digest
 
 TEMPLATES: Mapping[type, str] = {
@@ -37,10 +37,6 @@ TEMPLATES: Mapping[type, str] = {
 }
 """For each kind of page the template that shows it."""
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 """Numbers that running text spells out."""
 
@@ -92,23 +88,6 @@ def render(environment: Environment, page: views.AnyPage, site: views.Site) -> b
         raise TemplateFault(error.name or name, error.lineno, _sentence(error)) from None
     except Exception as error:  # a template can raise anything: it is a program of the theme's author
         raise _fault(name, environment, error) from error
-
-
-def day(moment: str) -> str:
-    """A date as people write it: `2025-11-11` is 11 November 2025, `2025-11` November 2025; anything else as it is."""
-    try:
-        parsed = date.fromisoformat(moment[:10])
-    except ValueError:
-        return month(moment)
-    return f"{parsed.day} {MONTHS[parsed.month - 1]} {parsed.year}"
-
-
-def month(label: str) -> str:
-    """`2025-11` as November 2025; anything else, such as a year, as it is."""
-    year, _, number_of_month = label.partition("-")
-    if not (year.isdecimal() and number_of_month.isdecimal() and 1 <= int(number_of_month) <= len(MONTHS)):
-        return label
-    return f"{MONTHS[int(number_of_month) - 1]} {year}"
 
 
 def count(amount: int, one: str, many: str = "") -> str:

@@ -89,6 +89,22 @@ def test_the_index_sorts_by_count_and_back_to_the_alphabet(page: Page, server: s
     assert before == rows.all_inner_texts()
 
 
+def test_a_part_of_the_index_filters_and_sorts_what_it_lists(page: Page, server: str) -> None:
+    page.goto(server + "types/person/br.html")
+    rows = page.locator("#entities tbody tr:not(.letter):visible")
+    page.get_by_role("button", name="Articles").click()
+    expect(rows.first).to_contain_text("Ilse Marant")
+    page.get_by_label("Only names with").fill("cllr")
+    expect(rows).to_have_count(1)
+
+
+def test_sources_that_have_pages_of_their_own_are_filtered_by_name(page: Page, server: str) -> None:
+    page.goto(server + "articles/sources.html")
+    page.get_by_label("Only sources with").fill("velm")
+    expect(page.locator("#parts li:visible")).to_have_count(1)
+    expect(page.locator(".filter output")).to_have_text("1 of 2")
+
+
 def test_from_disk_the_search_page_says_what_to_do(page: Page, folder: Path) -> None:
     page.goto(folder.as_uri() + "/search.html?q=silt")
     expect(page.locator("#search-status")).to_contain_text("python build.py serve")

@@ -6,7 +6,7 @@ import heapq
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from zlib import crc32
 
@@ -29,6 +29,7 @@ from glossator.model import (
     Text,
 )
 from glossator.pictures import FOLDER
+from glossator.stages.plan.lists import Lists, open_lists
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
 
 TYPES = tuple(EntityType)
@@ -104,6 +105,7 @@ class Catalogue:
     cited_by: Mapping[ArticleId, tuple[ArticleId, ...]]
     pictures: Mapping[ArticleId, tuple[str, ...]]
     """The names of the pictures that an article shows and the archive has."""
+    lists: Lists
 
 
 def open_catalogue(stock: Stock, site: Site, settings: PlanSettings) -> Catalogue:
@@ -129,6 +131,7 @@ def open_catalogue(stock: Stock, site: Site, settings: PlanSettings) -> Catalogu
             for key, leads in stock.leads.items()
             if leads.pictures
         },
+        lists=open_lists(stock.heads, publications, stock.entities.values(), settings),
     )
 
 
@@ -224,15 +227,10 @@ def entity_link(catalogue: Catalogue, entity: EntityId, page: SitePath) -> Entit
     return EntityLink(one.id, one.name, one.type, urls.relative(urls.entity_path(entity), page))
 
 
-def dates(catalogue: Catalogue, articles: Iterable[ArticleId]) -> list[str]:
-    """The days of the articles that have one, in order."""
-    return sorted(day for article in articles if (day := catalogue.heads[article].date))
-
-
-def timeline(days: Iterable[tuple[str, int]], href: str = "") -> tuple[Bar, ...]:
+def timeline(days: Iterable[tuple[str, int]], href: Callable[[str], str] = lambda _: "") -> tuple[Bar, ...]:
     """Columns from the first day to the last without gaps, by month or, for long times, by year.
 
-    `days` are ISO days with a weight each; `href` is a page that has an anchor for each month, or empty.
+    `days` are ISO days with a weight each; `href` says of a month or a year where its articles are, if anywhere.
     """
     months: dict[str, int] = defaultdict(int)
     for day, weight in days:
@@ -240,13 +238,12 @@ def timeline(days: Iterable[tuple[str, int]], href: str = "") -> tuple[Bar, ...]
     if not months:
         return ()
     first, last = min(months), max(months)
-    span = [f"{y}-{m:02}" for y in range(int(first[:4]), int(last[:4]) + 1) for m in range(1, 13)]
+    span = [f"{y:04}-{m:02}" for y in range(int(first[:4]), int(last[:4]) + 1) for m in range(1, 13)]
     span = [month for month in span if first <= month <= last]
     if len(span) <= MONTHS_AT_MOST:
-        return tuple(
-            Bar(month, months.get(month, 0), f"{href}#m{month}" if href and month in months else "") for month in span
-        )
+        return tuple(Bar(month, months.get(month, 0), href(month) if month in months else "") for month in span)
     years: dict[str, int] = defaultdict(int)
     for month, weight in months.items():
         years[month[:4]] += weight
-    return tuple(Bar(str(y), years.get(str(y), 0), "") for y in range(int(first[:4]), int(last[:4]) + 1))
+    every = [f"{y:04}" for y in range(int(first[:4]), int(last[:4]) + 1)]
+    return tuple(Bar(year, years.get(year, 0), href(year) if year in years else "") for year in every)

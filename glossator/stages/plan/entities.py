@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from glossator import markup, urls
 from glossator.model import ArticleId, Entity, EntityId, Html, SitePath
 from glossator.rarity import rarity
+from glossator.stages.plan.article_lists import contents_of
 from glossator.stages.plan.catalogue import (
     Catalogue,
     Sheet,
     article_link,
-    dates,
     entity_link,
     facts,
     fingerprint,
@@ -23,7 +23,19 @@ from glossator.stages.plan.catalogue import (
     timeline,
 )
 from glossator.stages.plan.excerpts import Excerpt, folded
-from glossator.views import Companion, EntityPage, Introduced, Link, Passage, PassageGroup, Quotation, RedirectPage
+from glossator.stages.plan.lists import Part, href
+from glossator.views import (
+    Bar,
+    Companion,
+    EntityPage,
+    Introduced,
+    Link,
+    ListPart,
+    Passage,
+    PassageGroup,
+    Quotation,
+    RedirectPage,
+)
 
 PASSAGES_AN_ARTICLE = 3
 COMPANIONS = 12
@@ -53,6 +65,7 @@ def plan(catalogue: Catalogue, key: EntityId) -> Sheet:
     shows = fingerprint(
         entity=entity.digest,
         articles=facts(catalogue, (*shown, *rest)),
+        over_time=_over_time(catalogue, entity) if _by_year(catalogue, entity) else (),
         passages=[catalogue.stock.digests[article] for article in needs],
         companions=([(one.entity, one.articles) for one in companions], [(one.name, one.type) for one in others]),
         shared=facts(catalogue, [article for one in companions for article in one.articles[:SHARED_SHOWN]]),
@@ -70,10 +83,9 @@ def plan_redirect(catalogue: Catalogue, old: EntityId, new: EntityId) -> Sheet:
 
 def compose(catalogue: Catalogue, sheet: Sheet, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:
     entity, path = catalogue.stock.entities[EntityId(sheet.subject)], sheet.path
-    articles = [appearance.article for appearance in entity.appearances]
     shown, rest = _shown(catalogue, entity)
-    days = dates(catalogue, articles)
-    weights = [(day, one.mentions) for one in entity.appearances if (day := catalogue.heads[one.article].date)]
+    bars, years = _over_time(catalogue, entity)
+    row = catalogue.lists.rows[entity.id]
     summary = entity.introduction.text if entity.introduction else f"{entity.name} in the articles of this archive"
     return EntityPage(
         frame=frame(catalogue, path, entity.name, "entities", summary),
@@ -85,13 +97,14 @@ def compose(catalogue: Catalogue, sheet: Sheet, excerpts: Mapping[ArticleId, Exc
         introduced=_introduced(catalogue, entity, path, excerpts),
         note=markup.weave_apart(entity.note.markdown) if entity.note else Html(""),
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
-        mentions=entity.mentions,
-        articles=len(articles),
-        first=days[0] if days else "",
-        last=days[-1] if days else "",
-        timeline=timeline(weights),
+        mentions=row.mentions,
+        articles=row.articles,
+        first=row.first,
+        last=row.last,
+        timeline=bars,
         passages=tuple(_passages(catalogue, entity, (article, excerpts[article]), path) for article in shown),
         more=tuple(article_link(catalogue, article, path) for article in rest),
+        years=years,
         companions=tuple(
             Companion(
                 entity_link(catalogue, one.entity, path),
@@ -110,9 +123,25 @@ def compose_redirect(catalogue: Catalogue, sheet: Sheet) -> RedirectPage:
 
 
 def _shown(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:
-    """The entity's articles, newest first: those with sentences, and the rest."""
+    """The entity's articles, newest first: those with sentences, and the rest, unless that stands on pages by year."""
+    most = catalogue.settings.passages
     ordered = _newest_first(catalogue, [appearance.article for appearance in entity.appearances])
-    return ordered[: catalogue.settings.passages], ordered[catalogue.settings.passages :]
+    return ordered[:most], () if _by_year(catalogue, entity) else ordered[most:]
+
+
+def _by_year(catalogue: Catalogue, entity: Entity) -> bool:
+    found = catalogue.lists.appearances.get(entity.id)
+    return found is not None and "" in found.cuts
+
+
+def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], tuple[ListPart, ...]]:
+    """How often it was mentioned when, and where the articles of each year are, if not on its page."""
+    weights = [(day, one.mentions) for one in entity.appearances if (day := catalogue.heads[one.article].date)]
+    if not _by_year(catalogue, entity):
+        return timeline(weights), ()
+    whole, page = Part("appearances", entity.id, ""), urls.entity_path(entity.id)
+    bars = timeline(weights, lambda label: href(catalogue.lists, whole, label, page))
+    return bars, contents_of(catalogue, whole, page)
 
 
 def _passages(catalogue: Catalogue, entity: Entity, one: tuple[ArticleId, Excerpt], page: SitePath) -> PassageGroup:

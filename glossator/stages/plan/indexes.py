@@ -1,41 +1,36 @@
-"""The pages that lead to the others: home, indexes, search, and the site's own pages."""
+"""The pages that lead to the others: home, lists, search, and the site's own pages."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from anyascii import anyascii
-
 from glossator import markup, urls
 from glossator.model import ArticleId, Entity, EntityId, EntityType, SitePath
+from glossator.stages.plan import article_lists, entity_lists
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
     Sheet,
     article_link,
-    dates,
     entity_link,
-    facts,
     fingerprint,
     frame,
     timeline,
 )
+from glossator.stages.plan.lists import UNDATED, Part, href, part_of, parts, path
 from glossator.views import (
-    ArticleGroup,
     ArticleIndexPage,
     EntityIndexPage,
-    EntityRow,
     Frame,
     HomePage,
-    Letter,
     Link,
     NotFoundPage,
     Prominent,
     SearchPage,
     TextPage,
-    TypeTab,
 )
 
 PROMINENT_IN = 30
@@ -43,7 +38,6 @@ PROMINENT_IN = 30
 
 PROMINENT = 8
 SOURCES_ON_HOME = 12
-PLURALS = {kind: "People" if kind == EntityType.PERSON else f"{kind.capitalize()}s" for kind in TYPES}
 ABOUT = """\
 This archive was made with Glossator from saved articles. Names of people, organisations, places, groups, laws, works,
 events and products were found and matched by a program; it can be wrong. What a person has confirmed is marked as such.
@@ -53,14 +47,8 @@ Each article belongs to its author and publisher; the link at its head leads to 
 
 
 def plan(catalogue: Catalogue) -> Iterator[Sheet]:
-    every, entities = facts(catalogue, catalogue.heads), catalogue.stock.entities.values()
-    rows = fingerprint(entities=[(one.digest, _days(catalogue, one)) for one in entities])
-    yield Sheet(urls.HOME, "home", "", (), fingerprint(articles=every, entities=[one.digest for one in entities]))
-    yield Sheet(urls.ARTICLES, "articles", "", (), fingerprint(articles=every))
-    yield Sheet(urls.SOURCES, "sources", "", (), fingerprint(articles=every))
-    yield Sheet(urls.ENTITIES, "entities", "", (), rows)
-    for kind in _types(catalogue):
-        yield Sheet(urls.type_index_path(kind), "entities", kind, (), rows)
+    yield plan_home(catalogue)
+    yield from (plan_part(catalogue, part) for part in parts(catalogue.lists))
     yield Sheet(urls.SEARCH, "search", "", (), fingerprint())
     yield Sheet(urls.NOT_FOUND, "not-found", "", (), fingerprint())
     own = {page.name: page for page in catalogue.stock.pages}
@@ -69,33 +57,77 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
         yield Sheet(SitePath(f"{name}.html"), "own", name, (), fingerprint(text=page))
 
 
-def compose_home(catalogue: Catalogue, sheet: Sheet) -> HomePage:
-    path = sheet.path
-    newest = [head.id for head in catalogue.stock.heads[: catalogue.settings.newest]]
-    publications = Counter(name for name in catalogue.publications.values() if name)
-    by_count = sorted(publications.items(), key=lambda pair: (-pair[1], pair[0]))
-    days = dates(catalogue, catalogue.heads)
+def plan_home(catalogue: Catalogue) -> Sheet:
+    page = _home(catalogue)
+    entities = (page.entities, page.prominent)
+    articles = (page.articles, page.newest, page.timeline, page.sources)
+    return Sheet(urls.HOME, "home", "", (), fingerprint(articles=articles, entities=entities))
+
+
+def plan_part(catalogue: Catalogue, part: Part) -> Sheet:
+    lists = entity_lists if part.kind == "entities" else article_lists
+    return Sheet(path(part), part.kind, part.subject, (), lists.shows(catalogue, part))
+
+
+def compose_articles(catalogue: Catalogue, sheet: Sheet) -> ArticleIndexPage:
+    return article_lists.page(catalogue, part_of(sheet.kind, sheet.subject))
+
+
+def compose_entities(catalogue: Catalogue, sheet: Sheet) -> EntityIndexPage:
+    return entity_lists.page(catalogue, part_of(sheet.kind, sheet.subject))
+
+
+def compose_home(catalogue: Catalogue, _: Sheet) -> HomePage:
+    return _home(catalogue)
+
+
+def _home(catalogue: Catalogue) -> HomePage:
+    place, lists = urls.HOME, catalogue.lists
+    whole = Part("articles", "", "")
+    months = lists.articles.tally(len("2024-03"))
     return HomePage(
-        frame=frame(catalogue, path, catalogue.site.title, "home"),
-        newest=tuple(article_link(catalogue, article, path) for article in newest),
-        prominent=_prominent(catalogue, path),
-        timeline=timeline(((day, 1) for day in days), urls.relative(urls.ARTICLES, path)),
-        sources=tuple(
-            (Link(name, f"{urls.relative(urls.SOURCES, path)}#{urls.source_anchor(name)}"), count)
-            for name, count in by_count[:SOURCES_ON_HOME]
+        frame=frame(catalogue, place, catalogue.site.title, "home"),
+        newest=tuple(
+            article_link(catalogue, head.id, place) for head in catalogue.stock.heads[: catalogue.settings.newest]
         ),
+        prominent=_prominent(catalogue, place),
+        timeline=timeline(
+            ((month, count) for month, count in months.items() if not month.startswith(UNDATED)),
+            lambda label: href(lists, whole, label, place),
+        ),
+        sources=_most_frequent_sources(catalogue, place),
         articles=len(catalogue.stock.heads),
         entities=len(catalogue.stock.entities),
     )
 
 
+def _most_frequent_sources(catalogue: Catalogue, page: SitePath) -> tuple[tuple[Link, int], ...]:
+    lists = catalogue.lists
+    counted = sorted((-found.counts[""], name) for name, found in lists.sources.items() if name)
+    return tuple(
+        (
+            Link(
+                name,
+                urls.relative(urls.source_path(name), page)
+                if lists.sources_apart
+                else f"{urls.relative(urls.SOURCES, page)}#{urls.source_anchor(name)}",
+            ),
+            -count,
+        )
+        for count, name in counted[:SOURCES_ON_HOME]
+    )
+
+
 def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
-    recent = {head.id for head in catalogue.stock.heads[:PROMINENT_IN]}
+    recent: dict[EntityId, list[ArticleId]] = defaultdict(list)
+    for head in catalogue.stock.heads[:PROMINENT_IN]:
+        for entity in dict.fromkeys(catalogue.stock.resolved[head.id]):
+            if entity is not None:
+                recent[entity].append(head.id)
     ranked: dict[EntityType, list[tuple[int, int, EntityId]]] = defaultdict(list)
-    for entity in catalogue.stock.entities.values():
-        here = [one for one in entity.appearances if one.article in recent]
-        if here:
-            ranked[entity.type].append((-len(here), -sum(one.mentions for one in here), entity.id))
+    for key, articles in recent.items():
+        one = catalogue.stock.entities[key]
+        ranked[one.type].append((-len(articles), -sum(_mentions(one, article) for article in articles), key))
     return tuple(
         Prominent(
             kind,
@@ -107,96 +139,10 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
     )
 
 
-def compose_articles(catalogue: Catalogue, sheet: Sheet) -> ArticleIndexPage:
-    """By month, newest first; what has no date comes last."""
-    groups: dict[str, list[ArticleId]] = defaultdict(list)
-    for head in catalogue.stock.heads:
-        groups[(head.date or "")[:7]].append(head.id)
-    return ArticleIndexPage(
-        frame=frame(catalogue, sheet.path, "Articles by date", "articles"),
-        grouped_by="date",
-        groups=tuple(
-            _group(catalogue, sheet.path, label, f"m{label}" if label else "undated", groups[label])
-            for label in sorted(groups, reverse=True)
-        ),
-        count=len(catalogue.stock.heads),
-    )
-
-
-def compose_sources(catalogue: Catalogue, sheet: Sheet) -> ArticleIndexPage:
-    """By publication, A to Z; what has none comes last."""
-    groups: dict[str, list[ArticleId]] = defaultdict(list)
-    for head in catalogue.stock.heads:
-        groups[catalogue.publications[head.id]].append(head.id)
-    return ArticleIndexPage(
-        frame=frame(catalogue, sheet.path, "Articles by source", "sources"),
-        grouped_by="source",
-        groups=tuple(
-            _group(
-                catalogue, sheet.path, label, urls.source_anchor(label) if label else "unknown-source", groups[label]
-            )
-            for label in sorted(groups, key=lambda label: (not label, label.casefold(), label))
-        ),
-        count=len(catalogue.stock.heads),
-    )
-
-
-def _group(catalogue: Catalogue, path: SitePath, label: str, anchor: str, articles: list[ArticleId]) -> ArticleGroup:
-    return ArticleGroup(label, anchor, tuple(article_link(catalogue, article, path) for article in articles))
-
-
-def compose_entities(catalogue: Catalogue, sheet: Sheet) -> EntityIndexPage:
-    kind = EntityType(sheet.subject) if sheet.subject else None
-    mine = [one for one in catalogue.stock.entities.values() if kind is None or one.type == kind]
-    letters: dict[str, list[Entity]] = defaultdict(list)
-    for entity in sorted(mine, key=_sort_key):
-        letters[_letter(entity)].append(entity)
-    title = f"{PLURALS[kind]}, A to Z" if kind else "Names, A to Z"
-    return EntityIndexPage(
-        frame=frame(catalogue, sheet.path, title, "entities"),
-        type=kind,
-        tabs=_tabs(catalogue, kind, sheet.path),
-        letters=tuple(
-            Letter(letter, tuple(_row(catalogue, entity, sheet.path) for entity in members))
-            for letter, members in sorted(letters.items())
-        ),
-        count=len(mine),
-    )
-
-
-def _types(catalogue: Catalogue) -> tuple[EntityType, ...]:
-    present = {entity.type for entity in catalogue.stock.entities.values()}
-    return tuple(kind for kind in TYPES if kind in present)
-
-
-def _tabs(catalogue: Catalogue, current: EntityType | None, path: SitePath) -> tuple[TypeTab, ...]:
-    counts = Counter(entity.type for entity in catalogue.stock.entities.values())
-    every = TypeTab(None, counts.total(), urls.relative(urls.ENTITIES, path), current is None)
-    return every, *(
-        TypeTab(kind, counts[kind], urls.relative(urls.type_index_path(kind), path), kind == current)
-        for kind in _types(catalogue)
-    )
-
-
-def _sort_key(entity: Entity) -> tuple[str, str]:
-    return anyascii(entity.name).casefold(), entity.id
-
-
-def _letter(entity: Entity) -> str:
-    first = anyascii(entity.name)[:1].upper()
-    return first if first.isalpha() else "#"
-
-
-def _days(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
-    days = dates(catalogue, (appearance.article for appearance in entity.appearances))
-    return (days[0], days[-1]) if days else ("", "")
-
-
-def _row(catalogue: Catalogue, entity: Entity, path: SitePath) -> EntityRow:
-    first, last = _days(catalogue, entity)
-    aliases = tuple(form for form, _ in entity.aliases)
-    link = entity_link(catalogue, entity.id, path)
-    return EntityRow(link, len(entity.appearances), entity.mentions, first, last, aliases)
+def _mentions(entity: Entity, article: ArticleId) -> int:
+    """How often an entity is mentioned in an article of its."""
+    place = bisect_left(entity.appearances, article, key=lambda one: one.article)
+    return entity.appearances[place].mentions
 
 
 def compose_own(catalogue: Catalogue, sheet: Sheet) -> TextPage:

@@ -1,0 +1,27 @@
+"""Dates as people write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day(moment: str) -> str:
+    """A date in words: `2025-11-11` is 11 November 2025, `2025-11` November 2025; anything else as it is."""
+    try:
+        parsed = date.fromisoformat(moment[:10])
+    except ValueError:
+        return month(moment)
+    return f"{parsed.day} {MONTHS[parsed.month - 1]} {parsed.year}"
+
+
+def month(label: str) -> str:
+    """`2025-11` as November 2025; anything else, such as a year, as it is."""
+    year, _, number = label.partition("-")
+    if not (year.isdecimal() and number.isdecimal() and 1 <= int(number) <= len(MONTHS)):
+        return label
+    return f"{MONTHS[int(number) - 1]} {year}"

@@ -1,0 +1,212 @@
+"""The lists of the archive: articles by date and by source, names from A to Z, and where an entity appears.
+
+Each is a tree of parts. `parts` are all of their pages; `holding_article` and `holding_entity` say which pages one
+article or entity stands on, before or after a change. Those change with it, and no others unless `cuts` of the tree
+differ: then so do the ways between its parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from anyascii import anyascii
+
+from glossator import urls
+from glossator.config import PlanSettings
+from glossator.dates import day as in_words
+from glossator.digest import digest
+from glossator.model import ArticleId, Digest, Entity, EntityId, EntityType, Head, SitePath
+from glossator.stages.plan import cutting
+from glossator.stages.plan.cutting import DAYS, LETTERS, Keyed, Tree, plant
+
+FURTHER = 100
+"""Articles that an entity's page lists without sentences; where there are more, they stand on pages by year."""
+
+UNDATED = "none"
+"""In the place of a year."""
+
+Kind = Literal["articles", "sources", "source", "entities", "appearances"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """A page of a list."""
+
+    kind: Kind
+    of: str
+    """The publication of a `source`, the type of `entities`, the entity of `appearances`; else empty."""
+    name: str
+    """In the list's tree; empty for the whole."""
+
+    @property
+    def subject(self) -> str:
+        """What the sheet says of it."""
+        return f"{self.name} {self.of}"
+
+
+def part_of(kind: str, subject: str) -> Part:
+    """The part that a sheet is about."""
+    name, _, of = subject.partition(" ")
+    return Part(cast(Kind, kind), of, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list says of an entity besides its name."""
+
+    articles: int
+    mentions: int
+    first: str
+    """The first day that it appears; empty where no day is known."""
+    last: str
+    digest: Digest
+    """Of the whole row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What stands in each list."""
+
+    articles: Tree[ArticleId]
+    """By date."""
+    sources: Mapping[str, Tree[ArticleId]]
+    """For each publication its articles by date; the empty name is for those of which it is not known."""
+    names: Mapping[str, Tree[EntityId]]
+    """For each type, and for all under the empty name, A to Z."""
+    appearances: Mapping[EntityId, Tree[ArticleId]]
+    """By date, of the entities that appear in more articles than their page lists."""
+    rows: Mapping[EntityId, Row]
+    """Of every entity."""
+
+    @property
+    def sources_apart(self) -> bool:
+        """Whether each publication has a page of its own."""
+        return self.articles.counts[""] > cutting.LONG
+
+
+def open_lists(
+    heads: Sequence[Head],
+    publications: Mapping[ArticleId, str],
+    entities: Collection[Entity],
+    settings: PlanSettings,
+) -> Lists:
+    """The lists of an archive, of which every article has the name of its publication or an empty one."""
+    keys = {head.id: article_key(head) for head in heads}
+    sources: dict[str, list[Keyed[ArticleId]]] = defaultdict(list)
+    names: dict[str, list[Keyed[EntityId]]] = {"": []}
+    for article, key in keys.items():
+        sources[publications[article]].append((key, article))
+    for entity in entities:
+        key = name_key(entity.name)
+        for kind in ("", entity.type):
+            names.setdefault(kind, []).append((key, entity.id))
+    dates = {head.id: head.date or "" for head in heads}
+    most = settings.passages + FURTHER
+    return Lists(
+        articles=plant(((key, article) for article, key in keys.items()), DAYS),
+        sources={publication: plant(keyed, DAYS) for publication, keyed in sources.items()},
+        names={kind: plant(keyed, LETTERS) for kind, keyed in names.items()},
+        appearances={
+            entity.id: plant(((keys[one.article], one.article) for one in entity.appearances), DAYS, most)
+            for entity in entities
+            if len(entity.appearances) > most
+        },
+        rows={entity.id: row(entity, dates) for entity in entities},
+    )
+
+
+def article_key(head: Head) -> str:
+    """What an article is sorted by: its day, or its id in the place of month and day."""
+    return head.date or f"{UNDATED}-{head.id}"
+
+
+def name_key(name: str) -> str:
+    """What an entity is sorted by: words of ASCII, after `_` where the name begins with no letter."""
+    plain = anyascii(name).lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return f"{'' if plain[:1].isalpha() else '_'}{words}-"
+
+
+def row(entity: Entity, dates: Mapping[ArticleId, str]) -> Row:
+    """The row of an entity; `dates` are the days of its articles."""
+    days = [day for one in entity.appearances if (day := dates[one.article])]
+    first, last = (min(days), max(days)) if days else ("", "")
+    said = (len(entity.appearances), entity.mentions, first, last)
+    return Row(*said, digest(repr((entity.name, entity.type, entity.aliases, *said))))
+
+
+def parts(lists: Lists) -> Iterator[Part]:
+    """Every page of every list."""
+    yield Part("sources", "", "")
+    yield from (Part("articles", "", name) for name in lists.articles.counts)
+    yield from (Part("entities", kind, name) for kind, tree in lists.names.items() for name in tree.counts)
+    if lists.sources_apart:
+        yield from (Part("source", of, name) for of, tree in lists.sources.items() for name in tree.counts)
+    for entity, tree in lists.appearances.items():
+        yield from (Part("appearances", entity, name) for name in tree.counts if name)
+
+
+def holding_article(lists: Lists, head: Head, publication: str, entities: Iterable[EntityId]) -> Iterator[Part]:
+    """The pages that list or count an article which speaks of these entities."""
+    key = article_key(head)
+    yield Part("sources", "", "")
+    yield from (Part("articles", "", name) for name in lists.articles.path(key))
+    if lists.sources_apart:
+        yield from (Part("source", publication, name) for name in lists.sources[publication].path(key))
+    for entity in entities:
+        if entity in lists.appearances:
+            yield from (Part("appearances", entity, name) for name in lists.appearances[entity].path(key) if name)
+
+
+def holding_entity(lists: Lists, entity: Entity) -> Iterator[Part]:
+    """The pages that list or count an entity."""
+    key = name_key(entity.name)
+    for kind in ("", entity.type):
+        yield from (Part("entities", kind, name) for name in lists.names[kind].path(key))
+
+
+def tree(lists: Lists, part: Part) -> Tree[ArticleId]:
+    """The tree of a part that lists articles."""
+    if part.kind == "source":
+        return lists.sources[part.of]
+    return lists.appearances[EntityId(part.of)] if part.kind == "appearances" else lists.articles
+
+
+def path(part: Part) -> SitePath:
+    """Where a part stands; the whole of an entity's appearances is the entity's page."""
+    match part.kind:
+        case "articles":
+            return urls.articles_path(part.name)
+        case "sources":
+            return urls.SOURCES
+        case "source":
+            return urls.source_path(part.of, part.name)
+        case "entities":
+            return urls.names_path(EntityType(part.of) if part.of else None, part.name)
+    return urls.appearances_path(EntityId(part.of), part.name) if part.name else urls.entity_path(EntityId(part.of))
+
+
+def href(lists: Lists, whole: Part, date: str, page: SitePath) -> str:
+    """From a page to where the articles of a year or a month are; empty where they have no place of their own."""
+    found = tree(lists, whole)
+    name = [name for name in found.path(date) if len(name) <= len(date)][-1]
+    to = urls.relative(path(Part(whole.kind, whole.of, name)), page)
+    if name in found.members and len(date) == len("2024-03") > len(name):
+        return f"{to}#m{date}"  # an anchor on the page that shows a year
+    return to if name else ""
+
+
+def label_of(name: str) -> str:
+    """The part of a list by date as templates see it: an ISO date, or the beginning of the ids of what has none."""
+    return name.removeprefix(UNDATED).strip("-") if name.startswith(UNDATED) else name
+
+
+def worded(name: str) -> str:
+    """The part of a list by date as people call it."""
+    if name.startswith(UNDATED):
+        return ": ".join(filter(None, ("Undated", label_of(name))))
+    return in_words(name)
