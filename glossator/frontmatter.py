@@ -69,6 +69,12 @@ def split(text: str) -> tuple[dict[str, object], str]:
     return _load(source), body
 
 
+def body(text: str) -> str:
+    """What follows the front matter, whatever that says."""
+    block = _block(text)
+    return text if block is None else block[1]
+
+
 def join(fields: Mapping[str, object], body: str) -> str:
     """A Markdown file that `split` takes apart into the same fields and body. Keys keep their order."""
     if not fields:

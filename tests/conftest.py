@@ -12,6 +12,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from glossator.config import DEFAULT_MODEL
+from glossator.executors import one_thread
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NEEDS = {
@@ -21,6 +22,8 @@ NEEDS = {
         f"the spaCy model {DEFAULT_MODEL} is not installed; `make test` installs it",
     ),
 }
+
+one_thread()  # as the command line does, before a test loads numpy
 
 # No test times itself, and a machine under load must not fail one; fifty examples keep the properties to seconds.
 settings.register_profile("glossator", deadline=None, max_examples=50)

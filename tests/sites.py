@@ -16,7 +16,7 @@ import pytest
 import spacy
 from click.testing import CliRunner
 
-from glossator import pipeline
+from glossator import pipeline, search
 from glossator.cli import main
 from glossator.config import AnnotateSettings, BuildSettings, load
 from glossator.model import Output, SitePath
@@ -80,7 +80,8 @@ def names() -> str:
 
 def leave_out_search(patch: pytest.MonkeyPatch) -> None:
     """Build without Pagefind, which costs a second: for tests that build often and have no question to the index."""
-    patch.setattr("glossator.search.index", lambda *_: (Output(SitePath("pagefind/none"), b""),))
+    none = Output(SitePath("pagefind/none"), b"")
+    patch.setattr("glossator.search.refresh", lambda *_: search.Index((none,), frozenset({none.path})))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

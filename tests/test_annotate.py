@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pickle
+from itertools import chain
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossator.config import AnnotateSettings
+from glossator.config import BLIS, NUMPY, AnnotateSettings
+from glossator.markup import read
 from glossator.model import Analysis, ArticleId, Block, EntityType, Text
 from glossator.stages.annotate import MissingModel, annotate, gazetteer, plain_text
 from glossator.stages.annotate.boundaries import repaired
@@ -16,9 +19,11 @@ from glossator.stages.annotate.likeness import key
 from glossator.stages.annotate.linking import link
 from glossator.stages.annotate.occurrences import marked
 from glossator.stages.annotate.patterns import patterned
+from glossator.stages.annotate.pipelines import _loaded, runs
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.spans import Span, without_overlap
 
+ROOT = Path(__file__).parent.parent
 DEFAULTS = AnnotateSettings()
 PERSON, ORGANISATION, PLACE, GROUP = (
     EntityType.PERSON,
@@ -286,6 +291,32 @@ def test_mentions_are_sorted_apart_and_inside_a_block(content: str) -> None:
     assert all(a.end <= b.start for a, b in zip(found.mentions, found.mentions[1:], strict=False))
     assert all(any(b.start <= m.start < m.end <= b.end for b in blocks) for m in found.mentions)
     assert len(found.mentions) == sum(count for name in found.names for _, count in name.forms)
+
+
+@pytest.mark.model
+def test_numpy_and_blis_find_the_same() -> None:
+    articles = sorted((ROOT / "content" / "articles").glob("*.md"))
+    texts = [(ArticleId(one.stem), read(one.read_text("utf-8").split("---\n", 2)[2]), "en") for one in articles]
+    assert annotate(texts, AnnotateSettings(blas=NUMPY)) == annotate(texts, AnnotateSettings(blas=BLIS))
+
+
+@pytest.mark.model
+def test_a_change_of_one_paragraph_leaves_what_is_found_as_a_first_reading_finds_it() -> None:
+    paragraphs = [HARBOUR.replace("Joana", name) for name in ("Marta", "Ines", "Rosa", "Clara", "Nora", "Ada")]
+    annotate([(ArticleId("a"), plain_text("\n\n".join(paragraphs)), "en")], DEFAULTS)
+    changed = "\n\n".join([*paragraphs[:3], "Bruno Keller left the Harbour Board.", *paragraphs[4:]])
+    again = analysed(changed)
+    _loaded.cache_clear()
+    assert analysed(changed) == again
+
+
+@pytest.mark.parametrize("changed", range(40))
+def test_a_change_leaves_the_runs_before_it_and_most_behind_it_as_they_were(changed: int) -> None:
+    texts = [f"{number} boats lay in the harbour of Velm. " * 9 for number in range(40)]
+    before = list(runs(texts))
+    after = list(runs([*texts[:changed], "Nobody came.", *texts[changed + 1 :]]))
+    assert texts == list(chain.from_iterable(before))
+    assert len(set(before) - set(after)) <= 2
 
 
 @pytest.mark.model

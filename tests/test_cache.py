@@ -291,7 +291,7 @@ def test_pages_are_known_by_site(tmp_path: Path) -> None:
         cache.set_pages("/two", {"a.html": TWO})
         cache.forget_pages("/one", ["a.html"])
         assert ({"a.html": "", "b.html": "2"}, {"a.html": "2"}) == (cache.pages("/one"), cache.pages("/two"))
-        cache.set_pages("/one", {})
+        cache.set_pages("/one", {}, ["a.html", "b.html"])
         assert ({}, {"a.html": "2"}) == (cache.pages("/one"), cache.pages("/two"))
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from glossator.content.articles import Shelf, compose, is_edited, read_all, write
+from glossator.content.articles import compose, is_edited, write
+from glossator.content.shelf import Shelf, read_shelf
 from glossator.content.decisions import read_decisions, read_lock, read_notes, write_lock
 from glossator.content.files import find_saved
 from glossator.content.theme import read_pages, read_theme
@@ -34,7 +35,7 @@ MADE = Extracted(
 def head(text: str, folder: Path, name: str = "crane.md") -> Head:
     """The head that an article of this text has."""
     (folder / name).write_text(text, "utf-8")
-    return read_all(folder).kept[0].article.head
+    return read_shelf(folder).kept[0].head
 
 
 # ---- saved files -----------------------------------------------------------------------------------------------------
@@ -75,7 +76,7 @@ def test_pictures_that_a_browser_laid_beside_a_page_are_no_articles(tmp_path: Pa
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     missing = tmp_path / "missing"
     assert [((), ())] * 3 == [find_saved(missing), read_notes(missing), read_pages(missing)]
-    assert Shelf((), frozenset(), ()) == read_all(missing)
+    assert Shelf(missing, (), frozenset(), (), {}) == read_shelf(missing)
 
 
 # ---- articles --------------------------------------------------------------------------------------------------------
@@ -83,13 +84,11 @@ def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
 
 def test_a_converted_article_reads_back_as_it_was_made(tmp_path: Path) -> None:
     write(tmp_path / "crane.md", MADE)
-    shelf = read_all(tmp_path)
+    shelf = read_shelf(tmp_path)
     (kept,) = shelf.kept
     fields = ("title", "source", "site", "authors", "published", "saved", "language", "description", "image", "tags")
-    assert {field: getattr(MADE, field) for field in fields} == {
-        field: getattr(kept.article.head, field) for field in fields
-    }
-    assert (MADE.markdown.strip(), MADE.conversion, ()) == (kept.article.markdown, kept.conversion, shelf.problems)
+    assert {field: getattr(MADE, field) for field in fields} == {field: getattr(kept.head, field) for field in fields}
+    assert (MADE.markdown.strip(), MADE.conversion, ()) == (shelf.open(kept).markdown, kept.conversion, shelf.problems)
 
 
 def test_an_article_s_file_says_where_each_value_was_found() -> None:
@@ -109,13 +108,13 @@ def test_a_change_of_text_or_of_a_field_is_an_edit(tmp_path: Path, old: str, new
     write(path, MADE)
     assert not is_edited(path)
     path.write_text(compose(MADE).replace(old, new, 1), "utf-8")
-    assert (True, True) == (is_edited(path), read_all(tmp_path).kept[0].edited)
+    assert (True, True) == (is_edited(path), read_shelf(tmp_path).kept[0].edited)
 
 
 def test_other_line_ends_and_blank_lines_at_the_end_are_no_edit(tmp_path: Path) -> None:
     path = tmp_path / "crane.md"
     path.write_bytes(f"{compose(MADE)}\n\n".replace("\n", "\r\n").encode())
-    assert not read_all(tmp_path).kept[0].edited
+    assert not read_shelf(tmp_path).kept[0].edited
 
 
 def test_an_article_that_a_person_wrote_counts_as_edited(tmp_path: Path) -> None:
@@ -127,11 +126,11 @@ def test_an_article_that_a_person_wrote_counts_as_edited(tmp_path: Path) -> None
 
 def test_a_digest_follows_what_the_site_shows_and_not_the_file(tmp_path: Path) -> None:
     write(tmp_path / "crane.md", MADE)
-    before = read_all(tmp_path).kept[0].article
+    before = read_shelf(tmp_path).kept[0].digest
     write(tmp_path / "crane.md", replace(MADE, conversion=replace(MADE.conversion, sha256="1" * 64)))
-    assert before == read_all(tmp_path).kept[0].article
+    assert before == read_shelf(tmp_path).kept[0].digest
     write(tmp_path / "crane.md", replace(MADE, tags=()))
-    assert before.digest != read_all(tmp_path).kept[0].article.digest
+    assert before != read_shelf(tmp_path).kept[0].digest
 
 
 @pytest.mark.parametrize(
@@ -149,7 +148,8 @@ def test_the_title_is_a_field_a_heading_or_the_file_s_name(tmp_path: Path, text:
 
 def test_a_heading_that_repeats_the_title_is_not_shown_twice(tmp_path: Path) -> None:
     head("---\ntitle: The crane\n---\n# The Crane\n\nIt turns.\n", tmp_path)
-    assert "It turns." == read_all(tmp_path).kept[0].article.markdown
+    shelf = read_shelf(tmp_path)
+    assert "It turns." == shelf.open(shelf.kept[0]).markdown
 
 
 def test_an_address_that_is_none_is_not_led_to(tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ def test_a_save_by_an_editor_that_marks_utf8_reads_the_same(tmp_path: Path) -> N
     (tmp_path / "entities.toml").write_bytes(b'\xef\xbb\xbfignore = ["Lyr"]\r\n')
     (tmp_path / "crane.md").write_bytes(b"\xef\xbb\xbf---\r\ntitle: The crane\r\n---\r\nIt turns.\r\n")
     assert ("Lyr",) == read_decisions(tmp_path)[0].ignore
-    assert ["The crane"] == [kept.article.head.title for kept in read_all(tmp_path).kept]
+    assert ["The crane"] == [kept.head.title for kept in read_shelf(tmp_path).kept]
 
 
 # ---- theme -----------------------------------------------------------------------------------------------------------
@@ -243,7 +243,7 @@ def test_a_template_or_file_of_the_user_s_replaces_ours_of_the_same_name(tmp_pat
 def test_reading_changes_nothing(tmp_path: Path) -> None:
     lay(tmp_path, "-- articles/a.md --\n---\ntitle: X\n---\nX\n-- entities/b.md --\nNote\n-- entities.toml --\n")
     before = contents(tmp_path)
-    read_all(tmp_path / "articles")
+    read_shelf(tmp_path / "articles")
     read_notes(tmp_path / "entities")
     read_decisions(tmp_path)
     assert before == contents(tmp_path)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from glossator.content import articles
+from glossator.content.shelf import Shelf, read_shelf
 from glossator.model import Conversion, Extracted, Listed, Picture, Problem
 from glossator.pipeline import convert
 from glossator.pipeline.convert import Gathered, Placed
@@ -29,12 +29,12 @@ def extracted(file: str, title: str = "The weir", body: str = "Water came.", **f
 
 
 def place(
-    folder: Path, *found: Extracted, shelf: articles.Shelf | None = None, lists: Mapping[str, tuple[Listed, ...]] = NONE
+    folder: Path, *found: Extracted, shelf: Shelf | None = None, lists: Mapping[str, tuple[Listed, ...]] = NONE
 ) -> Placed:
     """Place articles as a build would, by default beside those that are in the folder already."""
     held = Held(folder / "held")
     gathered = Gathered(tuple(held.take(one) for one in found), lists, ())
-    shelf = shelf or articles.read_all(folder / "articles")
+    shelf = shelf or read_shelf(folder / "articles")
     return convert.place(folder / "articles", folder / "saved", gathered, shelf, held)
 
 
@@ -48,7 +48,7 @@ def messages(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
 
 def test_an_edit_made_during_the_conversion_is_kept(tmp_path: Path) -> None:
     place(tmp_path, extracted("a.txt"))
-    shelf = articles.read_all(tmp_path / "articles")
+    shelf = read_shelf(tmp_path / "articles")
     file = tmp_path / "articles/the-weir.md"
     file.write_text(file.read_text("utf-8").replace("Water came.", "Water came, and went."), "utf-8")
     changed = Extracted("The weir", "Water came at noon.", Conversion("a.txt", "1" * 64, "text", "text 1"))
@@ -132,11 +132,11 @@ def test_a_list_fills_in_what_an_article_does_not_say(tmp_path: Path) -> None:
 
     placed = place(tmp_path, page, lists={"list.csv": (listed, unsaved)})
 
-    article = articles.read_all(tmp_path / "articles").kept[0]
+    article = read_shelf(tmp_path / "articles").kept[0]
     assert ("2024-05-01", ("rivers",), "Courier") == (
-        article.article.head.saved,
-        article.article.head.tags,
-        article.article.head.site,
+        article.head.saved,
+        article.head.tags,
+        article.head.site,
     )
     assert article.conversion
     assert "pocket list" == dict(article.conversion.origins)["saved"]
@@ -151,8 +151,8 @@ def test_a_list_that_comes_later_fills_in_too_but_leaves_an_edited_article_alone
         extracted("a.html", source="https://a.example/1"),
         extracted("b.html", source="https://b.example/2", body="Dry."),
     )
-    kept = {one.article.head.source: one.file for one in articles.read_all(tmp_path / "articles").kept}
-    edited = kept["https://b.example/2"]
+    kept = {one.head.source: one.file for one in read_shelf(tmp_path / "articles").kept}
+    edited = tmp_path / "articles" / kept["https://b.example/2"]
     edited.write_text(edited.read_text("utf-8").replace("Dry.", "Wet."), "utf-8")
     listed = tuple(
         Listed("pocket list", source, saved="2024-05-01") for source in ("https://a.example/1", "https://b.example/2")
@@ -161,9 +161,9 @@ def test_a_list_that_comes_later_fills_in_too_but_leaves_an_edited_article_alone
     assert 1 == place(tmp_path, lists={"list.csv": listed}).written
     assert 0 == place(tmp_path, lists={"list.csv": listed}).written
 
-    shelf = articles.read_all(tmp_path / "articles")
+    shelf = read_shelf(tmp_path / "articles")
     assert {("https://a.example/1", "2024-05-01", False), ("https://b.example/2", None, True)} == {
-        (one.article.head.source, one.article.head.saved, one.edited) for one in shelf.kept
+        (one.head.source, one.head.saved, one.edited) for one in shelf.kept
     }
 
 

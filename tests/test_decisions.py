@@ -355,9 +355,9 @@ def test_a_private_person_is_nowhere_but_in_the_words_of_the_articles(archive: P
 def test_a_private_person_is_in_no_index_of_the_search(tmp_path: Path) -> None:
     lay(tmp_path, ARCHIVE)
     decide(tmp_path, 'private = ["Jonas Aber"]')
-    index = {path: data for path, data in contents(tmp_path / "site/pagefind").items() if data[:2] == GZIP}
-    plain = {path: gzip.decompress(data) for path, data in index.items()}
-    assert any(b"entities/ravnsborg.html" in data for data in plain.values()), "others are"
+    index = contents(tmp_path / "site/pagefind")
+    plain = {path: gzip.decompress(data) if data[:2] == GZIP else data for path, data in index.items()}
+    assert any(b"entities/ravnsborg.html" in data for path, data in plain.items() if "/n-" in path), "others are"
     assert [] == [path for path, data in plain.items() if b"jonas-aber" in data]
 
 

@@ -1,16 +1,29 @@
-"""The index of the search page: over every article and entity, and the same for the same pages."""
+"""The index of the search page: every article, note and name, the same for the same pages, and a change costs little."""
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
+import threading
+from collections.abc import Iterator
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
 
-from glossator import search
+from glossator import output, search
 from glossator.config import SiteError
-from glossator.model import Output
+from glossator.model import Output, SitePath
+from glossator.search import bundle, names, reading
+from glossator.search.reading import Named
+from glossator.search.refresh import RECENT
+from tests import sample_pages
+from tests.browser.conftest import Quiet
 from tests.sites import build, contents, lay
 
 ARCHIVE = """\
@@ -20,7 +33,7 @@ title: Harbour wall to be raised
 site: Tide Table
 published: 2024-01-05
 ---
-Marta Lindqvist, the harbour master of Ravnsborg, said the wall would be raised.
+Marta Lindqvist, the harbour master of Ravnsborg, said the wall would be raised. Lindqvist had asked for it.
 -- content/articles/choir.md --
 ---
 title: Ein Chor am Kai
@@ -29,69 +42,317 @@ published: 2023-04-02
 language: de
 ---
 Der Chor sang, und der Kai war voll.
+-- content/entities/ravnsborg.md --
+---
+name: Ravnsborg
+---
+A town of herring, and of fog.
 """
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = lay(tmp_path_factory.mktemp("search"), ARCHIVE)
     build(folder)
     return folder / "site"
 
 
-@pytest.fixture(scope="module")
-def index(site: Path) -> dict[str, Output]:
-    return {output.path: output for output in search.index(site, "en")}
+def index(site: Path) -> dict[str, bytes]:
+    return contents(site / search.FOLDER)
 
 
-def unzipped(output: Output) -> bytes:
-    return gzip.decompress(output.content).removeprefix(search.MAGIC)
+def about(site: Path) -> Any:
+    return json.loads(index(site)["search.json"])
 
 
-def fragments(index: dict[str, Output]) -> list[dict[str, object]]:
-    """What the index says of each page."""
-    found = [json.loads(unzipped(output)) for path, output in index.items() if "/fragment/" in path]
-    return sorted(found, key=lambda one: one["url"])
+def fragments(files: dict[str, bytes], below: str = "fragment/") -> dict[str, Any]:
+    """What a bundle says of each page, by its address."""
+    found = (gzip.decompress(data) for path, data in files.items() if path.startswith(below))
+    pages = [json.loads(data.removeprefix(bundle.MAGIC)) for data in found]
+    return {page["url"]: page for page in sorted(pages, key=lambda one: one["url"])}
 
 
-def test_articles_entities_and_own_pages_are_found_and_lists_are_not(index: dict[str, Output]) -> None:
-    assert [
-        "/about.html",
-        "/articles/choir.html",
-        "/articles/wall.html",
-        "/entities/marta-lindqvist.html",
-        "/entities/ravnsborg.html",
-    ] == [one["url"] for one in fragments(index)]
+def named(site: Path, word: str) -> list[Any]:
+    """What the search page is told for a word, found as it does."""
+    starts = [start for start in about(site)["names"] if word.startswith(start)]
+    return json.loads(index(site)["names/" + names.file_name(max(starts, key=len))]) if starts else []
 
 
-def test_what_is_found_can_be_narrowed_by_kind_source_year_and_the_rest(index: dict[str, Output]) -> None:
-    wall = next(one for one in fragments(index) if one["url"] == "/articles/wall.html")
-    person = next(one for one in fragments(index) if one["url"] == "/entities/marta-lindqvist.html")
-    assert {"kind": ["Article"], "source": ["Tide Table"], "year": ["2024"], "language": ["en"]} == wall["filters"]
-    assert {"kind": ["Entity"], "type": ["Person"]} == person["filters"]
+def test_articles_notes_and_own_pages_are_read_and_lists_are_not(built: Path) -> None:
+    pages = ["/about.html", "/articles/choir.html", "/articles/wall.html", "/entities/ravnsborg.html"]
+    assert pages == list(fragments(index(built)))
 
 
-def test_all_languages_are_in_one_index(index: dict[str, Output]) -> None:
-    entry = json.loads(index["pagefind/pagefind-entry.json"].content)
-    assert {"en": 5} == {language: one["page_count"] for language, one in entry["languages"].items()}
+def test_what_is_found_can_be_narrowed_by_kind_source_year_and_the_rest(built: Path) -> None:
+    found = fragments(index(built))
+    wall = {"kind": ["Article"], "source": ["Tide Table"], "year": ["2024"], "language": ["en"]}
+    assert wall == found["/articles/wall.html"]["filters"]
+    assert {"kind": ["Entity"], "type": ["Place"]} == found["/entities/ravnsborg.html"]["filters"]
+    assert {
+        "kind": {"Article": 2, "Entity": 2, "Page": 1},
+        "language": {"de": 1, "en": 1},
+        "source": {"The Lantern": 1, "Tide Table": 1},
+        "type": {"Person": 1, "Place": 1},
+        "year": {"2023": 1, "2024": 1},
+    } == about(built)["facets"]
 
 
-def test_equal_pages_have_an_equal_index(site: Path, index: dict[str, Output]) -> None:
-    assert index == {output.path: output for output in search.index(site, "en")}
-    assert {path: output.content for path, output in index.items()} == {
-        path: content for path, content in contents(site).items() if path.startswith("pagefind/")
-    }
+def test_an_entity_is_found_by_each_of_its_names(built: Path) -> None:
+    row = ["entities/marta-lindqvist.html", "Person", 1, "", "Marta Lindqvist", "Lindqvist"]
+    assert [[row], [row]] == [named(built, "marta"), named(built, "lindqvist")]
+    [town] = named(built, "ravnsborg")
+    assert f"fragment/{town[3]}.pf_fragment" in index(built), "its note counts as itself"
 
 
-def test_the_index_holds_all_that_its_parts_name(index: dict[str, Output]) -> None:
-    entry = json.loads(index["pagefind/pagefind-entry.json"].content)
-    names = {path.removeprefix("pagefind/") for path in index}
-    assert {f"pagefind.{one['hash']}.pf_meta" for one in entry["languages"].values()} <= names
-    assert {"pagefind.js", "pagefind-worker.js", "wasm.en.pagefind"} <= names
+def test_all_languages_are_in_one_index(built: Path) -> None:
+    entry = json.loads(index(built)["pagefind-entry.json"])
+    assert {"en": 4} == {language: one["page_count"] for language, one in entry["languages"].items()}
+
+
+def test_the_folder_holds_what_is_loaded_and_no_more(built: Path) -> None:
+    entry = json.loads(index(built)["pagefind-entry.json"])
+    data = {f"pagefind.{one['hash']}.pf_meta" for one in entry["languages"].values()}
+    top = {path for path in index(built) if "/" not in path}
+    assert top == data | {"pagefind-entry.json", "pagefind.js", "wasm.en.pagefind", "search.json", "state.gz"}
 
 
 def test_no_index_is_a_sentence_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(SiteError) as raised:
-        search.index(tmp_path / "missing", "en")
+        bundle._run(tmp_path / "missing", tmp_path / "made", "en")
     assert raised.value.message.startswith("Pagefind could not index the site: ")
     assert "Install it again: pip install --force-reinstall pagefind pagefind-bin." == raised.value.hint
+
+
+# ---- a change -------------------------------------------------------------------------------------------------------------
+
+COUNT = RECENT + 10
+
+
+def article(number: int, text: str, beside: str = "") -> Output:
+    html = f"""<!doctype html><html lang="en"><title>{number}</title><body>
+<article data-pagefind-body data-pagefind-filter="kind:Article"><h1 data-pagefind-meta="title">Article {number}</h1>
+<span hidden data-pagefind-filter="year:{2000 + number % 3}"></span><p>{text}</p></article><aside>{beside}</aside>"""
+    return Output(SitePath(f"articles/{number:03}.html"), html.encode())
+
+
+def entity(name: str, *aliases: str) -> Output:
+    forms = "".join(f"<b data-search-name>{one}</b>" for one in aliases)
+    head = f'<i data-search-type>Person</i><h1 data-search-name data-pagefind-meta="title">{name}</h1>{forms}'
+    html = f'<!doctype html><body><div data-search-entity="2">{head}</div>'
+    return Output(SitePath(f"entities/{'-'.join(names.fold(name))}.html"), html.encode())
+
+
+PAGES = (*(article(number, f"herring fog{number}") for number in range(COUNT)), entity("Ada Öre", "Dr Öre"))
+
+
+def show(site: Path, *changes: Output, gone: tuple[str, ...] = (), version: str = "1") -> search.Index:
+    """The site with some pages changed, its index brought up to date."""
+    ours = output.manifest(site)
+    kept = {path for path in ours if path not in gone} | {one.path for one in changes}
+    files = output.write(site, changes, kept).files
+    made = search.refresh(site, files, "en", version)
+    output.write(site, made.outputs, {path for path in kept if not path.startswith(search.FOLDER)} | made.paths)
+    assert made.paths == {path for path in output.manifest(site) if path.startswith(search.FOLDER)}
+    return made
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    site = tmp_path_factory.mktemp("clean")
+    show(site, *PAGES)
+    return contents(site)
+
+
+@pytest.fixture
+def site(tmp_path: Path, clean: dict[str, bytes]) -> Path:
+    for path, data in clean.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    return tmp_path
+
+
+def large(site: Path) -> dict[str, bytes]:
+    apart = ("recent/", "names/", "search.json", "state.gz")
+    return {path: data for path, data in index(site).items() if not path.startswith(apart)}
+
+
+def test_equal_pages_have_an_equal_index(tmp_path: Path, clean: dict[str, bytes]) -> None:
+    show(tmp_path, *reversed(PAGES))
+    assert clean == contents(tmp_path)
+
+
+def test_a_changed_page_is_in_the_small_bundle_and_the_large_one_stays(site: Path) -> None:
+    before = large(site)
+    show(site, article(7, "cod and whiting"))
+    assert before == large(site)
+    assert ["/articles/007.html"] == list(fragments(index(site), "recent/fragment/"))
+    [(identity, filters)] = about(site)["gone"].items()
+    assert f"fragment/{identity}.pf_fragment" in before
+    assert {"kind": ["Article"], "year": ["2001"]} == filters
+    assert (COUNT, True) == (about(site)["pages"], about(site)["recent"])
+    assert {"Article": COUNT, "Entity": 1} == about(site)["facets"]["kind"]
+
+
+def test_what_was_changed_back_needs_no_small_bundle(site: Path, clean: dict[str, bytes]) -> None:
+    show(site, article(7, "cod and whiting"))
+    show(site, PAGES[7])
+    assert clean == contents(site)
+
+
+def test_a_page_that_is_gone_is_left_out(site: Path) -> None:
+    show(site, gone=("articles/007.html",))
+    assert (1, COUNT - 1, False) == (len(about(site)["gone"]), about(site)["pages"], about(site)["recent"])
+    assert COUNT - 1 == about(site)["facets"]["kind"]["Article"]
+
+
+def test_what_stands_around_the_words_is_no_change(site: Path) -> None:
+    before = index(site)
+    show(site, article(7, "herring fog7", beside="Related articles: another one"))
+    assert before | {"state.gz": b""} == index(site) | {"state.gz": b""}
+
+
+def test_many_changes_are_folded_into_one_bundle(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    changes = [article(number, f"cod {number}") for number in range(RECENT + 1)]
+    for change in changes[:2]:
+        show(site, change)
+    show(site, *changes)
+    assert not [path for path in index(site) if path.startswith("recent/")]
+    other = tmp_path_factory.mktemp("other")
+    show(other, *PAGES[RECENT + 1 :], *changes)
+    assert contents(other) == contents(site)
+
+
+def test_a_small_site_has_one_bundle_always(tmp_path: Path) -> None:
+    show(tmp_path, *PAGES[:3])
+    show(tmp_path, article(1, "cod and whiting"))
+    assert "/articles/001.html" in fragments(index(tmp_path))
+    assert {} == about(tmp_path)["gone"]
+
+
+def test_a_site_without_words_has_no_bundle(tmp_path: Path) -> None:
+    show(tmp_path, PAGES[0])
+    show(tmp_path, gone=("articles/000.html",))
+    assert {"search.json", "state.gz"} == set(index(tmp_path))
+
+
+@pytest.mark.parametrize("damaged", ["pagefind-entry.json", "state.gz", "search.json", "fragment"])
+def test_a_damaged_index_is_made_anew(site: Path, clean: dict[str, bytes], damaged: str) -> None:
+    show(site, article(7, "cod and whiting"))
+    file = min(path for path in (site / search.FOLDER).rglob("*") if path.is_file() and damaged in str(path))
+    file.unlink() if damaged == "fragment" else file.write_bytes(b"damaged")
+    show(site, PAGES[7])
+    assert clean == contents(site)
+
+
+def test_the_index_of_another_version_is_made_anew(site: Path) -> None:
+    show(site, article(7, "cod and whiting"))
+    show(site, version="2")
+    assert "/articles/007.html" in fragments(index(site))
+    assert {} == about(site)["gone"]
+
+
+# ---- names ----------------------------------------------------------------------------------------------------------------
+
+
+def rows(entities: dict[SitePath, Named], asked: str) -> set[str]:
+    """The paths in the file that the search page loads for a word."""
+    made = names.shards(entities, {})
+    starts = [start for start in made if asked.startswith(start)]
+    return {row[0] for row in json.loads(made[max(starts, key=len)])} if starts else set()
+
+
+def people(*forms: str) -> dict[SitePath, Named]:
+    return {SitePath(f"entities/{number}.html"): Named((form,), "Person", 1) for number, form in enumerate(forms)}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Ólafur Ångström-Özil", ("olafur", "angstrom", "ozil")),
+        ("O’Brien & Sons", ("o", "brien", "sons")),
+        ("Лев Толстой", ("лев", "толстои")),
+        ("习近平", ("习近平",)),
+        ("محمّد علي", ("محمد", "علي")),
+    ],
+)
+def test_names_are_folded_to_words_without_case_and_accents(name: str, words: tuple[str, ...]) -> None:
+    assert words == names.fold(name)
+
+
+@given(st.lists(st.text("abcé 习", min_size=1, max_size=6), max_size=40))
+def test_every_word_of_every_name_leads_to_its_entity(forms: list[str]) -> None:
+    entities = people(*forms)
+    for path, one in entities.items():
+        assert all(path in rows(entities, word) for word in names.fold(one.names[0]))
+
+
+def test_no_file_of_names_grows_with_the_archive() -> None:
+    letters = "abcdefghijkl"
+    entities = people(*(f"Ba{first}{second}{third}" for first in letters for second in letters for third in letters))
+    made = names.shards(entities, {})
+    assert names.LARGEST >= max(len(json.loads(data)) for data in made.values())
+    assert names.FREQUENT == len(rows(entities, "ba")), "a few are found by what all of them share"
+
+
+def test_a_word_that_too_many_share_leads_to_none_that_has_another() -> None:
+    entities = people("Bank", *(f"Bank {number}" for number in range(names.COMMON)))
+    assert {"entities/0.html"} == rows(entities, "bank")
+    assert {"entities/8.html"} <= rows(entities, "7")
+
+
+def test_the_files_of_names_have_plain_names_on_every_system() -> None:
+    assert ["n-con.json", "n-_4e60a.json"] == [names.file_name(start) for start in ("con", "习a")]
+
+
+def test_a_mark_that_leads_elsewhere_is_no_change_of_words() -> None:
+    page = '<body><article data-pagefind-body lang="en"><p id="p1">A <a class="mark" href="{}">town</a> of fog</p></article>'
+    assert reading.words(page.format("a.html").encode()) == reading.words(page.format("b.html").encode())
+
+
+# ---- in a browser ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site whose large bundle is older than two of its pages."""
+    site = sample_pages.write(tmp_path_factory.mktemp("changed"))
+    pages = [Output(SitePath(path), data) for path, data in contents(site).items()]
+    for path in (one.path for one in pages):
+        (site / path).unlink()
+    show(site, *PAGES, *pages)
+    show(site, article(7, "cod and whiting"), article(900, "cod and herring"), gone=("articles/008.html",))
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))) as serving:
+        threading.Thread(target=serving.serve_forever).start()
+        yield f"http://127.0.0.1:{serving.server_port}/search.html"
+        serving.shutdown()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    yield page
+    page.close()
+
+
+@pytest.mark.browser
+class TestChanged:
+    def test_both_bundles_are_searched_as_one(self, page: Page, address: str) -> None:
+        page.goto(address + "?q=cod")
+        expect(page.locator("#search-status")).to_have_text("2 results")
+        page.goto(address + "?q=herring")
+        expect(page.locator("#search-status")).to_have_text(f"{COUNT - 1} results")
+        expect(page.get_by_label("Year").locator("option")).to_have_text(["All", "2002 (69)", "2001 (69)", "2000 (71)"])
+
+    def test_what_was_said_before_is_found_no_more(self, page: Page, address: str) -> None:
+        for gone in ("fog7", "fog8"):
+            page.goto(f"{address}?q=%22{gone}%22")
+            expect(page.locator("#search-status")).to_contain_text("Nothing found")
+
+    def test_names_are_found_by_beginnings_of_words_and_without_accents(self, page: Page, address: str) -> None:
+        page.goto(address)
+        page.locator("#q").fill("dr or")
+        expect(page.locator(".names a")).to_have_text("Ada Öre")
+        page.locator("#q").fill("dr ore")
+        expect(page.locator(".found")).to_contain_text("Also called Dr Öre")
+        page.get_by_label("Kind of page").select_option("Entity")
+        expect(page.locator("#search-status")).to_have_text("1 result")

@@ -10,28 +10,32 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
-from unittest.mock import Mock
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from glossator.config import Config, SiteError
+from glossator import serve
+from glossator.config import Config, SiteError, load
+from glossator.model import SitePath
 from glossator.pipeline import Places, Report
-from glossator.serve import Address, _rebuild, _serve, _wanted
-from tests.sites import lay
+from glossator.serve.watching import Saves, wanted
+from glossator.serve.workshop import Early, Workshop
+from tests.sites import build, contents, lay, names, silent
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60
 """Seconds after which a message is taken not to come: much more than it ever takes."""
+LONG = PATIENCE * 1000
 ARCHIVE = """\
 -- glossator.toml --
 [language.en]
@@ -66,10 +70,7 @@ class Preview:
 
 
 def start(folder: Path) -> Preview:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]
-    options = [f"--content={folder / 'content'}", f"--site={folder / 'site'}", "--workers=1", f"--port={free}"]
+    options = [f"--content={folder / 'content'}", f"--site={folder / 'site'}", "--workers=1", f"--port={free_port()}"]
     with (folder / "complaints.txt").open("w", encoding="utf-8") as complaints:
         process = subprocess.Popen(
             [sys.executable, "-m", "glossator", "serve", *options],
@@ -82,6 +83,12 @@ def start(folder: Path) -> Preview:
     address = re.match(r"http://127\.0\.0\.1:(\d+)/", line)
     assert address, (folder / "complaints.txt").read_text("utf-8")
     return Preview(folder, process, int(address[1]), folder / "complaints.txt")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def stdout(process: subprocess.Popen[str]) -> IO[str]:
@@ -118,22 +125,39 @@ async def heard(page: WebSocketClientConnection) -> dict[str, Any]:
     return message
 
 
-async def told(preview: Preview, save: Callable[[], object]) -> dict[str, Any]:
-    """The message that an open page is sent after a save."""
+async def opened(port: int, page: str) -> WebSocketClientConnection:
+    """The connection of a page that is open in a browser."""
     hello = json.dumps({"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]})
-    page = await connect(preview.port, f"http://127.0.0.1:{preview.port}")
-    await page.write_message(hello)
-    assert "hello" == (await heard(page))["command"]
-    await page.write_message(json.dumps({"command": "info", "url": "http://127.0.0.1/"}))
+    socket = await connect(port, f"http://127.0.0.1:{port}")
+    await socket.write_message(hello)
+    assert "hello" == (await heard(socket))["command"]
+    await socket.write_message(json.dumps({"command": "info", "url": f"http://127.0.0.1:{port}/{page}"}))
     # The answer to a second greeting says that what came before it was read.
-    await page.write_message(hello)
-    await heard(page)
-    save()
-    message = await asyncio.wait_for(heard(page), PATIENCE)
-    page.close()
-    while await heard(page):
+    await socket.write_message(hello)
+    await heard(socket)
+    return socket
+
+
+async def closed(socket: WebSocketClientConnection) -> None:
+    socket.close()
+    while await heard(socket):
         pass  # until the connection is closed on both sides
+
+
+async def told(preview: Preview, save: Callable[[], object], page: str = "") -> dict[str, Any]:
+    """The message that an open page is sent after a save."""
+    socket = await opened(preview.port, page)
+    save()
+    message = await asyncio.wait_for(heard(socket), PATIENCE)
+    await closed(socket)
     return message
+
+
+def until(said: Callable[[], bool]) -> None:
+    patient_until = time.monotonic() + PATIENCE
+    while not said():
+        assert time.monotonic() < patient_until
+        time.sleep(0.02)
 
 
 def test_a_page_is_served_with_the_script_that_listens(preview: Preview) -> None:
@@ -179,7 +203,8 @@ def test_a_page_from_elsewhere_may_not_listen(preview: Preview, origin: str) -> 
 def test_a_save_is_built_and_the_open_page_is_told(preview: Preview) -> None:
     path = preview.folder / "content/articles/wall.md"
     text = path.read_text("utf-8") + "\nThe quay is closed until then.\n"
-    assert "reload" == await_in_a_thread(told(preview, lambda: path.write_text(text, "utf-8")))["command"]
+    message = await_in_a_thread(told(preview, lambda: path.write_text(text, "utf-8"), "articles/wall.html"))
+    assert ("reload", "articles/wall.html") == (message["command"], message["path"])
     assert "The quay is closed until then." in preview.get("/articles/wall.html")[1]
 
 
@@ -200,14 +225,10 @@ def test_a_mistake_is_told_and_the_next_save_is_built_again(tmp_path: Path) -> N
     try:
         assert 200 == started.get("/")[0]
         lay(tmp_path, '-- content/entities.toml --\nignored = ["Rope Street"]\n')
-        patient_until = time.monotonic() + PATIENCE
-        while "ignored" not in (said := started.complaints.read_text("utf-8")):
-            assert time.monotonic() < patient_until, said
-            time.sleep(0.05)
+        until(lambda: "ignored" in started.complaints.read_text("utf-8"))
         assert 200 == started.get("/")[0]
-        await_in_a_thread(
-            told(started, lambda: lay(tmp_path, "-- content/entities.toml --\n-- content/pages/about.md --\nUs\n"))
-        )
+        repaired = "-- content/entities.toml --\n-- content/pages/about.md --\nUs\n"
+        await_in_a_thread(told(started, lambda: lay(tmp_path, repaired), "about.html"))
         assert "Us" in started.get("/about.html")[1]
     finally:
         code, said = stop(started)
@@ -227,9 +248,7 @@ def test_settings_and_a_theme_that_are_made_later_show(tmp_path: Path) -> None:
         stop(started)
 
 
-def test_a_build_that_fails_is_told_and_costs_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_build_that_fails_is_told_and_costs_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     faults = [
         (
             PermissionError(13, "Permission denied", "wall.html"),
@@ -238,34 +257,196 @@ def test_a_build_that_fails_is_told_and_costs_nothing_else(
         (SiteError("There is no folder.", "Make it."), "There is no folder. Make it."),
         (KeyError("wall"), "The change could not be built: please report it."),
     ]
+
     for fault, said in faults:
-        monkeypatch.setattr("glossator.serve.build", Mock(side_effect=fault))
-        assert _rebuild(Places(tmp_path / "content", tmp_path / "site"), Config) is None
+        workshop = Workshop(Places(tmp_path / "content", tmp_path / "site"), partial(throw, fault))
+        report, wrong = serve._build(workshop, frozenset(), silent)
+        assert (None, 1) == (report, len(wrong.each))
         assert said == capsys.readouterr().err.splitlines()[-1]
 
 
-def test_what_is_saved_while_the_first_build_runs_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The watch begins after the first build, so that there is a build when it has begun."""
-    report, built = Report(0, 0, 0, 0, (), (), (), ()), Mock()
-    built.return_value = report
-    monkeypatch.setattr("glossator.serve.build", built)
-    monkeypatch.setattr("glossator.serve._listen", lambda _, port: port)
-    (tmp_path / "content").mkdir()
-
-    async def watched() -> None:
-        places, address = Places(tmp_path / "content", tmp_path / "site"), Address(tmp_path / "a.toml", 8700, False)
-        preview = asyncio.create_task(_serve(places, Config, Mock(), address, report))
-        while not built.called:
-            await asyncio.sleep(0.01)
-        preview.cancel()
-
-    await_in_a_thread(asyncio.wait_for(watched(), PATIENCE))
+def throw(fault: Exception) -> Config:
+    raise fault
 
 
-def test_saves_in_the_site_and_what_editors_leave_behind_are_passed_over(tmp_path: Path) -> None:
-    wanted = _wanted(Places(tmp_path / "site-content", tmp_path / "site"))
-    passed = ["site/index.html", "site-content/.wall.md.new", "site-content/wall.md~", "site-content/.wall.md.swp"]
-    assert [True] + [False] * 4 == [wanted(tmp_path / path) for path in ("site-content/wall.md", *passed)]
+def test_what_is_saved_before_the_watch_begins_is_built(tmp_path: Path) -> None:
+    preview = in_process(lay(tmp_path, ARCHIVE))
+    lay(tmp_path, "-- content/pages/about.md --\nUs.\n")
+    while_it_runs(preview, lambda _: until(lambda: "Us." in read(tmp_path / "site/about.html")))
+
+
+def in_process(folder: Path, kind: type[Workshop] = Workshop) -> serve.Preview:
+    """A preview of an archive that was built once, not started yet."""
+    workshop = kind(Places(folder / "content", folder / "site"), partial(load, folder / "glossator.toml"))
+    return serve.Preview(workshop, silent, workshop.build(frozenset(), silent))
+
+
+def while_it_runs(preview: serve.Preview, act: Callable[[int], Any]) -> Any:
+    """What comes of an act in a thread of its own, which gets the port, while the preview runs."""
+    port = free_port()
+
+    async def run() -> Any:
+        address = serve.Address(preview.workshop.places.content.parent / "glossator.toml", port, False)
+        running = asyncio.create_task(preview.run(address))
+        try:
+            return await asyncio.to_thread(act, port)
+        finally:
+            running.cancel()
+            await asyncio.wait([running])
+
+    return await_in_a_thread(run())
+
+
+def read(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""
+
+
+def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:
+    passed = [".wall.md.new", "wall.md~", ".wall.md.swp", "#wall.md#", ".obsidian/workspace.json", ".git/index"]
+    assert [True] + [False] * len(passed) == [wanted((tmp_path,), tmp_path / path) for path in ("wall.md", *passed)]
+
+
+def test_two_saves_a_second_apart_both_arrive(preview: Preview) -> None:
+    path = preview.folder / "content/articles/wall.md"
+    for words in ("The first of two saves.", "The second of two saves."):
+        text = path.read_text("utf-8") + f"\n{words}\n"
+        await_in_a_thread(told(preview, partial(path.write_text, text, "utf-8"), "articles/wall.html"))
+        assert words in preview.get("/articles/wall.html")[1]
+        time.sleep(1)
+
+
+def test_a_page_hears_of_its_own_changes_only(preview: Preview) -> None:
+    async def messages() -> list[str]:
+        about, wall = await opened(preview.port, "about.html"), await opened(preview.port, "articles/wall.html")
+        path = preview.folder / "content/articles/wall.md"
+        path.write_text(path.read_text("utf-8") + "\nNot everybody has to know this.\n", "utf-8")
+        heard_first = [(await asyncio.wait_for(heard(wall), PATIENCE))["path"]]
+        lay(preview.folder, f"-- content/pages/about.md --\nWe, at {time.time()}.\n")
+        # Messages keep their order: one about the article would come first.
+        heard_first.append((await asyncio.wait_for(heard(about), PATIENCE))["path"])
+        await closed(about)
+        await closed(wall)
+        return heard_first
+
+    assert ["articles/wall.html", "about.html"] == await_in_a_thread(messages())
+
+
+def test_a_style_sheet_is_exchanged_and_a_script_loads_its_pages_again(preview: Preview) -> None:
+    styled = "-- templates/static/theme.css --\nbody { color: teal; }\n"
+    message = await_in_a_thread(told(preview, partial(lay, preview.folder, styled)))
+    assert ("static/theme.css", True) == (message["path"], message["liveCSS"])
+    scripted = "-- templates/static/site.js --\n// Nothing any more.\n"
+    assert "index.html" == await_in_a_thread(told(preview, partial(lay, preview.folder, scripted)))["path"]
+
+
+def test_a_page_that_comes_to_be_and_one_that_goes_are_loaded_again(preview: Preview) -> None:
+    path = preview.folder / "content/pages/guests.md"
+    for change, status in ((partial(path.write_text, "Welcome."), 200), (path.unlink, 404)):
+        path.parent.mkdir(exist_ok=True)
+        await_in_a_thread(told(preview, change, "guests.html"))
+        assert status == preview.get("/guests.html")[0]
+
+
+WATCHED = {
+    "a saved file in a new folder": (
+        "content/saved/new/deep/rope.md",
+        "# Rope\n\nIt is long.\n",
+        "/articles/rope.html",
+    ),
+    "a decision": ("content/entities.toml", '[rename]\n"Ravnsborg" = "Ravnsburg"\n', "/entities/ravnsburg.html"),
+    "a note": (
+        "content/entities/jonas-aber.md",
+        "---\nname: Jonas Aber\n---\nHe sings.\n",
+        "/entities/jonas-aber.html",
+    ),
+    "a list of names": (
+        "content/gazetteers/board.toml",
+        '[[entity]]\nname = "May"\ntype = "event"\n',
+        "/entities/may.html",
+    ),
+    "a page of one's own": ("content/pages/help.md", "Ask us.\n", "/help.html"),
+    "a template": ("templates/home.html", "Quite another page.\n", "/index.html"),
+    "the settings": ("glossator.toml", '[site]\ntitle = "Cuttings"\n[language.en]\nmodel = "{}"\n', "/help.html"),
+}
+
+
+def differs(preview: Preview, page: str, before: object) -> bool:
+    return preview.get(page)[:2] != before
+
+
+def test_whatever_a_site_is_made_of_is_watched(tmp_path: Path) -> None:
+    article = "-- content/articles/choir.md --\n---\ntitle: The choir\n---\nJonas Aber sang in Ravnsborg in May.\n"
+    started = start(lay(tmp_path, f'{article}-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n'))
+    try:
+        for what, (path, text, page) in WATCHED.items():
+            before = started.get(page)[:2]
+            lay(tmp_path, f"-- {path} --\n{text.replace('{}', names())}")
+            until(partial(differs, started, page, before))
+            assert 200 == started.get(page)[0], what
+    finally:
+        stop(started)
+
+
+def test_the_search_index_follows_when_nothing_is_saved_any_more(tmp_path: Path) -> None:
+    started = start(lay(tmp_path / "previewed", ARCHIVE))
+    try:
+        index = tmp_path / "previewed/site/pagefind/pagefind-entry.json"
+        until(index.is_file)
+        first = index.read_bytes()
+        changed = ARCHIVE.replace("in May", "in September")
+        lay(tmp_path / "previewed", changed)
+        until(lambda: index.is_file() and index.read_bytes() != first)
+    finally:
+        stop(started)
+    build(lay(tmp_path / "built", changed))
+    assert contents(tmp_path / "built/site") == contents(tmp_path / "previewed/site")
+
+
+class Slow(Workshop):
+    """One that says early which page is on disk, and ends its build when it may."""
+
+    done = threading.Event()
+
+    def build(self, changed: frozenset[Path], early: Early) -> Report:
+        report = super().build(changed, early)
+        if changed:
+            early([SitePath("articles/wall.html")])
+            assert self.done.wait(PATIENCE)
+        return report
+
+
+def test_a_page_is_told_as_soon_as_it_is_on_disk(tmp_path: Path) -> None:
+    preview = in_process(lay(tmp_path, ARCHIVE), Slow)
+
+    async def told_early(port: int) -> str:
+        page = await opened(port, "articles/wall.html")
+        lay(tmp_path, ARCHIVE.replace("in May", "in September"))
+        message = await asyncio.wait_for(heard(page), PATIENCE)
+        Slow.done.set()
+        await closed(page)
+        return str(message["path"])
+
+    assert "articles/wall.html" == while_it_runs(preview, lambda port: asyncio.run(told_early(port)))
+
+
+def ready(*moments: Iterable[Path]) -> frozenset[Path]:
+    """What is to be built first, when saves are noticed one after another."""
+
+    async def run() -> frozenset[Path]:
+        saves = Saves()
+        for paths in moments:
+            saves.add(paths)
+            await asyncio.sleep(0)
+        return await saves.take()
+
+    taken: frozenset[Path] = await_in_a_thread(run())
+    return taken
+
+
+def test_saves_that_come_together_are_one_build(tmp_path: Path) -> None:
+    lay(tmp_path, "-- a.md --\nA\n-- b.md --\nB\n-- c.md --\nC\n")
+    three = [tmp_path / name for name in ("a.md", "b.md", "c.md")]
+    assert frozenset(three) == ready(three[:1], three[1:2], three[2:]) == ready(three)
 
 
 @pytest.mark.browser
@@ -277,4 +458,89 @@ def test_a_save_shows_in_the_open_browser(preview: Preview, chromium: Browser) -
     path = preview.folder / "content/articles/wall.md"
     path.write_text(path.read_text("utf-8").replace("in May", "in September"), "utf-8")
     expect(page.locator("article")).to_contain_text("Work begins in September.", timeout=PATIENCE * 1000)
+    page.close()
+
+
+def visit(preview: Preview, chromium: Browser, path: str) -> Page:
+    page = chromium.new_page()
+    with page.expect_websocket():
+        page.goto(f"http://127.0.0.1:{preview.port}/{path}")
+    page.evaluate("window.untouched = true")
+    return page
+
+
+@pytest.mark.browser
+def test_only_the_page_that_changed_is_loaded_again(preview: Preview, chromium: Browser) -> None:
+    lay(preview.folder, "-- content/pages/quay.md --\nThe quay.\n-- content/pages/pier.md --\nThe pier.\n")
+    until(lambda: 200 == preview.get("/pier.html")[0])
+    quay, pier = visit(preview, chromium, "quay.html"), visit(preview, chromium, "pier.html")
+    lay(preview.folder, "-- content/pages/quay.md --\nThe quay is closed.\n")
+    expect(quay.locator("main")).to_contain_text("The quay is closed.", timeout=LONG)
+    lay(preview.folder, "-- content/pages/pier.md --\nThe pier is closed.\n")
+    assert pier.evaluate("window.untouched")
+    expect(pier.locator("main")).to_contain_text("The pier is closed.", timeout=LONG)
+    quay.close()
+    pier.close()
+
+
+@pytest.mark.browser
+def test_a_style_changes_without_a_reload(preview: Preview, chromium: Browser) -> None:
+    page = visit(preview, chromium, "articles/wall.html")
+    lay(preview.folder, "-- templates/static/theme.css --\nbody { color: rgb(1, 2, 3); }\n")
+    expect(page.locator("body")).to_have_css("color", "rgb(1, 2, 3)", timeout=LONG)
+    assert page.evaluate("window.untouched")
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_page_that_was_changed_while_it_was_loaded_is_loaded_again(preview: Preview, chromium: Browser) -> None:
+    """It says itself which bytes it shows, so it does not matter when it begins to listen."""
+    page = chromium.new_page()
+
+    def change(route: Route) -> None:
+        lay(preview.folder, "-- content/pages/lock.md --\nThe lock is shut.\n")
+        until(lambda: "The lock is shut." in preview.get("/lock.html")[1])
+        route.continue_()
+
+    lay(preview.folder, "-- content/pages/lock.md --\nThe lock.\n")
+    until(lambda: 200 == preview.get("/lock.html")[0])
+    page.route("**/livereload.js", change, times=1)
+    page.goto(f"http://127.0.0.1:{preview.port}/lock.html")
+    expect(page.locator("main")).to_contain_text("The lock is shut.", timeout=LONG)
+    page.close()
+
+
+@pytest.mark.browser
+def test_what_is_wrong_is_said_on_the_page_until_it_is_put_right(preview: Preview, chromium: Browser) -> None:
+    page = visit(preview, chromium, "articles/wall.html")
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    lay(preview.folder, '-- content/entities.toml --\nignored = ["Rope Street"]\n')
+    panel = page.get_by_role("alert")
+    expect(panel).to_contain_text("entities.toml", timeout=LONG)
+    expect(panel).to_contain_text("did you mean ignore?")
+    expect(page.locator("article")).to_contain_text("Work begins in")
+    other = visit(preview, chromium, "index.html")
+    expect(other.get_by_role("alert")).to_contain_text("entities.toml", timeout=LONG)
+    other.get_by_role("button", name="Hide").click()
+    other.reload()
+    other.wait_for_function("window.LiveReload?.connector.protocol === 7")
+    expect(other.get_by_role("alert")).to_have_count(0)
+    (preview.folder / "content/entities.toml").unlink()
+    expect(panel).to_have_count(0, timeout=LONG)
+    assert [] == refused
+    assert page.evaluate("window.untouched")
+    page.close()
+    other.close()
+
+
+@pytest.mark.browser
+def test_an_article_that_was_left_out_is_named_with_its_line(preview: Preview, chromium: Browser) -> None:
+    page = visit(preview, chromium, "index.html")
+    lay(preview.folder, "-- content/articles/torn.md --\n---\ntitle: [\n---\nTorn.\n")
+    expect(page.get_by_role("alert").locator("code")).to_have_text(
+        re.compile(r"articles/torn\.md, line \d"), timeout=LONG
+    )
+    (preview.folder / "content/articles/torn.md").unlink()
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=LONG)
     page.close()

@@ -14,8 +14,10 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from glossator.cache import file
 from glossator.digest import digest
-from glossator.model import Digest, Fingerprint, Problem
+from glossator.model import Digest, Fingerprint, Problem, Writes
 
+ASKED = 500
+"""Rows asked for at a time."""
 DROPPED = 100
 """Results dropped at a time, between two looks at the size of what is left."""
 NEW = "new"
@@ -145,6 +147,14 @@ class Cache:
         return found
 
     @_mending
+    def result(self, key: str) -> bytes | None:
+        """The result remembered under the digest of a key."""
+        row = self._connection.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
+        if row:
+            self._used.add(key)
+        return zlib.decompress(row[0]) if row else None
+
+    @_mending
     def put(self, results: Mapping[Key, bytes], made: Mapping[str, Key] | None = None) -> None:
         """Remember results, and of what was made now, by its label, which of its inputs differed. One transaction."""
         with self._connection:
@@ -199,6 +209,37 @@ class Cache:
         )
         return int(size * (pages - free))
 
+    # ---- the archive as it was left ----------------------------------------------------------------------------------
+
+    @_mending
+    def rows(self, room: str, table: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
+        """The rows of a table that there are among those asked for; all of them if no keys are named."""
+        query = "SELECT key, value FROM rows WHERE room = ? AND space = ?"
+        if keys is None:
+            return dict(self._connection.execute(query, (room, table)))
+        found: dict[str, bytes] = {}
+        wanted = list(keys)
+        for start in range(0, len(wanted), ASKED):
+            some = wanted[start : start + ASKED]
+            found.update(
+                self._connection.execute(f"{query} AND key IN ({','.join('?' * len(some))})", (room, table, *some))
+            )
+        return found
+
+    @_mending
+    def set_rows(self, rooms: Iterable[tuple[str, Writes, bool]]) -> None:
+        """Keep, replace and drop rows of rooms; where the last is true, all that was in the room. One transaction."""
+        with self._connection:
+            for room, writes, anew in rooms:
+                if anew:
+                    self._connection.execute("DELETE FROM rows WHERE room = ?", (room,))
+                for table, rows in writes.items():
+                    kept = ((room, table, key, row) for key, row in rows.items() if row is not None)
+                    self._connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", kept)
+                    gone = ((room, table, key) for key, row in rows.items() if row is None)
+                    query = "DELETE FROM rows WHERE room = ? AND space = ? AND key = ?"
+                    self._connection.executemany(query, gone)
+
     # ---- pages -------------------------------------------------------------------------------------------------------
 
     @_mending
@@ -208,29 +249,42 @@ class Cache:
 
     @_mending
     def forget_pages(self, site: str, paths: Iterable[str]) -> None:
-        """Before pages are written: a build that breaks off leaves none that passes for what it was."""
+        """Before pages are written or removed: a build that breaks off leaves none that passes for what it was."""
+        query = (
+            "INSERT INTO pages VALUES (?, ?, '', NULL, ?, ?) ON CONFLICT (site, path) DO UPDATE SET fingerprint = ''"
+        )
         with self._connection:
-            self._connection.executemany(
-                "UPDATE pages SET fingerprint = '' WHERE site = ? AND path = ?", [(site, path) for path in paths]
-            )
+            self._connection.executemany(query, [(site, path, NEW, self.build) for path in paths])
 
     @_mending
-    def set_pages(self, site: str, pages: Mapping[str, Fingerprint]) -> None:
-        """What the site is made of now. Only what differs is written."""
-        known = self.pages(site)
-        changed = {path: page for path, page in pages.items() if known.get(path) != page.whole}
+    def set_pages(self, site: str, pages: Mapping[str, Fingerprint], gone: Iterable[str] = ()) -> None:
+        """Pages that the site has now as these fingerprints say, and those that it has no more."""
         with self._connection:
-            gone = [(site, path) for path in known if path not in pages]
-            self._connection.executemany("DELETE FROM pages WHERE site = ? AND path = ?", gone)
-            for path, page in changed.items():
-                why = " ".join(differing(self._parts(site, path), page.parts))
+            dropped = [(site, path) for path in gone]
+            self._connection.executemany("DELETE FROM pages WHERE site = ? AND path = ?", dropped)
+            for path, page in pages.items():
+                was, parts = self._page(site, path)
+                if was == page.whole:
+                    continue
+                why = " ".join(differing(parts, page.parts))
                 row = (site, path, page.whole, page.parts, why, self.build)
                 self._connection.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)", row)
 
-    def _parts(self, site: str, path: str) -> str | None:
-        query = "SELECT parts FROM pages WHERE site = ? AND path = ?"
-        row = self._connection.execute(query, (site, path)).fetchone()
-        return row[0] if row else None
+    def _page(self, site: str, path: str) -> tuple[str, str | None]:
+        """The fingerprint and its parts, as they were last known."""
+        query = "SELECT fingerprint, parts FROM pages WHERE site = ? AND path = ?"
+        return self._connection.execute(query, (site, path)).fetchone() or ("", None)
+
+    @_mending
+    def mark(self, site: str) -> str:
+        """What made the site's pages out of their sheets at the last build that was done; empty where none was."""
+        row = self._connection.execute("SELECT mark FROM marks WHERE site = ?", (site,)).fetchone()
+        return row[0] if row else ""
+
+    @_mending
+    def set_mark(self, site: str, mark: str) -> None:
+        with self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (site, mark))
 
     @_mending
     def page(self, site: str, path: str) -> Cause | None:
@@ -242,18 +296,15 @@ class Cache:
     # ---- whole builds ------------------------------------------------------------------------------------------------
 
     @_mending
-    def left(self, site: str, set_up: str) -> bytes | None:
-        """What the last build of a site with that set-up left."""
-        query = "SELECT state FROM ends WHERE site = ? AND set_up = ?"
-        row = self._connection.execute(query, (site, set_up)).fetchone()
+    def left(self, site: str) -> bytes | None:
+        """What the last build of a site left."""
+        row = self._connection.execute("SELECT state FROM ends WHERE site = ?", (site,)).fetchone()
         return zlib.decompress(row[0]) if row else None
 
     @_mending
-    def leave(self, site: str, set_up: str, state: bytes) -> None:
+    def leave(self, site: str, state: bytes) -> None:
         with self._connection:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO ends VALUES (?, ?, ?)", (site, set_up, zlib.compress(state, 3))
-            )
+            self._connection.execute("INSERT OR REPLACE INTO ends VALUES (?, ?)", (site, zlib.compress(state, 3)))
 
     @_mending
     def count_build(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from glossator.config import SiteError
 from glossator.model import Problem
 
-FORMAT = 2
+FORMAT = 3
 """Of the file. A file of another format is set aside and begun anew; nothing in it is worth a migration."""
 PATIENCE = 2.0
 """Seconds to wait for another build: a rebuild of the preview is over sooner."""
@@ -21,8 +21,10 @@ TABLES = (
     "uses (key TEXT PRIMARY KEY, used INTEGER) WITHOUT ROWID",
     "made (stage TEXT, label TEXT, code TEXT, input TEXT, settings TEXT, why TEXT, build INTEGER)",
     "pages (site TEXT, path TEXT, fingerprint TEXT, parts TEXT, why TEXT, build INTEGER)",
+    "rows (room TEXT, space TEXT, key TEXT, value BLOB, PRIMARY KEY (room, space, key))",
+    "marks (site TEXT PRIMARY KEY, mark TEXT)",
     "builds (number INTEGER)",
-    "ends (site TEXT PRIMARY KEY, set_up TEXT, state BLOB)",
+    "ends (site TEXT PRIMARY KEY, state BLOB)",
 )
 INDEXES = (
     "UNIQUE INDEX IF NOT EXISTS by_label ON made (label, stage)",

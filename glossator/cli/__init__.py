@@ -15,6 +15,7 @@ from glossator.cli.review import review
 from glossator.cli.single import annotate, convert
 from glossator.config import SiteError
 from glossator.disk import failure
+from glossator.executors import one_thread
 
 WRONG_SETUP = 2
 
@@ -49,6 +50,7 @@ def main() -> None:
     Put saved pages, text copies and Markdown clippings into content/saved/, then run `build` (the verb that is meant
     when none is given) and open site/index.html.
     """
+    one_thread()
 
 
 for verb in (build, serve, add, convert, annotate, entity, explain):

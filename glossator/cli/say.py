@@ -19,8 +19,6 @@ SOME_FAILED = 1
 """The exit code when some file could not be used and the rest is done."""
 NOTICES_SHOWN = 100
 """Notices, of which nothing was lost; of what failed every line is shown."""
-BELOW_SAVED = frozenset({"find", "extract", "convert"})
-"""Stages whose problems name a saved file, by its path below the folder that it was found in."""
 
 
 def progress(quiet: bool) -> Callable[[str, int, int], None]:
@@ -84,12 +82,10 @@ def printable(name: str) -> str:
 
 
 def show(problems: tuple[Problem, ...], below: str = "saved/", more: str = "") -> None:
-    """Print the problems; `below` is where the files of BELOW_SAVED lie, `more` how to see those left out."""
+    """Print the problems; `below` is where saved files lie, `more` how to see those left out."""
     notices = [problem for problem in problems if not problem.fatal]
     for problem in [*(one for one in problems if one.fatal), *notices[:NOTICES_SHOWN]]:
-        path = printable(f"{below}{problem.path}" if problem.stage in BELOW_SAVED else problem.path)
-        line = f", line {problem.line}" if problem.line else ""
-        click.echo(f"{path}{line}: {problem.message}", err=True)
+        click.echo(f"{printable(problem.where(below))}: {problem.message}", err=True)
     if len(notices) > NOTICES_SHOWN:
         click.echo(f"... and {len(notices) - NOTICES_SHOWN} more notices{more}.", err=True)
 

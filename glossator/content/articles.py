@@ -26,52 +26,6 @@ GUESS = "guess"
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An article's file, and what it says."""
-
-    file: Path
-    article: Article
-    conversion: Conversion | None
-    edited: bool
-    """Whether a person changed it after it was converted; true for what was not converted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What `content/articles/` holds."""
-
-    kept: tuple[Kept, ...]
-    """Sorted by id; private ones too."""
-    blocked: frozenset[str]
-    """Saved files whose article is there but cannot be read: it is a person's to mend, and no other is made."""
-    problems: tuple[Problem, ...]
-
-
-def read_all(folder: Path) -> Shelf:
-    """Every article of `content/articles/`."""
-    kept: dict[ArticleId, Kept] = {}
-    blocked: list[str] = []
-    problems: list[Problem] = []
-    for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
-        name = f"articles/{path.relative_to(folder).as_posix()}"
-        try:
-            one = _read(path, name, problems)
-        except Unusable as error:
-            problems.append(Problem("articles", name, str(error)))
-            continue
-        except frontmatter.FrontMatterError as error:
-            problems.append(Problem("articles", name, error.message, error.line))
-            blocked += _CONVERTED_FROM.findall(read_text(path))
-            continue
-        other = kept.setdefault(one.article.head.id, one)
-        if other is not one:
-            problems.append(
-                Problem("articles", name, f"would have the address of {other.file.name}: rename one of them")
-            )
-    return Shelf(tuple(kept[key] for key in sorted(kept)), frozenset(blocked), tuple(problems))
-
-
 def write(path: Path, extracted: Extracted) -> bool:
     """Write an article as its conversion made it; whether that changed anything."""
     content = compose(extracted).encode()
@@ -152,17 +106,48 @@ def _fingerprint(fields: Mapping[str, object], body: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _read(path: Path, name: str, problems: list[Problem]) -> Kept:
-    fields, body = frontmatter.split(read_text(path).replace("\r\n", "\n"))
+@dataclass(frozen=True, slots=True)
+class File:
+    """What an article's file says."""
+
+    article: Article
+    conversion: Conversion | None
+    edited: bool
+    """Whether a person changed it after it was converted; true for what was not converted."""
+    problems: tuple[Problem, ...]
+
+
+def read(path: Path, name: str) -> File:
+    """The article of a file, which problems know by its name. Raises Unusable, FrontMatterError."""
+    problems: list[Problem] = []
+    fields, body = frontmatter.split(_text_of(path))
     conversion, written = _conversion(fields.get("conversion"))
     head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, problems))
     head = replace_fields(
         head, guessed=tuple(key for key, found in conversion.origins if found == GUESS) if conversion else ()
     )
     markdown = _published(head.rights, _without_title(body, head.title))
+    return File(_article(head, markdown), conversion, written != _fingerprint(fields, body), tuple(problems))
+
+
+def reread(path: Path, head: Head) -> Article:
+    """The article of a file of which the head is known, as its text is now. Raises Unusable."""
+    body = frontmatter.body(_text_of(path))
+    return _article(head, _published(head.rights, _without_title(body, head.title)))
+
+
+def converted_from(path: Path) -> list[str]:
+    """The saved file that an article whose front matter cannot be read was made of, as far as that can be told."""
+    return _CONVERTED_FROM.findall(read_text(path))
+
+
+def _text_of(path: Path) -> str:
+    return read_text(path).replace("\r\n", "\n")
+
+
+def _article(head: Head, markdown: str) -> Article:
     parts = [repr(getattr(head, key)) for key in head.__slots__]
-    article = Article(head, markdown, digest("article", *parts, markdown))
-    return Kept(path, article, conversion, written != _fingerprint(fields, body))
+    return Article(head, markdown, digest("article", *parts, markdown))
 
 
 def _conversion(table: object) -> tuple[Conversion | None, str]:

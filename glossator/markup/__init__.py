@@ -4,6 +4,7 @@
 """
 
 from glossator.markup.entity_marks import has_marks
+from glossator.markup.references import addresses, headlines
 from glossator.markup.tree import parse
 from glossator.markup.walk import Layout, Links, Mark, lay_out
 from glossator.markup.weave import serialise
@@ -11,7 +12,18 @@ from glossator.model import Html, Text
 
 NO_LINKS = Links()
 
-__all__ = ["Links", "Mark", "TooDeep", "first_paragraph", "has_marks", "read", "weave", "weave_apart"]
+__all__ = [
+    "Links",
+    "Mark",
+    "TooDeep",
+    "addresses",
+    "first_paragraph",
+    "has_marks",
+    "headlines",
+    "read",
+    "weave",
+    "weave_apart",
+]
 
 
 class TooDeep(Exception):

@@ -4,13 +4,14 @@ A value is complete when it exists: nothing is filled in later. One module for e
 saved files and `articles`; `texts` and what is found in them; `decisions` of people; the `archive`; `outcomes`.
 """
 
-from glossator.model.archive import Appearance, Archive, Entity, Introduction, Suggestion
+from glossator.model.archive import Appearance, Archive, Entity, Gist, Introduction, Suggestion, Update
 from glossator.model.articles import (
     Article,
     Conversion,
     Extracted,
     Extraction,
     Head,
+    Leads,
     Listed,
     OwnPage,
     Picture,
@@ -18,7 +19,7 @@ from glossator.model.articles import (
 )
 from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split
 from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
-from glossator.model.outcomes import Fingerprint, Output, Problem
+from glossator.model.outcomes import Fingerprint, Output, Problem, Read, Rows, Writes
 from glossator.model.texts import Analysis, Block, BlockKind, Descriptor, Mention, Name, Quote, Said, Text
 
 __all__ = [
@@ -42,9 +43,11 @@ __all__ = [
     "Extracted",
     "Extraction",
     "Fingerprint",
+    "Gist",
     "Head",
     "Html",
     "Introduction",
+    "Leads",
     "Listed",
     "Mention",
     "Name",
@@ -56,11 +59,15 @@ __all__ = [
     "Problem",
     "PublishedId",
     "Quote",
+    "Read",
     "Rights",
+    "Rows",
     "Said",
     "SavedFile",
     "SitePath",
     "Split",
     "Suggestion",
     "Text",
+    "Update",
+    "Writes",
 ]

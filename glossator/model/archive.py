@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from glossator.model.articles import Head
 from glossator.model.decisions import Note
 from glossator.model.kinds import ArticleId, Digest, EntityId, EntityType, Origin
+from glossator.model.outcomes import Problem, Writes
+from glossator.model.texts import Descriptor, Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +75,30 @@ class Archive:
     suggestions: tuple[Suggestion, ...]
     redirects: tuple[tuple[EntityId, EntityId], ...]
     """Ids given out earlier, and the entity that they lead to now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """All that resolve sees of an article: equal gists, equal archives."""
+
+    article: ArticleId
+    published: str | None
+    names: tuple[Name, ...]
+    descriptors: tuple[Descriptor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What changed in the archive where some articles changed. Whatever is in none of the mappings is as it was."""
+
+    writes: Writes
+    entities: Mapping[EntityId, Entity | None]
+    """New and changed ones; None for those that are gone."""
+    resolved: Mapping[ArticleId, tuple[EntityId | None, ...] | None]
+    redirects: Mapping[EntityId, EntityId | None]
+    suggestions: int
+    """How many there are now in all."""
+    problems: tuple[Problem, ...]
+    """All that there are now."""
+    full: bool
+    """Whether everything was resolved anew, so that what is in none of the mappings is gone."""

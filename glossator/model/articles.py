@@ -60,6 +60,24 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Leads:
+    """What leads to an article, and where its text leads: keys under which articles of one archive find each other."""
+
+    address: str = ""
+    """Its own address, canonical; empty without one."""
+    headline: str = ""
+    """Its own title, folded."""
+    addresses: tuple[str, ...] = ()
+    """The canonical addresses in its text."""
+    headlines: tuple[str, ...] = ()
+    """The folded headlines of other articles that stand alone in its text."""
+    pictures: tuple[str, ...] = ()
+    """The names of the pictures that it shows from beside the articles."""
+    marked: bool = False
+    """Whether a person may have marked mentions in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Conversion:
     """Where an article came from: the `conversion` table of its front matter."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from glossator.model.kinds import Digest, SitePath
@@ -16,6 +17,10 @@ class Fingerprint:
     """Its parts, to say which of them changed: `name:checksum`, with blanks between."""
 
 
+BELOW_SAVED = frozenset({"find", "extract", "convert"})
+"""Stages whose problems name a saved file, by its path below the folder that it was found in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Expected trouble with one input: shown to a person, never raised."""
@@ -28,6 +33,11 @@ class Problem:
     fatal: bool = True
     """Whether something was left out because of it; a build with a fatal problem ends with exit code 1."""
 
+    def where(self, saved: str = "saved/") -> str:
+        """The file, as a person finds it, and the line; `saved` is the folder that saved files were found in."""
+        path = f"{saved}{self.path}" if self.stage in BELOW_SAVED else self.path
+        return f"{path}, line {self.line}" if self.line else path
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -35,3 +45,11 @@ class Output:
 
     path: SitePath
     content: bytes
+
+
+Rows = Mapping[str, bytes]
+"""Values by key, encoded."""
+Read = Callable[[str, Iterable[str]], Rows]
+"""What was kept from an earlier build: a table's name and keys -> the rows of them that there are."""
+Writes = Mapping[str, Mapping[str, bytes | None]]
+"""What is to be kept for the next build: by table the rows that changed; None for one that is gone."""

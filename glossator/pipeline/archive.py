@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -12,13 +12,14 @@ from glossator.cache import Cache
 from glossator.config import Config
 from glossator.content import decisions, gazetteers
 from glossator.executors import Workers
-from glossator.model import Analysis, Archive, Article, ArticleId, Decisions, Note, Problem, PublishedId, Split
+from glossator.model import Analysis, ArticleId, Decisions, Note, Problem, Split
 from glossator.pipeline import work
 from glossator.pipeline.places import Places
 from glossator.pipeline.profile import Profile
-from glossator.pipeline.remember import Progress, remember
-from glossator.stages.annotate import misplaced
-from glossator.stages.resolve import borrowed, confirmed, resolve
+from glossator.pipeline.remember import Made, Progress, each
+from glossator.pipeline.work import Leaf
+from glossator.stages.annotate import Names, misplaced
+from glossator.stages.resolve import confirmed
 
 Value = TypeVar("Value")
 Given = ParamSpec("Given")
@@ -35,6 +36,11 @@ class Kit:
     cache: Cache
     workers: Workers
     progress: Progress
+    index: bool = True
+    """Whether a search index that is out of date is made anew now; else it stays for `indexing`."""
+    intact: bool = False
+    """Whether nobody touched the site since the last build, its search index apart; `indexed`: nor that."""
+    indexed: bool = False
     problems: list[Problem] = field(default_factory=list)
     profile: Profile = field(default_factory=Profile)
 
@@ -58,15 +64,29 @@ def timed(stage: str) -> Callable[[Callable[Concatenate[Kit, Given], Value]], Ca
     return counting
 
 
+Found = dict[ArticleId, tuple[Analysis, str]]
+"""What was found in articles, and the key under which the memory has it."""
+
+
+def annotate(kit: Kit, leaves: Sequence[Leaf]) -> Iterator[Made[Analysis]]:
+    """What the model finds in each article, one after the other."""
+    return each(kit.cache, kit.workers, work.annotate_stage(kit.config.annotate), leaves, kit.progress)
+
+
 @timed("annotate")
-def annotate(kit: Kit, public: Sequence[Article]) -> tuple[dict[ArticleId, Analysis], int]:
-    """What the model finds in each article, and in how many it had to be asked."""
-    language = kit.config.site.language
-    stage = work.annotate_stage(kit.config.annotate, language)
-    done = remember(kit.cache, kit.workers, stage, [(one, language) for one in public], kit.progress)
-    kit.problems.extend(done.problems)
-    found = zip(public, done.results, strict=True)
-    return {article.head.id: analysis for article, analysis in found if analysis}, done.runs
+def annotated(kit: Kit, leaves: Sequence[Leaf]) -> Found:
+    """The same, of all at once; those in which the model failed are left out, which is a problem of the kit's."""
+    return _collected(kit, annotate(kit, leaves))
+
+
+def _collected(kit: Kit, made: Iterable[Made[Analysis]]) -> Found:
+    found: Found = {}
+    for one in made:
+        if isinstance(one.value, Problem):
+            kit.problems.append(one.value)
+        else:
+            found[one.value.article] = one.value, one.key
+    return found
 
 
 def read_decided(kit: Kit, text: str | None = None) -> Decided:
@@ -78,42 +98,38 @@ def read_decided(kit: Kit, text: str | None = None) -> Decided:
     return kit.collect(made), notes
 
 
+def speaks(leaf: Leaf, decided: Decided, theirs: Names) -> bool:
+    """Whether anything but the model has a say in the names of an article."""
+    return bool(theirs or leaf.marked or _splits(leaf, decided[0].splits) or confirmed(*decided))
+
+
 @timed("recall")
 def recall(
-    kit: Kit, public: Sequence[Article], analyses: Mapping[ArticleId, Analysis], decided: Decided
-) -> Mapping[ArticleId, Analysis]:
-    """The analyses with the names that other articles have, and as people put them right."""
+    kit: Kit, leaves: Sequence[Leaf], found: Found, decided: Decided, theirs: Mapping[ArticleId, Names]
+) -> Found:
+    """What was found, with the names that other articles have, and as people put it right."""
     known, splits = confirmed(*decided), decided[0].splits
-    borrowing = borrowed(tuple(analyses.values()))
-    items = []
-    for one in public:
-        mine = tuple(
-            replace(split, articles=(), line=None)
-            for split in splits
-            if not split.articles or one.head.id in split.articles
-        )
-        theirs = borrowing.get(one.head.id, ())
-        if one.head.id in analyses and (known or theirs or mine or markup.has_marks(one.markdown)):
-            items.append((one, analyses[one.head.id], theirs, mine))
-    kit.problems.extend(_misplaced(splits, public, analyses))
-    if not items:
-        return analyses
-    done = remember(kit.cache, kit.workers, work.recall_stage(kit.config.annotate, known), items, kit.progress)
-    kit.problems.extend(done.problems)
-    return {**analyses, **{analysis.article: analysis for analysis in done.results if analysis}}
+    items = [
+        (leaf, found[leaf.head.id][0], theirs.get(leaf.head.id, ()), _splits(leaf, splits))
+        for leaf in leaves
+        if leaf.head.id in found and speaks(leaf, decided, theirs.get(leaf.head.id, ()))
+    ]
+    stage = work.recall_stage(kit.config.annotate, known)
+    return found | _collected(kit, each(kit.cache, kit.workers, stage, items, kit.progress))
 
 
-@timed("resolve")
-def resolve_articles(
-    kit: Kit,
-    public: Sequence[Article],
-    analyses: Mapping[ArticleId, Analysis],
-    decided: Decided,
-    published: tuple[PublishedId, ...],
-) -> Archive:
-    """Which entity each name of the articles is. Writes nothing."""
-    heads = [article.head for article in public if article.head.id in analyses]
-    return kit.collect(resolve(heads, tuple(analyses.values()), *decided, published))
+def misplaced_splits(
+    splits: Sequence[Split], leaves: Iterable[Leaf], analyses: Mapping[ArticleId, Analysis]
+) -> Sequence[Problem]:
+    """Names that decisions speak of and that their articles do not hold."""
+    texts = {leaf.head.id: markup.read(work.markdown(leaf)) for leaf in leaves if leaf.head.id in analyses}
+    return misplaced(splits, texts, analyses) if splits else ()
+
+
+def named_by(splits: Sequence[Split], leaves: Iterable[Leaf]) -> list[Leaf]:
+    """The articles that splits speak of."""
+    named = {article for split in splits for article in split.articles}
+    return [leaf for leaf in leaves if leaf.head.id in named or not all(split.articles for split in splits)]
 
 
 def shown(kit: Kit, path: str, markdown: str) -> bool:
@@ -126,14 +142,9 @@ def shown(kit: Kit, path: str, markdown: str) -> bool:
     return True
 
 
-def _misplaced(
-    splits: Sequence[Split], public: Sequence[Article], analyses: Mapping[ArticleId, Analysis]
-) -> Sequence[Problem]:
-    """Names that decisions speak of and that their articles do not hold."""
-    named = {article for split in splits for article in split.articles}
-    texts = {
-        one.head.id: markup.read(one.markdown)
-        for one in public
-        if one.head.id in analyses and (one.head.id in named or not all(split.articles for split in splits))
-    }
-    return misplaced(splits, texts, analyses) if splits else ()
+def _splits(leaf: Leaf, splits: Sequence[Split]) -> tuple[Split, ...]:
+    return tuple(
+        replace(split, articles=(), line=None)
+        for split in splits
+        if not split.articles or leaf.head.id in split.articles
+    )

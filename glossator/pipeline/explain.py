@@ -9,7 +9,7 @@ from pathlib import Path
 from glossator import urls
 from glossator.cache import LOST, NEW, Cache, Cause
 from glossator.config import SiteError
-from glossator.content import articles
+from glossator.content.shelf import read_shelf
 from glossator.model import ArticleId
 from glossator.pipeline.places import Places
 
@@ -97,7 +97,7 @@ def _names(places: Places, path: Path) -> Iterator[tuple[str, str]]:
 
 def _causes(cache: Cache, places: Places, names: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str, Cause]]:
     site = str(places.site.resolve())
-    shelf = {one.article.head.id: one for one in articles.read_all(places.content / "articles").kept}
+    shelf = {one.head.id: one for one in read_shelf(places.content / "articles").kept}
     for room, name in names:
         stem = ArticleId(urls.slug(Path(name).stem))
         about = {

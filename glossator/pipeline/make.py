@@ -2,218 +2,150 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
-from glossator import markup, output, search, urls
-from glossator.config import SiteError
-from glossator.content import articles, decisions, files, theme
-from glossator.digest import digest
-from glossator.model import (
-    Analysis,
-    Archive,
-    Article,
-    ArticleId,
-    Digest,
-    Fingerprint,
-    Output,
-    PublishedId,
-    SitePath,
-)
-from glossator.pipeline import convert, pictures, since, versions, work
-from glossator.pipeline.archive import Kit, annotate, read_decided, recall, resolve_articles, shown, timed
-from glossator.pipeline.code import RENDER_USES, SEARCH_USES, code_digest
+import msgspec
+
+from glossator import output, search, urls
+from glossator.content import decisions, files, theme
+from glossator.content.shelf import Looked, Shelf, read_shelf
+from glossator.model import Output, OwnPage, PublishedId, SitePath
+from glossator.pipeline import convert, indexing, pictures, since, versions, work
+from glossator.pipeline.archive import Kit, read_decided, shown, timed
+from glossator.pipeline.code import code_digest
+from glossator.pipeline.layout import Layout, lay_out
+from glossator.pipeline.pages import Stale, stale_pages
 from glossator.pipeline.profile import Cost
 from glossator.pipeline.remember import each
+from glossator.pipeline.render import Order, render_pages
+from glossator.pipeline.renew import Renewed, renew, settled
 from glossator.pipeline.report import Report
-from glossator.stages import render
-from glossator.stages.plan import KINDS, Catalogue, Extras, Reading, Sheet, compose, open_catalogue, plan
-from glossator.stages.resolve import lock
+from glossator.pipeline.room import Room, leave
+from glossator.pipeline.stock import open_stock
 from glossator.views import Site
 
 MEGABYTE = 1_000_000
 NO_JEKYLL = Output(SitePath(".nojekyll"), b"")
 """GitHub Pages would otherwise leave out what begins with an underscore."""
+SHELF = "shelf"
+"""The room, and its only table, of what was found in the files of articles."""
+_LOOKED = msgspec.msgpack.Decoder(Looked)
 
 
 def make(kit: Kit, design: theme.Theme, reconvert: bool) -> Report:
     """Every stage, in order. Raises SiteError where the set-up is wrong."""
-    places, config, cache = kit.places, kit.config, kit.cache
-    placed, kept = _convert(kit, reconvert)
-    readable = [one.article for one in kept if one.article.head.rights != "private"]
-    public, older = versions.part(readable)
+    placed, shelf = _convert(kit, reconvert)
+    public, older = versions.part(one for one in shelf.kept if one.head.rights != "private")
     decided = read_decided(kit)
-    found, annotated = annotate(kit, public)
-    analyses = recall(kit, public, found, decided)
-    published = decisions.read_lock(places.content)
-    archive = resolve_articles(kit, public, analyses, decided, published)
-    _settle(kit, archive, published)
-    catalogue = _catalogue(
-        kit, archive, [(one, analyses[one.head.id].digest) for one in public if one.head.id in analyses], older
-    )
-    sheets = _plan(kit, catalogue)
-    stale, fingerprints = _stale(kit, design, catalogue.site, sheets)
-    cache.forget_pages(str(places.site.resolve()), [sheet.path for sheet in stale])
-    pages = _watch(kit, _render(design, catalogue, stale, readable, analyses), len(stale))
+    published = decisions.read_lock(kit.places.content)
+    leaves = {one.head.id: work.leaf(shelf, one, kit.config.site.language) for one in public}
+    renewed = renew(kit, leaves, decided, published)
+    _settle(kit, renewed, published)
+    stock = open_stock(renewed, public, older, _own_pages(kit), pictures.names(kit.places.content / "articles"))
+    layout = lay_out(kit, stock, renewed, _site(kit))
     statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(design.statics.items())]
-    shown = pictures.shown(catalogue.pictures.values())
-    images = pictures.outputs(places.content / "articles", places.site, shown)
-    statics.append(NO_JEKYLL)
-    wanted = {one.path for one in statics} | {one.path for one in sheets} | set(map(urls.picture_path, shown))
-    written, index = _write(kit, chain(statics, images, pages), wanted)
-    cache.set_pages(str(places.site.resolve()), fingerprints | index)
-    cache.settle(config.build.cache_limit * MEGABYTE)
-    kit.problems.extend(cache.notices)
+    images = pictures.shown(layout.catalogue.pictures.values())
+    beside = {NO_JEKYLL.path, *(one.path for one in statics), *map(urls.picture_path, images)}
+    stale = stale_pages(kit, design, layout, frozenset(beside))
+    kit.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
+    leave(kit.cache, renewed.room, layout.room)
+    every = leaves | {one.head.id: work.leaf(shelf, one, "") for found in older.values() for one in found}
+    pages = render_pages(kit, Order(design, layout, stale, every, renewed, decided))
+    held = pictures.outputs(kit.places.content / "articles", kit.places.site, images)
+    written = _write(kit, chain(statics, [NO_JEKYLL], held, pages), stale)
+    kit.cache.settle(kit.config.build.cache_limit * MEGABYTE)
+    kit.problems.extend(kit.cache.notices)
     return Report(
-        articles=len(archive.heads),
-        entities=len(archive.entities),
+        articles=len(stock.heads),
+        entities=len(stock.entities),
         converted=placed.written,
-        annotated=annotated,
-        rendered=tuple(sheet.path for sheet in stale),
+        annotated=renewed.asked,
+        rendered=tuple(sheet.path for sheet in stale.sheets),
         written=written.changed,
         removed=written.removed,
         problems=tuple(sorted(set(kit.problems), key=lambda one: (one.path, one.line or 0, one.message, one.stage))),
-        suggestions=len(archive.suggestions),
+        suggestions=renewed.counts.suggestions,
         unsaved=placed.unsaved,
-        costs=_costs(kit, sheets, stale),
+        costs=_costs(kit, layout, stale),
     )
 
 
 @timed("extract")
-def _convert(kit: Kit, reconvert: bool) -> tuple[convert.Placed, tuple[articles.Kept, ...]]:
+def _convert(kit: Kit, reconvert: bool) -> tuple[convert.Placed, Shelf]:
     """Make articles of every saved file that has none yet: what became of them, and all that there are now."""
     saved, folder = kit.places.content / "saved", kit.places.content / "articles"
     found = kit.collect(files.find_saved(saved))
-    shelf = articles.read_all(folder)
+    remembered = Room(kit.cache, SHELF, code_digest(("content",), ()))
+    shelf = read_shelf(folder, _looked(remembered))
     todo = convert.todo(found, shelf, reconvert)
     items = [work.saved(saved, file) for file in todo.files]
     with pictures.held(kit.places.pictures) as held:
         made = each(kit.cache, kit.workers, work.extract_stage(kit.config.extract), items, kit.progress)
         gathered = convert.gather(todo.files, made, held)
         placed = convert.place(folder, saved, gathered, shelf, held)
-    shelf = articles.read_all(folder) if placed.written else shelf
+    shelf = read_shelf(folder, shelf.looked) if placed.written else shelf
     kit.problems.extend([*todo.problems, *gathered.problems, *placed.problems, *shelf.problems])
-    return placed, shelf.kept
+    _remember(remembered, shelf)
+    leave(kit.cache, remembered)
+    return placed, shelf
 
 
-def _settle(kit: Kit, archive: Archive, published: tuple[PublishedId, ...]) -> None:
+def _looked(room: Room) -> dict[str, Looked]:
+    return {file: _LOOKED.decode(row) for file, row in room.read_all(SHELF).items()}
+
+
+def _remember(room: Room, shelf: Shelf) -> None:
+    known = room.read_all(SHELF)
+    rows = {file: msgspec.msgpack.encode(one) for file, one in shelf.looked.items()}
+    room.write({SHELF: {file: row for file, row in rows.items() if known.get(file) != row}})
+    room.write({SHELF: dict.fromkeys(known.keys() - rows.keys())})
+
+
+def _settle(kit: Kit, renewed: Renewed, published: tuple[PublishedId, ...]) -> None:
     """Write down the ids that are given out, and what the archive holds, to tell a later model's finds from."""
-    decisions.write_lock(kit.places.content, lock(archive, published))
-    since.keep(kit.places.snapshot, since.model_key(kit.config), archive)
+    ids = settled(renewed, published)
+    decisions.write_lock(kit.places.content, ids)
+    since.keep(kit.places.snapshot, since.model_key(kit.config), [one for one in ids if one.id in renewed.spread])
 
 
-@timed("plan")
-def _catalogue(
-    kit: Kit,
-    archive: Archive,
-    held: list[tuple[Article, Digest]],
-    older: Mapping[ArticleId, tuple[Article, ...]],
-) -> Catalogue:
-    settings = kit.config.site
+def _own_pages(kit: Kit) -> tuple[OwnPage, ...]:
     found = kit.collect(theme.read_pages(kit.places.content / "pages"))
-    pages = tuple(page for page in found if shown(kit, f"pages/{page.name}.md", page.markdown))
-    site = Site(settings.title, settings.description, settings.language, settings.url)
-    extras = Extras(pages, older, pictures.names(kit.places.content / "articles"))
-    return open_catalogue(archive, held, site, kit.config.plan, extras)
+    return tuple(page for page in found if shown(kit, f"pages/{page.name}.md", page.markdown))
 
 
-@timed("plan")
-def _plan(_: Kit, catalogue: Catalogue) -> tuple[Sheet, ...]:
-    return plan(catalogue)
-
-
-@timed("plan")
-def _stale(
-    kit: Kit, design: theme.Theme, site: Site, sheets: tuple[Sheet, ...]
-) -> tuple[list[Sheet], dict[str, Fingerprint]]:
-    """The pages that are not on the site as they ought to be, and the fingerprints of all."""
-    try:
-        reach = render.reach(design.templates)
-    except render.TemplateFault as error:
-        raise SiteError(str(error)) from None
-    code = code_digest(("stages/plan", "stages/render", "views"), RENDER_USES)
-    settings = digest(repr(site), repr(kit.config.plan))
-    fingerprints: dict[str, Fingerprint] = {}
-    for sheet in sheets:
-        template = reach[render.TEMPLATES[KINDS[sheet.kind]]]
-        parts = f"program:{code[:8]} settings:{settings[:8]} template:{template[:8]} {sheet.shows.parts}"
-        fingerprints[sheet.path] = Fingerprint(digest(code, settings, template, sheet.shows.whole), parts)
-    known = kit.cache.pages(str(kit.places.site.resolve()))
-    ours = output.manifest(kit.places.site)
-    stale = [
-        sheet
-        for sheet in sheets
-        if known.get(sheet.path) != fingerprints[sheet.path].whole
-        or not output.stands(kit.places.site, sheet.path, ours.get(sheet.path, ""))
-    ]
-    return stale, fingerprints
-
-
-def _render(
-    design: theme.Theme,
-    catalogue: Catalogue,
-    stale: list[Sheet],
-    public: list[Article],
-    analyses: Mapping[ArticleId, Analysis],
-) -> Iterator[Output]:
-    """The stale pages. Each article they show is opened once."""
-    environment = render.environment(design.templates)
-    by_id = {article.head.id: article for article in public}
-    opened: dict[ArticleId, Reading] = {}
-    for sheet in stale:
-        for article in sheet.needs:
-            if article not in opened:
-                text = markup.read(by_id[article].markdown)
-                opened[article] = Reading(by_id[article], text, analyses.get(article, _unread(article)))
-        try:
-            page = render.render(environment, compose(catalogue, sheet, opened), catalogue.site)
-        except render.TemplateFault as error:
-            raise SiteError(str(error)) from None
-        yield Output(sheet.path, page)
-
-
-def _watch(kit: Kit, pages: Iterator[Output], total: int) -> Iterator[Output]:
-    """The pages as they are, while it is counted how many are done and how long they take."""
-    for done in range(1, total + 1):
-        with kit.profile.step("render"):
-            page = next(pages)
-        yield page
-        kit.progress("render", done, total)
-
-
-def _unread(version: ArticleId) -> Analysis:
-    """Of an older version, in which no names are looked for."""
-    return Analysis(version, (), (), (), (), (), Digest(""))
+def _site(kit: Kit) -> Site:
+    settings = kit.config.site
+    return Site(settings.title, settings.description, settings.language, settings.url)
 
 
 @timed("write")
-def _write(kit: Kit, outputs: Iterable[Output], wanted: set[SitePath]) -> tuple[output.Written, dict[str, Fingerprint]]:
-    """Write pages and static files, and the search index if it is of other pages; also the index' fingerprint."""
-    site, language = kit.places.site, kit.config.site.language
-    index = [path for path in output.manifest(site) if path.startswith(f"{search.FOLDER}/") and kit.config.build.search]
-    written = output.write(site, outputs, wanted | set(index))
+def _write(kit: Kit, outputs: Iterable[Output], stale: Stale) -> output.Written:
+    """Write the stale files and remove those that are gone; then the search index, if it is of other pages."""
+    site, wanted = kit.places.site, kit.config.build.search
+    index = indexing.indexed(kit.cache, site)
+    if stale.intact:
+        written = output.change(site, outputs, stale.gone.union(() if wanted else index))
+    else:
+        written = output.write(site, outputs, stale.wanted.union(index if wanted else ()))
     kit.problems.extend(written.problems)
-    if not kit.config.build.search:
-        return written, {}
-    code = code_digest(("search",), SEARCH_USES)
-    shown = (f"{path} {content}" for path, content in sorted(written.files.items()) if path.endswith(".html"))
-    fingerprint = {search.FOLDER: Fingerprint(digest(code, language, *shown))}
-    whole = index and all(output.stands(site, path, written.files[path]) for path in index)
-    if whole and kit.cache.pages(str(site.resolve())).get(search.FOLDER) == fingerprint[search.FOLDER].whole:
-        return written, fingerprint
+    kit.cache.set_pages(stale.site, stale.fingerprints, stale.gone.union(() if wanted else [search.FOLDER]))
+    kit.cache.set_mark(stale.site, stale.mark)
+    language = kit.config.site.language
+    if not (wanted and kit.index and indexing.due(kit.cache, site, language, written.files, trusted=kit.indexed)):
+        return written
     kit.progress("search", 0, 1)
     with kit.profile.step("search"):
-        found = search.index(site, language)
-    indexed = output.write(site, found, wanted | {one.path for one in found})
+        added = indexing.renew(kit.cache, site, language, written.files)
     kit.progress("search", 1, 1)
-    kit.problems.extend(indexed.problems)
-    changed, removed = (*written.changed, *indexed.changed), (*written.removed, *indexed.removed)
-    return replace(indexed, changed=changed, removed=removed), fingerprint
+    kit.problems.extend(added.problems)
+    changed, removed = (*written.changed, *added.changed), (*written.removed, *added.removed)
+    return replace(added, changed=changed, removed=removed)
 
 
-def _costs(kit: Kit, sheets: Sequence[Sheet], stale: Sequence[Sheet]) -> tuple[Cost, ...]:
-    kit.profile.count("render", len(sheets) - len(stale), len(stale))
+def _costs(kit: Kit, layout: Layout, stale: Stale) -> tuple[Cost, ...]:
+    kit.profile.count("render", layout.pages - len(stale.sheets), len(stale.sheets))
     for stage, asked in {"extract": 0, "annotate": 0, "recall": 0, **kit.cache.asked}.items():
         found = kit.cache.found[stage]
         kit.profile.count(stage, found, asked - found)

@@ -15,6 +15,7 @@ import msgspec
 from glossator.cache import Cache, Key
 from glossator.config import SiteError
 from glossator.digest import digest
+from glossator.disk import Unusable
 from glossator.executors import Workers, deadly, lost
 from glossator.markup import TooDeep
 from glossator.model import Digest, Problem
@@ -64,6 +65,8 @@ class Made(Generic[Result]):
 
     index: int
     value: Result | Problem
+    key: str
+    """Under which it is remembered."""
     fresh: bool = False
     """Whether it was made now."""
 
@@ -97,7 +100,11 @@ def each(
         indexes = range(start, min(start + LOOKED_UP, len(keys)))
         known = cache.get(keys[index] for index in indexes) if cache else {}
         missing += [index for index in indexes if keys[index] not in known]
-        yield from (Made(index, decoder.decode(known[keys[index]])) for index in indexes if keys[index] in known)
+        yield from (
+            Made(index, decoder.decode(known[keys[index]]), keys[index].digest)
+            for index in indexes
+            if keys[index] in known
+        )
     done = 0
     for made in _make(workers, stage, items, missing):
         done += len(made)
@@ -105,7 +112,8 @@ def each(
             results = {keys[index]: value for index, value in made.items() if isinstance(value, bytes)}
             cache.put(results, {stage.label(items[index]): keys[index] for index in made})
         for index, value in made.items():
-            yield Made(index, value if isinstance(value, Problem) else decoder.decode(value), fresh=True)
+            result = value if isinstance(value, Problem) else decoder.decode(value)
+            yield Made(index, result, keys[index].digest, fresh=True)
         progress(stage.name, done, len(missing))
 
 
@@ -196,7 +204,7 @@ def _guarded(
 
 
 def _failure(error: Exception) -> str:
-    if isinstance(error, TooDeep):
+    if isinstance(error, TooDeep | Unusable):
         return str(error)
     place = traceback.extract_tb(error.__traceback__)[-1]
     what = f"{type(error).__name__}: {str(error)[:200]}".rstrip(": ")

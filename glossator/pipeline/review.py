@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from glossator import markup
 from glossator.cache import Cache
 from glossator.config import Config, SiteError
-from glossator.content import articles, corrections, decisions
+from glossator.content import corrections, decisions
+from glossator.content.shelf import read_shelf
 from glossator.disk import Unusable, read_text
 from glossator.disk import replace as write
 from glossator.executors import Workers
 from glossator.model import (
     Analysis,
     Archive,
-    Article,
     ArticleId,
     Decision,
     Decisions,
@@ -27,10 +27,12 @@ from glossator.model import (
     PublishedId,
 )
 from glossator.pipeline import since, versions
-from glossator.pipeline.archive import Kit, annotate, read_decided, recall, resolve_articles
+from glossator.pipeline.archive import Found, Kit, annotated, misplaced_splits, named_by, read_decided, recall
 from glossator.pipeline.places import Places
 from glossator.pipeline.questions import Question, decision_keys, questions
 from glossator.pipeline.remember import Progress
+from glossator.pipeline.work import Leaf, leaf, markdown
+from glossator.stages.resolve import borrowed, resolve
 
 NEAR = 3
 WHOLE = frozenset({"rename", "type", "confirm", "private"})
@@ -42,8 +44,8 @@ class Survey:
     """The archive as it stands, and what it was made of."""
 
     kit: Kit
-    public: tuple[Article, ...]
-    found: Mapping[ArticleId, Analysis]
+    public: tuple[Leaf, ...]
+    found: Found
     """What the model found, before anything was put right."""
     analyses: Mapping[ArticleId, Analysis]
     published: tuple[PublishedId, ...]
@@ -76,26 +78,30 @@ def open_survey(places: Places, config: Config, progress: Progress) -> Iterator[
         raise SiteError(f"There is no folder {places.content}.", "Name the archive: --content PATH.")
     with Cache(places.cache) as cache, Workers(config.build) as workers:
         kit = Kit(places, config, cache, workers, progress)
-        shelf = articles.read_all(places.content / "articles")
-        shown = [one.article for one in shelf.kept if one.article.head.rights != "private"]
-        public, _ = versions.part(shown)
-        found, _ = annotate(kit, public)
+        shelf = read_shelf(places.content / "articles")
+        public, _ = versions.part(one for one in shelf.kept if one.head.rights != "private")
+        leaves = tuple(leaf(shelf, one, config.site.language) for one in public)
         published = decisions.read_lock(places.content)
-        yield _survey(kit, tuple(public), found, published, _text(places))
+        yield _survey(kit, leaves, annotated(kit, leaves), published, _text(places))
 
 
 def _survey(
     kit: Kit,
-    public: tuple[Article, ...],
-    found: Mapping[ArticleId, Analysis],
+    public: tuple[Leaf, ...],
+    found: Found,
     published: tuple[PublishedId, ...],
     text: str,
 ) -> Survey:
     """The archive as it is with a text of `entities.toml`."""
     kit = replace(kit, problems=[])
     decided = read_decided(kit, text)
-    analyses = recall(kit, public, found, decided)
-    archive = resolve_articles(kit, public, analyses, decided, published)
+    theirs = borrowed([analysis for analysis, _ in found.values()])
+    analyses = {key: one for key, (one, _) in recall(kit, public, found, decided, theirs).items()}
+    heads = [one.head for one in public if one.head.id in analyses]
+    with kit.profile.step("resolve"):
+        archive = kit.collect(resolve(heads, tuple(analyses.values()), *decided, published))
+    if named := named_by(decided[0].splits, public) if decided[0].splits else []:
+        kit.problems.extend(misplaced_splits(decided[0].splits, named, analyses))
     return Survey(kit, public, found, analyses, published, text, decided[0], archive, tuple(kit.problems))
 
 
@@ -179,11 +185,11 @@ def entity(survey: Survey, word: str) -> Entity:
 def sentences(survey: Survey, one: Entity, most: int) -> tuple[tuple[ArticleId, str], ...]:
     """Sentences that mention an entity, one of each article, the newest article first."""
     places = {head.id: place for place, head in enumerate(survey.archive.heads)}
-    texts = {article.head.id: article.markdown for article in survey.public}
+    texts = {one.head.id: one for one in survey.public}
     found = []
     for appearance in sorted(one.appearances, key=lambda one: places[one.article])[:most]:
         analysis = survey.analyses[appearance.article]
-        content = markup.read(texts[appearance.article]).content
+        content = markup.read(markdown(texts[appearance.article])).content
         start = next(mention.start for mention in analysis.mentions if mention.name in appearance.names)
         first, last = next((span for span in analysis.sentences if span[0] <= start < span[1]), (start, start + 80))
         found.append((appearance.article, " ".join(content[first:last].split())))

@@ -6,7 +6,7 @@ The rules of the annotate stage count as part of the model. Deleting the file lo
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from glossator.config import Config
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text, replace
-from glossator.model import Archive
+from glossator.model import Archive, PublishedId
 from glossator.pipeline import work
 
 Known = Mapping[str, tuple[str, str]]
@@ -33,18 +33,18 @@ class Changes:
 
 def model_key(config: Config) -> str:
     """Equal for equal models, settings and rules."""
-    stage = work.annotate_stage(config.annotate, config.site.language)
+    stage = work.annotate_stage(config.annotate)
     return digest(stage.code(stage.settings), repr(stage.settings))
 
 
-def keep(path: Path, key: str, archive: Archive) -> None:
+def keep(path: Path, key: str, entities: Iterable[PublishedId]) -> None:
     """Write down what the archive holds; what it held under another model is kept as it last was."""
     old = _read(path)
     before = old.get("before") if old.get("model") == key else {k: old[k] for k in ("model", "entities") if k in old}
-    entities = {one.id: [one.name, one.type] for one in archive.entities}
-    text = json.dumps({"model": key, "entities": entities, "before": before or None}, ensure_ascii=False)
-    if old != json.loads(text) and not path.is_dir():  # a comparison is not worth a build
-        replace(path, text.encode())
+    held = {one.id: [one.name, one.type] for one in entities}
+    now = {"model": key, "entities": held, "before": before or None}
+    if old != now and not path.is_dir():  # a comparison is not worth a build
+        replace(path, json.dumps(now, ensure_ascii=False).encode())
 
 
 def changes(path: Path, key: str, archive: Archive) -> Changes | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from simhash import Simhash, SimhashIndex
 
 from glossator import urls
-from glossator.content.articles import Kept
+from glossator.content.shelf import Kept, Shelf
 from glossator.model import Extracted
 
 BITS = 3
@@ -23,10 +24,10 @@ _RUN = 4
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An article of the archive, as a message names it, and its text."""
+    """An article of the archive, as a message names it, and how to get at its text."""
 
     name: str
-    markdown: str
+    text: Callable[[], str]
 
 
 @dataclass(slots=True)
@@ -37,13 +38,21 @@ class Register:
     by_name: dict[str, Seen] = field(default_factory=dict)
     near: SimhashIndex = field(default_factory=lambda: SimhashIndex([], f=64, k=BITS))
 
-    def add(self, name: str, source: str | None, likeness: str, markdown: str) -> None:
-        seen = Seen(name, markdown)
-        self.by_name[name] = seen
-        if source:
-            self.by_source[urls.canonical(source)].append(seen)
+    def add(self, name: str, address: str, article: Extracted) -> None:
+        """One that was placed just now; `address` is its own, canonical."""
+        self._enter(Seen(name, lambda: article.markdown), address, article.conversion.likeness)
+
+    def enter(self, shelf: Shelf, kept: Kept) -> None:
+        """One that was there before; its text is read once it is asked for."""
+        seen = Seen(f"articles/{Path(kept.file).name}", lambda: shelf.open(kept).markdown)
+        self._enter(seen, kept.leads.address, kept.conversion.likeness if kept.conversion else "")
+
+    def _enter(self, seen: Seen, address: str, likeness: str) -> None:
+        self.by_name[seen.name] = seen
+        if address:
+            self.by_source[address].append(seen)
         if likeness:
-            self.near.add(name, _simhash(likeness))
+            self.near.add(seen.name, _simhash(likeness))
 
     def same_address(self, article: Extracted) -> tuple[Seen, ...]:
         """Other saves of the same page."""
@@ -52,20 +61,19 @@ class Register:
     def twin(self, article: Extracted) -> tuple[Seen, str] | None:
         """An article that this one is a copy of, and what they share; None for another article or another version."""
         for seen in self.same_address(article):
-            if alike(seen.markdown, article.markdown):
+            if alike(seen.text(), article.markdown):
                 return seen, "address and text"
         if article.conversion.likeness:
             for name in sorted(self.near.get_near_dups(_simhash(article.conversion.likeness))):
-                if alike(self.by_name[name].markdown, article.markdown):
+                if alike(self.by_name[name].text(), article.markdown):
                     return self.by_name[name], "text"
         return None
 
 
-def register(kept: Iterable[Kept]) -> Register:
+def register(shelf: Shelf) -> Register:
     made = Register()
-    for one in kept:
-        likeness = one.conversion.likeness if one.conversion else ""
-        made.add(f"articles/{one.file.name}", one.article.head.source, likeness, one.article.markdown)
+    for one in shelf.kept:
+        made.enter(shelf, one)
     return made
 
 

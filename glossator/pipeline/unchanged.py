@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -20,13 +20,21 @@ from glossator.content.decisions import LOCK
 from glossator.content.theme import Theme
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
-from glossator.model import Digest
+from glossator.model import Digest, SitePath
+from glossator.output import MANIFEST
+from glossator.search import FOLDER
 from glossator.pipeline.code import EXTRACT_USES, RENDER_USES, SEARCH_USES, code_digest, requirements
 from glossator.pipeline.places import Places
 from glossator.pipeline.report import Report
 
 YOUNG = 2_000_000_000
 """Nanoseconds; file systems keep times to two seconds at worst."""
+WRITTEN = 50_000_000
+"""The same for the files that a build itself has just written, where times are kept to fractions of a second."""
+SECOND = 1_000_000_000
+
+Times = tuple[int, int, int]
+"""Size of a file, and when its content and its place were changed, in nanoseconds."""
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -39,77 +47,144 @@ class Stamp(msgspec.Struct, frozen=True):
 class Left(msgspec.Struct, frozen=True):
     """What a build saw and what it left."""
 
-    read: Stamp
+    set_up: Digest
+    read: Stamp | None
+    """Nothing where a build of the same would have something to do."""
     lock: Digest
-    site: Stamp
+    site: Stamp | None
+    """Without its search index, which may be made apart from a build."""
+    index: Stamp | None
     report: Report
 
 
-def set_up(config: Config, design: Theme) -> Digest:
-    """Of all that goes into a site besides the files of its archive."""
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The folders as they are before a build. None for one that cannot be told: it holds links, or is not readable."""
+
+    content: Mapping[str, Times] | None
+    site: Mapping[str, Times] | None
+    read: Stamp | None
+    """Of the content, to know it again after this build."""
+    report: Report | None
+    """Of a build that would find nothing changed; none where it might, and has to be made."""
+    intact: bool
+    """Whether the site is as the last build left it, its search index apart."""
+    indexed: bool
+    """Whether the search index is."""
+
+
+def set_up(config: Config, design: Theme, index: bool) -> Digest:
+    """Of all that goes into a site besides the files of its archive, and whether its search index is to be right."""
     code = code_digest(("",), (*EXTRACT_USES, *RENDER_USES, *SEARCH_USES))
     settings = replace(config, build=replace(config.build, workers=0, executor=""))
     theme = (repr(sorted(design.templates.items())), repr(sorted(design.statics.items())))
-    return digest(code, *requirements(config.annotate), repr(settings), *theme)
+    return digest(code, *requirements(config.annotate), repr((settings, index)), *theme)
 
 
-def look(folder: Path, young: Collection[str] | None = None) -> Stamp | None:
-    """The stamp of a folder; None where it cannot be told, for it holds links, or what may not be read.
-
-    `young` are the files whose content counts; if nothing is said, those that were touched just now.
-    """
-    try:
-        return _look(folder, young)
-    except (Unusable, OSError):
-        return None
-
-
-def _look(folder: Path, young: Collection[str] | None) -> Stamp | None:
-    now = time.time_ns()
-    lines: list[str] = []
-    fresh: list[tuple[str, Digest]] = []
-    start = len(os.path.join(folder, ""))  # noqa: PTH118 -- ends with a separator, as no Path does
-    for entry in _walk(folder):
-        path, about = entry.path[start:], entry.stat(follow_symlinks=False)
-        if entry.is_symlink():
-            return None
-        touched = max(about.st_mtime_ns, about.st_ctime_ns)
-        if path == LOCK:
-            continue
-        if path in young if young is not None else touched > now - YOUNG:
-            fresh.append((path, digest(read_bytes(Path(entry.path)))))
-        else:
-            lines.append(f"{path}\0{about.st_size}\0{about.st_mtime_ns}\0{about.st_ctime_ns}")
-    return Stamp(digest(*sorted(lines)), tuple(sorted(fresh)))
-
-
-def recall(cache: Cache, places: Places, set_up: Digest) -> Report | None:
-    """The report of a build that would find nothing changed; None where it might, and has to be made."""
-    known = cache.left(str(places.site.resolve()), set_up)
+def look(cache: Cache, places: Places, set_up: Digest) -> Glance:
+    """What differs from what the last build saw and left."""
+    known = cache.left(_name(places))
     left = msgspec.msgpack.decode(known, type=Left) if known else None
-    if not left or left.lock != lock(places) or not places.site.is_dir():
-        return None
-    for folder, stamp in ((places.content, left.read), (places.site, left.site)):
-        if look(folder, dict(stamp.young).keys()) != stamp:
-            return None
-    return left.report
+    content, site = _times(places.content), _times(places.site)
+    pages, index = _parted(site)
+    intact = left is not None and _is_as(places.site, pages, left.site)
+    indexed = left is not None and _is_as(places.site, index, left.index)
+    same = intact and indexed and left and (left.set_up, left.lock) == (set_up, lock(places))
+    if same and left and _is_as(places.content, content, left.read):
+        return Glance(content, site, None, left.report, intact, indexed)
+    return Glance(content, site, _fresh(places.content, content, YOUNG), None, intact, indexed)
 
 
-def keep(cache: Cache, places: Places, seen: tuple[Digest, Stamp | None], report: Report) -> None:
-    """Remember what a build left, to know it again; `seen` is what it was made of, looked at before it began."""
-    set_up, read = seen
+def keep(cache: Cache, places: Places, set_up: Digest, seen: Glance, report: Report) -> None:
+    """Remember what a build left, to know it again; `seen` is what it was made of."""
     idle = cache.asked == cache.found and not (report.rendered or report.written or report.removed)
     # A problem of a build that did something may be gone with the next, which therefore has to be made.
-    if read is None or report.converted or (report.problems and not idle) or (site := look(places.site)) is None:
-        return
+    calm = not report.converted and (idle or not report.problems)
+    pages, index = _parted(_after(places.site, seen.site, (*report.written, *report.removed)))
+    stamps = (_fresh(places.site, pages, WRITTEN), _fresh(places.site, index, WRITTEN))
     quiet = replace(report, annotated=0, rendered=(), written=(), removed=(), costs=())
-    cache.leave(str(places.site.resolve()), set_up, msgspec.msgpack.encode(Left(read, lock(places), site, quiet)))
+    left = Left(set_up, seen.read if calm else None, lock(places), *stamps, quiet)
+    cache.leave(_name(places), msgspec.msgpack.encode(left))
 
 
 def lock(places: Places) -> Digest:
     """Of the file that the build itself writes into the content."""
     path = places.content / LOCK
     return digest(path.read_bytes() if path.is_file() else b"")
+
+
+def _name(places: Places) -> str:
+    return str(places.site.resolve())
+
+
+def _parted(site: Mapping[str, Times] | None) -> tuple[Mapping[str, Times] | None, Mapping[str, Times] | None]:
+    """The files of a site, and those of its search index. The manifest lists both, and says nothing besides."""
+    if site is None:
+        return None, None
+    index = {path: times for path, times in site.items() if path.startswith(f"{FOLDER}/")}
+    return {path: times for path, times in site.items() if path not in index and path != MANIFEST}, index
+
+
+def _is_as(folder: Path, files: Mapping[str, Times] | None, stamp: Stamp | None) -> bool:
+    return stamp is not None and _stamp(folder, files, dict(stamp.young)) == stamp
+
+
+def _fresh(folder: Path, files: Mapping[str, Times] | None, young: int) -> Stamp | None:
+    """The stamp of a folder as it is, in which the content of files counts that were touched just now."""
+    if files is None:
+        return None
+    now = time.time_ns()
+    return _stamp(folder, files, [path for path, times in files.items() if max(times[1:]) > now - _age(times, young)])
+
+
+def _age(times: Times, young: int) -> int:
+    """Where times are kept to whole seconds only, it takes longer until two of them differ."""
+    return young if max(times[1:]) % SECOND else max(young, YOUNG)
+
+
+def _stamp(folder: Path, files: Mapping[str, Times] | None, young: Collection[str]) -> Stamp | None:
+    """The stamp of a folder; `young` are the files whose content counts."""
+    if files is None:
+        return None
+    try:
+        fresh = [(path, digest(read_bytes(folder / path))) for path in sorted(young) if path in files]
+    except Unusable:
+        return None
+    lines = (
+        f"{path}\0{times[0]}\0{times[1]}\0{times[2]}" for path, times in sorted(files.items()) if path not in young
+    )
+    return Stamp(digest("\n".join(lines)), tuple(fresh))
+
+
+def _times(folder: Path) -> dict[str, Times] | None:
+    """The files of a folder, by path below it; None where it cannot be told, for it holds links, or what is hidden."""
+    start = len(os.path.join(folder, ""))  # noqa: PTH118 -- ends with a separator, as no Path does
+    files: dict[str, Times] = {}
+    try:
+        for entry in _walk(folder):
+            if entry.is_symlink():
+                return None
+            if (path := entry.path[start:]) != LOCK:
+                about = entry.stat(follow_symlinks=False)
+                files[path] = (about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+    except OSError:
+        return None
+    return files
+
+
+def _after(site: Path, before: Mapping[str, Times] | None, changed: Iterable[SitePath]) -> Mapping[str, Times] | None:
+    """The files of a site after a build, of which it wrote or removed these: only they are looked at."""
+    if before is None:
+        return _times(site)
+    files = dict(before)
+    for path in changed:
+        try:
+            about = (site / path).lstat()
+        except OSError:
+            files.pop(path, None)
+        else:
+            files[path] = (about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+    return files
 
 
 def _walk(folder: Path | str) -> Iterator[os.DirEntry[str]]:

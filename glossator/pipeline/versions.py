@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from glossator import urls
-from glossator.model import Article, ArticleId
+from glossator.content.shelf import Kept
+from glossator.model import ArticleId
 
 
-def part(articles: Iterable[Article]) -> tuple[list[Article], Mapping[ArticleId, tuple[Article, ...]]]:
+def part(articles: Iterable[Kept]) -> tuple[list[Kept], Mapping[ArticleId, tuple[Kept, ...]]]:
     """The newest version of every article, in the order given, and for those that have some the older ones.
 
     The newest is the one that was saved last; of two saved on one day, or on none, the first by id.
     """
     given = list(articles)
-    groups: dict[str, list[Article]] = {}
+    groups: dict[str, list[Kept]] = {}
     for article in given:
-        if article.head.source:
-            groups.setdefault(urls.canonical(article.head.source), []).append(article)
-    older: dict[ArticleId, tuple[Article, ...]] = {}
+        if article.leads.address:
+            groups.setdefault(article.leads.address, []).append(article)
+    older: dict[ArticleId, tuple[Kept, ...]] = {}
     for group in groups.values():
         if len(group) > 1:
             group.sort(key=lambda one: one.head.id)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from glossator import markup
 from glossator.config import AnnotateSettings, ExtractSettings, SiteError
+from glossator.content.articles import reread
+from glossator.content.shelf import Kept, Shelf
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
-from glossator.model import Analysis, Article, ArticleId, Extraction, Problem, SavedFile, Split, Text
+from glossator.model import Analysis, ArticleId, Digest, Extraction, Head, Problem, SavedFile, Split, Text
 from glossator.pipeline.code import annotate_code, extract_code, recall_code
 from glossator.pipeline.remember import Stage
 from glossator.stages.annotate import MissingModel, Names, annotate, recall
@@ -33,6 +35,31 @@ class Saved:
     """Both, for a worker that does not share our disk; None for one that opens them itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """An article, and where it lies for a worker to open it."""
+
+    head: Head
+    text: Digest
+    """Of its Markdown."""
+    language: str
+    path: str
+    marked: bool
+    """Whether a person may have marked mentions in it."""
+    markdown: str | None = None
+    """For a worker that does not share our disk; None for one that opens the file itself."""
+
+    @property
+    def label(self) -> str:
+        return f"articles/{self.head.id}.md"
+
+
+def leaf(shelf: Shelf, kept: Kept, language: str) -> Leaf:
+    """An article of the shelf; `language` is that of one which does not say."""
+    path = str(shelf.folder / kept.file)
+    return Leaf(kept.head, kept.text, kept.head.language or language, path, kept.leads.marked)
+
+
 def saved(folder: Path, file: SavedFile) -> Saved:
     """A file that was found below a folder."""
     return Saved(file, str(folder / file.path), str(folder / file.about.path) if file.about else "")
@@ -54,21 +81,21 @@ def extract_stage(settings: ExtractSettings) -> Stage[Saved, Extraction]:
     )
 
 
-def annotate_stage(settings: AnnotateSettings, language: str) -> Stage[tuple[Article, str], Analysis]:
-    """`language` is that of an article which does not say."""
+def annotate_stage(settings: AnnotateSettings) -> Stage[Leaf, Analysis]:
     return Stage(
         name="annotate",
         work=_annotate,
         result=Analysis,
         settings=settings,
         code=annotate_code,
-        label=lambda item: f"articles/{item[0].head.id}.md",
-        input=lambda item: digest(item[0].head.id, item[0].head.language or language, item[0].markdown),
+        label=lambda leaf: leaf.label,
+        input=lambda leaf: digest(leaf.head.id, leaf.language, leaf.text),
         batch=ARTICLES_A_BATCH,
+        pack=_packed,
     )
 
 
-Recalled = tuple[Article, Analysis, Names, tuple[Split, ...]]
+Recalled = tuple[Leaf, Analysis, Names, tuple[Split, ...]]
 """An article, what was found in it, names of other articles, and what people said of single names of it."""
 
 
@@ -80,9 +107,10 @@ def recall_stage(settings: AnnotateSettings, known: Names) -> Stage[Recalled, An
         result=Analysis,
         settings=(settings, known),
         code=recall_code,
-        label=lambda item: f"articles/{item[0].head.id}.md",
-        input=lambda item: digest(item[0].markdown, item[1].digest, repr(item[2:])),
+        label=lambda item: item[0].label,
+        input=lambda item: digest(item[0].text, item[1].digest, repr(item[2:])),
         batch=ARTICLES_RECALLED,
+        pack=lambda item: (_packed(item[0]), *item[1:]),
     )
 
 
@@ -121,18 +149,33 @@ def _opened(saved: Saved) -> tuple[bytes, bytes] | Problem:
         return Problem("extract", saved.file.path, str(error))
 
 
-def _annotate(batch: tuple[tuple[Article, str], ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:
-    texts = [
-        (article.head.id, markup.read(article.markdown), article.head.language or default) for article, default in batch
-    ]
+def _packed(leaf: Leaf) -> Leaf:
+    try:
+        return replace(leaf, markdown=markdown(leaf))
+    except Unusable:
+        return leaf  # the worker finds the same, and says so
+
+
+def markdown(leaf: Leaf) -> str:
+    """The text of an article. Raises Unusable where it is not the one that was looked at."""
+    if leaf.markdown is not None:
+        return leaf.markdown
+    found = reread(Path(leaf.path), leaf.head).markdown
+    if digest(found) != leaf.text:
+        raise Unusable("was changed while it was being read: build again")
+    return found
+
+
+def _annotate(batch: tuple[Leaf, ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:
+    texts = [(leaf.head.id, markup.read(markdown(leaf)), leaf.language) for leaf in batch]
     return _annotate_texts(tuple(texts), settings)
 
 
 def _recall(batch: tuple[Recalled, ...], settings: tuple[AnnotateSettings, Names]) -> tuple[Analysis, ...]:
     annotating, known = settings
     return tuple(
-        recall(analysis, markup.read(article.markdown), (known, borrowed), splits, annotating)
-        for article, analysis, borrowed, splits in batch
+        recall(analysis, markup.read(markdown(leaf)), (known, borrowed), splits, annotating)
+        for leaf, analysis, borrowed, splits in batch
     )
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hmac
 import json
-from asyncio import Lock, to_thread
+from asyncio import get_running_loop
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from secrets import token_urlsafe
-from typing import Any, get_args
+from typing import Any, ParamSpec, TypeVar, get_args
 
 from tornado import web
 
@@ -22,9 +23,12 @@ from glossator.config import Config, SiteError
 from glossator.model import Decision, DecisionKind, EntityType
 from glossator.pipeline import Places
 from glossator.pipeline import review as reviewing
+from glossator.serve.own import PREFIX, Own
+from glossator.serve.workshop import quiet
 
+Given = ParamSpec("Given")
+Value = TypeVar("Value")
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
-PREFIX = "/_glossator/"
 SAME = "same-origin"
 LARGEST = 64 * 1024
 """Bytes of a request; a decision has a few names."""
@@ -32,7 +36,6 @@ LONGEST = 300
 """Letters of a name."""
 MOST = 20
 """Names and articles in an answer."""
-STATIC = {"corrections.js": "text/javascript", "corrections.css": "text/css"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,14 @@ class Desk:
     places: Places
     settings: Callable[[], Config]
     token: str = field(default_factory=token_urlsafe)
-    lock: Lock = field(default_factory=Lock)
-    """Held while the archive is built or asked: the memory of builds is for one at a time."""
+    thread: Executor = field(default_factory=lambda: ThreadPoolExecutor(1, "archive"))
+    """Where the archive is built and asked: the memory of builds is for one at a time."""
     known: list[dict[str, str]] = field(default_factory=list)
-    """The entities, once somebody asked for them; emptied when the archive was built anew."""
+    """The entities, once somebody asked for them; emptied when the archive was built anew. The thread's own."""
+
+    async def work(self, task: Callable[Given, Value], *given: Given.args, **named: Given.kwargs) -> Value:
+        """What comes of a task that has the archive for itself."""
+        return await get_running_loop().run_in_executor(self.thread, partial(task, *given, **named))
 
 
 def head(desk: Desk) -> bytes:
@@ -58,24 +65,12 @@ def head(desk: Desk) -> bytes:
 
 def handlers(desk: Desk) -> list[Any]:
     return [
-        (rf"{PREFIX}(corrections\.(?:js|css))", _Static),
         (rf"{PREFIX}names", _Names, {"desk": desk}),
         (rf"{PREFIX}decisions", _Decisions, {"desk": desk}),
     ]
 
 
-class _Static(web.RequestHandler):
-    """The script and the style of the controls. They hold no secret."""
-
-    def get(self, name: str) -> None:
-        self.set_header("Content-Type", STATIC[name])
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
-        self.finish((Path(__file__).parent / name).read_bytes())
-
-
-class _Guarded(web.RequestHandler):
+class _Guarded(Own):
     """Answers nobody but a page of this preview."""
 
     desk: Desk
@@ -93,13 +88,6 @@ class _Guarded(web.RequestHandler):
         if host not in hosts or not ours or not known or headers.get("Sec-Fetch-Site", SAME) != SAME:
             raise web.HTTPError(403)
 
-    def answer(self, data: object) -> None:
-        self.set_header("Content-Type", "application/json")
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
-        self.finish(json.dumps(data, ensure_ascii=False))
-
     def refuse(self, error: SiteError) -> None:
         self.set_status(422)
         self.answer({"error": f"{error.message} {error.hint}".strip()})
@@ -111,16 +99,14 @@ class _Names(_Guarded):
     async def get(self) -> None:
         desk, wanted, words = self.desk, self.get_query_argument("id", ""), self.get_query_argument("q", "").casefold()
         try:
-            async with desk.lock:
-                if not desk.known:
-                    desk.known.extend(await to_thread(_known, desk))
+            known = await desk.work(_known, desk)
         except SiteError as error:
             self.refuse(error)
             return
         if wanted:
-            found = [one for one in desk.known if one["id"] == wanted]
+            found = [one for one in known if one["id"] == wanted]
         else:
-            found = [one for one in desk.known if words in one["name"].casefold()]
+            found = [one for one in known if words in one["name"].casefold()]
             found.sort(key=lambda one: not one["name"].casefold().startswith(words))
         self.answer(found[:MOST])
 
@@ -133,8 +119,7 @@ class _Decisions(_Guarded):
             raise web.HTTPError(415)
         decision, write = _read(self.request.body)
         try:
-            async with self.desk.lock:
-                told = await to_thread(_decide, self.desk, decision, write)
+            told = await self.desk.work(_decide, self.desk, decision, write)
         except SiteError as error:
             self.refuse(error)
         else:
@@ -142,13 +127,19 @@ class _Decisions(_Guarded):
 
 
 def _known(desk: Desk) -> list[dict[str, str]]:
-    with reviewing.open_survey(desk.places, desk.settings(), _quiet) as survey:
+    if not desk.known:
+        desk.known.extend(_entities(desk))
+    return list(desk.known)
+
+
+def _entities(desk: Desk) -> list[dict[str, str]]:
+    with reviewing.open_survey(desk.places, desk.settings(), quiet) as survey:
         entities = sorted(survey.archive.entities, key=lambda one: (-len(one.appearances), one.id))
         return [{"id": one.id, "name": one.name, "type": one.type, "origin": one.origin} for one in entities]
 
 
 def _decide(desk: Desk, decision: Decision, write: bool) -> dict[str, object]:
-    with reviewing.open_survey(desk.places, desk.settings(), _quiet) as survey:
+    with reviewing.open_survey(desk.places, desk.settings(), quiet) as survey:
         proposal = reviewing.propose(survey, decision)
         titles = {head.id: head.title for head in survey.archive.heads}
         if write and proposal.lines:
@@ -180,7 +171,3 @@ def _read(body: bytes) -> tuple[Decision, bool]:
     if (kind == "type" and value not in list(EntityType)) or (kind in ("rename", "split") and not value.strip()):
         raise web.HTTPError(400)
     return Decision(kind, tuple(names), value.strip(), tuple(articles)), write
-
-
-def _quiet(stage: str, done: int, total: int) -> None:
-    """No progress: an answer is there before it could be read."""

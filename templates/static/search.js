@@ -1,4 +1,4 @@
-// The search page: its own face over Pagefind's programming interface. The question and the facets are in the address.
+// The search page: its own face over the index, which `search-index.js` asks. The question and the facets are in the address.
 (async () => {
   "use strict";
   const page = document.querySelector(".search-page");
@@ -17,7 +17,8 @@
     ["year", "Year"],
     ["language", "Language"],
   ];
-  const STEP = 12; // results at a time
+  const STEP = 8; // results at a time, of about 2 kB each
+  const NAMES = 5; // entities in the list before it is opened
   const PAUSE = 200; // ms without a key before a search
 
   const make = (tag, name, ...content) => {
@@ -43,15 +44,16 @@
     return;
   }
 
-  let pagefind;
-  try {
-    const root = new URL(page.dataset.root || ".", location.href);
-    pagefind = await import(new URL("pagefind/pagefind.js", root).href);
-    await pagefind.options({ excerptLength: 32, baseUrl: root.pathname });
-    await pagefind.init();
-    await pagefind.filters(); // loads them: without, an answer counts none
-  } catch {
+  const root = new URL(page.dataset.root || ".", location.href);
+  const broken = () =>
     say("The search index could not be loaded. Reload the page; if that does not help, build the site again.");
+  let index, whole;
+  try {
+    const module = await import(new URL("static/search-index.js", root).href);
+    index = await module.open(root);
+    whole = module.WHOLE;
+  } catch {
+    broken();
     return;
   }
 
@@ -65,6 +67,13 @@
       const found = /^<mark>(.*)<\/mark>$/s.exec(piece);
       return found ? make("mark", "", text(found[1])) : text(piece);
     });
+  }
+
+  /** The excerpt, with dots where it leaves out what is before or after it. */
+  function excerpt(result) {
+    const text = result.plain_excerpt.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
+    const [before, after] = [result.content.startsWith(text), result.content.endsWith(text)];
+    return [before ? "" : "… ", ...marked(result.excerpt), after ? "" : " …"];
   }
 
   /** The browser itself marks the words on the page that the link leads to (URL fragment text directives). */
@@ -82,61 +91,92 @@
     return Number.isNaN(moment.getTime()) ? date : moment.toLocaleDateString("en-GB", format);
   };
 
-  function kindLine(result, className) {
-    const type = first(result, "type");
+  function typeIcon(type) {
     const icon = [...document.querySelectorAll("#search-icons [data-word]")].find((each) => each.dataset.word === type);
-    return make("p", className, icon?.firstElementChild.cloneNode(true), type);
+    return icon?.firstElementChild.cloneNode(true);
   }
 
   function line(result) {
-    const entity = first(result, "kind") === "Entity";
+    const type = first(result, "type"); // of a note, which is an entity's
     const link = make("a", "", result.meta.title || result.url);
-    link.href = entity ? result.url : address(result);
+    link.href = type ? result.url : address(result);
     const facts = [first(result, "source"), result.meta.date && human(result.meta.date)].filter(Boolean).join(" · ");
     return make(
       "li",
       "",
       make("p", "item-title", link),
-      entity ? kindLine(result, "facts") : facts && make("p", "facts", facts),
-      make("p", "item-text", ...marked(result.excerpt)),
+      type ? make("p", "facts", typeIcon(type), type) : facts && make("p", "facts", facts),
+      make("p", "item-text", ...excerpt(result)),
     );
   }
 
-  function entityCard(result) {
-    const link = make("a", "", result.meta.title);
-    link.href = result.url;
+  const inArticles = (entity) => `${entity.articles} ${entity.articles === 1 ? "article" : "articles"}`;
+  const entityLink = (entity) => {
+    const link = make("a", "", entity.name);
+    link.href = new URL(entity.path, root).href;
+    return link;
+  };
+
+  function nameLine(entity) {
+    const facts = [entity.type, inArticles(entity)].filter(Boolean).join(" · ");
+    return make("li", "", typeIcon(entity.type), entityLink(entity), " ", make("span", "facts", facts));
+  }
+
+  /** What the entity's own page says at its head; nothing where it cannot be had. */
+  async function told(entity) {
+    try {
+      const answer = await fetch(new URL(entity.path, root));
+      const its = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+      return [...its.querySelectorAll("[data-search-about]")].map((each) => each.textContent.trim());
+    } catch {
+      return [];
+    }
+  }
+
+  async function entityCard(entity) {
+    const texts = await told(entity);
     return make(
       "div",
       "found",
-      kindLine(result, "kicker"),
-      make("h2", "item-title", link),
-      result.meta.description && make("p", "descriptor", result.meta.description),
-      result.meta.aliases && make("p", "aliases", "Also called " + result.meta.aliases),
+      make("p", "kicker", typeIcon(entity.type), entity.type),
+      make("h2", "item-title", entityLink(entity)),
+      ...texts.map((text) => make("p", "descriptor", text)),
+      entity.aliases.length && make("p", "aliases", "Also called " + entity.aliases.join(", ")),
+      make("p", "facts", "In " + inArticles(entity)),
     );
   }
 
-  /** The entity whose name or alias is just what was asked for, or whose name contains it. */
-  async function entityFor(query, filters) {
-    if (!query || (filters.kind && filters.kind !== "Entity")) return null;
-    const answer = await pagefind.search(query, { filters: { ...filters, kind: "Entity" } });
-    const results = await Promise.all(answer.results.slice(0, 5).map((result) => result.data()));
-    const asked = plain(query);
-    const names = (result) => [result.meta.title, ...(result.meta.aliases ?? "").split(" · ")].map(plain);
-    return (
-      results.find((result) => names(result).includes(asked)) ??
-      results.find((result) => plain(result.meta.title).includes(asked)) ??
-      null
-    );
+  /** The entity that was meant as its card, others whose names have what was typed as a list that opens. */
+  async function showEntities(entities, mine) {
+    const [best, ...rest] = entities;
+    const meant = best?.rank <= whole;
+    const card = meant ? await entityCard(best) : null;
+    if (mine !== run) return;
+    const others = (meant ? rest : entities).map(nameLine);
+    const shown = make("ul", "names", ...others.slice(0, NAMES));
+    const hidden = others.slice(NAMES);
+    const open = make("button", "", `${hidden.length} more ${hidden.length === 1 ? "name" : "names"}`);
+    open.type = "button";
+    const onward = make("p", "onward", open);
+    open.addEventListener("click", () => {
+      shown.append(...hidden);
+      hidden[0].querySelector("a").focus();
+      onward.remove();
+    });
+    const parts = [card, others.length && shown, hidden.length && onward];
+    entityPlace.replaceChildren(...parts.filter(Boolean));
   }
 
-  function showFacets(counts, chosen) {
+  /** The facets with how many results each value has; without numbers where nobody has counted them. */
+  function showFacets(counts, chosen, counted) {
     const fields = [];
     for (const [name, label] of FACETS) {
-      const values = Object.entries(counts[name] ?? {}).filter(([value, count]) => count || value === chosen[name]);
+      const values = Object.entries(counts[name] ?? {}).filter(([value, count]) => count > 0 || value === chosen[name]);
+      if (chosen[name] && !values.some(([value]) => value === chosen[name])) values.push([chosen[name], 0]);
       if (values.length < 2 && !chosen[name]) continue;
-      if (name === "year") values.sort(([a], [b]) => (a < b ? 1 : -1));
+      values.sort(([a], [b]) => (name === "year" ? b.localeCompare(a) : a.localeCompare(b)));
       const select = make("select", "", new Option("All", ""));
-      for (const [value, count] of values) select.append(new Option(`${value} (${count})`, value));
+      for (const [value, count] of values) select.append(new Option(counted ? `${value} (${count})` : value, value));
       select.name = name;
       select.id = "facet-" + name;
       select.value = chosen[name] ?? "";
@@ -151,37 +191,50 @@
     if (focused) document.getElementById(focused)?.focus();
   }
 
+  /** Nothing was asked yet: all facets, and what to do. */
+  function invite(chosen) {
+    list.replaceChildren();
+    entityPlace.replaceChildren();
+    more.hidden = true;
+    const within = Object.values(chosen).join(", ");
+    const { Article = 0, Entity = 0 } = index.facets.kind ?? {};
+    const held = `${Article.toLocaleString("en-GB")} articles and ${Entity.toLocaleString("en-GB")} names.`;
+    say(within ? `Type a name or a word to search in: ${within}.` : held);
+    showFacets(index.facets, chosen, true);
+  }
+
   let run = 0;
   async function search() {
     const mine = ++run;
     const query = (state().get("q") ?? "").trim();
     const chosen = Object.fromEntries(FACETS.map(([name]) => [name, state().get(name)]).filter(([, value]) => value));
-    if (!query && !Object.keys(chosen).length) {
-      list.replaceChildren();
-      entityPlace.replaceChildren();
-      more.hidden = true;
-      say("");
-      showFacets(await pagefind.filters(), chosen);
+    if (!query) {
+      invite(chosen);
       return;
     }
-    const answer = await pagefind.search(query || null, { filters: chosen, sort: query ? {} : { date: "desc" } });
-    const entity = await entityFor(query, chosen);
+    let answer;
+    try {
+      answer = await index.search(query, chosen);
+    } catch {
+      broken();
+      return;
+    }
     if (mine !== run) return;
-    const amount = answer.results.length;
+    const { entities, results } = answer;
+    const amount = entities.length + results.length;
     say(amount ? `${amount} ${amount === 1 ? "result" : "results"}` : "Nothing found. Try fewer words, or another facet.");
-    showFacets(answer.filters ?? {}, chosen);
-    entityPlace.replaceChildren(...(entity ? [entityCard(entity)] : []));
-    list.replaceChildren();
+    showFacets(answer.counts ?? index.facets, chosen, Boolean(answer.counts));
     let shown = 0;
     const next = async () => {
-      const batch = await Promise.all(answer.results.slice(shown, shown + STEP).map((result) => result.data()));
+      const batch = await Promise.all(results.slice(shown, shown + STEP).map((result) => result.data()));
       if (mine !== run) return;
+      if (!shown) list.replaceChildren();
       shown += batch.length;
-      list.append(...batch.filter((result) => result.url !== entity?.url).map(line));
-      more.hidden = shown >= amount;
+      list.append(...batch.map(line));
+      more.hidden = shown >= results.length;
     };
     more.onclick = next;
-    await next();
+    await Promise.all([showEntities(entities, mine), next()]);
   }
 
   function go(changes, keep) {
@@ -211,7 +264,7 @@
 
   // Arrows go from the box through the results, Escape comes back to the box.
   page.addEventListener("keydown", (event) => {
-    const stops = [box, ...page.querySelectorAll(".found a, .results a")];
+    const stops = [box, ...page.querySelectorAll(".found a, .names a, .results a")];
     const at = stops.indexOf(document.activeElement);
     if (at < 0) return;
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Escape: 0 }[event.key];

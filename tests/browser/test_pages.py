@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from glossator import output, search
+from glossator.model import SitePath
 from tests.sample_pages import pages
+from tests.sites import contents
 
 pytestmark = pytest.mark.browser
 
@@ -97,7 +98,8 @@ def test_from_disk_the_search_page_says_what_to_do(page: Page, folder: Path) -> 
 @pytest.fixture(scope="session")
 def indexed(folder: Path) -> None:
     assert importlib.util.find_spec("pagefind"), "Install pagefind and pagefind-bin: they are dependencies."
-    subprocess.run([sys.executable, "-m", "pagefind", "--site", str(folder)], check=True, capture_output=True)
+    files = {SitePath(path): "" for path in contents(folder)}
+    output.write(folder, (index := search.refresh(folder, files, "en", "")).outputs, index.paths)
 
 
 @pytest.mark.usefixtures("indexed")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 
 from glossator.config import AnnotateSettings
@@ -35,14 +34,7 @@ def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSet
     An article in a language without a pipeline has sentences and no names. Raises MissingModel for a pipeline that
     the settings name and that is not installed.
     """
-    used = [_model(language, settings) for _, _, language in batch]
-    with ExitStack() as zones:
-        for one in dict.fromkeys(filter(None, used)):
-            # What the texts add to the vocabulary is forgotten with the batch.
-            zones.enter_context(one.nlp.memory_zone())
-        return tuple(
-            _analyse(article, text, model, settings) for (article, text, _), model in zip(batch, used, strict=True)
-        )
+    return tuple(_analyse(article, text, _model(language, settings), settings) for article, text, language in batch)
 
 
 def recall(
@@ -60,7 +52,7 @@ def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
     """The pipeline for a language, by its main tag; none if the settings name none. Raises MissingModel."""
     language = language.partition("-")[0].lower()
     model = dict(settings.models).get(language)
-    return pipeline(model, language) if model else None
+    return pipeline(model, language, settings.blas) if model else None
 
 
 def _analyse(article: ArticleId, text: Text, model: Pipeline | None, settings: AnnotateSettings) -> Analysis:

@@ -10,6 +10,9 @@ from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span, ends_a_line_of_its_own
 from glossator.stages.annotate.words import GENERIC, HEADS, LEGAL_FORMS, NEVER, OPENING, TITLES
 
+_PLAIN_WORDS = re.compile(r"[^\W\d_]+(?: (?!and )[^\W\d_]+)*")
+"""What is one name for sure, and begins and ends with a letter."""
+
 _GLUE = re.compile(r"\s*\n\s*|\s+[-–—]+\s+|\s*[;:|/•]\s+|--+|-based\s+|\s*\((?![^)]*\))")
 """Where one span holds two names."""
 
@@ -58,6 +61,9 @@ def repaired(content: str, spans: Iterable[Span]) -> list[Span]:
 
 def _pieces(content: str, span: Span) -> Iterator[Span]:
     """The names that one span holds."""
+    if _PLAIN_WORDS.fullmatch(content, span.start, span.end):
+        yield span
+        return
     text = content[span.start : span.end]
     splits = [
         match.span()
@@ -107,8 +113,9 @@ def _edges(content: str, span: Span) -> Span | None:
     text = content[start:end]
     if not _is_name(text) or content[end : end + 1] == "$" or (" " not in text and _PORTFOLIO.match(content, end)):
         return None
-    if span.type not in _KEPT_FIGURES:
-        text = _TICKER.sub(r"\1", _FIGURES.sub("", text))
+    if span.type in _KEPT_FIGURES or text.isalpha():
+        return Span(start, end, span.type)
+    text = _TICKER.sub(r"\1", _FIGURES.sub("", text))
     return Span(start, start + len(text), span.type) if _is_name(text) else None
 
 
@@ -120,7 +127,7 @@ def _trimmed(content: str, start: int, end: int) -> tuple[int, int]:
         _THE_ONE.match(content[start:end]) and _MIDWAY.search(content, max(0, start - 2), start)
     ):
         start = article.end()
-    while start < end:
+    while start < end and not _PLAIN_WORDS.fullmatch(content, start, end):
         text = content[start:end]
         cut = _AFTER.search(text)
         if cut:
@@ -183,8 +190,8 @@ def _extended(content: str, start: int, end: int, kind: EntityType) -> int:
 
 def _is_name(text: str) -> bool:
     """Whether a span can be a name at all: two letters, a capital, no pronoun or the like."""
-    letters = sum(character.isalpha() for character in text)
-    if letters < 2 or not any(character.isupper() for character in text):
+    letters = sum(map(str.isalpha, text))
+    if letters < 2 or not any(map(str.isupper, text)):
         return False
     if "@" in text or "http" in text or (re.match(r"\d[\d.,-]*\s", text) and letters < 4):
         return False

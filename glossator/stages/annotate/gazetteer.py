@@ -25,6 +25,9 @@ PEOPLES = frozenset(
 )
 """Adjectives and nouns of nationality that no ending makes from the country's name."""
 
+SPARE = 2
+"""Letters that a country's name may have beyond what an ending is put to."""
+
 ENDINGS = ("ans", "ians", "ese", "an", "ian", "ish", "is", "i", "ic", "ean", "eans", "n", "ns", "s", "er", "ers")
 
 
@@ -86,9 +89,12 @@ def _begins_a_place(stem: str, ending: str) -> bool:
     """Whether a country or continent is the stem and at most two letters more: Chin-a, Ital-y, Pol-and is no longer."""
     if len(stem) < (4 if ending in ("n", "ns", "s") else 3):
         return False
-    spare = {"i": 0, "is": 0, "s": 0, "n": 1, "ns": 1}.get(ending, 2)
-    return any(
-        name.startswith(stem) and len(name) - len(stem) <= spare
-        for name in (*countries(), *regions())
-        if not name.isupper()
-    )
+    spare = {"i": 0, "is": 0, "s": 0, "n": 1, "ns": 1}.get(ending, SPARE)
+    return _stems().get(stem, SPARE + 1) <= spare
+
+
+@cache
+def _stems() -> dict[str, int]:
+    """What the names of countries and regions begin with -> the fewest letters that are left."""
+    names = [name for name in (*countries(), *regions()) if not name.isupper()]
+    return {name[: len(name) - left]: left for left in range(SPARE, -1, -1) for name in names}

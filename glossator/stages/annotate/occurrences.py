@@ -152,9 +152,10 @@ def _upper(prose: Lexicon) -> dict[str, list[tuple[str, EntityType]]]:
 def _in_stretch(content: str, stretch: tuple[int, int], known: Lexicon) -> Iterator[Span]:
     start, end = stretch
     for word in _WORD.finditer(content, start, end):
-        here, everywhere = known.forms.get(word.group(), ()), known.places.get(word.group(), ())
-        if word.start() < start or not (here or everywhere):
+        first = word.group()
+        if (first not in known.forms and first not in known.places) or word.start() < start:
             continue
+        here, everywhere = known.forms.get(first, ()), known.places.get(first, ())
         entries = sorted((*here, *everywhere), key=_longest) if here and everywhere else here or everywhere
         for form, kind in entries:
             stop = word.start() + len(form)

@@ -15,32 +15,38 @@ from glossator.stages.annotate.words import GENERIC, HEADS, LEGAL_FORMS, NEVER, 
 _WORD = r"(?:[A-Z][\w'’]*(?:[-&][A-Z]?\w+)*|[A-Z]\.(?:[A-Z]\.)+)"
 _MORE = rf"(?:\s+(?:of|for|on)(?:\s+the)?(?:\s+{_WORD}|\s+and(?=\s+[A-Z]))+)"
 
+_LAWS = "Act|Directive|Treaty|Convention|Accords|Accord|Protocol"
+_NAMED_LAWS = "Treaty|Convention|Directive|Law"
+
 _PATTERNS = (
     (
         EntityType.LAW,
-        re.compile(
-            rf"(?:{_WORD}\s)+(?:Act|Directive|Treaty|Convention|Accords?|Protocol)\b(?:\s+(?:of|on)(?:\s+the)?(?:\s+{_WORD})+)?"
-        ),
+        _LAWS,
+        re.compile(rf"(?:{_WORD}\s)+(?:{_LAWS})\b(?:\s+(?:of|on)(?:\s+the)?(?:\s+{_WORD})+)?"),
     ),
     (
         EntityType.LAW,
-        re.compile(
-            rf"\b(?:Treaty|Convention|Directive|Law)\s(?:of|on)\s(?:the\s)?{_WORD}(?:\s(?:{_WORD}|of(?=\s[A-Z])))*"
-        ),
+        _NAMED_LAWS,
+        re.compile(rf"\b(?:{_NAMED_LAWS})\s(?:of|on)\s(?:the\s)?{_WORD}(?:\s(?:{_WORD}|of(?=\s[A-Z])))*"),
     ),
-    (EntityType.ORGANISATION, re.compile(rf"(?:{_WORD}\s)+(?:{HEADS})\b(?!\s+[A-Z]\w+\s+[A-Z]){_MORE}?")),
-    (EntityType.ORGANISATION, re.compile(rf"\b(?:{HEADS}){_MORE}")),
+    (EntityType.ORGANISATION, HEADS, re.compile(rf"(?:{_WORD}\s)+(?:{HEADS})\b(?!\s+[A-Z]\w+\s+[A-Z]){_MORE}?")),
+    (EntityType.ORGANISATION, HEADS, re.compile(rf"\b(?:{HEADS}){_MORE}")),
     (
         EntityType.ORGANISATION,
+        LEGAL_FORMS,
         re.compile(rf"{_WORD}(?:\s(?:{_WORD}|&|and(?=\s[A-Z]))|,(?=\s[A-Z]\w+\s(?:and|&)))*\s(?:{LEGAL_FORMS})\b"),
     ),
 )
+_SIGNED = tuple((kind, frozenset(words.split("|")), pattern) for kind, words, pattern in _PATTERNS)
+"""Each with the words one of which it must hold."""
+_LETTERS = re.compile(r"[A-Za-z]+")
 
 
 def patterned(content: str, start: int, end: int) -> Iterator[Span]:
     """The laws and organisations of a block of prose that show by their form what they are."""
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(content, start, end):
+    words = frozenset(_LETTERS.findall(content, start, end))
+    for kind, signs, pattern in _SIGNED:
+        for match in () if words.isdisjoint(signs) else pattern.finditer(content, start, end):
             begin = match.start()
             while opening := OPENING.match(content, begin, match.end()):
                 begin = opening.end()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from functools import lru_cache
+from itertools import chain
+from types import ModuleType
 from typing import TYPE_CHECKING
+from zlib import crc32
 
-from glossator.config import DEFAULT_MODEL
+from glossator.config import DEFAULT_MODEL, NUMPY
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -19,8 +23,21 @@ SHARED_LAYERS = ("tok2vec", "transformer", "curated_transformer")
 SYNTAX = ("tagger", "parser")
 """Components that say how a sentence is built."""
 
-BATCH = 16
-"""Texts at a time: memory grows with more, speed does not."""
+UNUSED = ("attribute_ruler", "lemmatizer", "morphologizer", "senter", "trainable_lemmatizer", "textcat")
+"""Components that are not even loaded."""
+
+RUN = 4_000
+"""Characters that go through the model together, on the average: more saves little and remembers less."""
+LONGEST_RUN = 64
+"""Texts; the model's memory grows with them."""
+REMEMBERED = 256
+"""Runs, of each kind of work: a few dozen articles."""
+
+VOCABULARY = 200_000
+"""Words after which a pipeline is loaded anew, because it keeps every word that it has met."""
+
+Found = tuple[tuple[int, int, str], ...]
+"""Start, end and label of each name in a text."""
 
 
 class MissingModel(Exception):
@@ -41,45 +58,96 @@ class MissingModel(Exception):
         return f"{what}; to install it: python -m spacy download {self.model}"
 
 
-@dataclass(frozen=True, slots=True)
 class Pipeline:
-    """A loaded pipeline and which of its components each kind of work goes without."""
+    """A loaded pipeline. State: what it made of the latest texts, so that those beside a change are not read again."""
 
-    nlp: Language
-    for_names: tuple[str, ...]
-    for_syntax: tuple[str, ...]
+    def __init__(self, nlp: Language) -> None:
+        every = nlp.component_names
+        self.nlp = nlp
+        self._for_names = [name for name in every if name != "ner" and not _feeds(nlp, name, ("ner",))]
+        self._for_syntax = [name for name in every if name not in SYNTAX and not _feeds(nlp, name, SYNTAX)]
+        self._names_in = lru_cache(REMEMBERED)(self._find_names)
+        self._parsed = lru_cache(REMEMBERED)(self._parse)
 
-    def names(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """Each text with the names that the model finds in it."""
-        return self.nlp.pipe(texts, batch_size=BATCH, disable=self.for_names)
+    def names(self, texts: Iterable[str]) -> Iterator[Found]:
+        """For each text the names that the model finds in it."""
+        return chain.from_iterable(map(self._names_in, runs(texts)))
 
     def syntax(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Each text with tags and dependencies."""
-        return self.nlp.pipe(texts, batch_size=BATCH, disable=self.for_syntax)
+        return chain.from_iterable(map(self._parsed, runs(texts)))
+
+    def _find_names(self, run: tuple[str, ...]) -> tuple[Found, ...]:
+        docs = self._pipe(run, self._for_names)
+        return tuple(tuple((one.start_char, one.end_char, one.label_) for one in doc.ents) for doc in docs)
+
+    def _parse(self, run: tuple[str, ...]) -> tuple[Doc, ...]:
+        return tuple(self._pipe(run, self._for_syntax))
+
+    def _pipe(self, run: tuple[str, ...], without: Iterable[str]) -> Iterator[Doc]:
+        # The parser takes a quarter of a batch at a time, and shall take all.
+        return self.nlp.pipe(run, batch_size=4 * len(run), disable=without)
+
+
+def runs(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Neighbours that go through the model together, which costs less; what it finds may hang on nothing else.
+
+    In floating point a text's neighbours can make a difference. So where a run ends is for its last text to say, by a
+    checksum, and a change of one text leaves the other runs as they were.
+    """
+    run: list[str] = []
+    for text in texts:
+        run.append(text)
+        if len(run) == LONGEST_RUN or crc32(text.encode("utf-8", "surrogatepass")) % RUN < len(text):
+            yield tuple(run)
+            run = []
+    if run:
+        yield tuple(run)
+
+
+def pipeline(model: str, language: str, blas: str) -> Pipeline:
+    """The pipeline, loaded once. Raises MissingModel."""
+    if len(_loaded(model, language, blas).nlp.vocab) > VOCABULARY:
+        _loaded.cache_clear()
+    return _loaded(model, language, blas)
 
 
 @lru_cache(maxsize=4)
-def pipeline(model: str, language: str) -> Pipeline:
-    """The pipeline, loaded; what only feeds others runs where it is listened to. Raises MissingModel."""
-    nlp = _load(model, language)
-    every = nlp.component_names
-    return Pipeline(
-        nlp,
-        for_names=tuple(name for name in every if name != "ner" and not _feeds(nlp, name, ("ner",))),
-        for_syntax=tuple(name for name in every if name not in SYNTAX and not _feeds(nlp, name, SYNTAX)),
-    )
+def _loaded(model: str, language: str, blas: str) -> Pipeline:
+    # Here, for a build in which nothing changed does not pay half a second for it.
+    with _without_its_command_line():
+        import spacy  # noqa: PLC0415
+    from glossator.stages.annotate.encoder import hasten  # noqa: PLC0415
+    from glossator.stages.annotate.ops import calculating  # noqa: PLC0415
+
+    try:
+        with calculating(blas):
+            nlp = spacy.load(model, exclude=UNUSED)
+    except OSError:
+        raise MissingModel(model, language) from None
+    if blas == NUMPY:
+        hasten(nlp)
+    return Pipeline(nlp)
+
+
+@contextmanager
+def _without_its_command_line() -> Iterator[None]:
+    """Within it spaCy is imported in two thirds of the time: its command line, which it imports first, is left out.
+
+    Whoever imports `spacy.cli` later gets it.
+    """
+    spared = {} if "spacy" in sys.modules else {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+    if spared:
+        spared["spacy.cli.info"].info = None  # type: ignore[attr-defined]  # all that spaCy asks of it
+    sys.modules.update(spared)
+    try:
+        yield
+    finally:
+        for name in spared:
+            del sys.modules[name]
 
 
 def _feeds(nlp: Language, name: str, listeners: tuple[str, ...]) -> bool:
     """Whether a component works for one of the listeners, as far as it says."""
     heard = getattr(nlp.get_pipe(name), "listening_components", listeners)
     return name in SHARED_LAYERS and any(listener in heard for listener in listeners)
-
-
-def _load(model: str, language: str) -> Language:
-    import spacy  # noqa: PLC0415 (half a second, which a build in which nothing changed does not pay)
-
-    try:
-        return spacy.load(model)
-    except OSError:
-        raise MissingModel(model, language) from None

@@ -47,12 +47,9 @@ def recognise(text: Text, model: Pipeline) -> tuple[Span, ...]:
     blocks = list(islice(readable, MOST_BLOCKS))
     contents = (text.content[block.start : block.end] for block in blocks)
     found: list[Span] = []
-    # An article at a time: what the model finds must not hang on what else is in the batch.
-    for block, doc in zip(blocks, model.names(contents), strict=True):
+    for block, names in zip(blocks, model.names(contents), strict=True):
         spans = [
-            Span(block.start + name.start_char, block.start + name.end_char, TYPES[name.label_])
-            for name in doc.ents
-            if name.label_ in TYPES
+            Span(block.start + start, block.start + end, TYPES[label]) for start, end, label in names if label in TYPES
         ]
         found += in_block(text.content, block, spans)
     found += repeated(text, found)

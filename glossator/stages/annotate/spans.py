@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from glossator.model import EntityType
 
@@ -20,9 +22,12 @@ class Span:
 
 def without_overlap(spans: Iterable[Span]) -> list[Span]:
     """In the order of the text; of spans that overlap the longest stays, of equally long ones the first given."""
+    ordered = sorted(spans, key=lambda one: one.start)
+    if all(left.end <= right.start for left, right in pairwise(ordered)):
+        return ordered
     taken: list[Span] = []
     free_from: dict[int, int] = {}
-    for span in sorted(spans, key=lambda one: (one.start - one.end, one.start)):
+    for span in sorted(ordered, key=lambda one: one.start - one.end):
         if not any(position in free_from for position in range(span.start, span.end)):
             free_from.update(dict.fromkeys(range(span.start, span.end), span.end))
             taken.append(span)
@@ -42,7 +47,7 @@ SAMPLE = 400
 LONGEST_HEADLINE = 200
 """Characters."""
 
-_CAPITAL, _SMALL = re.compile(r"[A-Z]"), re.compile(r"[a-z]")
+_CAPITALS, _SMALL = re.compile(r"[A-Z]+"), re.compile(r"[a-z]+")
 
 
 def ends_a_line_of_its_own(content: str, at: int) -> bool:
@@ -50,12 +55,14 @@ def ends_a_line_of_its_own(content: str, at: int) -> bool:
     return at - content.rfind("\n", 0, at) <= SHORT_LINE
 
 
+@lru_cache(maxsize=64)
 def is_shouted(text: str) -> bool:
     """Whether a line is set in capitals throughout, where capitals tell nothing."""
-    capitals, small = len(_CAPITAL.findall(text, 0, SAMPLE)), len(_SMALL.findall(text, 0, SAMPLE))
+    capitals, small = (sum(map(len, run.findall(text, 0, SAMPLE))) for run in (_CAPITALS, _SMALL))
     return capitals > 3 and capitals > 4 * small
 
 
+@lru_cache(maxsize=64)
 def is_headline(text: str) -> bool:
     """Whether nearly every longer word of a short line has a capital, as headlines have in English."""
     if len(text) >= LONGEST_HEADLINE or text.rstrip().endswith("."):

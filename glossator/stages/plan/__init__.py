@@ -5,11 +5,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from glossator.model import ArticleId
 from glossator.stages.plan import articles, entities, indexes, versions
-from glossator.stages.plan.catalogue import Catalogue, Extras, Reading, Sheet, open_catalogue
+from glossator.stages.plan.catalogue import Catalogue, Reading, Sheet, Stock, open_catalogue
+from glossator.stages.plan.concerned import (
+    Concerned,
+    Edit,
+    Shown,
+    Ties,
+    article_key,
+    concerned,
+    entity_key,
+    everything,
+    shown,
+)
+from glossator.stages.plan.excerpts import Excerpt, excerpt
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
@@ -23,7 +35,29 @@ from glossator.views import (
     TextPage,
 )
 
-__all__ = ["KINDS", "Catalogue", "Extras", "Reading", "Sheet", "compose", "open_catalogue", "plan"]
+__all__ = [
+    "KINDS",
+    "OPEN",
+    "QUOTING",
+    "Catalogue",
+    "Concerned",
+    "Edit",
+    "Excerpt",
+    "Reading",
+    "Sheet",
+    "Shown",
+    "Stock",
+    "Ties",
+    "article_key",
+    "compose",
+    "concerned",
+    "entity_key",
+    "everything",
+    "excerpt",
+    "open_catalogue",
+    "plan",
+    "shown",
+]
 
 KINDS: Mapping[str, type[AnyPage]] = {
     "article": ArticlePage,
@@ -43,9 +77,13 @@ KINDS: Mapping[str, type[AnyPage]] = {
 OPEN: Mapping[str, Callable[[Catalogue, Sheet, Mapping[ArticleId, Reading]], AnyPage]] = {
     "article": articles.compose,
     "version": versions.compose,
+}
+"""The composers of pages that show the text of an article."""
+
+QUOTING: Mapping[str, Callable[[Catalogue, Sheet, Mapping[ArticleId, Excerpt]], AnyPage]] = {
     "entity": entities.compose,
 }
-"""The composers of pages that show the text of articles."""
+"""The composers of pages that quote articles."""
 
 CLOSED: Mapping[str, Callable[[Catalogue, Sheet], AnyPage]] = {
     "redirect": entities.compose_redirect,
@@ -60,14 +98,21 @@ CLOSED: Mapping[str, Callable[[Catalogue, Sheet], AnyPage]] = {
 """The composers of the others."""
 
 
-def plan(catalogue: Catalogue) -> tuple[Sheet, ...]:
-    """Every page of the site, sorted by path."""
-    sheets = [*articles.plan(catalogue), *versions.plan(catalogue), *entities.plan(catalogue), *indexes.plan(catalogue)]
-    return tuple(sorted(sheets, key=lambda sheet: sheet.path))
+def plan(catalogue: Catalogue, whom: Concerned) -> Iterator[Sheet]:
+    """The pages of these articles and entities, and those that every build plans."""
+    yield from (articles.plan(catalogue, article) for article in sorted(whom.articles))
+    yield from (entities.plan(catalogue, entity) for entity in sorted(whom.entities))
+    yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(catalogue.stock.redirects.items()))
+    yield from versions.plan(catalogue)
+    yield from indexes.plan(catalogue)
 
 
-def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> AnyPage:
-    """The page that a sheet plans. `readings` holds at least the articles that the sheet needs."""
+def compose(
+    catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading], excerpts: Mapping[ArticleId, Excerpt]
+) -> AnyPage:
+    """The page that a sheet plans, from the articles that it needs: their texts for a kind in OPEN, else excerpts."""
     if sheet.kind in OPEN:
         return OPEN[sheet.kind](catalogue, sheet, readings)
+    if sheet.kind in QUOTING:
+        return QUOTING[sheet.kind](catalogue, sheet, excerpts)
     return CLOSED[sheet.kind](catalogue, sheet)

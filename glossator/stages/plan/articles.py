@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from glossator import markup, urls
 from glossator.markup import Mark
 from glossator.model import ArticleId, Entity, EntityId, Head, SitePath
+from glossator.rarity import rarity
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -35,23 +36,24 @@ REASONS = 3
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
-def plan(catalogue: Catalogue) -> Iterator[Sheet]:
-    related = {head.id: _related(catalogue, head.id) for head in catalogue.archive.heads}
-    order = [head.id for head in catalogue.archive.heads]
-    for index, article in enumerate(order):
-        neighbours = order[max(0, index - 1) : index + 2]
-        shown = [*catalogue.cited_by.get(article, ()), *neighbours, *(other for other, _ in related[article])]
-        shows = fingerprint(
-            text=catalogue.digests[article],
-            entities=[_card(catalogue.entities[entity]) for entity in _entities(catalogue, article)],
-            names=catalogue.archive.resolved[article],
-            related=related[article],
-            articles=(neighbours.index(article), facts(catalogue, [article, *shown])),
-            cited=sorted(catalogue.cites.get(article, {}).items()),
-            pictures=catalogue.pictures[article],
-            versions=[version.head for version in catalogue.versions.get(article, ())],
-        )
-        yield Sheet(urls.article_path(article), "article", article, (article,), shows)
+def plan(catalogue: Catalogue, article: ArticleId) -> Sheet:
+    """The page of one article."""
+    related = relations(catalogue, article)
+    order, place = catalogue.stock.heads, catalogue.places[article]
+    neighbours = [head.id for head in order[max(0, place - 1) : place + 2]]
+    shown = [*catalogue.cited_by.get(article, ()), *neighbours, *(one.article for one in related)]
+    shows = fingerprint(
+        text=catalogue.stock.digests[article],
+        entities=[card(catalogue.stock.entities[entity]) for entity in entities_of(catalogue, article)],
+        names=catalogue.stock.resolved[article],
+        related=[(one.article, one.shared) for one in related],
+        articles=(neighbours.index(article), facts(catalogue, [article, *shown])),
+        cited=sorted(catalogue.cites.get(article, {}).items()),
+        pictures=catalogue.pictures.get(article, ()),
+        versions=catalogue.stock.versions.get(article, ()),
+    )
+    ties = tuple((one.article, one.strength) for one in related)
+    return Sheet(urls.article_path(article), "article", article, (article,), shows, ties)
 
 
 def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> ArticlePage:
@@ -63,14 +65,15 @@ def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Rea
         glossary=_glossary(catalogue, reading, path),
         related=tuple(
             Related(
-                article_link(catalogue, other, path), tuple(entity_link(catalogue, entity, path) for entity in shared)
+                article_link(catalogue, one.article, path),
+                tuple(entity_link(catalogue, entity, path) for entity in one.shared),
             )
-            for other, shared in _related(catalogue, head.id)
+            for one in relations(catalogue, head.id)
         ),
         cited_by=tuple(article_link(catalogue, one, path) for one in catalogue.cited_by.get(head.id, ())),
         newer=_neighbour(catalogue, place - 1, path),
         older=_neighbour(catalogue, place + 1, path),
-        versions=tuple(version_link(version.head, path) for version in catalogue.versions.get(head.id, ())),
+        versions=tuple(version_link(version, path) for version in catalogue.stock.versions.get(head.id, ())),
     )
 
 
@@ -121,17 +124,17 @@ def _standfirst(head: Head, content: str) -> str:
 
 
 def _neighbour(catalogue: Catalogue, place: int, page: SitePath) -> ArticleLink | None:
-    heads = catalogue.archive.heads
+    heads = catalogue.stock.heads
     return article_link(catalogue, heads[place].id, page) if 0 <= place < len(heads) else None
 
 
-def _entities(catalogue: Catalogue, article: ArticleId) -> tuple[EntityId, ...]:
+def entities_of(catalogue: Catalogue, article: ArticleId) -> tuple[EntityId, ...]:
     """The entities of an article, each once, in the order of its names."""
-    return tuple(dict.fromkeys(one for one in catalogue.archive.resolved[article] if one is not None))
+    return tuple(dict.fromkeys(one for one in catalogue.stock.resolved[article] if one is not None))
 
 
 def _marks(catalogue: Catalogue, reading: Reading, page: SitePath) -> tuple[Mark, ...]:
-    resolved = catalogue.archive.resolved[reading.article.head.id]
+    resolved = catalogue.stock.resolved[reading.article.head.id]
     marks = []
     for mention in reading.analysis.mentions:
         entity = resolved[mention.name]
@@ -141,7 +144,7 @@ def _marks(catalogue: Catalogue, reading: Reading, page: SitePath) -> tuple[Mark
     return tuple(marks)
 
 
-def _card(entity: Entity) -> tuple[object, ...]:
+def card(entity: Entity) -> tuple[object, ...]:
     """What an article's page says of an entity: nothing that grows with the archive."""
     introduced = entity.introduction.text if entity.introduction else ""
     note = entity.note.markdown if entity.note else ""
@@ -155,8 +158,8 @@ def _aliases(entity: Entity) -> tuple[str, ...]:
 def _glossary(catalogue: Catalogue, reading: Reading, page: SitePath) -> tuple[GlossaryGroup, ...]:
     firsts = _first_marks(catalogue, reading)
     entries = []
-    for entity_id in _entities(catalogue, reading.article.head.id):
-        entity = catalogue.entities[entity_id]
+    for entity_id in entities_of(catalogue, reading.article.head.id):
+        entity = catalogue.stock.entities[entity_id]
         entries.append(
             GlossaryEntry(
                 id=entity.id,
@@ -176,7 +179,7 @@ def _glossary(catalogue: Catalogue, reading: Reading, page: SitePath) -> tuple[G
 
 
 def _first_marks(catalogue: Catalogue, reading: Reading) -> dict[EntityId, str]:
-    resolved = catalogue.archive.resolved[reading.article.head.id]
+    resolved = catalogue.stock.resolved[reading.article.head.id]
     firsts: dict[EntityId, str] = {}
     blocks = iter(reading.text.blocks)
     block = next(blocks, None)
@@ -189,34 +192,54 @@ def _first_marks(catalogue: Catalogue, reading: Reading) -> dict[EntityId, str]:
     return firsts
 
 
-RelatedArticles = tuple[tuple[ArticleId, tuple[EntityId, ...]], ...]
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An article that belongs with another one."""
+
+    article: ArticleId
+    strength: float
+    shared: tuple[EntityId, ...]
+    """The entities that tell the most of those that both speak of."""
 
 
-def _related(catalogue: Catalogue, article: ArticleId) -> RelatedArticles:
-    """The articles that share the most telling entities with this one, and the entities that tell the most.
+def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
+    """The articles that share the most telling entities with this one, the strongest first.
 
-    An entity weighs its inverse document frequency, as in Sparck Jones, A statistical interpretation of term
-    specificity, 1972; articles of many entities are not favoured, for their weights are shared out.
+    Articles of many entities are not favoured, for their weights are shared out.
     """
-    total = len(catalogue.archive.heads)
-    shared: dict[ArticleId, list[tuple[float, EntityId]]] = defaultdict(list)
-    for entity in _entities(catalogue, article):
-        appearances = catalogue.entities[entity].appearances
-        if not 1 < len(appearances) <= COMMON:
-            continue
-        weight = math.log((total + 1) / len(appearances))
-        for appearance in appearances:
-            if appearance.article != article:
-                shared[appearance.article].append((weight, entity))
+    shared = shared_with(catalogue, article)
     ranked = sorted(
-        ((_strength(catalogue, other, found), other) for other, found in shared.items()),
+        ((strength(catalogue, other, found), other) for other, found in shared.items()),
         key=lambda pair: (-pair[0], pair[1]),
     )
     return tuple(
-        (other, tuple(entity for _, entity in sorted(shared[other], key=lambda one: (-one[0], one[1]))[:REASONS]))
-        for _, other in ranked[: catalogue.settings.related]
+        Relation(other, how_much, tuple(entity for _, entity in sorted(shared[other], key=_telling)[:REASONS]))
+        for how_much, other in ranked[: catalogue.settings.related]
     )
 
 
-def _strength(catalogue: Catalogue, other: ArticleId, found: list[tuple[float, EntityId]]) -> float:
-    return round(sum(weight**2 for weight, _ in found) / math.sqrt(len(catalogue.archive.resolved[other]) + 1), 6)
+Shared = list[tuple[float, EntityId]]
+"""Entities with their rarity."""
+
+
+def shared_with(catalogue: Catalogue, article: ArticleId) -> dict[ArticleId, Shared]:
+    """The other articles that speak of entities of this one, with those entities."""
+    shared: dict[ArticleId, Shared] = defaultdict(list)
+    for entity in entities_of(catalogue, article):
+        if not 1 < catalogue.stock.spread[entity] <= COMMON:
+            continue
+        weight = rarity(catalogue.stock.spread[entity], len(catalogue.heads))
+        for appearance in catalogue.stock.entities[entity].appearances:
+            if appearance.article != article:
+                shared[appearance.article].append((weight, entity))
+    return shared
+
+
+def strength(catalogue: Catalogue, other: ArticleId, shared: Shared) -> float:
+    """How much an article has to do with one that it shares entities with."""
+    names = len(catalogue.stock.resolved[other])
+    return round(sum(weight**2 for weight, _ in shared) / math.sqrt(names + 1), 6)
+
+
+def _telling(one: tuple[float, EntityId]) -> tuple[float, EntityId]:
+    return -one[0], one[1]

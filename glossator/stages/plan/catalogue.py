@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import heapq
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from zlib import crc32
 
@@ -15,31 +16,27 @@ from glossator.digest import digest
 from glossator.markup import Links
 from glossator.model import (
     Analysis,
-    Archive,
     Article,
     ArticleId,
-    Digest,
     Entity,
     EntityId,
     EntityType,
     Fingerprint,
     Head,
+    Leads,
     OwnPage,
     SitePath,
     Text,
 )
-from glossator.pictures import FOLDER, shown
+from glossator.pictures import FOLDER
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
 
 TYPES = tuple(EntityType)
-LEADING = 13
-"""Entities that lead an article: as many as a page lists beside one of them, and that one."""
-
 MONTHS_AT_MOST = 48
 """A timeline of more months than this is drawn in years."""
 
-_ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+(?:\([^\s<>()]*\)[^\s<>()\[\]]*)*")
-_HEADLINE = re.compile(r"^> \[!related\] (.+)$", re.MULTILINE)
+_HOST = re.compile(r"[^/?]*")
+"""What a canonical address begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,8 @@ class Sheet:
     needs: tuple[ArticleId, ...]
     """Articles whose text the page shows."""
     shows: Fingerprint
+    ties: tuple[tuple[str, float], ...] = ()
+    """The articles or entities that it was found to belong with, each with how much: if they change, it may change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +63,23 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Extras:
-    """What the site shows besides the articles and entities of the archive."""
+class Stock:
+    """What there is to be shown. The mappings may look things up as they are asked for."""
 
+    heads: tuple[Head, ...]
+    """Newest first; without a date last; then by id."""
+    entities: Mapping[EntityId, Entity]
+    """By id, in its order."""
+    resolved: Mapping[ArticleId, tuple[EntityId | None, ...]]
+    spread: Mapping[EntityId, int]
+    """In how many articles each entity appears."""
+    redirects: Mapping[EntityId, EntityId]
+    leads: Mapping[ArticleId, Leads]
+    """Of the articles and of their older versions."""
+    digests: Mapping[ArticleId, str]
+    """Of the text of each, and of what was found in it; of older versions too."""
     pages: tuple[OwnPage, ...] = ()
-    versions: Mapping[ArticleId, tuple[Article, ...]] = field(default_factory=dict)
+    versions: Mapping[ArticleId, tuple[Head, ...]] = field(default_factory=dict)
     """Older versions of articles, newest first."""
     pictures: frozenset[str] = frozenset()
     """The names of the pictures beside the articles."""
@@ -76,104 +87,88 @@ class Extras:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The archive with its look-up tables. `articles` holds the digests of each article and of its analysis."""
+    """The stock with its look-up tables."""
 
-    archive: Archive
+    stock: Stock
     site: Site
     settings: PlanSettings
-    pages: tuple[OwnPage, ...]
     heads: Mapping[ArticleId, Head]
-    entities: Mapping[EntityId, Entity]
-    digests: Mapping[ArticleId, str]
+    """In the order of the stock."""
+    places: Mapping[ArticleId, int]
+    publications: Mapping[ArticleId, str]
+    """The name of each article's publication, else its host; empty where neither is known."""
+    facts: Mapping[ArticleId, str]
+    """A digest of all that a link to the article may show."""
     cites: Mapping[ArticleId, Mapping[str, ArticleId]]
     """For each article, what it refers to that the archive holds: canonical address or folded headline -> article."""
     cited_by: Mapping[ArticleId, tuple[ArticleId, ...]]
-    places: Mapping[ArticleId, int]
-    """Of each article among all, newest first."""
-    leading: Mapping[ArticleId, tuple[EntityId, ...]]
-    """The entities that an article mentions most, in that order."""
-    publications: Mapping[ArticleId, str]
-    """The name of each article's publication, else its host; empty where neither is known."""
     pictures: Mapping[ArticleId, tuple[str, ...]]
     """The names of the pictures that an article shows and the archive has."""
-    versions: Mapping[ArticleId, tuple[Article, ...]]
-    """Older versions of an article, newest first."""
 
 
-def open_catalogue(
-    archive: Archive,
-    articles: Iterable[tuple[Article, Digest]],
-    site: Site,
-    settings: PlanSettings,
-    extras: Extras,
-) -> Catalogue:
-    """The catalogue of an archive. `articles` come with the digests of their analyses."""
-    heads = {head.id: head for head in archive.heads}
-    held = [(article, analysis) for article, analysis in articles if article.head.id in heads]
-    cites = _citations([article for article, _ in held])
+def open_catalogue(stock: Stock, site: Site, settings: PlanSettings) -> Catalogue:
+    heads = {head.id: head for head in stock.heads}
+    publications = _publications(stock)
+    cites = _citations(stock)
     cited_by: dict[ArticleId, list[ArticleId]] = defaultdict(list)
     for citing in heads:
         for cited in dict.fromkeys(cites[citing].values()):
             cited_by[cited].append(citing)
     return Catalogue(
-        archive=archive,
+        stock=stock,
         site=site,
         settings=settings,
-        pages=extras.pages,
         heads=heads,
-        entities={entity.id: entity for entity in archive.entities},
-        digests={article.head.id: f"{article.digest} {analysis}" for article, analysis in held},
+        places={head.id: place for place, head in enumerate(stock.heads)},
+        publications=publications,
+        facts={key: digest(repr(head), publications[key])[:16] for key, head in heads.items()},
         cites=cites,
         cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
-        places={head.id: place for place, head in enumerate(archive.heads)},
-        leading=_leading(archive),
-        publications=_publications(archive.heads),
-        pictures={one.head.id: _held(one, extras) for one in _all(held, extras)},
-        versions=extras.versions,
+        pictures={
+            key: tuple(name for name in leads.pictures if name in stock.pictures)
+            for key, leads in stock.leads.items()
+            if leads.pictures
+        },
     )
 
 
-def _all(held: list[tuple[Article, Digest]], extras: Extras) -> Iterator[Article]:
-    yield from (article for article, _ in held)
-    for older in extras.versions.values():
-        yield from older
+def leading(catalogue: Catalogue, article: ArticleId, most: int) -> list[EntityId]:
+    """The entities that an article speaks of most often."""
+    ranked = []
+    for entity in dict.fromkeys(catalogue.stock.resolved[article]):
+        if entity is not None:
+            appearances = catalogue.stock.entities[entity].appearances
+            place = bisect_left(appearances, article, key=lambda one: one.article)
+            ranked.append((-appearances[place].mentions, entity))
+    return [entity for _, entity in heapq.nsmallest(most, ranked)]
 
 
-def _held(article: Article, extras: Extras) -> tuple[str, ...]:
-    return tuple(name for name in shown(article.markdown) if name in extras.pictures)
-
-
-def _leading(archive: Archive) -> dict[ArticleId, tuple[EntityId, ...]]:
-    found: dict[ArticleId, list[tuple[int, EntityId]]] = defaultdict(list)
-    for entity in archive.entities:
-        for appearance in entity.appearances:
-            found[appearance.article].append((-appearance.mentions, entity.id))
-    most = {article: heapq.nsmallest(LEADING, ranked) for article, ranked in found.items()}
-    return {article: tuple(entity for _, entity in ranked) for article, ranked in most.items()}
-
-
-def _publications(heads: Iterable[Head]) -> dict[ArticleId, str]:
+def _publications(stock: Stock) -> dict[ArticleId, str]:
     """What an article does not say is learnt from others at the same host."""
-    hosts = {head.id: urls.host(head.source or "") for head in heads}
+    hosts = {head.id: _HOST.match(stock.leads[head.id].address)[0] for head in stock.heads}  # type: ignore[index]  # it matches anything
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    for head in heads:
+    for head in stock.heads:
         if head.site:
             names[hosts[head.id]][head.site] += 1
     # The most frequent name, and of several as frequent the first of the alphabet.
     usual = {host: min(found, key=lambda name: (-found[name], name)) for host, found in names.items() if host}
-    return {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in heads}
+    return {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in stock.heads}
 
 
-def _citations(articles: list[Article]) -> dict[ArticleId, Mapping[str, ArticleId]]:
-    by_address = {urls.canonical(one.head.source): one.head.id for one in articles if one.head.source}
-    by_headline = {urls.fold_headline(one.head.title): one.head.id for one in articles}
+def _citations(stock: Stock) -> dict[ArticleId, Mapping[str, ArticleId]]:
+    by_address: dict[str, ArticleId] = {}
+    by_headline: dict[str, ArticleId] = {}
+    for key in sorted(head.id for head in stock.heads):
+        leads = stock.leads[key]
+        if leads.address:
+            by_address[leads.address] = key
+        by_headline[leads.headline] = key
     found: dict[ArticleId, Mapping[str, ArticleId]] = {}
-    for article in articles:
-        addresses = (urls.canonical(address) for address in _ADDRESS.findall(article.markdown))
-        headlines = (urls.fold_headline(headline) for headline in _HEADLINE.findall(article.markdown))
-        cited = {key: by_address[key] for key in addresses if key in by_address}
-        cited |= {key: by_headline[key] for key in headlines if key in by_headline}
-        found[article.head.id] = {key: one for key, one in sorted(cited.items()) if one != article.head.id}
+    for head in stock.heads:
+        leads = stock.leads[head.id]
+        cited = {key: by_address[key] for key in leads.addresses if key in by_address}
+        cited |= {key: by_headline[key] for key in leads.headlines if key in by_headline}
+        found[head.id] = {key: one for key, one in sorted(cited.items()) if one != head.id}
     return found
 
 
@@ -219,13 +214,13 @@ def article_link(catalogue: Catalogue, article: ArticleId, page: SitePath) -> Ar
     )
 
 
-def facts(catalogue: Catalogue, articles: Iterable[ArticleId]) -> list[tuple[Head, str]]:
-    """All that a link to each article may show: for fingerprints."""
-    return [(catalogue.heads[article], catalogue.publications[article]) for article in articles]
+def facts(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
+    """All that links to the articles may show: for fingerprints."""
+    return "".join(catalogue.facts[article] for article in articles)
 
 
 def entity_link(catalogue: Catalogue, entity: EntityId, page: SitePath) -> EntityLink:
-    one = catalogue.entities[entity]
+    one = catalogue.stock.entities[entity]
     return EntityLink(one.id, one.name, one.type, urls.relative(urls.entity_path(entity), page))
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
+import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from glossator import markup, urls
-from glossator.model import ArticleId, Entity, EntityId, Html, SitePath, Text
+from glossator.model import ArticleId, Entity, EntityId, Html, SitePath
+from glossator.rarity import rarity
 from glossator.stages.plan.catalogue import (
     Catalogue,
-    Reading,
     Sheet,
     article_link,
     dates,
@@ -19,45 +19,57 @@ from glossator.stages.plan.catalogue import (
     facts,
     fingerprint,
     frame,
+    leading,
     timeline,
 )
+from glossator.stages.plan.excerpts import Excerpt, folded
 from glossator.views import Companion, EntityPage, Introduced, Link, Passage, PassageGroup, Quotation, RedirectPage
 
 PASSAGES_AN_ARTICLE = 3
 COMPANIONS = 12
+COUNTED = 1000
+"""The newest of an entity's articles, in which its company is counted."""
 SHARED_SHOWN = 3
 QUOTATIONS = 12
 
-Companions = tuple[tuple[EntityId, tuple[ArticleId, ...]], ...]
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """An entity that keeps appearing with another one."""
+
+    entity: EntityId
+    strength: float
+    articles: tuple[ArticleId, ...]
+    """Those that speak of both, newest first."""
 
 
-def plan(catalogue: Catalogue) -> Iterator[Sheet]:
-    for entity in catalogue.archive.entities:
-        shown, rest = _shown(catalogue, entity)
-        needs = tuple(dict.fromkeys((*shown, entity.introduction.article))) if entity.introduction else shown
-        companions = _companions(catalogue, entity)
-        others = [(one.name, one.type) for one in (catalogue.entities[other] for other, _ in companions)]
-        shows = fingerprint(
-            entity=entity.digest,
-            articles=facts(catalogue, (*shown, *rest)),
-            passages=[catalogue.digests[article] for article in needs],
-            companions=(companions, others),
-            shared=facts(catalogue, [article for _, articles in companions for article in articles[:SHARED_SHOWN]]),
-        )
-        yield Sheet(urls.entity_path(entity.id), "entity", entity.id, needs, shows)
-    for old, new in catalogue.archive.redirects:
-        target = catalogue.entities[new]
-        yield Sheet(
-            urls.entity_path(old),
-            "redirect",
-            f"{old} {new}",
-            (),
-            fingerprint(entity=(old, new, target.name, target.type)),
-        )
+def plan(catalogue: Catalogue, key: EntityId) -> Sheet:
+    """The page of one entity."""
+    entity = catalogue.stock.entities[key]
+    shown, rest = _shown(catalogue, entity)
+    needs = tuple(dict.fromkeys((*shown, entity.introduction.article))) if entity.introduction else shown
+    companions = company(catalogue, entity)
+    others = (catalogue.stock.entities[one.entity] for one in companions)
+    shows = fingerprint(
+        entity=entity.digest,
+        articles=facts(catalogue, (*shown, *rest)),
+        passages=[catalogue.stock.digests[article] for article in needs],
+        companions=([(one.entity, one.articles) for one in companions], [(one.name, one.type) for one in others]),
+        shared=facts(catalogue, [article for one in companions for article in one.articles[:SHARED_SHOWN]]),
+    )
+    ties = tuple((one.entity, one.strength) for one in companions)
+    return Sheet(urls.entity_path(key), "entity", key, needs, shows, ties)
 
 
-def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> EntityPage:
-    entity, path = catalogue.entities[EntityId(sheet.subject)], sheet.path
+def plan_redirect(catalogue: Catalogue, old: EntityId, new: EntityId) -> Sheet:
+    """The page that is left at the address of an entity that is another's now."""
+    target = catalogue.stock.entities[new]
+    shows = fingerprint(entity=(old, new, target.name, target.type))
+    return Sheet(urls.entity_path(old), "redirect", f"{old} {new}", (), shows)
+
+
+def compose(catalogue: Catalogue, sheet: Sheet, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:
+    entity, path = catalogue.stock.entities[EntityId(sheet.subject)], sheet.path
     articles = [appearance.article for appearance in entity.appearances]
     shown, rest = _shown(catalogue, entity)
     days = dates(catalogue, articles)
@@ -70,7 +82,7 @@ def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Rea
         type=entity.type,
         origin=entity.origin,
         aliases=entity.aliases,
-        introduced=_introduced(catalogue, entity, path, readings),
+        introduced=_introduced(catalogue, entity, path, excerpts),
         note=markup.weave_apart(entity.note.markdown) if entity.note else Html(""),
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
         mentions=entity.mentions,
@@ -78,17 +90,17 @@ def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Rea
         first=days[0] if days else "",
         last=days[-1] if days else "",
         timeline=timeline(weights),
-        passages=tuple(_passages(catalogue, entity, readings[article], path) for article in shown),
+        passages=tuple(_passages(catalogue, entity, (article, excerpts[article]), path) for article in shown),
         more=tuple(article_link(catalogue, article, path) for article in rest),
         companions=tuple(
             Companion(
-                entity_link(catalogue, other, path),
-                tuple(article_link(catalogue, article, path) for article in shared[:SHARED_SHOWN]),
-                len(shared),
+                entity_link(catalogue, one.entity, path),
+                tuple(article_link(catalogue, article, path) for article in one.articles[:SHARED_SHOWN]),
+                len(one.articles),
             )
-            for other, shared in _companions(catalogue, entity)
+            for one in company(catalogue, entity)
         ),
-        quotations=_quotations(catalogue, entity, [readings[article] for article in shown], path),
+        quotations=_quotations(catalogue, entity, [(article, excerpts[article]) for article in shown], path),
     )
 
 
@@ -103,110 +115,75 @@ def _shown(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...],
     return ordered[: catalogue.settings.passages], ordered[catalogue.settings.passages :]
 
 
-def _mentions(catalogue: Catalogue, entity: Entity, reading: Reading) -> list[tuple[int, int]]:
-    resolved = catalogue.archive.resolved[reading.article.head.id]
-    return [(one.start, one.end) for one in reading.analysis.mentions if resolved[one.name] == entity.id]
-
-
-def _sentence(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """The sentence around a span, else the span itself."""
-    for first, last in reading.analysis.sentences:
-        if first <= start and end <= last:
-            return first, last
-    return start, end
-
-
-def _anchor(text: Text, start: int) -> str:
-    for block in text.blocks:
-        if block.start <= start < block.end:
-            return block.anchor
-    return ""
-
-
-def _passages(catalogue: Catalogue, entity: Entity, reading: Reading, page: SitePath) -> PassageGroup:
-    link = article_link(catalogue, reading.article.head.id, page)
-    content = reading.text.content
-    by_sentence: dict[tuple[int, int], tuple[int, int]] = {}
-    for start, end in _mentions(catalogue, entity, reading):
-        by_sentence.setdefault(_sentence(reading, start, end), (start, end))
-    passages = [
-        Passage(
-            before=_folded(content[first:start]),
-            name=_folded(content[start:end]),
-            after=_folded(content[end:last]),
-            href=f"{link.href}#{_anchor(reading.text, start)}".rstrip("#"),
-        )
-        for (first, last), (start, end) in by_sentence.items()
-    ]
-    return PassageGroup(link, tuple(passages[:PASSAGES_AN_ARTICLE]), max(0, len(passages) - PASSAGES_AN_ARTICLE))
-
-
-def _folded(text: str) -> str:
-    """White space folded to single spaces; those at the ends count, for the pieces are set side by side."""
-    words = " ".join(text.split())
-    if not words:
-        return " " if text else ""
-    return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"
+def _passages(catalogue: Catalogue, entity: Entity, one: tuple[ArticleId, Excerpt], page: SitePath) -> PassageGroup:
+    article, excerpt = one
+    link = article_link(catalogue, article, page)
+    resolved = catalogue.stock.resolved[article]
+    by_sentence: dict[int, tuple[int, int]] = {}
+    for name, sentence, start, end in excerpt.mentions:
+        if resolved[name] == entity.id:
+            by_sentence.setdefault(sentence, (start, end))
+    passages = []
+    for number, (start, end) in list(by_sentence.items())[:PASSAGES_AN_ARTICLE]:
+        text, anchor = excerpt.sentences[number].text, excerpt.sentences[number].anchor
+        href = f"{link.href}#{anchor}".rstrip("#")
+        passages.append(Passage(folded(text[:start]), folded(text[start:end]), folded(text[end:]), href))
+    return PassageGroup(link, tuple(passages), len(by_sentence) - len(passages))
 
 
 def _introduced(
-    catalogue: Catalogue, entity: Entity, page: SitePath, readings: Mapping[ArticleId, Reading]
+    catalogue: Catalogue, entity: Entity, page: SitePath, excerpts: Mapping[ArticleId, Excerpt]
 ) -> Introduced | None:
     introduction = entity.introduction
     if introduction is None:
         return None
-    reading = readings[introduction.article]
-    first, last = _sentence(reading, introduction.start, introduction.end)
-    sentence = _folded(reading.text.content[first:last]).strip()
+    sentence = dict(excerpts[introduction.article].introductions).get(introduction.start, introduction.text)
     return Introduced(introduction.text, sentence, article_link(catalogue, introduction.article, page))
 
 
-def _quotations(catalogue: Catalogue, entity: Entity, readings: list[Reading], page: SitePath) -> tuple[Quotation, ...]:
+def _quotations(
+    catalogue: Catalogue, entity: Entity, shown: Sequence[tuple[ArticleId, Excerpt]], page: SitePath
+) -> tuple[Quotation, ...]:
     found = []
-    for reading in readings:
-        resolved = catalogue.archive.resolved[reading.article.head.id]
-        link = article_link(catalogue, reading.article.head.id, page)
-        for quote in reading.analysis.quotes:
-            if quote.name is not None and resolved[quote.name] == entity.id:
-                anchor = _anchor(reading.text, quote.start)
-                found.append(Quotation(_folded(quote.text).strip(), link, f"{link.href}#{anchor}".rstrip("#")))
+    for article, excerpt in shown:
+        resolved = catalogue.stock.resolved[article]
+        link = article_link(catalogue, article, page)
+        for name, said in excerpt.quotes:
+            if resolved[name] == entity.id:
+                found.append(Quotation(said.text, link, f"{link.href}#{said.anchor}".rstrip("#")))
     return tuple(found[:QUOTATIONS])
 
 
-def _companions(catalogue: Catalogue, entity: Entity) -> Companions:
-    """Who appears with an entity more often than chance would have it, with the shared articles, newest first.
+def company(catalogue: Catalogue, entity: Entity) -> tuple[Company, ...]:
+    """Who appears with an entity, the closest first: shared articles, weighed by how rare the other is in the archive.
 
-    Ranked by the log-likelihood ratio of Dunning, Accurate methods for the statistics of surprise and coincidence,
-    1993, among those that share two articles. One article tells nothing of chance: there it is whom it speaks of most.
+    That is the weighting of terms by Salton and Buckley, Term-weighting approaches in automatic text retrieval, 1988,
+    among those that share two articles. One article tells nothing of chance: there it is whom it speaks of most.
     """
-    mine = [appearance.article for appearance in entity.appearances]
+    mine = _newest_first(catalogue, [one.article for one in entity.appearances])[:COUNTED]
     if len(mine) == 1:
-        leading = [other for other in catalogue.leading[mine[0]] if other != entity.id]
-        return tuple((other, (mine[0],)) for other in leading[:COMPANIONS])
+        first = leading(catalogue, mine[0], COMPANIONS + 1)
+        return tuple(Company(other, 0, (mine[0],)) for other in first if other != entity.id)[:COMPANIONS]
     shared: dict[EntityId, list[ArticleId]] = defaultdict(list)
     for article in mine:
-        for other in dict.fromkeys(catalogue.archive.resolved[article]):
+        for other in dict.fromkeys(catalogue.stock.resolved[article]):
             if other is not None and other != entity.id:
                 shared[other].append(article)
-    total = len(catalogue.heads)
-    scored = []
-    for other, articles in shared.items():
-        if len(articles) > 1:
-            ratio = _log_likelihood(len(articles), len(mine), len(catalogue.entities[other].appearances), total)
-            scored.append((-ratio, -len(articles), other))
-    best = [other for _, _, other in sorted(scored)[:COMPANIONS]]
-    return tuple((other, _newest_first(catalogue, shared[other])) for other in best)
+    closest = heapq.nsmallest(
+        COMPANIONS,
+        (
+            (-closeness(catalogue, other, len(articles)), -len(articles), other)
+            for other, articles in shared.items()
+            if len(articles) > 1
+        ),
+    )
+    return tuple(Company(other, -weight, tuple(shared[other])) for weight, _, other in closest)
+
+
+def closeness(catalogue: Catalogue, other: EntityId, shared: int) -> float:
+    """How close an entity is to another one with which it shares so many articles."""
+    return round(shared * rarity(catalogue.stock.spread[other], len(catalogue.heads)), 6)
 
 
 def _newest_first(catalogue: Catalogue, articles: list[ArticleId]) -> tuple[ArticleId, ...]:
     return tuple(sorted(articles, key=catalogue.places.__getitem__))
-
-
-@cache
-def _log_likelihood(both: int, first: int, second: int, total: int) -> float:
-    """Dunning's ratio for two things that occur in `first` and `second` of `total` articles, in `both` together."""
-    table = (both, first - both, second - both, total - first - second + both)
-    rows = (first, first, total - first, total - first)
-    columns = (second, total - second, second, total - second)
-    terms = zip(table, rows, columns, strict=True)
-    return round(2 * sum(n * math.log(n * total / (row * column)) for n, row, column in terms if n > 0), 6)

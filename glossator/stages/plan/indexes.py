@@ -53,7 +53,7 @@ Each article belongs to its author and publisher; the link at its head leads to 
 
 
 def plan(catalogue: Catalogue) -> Iterator[Sheet]:
-    every, entities = facts(catalogue, catalogue.heads), catalogue.archive.entities
+    every, entities = facts(catalogue, catalogue.heads), catalogue.stock.entities.values()
     rows = fingerprint(entities=[(one.digest, _days(catalogue, one)) for one in entities])
     yield Sheet(urls.HOME, "home", "", (), fingerprint(articles=every, entities=[one.digest for one in entities]))
     yield Sheet(urls.ARTICLES, "articles", "", (), fingerprint(articles=every))
@@ -63,7 +63,7 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
         yield Sheet(urls.type_index_path(kind), "entities", kind, (), rows)
     yield Sheet(urls.SEARCH, "search", "", (), fingerprint())
     yield Sheet(urls.NOT_FOUND, "not-found", "", (), fingerprint())
-    own = {page.name: page for page in catalogue.pages}
+    own = {page.name: page for page in catalogue.stock.pages}
     for name in sorted({"about", *own}):
         page = own.get(name)
         yield Sheet(SitePath(f"{name}.html"), "own", name, (), fingerprint(text=page))
@@ -71,7 +71,7 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
 
 def compose_home(catalogue: Catalogue, sheet: Sheet) -> HomePage:
     path = sheet.path
-    newest = [head.id for head in catalogue.archive.heads[: catalogue.settings.newest]]
+    newest = [head.id for head in catalogue.stock.heads[: catalogue.settings.newest]]
     publications = Counter(name for name in catalogue.publications.values() if name)
     by_count = sorted(publications.items(), key=lambda pair: (-pair[1], pair[0]))
     days = dates(catalogue, catalogue.heads)
@@ -84,15 +84,15 @@ def compose_home(catalogue: Catalogue, sheet: Sheet) -> HomePage:
             (Link(name, f"{urls.relative(urls.SOURCES, path)}#{urls.source_anchor(name)}"), count)
             for name, count in by_count[:SOURCES_ON_HOME]
         ),
-        articles=len(catalogue.archive.heads),
-        entities=len(catalogue.archive.entities),
+        articles=len(catalogue.stock.heads),
+        entities=len(catalogue.stock.entities),
     )
 
 
 def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
-    recent = {head.id for head in catalogue.archive.heads[:PROMINENT_IN]}
+    recent = {head.id for head in catalogue.stock.heads[:PROMINENT_IN]}
     ranked: dict[EntityType, list[tuple[int, int, EntityId]]] = defaultdict(list)
-    for entity in catalogue.archive.entities:
+    for entity in catalogue.stock.entities.values():
         here = [one for one in entity.appearances if one.article in recent]
         if here:
             ranked[entity.type].append((-len(here), -sum(one.mentions for one in here), entity.id))
@@ -110,7 +110,7 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
 def compose_articles(catalogue: Catalogue, sheet: Sheet) -> ArticleIndexPage:
     """By month, newest first; what has no date comes last."""
     groups: dict[str, list[ArticleId]] = defaultdict(list)
-    for head in catalogue.archive.heads:
+    for head in catalogue.stock.heads:
         groups[(head.date or "")[:7]].append(head.id)
     return ArticleIndexPage(
         frame=frame(catalogue, sheet.path, "Articles by date", "articles"),
@@ -119,14 +119,14 @@ def compose_articles(catalogue: Catalogue, sheet: Sheet) -> ArticleIndexPage:
             _group(catalogue, sheet.path, label, f"m{label}" if label else "undated", groups[label])
             for label in sorted(groups, reverse=True)
         ),
-        count=len(catalogue.archive.heads),
+        count=len(catalogue.stock.heads),
     )
 
 
 def compose_sources(catalogue: Catalogue, sheet: Sheet) -> ArticleIndexPage:
     """By publication, A to Z; what has none comes last."""
     groups: dict[str, list[ArticleId]] = defaultdict(list)
-    for head in catalogue.archive.heads:
+    for head in catalogue.stock.heads:
         groups[catalogue.publications[head.id]].append(head.id)
     return ArticleIndexPage(
         frame=frame(catalogue, sheet.path, "Articles by source", "sources"),
@@ -137,7 +137,7 @@ def compose_sources(catalogue: Catalogue, sheet: Sheet) -> ArticleIndexPage:
             )
             for label in sorted(groups, key=lambda label: (not label, label.casefold(), label))
         ),
-        count=len(catalogue.archive.heads),
+        count=len(catalogue.stock.heads),
     )
 
 
@@ -147,7 +147,7 @@ def _group(catalogue: Catalogue, path: SitePath, label: str, anchor: str, articl
 
 def compose_entities(catalogue: Catalogue, sheet: Sheet) -> EntityIndexPage:
     kind = EntityType(sheet.subject) if sheet.subject else None
-    mine = [one for one in catalogue.archive.entities if kind is None or one.type == kind]
+    mine = [one for one in catalogue.stock.entities.values() if kind is None or one.type == kind]
     letters: dict[str, list[Entity]] = defaultdict(list)
     for entity in sorted(mine, key=_sort_key):
         letters[_letter(entity)].append(entity)
@@ -165,12 +165,12 @@ def compose_entities(catalogue: Catalogue, sheet: Sheet) -> EntityIndexPage:
 
 
 def _types(catalogue: Catalogue) -> tuple[EntityType, ...]:
-    present = {entity.type for entity in catalogue.archive.entities}
+    present = {entity.type for entity in catalogue.stock.entities.values()}
     return tuple(kind for kind in TYPES if kind in present)
 
 
 def _tabs(catalogue: Catalogue, current: EntityType | None, path: SitePath) -> tuple[TypeTab, ...]:
-    counts = Counter(entity.type for entity in catalogue.archive.entities)
+    counts = Counter(entity.type for entity in catalogue.stock.entities.values())
     every = TypeTab(None, counts.total(), urls.relative(urls.ENTITIES, path), current is None)
     return every, *(
         TypeTab(kind, counts[kind], urls.relative(urls.type_index_path(kind), path), kind == current)
@@ -200,7 +200,7 @@ def _row(catalogue: Catalogue, entity: Entity, path: SitePath) -> EntityRow:
 
 
 def compose_own(catalogue: Catalogue, sheet: Sheet) -> TextPage:
-    page = next((one for one in catalogue.pages if one.name == sheet.subject), None)
+    page = next((one for one in catalogue.stock.pages if one.name == sheet.subject), None)
     title, markdown = (page.title, page.markdown) if page else ("About this archive", ABOUT)
     section = "about" if sheet.subject == "about" else ""
     return TextPage(frame(catalogue, sheet.path, title, section), markup.weave(markdown))

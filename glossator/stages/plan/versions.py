@@ -13,14 +13,13 @@ from glossator.views import ArticlePage
 
 
 def plan(catalogue: Catalogue) -> Iterator[Sheet]:
-    for newest, older in sorted(catalogue.versions.items()):
-        for version in older:
-            head = version.head
+    for newest, older in sorted(catalogue.stock.versions.items()):
+        for head in older:
             shows = fingerprint(
-                text=version.digest,
+                text=catalogue.stock.digests[head.id],
                 articles=(newest, facts(catalogue, [newest])),
-                versions=[other.head for other in older],
-                pictures=catalogue.pictures[head.id],
+                versions=older,
+                pictures=catalogue.pictures.get(head.id, ()),
             )
             yield Sheet(urls.article_path(head.id), "version", head.id, (head.id,), shows)
 
@@ -28,11 +27,11 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
 def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> ArticlePage:
     newest, older = next(
         (newest, older)
-        for newest, older in catalogue.versions.items()
-        if any(version.head.id == sheet.subject for version in older)
+        for newest, older in catalogue.stock.versions.items()
+        if any(version.id == sheet.subject for version in older)
     )
     page = bare(catalogue, readings[ArticleId(sheet.subject)], catalogue.publications[newest], sheet.path)
-    others = (version_link(other.head, sheet.path) for other in older if other.head.id != sheet.subject)
+    others = (version_link(other, sheet.path) for other in older if other.id != sheet.subject)
     return replace(
         page,
         frame=replace(page.frame, indexed=False),

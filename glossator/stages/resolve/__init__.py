@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from glossator.model import Analysis, Archive, Decisions, EntityId, EntityType, Head, Note, Problem, PublishedId
 from glossator.stages.resolve.bodies import split_bodies
-from glossator.stages.resolve.borrowed import borrowed
+from glossator.stages.resolve.borrowed import Told, borrowed, lend, told
 from glossator.stages.resolve.decide import decide, shared_keys
 from glossator.stages.resolve.entities import Draft, draft, finish
 from glossator.stages.resolve.gather import gather
@@ -23,9 +23,10 @@ from glossator.stages.resolve.suggest import suggestions
 from glossator.stages.resolve.support import Company
 from glossator.stages.resolve.telling import tell_apart
 from glossator.stages.resolve.union import Union
+from glossator.stages.resolve.update import update
 from glossator.stages.resolve.verdicts import Words
 
-__all__ = ["borrowed", "confirmed", "lock", "resolve"]
+__all__ = ["Told", "borrowed", "confirmed", "lend", "lock", "resolve", "told", "update"]
 
 
 def resolve(

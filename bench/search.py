@@ -1,0 +1,199 @@
+"""What the search index costs: made anew, after a change, and for a visitor's first question.
+
+usage: python bench/search.py [FOLDER] [--articles N]
+
+Builds an invented archive (bench/generate.py) of N articles (1,000) in FOLDER, or in a temporary one, twice: as it is,
+and with one article changed. (A FOLDER that has them already is used as it is.) Its names are looked up in the list
+that they were drawn from, for the language model would take an hour at 10,000 articles and change nothing here. Then it
+prints processor seconds of all processes and the memory of the largest one for each state of the index, and what a
+visitor loads who opens the search page and types one question: bytes sent by a server that compresses text, as GitHub
+Pages does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+from bench import generate  # noqa: E402  # beside this script
+from glossator import output, search  # noqa: E402
+from glossator.model import Output  # noqa: E402
+
+QUESTIONS = ("figures", "ground frozen", "Baloford", "treasurer of Dalderum Energy")
+"""A word of many articles, two of many, a surname, a phrase with the name of a firm."""
+PLAIN = (".html", ".js", ".css", ".json", ".svg")
+"""What a server compresses; the files of Pagefind are compressed as they are."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, help="where archive and sites go (a temporary folder)")
+    parser.add_argument("--articles", type=int, default=1000, help="how many articles the archive has (1000)")
+    parser.add_argument("--refresh", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.refresh:
+        refresh(given.refresh)
+    elif given.prepare:
+        prepare(given.folder, given.articles, *sites(given.folder))
+    elif given.folder:
+        measure(given.folder.resolve(), given.articles)
+    else:
+        with tempfile.TemporaryDirectory() as name:
+            measure(Path(name), given.articles)
+
+
+def measure(folder: Path, articles: int) -> None:
+    (before, after), site = sites(folder), folder / "site"
+    if not after.exists():  # in a process of its own: children begin with the memory of this one
+        subprocess.run([sys.executable, __file__, str(folder), "--articles", str(articles), "--prepare"], check=True)
+    shutil.rmtree(site, ignore_errors=True)
+    shutil.copytree(before, site)
+    print(f"{articles:,} articles, {sum(1 for _ in site.rglob('*.html')):,} pages; {os.cpu_count()} cores")
+    print(f"{'':<28}{'wall s':>9}{'CPU s':>9}{'MB':>7}")
+    report("all made anew", site)
+    report("nothing changed", site)
+    clean = {question: first_question(site, question) for question in QUESTIONS}
+    pages, now = output.manifest(site), output.manifest(after)
+    changed = sorted(path for path in now if pages.get(path) != now[path])
+    kept = {path for path in pages if path.startswith(f"{search.FOLDER}/")}
+    output.write(site, (Output(path, (after / path).read_bytes()) for path in changed), now.keys() | kept)
+    report(f"one article: {len(changed)} pages changed", site)
+    print(f"\n{'first question, kB':<36}{'clean':>7}{'after the change':>18}")
+    for question, one in clean.items():
+        print(f"{question:<36}{one / 1000:>7.0f}{first_question(site, question) / 1000:>18.0f}")
+    sizes = [file.stat().st_size for file in (site / search.FOLDER).rglob("*") if file.is_file()]
+    print(f"\nindex on disk: {sum(sizes) / 1e6:.1f} MB in {len(sizes):,} files")
+
+
+def sites(folder: Path) -> tuple[Path, Path]:
+    return folder / "before", folder / "after"
+
+
+def prepare(folder: Path, articles: int, before: Path, after: Path) -> None:
+    """The two sites."""
+    generate.write(folder, articles, "markdown")
+    model = listed(folder / "names")
+    (folder / "glossator.toml").write_text(f"[language.en]\nmodel = {json.dumps(str(model))}\n", "utf-8")
+    build(folder, before)
+    shutil.copytree(before, after.with_suffix(".part"))
+    edited = min((folder / "content" / "articles").glob("*.md"))
+    edited.write_text(edited.read_text("utf-8") + f"\n{generate.person(0)} returned to {generate.place(0)}.\n", "utf-8")
+    build(folder, after.with_suffix(".part"))
+    after.with_suffix(".part").rename(after)
+
+
+def listed(folder: Path) -> Path:
+    """A spaCy pipeline that knows the invented names and nothing else."""
+    import spacy  # noqa: PLC0415 -- takes a second, and only building needs it
+
+    made = spacy.blank("en")
+    ruler = made.add_pipe("entity_ruler", name="ner")
+    kinds = (
+        ("PERSON", generate.person, generate.PEOPLE),
+        ("ORG", generate.firm, generate.FIRMS),
+        ("GPE", generate.place, generate.PLACES),
+    )
+    names = [(label, make(rank)) for label, make, count in kinds for rank in range(count)]
+    surnames = {name.split()[1] for label, name in names if label == "PERSON"}
+    ruler.add_patterns(  # type: ignore[attr-defined]
+        [{"label": label, "pattern": name} for label, name in (*names, *(("PERSON", one) for one in sorted(surnames)))]
+    )
+    made.to_disk(folder)
+    return folder
+
+
+def build(folder: Path, site: Path) -> None:
+    paths = ["--content", str(folder / "content"), "--site", str(site)]
+    subprocess.run([sys.executable, str(ROOT / "build.py"), "build", "--quiet", "--no-search", *paths], check=True)
+
+
+def refresh(site: Path) -> None:
+    """What a build does once the pages are written."""
+    files = output.manifest(site)
+    made = search.refresh(site, files, "en", "bench")
+    output.write(site, made.outputs, {path for path in files if not path.startswith(f"{search.FOLDER}/")} | made.paths)
+
+
+def report(what: str, site: Path) -> None:
+    """Bring the index up to date in a process of its own, and print what it took."""
+    begun = time.perf_counter()
+    process = subprocess.Popen([sys.executable, __file__, "--refresh", str(site)])
+    _, status, used = os.wait4(process.pid, 0)
+    if code := os.waitstatus_to_exitcode(status):
+        sys.exit(f"Refreshing the index failed with exit code {code}.")
+    unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kilobytes
+    seconds = time.perf_counter() - begun
+    print(f"{what:<28}{seconds:>9.1f}{used.ru_utime + used.ru_stime:>9.1f}{used.ru_maxrss * unit / 1e6:>7.0f}")
+
+
+def first_question(site: Path, question: str) -> int:
+    """The bytes that a visitor loads who opens the search page and types."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- a group of its own
+
+    sent: list[tuple[str, int]] = []
+    with serve(site, lambda path, count: sent.append((path, count))) as address, sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(address + "search.html")
+        page.wait_for_load_state("networkidle")
+        page.locator("#q").press_sequentially(question, delay=40)
+        page.locator("#search-status").filter(has_text="result").wait_for()
+        page.wait_for_load_state("networkidle")
+        browser.close()
+    if os.environ.get("EACH"):
+        for path, count in sorted(sent, key=lambda one: -one[1]):
+            print(f"    {count:>8,} {path}")
+    return sum(count for _, count in sent)
+
+
+@contextmanager
+def serve(site: Path, count: Callable[[str, int], None]) -> Iterator[str]:
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = self.path.split("?")[0].lstrip("/")
+            file = site / path
+            found = file.is_file()
+            data = file.read_bytes() if found else b""
+            self.send_response(200 if found else 404)
+            if path.endswith(PLAIN):
+                data = gzip.compress(data)
+                self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Type", self.kind(path))
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+            count(path, len(data))
+
+        @staticmethod
+        def kind(path: str) -> str:
+            kinds = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+            return kinds.get(Path(path).suffix, "application/octet-stream")
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name of the overridden parameter
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""How soon a save is seen in the preview, and what the preview costs while nobody saves.
+
+usage: python bench/serve.py [--articles N] [--saves N] [--folder FOLDER] [--browser]
+
+Writes an invented archive (bench/generate.py), starts `build.py serve` on it and opens an article's page as a browser
+does, with livereload's protocol (or, with --browser, also in Chromium). Then a sentence is added to one article after
+another, a second or two apart, and it is measured how long after the save the new page is on disk, and how long until
+the open page is told. At the end: processor time while nothing is saved, and the memory of all its processes. Linux
+only. FOLDER keeps the archive, so that a second run need not build it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+from bench import generate  # noqa: E402  # beside this script
+
+LOOK = 0.0005
+"""Seconds between two looks at the disk."""
+PATIENCE = 120
+CALM, IDLE = 30, 20
+"""Seconds after the last save until the preview is taken to be at rest, and for which it is then measured."""
+PORT = 8700
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    folder: Path
+    process: int
+    port: int
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", type=int, default=1000, help="how many articles the archive has (1000)")
+    parser.add_argument("--saves", type=int, default=20)
+    parser.add_argument("--folder", type=Path, help="where the archive is and stays; else it is made for this run")
+    parser.add_argument("--browser", action="store_true", help="also until Chromium shows it")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = given.folder or Path(name)
+        if not (folder / "content").is_dir():
+            generate.write(folder, given.articles, "markdown")
+        with started(folder) as preview:
+            print(f"{given.articles:,} articles, {given.saves} saves; milliseconds from the save until ...", flush=True)
+            asyncio.run(measure_saves(preview, given.saves))
+            if given.browser:
+                measure_browser(preview, given.saves)
+            measure_rest(preview)
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[Preview]:
+    """A preview whose pages and search index are up to date."""
+    command = [sys.executable, "-u", str(ROOT / "build.py"), "serve", "--port", str(PORT)]
+    command += ["--content", str(folder / "content"), "--site", str(folder / "site")]
+    begun = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder) as process:
+        assert process.stdout
+        lines = iter(process.stdout.readline, "")
+        address = next(found for line in lines if (found := re.match(r"http://127\.0\.0\.1:(\d+)/", line)))
+        print(f"pages shown after {time.perf_counter() - begun:.1f} s", flush=True)
+        time.sleep(CALM)
+        try:
+            yield Preview(folder, process.pid, int(address[1]))
+        finally:
+            process.send_signal(signal.SIGINT)
+
+
+async def measure_saves(preview: Preview, saves: int) -> None:
+    on_disk, told = [], []
+    for number in range(saves):
+        await asyncio.sleep(random.uniform(1, 2))  # so that no rhythm of the watcher is met
+        written, heard = await save(preview, number)
+        on_disk.append(written)
+        told.append(heard)
+    report("the new page is on disk", on_disk)
+    report("the open page is told", told)
+
+
+async def save(preview: Preview, number: int) -> tuple[float, float]:
+    """Milliseconds from a save to its article's page on disk, and to the word to the browser that shows it."""
+    source, page, words = article(preview, number)
+    with closing(await connect(preview, f"articles/{page.name}")) as socket:
+        begun = add(source, words)
+        hearing = asyncio.ensure_future(heard(socket, begun))
+        while words.encode() not in page.read_bytes():
+            await asyncio.sleep(LOOK)
+            if time.perf_counter() - begun > PATIENCE:
+                sys.exit(f"{page} was not made anew within {PATIENCE} s.")
+        written = time.perf_counter() - begun
+        return written * 1000, await asyncio.wait_for(hearing, PATIENCE) * 1000
+
+
+def article(preview: Preview, number: int) -> tuple[Path, Path, str]:
+    """An article's file, its page, and words that neither has."""
+    sources = sorted((preview.folder / "content" / "articles").glob("*.md"))
+    source = sources[number * 7 % len(sources)]
+    page = preview.folder / "site" / "articles" / f"{source.stem}.html"
+    return source, page, f"returned after {time.time_ns()} days"
+
+
+def add(source: Path, words: str) -> float:
+    """Save an article with one more sentence, about somebody; the moment at which it was saved."""
+    text = source.read_text("utf-8") + f"\n{generate.person(random.randrange(1000))} {words}.\n"
+    source.write_text(text, "utf-8")
+    return time.perf_counter()
+
+
+async def connect(preview: Preview, page: str) -> WebSocketClientConnection:
+    address = f"http://127.0.0.1:{preview.port}"
+    request = HTTPRequest(f"ws://127.0.0.1:{preview.port}/livereload", headers={"Origin": address})
+    socket = await websocket_connect(request)
+    greeting = json.dumps({"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]})
+    await socket.write_message(greeting)
+    await socket.read_message()
+    await socket.write_message(json.dumps({"command": "info", "url": f"{address}/{page}"}))
+    # The answer to a second greeting says that what came before it was read.
+    await socket.write_message(greeting)
+    await socket.read_message()
+    return socket
+
+
+async def heard(socket: WebSocketClientConnection, begun: float) -> float:
+    message = await socket.read_message()
+    assert message
+    assert json.loads(message)["command"] == "reload"
+    return time.perf_counter() - begun
+
+
+def measure_browser(preview: Preview, saves: int) -> None:
+    """The same until the sentence is in the page that Chromium shows."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- most runs do without
+
+    shown = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        tab = browser.new_page()
+        for number in range(saves):
+            source, page, words = article(preview, number)
+            with tab.expect_websocket():
+                tab.goto(f"http://127.0.0.1:{preview.port}/articles/{page.name}")
+            time.sleep(random.uniform(1, 2))
+            begun = add(source, words)
+            tab.locator("article", has_text=words).wait_for(timeout=PATIENCE * 1000)
+            shown.append((time.perf_counter() - begun) * 1000)
+        browser.close()
+    report("Chromium shows it", shown)
+
+
+def measure_rest(preview: Preview) -> None:
+    time.sleep(CALM)
+    tree = processes(preview.process)
+    before = processor(tree)
+    time.sleep(IDLE)
+    used = (processor(tree) - before) / IDLE
+    print(f"idle: {used:.2%} of a core, {sum(map(memory, tree)) / 1e6:.0f} MB in {len(tree)} process(es)")
+
+
+def processes(root: int) -> list[int]:
+    """A process and all that it started, at any distance."""
+    children = Path(f"/proc/{root}/task").glob("*/children")
+    below = [int(number) for file in children for number in file.read_text().split()]
+    return [root, *(one for child in below for one in processes(child))]
+
+
+def processor(tree: list[int]) -> float:
+    """Seconds of processor time that processes have used."""
+    fields = (Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in tree)
+    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def memory(process: int) -> float:
+    """Bytes, those that are shared among several processes divided by their number."""
+    found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{process}/smaps_rollup").read_text(), re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
+
+
+def report(what: str, values: list[float]) -> None:
+    print(f"{what:<26} median {median(values):>7.1f}   worst {max(values):>7.1f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""content/articles/ -> what is known of every article without its text, and the texts of those that are asked for."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossator import markup, urls
+from glossator.config import SiteError
+from glossator.content import articles
+from glossator.digest import digest
+from glossator.disk import Unusable
+from glossator.frontmatter import FrontMatterError
+from glossator.model import Article, ArticleId, Conversion, Digest, Head, Leads, Problem
+from glossator.pictures import shown
+
+YOUNG = 2_000_000_000
+"""Nanoseconds: a file touched so shortly before it was looked at may change again and bear the same times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article's file, and what it says besides its text."""
+
+    file: str
+    """Its path below the folder, with forward slashes."""
+    head: Head
+    digest: Digest
+    """Of the article with its text."""
+    text: Digest
+    """Of the text alone."""
+    conversion: Conversion | None
+    edited: bool
+    """Whether a person changed it after it was converted; true for what was not converted."""
+    leads: Leads
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found when a file was last read, for as long as its size and times are the same."""
+
+    stamp: str
+    """Empty where they prove nothing, for the file was touched just before."""
+    kept: Kept | None
+    problems: tuple[Problem, ...] = ()
+    blocked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What `content/articles/` holds."""
+
+    folder: Path
+    kept: tuple[Kept, ...]
+    """Sorted by id; private ones too."""
+    blocked: frozenset[str]
+    """Saved files whose article is there but cannot be read: it is a person's to mend, and no other is made."""
+    problems: tuple[Problem, ...]
+    looked: Mapping[str, Looked]
+    """By file, for the next time."""
+
+    def open(self, one: Kept) -> Article:
+        """The article with its text. Raises SiteError where its file is gone since."""
+        try:
+            return articles.reread(self.folder / one.file, one.head)
+        except Unusable as error:
+            raise SiteError(f"articles/{one.file} {error}.", "It was there a moment ago: build again.") from None
+
+
+def read_shelf(folder: Path, known: Mapping[str, Looked] | None = None) -> Shelf:
+    """Every article of `content/articles/`; files that are as they were when they became known are not read again."""
+    kept: dict[ArticleId, Kept] = {}
+    looked: dict[str, Looked] = {}
+    blocked: list[str] = []
+    problems: list[Problem] = []
+    for name, stamp in sorted(_files(folder), key=lambda one: one[0].split("/")):
+        before = (known or {}).get(name)
+        one = before if before and stamp and before.stamp == stamp else _look(folder, name, stamp)
+        looked[name] = one
+        problems += one.problems
+        blocked += one.blocked
+        if one.kept and (other := kept.setdefault(one.kept.head.id, one.kept)) is not one.kept:
+            text = f"would have the address of {other.file.rpartition('/')[2]}: rename one of them"
+            problems.append(Problem("articles", f"articles/{name}", text))
+    return Shelf(folder, tuple(kept[key] for key in sorted(kept)), frozenset(blocked), tuple(problems), looked)
+
+
+def _look(folder: Path, name: str, stamp: str) -> Looked:
+    path, shown_as = folder / name, f"articles/{name}"
+    try:
+        file = articles.read(path, shown_as)
+    except Unusable as error:
+        return Looked(stamp, None, (Problem("articles", shown_as, str(error)),))
+    except FrontMatterError as error:
+        problem = Problem("articles", shown_as, error.message, error.line)
+        return Looked(stamp, None, (problem,), tuple(articles.converted_from(path)))
+    article = file.article
+    text = digest(article.markdown)
+    kept = Kept(name, article.head, article.digest, text, file.conversion, file.edited, leads(article))
+    return Looked(stamp, kept, file.problems)
+
+
+def leads(article: Article) -> Leads:
+    """What the articles of an archive find each other by."""
+    head, text = article.head, article.markdown
+    return Leads(
+        address=urls.canonical(head.source) if head.source else "",
+        headline=urls.fold_headline(head.title),
+        addresses=tuple(dict.fromkeys(map(urls.canonical, markup.addresses(text)))),
+        headlines=tuple(dict.fromkeys(map(urls.fold_headline, markup.headlines(text)))),
+        pictures=shown(text),
+        marked=markup.has_marks(text),
+    )
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    """Each Markdown file below the folder, with its stamp."""
+    start = len(os.path.join(folder, ""))  # noqa: PTH118 -- ends with a separator, as no Path does
+    now = time.time_ns()
+    for entry in _walk(folder):
+        try:
+            about = entry.stat(follow_symlinks=False)
+        except OSError:
+            continue  # gone since
+        touched = max(about.st_mtime_ns, about.st_ctime_ns)
+        old = touched < now - YOUNG and not entry.is_symlink()
+        stamp = f"{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}" if old else ""
+        yield entry.path[start:].replace(os.sep, "/"), stamp
+
+
+def _walk(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.endswith(".md"):
+            yield entry
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path)

@@ -1,0 +1,134 @@
+"""The archive -> the pages of the site as they are planned. What an edit does not concern is not planned again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from glossator.digest import digest
+from glossator.model import ArticleId, Digest, Fingerprint, SitePath
+from glossator.pipeline.archive import Kit, timed
+from glossator.pipeline.code import code_digest
+from glossator.pipeline.renew import Renewed
+from glossator.pipeline.room import Room
+from glossator.stages import plan as planning
+from glossator.stages.plan import Catalogue, Edit, Sheet, Shown, Stock, Ties
+from glossator.urls import article_path, entity_path
+from glossator.views import Site
+
+SHOWN, ALWAYS = "shown", "always"
+"""What is kept whole: every article as the plan knew it, and the pages that every build plans."""
+PAGES, OF, TO = "pages", "of", "to"
+"""The tables: a page's path -> its sheet; the key of a page -> whom it belongs with; the same the other way round."""
+
+PLAN_CODE = ("stages/plan", "views", "rarity", "pipeline/layout")
+_STRENGTHS = msgspec.msgpack.Decoder(dict[str, float])
+_KEYS = msgspec.msgpack.Decoder(list[str])
+_SHEET = msgspec.msgpack.Decoder(Sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The plan of the site: its rows are in the room."""
+
+    room: Room
+    catalogue: Catalogue
+    changed: tuple[Sheet, ...]
+    """Pages that show something else than they were planned to, or that are new; sorted by path."""
+    gone: frozenset[SitePath]
+    """Pages that are planned no more."""
+    pages: int
+    """How many there are."""
+
+    def sheets(self, paths: Iterable[str]) -> dict[SitePath, Sheet]:
+        """The sheets of those of the paths that are planned."""
+        return {SitePath(path): _SHEET.decode(row) for path, row in self.room.read(PAGES, paths).items()}
+
+    def all_sheets(self) -> dict[SitePath, Sheet]:
+        return {SitePath(path): _SHEET.decode(row) for path, row in self.room.read_all(PAGES).items()}
+
+
+@timed("plan")
+def lay_out(kit: Kit, stock: Stock, renewed: Renewed, site: Site) -> Layout:
+    """Plan the pages that what changed in the archive concerns; the room is not left yet."""
+    settings = kit.config.plan
+    basis = digest(code_digest(PLAN_CODE, ()), repr(settings), repr(site))
+    room = Room(kit.cache, "site", basis)
+    catalogue = planning.open_catalogue(stock, site, settings)
+    before = room.whole(SHOWN, dict[ArticleId, Shown], {})
+    now = planning.shown(catalogue)
+    change = renewed.change
+    if room.fresh:
+        whom = planning.everything(catalogue)
+    else:
+        edit = Edit(before, now, change.resolved, change.entities)
+        whom = planning.concerned(catalogue, edit, _ties(room))
+    sheets = {sheet.path: sheet for sheet in planning.plan(catalogue, whom)}
+    always = {path for path, sheet in sheets.items() if sheet.kind not in ("article", "entity")}
+    gone = {article_path(key) for key in before.keys() - now.keys()}
+    gone |= {entity_path(key) for key, (_, one) in change.entities.items() if one is None}
+    gone |= set(room.whole(ALWAYS, list[SitePath], [])) - always
+    gone -= sheets.keys()
+    changed = _write(room, sheets, gone)
+    room.write_whole({SHOWN: now, ALWAYS: sorted(always)})
+    pages = len(stock.heads) + len(stock.entities) + len(always)
+    return Layout(room, catalogue, changed, frozenset(gone), pages)
+
+
+def _ties(room: Room) -> Ties:
+    def of(key: str) -> Mapping[str, float]:
+        row = room.read(OF, [key]).get(key)
+        return _STRENGTHS.decode(row) if row else {}
+
+    def to(key: str) -> list[str]:
+        row = room.read(TO, [key]).get(key)
+        return _KEYS.decode(row) if row else []
+
+    return Ties(of, to)
+
+
+def _write(room: Room, sheets: Mapping[SitePath, Sheet], gone: Iterable[SitePath]) -> tuple[Sheet, ...]:
+    """Enter the sheets into the room's tables; those that are not what stood there, sorted by path."""
+    gone = sorted(gone)
+    old = {SitePath(path): _SHEET.decode(row) for path, row in room.read(PAGES, [*sheets, *gone]).items()}
+    changed = {path: sheet for path, sheet in sheets.items() if old.get(path) != sheet}
+    room.write({PAGES: {path: msgspec.msgpack.encode(sheet) for path, sheet in changed.items()}})
+    room.write({PAGES: dict.fromkeys(gone)})
+    moved = {path: (old.get(path), sheets.get(path)) for path in [*changed, *gone]}
+    of: dict[str, bytes | None] = {}
+    leaving: dict[str, set[str]] = {}
+    coming: dict[str, set[str]] = {}
+    for was, is_now in moved.values():
+        key, ties_were = _key(was or is_now), dict(was.ties) if was else {}
+        ties_are = dict(is_now.ties) if is_now else {}
+        if key and ties_were != ties_are:
+            of[key] = msgspec.msgpack.encode(ties_are) if ties_are else None
+            for other in ties_were.keys() - ties_are.keys():
+                leaving.setdefault(key[:2] + other, set()).add(key)
+            for other in ties_are.keys() - ties_were.keys():
+                coming.setdefault(key[:2] + other, set()).add(key)
+    others = sorted(leaving.keys() | coming.keys())
+    known = {key: set(_KEYS.decode(row)) for key, row in room.read(TO, others).items()}
+    to = {key: (known.get(key, set()) - leaving.get(key, set())) | coming.get(key, set()) for key in others}
+    room.write({OF: of, TO: {key: msgspec.msgpack.encode(sorted(keys)) if keys else None for key, keys in to.items()}})
+    return tuple(changed[path] for path in sorted(changed) if not _same_page(old.get(path), changed[path]))
+
+
+def _key(sheet: Sheet | None) -> str:
+    """The key by which ties know a page; empty for one that has none."""
+    if sheet and sheet.kind == "article":
+        return planning.article_key(sheet.subject)
+    return planning.entity_key(sheet.subject) if sheet and sheet.kind == "entity" else ""
+
+
+def _same_page(was: Sheet | None, now: Sheet) -> bool:
+    """Whether a reader would see no difference, although the ties weigh otherwise."""
+    return was is not None and (was.kind, was.shows.whole) == (now.kind, now.shows.whole)
+
+
+def fingerprint(sheet: Sheet, code: Digest, settings: Digest, template: Digest) -> Fingerprint:
+    """Of a page of the site: of what it shows, and of what makes it."""
+    parts = f"program:{code[:8]} settings:{settings[:8]} template:{template[:8]} {sheet.shows.parts}"
+    return Fingerprint(digest(code, settings, template, sheet.shows.whole), parts)

@@ -1,0 +1,53 @@
+"""The search index, prepared beside the builds in a process of its own, which ends at once when it is not wanted."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from glossator.config import SiteError
+from glossator.pipeline import indexing
+
+
+@asynccontextmanager
+async def prepared(site: Path, language: str) -> AsyncIterator[Path]:
+    """A folder with the index of the site as it is now. Raises SiteError where it cannot be made."""
+    folder = tempfile.mkdtemp(prefix="glossator-index-")
+    try:
+        await _prepare(site, language, folder)
+        yield Path(folder)
+    finally:
+        # In a thread, for it may hold many files, and a save may be what ended this.
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+
+async def _prepare(site: Path, language: str, folder: str) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", indexing.__name__, str(site), language, folder),
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,  # Pagefind is a process of the process, and ends with it
+    )
+    try:
+        _, said = await process.communicate()
+    except asyncio.CancelledError:
+        _kill(process.pid)
+        await process.wait()
+        raise
+    if process.returncode:
+        raise SiteError(*said.decode("utf-8", "replace").splitlines()[-2:])
+
+
+def _kill(leader: int) -> None:
+    with suppress(ProcessLookupError):  # it may have ended by itself
+        if hasattr(os, "killpg"):
+            os.killpg(leader, signal.SIGKILL)
+        else:
+            os.kill(leader, signal.SIGTERM)

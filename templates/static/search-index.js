@@ -1,0 +1,107 @@
+// What the search page asks: an index of names in small files, and Pagefind's bundles of words, a large and a recent one.
+
+const FEW = 2000; // pages up to which the counts of facets, a few bytes for each page, are loaded with the first question
+const FETCHED = 4; // words of a question whose names are fetched, the longest ones
+const OF_ARTICLES = ["source", "year", "language"]; // facets that no entity has
+
+/** The words of a text, without regard to case and accents; `glossator/search/names.py` folds names in the same way. */
+export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** The index below an address of the site. Throws where there is none. */
+export async function open(root) {
+  const base = new URL("pagefind/", root);
+  const about = await fetched(new URL("search.json", base), { cache: "no-cache" });
+  const askNames = names(new URL("names/", base), new Set(about.names));
+  const askWords = about.pages ? await words(root, base, about) : async () => ({ results: [], counts: null });
+
+  /** Entities and pages for a question; `counts` of each facet are null as long as they are not loaded. */
+  async function search(query, chosen) {
+    const [entities, found] = await Promise.all([askNames(query, chosen), askWords(query, chosen)]);
+    const ids = new Set(found.results.map((result) => result.id));
+    const notes = new Set(entities.map((entity) => entity.note));
+    const results = found.results.filter((result) => !notes.has(result.id));
+    if (found.counts) countEntities(found.counts, entities.filter((entity) => !ids.has(entity.note)));
+    return { entities, results, counts: found.counts };
+  }
+  return { facets: about.facets, search };
+}
+
+async function fetched(address, options) {
+  const answer = await fetch(address, options);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+}
+
+/** Pagefind's programming interface over all bundles, without results that are out of date. */
+async function words(root, base, about) {
+  const pagefind = await import(new URL("pagefind.js", base).href);
+  const settings = { excerptLength: 32, baseUrl: root.pathname };
+  await pagefind.options({ ...settings, noWorker: true }); // another 40 kB that gains nothing at this size
+  await pagefind.init();
+  if (about.recent) await pagefind.mergeIndex(new URL("recent/", base).pathname, settings);
+  let counting = null;
+  return async (query, chosen) => {
+    if (about.pages <= FEW || Object.keys(chosen).length) counting ??= pagefind.filters();
+    await counting;
+    const answer = await pagefind.search(query, { filters: chosen });
+    const results = answer.results.filter((result) => !(result.id in about.gone));
+    if (!counting) return { results, counts: null };
+    const counts = answer.filters;
+    for (const { id } of answer.results) {
+      for (const [name, values] of Object.entries(about.gone[id] ?? {})) {
+        for (const value of values) if (counts[name]) counts[name][value] -= 1;
+      }
+    }
+    return { results, counts };
+  };
+}
+
+/** Add entities to the counts, which are Pagefind's and know no more of them than the notes that it found. */
+function countEntities(counts, entities) {
+  for (const { type } of entities) {
+    for (const [name, value] of Object.entries({ kind: "Entity", type })) {
+      counts[name] ??= {};
+      counts[name][value] = (counts[name][value] ?? 0) + 1;
+    }
+  }
+}
+
+/** The entities that have a name or an alias with all words of a question: exact ones first, then the most frequent. */
+function names(base, starts) {
+  const loaded = new Map();
+  const load = (start) => {
+    const letters = [...start].map((letter) => (letter < "\x80" ? letter : "_" + letter.codePointAt(0).toString(16)));
+    const address = new URL(`n-${letters.join("")}.json`, base);
+    if (!loaded.has(start)) loaded.set(start, fetched(address).catch(() => []));
+    return loaded.get(start);
+  };
+  const startOf = (word) => {
+    const letters = [...word];
+    const longest = letters.findLastIndex((_, at) => starts.has(letters.slice(0, at + 1).join("")));
+    return letters.slice(0, longest + 1).join("");
+  };
+  return async (query, chosen) => {
+    if (OF_ARTICLES.some((name) => chosen[name]) || (chosen.kind && chosen.kind !== "Entity")) return [];
+    const asked = fold(query);
+    const longest = [...new Set(asked)].sort((a, b) => b.length - a.length).slice(0, FETCHED);
+    const rows = await Promise.all([...new Set(longest.map(startOf))].filter(Boolean).map(load));
+    const found = new Map();
+    for (const [path, type, articles, note, ...forms] of rows.flat()) {
+      const rank = Math.min(...forms.map((form) => likeness(fold(form), asked)));
+      if (rank > PART || (chosen.type && chosen.type !== type)) continue;
+      found.set(path, { path, type, articles, note, name: forms[0], aliases: forms.slice(1), rank });
+    }
+    return [...found.values()].sort((a, b) => a.rank - b.rank || b.articles - a.articles || (a.name < b.name ? -1 : 1));
+  };
+}
+
+const SAME = 0;
+/** How like a name is to what was asked for: up to WHOLE all its words were typed whole. */
+export const WHOLE = 1;
+const PART = 2;
+
+function likeness(form, asked) {
+  if (form.join(" ") === asked.join(" ")) return SAME;
+  if (asked.every((word) => form.includes(word))) return WHOLE;
+  return asked.every((word) => form.some((other) => other.startsWith(word))) ? PART : Infinity;
+}
