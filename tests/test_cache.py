@@ -168,12 +168,12 @@ def test_a_file_that_was_cut_costs_no_more_than_what_was_in_it(tmp_path: Path, s
 def test_what_a_build_left_is_not_believed_when_it_was_damaged(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite3"
     with Cache(path) as cache:
-        cache.leave("/one", "set-up", b"what was left")
-        assert b"what was left" == cache.left("/one", "set-up")
+        cache.leave("/one", b"what was left")
+        assert b"what was left" == cache.left("/one")
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE ends SET state = ?", (b"noise",))
     with Cache(path) as cache:
-        assert None is cache.left("/one", "set-up")
+        assert None is cache.left("/one")
 
 
 def test_an_error_of_the_disk_is_a_sentence(tmp_path: Path) -> None:
