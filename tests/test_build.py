@@ -8,8 +8,8 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 from unittest.mock import Mock
+from urllib.parse import urlsplit
 
 import pytest
 
