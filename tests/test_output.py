@@ -298,6 +298,11 @@ def test_a_path_that_is_both_gone_and_new_is_new(tmp_path: Path) -> None:
     put(tmp_path, a_html="one")
     written = change(tmp_path, [Output(SitePath("a.html"), b"two")], [SitePath("a.html")])
     assert ((), {"a.html": "two"}) == (written.removed, shown(tmp_path))
+    for then in (None, lambda _: ([Output(SitePath("a.html"), b"two")], [])):
+        outputs = [] if then else [Output(SitePath("a.html"), b"two")]
+        written = change(tmp_path, outputs, [SitePath("a.html")], then)
+        assert ((), (), ["a.html"]) == (written.changed, written.removed, list(written.files))
+    assert {"a.html": "two"} == shown(tmp_path)
 
 
 def test_nothing_waits_in_the_site_while_a_build_is_at_work(tmp_path: Path) -> None:

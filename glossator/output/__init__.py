@@ -62,7 +62,7 @@ Then = Callable[[Draft], tuple[Iterable[Output], Collection[SitePath]]]
 
 @dataclass(frozen=True, slots=True)
 class _New:
-    """A file for the site, and where it waits."""
+    """A file for the site, and where it waits; nowhere, if it is in place."""
 
     path: SitePath
     digest: str
@@ -173,6 +173,7 @@ def _make(
             checked.add(folder)
         found = digest(output.content)
         if files.get(output.path) == found and stands(site, output.path, found):
+            yield _New(output.path, found, "")
             continue
         room = room or rooms.room(site)
         new = _New(output.path, found, f"{room}/{next(numbers)}")
@@ -187,6 +188,9 @@ def _sort(
     """What can be put in place; what already is there, by whomever; and where something else is that is not ours."""
     new, same, foreign = [], [], []
     for one in made:
+        if not one.waiting:
+            same.append(one)
+            continue
         try:
             mode = os.lstat(f"{site}/{one.path}").st_mode
         except OSError:
