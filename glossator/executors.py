@@ -65,10 +65,11 @@ class Workers:
         if self._client:
             threads: dict[str, int] = self._client.nthreads()
             return AHEAD * max(1, sum(threads.values()))
-        return AHEAD * self._processes if self._executor else 1
+        return AHEAD * self.processes if self._executor else 1
 
     @property
-    def _processes(self) -> int:
+    def processes(self) -> int:
+        """How many processes of this machine may be at work."""
         return self._settings.workers or os.cpu_count() or 1
 
     def executor(self, pieces: int) -> Executor:
@@ -77,10 +78,10 @@ class Workers:
             if self.remote:
                 self._client = self._join()
                 self._executor = self._client.get_executor(pure=False)
-            elif self._processes <= 1 or pieces <= FEW:
+            elif self.processes <= 1 or pieces <= FEW:
                 return Serial()
             else:
-                pool = ProcessPoolExecutor(self._processes, get_context("spawn"), initializer=one_thread)
+                pool = ProcessPoolExecutor(self.processes, get_context("spawn"), initializer=one_thread)
                 # After an error or Ctrl-C, what has not begun is not waited for.
                 self._leave.callback(pool.shutdown, cancel_futures=True)
                 self._executor = pool
@@ -99,7 +100,7 @@ class Workers:
         if place == DASK:
             place = self._leave.enter_context(
                 distributed.LocalCluster(
-                    n_workers=self._processes,
+                    n_workers=self.processes,
                     threads_per_worker=1,
                     dashboard_address=None,
                     silence_logs=logging.CRITICAL,

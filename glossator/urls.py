@@ -26,6 +26,8 @@ ENTITIES = SitePath("entities/index.html")
 SEARCH = SitePath("search.html")
 ABOUT = SitePath("about.html")
 NOT_FOUND = SitePath("404.html")
+INDEX = "pagefind"
+"""The folder of the search index."""
 
 
 def slug(name: str) -> str:

@@ -12,12 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from glossator.cache import file
+from glossator.cache import file, reader
+from glossator.cache.reader import Reader
 from glossator.digest import digest
 from glossator.model import Digest, Fingerprint, Problem, Writes
 
-ASKED = 500
-"""Rows asked for at a time."""
+__all__ = ["LOST", "NEW", "Cache", "Cause", "Key", "Reader", "Torn", "differing"]
+
 DROPPED = 100
 """Results dropped at a time, between two looks at the size of what is left."""
 NEW = "new"
@@ -27,6 +28,10 @@ LOST = "lost"
 
 Given = ParamSpec("Given")
 Returned = TypeVar("Returned")
+
+
+class Torn(Exception):
+    """A row that ought to be there is not: what is remembered does not hold together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ class Cache:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not (ignore := path.parent / ".gitignore").exists():
             ignore.write_text("*\n", "utf-8")
-        self._path = path
+        self.path = path
         self._used: set[str] = set()
         self.notices: list[Problem] = []
         self.asked: Counter[str] = Counter()
@@ -111,7 +116,7 @@ class Cache:
         self._connection.close()
         self._lock.close()
         if isinstance(error, sqlite3.Error):
-            raise file.unusable(self._path, error) from error
+            raise file.unusable(self.path, error) from error
 
     def begin_anew(self) -> None:
         """Forget everything."""
@@ -120,14 +125,14 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection:
         try:
-            return file.connect(self._path)
+            return file.connect(self.path)
         except sqlite3.DatabaseError as error:
-            if not file.damage(error) and not file.barred(self._path):
-                raise file.unusable(self._path, error) from error
+            if not file.damage(error) and not file.barred(self.path):
+                raise file.unusable(self.path, error) from error
         return self._connect_anew()
 
     def _connect_anew(self) -> sqlite3.Connection:
-        connection, notice = file.connect_anew(self._path)
+        connection, notice = file.connect_anew(self.path)
         self.notices.append(notice)
         return connection
 
@@ -149,10 +154,14 @@ class Cache:
     @_mending
     def result(self, key: str) -> bytes | None:
         """The result remembered under the digest of a key."""
-        row = self._connection.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
-        if row:
-            self._used.add(key)
-        return zlib.decompress(row[0]) if row else None
+        self._used.add(key)
+        return reader.result(self._connection, key)
+
+    @_mending
+    def lacking(self, keys: Iterable[str]) -> list[str]:
+        """Those of the digests of keys under which nothing is remembered."""
+        query = "SELECT 1 FROM results WHERE key = ?"
+        return [key for key in keys if not self._connection.execute(query, (key,)).fetchone()]
 
     @_mending
     def put(self, results: Mapping[Key, bytes], made: Mapping[str, Key] | None = None) -> None:
@@ -214,17 +223,7 @@ class Cache:
     @_mending
     def rows(self, room: str, table: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
         """The rows of a table that there are among those asked for; all of them if no keys are named."""
-        query = "SELECT key, value FROM rows WHERE room = ? AND space = ?"
-        if keys is None:
-            return dict(self._connection.execute(query, (room, table)))
-        found: dict[str, bytes] = {}
-        wanted = list(keys)
-        for start in range(0, len(wanted), ASKED):
-            some = wanted[start : start + ASKED]
-            found.update(
-                self._connection.execute(f"{query} AND key IN ({','.join('?' * len(some))})", (room, table, *some))
-            )
-        return found
+        return reader.rows(self._connection, room, table, keys)
 
     @_mending
     def set_rows(self, rooms: Iterable[tuple[str, Writes, bool]]) -> None:

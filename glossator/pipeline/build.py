@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from glossator import output
-from glossator.cache import Cache
+from glossator.cache import Cache, Torn
 from glossator.config import Config, SiteError
 from glossator.content.theme import read_theme
 from glossator.pipeline import unchanged
@@ -39,7 +42,11 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
 
             with Workers(config.build) as workers:
                 kit = Kit(places, config, cache, workers, progress, index, seen.intact, seen.indexed)
-                report = make(kit, design, reconvert)
+                try:
+                    report = make(kit, design, reconvert)
+                except (Torn, msgspec.DecodeError):
+                    cache.begin_anew()
+                    report = make(replace(kit, problems=[], intact=False, indexed=False), design, reconvert)
             unchanged.keep(cache, places, set_up, seen, report)
         cache.count_build()
     return report

@@ -34,6 +34,7 @@ class Made:
 
     path: SitePath
     content: bytes
+    article: ArticleId = ArticleId("")
     excerpt: bytes = b""
 
 
@@ -58,8 +59,9 @@ def make(desk: Desk, job: Job) -> Made:
         content = render.render(desk.environment, compose(desk.catalogue, sheet, readings, excerpts), site)
     except render.TemplateFault as error:
         raise SiteError(str(error)) from None
-    quoted = [taken(reading) for reading in readings.values() if sheet.kind == "article"]
-    return Made(sheet.path, content, *quoted)
+    if sheet.kind != "article":
+        return Made(sheet.path, content)
+    return Made(sheet.path, content, sheet.needs[0], taken(readings[sheet.needs[0]]))
 
 
 def opened(desk: Desk, leaf: Leaf, found: str) -> Reading:

@@ -52,10 +52,8 @@ def due_aside(places: Places, config: Config) -> bool:
         return config.build.search and due(cache, places.site, config.site.language, output.manifest(places.site))
 
 
-def indexed(cache: Cache, site: Path) -> tuple[SitePath, ...]:
+def indexed(site: Path) -> tuple[SitePath, ...]:
     """The files of the index that the site has."""
-    if search.FOLDER not in cache.pages(str(site.resolve())):
-        return ()
     return tuple(path for path in output.manifest(site) if _is_index(path))
 
 

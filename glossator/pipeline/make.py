@@ -62,8 +62,8 @@ def make(kit: Kit, design: theme.Theme, reconvert: bool) -> Report:
         converted=placed.written,
         annotated=renewed.asked,
         rendered=tuple(sheet.path for sheet in stale.sheets),
-        written=written.changed,
-        removed=written.removed,
+        written=tuple(sorted(written.changed)),
+        removed=tuple(sorted(written.removed)),
         problems=tuple(sorted(set(kit.problems), key=lambda one: (one.path, one.line or 0, one.message, one.stage))),
         suggestions=renewed.counts.suggestions,
         unsaved=placed.unsaved,
@@ -123,7 +123,7 @@ def _site(kit: Kit) -> Site:
 def _write(kit: Kit, outputs: Iterable[Output], stale: Stale) -> output.Written:
     """Write the stale files, with them the search index if it is of other pages, and remove those that are gone."""
     site, language, wanted = kit.places.site, kit.config.site.language, kit.config.build.search
-    index = indexing.indexed(kit.cache, site)
+    index = () if stale.intact and wanted else indexing.indexed(site)
     made: list[output.Draft] = []
 
     def then(draft: output.Draft) -> tuple[Iterable[Output], Collection[SitePath]]:

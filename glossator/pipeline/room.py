@@ -59,6 +59,11 @@ class Room:
     def write_whole(self, values: Mapping[str, Any]) -> None:
         self.write({STATE: {name: msgspec.msgpack.encode(value) for name, value in values.items()}})
 
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to be left."""
+        return bool(self._changed)
+
     def left(self) -> tuple[str, Writes, bool]:
         """Its name, what is to be kept of it from now on, and whether nothing else is."""
         if self._changed or self.fresh:

@@ -7,17 +7,21 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from glossator.cache import Torn
 from glossator.content.shelf import Kept
 from glossator.model import ArticleId, Entity, EntityId, OwnPage, Rows
 from glossator.pipeline.renew import ENTITIES, REDIRECTS, RESOLVED, Renewed, Resolved
 from glossator.stages.plan import Stock
+
+HELD = 30_000
+"""Values that are held at a time: a hundred megabytes at most."""
 
 Key = TypeVar("Key", bound=str)
 Value = TypeVar("Value")
 
 
 class Lazy(Mapping[Key, Value], Generic[Key, Value]):
-    """Values by key, decoded when they are asked for. State: those that were."""
+    """Values by key, decoded when they are asked for. State: those that were asked for last."""
 
     def __init__(
         self, read: Callable[[Sequence[str]], Rows], keys: Mapping[Key, object], kind: msgspec.msgpack.Decoder[Value]
@@ -27,7 +31,12 @@ class Lazy(Mapping[Key, Value], Generic[Key, Value]):
 
     def __getitem__(self, key: Key) -> Value:
         if key not in self._known:
-            self._known[key] = self._decode(self._read([key])[key])
+            row = self._read([key]).get(key)
+            if row is None:
+                raise KeyError(key) if key not in self._keys else Torn(key)
+            if len(self._known) >= HELD:
+                self._known.clear()
+            self._known[key] = self._decode(row)
         return self._known[key]
 
     def __contains__(self, key: object) -> bool:
@@ -38,6 +47,16 @@ class Lazy(Mapping[Key, Value], Generic[Key, Value]):
 
     def __len__(self) -> int:
         return len(self._keys)
+
+
+def lazy_archive(
+    read: Callable[[str, Sequence[str]], Rows], spread: Mapping[EntityId, int], articles: Mapping[ArticleId, object]
+) -> tuple[Lazy[EntityId, Entity], Lazy[ArticleId, Resolved]]:
+    """The entities, and whom the names of the articles mean."""
+    return (
+        Lazy(lambda keys: read(ENTITIES, keys), spread, msgspec.msgpack.Decoder(Entity)),
+        Lazy(lambda keys: read(RESOLVED, keys), articles, msgspec.msgpack.Decoder(Resolved)),
+    )
 
 
 def open_stock(
@@ -54,10 +73,11 @@ def open_stock(
     texts = [*held, *(one for found in versions.values() for one in found)]
     heads = sorted((one.head for one in held), key=lambda head: head.id)
     redirects = room.read_all(REDIRECTS)
+    entities, resolved = lazy_archive(room.read, renewed.spread, seen)
     return Stock(
         heads=tuple(sorted(heads, key=lambda head: head.date or "", reverse=True)),
-        entities=Lazy(lambda keys: room.read(ENTITIES, keys), renewed.spread, msgspec.msgpack.Decoder(Entity)),
-        resolved=Lazy(lambda keys: room.read(RESOLVED, keys), seen, msgspec.msgpack.Decoder(Resolved)),
+        entities=entities,
+        resolved=resolved,
         spread=renewed.spread,
         redirects={EntityId(old): EntityId(new.decode()) for old, new in sorted(redirects.items())},
         leads={one.head.id: one.leads for one in texts},

@@ -22,7 +22,7 @@ from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Digest, SitePath
 from glossator.output import MANIFEST
-from glossator.search import FOLDER
+from glossator.urls import INDEX
 from glossator.pipeline.code import EXTRACT_USES, RENDER_USES, SEARCH_USES, code_digest, requirements
 from glossator.pipeline.places import Places
 from glossator.pipeline.report import Report
@@ -121,7 +121,7 @@ def _parted(site: Mapping[str, Times] | None) -> tuple[Mapping[str, Times] | Non
     """The files of a site, and those of its search index. The manifest lists both, and says nothing besides."""
     if site is None:
         return None, None
-    index = {path: times for path, times in site.items() if path.startswith(f"{FOLDER}/")}
+    index = {path: times for path, times in site.items() if path.startswith(f"{INDEX}/")}
     return {path: times for path, times in site.items() if path not in index and path != MANIFEST}, index
 
 

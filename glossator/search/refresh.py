@@ -19,8 +19,8 @@ from glossator.model import Output, SitePath
 from glossator.output import Draft
 from glossator.search import bundle, names, reading
 from glossator.search.bundle import Filters
+from glossator.urls import INDEX as FOLDER
 
-FOLDER = "pagefind"
 RECENT = 200
 """Pages that may differ from the large bundle before it is made anew: at most half a second of work at each change."""
 VALUES = 300
