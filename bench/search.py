@@ -126,7 +126,7 @@ def build(folder: Path, site: Path) -> None:
 def refresh(site: Path) -> None:
     """What a build does once the pages are written."""
     files = output.manifest(site)
-    made = search.refresh(site, files, "en", "bench")
+    made = search.refresh(output.Draft(site, files, {}), "en", "bench")
     output.write(site, made.outputs, {path for path in files if not path.startswith(f"{search.FOLDER}/")} | made.paths)
 
 

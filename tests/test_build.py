@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -219,6 +220,20 @@ def test_a_build_that_breaks_off_leaves_the_site_as_it_was(archive: Path) -> Non
     shutil.rmtree(archive / "templates")
     build(archive)
     assert before == contents(archive / "site")
+
+
+def test_a_search_index_that_cannot_be_made_leaves_the_site_as_it_was(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(archive / "site")
+    lay(archive, "-- content/articles/moles.md --\nMarta Lindqvist spoke of moles.\n")
+    monkeypatch.setattr("glossator.search.refresh", Mock(side_effect=SiteError("Pagefind could not index the site.")))
+    with pytest.raises(SiteError):
+        build(archive)
+    assert before == contents(archive / "site")
+    monkeypatch.undo()
+    leave_out_search(monkeypatch)
+    assert "articles/moles.html" in build(archive).written
 
 
 def test_the_404_page_is_right_at_any_depth_below_the_path_of_the_site(archive: Path) -> None:

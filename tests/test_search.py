@@ -150,7 +150,7 @@ def show(site: Path, *changes: Output, gone: tuple[str, ...] = (), version: str 
     ours = output.manifest(site)
     kept = {path for path in ours if path not in gone} | {one.path for one in changes}
     files = output.write(site, changes, kept).files
-    made = search.refresh(site, files, "en", version)
+    made = search.refresh(output.Draft(site, files, {}), "en", version)
     output.write(site, made.outputs, {path for path in kept if not path.startswith(search.FOLDER)} | made.paths)
     assert made.paths == {path for path in output.manifest(site) if path.startswith(search.FOLDER)}
     return made

@@ -9,24 +9,22 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path, PurePosixPath
-
-import msgspec
 
 from glossator.config import SiteError
 from glossator.digest import digest
-from glossator.disk import Unusable, create, read_bytes
+from glossator.disk import create, read_bytes
 from glossator.model import Output, Problem, SitePath
 from glossator.output import rooms
+from glossator.output.ours import MANIFEST, manifest, record, stands
 
-MANIFEST = ".glossator-files.json"
-"""In the site: every file that we wrote, with the digest of its content. A file that is not in it is not ours."""
-SUSPECT = (b'"/', b"..", b"\\")
-"""One of these is in a manifest that points out of the site, whoever wrote it."""
+__all__ = ["MANIFEST", "Draft", "Then", "Written", "change", "check", "manifest", "recover", "stands", "write"]
+
 HINT = "Choose a folder that is the site's alone, with --site."
 FOREIGN = (
     "was not written by Glossator and was left, but a file of the site belongs there: "
@@ -46,8 +44,25 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """The site as it will be, though nothing is in place yet. `files` are the digests of its files, by path."""
+
+    site: Path
+    files: Mapping[SitePath, str]
+    waiting: Mapping[SitePath, str]
+
+    def read(self, path: SitePath) -> bytes:
+        """What a file will hold. Raises Unusable."""
+        return read_bytes(Path(self.waiting.get(path) or self.site / path))
+
+
+Then = Callable[[Draft], tuple[Iterable[Output], Collection[SitePath]]]
+"""Makes what is made of the other files, such as an index: more outputs, and which paths are gone."""
+
+
+@dataclass(frozen=True, slots=True)
 class _New:
-    """A file for the site, and where it waits."""
+    """A file for the site, and where it waits; nowhere, if it is in place."""
 
     path: SitePath
     digest: str
@@ -66,46 +81,27 @@ def check(site: Path, content: Path) -> None:
         raise SiteError(f"The site cannot be in {site}, which is no folder.", HINT)
 
 
-def write(site: Path, outputs: Iterable[Output], wanted: Iterable[SitePath]) -> Written:
+def write(site: Path, outputs: Iterable[Output], wanted: Iterable[SitePath], then: Then | None = None) -> Written:
     """Write what differs, then remove what is ours and is wanted no more.
 
     `wanted` are the paths of the whole site: those in `outputs` and those that stay as they are. What somebody else
     put where a file of ours belongs stays, and is a problem where it differs. Raises SiteError where a folder of the
-    site is none, OSError where it cannot be written, and whatever `outputs` raises: then the site is as it was.
+    site is none, OSError where it cannot be written, and whatever `outputs` and `then` raise: then the site is as it
+    was.
     """
     files, whole = _open(site), frozenset(wanted)
     _check_folders(site, set(map(_folder, files.keys() | whole)))
-    return _change(site, files, outputs, files.keys() - whole)
+    return _change(site, files, outputs, files.keys() - whole, then)
 
 
-def change(site: Path, outputs: Iterable[Output], gone: Collection[SitePath] = ()) -> Written:
+def change(site: Path, outputs: Iterable[Output], gone: Collection[SitePath] = (), then: Then | None = None) -> Written:
     """Write what differs of `outputs`, then remove what is ours of `gone`. All else stays, and is not looked at.
 
     For a caller who knows what an earlier build left; otherwise it is `write`.
     """
     files = _open(site)
     _check_folders(site, set(map(_folder, gone)))
-    return _change(site, files, outputs, files.keys() & set(gone))
-
-
-def manifest(site: Path) -> dict[SitePath, str]:
-    """The digest of each file that earlier builds wrote; empty where none did."""
-    try:
-        text = (site / MANIFEST).read_bytes()
-        files = msgspec.json.decode(text, type=dict[str, dict[SitePath, str]])["files"]
-    except (OSError, KeyError, msgspec.MsgspecError):
-        return {}
-    if any(sign in text for sign in SUSPECT):
-        return {path: content for path, content in files.items() if _inside(path)}
-    return files
-
-
-def stands(site: Path, path: SitePath, recorded: str | None) -> bool:
-    """Whether a file of the site is there, is a file and no link, and has the content with that digest."""
-    try:
-        return digest(read_bytes(site / path)) == recorded
-    except Unusable:
-        return False
+    return _change(site, files, outputs, files.keys() & set(gone), then)
 
 
 def recover(site: Path) -> None:
@@ -118,7 +114,7 @@ def recover(site: Path) -> None:
             ours = manifest(site)
             placed = [path for path, now in to_be.items() if ours.get(path) != now and stands(site, path, now)]
             if placed:
-                _record(ours | {path: to_be[path] for path in placed}, room, site)
+                record(ours | {path: to_be[path] for path in placed}, room, site)
         rooms.clear(room, MANIFEST)
 
 
@@ -129,42 +125,58 @@ def _open(site: Path) -> dict[SitePath, str]:
     return manifest(site)
 
 
-def _change(site: Path, files: dict[SitePath, str], outputs: Iterable[Output], gone: AbstractSet[SitePath]) -> Written:
+def _change(
+    site: Path, files: dict[SitePath, str], outputs: Iterable[Output], gone: AbstractSet[SitePath], then: Then | None
+) -> Written:
     """First all that may fail: what differs is written where it waits. Then only renames and removals."""
+    numbers = count(1)
     try:
-        made = list(_make(site, files, outputs))
-        new, same, foreign = _sort(site, files, made)
-        gone = gone - {one.path for one in made}
-        after = files | {one.path: one.digest for one in (*new, *same)}
-        for path in gone:
-            del after[path]
+        new, same, foreign = _sort(site, files, _make(site, files, outputs, numbers))
+        if then:
+            draft = Draft(site, _after(files, [*new, *same], gone), {one.path: one.waiting for one in new})
+            more, dropped = then(draft)
+            _check_folders(site, set(map(_folder, dropped)))
+            gone = gone | (files.keys() & set(dropped))
+            also = _sort(site, files, _make(site, files, more, numbers))
+            new, same, foreign = new + also[0], same + also[1], foreign + also[2]
+        after = _after(files, [*new, *same], gone)
         if not new and after == files:
-            return Written((), (), files, foreign)
+            return Written((), (), files, tuple(foreign))
         # From now on a build that is killed may leave files of the new site: those in the manifest that waits are ours.
         with rooms.named(site / MANIFEST):
-            _record(after, room := rooms.room(site), room)
-        _ready(site, {_folder(one.path) for one in new}, set(map(_folder, gone)))
+            record(after, room := rooms.room(site), room)
+        old = {path: files[path] for path in sorted(gone) if path not in after}
+        _ready(site, {_folder(one.path) for one in new}, set(map(_folder, old)))
         # Pages that there were not go first: those that link to them follow.
-        removed, left = _place(
-            site, sorted(new, key=lambda one: one.path in files), {path: files[path] for path in sorted(gone)}
-        )
+        removed, left = _place(site, sorted(new, key=lambda one: one.path in files), old)
     finally:
         recover(site)
     return Written(tuple(one.path for one in new), removed, after, (*foreign, *left))
 
 
-def _make(site: Path, files: Mapping[SitePath, str], outputs: Iterable[Output]) -> Iterator[_New]:
-    """Write what differs into a room where it waits."""
+def _after(files: Mapping[SitePath, str], made: Iterable[_New], gone: AbstractSet[SitePath]) -> dict[SitePath, str]:
+    """The digest of each file of the site, once all is in place."""
+    after = dict(files)
+    for path in gone:
+        del after[path]
+    return after | {one.path: one.digest for one in made}
+
+
+def _make(
+    site: Path, files: Mapping[SitePath, str], outputs: Iterable[Output], numbers: Iterator[int]
+) -> Iterator[_New]:
+    """Write what differs into a room where it waits, under a number."""
     room, checked = None, set[str]()
-    for number, output in enumerate(outputs, 1):
+    for output in outputs:
         if (folder := _folder(output.path)) not in checked:
             _check_folders(site, {folder})
             checked.add(folder)
         found = digest(output.content)
         if files.get(output.path) == found and stands(site, output.path, found):
+            yield _New(output.path, found, "")
             continue
         room = room or rooms.room(site)
-        new = _New(output.path, found, f"{room}/{number}")
+        new = _New(output.path, found, f"{room}/{next(numbers)}")
         with rooms.named(site / new.path):
             create(new.waiting, output.content)
         yield new
@@ -172,10 +184,13 @@ def _make(site: Path, files: Mapping[SitePath, str], outputs: Iterable[Output]) 
 
 def _sort(
     site: Path, files: Mapping[SitePath, str], made: Iterable[_New]
-) -> tuple[list[_New], list[_New], tuple[Problem, ...]]:
+) -> tuple[list[_New], list[_New], list[Problem]]:
     """What can be put in place; what already is there, by whomever; and where something else is that is not ours."""
     new, same, foreign = [], [], []
     for one in made:
+        if not one.waiting:
+            same.append(one)
+            continue
         try:
             mode = os.lstat(f"{site}/{one.path}").st_mode
         except OSError:
@@ -186,15 +201,7 @@ def _sort(
             same.append(one)
         else:
             foreign.append(Problem("output", str(site / one.path), FOREIGN))
-    return new, same, tuple(foreign)
-
-
-def _record(files: Mapping[SitePath, str], room: Path, place: Path) -> None:
-    """Write a manifest, which waits like any other file, into a room or the site."""
-    waiting = room / "0"
-    waiting.unlink(missing_ok=True)
-    create(str(waiting), _text(files))
-    waiting.replace(place / MANIFEST)
+    return new, same, foreign
 
 
 def _ready(site: Path, new: AbstractSet[str], old: AbstractSet[str]) -> None:
@@ -274,15 +281,5 @@ def _check_folders(site: Path, folders: AbstractSet[str]) -> None:
             raise SiteError(f"{folder} is a file where a folder of the site belongs.", f"Delete it. {HINT}")
 
 
-def _text(files: Mapping[SitePath, str]) -> bytes:
-    """The manifest, a file in each line: sites that are kept in Git show what changed."""
-    return msgspec.json.format(msgspec.json.encode({"files": files}, order="sorted"), indent=1)
-
-
 def _folder(path: str) -> str:
     return path.rpartition("/")[0]
-
-
-def _inside(path: str) -> bool:
-    """Whether a path of the manifest stays in the site, whoever wrote the manifest."""
-    return not path.startswith("/") and ".." not in path.split("/") and "\\" not in path and "\0" not in path

@@ -57,16 +57,24 @@ def indexed(site: Path) -> tuple[SitePath, ...]:
     return tuple(path for path in output.manifest(site) if _is_index(path))
 
 
-def renew(cache: Cache, site: Path, language: str, files: Files) -> output.Written:
-    """Make the index of a site of these files and put it in place. Raises SiteError where Pagefind cannot run."""
-    found = search.refresh(site, files, language, _code())
-    return _place(cache, site, found.outputs, _Index(files, found.paths, _fingerprint(files, language)))
+def renew(draft: output.Draft, language: str) -> tuple[tuple[Output, ...], set[SitePath]]:
+    """What differs of the index of a site as it will be, and what of the old one goes.
+
+    Raises SiteError where Pagefind cannot run.
+    """
+    found = search.refresh(draft, language, _code())
+    return found.outputs, {path for path in draft.files if _is_index(path)} - found.paths
+
+
+def renewed(cache: Cache, site: Path, language: str, files: Files) -> None:
+    """Remember that the index of a site is of these files."""
+    cache.set_pages(str(site.resolve()), {search.FOLDER: Fingerprint(_fingerprint(files, language))})
 
 
 def prepare(site: Path, language: str, folder: Path) -> None:
     """Make what differs of the index of a site, in a folder of its own. Raises SiteError where Pagefind cannot run."""
     files = output.manifest(site)
-    found = search.refresh(site, files, language, _code())
+    found = search.refresh(output.Draft(site, files, {}), language, _code())
     for one in found.outputs:
         target = folder / one.path
         target.parent.mkdir(parents=True, exist_ok=True)

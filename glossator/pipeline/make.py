@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
 from itertools import chain
 
 import msgspec
@@ -124,26 +123,30 @@ def _site(kit: Kit) -> Site:
 
 @timed("write")
 def _write(kit: Kit, outputs: Iterable[Output], stale: Stale) -> output.Written:
-    """Write the stale files and remove those that are gone; then the search index, if it is of other pages."""
-    site, wanted = kit.places.site, kit.config.build.search
+    """Write the stale files, with them the search index if it is of other pages, and remove those that are gone."""
+    site, language, wanted = kit.places.site, kit.config.site.language, kit.config.build.search
     index = () if stale.intact and wanted else indexing.indexed(site)
+    made: list[output.Draft] = []
+
+    def then(draft: output.Draft) -> tuple[Iterable[Output], Collection[SitePath]]:
+        if not (wanted and kit.index and indexing.due(kit.cache, site, language, draft.files, trusted=kit.indexed)):
+            return (), ()
+        made.append(draft)
+        kit.progress("search", 0, 1)
+        with kit.profile.step("search"):
+            return indexing.renew(draft, language)
+
     if stale.intact:
-        written = output.change(site, outputs, stale.gone.union(() if wanted else index))
+        written = output.change(site, outputs, stale.gone.union(() if wanted else index), then)
     else:
-        written = output.write(site, outputs, stale.wanted.union(index if wanted else ()))
+        written = output.write(site, outputs, stale.wanted.union(index if wanted else ()), then)
     kit.problems.extend(written.problems)
     kit.cache.set_pages(stale.site, stale.fingerprints, stale.gone.union(() if wanted else [search.FOLDER]))
     kit.cache.set_mark(stale.site, stale.mark)
-    language = kit.config.site.language
-    if not (wanted and kit.index and indexing.due(kit.cache, site, language, written.files, trusted=kit.indexed)):
-        return written
-    kit.progress("search", 0, 1)
-    with kit.profile.step("search"):
-        added = indexing.renew(kit.cache, site, language, written.files)
-    kit.progress("search", 1, 1)
-    kit.problems.extend(added.problems)
-    changed, removed = (*written.changed, *added.changed), (*written.removed, *added.removed)
-    return replace(added, changed=changed, removed=removed)
+    if made:
+        kit.progress("search", 1, 1)
+        indexing.renewed(kit.cache, site, language, written.files)
+    return written
 
 
 def _costs(kit: Kit, layout: Layout, stale: Stale) -> tuple[Cost, ...]:

@@ -16,6 +16,7 @@ from glossator import output
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Output, SitePath
+from glossator.output import Draft
 from glossator.search import bundle, names, reading
 from glossator.search.bundle import Filters
 from glossator.urls import INDEX as FOLDER
@@ -66,10 +67,9 @@ class State(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The pages to index: the site, its files, and the words of the pages that were read already."""
+    """The pages to index: the site as it will be, and the words of the pages that were read already."""
 
-    site: Path
-    files: Mapping[SitePath, str]
+    draft: Draft
     texts: Mapping[SitePath, bytes]
     language: str
 
@@ -86,17 +86,18 @@ class Part:
 NOTHING = Held({}, {}, {})
 
 
-def refresh(site: Path, files: Mapping[SitePath, str], language: str, version: str) -> Index:
-    """The index of the pages among `files`, which are the site's with the digests of their content.
+def refresh(draft: Draft, language: str, version: str) -> Index:
+    """The index of the pages of a site as it will be.
 
     Makes what differs from the index that stands in the site, and all of it where that is damaged or was made by
     another `version` of the code or for another language. One index for all languages of articles: otherwise a
     visitor searches only the language of the page that they come from. Raises SiteError where Pagefind cannot run.
     """
+    site, files = draft.site, draft.files
     made_by = digest(version, language)
     state = _recall(site, files, made_by) or State(made_by, {}, NOTHING, NOTHING)
-    pages, texts = _look(site, files, state.pages)
-    source = Source(site, files, texts, language)
+    pages, texts = _look(draft, state.pages)
+    source = Source(draft, texts, language)
     wanted = {path: page.words for path, page in pages.items() if page.words}
     basis = _basis(state.large.words, wanted)
     large = _part(source, LARGE, state.large, basis)
@@ -117,8 +118,8 @@ def refresh(site: Path, files: Mapping[SitePath, str], language: str, version: s
 def _part(source: Source, folder: str, old: Held, now: dict[SitePath, str]) -> Part:
     """The bundle of some pages, given with the digests of their words: as it stands, where it holds just these."""
     if old.words == now:
-        return Part(old, {}, frozenset(path for path in source.files if now and _folder(path) == folder))
-    texts = {path: source.texts.get(path) or reading.words(_bytes(source.site / path)) for path in now}
+        return Part(old, {}, frozenset(path for path in source.draft.files if now and _folder(path) == folder))
+    texts = {path: source.texts.get(path) or reading.words(_bytes(source.draft, path)) for path in now}
     made = bundle.make(texts, source.language)
     ids = {path: one.id for path, one in made.fragments.items()}
     outputs = _below(folder, made.files if folder == SMALL else {**made.files, **made.program})
@@ -146,18 +147,16 @@ def _recall(site: Path, files: Mapping[SitePath, str], made_by: str) -> State | 
     return state if whole and state.made_by == made_by and fragments <= index.keys() else None
 
 
-def _look(
-    site: Path, files: Mapping[SitePath, str], known: Mapping[SitePath, Page]
-) -> tuple[dict[SitePath, Page], Files]:
+def _look(draft: Draft, known: Mapping[SitePath, Page]) -> tuple[dict[SitePath, Page], Files]:
     """What every page of the site is to a search, and the words of those that had to be read."""
     pages: dict[SitePath, Page] = {}
     texts: Files = {}
-    for path, found in sorted(files.items()):
+    for path, found in sorted(draft.files.items()):
         if not path.endswith(".html"):
             continue
         page = known.get(path)
         if page is None or page.digest != found:
-            content = _bytes(site / path)
+            content = _bytes(draft, path)
             if text := reading.words(content):
                 texts[path] = text
             page = Page(found, digest(text) if text else "", reading.entity(content))
@@ -215,10 +214,10 @@ def _below(folder: str, files: Mapping[str, bytes]) -> Files:
     return {SitePath(f"{FOLDER}/{folder}{name}"): content for name, content in files.items()}
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(draft: Draft, path: SitePath) -> bytes:
     """The bytes of a page; none where it is gone by now, as another build will find out."""
     try:
-        return read_bytes(path)
+        return draft.read(path)
     except Unusable:
         return b""
 

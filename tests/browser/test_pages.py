@@ -115,7 +115,7 @@ def test_from_disk_the_search_page_says_what_to_do(page: Page, folder: Path) -> 
 def indexed(folder: Path) -> None:
     assert importlib.util.find_spec("pagefind"), "Install pagefind and pagefind-bin: they are dependencies."
     files = {SitePath(path): "" for path in contents(folder)}
-    output.write(folder, (index := search.refresh(folder, files, "en", "")).outputs, index.paths)
+    output.write(folder, (index := search.refresh(output.Draft(folder, files, {}), "en", "")).outputs, index.paths)
 
 
 @pytest.mark.usefixtures("indexed")
