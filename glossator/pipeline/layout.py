@@ -8,24 +8,26 @@ from dataclasses import dataclass
 import msgspec
 
 from glossator.digest import digest
-from glossator.model import ArticleId, Digest, Fingerprint, SitePath
+from glossator.model import ArticleId, Digest, EntityId, Fingerprint, SitePath
 from glossator.pipeline.archive import Kit, timed
 from glossator.pipeline.code import code_digest
 from glossator.pipeline.renew import Renewed
 from glossator.pipeline.room import Room
 from glossator.stages import plan as planning
-from glossator.stages.plan import Catalogue, Edit, Sheet, Shown, Stock, Ties
+from glossator.stages.plan import Catalogue, Edit, Row, Sheet, Shown, Stock, Ties
 from glossator.urls import article_path, entity_path
 from glossator.views import Site
 
-SHOWN, ALWAYS = "shown", "always"
-"""What is kept whole: every article as the plan knew it, and the pages that every build plans."""
-PAGES, OF, TO = "pages", "of", "to"
-"""The tables: a page's path -> its sheet; the key of a page -> whom it belongs with; the same the other way round."""
+SHOWN, ALWAYS, ROWS = "shown", "always", "rows"
+"""What is kept whole: every article as the plan knew it; the pages that every build plans; the rows of all names."""
+PAGES, OF, TO, PARTS = "pages", "of", "to", "parts"
+"""The tables: a page's path -> its sheet; the key of a page -> whom it belongs with; the same the other way round; an
+entity -> the pages of its years."""
 
 PLAN_CODE = ("stages/plan", "dates", "views", "rarity", "pipeline/layout")
 _STRENGTHS = msgspec.msgpack.Decoder(dict[str, float])
 _KEYS = msgspec.msgpack.Decoder(list[str])
+_PATHS = msgspec.msgpack.Decoder(list[SitePath])
 _SHEET = msgspec.msgpack.Decoder(Sheet)
 
 
@@ -56,7 +58,7 @@ def lay_out(kit: Kit, stock: Stock, renewed: Renewed, site: Site) -> Layout:
     settings = kit.config.plan
     basis = digest(code_digest(PLAN_CODE, ()), repr(settings), repr(site))
     room = Room(kit.cache, "site", basis)
-    catalogue = planning.open_catalogue(stock, site, settings)
+    catalogue = planning.open_catalogue(stock, site, settings, {})
     before = room.whole(SHOWN, dict[ArticleId, Shown], {})
     now = planning.shown(catalogue)
     change = renewed.change
@@ -65,16 +67,30 @@ def lay_out(kit: Kit, stock: Stock, renewed: Renewed, site: Site) -> Layout:
     else:
         edit = Edit(before, now, change.resolved, change.entities)
         whom = planning.concerned(catalogue, edit, _ties(room))
+    lost = {key for key, (_, one) in change.entities.items() if one is None}
+    rows = {key: row for key, row in room.whole(ROWS, dict[EntityId, Row], {}).items() if key in stock.entities}
+    rows |= {key: planning.row(stock.entities[key], catalogue.heads) for key in whom.entities}
+    catalogue = planning.listing(catalogue, rows)
     sheets = {sheet.path: sheet for sheet in planning.plan(catalogue, whom)}
-    always = {path for path, sheet in sheets.items() if sheet.kind not in ("article", "entity")}
-    gone = {article_path(key) for key in before.keys() - now.keys()}
-    gone |= {entity_path(key) for key, (_, one) in change.entities.items() if one is None}
+    always = {path for path, sheet in sheets.items() if sheet.kind not in ("article", "entity", "appearances")}
+    gone = {article_path(key) for key in before.keys() - now.keys()} | set(map(entity_path, lost))
     gone |= set(room.whole(ALWAYS, list[SitePath], [])) - always
+    gone |= _parts(room, {*whom.entities, *lost}, sheets.values())
     gone -= sheets.keys()
     changed = _write(room, sheets, gone)
-    room.write_whole({SHOWN: now, ALWAYS: sorted(always)})
-    pages = len(stock.heads) + len(stock.entities) + len(always)
-    return Layout(room, catalogue, changed, frozenset(gone), pages)
+    room.write_whole({SHOWN: now, ALWAYS: sorted(always), ROWS: rows})
+    return Layout(room, catalogue, changed, frozenset(gone), len(stock.heads) + len(stock.entities) + len(always))
+
+
+def _parts(room: Room, entities: Iterable[EntityId], sheets: Iterable[Sheet]) -> set[SitePath]:
+    """The pages of the appearances of entities that were planned before, all of them; those of now are written down."""
+    now: dict[str, list[SitePath]] = {}
+    for sheet in sheets:
+        if sheet.kind == "appearances":
+            now.setdefault(sheet.subject.partition(" ")[2], []).append(sheet.path)
+    before = room.read(PARTS, entities)
+    room.write({PARTS: dict.fromkeys(before) | {key: msgspec.msgpack.encode(paths) for key, paths in now.items()}})
+    return {path for row in before.values() for path in _PATHS.decode(row)}
 
 
 def _ties(room: Room) -> Ties:

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
-from glossator.model import ArticleId
+from glossator.model import ArticleId, EntityId
 from glossator.stages.plan import articles, entities, indexes, versions
 from glossator.stages.plan.catalogue import Catalogue, Reading, Sheet, Stock, open_catalogue
 from glossator.stages.plan.concerned import (
@@ -22,6 +23,7 @@ from glossator.stages.plan.concerned import (
     shown,
 )
 from glossator.stages.plan.excerpts import Excerpt, excerpt
+from glossator.stages.plan.lists import Row, open_lists, parts_of, row
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
@@ -44,6 +46,7 @@ __all__ = [
     "Edit",
     "Excerpt",
     "Reading",
+    "Row",
     "Sheet",
     "Shown",
     "Stock",
@@ -54,8 +57,10 @@ __all__ = [
     "entity_key",
     "everything",
     "excerpt",
+    "listing",
     "open_catalogue",
     "plan",
+    "row",
     "shown",
 ]
 
@@ -105,10 +110,19 @@ CLOSED: Mapping[str, Callable[[Catalogue, Sheet], AnyPage]] = {
 def plan(catalogue: Catalogue, whom: Concerned) -> Iterator[Sheet]:
     """The pages of these articles and entities, and those that every build plans."""
     yield from (articles.plan(catalogue, article) for article in sorted(whom.articles))
-    yield from (entities.plan(catalogue, entity) for entity in sorted(whom.entities))
+    for entity in sorted(whom.entities):
+        yield entities.plan(catalogue, entity)
+        yield from (indexes.plan_part(catalogue, part) for part in parts_of(catalogue.lists, entity))
     yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(catalogue.stock.redirects.items()))
     yield from versions.plan(catalogue)
     yield from indexes.plan(catalogue)
+
+
+def listing(catalogue: Catalogue, rows: Mapping[EntityId, Row]) -> Catalogue:
+    """The catalogue with the lists of these rows, which has to know them before pages are planned."""
+    stock = catalogue.stock
+    lists = open_lists(stock.heads, catalogue.publications, stock.entities, rows, catalogue.settings)
+    return replace(catalogue, lists=lists)
 
 
 def compose(

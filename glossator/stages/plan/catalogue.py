@@ -29,7 +29,7 @@ from glossator.model import (
     Text,
 )
 from glossator.pictures import FOLDER
-from glossator.stages.plan.lists import Lists, open_lists
+from glossator.stages.plan.lists import Lists, Row, open_lists, row
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
 
 TYPES = tuple(EntityType)
@@ -108,8 +108,13 @@ class Catalogue:
     lists: Lists
 
 
-def open_catalogue(stock: Stock, site: Site, settings: PlanSettings) -> Catalogue:
+def open_catalogue(
+    stock: Stock, site: Site, settings: PlanSettings, rows: Mapping[EntityId, Row] | None = None
+) -> Catalogue:
+    """The catalogue of a stock; `rows` are those of the lists of names, where they are known already."""
     heads = {head.id: head for head in stock.heads}
+    if rows is None:
+        rows = {key: row(entity, heads) for key, entity in stock.entities.items()}
     publications = _publications(stock)
     cites = _citations(stock)
     cited_by: dict[ArticleId, list[ArticleId]] = defaultdict(list)
@@ -131,7 +136,7 @@ def open_catalogue(stock: Stock, site: Site, settings: PlanSettings) -> Catalogu
             for key, leads in stock.leads.items()
             if leads.pictures
         },
-        lists=open_lists(stock.heads, publications, stock.entities.values(), settings),
+        lists=open_lists(stock.heads, publications, stock.entities, rows, settings),
     )
 
 

@@ -62,7 +62,7 @@ def _foremost(catalogue: Catalogue, part: Part) -> list[EntityId]:
     """The entities of a list that appear in most articles."""
     lists = catalogue.lists
     # Where enough of them appear in very many articles, the others need not be looked through.
-    known = [one for one in lists.appearances if not part.of or catalogue.stock.entities[one].type == part.of]
+    known = [one for one in lists.appearances if not part.of or lists.rows[one].type == part.of]
     enough = not part.name and len(known) >= FOREMOST
     members = known if enough else [entity for _, entity in lists.names[part.of].within(part.name)]
     most = heapq.nsmallest(FOREMOST, [(-lists.rows[entity].articles, entity) for entity in members])

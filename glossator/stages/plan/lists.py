@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
+import msgspec
 from anyascii import anyascii
 
 from glossator import urls
@@ -54,10 +55,12 @@ def part_of(kind: str, subject: str) -> Part:
     return Part(cast(Kind, kind), of, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a list says of an entity besides its name."""
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """What a list says of an entity, and where it stands in it."""
 
+    type: EntityType
+    key: str
+    """What it is sorted by."""
     articles: int
     mentions: int
     first: str
@@ -77,7 +80,7 @@ class Lists:
     """For each publication its articles by date; the empty name is for those of which it is not known."""
     names: Mapping[str, Tree[EntityId]]
     """For each type, and for all under the empty name, A to Z."""
-    appearances: Mapping[EntityId, Tree[ArticleId]]
+    appearances: Appearances
     """By date, of the entities that appear in more articles than their page lists."""
     rows: Mapping[EntityId, Row]
     """Of every entity."""
@@ -88,34 +91,59 @@ class Lists:
         return self.articles.counts[""] > cutting.LONG
 
 
+class Appearances(Mapping[EntityId, Tree[ArticleId]]):
+    """The articles of an entity by date, for those of many. State: the trees that were asked for."""
+
+    def __init__(
+        self, entities: Mapping[EntityId, Entity], long: Mapping[EntityId, int], days: Mapping[ArticleId, str]
+    ):
+        self._entities, self._long, self._days = entities, long, days
+        self._known: dict[EntityId, Tree[ArticleId]] = {}
+
+    def __getitem__(self, key: EntityId) -> Tree[ArticleId]:
+        if key not in self._known:
+            appearances = self._entities[key].appearances
+            self._known[key] = plant(
+                ((self._days[one.article], one.article) for one in appearances), DAYS, self._long[key]
+            )
+        return self._known[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._long
+
+    def __iter__(self) -> Iterator[EntityId]:
+        return iter(self._long)
+
+    def __len__(self) -> int:
+        return len(self._long)
+
+
 def open_lists(
     heads: Sequence[Head],
     publications: Mapping[ArticleId, str],
-    entities: Collection[Entity],
+    entities: Mapping[EntityId, Entity],
+    rows: Mapping[EntityId, Row],
     settings: PlanSettings,
 ) -> Lists:
-    """The lists of an archive, of which every article has the name of its publication or an empty one."""
+    """The lists of an archive, of which every article has the name of its publication or an empty one.
+
+    `rows` has every entity; `entities` are looked into where their articles are asked for.
+    """
     keys = {head.id: article_key(head) for head in heads}
     sources: dict[str, list[Keyed[ArticleId]]] = defaultdict(list)
     names: dict[str, list[Keyed[EntityId]]] = {"": []}
     for article, key in keys.items():
         sources[publications[article]].append((key, article))
-    for entity in entities:
-        key = name_key(entity.name)
-        for kind in ("", entity.type):
-            names.setdefault(kind, []).append((key, entity.id))
-    dates = {head.id: head.date or "" for head in heads}
+    for entity, one in rows.items():
+        for kind in ("", one.type):
+            names.setdefault(kind, []).append((one.key, entity))
     most = settings.passages + FURTHER
     return Lists(
         articles=plant(((key, article) for article, key in keys.items()), DAYS),
         sources={publication: plant(keyed, DAYS) for publication, keyed in sources.items()},
         names={kind: plant(keyed, LETTERS) for kind, keyed in names.items()},
-        appearances={
-            entity.id: plant(((keys[one.article], one.article) for one in entity.appearances), DAYS, most)
-            for entity in entities
-            if len(entity.appearances) > most
-        },
-        rows={entity.id: row(entity, dates) for entity in entities},
+        appearances=Appearances(entities, {key: most for key, one in rows.items() if one.articles > most}, keys),
+        rows=rows,
     )
 
 
@@ -131,23 +159,28 @@ def name_key(name: str) -> str:
     return f"{'' if plain[:1].isalpha() else '_'}{words}-"
 
 
-def row(entity: Entity, dates: Mapping[ArticleId, str]) -> Row:
-    """The row of an entity; `dates` are the days of its articles."""
-    days = [day for one in entity.appearances if (day := dates[one.article])]
+def row(entity: Entity, heads: Mapping[ArticleId, Head]) -> Row:
+    """The row of an entity; `heads` are those of its articles."""
+    days = [day for one in entity.appearances if (day := heads[one.article].date)]
     first, last = (min(days), max(days)) if days else ("", "")
     said = (len(entity.appearances), entity.mentions, first, last)
-    return Row(*said, digest(repr((entity.name, entity.type, entity.aliases, *said))))
+    shows = digest(repr((entity.name, entity.type, entity.aliases, *said)))
+    return Row(entity.type, name_key(entity.name), *said, shows)
 
 
 def parts(lists: Lists) -> Iterator[Part]:
-    """Every page of every list."""
+    """Every page of the lists of the whole archive."""
     yield Part("sources", "", "")
     yield from (Part("articles", "", name) for name in lists.articles.counts)
     yield from (Part("entities", kind, name) for kind, tree in lists.names.items() for name in tree.counts)
     if lists.sources_apart:
         yield from (Part("source", of, name) for of, tree in lists.sources.items() for name in tree.counts)
-    for entity, tree in lists.appearances.items():
-        yield from (Part("appearances", entity, name) for name in tree.counts if name)
+
+
+def parts_of(lists: Lists, entity: EntityId) -> Iterator[Part]:
+    """The pages of an entity's appearances, besides its own."""
+    if entity in lists.appearances:
+        yield from (Part("appearances", entity, name) for name in lists.appearances[entity].counts if name)
 
 
 def holding_article(lists: Lists, head: Head, publication: str, entities: Iterable[EntityId]) -> Iterator[Part]:
