@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from zlib import crc32
 
 from glossator import urls
@@ -105,7 +106,12 @@ class Catalogue:
     cited_by: Mapping[ArticleId, tuple[ArticleId, ...]]
     pictures: Mapping[ArticleId, tuple[str, ...]]
     """The names of the pictures that an article shows and the archive has."""
-    lists: Lists
+    list_all: Callable[[], Lists]
+    """Looks through all entities the first time: not for who makes pages of articles and entities alone."""
+
+    @property
+    def lists(self) -> Lists:
+        return self.list_all()
 
 
 def open_catalogue(stock: Stock, site: Site, settings: PlanSettings) -> Catalogue:
@@ -131,7 +137,7 @@ def open_catalogue(stock: Stock, site: Site, settings: PlanSettings) -> Catalogu
             for key, leads in stock.leads.items()
             if leads.pictures
         },
-        lists=open_lists(stock.heads, publications, stock.entities.values(), settings),
+        list_all=cache(lambda: open_lists(stock.heads, publications, stock.entities.values(), settings)),
     )
 
 

@@ -105,18 +105,24 @@ def open_lists(
         for kind in ("", entity.type):
             names.setdefault(kind, []).append((key, entity.id))
     dates = {head.id: head.date or "" for head in heads}
-    most = settings.passages + FURTHER
+    by_id = {head.id: head for head in heads}
     return Lists(
         articles=plant(((key, article) for article, key in keys.items()), DAYS),
         sources={publication: plant(keyed, DAYS) for publication, keyed in sources.items()},
         names={kind: plant(keyed, LETTERS) for kind, keyed in names.items()},
         appearances={
-            entity.id: plant(((keys[one.article], one.article) for one in entity.appearances), DAYS, most)
-            for entity in entities
-            if len(entity.appearances) > most
+            entity.id: found for entity in entities if (found := appearances(entity, by_id, settings)) is not None
         },
         rows={entity.id: row(entity, dates) for entity in entities},
     )
+
+
+def appearances(entity: Entity, heads: Mapping[ArticleId, Head], settings: PlanSettings) -> Tree[ArticleId] | None:
+    """The articles of an entity by date, where they are more than its page lists."""
+    most = settings.passages + FURTHER
+    if len(entity.appearances) <= most:
+        return None
+    return plant(((article_key(heads[one.article]), one.article) for one in entity.appearances), DAYS, most)
 
 
 def article_key(head: Head) -> str:
@@ -190,9 +196,8 @@ def path(part: Part) -> SitePath:
     return urls.appearances_path(EntityId(part.of), part.name) if part.name else urls.entity_path(EntityId(part.of))
 
 
-def href(lists: Lists, whole: Part, date: str, page: SitePath) -> str:
-    """From a page to where the articles of a year or a month are; empty where they have no place of their own."""
-    found = tree(lists, whole)
+def href(found: Tree[ArticleId], whole: Part, date: str, page: SitePath) -> str:
+    """From a page to where a list has the articles of a year or month; empty where they have no place of their own."""
     name = [name for name in found.path(date) if len(name) <= len(date)][-1]
     to = urls.relative(path(Part(whole.kind, whole.of, name)), page)
     if name in found.members and len(date) == len("2024-03") > len(name):
