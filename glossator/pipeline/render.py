@@ -14,7 +14,7 @@ from glossator.cache import Reader, Torn
 from glossator.config import PlanSettings, SiteError
 from glossator.content.theme import Theme
 from glossator.digest import digest
-from glossator.model import Analysis, ArticleId, Digest, EntityId, Output, Problem
+from glossator.model import Analysis, ArticleId, Digest, Output, Problem
 from glossator.pipeline.archive import Decided, Kit, annotated, recall
 from glossator.pipeline.code import code_digest
 from glossator.pipeline.desk import Desk, Job, Made, make, opened, taken
@@ -26,7 +26,7 @@ from glossator.pipeline.room import Room, leave
 from glossator.pipeline.stock import lazy_archive
 from glossator.pipeline.work import Leaf
 from glossator.stages import render
-from glossator.stages.plan import OPEN, QUOTING, Excerpt, Row, Sheet, Stock, open_catalogue
+from glossator.stages.plan import OPEN, QUOTING, Excerpt, Sheet, Stock, open_catalogue
 from glossator.views import Site
 
 EXCERPTS, STAMPS = "excerpts", "stamps"
@@ -185,7 +185,6 @@ class Handover:
 class Handed:
     """What is handed over: all but the rows of the archive and of the excerpts."""
 
-    rows: Mapping[EntityId, Row]
     stock: Stock
     """Without entities, and without whom the names mean."""
     site: Site
@@ -196,9 +195,7 @@ class Handed:
 def _hand_over(kit: Kit, order: Order) -> Handover:
     catalogue = order.layout.catalogue
     bare = replace(catalogue.stock, entities={}, resolved={})
-    row = msgspec.msgpack.encode(
-        Handed(catalogue.lists.rows, bare, catalogue.site, catalogue.settings, order.design.templates)
-    )
+    row = msgspec.msgpack.encode(Handed(bare, catalogue.site, catalogue.settings, order.design.templates))
     token = digest(row)
     room = Room(kit.cache, HANDOVER, token)
     if room.fresh:
@@ -234,7 +231,7 @@ def _desk(handover: Handover) -> Desk:
         lambda table, keys: reader.rows(ARCHIVE, table, keys), handed.stock.spread, articles
     )
     stock = replace(handed.stock, entities=entities, resolved=resolved)
-    catalogue = open_catalogue(stock, handed.site, handed.settings, handed.rows)
+    catalogue = open_catalogue(stock, handed.site, handed.settings, {})
 
     def analysis(_: Leaf, found: str) -> Analysis:
         row = reader.result(found)

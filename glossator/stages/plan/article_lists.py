@@ -52,16 +52,15 @@ def page(catalogue: Catalogue, part: Part) -> ArticleIndexPage:
         trail=_trail(catalogue, part),
         newer=newer,
         older=older,
-        parts=contents_of(catalogue, part, place) if contents else (),
+        parts=contents_of(found, part, place) if contents else (),
         newest=_newest(catalogue, part, place) if contents and not part.name else (),
         groups=() if contents else _months(catalogue, found, part.name, place),
         count=found.counts[part.name],
     )
 
 
-def contents_of(catalogue: Catalogue, part: Part, page: SitePath) -> tuple[ListPart, ...]:
+def contents_of(found: Tree[ArticleId], part: Part, page: SitePath) -> tuple[ListPart, ...]:
     """The parts that a list by date is cut into, newest first; what has no date comes last."""
-    found = tree(catalogue.lists, part)
     months = found.tally(len("2024-03")) if part == Part("articles", "", "") else {}
     return tuple(
         ListPart(
@@ -70,7 +69,7 @@ def contents_of(catalogue: Catalogue, part: Part, page: SitePath) -> tuple[ListP
             count=found.counts[name],
             href=urls.relative(path(Part(part.kind, part.of, name)), page),
             months=tuple(
-                ListPart(month, f"m{month}", months[month], href(catalogue.lists, part, month, page), ())
+                ListPart(month, f"m{month}", months[month], href(found, part, month, page), ())
                 for month in sorted(months)
                 if len(name) == len("2024") and month.startswith(f"{name}-") and not month.startswith(UNDATED)
             ),

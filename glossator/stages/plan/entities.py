@@ -22,8 +22,9 @@ from glossator.stages.plan.catalogue import (
     leading,
     timeline,
 )
+from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.excerpts import Excerpt, folded
-from glossator.stages.plan.lists import Part, href
+from glossator.stages.plan.lists import Part, appearances, href, listed
 from glossator.views import (
     Bar,
     Companion,
@@ -85,7 +86,7 @@ def compose(catalogue: Catalogue, sheet: Sheet, excerpts: Mapping[ArticleId, Exc
     entity, path = catalogue.stock.entities[EntityId(sheet.subject)], sheet.path
     shown, rest = _shown(catalogue, entity)
     bars, years = _over_time(catalogue, entity)
-    row = catalogue.lists.rows[entity.id]
+    days = [day for one in entity.appearances if (day := catalogue.heads[one.article].date)]
     summary = entity.introduction.text if entity.introduction else f"{entity.name} in the articles of this archive"
     return EntityPage(
         frame=frame(catalogue, path, entity.name, "entities", summary),
@@ -97,10 +98,10 @@ def compose(catalogue: Catalogue, sheet: Sheet, excerpts: Mapping[ArticleId, Exc
         introduced=_introduced(catalogue, entity, path, excerpts),
         note=markup.weave_apart(entity.note.markdown) if entity.note else Html(""),
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
-        mentions=row.mentions,
-        articles=row.articles,
-        first=row.first,
-        last=row.last,
+        mentions=entity.mentions,
+        articles=len(entity.appearances),
+        first=min(days, default=""),
+        last=max(days, default=""),
         timeline=bars,
         passages=tuple(_passages(catalogue, entity, (article, excerpts[article]), path) for article in shown),
         more=tuple(article_link(catalogue, article, path) for article in rest),
@@ -129,19 +130,23 @@ def _shown(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...],
     return ordered[:most], () if _by_year(catalogue, entity) else ordered[most:]
 
 
-def _by_year(catalogue: Catalogue, entity: Entity) -> bool:
-    found = catalogue.lists.appearances.get(entity.id)
-    return found is not None and "" in found.cuts
+def _by_year(catalogue: Catalogue, entity: Entity) -> Tree[ArticleId] | None:
+    """The entity's articles by year, where those have pages of their own."""
+    most = listed(catalogue.settings)
+    if len(entity.appearances) <= most:
+        return None
+    found = appearances(entity, catalogue.heads, most)
+    return found if "" in found.cuts else None
 
 
 def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], tuple[ListPart, ...]]:
     """How often it was mentioned when, and where the articles of each year are, if not on its page."""
     weights = [(day, one.mentions) for one in entity.appearances if (day := catalogue.heads[one.article].date)]
-    if not _by_year(catalogue, entity):
+    found = _by_year(catalogue, entity)
+    if found is None:
         return timeline(weights), ()
     whole, page = Part("appearances", entity.id, ""), urls.entity_path(entity.id)
-    bars = timeline(weights, lambda label: href(catalogue.lists, whole, label, page))
-    return bars, contents_of(catalogue, whole, page)
+    return timeline(weights, lambda date: href(found, whole, date, page)), contents_of(found, whole, page)
 
 
 def _passages(catalogue: Catalogue, entity: Entity, one: tuple[ArticleId, Excerpt], page: SitePath) -> PassageGroup:

@@ -93,7 +93,7 @@ def _home(catalogue: Catalogue) -> HomePage:
         prominent=_prominent(catalogue, place),
         timeline=timeline(
             ((month, count) for month, count in months.items() if not month.startswith(UNDATED)),
-            lambda label: href(lists, whole, label, place),
+            lambda label: href(lists.articles, whole, label, place),
         ),
         sources=_most_frequent_sources(catalogue, place),
         articles=len(catalogue.stock.heads),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -92,20 +92,15 @@ class Lists:
 
 
 class Appearances(Mapping[EntityId, Tree[ArticleId]]):
-    """The articles of an entity by date, for those of many. State: the trees that were asked for."""
+    """The articles by date of those entities that have many. State: the trees that were asked for."""
 
-    def __init__(
-        self, entities: Mapping[EntityId, Entity], long: Mapping[EntityId, int], days: Mapping[ArticleId, str]
-    ):
-        self._entities, self._long, self._days = entities, long, days
+    def __init__(self, long: Collection[EntityId], tree_of: Callable[[EntityId], Tree[ArticleId]]) -> None:
+        self._long, self._tree_of = long, tree_of
         self._known: dict[EntityId, Tree[ArticleId]] = {}
 
     def __getitem__(self, key: EntityId) -> Tree[ArticleId]:
         if key not in self._known:
-            appearances = self._entities[key].appearances
-            self._known[key] = plant(
-                ((self._days[one.article], one.article) for one in appearances), DAYS, self._long[key]
-            )
+            self._known[key] = self._tree_of(key)
         return self._known[key]
 
     def __contains__(self, key: object) -> bool:
@@ -137,14 +132,27 @@ def open_lists(
     for entity, one in rows.items():
         for kind in ("", one.type):
             names.setdefault(kind, []).append((one.key, entity))
-    most = settings.passages + FURTHER
+    most, by_id = listed(settings), {head.id: head for head in heads}
     return Lists(
         articles=plant(((key, article) for article, key in keys.items()), DAYS),
         sources={publication: plant(keyed, DAYS) for publication, keyed in sources.items()},
         names={kind: plant(keyed, LETTERS) for kind, keyed in names.items()},
-        appearances=Appearances(entities, {key: most for key, one in rows.items() if one.articles > most}, keys),
+        appearances=Appearances(
+            dict.fromkeys(key for key, one in rows.items() if one.articles > most),
+            lambda key: appearances(entities[key], by_id, most),
+        ),
         rows=rows,
     )
+
+
+def listed(settings: PlanSettings) -> int:
+    """How many articles an entity's page lists."""
+    return settings.passages + FURTHER
+
+
+def appearances(entity: Entity, heads: Mapping[ArticleId, Head], most: int) -> Tree[ArticleId]:
+    """The articles of an entity by date, of which a part lists so many."""
+    return plant(((article_key(heads[one.article]), one.article) for one in entity.appearances), DAYS, most)
 
 
 def article_key(head: Head) -> str:
@@ -223,9 +231,8 @@ def path(part: Part) -> SitePath:
     return urls.appearances_path(EntityId(part.of), part.name) if part.name else urls.entity_path(EntityId(part.of))
 
 
-def href(lists: Lists, whole: Part, date: str, page: SitePath) -> str:
-    """From a page to where the articles of a year or a month are; empty where they have no place of their own."""
-    found = tree(lists, whole)
+def href(found: Tree[ArticleId], whole: Part, date: str, page: SitePath) -> str:
+    """From a page to where a list has the articles of a year or month; empty where they have no place of their own."""
     name = [name for name in found.path(date) if len(name) <= len(date)][-1]
     to = urls.relative(path(Part(whole.kind, whole.of, name)), page)
     if name in found.members and len(date) == len("2024-03") > len(name):
