@@ -6,7 +6,7 @@ usage: python bench/resolving.py GOLD.json ... [--errors N] [--types PER,ORG,LOC
 GOLD is a file as tools/score_clusters.py takes it; its mentions stand for the model's, are linked within their document
 as annotate does it, and then resolved. Where the text between the mentions is blank, initials two characters behind a
 name are taken to stand in brackets. The synthetic archive has twenty mentions an article, its names drawn as
-frequencies of words are (Zipf), a third of the people by surname alone.
+frequencies of words are (Zipf), a third of the people by surname alone; of it the cost of an update is printed too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
@@ -29,16 +31,30 @@ sys.path[:0] = [str(ROOT), str(ROOT.parent / "shared" / "tools")]
 import score_clusters  # type: ignore[import-not-found]  # noqa: E402  # a tool beside the project
 
 from glossator.config import AnnotateSettings  # noqa: E402
-from glossator.model import Analysis, ArticleId, Decisions, Digest, EntityType, Head, Mention, Name  # noqa: E402
+from glossator.model import (  # noqa: E402
+    Analysis,
+    ArticleId,
+    Decisions,
+    Digest,
+    EntityType,
+    Gist,
+    Head,
+    Mention,
+    Name,
+    PublishedId,
+    Update,
+)
 from glossator.stages.annotate import plain_text  # noqa: E402
 from glossator.stages.annotate.linking import link  # noqa: E402
 from glossator.stages.annotate.spans import Span  # noqa: E402
-from glossator.stages.resolve import keys, resolve  # noqa: E402
+from glossator.stages.resolve import gist, keys, resolve, update, whole  # noqa: E402
 
 TYPES = {"PER": EntityType.PERSON, "ORG": EntityType.ORGANISATION, "LOC": EntityType.PLACE}
 SYSTEM_TYPES = {kind: coarse for coarse, kind in TYPES.items()}
 MENTIONS = 20
 """In each synthetic article."""
+EDITS = 12
+"""Changes of one article that are timed."""
 
 
 def analysis(document: str, gold: dict[str, Any], kept: set[str]) -> Analysis:
@@ -104,7 +120,7 @@ def score(path: Path, options: argparse.Namespace) -> None:
 
 
 def weigh(articles: int) -> None:
-    """CPU time and memory of resolving a synthetic archive."""
+    """CPU time and memory of resolving a synthetic archive, and of changing it."""
     analyses = list(synthetic(articles))
     heads = [Head(one.article, one.article) for one in analyses]
     mentions = sum(count for one in analyses for name in one.names for _, count in name.forms)
@@ -117,6 +133,46 @@ def weigh(articles: int) -> None:
         f"{articles} articles, {mentions} mentions, {len(archive.entities)} entities, "
         f"{len(archive.suggestions)} suggestions: {seconds:.1f} CPU s, {most:.0f} MB at most ({before:.0f} before)"
     )
+    del archive
+    edit([gist(head, one) for head, one in zip(heads, analyses, strict=True)])
+
+
+def edit(gists: list[Gist]) -> None:
+    """CPU time of an update: an article taken away, put back without some of its names, made whole again."""
+    decided = Decisions(), ()
+    start = time.process_time()
+    made = whole(gists, decided, ())
+    print(f"the first build, with all rows for updates: {time.process_time() - start:.1f} CPU s", end=", ")
+    tables: dict[str, dict[str, bytes]] = {}
+    keep(tables, made)
+    print(f"{sum(len(row) for rows in tables.values() for row in rows.values()) / 1e6:.0f} MB of rows")
+    dice = random.Random(0)
+    published: tuple[PublishedId, ...] = made.published
+    costs = []
+    for one in dice.sample(gists, EDITS // 3):
+        for changed in (None, replace(one, names=one.names[1:], descriptors=()), one):
+            start = time.process_time()
+            update_made = update(partial(read, tables), {one.article: changed}, decided, published)
+            costs.append(time.process_time() - start)
+            assert update_made is not None
+            keep(tables, update_made)
+            published = update_made.published
+    print(f"an update: {sum(costs) / len(costs):.3f} CPU s on average, {max(costs):.3f} at most")
+
+
+def read(tables: dict[str, dict[str, bytes]], table: str, wanted: Iterable[str]) -> dict[str, bytes]:
+    rows = tables.get(table, {})
+    return {key: rows[key] for key in wanted if key in rows}
+
+
+def keep(tables: dict[str, dict[str, bytes]], made: Update) -> None:
+    for table, rows in made.writes.items():
+        kept = tables.setdefault(table, {})
+        for key, row in rows.items():
+            if row is None:
+                kept.pop(key, None)
+            else:
+                kept[key] = row
 
 
 def synthetic(articles: int) -> Iterator[Analysis]:

@@ -7,19 +7,19 @@ SMALL = 100
 
 
 def rarity(count: int, articles: int) -> float:
-    """The weight of a name that so many of the articles have: from 1 for one article's alone towards 0 for that of all.
+    """The weight of a name that so many of the articles have: from 1 for a rare one towards 0 for that of all.
 
-    It is the inverse document frequency (Spärck Jones, 1972), divided by the largest there can be and taken of octaves:
-    one more article hardly ever changes it.
+    It is the inverse document frequency (Spärck Jones, 1972) divided by the largest there can be, in steps of two
+    octaves (one to three articles, four to fifteen, ...): one more article hardly ever changes it.
     """
-    return 1 - (octave(count) - 1) / scale(articles)
+    return 1 - (_octave(count) // 2 * 2) / scale(articles)
 
 
 def scale(articles: int) -> int:
-    """What the weights of an archive depend on besides the counts: equal for archives of about one size."""
-    return octave(articles + SMALL) - 1
+    """What weights depend on besides the counts: the same for archives of about one size."""
+    return _octave(articles + SMALL)
 
 
-def octave(count: int) -> int:
-    """Doublings up to a count: 1 for one, 2 for two and three, 3 for four to seven."""
-    return count.bit_length()
+def _octave(count: int) -> int:
+    """How often one is to be doubled to come up to a count."""
+    return count.bit_length() - 1

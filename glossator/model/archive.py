@@ -96,7 +96,7 @@ class Update:
     entities: Mapping[EntityId, Entity | None]
     """Those that are new or changed; None where one is no more."""
     resolved: Mapping[ArticleId, tuple[EntityId | None, ...] | None]
-    """As in the archive, for the articles in which it differs; None where one is no more."""
+    """As in the archive, for the articles that changed or in which it differs; None where one is no more."""
     suggestions: tuple[Suggestion, ...]
     """All there are, as are redirects, problems and ids."""
     redirects: tuple[tuple[EntityId, EntityId], ...]

@@ -2,7 +2,8 @@
 
 The order of work: names of equal key are clusters (`gather`); decisions and notes join and part them (`decide`); what
 articles show joins more (`links`, `people`); each group of clusters is an entity with a name (`describe`), an
-introduction (`introduce`) and an id (`ids`). Nothing compares all with all: the work grows with the number of names.
+introduction (`introduce`) and an id (`ids`); `rules` has it all in order. Nothing compares all with all: the work grows
+with the number of names. Where little changed, `update` finds the same by resolving what the change reaches.
 """
 
 from __future__ import annotations

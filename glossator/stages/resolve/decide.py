@@ -51,7 +51,7 @@ def decide(clusters: Sequence[Cluster], union: Union, words: Words) -> Verdicts:
     decider.hide("ignore", decisions.ignore, verdicts.ignored)
     decider.hide("private", decisions.private, verdicts.private)
     verdicts.problems.extend(record.problems)
-    verdicts.guessed = decider.lookup.asked > 0
+    verdicts.guessed.extend(decider.lookup.guessed)
     return verdicts
 
 

@@ -11,6 +11,9 @@ from glossator.stages.resolve import keys
 from glossator.stages.resolve.gather import Cluster
 from glossator.stages.resolve.keys import Family
 
+START = 2
+"""Letters that a name has in common with one that may be meant by it."""
+
 HINTS = 50
 """Names for which a near one is looked for: that takes long in a large archive, and who misspelt more reads no more."""
 
@@ -25,7 +28,8 @@ class Lookup:
         self._names: dict[str, set[int]] = defaultdict(set)
         self._aliases: dict[str, set[int]] = defaultdict(set)
         self._by_start: dict[str, list[str]] = defaultdict(list)
-        self.asked = 0
+        self.guessed: list[str] = []
+        """How the entries begin for which a near name was looked for."""
         for number, cluster in enumerate(clusters):
             self._names[cluster.key].add(number)
             for form in cluster.forms:
@@ -67,13 +71,13 @@ class Lookup:
 
     def near(self, entry: str) -> str | None:
         """The name that a misspelt one may stand for: one that begins with the same letters."""
-        self.asked += 1
-        if self.asked > HINTS:
+        self.guessed.append(entry.casefold()[:START])
+        if len(self.guessed) > HINTS:
             return None
         if not self._by_start:
             for form in sorted(self._exact):
-                self._by_start[form[:2]].append(form)
-        close = difflib.get_close_matches(entry.casefold(), self._by_start.get(entry.casefold()[:2], ()), 1)
+                self._by_start[form[:START]].append(form)
+        close = difflib.get_close_matches(entry.casefold(), self._by_start.get(entry.casefold()[:START], ()), 1)
         if not close:
             return None
         forms = self._clusters[min(self._exact[close[0]])].forms

@@ -5,12 +5,13 @@ A neighbourhood depends on the company of its names; that changes where a name's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from glossator.model import ArticleId, Decisions, Gist, Name, Note, PublishedId, Read
 from glossator.stages.resolve import keys, rows
 from glossator.stages.resolve.batch import Batch, assemble
+from glossator.stages.resolve.lookup import HINTS, START
 from glossator.stages.resolve.neighbours import Ties
 from glossator.stages.resolve.results import Results, Setting, conclude, meet
 from glossator.stages.resolve.rows import DEPENDENT, Links, Neighbourhood
@@ -100,3 +101,16 @@ class Reach:
         gists = rows.read_gists(self.read, sorted(patches)) if patches else {}
         found = self.holders(name for gist in gists.values() for name in gist.names)
         return {one for one in found if one.startswith(DEPENDENT)}
+
+    def stirs(self, guessed: Collection[str], setting: Setting) -> bool:
+        """Whether names that begin so came or went, or may have been touched by what people said."""
+        if not guessed:
+            return False
+        names, homes = setting.batch.names, setting.ground.gathered.homes
+        bases = {number: setting.ground.bases[home] for number, home in zip(names.numbers, homes, strict=True)}
+        now = {(names.known[number].form, base) for number, base in bases.items()}
+        before = {(sign[0], sign[4]) for one in self.loaded.values() for sign in one.signs}
+        spoken = {entry for entries in setting.members.entries for entry in entries}
+        marked = any(sign[3] for one in self.loaded.values() for sign in one.signs)
+        stirred = {form for form, _ in (now | before if spoken else now ^ before)} | spoken
+        return marked or len(guessed) > HINTS or any(form.casefold()[:START] in guessed for form in stirred)

@@ -55,8 +55,8 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     problems: dict[str, list[tuple[str, str, int | None]]] = {}
     """Path, message and line."""
     redirects: dict[EntityId, EntityId] = {}
-    guessed: bool = False
-    """Whether something that people said fits no name, so that any name may be the one it is nearest to."""
+    guessed: list[str] = []
+    """How what people said begins that fits no name: with names that begin so it was compared."""
     unsettled: list[str] = []
     """Neighbourhoods in which the ids that were given out change what comes next."""
 

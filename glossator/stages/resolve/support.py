@@ -13,7 +13,7 @@ from glossator.stages.resolve.gather import Gathered
 from glossator.stages.resolve.names import Place
 from glossator.stages.resolve.union import Union
 
-ENOUGH = 1.0
+ENOUGH = 1.05
 """Weight of shared company that counts as support: more than one companion, be it the rarest."""
 
 COMMON = 0.2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from glossator import rarity
 from glossator.model import ArticleId, Decisions, Gist, Note, PublishedId, Read, Update
 from glossator.stages.resolve import rows
@@ -30,14 +32,13 @@ def update(
 ) -> Update | None:
     """What comes of articles that are new or differ, as they are now, or that are no more; None: `whole` must be asked.
 
-    `read` gives rows that were written before. `whole` it is where people decided something else since, where what they
-    said fits no name, where `published` is not what was given out last, and where the archive has doubled in size.
+    `read` gives rows that were written before. `whole` is asked where people decided something else since, or decided
+    something that fits no name and names like it came or went; where `published` is not what was given out last; and
+    where the archive has doubled in size.
     """
     known = tuple(sorted(published, key=lambda one: one.id))
     state = rows.read_state(read)
-    if state is None or state.guessed:
-        return None
-    if (state.decided, state.published) != (rows.digest_of(decided), rows.digest_of(known)):
+    if state is None or (state.decided, state.published) != (rows.digest_of(decided), rows.digest_of(known)):
         return None
     before = rows.read_gists(read, sorted(changed))
     changed = {article: gist for article, gist in sorted(changed.items()) if gist != before.get(article)}
@@ -48,9 +49,9 @@ def update(
     named = [name for gist in (*before.values(), *changed.values()) if gist for name in gist.names]
     reach.load({*state.unsettled, *reach.holders(named)})
     found = reach.resolve()
-    if found.setting.ground.verdicts.guessed:
+    if found.setting.ground.verdicts.guessed or reach.stirs(state.guessed, found.setting):
         return None
-    state = State(state.decided, state.published, articles, state.suggestions, state.problems, state.redirects)
+    state = msgspec.structs.replace(state, articles=articles)
     return write(found, Earlier(state, known, changed, reach.loaded, reach.links, read), full=False)
 
 

@@ -23,8 +23,8 @@ class Verdicts:
     settled: set[int] = field(default_factory=set)
     """Clusters that a person spoke of as a whole, so that none of their names is moved."""
     problems: list[Said] = field(default_factory=list)
-    guessed: bool = False
-    """Whether something that people said fits no name, so that it was compared with all there are."""
+    guessed: list[str] = field(default_factory=list)
+    """How what people said begins that fits no name, so that it was compared with all that begin so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def _state(found: Results, earlier: Earlier, made: Mapping[str, Part], published
         _but(state.suggestions, earlier.loaded) | _suggestions(found, made),
         _but(state.problems, earlier.loaded) | _problems(found, made),
         _but(state.redirects, again) | dict(found.redirects),
-        found.setting.ground.verdicts.guessed,
+        [*state.guessed, *found.setting.ground.verdicts.guessed],
         [name for name, part in made.items() if not found.unsettled.isdisjoint(_spoken(found, part))],
     )
 
