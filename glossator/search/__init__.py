@@ -1,5 +1,5 @@
 """The pages of the site -> what the search page loads, in `site/pagefind/`; what changed costs, not what there is."""
 
-from glossator.search.refresh import FOLDER, Index, refresh
+from glossator.search.index import FOLDER, Index, refresh
 
 __all__ = ["FOLDER", "Index", "refresh"]
