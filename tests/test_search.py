@@ -252,6 +252,12 @@ def test_the_index_of_another_version_is_made_anew(site: Path) -> None:
     assert {} == about(site)["gone"]
 
 
+def test_a_page_without_a_word_is_no_failure(site: Path) -> None:
+    html = b'<body><article data-pagefind-body><i data-pagefind-ignore>hidden</i><img src="a.png" alt="..."></article>'
+    show(site, Output(SitePath("articles/empty.html"), html))
+    assert (COUNT, {}) == (about(site)["pages"], about(site)["recent"])
+
+
 # ---- names ----------------------------------------------------------------------------------------------------------------
 
 

@@ -53,7 +53,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
 class Held(msgspec.Struct, frozen=True):
     """What a bundle holds: of each page the digest of its words, the id of its fragment, what it can be narrowed by.
 
-    Pagefind leaves out a page that has the mark and not a word. `common` are the words that most of the pages have.
+    `common` are the words that most of the pages have.
     """
 
     words: dict[SitePath, str]
