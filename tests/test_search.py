@@ -349,7 +349,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def large_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The same, taken for an archive of more pages than a visitor counts."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("glossator.search.index.COUNTED", COUNT // 2)
+        for limit in ("COUNTED", "ASKED"):
+            patch.setattr(f"glossator.search.index.{limit}", COUNT // 2)
         site = change(tmp_path_factory.mktemp("large"))
     with served(site) as where:
         yield where

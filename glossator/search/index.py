@@ -23,7 +23,9 @@ FOLDER = "pagefind"
 RECENT = 200
 """Pages that may differ from the large bundle before it is made anew: at most half a second of work at each change."""
 COUNTED = 2000
-"""Pages up to which a visitor loads all that a question asks for: common words, and the counts of all facets."""
+"""Pages up to which a visitor loads the counts of all facets with the first question."""
+ASKED = 500
+"""Pages up to which every word is asked for, also those that most pages have."""
 VALUES = 300
 """Values of a facet that the search page offers before anything is counted: the most frequent ones."""
 COMMON = 0.5
@@ -193,7 +195,7 @@ def _about(
         "recent": {one: recent.filters[path] for path, one in recent.ids.items()},
         "gone": {large.ids[path]: large.filters[path] for path in gone},
         "facets": _facets(counts),
-        "common": large.common if len(wanted) > COUNTED else (),
+        "common": large.common if len(wanted) > ASKED else (),
     }
 
 
