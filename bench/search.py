@@ -24,7 +24,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,7 +32,8 @@ sys.path[:0] = [str(ROOT)]
 
 from bench import generate  # noqa: E402  # beside this script
 from glossator import output, search  # noqa: E402
-from glossator.model import Output  # noqa: E402
+from glossator.model import Output, SitePath  # noqa: E402
+from glossator.search.index import RECENT  # noqa: E402
 
 QUESTIONS = ("figures", "ground frozen", "Baloford", "treasurer of Dalderum Energy")
 """A word of many articles, two of many, a surname, a phrase with the name of a firm."""
@@ -74,11 +75,18 @@ def measure(folder: Path, articles: int) -> None:
     kept = {path for path in pages if path.startswith(f"{search.FOLDER}/")}
     output.write(site, (Output(path, (after / path).read_bytes()) for path in changed), now.keys() | kept)
     report(f"one article: {len(changed)} pages changed", site)
-    print(f"\n{'first question, kB':<36}{'clean':>7}{'after the change':>18}")
+    after_one = {question: first_question(site, question) for question in QUESTIONS}
+    many = sorted((site / "articles").glob("0*.html"))[-RECENT + 1 :]
+    added = b"<p>Nothing more was heard of it.</p></article>"
+    more = [Output(SitePath(f"articles/{file.name}"), file.read_bytes().replace(b"</article>", added)) for file in many]
+    output.write(site, more, output.manifest(site))
+    report(f"{len(more)} articles more", site)
+    print(f"\n{'first question, kB':<36}{'clean':>7}{'one changed':>14}{'many changed':>14}")
     for question, one in clean.items():
-        print(f"{question:<36}{one / 1000:>7.0f}{first_question(site, question) / 1000:>18.0f}")
-    sizes = [file.stat().st_size for file in (site / search.FOLDER).rglob("*") if file.is_file()]
-    print(f"\nindex on disk: {sum(sizes) / 1e6:.1f} MB in {len(sizes):,} files")
+        sizes = (after_one[question], first_question(site, question))
+        print(f"{question:<36}{one / 1000:>7.0f}{sizes[0] / 1000:>14.0f}{sizes[1] / 1000:>14.0f}")
+    files = [file.stat().st_size for file in (site / search.FOLDER).rglob("*") if file.is_file()]
+    print(f"\nindex on disk: {sum(files) / 1e6:.1f} MB in {len(files):,} files")
 
 
 def sites(folder: Path) -> tuple[Path, Path]:
@@ -178,7 +186,8 @@ def serve(site: Path, count: Callable[[str, int], None]) -> Iterator[str]:
             self.send_header("Content-Type", self.kind(path))
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
-            self.wfile.write(data)
+            with suppress(BrokenPipeError):  # the browser has heard enough
+                self.wfile.write(data)
             count(path, len(data))
 
         @staticmethod

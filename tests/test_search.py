@@ -7,6 +7,7 @@ import gzip
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,8 @@ from glossator import output, search
 from glossator.config import SiteError
 from glossator.model import Output, SitePath
 from glossator.search import bundle, names, reading
+from glossator.search.index import RECENT
 from glossator.search.reading import Named
-from glossator.search.refresh import RECENT
 from tests import sample_pages
 from tests.browser.conftest import Quiet
 from tests.sites import build, contents, lay
@@ -189,7 +190,7 @@ def test_a_changed_page_is_in_the_small_bundle_and_the_large_one_stays(site: Pat
     [(identity, filters)] = about(site)["gone"].items()
     assert f"fragment/{identity}.pf_fragment" in before
     assert {"kind": ["Article"], "year": ["2001"]} == filters
-    assert (COUNT, True) == (about(site)["pages"], about(site)["recent"])
+    assert (COUNT, [filters]) == (about(site)["pages"], list(about(site)["recent"].values()))
     assert {"Article": COUNT, "Entity": 1} == about(site)["facets"]["kind"]
 
 
@@ -201,7 +202,7 @@ def test_what_was_changed_back_needs_no_small_bundle(site: Path, clean: dict[str
 
 def test_a_page_that_is_gone_is_left_out(site: Path) -> None:
     show(site, gone=("articles/007.html",))
-    assert (1, COUNT - 1, False) == (len(about(site)["gone"]), about(site)["pages"], about(site)["recent"])
+    assert (1, COUNT - 1, {}) == (len(about(site)["gone"]), about(site)["pages"], about(site)["recent"])
     assert COUNT - 1 == about(site)["facets"]["kind"]["Article"]
 
 
@@ -249,6 +250,12 @@ def test_the_index_of_another_version_is_made_anew(site: Path) -> None:
     show(site, version="2")
     assert "/articles/007.html" in fragments(index(site))
     assert {} == about(site)["gone"]
+
+
+def test_a_page_without_a_word_is_no_failure(site: Path) -> None:
+    html = b'<body><article data-pagefind-body><i data-pagefind-ignore>hidden</i><img src="a.png" alt="..."></article>'
+    show(site, Output(SitePath("articles/empty.html"), html))
+    assert (COUNT, {}) == (about(site)["pages"], about(site)["recent"])
 
 
 # ---- names ----------------------------------------------------------------------------------------------------------------
@@ -312,19 +319,41 @@ def test_a_mark_that_leads_elsewhere_is_no_change_of_words() -> None:
 # ---- in a browser ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site whose large bundle is older than two of its pages."""
-    site = sample_pages.write(tmp_path_factory.mktemp("changed"))
+def change(site: Path) -> Path:
+    """A site whose large bundle is older than two of its pages, and knows one more."""
+    sample_pages.write(site)
     pages = [Output(SitePath(path), data) for path, data in contents(site).items()]
     for path in (one.path for one in pages):
         (site / path).unlink()
     show(site, *PAGES, *pages)
     show(site, article(7, "cod and whiting"), article(900, "cod and herring"), gone=("articles/008.html",))
+    return site
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of the search page."""
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))) as serving:
         threading.Thread(target=serving.serve_forever).start()
         yield f"http://127.0.0.1:{serving.server_port}/search.html"
         serving.shutdown()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(change(tmp_path_factory.mktemp("changed"))) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def large_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same, taken for an archive of more pages than a visitor counts."""
+    with pytest.MonkeyPatch.context() as patch:
+        for limit in ("COUNTED", "ASKED"):
+            patch.setattr(f"glossator.search.index.{limit}", COUNT // 2)
+        site = change(tmp_path_factory.mktemp("large"))
+    with served(site) as where:
+        yield where
 
 
 @pytest.fixture
@@ -343,6 +372,24 @@ class TestChanged:
         expect(page.locator("#search-status")).to_have_text(f"{COUNT - 1} results")
         expect(page.get_by_label("Year").locator("option")).to_have_text(["All", "2002 (69)", "2001 (69)", "2000 (71)"])
 
+    @pytest.mark.parametrize(
+        ("asked", "results"),
+        [
+            ("cod herring", "1 result"),  # one has both
+            ("cod fog111", "Nothing found. Try fewer words, or another facet."),  # each bundle knows one of them
+            ("whiting herring", "Nothing found. Try fewer words, or another facet."),
+            ("herring fog111", "1 result"),
+            ("herring xylophone", f"{COUNT - 1} results"),  # nobody knows the other
+            ("%22cod and herring%22", "1 result"),
+            ("%22herring fog111%22", "1 result"),
+        ],
+    )
+    def test_a_page_is_found_by_all_words_whichever_bundle_knows_them(
+        self, page: Page, address: str, asked: str, results: str
+    ) -> None:
+        page.goto(f"{address}?q={asked}")
+        expect(page.locator("#search-status")).to_have_text(results)
+
     def test_what_was_said_before_is_found_no_more(self, page: Page, address: str) -> None:
         for gone in ("fog7", "fog8"):
             page.goto(f"{address}?q=%22{gone}%22")
@@ -356,3 +403,14 @@ class TestChanged:
         expect(page.locator(".found")).to_contain_text("Also called Dr Öre")
         page.get_by_label("Kind of page").select_option("Entity")
         expect(page.locator("#search-status")).to_have_text("1 result")
+
+    def test_a_large_archive_counts_once_a_facet_is_used(self, page: Page, large_address: str) -> None:
+        page.goto(large_address + "?q=whiting")
+        expect(page.get_by_label("Year").locator("option")).to_have_text(["All", "2025", "2002", "2001", "2000"])
+        page.get_by_label("Year").select_option("2001")
+        expect(page.get_by_label("Year").locator("option")).to_have_text(["All", "2001 (1)"])
+
+    def test_a_large_archive_is_not_asked_for_a_word_of_most_pages(self, page: Page, large_address: str) -> None:
+        for asked, results in (("herring cod", "2 results"), ("%22herring fog111%22", "1 result")):
+            page.goto(f"{large_address}?q={asked}")
+            expect(page.locator("#search-status")).to_have_text(results)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,7 @@ class Fragment:
 
     id: str
     filters: Filters
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,11 @@ def make(pages: Mapping[SitePath, bytes], language: str) -> Bundle:
     return Bundle(searched, program, fragments)
 
 
-def filters(fragment: bytes) -> Filters:
-    """What a page can be narrowed to by, of the file that a bundle has of it."""
-    return {name: tuple(values) for name, values in sorted(_page(fragment)["filters"].items())}
-
-
 def _fragment(name: str, data: bytes) -> tuple[SitePath, Fragment]:
-    identity = name.removeprefix("fragment/").removesuffix(".pf_fragment")
-    return SitePath(_page(data)["url"].removeprefix("/")), Fragment(identity, filters(data))
+    identity, page = name.removeprefix("fragment/").removesuffix(".pf_fragment"), _page(data)
+    filters = {name: tuple(values) for name, values in sorted(page["filters"].items())}
+    words = frozenset(re.findall(r"\w+", page["content"].lower()))
+    return SitePath(page["url"].removeprefix("/")), Fragment(identity, filters, words)
 
 
 def _page(fragment: bytes) -> dict[str, Any]:
@@ -96,10 +95,11 @@ def _entry(files: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _in_order(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The same index with its filters and their values sorted, so that equal pages have equal bytes.
+    """The same index with its filters and their values sorted, and its pages numbered.
 
-    Pagefind 1.5 writes them in the order of a hash table that differs from run to run, and names files by their
-    content: the filters, what lists them, and what names that.
+    Pagefind 1.5 writes filters in the order of a hash table that differs from run to run, and names files by their
+    content: the filters, what lists them, and what names that. The list of pages is loaded by every visitor; numbers
+    after a digest of them all make half of it of what a digest for each would, and stand for one content as well.
     """
     entry = _entry(files)
     for language in entry["languages"].values():
@@ -112,7 +112,12 @@ def _in_order(files: dict[str, bytes]) -> dict[str, bytes]:
             content = _pack([label, sorted(values)])
             ordered.append([title, f"{prefix}_{digest(content)[:7]}"])
             files[f"filter/{ordered[-1][1]}.pf_filter"] = content
-        meta = _pack([version, pages, chunks, ordered, *rest])
+        all_pages = digest(*(old for old, _ in pages))[:6]
+        numbered = []
+        for number, (old, length) in enumerate(pages):
+            numbered.append([f"{all_pages}{number:x}", length])
+            files[f"fragment/{numbered[-1][0]}.pf_fragment"] = files.pop(f"fragment/{old}.pf_fragment")
+        meta = _pack([version, numbered, chunks, ordered, *rest])
         language["hash"] = f"{prefix}_{digest(meta)[:10]}"
         files[f"pagefind.{language['hash']}.pf_meta"] = meta
     files["pagefind-entry.json"] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()

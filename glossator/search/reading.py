@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import lxml.html
 import msgspec
 from lxml.etree import ParserError
@@ -9,6 +11,8 @@ from lxml.etree import ParserError
 MARK = "data-pagefind-"
 BODY, ENTITY, TYPE, NAME = "data-pagefind-body", "data-search-entity", "data-search-type", "data-search-name"
 """The attributes by which a template says what of a page is found, and how; docs/themes.md explains them."""
+READ = f"descendant-or-self::*[@{BODY}]//text()[not(ancestor::*[@{MARK}ignore])]"
+"""Where the words are, in an element that has one of these marks or holds one that does."""
 SHELL = '<!doctype html><html><head><meta charset="utf-8"></head><body>{}</body></html>'
 
 
@@ -27,7 +31,7 @@ def words(page: bytes) -> bytes:
     """
     if BODY.encode() not in page:
         return b""
-    kept: list[str] = []
+    kept: list[lxml.html.HtmlElement] = []
     inside: lxml.html.HtmlElement | None = None
     for element in _parse(page).iter(lxml.etree.Element):
         if any(name.startswith(MARK) for name in element.attrib):
@@ -36,6 +40,8 @@ def words(page: bytes) -> bytes:
                 kept.append(element)
         elif inside is not None:
             element.attrib.clear()
+    if not any(re.search(r"\w", text) for element in kept for text in element.xpath(READ)):
+        return b""  # Pagefind leaves out such a page, and where there is no other, it fails
     return SHELL.format("".join(map(_markup, kept))).encode()
 
 

@@ -1,6 +1,5 @@
 // What the search page asks: an index of names in small files, and Pagefind's bundles of words, a large and a recent one.
 
-const FEW = 2000; // pages up to which the counts of facets, a few bytes for each page, are loaded with the first question
 const FETCHED = 4; // words of a question whose names are fetched, the longest ones
 const OF_ARTICLES = ["source", "year", "language"]; // facets that no entity has
 
@@ -32,27 +31,50 @@ async function fetched(address, options) {
   return answer.json();
 }
 
-/** Pagefind's programming interface over all bundles, without results that are out of date. */
+/** Pagefind's programming interface over both bundles, whose answers are those of one that is up to date. */
 async function words(root, base, about) {
   const pagefind = await import(new URL("pagefind.js", base).href);
   const settings = { excerptLength: 32, baseUrl: root.pathname };
   await pagefind.options({ ...settings, noWorker: true }); // another 40 kB that gains nothing at this size
   await pagefind.init();
-  if (about.recent) await pagefind.mergeIndex(new URL("recent/", base).pathname, settings);
-  let counting = null;
+  const split = Object.keys(about.recent).length > 0;
+  const recent = { bundle: "recent" };
+  if (split) await pagefind.mergeIndex(new URL("recent/", base).pathname, { ...settings, mergeFilter: recent });
+
+  // What most pages have finds nothing, and is long to load; in a phrase it counts.
+  const common = new Set(about.common);
+  const telling = (asked) => {
+    const rare = asked.filter((word) => !common.has(word.toLowerCase().replace(/[^\p{L}\p{N}_]/gu, "")));
+    return rare.length ? rare : asked;
+  };
+
+  /** Where each word is known. Pagefind passes over a word that a bundle does not know, though the other may. */
+  async function places(asked) {
+    if (!split || asked.length < 2) return [];
+    const answers = await Promise.all(asked.map((word) => pagefind.search(word, { filters: recent })));
+    const found = answers.map(({ results, unfilteredResultCount }) => ({
+      inLarge: unfilteredResultCount > results.length,
+      pages: new Set(results.map((result) => result.id)),
+    }));
+    return found.filter((word) => word.inLarge || word.pages.size);
+  }
+
+  let counting = null; // of facets, a few bytes for each page: in a large archive loaded when one narrows
   return async (query, chosen) => {
-    if (about.pages <= FEW || Object.keys(chosen).length) counting ??= pagefind.filters();
+    if (about.counted || Object.keys(chosen).length) counting ??= pagefind.filters();
     await counting;
-    const answer = await pagefind.search(query, { filters: chosen });
-    const results = answer.results.filter((result) => !(result.id in about.gone));
-    if (!counting) return { results, counts: null };
-    const counts = answer.filters;
-    for (const { id } of answer.results) {
-      for (const [name, values] of Object.entries(about.gone[id] ?? {})) {
-        for (const value of values) if (counts[name]) counts[name][value] -= 1;
+    const asked = /^\s*".+"\s*$/.test(query) ? [query] : telling(query.split(/\s+/));
+    const known = await places(asked);
+    const filters = known.every((word) => word.inLarge) ? chosen : { ...chosen, ...recent };
+    const answer = await pagefind.search(asked.join(" "), { filters });
+    const has = ({ id }) => !(id in about.gone) && !(id in about.recent && known.some((word) => !word.pages.has(id)));
+    const counts = counting && answer.filters;
+    for (const { id } of counting ? answer.results.filter((result) => !has(result)) : []) {
+      for (const [name, values] of Object.entries(about.gone[id] ?? about.recent[id])) {
+        for (const value of values) counts[name][value] -= 1;
       }
     }
-    return { results, counts };
+    return { results: answer.results.filter(has), counts };
   };
 }
 

@@ -63,9 +63,11 @@
       piece.replace(/&(lt|gt|quot|#39|#x27|amp);/g, (whole, name) => {
         return { lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'", amp: "&" }[name] ?? whole;
       });
-    return excerpt.split(/(<mark>.*?<\/mark>)/s).map((piece) => {
+    return excerpt.split(/(<mark>.*?<\/mark>)/s).flatMap((piece) => {
       const found = /^<mark>(.*)<\/mark>$/s.exec(piece);
-      return found ? make("mark", "", text(found[1])) : text(piece);
+      if (!found) return text(piece);
+      const [, before, word, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(text(found[1]));
+      return [before, make("mark", "", word), after]; // what Pagefind takes for a word has its comma
     });
   }
 
@@ -73,7 +75,7 @@
   function excerpt(result) {
     const text = result.plain_excerpt.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
     const [before, after] = [result.content.startsWith(text), result.content.endsWith(text)];
-    return [before ? "" : "… ", ...marked(result.excerpt), after ? "" : " …"];
+    return [before ? "" : "… ", ...marked(result.excerpt), after ? "" : "\u00a0…"];
   }
 
   /** The browser itself marks the words on the page that the link leads to (URL fragment text directives). */
@@ -110,7 +112,7 @@
     );
   }
 
-  const inArticles = (entity) => `${entity.articles} ${entity.articles === 1 ? "article" : "articles"}`;
+  const amountOf = (count, noun) => `${count.toLocaleString("en-GB")} ${count === 1 ? noun : noun + "s"}`;
   const entityLink = (entity) => {
     const link = make("a", "", entity.name);
     link.href = new URL(entity.path, root).href;
@@ -118,7 +120,7 @@
   };
 
   function nameLine(entity) {
-    const facts = [entity.type, inArticles(entity)].filter(Boolean).join(" · ");
+    const facts = [entity.type, amountOf(entity.articles, "article")].filter(Boolean).join(" · ");
     return make("li", "", typeIcon(entity.type), entityLink(entity), " ", make("span", "facts", facts));
   }
 
@@ -127,7 +129,7 @@
     try {
       const answer = await fetch(new URL(entity.path, root));
       const its = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
-      return [...its.querySelectorAll("[data-search-about]")].map((each) => each.textContent.trim());
+      return [...its.querySelectorAll("[data-search-about]")].map((each) => (each.querySelector("p") ?? each).textContent.trim());
     } catch {
       return [];
     }
@@ -142,7 +144,7 @@
       make("h2", "item-title", entityLink(entity)),
       ...texts.map((text) => make("p", "descriptor", text)),
       entity.aliases.length && make("p", "aliases", "Also called " + entity.aliases.join(", ")),
-      make("p", "facts", "In " + inArticles(entity)),
+      make("p", "facts", "In " + amountOf(entity.articles, "article")),
     );
   }
 
@@ -155,7 +157,7 @@
     const others = (meant ? rest : entities).map(nameLine);
     const shown = make("ul", "names", ...others.slice(0, NAMES));
     const hidden = others.slice(NAMES);
-    const open = make("button", "", `${hidden.length} more ${hidden.length === 1 ? "name" : "names"}`);
+    const open = make("button", "", amountOf(hidden.length, "more name"));
     open.type = "button";
     const onward = make("p", "onward", open);
     open.addEventListener("click", () => {
@@ -198,7 +200,7 @@
     more.hidden = true;
     const within = Object.values(chosen).join(", ");
     const { Article = 0, Entity = 0 } = index.facets.kind ?? {};
-    const held = `${Article.toLocaleString("en-GB")} articles and ${Entity.toLocaleString("en-GB")} names.`;
+    const held = `${amountOf(Article, "article")} and ${amountOf(Entity, "name")}.`;
     say(within ? `Type a name or a word to search in: ${within}.` : held);
     showFacets(index.facets, chosen, true);
   }
@@ -222,7 +224,7 @@
     if (mine !== run) return;
     const { entities, results } = answer;
     const amount = entities.length + results.length;
-    say(amount ? `${amount} ${amount === 1 ? "result" : "results"}` : "Nothing found. Try fewer words, or another facet.");
+    say(amount ? amountOf(amount, "result") : "Nothing found. Try fewer words, or another facet.");
     showFacets(answer.counts ?? index.facets, chosen, Boolean(answer.counts));
     let shown = 0;
     const next = async () => {

@@ -6,7 +6,7 @@ import gzip
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,12 +23,17 @@ from glossator.urls import INDEX as FOLDER
 
 RECENT = 200
 """Pages that may differ from the large bundle before it is made anew: at most half a second of work at each change."""
+COUNTED = 2000
+"""Pages up to which a visitor loads the counts of all facets with the first question."""
+ASKED = 500
+"""Pages up to which every word is asked for, also those that most pages have."""
 VALUES = 300
 """Values of a facet that the search page offers before anything is counted: the most frequent ones."""
+COMMON = 0.5
+"""Share of the pages; a word that more of them have finds nothing, and costs a visitor up to 400 kB."""
 LARGE, SMALL, NAMES, ABOUT, STATE = "", "recent/", "names/", "search.json", "state.gz"
 """Where the parts of the index are, below its folder."""
 
-Facets = dict[str, dict[str, int]]
 Files = dict[SitePath, bytes]
 
 
@@ -49,11 +54,15 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """What a bundle holds: the digest of the words of each page, the id of its fragment, the counts of the facets."""
+    """What a bundle holds: of each page the digest of its words, the id of its fragment, what it can be narrowed by.
+
+    `common` are the words that most of the pages have.
+    """
 
     words: dict[SitePath, str]
     ids: dict[SitePath, str]
-    facets: Facets
+    filters: dict[SitePath, Filters]
+    common: tuple[str, ...]
 
 
 class State(msgspec.Struct, frozen=True):
@@ -83,7 +92,7 @@ class Part:
     paths: frozenset[SitePath]
 
 
-NOTHING = Held({}, {}, {})
+NOTHING = Held({}, {}, {}, ())
 
 
 def refresh(draft: Draft, language: str, version: str) -> Index:
@@ -103,10 +112,9 @@ def refresh(draft: Draft, language: str, version: str) -> Index:
     large = _part(source, LARGE, state.large, basis)
     newer = {path: words for path, words in wanted.items() if basis.get(path) != words}
     recent = _part(source, SMALL, state.recent, newer)
-    gone = [large.held.ids[path] for path, words in basis.items() if wanted.get(path) != words]
     entities = {path: page.entity for path, page in pages.items() if page.entity}
     shards = names.shards(entities, large.held.ids | recent.held.ids)
-    about = _about(large.held, recent.held, {one: _filters(site, one) for one in gone}, entities.values())
+    about = _about(large.held, recent.held, wanted, entities)
     remembered = msgspec.json.encode(State(made_by, pages, large.held, recent.held))
     outputs = large.outputs | recent.outputs
     outputs |= _below(NAMES, {names.file_name(start): content for start, content in shards.items()})
@@ -121,9 +129,12 @@ def _part(source: Source, folder: str, old: Held, now: dict[SitePath, str]) -> P
         return Part(old, {}, frozenset(path for path in source.draft.files if now and _folder(path) == folder))
     texts = {path: source.texts.get(path) or reading.words(_bytes(source.draft, path)) for path in now}
     made = bundle.make(texts, source.language)
-    ids = {path: one.id for path, one in made.fragments.items()}
     outputs = _below(folder, made.files if folder == SMALL else {**made.files, **made.program})
-    held = Held(now, ids, _count(one.filters for one in made.fragments.values()))
+    often = Counter(word for one in made.fragments.values() for word in one.words)
+    common = tuple(sorted(word for word, count in often.items() if count > len(now) * COMMON))
+    ids = {path: one.id for path, one in made.fragments.items()}
+    filters = {path: one.filters for path, one in made.fragments.items()}
+    held = Held(now, ids, filters, common)
     return Part(held, outputs, frozenset(outputs))
 
 
@@ -165,37 +176,36 @@ def _look(draft: Draft, known: Mapping[SitePath, Page]) -> tuple[dict[SitePath, 
 
 
 def _about(
-    large: Held, recent: Held, gone: Mapping[str, Filters], entities: Iterable[reading.Named]
+    large: Held, recent: Held, wanted: Mapping[SitePath, str], entities: Mapping[SitePath, reading.Named]
 ) -> dict[str, object]:
     """What the search page has to know at first.
 
-    `gone` are results of the large bundle that it is to leave out: pages that the recent one has, or nobody.
+    `gone` are results of the large bundle that it is to leave out: pages that the recent one has, or nobody. Of those
+    and of the recent ones it is told by what they can be narrowed, for it corrects what Pagefind counts.
     """
-    kinds = Counter(one.type for one in entities if one.type)
-    facets: Facets = {}
-    for name in sorted({*large.facets, *recent.facets, *(["kind", "type"] if kinds else [])}):
-        counts = Counter(large.facets.get(name, {}))
-        counts.update(recent.facets.get(name, {}))
-        counts.subtract(value for filters in gone.values() for value in filters.get(name, ()))
-        if name == "kind" and kinds:
-            counts["Entity"] = kinds.total()
-        often = (kinds if name == "type" else +counts).most_common(VALUES)
-        facets[name] = dict(sorted(often))
-    pages = len(large.words) + len(recent.words) - len(gone)
-    return {"pages": pages, "recent": bool(recent.words), "gone": gone, "facets": facets}
+    gone = {path for path in large.ids if wanted.get(path) != large.words[path]}
+    counts = Counter(pair for one in entities.values() for pair in (("kind", "Entity"), ("type", one.type)))
+    for held, left_out in ((large, {*gone, *entities}), (recent, entities.keys())):
+        for path in held.ids.keys() - left_out:
+            counts.update((name, value) for name, values in held.filters[path].items() for value in values)
+    return {
+        "counted": len(wanted) <= COUNTED,
+        "pages": len(wanted),
+        "recent": {one: recent.filters[path] for path, one in recent.ids.items()},
+        "gone": {large.ids[path]: large.filters[path] for path in gone},
+        "facets": _facets(counts),
+        "common": large.common if len(wanted) > ASKED else (),
+    }
 
 
-def _count(pages: Iterable[Filters]) -> Facets:
-    """How many pages there are for each value of each facet."""
-    found: dict[str, Counter[str]] = {}
-    for filters in pages:
-        for name, values in filters.items():
-            found.setdefault(name, Counter()).update(values)
-    return {name: dict(sorted(counts.items())) for name, counts in sorted(found.items())}
-
-
-def _filters(site: Path, identity: str) -> Filters:
-    return bundle.filters(read_bytes(site / FOLDER / _fragment(identity)))
+def _facets(counts: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """The most frequent values of each facet, with their counts."""
+    facets: dict[str, dict[str, int]] = {}
+    for (name, value), count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        values = facets.setdefault(name, {})
+        if len(values) < VALUES:
+            values[value] = count
+    return facets
 
 
 def _fragment(identity: str) -> str:
