@@ -96,7 +96,11 @@ class Preview:
         def shown_early(paths: Iterable[SitePath]) -> None:
             loop.call_soon_threadsafe(self.browsers.tell, tuple(paths))
 
-        report, wrong = await self.desk.work(_build, self.workshop, changed, shown_early)
+        def made() -> tuple[Report | None, troubles.Troubles]:
+            self.desk.known.clear()
+            return _build(self.workshop, changed, shown_early)
+
+        report, wrong = await self.desk.work(made)
         # What is in the site counts, not the report: a build that failed may have written pages.
         self.browsers.tell((*report.written, *report.removed) if report else ())
         self.browsers.complain(wrong)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import platform
 from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -106,11 +107,11 @@ async def _watch_inside(roots: tuple[Path, ...], saves: Saves) -> None:
     if not folders:
         saves.add(roots)
         return
-    async for changes in _changes(
-        folders, recursive=True, step=lambda: saves.pace(INSIDE), begun=lambda: saves.add(roots)
-    ):
-        if paths := [path for path in _saved(changes) if wanted(roots, path)]:
-            saves.add(paths)
+    inside = _changes(folders, recursive=True, step=lambda: saves.pace(INSIDE), begun=lambda: saves.add(roots))
+    with suppress(FileNotFoundError):  # a folder went this very moment, which is noticed beside it
+        async for changes in inside:
+            if paths := [path for path in _saved(changes) if wanted(roots, path)]:
+                saves.add(paths)
 
 
 def _saved(changes: Changes) -> set[Path]:
