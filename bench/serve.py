@@ -17,6 +17,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -39,8 +40,8 @@ from bench import generate  # noqa: E402  # beside this script
 LOOK = 0.0005
 """Seconds between two looks at the disk."""
 PATIENCE = 120
-CALM, IDLE = 30, 20
-"""Seconds after the last save until the preview is taken to be at rest, and for which it is then measured."""
+CALM, IDLE = 16, 20
+"""Seconds without another process until the preview is taken to be at rest, and for which it is then measured."""
 PORT = 8700
 
 
@@ -81,7 +82,7 @@ def started(folder: Path) -> Iterator[Preview]:
         lines = iter(process.stdout.readline, "")
         address = next(found for line in lines if (found := re.match(r"http://127\.0\.0\.1:(\d+)/", line)))
         print(f"pages shown after {time.perf_counter() - begun:.1f} s", flush=True)
-        time.sleep(CALM)
+        come_to_rest(process.pid)
         try:
             yield Preview(folder, process.pid, int(address[1]))
         finally:
@@ -155,7 +156,7 @@ def measure_browser(preview: Preview, saves: int) -> None:
 
     shown = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         tab = browser.new_page()
         for number in range(saves):
             source, page, words = article(preview, number)
@@ -169,8 +170,17 @@ def measure_browser(preview: Preview, saves: int) -> None:
     report("Chromium shows it", shown)
 
 
+def come_to_rest(process: int) -> None:
+    """Wait until the search index is made and nothing has been going on for a while."""
+    calm, end = time.monotonic(), time.monotonic() + PATIENCE
+    while time.monotonic() - calm < CALM and time.monotonic() < end:
+        time.sleep(1)
+        if len(processes(process)) > 1:
+            calm = time.monotonic()
+
+
 def measure_rest(preview: Preview) -> None:
-    time.sleep(CALM)
+    come_to_rest(preview.process)
     tree = processes(preview.process)
     before = processor(tree)
     time.sleep(IDLE)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.sites import contents, lay, names
-from tests.test_serve import PATIENCE, Preview, start, stop
+from tests.test_serve import PATIENCE, Preview, start, stop, until
 
 ARCHIVE = """\
 -- content/articles/wall.md --
@@ -168,6 +168,17 @@ def test_names_are_told_to_the_preview_s_own_pages_only(preview: Preview) -> Non
         one["name"] for one in ask(preview, None, "/_glossator/names?id=ravnsborg", Origin=None)[1]
     ]
     assert 403 == ask(preview, None, "/_glossator/names?q=jon", Origin=None, X_Glossator_Token=None)[0]
+
+
+def test_a_name_that_was_saved_since_is_known(preview: Preview) -> None:
+    def known() -> list[str]:
+        return [one["id"] for one in ask(preview, None, "/_glossator/names?q=skerry", Origin=None)[1]]
+
+    assert ["skerry-harbour-board"] == known()
+    (preview.folder / "content/articles/wall.md").unlink()
+    until(lambda: not known())
+    lay(preview.folder, ARCHIVE)
+    until(lambda: ["skerry-harbour-board"] == known())
 
 
 def test_the_token_is_in_no_file_that_a_page_of_another_site_could_include(preview: Preview) -> None:

@@ -175,7 +175,7 @@ def test_what_is_not_there_gets_the_site_s_own_page(preview: Preview) -> None:
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example"]
 )
-@pytest.mark.parametrize("path", ["/", "/articles/wall.html", "/livereload.js"])
+@pytest.mark.parametrize("path", ["/", "/articles/wall.html", "/livereload.js", "/_glossator/problems"])
 def test_another_name_for_this_machine_is_refused(preview: Preview, host: str, path: str) -> None:
     status, body, _ = preview.get(path, Host=host)
     assert (404, False) == (status, "Harbour" in body or "LiveReload" in body)

@@ -96,7 +96,11 @@ class Preview:
         def shown_early(paths: Iterable[SitePath]) -> None:
             loop.call_soon_threadsafe(self.browsers.tell, tuple(paths))
 
-        report, wrong = await self.desk.work(_build, self.workshop, changed, shown_early)
+        def made() -> tuple[Report | None, troubles.Troubles]:
+            self.desk.known.clear()
+            return _build(self.workshop, changed, shown_early)
+
+        report, wrong = await self.desk.work(made)
         # What is in the site counts, not the report: a build that failed may have written pages.
         self.browsers.tell((*report.written, *report.removed) if report else ())
         self.browsers.complain(wrong)
@@ -114,13 +118,19 @@ class Preview:
             if language is None:
                 return
             async with index.prepared(self.workshop.places.site, language) as folder:
-                written = await self.desk.work(self.workshop.publish, folder)
+                publishing = asyncio.create_task(self.publish(folder))
+                try:
+                    await asyncio.shield(publishing)
+                finally:
+                    await asyncio.wait([publishing])  # half an index would be none
         except (SiteError, OSError) as error:
             _complain(error)
             self.browsers.complain(troubles.of_error(error))
-        else:
-            self.browsers.tell((*written.changed, *written.removed))
-            click.echo("The search index is up to date.")
+
+    async def publish(self, folder: Path) -> None:
+        written = await self.desk.work(self.workshop.publish, folder)
+        self.browsers.tell((*written.changed, *written.removed))
+        click.echo("The search index is up to date.")
 
 
 def _build(workshop: Workshop, changed: frozenset[Path], early: Early) -> tuple[Report | None, troubles.Troubles]:

@@ -42,7 +42,7 @@ async def _prepare(site: Path, language: str, folder: str) -> None:
         await process.wait()
         raise
     if process.returncode:
-        raise SiteError(*said.decode("utf-8", "replace").splitlines()[-2:])
+        raise SiteError(*said.decode("utf-8", "replace").splitlines()[-2:] or ["The search index could not be made."])
 
 
 def _kill(leader: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import platform
 from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -16,15 +17,17 @@ from time import monotonic
 # `awatch` keeps one pace for ever; what it stands on can be asked at any.
 from watchfiles._rust_notify import RustNotify
 
+from glossator.content.decisions import LOCK
 from glossator.pipeline import Places
 
 QUIET = 0.1
 """Seconds without a save after which a new one stands alone, and several are all there."""
 LONGEST = 1.0
 """Seconds that saves may wait for one another."""
-BUSY_STEP, CALM_STEP, BESIDE_STEP = 8, 20, 100
-"""Milliseconds between two looks at what the system has told: while somebody works, else, and for what lies beside the
-content. A save is noticed after one to two of them; each look costs some 50 microseconds of processor time."""
+INSIDE, BESIDE = (8, 25), (50, 250)
+"""Milliseconds between two looks at what the system has told, while somebody works and else: of what lies in the
+content and the templates, and of what lies beside them. A save is noticed after one to two of them. Each look costs
+some 50 microseconds of processor time, which is what the preview costs while it rests."""
 CALM = 10.0
 """Seconds without a save after which nobody is at work."""
 ENDING = 5000
@@ -67,10 +70,9 @@ class Saves:
         """Return as soon as there is anything to build."""
         await self._noticed.wait()
 
-    @property
-    def step(self) -> int:
-        """How closely to look now, in milliseconds."""
-        return BUSY_STEP if monotonic() - self._last < CALM else CALM_STEP
+    def pace(self, steps: tuple[int, int]) -> int:
+        """Which of two steps is right now: that for while somebody works, or the other."""
+        return steps[monotonic() - self._last >= CALM]
 
     def _wait(self) -> float:
         if self._alone and len(self._paths) == 1 and _whole(next(iter(self._paths))):
@@ -91,7 +93,7 @@ async def watch(places: Places, config: Path, saves: Saves, tasks: asyncio.TaskG
     roots = (places.content, places.templates)
     beside = sorted({path.parent for path in (places.content, config) if path.parent.is_dir()})
     inside = tasks.create_task(_watch_inside(roots, saves))
-    async for changes in _changes(beside, recursive=False, step=lambda: BESIDE_STEP):
+    async for changes in _changes(beside, recursive=False, step=lambda: saves.pace(BESIDE)):
         if config in _saved(changes):
             saves.add([config])
         if any(kind != MODIFIED and Path(path) in roots for kind, path in changes):
@@ -105,9 +107,11 @@ async def _watch_inside(roots: tuple[Path, ...], saves: Saves) -> None:
     if not folders:
         saves.add(roots)
         return
-    async for changes in _changes(folders, recursive=True, step=lambda: saves.step, begun=lambda: saves.add(roots)):
-        if paths := [path for path in _saved(changes) if wanted(roots, path)]:
-            saves.add(paths)
+    inside = _changes(folders, recursive=True, step=lambda: saves.pace(INSIDE), begun=lambda: saves.add(roots))
+    with suppress(FileNotFoundError):  # a folder went this very moment, which is noticed beside it
+        async for changes in inside:
+            if paths := [path for path in _saved(changes) if wanted(roots, path)]:
+                saves.add(paths)
 
 
 def _saved(changes: Changes) -> set[Path]:
@@ -117,10 +121,10 @@ def _saved(changes: Changes) -> set[Path]:
 
 
 def wanted(roots: Iterable[Path], path: Path) -> bool:
-    """Whether a save matters: nothing hidden does, nor what editors leave behind."""
+    """Whether a save matters: nothing hidden does, nor what editors leave behind, nor what the build itself writes."""
     below = next((path.relative_to(root).parts for root in roots if path.is_relative_to(root)), path.parts)
     hidden = any(part.startswith(".") for part in below)
-    return not (hidden or path.name.startswith("#") or path.name.endswith(LEFT_BEHIND))
+    return not (hidden or path.name == LOCK or path.name.startswith("#") or path.name.endswith(LEFT_BEHIND))
 
 
 async def _changes(
