@@ -12,7 +12,12 @@ def rarity(count: int, articles: int) -> float:
     It is the inverse document frequency (Spärck Jones, 1972) divided by the largest there can be, in steps of two
     octaves (one to three articles, four to fifteen, ...): one more article hardly ever changes it.
     """
-    return 1 - (_octave(count) // 2 * 2) / scale(articles)
+    return 1 - step(count) * 2 / scale(articles)
+
+
+def step(count: int) -> int:
+    """On which of the steps a count is: counts of one step weigh the same."""
+    return _octave(count) // 2
 
 
 def scale(articles: int) -> int:

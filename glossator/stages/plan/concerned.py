@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from glossator.model import ArticleId, Entity, EntityId
-from glossator.rarity import octave, scale
+from glossator.rarity import scale, step
 from glossator.stages.plan.articles import COMMON, card, shared_with, strength
 from glossator.stages.plan.catalogue import Catalogue
 
@@ -145,9 +145,9 @@ def _company(catalogue: Catalogue, was: Entity | None, now: Entity | None, ties:
     assert one is not None, "an edit has two sides, of which one is something"
     before, after = _spread(was), _spread(now)
     told = was is None or now is None or (was.name, was.type) != (now.name, now.type)
-    if told or octave(before) != octave(after):
+    if told or step(before) != step(after):
         yield from map(EntityId, _bare(ties.to(entity_key(one.id))))
-    if now and octave(after) < octave(before):  # it is rarer than it was, and weighs more
+    if now and step(after) < step(before):  # it is rarer than it was, and weighs more
         counts: Counter[EntityId] = Counter()
         for appearance in now.appearances:
             counts.update(_members((catalogue.stock.resolved[appearance.article],)))
@@ -162,9 +162,7 @@ def _related(catalogue: Catalogue, edit: Edit, ties: Ties) -> Iterator[ArticleId
     """Articles whose related ones may be others now."""
     for was, now in edit.entities.values():
         common = min(_spread(was), _spread(now)) > COMMON
-        if not common and (
-            octave(_spread(was)) != octave(_spread(now)) or _spread(was) > COMMON or _spread(now) > COMMON
-        ):
+        if not common and (step(_spread(was)) != step(_spread(now)) or _spread(was) > COMMON or _spread(now) > COMMON):
             yield from (one.article for side in (was, now) if side for one in side.appearances)
     for article, (_, now_resolved) in edit.resolved.items():
         yield from map(ArticleId, _bare(ties.to(article_key(article))))
