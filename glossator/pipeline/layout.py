@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -18,8 +19,9 @@ from glossator.stages.plan import Catalogue, Edit, Row, Sheet, Shown, Stock, Tie
 from glossator.urls import article_path, entity_path
 from glossator.views import Site
 
-SHOWN, ALWAYS, ROWS = "shown", "always", "rows"
-"""What is kept whole: every article as the plan knew it; the pages that every build plans; the rows of all names."""
+SHOWN, ALWAYS, ROWS, COUNT = "shown", "always", "rows", "count"
+"""What is kept whole: every article as the plan knew it; the pages that every build plans; the rows of all names; how
+many pages there are."""
 PAGES, OF, TO, PARTS = "pages", "of", "to", "parts"
 """The tables: a page's path -> its sheet; the key of a page -> whom it belongs with; the same the other way round; an
 entity -> the pages of its years."""
@@ -77,9 +79,9 @@ def lay_out(kit: Kit, stock: Stock, renewed: Renewed, site: Site) -> Layout:
     gone |= set(room.whole(ALWAYS, list[SitePath], [])) - always
     gone |= _parts(room, {*whom.entities, *lost}, sheets.values())
     gone -= sheets.keys()
-    changed = _write(room, sheets, gone)
-    room.write_whole({SHOWN: now, ALWAYS: sorted(always), ROWS: rows})
-    return Layout(room, catalogue, changed, frozenset(gone), len(stock.heads) + len(stock.entities) + len(always))
+    changed, pages = _write(room, sheets, gone)
+    room.write_whole({SHOWN: now, ALWAYS: sorted(always), ROWS: rows, COUNT: pages})
+    return Layout(room, catalogue, changed, frozenset(gone), pages)
 
 
 def _parts(room: Room, entities: Iterable[EntityId], sheets: Iterable[Sheet]) -> set[SitePath]:
@@ -105,31 +107,35 @@ def _ties(room: Room) -> Ties:
     return Ties(of, to)
 
 
-def _write(room: Room, sheets: Mapping[SitePath, Sheet], gone: Iterable[SitePath]) -> tuple[Sheet, ...]:
-    """Enter the sheets into the room's tables; those that are not what stood there, sorted by path."""
+def _write(room: Room, sheets: Mapping[SitePath, Sheet], gone: Iterable[SitePath]) -> tuple[tuple[Sheet, ...], int]:
+    """Enter the sheets; those that are not what stood there, sorted by path, and how many there are now in all."""
     gone = sorted(gone)
     old = {SitePath(path): _SHEET.decode(row) for path, row in room.read(PAGES, [*sheets, *gone]).items()}
     changed = {path: sheet for path, sheet in sheets.items() if old.get(path) != sheet}
     room.write({PAGES: {path: msgspec.msgpack.encode(sheet) for path, sheet in changed.items()}})
     room.write({PAGES: dict.fromkeys(gone)})
-    moved = {path: (old.get(path), sheets.get(path)) for path in [*changed, *gone]}
+    _tie(room, [(old.get(path), sheets.get(path)) for path in (*changed, *gone)])
+    pages = room.whole(COUNT, int, 0) + len(sheets.keys() - old.keys()) - len(old.keys() - sheets.keys())
+    return tuple(changed[path] for path in sorted(changed) if not _same_page(old.get(path), changed[path])), pages
+
+
+def _tie(room: Room, moved: Iterable[tuple[Sheet | None, Sheet | None]]) -> None:
+    """Enter the ties of sheets, given as they were and as they are, and the same the other way round."""
     of: dict[str, bytes | None] = {}
-    leaving: dict[str, set[str]] = {}
-    coming: dict[str, set[str]] = {}
-    for was, is_now in moved.values():
-        key, ties_were = _key(was or is_now), dict(was.ties) if was else {}
-        ties_are = dict(is_now.ties) if is_now else {}
-        if key and ties_were != ties_are:
-            of[key] = msgspec.msgpack.encode(ties_are) if ties_are else None
-            for other in ties_were.keys() - ties_are.keys():
-                leaving.setdefault(key[:2] + other, set()).add(key)
-            for other in ties_are.keys() - ties_were.keys():
-                coming.setdefault(key[:2] + other, set()).add(key)
+    leaving: dict[str, set[str]] = defaultdict(set)
+    coming: dict[str, set[str]] = defaultdict(set)
+    for was, is_now in moved:
+        key, before, now = _key(was or is_now), dict(was.ties) if was else {}, dict(is_now.ties) if is_now else {}
+        if key and before != now:
+            of[key] = msgspec.msgpack.encode(now) if now else None
+            for other in before.keys() - now.keys():
+                leaving[key[:2] + other].add(key)
+            for other in now.keys() - before.keys():
+                coming[key[:2] + other].add(key)
     others = sorted(leaving.keys() | coming.keys())
     known = {key: set(_KEYS.decode(row)) for key, row in room.read(TO, others).items()}
-    to = {key: (known.get(key, set()) - leaving.get(key, set())) | coming.get(key, set()) for key in others}
+    to = {key: (known.get(key, set()) - leaving[key]) | coming[key] for key in others}
     room.write({OF: of, TO: {key: msgspec.msgpack.encode(sorted(keys)) if keys else None for key, keys in to.items()}})
-    return tuple(changed[path] for path in sorted(changed) if not _same_page(old.get(path), changed[path]))
 
 
 def _key(sheet: Sheet | None) -> str:
