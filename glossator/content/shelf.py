@@ -78,7 +78,7 @@ def read_shelf(folder: Path, known: Mapping[str, Looked] | None = None) -> Shelf
     problems: list[Problem] = []
     for name, stamp in sorted(_files(folder), key=lambda one: one[0].split("/")):
         before = (known or {}).get(name)
-        one = before if before and stamp and before.stamp == stamp else _look(folder, name, stamp)
+        one = before if before and stamp and before.stamp == stamp else look(folder, name, stamp)
         looked[name] = one
         problems += one.problems
         blocked += one.blocked
@@ -88,7 +88,8 @@ def read_shelf(folder: Path, known: Mapping[str, Looked] | None = None) -> Shelf
     return Shelf(folder, tuple(kept[key] for key in sorted(kept)), frozenset(blocked), tuple(problems), looked)
 
 
-def _look(folder: Path, name: str, stamp: str) -> Looked:
+def look(folder: Path, name: str, stamp: str = "") -> Looked:
+    """What a file of the folder says now."""
     path, shown_as = folder / name, f"articles/{name}"
     try:
         file = articles.read(path, shown_as)

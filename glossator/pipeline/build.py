@@ -10,13 +10,15 @@ import msgspec
 from glossator import output
 from glossator.cache import Cache, Torn
 from glossator.config import Config, SiteError
-from glossator.content.theme import read_theme
+from glossator.content.theme import Theme, read_theme
 from glossator.pipeline import unchanged
 from glossator.pipeline.places import Places
 from glossator.pipeline.report import Report
 
 if TYPE_CHECKING:
+    from glossator.pipeline.archive import Kit
     from glossator.pipeline.remember import Progress
+    from glossator.pipeline.sketch import Standing
 
 
 def build(places: Places, config: Config, progress: Progress, reconvert: bool = False, index: bool = True) -> Report:
@@ -24,10 +26,7 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
 
     Raises SiteError where the set-up is wrong.
     """
-    if not places.content.is_dir():
-        raise SiteError(
-            f"There is no folder {places.content}.", "Make it, with a folder saved/ in it for saved articles."
-        )
+    check(places)
     design = read_theme(places.templates)
     with Cache(places.cache) as cache:
         output.recover(places.site)
@@ -38,15 +37,28 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
             # Here, for the stages load half a second of libraries, and where nothing changed none is needed.
             from glossator.executors import Workers  # noqa: PLC0415
             from glossator.pipeline.archive import Kit  # noqa: PLC0415
-            from glossator.pipeline.make import make  # noqa: PLC0415
 
             with Workers(config.build) as workers:
                 kit = Kit(places, config, cache, workers, progress, index, seen.intact, seen.indexed)
-                try:
-                    report = make(kit, design, reconvert)
-                except (Torn, msgspec.DecodeError):
-                    cache.begin_anew()
-                    report = make(replace(kit, problems=[], intact=False, indexed=False), design, reconvert)
+                report, _ = made(kit, design, reconvert)
             unchanged.keep(cache, places, set_up, seen, report)
         cache.count_build()
     return report
+
+
+def check(places: Places) -> None:
+    """Raises SiteError where there is no archive."""
+    if not places.content.is_dir():
+        hint = "Make it, with a folder saved/ in it for saved articles."
+        raise SiteError(f"There is no folder {places.content}.", hint)
+
+
+def made(kit: Kit, design: Theme, reconvert: bool = False) -> tuple[Report, Standing]:
+    """Every stage; all from the beginning where what is remembered does not hold together."""
+    from glossator.pipeline.make import make  # noqa: PLC0415 -- see above
+
+    try:
+        return make(kit, design, reconvert)
+    except (Torn, msgspec.DecodeError):
+        kit.cache.begin_anew()
+        return make(replace(kit, problems=[], intact=False, indexed=False), design, reconvert)

@@ -22,6 +22,7 @@ from glossator.pipeline.render import Order, render_pages
 from glossator.pipeline.renew import Renewed, renew
 from glossator.pipeline.report import Report
 from glossator.pipeline.room import Room, leave
+from glossator.pipeline.sketch import Standing
 from glossator.pipeline.stock import open_stock
 from glossator.views import Site
 
@@ -33,8 +34,8 @@ SHELF = "shelf"
 _LOOKED = msgspec.msgpack.Decoder(Looked)
 
 
-def make(kit: Kit, design: theme.Theme, reconvert: bool) -> Report:
-    """Every stage, in order. Raises SiteError where the set-up is wrong."""
+def make(kit: Kit, design: theme.Theme, reconvert: bool) -> tuple[Report, Standing]:
+    """Every stage, in order; also what the next build may begin with. Raises SiteError where the set-up is wrong."""
     placed, shelf = _convert(kit, reconvert)
     public, older = versions.part(one for one in shelf.kept if one.head.rights != "private")
     decided = read_decided(kit)
@@ -56,7 +57,8 @@ def make(kit: Kit, design: theme.Theme, reconvert: bool) -> Report:
     written = _write(kit, chain(statics, [NO_JEKYLL], held, pages), stale)
     kit.cache.settle(kit.config.build.cache_limit * MEGABYTE)
     kit.problems.extend(kit.cache.notices)
-    return Report(
+    standing = Standing(kit.cache.build, kit.config, design, decided, shelf, renewed.seen, layout.catalogue)
+    report = Report(
         articles=len(stock.heads),
         entities=len(stock.entities),
         converted=placed.written,
@@ -69,6 +71,7 @@ def make(kit: Kit, design: theme.Theme, reconvert: bool) -> Report:
         unsaved=placed.unsaved,
         costs=_costs(kit, layout, stale),
     )
+    return report, standing
 
 
 @timed("extract")

@@ -48,7 +48,7 @@ GISTS, ENTITIES, RESOLVED = "gists", "entities", "resolved"
 """Tables that resolve writes: what it saw of each article, and the archive itself."""
 
 Resolved = tuple[EntityId | None, ...]
-_NAMES = msgspec.msgpack.Decoder(tuple[tuple[str, EntityType], ...])
+NAMES = msgspec.msgpack.Decoder(tuple[tuple[str, EntityType], ...])
 _GIST = msgspec.msgpack.Decoder(Gist)
 _ENTITY = msgspec.msgpack.Decoder(Entity)
 _RESOLVED = msgspec.msgpack.Decoder(Resolved)
@@ -97,7 +97,7 @@ class Renewed:
 
     def borrowed(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Names]:
         """The names that articles have from others."""
-        return {ArticleId(key): _NAMES.decode(row) for key, row in self.room.read(BORROWED, articles).items()}
+        return {ArticleId(key): NAMES.decode(row) for key, row in self.room.read(BORROWED, articles).items()}
 
 
 def open_room(kit: Kit, decided: Decided) -> Room:
@@ -203,7 +203,7 @@ def _put_right(kit: Kit, room: Room, leaves: Mapping[ArticleId, Leaf], decided: 
     with kit.profile.step("recall"):
         lending = lend(room.read, {**dict.fromkeys(found.gone), **found.told})
         room.write(lending.writes)
-        known = {key: _NAMES.decode(row) for key, row in room.read(BORROWED, lending.borrowed).items()}
+        known = {key: NAMES.decode(row) for key, row in room.read(BORROWED, lending.borrowed).items()}
         moved = {key: names for key, names in lending.borrowed.items() if names != known.get(key, ())}
         rows = {str(key): msgspec.msgpack.encode(names) if names else None for key, names in moved.items()}
         room.write({BORROWED: {**rows, **dict.fromkeys(found.gone)}})

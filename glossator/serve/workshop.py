@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from glossator.config import Config
-from glossator.model import SitePath
 from glossator.output import Written
-from glossator.pipeline import Places, Report, build, indexing
+from glossator.pipeline import Places, Report, indexing
+from glossator.pipeline.watched import Early, Watched
 
 Settings = Callable[[], Config]
-Early = Callable[[Iterable[SitePath]], None]
-"""Told which pages are on disk, before the rest of the build is done."""
 
 
 class Workshop:
@@ -21,14 +19,15 @@ class Workshop:
     def __init__(self, places: Places, settings: Settings) -> None:
         self.places = places
         self.settings = settings
+        self._builds = Watched(places)
 
-    def build(self, changed: frozenset[Path], early: Early) -> Report:  # noqa: ARG002 -- a whole build needs neither
-        """Bring the pages up to date. The search index stays as it is: see `index`.
+    def build(self, changed: frozenset[Path], early: Early) -> Report:
+        """Bring the pages up to date. The search index stays as it is: see `publish`.
 
         `changed` are the files that were saved since the last build, and folders in which something may have been.
         Raises SiteError where the set-up is wrong.
         """
-        return build(self.places, self.settings(), quiet, index=False)
+        return self._builds.build(self.settings(), quiet, changed, early)
 
     def unindexed(self) -> str | None:
         """The language to index the site in, if its search index is not of the pages that it has now."""

@@ -9,6 +9,7 @@ import hashlib
 import re
 import traceback
 from collections.abc import Mapping
+from functools import lru_cache
 
 from jinja2 import (
     Environment,
@@ -56,6 +57,13 @@ class TemplateFault(Exception):
 
 def environment(templates: Mapping[str, str]) -> Environment:
     """Jinja2 with these templates (name -> source) and a few filters that only shape what they are given."""
+    return _environment(tuple(sorted(templates.items())))
+
+
+@lru_cache(maxsize=2)
+def _environment(sources: tuple[tuple[str, str], ...]) -> Environment:
+    """Made once for a theme: what Jinja2 compiled is kept with it."""
+    templates = dict(sources)
     made = Environment(
         # DictLoader would do, but it calls every file "<template>": errors would lose the name.
         loader=FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
@@ -75,6 +83,12 @@ def reach(templates: Mapping[str, str]) -> dict[str, Digest]:
 
     Raises TemplateFault for a template that cannot be parsed.
     """
+    return dict(_reach(tuple(sorted(templates.items()))))
+
+
+@lru_cache(maxsize=2)
+def _reach(sources: tuple[tuple[str, str], ...]) -> Mapping[str, Digest]:
+    templates = dict(sources)
     direct = {name: _references(name, source, templates) for name, source in templates.items()}
     return {name: _digest(_closure(name, direct), templates) for name in templates}
 
