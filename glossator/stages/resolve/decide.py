@@ -14,6 +14,7 @@ from glossator.stages.resolve import keys
 from glossator.stages.resolve.gather import Cluster
 from glossator.stages.resolve.lookup import Lookup
 from glossator.stages.resolve.record import Record, Where
+from glossator.stages.resolve.statements import statements
 from glossator.stages.resolve.union import Union
 from glossator.stages.resolve.verdicts import Verdicts, Words
 
@@ -35,6 +36,8 @@ def decide(clusters: Sequence[Cluster], union: Union, words: Words) -> Verdicts:
     """Carry out what was said: joins and separations in `union`, the rest in what is returned."""
     decisions = words.decisions
     record, verdicts = Record(decisions.lines), Verdicts()
+    if not words.targets.names and not any(statements(decisions, words.notes)):
+        return verdicts
     decider = _Decider(clusters, union, Lookup(clusters, words.published), words, record, verdicts)
     notes = sorted(words.notes, key=lambda note: (note.slug, note.listed, note.line or 0))
     for note in notes:

@@ -106,9 +106,9 @@ class Company:
         return {self._bases[one] for one in self._members[self._roots[number]]}
 
     def _look(self, articles: set[ArticleId]) -> None:
-        missing = articles - self._companions.keys()
+        missing = sorted(article for article in articles if article not in self._companions)
         if missing:
-            found = self._surroundings(sorted(missing))
+            found = self._surroundings(missing)
             self._companions.update((article, dict(found[article].companions)) for article in missing)
 
 
