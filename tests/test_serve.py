@@ -28,8 +28,9 @@ from glossator import serve
 from glossator.config import Config, SiteError, load
 from glossator.model import SitePath
 from glossator.pipeline import Places, Report
+from glossator.pipeline.watched import Early
 from glossator.serve.watching import Saves, wanted
-from glossator.serve.workshop import Early, Workshop
+from glossator.serve.workshop import Workshop
 from tests.sites import build, contents, lay, names, silent
 
 ROOT = Path(__file__).parents[1]

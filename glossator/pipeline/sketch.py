@@ -1,6 +1,6 @@
 """The page of an article that was saved just now, as far as it can be told without the rest of the archive.
 
-For the preview: whoever writes sees the page at once, and a moment later, where it differs, as the whole build makes it.
+For the preview: whoever writes sees the page at once; a moment later the build puts it right where that is needed.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -51,8 +52,8 @@ def sketch(kit: Kit, standing: Standing, file: Path) -> Output | None:
         return None
     reader = Reader(kit.cache.path)
     leaf, key = work.leaf(standing.shelf, kept, kit.config.site.language), kept.head.id
-    rows = reader.rows(ARCHIVE, BORROWED, [key])
-    theirs = {key: NAMES.decode(row) for row in rows.values()}
+    row = reader.rows(ARCHIVE, BORROWED, [key]).get(key)
+    theirs = {key: NAMES.decode(row)} if row else {}
     found = recall(kit, [leaf], annotated(kit, [leaf]), standing.decided, theirs).get(key)
     before = reader.result(standing.seen[key].key)
     if found is None or before is None:
@@ -81,9 +82,7 @@ def _with(standing: Standing, kept: Kept, reader: Reader, found: tuple[Analysis,
     """The catalogue in which the article is as it is now; `found` is what was found in it before, and now."""
     catalogue, key = standing.catalogue, kept.head.id
     stock = catalogue.stock
-    entities, resolved = lazy_archive(
-        lambda table, keys: reader.rows(ARCHIVE, table, keys), stock.spread, standing.seen
-    )
+    entities, resolved = lazy_archive(partial(reader.rows, ARCHIVE), stock.spread, standing.seen)
     meant = _meant(found, resolved[key], entities)
     stock = replace(stock, entities=entities, resolved=ChainMap({key: meant}, resolved))  # type: ignore[arg-type]  # it is only read
     return replace(catalogue, stock=stock, heads={**catalogue.heads, key: kept.head})

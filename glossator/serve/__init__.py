@@ -19,12 +19,13 @@ from glossator.config import SiteError
 from glossator.disk import failure
 from glossator.model import SitePath
 from glossator.pipeline import Places, Report
+from glossator.pipeline.watched import Early
 from glossator.serve import index, troubles
 from glossator.serve.browsers import Browsers
 from glossator.serve.corrections import HOSTS, Desk
 from glossator.serve.server import application, listen
 from glossator.serve.watching import Saves, watch
-from glossator.serve.workshop import Early, Settings, Workshop
+from glossator.serve.workshop import Settings, Workshop
 
 IDLE = 1.0
 """Seconds without a save after which the search index is made anew."""
