@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossator.config import PlanSettings
+from glossator.digest import digest
 from glossator.model import Appearance, ArticleId, Digest, Entity, EntityId, EntityType, Head, Leads
-from glossator.stages.plan import Catalogue, Sheet, Stock, compose, everything, open_catalogue, plan
+from glossator.stages.plan import Catalogue, Sheet, Stock, compose, everything, listing, open_catalogue, plan
 from glossator.stages.plan.catalogue import timeline
 from glossator.stages.plan.cutting import DAYS, LETTERS, plant, revise
 from glossator.stages.plan.indexes import plan_part
@@ -66,8 +67,10 @@ def catalogue(articles: Iterable[Told]) -> Catalogue:
         redirects={},
         leads={head.id: Leads(headline=head.title) for head in heads},
         digests={head.id: head.id for head in heads},
+        abouts={head.id: digest(repr(head)) for head in heads},
+        sizes={ArticleId(one.id): len(one.names) for one in every},
     )
-    return open_catalogue(stock, SITE, PlanSettings(passages=0))
+    return listing(open_catalogue(stock, SITE, PlanSettings(passages=0)))
 
 
 @pytest.fixture(autouse=True)

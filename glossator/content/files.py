@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import category
 
 from glossator.content.snapshots import INDEXES, preferred
+from glossator.content.stamps import stamp
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Digest, Problem, SavedFile
 
@@ -18,8 +20,19 @@ TEXTS = (".html", ".htm", ".md", ".txt", ".mhtml")
 """Of hidden files, those that are named as articles; of the others, such as `.DS_Store`, nothing is said."""
 
 
-def find_saved(saved: Path) -> tuple[tuple[SavedFile, ...], tuple[Problem, ...]]:
-    """Every file below `content/saved/`, sorted by path, and those that cannot be used.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file as it was when it was last read, for as long as its size and times are the same."""
+
+    stamp: str
+    digest: Digest
+    size: int
+
+
+def find_saved(
+    saved: Path, known: Mapping[str, Found] | None = None
+) -> tuple[tuple[SavedFile, ...], tuple[Problem, ...]]:
+    """Every file below `content/saved/`, sorted by path, and those that cannot be used; `known` ones are not read.
 
     Hidden files are passed over (an article among them is told), and so are the folders that browsers lay beside a page
     for its pictures. A snapshot of ArchiveBox, which is a folder, is one file of it.
@@ -33,8 +46,8 @@ def find_saved(saved: Path) -> tuple[tuple[SavedFile, ...], tuple[Problem, ...]]
             problems.append(Problem("find", repr(name)[1:-1], text))
             continue
         try:
-            index = saved_file(about, about.relative_to(saved).as_posix()) if about else None
-            files.append(saved_file(path, name, index))
+            index = _file(saved, about.relative_to(saved).as_posix(), known or {}) if about else None
+            files.append(replace(_file(saved, name, known or {}), about=index))
         except Unusable as error:
             problems.append(Problem("find", name, str(error)))
     return tuple(sorted(files, key=lambda file: file.path)), tuple(problems)
@@ -44,6 +57,20 @@ def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFi
     """A saved file under the name that people know it by. Raises Unusable."""
     data = read_bytes(path)
     return SavedFile(name, Digest(hashlib.sha256(data).hexdigest()), len(data), about)
+
+
+def found(saved: Path, files: Iterable[SavedFile]) -> dict[str, Found]:
+    """What is to be known of the files the next time."""
+    every = [*files, *(one.about for one in files if one.about)]
+    stamps = ((one, stamp((saved / one.path).lstat())) for one in every)
+    return {one.path: Found(seen, one.digest, one.size) for one, seen in stamps if seen}
+
+
+def _file(saved: Path, name: str, known: Mapping[str, Found]) -> SavedFile:
+    path, before = saved / name, known.get(name)
+    if before is None or stamp(path.lstat()) != before.stamp:
+        return saved_file(path, name)
+    return SavedFile(name, before.digest, before.size)
 
 
 def _walk(saved: Path, folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, Path | None]]:

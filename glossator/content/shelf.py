@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +10,12 @@ from pathlib import Path
 from glossator import markup, urls
 from glossator.config import SiteError
 from glossator.content import articles
+from glossator.content.stamps import stamp
 from glossator.digest import digest
 from glossator.disk import Unusable
 from glossator.frontmatter import FrontMatterError
 from glossator.model import Article, ArticleId, Conversion, Digest, Head, Leads, Problem
 from glossator.pictures import shown
-
-YOUNG = 2_000_000_000
-"""Nanoseconds: a file touched so shortly before it was looked at may change again and bear the same times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +29,8 @@ class Kept:
     """Of the article with its text."""
     text: Digest
     """Of the text alone."""
+    about: Digest
+    """Of the head alone."""
     conversion: Conversion | None
     edited: bool
     """Whether a person changed it after it was converted; true for what was not converted."""
@@ -76,9 +75,9 @@ def read_shelf(folder: Path, known: Mapping[str, Looked] | None = None) -> Shelf
     looked: dict[str, Looked] = {}
     blocked: list[str] = []
     problems: list[Problem] = []
-    for name, stamp in sorted(_files(folder), key=lambda one: one[0].split("/")):
+    for name, found in sorted(_files(folder), key=lambda one: one[0].split("/")):
         before = (known or {}).get(name)
-        one = before if before and stamp and before.stamp == stamp else look(folder, name, stamp)
+        one = before if before and found and before.stamp == found else look(folder, name, found)
         looked[name] = one
         problems += one.problems
         blocked += one.blocked
@@ -88,20 +87,20 @@ def read_shelf(folder: Path, known: Mapping[str, Looked] | None = None) -> Shelf
     return Shelf(folder, tuple(kept[key] for key in sorted(kept)), frozenset(blocked), tuple(problems), looked)
 
 
-def look(folder: Path, name: str, stamp: str = "") -> Looked:
+def look(folder: Path, name: str, found: str = "") -> Looked:
     """What a file of the folder says now."""
     path, shown_as = folder / name, f"articles/{name}"
     try:
         file = articles.read(path, shown_as)
     except Unusable as error:
-        return Looked(stamp, None, (Problem("articles", shown_as, str(error)),))
+        return Looked(found, None, (Problem("articles", shown_as, str(error)),))
     except FrontMatterError as error:
         problem = Problem("articles", shown_as, error.message, error.line)
-        return Looked(stamp, None, (problem,), tuple(articles.converted_from(path)))
+        return Looked(found, None, (problem,), tuple(articles.converted_from(path)))
     article = file.article
-    text = digest(article.markdown)
-    kept = Kept(name, article.head, article.digest, text, file.conversion, file.edited, leads(article))
-    return Looked(stamp, kept, file.problems)
+    text, about = digest(article.markdown), digest(repr(article.head))
+    kept = Kept(name, article.head, article.digest, text, about, file.conversion, file.edited, leads(article))
+    return Looked(found, kept, file.problems)
 
 
 def leads(article: Article) -> Leads:
@@ -120,16 +119,12 @@ def leads(article: Article) -> Leads:
 def _files(folder: Path) -> Iterator[tuple[str, str]]:
     """Each Markdown file below the folder, with its stamp."""
     start = len(os.path.join(folder, ""))  # noqa: PTH118 -- ends with a separator, as no Path does
-    now = time.time_ns()
     for entry in _walk(folder):
         try:
-            about = entry.stat(follow_symlinks=False)
+            found = stamp(entry.stat(follow_symlinks=False))
         except OSError:
             continue  # gone since
-        touched = max(about.st_mtime_ns, about.st_ctime_ns)
-        old = touched < now - YOUNG and not entry.is_symlink()
-        stamp = f"{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}" if old else ""
-        yield entry.path[start:].replace(os.sep, "/"), stamp
+        yield entry.path[start:].replace(os.sep, "/"), found
 
 
 def _walk(folder: Path | str) -> Iterator[os.DirEntry[str]]:

@@ -68,6 +68,7 @@ def requirements(settings: AnnotateSettings) -> tuple[str, ...]:
     return (*libraries, *models)
 
 
+@cache
 def _version(name: str) -> str:
     """The installed version; of a pipeline in a folder, a digest of what it says of itself."""
     meta = Path(name) / "meta.json"

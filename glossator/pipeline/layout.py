@@ -60,7 +60,7 @@ def lay_out(kit: Kit, stock: Stock, renewed: Renewed, site: Site) -> Layout:
     settings = kit.config.plan
     basis = digest(code_digest(PLAN_CODE, ()), repr(settings), repr(site))
     room = Room(kit.cache, "site", basis)
-    catalogue = planning.open_catalogue(stock, site, settings, {})
+    catalogue = planning.open_catalogue(stock, site, settings)
     before = room.whole(SHOWN, dict[ArticleId, Shown], {})
     now = planning.shown(catalogue)
     change = renewed.change

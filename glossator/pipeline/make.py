@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
+from typing import TypeVar
 
 import msgspec
 
@@ -29,9 +30,10 @@ from glossator.views import Site
 MEGABYTE = 1_000_000
 NO_JEKYLL = Output(SitePath(".nojekyll"), b"")
 """GitHub Pages would otherwise leave out what begins with an underscore."""
-SHELF = "shelf"
-"""The room, and its only table, of what was found in the files of articles."""
-_LOOKED = msgspec.msgpack.Decoder(Looked)
+SHELF, SAVED = "shelf", "saved"
+"""The room, and its tables, of what was found in the files of articles, and of the saved files."""
+_LOOKED, _FOUND = msgspec.msgpack.Decoder(Looked), msgspec.msgpack.Decoder(files.Found)
+Known = TypeVar("Known", Looked, files.Found)
 
 
 def make(kit: Kit, design: theme.Theme, reconvert: bool) -> tuple[Report, Standing]:
@@ -78,9 +80,11 @@ def make(kit: Kit, design: theme.Theme, reconvert: bool) -> tuple[Report, Standi
 def _convert(kit: Kit, reconvert: bool) -> tuple[convert.Placed, Shelf]:
     """Make articles of every saved file that has none yet: what became of them, and all that there are now."""
     saved, folder = kit.places.content / "saved", kit.places.content / "articles"
-    found = kit.collect(files.find_saved(saved))
-    remembered = Room(kit.cache, SHELF, code_digest(("content",), ()))
-    shelf = read_shelf(folder, _looked(remembered))
+    room = Room(kit.cache, SHELF, code_digest(("content", "pictures"), ()))
+    known = {file: _LOOKED.decode(row) for file, row in room.read_all(SHELF).items()}
+    before = {file: _FOUND.decode(row) for file, row in room.read_all(SAVED).items()}
+    found = kit.collect(files.find_saved(saved, before))
+    shelf = read_shelf(folder, known)
     todo = convert.todo(found, shelf, reconvert)
     items = [work.saved(saved, file) for file in todo.files]
     with pictures.held(kit.places.pictures) as held:
@@ -89,29 +93,24 @@ def _convert(kit: Kit, reconvert: bool) -> tuple[convert.Placed, Shelf]:
         placed = convert.place(folder, saved, gathered, shelf, held)
     shelf = read_shelf(folder, shelf.looked) if placed.written else shelf
     kit.problems.extend([*todo.problems, *gathered.problems, *placed.problems, *shelf.problems])
-    _remember(remembered, shelf)
-    leave(kit.cache, remembered)
+    room.write({SHELF: _rows(known, shelf.looked), SAVED: _rows(before, files.found(saved, found))})
+    leave(kit.cache, room)
     return placed, shelf
 
 
-def _looked(room: Room) -> dict[str, Looked]:
-    return {file: _LOOKED.decode(row) for file, row in room.read_all(SHELF).items()}
-
-
-def _remember(room: Room, shelf: Shelf) -> None:
-    known = room.read_all(SHELF)
-    rows = {file: msgspec.msgpack.encode(one) for file, one in shelf.looked.items()}
-    room.write({SHELF: {file: row for file, row in rows.items() if known.get(file) != row}})
-    room.write({SHELF: dict.fromkeys(known.keys() - rows.keys())})
+def _rows(before: Mapping[str, Known], now: Mapping[str, Known]) -> dict[str, bytes | None]:
+    """The rows of what is known now and was not known before; None for what is known no more."""
+    new = {key: msgspec.msgpack.encode(one) for key, one in now.items() if before.get(key) != one}
+    return {**dict.fromkeys(before.keys() - now.keys()), **new}
 
 
 def _settle(kit: Kit, renewed: Renewed, published: tuple[PublishedId, ...]) -> None:
     """Write down the ids that are given out, and what the archive holds, to tell a later model's finds from."""
     if renewed.published != published or not (kit.places.content / decisions.LOCK).exists():
         decisions.write_lock(kit.places.content, renewed.published)
-    since.keep(
-        kit.places.snapshot, since.model_key(kit.config), [one for one in renewed.published if one.id in renewed.spread]
-    )
+    if renewed.renamed:
+        held = [one for one in renewed.published if one.id in renewed.spread]
+        since.keep(kit.places.snapshot, since.model_key(kit.config), held)
 
 
 def _own_pages(kit: Kit) -> tuple[OwnPage, ...]:

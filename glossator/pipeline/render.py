@@ -231,7 +231,7 @@ def _desk(handover: Handover) -> Desk:
         lambda table, keys: reader.rows(ARCHIVE, table, keys), handed.stock.spread, articles
     )
     stock = replace(handed.stock, entities=entities, resolved=resolved)
-    catalogue = open_catalogue(stock, handed.site, handed.settings, {})
+    catalogue = open_catalogue(stock, handed.site, handed.settings)
 
     def analysis(_: Leaf, found: str) -> Analysis:
         row = reader.result(found)

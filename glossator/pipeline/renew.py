@@ -66,6 +66,8 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
     """Of that, once it was put right."""
     key: str
     """Under which the memory has it."""
+    names: int
+    """How many it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,12 @@ class Renewed:
     published: tuple[PublishedId, ...]
     """The ids that are given out from now on."""
     suggestions: int
+
+    @property
+    def renamed(self) -> bool:
+        """Whether there are other entities, or entities of another name or type, or all were looked for anew."""
+        pairs = self.change.entities.values()
+        return self.room.fresh or any(_called(was) != _called(now) for was, now in pairs)
 
     def borrowed(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Names]:
         """The names that articles have from others."""
@@ -142,6 +150,10 @@ def renew(kit: Kit, leaves: Mapping[ArticleId, Leaf], decided: Decided, publishe
     )
 
 
+def _called(entity: Entity | None) -> tuple[str, EntityType] | None:
+    return (entity.name, entity.type) if entity else None
+
+
 def _same(before: Seen | None, leaf: Leaf) -> bool:
     mine = (leaf.text, leaf.language, leaf.head.published)
     return before is not None and (before.text, before.language, before.published) == mine
@@ -165,14 +177,14 @@ class _Found:
     """The digest of what the model found."""
     leaves: dict[ArticleId, Leaf] = field(default_factory=dict)
     gists: dict[ArticleId, Gist] = field(default_factory=dict)
-    analyses: dict[ArticleId, tuple[Digest, str]] = field(default_factory=dict)
-    """The digest of that once it was put right, and its key."""
+    analyses: dict[ArticleId, tuple[Digest, str, int]] = field(default_factory=dict)
+    """The digest of that once it was put right, its key, and the number of names."""
 
     def keep(self, leaf: Leaf, analysis: Analysis, remembered: str) -> None:
         key = leaf.head.id
         self.leaves[key] = leaf
         self.gists[key] = gist(leaf.head, analysis)
-        self.analyses[key] = analysis.digest, remembered
+        self.analyses[key] = analysis.digest, remembered, len(analysis.names)
 
     def seen(self, before: Mapping[ArticleId, Seen]) -> dict[ArticleId, Seen]:
         made = {}

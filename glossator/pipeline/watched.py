@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -49,8 +50,11 @@ class Watched:
 
 
 def _show_at_once(kit: Kit, standing: Standing, file: Path, early: Early) -> None:
-    page = sketch(kit, standing, file)
-    if page is not None:
-        kit.cache.forget_pages(str(kit.places.site.resolve()), [page.path])
-        written = output.change(kit.places.site, [page])
-        early(written.changed)
+    gc.disable()  # to look through a large archive for rubbish takes a fifth of a second: that can wait
+    try:
+        page = sketch(kit, standing, file)
+        if page is not None:
+            kit.cache.forget_pages(str(kit.places.site.resolve()), [page.path])
+            early(output.change(kit.places.site, [page]).changed)
+    finally:
+        gc.enable()

@@ -56,7 +56,7 @@ class Leaf:
 
 def leaf(shelf: Shelf, kept: Kept, language: str) -> Leaf:
     """An article of the shelf; `language` is that of one which does not say."""
-    path = str(shelf.folder / kept.file)
+    path = f"{shelf.folder}/{kept.file}"
     return Leaf(kept.head, kept.text, kept.head.language or language, path, kept.leads.marked)
 
 

@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
-from glossator.model import ArticleId, EntityId
+from glossator.model import ArticleId
 from glossator.stages.plan import articles, entities, indexes, versions
-from glossator.stages.plan.catalogue import Catalogue, Reading, Sheet, Stock, open_catalogue
+from glossator.stages.plan.catalogue import Catalogue, Reading, Sheet, Stock, listing, open_catalogue
 from glossator.stages.plan.concerned import (
     Concerned,
     Edit,
@@ -23,7 +22,7 @@ from glossator.stages.plan.concerned import (
     shown,
 )
 from glossator.stages.plan.excerpts import Excerpt, excerpt
-from glossator.stages.plan.lists import Row, open_lists, parts_of, row
+from glossator.stages.plan.lists import Row, parts_of, row
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
@@ -116,13 +115,6 @@ def plan(catalogue: Catalogue, whom: Concerned) -> Iterator[Sheet]:
     yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(catalogue.stock.redirects.items()))
     yield from versions.plan(catalogue)
     yield from indexes.plan(catalogue)
-
-
-def listing(catalogue: Catalogue, rows: Mapping[EntityId, Row]) -> Catalogue:
-    """The catalogue with the lists of these rows, which has to know them before pages are planned."""
-    stock = catalogue.stock
-    lists = open_lists(stock.heads, catalogue.publications, stock.entities, rows, catalogue.settings)
-    return replace(catalogue, lists=lists)
 
 
 def compose(

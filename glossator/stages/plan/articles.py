@@ -237,8 +237,7 @@ def shared_with(catalogue: Catalogue, article: ArticleId) -> dict[ArticleId, Sha
 
 def strength(catalogue: Catalogue, other: ArticleId, shared: Shared) -> float:
     """How much an article has to do with one that it shares entities with."""
-    names = len(catalogue.stock.resolved[other])
-    return round(sum(weight**2 for weight, _ in shared) / math.sqrt(names + 1), 6)
+    return round(sum(weight**2 for weight, _ in shared) / math.sqrt(catalogue.stock.sizes[other] + 1), 6)
 
 
 def _telling(one: tuple[float, EntityId]) -> tuple[float, EntityId]:

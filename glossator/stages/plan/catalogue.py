@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zlib import crc32
 
 from glossator import urls
@@ -29,7 +29,7 @@ from glossator.model import (
     Text,
 )
 from glossator.pictures import FOLDER
-from glossator.stages.plan.lists import Lists, Row, open_lists, row
+from glossator.stages.plan.lists import NOTHING, Lists, Row, open_lists, row
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
 
 TYPES = tuple(EntityType)
@@ -79,6 +79,10 @@ class Stock:
     """Of the articles and of their older versions."""
     digests: Mapping[ArticleId, str]
     """Of the text of each, and of what was found in it; of older versions too."""
+    abouts: Mapping[ArticleId, str]
+    """Of each head, a digest."""
+    sizes: Mapping[ArticleId, int]
+    """How many names each article has."""
     pages: tuple[OwnPage, ...] = ()
     versions: Mapping[ArticleId, tuple[Head, ...]] = field(default_factory=dict)
     """Older versions of articles, newest first."""
@@ -108,13 +112,9 @@ class Catalogue:
     lists: Lists
 
 
-def open_catalogue(
-    stock: Stock, site: Site, settings: PlanSettings, rows: Mapping[EntityId, Row] | None = None
-) -> Catalogue:
-    """The catalogue of a stock; `rows` are those of the lists of names, where they are known already."""
+def open_catalogue(stock: Stock, site: Site, settings: PlanSettings) -> Catalogue:
+    """The catalogue of a stock, whose lists are empty: see `listing`."""
     heads = {head.id: head for head in stock.heads}
-    if rows is None:
-        rows = {key: row(entity, heads) for key, entity in stock.entities.items()}
     publications = _publications(stock)
     cites = _citations(stock)
     cited_by: dict[ArticleId, list[ArticleId]] = defaultdict(list)
@@ -128,7 +128,7 @@ def open_catalogue(
         heads=heads,
         places={head.id: place for place, head in enumerate(stock.heads)},
         publications=publications,
-        facts={key: digest(repr(head), publications[key])[:16] for key, head in heads.items()},
+        facts={key: f"{stock.abouts[key][:16]} {publications[key]}" for key in heads},
         cites=cites,
         cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
         pictures={
@@ -136,8 +136,17 @@ def open_catalogue(
             for key, leads in stock.leads.items()
             if leads.pictures
         },
-        lists=open_lists(stock.heads, publications, stock.entities, rows, settings),
+        lists=NOTHING,
     )
+
+
+def listing(catalogue: Catalogue, rows: Mapping[EntityId, Row] | None = None) -> Catalogue:
+    """The catalogue with its lists; `rows` are those of the lists of names, where they are known already."""
+    stock = catalogue.stock
+    if rows is None:
+        rows = {key: row(entity, catalogue.heads) for key, entity in stock.entities.items()}
+    lists = open_lists(stock.heads, catalogue.publications, stock.entities, rows, catalogue.settings)
+    return replace(catalogue, lists=lists)
 
 
 def leading(catalogue: Catalogue, article: ArticleId, most: int) -> list[EntityId]:

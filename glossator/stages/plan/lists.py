@@ -113,6 +113,10 @@ class Appearances(Mapping[EntityId, Tree[ArticleId]]):
         return len(self._long)
 
 
+NOTHING = Lists(plant((), DAYS), {}, {}, Appearances((), lambda _: plant((), DAYS)), {})
+"""For those who make no lists."""
+
+
 def open_lists(
     heads: Sequence[Head],
     publications: Mapping[ArticleId, str],
