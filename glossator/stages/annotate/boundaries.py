@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from glossator.model import EntityType
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span, ends_a_line_of_its_own
-from glossator.stages.annotate.words import GENERIC, HEADS, LEGAL_FORMS, NEVER, OPENING, TITLES
+from glossator.stages.annotate.words import DAYS, GENERIC, HEADS, LEGAL_FORMS, NEVER, OPENING, TITLES
 
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?: (?!and )[^\W\d_]+)*")
 """What is one name for sure, and begins and ends with a letter."""
@@ -36,13 +36,13 @@ _MIDWAY = re.compile(r"[a-z,]\s$")
 
 _PORTFOLIO = re.compile(r"\s(?:Minister|Secretary)\b")
 _AFTER = re.compile(r"(?:['’]s|(?<=s)['’]|[\s\"“”‘«»(\[{,;:!?*#_–—-]+|\s['’])$")
-_FIGURES = re.compile(r"\s+(?!(?:19|20)\d\d$)[^\sA-Za-z]*\d[^\sA-Za-z]*$")
+_FIGURES = re.compile(r"(?:\s+(?!(?:19|20)\d\d$)[^\sA-Za-z]*\d[^\sA-Za-z]*)+$")
 _TICKER = re.compile(rf"(?<=\s)((?:{LEGAL_FORMS})\.?)\s+[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?$")
 _DOTTED = re.compile(r"(?:^|[\s.])(?:[A-Z]|Inc|Corp|Co|Ltd|Jr|Sr|Bros|St|Cos)\.$")
 _TITLE = re.compile(r"(\w[\w-]*)\.?\s+(?=\S)")
 
 _REST = re.compile(
-    r"(?:\s+(?:of|for|on)(?:\s+the)?(?:\s+[A-Z][\w'’&-]*|\s+and(?=\s+[A-Z])|,(?=\s[A-Z][\w-]+,?\s(?:and|[A-Z])))+)"
+    rf"(?:\s+(?:of|for|on)(?:\s+the)?(?!\s+(?:{DAYS})\b)(?:\s+[A-Z][\w'’&-]*|\s+and(?=\s+[A-Z])|,(?=\s[A-Z][\w-]+,?\s(?:and|[A-Z])))+)"
 )
 """How the name of an organisation goes on after its head."""
 

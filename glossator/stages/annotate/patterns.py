@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from glossator.model import EntityType, Text
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import PROSE, Span, is_headline
-from glossator.stages.annotate.words import GENERIC, HEADS, LEGAL_FORMS, NEVER, OPENING, TITLES
+from glossator.stages.annotate.words import DAYS, GENERIC, HEADS, LEGAL_FORMS, NEVER, OPENING, TITLES
 
 _WORD = r"(?:[A-Z][\w'’]*(?:[-&][A-Z]?\w+)*|[A-Z]\.(?:[A-Z]\.)+)"
-_MORE = rf"(?:\s+(?:of|for|on)(?:\s+the)?(?:\s+{_WORD}|\s+and(?=\s+[A-Z]))+)"
+_MORE = rf"(?:\s+(?:of|for|on)(?:\s+the)?(?!\s+(?:{DAYS})\b)(?:\s+{_WORD}|\s+and(?=\s+[A-Z]))+)"
 
 _LAWS = "Act|Directive|Treaty|Convention|Accords|Accord|Protocol"
 _NAMED_LAWS = "Treaty|Convention|Directive|Law"

@@ -46,6 +46,11 @@ GENERIC = frozenset(
 )
 """Words that are part of many names, so none can be told by one of them alone."""
 
+DAYS = (
+    "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
+    "September|October|November|December"
+)
+
 NEVER = frozenset(
     """I He She It We They You Him Her Us Them His Its Our Their Your My Me Who Whom That This These Those There Here
     The A An And But Or If As At By For From In Of On To With Not No Yes So Then Now When Where Why How What Which
