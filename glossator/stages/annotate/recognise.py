@@ -37,6 +37,10 @@ LONGEST_BLOCK = 50_000
 _LONG_WORD = re.compile(r"[!-~]{1000}")
 """Scripts without spaces between words are no such thing."""
 
+_OPENED = re.compile(r"(?:\A|[.!?:”\"“\n]\s?|[.!?]\s[“\"])$")
+"""Where a sentence begins."""
+_SMALL = re.compile(r"(?<![\w@./'’-])[a-zà-ÿ]+(?![\w@/]|\.\w)")
+
 _NOUN = re.compile(r"\s([A-Z][a-z]+)\b")
 _DEPARTMENT = re.compile(r"\s(?=[\w\s]*\b(?:Department|Congress|Senate|Treasury|Navy|Army|Supreme|Federal)\b)")
 
@@ -52,8 +56,22 @@ def recognise(text: Text, model: Pipeline) -> tuple[Span, ...]:
             Span(block.start + start, block.start + end, TYPES[label]) for start, end, label in names if label in TYPES
         ]
         found += in_block(text.content, block, spans)
+    found = _without_openers(text.content, found)
     found += repeated(text, found)
     return tuple(sorted(found, key=lambda span: span.start))
+
+
+def _without_openers(content: str, spans: Sequence[Span]) -> list[Span]:
+    """Without single words that have a capital only where a sentence begins, and that the text writes small as well."""
+    firm = {
+        content[one.start : one.end] for one in spans if not _OPENED.search(content, max(0, one.start - 3), one.start)
+    }
+    small = frozenset(_SMALL.findall(content))
+    return [
+        one
+        for one in spans
+        if (form := content[one.start : one.end]) in firm or form.lower() not in small or gazetteer.is_place(form)
+    ]
 
 
 def _is_readable(content: str, block: Block) -> bool:
