@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from glossator.model import EntityType, Text
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import PROSE, Span, is_headline
-from glossator.stages.annotate.words import DAYS, GENERIC, HEADS, LEGAL_FORMS, NEVER, OPENING, TITLES
+from glossator.stages.annotate.words import DAYS, GENERIC, HEADS, HOLDERS, LEGAL_FORMS, NEVER, OPENING, TITLES
 
 _WORD = r"(?:[A-Z][\w'’]*(?:[-&][A-Z]?\w+)*|[A-Z]\.(?:[A-Z]\.)+)"
 _MORE = rf"(?:\s+(?:of|for|on)(?:\s+the)?(?!\s+(?:{DAYS})\b)(?:\s+{_WORD}|\s+and(?=\s+[A-Z]))+)"
@@ -31,6 +31,7 @@ _PATTERNS = (
     ),
     (EntityType.ORGANISATION, HEADS, re.compile(rf"(?:{_WORD}\s)+(?:{HEADS})\b(?!\s+[A-Z]\w+\s+[A-Z]){_MORE}?")),
     (EntityType.ORGANISATION, HEADS, re.compile(rf"\b(?:{HEADS}){_MORE}")),
+    (EntityType.ORGANISATION, "International", re.compile(rf"{_WORD}\sInternational\b(?!\s[A-Z])")),
     (
         EntityType.ORGANISATION,
         LEGAL_FORMS,
@@ -71,6 +72,25 @@ def capitals(content: str, start: int, end: int) -> Iterator[Span]:
             r"[A-Z][\w'’-]*[”\"’']?$", content[max(start, match.start() - 30) : match.start()]
         ):
             yield Span(match.start(1), match.end(1), EntityType.ORGANISATION)
+
+
+_HOLDER = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(sorted(HOLDERS))})\.?\s((?:[A-Z][a-zà-ÿ]+[\w-]*|[A-Z]\.)(?:\s[A-Z][a-zà-ÿ]+[\w-]*){{1,2}})"
+    r"(?![\w’'-]|\.\w)"
+)
+
+
+def titled(content: str, start: int, end: int) -> Iterator[Span]:
+    """People in a block whose office stands before their names."""
+    for match in _HOLDER.finditer(content, start, end):
+        words = match.group(1).split()
+        if not any(_is_common(word) for word in words):
+            yield Span(*match.span(1), EntityType.PERSON)
+
+
+def _is_common(word: str) -> bool:
+    known = word in TITLES or word in GENERIC or word in NEVER
+    return known or gazetteer.is_place(word) or gazetteer.is_demonym(word)
 
 
 _ROW = re.compile(r"(?:\d+\. )?([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*| of| and)*?)(?: \([A-Z]+\))?(?: \d+){4,}")

@@ -18,6 +18,12 @@ TITLES = frozenset(
 )
 """What may stand before a person's name and is no part of it."""
 
+HOLDERS = frozenset(
+    """Mr Mrs Ms Dr President Chancellor Premier Minister Senator Governor Ambassador Spokesman Spokeswoman Father
+    Archbishop Cardinal Commissioner Congressman Congresswoman Colonel Sergeant Lieutenant Inspector""".split()
+)
+"""Titles that nothing but the name of their holder follows with a capital, save what is known to."""
+
 ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ive", "ant", "ent")
 """Of long words that say what someone does."""
 
