@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from glossator.model import Block
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span
-from glossator.stages.annotate.words import DAYS, NEVER, TITLES
+from glossator.stages.annotate.words import DAYS, NEVER, OPENING, TITLES
 
 _ITEM = rf"(?!(?:{DAYS})\b)[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){{0,3}}"
 _LIST = re.compile(rf"(?<![\w.’'-]){_ITEM}(?:, {_ITEM})+,? (?:and|or) {_ITEM}(?![\w’'-])")
@@ -37,4 +37,6 @@ def completed(content: str, block: Block, spans: Sequence[Span]) -> Iterator[Spa
 def _may_be(item: re.Match[str]) -> bool:
     """Whether a member of a list may be a name, and neither a title nor a nationality."""
     words = item.group().split()
+    if OPENING.match(f"{item.group()} -"):
+        return False
     return not any(word in NEVER or word in TITLES or gazetteer.is_demonym(word) for word in words)

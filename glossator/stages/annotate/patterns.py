@@ -88,6 +88,33 @@ def titled(content: str, start: int, end: int) -> Iterator[Span]:
             yield Span(*match.span(1), EntityType.PERSON)
 
 
+_APPOSED = re.compile(
+    r"(?<![\w’'-])(?<![A-Z]\. )((?:[A-Z][a-zà-ÿ]+[\w-]*)(?:\s(?:[A-Z]\.|[A-Z][a-zà-ÿ]+[\w-]*)){1,2}),"
+    r"(?=\s(?:\d\d,|(?:(?:an?|the|chief|deputy|senior|former|managing)\s)+(?:[a-z-]+\s){0,2}"
+    r"(?:minister|president|director|secretary|chairman|chairwoman|leader|head|spokesman|spokeswoman|analyst|professor|"
+    r"officer|lawyer|executive|economist|author|writer|editor|founder|owner|manager|coach|priest|judge|activist|"
+    r"researcher|scientist|historian|journalist|politician|commissioner|senator|governor|mayor)\b))"
+)
+
+
+def apposed(content: str, start: int, end: int) -> Iterator[Span]:
+    """People in a block behind whose names stands what they are, or their age."""
+    for match in _APPOSED.finditer(content, start, end):
+        if not any(_is_common(word) for word in match.group(1).split()):
+            yield Span(*match.span(1), EntityType.PERSON)
+
+
+_SHORT = re.compile(r"((?:[A-Z][\w’'-]*\s)*[A-Z][\w’'-]*)\s\(([a-z]{3,5})\)")
+
+
+def shortened(content: str, start: int, end: int) -> Iterator[Span]:
+    """Bodies in a block that call themselves by initials in small letters: Deutsche Presse-Agentur (dpa)."""
+    for match in _SHORT.finditer(content, start, end):
+        initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", match.group(1))).lower()
+        if initials.endswith(match.group(2)):
+            yield Span(*match.span(2), EntityType.ORGANISATION)
+
+
 def _is_common(word: str) -> bool:
     known = word in TITLES or word in GENERIC or word in NEVER
     return known or gazetteer.is_place(word) or gazetteer.is_demonym(word)

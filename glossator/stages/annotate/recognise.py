@@ -10,7 +10,7 @@ from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.boundaries import repaired
 from glossator.stages.annotate.lists import completed
-from glossator.stages.annotate.patterns import capitals, patterned, repeated, results, titled
+from glossator.stages.annotate.patterns import apposed, capitals, patterned, repeated, results, shortened, titled
 from glossator.stages.annotate.pipelines import Pipeline
 from glossator.stages.annotate.spans import PROSE, Span, is_headline, is_shouted, without_overlap
 from glossator.stages.annotate.widening import widened
@@ -95,7 +95,8 @@ def in_block(content: str, block: Block, spans: list[Span]) -> list[Span]:
         spans = widened(content, block, spans)
         more = capitals(content, block.start, block.end)
         spans += _besides(spans, (span for span in more if not _is_sign(content, span)))
-        spans += _besides(spans, titled(content, block.start, block.end))
+        for rule in (titled, apposed, shortened):
+            spans += _besides(spans, rule(content, block.start, block.end))
         spans += list(completed(content, block, spans))
     return without_overlap(spans)
 
