@@ -39,6 +39,10 @@ _AFTER = re.compile(r"(?:['’]s|(?<=s)['’]|[\s\"“”‘«»(\[{,;:!?*#_–�
 _FIGURES = re.compile(r"(?:\s+(?!(?:19|20)\d\d$)[^\sA-Za-z]*\d[^\sA-Za-z]*)+$")
 _TICKER = re.compile(rf"(?<=\s)((?:{LEGAL_FORMS})\.?)\s+[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?$")
 _DOTTED = re.compile(r"(?:^|[\s.])(?:[A-Z]|Inc|Corp|Co|Ltd|Jr|Sr|Bros|St|Cos)\.$")
+CALLING = 8
+"""Letters up to which a word for what someone does is taken for a first name where one more follows."""
+
+_OF = re.compile(r"\b(?:Minister|Secretary)\s(?:of|for)\s$")
 _OFFICE = re.compile(
     r"(?:\S+\s+){1,3}(?:President|Minister|Chancellor|Secretary|Senator|Governor|Ambassador|Chairman|Chairwoman|"
     r"Spokesman|Spokeswoman|Director|Commissioner|Professor|Premier)\s+(?=\S)"
@@ -161,17 +165,19 @@ def _goes_on(content: str, end: int) -> bool:
 def _after_titles(content: str, start: int, end: int) -> int:
     if office := _OFFICE.match(content, start, end):
         start = office.end()
+    if _OF.search(content, max(0, start - 20), start) and (what := _TITLE.match(content, start, end)):
+        start = what.end()
     while (match := _TITLE.match(content, start, end)) and _is_before_name(content, match, end):
         start = match.end()
     return start
 
 
 def _is_before_name(content: str, first: re.Match[str], end: int) -> bool:
-    """Whether a person's first word is a title, or a calling that the text writes small and that two more follow."""
+    """Whether a person's first word is a title or a calling that the text writes small; a short one may be a name."""
     word = first.group(1)
     if word in TITLES or word.removesuffix("s") in TITLES:
         return True
-    if not word.endswith(ROLE_ENDINGS) or " " not in content[first.end() : end]:
+    if not word.endswith(ROLE_ENDINGS) or (len(word) <= CALLING and " " not in content[first.end() : end]):
         return False
     return re.search(rf"(?<![\w@./'’-]){re.escape(word.lower())}(?![\w'’-])", content) is not None
 

@@ -128,6 +128,22 @@ _FROM = re.compile(
 )
 
 
+_GIVEN = r"[A-Z][a-zà-ÿ][\w-]*"
+_NICKNAMED = re.compile(
+    rf"(?<![\w'’-])((?:{_GIVEN}\s){{1,3}})(?:[\"“]([A-Z][\w. ]{{1,12}})[\"”]|\(([A-Z][a-z]+)\))\s({_GIVEN})(?![\w-])"
+)
+
+
+def nicknamed(content: str, start: int, end: int) -> Iterator[Span]:
+    """People in a block who have between their names what they are called as well: Frederick "Fritz" Henderson."""
+    for match in _NICKNAMED.finditer(content, start, end):
+        given = match.group(1).split()
+        while given and _is_common(given[0]):
+            given.pop(0)
+        if given and not any(map(_is_common, (*given, match.group(2) or match.group(3), match.group(4)))):
+            yield Span(match.end(1) - len(" ".join(given)) - 1, match.end(), EntityType.PERSON)
+
+
 def results(content: str, start: int, end: int) -> Iterator[Span]:
     """Clubs at the beginning of a line of figures, and people whose country follows in brackets."""
     if row := _ROW.fullmatch(content, start, end):

@@ -10,7 +10,16 @@ from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.boundaries import repaired
 from glossator.stages.annotate.lists import completed
-from glossator.stages.annotate.patterns import apposed, capitals, patterned, repeated, results, shortened, titled
+from glossator.stages.annotate.patterns import (
+    apposed,
+    capitals,
+    nicknamed,
+    patterned,
+    repeated,
+    results,
+    shortened,
+    titled,
+)
 from glossator.stages.annotate.pipelines import Pipeline
 from glossator.stages.annotate.spans import PROSE, Span, is_headline, is_shouted, without_overlap
 from glossator.stages.annotate.widening import widened
@@ -87,7 +96,8 @@ def in_block(content: str, block: Block, spans: list[Span]) -> list[Span]:
     """A block's spans, from the model's."""
     spans = repaired(content, (span for span in spans if not _is_label(content, block, span)))
     spans = [span for span in spans if not _is_sign(content, span)]
-    spans = without_overlap([*results(content, block.start, block.end), *spans])
+    told = (*results(content, block.start, block.end), *nicknamed(content, block.start, block.end))
+    spans = without_overlap([*told, *spans])
     prose = content[block.start : block.end]
     if not is_shouted(prose) and not is_headline(prose):
         spans = without_overlap([*repaired(content, patterned(content, block.start, block.end)), *spans])

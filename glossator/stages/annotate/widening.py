@@ -37,6 +37,16 @@ def widened(content: str, block: Block, spans: Sequence[Span]) -> list[Span]:
     return found
 
 
+def whole_person(content: str, block: Block, spans: Sequence[Span], at: int) -> Span:
+    """One of the spans; if it is a word of a person's name, with the words beside it that belong to the name."""
+    span = spans[at]
+    if span.type is not EntityType.PERSON or not content[span.start : span.end].isalpha():
+        return span
+    left = spans[at - 1].end if at else block.start
+    right = spans[at + 1].start if at + 1 < len(spans) else block.end
+    return _person(content, span, (max(left, block.start, span.start - REACH), min(right, block.end)))
+
+
 def _joined(content: str, spans: Sequence[Span]) -> list[Span]:
     """With the halves of a person's name as one: "Ard" and "Steur" around "van der", a first name and what follows."""
     joined: list[Span] = []

@@ -13,8 +13,9 @@ TITLES = frozenset(
     Manager Editor Rapper Singer Actor Actress Author Archbishop Bishop Cardinal Father Officer Inspector Detective
     Deputy Attorney Speaker Councillor Lawyer Striker Midfielder Goalkeeper Defender Captain Trainer DJ Reporter
     Correspondent Former Ex-President Herr Frau Vice Economy Justice Health Labor Labour Environment Correspondents
-    By Democrat Republican King Queen Prince Princess Emperor Empress Pope Sultan Emir Sheikh Leader Executive Chair
-    Protector Administrator Pastor Rabbi Imam Saint Superintendent Sheriff Marshal Brigadier Corporal Private""".split()
+    By Democrat Republican MEP MP CEO King Queen Prince Princess Emperor Empress Pope Sultan Emir Sheikh Leader
+    Executive Chair Protector Administrator Pastor Rabbi Imam Saint Superintendent Sheriff Marshal Brigadier Corporal
+    Private""".split()
 )
 """What may stand before a person's name and is no part of it."""
 
