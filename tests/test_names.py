@@ -163,6 +163,26 @@ def speakers(content: str, *names: tuple[str, EntityType]) -> list[tuple[str | N
             [("Ana Brandt", PERSON), ("Otto Lind", PERSON)],
             [(None, "We agree on nothing at all")],
         ),
+        (
+            "“We have been very few,” Ana Brandt, a fellow of the Board in Kenya, told us. “We are many now,” she added.",
+            [("Ana Brandt", PERSON), ("Kenya", PLACE)],
+            [("Ana Brandt", "We have been very few"), ("Ana Brandt", "We are many now")],
+        ),
+        (
+            "Ana Brandt is calm: “We shall see it through to the end,” she said.",
+            [("Ana Brandt", PERSON)],
+            [("Ana Brandt", "We shall see it through to the end")],
+        ),
+        (
+            "Ana Brandt left early. On the way out she said, “We shall see it through.”",
+            [("Ana Brandt", PERSON)],
+            [("Ana Brandt", "We shall see it through.")],
+        ),
+        (
+            "Otto Lind waved his hat. Then she wrote, “We shall see it through.”",
+            [("Otto Lind", PERSON)],
+            [(None, "We shall see it through.")],
+        ),
         ("The so-called “new wave” came.", [], []),
     ],
 )

@@ -15,6 +15,10 @@ from glossator.stages.annotate.spans import Span
 from glossator.stages.annotate.words import TITLES
 
 _TITLED = re.compile(rf"\b(?:{'|'.join(sorted(TITLES - {'By', 'Former', 'Foreign', 'Health', 'Interior'}))})\.?\s$")
+_TELLS = re.compile(r"(?:,[^,.]{1,100},)?\s(?:said|told|added|explained)\b")
+_MADE = (EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT)
+"""What says nothing of itself, so that whatever does was taken for one by mistake."""
+
 _QUARTER = re.compile(r"^(?:North|South|East|West|Central|Latin)(?:ern)?[\s-]+(?=\w)")
 _AGED = re.compile(r",\s(?:who|\d\d),?\s|\s\(\d\d\)")
 """What follows a person's name and no other."""
@@ -43,11 +47,14 @@ def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple
 def _forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     first: dict[str, int] = {}
+    told = set()
     for span in spans:
         form = content[span.start : span.end]
         votes[form][span.type] += 1
         if _TITLED.search(content, max(0, span.start - 24), span.start) or _AGED.match(content, span.end):
             votes[form][EntityType.PERSON] += 2
+        if span.type in _MADE and _TELLS.match(content, span.end):
+            told.add(form)
         first.setdefault(form, span.start)
     forms = {}
     for form, types in votes.items():
@@ -56,6 +63,8 @@ def _forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
             if gazetteer.is_place(form) and _is_known_place(form, types)
             else types.most_common(1)[0][0]
         )
+        if kind in _MADE and form in told:
+            kind = EntityType.PERSON
         forms[form] = Form(form, kind, first[form], likeness.words_of(form, kind))
     return forms
 

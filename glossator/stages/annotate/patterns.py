@@ -74,6 +74,7 @@ def capitals(content: str, start: int, end: int) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), EntityType.ORGANISATION)
 
 
+_GIVEN = r"[A-Z][a-zà-ÿ][\w-]*"
 _HOLDER = re.compile(
     rf"(?<![\w-])(?:{'|'.join(sorted(HOLDERS))})\.?\s((?:[A-Z][a-zà-ÿ]+[\w-]*|[A-Z]\.)(?:\s[A-Z][a-zà-ÿ]+[\w-]*){{1,2}})"
     r"(?![\w’'-]|\.\w)"
@@ -104,6 +105,18 @@ def apposed(content: str, start: int, end: int) -> Iterator[Span]:
             yield Span(*match.span(1), EntityType.PERSON)
 
 
+_SPEAKING = re.compile(
+    rf"(?<=,[”\"]\s)({_GIVEN}(?:\s{_GIVEN}){{0,2}})(?:,[^,.]{{1,100}},)?\s(?:said|says|told|added|adds|explained|wrote)\b"
+)
+
+
+def speaking(content: str, start: int, end: int) -> Iterator[Span]:
+    """Those in a block who are said to have said what was just quoted: there a capital is a name's."""
+    for match in _SPEAKING.finditer(content, start, end):
+        if not any(map(_is_common, match.group(1).split())):
+            yield Span(*match.span(1), EntityType.PERSON)
+
+
 _SHORT = re.compile(r"((?:[A-Z][\w’'-]*\s)*[A-Z][\w’'-]*)\s\(([a-z]{3,5})\)")
 
 
@@ -128,7 +141,6 @@ _FROM = re.compile(
 )
 
 
-_GIVEN = r"[A-Z][a-zà-ÿ][\w-]*"
 _NICKNAMED = re.compile(
     rf"(?<![\w'’-])((?:{_GIVEN}\s){{1,3}})(?:[\"“]([A-Z][\w. ]{{1,12}})[\"”]|\(([A-Z][a-z]+)\))\s({_GIVEN})(?![\w-])"
 )

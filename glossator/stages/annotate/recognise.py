@@ -18,6 +18,7 @@ from glossator.stages.annotate.patterns import (
     repeated,
     results,
     shortened,
+    speaking,
     titled,
 )
 from glossator.stages.annotate.pipelines import Pipeline
@@ -105,7 +106,7 @@ def in_block(content: str, block: Block, spans: list[Span]) -> list[Span]:
         spans = widened(content, block, spans)
         more = capitals(content, block.start, block.end)
         spans += _besides(spans, (span for span in more if not _is_sign(content, span)))
-        for rule in (titled, apposed, shortened):
+        for rule in (titled, apposed, speaking, shortened):
             spans += _besides(spans, rule(content, block.start, block.end))
         spans += list(completed(content, block, spans))
     return without_overlap(spans)
