@@ -20,6 +20,7 @@ _SCORE = re.compile(r"\s+\d+(?:[-:.]\d+)?\s+(?=[A-Z])")
 """Figures between two names in a table of results."""
 
 _OWNER = re.compile(r"(?<=\w)['’]s\s+(?=[A-Z])")
+_FIRMS = re.compile(rf"(?<=\s)(?:{LEGAL_FORMS})\.?((?:,\s|\s+and\s+)(?!(?:{LEGAL_FORMS})\b)(?=[A-Z]))")
 _AND = re.compile(r"\s+(?:and|&)\s+(?=[A-Z])")
 _PREFIX = re.compile(
     r"(?!(?:al|el|an|as|ar|at|ad|ibn|bin)-)(?:[a-z]+|Ex|Anti|Pro|Non|Pan)-(?=[A-Z])|\d+[=.]?\s+(?=[A-Z][a-z])"
@@ -82,6 +83,7 @@ def _pieces(content: str, span: Span) -> Iterator[Span]:
     ]
     if span.type is not EntityType.WORK and not _LISTED.search(text):
         splits += [match.span() for match in _COMMA.finditer(text)]
+    splits += [match.span(1) for match in _FIRMS.finditer(text)]
     if span.type in _PLAIN:
         splits += [match.span() for match in _SCORE.finditer(text)]
         splits += [match.span() for match in _OWNER.finditer(text) if _is_owner(content, text, match)]
