@@ -13,6 +13,7 @@ from glossator.stages.annotate.words import DAYS, NEVER, OPENING, TITLES
 
 _ITEM = rf"(?!(?:{DAYS})\b)[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){{0,3}}"
 _LIST = re.compile(rf"(?<![\w.’'-]){_ITEM}(?:, {_ITEM})+,? (?:and|or) {_ITEM}(?![\w’'-])")
+_COMMA = re.compile(rf", {_ITEM}(?:,| and| or) ")
 _ITEMS = re.compile(_ITEM)
 
 KNOWN = 2
@@ -21,6 +22,8 @@ KNOWN = 2
 
 def completed(content: str, block: Block, spans: Sequence[Span]) -> Iterator[Span]:
     """Members of the lists in a block that are in no span; spans are in the order of the text."""
+    if len(spans) < KNOWN or not _COMMA.search(content, block.start, block.end):
+        return
     for listed in _LIST.finditer(content, block.start, block.end):
         inside = {one.start: one for one in spans if listed.start() <= one.start < listed.end()}
         items = list(_ITEMS.finditer(content, *listed.span()))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from glossator.model import EntityType, Text
 from glossator.stages.annotate import gazetteer
-from glossator.stages.annotate.spans import PROSE, Span, is_headline
+from glossator.stages.annotate.spans import PROSE, Span, is_headline, small_words
 from glossator.stages.annotate.words import DAYS, GENERIC, HEADS, HOLDERS, LEGAL_FORMS, NEVER, OPENING, TITLES
 
 _WORD = r"(?:[A-Z][\w'’]*(?:[-&][A-Z]?\w+)*|[A-Z]\.(?:[A-Z]\.)+)"
@@ -74,6 +74,9 @@ def capitals(content: str, start: int, end: int) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), EntityType.ORGANISATION)
 
 
+LONGEST = 60
+"""Characters before a sign in which the name that it is a sign of is looked for."""
+
 _GIVEN = r"[A-Z][a-zà-ÿ][\w-]*"
 _HOLDER = re.compile(
     rf"(?<![\w-])(?:{'|'.join(sorted(HOLDERS))})\.?\s((?:[A-Z][a-zà-ÿ]+[\w-]*|[A-Z]\.)(?:\s[A-Z][a-zà-ÿ]+[\w-]*){{1,2}})"
@@ -89,20 +92,21 @@ def titled(content: str, start: int, end: int) -> Iterator[Span]:
             yield Span(*match.span(1), EntityType.PERSON)
 
 
-_APPOSED = re.compile(
-    r"(?<![\w’'-])(?<![A-Z]\. )((?:[A-Z][a-zà-ÿ]+[\w-]*)(?:\s(?:[A-Z]\.|[A-Z][a-zà-ÿ]+[\w-]*)){1,2}),"
-    r"(?=\s(?:\d\d,|(?:(?:an?|the|chief|deputy|senior|former|managing)\s)+(?:[a-z-]+\s){0,2}"
+_WHAT = re.compile(
+    r",(?=\s(?:\d\d,|(?:(?:an?|the|chief|deputy|senior|former|managing)\s)+(?:[a-z-]+\s){0,2}"
     r"(?:minister|president|director|secretary|chairman|chairwoman|leader|head|spokesman|spokeswoman|analyst|professor|"
     r"officer|lawyer|executive|economist|author|writer|editor|founder|owner|manager|coach|priest|judge|activist|"
     r"researcher|scientist|historian|journalist|politician|commissioner|senator|governor|mayor)\b))"
 )
+_WHO = re.compile(rf"(?<![\w’'-])(?<![A-Z]\. ){_GIVEN}(?:\s(?:[A-Z]\.|{_GIVEN})){{1,2}}$")
 
 
 def apposed(content: str, start: int, end: int) -> Iterator[Span]:
     """People in a block behind whose names stands what they are, or their age."""
-    for match in _APPOSED.finditer(content, start, end):
-        if not any(_is_common(word) for word in match.group(1).split()):
-            yield Span(*match.span(1), EntityType.PERSON)
+    for what in _WHAT.finditer(content, start, end):
+        who = _WHO.search(content, max(start, what.start() - LONGEST), what.start())
+        if who and not any(map(_is_common, who.group().split())):
+            yield Span(*who.span(), EntityType.PERSON)
 
 
 _SPEAKING = re.compile(
@@ -117,15 +121,16 @@ def speaking(content: str, start: int, end: int) -> Iterator[Span]:
             yield Span(*match.span(1), EntityType.PERSON)
 
 
-_SHORT = re.compile(r"((?:[A-Z][\w’'-]*\s)*[A-Z][\w’'-]*)\s\(([a-z]{3,5})\)")
+_SHORT = re.compile(r"(?<=\w\s)\(([a-z]{3,5})\)")
 
 
 def shortened(content: str, start: int, end: int) -> Iterator[Span]:
     """Bodies in a block that call themselves by initials in small letters: Deutsche Presse-Agentur (dpa)."""
     for match in _SHORT.finditer(content, start, end):
-        initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", match.group(1))).lower()
-        if initials.endswith(match.group(2)):
-            yield Span(*match.span(2), EntityType.ORGANISATION)
+        words = re.findall(r"[A-Za-z]+", content[max(start, match.start() - LONGEST) : match.start()])
+        initials = "".join(word[0] for word in words[-len(match.group(1)) :])
+        if initials.isupper() and initials.lower() == match.group(1):
+            yield Span(*match.span(1), EntityType.ORGANISATION)
 
 
 def _is_common(word: str) -> bool:
@@ -141,19 +146,19 @@ _FROM = re.compile(
 )
 
 
-_NICKNAMED = re.compile(
-    rf"(?<![\w'’-])((?:{_GIVEN}\s){{1,3}})(?:[\"“]([A-Z][\w. ]{{1,12}})[\"”]|\(([A-Z][a-z]+)\))\s({_GIVEN})(?![\w-])"
-)
+_NICKNAME = re.compile(rf"\s(?:[\"“]([A-Z][\w. ]{{1,12}})[\"”]|\(([A-Z][a-z]+)\))\s({_GIVEN})(?![\w-])")
+_FIRST_NAMES = re.compile(rf"(?<![\w'’-]){_GIVEN}(?:\s{_GIVEN}){{0,2}}$")
 
 
 def nicknamed(content: str, start: int, end: int) -> Iterator[Span]:
     """People in a block who have between their names what they are called as well: Frederick "Fritz" Henderson."""
-    for match in _NICKNAMED.finditer(content, start, end):
-        given = match.group(1).split()
+    for match in _NICKNAME.finditer(content, start, end):
+        before = _FIRST_NAMES.search(content, max(start, match.start() - LONGEST), match.start())
+        given = before.group().split() if before else []
         while given and _is_common(given[0]):
             given.pop(0)
-        if given and not any(map(_is_common, (*given, match.group(2) or match.group(3), match.group(4)))):
-            yield Span(match.end(1) - len(" ".join(given)) - 1, match.end(), EntityType.PERSON)
+        if given and not any(map(_is_common, (*given, match.group(1) or match.group(2), match.group(3)))):
+            yield Span(match.start() - len(" ".join(given)), match.end(), EntityType.PERSON)
 
 
 def results(content: str, start: int, end: int) -> Iterator[Span]:
@@ -170,8 +175,6 @@ _RUN = re.compile(
 )
 _INSIDE = re.compile(r"[A-Z][\w'’-]* (?:of|for|from|de|della|di|du|des)(?: the)? $")
 """What shows that a word goes on a name that began before."""
-
-_WORD_IN_SMALL = re.compile(r"(?<!\w)[a-zà-ÿ]+")
 
 OFTEN = 2
 """Times that a word must stand with a capital within a sentence, and never without one, to be a name."""
@@ -194,7 +197,7 @@ def repeated(text: Text, spans: Sequence[Span]) -> list[Span]:
             if not inside and (at < 0 or spans[at].end <= run.start(1)):
                 found[run.group(1)].append(Span(*run.span(1), EntityType.ORGANISATION))
     often = {form: places for form, places in found.items() if len(places) >= OFTEN}
-    small = frozenset(_WORD_IN_SMALL.findall(text.content)) if often else frozenset()
+    small = small_words(text.content) if often else frozenset()
     return [span for form, places in often.items() if _is_unusual(form, small) for span in places]
 
 

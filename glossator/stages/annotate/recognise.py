@@ -80,12 +80,10 @@ def _without_openers(content: str, spans: Sequence[Span]) -> list[Span]:
     firm = {
         content[one.start : one.end] for one in spans if not _OPENED.search(content, max(0, one.start - 3), one.start)
     }
-    small = frozenset(_SMALL.findall(content))
-    return [
-        one
-        for one in spans
-        if (form := content[one.start : one.end]) in firm or form.lower() not in small or gazetteer.is_place(form)
-    ]
+    forms = {form for one in spans if (form := content[one.start : one.end]).isalpha()} - firm
+    small = frozenset(_SMALL.findall(content)) if forms else ()
+    loose = {form for form in forms if form.lower() in small and not gazetteer.is_place(form)}
+    return [one for one in spans if content[one.start : one.end] not in loose]
 
 
 def _is_readable(content: str, block: Block) -> bool:
