@@ -118,11 +118,35 @@ def test_a_word_that_was_taken_for_a_person_is_the_one_firm_that_has_it_in_its_n
         ("UN", "UN Water"),
         ("Council of Otterby", "Assembly of the Council of Otterby"),
         ("Red Dawn", "Red Dawn in Kenya"),
+        ("Otterby", "Otterby Music"),
+        ("HTV", "HTV Africa"),
     ],
 )
 def test_a_body_is_not_what_has_its_name_in_its_own(short: str, long: str) -> None:
     found = linked(f"The {short} spoke. Then {long} spoke.", (short, ORGANISATION), (long, ORGANISATION))
     assert [[short], [long]] == found
+
+
+def test_a_party_is_itself_without_its_country() -> None:
+    names = (("Democratic Harbour Party of Kenya", ORGANISATION), ("Harbour Party", ORGANISATION))
+    content = "Harbour Party members spoke. Then the Democratic Harbour Party of Kenya spoke."
+    assert [["Harbour Party", "Democratic Harbour Party of Kenya"]] == linked(content, *names)
+
+
+def test_a_town_in_a_report_on_sport_is_its_club_and_a_country_is_itself() -> None:
+    content = "Otterby beat Velm 3-1. Kenya beat Otterby 2-0. Lund lost 1-4 in Velm, the capital."
+    names = [(name, PLACE) for name in ("Otterby", "Velm", "Kenya")]
+    text = plain_text(content)
+    found, _ = link(text, marked(text, spans_of(content, *names)), DEFAULTS)
+    assert [("Otterby", ORGANISATION), ("Velm", ORGANISATION), ("Kenya", PLACE)] == [(n.form, n.type) for n in found]
+
+
+def test_a_mosque_is_no_person_and_neither_is_an_airline() -> None:
+    content = "Velm Mosque lies beside the office of Air Velm."
+    text = plain_text(content)
+    spans = spans_of(content, ("Velm Mosque", PERSON), ("Air Velm", PERSON))
+    found, _ = link(text, spans, DEFAULTS)
+    assert [("Velm Mosque", PLACE), ("Air Velm", ORGANISATION)] == [(one.form, one.type) for one in found]
 
 
 # ---- quoted --------------------------------------------------------------------------------------------------------
@@ -162,6 +186,26 @@ def speakers(content: str, *names: tuple[str, EntityType]) -> list[tuple[str | N
             "Ana Brandt met Otto Lind. “We agree on nothing at all,” he said.",
             [("Ana Brandt", PERSON), ("Otto Lind", PERSON)],
             [(None, "We agree on nothing at all")],
+        ),
+        (
+            "“We have been very few,” Ana Brandt, a fellow of the Board in Kenya, told us. “We are many now,” she added.",
+            [("Ana Brandt", PERSON), ("Kenya", PLACE)],
+            [("Ana Brandt", "We have been very few"), ("Ana Brandt", "We are many now")],
+        ),
+        (
+            "Ana Brandt is calm: “We shall see it through to the end,” she said.",
+            [("Ana Brandt", PERSON)],
+            [("Ana Brandt", "We shall see it through to the end")],
+        ),
+        (
+            "Ana Brandt left early. On the way out she said, “We shall see it through.”",
+            [("Ana Brandt", PERSON)],
+            [("Ana Brandt", "We shall see it through.")],
+        ),
+        (
+            "Otto Lind waved his hat. Then she wrote, “We shall see it through.”",
+            [("Otto Lind", PERSON)],
+            [(None, "We shall see it through.")],
         ),
         ("The so-called “new wave” came.", [], []),
     ],

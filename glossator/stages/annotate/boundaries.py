@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from glossator.model import EntityType
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span, ends_a_line_of_its_own
-from glossator.stages.annotate.words import GENERIC, HEADS, LEGAL_FORMS, NEVER, OPENING, TITLES
+from glossator.stages.annotate.words import DAYS, GENERIC, HEADS, LEGAL_FORMS, NEVER, OPENING, ROLE_ENDINGS, TITLES
 
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?: (?!and )[^\W\d_]+)*")
 """What is one name for sure, and begins and ends with a letter."""
@@ -20,6 +20,7 @@ _SCORE = re.compile(r"\s+\d+(?:[-:.]\d+)?\s+(?=[A-Z])")
 """Figures between two names in a table of results."""
 
 _OWNER = re.compile(r"(?<=\w)['’]s\s+(?=[A-Z])")
+_FIRMS = re.compile(rf"(?<=\s)(?:{LEGAL_FORMS})\.?((?:,\s|\s+and\s+)(?!(?:{LEGAL_FORMS})\b)(?=[A-Z]))")
 _AND = re.compile(r"\s+(?:and|&)\s+(?=[A-Z])")
 _PREFIX = re.compile(
     r"(?!(?:al|el|an|as|ar|at|ad|ibn|bin)-)(?:[a-z]+|Ex|Anti|Pro|Non|Pan)-(?=[A-Z])|\d+[=.]?\s+(?=[A-Z][a-z])"
@@ -34,15 +35,25 @@ _THE_ONE = re.compile(r"The\s\w+(?:[’']s)?$")
 _MIDWAY = re.compile(r"[a-z,]\s$")
 """What stands before a word that owes its capital to no beginning of a sentence."""
 
-_PORTFOLIO = re.compile(r"\s(?:Minister|Secretary)\b")
+_PORTFOLIO = re.compile(r"\s(?:Minister|Secretary|Commissioner)\b")
 _AFTER = re.compile(r"(?:['’]s|(?<=s)['’]|[\s\"“”‘«»(\[{,;:!?*#_–—-]+|\s['’])$")
-_FIGURES = re.compile(r"\s+(?!(?:19|20)\d\d$)[^\sA-Za-z]*\d[^\sA-Za-z]*$")
+_FIGURES = re.compile(r"(?:\s+(?!(?:19|20)\d\d$)[^\sA-Za-z]*\d[^\sA-Za-z]*)+$")
 _TICKER = re.compile(rf"(?<=\s)((?:{LEGAL_FORMS})\.?)\s+[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?$")
 _DOTTED = re.compile(r"(?:^|[\s.])(?:[A-Z]|Inc|Corp|Co|Ltd|Jr|Sr|Bros|St|Cos)\.$")
+CALLING = 8
+"""Letters up to which a word for what someone does is taken for a first name where one more follows."""
+
+_OF = re.compile(r"\b(?:Minister|Secretary)\s(?:of|for)\s$")
+_OFFICE = re.compile(
+    r"(?:\S+\s+){1,3}(?:President|Minister|Chancellor|Secretary|Senator|Governor|Ambassador|Chairman|Chairwoman|"
+    r"Spokesman|Spokeswoman|Director|Commissioner|Professor|Premier)\s+(?=\S)"
+)
+"""What goes before a name whose holder is spoken of by his office: none of them is a name of people."""
+
 _TITLE = re.compile(r"(\w[\w-]*)\.?\s+(?=\S)")
 
 _REST = re.compile(
-    r"(?:\s+(?:of|for|on)(?:\s+the)?(?:\s+[A-Z][\w'’&-]*|\s+and(?=\s+[A-Z])|,(?=\s[A-Z][\w-]+,?\s(?:and|[A-Z])))+)"
+    rf"(?:\s+(?:of|for|on)(?:\s+the)?(?!\s+(?:{DAYS})\b)(?:\s+[A-Z][\w'’&-]*|\s+and(?=\s+[A-Z])|,(?=\s[A-Z][\w-]+,?\s(?:and|[A-Z])))+)"
 )
 """How the name of an organisation goes on after its head."""
 
@@ -72,6 +83,7 @@ def _pieces(content: str, span: Span) -> Iterator[Span]:
     ]
     if span.type is not EntityType.WORK and not _LISTED.search(text):
         splits += [match.span() for match in _COMMA.finditer(text)]
+    splits += [match.span(1) for match in _FIRMS.finditer(text)]
     if span.type in _PLAIN:
         splits += [match.span() for match in _SCORE.finditer(text)]
         splits += [match.span() for match in _OWNER.finditer(text) if _is_owner(content, text, match)]
@@ -110,6 +122,7 @@ def _edges(content: str, span: Span) -> Span | None:
         small = _SMALL.search(content[start:end])
         end = start + small.start() if small else end
     start, end = _trimmed(content, start, _extended(content, start, end, span.type))
+    end = _before_portfolio(content, start, end)
     text = content[start:end]
     if not _is_name(text) or content[end : end + 1] == "$" or (" " not in text and _PORTFOLIO.match(content, end)):
         return None
@@ -152,9 +165,23 @@ def _goes_on(content: str, end: int) -> bool:
 
 
 def _after_titles(content: str, start: int, end: int) -> int:
-    while (match := _TITLE.match(content, start, end)) and match.group(1) in TITLES:
+    if office := _OFFICE.match(content, start, end):
+        start = office.end()
+    if _OF.search(content, max(0, start - 20), start) and (what := _TITLE.match(content, start, end)):
+        start = what.end()
+    while (match := _TITLE.match(content, start, end)) and _is_before_name(content, match, end):
         start = match.end()
     return start
+
+
+def _is_before_name(content: str, first: re.Match[str], end: int) -> bool:
+    """Whether a person's first word is a title or a calling that the text writes small; a short one may be a name."""
+    word = first.group(1)
+    if word in TITLES or word.removesuffix("s") in TITLES:
+        return True
+    if not word.endswith(ROLE_ENDINGS) or (len(word) <= CALLING and " " not in content[first.end() : end]):
+        return False
+    return re.search(rf"(?<![\w@./'’-]){re.escape(word.lower())}(?![\w'’-])", content) is not None
 
 
 def _after_nationality(content: str, start: int, end: int) -> int:
@@ -166,6 +193,14 @@ def _after_nationality(content: str, start: int, end: int) -> int:
     if not gazetteer.is_demonym(first):
         return start
     return end - len(rest) if content.count(rest) > content.count(whole) else start
+
+
+def _before_portfolio(content: str, start: int, end: int) -> int:
+    """Where a body or place ends whose minister is named with his portfolio: EU, not EU Migration (Commissioner)."""
+    whose, _, _ = content[start:end].rpartition(" ")
+    if whose and (whose.isupper() or gazetteer.is_place(whose)) and _PORTFOLIO.match(content, end):
+        return start + len(whose)
+    return end
 
 
 def _extended(content: str, start: int, end: int, kind: EntityType) -> int:

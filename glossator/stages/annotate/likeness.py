@@ -17,6 +17,8 @@ from glossator.stages.annotate.words import LEGAL_FORMS
 _KINDS_OF_PLACE = frozenset("strip sea province peninsula islands island valley region district".split())
 _LEGAL = frozenset(LEGAL_FORMS.lower().split("|"))
 FIRM = _LEGAL | frozenset("group holding holdings technology technologies industries systems motors".split())
+_BRANCHES = frozenset("music news radio sport sports store tv".split())
+"""What a house puts behind its name for a part of it: Apple is not Apple Music."""
 _PARTICLES = frozenset("al el de der den von van zu bin ibn di da du la le dos".split())
 _ALIAS = re.compile(
     r"\s?\((?:the\s)?[“\"']?$|,?\s\(?(?:officially|formally|formerly|also|better|commonly)?\s?(?:known|called)\sas\s(?:the\s)?[“\"']?$"
@@ -189,9 +191,12 @@ def _tells(short: Form, long: Form) -> bool:
     """Whether a part can stand for the whole.
 
     "Bank of China" does not for "Industrial and Commercial Bank of China Ltd", nor the UN for "UN Women", the Council
-    of Europe for its assembly or Al Qaeda for its branch in Iraq.
+    of Europe for its assembly, Al Qaeda for its branch in Iraq or a broadcaster for its programme in Africa.
     """
     bare = _without_legal(long.words)
+    rest = bare[len(short.words) :] if bare[: len(short.words)] == short.words else ()
+    if rest and (" ".join(rest).title() in gazetteer.lands() or _BRANCHES.issuperset(rest)):
+        return False
     start = long.text.find(short.text)
     if start >= 0 and (
         (short.text.isupper() and long.words[-1] not in FIRM)
@@ -199,6 +204,8 @@ def _tells(short: Form, long: Form) -> bool:
         or re.match(r" (?:in|at)\b", long.text[start + len(short.text) :])
     ):
         return False
+    if bare[-2:-1] == ("of",) and bare[-1].title() in gazetteer.lands():
+        bare = bare[:-2]
     return bare[: len(short.words)] == short.words or bare[-len(short.words) :] == short.words or len(short.words) == 1
 
 

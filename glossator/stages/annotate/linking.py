@@ -15,6 +15,23 @@ from glossator.stages.annotate.spans import Span
 from glossator.stages.annotate.words import TITLES
 
 _TITLED = re.compile(rf"\b(?:{'|'.join(sorted(TITLES - {'By', 'Former', 'Foreign', 'Health', 'Interior'}))})\.?\s$")
+_TELLS = re.compile(r"(?:,[^,.]{1,100},)?\s(?:said|told|added|explained)\b")
+_MADE = (EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT)
+"""What says nothing of itself, so that whatever does was taken for one by mistake."""
+
+_BUILT = frozenset("Airport Arena Avenue Boulevard Cathedral Monastery Mosque Palace Square Stadium Synagogue".split())
+_RUN = frozenset("Air Hotel Radio Team".split())
+
+SCORES = 3
+"""Results from which an article is on sport, where a town is a club that plays."""
+
+_SCORE = re.compile(r"\b\d{1,3}-\d{1,3}\b(?!-)")
+_PLAYS = re.compile(
+    r"(?:['’]s?)?\s(?:beat|drew|won|lost|defeated|scored|thrashed|hosted|striker|midfielder|defender|goalkeeper|keeper|"
+    r"coach|captain|fans|side|players?|\d{1,3}\b(?![-,]))"
+)
+_PLAYED = re.compile(r"\b(?:beat|beating|against|over|defeated|past|versus|v|thrashed|\d{1,3})\s$")
+
 _QUARTER = re.compile(r"^(?:North|South|East|West|Central|Latin)(?:ern)?[\s-]+(?=\w)")
 _AGED = re.compile(r",\s(?:who|\d\d),?\s|\s\(\d\d\)")
 """What follows a person's name and no other."""
@@ -43,11 +60,18 @@ def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple
 def _forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     first: dict[str, int] = {}
+    told = set()
+    played: Counter[str] = Counter()
+    sport = len(_SCORE.findall(content)) >= SCORES
     for span in spans:
         form = content[span.start : span.end]
         votes[form][span.type] += 1
         if _TITLED.search(content, max(0, span.start - 24), span.start) or _AGED.match(content, span.end):
             votes[form][EntityType.PERSON] += 2
+        if span.type in _MADE and _TELLS.match(content, span.end):
+            told.add(form)
+        if sport and (_PLAYS.match(content, span.end) or _PLAYED.search(content, max(0, span.start - 16), span.start)):
+            played[form] += 1
         first.setdefault(form, span.start)
     forms = {}
     for form, types in votes.items():
@@ -56,6 +80,12 @@ def _forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
             if gazetteer.is_place(form) and _is_known_place(form, types)
             else types.most_common(1)[0][0]
         )
+        if kind in _MADE and form in told:
+            kind = EntityType.PERSON
+        elif kind is EntityType.PERSON:
+            kind = _built_or_run(form) or kind
+        if kind is EntityType.PLACE and 2 * played[form] >= types.total() and not _is_land(form):
+            kind = EntityType.ORGANISATION
         forms[form] = Form(form, kind, first[form], likeness.words_of(form, kind))
     return forms
 
@@ -65,6 +95,19 @@ def _is_known_place(form: str, types: Counter[EntityType]) -> bool:
     name = gazetteer.places()[form]
     state = name in gazetteer.countries() or name in gazetteer.regions()
     return state or types[EntityType.PLACE] > 0 or types[EntityType.GROUP] > 0
+
+
+def _built_or_run(form: str) -> EntityType | None:
+    """What a name is that holds a word which no name of a person has, if it is such a one."""
+    first, *_, last = form.split() if " " in form else (form, form)
+    if first in _RUN:
+        return EntityType.ORGANISATION
+    return EntityType.PLACE if last in _BUILT else None
+
+
+def _is_land(form: str) -> bool:
+    """Whether a name is that of a country, under which its team goes as well."""
+    return gazetteer.places().get(form, form) in gazetteer.countries()
 
 
 def _nearest(text: Text, spans: Sequence[Span], forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[int, str]]:

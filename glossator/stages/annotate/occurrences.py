@@ -11,7 +11,7 @@ from functools import cache
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span, is_headline, is_shouted, without_overlap
-from glossator.stages.annotate.widening import as_club
+from glossator.stages.annotate.widening import as_club, whole_person
 from glossator.stages.annotate.words import GENERIC, NEVER, TITLES
 
 READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
@@ -51,7 +51,18 @@ def marked(text: Text, spans: Sequence[Span], *, places: bool = True) -> tuple[S
     found = _found(text, known, [block for block in text.blocks if block.kind in READ])
     calm = [block for block in text.blocks if block.kind in READ and block not in loud]
     clubs = (club for one in found if one.type is EntityType.PLACE and (club := as_club(text.content, one, calm)))
-    return tuple(without_overlap([*spans, *found, *clubs]))
+    before = {one.start for one in spans}
+    together = without_overlap([*spans, *found, *clubs])
+    return tuple(
+        whole_person(text.content, block, together, at)
+        if one.start not in before and (block := _around(one, calm))
+        else one
+        for at, one in enumerate(together)
+    )
+
+
+def _around(span: Span, blocks: Sequence[Block]) -> Block | None:
+    return next((block for block in blocks if block.start <= span.start < block.end), None)
 
 
 def _is_loud(line: str) -> bool:
@@ -112,9 +123,8 @@ def _worth(form: str, lower: set[str]) -> bool:
     words = form.split()
     if len(words) > 1:
         return True
-    return (
-        len(form) > 1 and form not in GENERIC and form not in NEVER and form.lower() not in lower and "\n" not in form
-    )
+    told = form.islower() or form.lower() not in lower
+    return len(form) > 1 and form not in GENERIC and form not in NEVER and told and "\n" not in form
 
 
 def _parts(form: str) -> Iterator[str]:

@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from glossator.model import Mention, Text
 from glossator.stages.annotate import gazetteer
-from glossator.stages.annotate.spans import PROSE, is_headline, is_shouted
+from glossator.stages.annotate.spans import PROSE, is_headline, is_shouted, small_words
 from glossator.stages.annotate.words import GENERIC, NEVER, TITLES
 
 _WORD = r"[^\W\d_a-zà-ÿ][\w&’'-]*"
 _RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?: (?:(?:of|for|and|the|de|von|der|la|del) ){{0,2}}(?:{_WORD}|\d+))*")
 _OWNED = re.compile(r"['’]s?$")
-_SMALL = re.compile(r"(?<!\w)[a-zà-ÿ]+")
 
 LONGEST = 12
 """Words; a longer run of capitals is a heading or a list."""
@@ -25,7 +24,7 @@ def overlooked(text: Text, mentions: Sequence[Mention]) -> tuple[str, ...]:
 
     Left out are words alone that the text writes small as well, that are titles, nationalities or never a name.
     """
-    small = set(_SMALL.findall(text.content))
+    small = small_words(text.content)
     return tuple(dict.fromkeys(run for run in _runs(text, mentions) if " " in run or _is_unusual(run, small)))
 
 
@@ -44,6 +43,6 @@ def _runs(text: Text, mentions: Sequence[Mention]) -> Iterator[str]:
                     yield words
 
 
-def _is_unusual(word: str, small: set[str]) -> bool:
+def _is_unusual(word: str, small: frozenset[str]) -> bool:
     listed = word in NEVER or word in TITLES or word in GENERIC
     return len(word) > 1 and not listed and word.lower() not in small and not gazetteer.is_demonym(word)

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from glossator.model import EntityType, Text
 from glossator.stages.annotate import gazetteer
-from glossator.stages.annotate.spans import PROSE, Span, is_headline
-from glossator.stages.annotate.words import GENERIC, HEADS, LEGAL_FORMS, NEVER, OPENING, TITLES
+from glossator.stages.annotate.spans import PROSE, Span, is_headline, small_words
+from glossator.stages.annotate.words import DAYS, GENERIC, HEADS, HOLDERS, LEGAL_FORMS, NEVER, OPENING, TITLES
 
 _WORD = r"(?:[A-Z][\w'’]*(?:[-&][A-Z]?\w+)*|[A-Z]\.(?:[A-Z]\.)+)"
-_MORE = rf"(?:\s+(?:of|for|on)(?:\s+the)?(?:\s+{_WORD}|\s+and(?=\s+[A-Z]))+)"
+_MORE = rf"(?:\s+(?:of|for|on)(?:\s+the)?(?!\s+(?:{DAYS})\b)(?:\s+{_WORD}|\s+and(?=\s+[A-Z]))+)"
 
 _LAWS = "Act|Directive|Treaty|Convention|Accords|Accord|Protocol"
 _NAMED_LAWS = "Treaty|Convention|Directive|Law"
@@ -31,6 +31,7 @@ _PATTERNS = (
     ),
     (EntityType.ORGANISATION, HEADS, re.compile(rf"(?:{_WORD}\s)+(?:{HEADS})\b(?!\s+[A-Z]\w+\s+[A-Z]){_MORE}?")),
     (EntityType.ORGANISATION, HEADS, re.compile(rf"\b(?:{HEADS}){_MORE}")),
+    (EntityType.ORGANISATION, "International", re.compile(rf"{_WORD}\sInternational\b(?!\s[A-Z])")),
     (
         EntityType.ORGANISATION,
         LEGAL_FORMS,
@@ -73,12 +74,91 @@ def capitals(content: str, start: int, end: int) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), EntityType.ORGANISATION)
 
 
+LONGEST = 60
+"""Characters before a sign in which the name that it is a sign of is looked for."""
+
+_GIVEN = r"[A-Z][a-zà-ÿ][\w-]*"
+_HOLDER = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(sorted(HOLDERS))})\.?\s((?:[A-Z][a-zà-ÿ]+[\w-]*|[A-Z]\.)(?:\s[A-Z][a-zà-ÿ]+[\w-]*){{1,2}})"
+    r"(?![\w’'-]|\.\w)"
+)
+
+
+def titled(content: str, start: int, end: int) -> Iterator[Span]:
+    """People in a block whose office stands before their names."""
+    for match in _HOLDER.finditer(content, start, end):
+        words = match.group(1).split()
+        if not any(_is_common(word) for word in words):
+            yield Span(*match.span(1), EntityType.PERSON)
+
+
+_WHAT = re.compile(
+    r",(?=\s(?:\d\d,|(?:(?:an?|the|chief|deputy|senior|former|managing)\s)+(?:[a-z-]+\s){0,2}"
+    r"(?:minister|president|director|secretary|chairman|chairwoman|leader|head|spokesman|spokeswoman|analyst|professor|"
+    r"officer|lawyer|executive|economist|author|writer|editor|founder|owner|manager|coach|priest|judge|activist|"
+    r"researcher|scientist|historian|journalist|politician|commissioner|senator|governor|mayor)\b))"
+)
+_WHO = re.compile(rf"(?<![\w’'-])(?<![A-Z]\. ){_GIVEN}(?:\s(?:[A-Z]\.|{_GIVEN})){{1,2}}$")
+
+
+def apposed(content: str, start: int, end: int) -> Iterator[Span]:
+    """People in a block behind whose names stands what they are, or their age."""
+    for what in _WHAT.finditer(content, start, end):
+        who = _WHO.search(content, max(start, what.start() - LONGEST), what.start())
+        if who and not any(map(_is_common, who.group().split())):
+            yield Span(*who.span(), EntityType.PERSON)
+
+
+_SPEAKING = re.compile(
+    rf"(?<=,[”\"]\s)({_GIVEN}(?:\s{_GIVEN}){{0,2}})(?:,[^,.]{{1,100}},)?\s(?:said|says|told|added|adds|explained|wrote)\b"
+)
+
+
+def speaking(content: str, start: int, end: int) -> Iterator[Span]:
+    """Those in a block who are said to have said what was just quoted: there a capital is a name's."""
+    for match in _SPEAKING.finditer(content, start, end):
+        if not any(map(_is_common, match.group(1).split())):
+            yield Span(*match.span(1), EntityType.PERSON)
+
+
+_SHORT = re.compile(r"(?<=\w\s)\(([a-z]{3,5})\)")
+
+
+def shortened(content: str, start: int, end: int) -> Iterator[Span]:
+    """Bodies in a block that call themselves by initials in small letters: Deutsche Presse-Agentur (dpa)."""
+    for match in _SHORT.finditer(content, start, end):
+        words = re.findall(r"[A-Za-z]+", content[max(start, match.start() - LONGEST) : match.start()])
+        initials = "".join(word[0] for word in words[-len(match.group(1)) :])
+        if initials.isupper() and initials.lower() == match.group(1):
+            yield Span(*match.span(1), EntityType.ORGANISATION)
+
+
+def _is_common(word: str) -> bool:
+    known = word in TITLES or word in GENERIC or word in NEVER
+    return known or gazetteer.is_place(word) or gazetteer.is_demonym(word)
+
+
 _ROW = re.compile(r"(?:\d+\. )?([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*| of| and)*?)(?: \([A-Z]+\))?(?: \d+){4,}")
 """A line of a table of results: who, and figures."""
 
 _FROM = re.compile(
     r"(?<![\w'’-])((?:[A-Z][\w'’-]+|[A-Z]\.)(?: (?:[a-z]{2,3} )?[A-Z][\w'’-]+){1,3}) \((?=([A-Z][A-Za-z. ]+)\))"
 )
+
+
+_NICKNAME = re.compile(rf"\s(?:[\"“]([A-Z][\w. ]{{1,12}})[\"”]|\(([A-Z][a-z]+)\))\s({_GIVEN})(?![\w-])")
+_FIRST_NAMES = re.compile(rf"(?<![\w'’-]){_GIVEN}(?:\s{_GIVEN}){{0,2}}$")
+
+
+def nicknamed(content: str, start: int, end: int) -> Iterator[Span]:
+    """People in a block who have between their names what they are called as well: Frederick "Fritz" Henderson."""
+    for match in _NICKNAME.finditer(content, start, end):
+        before = _FIRST_NAMES.search(content, max(start, match.start() - LONGEST), match.start())
+        given = before.group().split() if before else []
+        while given and _is_common(given[0]):
+            given.pop(0)
+        if given and not any(map(_is_common, (*given, match.group(1) or match.group(2), match.group(3)))):
+            yield Span(match.start() - len(" ".join(given)), match.end(), EntityType.PERSON)
 
 
 def results(content: str, start: int, end: int) -> Iterator[Span]:
@@ -95,8 +175,6 @@ _RUN = re.compile(
 )
 _INSIDE = re.compile(r"[A-Z][\w'’-]* (?:of|for|from|de|della|di|du|des)(?: the)? $")
 """What shows that a word goes on a name that began before."""
-
-_WORD_IN_SMALL = re.compile(r"(?<!\w)[a-zà-ÿ]+")
 
 OFTEN = 2
 """Times that a word must stand with a capital within a sentence, and never without one, to be a name."""
@@ -119,7 +197,7 @@ def repeated(text: Text, spans: Sequence[Span]) -> list[Span]:
             if not inside and (at < 0 or spans[at].end <= run.start(1)):
                 found[run.group(1)].append(Span(*run.span(1), EntityType.ORGANISATION))
     often = {form: places for form, places in found.items() if len(places) >= OFTEN}
-    small = frozenset(_WORD_IN_SMALL.findall(text.content)) if often else frozenset()
+    small = small_words(text.content) if often else frozenset()
     return [span for form, places in often.items() if _is_unusual(form, small) for span in places]
 
 

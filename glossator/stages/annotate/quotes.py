@@ -33,7 +33,7 @@ _WORDS = rf"(?:(?:[\da-z][\w’'-]*|{'|'.join(sorted(TITLES))})\.?\s){{0,8}}?"
 _ADVERB = r"(?:also\s|has\s|had\s|later\s)?"
 _REST = r"[^.!?“”\"\x02]{0,110}$"
 _AFTERWARDS = (
-    re.compile(rf"^,?\s*{_NAME}(?:,[^,\x02]{{1,100}},)?\s{_ADVERB}{_VERB}\b"),
+    re.compile(rf"^,?\s*{_NAME}(?:,[^,]{{1,100}},)?\s{_ADVERB}{_VERB}\b"),
     re.compile(rf"^,?\s*{_VERB}\s{_WORDS}{_NAME}"),
     re.compile(rf"^,?\s*according\sto\s{_WORDS}{_NAME}"),
     re.compile(rf"^[^.!?“”\"]{{0,80}},\s(?:the\s)?{_NAME}\s{_ADVERB}{_VERB}\b"),
@@ -45,7 +45,10 @@ _BEFOREHAND = (
     re.compile(rf"[Aa]ccording\sto\s{_WORDS}{_NAME}(?:,[^\x02]{{1,80}})?,\s{_REST}"),
 )
 _PRONOUN = re.compile(rf"^,?\s*(?:(?:he|she)\s{_ADVERB}{_VERB}\b|{_VERB}\s(?:he|she)\b)")
-_PRONOUN_BEFORE = re.compile(rf"(?:^|[.!?”\"]\s+)(?:He|She)\s(?:[a-z]+\s){{0,4}}?{_VERB}\b[^.!?“”\"]{{0,110}}$")
+_PRONOUN_BEFORE = re.compile(
+    rf"(?:^|[.!?”\"]\s+)(?:He|She|[A-Z][^.!?“”\"\x02]{{0,60}}\s(?:he|she))\s(?:[a-z]+\s){{0,4}}?{_VERB}\b[^.!?“”\"]{{0,110}}$"
+)
+_HE, _SHE = re.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]im)\b"), re.compile(r"\b(?:[Ss]he|[Hh]ers?)\b")
 _NOUN = (
     r"(company|firm|group|bank|department|ministry|agency|party|union|university|airline|carrier|carmaker|court|"
     r"committee|commission|council|institute|organisation|organization|association|newspaper|network|foundation|club)"
@@ -76,14 +79,21 @@ class _Reading:
     names: Sequence[Name]
     mentions: Sequence[Mention]
     sentences: Sequence[tuple[int, int]]
+    quoted: Sequence[tuple[int, int]]
+
+    def is_quoted(self, mention: Mention) -> bool:
+        at = bisect_left(self.quoted, mention.start, key=lambda one: one[1])
+        return at < len(self.quoted) and self.quoted[at][0] < mention.start
 
 
 def quotes(
     text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
 ) -> tuple[Quote, ...]:
     """The quoted words in the order of the text; those that nobody is plainly said to have said have no name."""
-    reading = _Reading(text, *named, sentences)
-    return tuple(quote for block in text.blocks if block.kind != "code" for quote in _in_block(reading, block))
+    blocks = [block for block in text.blocks if block.kind != "code"]
+    quoted = [found.span() for block in blocks for found in _QUOTED.finditer(text.content, block.start, block.end)]
+    reading = _Reading(text, *named, sentences, quoted)
+    return tuple(quote for block in blocks for quote in _in_block(reading, block))
 
 
 def _in_block(reading: _Reading, block: Block) -> Iterator[Quote]:
@@ -93,7 +103,7 @@ def _in_block(reading: _Reading, block: Block) -> Iterator[Quote]:
         start, end = match.start() + 1, match.end() - 1
         words = content[start:end].split()
         resumed = last and _RESUMED.match(_window(reading, last.end + 1, match.start()))
-        speaker = last.name if last and resumed else _speaker(reading, block, match.span())
+        speaker = last.name if last and resumed else _speaker(reading, block, match.span(), last)
         last = None
         # A word alone is set in quotation marks for other reasons.
         if len(words) > 1 and (speaker is not None or (len(words) >= SHORTEST and not _is_title(words))):
@@ -107,7 +117,7 @@ def _is_title(words: Sequence[str]) -> bool:
     return sum(word[0].isupper() for word in longer) * 2 > len(longer)
 
 
-def _speaker(reading: _Reading, block: Block, quoted: tuple[int, int]) -> int | None:
+def _speaker(reading: _Reading, block: Block, quoted: tuple[int, int], last: Quote | None) -> int | None:
     after = _window(reading, quoted[1], min(block.end, quoted[1] + NEAR))
     before = _window(reading, max(block.start, quoted[0] - NEAR), quoted[0])
     found = [pattern.search(after) for pattern in _AFTERWARDS] + [pattern.search(before) for pattern in _BEFOREHAND]
@@ -115,8 +125,10 @@ def _speaker(reading: _Reading, block: Block, quoted: tuple[int, int]) -> int | 
         if match and (kind := reading.names[int(match.group(1))].type) in _SPEAKERS:
             person = _SPOKESMAN.match(match.string, match.end(1) + 1) if kind is EntityType.ORGANISATION else None
             return int((person or match).group(1))
-    if _PRONOUN.match(after) or _PRONOUN_BEFORE.search(before):
-        return _person_before(reading, quoted[0])
+    if pronoun := _PRONOUN.match(after) or _PRONOUN_BEFORE.search(before):
+        still = _still(reading, quoted[0], last)
+        other = _HE if _SHE.search(pronoun.group()) else _SHE
+        return _person_before(reading, quoted[0], other) if still is None else still
     if body := _BODY.match(after) or _BODY_BEFORE.search(before):
         return _body_before(reading, quoted[0], body.group(1))
     return None
@@ -134,13 +146,27 @@ def _window(reading: _Reading, start: int, end: int) -> str:
     return "".join(parts) + content[at:end]
 
 
-def _person_before(reading: _Reading, start: int) -> int | None:
-    """The one person of the nearest sentence before that names any; nobody where it names several."""
+def _still(reading: _Reading, start: int, last: Quote | None) -> int | None:
+    """The person who said what was quoted last, where nobody else is named since."""
+    if last is None or last.name is None or reading.names[last.name].type is not EntityType.PERSON:
+        return None
+    between = (one.name for one in reading.mentions if last.end <= one.start < start)
+    others = (name for name in between if name != last.name and reading.names[name].type is EntityType.PERSON)
+    return last.name if next(others, None) is None else None
+
+
+def _person_before(reading: _Reading, start: int, other: re.Pattern[str]) -> int | None:
+    """The one person of the nearest sentence before that names any outside quotation marks; nobody of several.
+
+    Nobody either where the text goes on about the other sex.
+    """
     for people in _named_before(reading, start, EntityType.PERSON):
         names = {one.name for one in people}
         if names:
-            subject = not _GOVERNED.search(reading.text.content, max(0, people[0].start - 40), people[0].start)
-            return names.pop() if len(names) == 1 and subject else None
+            content, first = reading.text.content, people[0]
+            subject = not _GOVERNED.search(content, max(0, first.start - 40), first.start)
+            fits = not other.search(content, first.end, start)
+            return names.pop() if len(names) == 1 and subject and fits else None
     return None
 
 
@@ -159,7 +185,11 @@ def _body_before(reading: _Reading, start: int, noun: str) -> int | None:
 def _named_before(reading: _Reading, start: int, kind: EntityType) -> Iterator[list[Mention]]:
     """The mentions of a type in each of the sentences before a place, the nearest first; the place's own begins it."""
     at = bisect_left(reading.sentences, start, key=lambda sentence: sentence[1])
-    for left, right in reversed(reading.sentences[max(0, at - BACK) : at]):
+    for left, right in reversed(reading.sentences[max(0, at - BACK) : at + 1]):
         first = bisect_left(reading.mentions, left, key=lambda one: one.start)
-        last = bisect_left(reading.mentions, right, key=lambda one: one.start)
-        yield [one for one in reading.mentions[first:last] if reading.names[one.name].type is kind]
+        last = bisect_left(reading.mentions, min(right, start), key=lambda one: one.start)
+        yield [
+            one
+            for one in reading.mentions[first:last]
+            if reading.names[one.name].type is kind and not reading.is_quoted(one)
+        ]

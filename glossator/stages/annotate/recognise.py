@@ -9,11 +9,22 @@ from itertools import islice
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.boundaries import repaired
-from glossator.stages.annotate.patterns import capitals, patterned, repeated, results
+from glossator.stages.annotate.lists import completed
+from glossator.stages.annotate.patterns import (
+    apposed,
+    capitals,
+    nicknamed,
+    patterned,
+    repeated,
+    results,
+    shortened,
+    speaking,
+    titled,
+)
 from glossator.stages.annotate.pipelines import Pipeline
 from glossator.stages.annotate.spans import PROSE, Span, is_headline, is_shouted, without_overlap
 from glossator.stages.annotate.widening import widened
-from glossator.stages.annotate.words import TITLES
+from glossator.stages.annotate.words import LEGAL_FORMS, TITLES
 
 TYPES = {
     "PERSON": EntityType.PERSON,
@@ -37,6 +48,13 @@ LONGEST_BLOCK = 50_000
 _LONG_WORD = re.compile(r"[!-~]{1000}")
 """Scripts without spaces between words are no such thing."""
 
+_OPENED = re.compile(r"(?:\A|[.!?:”\"“\n]\s?|[.!?]\s[“\"])$")
+"""Where a sentence begins."""
+_SMALL = re.compile(r"(?<![\w@./'’-])[a-zà-ÿ]+(?![\w@/]|\.\w)")
+
+_CODE = re.compile(r"[A-Z]{1,5}(?:\.[A-Z]{1,2})?")
+_FIRM = re.compile(rf"\b(?:{LEGAL_FORMS})\.?\s$")
+
 _NOUN = re.compile(r"\s([A-Z][a-z]+)\b")
 _DEPARTMENT = re.compile(r"\s(?=[\w\s]*\b(?:Department|Congress|Senate|Treasury|Navy|Army|Supreme|Federal)\b)")
 
@@ -52,8 +70,20 @@ def recognise(text: Text, model: Pipeline) -> tuple[Span, ...]:
             Span(block.start + start, block.start + end, TYPES[label]) for start, end, label in names if label in TYPES
         ]
         found += in_block(text.content, block, spans)
+    found = _without_openers(text.content, found)
     found += repeated(text, found)
     return tuple(sorted(found, key=lambda span: span.start))
+
+
+def _without_openers(content: str, spans: Sequence[Span]) -> list[Span]:
+    """Without single words that have a capital only where a sentence begins, and that the text writes small as well."""
+    firm = {
+        content[one.start : one.end] for one in spans if not _OPENED.search(content, max(0, one.start - 3), one.start)
+    }
+    forms = {form for one in spans if (form := content[one.start : one.end]).isalpha()} - firm
+    small = frozenset(_SMALL.findall(content)) if forms else ()
+    loose = {form for form in forms if form.lower() in small and not gazetteer.is_place(form)}
+    return [one for one in spans if content[one.start : one.end] not in loose]
 
 
 def _is_readable(content: str, block: Block) -> bool:
@@ -64,13 +94,19 @@ def _is_readable(content: str, block: Block) -> bool:
 def in_block(content: str, block: Block, spans: list[Span]) -> list[Span]:
     """A block's spans, from the model's."""
     spans = repaired(content, (span for span in spans if not _is_label(content, block, span)))
-    spans = without_overlap([*results(content, block.start, block.end), *spans])
+    spans = [span for span in spans if not _is_sign(content, span)]
+    told = (*results(content, block.start, block.end), *nicknamed(content, block.start, block.end))
+    spans = without_overlap([*told, *spans])
     prose = content[block.start : block.end]
     if not is_shouted(prose) and not is_headline(prose):
         spans = without_overlap([*repaired(content, patterned(content, block.start, block.end)), *spans])
         spans = _joined(content, [_compound(content, span) for span in spans])
         spans = widened(content, block, spans)
-        spans += _besides(spans, capitals(content, block.start, block.end))
+        more = capitals(content, block.start, block.end)
+        spans += _besides(spans, (span for span in more if not _is_sign(content, span)))
+        for rule in (titled, apposed, speaking, shortened):
+            spans += _besides(spans, rule(content, block.start, block.end))
+        spans += list(completed(content, block, spans))
     return without_overlap(spans)
 
 
@@ -82,6 +118,13 @@ def _is_label(content: str, block: Block, span: Span) -> bool:
         and text.isupper()
         and not gazetteer.is_place(text)
         and content.startswith(" - ", span.end)
+    )
+
+
+def _is_sign(content: str, span: Span) -> bool:
+    """Whether a span is a hashtag, or what a stock exchange calls the firm whose name stands before."""
+    return content[span.start - 1 : span.start] == "#" or bool(
+        _CODE.fullmatch(content, span.start, span.end) and _FIRM.search(content, max(0, span.start - 14), span.start)
     )
 
 

@@ -50,6 +50,15 @@ LONGEST_HEADLINE = 200
 _CAPITALS, _SMALL = re.compile(r"[A-Z]+"), re.compile(r"[a-z]+")
 
 
+_SMALL_WORD = re.compile(r"(?<!\w)[a-zà-ÿ]+")
+
+
+@lru_cache(maxsize=2)
+def small_words(content: str) -> frozenset[str]:
+    """The words that a text writes in small letters; several rules ask for those of the same text."""
+    return frozenset(_SMALL_WORD.findall(content))
+
+
 def ends_a_line_of_its_own(content: str, at: int) -> bool:
     """Whether the line break at a place is meant: nothing runs on from a short line."""
     return at - content.rfind("\n", 0, at) <= SHORT_LINE

@@ -13,10 +13,17 @@ TITLES = frozenset(
     Manager Editor Rapper Singer Actor Actress Author Archbishop Bishop Cardinal Father Officer Inspector Detective
     Deputy Attorney Speaker Councillor Lawyer Striker Midfielder Goalkeeper Defender Captain Trainer DJ Reporter
     Correspondent Former Ex-President Herr Frau Vice Economy Justice Health Labor Labour Environment Correspondents
-    By Democrat Republican King Queen Prince Princess Emperor Empress Pope Sultan Emir Sheikh Leader Executive Chair
-    Protector Administrator Pastor Rabbi Imam Saint Superintendent Sheriff Marshal Brigadier Corporal Private""".split()
+    By Democrat Republican MEP MP CEO King Queen Prince Princess Emperor Empress Pope Sultan Emir Sheikh Leader
+    Executive Chair Protector Administrator Pastor Rabbi Imam Saint Superintendent Sheriff Marshal Brigadier Corporal
+    Private""".split()
 )
 """What may stand before a person's name and is no part of it."""
+
+HOLDERS = frozenset(
+    """Mr Mrs Ms Dr President Chancellor Premier Minister Senator Governor Ambassador Spokesman Spokeswoman Father
+    Archbishop Cardinal Commissioner Congressman Congresswoman Colonel Sergeant Lieutenant Inspector""".split()
+)
+"""Titles that nothing but the name of their holder follows with a capital, save what is known to."""
 
 ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ive", "ant", "ent")
 """Of long words that say what someone does."""
@@ -45,6 +52,11 @@ GENERIC = frozenset(
     ]
 )
 """Words that are part of many names, so none can be told by one of them alone."""
+
+DAYS = (
+    "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
+    "September|October|November|December"
+)
 
 NEVER = frozenset(
     """I He She It We They You Him Her Us Them His Its Our Their Your My Me Who Whom That This These Those There Here
