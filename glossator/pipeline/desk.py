@@ -10,11 +10,12 @@ from jinja2 import Environment
 
 from glossator import markup
 from glossator.config import SiteError
-from glossator.model import Analysis, Article, ArticleId, Digest, SitePath
+from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
 from glossator.pipeline import work
 from glossator.pipeline.work import Leaf
 from glossator.stages import render
-from glossator.stages.plan import QUOTING, Catalogue, Excerpt, Reading, Sheet, compose, excerpt
+from glossator.stages.plan import KINDS, QUOTING, Catalogue, Excerpt, Reading, Sheet, compose, excerpt
+from glossator.views import AnyPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page, and of an article's page what the pages of its entities show of it."""
+    """A page, and what is kept of the making."""
 
     path: SitePath
     content: bytes
+    value: bytes = b""
+    """What its template saw, if it was composed now."""
     article: ArticleId | None = None
+    """Of an article's page that was composed now: the article, and its excerpt."""
     excerpt: bytes = b""
 
 
@@ -48,20 +52,38 @@ class Desk:
     """What was found in an article, by its key."""
     quote: Callable[[ArticleId], Excerpt]
     """What the pages of entities show of an article."""
+    composed: Callable[[Sheet], bytes | None]
+    """What the template of a page is to see, if it was composed before and is the same still."""
 
 
 def make(desk: Desk, job: Job) -> Made:
     """Raises SiteError for a fault in a template, Unusable where an article was changed meanwhile."""
-    sheet, site = job.sheet, desk.catalogue.site
+    sheet = job.sheet
+    row = desk.composed(sheet)
+    if row is not None:
+        return Made(sheet.path, _rendered(desk, _DECODERS[sheet.kind].decode(row)))
     readings = {job.leaf.head.id: opened(desk, job.leaf, job.found)} if job.leaf else {}
     excerpts = {article: desk.quote(article) for article in sheet.needs} if sheet.kind in QUOTING else {}
+    page = compose(desk.catalogue, sheet, readings, excerpts)
+    content, value = _rendered(desk, page), msgspec.msgpack.encode(page, enc_hook=str)
+    if sheet.kind != "article":
+        return Made(sheet.path, content, value)
+    return Made(sheet.path, content, value, sheet.needs[0], taken(readings[sheet.needs[0]]))
+
+
+def _rendered(desk: Desk, page: AnyPage) -> bytes:
     try:
-        content = render.render(desk.environment, compose(desk.catalogue, sheet, readings, excerpts), site)
+        return render.render(desk.environment, page, desk.catalogue.site)
     except render.TemplateFault as error:
         raise SiteError(str(error)) from None
-    if sheet.kind != "article":
-        return Made(sheet.path, content)
-    return Made(sheet.path, content, sheet.needs[0], taken(readings[sheet.needs[0]]))
+
+
+def _html(_: type, text: str) -> Html:
+    """Of all that a template sees, the one kind of value that msgspec does not know."""
+    return Html(text)
+
+
+_DECODERS = {kind: msgspec.msgpack.Decoder(page, dec_hook=_html) for kind, page in KINDS.items()}
 
 
 def opened(desk: Desk, leaf: Leaf, found: str) -> Reading:

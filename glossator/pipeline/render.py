@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,7 +15,7 @@ from glossator.cache import Reader, Torn
 from glossator.config import PlanSettings, SiteError
 from glossator.content.theme import Theme
 from glossator.digest import digest
-from glossator.model import Analysis, ArticleId, Digest, Output, Problem
+from glossator.model import Analysis, ArticleId, Digest, Output, Problem, Rows
 from glossator.pipeline.archive import Decided, Kit, annotated, recall
 from glossator.pipeline.code import code_digest
 from glossator.pipeline.desk import Desk, Job, Made, make, opened, taken
@@ -31,6 +32,10 @@ from glossator.views import Site
 
 EXCERPTS, STAMPS = "excerpts", "stamps"
 """The room, and its table, of what pages of entities show of an article; kept whole, what each was taken from."""
+VALUES = "values"
+"""The room, and its only table, of what templates saw: the digest of what the page shows, a blank, and the page."""
+WAITING = 2000
+"""Pages of which this is kept at a time, until it is left to the memory."""
 HANDOVER = "handover"
 """The room in which workers find what is not in the rows of the archive."""
 KEPT = 500
@@ -84,7 +89,7 @@ def _here(shelf: _Shelf, jobs: Sequence[Job]) -> Iterator[Made]:
     for job in jobs:
         with shelf.kit.profile.step("render"):
             made = make(shelf.desk, job)
-            shelf.keep(made)
+            shelf.keep(job.sheet, made)
         yield made
 
 
@@ -100,7 +105,7 @@ def _by_workers(kit: Kit, order: Order, shelf: _Shelf, jobs: Sequence[Job]) -> I
                 return
             if isinstance(made.value, Problem):
                 raise SiteError(f"{made.value.path} {made.value.message}.", "Build again.")
-            shelf.keep(made.value)
+            shelf.keep(jobs[made.index].sheet, made.value)
         yield made.value
 
 
@@ -112,13 +117,27 @@ class _Shelf:
         self.room = Room(kit.cache, EXCERPTS, code_digest(PLAN_CODE, ()))
         self._stamps = self.room.whole(STAMPS, dict[ArticleId, str], {})
         environment = render.environment(order.design.templates)
-        self.desk = Desk(order.layout.catalogue, environment, self.analysis, self.excerpt)
+        self.desk = Desk(order.layout.catalogue, environment, self.analysis, self.excerpt, self.composed)
+        catalogue = order.layout.catalogue
+        basis = digest(code_digest(PLAN_CODE, ()), repr(catalogue.site), repr(catalogue.settings))
+        self.values = Room(kit.cache, VALUES, basis)
+        self.values.write({VALUES: dict.fromkeys(order.stale.gone)})
+        self._waiting = 0
         self._known: dict[ArticleId, Excerpt] = {}
 
-    def keep(self, made: Made) -> None:
-        """Keep the excerpt that was taken while an article's page was made."""
+    def keep(self, sheet: Sheet, made: Made) -> None:
+        """Keep what a page was composed of, and the excerpt that was taken while an article's page was made."""
+        if made.value:
+            row = sheet.shows.whole.encode() + b" " + zlib.compress(made.value, 1)
+            self.values.write({VALUES: {sheet.path: row}})
         if made.article is not None:
             self._keep(made.article, made.excerpt)
+        self._waiting += 1
+        if self._waiting >= WAITING:
+            self.leave()
+
+    def composed(self, sheet: Sheet) -> bytes | None:
+        return _composed(sheet, self.values.read(VALUES, [sheet.path]))
 
     def _keep(self, article: ArticleId, row: bytes) -> None:
         self._stamps[article] = self._order.layout.catalogue.stock.digests[article]
@@ -150,6 +169,8 @@ class _Shelf:
 
     def complete(self, jobs: Sequence[Job]) -> None:
         """See that the memory has what workers will look up in it, and leave it to them."""
+        self.leave()
+        jobs = [job for job in jobs if self.composed(job.sheet) is None]
         lacking = set(self.kit.cache.lacking(job.found for job in jobs if job.found))
         for job in jobs:
             if job.leaf and job.found in lacking:
@@ -165,7 +186,14 @@ class _Shelf:
         """Let the memory, and with it workers and later builds, have the excerpts."""
         if self.room.changed:
             self.room.write_whole({STAMPS: self._stamps})
-        leave(self.kit.cache, self.room)
+        leave(self.kit.cache, self.room, self.values)
+        self._waiting = 0
+
+
+def _composed(sheet: Sheet, rows: Rows) -> bytes | None:
+    """What was composed of a sheet that shows the same."""
+    whole, _, row = rows.get(sheet.path, b"").partition(b" ")
+    return zlib.decompress(row) if whole == sheet.shows.whole.encode() else None
 
 
 # ---- workers ---------------------------------------------------------------------------------------------------------
@@ -243,7 +271,10 @@ def _desk(handover: Handover) -> Desk:
     def quote(article: ArticleId) -> Excerpt:
         return _EXCERPT.decode(reader.rows(EXCERPTS, EXCERPTS, [article])[article])
 
-    return Desk(catalogue, render.environment(handed.templates), analysis, quote)
+    def composed(sheet: Sheet) -> bytes | None:
+        return _composed(sheet, reader.rows(VALUES, VALUES, [sheet.path]))
+
+    return Desk(catalogue, render.environment(handed.templates), analysis, quote, composed)
 
 
 def _untold(stage: str, done: int, total: int) -> None:

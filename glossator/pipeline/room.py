@@ -64,6 +64,11 @@ class Room:
         """Whether there is anything to be left."""
         return bool(self._changed)
 
+    def forget(self) -> None:
+        """What was left need not be held any more."""
+        self._changed = {}
+        self.fresh = False
+
     def left(self) -> tuple[str, Writes, bool]:
         """Its name, what is to be kept of it from now on, and whether nothing else is."""
         if self._changed or self.fresh:
@@ -74,3 +79,5 @@ class Room:
 def leave(cache: Cache, *rooms: Room) -> None:
     """Keep what was written in the rooms, all of it or, if the build is ended meanwhile, none."""
     cache.set_rows([room.left() for room in rooms])
+    for room in rooms:
+        room.forget()

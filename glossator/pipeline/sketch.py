@@ -59,7 +59,9 @@ def sketch(kit: Kit, standing: Standing, file: Path) -> Output | None:
     if found is None or before is None:
         return None
     catalogue = _with(standing, kept, reader, (_ANALYSIS.decode(before), found[0]))
-    desk = Desk(catalogue, render.environment(standing.design.templates), lambda _, __: found[0], _unquoted)
+    desk = Desk(
+        catalogue, render.environment(standing.design.templates), lambda _, __: found[0], _unquoted, lambda _: None
+    )
     sheet = Sheet(urls.article_path(key), "article", key, (key,), Fingerprint(Digest("")))
     made = make(desk, Job(sheet, leaf, found[1]))
     return Output(made.path, made.content)
