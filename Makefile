@@ -30,14 +30,16 @@ check: $(VENV)/dev.stamp ## lint, formatting, types and the direction of the imp
 	$(bin)/mypy
 	$(bin)/lint-imports
 
-bench: $(VENV)/dev.stamp ## print what a build costs and how good its guesses are
-	@for script in bench/[a-z]*.py; do echo "== $$script"; PYTHONPATH=. $(bin)/python "$$script" || exit 1; done
+bench: $(VENV)/dev.stamp $(VENV)/bench.stamp ## print what builds cost, beside spaCy and Hugo (ten minutes; each script in bench/ tells what it measures)
+	PYTHONPATH=. $(bin)/python bench/build.py
 
 # The constraint keeps the tests on the very versions that the site is built with. `uv` is the one tool not set up here.
-compile = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+options = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+compile = uv pip compile pyproject.toml $(options)
 lock: ## renew the locked versions in requirements/ after a change in pyproject.toml (needs uv)
 	$(compile) --quiet --upgrade -o requirements/site.txt
 	$(compile) --quiet --upgrade --group test --group check -c requirements/site.txt -o requirements/dev.txt
+	uv pip compile --group bench $(options) --quiet --upgrade -o requirements/bench.txt
 
 clean: ## remove the virtual environment and what the tools remember; content/ and site/ stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

