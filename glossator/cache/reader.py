@@ -17,6 +17,9 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
+    def __del__(self) -> None:
+        self._connection.close()  # it ends with its holder, which may be a worker's for life
+
     def rows(self, room: str, table: str, keys: Iterable[str]) -> dict[str, bytes]:
         return rows(self._connection, room, table, keys)
 

@@ -1,0 +1,127 @@
+"""An archive of some size: what one edit makes a build do, and that no edit leaves another site than a clean build.
+
+The names are found by a list instead of a language model, so that the archive may be large enough for names that are
+everywhere, lists that are cut, and articles related to many.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bench import generate, standin
+from glossator import pipeline
+from glossator.config import load
+from tests.sites import contents, leave_out_search, silent
+
+EDITED = "content/articles/0000007.md"
+
+
+@pytest.fixture(scope="module")
+def names(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pipeline that knows the names of the archive."""
+    folder = tmp_path_factory.mktemp("names") / "list"
+    standin.write(folder)
+    return folder
+
+
+def grown(folder: Path, names: Path, articles: int) -> Path:
+    generate.write(folder, articles, "markdown")
+    (folder / "glossator.toml").write_text(f'[language.en]\nmodel = "{names}"\n', "utf-8")
+    return folder
+
+
+def build(folder: Path, workers: int = 1) -> pipeline.Report:
+    config = load(folder / "glossator.toml")
+    config = replace(config, build=replace(config.build, workers=workers))
+    return pipeline.build(pipeline.Places(folder / "content", folder / "site"), config, silent)
+
+
+def add(folder: Path, name: str, sentence: str) -> pipeline.Report:
+    path = folder / name
+    path.write_text(f"{path.read_text('utf-8')}\n{sentence}\n", "utf-8")
+    return build(folder)
+
+
+def test_of_a_hundred_articles_one_edit_renders_the_pages_that_show_it(
+    tmp_path: Path, names: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    archive = grown(tmp_path, names, 100)
+    every = len(build(archive).rendered)
+    assert every > 600
+
+    words = add(archive, EDITED, "It rained all night.")
+    assert (1, 12, 1) == (words.annotated, len(words.rendered), len(words.written))
+    named = add(archive, EDITED, f"{generate.person(0)} returned to {generate.place(0)}.")
+    assert (1, 18, 11) == (named.annotated, len(named.rendered), len(named.written))
+    strange = add(archive, EDITED, f"They spoke to {generate.person(12_345)} by the sea.")
+    assert (1, 26, 17) == (strange.annotated, len(strange.rendered), len(strange.written))
+
+
+def rewrite(folder: Path, chance: random.Random) -> None:
+    """A sentence more, or a paragraph less, or another title or day."""
+    path = chance.choice(sorted((folder / "content/articles").glob("*.md")))
+    text = path.read_text("utf-8")
+    sentence = f"{generate.person(chance.randrange(200))} met {generate.person(chance.randrange(9))} at sea."
+    changed = [
+        f"{text}\n{sentence}\n",
+        text.rpartition("\n\n")[0] + "\n",
+        text.replace('title: "', 'title: "Again, ', 1),
+    ]
+    path.write_text(chance.choice([*changed, text.replace("published: 20", "published: 19", 1)]), "utf-8")
+
+
+def write(folder: Path, chance: random.Random) -> None:
+    number = chance.randrange(1000, 2000)
+    (folder / f"content/articles/{number}.md").write_text(generate.markdown(generate.invent(number)), "utf-8")
+
+
+def take_away(folder: Path, chance: random.Random) -> None:
+    chance.choice(sorted((folder / "content/articles").glob("*.md"))).unlink()
+
+
+def decide(folder: Path, chance: random.Random) -> None:
+    one, other = (generate.firm(rank) for rank in chance.sample(range(8), 2))
+    decision = f'[rename]\n"{generate.person(chance.randrange(5))}" = "Somebody Else"\n[merge]\n"{one}" = ["{other}"]\n'
+    (folder / "content/entities.toml").write_text(decision, "utf-8")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_edits_of_every_kind_leave_the_site_that_a_clean_build_makes(
+    tmp_path: Path, names: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    leave_out_search(monkeypatch)
+    monkeypatch.setattr("glossator.stages.plan.cutting.LONG", 20)
+    monkeypatch.setattr("glossator.stages.plan.lists.FURTHER", 0)
+    chance = random.Random(seed)
+    archive = grown(tmp_path / "archive", names, 60)
+    build(archive)
+    for step in range(4):
+        for change in chance.choices([rewrite, rewrite, write, take_away, decide], k=3):
+            change(archive, chance)
+            build(archive)
+        clean = tmp_path / f"clean-{step}"
+        shutil.copytree(archive / "content", clean / "content")
+        shutil.copy(archive / "glossator.toml", clean)
+        build(clean)
+        assert contents(clean / "site") == contents(archive / "site")
+
+
+def test_workers_render_what_one_process_renders(tmp_path: Path, names: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    one, several = (grown(tmp_path / name, names, 40) for name in ("one", "several"))
+    assert build(one) == build(several, workers=2)
+    assert contents(one / "site") == contents(several / "site")
+    for archive in (one, several):
+        (archive / "templates").mkdir()
+        (archive / "templates/search.html").write_text('{% extends "base.html" %}', "utf-8")
+        (archive / "templates/parts.html").write_text(
+            f"{(Path(__file__).parents[1] / 'templates/parts.html').read_text('utf-8')}{{# mine #}}", "utf-8"
+        )
+    assert build(one) == build(several, workers=2)
+    assert contents(one / "site") == contents(several / "site")
