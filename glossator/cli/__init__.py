@@ -1,4 +1,6 @@
-"""The verbs. Exit codes: 0 done, 1 some file failed and the rest is done, 2 wrong use or set-up."""
+"""The verbs. Exit codes: 0 done, 1 some file failed and the rest is done, 2 wrong use or set-up, 130
+stopped by Ctrl-C.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,8 @@ from glossator.disk import failure
 from glossator.executors import one_thread
 
 WRONG_SETUP = 2
+STOPPED = 130
+"""As shells have it for what Ctrl-C ended."""
 
 
 class _Verbs(click.Group):
@@ -33,6 +37,9 @@ class _Verbs(click.Group):
             return super().invoke(ctx)
         except SiteError as error:
             click.echo("\n".join(filter(None, (error.message, error.hint))), err=True)
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            return ctx.exit(STOPPED)
         except BrokenPipeError:
             raise  # whoever read the output has seen enough: click ends quietly
         except OSError as error:
