@@ -1,5 +1,6 @@
-"""The verbs. Exit codes: 0 done, 1 some file failed and the rest is done, 2 wrong use or set-up, 130
-stopped by Ctrl-C.
+"""The verbs.
+
+Exit codes: 0 done, 1 some file failed and the rest is done, 2 wrong use or set-up, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
