@@ -19,8 +19,6 @@ from glossator.model import Digest, Fingerprint, Problem, Writes
 
 __all__ = ["LOST", "NEW", "Cache", "Cause", "Key", "Reader", "Torn", "differing"]
 
-DROPPED = 100
-"""Results dropped at a time, between two looks at the size of what is left."""
 NEW = "new"
 """Why something was made of which nothing was known before."""
 LOST = "lost"
@@ -193,23 +191,32 @@ class Cache:
 
     @_mending
     def settle(self, limit: int) -> None:
-        """Bring the file to so many bytes: what has not been of use for the longest time goes first.
+        """Bring the results to so many bytes: what has not been of use for the longest time goes first.
 
-        Nothing that this build used is dropped. As long as the file is not half full, uses are not written down.
+        Nothing that this build used is dropped, and no row. As long as the file is not half as full, uses are not
+        written down.
         """
         if self._bytes() <= limit // 2:
             return
         with self._connection:
             uses = ((self.build, key) for key in sorted(self._used))
             self._connection.executemany("UPDATE uses SET used = ? WHERE key = ?", uses)
-            while self._bytes() > limit and (oldest := self._oldest()):
+            rows = self._connection.execute("SELECT total(length(value)) FROM rows").fetchone()[0]
+            while (over := self._bytes() - rows - limit) > 0 and (oldest := self._oldest(over)):
                 for table in ("results", "uses"):
                     self._connection.executemany(f"DELETE FROM {table} WHERE key = ?", oldest)  # noqa: S608 -- our own two
         self._connection.executescript("PRAGMA incremental_vacuum")  # `execute` would free one page
 
-    def _oldest(self) -> list[tuple[str]]:
-        query = "SELECT key FROM uses WHERE used < ? ORDER BY used, key LIMIT ?"
-        return self._connection.execute(query, (self.build, DROPPED)).fetchall()
+    def _oldest(self, size: float) -> list[tuple[str]]:
+        """Results of about so many bytes that were last of use before this build, by key; less if there are no more."""
+        query = "SELECT key, length(value) FROM uses JOIN results USING (key) WHERE used < ? ORDER BY used, key"
+        found: list[tuple[str]] = []
+        for key, length in self._connection.execute(query, (self.build,)):
+            found.append((key,))
+            size -= length
+            if size <= 0:
+                break
+        return found
 
     def _bytes(self) -> int:
         size, pages, free = (
