@@ -146,10 +146,10 @@ def test_the_long_form_and_its_acronym_are_one_where_an_article_gives_both() -> 
     assert (("CSB", 2), ("C.S.B.", 1)) == only(found).aliases
 
 
-def test_an_acronym_that_no_article_explains_stays_alone() -> None:
-    assert ["coastal-safety-board", "csb"] == ids(
-        archive(articles([organisation("Coastal Safety Board")], [organisation("CSB")]))
-    )
+def test_an_acronym_that_no_article_explains_stays_alone_and_is_a_suggestion() -> None:
+    found = archive(articles([organisation("Coastal Safety Board")], [organisation("CSB")]))
+    assert ["coastal-safety-board", "csb"] == ids(found)
+    assert [("csb", "coastal-safety-board")] == [(one.first, one.second) for one in found.suggestions]
 
 
 def test_an_acronym_that_no_article_explains_is_the_one_body_in_its_company() -> None:

@@ -18,6 +18,9 @@ CLEAR = 8
 LONG = 5
 """Letters of a name from which its last one may be the plural's."""
 
+FEW = 2
+"""Letters of initials that many names have."""
+
 STEM = 5
 """Letters by which a word is known in whatever form: Democrats, Democratic."""
 
@@ -87,6 +90,8 @@ def join_short_forms(gathered: Gathered, union: Union, company: Company) -> tupl
             # What more articles call by the short form alone than by both may be another's name.
             doubtful = is_generic(known_as) or votes[chief] < len(clusters[lone].places)
             if doubtful and not keys.is_acronym(known_as) and not company.kept(lone, chief):
+                if not is_generic(known_as):
+                    doubts.append((lone, chief, f"“{known_as}” may be short for it."))
                 continue
             if of is Family.THING and ((short, Family.PLACE) in numbers or _is_namesake(known_as, clusters[chief])):
                 doubts.append((lone, chief, f"“{known_as}” may be short for it."))
@@ -105,9 +110,13 @@ def _is_namesake(short: str, cluster: Cluster) -> bool:
     )
 
 
-def join_acronyms(gathered: Gathered, union: Union, company: Company) -> None:
-    """Join initials that no article explains to the one name that they are made of, if the two keep company."""
+def join_acronyms(gathered: Gathered, union: Union, company: Company) -> tuple[Doubt, ...]:
+    """Join initials that no article explains to the one name that they are made of, if the two keep company.
+
+    Returns those that do not, and are left to a person.
+    """
     clusters = gathered.clusters
+    doubts: list[Doubt] = []
     bearers: dict[str, set[int]] = defaultdict(set)
     for number, cluster in enumerate(clusters):
         if cluster.family is Family.THING:
@@ -123,6 +132,9 @@ def join_acronyms(gathered: Gathered, union: Union, company: Company) -> None:
                 (chief,) = found
                 if company.kept(number, chief):
                     union.join(number, chief)
+                elif len(letters) > FEW:
+                    doubts.append((number, chief, f"“{form}” are its initials."))
+    return tuple(doubts)
 
 
 def join_sharing_initials(gathered: Gathered, union: Union, company: Company) -> None:
