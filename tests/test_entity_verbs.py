@@ -292,3 +292,41 @@ def test_review_asks_about_one_name_of_two_types_until_it_is_answered() -> None:
     apart = Decisions(not_the_same=(names,))
     kept, problems = resolve(heads, texts, apart, (), lock(found, ()))
     assert ((), False) == (problems, any(one.kind == "same" for one in questions(kept, analyses, apart)))
+
+
+def test_review_asks_first_what_has_one_answer_and_last_about_single_mentions() -> None:
+    names = (
+        ("a", ("Ada Lund", "Bea Lund", "Cora Venn", "Iris Hale", "Group Oslo", "oslo-based")),
+        ("b", ("Lund", "Venn", "Group A Cup", "Group B Cup")),
+    )
+    analyses = {
+        ArticleId(article): Analysis(
+            ArticleId(article),
+            tuple(Name(one, PRODUCT if one[0] in "Go" else EntityType.PERSON, ((one, 1),)) for one in forms),
+            (),
+            (),
+            (),
+            (),
+            Digest(""),
+        )
+        for article, forms in names
+    }
+    found, _ = resolve([Head(one, one) for one in analyses], tuple(analyses.values()), Decisions(), (), ())
+    asked = questions(found, analyses, Decisions())
+    assert ["same", "same", "same"] == [one.kind for one in asked if one.kind != "name"], "a letter may be a word"
+    assert [{"venn", "cora-venn"}, {"lund", "ada-lund"}, {"lund", "bea-lund"}] == [
+        set(one.entities) for one in asked[:3]
+    ]
+    lone = [one.entities[0] for one in asked if one.kind == "name"]
+    assert ("oslo-based", True) == (lone[0], "iris-hale" in lone)
+
+
+def test_review_does_not_take_bodies_of_one_name_for_misspelt() -> None:
+    ministry = Name("Foreign Ministry", ORGANISATION, (("Foreign Ministry", 1),))
+    analyses = {
+        article: Analysis(article, (ministry, Name(land, PLACE, ((land, 2),))), (), (), (), (), Digest(""))
+        for article, land in ((ArticleId("a"), "Kenya"), (ArticleId("b"), "Turkey"))
+    }
+    found, _ = resolve([Head(one, one) for one in analyses], tuple(analyses.values()), Decisions(), (), ())
+    assert 4 == len(found.entities)
+    assert [] == [one for one in questions(found, analyses, Decisions()) if one.kind != "name"]

@@ -104,6 +104,9 @@ def note(slug: str, title: str, kind: EntityType | None = None, aliases: Sequenc
         (ORGANISATION, "Northgate Foundry’s", "Northgate Foundry"),
         (ORGANISATION, "U.N.", "UN"),
         (ORGANISATION, "Hall & Sons", "Hall and Sons"),
+        (ORGANISATION, "Organisation for Harbour Safety", "Organization of Harbor Safety"),
+        (ORGANISATION, "Defence Theatre", "Defense Theater"),
+        (PLACE, "Corva River", "Corva"),
         (PERSON, "Kim Jong Un", "Kim Jong-un"),
         (PERSON, "Jörg Schäuble", "Joerg Schaeuble"),
         (PERSON, "Jörg Schäuble", "Jorg Schauble"),
@@ -143,10 +146,10 @@ def test_the_long_form_and_its_acronym_are_one_where_an_article_gives_both() -> 
     assert (("CSB", 2), ("C.S.B.", 1)) == only(found).aliases
 
 
-def test_an_acronym_that_no_article_explains_stays_alone() -> None:
-    assert ["coastal-safety-board", "csb"] == ids(
-        archive(articles([organisation("Coastal Safety Board")], [organisation("CSB")]))
-    )
+def test_an_acronym_that_no_article_explains_stays_alone_and_is_a_suggestion() -> None:
+    found = archive(articles([organisation("Coastal Safety Board")], [organisation("CSB")]))
+    assert ["coastal-safety-board", "csb"] == ids(found)
+    assert [("csb", "coastal-safety-board")] == [(one.first, one.second) for one in found.suggestions]
 
 
 def test_an_acronym_that_no_article_explains_is_the_one_body_in_its_company() -> None:
@@ -200,6 +203,49 @@ def test_a_body_is_not_joined_to_one_that_is_named_after_it() -> None:
     assert ["assembly-of-the-council-of-harbours", "council-of-harbours"] == ids(found)
 
 
+def test_bodies_that_articles_call_by_the_same_initials_are_one_in_the_same_company() -> None:
+    company = [person("Ada Lund"), person("Iris Brandt"), place("Skerry")]
+    names = [organisation("Harbour Democrats", "HDP"), organisation("Harbour Democratic Party", "HDP")]
+    found = archive(articles(*([one, *company] for one in names), [organisation("HDP")]))
+    assert 1 == len({found.resolved[ArticleId(article)][0] for article in "abc"})
+    assert 2 == len(archive(articles(*([one] for one in names))).entities), "who keep no company are two"
+    others = [organisation("Northern Broadcasting House", "NBH"), organisation("National Bank Holding", "NBH")]
+    assert 5 == len(archive(articles(*([one, *company] for one in others))).entities)
+
+
+def test_a_body_that_only_has_another_in_its_name_is_not_that_one() -> None:
+    company = [person("Ada Lund"), person("Iris Brandt"), place("Skerry")]
+    names = [organisation("Corvan Union", "CU"), organisation("Corvan Union Chamber of Trade", "CU")]
+    assert 5 == len(archive(articles(*([one, *company] for one in names))).entities)
+
+
+def test_initials_of_a_known_body_join_no_other_of_the_same_initials() -> None:
+    company = [person("Ada Lund"), person("Iris Brandt"), place("Skerry")]
+    known = [organisation("Coastal Safety Board", "CSB"), *company]
+    found = archive(articles(known, [organisation("CSB"), *company], [organisation("Central Statistics Bureau")]))
+    assert {"coastal-safety-board", "central-statistics-bureau"} < set(ids(found))
+
+
+def test_a_short_form_that_more_articles_use_alone_is_the_long_one_only_in_its_company() -> None:
+    found = archive(articles([organisation("Skerry Green Party", "Green Party")], *[[organisation("Green Party")]] * 2))
+    assert ["green-party", "skerry-green-party"] == ids(found)
+
+
+def test_a_town_that_plays_is_its_club_in_the_same_company() -> None:
+    company = [person("Ada Lund"), person("Iris Brandt"), organisation("Tollan Mill")]
+    texts = [[organisation("Sporting Skerry"), *company], [organisation("Skerry"), *company], [place("Skerry")]]
+    found = archive(articles(*texts))
+    assert "sporting-skerry" == found.resolved[ArticleId("b")][0]
+    assert "skerry" == found.resolved[ArticleId("c")][0]
+    texts[0].append(organisation("Athletic Skerry"))
+    assert "sporting-skerry" != archive(articles(*texts)).resolved[ArticleId("b")][0]
+
+
+@pytest.mark.parametrize("form", ["North Sea", "Mississippi River", "Congo River"])
+def test_a_sea_or_a_river_is_not_what_bears_its_name_alone(form: str) -> None:
+    assert 2 == len(archive(articles([place(form)], [place(form.partition(" ")[0])])).entities)
+
+
 # ---- people ------------------------------------------------------------------------------------------------------
 
 MILL, QUAY = organisation("Tollan Mill"), place("Salter's Quay")
@@ -243,6 +289,20 @@ def test_words_of_introduction_support_a_surname() -> None:
 def test_people_of_different_first_names_are_never_joined() -> None:
     found = archive(articles([person("Ada Lund"), MILL, QUAY], [person("Ava Lund"), MILL, QUAY]))
     assert {"ada-lund", "ava-lund"} < set(ids(found))
+
+
+def test_a_misspelt_person_is_one_in_the_same_company_unless_an_article_has_both() -> None:
+    right, wrong = person("Zabihullah Lund", "Lund"), person("Zabiullah Lund")
+    often = [[right, MILL, QUAY]] * 3
+    found = archive(articles([wrong, MILL, QUAY], *often, [person("Lund"), MILL, QUAY]))
+    assert {"zabihullah-lund"} == {found.resolved[ArticleId(one)][0] for one in "abcde"}
+    assert 2 == len(archive(articles([wrong], *[[right]] * 3)).entities)
+    assert 4 == len(archive(articles([wrong, right, MILL, QUAY], [right, MILL, QUAY])).entities)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Christian Lund", "Christina Lund"), ("Hassan Lund", "Hussein Lund")])
+def test_brothers_and_sisters_are_never_joined(one: str, other: str) -> None:
+    assert 4 == len(archive(articles([person(one), MILL, QUAY], [person(other), MILL, QUAY])).entities)
 
 
 def test_an_alias_with_another_first_name_joins_nobody() -> None:

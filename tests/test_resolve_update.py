@@ -70,6 +70,12 @@ WORLD = (
         name(ORGANISATION, "Skerry Shipping", "Skerry"),
     ),
     *(name(ORGANISATION, "Skerry"), name(PLACE, "Skerry"), name(ORGANISATION, "Skerry Traders' League", "Skerry")),
+    # one set of initials, clubs of towns, seas and rivers, spellings of two countries
+    *(name(ORGANISATION, "Harbour Democrats", "HD"), name(ORGANISATION, "Harbor Democratic Party", "HD")),
+    *(name(ORGANISATION, "HD"), name(ORGANISATION, "Sporting Skerry"), name(ORGANISATION, "Athletic Tollan")),
+    *(name(PLACE, "Skerry River"), name(PLACE, "Tollan Sea"), name(ORGANISATION, "Lumen Centre")),
+    *(name(ORGANISATION, "Lumen Center", "LC"), name(ORGANISATION, "LC"), name(PERSON, "Geroge Venn")),
+    *(name(PERSON, "Ruprecht Hale"), name(PERSON, "Ruprech Hale"), name(PERSON, "Rupprecht Hale", "Hale")),
     # countries, number, one name of several types, names like ids
     *(
         name(PLACE, "US"),

@@ -18,6 +18,8 @@ COUNTED = 3
 """Mentions from which the types are compared at all."""
 LONG_ENOUGH = 6
 """Letters of names that may be one and the same misspelt: Lyr and Lys are two."""
+SURE = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP})
+"""Types that language models seldom confuse with what is no name."""
 MOST = 5
 """Names asked about for one spelling."""
 
@@ -40,7 +42,11 @@ class Question:
 
 
 def questions(archive: Archive, analyses: Mapping[ArticleId, Analysis], decisions: Decisions) -> tuple[Question, ...]:
-    """Each question once; those that concern the most articles first, and those about single mentions last."""
+    """Each question once.
+
+    First come those that concern the most articles; of these a name with one candidate goes before one with several,
+    and what is mentioned often before what is not. Single mentions come last, most likely errors first.
+    """
     entities = {one.id: one for one in archive.entities}
     keys = decision_keys(archive)
     suggested = {frozenset((one.first, one.second)) for one in archive.suggestions}
@@ -53,8 +59,8 @@ def questions(archive: Archive, analyses: Mapping[ArticleId, Analysis], decision
         pair = frozenset((first.id, second.id))
         if pair not in suggested and not any(pair <= set(group) for group in decisions.not_the_same):
             asked.append(_same(first, second, "The articles use one name for two types.", "same", keys))
-    asked += [*_types(archive, analyses, keys), *_lone(archive.entities, keys)]
-    return tuple(sorted(asked, key=_rank))
+    asked += _types(archive, analyses, keys)
+    return (*_ranked(asked, entities), *_lone(archive.entities, keys))
 
 
 def decision_keys(archive: Archive) -> dict[EntityId, str]:
@@ -75,8 +81,21 @@ def _told_apart(first: Entity, second: Entity, decisions: Decisions) -> bool:
     return any(known[0] & group and known[1] & group for group in groups)
 
 
-def _rank(question: Question) -> tuple[bool, int, str, tuple[EntityId, ...]]:
-    return question.kind == "name", -question.weight, question.kind, question.entities
+def _ranked(asked: Iterable[Question], entities: Mapping[EntityId, Entity]) -> list[Question]:
+    asked = list(asked)
+    candidates = Counter(_shortest(one, entities) for one in asked)
+
+    def rank(question: Question) -> tuple[int, int, int, str, tuple[EntityId, ...]]:
+        mentions = sum(entities[one].mentions for one in question.entities)
+        several = candidates[_shortest(question, entities)]
+        return -question.weight, several, -mentions, question.kind, question.entities
+
+    return sorted(asked, key=rank)
+
+
+def _shortest(question: Question, entities: Mapping[EntityId, Entity]) -> tuple[QuestionKind, EntityId]:
+    """What the question is about: the surname that may be one of several people's."""
+    return question.kind, min(question.entities, key=lambda one: (len(entities[one].name), one))
 
 
 def _same(first: Entity, second: Entity, reason: str, kind: QuestionKind, keys: Keys) -> Question:
@@ -113,9 +132,15 @@ def _misspelt(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
     for _, alike in sorted(by_rest.items()):
         for other in alike[1 : MOST + 1]:
             pair = alike[0].id, other.id
-            if pair not in seen:
+            if pair not in seen and _letters_apart(alike[0].name, other.name):
                 seen.add(pair)
                 yield alike[0], other
+
+
+def _letters_apart(first: str, second: str) -> bool:
+    """Whether two names differ, and not by a whole word: Group A is not Group B misspelt."""
+    pair = [frozenset(name.casefold().split()) for name in (first, second)]
+    return pair[0] != pair[1] and all(len(word) > 1 for word in pair[0] ^ pair[1])
 
 
 def _namesakes(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
@@ -151,18 +176,38 @@ def _types(archive: Archive, analyses: Mapping[ArticleId, Analysis], keys: Keys)
 
 def _lone(entities: Iterable[Entity], keys: Keys) -> Iterator[Question]:
     """Entities that one mention stands for and nothing speaks for; those most likely to be none come first."""
+    entities = list(entities)
+    kinds: dict[str, set[EntityType]] = defaultdict(set)
     for one in entities:
-        if one.origin == "machine" and one.mentions == 1 and one.introduction is None:
-            yield Question(
-                "name",
-                f"Is “{one.name}” {_a(one.type)}?",
-                "It is mentioned once.",
-                (one.id,),
-                tuple(appearance.article for appearance in one.appearances),
-                len(one.appearances),
-                Decision("confirm", (keys[one.id],)),
-                Decision("ignore", (keys[one.id],)),
-            )
+        for word in one.name.casefold().split():
+            kinds[word].add(one.type)
+    lone = [one for one in entities if one.origin == "machine" and one.mentions == 1 and one.introduction is None]
+    for one in sorted(lone, key=lambda one: (-_doubt(one, kinds), one.id)):
+        yield Question(
+            "name",
+            f"Is “{one.name}” {_a(one.type)}?",
+            "It is mentioned once.",
+            (one.id,),
+            tuple(appearance.article for appearance in one.appearances),
+            len(one.appearances),
+            Decision("confirm", (keys[one.id],)),
+            Decision("ignore", (keys[one.id],)),
+        )
+
+
+def _doubt(one: Entity, kinds: Mapping[str, set[EntityType]]) -> int:
+    """How many signs there are that a name is none, or another type's."""
+    words = one.name.split()
+    return sum(
+        (
+            any(len(kinds[word.casefold()]) > 1 for word in words),
+            len(words) == 1 and one.type not in (EntityType.PLACE, EntityType.GROUP),
+            one.name[:1].islower(),
+            any(letter.isdigit() for letter in one.name),
+            len(one.name) >= LONG_ENOUGH and one.name.isupper(),
+            one.type not in SURE,
+        )
+    )
 
 
 def _a(kind: EntityType) -> str:

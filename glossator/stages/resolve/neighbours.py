@@ -16,10 +16,10 @@ from glossator.stages.resolve import keys
 from glossator.stages.resolve.entities import Draft
 from glossator.stages.resolve.gather import Cluster
 from glossator.stages.resolve.keys import Family
-from glossator.stages.resolve.links import LONG
+from glossator.stages.resolve.links import LONG, after_places, explained_initials, without_kind
 from glossator.stages.resolve.union import Union
 
-SURNAME, SOUND, INITIALS, ID = "~", "#", "*", "/"
+SURNAME, SOUND, INITIALS, EXPLAINED, CALLED, ID = "~", "#", "*", "=", "@", "/"
 """Marks of keys that are no name's own."""
 
 FAMILIES = (Family.PERSON, Family.GROUP, Family.THING)
@@ -45,13 +45,17 @@ def of_cluster(cluster: Cluster) -> Ties:
         if of is Family.THING:
             asks.update(INITIALS + one for one in keys.initials(form))
             letters = "".join(keys.words(form))
-            if len(letters) > 2 and keys.is_acronym(form):
+            if len(letters) > 1 and keys.is_acronym(form):
                 holds.add(INITIALS + letters)
+    holds.update(EXPLAINED + one for one in explained_initials(cluster))
+    asks |= {CALLED + place for place in after_places(cluster)} | without_kind(cluster)
+    if of is Family.THING:
+        holds.add(CALLED + cluster.key)
     for form in cluster.others:
         asks |= {keys.general(form), keys.key(form, of)}
     if of is Family.PERSON and " " in cluster.key:
         surname = cluster.key.rpartition(" ")[2]
-        holds |= {SURNAME + surname, SOUND + keys.sound(cluster.key)}
+        holds |= {SURNAME + surname, SOUND + keys.skeleton(cluster.key)}
         asks.add(surname)
     if of is Family.THING and len(cluster.key) > LONG and cluster.key.endswith("s"):
         asks.add(cluster.key[:-1])

@@ -6,7 +6,7 @@ Two people are never joined silently: a surname alone is not enough, whatever th
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -17,9 +17,6 @@ from glossator.stages.resolve.names import Place
 from glossator.stages.resolve.suggest import Doubt, soundalikes
 from glossator.stages.resolve.support import ENOUGH, Company, Descriptions
 from glossator.stages.resolve.union import Union
-
-MISSPELT = 0.8
-"""Likeness (Ratcliff and Obershelp 1988) of the given names from which a rare name may be a frequent one misspelt."""
 
 CLEAR = 8
 """How many times as many articles the frequent one must have."""
@@ -46,11 +43,13 @@ def join_middle_names(gathered: Gathered, union: Union, company: Company) -> Non
 
 
 def join_soundalikes(gathered: Gathered, union: Union, company: Company) -> None:
-    """Join full names that are spellings of one sound, Gadhafi and Gaddafi, where the two keep company."""
-    for same in soundalikes(gathered.clusters):
-        for number in same[1:]:
-            if company.kept(number, same[0]) or company.kept(same[0], number):
-                union.join(same[0], number)
+    """Join full names that are spellings of one, Gadhafi and Gaddafi, where the two keep company and never meet."""
+    articles, clusters = gathered.names.articles, gathered.clusters
+    for chief, number in soundalikes(clusters):
+        if company.kept(number, chief) or company.kept(chief, number):
+            met = {articles[place] for place in clusters[chief].places}
+            if not any(articles[place] in met for place in clusters[number].places):
+                union.join(chief, number)
 
 
 def place_short_names(gathered: Gathered, union: Union, company: Company, settled: frozenset[int]) -> Moves:
@@ -59,11 +58,12 @@ def place_short_names(gathered: Gathered, union: Union, company: Company, settle
     descriptions = Descriptions(gathered, union)
     moves: list[tuple[Place, int]] = []
     doubts: list[Doubt] = []
+    best = _best(gathered.clusters, union)
     for number, candidates in _fuller(gathered.clusters, union):
         cluster = gathered.clusters[number]
         if number in settled:
             continue
-        chief = _chief(candidates, gathered.clusters)
+        chief = _chief(candidates, best)
         left: list[Place] = []
         if chief is not None or (len(cluster.places) > 1 and " " not in cluster.key):
             company.look(number)
@@ -106,14 +106,25 @@ def _companies(places: Sequence[Place], company: Company, number: int) -> list[l
     return sorted(groups, key=lambda group: (-len(group), group))
 
 
-def _chief(candidates: Sequence[int], clusters: Sequence[Cluster]) -> int | None:
+def _best(clusters: Sequence[Cluster], union: Union) -> dict[int, Cluster]:
+    """For each group of clusters the one that most articles have."""
+    best: dict[int, Cluster] = {}
+    for number, cluster in enumerate(clusters):
+        root = union.find(number)
+        if root not in best or len(cluster.places) > len(best[root].places):
+            best[root] = cluster
+    return best
+
+
+def _chief(candidates: Sequence[int], best: Mapping[int, Cluster]) -> int | None:
     """The only candidate, or the one of which all others are rare misspellings."""
-    chief = min(candidates, key=lambda number: (-len(clusters[number].places), number))
-    given = clusters[chief].key.rpartition(" ")
+    chief = min(candidates, key=lambda number: (-len(best[number].places), number))
+    given = best[chief].key.rpartition(" ")
     for number in candidates:
-        other = clusters[number].key.rpartition(" ")
-        rare = len(clusters[number].places) * CLEAR <= len(clusters[chief].places)
-        alike = other[2] == given[2] and SequenceMatcher(None, given[0], other[0], autojunk=False).ratio() >= MISSPELT
+        other = best[number].key.rpartition(" ")
+        rare = len(best[number].places) * CLEAR <= len(best[chief].places)
+        likeness = SequenceMatcher(None, given[0], other[0], autojunk=False).ratio()
+        alike = other[2] == given[2] and likeness >= keys.MISSPELT
         if number != chief and not (rare and alike):
             return None
     return chief

@@ -8,7 +8,15 @@ from glossator.stages.resolve.bodies import split_bodies
 from glossator.stages.resolve.decide import decide, shared_keys
 from glossator.stages.resolve.entities import Draft, draft
 from glossator.stages.resolve.gather import Gathered, gather
-from glossator.stages.resolve.links import join_acronyms, join_numbers, join_short_forms, join_spellings
+from glossator.stages.resolve.links import (
+    join_acronyms,
+    join_kinds_of_place,
+    join_namesakes_of_places,
+    join_numbers,
+    join_sharing_initials,
+    join_short_forms,
+    join_spellings,
+)
 from glossator.stages.resolve.names import Names
 from glossator.stages.resolve.people import join_middle_names, join_soundalikes, place_short_names
 from glossator.stages.resolve.said import retarget
@@ -48,6 +56,7 @@ def prepare(names: Names, words: Words) -> Ground:
     verdicts = decide(gathered.clusters, union, replace(words, targets=targets))
     join_spellings(gathered.clusters, union)
     join_numbers(gathered.clusters, union)
+    join_kinds_of_place(gathered.clusters, union)
     roots = (gathered.clusters[union.find(number)] for number in range(len(gathered.clusters)))
     return Ground(gathered, union, verdicts, tuple(f"{one.family.value} {one.key}" for one in roots))
 
@@ -56,8 +65,10 @@ def judge(ground: Ground, surroundings: Surroundings) -> Outcome:
     """Join and part what the articles show to be one or several. Changes the ground's union."""
     gathered, union, verdicts = ground.gathered, ground.union, ground.verdicts
     company = Company(gathered, union, ground.bases, surroundings)
+    join_sharing_initials(gathered, union, company)
     namesakes = join_short_forms(gathered, union, company)
-    join_acronyms(gathered, union, company)
+    initials = join_acronyms(gathered, union, company)
+    join_namesakes_of_places(gathered, union, company)
     join_soundalikes(gathered, union, company)
     join_middle_names(gathered, union, company)
     settled = frozenset(verdicts.settled | verdicts.listed.keys())
@@ -65,4 +76,4 @@ def judge(ground: Ground, surroundings: Surroundings) -> Outcome:
     bodies = split_bodies(gathered, union, settled, surroundings)
     drafts = draft(gathered, union, (*bodies.homes, *moves.homes), verdicts)
     drafts = tell_apart(drafts, gathered.names, bodies.countries)
-    return Outcome(drafts, (*namesakes, *moves.doubts), frozenset(company.asked))
+    return Outcome(drafts, (*namesakes, *initials, *moves.doubts), frozenset(company.asked))

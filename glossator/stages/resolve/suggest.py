@@ -23,10 +23,8 @@ def suggestions(
 ) -> tuple[Suggestion, ...]:
     """The pairs of entities that a rule came upon and did not join, each once, sorted."""
     found: dict[tuple[EntityId, EntityId], str] = {}
-    alike = (
-        (same[0], other, "The names sound alike.") for same in soundalikes(clusters) for other in same[1 : MOST + 1]
-    )
-    for first, second, reason in [*_few_of_each(doubts), *alike]:
+    alike = [(first, second, "The names sound alike.") for first, second in soundalikes(clusters)]
+    for first, second, reason in [*_few_of_each(doubts), *_few_of_each(alike)]:
         if not union.apart(first, second):
             pair = ids.get(union.find(first)), ids.get(union.find(second))
             if pair[0] and pair[1] and pair[0] != pair[1] and (pair[1], pair[0]) not in found:
@@ -44,10 +42,14 @@ def _few_of_each(doubts: Sequence[Doubt]) -> list[Doubt]:
     return kept
 
 
-def soundalikes(clusters: Sequence[Cluster]) -> Iterator[list[int]]:
-    """People whose full names differ at most by spellings of one sound: Gadhafi and Gaddafi."""
+def soundalikes(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
+    """People whose full names may be one, Gadhafi and Gaddafi: the one in most articles with each of the others."""
     heard: dict[str, list[int]] = defaultdict(list)
     for number, cluster in enumerate(clusters):
         if cluster.family is Family.PERSON and " " in cluster.key:
-            heard[keys.sound(cluster.key)].append(number)
-    yield from (same for _, same in sorted(heard.items()))
+            heard[keys.skeleton(cluster.key)].append(number)
+    for _, same in sorted(heard.items()):
+        same.sort(key=lambda number: (-len(clusters[number].places), number))
+        for number in same[1:]:
+            if keys.sounds_like(clusters[same[0]].key, clusters[number].key):
+                yield same[0], number
