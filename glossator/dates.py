@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -10,6 +11,7 @@ MONTHS = (
 )
 
 
+@lru_cache(maxsize=4096, typed=True)
 def day(moment: str) -> str:
     """A date in words: `2025-11-11` is 11 November 2025, `2025-11` November 2025; anything else as it is."""
     try:
@@ -19,6 +21,7 @@ def day(moment: str) -> str:
     return f"{parsed.day} {MONTHS[parsed.month - 1]} {parsed.year}"
 
 
+@lru_cache(maxsize=4096, typed=True)
 def month(label: str) -> str:
     """`2025-11` as November 2025; anything else, such as a year, as it is."""
     year, _, number = label.partition("-")

@@ -3,6 +3,9 @@
 `read` and `weave` take the same walk over Python-Markdown's element tree, so an offset means the same to both.
 """
 
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
 from glossator.markup.entity_marks import has_marks
 from glossator.markup.references import addresses, headlines
 from glossator.markup.tree import parse
@@ -52,9 +55,15 @@ def weave_apart(markdown: str) -> Html:
 
 def _layout(markdown: str, links: Links) -> Layout:
     try:
-        return lay_out(parse(markdown), links)
+        return lay_out(_parsed(markdown), links)
     except RecursionError:
         raise TooDeep("has lists or quotes nested too deeply to be shown: make them flatter") from None
+
+
+@lru_cache(maxsize=1)
+def _parsed(markdown: str) -> Element:
+    """An article is read and then woven: the walk leaves its tree as it is, so that it is parsed once."""
+    return parse(markdown)
 
 
 def first_paragraph(markdown: str) -> Html:
