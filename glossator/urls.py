@@ -106,6 +106,9 @@ def root(page: SitePath) -> str:
 
 def relative(target: SitePath, page: SitePath) -> str:
     """The link from one page to another."""
+    folder, _, name = target.rpartition("/")
+    if folder == page.rpartition("/")[0]:  # most links, and half the work
+        return name
     *here, _ = page.split("/")
     *there, file = target.split("/")
     shared = 0

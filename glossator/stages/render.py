@@ -19,14 +19,11 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
-    nodes,
 )
-from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import Markup, escape
 
 from glossator import views
 from glossator.dates import day, month
-from glossator.model import Digest, Html
+from glossator.model import Digest
 
 TEMPLATES: Mapping[type, str] = {
     views.ArticlePage: "article.html",
@@ -44,9 +41,6 @@ TEMPLATES: Mapping[type, str] = {
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 """Numbers that running text spells out."""
 
-KEPT = 2**14
-"""Texts that are remembered as they are printed: names, titles and links stand on many pages."""
-
 
 class TemplateFault(Exception):
     """A template that cannot be read or filled in; its arguments are the whole of it, so it pickles."""
@@ -61,35 +55,6 @@ class TemplateFault(Exception):
         return f"templates/{self.file}, line {self.line}: {self.message}"
 
 
-class _Printing(CodeGenerator):
-    """Jinja2's own, but for the function through which a template prints what it was given: half of its time."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.printed(")
-
-
-class _Environment(Environment):
-    code_generator_class = _Printing
-
-    @staticmethod
-    def printed(value: object) -> str:
-        """What `escape` says, but without an object that says of text that it is escaped."""
-        kind = type(value)
-        if kind is str:
-            return _escaped(value)
-        if kind is Markup or kind is Html:
-            return value  # type: ignore[return-value]
-        return str(value) if kind is int else escape(value)
-
-
-@lru_cache(maxsize=KEPT)
-def _escaped(text: str) -> str:
-    return str.__str__(escape(text))
-
-
 def environment(templates: Mapping[str, str]) -> Environment:
     """Jinja2 with these templates (name -> source) and a few filters that only shape what they are given."""
     return _environment(tuple(sorted(templates.items())))
@@ -99,7 +64,7 @@ def environment(templates: Mapping[str, str]) -> Environment:
 def _environment(sources: tuple[tuple[str, str], ...]) -> Environment:
     """Made once for a theme: what Jinja2 compiled is kept with it."""
     templates = dict(sources)
-    made = _Environment(
+    made = Environment(
         # DictLoader would do, but it calls every file "<template>": errors would lose the name.
         loader=FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
         autoescape=True,
