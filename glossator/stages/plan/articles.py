@@ -68,7 +68,7 @@ def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Rea
                 article_link(catalogue, one.article, path),
                 tuple(entity_link(catalogue, entity, path) for entity in one.shared),
             )
-            for one in relations(catalogue, head.id)
+            for one in _related(catalogue, sheet)
         ),
         cited_by=tuple(article_link(catalogue, one, path) for one in catalogue.cited_by.get(head.id, ())),
         newer=_neighbour(catalogue, place - 1, path),
@@ -216,6 +216,24 @@ def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
         Relation(other, how_much, tuple(entity for _, entity in sorted(shared[other], key=_telling)[:REASONS]))
         for how_much, other in ranked[: catalogue.settings.related]
     )
+
+
+def _related(catalogue: Catalogue, sheet: Sheet) -> tuple[Relation, ...]:
+    """The same as was found when the page was planned, without a look at all the others."""
+    article = ArticleId(sheet.subject)
+    if not sheet.ties:
+        return relations(catalogue, article)
+    telling = [
+        (rarity(catalogue.stock.spread[entity], len(catalogue.heads)), entity)
+        for entity in entities_of(catalogue, article)
+        if 1 < catalogue.stock.spread[entity] <= COMMON
+    ]
+    found = []
+    for other, how_much in sheet.ties:
+        theirs = set(catalogue.stock.resolved[ArticleId(other)])
+        shared = sorted((one for one in telling if one[1] in theirs), key=_telling)[:REASONS]
+        found.append(Relation(ArticleId(other), how_much, tuple(entity for _, entity in shared)))
+    return tuple(found)
 
 
 Shared = list[tuple[float, EntityId]]
