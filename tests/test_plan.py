@@ -15,9 +15,8 @@ from glossator.digest import digest
 from glossator.model import Appearance, ArticleId, Digest, Entity, EntityId, EntityType, Head, Leads
 from glossator.stages.plan import Catalogue, Sheet, Stock, compose, everything, listing, open_catalogue, plan
 from glossator.stages.plan.catalogue import timeline
-from glossator.stages.plan.cutting import DAYS, LETTERS, plant, revise
-from glossator.stages.plan.indexes import plan_part
-from glossator.stages.plan.lists import holding_article, holding_entity, name_key
+from glossator.stages.plan.cutting import DAYS, LETTERS, plant
+from glossator.stages.plan.lists import name_key
 from glossator.stages.render import environment, render
 from glossator.views import ArticleIndexPage, EntityIndexPage
 from tests.sample_pages import SITE, templates
@@ -122,17 +121,6 @@ def test_a_new_member_takes_no_page_away_and_changes_only_those_that_hold_it(
     assert changed <= set(held)
 
 
-@given(LISTS, LISTS)
-def test_a_list_that_is_revised_is_the_one_that_is_made_anew(
-    old: set[tuple[str, int]], new: set[tuple[str, int]]
-) -> None:
-    revised, anew = revise(plant(old, LETTERS, 3), old - new, new - old), plant(new, LETTERS, 3)
-    assert (anew.cuts, anew.counts) == (revised.cuts, revised.counts)
-    assert {name: set(one) for name, one in anew.members.items()} == {
-        name: set(one) for name, one in revised.members.items()
-    }
-
-
 def test_days_are_cut_by_year_by_month_and_by_day() -> None:
     days = ["2023-05-01", *(f"2024-03-{day:02}" for day in range(1, 5)), *(f"2024-04-0{n}" for n in range(1, 4))]
     tree = plant(((day, day) for day in days), DAYS, 3)
@@ -211,16 +199,6 @@ def test_a_new_article_changes_the_parts_it_is_in_and_no_other_list() -> None:
         *("articles/source.html", "sources/the-lantern.html", "sources/the-lantern/2023-05.html"),
         *("entities/index.html", "names/c.html", "types/person.html", "types/person/c.html"),
     } == lists
-
-
-def test_it_is_known_beforehand_which_parts_an_article_changes() -> None:
-    before, after = catalogue(MANY), catalogue([*MANY, new := told(99, "2023-05-20", names=["Ada Brand"])])
-    head, entity = after.heads[ArticleId(new.id)], after.stock.entities[EntityId("ada-brand")]
-    told_of = {*holding_article(after.lists, head, "The Lantern", [entity.id]), *holding_entity(after.lists, entity)}
-    changed = {
-        path for path in differing(before, after) if planned(after)[path].kind not in ("article", "home", "entity")
-    }
-    assert changed == {plan_part(after, part).path for part in told_of}
 
 
 def test_the_old_years_of_an_entity_stay_as_they_are() -> None:

@@ -85,8 +85,6 @@ class Renewed:
     room: Room
     seen: Mapping[ArticleId, Seen]
     """Every article in which names were looked for, by id."""
-    texts: frozenset[ArticleId]
-    """Those whose text, or what was found in it, is another than before."""
     change: Change
     asked: int
     """In how many articles the model had to look."""
@@ -136,11 +134,9 @@ def renew(kit: Kit, leaves: Mapping[ArticleId, Leaf], decided: Decided, publishe
     change, spread = _change(room, found_out), _spread(room, found_out)
     room.write(found_out.writes)
     room.write_whole({SEEN: seen, SPREAD: spread})
-    texts = frozenset(key for key, one in seen.items() if before.get(key) != one)
     return Renewed(
         room=room,
         seen=seen,
-        texts=texts,
         change=change,
         asked=found.asked,
         spread=spread,

@@ -9,7 +9,7 @@ leaves the others as they are, and an address that was given out stays.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, takewhile
 from typing import Generic, TypeVar
@@ -35,10 +35,6 @@ Keyed = tuple[str, Member]
 class Tree(Generic[Member]):
     """A list and its parts by name; the whole of it has the empty name. The shape depends on the members alone."""
 
-    lengths: tuple[int, ...]
-    """Where keys may be cut."""
-    limit: int
-    """Members that a part may show."""
     members: Mapping[str, tuple[Keyed[Member], ...]]
     """Of each part that shows them, in no order."""
     cuts: Mapping[str, tuple[str, ...]]
@@ -73,49 +69,22 @@ class Tree(Generic[Member]):
 
 
 def plant(keyed: Iterable[Keyed[Member]], lengths: tuple[int, ...], limit: int | None = None) -> Tree[Member]:
-    """The tree of a list."""
-    made: Tree[Member] = Tree(lengths, LONG if limit is None else limit, {}, {}, {})
-    return _grown(made, {"": list(keyed)})
-
-
-def revise(tree: Tree[Member], gone: Collection[Keyed[Member]], come: Collection[Keyed[Member]]) -> Tree[Member]:
-    """The tree without some members and with others: what `plant` would make, for the cost of the parts they are in."""
-    left_out = frozenset(gone)
-    added = defaultdict(list)
-    for key, member in come:
-        added[tree.path(key)[1:2]].append((key, member))
-    firsts = {*added, *(tree.path(key)[1:2] for key, _ in gone)}
-    beds = {
-        first: [*(one for one in tree.within(first[0]) if one not in left_out), *added[first]]
-        for first in firsts
-        if first and first[0] in tree.counts
-    }
-    total = tree.counts[""] - len(gone) + len(come)
-    # A first part that comes or goes may change where the whole is cut.
-    if len(beds) < len(firsts) or not all(beds.values()) or total <= tree.limit:
-        every = (one for one in tree.within("") if one not in left_out)
-        return plant([*every, *come], tree.lengths, tree.limit)
-    return _grown(tree, {first[0]: keyed for first, keyed in beds.items()}, total)
-
-
-def _grown(tree: Tree[Member], beds: Mapping[str, list[Keyed[Member]]], total: int = 0) -> Tree[Member]:
-    """The tree with some of its parts, and all within those, made anew of other members; `total` counts all."""
-    old = {name for name in tree.counts if name and tree.path(name)[1] in beds}
-    members = {name: keyed for name, keyed in tree.members.items() if name not in old}
-    cuts = {name: parts for name, parts in tree.cuts.items() if name not in old}
-    counts = {name: count for name, count in tree.counts.items() if name not in old} | {"": total}
-    open_ends = list(beds.items())
+    """The tree of a list: keys may be cut at `lengths`, and a part may show `limit` members, or LONG."""
+    most = LONG if limit is None else limit
+    members: dict[str, tuple[Keyed[Member], ...]] = {}
+    cuts: dict[str, tuple[str, ...]] = {}
+    counts: dict[str, int] = {}
+    open_ends = [("", list(keyed))]
     while open_ends:
-        name, keyed = open_ends.pop()
-        counts[name] = len(keyed)
-        longer = [length for length in tree.lengths if length > len(name)]
-        parts = _split(keyed, longer) if len(keyed) > tree.limit else {}
+        name, here = open_ends.pop()
+        counts[name] = len(here)
+        parts = _split(here, [length for length in lengths if length > len(name)]) if len(here) > most else {}
         if parts:
             cuts[name] = tuple(sorted(parts))
             open_ends.extend(parts.items())
         else:
-            members[name] = tuple(keyed)
-    return Tree(tree.lengths, tree.limit, members, cuts, counts)
+            members[name] = tuple(here)
+    return Tree(members, cuts, counts)
 
 
 def _split(keyed: list[Keyed[Member]], lengths: list[int]) -> dict[str, list[Keyed[Member]]]:

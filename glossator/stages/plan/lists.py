@@ -1,15 +1,13 @@
 """The lists of the archive: articles by date and by source, names from A to Z, and where an entity appears.
 
-Each is a tree of parts. `parts` are all of their pages; `holding_article` and `holding_entity` say which pages one
-article or entity stands on, before or after a change. Those change with it, and no others unless `cuts` of the tree
-differ: then so do the ways between its parts.
+Each is a tree of parts. `parts` are the pages of the lists of the whole archive, `parts_of` those of an entity.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -193,25 +191,6 @@ def parts_of(lists: Lists, entity: EntityId) -> Iterator[Part]:
     """The pages of an entity's appearances, besides its own."""
     if entity in lists.appearances:
         yield from (Part("appearances", entity, name) for name in lists.appearances[entity].counts if name)
-
-
-def holding_article(lists: Lists, head: Head, publication: str, entities: Iterable[EntityId]) -> Iterator[Part]:
-    """The pages that list or count an article which speaks of these entities."""
-    key = article_key(head)
-    yield Part("sources", "", "")
-    yield from (Part("articles", "", name) for name in lists.articles.path(key))
-    if lists.sources_apart:
-        yield from (Part("source", publication, name) for name in lists.sources[publication].path(key))
-    for entity in entities:
-        if entity in lists.appearances:
-            yield from (Part("appearances", entity, name) for name in lists.appearances[entity].path(key) if name)
-
-
-def holding_entity(lists: Lists, entity: Entity) -> Iterator[Part]:
-    """The pages that list or count an entity."""
-    key = name_key(entity.name)
-    for kind in ("", entity.type):
-        yield from (Part("entities", kind, name) for name in lists.names[kind].path(key))
 
 
 def tree(lists: Lists, part: Part) -> Tree[ArticleId]:
