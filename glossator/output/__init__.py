@@ -21,9 +21,9 @@ from glossator.digest import digest
 from glossator.disk import create, read_bytes
 from glossator.model import Output, Problem, SitePath
 from glossator.output import rooms
-from glossator.output.ours import MANIFEST, manifest, record, stands
+from glossator.output.ours import MANIFEST, lies, manifest, record, stands
 
-__all__ = ["MANIFEST", "Draft", "Then", "Written", "change", "check", "manifest", "recover", "stands", "write"]
+__all__ = ["MANIFEST", "Draft", "Then", "Written", "change", "check", "lies", "manifest", "recover", "stands", "write"]
 
 HINT = "Choose a folder that is the site's alone, with --site."
 FOREIGN = (
@@ -61,6 +61,23 @@ Then = Callable[[Draft], tuple[Iterable[Output], Collection[SitePath]]]
 
 
 @dataclass(frozen=True, slots=True)
+class _Ground:
+    """The site as it is: the digest of each file of ours, and whether nobody has touched them since."""
+
+    site: Path
+    files: Mapping[SitePath, str]
+    untouched: bool
+
+    def has(self, output: Output, found: str) -> bool:
+        """Whether a file has this content, of which the digest is known."""
+        if self.files.get(output.path) != found:
+            return False
+        if self.untouched:
+            return lies(self.site, output.path, len(output.content))
+        return stands(self.site, output.path, found)
+
+
+@dataclass(frozen=True, slots=True)
 class _New:
     """A file for the site, and where it waits; nowhere, if it is in place."""
 
@@ -91,17 +108,17 @@ def write(site: Path, outputs: Iterable[Output], wanted: Iterable[SitePath], the
     """
     files, whole = _open(site), frozenset(wanted)
     _check_folders(site, set(map(_folder, files.keys() | whole)))
-    return _change(site, files, outputs, files.keys() - whole, then)
+    return _change(_Ground(site, files, untouched=False), outputs, files.keys() - whole, then)
 
 
 def change(site: Path, outputs: Iterable[Output], gone: Collection[SitePath] = (), then: Then | None = None) -> Written:
     """Write what differs of `outputs`, then remove what is ours of `gone`. All else stays, and is not looked at.
 
-    For a caller who knows what an earlier build left; otherwise it is `write`.
+    For a caller who knows that the site is as an earlier build left it; otherwise it is `write`.
     """
     files = _open(site)
     _check_folders(site, set(map(_folder, gone)))
-    return _change(site, files, outputs, files.keys() & set(gone), then)
+    return _change(_Ground(site, files, untouched=True), outputs, files.keys() & set(gone), then)
 
 
 def recover(site: Path) -> None:
@@ -125,19 +142,17 @@ def _open(site: Path) -> dict[SitePath, str]:
     return manifest(site)
 
 
-def _change(
-    site: Path, files: dict[SitePath, str], outputs: Iterable[Output], gone: AbstractSet[SitePath], then: Then | None
-) -> Written:
+def _change(ground: _Ground, outputs: Iterable[Output], gone: AbstractSet[SitePath], then: Then | None) -> Written:
     """First all that may fail: what differs is written where it waits. Then only renames and removals."""
-    numbers = count(1)
+    site, files, numbers = ground.site, ground.files, count(1)
     try:
-        new, same, foreign = _sort(site, files, _make(site, files, outputs, numbers))
+        new, same, foreign = _sort(ground, _make(ground, outputs, numbers))
         if then:
             draft = Draft(site, _after(files, [*new, *same], gone), {one.path: one.waiting for one in new})
             more, dropped = then(draft)
             _check_folders(site, set(map(_folder, dropped)))
             gone = gone | (files.keys() & set(dropped))
-            also = _sort(site, files, _make(site, files, more, numbers))
+            also = _sort(ground, _make(ground, more, numbers))
             new, same, foreign = new + also[0], same + also[1], foreign + also[2]
         after = _after(files, [*new, *same], gone)
         if not new and after == files:
@@ -162,17 +177,15 @@ def _after(files: Mapping[SitePath, str], made: Iterable[_New], gone: AbstractSe
     return after | {one.path: one.digest for one in made}
 
 
-def _make(
-    site: Path, files: Mapping[SitePath, str], outputs: Iterable[Output], numbers: Iterator[int]
-) -> Iterator[_New]:
+def _make(ground: _Ground, outputs: Iterable[Output], numbers: Iterator[int]) -> Iterator[_New]:
     """Write what differs into a room where it waits, under a number."""
-    room, checked = None, set[str]()
+    site, room, checked = ground.site, None, set[str]()
     for output in outputs:
         if (folder := _folder(output.path)) not in checked:
             _check_folders(site, {folder})
             checked.add(folder)
         found = digest(output.content)
-        if files.get(output.path) == found and stands(site, output.path, found):
+        if ground.has(output, found):
             yield _New(output.path, found, "")
             continue
         room = room or rooms.room(site)
@@ -182,11 +195,9 @@ def _make(
         yield new
 
 
-def _sort(
-    site: Path, files: Mapping[SitePath, str], made: Iterable[_New]
-) -> tuple[list[_New], list[_New], list[Problem]]:
+def _sort(ground: _Ground, made: Iterable[_New]) -> tuple[list[_New], list[_New], list[Problem]]:
     """What can be put in place; what already is there, by whomever; and where something else is that is not ours."""
-    new, same, foreign = [], [], []
+    site, new, same, foreign = ground.site, [], [], []
     for one in made:
         if not one.waiting:
             same.append(one)
@@ -195,7 +206,7 @@ def _sort(
             mode = os.lstat(f"{site}/{one.path}").st_mode
         except OSError:
             mode = None
-        if mode is None or (one.path in files and not stat.S_ISDIR(mode)):
+        if mode is None or (one.path in ground.files and not stat.S_ISDIR(mode)):
             new.append(one)
         elif stands(site, one.path, one.digest):
             same.append(one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,12 +11,19 @@ from jinja2 import Environment
 
 from glossator import markup
 from glossator.config import SiteError
-from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
+from glossator.model import Analysis, Article, ArticleId, Digest, Html, Rows, SitePath
 from glossator.pipeline import work
 from glossator.pipeline.work import Leaf
 from glossator.stages import render
 from glossator.stages.plan import KINDS, QUOTING, Catalogue, Excerpt, Reading, Sheet, compose, excerpt
 from glossator.views import AnyPage
+
+EXCERPTS = "excerpts"
+"""The room, and its table, of what pages of entities show of an article."""
+VALUES = "values"
+"""The room, and its only table, of what templates saw: the digest of what the page shows, a blank, and the page."""
+KEPT = 500
+"""Excerpts that are kept from page to page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,8 @@ class Job:
     """Of a page that shows an article's text: that article."""
     found: str = ""
     """The key of what was found in it; empty for an older version, in which no names are looked for."""
+    left: str = ""
+    """The digest of the page's file as the last build left it, if the site has it still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,8 @@ class Made:
     """A page, and what is kept of the making."""
 
     path: SitePath
-    content: bytes
+    content: bytes | None
+    """None for a page that the site has already."""
     value: bytes = b""
     """What its template saw, if it was composed now."""
     article: ArticleId | None = None
@@ -52,16 +63,16 @@ class Desk:
     """What was found in an article, by its key."""
     quote: Callable[[ArticleId], Excerpt]
     """What the pages of entities show of an article."""
-    composed: Callable[[Sheet], bytes | None]
-    """What the template of a page is to see, if it was composed before and is the same still."""
 
 
-def make(desk: Desk, job: Job) -> Made:
-    """Raises SiteError for a fault in a template, Unusable where an article was changed meanwhile."""
+def make(desk: Desk, job: Job, composed: bytes | None = None) -> Made:
+    """The page; `composed` is what its template is to see, if it was composed before and is the same still.
+
+    Raises SiteError for a fault in a template, Unusable where an article was changed meanwhile.
+    """
     sheet = job.sheet
-    row = desk.composed(sheet)
-    if row is not None:
-        return Made(sheet.path, _rendered(desk, _DECODERS[sheet.kind].decode(row)))
+    if composed is not None:
+        return Made(sheet.path, _rendered(desk, _DECODERS[sheet.kind].decode(composed)))
     readings = {job.leaf.head.id: opened(desk, job.leaf, job.found)} if job.leaf else {}
     excerpts = {article: desk.quote(article) for article in sheet.needs} if sheet.kind in QUOTING else {}
     page = compose(desk.catalogue, sheet, readings, excerpts)
@@ -69,6 +80,21 @@ def make(desk: Desk, job: Job) -> Made:
     if sheet.kind != "article":
         return Made(sheet.path, content, value)
     return Made(sheet.path, content, value, sheet.needs[0], taken(readings[sheet.needs[0]]))
+
+
+def kept(sheet: Sheet, value: bytes) -> bytes:
+    """The row of a page that was composed: what its template saw, and of what sheet."""
+    return b"%s %s" % (sheet.shows.whole.encode(), zlib.compress(value, 1))
+
+
+def composed(sheet: Sheet, rows: Rows) -> bytes | None:
+    """What was composed of a sheet that shows the same."""
+    return zlib.decompress(rows[sheet.path].partition(b" ")[2]) if holds(sheet, rows) else None
+
+
+def holds(sheet: Sheet, rows: Rows) -> bool:
+    """Whether there is a row of a sheet that shows the same."""
+    return rows.get(sheet.path, b"").startswith(sheet.shows.whole.encode())
 
 
 def _rendered(desk: Desk, page: AnyPage) -> bytes:

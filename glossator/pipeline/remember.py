@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +66,7 @@ class Made(Generic[Result]):
     index: int
     value: Result | Problem
     key: str
-    """Under which it is remembered."""
+    """Under which it is remembered; empty where nothing is."""
     fresh: bool = False
     """Whether it was made now."""
 
@@ -91,11 +91,9 @@ def each(
     cache: Cache | None, workers: Workers, stage: Stage[Item, Result], items: Sequence[Item], progress: Progress
 ) -> Iterator[Made[Result]]:
     """The same, one result after the other, those that were remembered first: for results too large to hold all."""
-    fixed = digest(repr(stage.settings))
-    code = stage.code(stage.settings)
-    keys = [Key(stage.name, code, stage.input(item), fixed) for item in items]
     decoder = msgspec.msgpack.Decoder(stage.result)
-    missing: list[int] = []
+    keys = _keys(stage, items) if cache else ()
+    missing: list[int] = [] if cache else list(range(len(items)))
     for start in range(0, len(keys), LOOKED_UP):
         indexes = range(start, min(start + LOOKED_UP, len(keys)))
         known = cache.get(keys[index] for index in indexes) if cache else {}
@@ -113,8 +111,14 @@ def each(
             cache.put(results, {stage.label(items[index]): keys[index] for index in made})
         for index, value in made.items():
             result = value if isinstance(value, Problem) else decoder.decode(value)
-            yield Made(index, result, keys[index].digest, fresh=True)
+            yield Made(index, result, keys[index].digest if cache else "", fresh=True)
         progress(stage.name, done, len(missing))
+
+
+def _keys(stage: Stage[Item, Result], items: Iterable[Item]) -> list[Key]:
+    fixed = digest(repr(stage.settings))
+    code = stage.code(stage.settings)
+    return [Key(stage.name, code, stage.input(item), fixed) for item in items]
 
 
 def _make(

@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import chain
-from pathlib import Path
 
 import msgspec
 
-from glossator.cache import Reader, Torn
-from glossator.config import PlanSettings, SiteError
+from glossator import output
+from glossator.config import SiteError
 from glossator.content.theme import Theme
 from glossator.digest import digest
-from glossator.model import Analysis, ArticleId, Digest, Output, Problem, Rows
+from glossator.model import Analysis, ArticleId, Output, Problem
 from glossator.pipeline.archive import Decided, Kit, annotated, recall
 from glossator.pipeline.code import code_digest
-from glossator.pipeline.desk import Desk, Job, Made, make, opened, taken
+from glossator.pipeline.desk import EXCERPTS, KEPT, VALUES, Desk, Job, Made, composed, holds, kept, make, opened, taken
+from glossator.pipeline.handover import hand_over, stage
 from glossator.pipeline.layout import PLAN_CODE, Layout
 from glossator.pipeline.pages import Stale
-from glossator.pipeline.remember import Stage, each
-from glossator.pipeline.renew import ARCHIVE, Renewed
+from glossator.pipeline.remember import each
+from glossator.pipeline.renew import Renewed
 from glossator.pipeline.room import Room, leave
-from glossator.pipeline.stock import lazy_archive
 from glossator.pipeline.work import Leaf
 from glossator.stages import render
-from glossator.stages.plan import OPEN, QUOTING, Excerpt, Sheet, Stock, open_catalogue
-from glossator.views import Site
+from glossator.stages.plan import OPEN, QUOTING, Excerpt, Sheet
 
-EXCERPTS, STAMPS = "excerpts", "stamps"
-"""The room, and its table, of what pages of entities show of an article; kept whole, what each was taken from."""
-VALUES = "values"
-"""The room, and its only table, of what templates saw: the digest of what the page shows, a blank, and the page."""
+STAMPS = "stamps"
+"""What is kept whole in the room of excerpts: of what each was taken."""
 WAITING = 2000
 """Pages of which this is kept at a time, until it is left to the memory."""
-HANDOVER = "handover"
-"""The room in which workers find what is not in the rows of the archive."""
-KEPT = 500
-"""Excerpts that are kept from page to page."""
 MANY = 200
 """Pages from which workers are called."""
-PAGES_A_BATCH = 40
 _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 _EXCERPT = msgspec.msgpack.Decoder(Excerpt)
 
@@ -80,7 +69,8 @@ def render_pages(kit: Kit, order: Order) -> Iterator[Output]:
         _here(shelf, others),
     )
     for done, made in enumerate(every, start=1):
-        yield Output(made.path, made.content)
+        if made.content is not None:
+            yield Output(made.path, made.content)
         kit.progress("render", done, len(sheets))
     shelf.leave()
 
@@ -88,7 +78,7 @@ def render_pages(kit: Kit, order: Order) -> Iterator[Output]:
 def _here(shelf: _Shelf, jobs: Sequence[Job]) -> Iterator[Made]:
     for job in jobs:
         with shelf.kit.profile.step("render"):
-            made = make(shelf.desk, job)
+            made = make(shelf.desk, job, shelf.composed(job.sheet))
             shelf.keep(job.sheet, made)
         yield made
 
@@ -96,8 +86,11 @@ def _here(shelf: _Shelf, jobs: Sequence[Job]) -> Iterator[Made]:
 def _by_workers(kit: Kit, order: Order, shelf: _Shelf, jobs: Sequence[Job]) -> Iterator[Made]:
     with kit.profile.step("render"):
         shelf.complete(jobs)
-        handover = _hand_over(kit, order)
-        made_by_them = each(None, kit.workers, _stage(handover), jobs, _untold)
+        handover = hand_over(kit, order.layout.catalogue, order.design.templates)
+        if order.stale.intact:
+            left = output.manifest(kit.places.site)
+            jobs = [replace(job, left=left.get(job.sheet.path, "")) for job in jobs]
+        made_by_them = each(None, kit.workers, stage(handover), jobs, _untold)
     while True:
         with kit.profile.step("render"):
             made = next(made_by_them, None)
@@ -117,7 +110,7 @@ class _Shelf:
         self.room = Room(kit.cache, EXCERPTS, code_digest(PLAN_CODE, ()))
         self._stamps = self.room.whole(STAMPS, dict[ArticleId, str], {})
         environment = render.environment(order.design.templates)
-        self.desk = Desk(order.layout.catalogue, environment, self.analysis, self.excerpt, self.composed)
+        self.desk = Desk(order.layout.catalogue, environment, self.analysis, self.excerpt)
         catalogue = order.layout.catalogue
         basis = digest(code_digest(PLAN_CODE, ()), repr(catalogue.site), repr(catalogue.settings))
         self.values = Room(kit.cache, VALUES, basis)
@@ -128,8 +121,7 @@ class _Shelf:
     def keep(self, sheet: Sheet, made: Made) -> None:
         """Keep what a page was composed of, and the excerpt that was taken while an article's page was made."""
         if made.value:
-            row = sheet.shows.whole.encode() + b" " + zlib.compress(made.value, 1)
-            self.values.write({VALUES: {sheet.path: row}})
+            self.values.write({VALUES: {sheet.path: kept(sheet, made.value)}})
         if made.article is not None:
             self._keep(made.article, made.excerpt)
         self._waiting += 1
@@ -137,7 +129,7 @@ class _Shelf:
             self.leave()
 
     def composed(self, sheet: Sheet) -> bytes | None:
-        return _composed(sheet, self.values.read(VALUES, [sheet.path]))
+        return composed(sheet, self.values.read(VALUES, [sheet.path]))
 
     def _keep(self, article: ArticleId, row: bytes) -> None:
         self._stamps[article] = self._order.layout.catalogue.stock.digests[article]
@@ -170,7 +162,7 @@ class _Shelf:
     def complete(self, jobs: Sequence[Job]) -> None:
         """See that the memory has what workers will look up in it, and leave it to them."""
         self.leave()
-        jobs = [job for job in jobs if self.composed(job.sheet) is None]
+        jobs = self._uncomposed(jobs)
         lacking = set(self.kit.cache.lacking(job.found for job in jobs if job.found))
         for job in jobs:
             if job.leaf and job.found in lacking:
@@ -182,99 +174,21 @@ class _Shelf:
                 self._row(article)
         self.leave()
 
+    def _uncomposed(self, jobs: Sequence[Job]) -> list[Job]:
+        """The jobs for which nothing that was composed before holds."""
+        found = []
+        for start in range(0, len(jobs), KEPT):
+            some = jobs[start : start + KEPT]
+            rows = self.values.read(VALUES, [job.sheet.path for job in some])
+            found += [job for job in some if not holds(job.sheet, rows)]
+        return found
+
     def leave(self) -> None:
         """Let the memory, and with it workers and later builds, have the excerpts."""
         if self.room.changed:
             self.room.write_whole({STAMPS: self._stamps})
         leave(self.kit.cache, self.room, self.values)
         self._waiting = 0
-
-
-def _composed(sheet: Sheet, rows: Rows) -> bytes | None:
-    """What was composed of a sheet that shows the same."""
-    whole, _, row = rows.get(sheet.path, b"").partition(b" ")
-    return zlib.decompress(row) if whole == sheet.shows.whole.encode() else None
-
-
-# ---- workers ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Handover:
-    """Where a worker finds what it makes pages from."""
-
-    path: str
-    """Of the memory's file."""
-    token: str
-    """Another one for another archive or theme."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """What is handed over: all but the rows of the archive and of the excerpts."""
-
-    stock: Stock
-    """Without entities, and without whom the names mean."""
-    site: Site
-    settings: PlanSettings
-    templates: Mapping[str, str]
-
-
-def _hand_over(kit: Kit, order: Order) -> Handover:
-    catalogue = order.layout.catalogue
-    bare = replace(catalogue.stock, entities={}, resolved={})
-    row = msgspec.msgpack.encode(Handed(bare, catalogue.site, catalogue.settings, order.design.templates))
-    token = digest(row)
-    room = Room(kit.cache, HANDOVER, token)
-    if room.fresh:
-        room.write({HANDOVER: {token: row}})
-        leave(kit.cache, room)
-    return Handover(str(kit.cache.path), token)
-
-
-def _stage(handover: Handover) -> Stage[Job, Made]:
-    return Stage(
-        name="render",
-        work=_render,
-        result=Made,
-        settings=handover,
-        code=lambda _: Digest(""),
-        label=lambda job: job.sheet.path,
-        input=lambda job: Digest(job.sheet.path),
-        batch=PAGES_A_BATCH,
-    )
-
-
-def _render(jobs: Collection[Job], handover: Handover) -> tuple[Made, ...]:
-    desk = _desk(handover)
-    return tuple(make(desk, job) for job in jobs)
-
-
-@lru_cache(maxsize=1)
-def _desk(handover: Handover) -> Desk:
-    reader = Reader(Path(handover.path))
-    handed = msgspec.msgpack.decode(reader.rows(HANDOVER, HANDOVER, [handover.token])[handover.token], type=Handed)
-    articles = {head.id: None for head in handed.stock.heads}
-    entities, resolved = lazy_archive(
-        lambda table, keys: reader.rows(ARCHIVE, table, keys), handed.stock.spread, articles
-    )
-    stock = replace(handed.stock, entities=entities, resolved=resolved)
-    catalogue = open_catalogue(stock, handed.site, handed.settings)
-
-    def analysis(_: Leaf, found: str) -> Analysis:
-        row = reader.result(found)
-        if row is None:
-            raise Torn(found)
-        return _ANALYSIS.decode(row)
-
-    @lru_cache(maxsize=KEPT)
-    def quote(article: ArticleId) -> Excerpt:
-        return _EXCERPT.decode(reader.rows(EXCERPTS, EXCERPTS, [article])[article])
-
-    def composed(sheet: Sheet) -> bytes | None:
-        return _composed(sheet, reader.rows(VALUES, VALUES, [sheet.path]))
-
-    return Desk(catalogue, render.environment(handed.templates), analysis, quote, composed)
 
 
 def _untold(stage: str, done: int, total: int) -> None:

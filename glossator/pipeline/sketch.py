@@ -59,11 +59,10 @@ def sketch(kit: Kit, standing: Standing, file: Path) -> Output | None:
     if found is None or before is None:
         return None
     catalogue = _with(standing, kept, reader, (_ANALYSIS.decode(before), found[0]))
-    desk = Desk(
-        catalogue, render.environment(standing.design.templates), lambda _, __: found[0], _unquoted, lambda _: None
-    )
+    desk = Desk(catalogue, render.environment(standing.design.templates), lambda _, __: found[0], _unquoted)
     sheet = Sheet(urls.article_path(key), "article", key, (key,), Fingerprint(Digest("")))
     made = make(desk, Job(sheet, leaf, found[1]))
+    assert made.content is not None, "nothing is known of the file that is there"
     return Output(made.path, made.content)
 
 

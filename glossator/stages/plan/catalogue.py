@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
+import msgspec
+
 from glossator import urls
 from glossator.config import PlanSettings
 from glossator.digest import digest
@@ -40,8 +42,7 @@ _HOST = re.compile(r"[^/?]*")
 """What a canonical address begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True, array_like=True):
     """A page as planned: where it goes, what it is about, and a fingerprint of all that its template may see."""
 
     path: SitePath

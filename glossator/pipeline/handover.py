@@ -1,0 +1,118 @@
+"""Pages made by workers of this machine, which look up in the memory what they make them from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from glossator import output
+from glossator.cache import Reader, Torn
+from glossator.config import PlanSettings
+from glossator.digest import digest
+from glossator.model import Analysis, ArticleId, Digest
+from glossator.pipeline.archive import Kit
+from glossator.pipeline.desk import EXCERPTS, KEPT, VALUES, Desk, Job, Made, composed, make
+from glossator.pipeline.remember import Stage
+from glossator.pipeline.renew import ARCHIVE
+from glossator.pipeline.room import Room, leave
+from glossator.pipeline.stock import lazy_archive
+from glossator.pipeline.work import Leaf
+from glossator.stages import render
+from glossator.stages.plan import Catalogue, Excerpt, Stock, open_catalogue
+from glossator.views import Site
+
+HANDOVER = "handover"
+"""The room in which workers find what is not in the rows of the archive."""
+PAGES_A_BATCH = 40
+_ANALYSIS = msgspec.msgpack.Decoder(Analysis)
+_EXCERPT = msgspec.msgpack.Decoder(Excerpt)
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Where a worker finds what it makes pages from."""
+
+    path: str
+    """Of the memory's file."""
+    site: str
+    """The folder."""
+    token: str
+    """Another one for another archive or theme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What is handed over: all but the rows of the archive and of the excerpts."""
+
+    stock: Stock
+    """Without entities, and without whom the names mean."""
+    site: Site
+    settings: PlanSettings
+    templates: Mapping[str, str]
+
+
+def hand_over(kit: Kit, catalogue: Catalogue, templates: Mapping[str, str]) -> Handover:
+    """Leave in the memory what workers need of a catalogue besides its rows."""
+    bare = replace(catalogue.stock, entities={}, resolved={})
+    row = msgspec.msgpack.encode(Handed(bare, catalogue.site, catalogue.settings, templates))
+    token = digest(row)
+    room = Room(kit.cache, HANDOVER, token)
+    if room.fresh:
+        room.write({HANDOVER: {token: row}})
+        leave(kit.cache, room)
+    return Handover(str(kit.cache.path), str(kit.places.site), token)
+
+
+def stage(handover: Handover) -> Stage[Job, Made]:
+    """The making of pages, as workers are given it."""
+    return Stage(
+        name="render",
+        work=_render,
+        result=Made,
+        settings=handover,
+        code=lambda _: Digest(""),
+        label=lambda job: job.sheet.path,
+        input=lambda job: Digest(job.sheet.path),
+        batch=PAGES_A_BATCH,
+    )
+
+
+def _render(jobs: Collection[Job], handover: Handover) -> tuple[Made, ...]:
+    desk, reader = _desk(handover)
+    rows = reader.rows(VALUES, VALUES, [job.sheet.path for job in jobs])
+    return tuple(_spared(make(desk, job, composed(job.sheet, rows)), job, handover) for job in jobs)
+
+
+def _spared(made: Made, job: Job, handover: Handover) -> Made:
+    """A page without its content, if the site has it already: it need not be handed back."""
+    content = made.content or b""
+    same = job.left and digest(content) == job.left and output.lies(handover.site, made.path, len(content))
+    return replace(made, content=None) if same else made
+
+
+@lru_cache(maxsize=1)
+def _desk(handover: Handover) -> tuple[Desk, Reader]:
+    reader = Reader(Path(handover.path))
+    handed = msgspec.msgpack.decode(reader.rows(HANDOVER, HANDOVER, [handover.token])[handover.token], type=Handed)
+    articles = {head.id: None for head in handed.stock.heads}
+    entities, resolved = lazy_archive(
+        lambda table, keys: reader.rows(ARCHIVE, table, keys), handed.stock.spread, articles
+    )
+    stock = replace(handed.stock, entities=entities, resolved=resolved)
+    catalogue = open_catalogue(stock, handed.site, handed.settings)
+
+    def analysis(_: Leaf, found: str) -> Analysis:
+        row = reader.result(found)
+        if row is None:
+            raise Torn(found)
+        return _ANALYSIS.decode(row)
+
+    @lru_cache(maxsize=KEPT)
+    def quote(article: ArticleId) -> Excerpt:
+        return _EXCERPT.decode(reader.rows(EXCERPTS, EXCERPTS, [article])[article])
+
+    return Desk(catalogue, render.environment(handed.templates), analysis, quote), reader
