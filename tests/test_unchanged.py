@@ -113,7 +113,7 @@ def test_an_archive_with_links_is_read_each_time(
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "gull.md"
     elsewhere.write_text("Gulls.\n", "utf-8")
     (archive / "content/articles/gull.md").symlink_to(elsewhere)
-    monkeypatch.setattr("glossator.pipeline.unchanged.YOUNG", 0)
+    monkeypatch.setattr("glossator.content.stamps.FINE", 0)
     build(archive)
     build(archive)
     refuse(monkeypatch)
@@ -163,3 +163,20 @@ def test_another_site_of_the_same_archive_is_built(archive: Path) -> None:
     assert isinstance(report := build(archive), pipeline.Report)
     assert report.written
     assert contents(archive / "old") == contents(archive / "site")
+
+
+def test_after_articles_were_converted_the_next_build_has_nothing_to_do_either(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (archive / "content/articles/odd.md").unlink()
+    lay(
+        archive,
+        "-- content/saved/new.txt --\nNews\n\nJonas Aber sang on the quay of Ravnsborg, and the choir with him.\n",
+    )
+    assert build(archive).converted == 1
+    with monkeypatch.context() as patch:
+        refuse(patch)
+        assert build(archive).rendered == ()
+    path = archive / "content/articles/news.md"
+    path.write_text(path.read_text("utf-8").replace("choir", "chorus"), "utf-8")
+    assert "articles/news.html" in build(archive).rendered

@@ -40,7 +40,9 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
 
             with Workers(config.build) as workers:
                 kit = Kit(places, config, cache, workers, progress, index, seen.intact, seen.indexed)
-                report, _ = made(kit, design, reconvert)
+                report, standing = made(kit, design, reconvert)
+            if report.converted:
+                seen = unchanged.with_articles(places, seen, standing.articles)
             unchanged.keep(cache, places, set_up, seen, report)
         cache.count_build()
     return report

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from glossator import urls
 from glossator.content import articles
@@ -14,9 +13,7 @@ from glossator.listed import filled
 from glossator.model import Extracted, Extraction, Listed, Problem, SavedFile
 from glossator.pipeline.pictures import Held
 from glossator.pipeline.remember import Made
-
-if TYPE_CHECKING:
-    from glossator.pipeline.twins import Register
+from glossator.pipeline.twins import Register, register
 
 UNSAVED_NAMED = 3
 """Addresses of a list that a notice names; the report has them all."""
@@ -102,8 +99,6 @@ def place(folder: Path, saved: Path, gathered: Gathered, shelf: Shelf, held: Hel
     """
     if not gathered.articles and not gathered.listed:
         return Placed(0, ())
-    from glossator.pipeline.twins import register  # noqa: PLC0415 -- it loads numpy, and most builds place nothing
-
     by_entry = {(one.conversion.file, one.conversion.entry): one for one in shelf.kept if one.conversion}
     known = register(shelf)
     listed = _by_source(gathered.listed)

@@ -11,6 +11,7 @@ import msgspec
 from glossator import output, search, urls
 from glossator.content import decisions, files, theme
 from glossator.content.shelf import Looked, Shelf, read_shelf
+from glossator.content.stamps import Times, times
 from glossator.model import Output, OwnPage, PublishedId, SitePath
 from glossator.pipeline import convert, indexing, pictures, since, versions, work
 from glossator.pipeline.archive import Kit, read_decided, shown, timed
@@ -38,7 +39,7 @@ Known = TypeVar("Known", Looked, files.Found)
 
 def make(kit: Kit, design: theme.Theme, reconvert: bool) -> tuple[Report, Standing]:
     """Every stage, in order; also what the next build may begin with. Raises SiteError where the set-up is wrong."""
-    placed, shelf = _convert(kit, reconvert)
+    placed, shelf, articles = _convert(kit, reconvert)
     public, older = versions.part(one for one in shelf.kept if one.head.rights != "private")
     decided = read_decided(kit)
     published = decisions.read_lock(kit.places.content)
@@ -59,7 +60,7 @@ def make(kit: Kit, design: theme.Theme, reconvert: bool) -> tuple[Report, Standi
     written = _write(kit, chain(statics, [NO_JEKYLL], held, pages), stale)
     kit.cache.settle(kit.config.build.cache_limit * MEGABYTE)
     kit.problems.extend(kit.cache.notices)
-    standing = Standing(kit.cache.build, kit.config, design, decided, shelf, renewed.seen, layout.catalogue)
+    standing = Standing(kit.cache.build, kit.config, design, decided, shelf, renewed.seen, layout.catalogue, articles)
     report = Report(
         articles=len(stock.heads),
         entities=len(stock.entities),
@@ -77,8 +78,11 @@ def make(kit: Kit, design: theme.Theme, reconvert: bool) -> tuple[Report, Standi
 
 
 @timed("extract")
-def _convert(kit: Kit, reconvert: bool) -> tuple[convert.Placed, Shelf]:
-    """Make articles of every saved file that has none yet: what became of them, and all that there are now."""
+def _convert(kit: Kit, reconvert: bool) -> tuple[convert.Placed, Shelf, Mapping[str, Times] | None]:
+    """Make articles of every saved file that has none yet: what became of them, and all that there are now.
+
+    Also the files of articles before they were read again, where any was made.
+    """
     saved, folder = kit.places.content / "saved", kit.places.content / "articles"
     room = Room(kit.cache, SHELF, code_digest(("content", "pictures"), ()))
     known = {file: _LOOKED.decode(row) for file, row in room.read_all(SHELF).items()}
@@ -91,11 +95,12 @@ def _convert(kit: Kit, reconvert: bool) -> tuple[convert.Placed, Shelf]:
         made = each(kit.cache, kit.workers, work.extract_stage(kit.config.extract), items, kit.progress)
         gathered = convert.gather(todo.files, made, held)
         placed = convert.place(folder, saved, gathered, shelf, held)
+    now = times(folder) if placed.written else None
     shelf = read_shelf(folder, shelf.looked) if placed.written else shelf
     kit.problems.extend([*todo.problems, *gathered.problems, *placed.problems, *shelf.problems])
     room.write({SHELF: _rows(known, shelf.looked), SAVED: _rows(before, files.found(saved, found))})
     leave(kit.cache, room)
-    return placed, shelf
+    return placed, shelf, now
 
 
 def _rows(before: Mapping[str, Known], now: Mapping[str, Known]) -> dict[str, bytes | None]:

@@ -17,6 +17,7 @@ from glossator import urls
 from glossator.cache import Reader
 from glossator.config import Config
 from glossator.content.shelf import Kept, Shelf, look
+from glossator.content.stamps import Times
 from glossator.content.theme import Theme
 from glossator.model import Analysis, ArticleId, Digest, Entity, EntityId, Fingerprint, Name, Output
 from glossator.pipeline import work
@@ -43,6 +44,8 @@ class Standing:
     seen: Mapping[ArticleId, Seen]
     catalogue: Catalogue
     """Its rows are those of the build, and cannot be read any more."""
+    articles: Mapping[str, Times] | None = None
+    """The files in the folder of articles before they were read; None where none was converted."""
 
 
 def sketch(kit: Kit, standing: Standing, file: Path) -> Output | None:

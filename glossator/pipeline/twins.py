@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from simhash import Simhash, SimhashIndex
 
 from glossator import urls
 from glossator.content.shelf import Kept, Shelf
@@ -16,6 +14,7 @@ from glossator.model import Extracted
 
 BITS = 3
 """In which the fingerprints of near copies may differ: Manku, Jain and Das Sarma, 2007, for 64 bits."""
+PIECE = 64 // (BITS + 1)
 ALIKE, SHORT_ALIKE, SHORT = 0.9, 0.97, 300
 """Of all runs of four words, those that two copies of one text share; more in a text of fewer words than SHORT, for
 bulletins and notices differ in a word that is the news."""
@@ -36,7 +35,8 @@ class Register:
 
     by_source: dict[str, list[Seen]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, Seen] = field(default_factory=dict)
-    near: SimhashIndex = field(default_factory=lambda: SimhashIndex([], f=64, k=BITS))
+    by_piece: dict[tuple[int, int], list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    """Fingerprints and names by each piece of a fingerprint; near copies share a piece at least."""
 
     def add(self, name: str, address: str, article: Extracted) -> None:
         """One that was placed just now; `address` is its own, canonical."""
@@ -52,7 +52,9 @@ class Register:
         if address:
             self.by_source[address].append(seen)
         if likeness:
-            self.near.add(seen.name, _simhash(likeness))
+            fingerprint = int(likeness, 16)
+            for piece in _pieces(fingerprint):
+                self.by_piece[piece].append((fingerprint, seen.name))
 
     def same_address(self, article: Extracted) -> tuple[Seen, ...]:
         """Other saves of the same page."""
@@ -63,11 +65,18 @@ class Register:
         for seen in self.same_address(article):
             if alike(seen.text(), article.markdown):
                 return seen, "address and text"
-        if article.conversion.likeness:
-            for name in sorted(self.near.get_near_dups(_simhash(article.conversion.likeness))):
-                if alike(self.by_name[name].text(), article.markdown):
-                    return self.by_name[name], "text"
+        for name in sorted(self._near(article.conversion.likeness)):
+            if alike(self.by_name[name].text(), article.markdown):
+                return self.by_name[name], "text"
         return None
+
+    def _near(self, likeness: str) -> set[str]:
+        """The names of articles whose fingerprints differ from this one in few bits."""
+        if not likeness:
+            return set()
+        mine = int(likeness, 16)
+        others = (other for piece in _pieces(mine) for other in self.by_piece.get(piece, ()))
+        return {name for fingerprint, name in others if (mine ^ fingerprint).bit_count() <= BITS}
 
 
 def register(shelf: Shelf) -> Register:
@@ -89,5 +98,6 @@ def _runs(markdown: str) -> set[tuple[str, ...]]:
     return set(zip(*(words[place:] for place in range(_RUN)), strict=False)) if len(words) >= _RUN else {tuple(words)}
 
 
-def _simhash(likeness: str) -> Simhash:
-    return Simhash(int(likeness, 16), f=64)
+def _pieces(fingerprint: int) -> Iterator[tuple[int, int]]:
+    """One piece more than bits may differ, each with its place: fingerprints as near as that share one of them."""
+    return ((place, fingerprint >> place & (1 << PIECE) - 1) for place in range(0, 64, PIECE))

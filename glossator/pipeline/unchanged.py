@@ -6,9 +6,8 @@ later change might bear the same times; of those the content is compared.
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import msgspec
 from glossator.cache import Cache
 from glossator.config import Config
 from glossator.content.decisions import LOCK
+from glossator.content.stamps import Times, times, young
 from glossator.content.theme import Theme
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
@@ -27,14 +27,8 @@ from glossator.pipeline.places import Places
 from glossator.pipeline.report import Report
 from glossator.urls import INDEX
 
-YOUNG = 2_000_000_000
-"""Nanoseconds; file systems keep times to two seconds at worst."""
-WRITTEN = 50_000_000
-"""The same for the files that a build itself has just written, where times are kept to fractions of a second."""
-SECOND = 1_000_000_000
-
-Times = tuple[int, int, int]
-"""Size of a file, and when its content and its place were changed, in nanoseconds."""
+ARTICLES = "articles"
+"""The folder of the content into which the build itself writes."""
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -85,23 +79,34 @@ def look(cache: Cache, places: Places, set_up: Digest) -> Glance:
     """What differs from what the last build saw and left."""
     known = cache.left(_name(places))
     left = msgspec.msgpack.decode(known, type=Left) if known else None
-    content, site = _times(places.content), _times(places.site)
+    content, site = times(places.content), times(places.site)
+    if content:
+        content.pop(LOCK, None)  # the build itself writes it: see `lock`
     pages, index = _parted(site)
     intact = left is not None and _is_as(places.site, pages, left.site)
     indexed = left is not None and _is_as(places.site, index, left.index)
     same = intact and indexed and left and (left.set_up, left.lock) == (set_up, lock(places))
     if same and left and _is_as(places.content, content, left.read):
         return Glance(content, site, None, left.report, intact, indexed)
-    return Glance(content, site, _fresh(places.content, content, YOUNG), None, intact, indexed)
+    return Glance(content, site, _fresh(places.content, content), None, intact, indexed)
+
+
+def with_articles(places: Places, seen: Glance, articles: Mapping[str, Times] | None) -> Glance:
+    """What a build that converted articles was made of: those once they were there, all else as it was seen."""
+    if seen.content is None or articles is None:
+        return replace(seen, read=None)
+    others = {path: about for path, about in seen.content.items() if not path.startswith(f"{ARTICLES}/")}
+    content = others | {f"{ARTICLES}/{path}": about for path, about in articles.items()}
+    return replace(seen, content=content, read=_fresh(places.content, content))
 
 
 def keep(cache: Cache, places: Places, set_up: Digest, seen: Glance, report: Report) -> None:
     """Remember what a build left, to know it again; `seen` is what it was made of."""
     idle = cache.asked == cache.found and not (report.rendered or report.written or report.removed)
     # A problem of a build that did something may be gone with the next, which therefore has to be made.
-    calm = not report.converted and (idle or not report.problems)
+    calm = idle or not report.problems
     pages, index = _parted(_after(places.site, seen.site, (*report.written, *report.removed)))
-    stamps = (_fresh(places.site, pages, WRITTEN), _fresh(places.site, index, WRITTEN))
+    stamps = (_fresh(places.site, pages), _fresh(places.site, index))
     quiet = replace(report, annotated=0, rendered=(), written=(), removed=(), costs=())
     left = Left(set_up, seen.read if calm else None, lock(places), *stamps, quiet)
     cache.leave(_name(places), msgspec.msgpack.encode(left))
@@ -121,25 +126,20 @@ def _parted(site: Mapping[str, Times] | None) -> tuple[Mapping[str, Times] | Non
     """The files of a site, and those of its search index. The manifest lists both, and says nothing besides."""
     if site is None:
         return None, None
-    index = {path: times for path, times in site.items() if path.startswith(f"{INDEX}/")}
-    return {path: times for path, times in site.items() if path not in index and path != MANIFEST}, index
+    index = {path: about for path, about in site.items() if path.startswith(f"{INDEX}/")}
+    return {path: about for path, about in site.items() if path not in index and path != MANIFEST}, index
 
 
 def _is_as(folder: Path, files: Mapping[str, Times] | None, stamp: Stamp | None) -> bool:
     return stamp is not None and _stamp(folder, files, dict(stamp.young)) == stamp
 
 
-def _fresh(folder: Path, files: Mapping[str, Times] | None, young: int) -> Stamp | None:
+def _fresh(folder: Path, files: Mapping[str, Times] | None) -> Stamp | None:
     """The stamp of a folder as it is, in which the content of files counts that were touched just now."""
     if files is None:
         return None
     now = time.time_ns()
-    return _stamp(folder, files, [path for path, times in files.items() if max(times[1:]) > now - _age(times, young)])
-
-
-def _age(times: Times, young: int) -> int:
-    """Where times are kept to whole seconds only, it takes longer until two of them differ."""
-    return young if max(times[1:]) % SECOND else max(young, YOUNG)
+    return _stamp(folder, files, [path for path, about in files.items() if young(max(about[1:]), now)])
 
 
 def _stamp(folder: Path, files: Mapping[str, Times] | None, young: Collection[str]) -> Stamp | None:
@@ -151,31 +151,15 @@ def _stamp(folder: Path, files: Mapping[str, Times] | None, young: Collection[st
     except Unusable:
         return None
     lines = (
-        f"{path}\0{times[0]}\0{times[1]}\0{times[2]}" for path, times in sorted(files.items()) if path not in young
+        f"{path}\0{about[0]}\0{about[1]}\0{about[2]}" for path, about in sorted(files.items()) if path not in young
     )
     return Stamp(digest("\n".join(lines)), tuple(fresh))
-
-
-def _times(folder: Path) -> dict[str, Times] | None:
-    """The files of a folder, by path below it; None where it cannot be told, for it holds links, or what is hidden."""
-    start = len(os.path.join(folder, ""))  # noqa: PTH118 -- ends with a separator, as no Path does
-    files: dict[str, Times] = {}
-    try:
-        for entry in _walk(folder):
-            if entry.is_symlink():
-                return None
-            if (path := entry.path[start:]) != LOCK:
-                about = entry.stat(follow_symlinks=False)
-                files[path] = (about.st_size, about.st_mtime_ns, about.st_ctime_ns)
-    except OSError:
-        return None
-    return files
 
 
 def _after(site: Path, before: Mapping[str, Times] | None, changed: Iterable[SitePath]) -> Mapping[str, Times] | None:
     """The files of a site after a build, of which it wrote or removed these: only they are looked at."""
     if before is None:
-        return _times(site)
+        return times(site)
     files = dict(before)
     for path in changed:
         try:
@@ -185,12 +169,3 @@ def _after(site: Path, before: Mapping[str, Times] | None, changed: Iterable[Sit
         else:
             files[path] = (about.st_size, about.st_mtime_ns, about.st_ctime_ns)
     return files
-
-
-def _walk(folder: Path | str) -> Iterator[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path)
-            else:
-                yield entry
