@@ -67,6 +67,7 @@ def catalogue(articles: Iterable[Told]) -> Catalogue:
         leads={head.id: Leads(headline=head.title) for head in heads},
         digests={head.id: head.id for head in heads},
         abouts={head.id: digest(repr(head)) for head in heads},
+        lines={head.id: digest(repr(head)) for head in heads},
         sizes={ArticleId(one.id): len(one.names) for one in every},
     )
     return listing(open_catalogue(stock, SITE, PlanSettings(passages=0)))

@@ -15,7 +15,7 @@ import pytest
 
 from glossator.dates import day, month
 from glossator.model import EntityType, Html
-from glossator.stages.render import TEMPLATES, TemplateFault, count, environment, number, reach, render
+from glossator.stages.render import TEMPLATES, TemplateFault, compiled, count, environment, number, reach, render
 from glossator.views import AnyPage, NotFoundPage
 from tests.sample_pages import SITE, THEME, article_page, entity_page, home_page, hostile, mark, pages, templates
 
@@ -329,3 +329,12 @@ def test_a_single_column_is_no_timeline(theme: Any) -> None:
     assert "Articles over time" in render(theme, page, SITE).decode()
     short = dataclasses.replace(page, timeline=page.timeline[:1])
     assert "over time" not in render(theme, short, SITE).decode()
+
+
+def test_templates_that_were_compiled_before_print_the_same_and_damaged_ones_are_compiled_again(theme: Any) -> None:
+    expected = [render(theme, page, SITE) for page in pages().values()]
+    known = compiled(theme)
+    for name, rows, fresh in (("one.html", known, False), ("two.html", dict.fromkeys(known, b"noise"), True)):
+        again = environment(templates() | {name: ""}, rows)  # with another template it is another theme
+        assert expected == [render(again, page, SITE) for page in pages().values()]
+        assert fresh == bool(compiled(again))

@@ -30,7 +30,8 @@ class Kept:
     text: Digest
     """Of the text alone."""
     about: Digest
-    """Of the head alone."""
+    """Of the head alone; `line`, of what a link to the article shows of it."""
+    line: Digest
     conversion: Conversion | None
     edited: bool
     """Whether a person changed it after it was converted; true for what was not converted."""
@@ -98,8 +99,10 @@ def look(folder: Path, name: str, found: str = "") -> Looked:
         problem = Problem("articles", shown_as, error.message, error.line)
         return Looked(found, None, (problem,), tuple(articles.converted_from(path)))
     article = file.article
-    text, about = digest(article.markdown), digest(repr(article.head))
-    kept = Kept(name, article.head, article.digest, text, about, file.conversion, file.edited, leads(article))
+    head = article.head
+    text, about = digest(article.markdown), digest(repr(head))
+    line = digest(repr((head.id, head.title, head.published, head.saved, head.description, head.language)))
+    kept = Kept(name, head, article.digest, text, about, line, file.conversion, file.edited, leads(article))
     return Looked(found, kept, file.problems)
 
 

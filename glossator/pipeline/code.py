@@ -6,6 +6,7 @@ Apart from the stages themselves, so that a build that finds nothing changed nee
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -40,13 +41,22 @@ SEARCH_USES = ("cbor2", "lxml", "pagefind", "pagefind-bin")
 @cache
 def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Digest:
     """Of the source of some of our modules and of those that all share, and of the versions of what they use."""
-    parts: list[str | bytes] = [f"Python {sys.version_info.major}.{sys.version_info.minor}"]
-    for module in (*modules, *SHARED):
-        place = PACKAGE / module
-        files = sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
-        for file in files:
-            parts += [file.relative_to(PACKAGE).as_posix(), file.read_bytes()]
-    return digest(*parts, *(f"{name} {metadata.version(name)}" for name in (*distributions, *SHARED_USES)))
+    places = tuple(f"{module}{end}" for module in (*modules, *SHARED) if module for end in ("/", ".py"))
+    sources = (f"{path} {source}" for path, source in _sources().items() if "" in modules or path.startswith(places))
+    version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+    return digest(version, *sources, *(f"{name} {_release(name)}" for name in (*distributions, *SHARED_USES)))
+
+
+@cache
+def _sources() -> Mapping[str, Digest]:
+    """The digest of each file of our source, by path, sorted."""
+    found = ((file.relative_to(PACKAGE).as_posix(), file) for file in PACKAGE.rglob("*.py"))
+    return {path: digest(file.read_bytes()) for path, file in sorted(found)}
+
+
+@cache
+def _release(name: str) -> str:
+    return metadata.version(name)
 
 
 def extract_code(_: ExtractSettings) -> Digest:

@@ -20,6 +20,7 @@ WORDS: Mapping[str, str] = {
     "settings": "the settings",
     "template": "its template or one that this uses",
     "text": "the text, or what is found in it",
+    "head": "its title, date, author or what else its head says",
     "entities": "what is known of the entities on it",
     "names": "which entity each name is",
     "related": "the related articles",

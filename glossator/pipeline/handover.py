@@ -16,6 +16,7 @@ from glossator.digest import digest
 from glossator.model import Analysis, ArticleId, Digest
 from glossator.pipeline.archive import Kit
 from glossator.pipeline.desk import EXCERPTS, KEPT, VALUES, Desk, Job, Made, composed, make
+from glossator.pipeline.press import COMPILED, PRESS
 from glossator.pipeline.remember import Stage
 from glossator.pipeline.renew import ARCHIVE
 from glossator.pipeline.room import Room, leave
@@ -105,6 +106,8 @@ def _desk(handover: Handover) -> tuple[Desk, Reader]:
     stock = replace(handed.stock, entities=entities, resolved=resolved)
     catalogue = open_catalogue(stock, handed.site, handed.settings)
 
+    environment = render.environment(handed.templates, reader.rows(PRESS, COMPILED, None))
+
     def analysis(_: Leaf, found: str) -> Analysis:
         row = reader.result(found)
         if row is None:
@@ -115,4 +118,4 @@ def _desk(handover: Handover) -> tuple[Desk, Reader]:
     def quote(article: ArticleId) -> Excerpt:
         return _EXCERPT.decode(reader.rows(EXCERPTS, EXCERPTS, [article])[article])
 
-    return Desk(catalogue, render.environment(handed.templates), analysis, quote), reader
+    return Desk(catalogue, environment, analysis, quote), reader

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glossator import output, search
-from glossator.config import SiteError
 from glossator.content.theme import Theme
 from glossator.digest import digest
 from glossator.model import Digest, Fingerprint, SitePath
+from glossator.pipeline import press
 from glossator.pipeline.archive import Kit, timed
 from glossator.pipeline.code import RENDER_USES, code_digest
 from glossator.pipeline.layout import PLAN_CODE, Layout, fingerprint
@@ -42,10 +42,7 @@ class Stale:
 @timed("plan")
 def stale_pages(kit: Kit, design: Theme, layout: Layout, beside: frozenset[SitePath]) -> Stale:
     """What is not on the site as it ought to be; `beside` are the files that are no pages."""
-    try:
-        reach = render.reach(design.templates)
-    except render.TemplateFault as error:
-        raise SiteError(str(error)) from None
+    reach = press.reach(kit.cache, design.templates)
     code = code_digest((*PLAN_CODE, "stages/render"), RENDER_USES)
     settings = digest(repr(layout.catalogue.site), repr(kit.config.plan))
     mark = digest(code, settings, repr(sorted(reach.items())))

@@ -13,6 +13,7 @@ from glossator.config import SiteError
 from glossator.content.theme import Theme
 from glossator.digest import digest
 from glossator.model import Analysis, ArticleId, Output, Problem
+from glossator.pipeline import press
 from glossator.pipeline.archive import Decided, Kit, annotated, recall
 from glossator.pipeline.code import code_digest
 from glossator.pipeline.desk import EXCERPTS, KEPT, VALUES, Desk, Job, Made, composed, holds, kept, make, opened, taken
@@ -23,7 +24,6 @@ from glossator.pipeline.remember import each
 from glossator.pipeline.renew import Renewed
 from glossator.pipeline.room import Room, leave
 from glossator.pipeline.work import Leaf
-from glossator.stages import render
 from glossator.stages.plan import OPEN, QUOTING, Excerpt, Sheet
 
 STAMPS = "stamps"
@@ -73,6 +73,7 @@ def render_pages(kit: Kit, order: Order) -> Iterator[Output]:
             yield Output(made.path, made.content)
         kit.progress("render", done, len(sheets))
     shelf.leave()
+    press.keep(kit.cache, order.design.templates, shelf.desk.environment)
 
 
 def _here(shelf: _Shelf, jobs: Sequence[Job]) -> Iterator[Made]:
@@ -109,7 +110,7 @@ class _Shelf:
         self.kit, self._order = kit, order
         self.room = Room(kit.cache, EXCERPTS, code_digest(PLAN_CODE, ()))
         self._stamps = self.room.whole(STAMPS, dict[ArticleId, str], {})
-        environment = render.environment(order.design.templates)
+        environment = press.environment(kit.cache, order.design.templates)
         self.desk = Desk(order.layout.catalogue, environment, self.analysis, self.excerpt)
         catalogue = order.layout.catalogue
         basis = digest(code_digest(PLAN_CODE, ()), repr(catalogue.site), repr(catalogue.settings))

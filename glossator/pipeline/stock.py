@@ -84,6 +84,7 @@ def open_stock(
             one.head.id: f"{one.text} {seen[one.head.id].analysis if one.head.id in seen else ''}" for one in texts
         },
         abouts={one.head.id: one.about for one in held},
+        lines={one.head.id: one.line for one in held},
         sizes={key: one.names for key, one in seen.items()},
         pages=pages,
         versions={newest: tuple(one.head for one in found) for newest, found in versions.items()},

@@ -107,7 +107,7 @@ def keep(cache: Cache, places: Places, set_up: Digest, seen: Glance, report: Rep
     calm = idle or not report.problems
     pages, index = _parted(_after(places.site, seen.site, (*report.written, *report.removed)))
     stamps = (_fresh(places.site, pages), _fresh(places.site, index))
-    quiet = replace(report, annotated=0, rendered=(), written=(), removed=(), costs=())
+    quiet = replace(report, converted=0, annotated=0, rendered=(), written=(), removed=(), costs=())
     left = Left(set_up, seen.read if calm else None, lock(places), *stamps, quiet)
     cache.leave(_name(places), msgspec.msgpack.encode(left))
 

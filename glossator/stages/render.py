@@ -8,11 +8,14 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
+import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 
 import markupsafe
 from jinja2 import (
+    BytecodeCache,
     Environment,
     FunctionLoader,
     StrictUndefined,
@@ -22,6 +25,7 @@ from jinja2 import (
     meta,
     nodes,
 )
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 
 from glossator import views
@@ -80,9 +84,36 @@ class _Environment(Environment):
         return _escaped(value) if type(value) is str else markupsafe.escape(value)
 
 
-def environment(templates: Mapping[str, str]) -> Environment:
-    """Jinja2 with these templates (name -> source) and a few filters that only shape what they are given."""
-    return _environment(tuple(sorted(templates.items())))
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled before. State: `new` are those that were not, and are now."""
+
+    def __init__(self, known: Mapping[str, bytes]) -> None:
+        self.known, self.new = known, dict[str, bytes]()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(zlib.error):  # a damaged one is none
+            if row := self.known.get(bucket.key):
+                bucket.bytecode_from_string(zlib.decompress(row))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.new[bucket.key] = zlib.compress(bucket.bytecode_to_string())
+
+
+def environment(templates: Mapping[str, str], known: Mapping[str, bytes] | None = None) -> Environment:
+    """Jinja2 with these templates (name -> source) and a few filters that only shape what they are given.
+
+    `known` is what `compiled` told of these templates before, with the same code of ours and of Jinja2.
+    """
+    made = _environment(tuple(sorted(templates.items())))
+    if made.bytecode_cache is None:
+        made.bytecode_cache = _Compiled(known or {})
+    return made
+
+
+def compiled(environment: Environment) -> Mapping[str, bytes]:
+    """Templates that had to be compiled, for the next time."""
+    cache = environment.bytecode_cache
+    return cache.new if isinstance(cache, _Compiled) else {}
 
 
 @lru_cache(maxsize=2)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from glossator import urls
 from glossator.model import ArticleId, EntityId, Fingerprint, SitePath
-from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link, fingerprint, frame
+from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link, facts, fingerprint, frame
 from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.lists import UNDATED, Part, href, label_of, path, tree, worded
 from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, Link, ListPart
@@ -33,10 +33,9 @@ def shows(catalogue: Catalogue, part: Part) -> Fingerprint:
     return fingerprint(articles=(members, whose, _trail(catalogue, part), _neighbours(found, part)))
 
 
-def _lines(catalogue: Catalogue, articles: Iterable[ArticleId]) -> list[tuple[object, ...]]:
+def _lines(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
     """What each article's line says."""
-    heads = ((catalogue.heads[one], catalogue.publications[one]) for one in sorted(articles))
-    return [(one.id, one.title, one.published, one.saved, one.description, one.language, name) for one, name in heads]
+    return facts(catalogue, sorted(articles))
 
 
 def page(catalogue: Catalogue, part: Part) -> ArticleIndexPage:

@@ -31,7 +31,7 @@ from glossator.model import (
     Text,
 )
 from glossator.pictures import FOLDER
-from glossator.stages.plan.lists import NOTHING, Lists, Row, open_lists, row
+from glossator.stages.plan.lists import Lists, Row, open_appearances, open_lists, row
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
 
 TYPES = tuple(EntityType)
@@ -81,7 +81,8 @@ class Stock:
     digests: Mapping[ArticleId, str]
     """Of the text of each, and of what was found in it; of older versions too."""
     abouts: Mapping[ArticleId, str]
-    """Of each head, a digest."""
+    """Of each head, a digest; `lines`, of what a link to the article shows of it."""
+    lines: Mapping[ArticleId, str]
     sizes: Mapping[ArticleId, int]
     """How many names each article has."""
     pages: tuple[OwnPage, ...] = ()
@@ -104,7 +105,7 @@ class Catalogue:
     publications: Mapping[ArticleId, str]
     """The name of each article's publication, else its host; empty where neither is known."""
     facts: Mapping[ArticleId, str]
-    """A digest of all that a link to the article may show."""
+    """Of all that a link to the article may show."""
     cites: Mapping[ArticleId, Mapping[str, ArticleId]]
     """For each article, what it refers to that the archive holds: canonical address or folded headline -> article."""
     cited_by: Mapping[ArticleId, tuple[ArticleId, ...]]
@@ -114,7 +115,7 @@ class Catalogue:
 
 
 def open_catalogue(stock: Stock, site: Site, settings: PlanSettings) -> Catalogue:
-    """The catalogue of a stock, whose lists are empty: see `listing`."""
+    """The catalogue of a stock, whose lists are empty, those of appearances excepted: see `listing`."""
     heads = {head.id: head for head in stock.heads}
     publications = _publications(stock)
     cites = _citations(stock)
@@ -129,7 +130,7 @@ def open_catalogue(stock: Stock, site: Site, settings: PlanSettings) -> Catalogu
         heads=heads,
         places={head.id: place for place, head in enumerate(stock.heads)},
         publications=publications,
-        facts={key: f"{stock.abouts[key][:16]} {publications[key]}" for key in heads},
+        facts={key: f"{stock.lines[key][:16]} {publications[key]}" for key in heads},
         cites=cites,
         cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
         pictures={
@@ -137,7 +138,7 @@ def open_catalogue(stock: Stock, site: Site, settings: PlanSettings) -> Catalogu
             for key, leads in stock.leads.items()
             if leads.pictures
         },
-        lists=NOTHING,
+        lists=open_lists((), {}, open_appearances(stock.entities, stock.spread, heads, settings), {}),
     )
 
 
@@ -146,7 +147,7 @@ def listing(catalogue: Catalogue, rows: Mapping[EntityId, Row] | None = None) ->
     stock = catalogue.stock
     if rows is None:
         rows = {key: row(entity, catalogue.heads) for key, entity in stock.entities.items()}
-    lists = open_lists(stock.heads, catalogue.publications, stock.entities, rows, catalogue.settings)
+    lists = open_lists(stock.heads, catalogue.publications, catalogue.lists.appearances, rows)
     return replace(catalogue, lists=lists)
 
 

@@ -22,6 +22,7 @@ class Shown:
     """An article as the last plan knew it."""
 
     facts: str
+    about: str
     date: str
     digest: str
     cites: tuple[tuple[str, ArticleId], ...] = ()
@@ -61,6 +62,7 @@ def shown(catalogue: Catalogue) -> dict[ArticleId, Shown]:
     return {
         head.id: Shown(
             catalogue.facts[head.id],
+            catalogue.stock.abouts[head.id],
             head.date or "",
             catalogue.stock.digests[head.id],
             tuple(catalogue.cites[head.id].items()),

@@ -89,14 +89,14 @@ def plant(keyed: Iterable[Keyed[Member]], lengths: tuple[int, ...], limit: int |
 
 def _split(keyed: list[Keyed[Member]], lengths: list[int]) -> dict[str, list[Keyed[Member]]]:
     """The members by the shortest beginning in which they differ; nothing where they differ in none."""
-    longest = max(len(key) for key, _ in keyed)
     for length in lengths:
         parts: dict[str, list[Keyed[Member]]] = defaultdict(list)
-        for key, member in keyed:
-            parts[_beginning(key, length)].append((key, member))
+        for one in keyed:
+            beginning = one[0][:length]
+            parts[beginning if len(beginning) == length else _beginning(beginning, length)].append(one)
         if len(parts) > 1:
             return parts
-        if length >= longest:
+        if all(len(key) <= length for key, _ in keyed):
             break
     return {}
 

@@ -24,7 +24,7 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.excerpts import Excerpt, folded
-from glossator.stages.plan.lists import Part, appearances, href, listed
+from glossator.stages.plan.lists import Part, href
 from glossator.views import (
     Bar,
     Companion,
@@ -132,11 +132,8 @@ def _shown(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...],
 
 def _by_year(catalogue: Catalogue, entity: Entity) -> Tree[ArticleId] | None:
     """The entity's articles by year, where those have pages of their own."""
-    most = listed(catalogue.settings)
-    if len(entity.appearances) <= most:
-        return None
-    found = appearances(entity, catalogue.heads, most)
-    return found if "" in found.cuts else None
+    found = catalogue.lists.appearances.get(entity.id)
+    return found if found and "" in found.cuts else None
 
 
 def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], tuple[ListPart, ...]]:

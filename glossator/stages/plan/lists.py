@@ -111,21 +111,13 @@ class Appearances(Mapping[EntityId, Tree[ArticleId]]):
         return len(self._long)
 
 
-NOTHING = Lists(plant((), DAYS), {}, {}, Appearances((), lambda _: plant((), DAYS)), {})
-"""For those who make no lists."""
-
-
 def open_lists(
     heads: Sequence[Head],
     publications: Mapping[ArticleId, str],
-    entities: Mapping[EntityId, Entity],
+    appearances: Appearances,
     rows: Mapping[EntityId, Row],
-    settings: PlanSettings,
 ) -> Lists:
-    """The lists of an archive, of which every article has the name of its publication or an empty one.
-
-    `rows` has every entity; `entities` are looked into where their articles are asked for.
-    """
+    """The lists of an archive; `publications` has a name or an empty one for each article, `rows` every entity."""
     keys = {head.id: article_key(head) for head in heads}
     sources: dict[str, list[Keyed[ArticleId]]] = defaultdict(list)
     names: dict[str, list[Keyed[EntityId]]] = {"": []}
@@ -134,15 +126,11 @@ def open_lists(
     for entity, one in rows.items():
         for kind in ("", one.type):
             names.setdefault(kind, []).append((one.key, entity))
-    most, by_id = listed(settings), {head.id: head for head in heads}
     return Lists(
         articles=plant(((key, article) for article, key in keys.items()), DAYS),
         sources={publication: plant(keyed, DAYS) for publication, keyed in sources.items()},
         names={kind: plant(keyed, LETTERS) for kind, keyed in names.items()},
-        appearances=Appearances(
-            dict.fromkeys(key for key, one in rows.items() if one.articles > most),
-            lambda key: appearances(entities[key], by_id, most),
-        ),
+        appearances=appearances,
         rows=rows,
     )
 
@@ -152,9 +140,20 @@ def listed(settings: PlanSettings) -> int:
     return settings.passages + FURTHER
 
 
-def appearances(entity: Entity, heads: Mapping[ArticleId, Head], most: int) -> Tree[ArticleId]:
-    """The articles of an entity by date, of which a part lists so many."""
-    return plant(((article_key(heads[one.article]), one.article) for one in entity.appearances), DAYS, most)
+def open_appearances(
+    entities: Mapping[EntityId, Entity],
+    spread: Mapping[EntityId, int],
+    heads: Mapping[ArticleId, Head],
+    settings: PlanSettings,
+) -> Appearances:
+    """The articles of entities, looked into once they are asked for; `spread` says in how many each appears."""
+    most = listed(settings)
+
+    def tree_of(key: EntityId) -> Tree[ArticleId]:
+        found = entities[key].appearances
+        return plant(((article_key(heads[one.article]), one.article) for one in found), DAYS, most)
+
+    return Appearances(dict.fromkeys(sorted(key for key, articles in spread.items() if articles > most)), tree_of)
 
 
 def article_key(head: Head) -> str:
