@@ -6,6 +6,7 @@ import asyncio
 import http.client
 import json
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -261,7 +262,9 @@ def test_a_build_that_fails_is_told_and_costs_nothing_else(tmp_path: Path, capsy
 
     for fault, said in faults:
         workshop = Workshop(Places(tmp_path / "content", tmp_path / "site"), partial(throw, fault))
-        report, wrong = serve._build(workshop, frozenset(), silent)
+        built = serve._build(partial(workshop.build, frozenset(), silent))
+        assert built
+        report, wrong = built
         assert (None, 1) == (report, len(wrong.each))
         assert said == capsys.readouterr().err.splitlines()[-1]
 
@@ -279,7 +282,12 @@ def test_what_is_saved_before_the_watch_begins_is_built(tmp_path: Path) -> None:
 def in_process(folder: Path, kind: type[Workshop] = Workshop) -> serve.Preview:
     """A preview of an archive that was built once, not started yet."""
     workshop = kind(Places(folder / "content", folder / "site"), partial(load, folder / "glossator.toml"))
-    return serve.Preview(workshop, silent, workshop.build(frozenset(), silent))
+    return serve.Preview(workshop, silent, done(workshop.build(frozenset(), silent)))
+
+
+def done(report: Report | None) -> Report:
+    assert report
+    return report
 
 
 def while_it_runs(preview: serve.Preview, act: Callable[[int], Any]) -> Any:
@@ -408,8 +416,10 @@ class Slow(Workshop):
 
     done = threading.Event()
 
-    def build(self, changed: frozenset[Path], early: Early) -> Report:
-        report = super().build(changed, early)
+    def build(
+        self, changed: frozenset[Path], early: Early, overtaken: Callable[[], bool] = lambda: False
+    ) -> Report | None:
+        report = super().build(changed, early, overtaken)
         if changed:
             early([SitePath("articles/wall.html")])
             assert self.done.wait(PATIENCE)
@@ -428,6 +438,32 @@ def test_a_page_is_told_as_soon_as_it_is_on_disk(tmp_path: Path) -> None:
         return str(message["path"])
 
     assert "articles/wall.html" == while_it_runs(preview, lambda port: asyncio.run(told_early(port)))
+
+
+def test_a_build_gives_way_to_a_save_and_its_own_article_is_shown_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, early = tmp_path / "previewed", list[SitePath]()
+    archive = ARCHIVE + "-- content/articles/gull.md --\nMarta Lindqvist fed a gull.\n"
+    preview = in_process(lay(folder, archive.replace('model = ""', f'model = "{names()}"')))
+    wall, gull = folder / "content/articles/wall.md", folder / "content/articles/gull.md"
+    overtaken = partial(preview.workshop.build, early=early.extend, overtaken=lambda: True)
+    wall.write_text(wall.read_text("utf-8").replace("in May", "in September, says Jonas Aber"), "utf-8")
+    assert overtaken(frozenset([wall])) is None
+    assert ["articles/wall.html"] == early
+    assert "in September" in read(folder / "site/articles/wall.html")
+    assert not (folder / "site/entities/jonas-aber.html").exists()  # left to the next build
+    gull.write_text("Marta Lindqvist fed two gulls.\n", "utf-8")
+    monkeypatch.setattr("glossator.pipeline.watched.MOST", 1)  # whoever never rests sees the rest at last
+    assert overtaken(frozenset([gull]))
+    assert ["articles/wall.html", "articles/gull.html"] == early
+    shutil.copytree(folder / "content", tmp_path / "built/content")
+    build(tmp_path / "built")
+    assert html(tmp_path / "built/site") == html(folder / "site")
+
+
+def html(site: Path) -> dict[str, bytes]:
+    return {path: page for path, page in contents(site).items() if path.endswith(".html")}
 
 
 def ready(*moments: Iterable[Path]) -> frozenset[Path]:

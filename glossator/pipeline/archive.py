@@ -27,6 +27,10 @@ Decided = tuple[Decisions, tuple[Note, ...]]
 """What people said about entities: their decisions, and their notes and lists of names."""
 
 
+class Overtaken(Exception):
+    """The build was given up, for there is something newer to build."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kit:
     """What every step of one build shares."""
@@ -41,8 +45,15 @@ class Kit:
     intact: bool = False
     """Whether nobody touched the site since the last build, its search index apart; `indexed`: nor that."""
     indexed: bool = False
+    overtaken: Callable[[], bool] = lambda: False
+    """Whether there is something newer to build already."""
     problems: list[Problem] = field(default_factory=list)
     profile: Profile = field(default_factory=Profile)
+
+    def give_way(self) -> None:
+        """For a step after which nothing was left yet that the next build would have to know. Raises Overtaken."""
+        if self.overtaken():
+            raise Overtaken
 
     def collect(self, found: tuple[Value, tuple[Problem, ...]]) -> Value:
         """The value; the problems that came with it are kept for the report."""

@@ -40,18 +40,21 @@ Known = TypeVar("Known", Looked, files.Found)
 def make(kit: Kit, design: theme.Theme, reconvert: bool) -> tuple[Report, Standing]:
     """Every stage, in order; also what the next build may begin with. Raises SiteError where the set-up is wrong."""
     placed, shelf, articles = _convert(kit, reconvert)
+    kit.give_way()
     public, older = versions.part(one for one in shelf.kept if one.head.rights != "private")
     decided = read_decided(kit)
     published = decisions.read_lock(kit.places.content)
     leaves = {one.head.id: work.leaf(shelf, one, kit.config.site.language) for one in public}
     renewed = renew(kit, leaves, decided, published)
-    _settle(kit, renewed, published)
+    kit.give_way()
     stock = open_stock(renewed, public, older, _own_pages(kit), pictures.names(kit.places.content / "articles"))
     layout = lay_out(kit, stock, renewed, _site(kit))
     statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(design.statics.items())]
     images = pictures.shown(layout.catalogue.pictures.values())
     beside = {NO_JEKYLL.path, *(one.path for one in statics), *map(urls.picture_path, images)}
+    kit.give_way()
     stale = stale_pages(kit, design, layout, frozenset(beside))
+    _settle(kit, renewed, published)
     kit.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
     leave(kit.cache, renewed.room, layout.room)
     every = leaves | {one.head.id: work.leaf(shelf, one, "") for found in older.values() for one in found}

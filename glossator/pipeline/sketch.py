@@ -20,12 +20,11 @@ from glossator.content.shelf import Kept, Shelf, look
 from glossator.content.stamps import Times
 from glossator.content.theme import Theme
 from glossator.model import Analysis, ArticleId, Digest, Entity, EntityId, Fingerprint, Name, Output
-from glossator.pipeline import work
+from glossator.pipeline import press, work
 from glossator.pipeline.archive import Decided, Kit, annotated, recall
 from glossator.pipeline.desk import Desk, Job, make
 from glossator.pipeline.renew import ARCHIVE, BORROWED, NAMES, Resolved, Seen
 from glossator.pipeline.stock import lazy_archive
-from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, Sheet
 
 _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
@@ -62,7 +61,8 @@ def sketch(kit: Kit, standing: Standing, file: Path) -> Output | None:
     if found is None or before is None:
         return None
     catalogue = _with(standing, kept, reader, (_ANALYSIS.decode(before), found[0]))
-    desk = Desk(catalogue, render.environment(standing.design.templates), lambda _, __: found[0], _unquoted)
+    environment = press.environment(kit.cache, standing.design.templates)
+    desk = Desk(catalogue, environment, lambda _, __: found[0], _unquoted)
     sheet = Sheet(urls.article_path(key), "article", key, (key,), Fingerprint(Digest("")))
     made = make(desk, Job(sheet, leaf, found[1]))
     assert made.content is not None, "nothing is known of the file that is there"

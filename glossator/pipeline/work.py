@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -164,6 +165,12 @@ def markdown(leaf: Leaf) -> str:
     if digest(found) != leaf.text:
         raise Unusable("was changed while it was being read: build again")
     return found
+
+
+def read_ahead(leaf: Leaf, settings: AnnotateSettings) -> None:
+    """Let the model read an article and forget what it found: what the article will still have, it knows then."""
+    with suppress(Unusable, SiteError):  # whoever wants to know will be told
+        _annotate((leaf,), settings)
 
 
 def _annotate(batch: tuple[Leaf, ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:

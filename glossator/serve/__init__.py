@@ -19,7 +19,6 @@ from glossator.config import SiteError
 from glossator.disk import failure
 from glossator.model import SitePath
 from glossator.pipeline import Places, Report
-from glossator.pipeline.watched import Early
 from glossator.serve import index, troubles
 from glossator.serve.browsers import Browsers
 from glossator.serve.corrections import HOSTS, Desk
@@ -27,6 +26,8 @@ from glossator.serve.server import application, listen
 from glossator.serve.watching import Saves, watch
 from glossator.serve.workshop import Settings, Workshop
 
+AHEAD = 0.2
+"""Seconds after which a page that came up is read; whoever saves at once is not to wait for that."""
 IDLE = 1.0
 """Seconds without a save after which the search index is made anew."""
 
@@ -50,6 +51,7 @@ def serve(places: Places, settings: Settings, shown: Shown, address: Address) ->
     """
     workshop = Workshop(places, settings)
     first = workshop.build(frozenset(), lambda _: None)
+    assert first, "nothing can overtake the first build"
     shown(first)
     try:
         asyncio.run(Preview(workshop, shown, first).run(address))
@@ -67,7 +69,7 @@ class Preview:
         self.shown = shown
         self.last: Report | None = first
         self.desk = Desk(workshop.places, workshop.settings)
-        self.browsers = Browsers(workshop.places.site)
+        self.browsers = Browsers(workshop.places.site, self.read_ahead)
         self.saves = Saves()
         self.browsers.complain(troubles.of_report(first))
 
@@ -79,6 +81,7 @@ class Preview:
         if address.open_browser:
             webbrowser.open(url)
         try:
+            self.read_ahead(None)
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(watch(self.workshop.places, address.config, self.saves, tasks))
                 while True:
@@ -90,6 +93,15 @@ class Preview:
             server.stop()
             await server.close_all_connections()
 
+    def read_ahead(self, page: SitePath | None) -> None:
+        """Have the article read that somebody looks at, and may change next; without a page, the newest."""
+
+        def read() -> None:
+            if not self.saves.waiting():
+                self.desk.thread.submit(self.workshop.read_ahead, page)
+
+        asyncio.get_running_loop().call_later(AHEAD, read)
+
     async def build(self, changed: frozenset[Path]) -> None:
         """Bring the site up to date, and tell whom it concerns. A build that fails leaves the site as it was."""
         loop = asyncio.get_running_loop()
@@ -97,11 +109,14 @@ class Preview:
         def shown_early(paths: Iterable[SitePath]) -> None:
             loop.call_soon_threadsafe(self.browsers.tell, tuple(paths))
 
-        def made() -> tuple[Report | None, troubles.Troubles]:
+        def made() -> tuple[Report | None, troubles.Troubles] | None:
             self.desk.known.clear()
-            return _build(self.workshop, changed, shown_early)
+            return _build(lambda: self.workshop.build(changed, shown_early, self.saves.waiting))
 
-        report, wrong = await self.desk.work(made)
+        built = await self.desk.work(made)
+        if built is None:
+            return  # there is more to build, and all is told then
+        report, wrong = built
         # What is in the site counts, not the report: a build that failed may have written pages.
         self.browsers.tell((*report.written, *report.removed) if report else ())
         self.browsers.complain(wrong)
@@ -134,14 +149,17 @@ class Preview:
         click.echo("The search index is up to date.")
 
 
-def _build(workshop: Workshop, changed: frozenset[Path], early: Early) -> tuple[Report | None, troubles.Troubles]:
-    """A build that failed is told, and the preview goes on: the next save may be the remedy."""
+def _build(build: Callable[[], Report | None]) -> tuple[Report | None, troubles.Troubles] | None:
+    """The report and what is wrong; None for a build that gave way to another.
+
+    A build that failed is told, and the preview goes on: the next save may be the remedy.
+    """
     try:
-        report = workshop.build(changed, early)
+        report = build()
     except Exception as error:  # noqa: BLE001 -- a bug on the way must not cost the preview
         _complain(error)
         return None, troubles.of_error(error)
-    return report, troubles.of_report(report)
+    return (report, troubles.of_report(report)) if report else None
 
 
 def _complain(error: Exception) -> None:

@@ -7,7 +7,7 @@ of livereload's, also which bytes of it are shown; so a page is loaded again whe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -31,8 +31,10 @@ STYLE = ".css"
 class Browsers:
     """All that are connected. State: their sockets, and what is wrong with the last build."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, opened: Callable[[SitePath], None]) -> None:
+        """`opened` is told each page that comes up."""
         self.site = site
+        self.opened = opened
         self.sockets: set[Socket] = set()
         self.troubles = Troubles()
 
@@ -53,6 +55,7 @@ class Browsers:
     def greet(self, socket: Socket) -> None:
         """A page has come up, maybe while the site was written."""
         self.sockets.add(socket)
+        self.opened(socket.page)
         self._tell(socket, ())
         if self.troubles.title:
             socket.say_problems()

@@ -15,6 +15,9 @@ from pathlib import Path
 from glossator.config import SiteError
 from glossator.pipeline import indexing
 
+SCRATCH = "scratch"
+"""Where the process puts what it needs on the way: it goes with the folder, however the process ends."""
+
 
 @asynccontextmanager
 async def prepared(site: Path, language: str) -> AsyncIterator[Path]:
@@ -29,9 +32,12 @@ async def prepared(site: Path, language: str) -> AsyncIterator[Path]:
 
 
 async def _prepare(site: Path, language: str, folder: str) -> None:
+    scratch = Path(folder, SCRATCH)
+    scratch.mkdir()
+    path = os.pathsep.join(filter(None, sys.path))
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", indexing.__name__, str(site), language, folder),
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env={**os.environ, "PYTHONPATH": path, "TMPDIR": str(scratch)},
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,  # Pagefind is a process of the process, and ends with it
     )

@@ -24,7 +24,7 @@ QUIET = 0.1
 """Seconds without a save after which a new one stands alone, and several are all there."""
 LONGEST = 1.0
 """Seconds that saves may wait for one another."""
-INSIDE, BESIDE = (8, 25), (50, 250)
+INSIDE, BESIDE = (4, 40), (50, 250)
 """Milliseconds between two looks at what the system has told, while somebody works and else: of what lies in the
 content and the templates, and of what lies beside them. A save is noticed after one to two of them. Each look costs
 some 50 microseconds of processor time, which is what the preview costs while it rests."""
@@ -55,6 +55,10 @@ class Saves:
         self._last = now
         self._paths.update(paths)
         self._noticed.set()
+
+    def waiting(self) -> bool:
+        """Whether there is anything to build."""
+        return self._noticed.is_set()
 
     async def take(self) -> frozenset[Path]:
         """All that was saved, once it is ready to be built."""

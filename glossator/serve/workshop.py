@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from glossator.config import Config
+from glossator.model import SitePath
 from glossator.output import Written
 from glossator.pipeline import Places, Report, indexing
 from glossator.pipeline.watched import Early, Watched
@@ -21,13 +22,20 @@ class Workshop:
         self.settings = settings
         self._builds = Watched(places)
 
-    def build(self, changed: frozenset[Path], early: Early) -> Report:
+    def build(
+        self, changed: frozenset[Path], early: Early, overtaken: Callable[[], bool] = lambda: False
+    ) -> Report | None:
         """Bring the pages up to date. The search index stays as it is: see `publish`.
 
         `changed` are the files that were saved since the last build, and folders in which something may have been.
-        Raises SiteError where the set-up is wrong.
+        None where the build was given up because it was overtaken by another save. Raises SiteError where the set-up
+        is wrong.
         """
-        return self._builds.build(self.settings(), quiet, changed, early)
+        return self._builds.build(self.settings(), quiet, changed, early, overtaken)
+
+    def read_ahead(self, page: SitePath | None) -> None:
+        """Make ready for a save of the article that a page shows, or of the newest one."""
+        self._builds.read_ahead(self.settings(), page)
 
     def unindexed(self) -> str | None:
         """The language to index the site in, if its search index is not of the pages that it has now."""
