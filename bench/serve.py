@@ -63,8 +63,9 @@ def main() -> None:
         folder = given.folder or Path(name)
         if not (folder / "content").is_dir():
             generate.write(folder, given.articles, "markdown")
+        articles = sum(1 for _ in (folder / "content" / "articles").glob("*.md"))
         with started(folder) as preview:
-            print(f"{given.articles:,} articles, {given.saves} saves; milliseconds from the save until ...", flush=True)
+            print(f"{articles:,} articles, {given.saves} saves; milliseconds from the save until ...", flush=True)
             asyncio.run(measure_saves(preview, given.saves))
             if given.browser:
                 measure_browser(preview, given.saves)

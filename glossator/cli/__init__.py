@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 some file failed and the rest is done, 2 wrong use or set-
 
 from __future__ import annotations
 
-import gc
 from typing import Any
 
 import click
@@ -24,8 +23,6 @@ from glossator.executors import one_thread
 WRONG_SETUP = 2
 STOPPED = 130
 """As shells have it for what Ctrl-C ended."""
-SELDOM = 1000
-"""So many times Python looks for rubbish in what is new and survived, until it looks through all."""
 
 
 class _Verbs(click.Group):
@@ -62,8 +59,6 @@ def main() -> None:
     when none is given) and open site/index.html.
     """
     one_thread()
-    # To look through all that is known of a large archive for rubbish takes a fifth of a second, and finds none.
-    gc.set_threshold(*gc.get_threshold()[:2], SELDOM)
 
 
 for verb in (build, serve, add, convert, annotate, entity, explain):
