@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossator.config import BLIS, NUMPY, AnnotateSettings
+from glossator.config import BLIS, DEFAULT_MODEL, NUMPY, AnnotateSettings
 from glossator.markup import read
 from glossator.model import Analysis, ArticleId, Block, EntityType, Text
 from glossator.stages.annotate import MissingModel, annotate, gazetteer, plain_text
@@ -19,7 +19,7 @@ from glossator.stages.annotate.likeness import key
 from glossator.stages.annotate.linking import link
 from glossator.stages.annotate.occurrences import marked
 from glossator.stages.annotate.patterns import patterned
-from glossator.stages.annotate.pipelines import _loaded, runs
+from glossator.stages.annotate.pipelines import Pipeline, _loaded, runs
 from glossator.stages.annotate.recognise import in_block
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.spans import Span, without_overlap
@@ -339,6 +339,24 @@ def test_mentions_are_sorted_apart_and_inside_a_block(content: str) -> None:
     assert all(a.end <= b.start for a, b in zip(found.mentions, found.mentions[1:], strict=False))
     assert all(any(b.start <= m.start < m.end <= b.end for b in blocks) for m in found.mentions)
     assert len(found.mentions) == sum(count for name in found.names for _, count in name.forms)
+
+
+@pytest.mark.model
+def test_what_the_model_read_before_changes_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("glossator.stages.annotate.encoder.WORDS", 60)  # so that words are forgotten on the way
+    paragraphs = HARBOUR.split("\n\n")
+    expected = [numbers(_loaded.__wrapped__(DEFAULT_MODEL, "en", NUMPY), paragraph) for paragraph in paragraphs[:3]]
+    pipeline = _loaded.__wrapped__(DEFAULT_MODEL, "en", NUMPY)
+    for paragraph in (*paragraphs, HARBOUR):
+        numbers(pipeline, paragraph)
+    assert expected == [numbers(pipeline, paragraph) for paragraph in paragraphs[:3]]
+
+
+def numbers(pipeline: Pipeline, content: str) -> bytes:
+    """What the recogniser of names makes of a text's words, to the last bit."""
+    model = pipeline.nlp.get_pipe("ner").model.get_ref("tok2vec")  # type: ignore[attr-defined]  # any callable may be a pipe
+    found: bytes = model.predict([pipeline.nlp.make_doc(content)]).tobytes()
+    return found
 
 
 @pytest.mark.model

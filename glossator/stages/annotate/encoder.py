@@ -1,7 +1,7 @@
 """spaCy's encoder of words in their context, for reading alone.
 
 The sums are those of `spacy.Tok2Vec.v2` with `MultiHashEmbed` and `MaxoutWindowEncoder`; what training needs is left
-out, and what hangs on a word alone is worked out once for each word of a run. The names found are the same.
+out, and what hangs on a word alone is worked out once for each word. The names found are the same.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ _MULTIPLIERS = np.array([pow(0x9E3779B97F4A7C15, power, 2**64) for power in rang
 
 _LEAST_VARIANCE = np.float32(1e-8)
 
+WORDS = 1 << 14
+"""Words that an encoder knows at a time: sixty megabytes."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Layer:
@@ -40,7 +43,14 @@ class _Layer:
     shift: Vectors
 
     def __call__(self, given: Vectors) -> Vectors:
-        sums = given @ self.weights
+        return self.finish(given @ self.weights)
+
+    def singly(self, given: Vectors) -> Vectors:
+        """The same row by row."""
+        return self.finish(_singly(given, self.weights))
+
+    def finish(self, sums: Vectors) -> Vectors:
+        """What comes of the products with the weights."""
         sums += self.bias
         width = len(self.scale)
         best = sums[:, :width]
@@ -54,13 +64,58 @@ class _Layer:
         return best
 
 
+class _Words:
+    """What hangs on a word alone: its vector, and what that adds to the sums of the first convolution.
+
+    State: the words met so far, by a number made of their features. What was met before changes no vector.
+    """
+
+    def __init__(self, embed: Model[Any, Any], mix: _Layer, first: _Layer) -> None:
+        width = len(mix.scale)
+        self._embed, self._mix = embed, mix
+        self._windows = [first.weights[start : start + width] for start in range(0, len(first.weights), width)]
+        self._forget(0)
+
+    def __call__(self, features: NDArray[np.uint64]) -> list[int]:
+        """The rows of words in the tables; row 0 is no word."""
+        keys = (features @ _MULTIPLIERS[: features.shape[1]]).tolist()
+        new = {key: place for place, key in enumerate(keys) if key not in self._rows}
+        if len(self._rows) + len(new) >= len(self.vectors):
+            new = {key: place for place, key in enumerate(keys)}
+            self._forget(len(new))
+        if new:
+            rows = range(len(self._rows) + 1, len(self._rows) + 1 + len(new))
+            vectors = self._mix.singly(self._embed.predict(features[[*new.values()]]))
+            self.vectors[rows.start : rows.stop] = vectors
+            for table, weights in zip(self.parts, self._windows, strict=True):
+                table[rows.start : rows.stop] = _singly(vectors, weights)
+            self._rows.update(zip(new, rows, strict=True))
+        return [self._rows[key] for key in keys]
+
+    def _forget(self, words: int) -> None:
+        """Begin anew, with room for so many words at least."""
+        rows = 1 + max(WORDS, words)
+        self._rows: dict[int, int] = {}
+        self.vectors, *self.parts = (
+            np.empty((rows, width), np.float32)
+            for width in (len(self._mix.scale), *(weights.shape[1] for weights in self._windows))
+        )
+        for table in (self.vectors, *self.parts):
+            table[0] = 0
+
+
+def _singly(given: Vectors, weights: Vectors) -> Vectors:
+    """The product row by row: in floating point, that of whole matrices depends on how many rows there are."""
+    found: Vectors = np.matmul(given[:, None], weights)[:, 0]
+    return found
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Encoder:
     """The parts of the model: features of a word -> its vector -> its vector in context."""
 
     features: list[int | str]
-    embed: Model[Any, Any]
-    mix: _Layer
+    words: _Words
     convolutions: Sequence[_Layer]
     ops: Any
     reach: int
@@ -70,20 +125,29 @@ class _Encoder:
 
     def __call__(self, docs: Sequence[Doc]) -> list[Vectors]:
         features = np.concatenate([doc.to_array(self.features) for doc in docs]).astype(np.uint64, copy=False)
-        keys = features @ _MULTIPLIERS[: features.shape[1]]
-        _, first, word = np.unique(keys, return_index=True, return_inverse=True)
-        vectors = self.mix(self.embed.predict(features[first]))[word]
+        words = np.array(self.words(features), np.intp)
         ends = [0, *accumulate(map(len, docs))]
         places = [
             slice(start + number * self.padding, end + number * self.padding)
             for number, (start, end) in enumerate(pairwise(ends), 1)
         ]
-        context = np.zeros((len(word) + (len(docs) + 1) * self.padding, vectors.shape[1]), np.float32)
+        rows = np.zeros(len(words) + (len(docs) + 1) * self.padding, np.intp)
         for place, (start, end) in zip(places, pairwise(ends), strict=True):
-            context[place] = vectors[start:end]
-        for convolution in self.convolutions:
+            rows[place] = words[start:end]
+        context: Vectors = self.words.vectors[rows]
+        first, *others = self.convolutions
+        context += first.finish(self._first_sums(rows))
+        for convolution in others:
             context += convolution(self.ops.seq2col(context, self.reach))
         return [context[place] for place in places]
+
+    def _first_sums(self, rows: NDArray[np.intp]) -> Vectors:
+        """The first convolution's sums, put together from what each word adds to those beside it."""
+        sums: Vectors = self.words.parts[self.reach][rows]
+        for away in range(1, self.reach + 1):
+            sums[away:] += self.words.parts[self.reach - away][rows[:-away]]
+            sums[:-away] += self.words.parts[self.reach + away][rows[away:]]
+        return sums
 
 
 def hasten(nlp: Language) -> None:
@@ -117,11 +181,11 @@ def _is_known(node: Model[Any, Any]) -> bool:
 def _encoder(node: Model[Any, Any]) -> _Encoder:
     extract, _, embed, mix, _ = node.get_ref("embed").layers
     encode = node.get_ref("encode")
+    convolutions = [_layer(convolution) for convolution in encode.layers[0].layers]
     return _Encoder(
         extract.attrs["columns"],
-        embed.layers[0],
-        _layer(mix),
-        [_layer(convolution) for convolution in encode.layers[0].layers],
+        _Words(embed.layers[0], _layer(mix), convolutions[0]),
+        convolutions,
         node.ops,
         _part(encode, "expand_window").attrs["window_size"],
         encode.attrs["pad"],
