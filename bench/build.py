@@ -148,11 +148,12 @@ def build(folder: Path, *options: str) -> Cost:
 
 
 def run(command: Sequence[str], folder: Path) -> Cost:
-    """Run a command in a process of its own, as a user would."""
+    """Run a command in a process of its own, as a user would: Python keeps what it compiled."""
     said = folder / "said"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begun = time.perf_counter()
     with said.open("wb") as output:
-        process = subprocess.Popen(command, cwd=folder, stdout=output)
+        process = subprocess.Popen(command, cwd=folder, stdout=output, env=environment)
         _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begun
     if code := os.waitstatus_to_exitcode(status):

@@ -143,17 +143,15 @@ def _fresh(folder: Path, files: Mapping[str, Times] | None) -> Stamp | None:
 
 
 def _stamp(folder: Path, files: Mapping[str, Times] | None, young: Collection[str]) -> Stamp | None:
-    """The stamp of a folder; `young` are the files whose content counts."""
+    """The stamp of a folder; `young` are the files whose content counts. None where a name is no text."""
     if files is None:
         return None
+    old = {path: about for path, about in files.items() if path not in young} if young else files
     try:
         fresh = [(path, digest(read_bytes(folder / path))) for path in sorted(young) if path in files]
-    except Unusable:
+        return Stamp(digest(msgspec.msgpack.encode(old, order="deterministic")), tuple(fresh))
+    except (Unusable, UnicodeEncodeError):
         return None
-    lines = (
-        f"{path}\0{about[0]}\0{about[1]}\0{about[2]}" for path, about in sorted(files.items()) if path not in young
-    )
-    return Stamp(digest("\n".join(lines)), tuple(fresh))
 
 
 def _after(site: Path, before: Mapping[str, Times] | None, changed: Iterable[SitePath]) -> Mapping[str, Times] | None:
