@@ -16,7 +16,7 @@ from glossator.pipeline import work
 from glossator.pipeline.work import Leaf
 from glossator.stages import render
 from glossator.stages.plan import KINDS, QUOTING, Catalogue, Excerpt, Reading, Sheet, compose, excerpt
-from glossator.views import AnyPage
+from glossator.views import AnyPage, Site
 
 EXCERPTS = "excerpts"
 """The room, and its table, of what pages of entities show of an article."""
@@ -57,7 +57,9 @@ class Made:
 class Desk:
     """All that it takes to make pages."""
 
-    catalogue: Catalogue
+    site: Site
+    catalogue: Callable[[], Catalogue]
+    """Asked where a page has to be composed."""
     environment: Environment
     analysis: Callable[[Leaf, str], Analysis]
     """What was found in an article, by its key."""
@@ -75,7 +77,7 @@ def make(desk: Desk, job: Job, composed: bytes | None = None) -> Made:
         return Made(sheet.path, _rendered(desk, _DECODERS[sheet.kind].decode(composed)))
     readings = {job.leaf.head.id: opened(desk, job.leaf, job.found)} if job.leaf else {}
     excerpts = {article: desk.quote(article) for article in sheet.needs} if sheet.kind in QUOTING else {}
-    page = compose(desk.catalogue, sheet, readings, excerpts)
+    page = compose(desk.catalogue(), sheet, readings, excerpts)
     content, value = _rendered(desk, page), msgspec.msgpack.encode(page, enc_hook=str)
     if sheet.kind != "article":
         return Made(sheet.path, content, value)
@@ -99,7 +101,7 @@ def holds(sheet: Sheet, rows: Rows) -> bool:
 
 def _rendered(desk: Desk, page: AnyPage) -> bytes:
     try:
-        return render.render(desk.environment, page, desk.catalogue.site)
+        return render.render(desk.environment, page, desk.site)
     except render.TemplateFault as error:
         raise SiteError(str(error)) from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import msgspec
@@ -26,8 +26,8 @@ from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, Stock, open_catalogue
 from glossator.views import Site
 
-HANDOVER = "handover"
-"""The room in which workers find what is not in the rows of the archive."""
+HANDOVER, GROUND, LOOK = "handover", "ground", "look"
+"""The room in which workers find what is not in the rows of the archive, and its tables."""
 PAGES_A_BATCH = 40
 _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 _EXCERPT = msgspec.msgpack.Decoder(Excerpt)
@@ -46,24 +46,32 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
-    """What is handed over: all but the rows of the archive and of the excerpts."""
+class Ground:
+    """What pages are composed from: all but the rows of the archive and of the excerpts."""
 
     stock: Stock
     """Without entities, and without whom the names mean."""
     site: Site
     settings: PlanSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What pages are printed with."""
+
+    site: Site
     templates: Mapping[str, str]
 
 
 def hand_over(kit: Kit, catalogue: Catalogue, templates: Mapping[str, str]) -> Handover:
     """Leave in the memory what workers need of a catalogue besides its rows."""
     bare = replace(catalogue.stock, entities={}, resolved={})
-    row = msgspec.msgpack.encode(Handed(bare, catalogue.site, catalogue.settings, templates))
-    token = digest(row)
+    ground = msgspec.msgpack.encode(Ground(bare, catalogue.site, catalogue.settings))
+    look = msgspec.msgpack.encode(Look(catalogue.site, templates))
+    token = digest(ground, look)
     room = Room(kit.cache, HANDOVER, token)
     if room.fresh:
-        room.write({HANDOVER: {token: row}})
+        room.write({GROUND: {token: ground}, LOOK: {token: look}})
         leave(kit.cache, room)
     return Handover(str(kit.cache.path), str(kit.places.site), token)
 
@@ -98,15 +106,8 @@ def _spared(made: Made, job: Job, handover: Handover) -> Made:
 @lru_cache(maxsize=1)
 def _desk(handover: Handover) -> tuple[Desk, Reader]:
     reader = Reader(Path(handover.path))
-    handed = msgspec.msgpack.decode(reader.rows(HANDOVER, HANDOVER, [handover.token])[handover.token], type=Handed)
-    articles = {head.id: None for head in handed.stock.heads}
-    entities, resolved = lazy_archive(
-        lambda table, keys: reader.rows(ARCHIVE, table, keys), handed.stock.spread, articles
-    )
-    stock = replace(handed.stock, entities=entities, resolved=resolved)
-    catalogue = open_catalogue(stock, handed.site, handed.settings)
-
-    environment = render.environment(handed.templates, reader.rows(PRESS, COMPILED, None))
+    look = msgspec.msgpack.decode(reader.rows(HANDOVER, LOOK, [handover.token])[handover.token], type=Look)
+    environment = render.environment(look.templates, reader.rows(PRESS, COMPILED, None))
 
     def analysis(_: Leaf, found: str) -> Analysis:
         row = reader.result(found)
@@ -118,4 +119,13 @@ def _desk(handover: Handover) -> tuple[Desk, Reader]:
     def quote(article: ArticleId) -> Excerpt:
         return _EXCERPT.decode(reader.rows(EXCERPTS, EXCERPTS, [article])[article])
 
-    return Desk(catalogue, environment, analysis, quote), reader
+    catalogue = cache(partial(_catalogue, reader, handover.token))
+    return Desk(look.site, catalogue, environment, analysis, quote), reader
+
+
+def _catalogue(reader: Reader, token: str) -> Catalogue:
+    ground = msgspec.msgpack.decode(reader.rows(HANDOVER, GROUND, [token])[token], type=Ground)
+    articles = {head.id: None for head in ground.stock.heads}
+    entities, resolved = lazy_archive(partial(reader.rows, ARCHIVE), ground.stock.spread, articles)
+    stock = replace(ground.stock, entities=entities, resolved=resolved)
+    return open_catalogue(stock, ground.site, ground.settings)

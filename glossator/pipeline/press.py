@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 
 from glossator.cache import Cache
 from glossator.config import SiteError
@@ -40,6 +41,14 @@ def reach(cache: Cache, templates: Templates) -> dict[str, Digest]:
 def environment(cache: Cache, templates: Templates) -> Environment:
     """What prints pages with these templates."""
     return render.environment(templates, _room(cache, templates).read_all(COMPILED))
+
+
+def prepare(cache: Cache, templates: Templates, environment: Environment) -> None:
+    """Compile all templates and keep them, so that no worker has to."""
+    for name in sorted(templates):
+        with suppress(TemplateError):  # who prints with it will say what is wrong
+            environment.get_template(name)
+    keep(cache, templates, environment)
 
 
 def keep(cache: Cache, templates: Templates, environment: Environment) -> None:

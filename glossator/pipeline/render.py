@@ -12,7 +12,7 @@ from glossator import output
 from glossator.config import SiteError
 from glossator.content.theme import Theme
 from glossator.digest import digest
-from glossator.model import Analysis, ArticleId, Output, Problem
+from glossator.model import Analysis, ArticleId, Output, Problem, SitePath
 from glossator.pipeline import press
 from glossator.pipeline.archive import Decided, Kit, annotated, recall
 from glossator.pipeline.code import code_digest
@@ -86,11 +86,10 @@ def _here(shelf: _Shelf, jobs: Sequence[Job]) -> Iterator[Made]:
 
 def _by_workers(kit: Kit, order: Order, shelf: _Shelf, jobs: Sequence[Job]) -> Iterator[Made]:
     with kit.profile.step("render"):
-        shelf.complete(jobs)
+        press.prepare(kit.cache, order.design.templates, shelf.desk.environment)
+        left = output.manifest(kit.places.site) if order.stale.intact else {}
+        jobs = [replace(job, left=left.get(job.sheet.path, "")) for job in shelf.complete(jobs)]
         handover = hand_over(kit, order.layout.catalogue, order.design.templates)
-        if order.stale.intact:
-            left = output.manifest(kit.places.site)
-            jobs = [replace(job, left=left.get(job.sheet.path, "")) for job in jobs]
         made_by_them = each(None, kit.workers, stage(handover), jobs, _untold)
     while True:
         with kit.profile.step("render"):
@@ -111,8 +110,8 @@ class _Shelf:
         self.room = Room(kit.cache, EXCERPTS, code_digest(PLAN_CODE, ()))
         self._stamps = self.room.whole(STAMPS, dict[ArticleId, str], {})
         environment = press.environment(kit.cache, order.design.templates)
-        self.desk = Desk(order.layout.catalogue, environment, self.analysis, self.excerpt)
         catalogue = order.layout.catalogue
+        self.desk = Desk(catalogue.site, lambda: catalogue, environment, self.analysis, self.excerpt)
         basis = digest(code_digest(PLAN_CODE, ()), repr(catalogue.site), repr(catalogue.settings))
         self.values = Room(kit.cache, VALUES, basis)
         self.values.write({VALUES: dict.fromkeys(order.stale.gone)})
@@ -160,10 +159,11 @@ class _Shelf:
         theirs = self._order.renewed.borrowed([leaf.head.id])
         return recall(self.kit, [leaf], annotated(self.kit, [leaf]), self._order.decided, theirs)[leaf.head.id][0]
 
-    def complete(self, jobs: Sequence[Job]) -> None:
-        """See that the memory has what workers will look up in it, and leave it to them."""
+    def complete(self, every: Sequence[Job]) -> list[Job]:
+        """See that the memory has what workers will look up in it; the jobs, with no more than they need besides."""
         self.leave()
-        jobs = self._uncomposed(jobs)
+        held = self._held(every)
+        jobs = [job for job in every if job.sheet.path not in held]
         lacking = set(self.kit.cache.lacking(job.found for job in jobs if job.found))
         for job in jobs:
             if job.leaf and job.found in lacking:
@@ -174,14 +174,15 @@ class _Shelf:
             if self._stamps.get(article) != digests[article]:
                 self._row(article)
         self.leave()
+        return [Job(job.sheet) if job.sheet.path in held else job for job in every]
 
-    def _uncomposed(self, jobs: Sequence[Job]) -> list[Job]:
-        """The jobs for which nothing that was composed before holds."""
-        found = []
+    def _held(self, jobs: Sequence[Job]) -> set[SitePath]:
+        """The pages of which what was composed before holds."""
+        found: set[SitePath] = set()
         for start in range(0, len(jobs), KEPT):
             some = jobs[start : start + KEPT]
             rows = self.values.read(VALUES, [job.sheet.path for job in some])
-            found += [job for job in some if not holds(job.sheet, rows)]
+            found.update(job.sheet.path for job in some if holds(job.sheet, rows))
         return found
 
     def leave(self) -> None:

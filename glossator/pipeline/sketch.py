@@ -62,7 +62,7 @@ def sketch(kit: Kit, standing: Standing, file: Path) -> Output | None:
         return None
     catalogue = _with(standing, kept, reader, (_ANALYSIS.decode(before), found[0]))
     environment = press.environment(kit.cache, standing.design.templates)
-    desk = Desk(catalogue, environment, lambda _, __: found[0], _unquoted)
+    desk = Desk(catalogue.site, lambda: catalogue, environment, lambda _, __: found[0], _unquoted)
     sheet = Sheet(urls.article_path(key), "article", key, (key,), Fingerprint(Digest("")))
     made = make(desk, Job(sheet, leaf, found[1]))
     assert made.content is not None, "nothing is known of the file that is there"

@@ -81,7 +81,9 @@ class _Environment(Environment):
     @staticmethod
     def printed(value: object) -> str:
         """A value, escaped, as it goes into the page."""
-        return _escaped(value) if type(value) is str else markupsafe.escape(value)
+        if type(value) is str:
+            return _escaped(value)
+        return value if type(value) is markupsafe.Markup else markupsafe.escape(value)
 
 
 class _Compiled(BytecodeCache):
