@@ -42,6 +42,8 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     leave_out_search(monkeypatch)
     monkeypatch.setattr("glossator.pipeline.work.PAGES_A_BATCH", 1)
     monkeypatch.setattr("glossator.pipeline.work.ARTICLES_A_BATCH", 1)
+    monkeypatch.setattr("glossator.pipeline.handover.PAGES_A_BATCH", 1)
+    monkeypatch.setattr("glossator.pipeline.render.MANY", 2)
     for number in range(ARTICLES):
         text = (
             f"Report {number}\n\nMarta Lindqvist said on day {number} that the wall of Ravnsborg would be raised again."

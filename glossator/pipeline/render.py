@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import chain
 
 import msgspec
 
 from glossator import output
-from glossator.config import SiteError
+from glossator.config import PROCESSES, SiteError
 from glossator.content.theme import Theme
 from glossator.digest import digest
+from glossator.executors import Workers
 from glossator.model import Analysis, ArticleId, Output, Problem, SitePath
 from glossator.pipeline import press
 from glossator.pipeline.archive import Decided, Kit, annotated, recall
@@ -62,18 +64,26 @@ def render_pages(kit: Kit, order: Order) -> Iterator[Output]:
     open_ones = [order.job(sheet) for sheet in sheets if sheet.kind in OPEN]
     quoting = [order.job(sheet) for sheet in sheets if sheet.kind in QUOTING]
     others = [order.job(sheet) for sheet in sheets if sheet.kind not in OPEN and sheet.kind not in QUOTING]
-    called = len(open_ones) + len(quoting) >= MANY and not kit.workers.remote and kit.workers.processes > 1
-    every = chain(
-        _by_workers(kit, order, shelf, open_ones) if called else _here(shelf, open_ones),
-        _by_workers(kit, order, shelf, quoting) if called else _here(shelf, quoting),
-        _here(shelf, others),
-    )
-    for done, made in enumerate(every, start=1):
-        if made.content is not None:
-            yield Output(made.path, made.content)
-        kit.progress("render", done, len(sheets))
+    called = len(open_ones) + len(quoting) >= MANY and kit.workers.processes > 1
+    with _near(kit) as workers:
+        every = chain(
+            _by_workers(workers, order, shelf, open_ones) if called else _here(shelf, open_ones),
+            _by_workers(workers, order, shelf, quoting) if called else _here(shelf, quoting),
+            _here(shelf, others),
+        )
+        for done, made in enumerate(every, start=1):
+            if made.content is not None:
+                yield Output(made.path, made.content)
+            kit.progress("render", done, len(sheets))
     shelf.leave()
     press.keep(kit.cache, order.design.templates, shelf.desk.environment)
+
+
+def _near(kit: Kit) -> AbstractContextManager[Workers]:
+    """Workers that share our disk: those that the build has, or others beside those of its cluster."""
+    if kit.workers.remote:
+        return Workers(replace(kit.config.build, executor=PROCESSES))
+    return nullcontext(kit.workers)
 
 
 def _here(shelf: _Shelf, jobs: Sequence[Job]) -> Iterator[Made]:
@@ -84,13 +94,14 @@ def _here(shelf: _Shelf, jobs: Sequence[Job]) -> Iterator[Made]:
         yield made
 
 
-def _by_workers(kit: Kit, order: Order, shelf: _Shelf, jobs: Sequence[Job]) -> Iterator[Made]:
+def _by_workers(workers: Workers, order: Order, shelf: _Shelf, jobs: Sequence[Job]) -> Iterator[Made]:
+    kit = shelf.kit
     with kit.profile.step("render"):
         press.prepare(kit.cache, order.design.templates, shelf.desk.environment)
         left = output.manifest(kit.places.site) if order.stale.intact else {}
         jobs = [replace(job, left=left.get(job.sheet.path, "")) for job in shelf.complete(jobs)]
         handover = hand_over(kit, order.layout.catalogue, order.design.templates)
-        made_by_them = each(None, kit.workers, stage(handover), jobs, _untold)
+        made_by_them = each(None, workers, stage(handover), jobs, _untold)
     while True:
         with kit.profile.step("render"):
             made = next(made_by_them, None)
