@@ -180,3 +180,23 @@ def test_after_articles_were_converted_the_next_build_has_nothing_to_do_either(
     path = archive / "content/articles/news.md"
     path.write_text(path.read_text("utf-8").replace("choir", "chorus"), "utf-8")
     assert "articles/news.html" in build(archive).rendered
+
+
+def test_what_is_said_of_saved_files_is_said_again_as_long_as_it_holds(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "News\n\nJonas Aber sang on the quay of Ravnsborg, and the choir with him.\n"
+    missing = (
+        "-- content/saved/crane.html --\n<h1>The crane</h1><p>It turns <img src='crane.png'> over the harbour.</p>\n"
+    )
+    copies = f"-- content/saved/a.txt --\n{text}-- content/saved/b.txt --\n{text}"
+    lay(archive, f"{copies}-- content/saved/c.pdf --\nno\n{missing}")
+    said = build(archive).problems
+    assert ["b.txt", "c.pdf", "crane.html"] == [problem.path for problem in said if problem.stage != "articles"]
+    # The crane has its article now, and is not read again: its next build is not one of which that is known.
+    said = build(archive).problems
+    assert ["b.txt", "c.pdf"] == [problem.path for problem in said if problem.stage != "articles"]
+    lay(archive, "-- content/saved/d.txt --\nOther news\n\nMarta Lindqvist was silent, and nobody else spoke either.\n")
+    assert build(archive).problems == said
+    refuse(monkeypatch)
+    assert build(archive).problems == said

@@ -94,8 +94,10 @@ class Cache:
         self._used: set[str] = set()
         self.notices: list[Problem] = []
         self.asked: Counter[str] = Counter()
-        """For each stage, how many results this build wanted; `found`, how many of them were remembered."""
+        """For each stage, how many results this build wanted; `found`, how many of them were remembered; `made`, how
+        many are now."""
         self.found: Counter[str] = Counter()
+        self.made: Counter[str] = Counter()
         self._lock = file.lock(path.with_suffix(".lock"))
         try:
             self._connection = self._connect()
@@ -115,6 +117,11 @@ class Cache:
         self._lock.close()
         if isinstance(error, sqlite3.Error):
             raise file.unusable(self.path, error) from error
+
+    @property
+    def complete(self) -> bool:
+        """Whether every result that this build wanted is remembered, so that the next will not try to make one."""
+        return self.asked == self.found + self.made
 
     def begin_anew(self) -> None:
         """Forget everything."""
@@ -174,6 +181,7 @@ class Cache:
             )
             for label, key in (made or {}).items():
                 self._explain(label, key)
+        self.made.update(key.stage for key in results)
 
     def _explain(self, label: str, key: Key) -> None:
         query = "SELECT code, input, settings FROM made WHERE stage = ? AND label = ?"

@@ -48,6 +48,8 @@ class Kit:
     overtaken: Callable[[], bool] = lambda: False
     """Whether there is something newer to build already."""
     problems: list[Problem] = field(default_factory=list)
+    """Told by each build until they are mended; `passing`, told once."""
+    passing: list[Problem] = field(default_factory=list)
     profile: Profile = field(default_factory=Profile)
 
     def give_way(self) -> None:

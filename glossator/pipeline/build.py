@@ -63,4 +63,4 @@ def made(kit: Kit, design: Theme, reconvert: bool = False) -> tuple[Report, Stan
         return make(kit, design, reconvert)
     except (Torn, msgspec.DecodeError):
         kit.cache.begin_anew()
-        return make(replace(kit, problems=[], intact=False, indexed=False), design, reconvert)
+        return make(replace(kit, problems=[], passing=[], intact=False, indexed=False), design, reconvert)

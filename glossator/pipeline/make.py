@@ -62,7 +62,7 @@ def make(kit: Kit, design: theme.Theme, reconvert: bool) -> tuple[Report, Standi
     held = pictures.outputs(kit.places.content / "articles", kit.places.site, images)
     written = _write(kit, chain(statics, [NO_JEKYLL], held, pages), stale)
     kit.cache.settle(kit.config.build.cache_limit * MEGABYTE)
-    kit.problems.extend(kit.cache.notices)
+    kit.passing.extend(kit.cache.notices)
     standing = Standing(kit.cache.build, kit.config, design, decided, shelf, renewed.seen, layout.catalogue, articles)
     report = Report(
         articles=len(stock.heads),
@@ -72,9 +72,12 @@ def make(kit: Kit, design: theme.Theme, reconvert: bool) -> tuple[Report, Standi
         rendered=tuple(sheet.path for sheet in stale.sheets),
         written=tuple(sorted(written.changed)),
         removed=tuple(sorted(written.removed)),
-        problems=tuple(sorted(set(kit.problems), key=lambda one: (one.path, one.line or 0, one.message, one.stage))),
+        problems=tuple(
+            sorted({*kit.problems, *kit.passing}, key=lambda one: (one.path, one.line or 0, one.message, one.stage))
+        ),
         suggestions=renewed.suggestions,
         unsaved=placed.unsaved,
+        passing=bool(kit.passing),
         costs=_costs(kit, layout, stale),
     )
     return report, standing
@@ -100,7 +103,10 @@ def _convert(kit: Kit, reconvert: bool) -> tuple[convert.Placed, Shelf, Mapping[
         placed = convert.place(folder, saved, gathered, shelf, held)
     now = times(folder) if placed.written else None
     shelf = read_shelf(folder, shelf.looked) if placed.written else shelf
-    kit.problems.extend([*todo.problems, *gathered.problems, *placed.problems, *shelf.problems])
+    kit.problems.extend([*todo.problems, *shelf.problems])
+    done = {one.conversion.file for one in shelf.kept if one.conversion}  # they are not read again
+    for problem in (*gathered.problems, *placed.problems):
+        (kit.passing if problem.path in done else kit.problems).append(problem)
     room.write({SHELF: _rows(known, shelf.looked), SAVED: _rows(before, files.found(saved, found))})
     leave(kit.cache, room)
     return placed, shelf, now

@@ -25,6 +25,8 @@ class Report:
     """Pairs of entities that may be one."""
     unsaved: tuple[str, ...] = ()
     """Addresses in lists of links of which the archive has no article."""
+    passing: bool = False
+    """Whether some of the problems are told once, and the next build may not have them."""
     costs: tuple[Cost, ...] = field(default=(), compare=False)
 
     @property

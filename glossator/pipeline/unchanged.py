@@ -103,11 +103,10 @@ def with_articles(places: Places, seen: Glance, articles: Mapping[str, Times] | 
 def keep(cache: Cache, places: Places, set_up: Digest, seen: Glance, report: Report) -> None:
     """Remember what a build left, to know it again; `seen` is what it was made of."""
     idle = cache.asked == cache.found and not (report.rendered or report.written or report.removed)
-    # A problem of a build that did something may be gone with the next, which therefore has to be made.
-    calm = idle or not report.problems
+    calm = idle or (cache.complete and not report.passing)  # else the next build has something to do, or less to tell
     pages, index = _parted(_after(places.site, seen.site, (*report.written, *report.removed)))
     stamps = (_fresh(places.site, pages), _fresh(places.site, index))
-    quiet = replace(report, converted=0, annotated=0, rendered=(), written=(), removed=(), costs=())
+    quiet = replace(report, converted=0, annotated=0, rendered=(), written=(), removed=(), passing=False, costs=())
     left = Left(set_up, seen.read if calm else None, lock(places), *stamps, quiet)
     cache.leave(_name(places), msgspec.msgpack.encode(left))
 
