@@ -200,3 +200,18 @@ def test_what_is_said_of_saved_files_is_said_again_as_long_as_it_holds(
     assert build(archive).problems == said
     refuse(monkeypatch)
     assert build(archive).problems == said
+
+
+def test_a_second_look_for_names_that_failed_is_taken_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    article = "---\ntitle: One\n---\nThe Skerry Harbour Board met, and Edda Rask spoke.\n"
+    lay(
+        tmp_path,
+        f"-- content/articles/one.md --\n{article}-- content/gazetteers/mine.csv --\nname,type\nEdda Rask,person\n",
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr("glossator.pipeline.work.recall", lambda *_: 1 / 0)
+        failed = build(tmp_path)
+    assert ["recall"] == [problem.stage for problem in failed.problems]
+    mended = build(tmp_path)
+    assert (1, 2, ()) == (failed.entities, mended.entities, mended.problems)

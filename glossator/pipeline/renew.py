@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -58,6 +58,7 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
     """An article as the last build left it."""
 
     text: Digest
+    """Empty where the second look at it failed, so that the next build takes one."""
     language: str
     published: str | None
     model: Digest
@@ -175,6 +176,8 @@ class _Found:
     gists: dict[ArticleId, Gist] = field(default_factory=dict)
     analyses: dict[ArticleId, tuple[Digest, str, int]] = field(default_factory=dict)
     """The digest of that once it was put right, its key, and the number of names."""
+    undone: Collection[ArticleId] = ()
+    """Those that could not be put right."""
 
     def keep(self, leaf: Leaf, analysis: Analysis, remembered: str) -> None:
         key = leaf.head.id
@@ -186,7 +189,8 @@ class _Found:
         made = {}
         for key, leaf in self.leaves.items():
             model = self.model.get(key) or before[key].model
-            made[key] = Seen(leaf.text, leaf.language, leaf.head.published, model, *self.analyses[key])
+            text = Digest("") if key in self.undone else leaf.text
+            made[key] = Seen(text, leaf.language, leaf.head.published, model, *self.analyses[key])
         return made
 
 
@@ -220,8 +224,12 @@ def _put_right(kit: Kit, room: Room, leaves: Mapping[ArticleId, Leaf], decided: 
         for key in sorted({*found.told, *moved} & leaves.keys())
         if key not in found.told or speaks(leaves[key], decided, lending.borrowed[key])
     ]
-    for key, one in recall(kit, again, annotated(kit, again), decided, lending.borrowed).items():
+    first = annotated(kit, again)
+    second = recall(kit, again, first, decided, lending.borrowed)
+    for key, one in second.items():
         found.keep(leaves[key], *one)
+    left = (key for key, one in second.items() if one is first[key])
+    found.undone = {key for key in left if speaks(leaves[key], decided, lending.borrowed[key])}
 
 
 @timed("resolve")
