@@ -34,7 +34,7 @@ ARTICLES = "articles"
 class Stamp(msgspec.Struct, frozen=True):
     """Of a folder: all that stands for the content of its files, and the content of those that were young."""
 
-    old: Digest
+    whole: Digest
     young: tuple[tuple[str, Digest], ...]
 
 
@@ -148,7 +148,7 @@ def _stamp(folder: Path, files: Mapping[str, Times] | None, young: Collection[st
     old = {path: about for path, about in files.items() if path not in young} if young else files
     try:
         fresh = [(path, digest(read_bytes(folder / path))) for path in sorted(young) if path in files]
-        return Stamp(digest(msgspec.msgpack.encode(old, order="deterministic")), tuple(fresh))
+        return Stamp(digest(msgspec.msgpack.encode((old, fresh), order="deterministic")), tuple(fresh))
     except (Unusable, UnicodeEncodeError):
         return None
 
