@@ -101,11 +101,22 @@ def test_a_saved_file_of_too_many_bytes(archive: Path, monkeypatch: pytest.Monke
     assert ((1, [said]), True) == (command(archive), built(archive))
 
 
-def test_a_name_that_is_no_text(archive: Path) -> None:
-    (archive / "content/saved").mkdir()
-    (archive / "content/saved" / os.fsdecode(b"caf\xe9.txt")).write_text("Coffee\n\nIs served.", "utf-8")
-    said = "saved/caf\\udce9.txt: has a name that is not valid UTF-8, or holds control characters: rename it"
+@pytest.mark.parametrize("folder", ["saved", "articles", "entities", "pages", "gazetteers"])
+def test_a_name_that_is_no_text(archive: Path, folder: str) -> None:
+    name = os.fsdecode(b"caf\xe9.txt" if folder == "saved" else b"caf\xe9.md")
+    (archive / "content" / folder).mkdir(exist_ok=True)
+    (archive / "content" / folder / name).write_text("---\ntitle: Coffee\n---\nIt is served.", "utf-8")
+    wrong = "has a name that is not valid UTF-8, or holds control characters: rename it"
+    said = f"{folder}/caf\\udce9{Path(name).suffix}: {wrong}"
     assert ((1, [said]), True) == (command(archive), built(archive))
+    assert (1, [said]) == command(archive)
+
+
+def test_a_template_whose_name_is_no_text(archive: Path) -> None:
+    (archive / "templates/static").mkdir(parents=True)
+    (archive / "templates/static" / os.fsdecode(b"caf\xe9.css")).write_text("", "utf-8")
+    wrong = "has a name that is not valid UTF-8, or holds control characters: rename it"
+    assert (2, [f"templates/static/caf\\udce9.css {wrong}."]) == command(archive)
 
 
 def test_every_mistake_is_told_in_the_order_of_the_files(archive: Path) -> None:

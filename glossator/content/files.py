@@ -40,9 +40,8 @@ def find_saved(
     files: list[SavedFile] = []
     problems: list[Problem] = []
     for name, index in _walk(saved, "", problems):
-        if not _printable(name):
-            text = "has a name that is not valid UTF-8, or holds control characters: rename it"
-            problems.append(Problem("find", repr(name)[1:-1], text))
+        if wrong := misnamed("find", name):
+            problems.append(wrong)
             continue
         try:
             file = _file(saved, name, known or {})
@@ -50,6 +49,14 @@ def find_saved(
         except Unusable as error:
             problems.append(Problem("find", name, str(error)))
     return tuple(sorted(files, key=lambda file: file.path)), tuple(problems)
+
+
+def misnamed(stage: str, path: str) -> Problem | None:
+    """What there is to say of a file whose path is no text: such a file is not read."""
+    if path.isprintable() or not any(category(character) in ("Cc", "Cs") for character in path):
+        return None
+    text = "has a name that is not valid UTF-8, or holds control characters: rename it"
+    return Problem(stage, repr(path)[1:-1], text)
 
 
 def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFile:
@@ -110,7 +117,3 @@ def _names(folder: Path) -> list[str]:
 def _assets(folder: str, names: set[str]) -> bool:
     stems = [folder.removesuffix(end) for end in ASSET_FOLDER if folder.endswith(end)]
     return any(f"{stem}{suffix}" in names for stem in stems for suffix in (".html", ".htm", ".xhtml"))
-
-
-def _printable(name: str) -> bool:
-    return name.isprintable() or not any(category(character) in ("Cc", "Cs") for character in name)

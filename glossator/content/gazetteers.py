@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from glossator.content.files import misnamed
 from glossator.content.positions import entries
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text
@@ -42,6 +43,9 @@ def read_gazetteers(content: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...
     problems: list[Problem] = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name.startswith("."):
+            continue
+        if wrong := misnamed("gazetteers", f"{FOLDER}/{path.name}"):
+            problems.append(wrong)
             continue
         file = _List(f"{FOLDER}/{path.name}", problems)
         try:

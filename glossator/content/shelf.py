@@ -10,6 +10,7 @@ from pathlib import Path
 from glossator import markup, urls
 from glossator.config import SiteError
 from glossator.content import articles
+from glossator.content.files import misnamed
 from glossator.content.stamps import stamp
 from glossator.digest import digest
 from glossator.disk import Unusable
@@ -77,6 +78,10 @@ def read_shelf(folder: Path, known: Mapping[str, Looked] | None = None) -> Shelf
     blocked: list[str] = []
     problems: list[Problem] = []
     for name, found in sorted(_files(folder), key=lambda one: one[0].split("/")):
+        if wrong := misnamed("articles", f"articles/{name}"):
+            problems.append(wrong)
+            blocked += articles.converted_from(folder / name)
+            continue
         before = (known or {}).get(name)
         one = before if before and found and before.stamp == found else look(folder, name, found)
         looked[name] = one

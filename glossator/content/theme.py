@@ -8,6 +8,7 @@ from pathlib import Path
 
 from glossator import frontmatter
 from glossator.config import SiteError
+from glossator.content.files import misnamed
 from glossator.disk import Unusable, read_bytes, read_text
 from glossator.model import OwnPage, Problem
 from glossator.urls import NOT_FOUND, SEARCH, slug
@@ -32,6 +33,8 @@ def read_theme(user: Path) -> Theme:
             name = path.relative_to(folder).as_posix()
             if not path.is_file() or any(part.startswith(".") for part in name.split("/")):
                 continue
+            if wrong := misnamed("theme", f"templates/{name}"):
+                raise SiteError(f"{wrong.path} {wrong.message}.")
             try:
                 if name.startswith("static/"):
                     statics[name.removeprefix("static/")] = read_bytes(path)
@@ -53,6 +56,9 @@ def read_pages(folder: Path) -> tuple[tuple[OwnPage, ...], tuple[Problem, ...]]:
     pages, problems = [], []
     taken = {path.removesuffix(".html") for path in (SEARCH, NOT_FOUND)}
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
+        if wrong := misnamed("pages", f"pages/{path.name}"):
+            problems.append(wrong)
+            continue
         try:
             fields, body = frontmatter.split(read_text(path))
         except Unusable as error:
