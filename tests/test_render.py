@@ -332,9 +332,8 @@ def test_a_single_column_is_no_timeline(theme: Any) -> None:
 
 
 def test_templates_that_were_compiled_before_print_the_same_and_damaged_ones_are_compiled_again() -> None:
-    first = environment(
-        templates() | {"none.html": ""}
-    )  # with another template it is another theme, that none has seen
+    # With another template it is another theme, of which no other test has seen anything.
+    first = environment(templates() | {"none.html": ""})
     expected = [render(first, page, SITE) for page in pages().values()]
     known = compiled(first)
     for name, rows, fresh in (("one.html", known, False), ("two.html", dict.fromkeys(known, b"noise"), True)):
