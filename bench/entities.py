@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(ROOT))
 
-from glossator.executors import one_thread  # noqa: E402 (the project must be on the path first)
+from glossator.incremental.executors import one_thread  # noqa: E402 (the project must be on the path first)
 
 one_thread()  # before anything loads numpy
 
@@ -32,7 +32,7 @@ import spacy  # noqa: E402
 
 from glossator.config import DEFAULT_MODEL, AnnotateSettings  # noqa: E402
 from glossator.model import Analysis, ArticleId, Decisions, Head, Text  # noqa: E402
-from glossator.stages.annotate import annotate, plain_text, recall  # noqa: E402
+from glossator.stages.annotate import annotate, plain_text, rematch  # noqa: E402
 from glossator.stages.resolve import borrowed, resolve  # noqa: E402
 
 COARSE = {"person": "PER", "organisation": "ORG", "place": "LOC"}
@@ -92,7 +92,7 @@ def annotated(texts: Texts, settings: AnnotateSettings) -> tuple[tuple[Analysis,
 def system(texts: Texts, analyses: tuple[Analysis, ...], settings: AnnotateSettings) -> dict[str, Any]:
     """For each text the mentions with the entity that each is resolved to."""
     theirs, by_id = borrowed(analyses), {article: text for article, text, _ in texts}
-    analyses = tuple(recall(one, by_id[one.article], (theirs.get(one.article, ()),), (), settings) for one in analyses)
+    analyses = tuple(rematch(one, by_id[one.article], (theirs.get(one.article, ()),), (), settings) for one in analyses)
     heads = [Head(analysis.article, analysis.article) for analysis in analyses]
     archive, _ = resolve(heads, analyses, Decisions(), (), ())
     types = {entity.id: entity.type for entity in archive.entities}

@@ -45,9 +45,15 @@ from glossator.model import (  # noqa: E402
     Update,
 )
 from glossator.stages.annotate import plain_text  # noqa: E402
-from glossator.stages.annotate.linking import link  # noqa: E402
+from glossator.stages.annotate.coreference import link  # noqa: E402
 from glossator.stages.annotate.spans import Span  # noqa: E402
-from glossator.stages.resolve import gist, keys, resolve, update, whole  # noqa: E402
+from glossator.stages.resolve import (  # noqa: E402
+    gist,
+    resolve,
+    update,
+    whole,
+)
+from glossator.stages.resolve.blocking import keys  # noqa: E402
 
 TYPES = {"PER": EntityType.PERSON, "ORG": EntityType.ORGANISATION, "LOC": EntityType.PLACE}
 SYSTEM_TYPES = {kind: coarse for coarse, kind in TYPES.items()}

@@ -15,11 +15,11 @@ from glossator.markup import read
 from glossator.model import Analysis, ArticleId, Block, EntityType, Text
 from glossator.stages.annotate import MissingModel, annotate, gazetteer, plain_text
 from glossator.stages.annotate.boundaries import repaired
-from glossator.stages.annotate.likeness import key
-from glossator.stages.annotate.linking import link
-from glossator.stages.annotate.occurrences import marked
+from glossator.stages.annotate.coreference import link
+from glossator.stages.annotate.coreference.aliases import key
+from glossator.stages.annotate.models import Pipeline, _loaded, runs
 from glossator.stages.annotate.patterns import patterned
-from glossator.stages.annotate.pipelines import Pipeline, _loaded, runs
+from glossator.stages.annotate.propagate import marked
 from glossator.stages.annotate.recognise import in_block
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.spans import Span, without_overlap
@@ -343,7 +343,7 @@ def test_mentions_are_sorted_apart_and_inside_a_block(content: str) -> None:
 
 @pytest.mark.model
 def test_what_the_model_read_before_changes_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.stages.annotate.encoder.WORDS", 60)  # so that words are forgotten on the way
+    monkeypatch.setattr("glossator.stages.annotate.fast_tok2vec.WORDS", 60)  # so that words are forgotten on the way
     paragraphs = HARBOUR.split("\n\n")
     expected = [numbers(_loaded.__wrapped__(DEFAULT_MODEL, "en", NUMPY), paragraph) for paragraph in paragraphs[:3]]
     pipeline = _loaded.__wrapped__(DEFAULT_MODEL, "en", NUMPY)

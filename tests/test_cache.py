@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from glossator.cache import LOST, NEW, Cache, Cause, Key
-from glossator.cache.file import FORMAT
 from glossator.config import SiteError
+from glossator.incremental.cache import LOST, NEW, Cache, Cause, Key
+from glossator.incremental.cache.file import FORMAT
 from glossator.model import Digest, Fingerprint, Problem
 from tests.sites import command, contents, lay, leave_out_search
 
@@ -85,7 +85,7 @@ def test_a_damaged_result_is_made_again(tmp_path: Path) -> None:
 
 
 def test_one_build_at_a_time_and_the_first_is_not_harmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.cache.file.PATIENCE", 0.0)
+    monkeypatch.setattr("glossator.incremental.cache.file.PATIENCE", 0.0)
     path = tmp_path / "memory.sqlite3"
     with Cache(path) as cache:
         cache.put({KEY: b"result"})
@@ -98,9 +98,7 @@ def test_one_build_at_a_time_and_the_first_is_not_harmed(tmp_path: Path, monkeyp
 
 
 def test_the_lock_of_a_build_that_was_killed_is_lifted(tmp_path: Path) -> None:
-    code = (
-        "import sys, os, pathlib; from glossator.cache import Cache; c = Cache(pathlib.Path(sys.argv[1])); os._exit(9)"
-    )
+    code = "import sys, os, pathlib; from glossator.incremental.cache import Cache; c = Cache(pathlib.Path(sys.argv[1])); os._exit(9)"
     path = tmp_path / "memory.sqlite3"
     assert 9 == subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=False).returncode
     with Cache(path) as cache:
@@ -243,7 +241,7 @@ def test_a_build_says_that_its_memory_was_damaged_and_goes_on(archive: Path) -> 
 def test_a_second_build_at_the_same_time_is_a_sentence_and_touches_nothing(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glossator.cache.file.PATIENCE", 0.0)
+    monkeypatch.setattr("glossator.incremental.cache.file.PATIENCE", 0.0)
     before = contents(archive / "site")
     lay(archive, "-- content/articles/wall.md --\nIt fell.\n")
     with Cache(archive / ".glossator/content.sqlite3"):

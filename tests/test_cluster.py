@@ -16,9 +16,9 @@ import pytest
 
 from glossator import pipeline
 from glossator.config import AnnotateSettings, BuildSettings, SiteError, load
-from glossator.executors import Workers
+from glossator.incremental.executors import Workers
+from glossator.incremental.memo import Progress, Stage, remember
 from glossator.model import Digest, Problem
-from glossator.pipeline.remember import Progress, Stage, remember
 from tests.sites import contents, lay, leave_out_search, names, silent
 
 distributed = pytest.importorskip("distributed")
@@ -40,10 +40,10 @@ pytestmark = [
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Saved files of several kinds, one of them damaged, and articles; small batches, so that there are many."""
     leave_out_search(monkeypatch)
-    monkeypatch.setattr("glossator.pipeline.work.PAGES_A_BATCH", 1)
-    monkeypatch.setattr("glossator.pipeline.work.ARTICLES_A_BATCH", 1)
-    monkeypatch.setattr("glossator.pipeline.handover.PAGES_A_BATCH", 1)
-    monkeypatch.setattr("glossator.pipeline.render.MANY", 2)
+    monkeypatch.setattr("glossator.pipeline.stage_runs.PAGES_A_BATCH", 1)
+    monkeypatch.setattr("glossator.pipeline.stage_runs.ARTICLES_A_BATCH", 1)
+    monkeypatch.setattr("glossator.pipeline.render_workers.PAGES_A_BATCH", 1)
+    monkeypatch.setattr("glossator.pipeline.render_pages.MANY", 2)
     for number in range(ARTICLES):
         text = (
             f"Report {number}\n\nMarta Lindqvist said on day {number} that the wall of Ravnsborg would be raised again."
@@ -142,7 +142,7 @@ def test_a_cluster_of_this_machine_is_started_and_ended(archive: Path) -> None:
 def test_a_cluster_that_cannot_be_reached_is_a_sentence_and_the_old_site_stays(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glossator.executors.PATIENCE", 0.5)
+    monkeypatch.setattr("glossator.incremental.executors.PATIENCE", 0.5)
     address = f"tcp://127.0.0.1:{free_port()}"
     before, _ = build(archive, "one", BuildSettings(workers=1))
     lay(

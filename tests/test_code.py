@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 
 from glossator.config import AnnotateSettings
-from glossator.pipeline import code
+from glossator.incremental import versions
 
-STAGES = Path(code.__file__).parents[1] / "stages"
+STAGES = Path(versions.__file__).parents[1] / "stages"
 
 
 @pytest.mark.parametrize(
     ("stage", "uses"),
     [
-        ("extract", code.EXTRACT_USES),
-        ("annotate", code.ANNOTATE_USES),
-        ("resolve", code.ANNOTATE_USES),
+        ("extract", versions.EXTRACT_USES),
+        ("annotate", versions.ANNOTATE_USES),
+        ("resolve", versions.ANNOTATE_USES),
         ("plan", ()),
-        ("render.py", code.RENDER_USES),
+        ("render.py", versions.RENDER_USES),
     ],
 )
 def test_a_new_version_of_any_library_that_a_stage_uses_makes_its_results_anew(
@@ -32,7 +32,7 @@ def test_a_new_version_of_any_library_that_a_stage_uses_makes_its_results_anew(
     place = STAGES / stage
     files = sorted(place.rglob("*.py")) if place.is_dir() else [place]
     assert files
-    assert set() == {name for file in files for name in libraries(file)} - {*uses, *code.SHARED_USES}
+    assert set() == {name for file in files for name in libraries(file)} - {*uses, *versions.SHARED_USES}
 
 
 def libraries(file: Path) -> Iterator[str]:
@@ -46,6 +46,6 @@ def libraries(file: Path) -> Iterator[str]:
 
 
 def test_a_key_names_the_model_and_its_version() -> None:
-    named = code.requirements(AnnotateSettings(models=(("de", "not_there"), ("en", "spacy"))))
+    named = versions.requirements(AnnotateSettings(models=(("de", "not_there"), ("en", "spacy"))))
     assert "de not_there missing" in named
     assert any(line.startswith("en spacy 3.") for line in named)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from glossator.content.article_store import Shelf, read_shelf
 from glossator.content.articles import compose, is_edited, write
 from glossator.content.decisions import read_decisions, read_lock, read_notes, write_lock
 from glossator.content.files import find_saved
-from glossator.content.shelf import Shelf, read_shelf
 from glossator.content.theme import read_pages, read_theme
 from glossator.frontmatter import split
 from glossator.model import Conversion, EntityId, EntityType, Extracted, Head, PublishedId

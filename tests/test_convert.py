@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from glossator.content.shelf import Shelf, read_shelf
+from glossator.content.article_store import Shelf, read_shelf
 from glossator.model import Conversion, Extracted, Listed, Picture, Problem
-from glossator.pipeline import convert
-from glossator.pipeline.convert import Gathered, Placed
-from glossator.pipeline.pictures import Held
+from glossator.pipeline.ingest import convert
+from glossator.pipeline.ingest.convert import Gathered, Placed
+from glossator.pipeline.ingest.images import Held
 from glossator.stages.extract.likeness import likeness
 
 LONG = " ".join(

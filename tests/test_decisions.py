@@ -19,7 +19,7 @@ from glossator.content.decisions import parse_decisions
 from glossator.content.gazetteers import read_gazetteers
 from glossator.content.positions import entries
 from glossator.model import Analysis, ArticleId, Decision, Digest, EntityType, Mention, Name, Quote, Split
-from glossator.stages.annotate import recall
+from glossator.stages.annotate import rematch
 from glossator.stages.extract.escape import escape
 from tests.sites import build, contents, lay, leave_out_search, pages
 
@@ -326,7 +326,7 @@ def test_whatever_is_said_every_mention_is_a_stretch_of_the_text_and_has_a_name(
     mentions = tuple(Mention(match.start(), match.end(), forms.index(match[0])) for match in found)
     quotes = tuple(Quote(0, 1, "x", number) for number in range(len(names)))
     analysis = Analysis(ArticleId("a"), names, mentions, (), (), quotes, Digest(""))
-    made = recall(analysis, text, (), [Split(*one) for one in splits], AnnotateSettings())
+    made = rematch(analysis, text, (), [Split(*one) for one in splits], AnnotateSettings())
     ends = [0, *(mention.end for mention in made.mentions)]
     assert all(end <= mention.start for end, mention in zip(ends, made.mentions, strict=False))
     assert set(range(len(made.names))) == {mention.name for mention in made.mentions}

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from glossator.cli import main
 from glossator.model import Analysis, ArticleId, Decision, Decisions, Digest, EntityType, Head, Name
-from glossator.pipeline.questions import questions
+from glossator.pipeline.review.questions import questions
 from glossator.stages.resolve import lock, resolve
 from tests.sites import build, lay, leave_out_search, names
 

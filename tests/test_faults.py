@@ -129,7 +129,7 @@ def test_a_build_that_was_interrupted_at_any_step_leaves_the_old_site_or_the_new
 AS_A_PERSON = """
 import os, sys
 from pathlib import Path
-from glossator.cache import Cache
+from glossator.incremental.cache import Cache
 from glossator.config import SiteError
 from glossator.disk import failure
 from glossator.model import Output

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossator.model import EntityType, PublishedId
-from glossator.stages.resolve.ids import Bearer, assign
+from glossator.stages.resolve.entities.ids import Bearer, assign
 
 BEARERS = st.lists(
     st.builds(

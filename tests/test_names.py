@@ -18,11 +18,11 @@ from glossator.model import (
     Quote,
     Text,
 )
-from glossator.stages.annotate import annotate, plain_text, recall
-from glossator.stages.annotate.linking import link
-from glossator.stages.annotate.occurrences import marked
-from glossator.stages.annotate.overlooked import overlooked
+from glossator.stages.annotate import annotate, plain_text, rematch
+from glossator.stages.annotate.candidates import overlooked
+from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.patterns import repeated, results
+from glossator.stages.annotate.propagate import marked
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.spans import Span
@@ -250,7 +250,7 @@ def test_names_of_the_archive_are_found_in_an_article_whose_language_has_no_mode
     ]
 
     theirs = borrowed([*english, german])
-    found = recall(german, text, [theirs[german.article]], (), DEFAULTS)
+    found = rematch(german, text, [theirs[german.article]], (), DEFAULTS)
 
     assert {ArticleId("c")} == theirs.keys()
     assert [("Ana Brandt", PERSON), ("Otterby", ORGANISATION)] == [(one.form, one.type) for one in found.names]

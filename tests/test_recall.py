@@ -2,7 +2,7 @@
 
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Digest, EntityType, Mention, Name, Text
-from glossator.stages.annotate import plain_text, recall
+from glossator.stages.annotate import plain_text, rematch
 
 SETTINGS = AnnotateSettings()
 PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE
@@ -28,7 +28,7 @@ def seen(text: Text, found: Analysis) -> list[tuple[str, str, EntityType]]:
 def test_a_name_that_the_model_missed_is_marked_and_its_surname_follows() -> None:
     text = plain_text("Ilse Marrend left.\n\nThe board thanked Marrend.")
 
-    found = recall(analysis(text), text, [(("Ilse Marrend", PERSON),)], (), SETTINGS)
+    found = rematch(analysis(text), text, [(("Ilse Marrend", PERSON),)], (), SETTINGS)
 
     assert [("Ilse Marrend", "Ilse Marrend", PERSON), ("Marrend", "Ilse Marrend", PERSON)] == seen(text, found)
 
@@ -36,7 +36,7 @@ def test_a_name_that_the_model_missed_is_marked_and_its_surname_follows() -> Non
 def test_half_a_name_becomes_the_whole() -> None:
     text = plain_text("Then Edmund Carrow spoke.")
 
-    found = recall(analysis(text, ("Carrow", PLACE)), text, [(("Edmund Carrow", PERSON),)], (), SETTINGS)
+    found = rematch(analysis(text, ("Carrow", PLACE)), text, [(("Edmund Carrow", PERSON),)], (), SETTINGS)
 
     assert [("Edmund Carrow", "Edmund Carrow", PERSON)] == seen(text, found)
 
@@ -44,7 +44,7 @@ def test_half_a_name_becomes_the_whole() -> None:
 def test_a_confirmed_type_replaces_the_guess() -> None:
     text = plain_text("They wrote to Northgate Foundry.")
 
-    found = recall(
+    found = rematch(
         analysis(text, ("Northgate Foundry", PERSON)), text, [(("Northgate Foundry", ORGANISATION),)], (), SETTINGS
     )
 
@@ -55,7 +55,7 @@ def test_a_mention_that_reaches_further_is_left_as_it_is() -> None:
     text = plain_text("The Lyr Valley Trust met.")
     before = analysis(text, ("Lyr Valley Trust", ORGANISATION))
 
-    found = recall(before, text, [(("Lyr", PLACE),)], (), SETTINGS)
+    found = rematch(before, text, [(("Lyr", PLACE),)], (), SETTINGS)
 
     assert before.mentions == found.mentions
 
@@ -63,4 +63,4 @@ def test_a_mention_that_reaches_further_is_left_as_it_is() -> None:
 def test_only_whole_words_count() -> None:
     text = plain_text("The Lyrics of Ulyr.")
 
-    assert () == recall(analysis(text), text, [(("Lyr", PLACE),)], (), SETTINGS).mentions
+    assert () == rematch(analysis(text), text, [(("Lyr", PLACE),)], (), SETTINGS).mentions

@@ -20,7 +20,7 @@ from glossator.cli.review import review
 from glossator.cli.single import annotate, convert
 from glossator.config import SiteError
 from glossator.disk import failure
-from glossator.executors import one_thread
+from glossator.incremental.executors import one_thread
 
 WRONG_SETUP = 2
 STOPPED = 130

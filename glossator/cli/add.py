@@ -21,7 +21,7 @@ def add(paths: tuple[Path, ...], content: Path, quiet: bool, as_json: bool) -> N
 
     A folder stands for every file in it. What is given stays where it is; `build` then makes articles of the copies.
     """
-    from glossator.pipeline.add import add_files
+    from glossator.pipeline.ingest.add import add_files
 
     added, problems = add_files(paths, content / "saved")
     show(problems, below="")

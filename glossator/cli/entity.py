@@ -19,7 +19,7 @@ from glossator.config import SiteError
 from glossator.model import Decision, Entity, EntityType, Origin
 
 if TYPE_CHECKING:
-    from glossator.pipeline.review import Proposal, Survey
+    from glossator.pipeline.review.survey import Proposal, Survey
 
 TYPES = click.Choice([str(kind) for kind in EntityType])
 SHOWN = 10
@@ -60,7 +60,7 @@ class Pen:
     dry_run: bool
 
     def decide(self, decision: Decision) -> None:
-        from glossator.pipeline import review
+        from glossator.pipeline.review import survey as review
 
         with survey(self.order) as found:
             proposal = review.propose(found, decision)
@@ -91,7 +91,7 @@ def as_data(command: Callable[..., None]) -> Callable[..., None]:
 
 def survey(order: Order) -> AbstractContextManager[Survey]:
     from glossator.pipeline import Places
-    from glossator.pipeline.review import open_survey
+    from glossator.pipeline.review.survey import open_survey
 
     return open_survey(Places(order.content, order.site), order.settings(), progress(quiet=not sys.stderr.isatty()))
 
@@ -122,7 +122,7 @@ def list_entities(order: Order, kind: str | None, origin: str | None, as_json: b
 @as_data
 def show_entity(order: Order, name: str, as_json: bool) -> None:
     """Everything about an entity: its names, how it is introduced, the articles, sentences from them."""
-    from glossator.pipeline import review
+    from glossator.pipeline.review import survey as review
 
     with survey(order) as found:
         one = review.entity(found, name)
@@ -248,7 +248,7 @@ def split(pen: Pen, name: str, other: str, articles: tuple[str, ...]) -> None:
 def note(order: Order, name: str, text: str | None) -> None:
     """Write a note on an entity: TEXT as a further paragraph, or the whole file in your editor."""
     from glossator.content.decisions import write_note
-    from glossator.pipeline import review
+    from glossator.pipeline.review import survey as review
 
     with survey(order) as found:
         one = review.entity(found, name)

@@ -14,8 +14,8 @@ from glossator.cli.say import count
 from glossator.model import Decision
 
 if TYPE_CHECKING:
-    from glossator.pipeline.questions import Question
-    from glossator.pipeline.review import Survey
+    from glossator.pipeline.review.questions import Question
+    from glossator.pipeline.review.survey import Survey
 
 KEYS = {"same": "[y]es, merge them / [n]o, never", "spelling": "[y]es, merge them / [n]o, never"}
 KEYS |= {"type": "[y]es / [n]o, another type", "name": "[y]es, confirm it / [n]o, ignore it"}
@@ -32,7 +32,7 @@ def review(order: Order, only_list: bool, since: bool, as_json: bool) -> None:
     Names that may be one entity, types that the articles do not agree on, names that differ by a letter, names that
     are mentioned once. What you skip is asked again next time.
     """
-    from glossator.pipeline import review as reviewing
+    from glossator.pipeline.review import survey as reviewing
 
     with survey(order) as found:
         if since:
@@ -49,7 +49,7 @@ def review(order: Order, only_list: bool, since: bool, as_json: bool) -> None:
 
 
 def _interview(found: Survey, asked: tuple[Question, ...]) -> None:
-    from glossator.pipeline import review as reviewing
+    from glossator.pipeline.review import survey as reviewing
 
     decided = 0
     gone: set[str] = set()
@@ -85,7 +85,7 @@ def _decision(question: Question, answer: str) -> Decision | None:
 
 def _evidence(found: Survey, question: Question) -> None:
     """A sentence for each of the entities, and the articles that a yes touches."""
-    from glossator.pipeline import review as reviewing
+    from glossator.pipeline.review import survey as reviewing
 
     entities = {one.id: one for one in found.archive.entities}
     for one in (entities[entity] for entity in question.entities):
@@ -97,7 +97,7 @@ def _evidence(found: Survey, question: Question) -> None:
 
 
 def _since(found: Survey, as_json: bool) -> None:
-    from glossator.pipeline import review as reviewing
+    from glossator.pipeline.review import survey as reviewing
 
     changes = reviewing.model_changes(found)
     if as_json:

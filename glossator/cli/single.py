@@ -25,7 +25,7 @@ def convert(paths: tuple[Path, ...], to: Path | None, config: Path, explain: boo
 
     A folder stands for every file in it.
     """
-    from glossator.pipeline.single import convert_files, explain_file
+    from glossator.pipeline.standalone import convert_files, explain_file
 
     if explain:
         for path in paths:
@@ -58,7 +58,7 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
 
     As JSON: {stem: {"mentions": [{"start", "end", "entity", "type"}]}}, with offsets in code points.
     """
-    from glossator.pipeline.single import annotate_files
+    from glossator.pipeline.standalone import annotate_files
 
     files, problems = annotate_files(paths, load(config), progress(quiet or form == "json"))
     show(problems, below="")

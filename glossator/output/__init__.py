@@ -20,7 +20,7 @@ from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.disk import create, read_bytes
 from glossator.model import Output, Problem, SitePath
-from glossator.output import rooms
+from glossator.output import staging
 from glossator.output.ours import MANIFEST, lies, manifest, record, stands
 
 __all__ = ["MANIFEST", "Draft", "Then", "Written", "change", "check", "lies", "manifest", "recover", "stands", "write"]
@@ -126,13 +126,13 @@ def recover(site: Path) -> None:
 
     A build that has nothing to write has to call it too. Where no build was killed, it is two looks at the disk.
     """
-    for room in rooms.left(site):
+    for room in staging.left(site):
         if to_be := manifest(room):
             ours = manifest(site)
             placed = [path for path, now in to_be.items() if ours.get(path) != now and stands(site, path, now)]
             if placed:
                 record(ours | {path: to_be[path] for path in placed}, room, site)
-        rooms.clear(room, MANIFEST)
+        staging.clear(room, MANIFEST)
 
 
 def _open(site: Path) -> dict[SitePath, str]:
@@ -158,8 +158,8 @@ def _change(ground: _Ground, outputs: Iterable[Output], gone: AbstractSet[SitePa
         if not new and after == files:
             return Written((), (), files, tuple(foreign))
         # From now on a build that is killed may leave files of the new site: those in the manifest that waits are ours.
-        with rooms.named(site / MANIFEST):
-            record(after, room := rooms.room(site), room)
+        with staging.named(site / MANIFEST):
+            record(after, room := staging.room(site), room)
         old = {path: files[path] for path in sorted(gone) if path not in after}
         _ready(site, {_folder(one.path) for one in new}, set(map(_folder, old)))
         # Pages that there were not go first: those that link to them follow.
@@ -188,9 +188,9 @@ def _make(ground: _Ground, outputs: Iterable[Output], numbers: Iterator[int]) ->
         if ground.has(output, found):
             yield _New(output.path, found, "")
             continue
-        room = room or rooms.room(site)
+        room = room or staging.room(site)
         new = _New(output.path, found, f"{room}/{next(numbers)}")
-        with rooms.named(site / new.path):
+        with staging.named(site / new.path):
             create(new.waiting, output.content)
         yield new
 
@@ -248,10 +248,10 @@ def _rename_and_remove(
     site: Path, new: Iterable[_New], gone: Mapping[SitePath, str]
 ) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
     for one in new:
-        with rooms.named(site / one.path):
+        with staging.named(site / one.path):
             os.replace(one.waiting, f"{site}/{one.path}")  # noqa: PTH105 -- of thousands of files, a Path is half the cost
     removed, left = _remove(site, gone)
-    manifest = rooms.room(site) / MANIFEST
+    manifest = staging.room(site) / MANIFEST
     if manifest.exists():
         manifest.replace(site / MANIFEST)
     return removed, left

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from glossator import output
-from glossator.cache import Cache, Torn
 from glossator.config import Config, SiteError
 from glossator.content.theme import Theme, read_theme
-from glossator.pipeline import unchanged
+from glossator.incremental.cache import Cache, Torn
+from glossator.pipeline import up_to_date
 from glossator.pipeline.places import Places
 from glossator.pipeline.report import Report
 
 if TYPE_CHECKING:
-    from glossator.pipeline.archive import Kit
-    from glossator.pipeline.remember import Progress
-    from glossator.pipeline.sketch import Standing
+    from glossator.incremental.memo import Progress
+    from glossator.pipeline.context import Kit
+    from glossator.pipeline.preview.provisional_page import Standing
 
 
 def build(places: Places, config: Config, progress: Progress, reconvert: bool = False, index: bool = True) -> Report:
@@ -30,20 +30,20 @@ def build(places: Places, config: Config, progress: Progress, reconvert: bool = 
     design = read_theme(places.templates)
     with Cache(places.cache) as cache:
         output.recover(places.site)
-        set_up = unchanged.set_up(config, design, index)
-        seen = unchanged.look(cache, places, set_up)
+        set_up = up_to_date.set_up(config, design, index)
+        seen = up_to_date.look(cache, places, set_up)
         report = None if reconvert else seen.report
         if report is None:
             # Here, for the stages load half a second of libraries, and where nothing changed none is needed.
-            from glossator.executors import Workers  # noqa: PLC0415
-            from glossator.pipeline.archive import Kit  # noqa: PLC0415
+            from glossator.incremental.executors import Workers  # noqa: PLC0415
+            from glossator.pipeline.context import Kit  # noqa: PLC0415
 
             with Workers(config.build) as workers:
                 kit = Kit(places, config, cache, workers, progress, index, seen.intact, seen.indexed)
                 report, standing = made(kit, design, reconvert)
             if report.converted:
-                seen = unchanged.with_articles(places, seen, standing.articles)
-            unchanged.keep(cache, places, set_up, seen, report)
+                seen = up_to_date.with_articles(places, seen, standing.articles)
+            up_to_date.keep(cache, places, set_up, seen, report)
         cache.count_build()
     return report
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glossator import urls
-from glossator.cache import LOST, NEW, Cache, Cause
 from glossator.config import SiteError
-from glossator.content.shelf import read_shelf
+from glossator.content.article_store import read_shelf
+from glossator.incremental.cache import LOST, NEW, Cache, Cause
 from glossator.model import ArticleId
 from glossator.pipeline.places import Places
 

@@ -10,22 +10,25 @@ import msgspec
 
 from glossator import output, search, urls
 from glossator.content import decisions, files, theme
-from glossator.content.shelf import Looked, Shelf, read_shelf
+from glossator.content.article_store import Looked, Shelf, read_shelf
 from glossator.content.stamps import Times, times
+from glossator.incremental.memo import each
+from glossator.incremental.namespace import Room, leave
+from glossator.incremental.versions import code_digest
 from glossator.model import Output, OwnPage, PublishedId, SitePath
-from glossator.pipeline import convert, indexing, pictures, since, versions, work
-from glossator.pipeline.archive import Kit, read_decided, shown, timed
-from glossator.pipeline.code import code_digest
-from glossator.pipeline.layout import Layout, lay_out
-from glossator.pipeline.pages import Stale, stale_pages
+from glossator.pipeline import index_search, stage_runs
+from glossator.pipeline.context import Kit, read_decided, shown, timed
+from glossator.pipeline.find_entities import Renewed, renew
+from glossator.pipeline.ingest import article_versions, convert
+from glossator.pipeline.ingest import images as pictures
+from glossator.pipeline.plan import Layout, lay_out
+from glossator.pipeline.preview.provisional_page import Standing
 from glossator.pipeline.profile import Cost
-from glossator.pipeline.remember import each
-from glossator.pipeline.render import Order, render_pages
-from glossator.pipeline.renew import Renewed, renew
+from glossator.pipeline.render_pages import Order, render_pages
 from glossator.pipeline.report import Report
-from glossator.pipeline.room import Room, leave
-from glossator.pipeline.sketch import Standing
-from glossator.pipeline.stock import open_stock
+from glossator.pipeline.review import model_diff
+from glossator.pipeline.stale import Stale, stale_pages
+from glossator.pipeline.stored_archive import open_stock
 from glossator.views import Site
 
 MEGABYTE = 1_000_000
@@ -41,10 +44,10 @@ def make(kit: Kit, design: theme.Theme, reconvert: bool) -> tuple[Report, Standi
     """Every stage, in order; also what the next build may begin with. Raises SiteError where the set-up is wrong."""
     placed, shelf, articles = _convert(kit, reconvert)
     kit.give_way()
-    public, older = versions.part(one for one in shelf.kept if one.head.rights != "private")
+    public, older = article_versions.part(one for one in shelf.kept if one.head.rights != "private")
     decided = read_decided(kit)
     published = decisions.read_lock(kit.places.content)
-    leaves = {one.head.id: work.leaf(shelf, one, kit.config.site.language) for one in public}
+    leaves = {one.head.id: stage_runs.leaf(shelf, one, kit.config.site.language) for one in public}
     renewed = renew(kit, leaves, decided, published)
     kit.give_way()
     stock = open_stock(renewed, public, older, _own_pages(kit), pictures.names(kit.places.content / "articles"))
@@ -57,7 +60,7 @@ def make(kit: Kit, design: theme.Theme, reconvert: bool) -> tuple[Report, Standi
     _settle(kit, renewed, published)
     kit.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
     leave(kit.cache, renewed.room, layout.room)
-    every = leaves | {one.head.id: work.leaf(shelf, one, "") for found in older.values() for one in found}
+    every = leaves | {one.head.id: stage_runs.leaf(shelf, one, "") for found in older.values() for one in found}
     pages = render_pages(kit, Order(design, layout, stale, every, renewed, decided))
     held = pictures.outputs(kit.places.content / "articles", kit.places.site, images)
     written = _write(kit, chain(statics, [NO_JEKYLL], held, pages), stale)
@@ -96,9 +99,9 @@ def _convert(kit: Kit, reconvert: bool) -> tuple[convert.Placed, Shelf, Mapping[
     found = kit.collect(files.find_saved(saved, before))
     shelf = read_shelf(folder, known)
     todo = convert.todo(found, shelf, reconvert)
-    items = [work.saved(saved, file) for file in todo.files]
+    items = [stage_runs.saved(saved, file) for file in todo.files]
     with pictures.held(kit.places.pictures) as held:
-        made = each(kit.cache, kit.workers, work.extract_stage(kit.config.extract), items, kit.progress)
+        made = each(kit.cache, kit.workers, stage_runs.extract_stage(kit.config.extract), items, kit.progress)
         gathered = convert.gather(todo.files, made, held)
         placed = convert.place(folder, saved, gathered, shelf, held)
     now = times(folder) if placed.written else None
@@ -124,7 +127,7 @@ def _settle(kit: Kit, renewed: Renewed, published: tuple[PublishedId, ...]) -> N
         decisions.write_lock(kit.places.content, renewed.published)
     if renewed.renamed:
         held = [one for one in renewed.published if one.id in renewed.spread]
-        since.keep(kit.places.snapshot, since.model_key(kit.config), held)
+        model_diff.keep(kit.places.snapshot, model_diff.model_key(kit.config), held)
 
 
 def _own_pages(kit: Kit) -> tuple[OwnPage, ...]:
@@ -141,16 +144,16 @@ def _site(kit: Kit) -> Site:
 def _write(kit: Kit, outputs: Iterable[Output], stale: Stale) -> output.Written:
     """Write the stale files, with them the search index if it is of other pages, and remove those that are gone."""
     site, language, wanted = kit.places.site, kit.config.site.language, kit.config.build.search
-    index = () if stale.intact and wanted else indexing.indexed(site)
+    index = () if stale.intact and wanted else index_search.indexed(site)
     made: list[output.Draft] = []
 
     def then(draft: output.Draft) -> tuple[Iterable[Output], Collection[SitePath]]:
-        if not (wanted and kit.index and indexing.due(kit.cache, site, language, draft.files, trusted=kit.indexed)):
+        if not (wanted and kit.index and index_search.due(kit.cache, site, language, draft.files, trusted=kit.indexed)):
             return (), ()
         made.append(draft)
         kit.progress("search", 0, 1)
         with kit.profile.step("search"):
-            return indexing.renew(draft, language)
+            return index_search.renew(draft, language)
 
     if stale.intact:
         written = output.change(site, outputs, stale.gone.union(() if wanted else index), then)
@@ -161,7 +164,7 @@ def _write(kit: Kit, outputs: Iterable[Output], stale: Stale) -> output.Written:
     kit.cache.set_mark(stale.site, stale.mark)
     if made:
         kit.progress("search", 1, 1)
-        indexing.renewed(kit.cache, site, language, written.files)
+        index_search.renewed(kit.cache, site, language, written.files)
     return written
 
 

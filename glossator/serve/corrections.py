@@ -22,7 +22,7 @@ from tornado import web
 from glossator.config import Config, SiteError
 from glossator.model import Decision, DecisionKind, EntityType
 from glossator.pipeline import Places
-from glossator.pipeline import review as reviewing
+from glossator.pipeline.review import survey as reviewing
 from glossator.serve.own import PREFIX, Own
 from glossator.serve.workshop import quiet
 

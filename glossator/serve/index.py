@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from glossator.config import SiteError
-from glossator.pipeline import indexing
+from glossator.pipeline import index_search
 
 SCRATCH = "scratch"
 """Where the process puts what it needs on the way: it goes with the folder, however the process ends."""
@@ -36,7 +36,7 @@ async def _prepare(site: Path, language: str, folder: str) -> None:
     scratch.mkdir()
     path = os.pathsep.join(filter(None, sys.path))
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", indexing.__name__, str(site), language, folder),
+        *(sys.executable, "-m", index_search.__name__, str(site), language, folder),
         env={**os.environ, "PYTHONPATH": path, "TMPDIR": str(scratch)},
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,  # Pagefind is a process of the process, and ends with it

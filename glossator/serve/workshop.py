@@ -8,8 +8,8 @@ from pathlib import Path
 from glossator.config import Config
 from glossator.model import SitePath
 from glossator.output import Written
-from glossator.pipeline import Places, Report, indexing
-from glossator.pipeline.watched import Early, Watched
+from glossator.pipeline import Places, Report, index_search
+from glossator.pipeline.preview.session import Early, Watched
 
 Settings = Callable[[], Config]
 
@@ -40,11 +40,11 @@ class Workshop:
     def unindexed(self) -> str | None:
         """The language to index the site in, if its search index is not of the pages that it has now."""
         config = self.settings()
-        return config.site.language if indexing.due_aside(self.places, config) else None
+        return config.site.language if index_search.due_aside(self.places, config) else None
 
     def publish(self, folder: Path) -> Written:
         """Put the search index in its place that was prepared in a folder since the last build."""
-        return indexing.publish(self.places, folder)
+        return index_search.publish(self.places, folder)
 
 
 def quiet(stage: str, done: int, total: int) -> None:

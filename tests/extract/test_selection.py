@@ -6,9 +6,9 @@ import pytest
 
 from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.head import Head, without_head
-from glossator.stages.extract.html.leaf import blocks
 from glossator.stages.extract.html.page import RELATED, opened
 from glossator.stages.extract.html.selection import mark_related, select
+from glossator.stages.extract.html.text_blocks import blocks
 
 FIRST = "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and its gates."
 LAST = "In the end the chairman, who had kept silent until then, gave his own vote to the larger of the two plans."

@@ -13,19 +13,19 @@ from dataclasses import replace
 
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Digest, Split, Text
-from glossator.stages.annotate.introductions import introductions
-from glossator.stages.annotate.linking import link
-from glossator.stages.annotate.occurrences import marked
-from glossator.stages.annotate.overlooked import overlooked
-from glossator.stages.annotate.pipelines import MissingModel, Pipeline, pipeline
+from glossator.stages.annotate.candidates import overlooked
+from glossator.stages.annotate.coreference import link
+from glossator.stages.annotate.descriptors import introductions
+from glossator.stages.annotate.manual_marks import heed, misplaced
+from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
+from glossator.stages.annotate.plain_text import plain_text
+from glossator.stages.annotate.propagate import marked
 from glossator.stages.annotate.quotes import quotes
-from glossator.stages.annotate.recall import Known, Names, look_again
 from glossator.stages.annotate.recognise import recognise
-from glossator.stages.annotate.said import heed, misplaced
+from glossator.stages.annotate.rematch import Known, Names, look_again
 from glossator.stages.annotate.sentences import sentences
-from glossator.stages.annotate.text import plain_text
 
-__all__ = ["Known", "MissingModel", "Names", "annotate", "misplaced", "plain_text", "recall"]
+__all__ = ["Known", "MissingModel", "Names", "annotate", "misplaced", "plain_text", "rematch"]
 
 
 def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSettings) -> tuple[Analysis, ...]:
@@ -37,7 +37,7 @@ def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSet
     return tuple(_analyse(article, text, _model(language, settings), settings) for article, text, language in batch)
 
 
-def recall(
+def rematch(
     analysis: Analysis, text: Text, known: Sequence[Names], splits: Sequence[Split], settings: AnnotateSettings
 ) -> Analysis:
     """The analysis with the names that are known from elsewhere, and as people put it right.

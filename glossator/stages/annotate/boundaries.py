@@ -7,8 +7,17 @@ from collections.abc import Iterable, Iterator
 
 from glossator.model import EntityType
 from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.lexicon.words import (
+    DAYS,
+    GENERIC,
+    HEADS,
+    LEGAL_FORMS,
+    NEVER,
+    OPENING,
+    ROLE_ENDINGS,
+    TITLES,
+)
 from glossator.stages.annotate.spans import Span, ends_a_line_of_its_own
-from glossator.stages.annotate.words import DAYS, GENERIC, HEADS, LEGAL_FORMS, NEVER, OPENING, ROLE_ENDINGS, TITLES
 
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?: (?!and )[^\W\d_]+)*")
 """What is one name for sure, and begins and ends with a letter."""

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from glossator.model import EntityType, Text
 from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.lexicon.words import DAYS, GENERIC, HEADS, HOLDERS, LEGAL_FORMS, NEVER, OPENING, TITLES
 from glossator.stages.annotate.spans import PROSE, Span, is_headline, small_words
-from glossator.stages.annotate.words import DAYS, GENERIC, HEADS, HOLDERS, LEGAL_FORMS, NEVER, OPENING, TITLES
 
 _WORD = r"(?:[A-Z][\w'’]*(?:[-&][A-Z]?\w+)*|[A-Z]\.(?:[A-Z]\.)+)"
 _MORE = rf"(?:\s+(?:of|for|on)(?:\s+the)?(?!\s+(?:{DAYS})\b)(?:\s+{_WORD}|\s+and(?=\s+[A-Z]))+)"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from glossator.model import Block, EntityType, Mention, Name, Quote, Text
-from glossator.stages.annotate.words import TITLES
+from glossator.stages.annotate.lexicon.words import TITLES
 
 SHORTEST = 5
 """Words; fewer are a term of art or of scorn, unless someone is named who says them."""

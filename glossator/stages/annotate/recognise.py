@@ -9,7 +9,9 @@ from itertools import islice
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.boundaries import repaired
-from glossator.stages.annotate.lists import completed
+from glossator.stages.annotate.enumerations import completed
+from glossator.stages.annotate.lexicon.words import LEGAL_FORMS, TITLES
+from glossator.stages.annotate.models import Pipeline
 from glossator.stages.annotate.patterns import (
     apposed,
     capitals,
@@ -21,10 +23,8 @@ from glossator.stages.annotate.patterns import (
     speaking,
     titled,
 )
-from glossator.stages.annotate.pipelines import Pipeline
 from glossator.stages.annotate.spans import PROSE, Span, is_headline, is_shouted, without_overlap
 from glossator.stages.annotate.widening import widened
-from glossator.stages.annotate.words import LEGAL_FORMS, TITLES
 
 TYPES = {
     "PERSON": EntityType.PERSON,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from glossator.model import Block, EntityType
 from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.lexicon.words import GENERIC, NEVER, ROLE_ENDINGS, TITLES
 from glossator.stages.annotate.spans import Span
-from glossator.stages.annotate.words import GENERIC, NEVER, ROLE_ENDINGS, TITLES
 
 _WORD = r"(?:[A-Z]['’](?=[A-Z])|Mc|Mac)?[A-Z][a-zà-ÿ][\w-]*"
 _NEXT = re.compile(rf" ((?:(?:de|den|der|della|di|du|van|von|al|bin) ){{0,2}}{_WORD})(?![\w’']|\.\w)")

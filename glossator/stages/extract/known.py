@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from glossator.listed import filled
+from glossator.link_lists import filled
 from glossator.model import Extracted
 from glossator.stages.extract.likeness import likeness
 from glossator.stages.extract.part import Part

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from glossator import markup, urls
+from glossator.inverse_frequency import rarity
 from glossator.markup import Mark
 from glossator.model import ArticleId, Entity, EntityId, Head, SitePath
-from glossator.rarity import rarity
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from glossator.inverse_frequency import scale, step
 from glossator.model import ArticleId, Entity, EntityId
-from glossator.rarity import scale, step
 from glossator.stages.plan.articles import COMMON, card, shared_with, strength
 from glossator.stages.plan.catalogue import Catalogue
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from glossator import markup, urls
+from glossator.inverse_frequency import rarity
 from glossator.model import ArticleId, Entity, EntityId, Html, SitePath
-from glossator.rarity import rarity
 from glossator.stages.plan.article_lists import contents_of
 from glossator.stages.plan.catalogue import (
     Catalogue,

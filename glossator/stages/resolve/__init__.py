@@ -24,17 +24,17 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
-from glossator.stages.resolve.borrowed import Told, borrowed, lend, told
-from glossator.stages.resolve.entities import finish
-from glossator.stages.resolve.ids import assign
-from glossator.stages.resolve.names import spread
-from glossator.stages.resolve.rows import read_entities, read_resolved
+from glossator.stages.resolve.blocking.columns import spread
+from glossator.stages.resolve.clustering.suggestions import suggestions
+from glossator.stages.resolve.decisions.outcome import Words
+from glossator.stages.resolve.decisions.overrides import unknown_articles
+from glossator.stages.resolve.entities.build import finish
+from glossator.stages.resolve.entities.ids import assign
 from glossator.stages.resolve.rules import judge, prepare
-from glossator.stages.resolve.said import unknown_articles
-from glossator.stages.resolve.suggest import suggestions
-from glossator.stages.resolve.surroundings import Within, rarities
-from glossator.stages.resolve.update import update, whole
-from glossator.stages.resolve.verdicts import Words
+from glossator.stages.resolve.shared_names import Told, borrowed, lend, told
+from glossator.stages.resolve.update.article_context import Within, rarities
+from glossator.stages.resolve.update.rows import read_entities, read_resolved
+from glossator.stages.resolve.update.update import update, whole
 
 __all__ = [
     "Told",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from glossator.stages.resolve.bodies import split_bodies
-from glossator.stages.resolve.decide import decide, shared_keys
-from glossator.stages.resolve.entities import Draft, draft
-from glossator.stages.resolve.gather import Gathered, gather
-from glossator.stages.resolve.links import (
+from glossator.naming.disjoint_sets import Union
+from glossator.stages.resolve.blocking.columns import Names
+from glossator.stages.resolve.clustering.context import Company, Surroundings
+from glossator.stages.resolve.clustering.exact import Gathered, gather
+from glossator.stages.resolve.clustering.national_bodies import split_bodies
+from glossator.stages.resolve.clustering.organisations import (
     join_acronyms,
     join_kinds_of_place,
     join_namesakes_of_places,
@@ -17,14 +18,13 @@ from glossator.stages.resolve.links import (
     join_short_forms,
     join_spellings,
 )
-from glossator.stages.resolve.names import Names
-from glossator.stages.resolve.people import join_middle_names, join_soundalikes, place_short_names
-from glossator.stages.resolve.said import retarget
-from glossator.stages.resolve.suggest import Doubt
-from glossator.stages.resolve.support import Company, Surroundings
-from glossator.stages.resolve.telling import tell_apart
-from glossator.stages.resolve.union import Union
-from glossator.stages.resolve.verdicts import Verdicts, Words
+from glossator.stages.resolve.clustering.people import join_middle_names, join_soundalikes, place_short_names
+from glossator.stages.resolve.clustering.suggestions import Doubt
+from glossator.stages.resolve.decisions.apply import decide, shared_keys
+from glossator.stages.resolve.decisions.outcome import Verdicts, Words
+from glossator.stages.resolve.decisions.overrides import retarget
+from glossator.stages.resolve.entities.build import Draft, draft
+from glossator.stages.resolve.entities.disambiguate import tell_apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.addresses import PICTURE
 from glossator.stages.extract.html.form.elements import names_of
-from glossator.stages.extract.html.leaf import LEAD, TAIL, Leaf
+from glossator.stages.extract.html.text_blocks import LEAD, TAIL, Leaf
 
 _HOMES, _ABOVE, _STANDFIRST = 2, 8, 60
 """How far above the text its picture may be: levels of the tree, blocks; and the words of what may stand between."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from glossator.config import ExtractSettings
 from glossator.stages.extract.html.choice.shingles import Wording, wording, words
-from glossator.stages.extract.html.leaf import CHOSEN, OUTSIDE, Leaf
 from glossator.stages.extract.html.reading import Reading, read_page
+from glossator.stages.extract.html.text_blocks import CHOSEN, OUTSIDE, Leaf
 from glossator.stages.extract.part import Part
 
 _BEGINNING = 80

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.form.elements import text_of
-from glossator.stages.extract.html.leaf import Leaf
 from glossator.stages.extract.html.page import HEADINGS
+from glossator.stages.extract.html.text_blocks import Leaf
 
 _STANDFIRST = re.compile(
     r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|lead|lede|intro\w*|strap-?line|summary|excerpt|description)\b",

@@ -18,10 +18,10 @@ from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.form.structure import Writer
 from glossator.stages.extract.html.head import Head, without_head
-from glossator.stages.extract.html.leaf import Leaf, blocks
 from glossator.stages.extract.html.page import opened
 from glossator.stages.extract.html.rules import follow, keep_marked, rule_for
 from glossator.stages.extract.html.selection import mark_related, prune, select
+from glossator.stages.extract.html.text_blocks import Leaf, blocks
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.pictures import Pictures
 from glossator.stages.extract.unreadable import Unreadable

@@ -11,7 +11,7 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from glossator.config import SiteRule
-from glossator.stages.extract.html.leaf import Leaf
+from glossator.stages.extract.html.text_blocks import Leaf
 
 KEPT = "Kept"
 """Attribute of an element that a rule keeps. With a capital: no attribute of a page."""

@@ -10,8 +10,8 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.shingles import SIZE, wording
 from glossator.stages.extract.html.edges import CAPTION, is_thumbnail, keep_pictures
-from glossator.stages.extract.html.leaf import BETWEEN, CHOSEN, ELSEWHERE, NOTED, Leaf
 from glossator.stages.extract.html.page import HEADINGS, LEAF, NOTE, RELATED
+from glossator.stages.extract.html.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, Leaf
 
 _NEARLY = 0.9
 """Of the text that must lie in an element for it to be the article's place."""

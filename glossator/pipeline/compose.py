@@ -1,0 +1,124 @@
+"""A planned page -> its file, wherever it is made."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+from jinja2 import Environment
+
+from glossator import markup
+from glossator.config import SiteError
+from glossator.model import Analysis, Article, ArticleId, Digest, Html, Rows, SitePath
+from glossator.pipeline import stage_runs
+from glossator.pipeline.stage_runs import Leaf
+from glossator.stages import render
+from glossator.stages.plan import KINDS, QUOTING, Catalogue, Excerpt, Reading, Sheet, compose, excerpt
+from glossator.views import AnyPage, Site
+
+EXCERPTS = "excerpts"
+"""The room, and its table, of what pages of entities show of an article."""
+VALUES = "values"
+"""The room, and its only table, of what templates saw: the digest of what the page shows, a blank, and the page."""
+KEPT = 500
+"""Excerpts that are kept from page to page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page to be made."""
+
+    sheet: Sheet
+    leaf: Leaf | None = None
+    """Of a page that shows an article's text: that article."""
+    found: str = ""
+    """The key of what was found in it; empty for an older version, in which no names are looked for."""
+    left: str = ""
+    """The digest of the page's file as the last build left it, if the site has it still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page, and what is kept of the making."""
+
+    path: SitePath
+    content: bytes | None
+    """None for a page that the site has already."""
+    value: bytes = b""
+    """What its template saw, if it was composed now."""
+    article: ArticleId | None = None
+    """Of an article's page that was composed now: the article, and its excerpt."""
+    excerpt: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that it takes to make pages."""
+
+    site: Site
+    catalogue: Callable[[], Catalogue]
+    """Asked where a page has to be composed."""
+    environment: Environment
+    analysis: Callable[[Leaf, str], Analysis]
+    """What was found in an article, by its key."""
+    quote: Callable[[ArticleId], Excerpt]
+    """What the pages of entities show of an article."""
+
+
+def make(desk: Desk, job: Job, composed: bytes | None = None) -> Made:
+    """The page; `composed` is what its template is to see, if it was composed before and is the same still.
+
+    Raises SiteError for a fault in a template, Unusable where an article was changed meanwhile.
+    """
+    sheet = job.sheet
+    if composed is not None:
+        return Made(sheet.path, _rendered(desk, _DECODERS[sheet.kind].decode(composed)))
+    readings = {job.leaf.head.id: opened(desk, job.leaf, job.found)} if job.leaf else {}
+    excerpts = {article: desk.quote(article) for article in sheet.needs} if sheet.kind in QUOTING else {}
+    page = compose(desk.catalogue(), sheet, readings, excerpts)
+    content, value = _rendered(desk, page), msgspec.msgpack.encode(page, enc_hook=str)
+    if sheet.kind != "article":
+        return Made(sheet.path, content, value)
+    return Made(sheet.path, content, value, sheet.needs[0], taken(readings[sheet.needs[0]]))
+
+
+def kept(sheet: Sheet, value: bytes) -> bytes:
+    """The row of a page that was composed: what its template saw, and of what sheet."""
+    return b"%s %s" % (sheet.shows.whole.encode(), zlib.compress(value, 1))
+
+
+def composed(sheet: Sheet, rows: Rows) -> bytes | None:
+    """What was composed of a sheet that shows the same."""
+    return zlib.decompress(rows[sheet.path].partition(b" ")[2]) if holds(sheet, rows) else None
+
+
+def holds(sheet: Sheet, rows: Rows) -> bool:
+    """Whether there is a row of a sheet that shows the same."""
+    return rows.get(sheet.path, b"").startswith(sheet.shows.whole.encode())
+
+
+def _rendered(desk: Desk, page: AnyPage) -> bytes:
+    try:
+        return render.render(desk.environment, page, desk.site)
+    except render.TemplateFault as error:
+        raise SiteError(str(error)) from None
+
+
+def _html(_: type, text: str) -> Html:
+    """Of all that a template sees, the one kind of value that msgspec does not know."""
+    return Html(text)
+
+
+_DECODERS = {kind: msgspec.msgpack.Decoder(page, dec_hook=_html) for kind, page in KINDS.items()}
+
+
+def opened(desk: Desk, leaf: Leaf, found: str) -> Reading:
+    markdown = stage_runs.markdown(leaf)
+    analysis = desk.analysis(leaf, found) if found else Analysis(leaf.head.id, (), (), (), (), (), Digest(""))
+    return Reading(Article(leaf.head, markdown, leaf.text), markup.read(markdown), analysis)
+
+
+def taken(reading: Reading) -> bytes:
+    return msgspec.msgpack.encode(excerpt(reading))

@@ -1,0 +1,1 @@
+"""Saved files -> articles in `content/articles/`, with their pictures, duplicates and versions."""

@@ -1,0 +1,28 @@
+"""Which articles are older versions of others: saves of one page at different times, with different texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from glossator.content.article_store import Kept
+from glossator.model import ArticleId
+
+
+def part(articles: Iterable[Kept]) -> tuple[list[Kept], Mapping[ArticleId, tuple[Kept, ...]]]:
+    """The newest version of every article, in the order given, and for those that have some the older ones.
+
+    The newest is the one that was saved last; of two saved on one day, or on none, the first by id.
+    """
+    given = list(articles)
+    groups: dict[str, list[Kept]] = {}
+    for article in given:
+        if article.leads.address:
+            groups.setdefault(article.leads.address, []).append(article)
+    older: dict[ArticleId, tuple[Kept, ...]] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            group.sort(key=lambda one: one.head.id)
+            group.sort(key=lambda one: one.head.saved or "", reverse=True)
+            older[group[0].head.id] = tuple(group[1:])
+    left = {one.head.id for versions in older.values() for one in versions}
+    return [article for article in given if article.head.id not in left], older

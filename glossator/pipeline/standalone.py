@@ -1,0 +1,190 @@
+"""One stage alone, for files of one's choice: `convert` and `annotate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from glossator import frontmatter, markup, urls
+from glossator.config import Config, SiteError
+from glossator.content import articles, files
+from glossator.disk import Unusable, read_bytes, read_text
+from glossator.incremental.executors import Workers
+from glossator.incremental.memo import Progress, each, remember
+from glossator.model import (
+    Analysis,
+    ArticleId,
+    Decisions,
+    Entity,
+    EntityId,
+    Extracted,
+    Extraction,
+    Head,
+    Mention,
+    Problem,
+    SavedFile,
+    Text,
+)
+from glossator.pipeline import stage_runs
+from glossator.pipeline.ingest.images import Held
+from glossator.stages.annotate import plain_text, rematch
+from glossator.stages.resolve import borrowed, resolve
+
+if TYPE_CHECKING:
+    from glossator.stages.extract.html.explain import Explanation
+
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+"""Of the files of a folder, what `annotate` takes for text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversions:
+    """What was converted: saved file and the Markdown file made of it."""
+
+    written: tuple[tuple[str, Path], ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A file with its mentions and, for each, the entity; None where a mention is of nothing that is indexed."""
+
+    stem: str
+    text: Text
+    mentions: tuple[tuple[Mention, Entity], ...]
+
+
+def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Progress) -> Conversions:
+    """Write `<to>/<stem>.md` for every saved file in the paths, or `<stem>-<title>.md` for each of its articles.
+
+    Their pictures go to `<to>/images/`. A file there that a person edited stays.
+    """
+    found, problems = _find(paths)
+    items = [stage_runs.saved(folder, file) for file, folder in found]
+    written: list[tuple[str, Path]] = []
+    taken: set[str] = set()
+    with TemporaryDirectory() as scratch, Workers(config.build) as workers:
+        held = Held(Path(scratch))
+        made: list[tuple[int, Extraction]] = []
+        for one in each(None, workers, stage_runs.extract_stage(config.extract), items, progress):
+            if isinstance(one.value, Problem):
+                problems.append(one.value)
+            else:
+                kept = tuple(held.take(article) for article in one.value.articles)
+                made.append((one.index, replace(one.value, articles=kept)))
+        for index, extraction in sorted(made, key=lambda pair: pair[0]):
+            problems += extraction.problems
+            for article, stem in _stems(items[index].file.path, extraction.articles, taken):
+                target = to / f"{stem}.md"
+                if articles.is_edited(target):
+                    text = f"{target} was edited and stays; delete it to convert anew"
+                    problems.append(Problem("convert", items[index].file.path, text, fatal=False))
+                    continue
+                placed, notices = held.place(article, Path(items[index].path), to)
+                problems += notices
+                articles.write(target, placed)
+                written.append((items[index].file.path, target))
+    return Conversions(tuple(written), tuple(problems))
+
+
+def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], ...]:
+    """For each page in a saved file its name and what its conversion kept and dropped. Raises SiteError."""
+    from glossator.stages.extract import explain  # noqa: PLC0415 -- the readers load half a second of libraries
+    from glossator.stages.extract.unreadable import Unreadable  # noqa: PLC0415
+
+    try:
+        return tuple(explain(read_bytes(path), path.name, config.extract))
+    except Unusable as error:
+        raise SiteError(f"{path} {error}.", "Name a saved file.") from None
+    except Unreadable as error:
+        raise SiteError(f"{path}: {error.message}", "") from None
+
+
+def _stems(path: str, made: tuple[Extracted, ...], taken: set[str]) -> Iterator[tuple[Extracted, str]]:
+    """Each article of a file with the name of the file to write, which no other has."""
+    for article in made:
+        single = len(made) == 1 and not article.conversion.entry
+        stem = Path(path).stem
+        yield article, _free_stem(stem if single else f"{stem}-{urls.slug(article.title)}", path, taken)
+
+
+def annotate_files(
+    paths: Sequence[Path], config: Config, progress: Progress
+) -> tuple[tuple[Annotated, ...], tuple[Problem, ...]]:
+    """The mentions and entities of text and Markdown files, resolved across all of them. Sorted by stem.
+
+    A text file is taken as it stands: the whole file is the body, a blank line begins a new block, offsets are code
+    points of the file's text. Of a Markdown file the body is read as its page would show it.
+    """
+    found, problems = _find(paths)
+    texts: dict[str, Text] = {}
+    for file, path in ((file, folder / file.path) for file, folder in found):
+        if path not in paths and path.suffix.lower() not in TEXT_SUFFIXES:
+            continue
+        stem = path.stem if path.stem not in texts else f"{path.stem}-{urls.short_digest(file.path)}"
+        try:
+            texts[stem] = _text(path)
+        except Unusable as error:
+            problems.append(Problem("annotate", file.path, str(error)))
+        except frontmatter.FrontMatterError as error:
+            problems.append(Problem("annotate", file.path, error.message, error.line))
+    language = config.site.language
+    items = [(ArticleId(stem), text, language) for stem, text in sorted(texts.items())]
+    with Workers(config.build) as workers:
+        done = remember(None, workers, stage_runs.text_stage(config.annotate), items, progress)
+    problems += done.problems
+    analyses = [analysis for analysis in done.results if analysis]
+    theirs = borrowed(analyses)
+    analyses = [
+        rematch(one, texts[one.article], (theirs[one.article],), (), config.annotate) if one.article in theirs else one
+        for one in analyses
+    ]
+    heads = [Head(analysis.article, analysis.article) for analysis in analyses]
+    archive, _ = resolve(heads, analyses, Decisions(), (), ())
+    entities = {entity.id: entity for entity in archive.entities}
+    made = (_annotated(one, texts[one.article], archive.resolved[one.article], entities) for one in analyses)
+    return tuple(made), tuple(problems)
+
+
+def _annotated(
+    analysis: Analysis, text: Text, resolved: tuple[EntityId | None, ...], entities: dict[EntityId, Entity]
+) -> Annotated:
+    pairs = ((mention, resolved[mention.name]) for mention in analysis.mentions)
+    known = tuple((mention, entities[entity]) for mention, entity in pairs if entity is not None)
+    return Annotated(analysis.article, text, known)
+
+
+def _text(path: Path) -> Text:
+    if path.suffix.lower() not in (".md", ".markdown"):
+        return plain_text(read_bytes(path).decode("utf-8", "replace"))
+    _, body = frontmatter.split(read_text(path))
+    return markup.read(body)
+
+
+def _find(paths: Sequence[Path]) -> tuple[list[tuple[SavedFile, Path]], list[Problem]]:
+    """The files in the paths, each with the folder that its name is relative to."""
+    found: list[tuple[SavedFile, Path]] = []
+    problems: list[Problem] = []
+    for path in paths:
+        if path.is_dir():
+            below, troubles = files.find_saved(path)
+            found += [(file, path) for file in below]
+            problems += troubles
+            continue
+        try:
+            found.append((files.saved_file(path, path.name), path.parent))
+        except Unusable as error:
+            problems.append(Problem("find", str(path), str(error)))
+    return found, problems
+
+
+def _free_stem(stem: str, path: str, taken: set[str]) -> str:
+    if stem.casefold() in taken:
+        stem = f"{stem}-{urls.short_digest(path)}"
+    while stem.casefold() in taken:
+        stem += "-2"
+    taken.add(stem.casefold())
+    return stem

@@ -1,0 +1,177 @@
+"""Which of an article's forms are one name, and what that name is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from glossator.config import AnnotateSettings
+from glossator.model import EntityType, Mention, Name, Text
+from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.coreference import aliases, people
+from glossator.stages.annotate.coreference.aliases import Form, Groups
+from glossator.stages.annotate.lexicon.words import TITLES
+from glossator.stages.annotate.spans import Span
+
+_TITLED = re.compile(rf"\b(?:{'|'.join(sorted(TITLES - {'By', 'Former', 'Foreign', 'Health', 'Interior'}))})\.?\s$")
+_TELLS = re.compile(r"(?:,[^,.]{1,100},)?\s(?:said|told|added|explained)\b")
+_MADE = (EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT)
+"""What says nothing of itself, so that whatever does was taken for one by mistake."""
+
+_BUILT = frozenset("Airport Arena Avenue Boulevard Cathedral Monastery Mosque Palace Square Stadium Synagogue".split())
+_RUN = frozenset("Air Hotel Radio Team".split())
+
+SCORES = 3
+"""Results from which an article is on sport, where a town is a club that plays."""
+
+_SCORE = re.compile(r"\b\d{1,3}-\d{1,3}\b(?!-)")
+_PLAYS = re.compile(
+    r"(?:['’]s?)?\s(?:beat|drew|won|lost|defeated|scored|thrashed|hosted|striker|midfielder|defender|goalkeeper|keeper|"
+    r"coach|captain|fans|side|players?|\d{1,3}\b(?![-,]))"
+)
+_PLAYED = re.compile(r"\b(?:beat|beating|against|over|defeated|past|versus|v|thrashed|\d{1,3})\s$")
+
+_QUARTER = re.compile(r"^(?:North|South|East|West|Central|Latin)(?:ern)?[\s-]+(?=\w)")
+_AGED = re.compile(r",\s(?:who|\d\d),?\s|\s\(\d\d\)")
+"""What follows a person's name and no other."""
+
+
+def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple[tuple[Name, ...], tuple[Mention, ...]]:
+    """The names of an article, in the order of their first mention, and its mentions."""
+    content = text.content
+    forms = _forms(content, spans)
+    home = Groups(forms)
+    for first, second in chain(
+        aliases.same_words(forms),
+        aliases.countries(forms),
+        aliases.places(forms),
+        aliases.aliases(content, spans, forms),
+    ):
+        home.join(first, second)
+    for rule in (people.people, people.misspelt, aliases.organisations, aliases.acronyms, people.firms):
+        # Each pair is joined before the rule looks further, so that a short form meets one name, not its spellings.
+        for first, second in rule(forms, home):
+            home.join(first, second)
+    nearest = dict(_nearest(text, spans, forms, home))
+    return _names(content, spans, settings, (forms, home, nearest))
+
+
+def _forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
+    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    first: dict[str, int] = {}
+    told = set()
+    played: Counter[str] = Counter()
+    sport = len(_SCORE.findall(content)) >= SCORES
+    for span in spans:
+        form = content[span.start : span.end]
+        votes[form][span.type] += 1
+        if _TITLED.search(content, max(0, span.start - 24), span.start) or _AGED.match(content, span.end):
+            votes[form][EntityType.PERSON] += 2
+        if span.type in _MADE and _TELLS.match(content, span.end):
+            told.add(form)
+        if sport and (_PLAYS.match(content, span.end) or _PLAYED.search(content, max(0, span.start - 16), span.start)):
+            played[form] += 1
+        first.setdefault(form, span.start)
+    forms = {}
+    for form, types in votes.items():
+        kind = (
+            EntityType.PLACE
+            if gazetteer.is_place(form) and _is_known_place(form, types)
+            else types.most_common(1)[0][0]
+        )
+        if kind in _MADE and form in told:
+            kind = EntityType.PERSON
+        elif kind is EntityType.PERSON:
+            kind = _built_or_run(form) or kind
+        if kind is EntityType.PLACE and 2 * played[form] >= types.total() and not _is_land(form):
+            kind = EntityType.ORGANISATION
+        forms[form] = Form(form, kind, first[form], aliases.words_of(form, kind))
+    return forms
+
+
+def _is_known_place(form: str, types: Counter[EntityType]) -> bool:
+    """Whether the gazetteer outdoes the model: for a country, and for a city that is no club here."""
+    name = gazetteer.places()[form]
+    state = name in gazetteer.countries() or name in gazetteer.regions()
+    return state or types[EntityType.PLACE] > 0 or types[EntityType.GROUP] > 0
+
+
+def _built_or_run(form: str) -> EntityType | None:
+    """What a name is that holds a word which no name of a person has, if it is such a one."""
+    first, *_, last = form.split() if " " in form else (form, form)
+    if first in _RUN:
+        return EntityType.ORGANISATION
+    return EntityType.PLACE if last in _BUILT else None
+
+
+def _is_land(form: str) -> bool:
+    """Whether a name is that of a country, under which its team goes as well."""
+    return gazetteer.places().get(form, form) in gazetteer.countries()
+
+
+def _nearest(text: Text, spans: Sequence[Span], forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[int, str]]:
+    """For a surname that several bear: the bearer whom alone the same paragraph has named before. Never a guess."""
+    full = [form for form in forms.values() if form.type is EntityType.PERSON and len(form.words) > 1]
+    bearers: dict[str, list[Form]] = defaultdict(list)
+    for form in full:
+        for word in dict.fromkeys(form.words):
+            bearers[word].append(form)
+    for block in text.blocks:
+        met: list[str] = []
+        for span in spans:
+            if not block.start <= span.start < block.end:
+                continue
+            form = forms[text.content[span.start : span.end]]
+            if form.type is EntityType.PERSON and len(form.words) == 1:
+                candidates = dict.fromkeys(home.of(one.text) for one in bearers[form.words[0]])
+                near = [one for one in candidates if one in met]
+                if len(candidates) > 1 and len(near) == 1:
+                    yield span.start, near[0]
+            else:
+                met.append(home.of(form.text))
+
+
+_Linked = tuple[Mapping[str, Form], Groups, Mapping[int, str]]
+
+
+def _names(
+    content: str, spans: Sequence[Span], settings: AnnotateSettings, linked: _Linked
+) -> tuple[tuple[Name, ...], tuple[Mention, ...]]:
+    forms, home, nearest = linked
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    places: list[tuple[Span, str]] = []
+    for span in spans:
+        form = content[span.start : span.end]
+        group = nearest.get(span.start) or home.of(form)
+        counts[group][form] += 1
+        places.append((span, group))
+    names: dict[str, Name] = {}
+    for group, found in counts.items():
+        name = _name(forms, found)
+        if name.type in settings.types and (settings.demonyms or not _is_demonym(name)):
+            names[group] = name
+    index = {group: position for position, group in enumerate(names)}
+    mentions = (Mention(span.start, span.end, index[group]) for span, group in places if group in index)
+    return tuple(names.values()), tuple(mentions)
+
+
+def _is_demonym(name: Name) -> bool:
+    return name.type is EntityType.GROUP and all(
+        all(gazetteer.is_demonym(word) for word in re.split(r"[\s-]+", _QUARTER.sub("", form)))
+        for form, _ in name.forms
+    )
+
+
+def _name(forms: Mapping[str, Form], found: Counter[str]) -> Name:
+    # Forms of several words tell the type better than a surname or an acronym does.
+    full = [form for form in found if len(forms[form].words) > 1]
+    votes: Counter[EntityType] = Counter()
+    for form in full or found:
+        votes[forms[form].type] += found[form]
+    ordered = sorted(found.items(), key=lambda one: (-one[1], forms[one[0]].first))
+    best = max(
+        found, key=lambda form: (not form.isupper() or len(form) < 5, len(forms[form].words), len(form), found[form])
+    )
+    return Name(" ".join(best.split()), votes.most_common(1)[0][0], tuple((" ".join(f.split()), n) for f, n in ordered))

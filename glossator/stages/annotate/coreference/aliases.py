@@ -1,0 +1,237 @@
+"""The rules by which two forms of an article are one name; each gives pairs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from glossator.model import EntityType
+from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.lexicon.words import LEGAL_FORMS
+from glossator.stages.annotate.spans import Span
+
+_KINDS_OF_PLACE = frozenset("strip sea province peninsula islands island valley region district".split())
+_LEGAL = frozenset(LEGAL_FORMS.lower().split("|"))
+FIRM = _LEGAL | frozenset("group holding holdings technology technologies industries systems motors".split())
+_BRANCHES = frozenset("music news radio sport sports store tv".split())
+"""What a house puts behind its name for a part of it: Apple is not Apple Music."""
+_PARTICLES = frozenset("al el de der den von van zu bin ibn di da du la le dos".split())
+_ALIAS = re.compile(
+    r"\s?\((?:the\s)?[“\"']?$|,?\s\(?(?:officially|formally|formerly|also|better|commonly)?\s?(?:known|called)\sas\s(?:the\s)?[“\"']?$"
+)
+_TRANSLITERATION = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way in which the article writes a name."""
+
+    text: str
+    type: EntityType
+    first: int
+    """Where it stands first."""
+    words: tuple[str, ...]
+    """Its words as they are compared."""
+
+
+class Groups:
+    """Forms that are one name: a union of sets, each known by its first form in the text."""
+
+    def __init__(self, forms: Mapping[str, Form]) -> None:
+        self.forms = forms
+        self.parent = {form: form for form in forms}
+
+    def of(self, form: str) -> str:
+        while self.parent[form] != form:
+            form = self.parent[form]
+        return form
+
+    def join(self, first: str, second: str) -> None:
+        one, other = sorted((self.of(first), self.of(second)), key=lambda form: self.forms[form].first)
+        self.parent[other] = one
+
+
+def key(word: str) -> str:
+    """A word without case, accents, dots and possessive; umlauts written out, so Schäuble is Schaeuble."""
+    plain = unicodedata.normalize("NFC", word).lower().translate(_TRANSLITERATION)
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", plain) if not unicodedata.combining(letter))
+    return re.sub(r"['’]s?$|[^\w]", "", plain)
+
+
+def words_of(form: str, kind: EntityType) -> tuple[str, ...]:
+    words = [key(word) for word in re.split(r"[\s\-–/]+", re.sub(r"\b(?:al|el|Al|El)-(?=\w)", "", form))]
+    if kind is EntityType.PERSON:
+        words = [word for word in words if word not in _PARTICLES] or words
+    return tuple(word for word in words if word and word not in ("the", "and", "&")) or (form,)
+
+
+def same_words(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
+    """Forms that differ in case, accents, hyphens; groups in one and many: Uygur, Uygurs."""
+    seen: dict[tuple[str, ...], str] = {}
+    for form in forms.values():
+        words = form.words
+        if form.type is EntityType.GROUP:
+            words = (*words[:-1], words[-1].removesuffix("s"))
+        elif form.type is EntityType.ORGANISATION:
+            words = _without_legal(words)
+        other = seen.setdefault(("".join(words),), form.text)
+        # Porsche SE is not the Porsche who owns it; a firm taken for a person is found by its own rule.
+        if other != form.text and (form.words == forms[other].words or not _are_firm_and_person(form, forms[other])):
+            yield other, form.text
+
+
+def _are_firm_and_person(first: Form, second: Form) -> bool:
+    return {first.type, second.type} == {EntityType.PERSON, EntityType.ORGANISATION}
+
+
+def _without_legal(words: tuple[str, ...]) -> tuple[str, ...]:
+    while len(words) > 1 and words[-1] in _LEGAL:
+        words = words[:-1]
+    return words
+
+
+def places(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
+    """A place with and without the word for its kind: Gaza, Gaza Strip."""
+    short = {form.words: form.text for form in forms.values() if form.type is EntityType.PLACE}
+    for form in forms.values():
+        if form.words[-1] in _KINDS_OF_PLACE and (other := short.get(form.words[:-1])):
+            yield other, form.text
+
+
+def countries(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
+    codes = gazetteer.countries()
+    seen: dict[str, str] = {}
+    for form in forms:
+        name = form if form in codes else gazetteer.places().get(form, "")
+        if name in codes and (other := seen.setdefault(codes[name], form)) != form:
+            yield other, form
+
+
+def aliases(content: str, spans: Sequence[Span], forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
+    """Two names of which the text says that they are one: in brackets, or "officially known as"."""
+    for left, right in pairwise(spans):
+        between = content[left.end : right.start]
+        if len(between) < 40 and _ALIAS.match(between):
+            long, short = forms[content[left.start : left.end]], forms[content[right.start : right.end]]
+            if (
+                long.text in gazetteer.countries()
+                or short.text in gazetteer.countries()
+                or EntityType.PLACE is short.type
+            ):
+                continue
+            known_as = "as" in between.split()
+            if known_as:
+                fits = bool(set(long.words) & set(short.words))
+            else:
+                fits = _stands_for(short.text, long) or _is_translated(content, right, short, long)
+            if fits:
+                yield long.text, short.text
+
+
+def _stands_for(short: str, long: Form) -> bool:
+    """Whether capitals are made of the long form's first letters, all but one of them in any order."""
+    letters = [letter.lower() for letter in short if letter.isalpha()]
+    if (not short.isupper() and sum(letter.isupper() for letter in short) < 2) or len(letters) > 8:
+        return False
+    if len(long.words) == 1 or long.type is EntityType.PERSON:
+        return False
+    initials = Counter(word[0] for word in long.words)
+    missing = sum((Counter(letters) - initials).values())
+    return missing <= len(letters) // 3 or (len(long.words) > 1 and letters[0] == long.words[0][0])
+
+
+def _is_translated(content: str, span: Span, short: Form, long: Form) -> bool:
+    """Whether initials alone in brackets are those of an organisation's name in its own language."""
+    letters = [letter for letter in short.text if letter.isalpha()]
+    return (
+        long.type is EntityType.ORGANISATION
+        and short.type is not EntityType.PERSON
+        and len(long.words) > 1
+        and content[span.end : span.end + 1] == ")"
+        and 2 < len(letters) <= 8
+        and sum(map(str.isupper, letters)) * 2 > len(letters)
+    )
+
+
+_THINGS = (EntityType.ORGANISATION, EntityType.LAW, EntityType.EVENT, EntityType.WORK, EntityType.PRODUCT)
+
+
+def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
+    """A shorter form of an organisation's or a law's name and the one longer that it fits."""
+    people = {home.of(one.text) for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1}
+    things = [form for form in forms.values() if form.type in _THINGS and home.of(form.text) not in people]
+    by_word: dict[str, list[Form]] = defaultdict(list)
+    for form in things:
+        for word in dict.fromkeys(form.words):
+            by_word[word].append(form)
+    for form in things:
+        if gazetteer.is_place(form.text) or gazetteer.is_demonym(form.text):
+            continue
+        longer = [
+            one
+            for one in by_word[form.words[0]]
+            if len(one.words) > len(form.words)
+            and one.type is form.type
+            and _is_run(_without_legal(form.words), one.words)
+        ]
+        groups = {home.of(one.text): one for one in longer}
+        if len(groups) == 1 and _tells(form, longer[0]):
+            yield form.text, longer[0].text
+
+
+def _is_run(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))
+
+
+def _tells(short: Form, long: Form) -> bool:
+    """Whether a part can stand for the whole.
+
+    "Bank of China" does not for "Industrial and Commercial Bank of China Ltd", nor the UN for "UN Women", the Council
+    of Europe for its assembly, Al Qaeda for its branch in Iraq or a broadcaster for its programme in Africa.
+    """
+    bare = _without_legal(long.words)
+    rest = bare[len(short.words) :] if bare[: len(short.words)] == short.words else ()
+    if rest and (" ".join(rest).title() in gazetteer.lands() or _BRANCHES.issuperset(rest)):
+        return False
+    start = long.text.find(short.text)
+    if start >= 0 and (
+        (short.text.isupper() and long.words[-1] not in FIRM)
+        or re.search(r"\b(?:of|for|in|on|at|with|and|against)\b", long.text[:start])
+        or re.match(r" (?:in|at)\b", long.text[start + len(short.text) :])
+    ):
+        return False
+    if bare[-2:-1] == ("of",) and bare[-1].title() in gazetteer.lands():
+        bare = bare[:-2]
+    return bare[: len(short.words)] == short.words or bare[-len(short.words) :] == short.words or len(short.words) == 1
+
+
+def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
+    """Capitals and the one name whose initials they are."""
+    for form in forms.values():
+        letters = form.text.replace(".", "").replace("&", "")
+        if (
+            not (2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper())
+            or form.text in gazetteer.countries()
+        ):
+            continue
+        groups: dict[str, Form] = {}
+        for one in forms.values():
+            if (
+                one.type in (*_THINGS, EntityType.PLACE)
+                and len(one.words) > 1
+                and letters.lower() in _initials(one.text)
+            ):
+                groups.setdefault(home.of(one.text), one)
+        if len(groups) == 1:
+            yield form.text, next(iter(groups.values())).text
+
+
+def _initials(form: str) -> tuple[str, ...]:
+    words = re.findall(r"\w+", form)
+    capitals = [word for word in words if word[0].isupper()]
+    bare = [word for word in capitals if word.lower() not in _LEGAL]
+    return tuple("".join(word[0] for word in some).lower() for some in (words, capitals, bare))

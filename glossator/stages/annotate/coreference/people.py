@@ -1,0 +1,107 @@
+"""The rules by which a form is short for a person's full name, or looks so and is a firm's; each gives pairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from glossator.model import EntityType
+from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.coreference.aliases import FIRM, Form, Groups
+from glossator.stages.annotate.lexicon.words import GENERIC
+
+MISSPELT = 6
+"""Letters of a surname from which one of them may be a slip."""
+
+
+def people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
+    """A part of a person's name and the one full name that it fits."""
+    people = [form for form in forms.values() if form.type is EntityType.PERSON]
+    full = [form for form in people if len(form.words) > 1]
+    full += [form for form in forms.values() if form.type is not EntityType.PERSON and _looks_personal(form)]
+    for form in sorted(full, key=lambda one: len(one.words)):
+        longer = [one for one in full if len(one.words) > len(form.words) and _is_part(form.words, one.words)]
+        if len(set(map(home.of, (one.text for one in longer)))) == 1:
+            yield form.text, longer[0].text
+    for form in forms.values():
+        if len(form.words) == 1 and _may_be_surname(form):
+            sure = (one for one in full if one.type is EntityType.PERSON and form.words[0] in one.words)
+            groups = {
+                home.of(one.text): one for one in (*sure, *(one for one in full if form.words[0] == one.words[-1]))
+            }
+            if len(groups) == 1:
+                yield form.text, next(iter(groups.values())).text
+
+
+def misspelt(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
+    """A surname alone, or after the same first name, and the one person whose surname differs by a letter."""
+    people = [form for form in forms.values() if form.type is EntityType.PERSON]
+    full = [form for form in people if len(form.words) > 1]
+    for form in people:
+        name = form.words[-1]
+        if len(name) < MISSPELT or home.of(form.text) != form.text:
+            continue
+        groups = {
+            home.of(one.text): one
+            for one in full
+            if one is not form
+            and one.words[-1][0] == name[0]
+            and (len(form.words) == 1 or form.words[:-1] == one.words[:-1])
+            and _a_letter_apart(name, one.words[-1])
+        }
+        groups.pop(home.of(form.text), None)
+        if len(groups) == 1:
+            yield form.text, next(iter(groups.values())).text
+
+
+def _a_letter_apart(first: str, second: str) -> bool:
+    """Whether a letter more, less, other or out of place makes one word the other (Damerau 1964)."""
+    if abs(len(first) - len(second)) > 1 or first.removesuffix("s") == second.removesuffix("s"):
+        return False
+    at = next((place for place, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), -1)
+    if at < 0:
+        return True
+    rest, other = first[at:], second[at:]
+    swapped = rest[1:2] + rest[:1] + rest[2:] == other
+    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or swapped
+
+
+def _looks_personal(form: Form) -> bool:
+    """Whether two or three words that the model took for something else may be a person's name."""
+    words = form.text.split()
+    return (
+        2 <= len(words) <= 3
+        and all(
+            re.fullmatch(r"[^\W\d_][^\W\d_]+(?:-[^\W\d_]+)?", word) and word.istitle() for word in (words[0], words[-1])
+        )
+        and not any(word in GENERIC or gazetteer.is_place(word) or gazetteer.is_demonym(word) for word in words)
+        and not gazetteer.is_place(form.text)
+        and form.type in (EntityType.ORGANISATION, EntityType.PLACE, EntityType.PRODUCT)
+    )
+
+
+def _may_be_surname(form: Form) -> bool:
+    if form.type is EntityType.PERSON:
+        return True
+    return form.type not in (EntityType.LAW, EntityType.EVENT) and not (
+        gazetteer.is_place(form.text) or gazetteer.is_demonym(form.text) or form.text.isupper() or form.text in GENERIC
+    )
+
+
+def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether the short name's words stand in the long one in the same order, initials for words."""
+    rest = iter(long)
+    return all(any(word == other or (len(word) == 1 and other.startswith(word)) for other in rest) for word in short)
+
+
+def firms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
+    """A word that the model took for a person, and the one firm that has it in its name: Dahua."""
+    firms = [one for one in forms.values() if one.type is EntityType.ORGANISATION and FIRM.intersection(one.words[1:])]
+    people = {
+        word for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1 for word in one.words
+    }
+    for form in forms.values():
+        if form.type is EntityType.PERSON and len(form.words) == 1 and form.words[0] not in people:
+            groups = {home.of(one.text): one for one in firms if form.words[0] in one.words}
+            if len(groups) == 1:
+                yield form.text, next(iter(groups.values())).text

@@ -1,0 +1,210 @@
+"""The words with which a text introduces those it names, by the dependency parse of the sentences that do.
+
+A wrong descriptor is worse than none, so the head must be a common noun in the singular, or a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from glossator.model import Descriptor, EntityType, Mention, Name, Text
+from glossator.stages.annotate.lexicon.roles import ALONE, BODIES, COURTESIES, ENTERPRISES, OFFICES, SPEAKERS, VAGUE
+from glossator.stages.annotate.lexicon.words import TITLES
+from glossator.stages.annotate.models import Pipeline
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+TRIES = 2
+"""Mentions of a name, from its first on, at which an introduction is looked for."""
+
+LONGEST = 150
+"""Characters of a descriptor; a longer one is more likely a wrong parse than an introduction."""
+
+LONG_TITLE = 7
+"""Words that may stand before a name as its title."""
+
+_AFTER = re.compile(
+    r"\s?,\s(?!(?:and|but|or|as|in|on|at|to|for|with|who|whose|which|where|while|when|said|says|was|is|has|had|[a-z]+ing)\s)"
+    r"[a-z]+\s|,?\s(?:is|was)\s(?:an?|the|one)\s"
+)
+_BEFORE = re.compile(
+    r"\b(?!(?:the|and|but|for|from|with|that|than|said|says|told|when|while|like|into|over|under|about|against|between|after|"
+    r"before|since|until|because|where|which|whom|also|via|per|including|by|of|in|to|at|on|as|or|[a-z]+ing)\s)[a-z-]{3,},?\s$"
+)
+_DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,30}(?:,[^-–—]{1,30})?(?:\([^)]*\))?\s*[-–—]+\s+")
+_UNFIT = re.compile(
+    r"[“”\"\n:;()\[\]]|^(?:fellow|two|three|four|both|many|several|other|another|first|second|last|next)\b|"
+    r"\b(?:his|her|its|their|our|my|your|said|says|such)\b",
+    re.IGNORECASE,
+)
+
+_NAMES = (EntityType.PERSON, EntityType.ORGANISATION)
+
+
+def introductions(
+    text: Text,
+    named: tuple[Sequence[Name], Sequence[Mention]],
+    sentences: Sequence[tuple[int, int]],
+    pipeline: Pipeline,
+) -> tuple[Descriptor, ...]:
+    """At most one descriptor for each person and organisation."""
+    found: dict[int, Descriptor] = {}
+    places = list(_candidates(text, named, sentences))
+    for attempt in range(TRIES):
+        # A name that its first mention introduces is not looked at again: parsing is what costs.
+        left = [(part, one) for part, one, number in places if number == attempt and one.name not in found]
+        found |= _read(text, named, left, pipeline)
+    return tuple(sorted(found.values(), key=lambda one: one.start))
+
+
+def _read(
+    text: Text,
+    named: tuple[Sequence[Name], Sequence[Mention]],
+    places: Sequence[tuple[tuple[int, int], Mention]],
+    pipeline: Pipeline,
+) -> dict[int, Descriptor]:
+    """What the parse of some stretches of the text says of the mentions in them, by name."""
+    wanted = list(dict.fromkeys(part for part, _ in places))
+    found: dict[int, Descriptor] = {}
+    parsed = dict(zip(wanted, pipeline.syntax(text.content[a:b] for a, b in wanted), strict=True))
+    for (start, end), mention in places:
+        span = parsed[start, end].char_span(mention.start - start, mention.end - start, alignment_mode="expand")
+        if span is None or mention.name in found:
+            continue
+        if words := _descriptor(parsed[start, end], span, named[0][mention.name].type):
+            left, right = start + words[0], start + words[1]
+            if not _is_cut(text.content, left, right) and not _is_shared(text.content, (left, right), named):
+                found[mention.name] = Descriptor(left, right, text.content[left:right], mention.name)
+    return found
+
+
+def _is_cut(content: str, left: int, right: int) -> bool:
+    """Whether a hyphen goes on where the words end."""
+    return content[right : right + 1] == "-" or content[max(0, left - 1) : left] == "-"
+
+
+def _is_shared(content: str, words: tuple[int, int], named: tuple[Sequence[Name], Sequence[Mention]]) -> bool:
+    """Whether the words hold a person beside "and": then they are of two people."""
+    names, mentions = named
+    return any(
+        words[0] <= one.start < words[1]
+        and names[one.name].type is EntityType.PERSON
+        and " and " in (content[one.end : one.end + 5], content[max(0, one.start - 5) : one.start])
+        for one in mentions
+    )
+
+
+def _candidates(
+    text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], Mention, int]]:
+    """Where one of a name's first mentions looks introduced: a part of its sentence, and how many there were before."""
+    names, mentions = named
+    seen: dict[int, int] = {}
+    at = 0
+    for mention in mentions:
+        while at < len(sentences) and sentences[at][1] <= mention.start:
+            at += 1
+        if at == len(sentences) or names[mention.name].type not in _NAMES or seen.get(mention.name, 0) >= TRIES:
+            continue
+        start, end = sentences[at]
+        if mention.end > end or text.content[end - 1] not in ".!?”\"’'":
+            continue
+        seen[mention.name] = seen.get(mention.name, 0) + 1
+        start, end = _unquoted(text.content, (start, end), mention)
+        before = text.content[max(start, mention.start - 24) : mention.start]
+        if (
+            _AFTER.match(text.content, mention.end)
+            or _BEFORE.search(before)
+            or (before.split()[-1:] and before.split()[-1] in TITLES)
+        ):
+            yield (start, end), mention, seen[mention.name] - 1
+
+
+def _unquoted(content: str, sentence: tuple[int, int], mention: Mention) -> tuple[int, int]:
+    """The part of a sentence around a mention, without dateline and without what is quoted before and behind it."""
+    start, end = sentence
+    if dateline := _DATELINE.match(content, start, end):
+        start = min(dateline.end(), mention.start)
+    start = max(start, *(content.rfind(mark, start, mention.start) + 1 for mark in '“”"'))
+    while start < mention.start and content[start] in " ,":
+        start += 1
+    marks = [at for mark in '“"' if (at := content.find(mark, mention.end, end)) >= 0]
+    return start, min([end, *marks])
+
+
+def _descriptor(doc: Doc, name: Span, kind: EntityType) -> tuple[int, int] | None:
+    """Start and end of the words in the sentence, or nothing that is safe."""
+    for left, right in _readings(doc, name):
+        first, last = left, right
+        while first < last and doc[first].lower_ in ("the", "a", "an", "that", ","):
+            first += 1
+        while first < last and (
+            (doc[last].is_punct and doc[last].text not in (".", "%")) or doc[last].text in COURTESIES
+        ):
+            last -= 1
+        words = doc[first : last + 1]
+        if last >= first and (last < name.start or first >= name.end) and _fits(words, kind):
+            return words.start_char, words.end_char
+    return None
+
+
+def _readings(doc: Doc, name: Span) -> Iterator[tuple[int, int]]:
+    """First and last word of what the parse offers: apposition, noun before, copula."""
+    root = name.root
+    for child in root.children:
+        if child.dep_ == "appos" and child.i >= name.end and child.tag_ == "NN" and doc[name.end].text == ",":
+            yield child.left_edge.i, _end(child)
+    if root.dep_ == "appos" and root.head.i < name.start and root.head.tag_ == "NN":
+        yield root.head.left_edge.i, name.start - 1
+    edge = root.left_edge.i
+    if name.start - LONG_TITLE <= edge < name.start and _is_role(doc[name.start - 1]):
+        yield edge, name.start - 1
+    if (
+        root.dep_ == "nsubj"
+        and root.head.lower_ in ("is", "was")
+        and not any(child.dep_ == "neg" for child in root.head.children)
+    ):
+        for child in root.head.children:
+            if (
+                child.dep_ == "attr"
+                and child.tag_ == "NN"
+                and child.i > root.head.i
+                and child.left_edge.i == root.head.i + 1
+            ):
+                yield child.left_edge.i, _end(child)
+
+
+def _is_role(token: Token) -> bool:
+    return token.tag_ == "NN" or (token.tag_ == "NNP" and token.text in TITLES)
+
+
+def _end(head: Token) -> int:
+    """The last word that belongs to a noun, before a clause or a list that goes on behind a comma."""
+    last = head.right_edge.i
+    for token in head.doc[head.i + 1 : last + 1]:
+        if token.dep_ in ("relcl", "conj", "cc", "appos", "advcl") and token.head.i <= head.i:
+            edge = token.left_edge.i if token.dep_ != "cc" else token.i
+            last = min(last, max(edge - 1, head.i))
+        if token.text in (",", "–", "—", ";"):
+            last = min(last, token.i - 1)
+    return last
+
+
+def _fits(words: Span, kind: EntityType) -> bool:
+    """Whether the words can introduce someone of a type."""
+    text, head = words.text, words.root
+    if not 4 <= len(text) <= LONGEST or _UNFIT.search(text) or sum(token.like_num for token in words) > 1:
+        return False
+    if not any(map(_is_role, words)) or not (_is_role(head) or _is_role(words[-1])):
+        return False
+    if head.lower_ in VAGUE and (len(words) < 3 or head.lower_ not in ALONE):
+        return False
+    if len(words) == 1 and head.text in TITLES:
+        return head.text in OFFICES
+    if kind is EntityType.PERSON:
+        return head.lower_ not in BODIES
+    told = any(token.lower_.endswith(ENTERPRISES) for token in (head, words[-1]))
+    return told and SPEAKERS.isdisjoint((head.lower_, words[-1].lower_))

@@ -1,0 +1,45 @@
+"""Lists of names: what stands among several of a kind is of that kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from glossator.model import Block
+from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.lexicon.words import DAYS, NEVER, OPENING, TITLES
+from glossator.stages.annotate.spans import Span
+
+_ITEM = rf"(?!(?:{DAYS})\b)[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){{0,3}}"
+_LIST = re.compile(rf"(?<![\w.’'-]){_ITEM}(?:, {_ITEM})+,? (?:and|or) {_ITEM}(?![\w’'-])")
+_COMMA = re.compile(rf", {_ITEM}(?:,| and| or) ")
+_ITEMS = re.compile(_ITEM)
+
+KNOWN = 2
+"""Members of a list whose kind must be known, and the same, for the rest to be taken for it."""
+
+
+def completed(content: str, block: Block, spans: Sequence[Span]) -> Iterator[Span]:
+    """Members of the lists in a block that are in no span; spans are in the order of the text."""
+    if len(spans) < KNOWN or not _COMMA.search(content, block.start, block.end):
+        return
+    for listed in _LIST.finditer(content, block.start, block.end):
+        inside = {one.start: one for one in spans if listed.start() <= one.start < listed.end()}
+        items = list(_ITEMS.finditer(content, *listed.span()))
+        members = (inside.get(item.start()) for item in items)
+        types = Counter(one.type for one, item in zip(members, items, strict=True) if one and one.end == item.end())
+        if len(types) != 1 or types.total() < KNOWN:
+            continue
+        kind = next(iter(types))
+        for item in items:
+            if not any(one.start < item.end() and item.start() < one.end for one in inside.values()) and _may_be(item):
+                yield Span(*item.span(), kind)
+
+
+def _may_be(item: re.Match[str]) -> bool:
+    """Whether a member of a list may be a name, and neither a title nor a nationality."""
+    words = item.group().split()
+    if OPENING.match(f"{item.group()} -"):
+        return False
+    return not any(word in NEVER or word in TITLES or gazetteer.is_demonym(word) for word in words)

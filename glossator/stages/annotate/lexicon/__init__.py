@@ -1,0 +1,1 @@
+"""Words that tell what a name is."""

@@ -1,0 +1,54 @@
+"""The nouns with which texts say who or what someone is, and those that say nothing."""
+
+from __future__ import annotations
+
+from glossator.stages.annotate.lexicon.words import HEADS
+
+VAGUE = frozenset(
+    """day week month year time today yesterday tomorrow morning evening
+    night weekend midweek hour way name place position side part case result term word phrase expression concept title
+    wife husband father mother son daughter brother sister friend colleague partner""".split()
+)
+"""Heads that tell nothing where they stand alone, or nothing of whom they are said."""
+
+ALONE = frozenset("wife husband father mother son daughter brother sister friend colleague partner".split())
+"""Of these the ones that tell something with more beside them: "wife of the president"."""
+
+COURTESIES = frozenset("Sir Dame Lord Lady Dr Dr. Prof Prof. Mr Mr. Mrs Mrs. Ms Ms.".split())
+"""What stands between a title and a name and belongs to neither."""
+
+OFFICES = frozenset(
+    """President Chancellor Premier Senator Governor Mayor King Queen Prince Princess Emperor Pope Sultan Emir
+    Ambassador Judge General Colonel Admiral Archbishop Bishop Cardinal Professor Commissioner""".split()
+)
+"""Titles that tell something of someone by themselves."""
+
+ENTERPRISES = (
+    *"""agency airline alliance association authority bank base blog body brand brewer broadcaster builder bureau
+    business carrier center centre chain channel charity church club coalition company conglomerate consortium
+    consultancy cooperative corporation council daily dealer developer distributor enterprise exchange fair
+    federation festival firm forum foundation front fund giant group holding hospital house initiative institute
+    institution insurer lab label laboratory league lender library lobby magazine maker mall manufacturer market
+    militia ministry mosque movement museum network newspaper office operator orchestra organisation
+    organization outfit outlet paper parent parliament party platform portal producer programme project provider
+    publisher rebels regulator restaurant retailer school service site society start-up startup station store
+    studio subsidiary supermarket supplier tank tannery team theater theatre trust union unit university utility
+    watchdog website weekly""".split(),
+)
+"""The last words of nouns that stand before an organisation's name and say what it is; carmaker ends in maker."""
+
+SPEAKERS = frozenset(
+    """spokesman spokeswoman spokesperson president chief chairman chairwoman director head minister leader officer
+    official founder member analyst economist lawyer manager editor reporter owner
+    son daughter wife husband man woman""".split()
+)
+"""Heads that are people, so no organisation is introduced by them."""
+
+BODIES = frozenset(
+    [
+        *HEADS.lower().split("|"),
+        *"""company team government firm army country city nation state family
+    memoir show film book album song product article report""".split(),
+    ]
+)
+"""Heads that are no person."""

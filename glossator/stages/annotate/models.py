@@ -1,0 +1,153 @@
+"""The spaCy pipelines that do the work: loaded once in each process, at the first text that needs them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import chain
+from types import ModuleType
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from glossator.config import DEFAULT_MODEL, NUMPY
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+SHARED_LAYERS = ("tok2vec", "transformer", "curated_transformer")
+"""Components that only feed others; the official small and medium models do not need them for names."""
+
+SYNTAX = ("tagger", "parser")
+"""Components that say how a sentence is built."""
+
+UNUSED = ("attribute_ruler", "lemmatizer", "morphologizer", "senter", "trainable_lemmatizer", "textcat")
+"""Components that are not even loaded."""
+
+RUN = 4_000
+"""Characters that go through the model together, on the average: more saves little and remembers less."""
+LONGEST_RUN = 64
+"""Texts; the model's memory grows with them."""
+REMEMBERED = 256
+"""Runs, of each kind of work: a few dozen articles."""
+
+VOCABULARY = 200_000
+"""Words after which a pipeline is loaded anew, because it keeps every word that it has met."""
+
+Found = tuple[tuple[int, int, str], ...]
+"""Start, end and label of each name in a text."""
+
+
+class MissingModel(Exception):
+    """A language's pipeline is not installed. The message is a sentence with the command that installs it."""
+
+    def __init__(self, model: str, language: str) -> None:
+        # Both stand in `args`, from which the exception is made anew when it crosses a process.
+        super().__init__(model, language)
+        self.model = model
+        self.language = language
+
+    def __str__(self) -> str:
+        what = f"The spaCy pipeline {self.model} for the language {self.language} is not installed"
+        if "/" in self.model or "\\" in self.model:
+            return f"{what}: there is no pipeline in that folder; name another in glossator.toml."
+        if self.model == DEFAULT_MODEL:
+            return f"{what}; to install it: python -m pip install {DEFAULT_MODEL.replace('_', '-')}"
+        return f"{what}; to install it: python -m spacy download {self.model}"
+
+
+class Pipeline:
+    """A loaded pipeline. State: what it made of the latest texts, so that those beside a change are not read again."""
+
+    def __init__(self, nlp: Language) -> None:
+        every = nlp.component_names
+        self.nlp = nlp
+        self._for_names = [name for name in every if name != "ner" and not _feeds(nlp, name, ("ner",))]
+        self._for_syntax = [name for name in every if name not in SYNTAX and not _feeds(nlp, name, SYNTAX)]
+        self._names_in = lru_cache(REMEMBERED)(self._find_names)
+        self._parsed = lru_cache(REMEMBERED)(self._parse)
+
+    def names(self, texts: Iterable[str]) -> Iterator[Found]:
+        """For each text the names that the model finds in it."""
+        return chain.from_iterable(map(self._names_in, runs(texts)))
+
+    def syntax(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """Each text with tags and dependencies."""
+        return chain.from_iterable(map(self._parsed, runs(texts)))
+
+    def _find_names(self, run: tuple[str, ...]) -> tuple[Found, ...]:
+        docs = self._pipe(run, self._for_names)
+        return tuple(tuple((one.start_char, one.end_char, one.label_) for one in doc.ents) for doc in docs)
+
+    def _parse(self, run: tuple[str, ...]) -> tuple[Doc, ...]:
+        return tuple(self._pipe(run, self._for_syntax))
+
+    def _pipe(self, run: tuple[str, ...], without: Iterable[str]) -> Iterator[Doc]:
+        # The parser takes a quarter of a batch at a time, and shall take all.
+        return self.nlp.pipe(run, batch_size=4 * len(run), disable=without)
+
+
+def runs(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Neighbours that go through the model together, which costs less; what it finds may hang on nothing else.
+
+    In floating point a text's neighbours can make a difference. So where a run ends is for its last text to say, by a
+    checksum, and a change of one text leaves the other runs as they were.
+    """
+    run: list[str] = []
+    for text in texts:
+        run.append(text)
+        if len(run) == LONGEST_RUN or crc32(text.encode("utf-8", "surrogatepass")) % RUN < len(text):
+            yield tuple(run)
+            run = []
+    if run:
+        yield tuple(run)
+
+
+def pipeline(model: str, language: str, blas: str) -> Pipeline:
+    """The pipeline, loaded once. Raises MissingModel."""
+    if len(_loaded(model, language, blas).nlp.vocab) > VOCABULARY:
+        _loaded.cache_clear()
+    return _loaded(model, language, blas)
+
+
+@lru_cache(maxsize=4)
+def _loaded(model: str, language: str, blas: str) -> Pipeline:
+    # Here, for a build in which nothing changed does not pay half a second for it.
+    with _without_its_command_line():
+        import spacy  # noqa: PLC0415
+    from glossator.stages.annotate.blas import calculating  # noqa: PLC0415
+    from glossator.stages.annotate.fast_tok2vec import hasten  # noqa: PLC0415
+
+    try:
+        with calculating(blas):
+            nlp = spacy.load(model, exclude=UNUSED)
+    except OSError:
+        raise MissingModel(model, language) from None
+    if blas == NUMPY:
+        hasten(nlp)
+    return Pipeline(nlp)
+
+
+@contextmanager
+def _without_its_command_line() -> Iterator[None]:
+    """Within it spaCy is imported in two thirds of the time: its command line, which it imports first, is left out.
+
+    Whoever imports `spacy.cli` later gets it.
+    """
+    spared = {} if "spacy" in sys.modules else {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+    if spared:
+        spared["spacy.cli.info"].info = None  # type: ignore[attr-defined]  # all that spaCy asks of it
+    sys.modules.update(spared)
+    try:
+        yield
+    finally:
+        for name in spared:
+            del sys.modules[name]
+
+
+def _feeds(nlp: Language, name: str, listeners: tuple[str, ...]) -> bool:
+    """Whether a component works for one of the listeners, as far as it says."""
+    heard = getattr(nlp.get_pipe(name), "listening_components", listeners)
+    return name in SHARED_LAYERS and any(listener in heard for listener in listeners)

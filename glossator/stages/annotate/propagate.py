@@ -1,0 +1,211 @@
+"""The second pass: every other place where a text speaks of those whom it is known to speak of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from glossator.model import Block, EntityType, Text
+from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.lexicon.words import GENERIC, NEVER, TITLES
+from glossator.stages.annotate.spans import Span, is_headline, is_shouted, without_overlap
+from glossator.stages.annotate.widening import as_club, whole_person
+
+READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
+"""Kinds of block in which names are marked."""
+
+_WORD = re.compile(r"\w+")
+_SMALL = re.compile(r"(?<![\w@./])[a-zà-ÿ]+(?![\w@/]|\.\w)")
+"""Ordinary words: not those of an address."""
+
+_SURNAME = 2
+"""Letters that a single word has at least to be looked for as part of a person's name."""
+
+Known = Mapping[str, EntityType]
+Forms = Mapping[str, Sequence[tuple[str, EntityType]]]
+"""By their first word, longest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What one article looks for."""
+
+    forms: Forms
+    singles: frozenset[str]
+    """Words that are a person only where no other name stands beside them."""
+    places: Forms
+    """Places that everyone knows."""
+
+
+def marked(text: Text, spans: Sequence[Span], *, places: bool = True) -> tuple[Span, ...]:
+    """The spans and the overlooked ones; where a longer known name covers a span, that name.
+
+    `places` says whether those that everyone knows are looked for too, by their English names.
+    """
+    loud = [block for block in text.blocks if _is_loud(text.content[block.start : block.end])]
+    spans = _without_loose(text.content, spans, loud)
+    known = lexicon(text.content, spans, _places() if places else {})
+    found = _found(text, known, [block for block in text.blocks if block.kind in READ])
+    calm = [block for block in text.blocks if block.kind in READ and block not in loud]
+    clubs = (club for one in found if one.type is EntityType.PLACE and (club := as_club(text.content, one, calm)))
+    before = {one.start for one in spans}
+    together = without_overlap([*spans, *found, *clubs])
+    return tuple(
+        whole_person(text.content, block, together, at)
+        if one.start not in before and (block := _around(one, calm))
+        else one
+        for at, one in enumerate(together)
+    )
+
+
+def _around(span: Span, blocks: Sequence[Block]) -> Block | None:
+    return next((block for block in blocks if block.start <= span.start < block.end), None)
+
+
+def _is_loud(line: str) -> bool:
+    return is_shouted(line) or is_headline(line)
+
+
+def _without_loose(content: str, spans: Sequence[Span], loud: Sequence[Block]) -> list[Span]:
+    """Without those spans in headlines, where every word has a capital, that hold a name the prose knows and more."""
+    if not loud:
+        return list(spans)
+    inside = [span for span in spans if any(block.start <= span.start < block.end for block in loud)]
+    firm = [span for span in spans if span not in inside]
+    forms = {content[span.start : span.end].upper() for span in firm}
+    known = _found(Text(content, tuple(loud)), lexicon(content, firm, _places()), loud)
+    loose = [
+        span
+        for span in inside
+        if content[span.start : span.end].upper() not in forms
+        and any(
+            span.start < one.end and one.start < span.end and one.end - one.start < span.end - span.start
+            for one in known
+        )
+    ]
+    return [span for span in spans if span not in loose]
+
+
+def _found(text: Text, known: Lexicon, blocks: Sequence[Block]) -> list[Span]:
+    shouted = Lexicon(_upper(known), known.singles, known.places)
+    found: list[Span] = []
+    for block in blocks:
+        words = shouted if is_shouted(text.content[block.start : block.end]) else known
+        found += _in_stretch(text.content, (block.start, block.end), words)
+    return found
+
+
+def lexicon(content: str, spans: Sequence[Span], everywhere: Forms) -> Lexicon:
+    """What to look for: the forms of the spans, parts of people's names, the places that are known everywhere."""
+    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    for span in spans:
+        votes[content[span.start : span.end]][span.type] += 1
+    lower = set(_SMALL.findall(content))
+    known = {form: types.most_common(1)[0][0] for form, types in votes.items() if _worth(form, lower)}
+    singles = dict.fromkeys(part for form, kind in known.items() if kind is EntityType.PERSON for part in _parts(form))
+    places = gazetteer.places()
+    names = {part: EntityType.PERSON for part in singles if part.lower() not in lower and part not in places}
+    names.update(known)
+    return Lexicon(_by_first_word(names), frozenset(part for part in singles if part not in known), everywhere)
+
+
+@cache
+def _places() -> Forms:
+    """The places that everyone knows, as they are and in capitals."""
+    return _by_first_word(dict.fromkeys(gazetteer.places(), EntityType.PLACE))
+
+
+def _worth(form: str, lower: set[str]) -> bool:
+    """Whether a form is told from ordinary words: it has more than one, or one that the text never writes small."""
+    words = form.split()
+    if len(words) > 1:
+        return True
+    told = form.islower() or form.lower() not in lower
+    return len(form) > 1 and form not in GENERIC and form not in NEVER and told and "\n" not in form
+
+
+def _parts(form: str) -> Iterator[str]:
+    """First and last word of a person's name, by which the text may call them from then on."""
+    words = form.split()
+    if 1 < len(words) < 5 and "\n" not in form:
+        for word in (words[-1], words[0]):
+            if len(word) >= _SURNAME and word[0].isupper() and word not in GENERIC and word not in NEVER | TITLES:
+                yield word
+        if words[-2].islower():
+            yield " ".join(words[-2:])
+
+
+def _longest(entry: tuple[str, EntityType]) -> tuple[int, str]:
+    return -len(entry[0]), entry[0]
+
+
+def _by_first_word(names: Known) -> Forms:
+    table: dict[str, list[tuple[str, EntityType]]] = defaultdict(list)
+    for form, kind in names.items():
+        if first := _WORD.search(form):
+            table[first.group()].append((form[first.start() :], kind))
+    return {first: sorted(entries, key=_longest) for first, entries in table.items()}
+
+
+def _upper(prose: Lexicon) -> dict[str, list[tuple[str, EntityType]]]:
+    table: dict[str, dict[str, EntityType]] = defaultdict(dict)
+    for first, entries in prose.forms.items():
+        for form, kind in entries:
+            if len(form) > 2 or form.isupper():
+                table[first.upper()].setdefault(form.upper(), kind)
+    return {first: sorted(forms.items(), key=_longest) for first, forms in table.items()}
+
+
+def _in_stretch(content: str, stretch: tuple[int, int], known: Lexicon) -> Iterator[Span]:
+    start, end = stretch
+    for word in _WORD.finditer(content, start, end):
+        first = word.group()
+        if (first not in known.forms and first not in known.places) or word.start() < start:
+            continue
+        here, everywhere = known.forms.get(first, ()), known.places.get(first, ())
+        entries = sorted((*here, *everywhere), key=_longest) if here and everywhere else here or everywhere
+        for form, kind in entries:
+            stop = word.start() + len(form)
+            if stop <= end and content.startswith(form, word.start()) and _stands_alone(content, word.start(), stop):
+                if form in known.singles and _has_neighbour(content, word.start(), stop):
+                    continue
+                yield Span(word.start(), stop, kind)
+                start = stop
+                break
+
+
+def _stands_alone(content: str, start: int, end: int) -> bool:
+    """Whether a name begins and ends here: no letter, no part of an address or an amount of money."""
+    before, after = content[max(0, start - 2) : start], content[end : end + 2]
+    if (
+        before[-1:].isalnum()
+        or after[:1].isalnum()
+        or after[:1] in ("$", "@", "_")
+        or before[-1:] in ("@", "#", "_", "$")
+    ):
+        return False
+    if before[-1:] in ("'", "’") and before[:1].isalpha():
+        return False
+    if (after[:1] == "." and after[1:].islower()) or (
+        before[-1:] in (".", "/") and before[:1].isalpha() and len(before) > 1
+    ):
+        return False
+    if (after[:1] == "-" and after[1:].isupper()) or (
+        before[-1:] == "-" and before[:1].isalpha() and content[start].isupper()
+    ):
+        return gazetteer.is_place(content[start:end]) or content[start:end].isupper() or not after[1:].isupper()
+    return True
+
+
+def _has_neighbour(content: str, start: int, end: int) -> bool:
+    """Whether another capitalised word stands beside, so that the word is part of some other name."""
+    following = re.match(r" ([A-Z][\w-]+)", content[end : end + 40])
+    before = re.search(r"([A-Z][\w-]*|[A-Z]\.) $", content[max(0, start - 40) : start])
+    if before and before.group(1) not in TITLES and not gazetteer.is_demonym(before.group(1)):
+        opening = max(0, start - 41 + before.start())
+        lead = content[max(0, start - 40) : start][: before.start()].rstrip()
+        return bool(lead) and lead[-1] not in '.!?:“"' and opening > 0
+    return bool(following)

@@ -1,0 +1,1 @@
+"""Clustering: which names are one entity by what the articles themselves show."""

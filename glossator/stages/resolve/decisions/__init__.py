@@ -1,0 +1,1 @@
+"""What people decided about names, applied to the clusters."""

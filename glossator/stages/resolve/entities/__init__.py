@@ -1,0 +1,1 @@
+"""Clusters -> entities: name, descriptor, id."""
