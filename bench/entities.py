@@ -31,9 +31,9 @@ one_thread()  # before anything loads numpy
 import spacy  # noqa: E402
 
 from glossator.config import DEFAULT_MODEL, AnnotateSettings  # noqa: E402
-from glossator.model import Analysis, ArticleId, Decisions, Head, Text  # noqa: E402
+from glossator.model import Analysis, ArticleHead, ArticleId, Decisions, Text  # noqa: E402
 from glossator.stages.annotate import annotate, plain_text, rematch  # noqa: E402
-from glossator.stages.resolve import borrowed, resolve  # noqa: E402
+from glossator.stages.resolve import names_from_others, resolve  # noqa: E402
 
 COARSE = {"person": "PER", "organisation": "ORG", "place": "LOC"}
 GOLD = ("dwie_dev", "aida_testa", "newsfair_v2", "reuters128")
@@ -91,9 +91,9 @@ def annotated(texts: Texts, settings: AnnotateSettings) -> tuple[tuple[Analysis,
 
 def system(texts: Texts, analyses: tuple[Analysis, ...], settings: AnnotateSettings) -> dict[str, Any]:
     """For each text the mentions with the entity that each is resolved to."""
-    theirs, by_id = borrowed(analyses), {article: text for article, text, _ in texts}
+    theirs, by_id = names_from_others(analyses), {article: text for article, text, _ in texts}
     analyses = tuple(rematch(one, by_id[one.article], (theirs.get(one.article, ()),), (), settings) for one in analyses)
-    heads = [Head(analysis.article, analysis.article) for analysis in analyses]
+    heads = [ArticleHead(analysis.article, analysis.article) for analysis in analyses]
     archive, _ = resolve(heads, analyses, Decisions(), (), ())
     types = {entity.id: entity.type for entity in archive.entities}
     return {

@@ -33,25 +33,25 @@ import score_clusters  # type: ignore[import-not-found]  # noqa: E402  # a tool 
 from glossator.config import AnnotateSettings  # noqa: E402
 from glossator.model import (  # noqa: E402
     Analysis,
+    ArchiveUpdate,
+    ArticleHead,
     ArticleId,
+    ArticleNames,
     Decisions,
     Digest,
     EntityType,
-    Gist,
-    Head,
     Mention,
     Name,
     PublishedId,
-    Update,
 )
 from glossator.stages.annotate import plain_text  # noqa: E402
 from glossator.stages.annotate.coreference import link  # noqa: E402
 from glossator.stages.annotate.spans import Span  # noqa: E402
 from glossator.stages.resolve import (  # noqa: E402
-    gist,
+    article_names,
     resolve,
-    update,
-    whole,
+    resolve_all,
+    resolve_changes,
 )
 from glossator.stages.resolve.blocking import keys  # noqa: E402
 
@@ -101,7 +101,7 @@ def score(path: Path, options: argparse.Namespace) -> None:
     kept = set(options.types.split(","))
     gold = json.loads(path.read_text("utf-8"))
     analyses = [analysis(document, one, kept) for document, one in sorted(gold.items())]
-    heads = [Head(ArticleId(document), document) for document in gold]
+    heads = [ArticleHead(ArticleId(document), document) for document in gold]
     start = time.process_time()
     archive, _ = resolve(heads, analyses, Decisions(), (), ())
     seconds = time.process_time() - start
@@ -128,7 +128,7 @@ def score(path: Path, options: argparse.Namespace) -> None:
 def weigh(articles: int) -> None:
     """CPU time and memory of resolving a synthetic archive, and of changing it."""
     analyses = list(synthetic(articles))
-    heads = [Head(one.article, one.article) for one in analyses]
+    heads = [ArticleHead(one.article, one.article) for one in analyses]
     mentions = sum(count for one in analyses for name in one.names for _, count in name.forms)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start = time.process_time()
@@ -140,14 +140,14 @@ def weigh(articles: int) -> None:
         f"{len(archive.suggestions)} suggestions: {seconds:.1f} CPU s, {most:.0f} MB at most ({before:.0f} before)"
     )
     del archive
-    edit([gist(head, one) for head, one in zip(heads, analyses, strict=True)])
+    edit([article_names(head, one) for head, one in zip(heads, analyses, strict=True)])
 
 
-def edit(gists: list[Gist]) -> None:
+def edit(gists: list[ArticleNames]) -> None:
     """CPU time of an update: an article taken away, put back without some of its names, made whole again."""
     decided = Decisions(), ()
     start = time.process_time()
-    made = whole(gists, decided, ())
+    made = resolve_all(gists, decided, ())
     print(f"the first build, with all rows for updates: {time.process_time() - start:.1f} CPU s", end=", ")
     tables: dict[str, dict[str, bytes]] = {}
     keep(tables, made)
@@ -158,7 +158,7 @@ def edit(gists: list[Gist]) -> None:
     for one in dice.sample(gists, EDITS // 3):
         for changed in (None, replace(one, names=one.names[1:], descriptors=()), one):
             start = time.process_time()
-            update_made = update(partial(read, tables), {one.article: changed}, decided, published)
+            update_made = resolve_changes(partial(read, tables), {one.article: changed}, decided, published)
             costs.append(time.process_time() - start)
             assert update_made is not None
             keep(tables, update_made)
@@ -171,7 +171,7 @@ def read(tables: dict[str, dict[str, bytes]], table: str, wanted: Iterable[str])
     return {key: rows[key] for key in wanted if key in rows}
 
 
-def keep(tables: dict[str, dict[str, bytes]], made: Update) -> None:
+def keep(tables: dict[str, dict[str, bytes]], made: ArchiveUpdate) -> None:
     for table, rows in made.writes.items():
         kept = tables.setdefault(table, {})
         for key, row in rows.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from glossator.model import Extracted, Listed
+from glossator.model import Extracted, LinkListEntry
 
 FIELDS = (
     "source",
@@ -20,7 +20,7 @@ FIELDS = (
 )
 
 
-def filled(article: Extracted, listed: Listed | None, *, over: bool = False) -> Extracted:
+def filled(article: Extracted, listed: LinkListEntry | None, *, over: bool = False) -> Extracted:
     """The article with what is listed, where it says nothing itself or (`over`) wherever the list says something.
 
     A title or a language that was only guessed counts as nothing.

@@ -50,8 +50,8 @@ def build(folder: Path, reconvert: bool = False, workers: int = 1) -> pipeline.R
         annotate=AnnotateSettings(models=(("en", names()),)),
         build=BuildSettings(workers=workers),
     )
-    places = pipeline.Places(folder / "content", folder / "site")
-    return pipeline.build(places, config, silent, reconvert)
+    paths = pipeline.ArchivePaths(folder / "content", folder / "site")
+    return pipeline.build(paths, config, silent, reconvert)
 
 
 def silent(*_: object) -> None:

@@ -89,7 +89,7 @@ def archive(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     """The small archive after a first build, a copy for each test; built without the search index."""
     leave_out_search(monkeypatch)
     shutil.copytree(built, tmp_path, dirs_exist_ok=True)
-    old, new = (pipeline.Places(folder / "content", folder / "site") for folder in (built, tmp_path))
+    old, new = (pipeline.ArchivePaths(folder / "content", folder / "site") for folder in (built, tmp_path))
     with Cache(new.cache) as cache:  # knows pages by the place of their site
         known = cache.pages(str(old.site.resolve()))
         cache.set_pages(str(new.site.resolve()), {path: Fingerprint(Digest(whole)) for path, whole in known.items()})
@@ -536,8 +536,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[pipeline.Report, P
     for name in ("saved", "entities", "pages"):
         shutil.copytree(root / "content" / name, folder / "content" / name)
     shutil.copy(root / "content/entities.toml", folder / "content")
-    places = pipeline.Places(folder / "content", folder / "site")
-    return pipeline.build(places, load(root / "glossator.toml"), silent), folder
+    paths = pipeline.ArchivePaths(folder / "content", folder / "site")
+    return pipeline.build(paths, load(root / "glossator.toml"), silent), folder
 
 
 @pytest.mark.model
@@ -550,9 +550,9 @@ def test_the_sample_archive_is_built_without_a_problem(sample: tuple[pipeline.Re
 @pytest.mark.model
 def test_a_second_build_of_the_sample_archive_does_nothing(sample: tuple[pipeline.Report, Path]) -> None:
     _, folder = sample
-    places = pipeline.Places(folder / "content", folder / "site")
+    paths = pipeline.ArchivePaths(folder / "content", folder / "site")
     config = load(Path(__file__).parents[1] / "glossator.toml")
-    again = pipeline.build(places, config, silent)
+    again = pipeline.build(paths, config, silent)
     assert (0, 0, (), (), ()) == (again.converted, again.annotated, again.rendered, again.written, again.removed)
 
 

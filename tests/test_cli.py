@@ -14,7 +14,7 @@ from glossator import __version__
 from glossator.cli import main
 from glossator.cli.say import NOTICES_SHOWN, show
 from glossator.model import Problem
-from glossator.pipeline import Places
+from glossator.pipeline import ArchivePaths
 from tests.sites import build, contents, lay, leave_out_search, names, pages
 
 ROOT = Path(__file__).parents[1]
@@ -190,7 +190,7 @@ def test_what_failed_is_told_first_and_of_many_notices_the_rest_is_counted(capsy
 
 
 def test_two_archives_side_by_side_share_no_file_that_builds_keep(tmp_path: Path) -> None:
-    both = [Places(tmp_path / name, tmp_path / f"{name}-site") for name in ("letters", "press")]
+    both = [ArchivePaths(tmp_path / name, tmp_path / f"{name}-site") for name in ("letters", "press")]
     assert 6 == len({path for one in both for path in (one.cache, one.snapshot, one.pictures)})
 
 

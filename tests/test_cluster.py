@@ -17,7 +17,7 @@ import pytest
 from glossator import pipeline
 from glossator.config import AnnotateSettings, BuildSettings, SiteError, load
 from glossator.incremental.executors import Workers
-from glossator.incremental.memo import Progress, Stage, remember
+from glossator.incremental.memo import Progress, Stage, collect_memoised
 from glossator.model import Digest, Problem
 from tests.sites import contents, lay, leave_out_search, names, silent
 
@@ -64,7 +64,7 @@ def build(
     config = replace(
         load(folder / "glossator.toml"), annotate=AnnotateSettings(models=(("en", names()),)), build=settings
     )
-    report = pipeline.build(pipeline.Places(copy / "content", copy / "site"), config, progress)
+    report = pipeline.build(pipeline.ArchivePaths(copy / "content", copy / "site"), config, progress)
     return contents(copy / "site"), report
 
 
@@ -119,7 +119,7 @@ def test_what_ends_every_worker_is_a_problem_and_the_others_are_done() -> None:
     stage: Stage[str, str] = Stage("extract", deadly, str, None, lambda _: Digest(""), str, Digest, batch=2)
     items = [f"{number}" for number in range(9)] + [DEADLY]
     with cluster(workers=3) as (address, _), Workers(BuildSettings(executor=address)) as workers:
-        done = remember(None, workers, stage, items, silent)
+        done = collect_memoised(None, workers, stage, items, silent)
     text = "was given up, for each worker that took it came to an end: give the workers more memory"
     assert ((*(f"made of {item}" for item in items[:-1]), None), (Problem("extract", DEADLY, text),)) == (
         done.results,

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from glossator.content.article_store import Shelf, read_shelf
+from glossator.content.article_store import ArticleStore, read_article_store
 from glossator.content.articles import compose, is_edited, write
 from glossator.content.decisions import read_decisions, read_lock, read_notes, write_lock
 from glossator.content.files import find_saved
 from glossator.content.theme import read_pages, read_theme
 from glossator.frontmatter import split
-from glossator.model import Conversion, EntityId, EntityType, Extracted, Head, PublishedId
+from glossator.model import ArticleHead, Conversion, EntityId, EntityType, Extracted, PublishedId
 from tests.sites import contents, lay
 
 MADE = Extracted(
@@ -32,10 +32,10 @@ MADE = Extracted(
 )
 
 
-def head(text: str, folder: Path, name: str = "crane.md") -> Head:
+def head(text: str, folder: Path, name: str = "crane.md") -> ArticleHead:
     """The head that an article of this text has."""
     (folder / name).write_text(text, "utf-8")
-    return read_shelf(folder).kept[0].head
+    return read_article_store(folder).kept[0].head
 
 
 # ---- saved files -----------------------------------------------------------------------------------------------------
@@ -76,7 +76,7 @@ def test_pictures_that_a_browser_laid_beside_a_page_are_no_articles(tmp_path: Pa
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     missing = tmp_path / "missing"
     assert [((), ())] * 3 == [find_saved(missing), read_notes(missing), read_pages(missing)]
-    assert Shelf(missing, (), frozenset(), (), {}) == read_shelf(missing)
+    assert ArticleStore(missing, (), frozenset(), (), {}) == read_article_store(missing)
 
 
 # ---- articles --------------------------------------------------------------------------------------------------------
@@ -84,7 +84,7 @@ def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
 
 def test_a_converted_article_reads_back_as_it_was_made(tmp_path: Path) -> None:
     write(tmp_path / "crane.md", MADE)
-    shelf = read_shelf(tmp_path)
+    shelf = read_article_store(tmp_path)
     (kept,) = shelf.kept
     fields = ("title", "source", "site", "authors", "published", "saved", "language", "description", "image", "tags")
     assert {field: getattr(MADE, field) for field in fields} == {field: getattr(kept.head, field) for field in fields}
@@ -108,13 +108,13 @@ def test_a_change_of_text_or_of_a_field_is_an_edit(tmp_path: Path, old: str, new
     write(path, MADE)
     assert not is_edited(path)
     path.write_text(compose(MADE).replace(old, new, 1), "utf-8")
-    assert (True, True) == (is_edited(path), read_shelf(tmp_path).kept[0].edited)
+    assert (True, True) == (is_edited(path), read_article_store(tmp_path).kept[0].edited)
 
 
 def test_other_line_ends_and_blank_lines_at_the_end_are_no_edit(tmp_path: Path) -> None:
     path = tmp_path / "crane.md"
     path.write_bytes(f"{compose(MADE)}\n\n".replace("\n", "\r\n").encode())
-    assert not read_shelf(tmp_path).kept[0].edited
+    assert not read_article_store(tmp_path).kept[0].edited
 
 
 def test_an_article_that_a_person_wrote_counts_as_edited(tmp_path: Path) -> None:
@@ -126,11 +126,11 @@ def test_an_article_that_a_person_wrote_counts_as_edited(tmp_path: Path) -> None
 
 def test_a_digest_follows_what_the_site_shows_and_not_the_file(tmp_path: Path) -> None:
     write(tmp_path / "crane.md", MADE)
-    before = read_shelf(tmp_path).kept[0].digest
+    before = read_article_store(tmp_path).kept[0].digest
     write(tmp_path / "crane.md", replace(MADE, conversion=replace(MADE.conversion, sha256="1" * 64)))
-    assert before == read_shelf(tmp_path).kept[0].digest
+    assert before == read_article_store(tmp_path).kept[0].digest
     write(tmp_path / "crane.md", replace(MADE, tags=()))
-    assert before != read_shelf(tmp_path).kept[0].digest
+    assert before != read_article_store(tmp_path).kept[0].digest
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_the_title_is_a_field_a_heading_or_the_file_s_name(tmp_path: Path, text:
 
 def test_a_heading_that_repeats_the_title_is_not_shown_twice(tmp_path: Path) -> None:
     head("---\ntitle: The crane\n---\n# The Crane\n\nIt turns.\n", tmp_path)
-    shelf = read_shelf(tmp_path)
+    shelf = read_article_store(tmp_path)
     assert "It turns." == shelf.open(shelf.kept[0]).markdown
 
 
@@ -226,7 +226,7 @@ def test_a_save_by_an_editor_that_marks_utf8_reads_the_same(tmp_path: Path) -> N
     (tmp_path / "entities.toml").write_bytes(b'\xef\xbb\xbfignore = ["Lyr"]\r\n')
     (tmp_path / "crane.md").write_bytes(b"\xef\xbb\xbf---\r\ntitle: The crane\r\n---\r\nIt turns.\r\n")
     assert ("Lyr",) == read_decisions(tmp_path)[0].ignore
-    assert ["The crane"] == [kept.head.title for kept in read_shelf(tmp_path).kept]
+    assert ["The crane"] == [kept.head.title for kept in read_article_store(tmp_path).kept]
 
 
 # ---- theme -----------------------------------------------------------------------------------------------------------
@@ -243,7 +243,7 @@ def test_a_template_or_file_of_the_user_s_replaces_ours_of_the_same_name(tmp_pat
 def test_reading_changes_nothing(tmp_path: Path) -> None:
     lay(tmp_path, "-- articles/a.md --\n---\ntitle: X\n---\nX\n-- entities/b.md --\nNote\n-- entities.toml --\n")
     before = contents(tmp_path)
-    read_shelf(tmp_path / "articles")
+    read_article_store(tmp_path / "articles")
     read_notes(tmp_path / "entities")
     read_decisions(tmp_path)
     assert before == contents(tmp_path)

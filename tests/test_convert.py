@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from glossator.content.article_store import Shelf, read_shelf
-from glossator.model import Conversion, Extracted, Listed, Picture, Problem
+from glossator.content.article_store import ArticleStore, read_article_store
+from glossator.model import Conversion, Extracted, LinkListEntry, Picture, Problem
 from glossator.pipeline.ingest import convert
 from glossator.pipeline.ingest.convert import Gathered, Placed
 from glossator.pipeline.ingest.images import Held
@@ -19,7 +19,7 @@ LONG = " ".join(
     f"On day {day} the water at the weir stood {day * 7} fingers high, said the keeper." for day in range(40)
 )
 DRY = " ".join(f"In year {year} the mill had {year * 3} sacks to grind, said the miller." for year in range(40))
-NONE: Mapping[str, tuple[Listed, ...]] = {}
+NONE: Mapping[str, tuple[LinkListEntry, ...]] = {}
 PNG = b"\x89PNG\r\n\x1a\n" + b"." * 40
 
 
@@ -29,12 +29,15 @@ def extracted(file: str, title: str = "The weir", body: str = "Water came.", **f
 
 
 def place(
-    folder: Path, *found: Extracted, shelf: Shelf | None = None, lists: Mapping[str, tuple[Listed, ...]] = NONE
+    folder: Path,
+    *found: Extracted,
+    shelf: ArticleStore | None = None,
+    lists: Mapping[str, tuple[LinkListEntry, ...]] = NONE,
 ) -> Placed:
     """Place articles as a build would, by default beside those that are in the folder already."""
     held = Held(folder / "held")
     gathered = Gathered(tuple(held.take(one) for one in found), lists, ())
-    shelf = shelf or read_shelf(folder / "articles")
+    shelf = shelf or read_article_store(folder / "articles")
     return convert.place(folder / "articles", folder / "saved", gathered, shelf, held)
 
 
@@ -48,7 +51,7 @@ def messages(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
 
 def test_an_edit_made_during_the_conversion_is_kept(tmp_path: Path) -> None:
     place(tmp_path, extracted("a.txt"))
-    shelf = read_shelf(tmp_path / "articles")
+    shelf = read_article_store(tmp_path / "articles")
     file = tmp_path / "articles/the-weir.md"
     file.write_text(file.read_text("utf-8").replace("Water came.", "Water came, and went."), "utf-8")
     changed = Extracted("The weir", "Water came at noon.", Conversion("a.txt", "1" * 64, "text", "text 1"))
@@ -121,18 +124,18 @@ def test_of_two_versions_that_come_together_the_newer_has_the_plain_name(tmp_pat
 
 def test_a_list_fills_in_what_an_article_does_not_say(tmp_path: Path) -> None:
     page = extracted("a.html", source="https://courier.example/weir/", tags=("rivers",))
-    listed = Listed(
+    listed = LinkListEntry(
         "pocket list",
         "http://www.courier.example/weir?utm_medium=x",
         saved="2024-05-01",
         tags=("mills",),
         site="Courier",
     )
-    unsaved = Listed("pocket list", "https://courier.example/mill")
+    unsaved = LinkListEntry("pocket list", "https://courier.example/mill")
 
     placed = place(tmp_path, page, lists={"list.csv": (listed, unsaved)})
 
-    article = read_shelf(tmp_path / "articles").kept[0]
+    article = read_article_store(tmp_path / "articles").kept[0]
     assert ("2024-05-01", ("rivers",), "Courier") == (
         article.head.saved,
         article.head.tags,
@@ -151,17 +154,18 @@ def test_a_list_that_comes_later_fills_in_too_but_leaves_an_edited_article_alone
         extracted("a.html", source="https://a.example/1"),
         extracted("b.html", source="https://b.example/2", body="Dry."),
     )
-    kept = {one.head.source: one.file for one in read_shelf(tmp_path / "articles").kept}
+    kept = {one.head.source: one.file for one in read_article_store(tmp_path / "articles").kept}
     edited = tmp_path / "articles" / kept["https://b.example/2"]
     edited.write_text(edited.read_text("utf-8").replace("Dry.", "Wet."), "utf-8")
     listed = tuple(
-        Listed("pocket list", source, saved="2024-05-01") for source in ("https://a.example/1", "https://b.example/2")
+        LinkListEntry("pocket list", source, saved="2024-05-01")
+        for source in ("https://a.example/1", "https://b.example/2")
     )
 
     assert 1 == place(tmp_path, lists={"list.csv": listed}).written
     assert 0 == place(tmp_path, lists={"list.csv": listed}).written
 
-    shelf = read_shelf(tmp_path / "articles")
+    shelf = read_article_store(tmp_path / "articles")
     assert {("https://a.example/1", "2024-05-01", False), ("https://b.example/2", None, True)} == {
         (one.head.source, one.head.saved, one.edited) for one in shelf.kept
     }

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from glossator.cli import main
-from glossator.model import Analysis, ArticleId, Decision, Decisions, Digest, EntityType, Head, Name
+from glossator.model import Analysis, ArticleHead, ArticleId, Decision, Decisions, Digest, EntityType, Name
 from glossator.pipeline.review.questions import questions
 from glossator.stages.resolve import lock, resolve
 from tests.sites import build, lay, leave_out_search, names
@@ -269,7 +269,7 @@ def test_review_asks_for_the_type_that_the_articles_are_divided_on() -> None:
         article: Analysis(article, (Name("Lumen", kind, (("Lumen", 1),)),), (), (), (), (), Digest(""))
         for article, kind in ((ArticleId("a"), PRODUCT), (ArticleId("b"), PRODUCT), (ArticleId("c"), ORGANISATION))
     }
-    found, _ = resolve([Head(one, one) for one in analyses], tuple(analyses.values()), Decisions(), (), ())
+    found, _ = resolve([ArticleHead(one, one) for one in analyses], tuple(analyses.values()), Decisions(), (), ())
     (asked,) = questions(found, analyses, Decisions())
     assert ("type", "Is “Lumen” a product?") == (asked.kind, asked.text)
     assert "Its mentions were taken for: product 2×, organisation 1×." == asked.reason
@@ -281,7 +281,7 @@ def test_review_asks_about_one_name_of_two_types_until_it_is_answered() -> None:
         article: Analysis(article, (Name("Lumen", kind, (("Lumen", 1),)),), (), (), (), (), Digest(""))
         for article, kind in ((ArticleId("a"), PLACE), (ArticleId("b"), ORGANISATION), (ArticleId("c"), ORGANISATION))
     }
-    heads, texts = [Head(one, one) for one in analyses], tuple(analyses.values())
+    heads, texts = [ArticleHead(one, one) for one in analyses], tuple(analyses.values())
     found, _ = resolve(heads, texts, Decisions(), (), ())
     asked = next(one for one in questions(found, analyses, Decisions()) if one.kind == "same")
     names = ("lumen", "lumen-place")
@@ -311,7 +311,7 @@ def test_review_asks_first_what_has_one_answer_and_last_about_single_mentions() 
         )
         for article, forms in names
     }
-    found, _ = resolve([Head(one, one) for one in analyses], tuple(analyses.values()), Decisions(), (), ())
+    found, _ = resolve([ArticleHead(one, one) for one in analyses], tuple(analyses.values()), Decisions(), (), ())
     asked = questions(found, analyses, Decisions())
     assert ["same", "same", "same"] == [one.kind for one in asked if one.kind != "name"], "a letter may be a word"
     assert [{"venn", "cora-venn"}, {"lund", "ada-lund"}, {"lund", "bea-lund"}] == [
@@ -327,6 +327,6 @@ def test_review_does_not_take_bodies_of_one_name_for_misspelt() -> None:
         article: Analysis(article, (ministry, Name(land, PLACE, ((land, 2),))), (), (), (), (), Digest(""))
         for article, land in ((ArticleId("a"), "Kenya"), (ArticleId("b"), "Turkey"))
     }
-    found, _ = resolve([Head(one, one) for one in analyses], tuple(analyses.values()), Decisions(), (), ())
+    found, _ = resolve([ArticleHead(one, one) for one in analyses], tuple(analyses.values()), Decisions(), (), ())
     assert 4 == len(found.entities)
     assert [] == [one for one in questions(found, analyses, Decisions()) if one.kind != "name"]

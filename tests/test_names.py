@@ -8,12 +8,12 @@ from glossator.config import AnnotateSettings
 from glossator.model import (
     Analysis,
     Archive,
+    ArticleHead,
     ArticleId,
     Decisions,
     Descriptor,
     Digest,
     EntityType,
-    Head,
     Name,
     Quote,
     Text,
@@ -27,7 +27,7 @@ from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.spans import Span
 from glossator.stages.annotate.widening import widened
-from glossator.stages.resolve import borrowed, resolve
+from glossator.stages.resolve import names_from_others, resolve
 
 DEFAULTS = AnnotateSettings()
 PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE
@@ -231,7 +231,7 @@ def name(kind: EntityType, form: str, count: int = 1) -> Name:
 
 
 def archive(*analyses: Analysis) -> Archive:
-    heads = [Head(one.article, one.article) for one in analyses]
+    heads = [ArticleHead(one.article, one.article) for one in analyses]
     return resolve(heads, analyses, Decisions(), (), ())[0]
 
 
@@ -249,7 +249,7 @@ def test_names_of_the_archive_are_found_in_an_article_whose_language_has_no_mode
         analysis("b", name(ORGANISATION, "Otterby"), name(PERSON, "Rita")),
     ]
 
-    theirs = borrowed([*english, german])
+    theirs = names_from_others([*english, german])
     found = rematch(german, text, [theirs[german.article]], (), DEFAULTS)
 
     assert {ArticleId("c")} == theirs.keys()
@@ -260,7 +260,7 @@ def test_names_of_the_archive_are_found_in_an_article_whose_language_has_no_mode
 def test_a_word_that_most_articles_overlook_is_no_name() -> None:
     marks = [analysis(one, name(ORGANISATION, "Post")) for one in "ab"]
     misses = [analysis(one, missed=("Post",)) for one in "cde"]
-    assert {} == borrowed([*marks, *misses])
+    assert {} == names_from_others([*marks, *misses])
 
 
 # ---- kept apart ----------------------------------------------------------------------------------------------------

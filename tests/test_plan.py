@@ -12,8 +12,17 @@ from hypothesis import strategies as st
 
 from glossator.config import PlanSettings
 from glossator.digest import digest
-from glossator.model import Appearance, ArticleId, Digest, Entity, EntityId, EntityType, Head, Leads
-from glossator.stages.plan import Catalogue, Sheet, Stock, compose, everything, listing, open_catalogue, plan
+from glossator.model import Appearance, ArticleHead, ArticleId, ArticleLinks, Digest, Entity, EntityId, EntityType
+from glossator.stages.plan import (
+    Catalogue,
+    PlannedPage,
+    SiteContent,
+    compose,
+    everything,
+    listing,
+    open_catalogue,
+    plan,
+)
 from glossator.stages.plan.catalogue import timeline
 from glossator.stages.plan.cutting import DAYS, LETTERS, plant
 from glossator.stages.plan.lists import name_key
@@ -50,7 +59,7 @@ MANY = [
 def catalogue(articles: Iterable[Told]) -> Catalogue:
     """The catalogue of an archive of these articles; an entity's page shows no sentences, so that no text is needed."""
     every = sorted(sorted(articles), key=lambda one: one.day or "", reverse=True)
-    heads = tuple(Head(ArticleId(one.id), f"On {one.id}", site=one.site, published=one.day) for one in every)
+    heads = tuple(ArticleHead(ArticleId(one.id), f"On {one.id}", site=one.site, published=one.day) for one in every)
     names = sorted({name for one in every for name in one.names})
     ids = {name: EntityId(name_key(name).strip("_-")) for name in names}
     entities = []
@@ -58,13 +67,13 @@ def catalogue(articles: Iterable[Told]) -> Catalogue:
         found = tuple(Appearance(ArticleId(one.id), (0,), 1) for one in sorted(every) if name in one.names)
         kind = EntityType.PERSON if name[0].isalpha() else EntityType.WORK
         entities.append(Entity(ids[name], name, kind, (), found, "machine", None, None, Digest(repr(found))))
-    stock = Stock(
+    stock = SiteContent(
         heads=heads,
         entities={one.id: one for one in sorted(entities, key=lambda one: one.id)},
         resolved={ArticleId(one.id): tuple(ids[name] for name in one.names) for one in every},
         spread={one.id: len(one.appearances) for one in entities},
         redirects={},
-        leads={head.id: Leads(headline=head.title) for head in heads},
+        article_links={head.id: ArticleLinks(headline=head.title) for head in heads},
         digests={head.id: head.id for head in heads},
         abouts={head.id: digest(repr(head)) for head in heads},
         lines={head.id: digest(repr(head)) for head in heads},
@@ -87,7 +96,7 @@ def rendered(found: Catalogue) -> Mapping[str, Seen]:
     return {sheet.path: Seen(render(made, compose(found, sheet, {}, {}), SITE).decode()) for sheet in sheets}
 
 
-def planned(found: Catalogue) -> Mapping[str, Sheet]:
+def planned(found: Catalogue) -> Mapping[str, PlannedPage]:
     return {sheet.path: sheet for sheet in plan(found, everything(found))}
 
 

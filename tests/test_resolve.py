@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from glossator.model import (
     Analysis,
     Archive,
+    ArticleHead,
     ArticleId,
     Decisions,
     Descriptor,
@@ -19,7 +20,6 @@ from glossator.model import (
     Entity,
     EntityId,
     EntityType,
-    Head,
     Name,
     Note,
     Problem,
@@ -68,7 +68,7 @@ def build(
     notes: Sequence[Note] = (),
     published: Sequence[PublishedId] = (),
 ) -> tuple[Archive, tuple[Problem, ...]]:
-    heads = [Head(one.article, one.article) for one in analyses]
+    heads = [ArticleHead(one.article, one.article) for one in analyses]
     return resolve(heads, analyses, decisions or Decisions(), notes, published)
 
 
@@ -528,9 +528,9 @@ def test_a_second_build_changes_nothing() -> None:
 
 def test_every_head_stays_and_the_newest_is_first() -> None:
     heads = [
-        Head(ArticleId("old"), "Old", published="2019-01-01"),
-        Head(ArticleId("undated"), "Undated"),
-        Head(ArticleId("new"), "New", saved="2021-05-05T10:00:00"),
+        ArticleHead(ArticleId("old"), "Old", published="2019-01-01"),
+        ArticleHead(ArticleId("undated"), "Undated"),
+        ArticleHead(ArticleId("new"), "New", saved="2021-05-05T10:00:00"),
     ]
     found, _ = resolve(heads, [analysis("old", MILL)], Decisions(), (), ())
     assert ["new", "old", "undated"] == [head.id for head in found.heads]
@@ -538,7 +538,10 @@ def test_every_head_stays_and_the_newest_is_first() -> None:
 
 
 def test_the_introduction_is_that_of_the_earliest_article() -> None:
-    heads = [Head(ArticleId("a"), "A", published="2021-01-01"), Head(ArticleId("b"), "B", published="2020-01-01")]
+    heads = [
+        ArticleHead(ArticleId("a"), "A", published="2021-01-01"),
+        ArticleHead(ArticleId("b"), "B", published="2020-01-01"),
+    ]
     analyses = [
         analysis("a", person("Ada Lund"), descriptors=[Descriptor(5, 30, "the former harbour engineer", 0)]),
         analysis(

@@ -11,21 +11,21 @@ import pytest
 
 from glossator.model import (
     Analysis,
+    ArchiveUpdate,
+    ArticleHead,
     ArticleId,
+    ArticleNames,
     Decisions,
     Descriptor,
     Digest,
     Entity,
     EntityId,
     EntityType,
-    Gist,
-    Head,
     Name,
     Note,
     PublishedId,
-    Update,
 )
-from glossator.stages.resolve import lock, read_entities, read_resolved, resolve, update, whole
+from glossator.stages.resolve import lock, read_entities, read_resolved, resolve, resolve_all, resolve_changes
 
 Decided = tuple[Decisions, tuple[Note, ...]]
 Key = TypeVar("Key")
@@ -107,18 +107,18 @@ class Kept:
     tables: dict[str, dict[str, bytes]] = field(default_factory=dict)
     entities: dict[EntityId, Entity] = field(default_factory=dict)
     resolved: dict[ArticleId, tuple[EntityId | None, ...]] = field(default_factory=dict)
-    gists: dict[ArticleId, Gist] = field(default_factory=dict)
+    gists: dict[ArticleId, ArticleNames] = field(default_factory=dict)
     published: tuple[PublishedId, ...] = ()
 
     def read(self, table: str, keys: Iterable[str]) -> Mapping[str, bytes]:
         rows = self.tables.get(table, {})
         return {key: rows[key] for key in keys if key in rows}
 
-    def change(self, changed: Mapping[ArticleId, Gist | None], decided: Decided) -> Update:
+    def change(self, changed: Mapping[ArticleId, ArticleNames | None], decided: Decided) -> ArchiveUpdate:
         put(self.gists, changed)
-        made = update(self.read, changed, decided, self.published)
+        made = resolve_changes(self.read, changed, decided, self.published)
         if made is None:
-            made = whole(self.gists.values(), decided, self.published)
+            made = resolve_all(self.gists.values(), decided, self.published)
             self.tables, self.entities, self.resolved = {}, {}, {}
         for table, rows in made.writes.items():
             put(self.tables.setdefault(table, {}), rows)
@@ -126,9 +126,9 @@ class Kept:
         put(self.resolved, made.resolved)
         return made
 
-    def check(self, made: Update, decided: Decided) -> None:
+    def check(self, made: ArchiveUpdate, decided: Decided) -> None:
         """Compare with a clean run, of which the next change takes the ids."""
-        heads = [Head(one.article, one.article, published=one.published) for one in self.gists.values()]
+        heads = [ArticleHead(one.article, one.article, published=one.published) for one in self.gists.values()]
         gists = self.gists.values()
         analyses = [Analysis(one.article, one.names, (), (), one.descriptors, (), Digest("")) for one in gists]
         clean, problems = resolve(heads, analyses, *decided, self.published)
@@ -150,11 +150,11 @@ def put(rows: dict[Key, Value], changed: Mapping[Key, Value | None]) -> None:
             rows[key] = value
 
 
-def an_article(dice: Random, article: ArticleId, names: tuple[Name, ...]) -> Gist:
+def an_article(dice: Random, article: ArticleId, names: tuple[Name, ...]) -> ArticleNames:
     chosen = tuple(dice.choices(names, k=dice.randint(0, 7)))
     introduced = [dice.randrange(len(chosen)) for _ in range(dice.randint(0, 2))] if chosen else []
     descriptors = (Descriptor(9 * at, 9 * at + 5, dice.choice(INTRODUCTIONS), of) for at, of in enumerate(introduced))
-    return Gist(article, dice.choice((None, "2019-05-05", "2020-01-01")), chosen, tuple(descriptors))
+    return ArticleNames(article, dice.choice((None, "2019-05-05", "2020-01-01")), chosen, tuple(descriptors))
 
 
 def some_decisions(dice: Random) -> Decided:
@@ -190,20 +190,20 @@ def test_an_update_is_equal_to_resolving_everything(seed: int) -> None:
     for _ in range(15):
         if dice.random() < 0.1:
             decided = dice.choice((NOTHING, some_decisions(dice)))
-        changed: dict[ArticleId, Gist | None] = {}
+        changed: dict[ArticleId, ArticleNames | None] = {}
         for article in dice.sample(articles, dice.randint(0, 2)):
             gone = article in kept.gists and dice.random() < 0.3
             changed[article] = None if gone else an_article(dice, article, names)
         kept.check(kept.change(changed, decided), decided)
 
 
-def articles_of_companies(number: int) -> dict[ArticleId, Gist]:
+def articles_of_companies(number: int) -> dict[ArticleId, ArticleNames]:
     """Articles that have to do with each other by twos."""
     made = {}
     for at in range(number):
         firm, place = f"Firm{at // 2:03} Foundry", f"Town{at // 2:03}"
         article = ArticleId(f"a{at:03}")
-        made[article] = Gist(article, None, (name(ORGANISATION, firm), name(PLACE, place)), ())
+        made[article] = ArticleNames(article, None, (name(ORGANISATION, firm), name(PLACE, place)), ())
     return made
 
 
@@ -229,6 +229,6 @@ def test_an_equal_gist_changes_nothing() -> None:
 def test_a_decision_and_ids_from_elsewhere_ask_for_a_whole_run() -> None:
     kept = Kept()
     kept.check(kept.change(articles_of_companies(10), NOTHING), NOTHING)
-    assert update(kept.read, {}, (Decisions(ignore=("Town001",)), ()), kept.published) is None
-    assert update(kept.read, {}, NOTHING, kept.published[1:]) is None
-    assert update(kept.read, {}, NOTHING, kept.published) is not None
+    assert resolve_changes(kept.read, {}, (Decisions(ignore=("Town001",)), ()), kept.published) is None
+    assert resolve_changes(kept.read, {}, NOTHING, kept.published[1:]) is None
+    assert resolve_changes(kept.read, {}, NOTHING, kept.published) is not None

@@ -28,7 +28,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from glossator import serve
 from glossator.config import Config, SiteError, load
 from glossator.model import SitePath
-from glossator.pipeline import Places, Report
+from glossator.pipeline import ArchivePaths, Report
 from glossator.pipeline.preview.session import Early
 from glossator.serve.watching import Saves, wanted
 from glossator.serve.workshop import Workshop
@@ -261,7 +261,7 @@ def test_a_build_that_fails_is_told_and_costs_nothing_else(tmp_path: Path, capsy
     ]
 
     for fault, said in faults:
-        workshop = Workshop(Places(tmp_path / "content", tmp_path / "site"), partial(throw, fault))
+        workshop = Workshop(ArchivePaths(tmp_path / "content", tmp_path / "site"), partial(throw, fault))
         built = serve._build(partial(workshop.build, frozenset(), silent))
         assert built
         report, wrong = built
@@ -281,7 +281,7 @@ def test_what_is_saved_before_the_watch_begins_is_built(tmp_path: Path) -> None:
 
 def in_process(folder: Path, kind: type[Workshop] = Workshop) -> serve.Preview:
     """A preview of an archive that was built once, not started yet."""
-    workshop = kind(Places(folder / "content", folder / "site"), partial(load, folder / "glossator.toml"))
+    workshop = kind(ArchivePaths(folder / "content", folder / "site"), partial(load, folder / "glossator.toml"))
     return serve.Preview(workshop, silent, done(workshop.build(frozenset(), silent)))
 
 
@@ -295,7 +295,7 @@ def while_it_runs(preview: serve.Preview, act: Callable[[int], Any]) -> Any:
     port = free_port()
 
     async def run() -> Any:
-        address = serve.Address(preview.workshop.places.content.parent / "glossator.toml", port, False)
+        address = serve.Address(preview.workshop.paths.content.parent / "glossator.toml", port, False)
         running = asyncio.create_task(preview.run(address))
         try:
             return await asyncio.to_thread(act, port)

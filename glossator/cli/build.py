@@ -29,12 +29,12 @@ SELDOM = 1000
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def build(order: Order, reconvert: bool, profile: bool, quiet: bool, as_json: bool) -> None:
     """Bring the site up to date: convert what is new, find the names, write the pages and the search index."""
-    from glossator.pipeline import Places, build
+    from glossator.pipeline import ArchivePaths, build
 
     # To look through all that is known of a large archive for rubbish takes a fifth of a second, and a build ends soon.
     gc.set_threshold(*gc.get_threshold()[:2], SELDOM)
-    places = Places(order.content, order.site)
-    report = build(places, order.settings(), progress(quiet or as_json), reconvert)
+    paths = ArchivePaths(order.content, order.site)
+    report = build(paths, order.settings(), progress(quiet or as_json), reconvert)
     show(report.problems, more="; --json prints them all")
     if profile:
         show_costs(report.costs)
@@ -57,14 +57,14 @@ def build(order: Order, reconvert: bool, profile: bool, quiet: bool, as_json: bo
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 def serve(order: Order, port: int, open_browser: bool) -> None:
     """Build, show the site on this machine, and show every change as soon as it is saved."""
-    from glossator.pipeline import Places
+    from glossator.pipeline import ArchivePaths
     from glossator.serve import Address, serve
 
     def shown(report: Report) -> None:
         show(report.problems)
         click.echo(_summary(report, order.site))
 
-    serve(Places(order.content, order.site), order.settings, shown, Address(order.config, port, open_browser))
+    serve(ArchivePaths(order.content, order.site), order.settings, shown, Address(order.config, port, open_browser))
 
 
 def _summary(report: Report, site: Path) -> str:

@@ -90,10 +90,12 @@ def as_data(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def survey(order: Order) -> AbstractContextManager[Survey]:
-    from glossator.pipeline import Places
+    from glossator.pipeline import ArchivePaths
     from glossator.pipeline.review.survey import open_survey
 
-    return open_survey(Places(order.content, order.site), order.settings(), progress(quiet=not sys.stderr.isatty()))
+    return open_survey(
+        ArchivePaths(order.content, order.site), order.settings(), progress(quiet=not sys.stderr.isatty())
+    )
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------

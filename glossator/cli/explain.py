@@ -19,10 +19,10 @@ def explain(path: Path, content: Path, site: Path, as_json: bool) -> None:
 
     PATH is a page of the site, an article, or a saved file.
     """
-    from glossator.pipeline import Places
+    from glossator.pipeline import ArchivePaths
     from glossator.pipeline.explain import explain as answers
 
-    found = answers(Places(content.absolute(), site.absolute()), path)
+    found = answers(ArchivePaths(content.absolute(), site.absolute()), path)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
     else:

@@ -15,17 +15,17 @@ from glossator.content.stamps import stamp
 from glossator.digest import digest
 from glossator.disk import Unusable
 from glossator.frontmatter import FrontMatterError
-from glossator.model import Article, ArticleId, Conversion, Digest, Head, Leads, Problem
+from glossator.model import Article, ArticleHead, ArticleId, ArticleLinks, Conversion, Digest, Problem
 from glossator.pictures import shown
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredArticle:
     """An article's file, and what it says besides its text."""
 
     file: str
     """Its path below the folder, with forward slashes."""
-    head: Head
+    head: ArticleHead
     digest: Digest
     """Of the article with its text."""
     text: Digest
@@ -36,34 +36,34 @@ class Kept:
     conversion: Conversion | None
     edited: bool
     """Whether a person changed it after it was converted; true for what was not converted."""
-    leads: Leads
+    article_links: ArticleLinks
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class ArticleFileRecord:
     """What was found when a file was last read, for as long as its size and times are the same."""
 
     stamp: str
     """Empty where they prove nothing, for the file was touched just before."""
-    kept: Kept | None
+    kept: StoredArticle | None
     problems: tuple[Problem, ...] = ()
     blocked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ArticleStore:
     """What `content/articles/` holds."""
 
     folder: Path
-    kept: tuple[Kept, ...]
+    kept: tuple[StoredArticle, ...]
     """Sorted by id; private ones too."""
     blocked: frozenset[str]
     """Saved files whose article is there but cannot be read: it is a person's to mend, and no other is made."""
     problems: tuple[Problem, ...]
-    looked: Mapping[str, Looked]
+    looked: Mapping[str, ArticleFileRecord]
     """By file, for the next time."""
 
-    def open(self, one: Kept) -> Article:
+    def open(self, one: StoredArticle) -> Article:
         """The article with its text. Raises SiteError where its file is gone since."""
         try:
             return articles.reread(self.folder / one.file, one.head)
@@ -71,10 +71,10 @@ class Shelf:
             raise SiteError(f"articles/{one.file} {error}.", "It was there a moment ago: build again.") from None
 
 
-def read_shelf(folder: Path, known: Mapping[str, Looked] | None = None) -> Shelf:
+def read_article_store(folder: Path, known: Mapping[str, ArticleFileRecord] | None = None) -> ArticleStore:
     """Every article of `content/articles/`; files that are as they were when they became known are not read again."""
-    kept: dict[ArticleId, Kept] = {}
-    looked: dict[str, Looked] = {}
+    kept: dict[ArticleId, StoredArticle] = {}
+    looked: dict[str, ArticleFileRecord] = {}
     blocked: list[str] = []
     problems: list[Problem] = []
     for name, found in sorted(_files(folder), key=lambda one: one[0].split("/")):
@@ -83,38 +83,40 @@ def read_shelf(folder: Path, known: Mapping[str, Looked] | None = None) -> Shelf
             blocked += articles.converted_from(folder / name)
             continue
         before = (known or {}).get(name)
-        one = before if before and found and before.stamp == found else look(folder, name, found)
+        one = before if before and found and before.stamp == found else read_article_file(folder, name, found)
         looked[name] = one
         problems += one.problems
         blocked += one.blocked
         if one.kept and (other := kept.setdefault(one.kept.head.id, one.kept)) is not one.kept:
             text = f"would have the address of {other.file.rpartition('/')[2]}: rename one of them"
             problems.append(Problem("articles", f"articles/{name}", text))
-    return Shelf(folder, tuple(kept[key] for key in sorted(kept)), frozenset(blocked), tuple(problems), looked)
+    return ArticleStore(folder, tuple(kept[key] for key in sorted(kept)), frozenset(blocked), tuple(problems), looked)
 
 
-def look(folder: Path, name: str, found: str = "") -> Looked:
+def read_article_file(folder: Path, name: str, found: str = "") -> ArticleFileRecord:
     """What a file of the folder says now."""
     path, shown_as = folder / name, f"articles/{name}"
     try:
         file = articles.read(path, shown_as)
     except Unusable as error:
-        return Looked(found, None, (Problem("articles", shown_as, str(error)),))
+        return ArticleFileRecord(found, None, (Problem("articles", shown_as, str(error)),))
     except FrontMatterError as error:
         problem = Problem("articles", shown_as, error.message, error.line)
-        return Looked(found, None, (problem,), tuple(articles.converted_from(path)))
+        return ArticleFileRecord(found, None, (problem,), tuple(articles.converted_from(path)))
     article = file.article
     head = article.head
     text, about = digest(article.markdown), digest(repr(head))
     line = digest(repr((head.id, head.title, head.published, head.saved, head.description, head.language)))
-    kept = Kept(name, head, article.digest, text, about, line, file.conversion, file.edited, leads(article))
-    return Looked(found, kept, file.problems)
+    kept = StoredArticle(
+        name, head, article.digest, text, about, line, file.conversion, file.edited, article_links(article)
+    )
+    return ArticleFileRecord(found, kept, file.problems)
 
 
-def leads(article: Article) -> Leads:
+def article_links(article: Article) -> ArticleLinks:
     """What the articles of an archive find each other by."""
     head, text = article.head, article.markdown
-    return Leads(
+    return ArticleLinks(
         address=urls.canonical(head.source) if head.source else "",
         headline=urls.fold_headline(head.title),
         addresses=tuple(dict.fromkeys(map(urls.canonical, markup.addresses(text)))),

@@ -16,7 +16,7 @@ from glossator import frontmatter
 from glossator.config import LANGUAGE_TAG
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text, replace
-from glossator.model import Article, ArticleId, Conversion, Extracted, Head, Problem, Rights
+from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
 from glossator.urls import slug, web_address
 
 EXCERPT_PARAGRAPHS = 2
@@ -107,7 +107,7 @@ def _fingerprint(fields: Mapping[str, object], body: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class ParsedArticle:
     """What an article's file says."""
 
     article: Article
@@ -117,7 +117,7 @@ class File:
     problems: tuple[Problem, ...]
 
 
-def read(path: Path, name: str) -> File:
+def read(path: Path, name: str) -> ParsedArticle:
     """The article of a file, which problems know by its name. Raises Unusable, FrontMatterError."""
     problems: list[Problem] = []
     fields, body = frontmatter.split(_text_of(path))
@@ -127,10 +127,10 @@ def read(path: Path, name: str) -> File:
         head, guessed=tuple(key for key, found in conversion.origins if found == GUESS) if conversion else ()
     )
     markdown = _published(head.rights, _without_title(body, head.title))
-    return File(_article(head, markdown), conversion, written != _fingerprint(fields, body), tuple(problems))
+    return ParsedArticle(_article(head, markdown), conversion, written != _fingerprint(fields, body), tuple(problems))
 
 
-def reread(path: Path, head: Head) -> Article:
+def reread(path: Path, head: ArticleHead) -> Article:
     """The article of a file of which the head is known, as its text is now. Raises Unusable."""
     body = frontmatter.body(_text_of(path))
     return _article(head, _published(head.rights, _without_title(body, head.title)))
@@ -145,7 +145,7 @@ def _text_of(path: Path) -> str:
     return read_text(path).replace("\r\n", "\n")
 
 
-def _article(head: Head, markdown: str) -> Article:
+def _article(head: ArticleHead, markdown: str) -> Article:
     parts = [repr(getattr(head, key)) for key in head.__slots__]
     return Article(head, markdown, digest("article", *parts, markdown))
 
@@ -171,14 +171,14 @@ class _Report:
         self.problems.append(Problem("articles", self.name, message, fatal=fatal))
 
 
-def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _Report) -> Head:
+def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _Report) -> ArticleHead:
     heading = re.match(r"\s*# +(.+)", body)
     title = _text(fields, "title") or (heading.group(1).strip() if heading else "") or article.replace("-", " ")
     language = _text(fields, "language")
     if language and not LANGUAGE_TAG.fullmatch(language):
         report(f'language "{language}" is no language tag such as en or pt-BR: it was passed over')
         language = ""
-    return Head(
+    return ArticleHead(
         id=article,
         title=title,
         source=web_address(_text(fields, "source")) or None,

@@ -21,7 +21,7 @@ TEXTS = (".html", ".htm", ".md", ".txt", ".mhtml")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SavedFileRecord:
     """A file as it was when it was last read, for as long as its size and times are the same."""
 
     stamp: str
@@ -30,7 +30,7 @@ class Found:
 
 
 def find_saved(
-    saved: Path, known: Mapping[str, Found] | None = None
+    saved: Path, known: Mapping[str, SavedFileRecord] | None = None
 ) -> tuple[tuple[SavedFile, ...], tuple[Problem, ...]]:
     """Every file below `content/saved/`, sorted by path, and those that cannot be used; `known` ones are not read.
 
@@ -65,14 +65,14 @@ def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFi
     return SavedFile(name, Digest(hashlib.sha256(data).hexdigest()), len(data), about)
 
 
-def found(saved: Path, files: Iterable[SavedFile]) -> dict[str, Found]:
+def found(saved: Path, files: Iterable[SavedFile]) -> dict[str, SavedFileRecord]:
     """What is to be known of the files the next time."""
     every = [*files, *(one.about for one in files if one.about)]
     stamps = ((one, stamp(os.lstat(f"{saved}/{one.path}"))) for one in every)
-    return {one.path: Found(seen, one.digest, one.size) for one, seen in stamps if seen}
+    return {one.path: SavedFileRecord(seen, one.digest, one.size) for one, seen in stamps if seen}
 
 
-def _file(saved: Path, name: str, known: Mapping[str, Found]) -> SavedFile:
+def _file(saved: Path, name: str, known: Mapping[str, SavedFileRecord]) -> SavedFile:
     before = known.get(name)
     if before is None or stamp(os.lstat(f"{saved}/{name}")) != before.stamp:  # a Path for each takes four times as long
         return saved_file(saved / name, name)

@@ -13,7 +13,7 @@ COARSE, FINE = 2_000_000_000, 50_000_000
 keep times to two seconds at worst; those that keep fractions of a second, to hundredths or better."""
 SECOND = 1_000_000_000
 
-Times = tuple[int, int, int]
+FileTimes = tuple[int, int, int]
 """Size of a file, and when its content and its place were changed, in nanoseconds."""
 
 
@@ -30,10 +30,10 @@ def young(touched: int, now: int) -> bool:
     return touched > now - (FINE if touched % SECOND else COARSE)
 
 
-def times(folder: Path) -> dict[str, Times] | None:
+def folder_times(folder: Path) -> dict[str, FileTimes] | None:
     """The files of a folder, by path below it; None where it cannot be told, for it holds links, or what is hidden."""
     start = len(os.path.join(folder, ""))  # noqa: PTH118 -- ends with a separator, as no Path does
-    files: dict[str, Times] = {}
+    files: dict[str, FileTimes] = {}
     try:
         for entry in _walk(folder):
             if entry.is_symlink():

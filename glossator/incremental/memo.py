@@ -50,7 +50,7 @@ class Stage(Generic[Item, Result]):
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered(Generic[Result]):
+class StageResults(Generic[Result]):
     """The results in the order of the items, None where there is a problem instead."""
 
     results: tuple[Result | None, ...]
@@ -60,7 +60,7 @@ class Remembered(Generic[Result]):
 
 
 @dataclass(frozen=True, slots=True)
-class Made(Generic[Result]):
+class StageResult(Generic[Result]):
     """The result of one item, by its index, or why there is none."""
 
     index: int
@@ -71,25 +71,25 @@ class Made(Generic[Result]):
     """Whether it was made now."""
 
 
-def remember(
+def collect_memoised(
     cache: Cache | None, workers: Workers, stage: Stage[Item, Result], items: Sequence[Item], progress: Progress
-) -> Remembered[Result]:
+) -> StageResults[Result]:
     """The stage's result for each item: remembered, else made now and, where there is a cache, remembered."""
     results: list[Result | None] = [None] * len(items)
     problems: list[Problem] = []
     runs = 0
-    for one in each(cache, workers, stage, items, progress):
+    for one in run_memoised(cache, workers, stage, items, progress):
         runs += one.fresh
         if isinstance(one.value, Problem):
             problems.append(one.value)
         else:
             results[one.index] = one.value
-    return Remembered(tuple(results), tuple(problems), runs)
+    return StageResults(tuple(results), tuple(problems), runs)
 
 
-def each(
+def run_memoised(
     cache: Cache | None, workers: Workers, stage: Stage[Item, Result], items: Sequence[Item], progress: Progress
-) -> Iterator[Made[Result]]:
+) -> Iterator[StageResult[Result]]:
     """The same, one result after the other, those that were remembered first: for results too large to hold all."""
     decoder = msgspec.msgpack.Decoder(stage.result)
     keys = _keys(stage, items) if cache else ()
@@ -99,7 +99,7 @@ def each(
         known = cache.get(keys[index] for index in indexes) if cache else {}
         missing += [index for index in indexes if keys[index] not in known]
         yield from (
-            Made(index, decoder.decode(known[keys[index]]), keys[index].digest)
+            StageResult(index, decoder.decode(known[keys[index]]), keys[index].digest)
             for index in indexes
             if keys[index] in known
         )
@@ -111,7 +111,7 @@ def each(
             cache.put(results, {stage.label(items[index]): keys[index] for index in made})
         for index, value in made.items():
             result = value if isinstance(value, Problem) else decoder.decode(value)
-            yield Made(index, result, keys[index].digest if cache else "", fresh=True)
+            yield StageResult(index, result, keys[index].digest if cache else "", fresh=True)
         progress(stage.name, done, len(missing))
 
 

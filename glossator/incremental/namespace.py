@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from glossator.incremental.cache import Cache
-from glossator.model import Digest, Rows, Writes
+from glossator.model import Digest, Rows, TableWrites
 
 STATE = "state"
 """The table with what is kept whole: by name, and under `BASIS` what all of it hangs on."""
@@ -17,7 +17,7 @@ BASIS = "basis"
 Value = TypeVar("Value")
 
 
-class Room:
+class Namespace:
     """Rows of the memory that are true for one basis: the code, the settings and whatever else all of them hang on.
 
     State: what is to be written. Nothing is, and nobody else sees it, until it is left. Rows of another basis can
@@ -52,7 +52,7 @@ class Room:
         row = self.read(STATE, [name]).get(name)
         return msgspec.msgpack.decode(row, type=kind) if row else empty
 
-    def write(self, writes: Writes) -> None:
+    def write(self, writes: TableWrites) -> None:
         for table, rows in writes.items():
             self._changed.setdefault(table, {}).update(rows)
 
@@ -69,15 +69,15 @@ class Room:
         self._changed = {}
         self.fresh = False
 
-    def left(self) -> tuple[str, Writes, bool]:
+    def left(self) -> tuple[str, TableWrites, bool]:
         """Its name, what is to be kept of it from now on, and whether nothing else is."""
         if self._changed or self.fresh:
             self.write({STATE: {BASIS: self._basis.encode()}})
         return self._name, self._changed, self.fresh
 
 
-def leave(cache: Cache, *rooms: Room) -> None:
-    """Keep what was written in the rooms, all of it or, if the build is ended meanwhile, none."""
-    cache.set_rows([room.left() for room in rooms])
-    for room in rooms:
-        room.forget()
+def commit(cache: Cache, *namespaces: Namespace) -> None:
+    """Keep what was written in the namespaces, all of it or, if the build is ended meanwhile, none."""
+    cache.set_rows([namespace.left() for namespace in namespaces])
+    for namespace in namespaces:
+        namespace.forget()

@@ -10,13 +10,13 @@ from jinja2 import Environment, TemplateError
 from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.incremental.cache import Cache
-from glossator.incremental.namespace import Room, leave
+from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.versions import RENDER_USES, code_digest
 from glossator.model import Digest
 from glossator.stages import render
 
 PRESS, COMPILED, REACH = "press", "compiled", "reach"
-"""The room, and its table of compiled templates; kept whole, for each template a digest of all that it may show. Once
+"""The namespace, and its table of compiled templates; kept whole, for each template a digest of what it may show. Once
 `reach` was asked, all that is there is of the same templates."""
 
 Templates = Mapping[str, str]
@@ -25,16 +25,16 @@ Templates = Mapping[str, str]
 
 def reach(cache: Cache, templates: Templates) -> dict[str, Digest]:
     """For each template a digest of all that it may show. Raises SiteError for one that cannot be parsed."""
-    room = _room(cache, templates)
-    known = room.whole(REACH, dict[str, Digest], {})
+    namespace = _room(cache, templates)
+    known = namespace.whole(REACH, dict[str, Digest], {})
     if known:
         return known
     try:
         found = render.reach(templates)
     except render.TemplateFault as error:
         raise SiteError(str(error)) from None
-    room.write_whole({REACH: found})
-    leave(cache, room)
+    namespace.write_whole({REACH: found})
+    commit(cache, namespace)
     return found
 
 
@@ -54,11 +54,11 @@ def prepare(cache: Cache, templates: Templates, environment: Environment) -> Non
 def keep(cache: Cache, templates: Templates, environment: Environment) -> None:
     """Keep what had to be compiled."""
     if new := render.compiled(environment):
-        room = _room(cache, templates)
-        room.write({COMPILED: dict(new)})
-        leave(cache, room)
+        namespace = _room(cache, templates)
+        namespace.write({COMPILED: dict(new)})
+        commit(cache, namespace)
 
 
-def _room(cache: Cache, templates: Templates) -> Room:
+def _room(cache: Cache, templates: Templates) -> Namespace:
     code = code_digest(("stages/render",), RENDER_USES)
-    return Room(cache, PRESS, digest(code, repr(sorted(templates.items()))))
+    return Namespace(cache, PRESS, digest(code, repr(sorted(templates.items()))))

@@ -41,8 +41,8 @@ SEARCH_USES = ("cbor2", "lxml", "pagefind", "pagefind-bin")
 @cache
 def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Digest:
     """Of the source of some of our modules and of those that all share, and of the versions of what they use."""
-    places = tuple(f"{module}{end}" for module in (*modules, *SHARED) if module for end in ("/", ".py"))
-    sources = (f"{path} {source}" for path, source in _sources().items() if "" in modules or path.startswith(places))
+    paths = tuple(f"{module}{end}" for module in (*modules, *SHARED) if module for end in ("/", ".py"))
+    sources = (f"{path} {source}" for path, source in _sources().items() if "" in modules or path.startswith(paths))
     version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
     return digest(version, *sources, *(f"{name} {_release(name)}" for name in (*distributions, *SHARED_USES)))
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from glossator.markup import entity_marks
-from glossator.model import Block, BlockKind, EntityType, Said, Text
+from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
 from glossator.urls import canonical, fold_headline, web_address
 
 BLOCKS: Mapping[str, BlockKind] = MappingProxyType(
@@ -107,7 +107,7 @@ class _Walk:
     content: list[str] = field(default_factory=list)
     open_text: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
+    said: list[ManualMark] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     position: int = 0
     block_start: int = -1
@@ -165,7 +165,9 @@ class _Walk:
         self.children(element, kind, markable, counted)
         if self.position > start:
             of = element.get("type")
-            self.said.append(Said(start, self.position, element.get("entity", ""), EntityType(of) if of else None))
+            self.said.append(
+                ManualMark(start, self.position, element.get("entity", ""), EntityType(of) if of else None)
+            )
 
     def open_block(self) -> None:
         if self.blocks:

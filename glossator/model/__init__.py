@@ -4,33 +4,46 @@ A value is complete when it exists: nothing is filled in later. One module for e
 saved files and `articles`; `texts` and what is found in them; `decisions` of people; the `archive`; `outcomes`.
 """
 
-from glossator.model.archive import Appearance, Archive, Entity, Gist, Introduction, Suggestion, Update
+from glossator.model.archive import (
+    Appearance,
+    Archive,
+    ArchiveUpdate,
+    ArticleNames,
+    ChosenDescriptor,
+    Entity,
+    Suggestion,
+)
 from glossator.model.articles import (
     Article,
+    ArticleHead,
+    ArticleLinks,
     Conversion,
     Extracted,
     Extraction,
-    Head,
-    Leads,
-    Listed,
+    LinkListEntry,
     OwnPage,
     Picture,
     SavedFile,
 )
 from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split
 from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
-from glossator.model.outcomes import Fingerprint, Output, Problem, Read, Rows, Writes
-from glossator.model.texts import Analysis, Block, BlockKind, Descriptor, Mention, Name, Quote, Said, Text
+from glossator.model.outcomes import Fingerprint, Output, Problem, ReadTable, Rows, TableWrites
+from glossator.model.texts import Analysis, Block, BlockKind, Descriptor, ManualMark, Mention, Name, Quote, Text
 
 __all__ = [
     "NOBODY",
     "Analysis",
     "Appearance",
     "Archive",
+    "ArchiveUpdate",
     "Article",
+    "ArticleHead",
     "ArticleId",
+    "ArticleLinks",
+    "ArticleNames",
     "Block",
     "BlockKind",
+    "ChosenDescriptor",
     "Conversion",
     "Decision",
     "DecisionKind",
@@ -43,12 +56,9 @@ __all__ = [
     "Extracted",
     "Extraction",
     "Fingerprint",
-    "Gist",
-    "Head",
     "Html",
-    "Introduction",
-    "Leads",
-    "Listed",
+    "LinkListEntry",
+    "ManualMark",
     "Mention",
     "Name",
     "Note",
@@ -59,15 +69,13 @@ __all__ = [
     "Problem",
     "PublishedId",
     "Quote",
-    "Read",
+    "ReadTable",
     "Rights",
     "Rows",
-    "Said",
     "SavedFile",
     "SitePath",
     "Split",
     "Suggestion",
+    "TableWrites",
     "Text",
-    "Update",
-    "Writes",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from glossator.model.articles import Head
+from glossator.model.articles import ArticleHead
 from glossator.model.decisions import Note, PublishedId
 from glossator.model.kinds import ArticleId, Digest, EntityId, EntityType, Origin
-from glossator.model.outcomes import Problem, Writes
+from glossator.model.outcomes import Problem, TableWrites
 from glossator.model.texts import Descriptor, Name
 
 
@@ -23,7 +23,7 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
-class Introduction:
+class ChosenDescriptor:
     """The descriptor chosen for an entity, and the article it was taken from."""
 
     text: str
@@ -44,7 +44,7 @@ class Entity:
     appearances: tuple[Appearance, ...]
     """Sorted by article id."""
     origin: Origin
-    introduction: Introduction | None
+    introduction: ChosenDescriptor | None
     note: Note | None
     digest: Digest
 
@@ -66,7 +66,7 @@ class Suggestion:
 class Archive:
     """All of it, resolved. It holds no bodies and no offsets of mentions, so its size follows the number of names."""
 
-    heads: tuple[Head, ...]
+    heads: tuple[ArticleHead, ...]
     """Newest first; without a date last; then by id."""
     entities: tuple[Entity, ...]
     """Sorted by id."""
@@ -78,7 +78,7 @@ class Archive:
 
 
 @dataclass(frozen=True, slots=True)
-class Gist:
+class ArticleNames:
     """All that resolve sees of an article: equal gists, equal archives."""
 
     article: ArticleId
@@ -88,10 +88,10 @@ class Gist:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class ArchiveUpdate:
     """What became of the archive when some of its articles changed."""
 
-    writes: Writes
+    writes: TableWrites
     """The rows to be kept for the next update."""
     entities: Mapping[EntityId, Entity | None]
     """Those that are new or changed; None where one is no more."""

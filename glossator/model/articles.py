@@ -22,7 +22,7 @@ class SavedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ArticleHead:
     """What is known about an article besides its text. Dates are ISO, to the day or to the second."""
 
     id: ArticleId
@@ -53,14 +53,14 @@ class Head:
 class Article:
     """One article: what `content/articles/<id>.md` says."""
 
-    head: Head
+    head: ArticleHead
     markdown: str
     """The body, without front matter and without the title."""
     digest: Digest
 
 
 @dataclass(frozen=True, slots=True)
-class Leads:
+class ArticleLinks:
     """What leads to an article, and where its text leads: keys under which articles of one archive find each other."""
 
     address: str = ""
@@ -107,7 +107,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class LinkListEntry:
     """What a list of links, or the program that kept an article, says about it; empty where it says nothing."""
 
     origin: str
@@ -155,7 +155,7 @@ class Extraction:
     format: str
     """What the file was recognised as."""
     articles: tuple[Extracted, ...] = ()
-    listed: tuple[Listed, ...] = ()
+    listed: tuple[LinkListEntry, ...] = ()
     """Addresses that the file only names."""
     problems: tuple[Problem, ...] = ()
 

@@ -50,7 +50,7 @@ class Output:
 
 Rows = Mapping[str, bytes]
 """Values by key, encoded."""
-Read = Callable[[str, Iterable[str]], Rows]
+ReadTable = Callable[[str, Iterable[str]], Rows]
 """What was kept from an earlier build: a table's name and keys -> the rows of them that there are."""
-Writes = Mapping[str, Mapping[str, bytes | None]]
+TableWrites = Mapping[str, Mapping[str, bytes | None]]
 """What is to be kept for the next build: by table the rows that changed; None for one that is gone."""

@@ -27,7 +27,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ManualMark:
     """What a person says of one stretch of a text, by a mark in its Markdown."""
 
     start: int
@@ -43,7 +43,7 @@ class Text:
 
     content: str
     blocks: tuple[Block, ...]
-    said: tuple[Said, ...] = ()
+    said: tuple[ManualMark, ...] = ()
     """In the order of the text, none overlapping another."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glossator.pipeline.build import build
-from glossator.pipeline.places import Places
+from glossator.pipeline.places import ArchivePaths
 from glossator.pipeline.report import Report
 
-__all__ = ["Places", "Report", "build"]
+__all__ = ["ArchivePaths", "Report", "build"]

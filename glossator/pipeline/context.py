@@ -12,14 +12,14 @@ from glossator.config import Config
 from glossator.content import decisions, gazetteers
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import Workers
-from glossator.incremental.memo import Made, Progress, each
+from glossator.incremental.memo import Progress, StageResult, run_memoised
 from glossator.model import Analysis, ArticleId, Decisions, Note, Problem, Split
 from glossator.pipeline import stage_runs
-from glossator.pipeline.places import Places
+from glossator.pipeline.places import ArchivePaths
 from glossator.pipeline.profile import Profile
-from glossator.pipeline.stage_runs import Leaf
+from glossator.pipeline.stage_runs import ArticleFile
 from glossator.stages.annotate import Names, misplaced
-from glossator.stages.resolve import confirmed
+from glossator.stages.resolve import confirmed_names
 
 Value = TypeVar("Value")
 Given = ParamSpec("Given")
@@ -32,10 +32,10 @@ class Overtaken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
+class BuildContext:
     """What every step of one build shares."""
 
-    places: Places
+    paths: ArchivePaths
     config: Config
     cache: Cache
     workers: Workers
@@ -63,14 +63,18 @@ class Kit:
         return found[0]
 
 
-def timed(stage: str) -> Callable[[Callable[Concatenate[Kit, Given], Value]], Callable[Concatenate[Kit, Given], Value]]:
+def timed(
+    stage: str,
+) -> Callable[[Callable[Concatenate[BuildContext, Given], Value]], Callable[Concatenate[BuildContext, Given], Value]]:
     """Counts the time of a step of the build for the stage."""
 
-    def counting(step: Callable[Concatenate[Kit, Given], Value]) -> Callable[Concatenate[Kit, Given], Value]:
+    def counting(
+        step: Callable[Concatenate[BuildContext, Given], Value],
+    ) -> Callable[Concatenate[BuildContext, Given], Value]:
         @wraps(step)
-        def counted(kit: Kit, /, *given: Given.args, **named: Given.kwargs) -> Value:
-            with kit.profile.step(stage):
-                return step(kit, *given, **named)
+        def counted(context: BuildContext, /, *given: Given.args, **named: Given.kwargs) -> Value:
+            with context.profile.step(stage):
+                return step(context, *given, **named)
 
         return counted
 
@@ -81,83 +85,89 @@ Found = dict[ArticleId, tuple[Analysis, str]]
 """What was found in articles, and the key under which the memory has it."""
 
 
-def annotate(kit: Kit, leaves: Sequence[Leaf]) -> Iterator[Made[Analysis]]:
+def annotate(context: BuildContext, files: Sequence[ArticleFile]) -> Iterator[StageResult[Analysis]]:
     """What the model finds in each article, one after the other."""
-    return each(kit.cache, kit.workers, stage_runs.annotate_stage(kit.config.annotate), leaves, kit.progress)
+    return run_memoised(
+        context.cache, context.workers, stage_runs.annotate_stage(context.config.annotate), files, context.progress
+    )
 
 
 @timed("annotate")
-def annotated(kit: Kit, leaves: Sequence[Leaf]) -> Found:
-    """The same, of all at once; those in which the model failed are left out, which is a problem of the kit's."""
-    return _collected(kit, annotate(kit, leaves))
+def annotated(context: BuildContext, files: Sequence[ArticleFile]) -> Found:
+    """The same, of all at once; those in which the model failed are left out, which is a problem of the context's."""
+    return _collected(context, annotate(context, files))
 
 
-def _collected(kit: Kit, made: Iterable[Made[Analysis]]) -> Found:
+def _collected(context: BuildContext, made: Iterable[StageResult[Analysis]]) -> Found:
     found: Found = {}
     for one in made:
         if isinstance(one.value, Problem):
-            kit.problems.append(one.value)
+            context.problems.append(one.value)
         else:
             found[one.value.article] = one.value, one.key
     return found
 
 
-def read_decided(kit: Kit, text: str | None = None) -> Decided:
+def read_decided(context: BuildContext, text: str | None = None) -> Decided:
     """What people said; `text` is what the file of decisions would say, else it is read."""
-    found = kit.collect(decisions.read_notes(kit.places.content / "entities"))
-    found = (*found, *kit.collect(gazetteers.read_gazetteers(kit.places.content)))
-    notes = tuple(one for one in found if shown(kit, one.listed or f"entities/{one.slug}.md", one.markdown))
-    made = decisions.read_decisions(kit.places.content) if text is None else decisions.parse_decisions(text)
-    return kit.collect(made), notes
+    found = context.collect(decisions.read_notes(context.paths.content / "entities"))
+    found = (*found, *context.collect(gazetteers.read_gazetteers(context.paths.content)))
+    notes = tuple(one for one in found if shown(context, one.listed or f"entities/{one.slug}.md", one.markdown))
+    made = decisions.read_decisions(context.paths.content) if text is None else decisions.parse_decisions(text)
+    return context.collect(made), notes
 
 
-def speaks(leaf: Leaf, decided: Decided, theirs: Names) -> bool:
+def speaks(file: ArticleFile, decided: Decided, theirs: Names) -> bool:
     """Whether anything but the model has a say in the names of an article."""
-    return bool(theirs or leaf.marked or _splits(leaf, decided[0].splits) or confirmed(*decided))
+    return bool(theirs or file.marked or _splits(file, decided[0].splits) or confirmed_names(*decided))
 
 
 @timed("recall")
 def recall(
-    kit: Kit, leaves: Sequence[Leaf], found: Found, decided: Decided, theirs: Mapping[ArticleId, Names]
+    context: BuildContext,
+    files: Sequence[ArticleFile],
+    found: Found,
+    decided: Decided,
+    theirs: Mapping[ArticleId, Names],
 ) -> Found:
     """What was found, with the names that other articles have, and as people put it right."""
-    known, splits = confirmed(*decided), decided[0].splits
+    known, splits = confirmed_names(*decided), decided[0].splits
     items = [
-        (leaf, found[leaf.head.id][0], theirs.get(leaf.head.id, ()), _splits(leaf, splits))
-        for leaf in leaves
-        if leaf.head.id in found and speaks(leaf, decided, theirs.get(leaf.head.id, ()))
+        (file, found[file.head.id][0], theirs.get(file.head.id, ()), _splits(file, splits))
+        for file in files
+        if file.head.id in found and speaks(file, decided, theirs.get(file.head.id, ()))
     ]
-    stage = stage_runs.recall_stage(kit.config.annotate, known)
-    return found | _collected(kit, each(kit.cache, kit.workers, stage, items, kit.progress))
+    stage = stage_runs.recall_stage(context.config.annotate, known)
+    return found | _collected(context, run_memoised(context.cache, context.workers, stage, items, context.progress))
 
 
 def misplaced_splits(
-    splits: Sequence[Split], leaves: Iterable[Leaf], analyses: Mapping[ArticleId, Analysis]
+    splits: Sequence[Split], files: Iterable[ArticleFile], analyses: Mapping[ArticleId, Analysis]
 ) -> Sequence[Problem]:
     """Names that decisions speak of and that their articles do not hold."""
-    texts = {leaf.head.id: markup.read(stage_runs.markdown(leaf)) for leaf in leaves if leaf.head.id in analyses}
+    texts = {file.head.id: markup.read(stage_runs.markdown(file)) for file in files if file.head.id in analyses}
     return misplaced(splits, texts, analyses) if splits else ()
 
 
-def named_by(splits: Sequence[Split], leaves: Iterable[Leaf]) -> list[Leaf]:
+def named_by(splits: Sequence[Split], files: Iterable[ArticleFile]) -> list[ArticleFile]:
     """The articles that splits speak of."""
     named = {article for split in splits for article in split.articles}
-    return [leaf for leaf in leaves if leaf.head.id in named or not all(split.articles for split in splits)]
+    return [file for file in files if file.head.id in named or not all(split.articles for split in splits)]
 
 
-def shown(kit: Kit, path: str, markdown: str) -> bool:
+def shown(context: BuildContext, path: str, markdown: str) -> bool:
     """Whether the Markdown of a note or a page can be shown; if not, that is a problem."""
     try:
         markup.read(markdown)
     except markup.TooDeep as error:
-        kit.problems.append(Problem("pages", path, str(error)))
+        context.problems.append(Problem("pages", path, str(error)))
         return False
     return True
 
 
-def _splits(leaf: Leaf, splits: Sequence[Split]) -> tuple[Split, ...]:
+def _splits(file: ArticleFile, splits: Sequence[Split]) -> tuple[Split, ...]:
     return tuple(
         replace(split, articles=(), line=None)
         for split in splits
-        if not split.articles or leaf.head.id in split.articles
+        if not split.articles or file.head.id in split.articles
     )

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from glossator import urls
 from glossator.config import SiteError
-from glossator.content.article_store import read_shelf
+from glossator.content.article_store import read_article_store
 from glossator.incremental.cache import LOST, NEW, Cache, Cause
 from glossator.model import ArticleId
-from glossator.pipeline.places import Places
+from glossator.pipeline.places import ArchivePaths
 
 PAGE = "render"
 WORDS: Mapping[str, str] = {
@@ -70,17 +70,17 @@ class Answer:
         return told if self.made else f"not {verb} at the last build, for nothing had changed. Last {told}"
 
 
-def explain(places: Places, path: Path) -> tuple[Answer, ...]:
+def explain(paths: ArchivePaths, path: Path) -> tuple[Answer, ...]:
     """Of a page of the site, an article or a saved file: the page first, then what it was made of.
 
     Raises SiteError for anything else, and where no build is remembered.
     """
-    with Cache(places.cache) as cache:
+    with Cache(paths.cache) as cache:
         last = cache.build - 1
         if not last:
             raise SiteError("No build of this archive is remembered.", "Build it first.")
         answers = [
-            _answer(name, stage, cause, last) for name, stage, cause in _causes(cache, places, _names(places, path))
+            _answer(name, stage, cause, last) for name, stage, cause in _causes(cache, paths, _names(paths, path))
         ]
     if not answers:
         hint = "Name a page of the site, a file of content/articles/ or one of content/saved/ from which one was made."
@@ -88,29 +88,29 @@ def explain(places: Places, path: Path) -> tuple[Answer, ...]:
     return tuple(dict.fromkeys(answers))
 
 
-def _names(places: Places, path: Path) -> Iterator[tuple[str, str]]:
-    """The rooms in which the path may name something: `site`, `articles` or `saved`, and its name there."""
-    rooms = {"site": places.site, "articles": places.content / "articles", "saved": places.content / "saved"}
-    for room, folder in rooms.items():
-        for start in (Path(), places.site, places.content):
+def _names(paths: ArchivePaths, path: Path) -> Iterator[tuple[str, str]]:
+    """The namespaces in which the path may name something: `site`, `articles` or `saved`, and its name there."""
+    namespaces = {"site": paths.site, "articles": paths.content / "articles", "saved": paths.content / "saved"}
+    for namespace, folder in namespaces.items():
+        for start in (Path(), paths.site, paths.content):
             if (place := (start / path).absolute()).is_relative_to(folder):
-                yield room, place.relative_to(folder).as_posix()
+                yield namespace, place.relative_to(folder).as_posix()
 
 
-def _causes(cache: Cache, places: Places, names: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str, Cause]]:
-    site = str(places.site.resolve())
-    shelf = {one.head.id: one for one in read_shelf(places.content / "articles").kept}
-    for room, name in names:
+def _causes(cache: Cache, paths: ArchivePaths, names: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str, Cause]]:
+    site = str(paths.site.resolve())
+    store = {one.head.id: one for one in read_article_store(paths.content / "articles").kept}
+    for namespace, name in names:
         stem = ArticleId(urls.slug(Path(name).stem))
         about = {
             "site": [stem] if name == urls.article_path(stem) else [],
             "articles": [stem],
-            "saved": [key for key, one in shelf.items() if one.conversion and one.conversion.file == name],
-        }[room]
-        pages = [name] if room == "site" else [str(urls.article_path(article)) for article in about]
-        files = [one.conversion.file for key in about if (one := shelf.get(key)) and one.conversion]
+            "saved": [key for key, one in store.items() if one.conversion and one.conversion.file == name],
+        }[namespace]
+        pages = [name] if namespace == "site" else [str(urls.article_path(article)) for article in about]
+        files = [one.conversion.file for key in about if (one := store.get(key)) and one.conversion]
         labels = {f"articles/{article}.md": f"articles/{article}.md" for article in about}
-        labels |= {f"saved/{file}": file for file in ([name] if room == "saved" else files)}
+        labels |= {f"saved/{file}": file for file in ([name] if namespace == "saved" else files)}
         for page in pages:
             if cause := cache.page(site, page):
                 yield page, PAGE, cause

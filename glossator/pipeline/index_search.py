@@ -19,7 +19,7 @@ from glossator.disk import read_bytes
 from glossator.incremental.cache import Cache
 from glossator.incremental.versions import SEARCH_USES, code_digest
 from glossator.model import Digest, Fingerprint, Output, SitePath
-from glossator.pipeline.places import Places
+from glossator.pipeline.places import ArchivePaths
 
 NICENESS = 10
 """How far the process stands back behind builds."""
@@ -46,10 +46,10 @@ def due(cache: Cache, site: Path, language: str, files: Files, *, trusted: bool 
     return not (whole and known == _fingerprint(files, language))
 
 
-def due_aside(places: Places, config: Config) -> bool:
+def due_aside(paths: ArchivePaths, config: Config) -> bool:
     """The same for a site that no build is at."""
-    with Cache(places.cache) as cache:
-        return config.build.search and due(cache, places.site, config.site.language, output.manifest(places.site))
+    with Cache(paths.cache) as cache:
+        return config.build.search and due(cache, paths.site, config.site.language, output.manifest(paths.site))
 
 
 def indexed(site: Path) -> tuple[SitePath, ...]:
@@ -84,13 +84,13 @@ def prepare(site: Path, language: str, folder: Path) -> None:
     (folder / LIST).write_bytes(msgspec.json.encode(made))
 
 
-def publish(places: Places, folder: Path) -> output.Written:
+def publish(paths: ArchivePaths, folder: Path) -> output.Written:
     """Put a prepared index in its place: what differs is written, what is no longer part of it goes."""
     made = msgspec.json.decode((folder / LIST).read_bytes(), type=Prepared)
     outputs = (Output(path, read_bytes(folder / path)) for path in made.new)
-    with Cache(places.cache) as cache:
-        index = _Index(output.manifest(places.site), frozenset(made.paths), made.fingerprint)
-        return _place(cache, places.site, outputs, index)
+    with Cache(paths.cache) as cache:
+        index = _Index(output.manifest(paths.site), frozenset(made.paths), made.fingerprint)
+        return _place(cache, paths.site, outputs, index)
 
 
 class _Index(msgspec.Struct, frozen=True):

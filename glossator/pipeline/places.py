@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class ArchivePaths:
     """Where a build reads and writes. The theme of the archive's own lies beside `content`."""
 
     content: Path

@@ -14,20 +14,20 @@ from glossator.config import PlanSettings
 from glossator.digest import digest
 from glossator.incremental.cache import Reader, Torn
 from glossator.incremental.memo import Stage
-from glossator.incremental.namespace import Room, leave
+from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.templates import COMPILED, PRESS
 from glossator.model import Analysis, ArticleId, Digest
-from glossator.pipeline.compose import EXCERPTS, KEPT, VALUES, Desk, Job, Made, composed, make
-from glossator.pipeline.context import Kit
+from glossator.pipeline.compose import EXCERPTS, KEPT, VALUES, PageJob, PageSources, RenderedPage, composed, make
+from glossator.pipeline.context import BuildContext
 from glossator.pipeline.find_entities import ARCHIVE
-from glossator.pipeline.stage_runs import Leaf
+from glossator.pipeline.stage_runs import ArticleFile
 from glossator.pipeline.stored_archive import lazy_archive
 from glossator.stages import render
-from glossator.stages.plan import Catalogue, Excerpt, Stock, open_catalogue
+from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue
 from glossator.views import Site
 
 HANDOVER, GROUND, LOOK = "handover", "ground", "look"
-"""The room in which workers find what is not in the rows of the archive, and its tables."""
+"""The namespace in which workers find what is not in the rows of the archive, and its tables."""
 PAGES_A_BATCH = 40
 _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 _EXCERPT = msgspec.msgpack.Decoder(Excerpt)
@@ -49,7 +49,7 @@ class Handover:
 class Ground:
     """What pages are composed from: all but the rows of the archive and of the excerpts."""
 
-    stock: Stock
+    stock: SiteContent
     """Without entities, and without whom the names mean."""
     site: Site
     settings: PlanSettings
@@ -63,25 +63,25 @@ class Look:
     templates: Mapping[str, str]
 
 
-def hand_over(kit: Kit, catalogue: Catalogue, templates: Mapping[str, str]) -> Handover:
+def hand_over(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> Handover:
     """Leave in the memory what workers need of a catalogue besides its rows."""
     bare = replace(catalogue.stock, entities={}, resolved={})
     ground = msgspec.msgpack.encode(Ground(bare, catalogue.site, catalogue.settings))
     look = msgspec.msgpack.encode(Look(catalogue.site, templates))
     token = digest(ground, look)
-    room = Room(kit.cache, HANDOVER, token)
-    if room.fresh:
-        room.write({GROUND: {token: ground}, LOOK: {token: look}})
-        leave(kit.cache, room)
-    return Handover(str(kit.cache.path), str(kit.places.site), token)
+    namespace = Namespace(context.cache, HANDOVER, token)
+    if namespace.fresh:
+        namespace.write({GROUND: {token: ground}, LOOK: {token: look}})
+        commit(context.cache, namespace)
+    return Handover(str(context.cache.path), str(context.paths.site), token)
 
 
-def stage(handover: Handover) -> Stage[Job, Made]:
+def stage(handover: Handover) -> Stage[PageJob, RenderedPage]:
     """The making of pages, as workers are given it."""
     return Stage(
         name="render",
         work=_render,
-        result=Made,
+        result=RenderedPage,
         settings=handover,
         code=lambda _: Digest(""),
         label=lambda job: job.sheet.path,
@@ -90,13 +90,13 @@ def stage(handover: Handover) -> Stage[Job, Made]:
     )
 
 
-def _render(jobs: Collection[Job], handover: Handover) -> tuple[Made, ...]:
+def _render(jobs: Collection[PageJob], handover: Handover) -> tuple[RenderedPage, ...]:
     desk, reader = _desk(handover)
     rows = reader.rows(VALUES, VALUES, [job.sheet.path for job in jobs])
     return tuple(_spared(make(desk, job, composed(job.sheet, rows)), job, handover) for job in jobs)
 
 
-def _spared(made: Made, job: Job, handover: Handover) -> Made:
+def _spared(made: RenderedPage, job: PageJob, handover: Handover) -> RenderedPage:
     """A page without its content, if the site has it already: it need not be handed back."""
     content = made.content or b""
     same = job.left and digest(content) == job.left and output.lies(handover.site, made.path, len(content))
@@ -104,12 +104,12 @@ def _spared(made: Made, job: Job, handover: Handover) -> Made:
 
 
 @lru_cache(maxsize=1)
-def _desk(handover: Handover) -> tuple[Desk, Reader]:
+def _desk(handover: Handover) -> tuple[PageSources, Reader]:
     reader = Reader(Path(handover.path))
     look = msgspec.msgpack.decode(reader.rows(HANDOVER, LOOK, [handover.token])[handover.token], type=Look)
     environment = render.environment(look.templates, reader.rows(PRESS, COMPILED, None))
 
-    def analysis(_: Leaf, found: str) -> Analysis:
+    def analysis(_: ArticleFile, found: str) -> Analysis:
         row = reader.result(found)
         if row is None:
             raise Torn(found)
@@ -120,7 +120,7 @@ def _desk(handover: Handover) -> tuple[Desk, Reader]:
         return _EXCERPT.decode(reader.rows(EXCERPTS, EXCERPTS, [article])[article])
 
     catalogue = cache(partial(_catalogue, reader, handover.token))
-    return Desk(look.site, catalogue, environment, analysis, quote), reader
+    return PageSources(look.site, catalogue, environment, analysis, quote), reader
 
 
 def _catalogue(reader: Reader, token: str) -> Catalogue:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from glossator import markup
 from glossator.config import AnnotateSettings, ExtractSettings, SiteError
-from glossator.content.article_store import Kept, Shelf
+from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.articles import reread
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.incremental.memo import Stage
 from glossator.incremental.versions import annotate_code, extract_code, recall_code
-from glossator.model import Analysis, ArticleId, Digest, Extraction, Head, Problem, SavedFile, Split, Text
+from glossator.model import Analysis, ArticleHead, ArticleId, Digest, Extraction, Problem, SavedFile, Split, Text
 from glossator.stages.annotate import MissingModel, Names, annotate, rematch
 
 PAGES_A_BATCH = 4
@@ -25,7 +25,7 @@ ARTICLES_A_BATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SavedFileInput:
     """A saved file, and where it lies for a worker to open it."""
 
     file: SavedFile
@@ -37,10 +37,10 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class ArticleFile:
     """An article, and where it lies for a worker to open it."""
 
-    head: Head
+    head: ArticleHead
     text: Digest
     """Of its Markdown."""
     language: str
@@ -55,48 +55,50 @@ class Leaf:
         return f"articles/{self.head.id}.md"
 
 
-def leaf(shelf: Shelf, kept: Kept, language: str) -> Leaf:
-    """An article of the shelf; `language` is that of one which does not say."""
-    path = f"{shelf.folder}/{kept.file}"
-    return Leaf(kept.head, kept.text, kept.head.language or language, path, kept.leads.marked)
+def article_file(store: ArticleStore, kept: StoredArticle, language: str) -> ArticleFile:
+    """An article of the store; `language` is that of one which does not say."""
+    path = f"{store.folder}/{kept.file}"
+    return ArticleFile(kept.head, kept.text, kept.head.language or language, path, kept.article_links.marked)
 
 
-def saved(folder: Path, file: SavedFile) -> Saved:
+def saved_file_input(folder: Path, file: SavedFile) -> SavedFileInput:
     """A file that was found below a folder."""
-    return Saved(file, str(folder / file.path), str(folder / file.about.path) if file.about else "")
+    return SavedFileInput(file, str(folder / file.path), str(folder / file.about.path) if file.about else "")
 
 
-def extract_stage(settings: ExtractSettings) -> Stage[Saved, Extraction]:
+def extract_stage(settings: ExtractSettings) -> Stage[SavedFileInput, Extraction]:
     return Stage(
         name="extract",
         work=_extract,
         result=Extraction,
         settings=settings,
         code=extract_code,
-        label=lambda saved: saved.file.path,
-        input=lambda saved: digest(
-            saved.file.path, saved.file.digest, saved.file.about.digest if saved.file.about else ""
+        label=lambda saved_file_input: saved_file_input.file.path,
+        input=lambda saved_file_input: digest(
+            saved_file_input.file.path,
+            saved_file_input.file.digest,
+            saved_file_input.file.about.digest if saved_file_input.file.about else "",
         ),
         batch=PAGES_A_BATCH,
-        pack=lambda saved: replace(saved, content=_opened(saved)),
+        pack=lambda saved_file_input: replace(saved_file_input, content=_opened(saved_file_input)),
     )
 
 
-def annotate_stage(settings: AnnotateSettings) -> Stage[Leaf, Analysis]:
+def annotate_stage(settings: AnnotateSettings) -> Stage[ArticleFile, Analysis]:
     return Stage(
         name="annotate",
         work=_annotate,
         result=Analysis,
         settings=settings,
         code=annotate_code,
-        label=lambda leaf: leaf.label,
-        input=lambda leaf: digest(leaf.head.id, leaf.language, leaf.text),
+        label=lambda article_file: article_file.label,
+        input=lambda article_file: digest(article_file.head.id, article_file.language, article_file.text),
         batch=ARTICLES_A_BATCH,
         pack=_packed,
     )
 
 
-Recalled = tuple[Leaf, Analysis, Names, tuple[Split, ...]]
+Recalled = tuple[ArticleFile, Analysis, Names, tuple[Split, ...]]
 """An article, what was found in it, names of other articles, and what people said of single names of it."""
 
 
@@ -129,60 +131,64 @@ def text_stage(settings: AnnotateSettings) -> Stage[tuple[ArticleId, Text, str],
     )
 
 
-def _extract(batch: tuple[Saved, ...], settings: ExtractSettings) -> tuple[Extraction, ...]:
+def _extract(batch: tuple[SavedFileInput, ...], settings: ExtractSettings) -> tuple[Extraction, ...]:
     # Here, for the readers load half a second of libraries, and most builds have nothing new to read.
     from glossator.stages.extract import extract  # noqa: PLC0415
 
     made: list[Extraction] = []
-    for saved in batch:
-        content = saved.content or _opened(saved)
+    for saved_file_input in batch:
+        content = saved_file_input.content or _opened(saved_file_input)
         if isinstance(content, Problem):
             made.append(Extraction("", problems=(content,)))
         else:
-            made.append(extract(content[0], saved.file.path, settings, content[1]))
+            made.append(extract(content[0], saved_file_input.file.path, settings, content[1]))
     return tuple(made)
 
 
-def _opened(saved: Saved) -> tuple[bytes, bytes] | Problem:
+def _opened(saved_file_input: SavedFileInput) -> tuple[bytes, bytes] | Problem:
     try:
-        return read_bytes(Path(saved.path)), read_bytes(Path(saved.about)) if saved.about else b""
+        return read_bytes(Path(saved_file_input.path)), read_bytes(
+            Path(saved_file_input.about)
+        ) if saved_file_input.about else b""
     except Unusable as error:
-        return Problem("extract", saved.file.path, str(error))
+        return Problem("extract", saved_file_input.file.path, str(error))
 
 
-def _packed(leaf: Leaf) -> Leaf:
+def _packed(article_file: ArticleFile) -> ArticleFile:
     try:
-        return replace(leaf, markdown=markdown(leaf))
+        return replace(article_file, markdown=markdown(article_file))
     except Unusable:
-        return leaf  # the worker finds the same, and says so
+        return article_file  # the worker finds the same, and says so
 
 
-def markdown(leaf: Leaf) -> str:
+def markdown(article_file: ArticleFile) -> str:
     """The text of an article. Raises Unusable where it is not the one that was looked at."""
-    if leaf.markdown is not None:
-        return leaf.markdown
-    found = reread(Path(leaf.path), leaf.head).markdown
-    if digest(found) != leaf.text:
+    if article_file.markdown is not None:
+        return article_file.markdown
+    found = reread(Path(article_file.path), article_file.head).markdown
+    if digest(found) != article_file.text:
         raise Unusable("was changed while it was being read: build again")
     return found
 
 
-def read_ahead(leaf: Leaf, settings: AnnotateSettings) -> None:
+def read_ahead(article_file: ArticleFile, settings: AnnotateSettings) -> None:
     """Let the model read an article and forget what it found: what the article will still have, it knows then."""
     with suppress(Unusable, SiteError):  # whoever wants to know will be told
-        _annotate((leaf,), settings)
+        _annotate((article_file,), settings)
 
 
-def _annotate(batch: tuple[Leaf, ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:
-    texts = [(leaf.head.id, markup.read(markdown(leaf)), leaf.language) for leaf in batch]
+def _annotate(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:
+    texts = [
+        (article_file.head.id, markup.read(markdown(article_file)), article_file.language) for article_file in batch
+    ]
     return _annotate_texts(tuple(texts), settings)
 
 
 def _recall(batch: tuple[Recalled, ...], settings: tuple[AnnotateSettings, Names]) -> tuple[Analysis, ...]:
     annotating, known = settings
     return tuple(
-        rematch(analysis, markup.read(markdown(leaf)), (known, borrowed), splits, annotating)
-        for leaf, analysis, borrowed, splits in batch
+        rematch(analysis, markup.read(markdown(article_file)), (known, borrowed), splits, annotating)
+        for article_file, analysis, borrowed, splits in batch
     )
 
 

@@ -13,16 +13,16 @@ from glossator.config import Config, SiteError
 from glossator.content import articles, files
 from glossator.disk import Unusable, read_bytes, read_text
 from glossator.incremental.executors import Workers
-from glossator.incremental.memo import Progress, each, remember
+from glossator.incremental.memo import Progress, collect_memoised, run_memoised
 from glossator.model import (
     Analysis,
+    ArticleHead,
     ArticleId,
     Decisions,
     Entity,
     EntityId,
     Extracted,
     Extraction,
-    Head,
     Mention,
     Problem,
     SavedFile,
@@ -31,7 +31,7 @@ from glossator.model import (
 from glossator.pipeline import stage_runs
 from glossator.pipeline.ingest.images import Held
 from glossator.stages.annotate import plain_text, rematch
-from glossator.stages.resolve import borrowed, resolve
+from glossator.stages.resolve import names_from_others, resolve
 
 if TYPE_CHECKING:
     from glossator.stages.extract.html.explain import Explanation
@@ -63,13 +63,13 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
     Their pictures go to `<to>/images/`. A file there that a person edited stays.
     """
     found, problems = _find(paths)
-    items = [stage_runs.saved(folder, file) for file, folder in found]
+    items = [stage_runs.saved_file_input(folder, file) for file, folder in found]
     written: list[tuple[str, Path]] = []
     taken: set[str] = set()
     with TemporaryDirectory() as scratch, Workers(config.build) as workers:
         held = Held(Path(scratch))
         made: list[tuple[int, Extraction]] = []
-        for one in each(None, workers, stage_runs.extract_stage(config.extract), items, progress):
+        for one in run_memoised(None, workers, stage_runs.extract_stage(config.extract), items, progress):
             if isinstance(one.value, Problem):
                 problems.append(one.value)
             else:
@@ -134,15 +134,15 @@ def annotate_files(
     language = config.site.language
     items = [(ArticleId(stem), text, language) for stem, text in sorted(texts.items())]
     with Workers(config.build) as workers:
-        done = remember(None, workers, stage_runs.text_stage(config.annotate), items, progress)
+        done = collect_memoised(None, workers, stage_runs.text_stage(config.annotate), items, progress)
     problems += done.problems
     analyses = [analysis for analysis in done.results if analysis]
-    theirs = borrowed(analyses)
+    theirs = names_from_others(analyses)
     analyses = [
         rematch(one, texts[one.article], (theirs[one.article],), (), config.annotate) if one.article in theirs else one
         for one in analyses
     ]
-    heads = [Head(analysis.article, analysis.article) for analysis in analyses]
+    heads = [ArticleHead(analysis.article, analysis.article) for analysis in analyses]
     archive, _ = resolve(heads, analyses, Decisions(), (), ())
     entities = {entity.id: entity for entity in archive.entities}
     made = (_annotated(one, texts[one.article], archive.resolved[one.article], entities) for one in analyses)

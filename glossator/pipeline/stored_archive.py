@@ -7,11 +7,11 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from glossator.content.article_store import Kept
+from glossator.content.article_store import StoredArticle
 from glossator.incremental.cache import Torn
 from glossator.model import ArticleId, Entity, EntityId, OwnPage, Rows
-from glossator.pipeline.find_entities import ENTITIES, RESOLVED, Renewed, Resolved
-from glossator.stages.plan import Stock
+from glossator.pipeline.find_entities import ENTITIES, RESOLVED, FoundEntities, Resolved
+from glossator.stages.plan import SiteContent
 
 HELD = 30_000
 """Values that are held at a time: a hundred megabytes at most."""
@@ -59,27 +59,27 @@ def lazy_archive(
     )
 
 
-def open_stock(
-    renewed: Renewed,
-    public: Sequence[Kept],
-    older: Mapping[ArticleId, tuple[Kept, ...]],
+def site_content(
+    renewed: FoundEntities,
+    public: Sequence[StoredArticle],
+    older: Mapping[ArticleId, tuple[StoredArticle, ...]],
     pages: tuple[OwnPage, ...],
     pictures: frozenset[str],
-) -> Stock:
+) -> SiteContent:
     """All that the site can show. Articles in which no names could be looked for are left out."""
-    room, seen = renewed.room, renewed.seen
+    namespace, seen = renewed.namespace, renewed.seen
     held = [one for one in public if one.head.id in seen]
     versions = {newest: found for newest, found in older.items() if newest in seen}
     texts = [*held, *(one for found in versions.values() for one in found)]
     heads = sorted((one.head for one in held), key=lambda head: head.id)
-    entities, resolved = lazy_archive(room.read, renewed.spread, seen)
-    return Stock(
+    entities, resolved = lazy_archive(namespace.read, renewed.spread, seen)
+    return SiteContent(
         heads=tuple(sorted(heads, key=lambda head: head.date or "", reverse=True)),
         entities=entities,
         resolved=resolved,
         spread=renewed.spread,
         redirects=dict(sorted(renewed.redirects.items())),
-        leads={one.head.id: one.leads for one in texts},
+        article_links={one.head.id: one.article_links for one in texts},
         digests={
             one.head.id: f"{one.text} {seen[one.head.id].analysis if one.head.id in seen else ''}" for one in texts
         },

@@ -15,7 +15,7 @@ import msgspec
 
 from glossator.config import Config
 from glossator.content.decisions import LOCK
-from glossator.content.stamps import Times, times, young
+from glossator.content.stamps import FileTimes, folder_times, young
 from glossator.content.theme import Theme
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
@@ -23,7 +23,7 @@ from glossator.incremental.cache import Cache
 from glossator.incremental.versions import EXTRACT_USES, RENDER_USES, SEARCH_USES, code_digest, requirements
 from glossator.model import Digest, SitePath
 from glossator.output import MANIFEST
-from glossator.pipeline.places import Places
+from glossator.pipeline.places import ArchivePaths
 from glossator.pipeline.report import Report
 from glossator.urls import INDEX
 
@@ -55,8 +55,8 @@ class Left(msgspec.Struct, frozen=True):
 class Glance:
     """The folders as they are before a build. None for one that cannot be told: it holds links, or is not readable."""
 
-    content: Mapping[str, Times] | None
-    site: Mapping[str, Times] | None
+    content: Mapping[str, FileTimes] | None
+    site: Mapping[str, FileTimes] | None
     read: Stamp | None
     """Of the content, to know it again after this build."""
     report: Report | None
@@ -75,53 +75,55 @@ def set_up(config: Config, design: Theme, index: bool) -> Digest:
     return digest(code, *requirements(config.annotate), repr((settings, index)), *theme)
 
 
-def look(cache: Cache, places: Places, set_up: Digest) -> Glance:
+def look(cache: Cache, paths: ArchivePaths, set_up: Digest) -> Glance:
     """What differs from what the last build saw and left."""
-    known = cache.left(_name(places))
+    known = cache.left(_name(paths))
     left = msgspec.msgpack.decode(known, type=Left) if known else None
-    content, site = times(places.content), times(places.site)
+    content, site = folder_times(paths.content), folder_times(paths.site)
     if content:
         content.pop(LOCK, None)  # the build itself writes it: see `lock`
     pages, index = _parted(site)
-    intact = left is not None and _is_as(places.site, pages, left.site)
-    indexed = left is not None and _is_as(places.site, index, left.index)
-    same = intact and indexed and left and (left.set_up, left.lock) == (set_up, lock(places))
-    if same and left and _is_as(places.content, content, left.read):
+    intact = left is not None and _is_as(paths.site, pages, left.site)
+    indexed = left is not None and _is_as(paths.site, index, left.index)
+    same = intact and indexed and left and (left.set_up, left.lock) == (set_up, lock(paths))
+    if same and left and _is_as(paths.content, content, left.read):
         return Glance(content, site, None, left.report, intact, indexed)
-    return Glance(content, site, _fresh(places.content, content), None, intact, indexed)
+    return Glance(content, site, _fresh(paths.content, content), None, intact, indexed)
 
 
-def with_articles(places: Places, seen: Glance, articles: Mapping[str, Times] | None) -> Glance:
+def with_articles(paths: ArchivePaths, seen: Glance, articles: Mapping[str, FileTimes] | None) -> Glance:
     """What a build that converted articles was made of: those once they were there, all else as it was seen."""
     if seen.content is None or articles is None:
         return replace(seen, read=None)
     others = {path: about for path, about in seen.content.items() if not path.startswith(f"{ARTICLES}/")}
     content = others | {f"{ARTICLES}/{path}": about for path, about in articles.items()}
-    return replace(seen, content=content, read=_fresh(places.content, content))
+    return replace(seen, content=content, read=_fresh(paths.content, content))
 
 
-def keep(cache: Cache, places: Places, set_up: Digest, seen: Glance, report: Report) -> None:
+def keep(cache: Cache, paths: ArchivePaths, set_up: Digest, seen: Glance, report: Report) -> None:
     """Remember what a build left, to know it again; `seen` is what it was made of."""
     idle = cache.asked == cache.found and not (report.rendered or report.written or report.removed)
     calm = idle or (cache.complete and not report.passing)  # else the next build has something to do, or less to tell
-    pages, index = _parted(_after(places.site, seen.site, (*report.written, *report.removed)))
-    stamps = (_fresh(places.site, pages), _fresh(places.site, index))
+    pages, index = _parted(_after(paths.site, seen.site, (*report.written, *report.removed)))
+    stamps = (_fresh(paths.site, pages), _fresh(paths.site, index))
     quiet = replace(report, converted=0, annotated=0, rendered=(), written=(), removed=(), passing=False, costs=())
-    left = Left(set_up, seen.read if calm else None, lock(places), *stamps, quiet)
-    cache.leave(_name(places), msgspec.msgpack.encode(left))
+    left = Left(set_up, seen.read if calm else None, lock(paths), *stamps, quiet)
+    cache.leave(_name(paths), msgspec.msgpack.encode(left))
 
 
-def lock(places: Places) -> Digest:
+def lock(paths: ArchivePaths) -> Digest:
     """Of the file that the build itself writes into the content."""
-    path = places.content / LOCK
+    path = paths.content / LOCK
     return digest(path.read_bytes() if path.is_file() else b"")
 
 
-def _name(places: Places) -> str:
-    return str(places.site.resolve())
+def _name(paths: ArchivePaths) -> str:
+    return str(paths.site.resolve())
 
 
-def _parted(site: Mapping[str, Times] | None) -> tuple[Mapping[str, Times] | None, Mapping[str, Times] | None]:
+def _parted(
+    site: Mapping[str, FileTimes] | None,
+) -> tuple[Mapping[str, FileTimes] | None, Mapping[str, FileTimes] | None]:
     """The files of a site, and those of its search index. The manifest lists both, and says nothing besides."""
     if site is None:
         return None, None
@@ -129,11 +131,11 @@ def _parted(site: Mapping[str, Times] | None) -> tuple[Mapping[str, Times] | Non
     return {path: about for path, about in site.items() if path not in index and path != MANIFEST}, index
 
 
-def _is_as(folder: Path, files: Mapping[str, Times] | None, stamp: Stamp | None) -> bool:
+def _is_as(folder: Path, files: Mapping[str, FileTimes] | None, stamp: Stamp | None) -> bool:
     return stamp is not None and _stamp(folder, files, dict(stamp.young)) == stamp
 
 
-def _fresh(folder: Path, files: Mapping[str, Times] | None) -> Stamp | None:
+def _fresh(folder: Path, files: Mapping[str, FileTimes] | None) -> Stamp | None:
     """The stamp of a folder as it is, in which the content of files counts that were touched just now."""
     if files is None:
         return None
@@ -141,7 +143,7 @@ def _fresh(folder: Path, files: Mapping[str, Times] | None) -> Stamp | None:
     return _stamp(folder, files, [path for path, about in files.items() if young(max(about[1:]), now)])
 
 
-def _stamp(folder: Path, files: Mapping[str, Times] | None, young: Collection[str]) -> Stamp | None:
+def _stamp(folder: Path, files: Mapping[str, FileTimes] | None, young: Collection[str]) -> Stamp | None:
     """The stamp of a folder; `young` are the files whose content counts. None where a name is no text."""
     if files is None:
         return None
@@ -153,10 +155,12 @@ def _stamp(folder: Path, files: Mapping[str, Times] | None, young: Collection[st
         return None
 
 
-def _after(site: Path, before: Mapping[str, Times] | None, changed: Iterable[SitePath]) -> Mapping[str, Times] | None:
+def _after(
+    site: Path, before: Mapping[str, FileTimes] | None, changed: Iterable[SitePath]
+) -> Mapping[str, FileTimes] | None:
     """The files of a site after a build, of which it wrote or removed these: only they are looked at."""
     if before is None:
-        return times(site)
+        return folder_times(site)
     files = dict(before)
     for path in changed:
         try:

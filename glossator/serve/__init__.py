@@ -18,7 +18,7 @@ import click
 from glossator.config import SiteError
 from glossator.disk import failure
 from glossator.model import SitePath
-from glossator.pipeline import Places, Report
+from glossator.pipeline import ArchivePaths, Report
 from glossator.serve import index, troubles
 from glossator.serve.browsers import Browsers
 from glossator.serve.corrections import HOSTS, Desk
@@ -43,13 +43,13 @@ class Address:
     open_browser: bool
 
 
-def serve(places: Places, settings: Settings, shown: Shown, address: Address) -> None:
+def serve(paths: ArchivePaths, settings: Settings, shown: Shown, address: Address) -> None:
     """Build, then serve and watch until the person stops it (Ctrl-C).
 
     `settings` reads the configuration anew. Raises SiteError if the first build has a wrong set-up, or where no port is
     free; OSError if the files cannot be watched.
     """
-    workshop = Workshop(places, settings)
+    workshop = Workshop(paths, settings)
     first = workshop.build(frozenset(), lambda _: None)
     assert first, "nothing can overtake the first build"
     shown(first)
@@ -68,8 +68,8 @@ class Preview:
         self.workshop = workshop
         self.shown = shown
         self.last: Report | None = first
-        self.desk = Desk(workshop.places, workshop.settings)
-        self.browsers = Browsers(workshop.places.site, self.read_ahead)
+        self.desk = Desk(workshop.paths, workshop.settings)
+        self.browsers = Browsers(workshop.paths.site, self.read_ahead)
         self.saves = Saves()
         self.browsers.complain(troubles.of_report(first))
 
@@ -83,7 +83,7 @@ class Preview:
         try:
             self.read_ahead(None)
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(watch(self.workshop.places, address.config, self.saves, tasks))
+                tasks.create_task(watch(self.workshop.paths, address.config, self.saves, tasks))
                 while True:
                     indexing = tasks.create_task(self.index())
                     await self.saves.noticed()
@@ -133,7 +133,7 @@ class Preview:
             language = await self.desk.work(self.workshop.unindexed)
             if language is None:
                 return
-            async with index.prepared(self.workshop.places.site, language) as folder:
+            async with index.prepared(self.workshop.paths.site, language) as folder:
                 publishing = asyncio.create_task(self.publish(folder))
                 try:
                     await asyncio.shield(publishing)

@@ -21,7 +21,7 @@ from tornado import web
 
 from glossator.config import Config, SiteError
 from glossator.model import Decision, DecisionKind, EntityType
-from glossator.pipeline import Places
+from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review import survey as reviewing
 from glossator.serve.own import PREFIX, Own
 from glossator.serve.workshop import quiet
@@ -42,7 +42,7 @@ MOST = 20
 class Desk:
     """What decisions are taken with. State: who works on the archive now."""
 
-    places: Places
+    paths: ArchivePaths
     settings: Callable[[], Config]
     token: str = field(default_factory=token_urlsafe)
     thread: Executor = field(default_factory=lambda: ThreadPoolExecutor(1, "archive"))
@@ -133,13 +133,13 @@ def _known(desk: Desk) -> list[dict[str, str]]:
 
 
 def _entities(desk: Desk) -> list[dict[str, str]]:
-    with reviewing.open_survey(desk.places, desk.settings(), quiet) as survey:
+    with reviewing.open_survey(desk.paths, desk.settings(), quiet) as survey:
         entities = sorted(survey.archive.entities, key=lambda one: (-len(one.appearances), one.id))
         return [{"id": one.id, "name": one.name, "type": one.type, "origin": one.origin} for one in entities]
 
 
 def _decide(desk: Desk, decision: Decision, write: bool) -> dict[str, object]:
-    with reviewing.open_survey(desk.places, desk.settings(), quiet) as survey:
+    with reviewing.open_survey(desk.paths, desk.settings(), quiet) as survey:
         proposal = reviewing.propose(survey, decision)
         titles = {head.id: head.title for head in survey.archive.heads}
         if write and proposal.lines:

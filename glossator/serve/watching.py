@@ -18,7 +18,7 @@ from time import monotonic
 from watchfiles._rust_notify import RustNotify
 
 from glossator.content.decisions import LOCK
-from glossator.pipeline import Places
+from glossator.pipeline import ArchivePaths
 
 QUIET = 0.1
 """Seconds without a save after which a new one stands alone, and several are all there."""
@@ -92,10 +92,10 @@ def _whole(path: Path) -> bool:
         return False
 
 
-async def watch(places: Places, config: Path, saves: Saves, tasks: asyncio.TaskGroup) -> None:
+async def watch(paths: ArchivePaths, config: Path, saves: Saves, tasks: asyncio.TaskGroup) -> None:
     """Add every save to `saves`. What is made later is watched from then on."""
-    roots = (places.content, places.templates)
-    beside = sorted({path.parent for path in (places.content, config) if path.parent.is_dir()})
+    roots = (paths.content, paths.templates)
+    beside = sorted({path.parent for path in (paths.content, config) if path.parent.is_dir()})
     inside = tasks.create_task(_watch_inside(roots, saves))
     async for changes in _changes(beside, recursive=False, step=lambda: saves.pace(BESIDE)):
         if config in _saved(changes):

@@ -8,8 +8,8 @@ from pathlib import Path
 from glossator.config import Config
 from glossator.model import SitePath
 from glossator.output import Written
-from glossator.pipeline import Places, Report, index_search
-from glossator.pipeline.preview.session import Early, Watched
+from glossator.pipeline import ArchivePaths, Report, index_search
+from glossator.pipeline.preview.session import Early, PreviewSession
 
 Settings = Callable[[], Config]
 
@@ -17,10 +17,10 @@ Settings = Callable[[], Config]
 class Workshop:
     """What one archive is built with. One thread at a time asks it, so it may keep what the next build can use."""
 
-    def __init__(self, places: Places, settings: Settings) -> None:
-        self.places = places
+    def __init__(self, paths: ArchivePaths, settings: Settings) -> None:
+        self.paths = paths
         self.settings = settings
-        self._builds = Watched(places)
+        self._builds = PreviewSession(paths)
 
     def build(
         self, changed: frozenset[Path], early: Early, overtaken: Callable[[], bool] = lambda: False
@@ -40,11 +40,11 @@ class Workshop:
     def unindexed(self) -> str | None:
         """The language to index the site in, if its search index is not of the pages that it has now."""
         config = self.settings()
-        return config.site.language if index_search.due_aside(self.places, config) else None
+        return config.site.language if index_search.due_aside(self.paths, config) else None
 
     def publish(self, folder: Path) -> Written:
         """Put the search index in its place that was prepared in a folder since the last build."""
-        return index_search.publish(self.places, folder)
+        return index_search.publish(self.paths, folder)
 
 
 def quiet(stage: str, done: int, total: int) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from glossator.config import ExtractSettings
-from glossator.model import Extracted, Extraction, Listed
+from glossator.model import Extracted, Extraction, LinkListEntry
 from glossator.stages.extract import extract
 
 GOLDEN = Path(__file__).parent / "golden_exports"
@@ -56,7 +56,7 @@ def told(found: Extraction) -> dict[str, object]:
     return {name: value for name, value in parts.items() if value}
 
 
-def _said(value: Extracted | Listed) -> dict[str, object]:
+def _said(value: Extracted | LinkListEntry) -> dict[str, object]:
     fields = asdict(value) | {"pictures": [one.name for one in value.pictures] if isinstance(value, Extracted) else []}
     if isinstance(value, Extracted):
         fields |= {"entry": value.conversion.entry, "form": value.conversion.format}

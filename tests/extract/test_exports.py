@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from glossator.config import ExtractSettings
 from glossator.content.snapshots import preferred
-from glossator.model import Listed
+from glossator.model import LinkListEntry
 from glossator.stages.extract import explain, extract
 from glossator.stages.extract.openers import zipped
 from glossator.stages.extract.openers.archivebox import about
@@ -230,7 +230,7 @@ INDEX_JSONL = b"""{"type": "Binary", "url": "https://pypi.example"}
 
 @pytest.mark.parametrize("index", [INDEX_JSON, INDEX_JSONL], ids=["json", "jsonl"])
 def test_index_of_a_snapshot_says_where_the_page_is_from(index: bytes) -> None:
-    told_by_index = Listed(
+    told_by_index = LinkListEntry(
         "archivebox index",
         source="https://a.example/f",
         title="Ferry",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from glossator.model import Listed
+from glossator.model import LinkListEntry
 from tests.extract.exported import read
 
 NETSCAPE = b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n"
 
 
-def only(data: str) -> Listed:
+def only(data: str) -> LinkListEntry:
     (found,) = read(data.encode()).listed
     return found
 
@@ -60,7 +60,7 @@ def test_address_that_leads_nowhere_is_passed_over(address: str) -> None:
 def test_any_table_with_a_column_of_addresses_is_a_list(delimiter: str) -> None:
     rows = (("Name", "Link"), ("Ferry, and ice", "https://a.example/f"))
     table = "\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
-    assert Listed("link list", source="https://a.example/f", title="Ferry, and ice") == only(table)
+    assert LinkListEntry("link list", source="https://a.example/f", title="Ferry, and ice") == only(table)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from glossator.digest import digest
 from glossator.incremental.cache import file, reader
 from glossator.incremental.cache.reader import Reader
-from glossator.model import Digest, Fingerprint, Problem, Writes
+from glossator.model import Digest, Fingerprint, Problem, TableWrites
 
 __all__ = ["LOST", "NEW", "Cache", "Cause", "Key", "Reader", "Torn", "differing"]
 
@@ -86,7 +86,7 @@ class Cache:
 
     State: the connection; a lock for as long as the cache is open: one build at a time; what this build has asked for.
     A damaged or foreign file, or a folder in its place, is set aside and begun anew, with a notice. Raises SiteError
-    where another build has the lock, or the disk has no room or may not be written.
+    where another build has the lock, or the disk has no namespace or may not be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -239,22 +239,22 @@ class Cache:
     # ---- the archive as it was left ----------------------------------------------------------------------------------
 
     @_mending
-    def rows(self, room: str, table: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
+    def rows(self, namespace: str, table: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
         """The rows of a table that there are among those asked for; all of them if no keys are named."""
-        return reader.rows(self._connection, room, table, keys)
+        return reader.rows(self._connection, namespace, table, keys)
 
     @_mending
-    def set_rows(self, rooms: Iterable[tuple[str, Writes, bool]]) -> None:
-        """Keep, replace and drop rows of rooms; where the last is true, all that was in the room. One transaction."""
+    def set_rows(self, namespaces: Iterable[tuple[str, TableWrites, bool]]) -> None:
+        """Keep, replace and drop rows in one transaction; where the last is true, all that was in the namespace."""
         with self._connection:
-            for room, writes, anew in rooms:
+            for namespace, writes, anew in namespaces:
                 if anew:
-                    self._connection.execute("DELETE FROM rows WHERE room = ?", (room,))
+                    self._connection.execute("DELETE FROM rows WHERE namespace = ?", (namespace,))
                 for table, rows in writes.items():
-                    kept = ((room, table, key, row) for key, row in rows.items() if row is not None)
+                    kept = ((namespace, table, key, row) for key, row in rows.items() if row is not None)
                     self._connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", kept)
-                    gone = ((room, table, key) for key, row in rows.items() if row is None)
-                    query = "DELETE FROM rows WHERE room = ? AND space = ? AND key = ?"
+                    gone = ((namespace, table, key) for key, row in rows.items() if row is None)
+                    query = "DELETE FROM rows WHERE namespace = ? AND space = ? AND key = ?"
                     self._connection.executemany(query, gone)
 
     # ---- pages -------------------------------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ class Cache:
 
     @_mending
     def forget_pages(self, site: str, paths: Iterable[str]) -> None:
-        """Before pages are written or removed: a build that breaks off leaves none that passes for what it was."""
+        """Before pages are written or removed: a build that breaks off files none that passes for what it was."""
         query = (
             "INSERT INTO pages VALUES (?, ?, '', NULL, ?, ?) ON CONFLICT (site, path) DO UPDATE SET fingerprint = ''"
         )

@@ -21,7 +21,7 @@ TABLES = (
     "uses (key TEXT PRIMARY KEY, used INTEGER) WITHOUT ROWID",
     "made (stage TEXT, label TEXT, code TEXT, input TEXT, settings TEXT, why TEXT, build INTEGER)",
     "pages (site TEXT, path TEXT, fingerprint TEXT, parts TEXT, why TEXT, build INTEGER)",
-    "rows (room TEXT, space TEXT, key TEXT, value BLOB, PRIMARY KEY (room, space, key))",
+    "rows (namespace TEXT, space TEXT, key TEXT, value BLOB, PRIMARY KEY (namespace, space, key))",
     "marks (site TEXT PRIMARY KEY, mark TEXT)",
     "builds (number INTEGER)",
     "ends (site TEXT PRIMARY KEY, state BLOB)",
@@ -50,7 +50,7 @@ def barred(path: Path) -> bool:
 
 def unusable(path: Path, error: sqlite3.Error | OSError) -> SiteError:
     reason = error.strerror.lower() if isinstance(error, OSError) and error.strerror else error
-    hint = "See that the disk has room and that you may write there. Deleting the file loses nothing but time."
+    hint = "See that the disk has namespace and that you may write there. Deleting the file loses nothing but time."
     return SiteError(f"What is remembered of earlier builds, in {path}, cannot be used: {reason}.", hint)
 
 

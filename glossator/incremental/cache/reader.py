@@ -20,24 +20,24 @@ class Reader:
     def __del__(self) -> None:
         self._connection.close()  # it ends with its holder, which may be a worker's for life
 
-    def rows(self, room: str, table: str, keys: Iterable[str] | None) -> dict[str, bytes]:
-        return rows(self._connection, room, table, keys)
+    def rows(self, namespace: str, table: str, keys: Iterable[str] | None) -> dict[str, bytes]:
+        return rows(self._connection, namespace, table, keys)
 
     def result(self, key: str) -> bytes | None:
         """The result remembered under the digest of a key."""
         return result(self._connection, key)
 
 
-def rows(connection: sqlite3.Connection, room: str, table: str, keys: Iterable[str] | None) -> dict[str, bytes]:
+def rows(connection: sqlite3.Connection, namespace: str, table: str, keys: Iterable[str] | None) -> dict[str, bytes]:
     """The rows of a table that there are among those asked for; all of them if no keys are named."""
-    query = "SELECT key, value FROM rows WHERE room = ? AND space = ?"
+    query = "SELECT key, value FROM rows WHERE namespace = ? AND space = ?"
     if keys is None:
-        return dict(connection.execute(query, (room, table)))
+        return dict(connection.execute(query, (namespace, table)))
     found: dict[str, bytes] = {}
     wanted = list(keys)
     for start in range(0, len(wanted), ASKED):
         some = wanted[start : start + ASKED]
-        found.update(connection.execute(f"{query} AND key IN ({','.join('?' * len(some))})", (room, table, *some)))
+        found.update(connection.execute(f"{query} AND key IN ({','.join('?' * len(some))})", (namespace, table, *some)))
     return found
 
 

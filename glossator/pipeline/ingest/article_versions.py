@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from glossator.content.article_store import Kept
+from glossator.content.article_store import StoredArticle
 from glossator.model import ArticleId
 
 
-def part(articles: Iterable[Kept]) -> tuple[list[Kept], Mapping[ArticleId, tuple[Kept, ...]]]:
+def part(
+    articles: Iterable[StoredArticle],
+) -> tuple[list[StoredArticle], Mapping[ArticleId, tuple[StoredArticle, ...]]]:
     """The newest version of every article, in the order given, and for those that have some the older ones.
 
     The newest is the one that was saved last; of two saved on one day, or on none, the first by id.
     """
     given = list(articles)
-    groups: dict[str, list[Kept]] = {}
+    groups: dict[str, list[StoredArticle]] = {}
     for article in given:
-        if article.leads.address:
-            groups.setdefault(article.leads.address, []).append(article)
-    older: dict[ArticleId, tuple[Kept, ...]] = {}
+        if article.article_links.address:
+            groups.setdefault(article.article_links.address, []).append(article)
+    older: dict[ArticleId, tuple[StoredArticle, ...]] = {}
     for group in groups.values():
         if len(group) > 1:
             group.sort(key=lambda one: one.head.id)

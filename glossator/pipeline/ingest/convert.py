@@ -8,10 +8,10 @@ from pathlib import Path
 
 from glossator import urls
 from glossator.content import articles
-from glossator.content.article_store import Kept, Shelf
-from glossator.incremental.memo import Made
+from glossator.content.article_store import ArticleStore, StoredArticle
+from glossator.incremental.memo import StageResult
 from glossator.link_lists import filled
-from glossator.model import Extracted, Extraction, Listed, Problem, SavedFile
+from glossator.model import Extracted, Extraction, LinkListEntry, Problem, SavedFile
 from glossator.pipeline.ingest.duplicates import Register, register
 from glossator.pipeline.ingest.images import Held
 
@@ -33,7 +33,7 @@ class Gathered:
 
     articles: tuple[Extracted, ...]
     """Without the bytes of their pictures, which are held apart."""
-    listed: Mapping[str, tuple[Listed, ...]]
+    listed: Mapping[str, tuple[LinkListEntry, ...]]
     """What each list says, by its file."""
     problems: tuple[Problem, ...]
 
@@ -49,18 +49,18 @@ class Placed:
     """Addresses that are listed and of which there is no article."""
 
 
-def todo(files: tuple[SavedFile, ...], shelf: Shelf, reconvert: bool) -> Todo:
+def todo(files: tuple[SavedFile, ...], store: ArticleStore, reconvert: bool) -> Todo:
     """Those that no article stands for yet, that changed, or (to `reconvert`) whose article nobody edited."""
-    by_file: dict[str, list[Kept]] = {}
+    by_file: dict[str, list[StoredArticle]] = {}
     by_digest: dict[str, str] = {}
-    for one in shelf.kept:
+    for one in store.kept:
         if one.conversion:
             by_file.setdefault(one.conversion.file, []).append(one)
             by_digest.setdefault(one.conversion.sha256, one.conversion.file)
     paths = {file.path for file in files}
     chosen, problems = [], []
     for file in files:
-        if file.path in shelf.blocked:
+        if file.path in store.blocked:
             continue
         mine = by_file.get(file.path, [])
         first = by_digest.setdefault(file.digest, file.path)
@@ -74,10 +74,10 @@ def todo(files: tuple[SavedFile, ...], shelf: Shelf, reconvert: bool) -> Todo:
     return Todo(tuple(chosen), tuple(problems))
 
 
-def gather(files: Sequence[SavedFile], made: Iterable[Made[Extraction]], held: Held) -> Gathered:
+def gather(files: Sequence[SavedFile], made: Iterable[StageResult[Extraction]], held: Held) -> Gathered:
     """What was read in each of the files, one after the other."""
     articles: list[Extracted] = []
-    listed: dict[str, tuple[Listed, ...]] = {}
+    listed: dict[str, tuple[LinkListEntry, ...]] = {}
     problems: list[Problem] = []
     for one in made:
         if isinstance(one.value, Problem):
@@ -90,7 +90,7 @@ def gather(files: Sequence[SavedFile], made: Iterable[Made[Extraction]], held: H
     return Gathered(tuple(articles), listed, tuple(problems))
 
 
-def place(folder: Path, saved: Path, gathered: Gathered, shelf: Shelf, held: Held) -> Placed:
+def place(folder: Path, saved: Path, gathered: Gathered, store: ArticleStore, held: Held) -> Placed:
     """Write each article to its file in `folder`, with its pictures; complete it by what the lists say.
 
     An article that is there already, by its address and text or by nearly the same text, is reported and not written
@@ -99,8 +99,8 @@ def place(folder: Path, saved: Path, gathered: Gathered, shelf: Shelf, held: Hel
     """
     if not gathered.articles and not gathered.listed:
         return Placed(0, ())
-    by_entry = {(one.conversion.file, one.conversion.entry): one for one in shelf.kept if one.conversion}
-    known = register(shelf)
+    by_entry = {(one.conversion.file, one.conversion.entry): one for one in store.kept if one.conversion}
+    known = register(store)
     listed = _by_source(gathered.listed)
     taken = {urls.slug(path.stem) for path in folder.rglob("*.md")}
     written = 0
@@ -120,7 +120,7 @@ def place(folder: Path, saved: Path, gathered: Gathered, shelf: Shelf, held: Hel
         problems += said
         written += articles.write(path, one)
         known.add(f"articles/{path.name}", urls.canonical(one.source or ""), one)
-    written += _complete(shelf, listed)
+    written += _complete(store, listed)
     unsaved, notices = _unsaved(gathered.listed, known)
     return Placed(written, (*problems, *notices), unsaved)
 
@@ -132,7 +132,7 @@ def _ranked(found: Iterable[Extracted]) -> list[Extracted]:
     return sorted(ranked, key=lambda one: not one.source)
 
 
-def _changed(mine: Kept, one: Extracted) -> bool:
+def _changed(mine: StoredArticle, one: Extracted) -> bool:
     return mine.conversion is not None and mine.conversion.sha256 != one.conversion.sha256
 
 
@@ -153,9 +153,9 @@ def _candidates(extracted: Extracted, known: Register) -> Iterator[str]:
     yield f"{plain}-{urls.short_digest(extracted.conversion.file + extracted.conversion.entry)}"
 
 
-def _by_source(lists: Mapping[str, tuple[Listed, ...]]) -> dict[str, Listed]:
+def _by_source(lists: Mapping[str, tuple[LinkListEntry, ...]]) -> dict[str, LinkListEntry]:
     """What is listed of each address; of several lists the first by name."""
-    found: dict[str, Listed] = {}
+    found: dict[str, LinkListEntry] = {}
     for _, listed in sorted(lists.items()):
         for one in listed:
             if one.source:
@@ -163,18 +163,18 @@ def _by_source(lists: Mapping[str, tuple[Listed, ...]]) -> dict[str, Listed]:
     return found
 
 
-def _complete(shelf: Shelf, listed: dict[str, Listed]) -> int:
+def _complete(store: ArticleStore, listed: dict[str, LinkListEntry]) -> int:
     """Fill in what the articles that nobody edited lack and a list knows; how many were written."""
     written = 0
-    for one in shelf.kept if listed else ():
-        known = listed.get(one.leads.address)
+    for one in store.kept if listed else ():
+        known = listed.get(one.article_links.address)
         if known and not one.edited and one.conversion:
-            made = articles.extracted(shelf.open(one), one.conversion)
-            written += articles.write(shelf.folder / one.file, filled(made, known))
+            made = articles.extracted(store.open(one), one.conversion)
+            written += articles.write(store.folder / one.file, filled(made, known))
     return written
 
 
-def _unsaved(lists: Mapping[str, tuple[Listed, ...]], known: Register) -> tuple[tuple[str, ...], list[Problem]]:
+def _unsaved(lists: Mapping[str, tuple[LinkListEntry, ...]], known: Register) -> tuple[tuple[str, ...], list[Problem]]:
     """The listed addresses of which the archive has no article, and a notice for each list."""
     unsaved: list[str] = []
     notices = []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from glossator import urls
-from glossator.content.article_store import Kept, Shelf
+from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.model import Extracted
 
 BITS = 3
@@ -22,7 +22,7 @@ _RUN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenText:
     """An article of the archive, as a message names it, and how to get at its text."""
 
     name: str
@@ -33,21 +33,21 @@ class Seen:
 class Register:
     """The articles of the archive so far. State: it grows with every article that is placed."""
 
-    by_source: dict[str, list[Seen]] = field(default_factory=lambda: defaultdict(list))
-    by_name: dict[str, Seen] = field(default_factory=dict)
+    by_source: dict[str, list[SeenText]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, SeenText] = field(default_factory=dict)
     by_piece: dict[tuple[int, int], list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
     """Fingerprints and names by each piece of a fingerprint; near copies share a piece at least."""
 
     def add(self, name: str, address: str, article: Extracted) -> None:
         """One that was placed just now; `address` is its own, canonical."""
-        self._enter(Seen(name, lambda: article.markdown), address, article.conversion.likeness)
+        self._enter(SeenText(name, lambda: article.markdown), address, article.conversion.likeness)
 
-    def enter(self, shelf: Shelf, kept: Kept) -> None:
+    def enter(self, store: ArticleStore, kept: StoredArticle) -> None:
         """One that was there before; its text is read once it is asked for."""
-        seen = Seen(f"articles/{Path(kept.file).name}", lambda: shelf.open(kept).markdown)
-        self._enter(seen, kept.leads.address, kept.conversion.likeness if kept.conversion else "")
+        seen = SeenText(f"articles/{Path(kept.file).name}", lambda: store.open(kept).markdown)
+        self._enter(seen, kept.article_links.address, kept.conversion.likeness if kept.conversion else "")
 
-    def _enter(self, seen: Seen, address: str, likeness: str) -> None:
+    def _enter(self, seen: SeenText, address: str, likeness: str) -> None:
         self.by_name[seen.name] = seen
         if address:
             self.by_source[address].append(seen)
@@ -56,11 +56,11 @@ class Register:
             for piece in _pieces(fingerprint):
                 self.by_piece[piece].append((fingerprint, seen.name))
 
-    def same_address(self, article: Extracted) -> tuple[Seen, ...]:
+    def same_address(self, article: Extracted) -> tuple[SeenText, ...]:
         """Other saves of the same page."""
         return tuple(self.by_source.get(urls.canonical(article.source), ())) if article.source else ()
 
-    def twin(self, article: Extracted) -> tuple[Seen, str] | None:
+    def twin(self, article: Extracted) -> tuple[SeenText, str] | None:
         """An article that this one is a copy of, and what they share; None for another article or another version."""
         for seen in self.same_address(article):
             if alike(seen.text(), article.markdown):
@@ -79,10 +79,10 @@ class Register:
         return {name for fingerprint, name in others if (mine ^ fingerprint).bit_count() <= BITS}
 
 
-def register(shelf: Shelf) -> Register:
+def register(store: ArticleStore) -> Register:
     made = Register()
-    for one in shelf.kept:
-        made.enter(shelf, one)
+    for one in store.kept:
+        made.enter(store, one)
     return made
 
 

@@ -15,24 +15,24 @@ import msgspec
 
 from glossator import urls
 from glossator.config import Config
-from glossator.content.article_store import Kept, Shelf, look
-from glossator.content.stamps import Times
+from glossator.content.article_store import ArticleStore, StoredArticle, read_article_file
+from glossator.content.stamps import FileTimes
 from glossator.content.theme import Theme
 from glossator.incremental import templates
 from glossator.incremental.cache import Reader
 from glossator.model import Analysis, ArticleId, Digest, Entity, EntityId, Fingerprint, Name, Output
 from glossator.pipeline import stage_runs
-from glossator.pipeline.compose import Desk, Job, make
-from glossator.pipeline.context import Decided, Kit, annotated, recall
-from glossator.pipeline.find_entities import ARCHIVE, BORROWED, NAMES, Resolved, Seen
+from glossator.pipeline.compose import PageJob, PageSources, make
+from glossator.pipeline.context import BuildContext, Decided, annotated, recall
+from glossator.pipeline.find_entities import ARCHIVE, BORROWED, NAMES, ArticleState, Resolved
 from glossator.pipeline.stored_archive import lazy_archive
-from glossator.stages.plan import Catalogue, Excerpt, Sheet
+from glossator.stages.plan import Catalogue, Excerpt, PlannedPage
 
 _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LastBuild:
     """What a build knew when it was done: the ground of a sketch."""
 
     build: int
@@ -40,42 +40,42 @@ class Standing:
     config: Config
     design: Theme
     decided: Decided
-    shelf: Shelf
-    seen: Mapping[ArticleId, Seen]
+    store: ArticleStore
+    seen: Mapping[ArticleId, ArticleState]
     catalogue: Catalogue
     """Its rows are those of the build, and cannot be read any more."""
-    articles: Mapping[str, Times] | None = None
+    articles: Mapping[str, FileTimes] | None = None
     """The files in the folder of articles before they were read; None where none was converted."""
 
 
-def sketch(kit: Kit, standing: Standing, file: Path) -> Output | None:
+def provisional_page(context: BuildContext, standing: LastBuild, file: Path) -> Output | None:
     """The page of an article of which only the text or the head changed; None for anything else."""
     kept = _changed(standing, file)
     if kept is None:
         return None
-    reader = Reader(kit.cache.path)
-    leaf, key = stage_runs.leaf(standing.shelf, kept, kit.config.site.language), kept.head.id
+    reader = Reader(context.cache.path)
+    article, key = stage_runs.article_file(standing.store, kept, context.config.site.language), kept.head.id
     row = reader.rows(ARCHIVE, BORROWED, [key]).get(key)
     theirs = {key: NAMES.decode(row)} if row else {}
-    found = recall(kit, [leaf], annotated(kit, [leaf]), standing.decided, theirs).get(key)
+    found = recall(context, [article], annotated(context, [article]), standing.decided, theirs).get(key)
     before = reader.result(standing.seen[key].key)
     if found is None or before is None:
         return None
     catalogue = _with(standing, kept, reader, (_ANALYSIS.decode(before), found[0]))
-    environment = templates.environment(kit.cache, standing.design.templates)
-    desk = Desk(catalogue.site, lambda: catalogue, environment, lambda _, __: found[0], _unquoted)
-    sheet = Sheet(urls.article_path(key), "article", key, (key,), Fingerprint(Digest("")))
-    made = make(desk, Job(sheet, leaf, found[1]))
+    environment = templates.environment(context.cache, standing.design.templates)
+    desk = PageSources(catalogue.site, lambda: catalogue, environment, lambda _, __: found[0], _unquoted)
+    sheet = PlannedPage(urls.article_path(key), "article", key, (key,), Fingerprint(Digest("")))
+    made = make(desk, PageJob(sheet, article, found[1]))
     assert made.content is not None, "nothing is known of the file that is there"
     return Output(made.path, made.content)
 
 
-def _changed(standing: Standing, file: Path) -> Kept | None:
+def _changed(standing: LastBuild, file: Path) -> StoredArticle | None:
     """The article of a file, if it is one that was there before, as public and at the same address."""
-    if not file.is_relative_to(standing.shelf.folder) or not file.is_file():
+    if not file.is_relative_to(standing.store.folder) or not file.is_file():
         return None
-    name = file.relative_to(standing.shelf.folder).as_posix()
-    known, now = standing.shelf.looked.get(name), look(standing.shelf.folder, name)
+    name = file.relative_to(standing.store.folder).as_posix()
+    known, now = standing.store.looked.get(name), read_article_file(standing.store.folder, name)
     before, kept = known.kept if known else None, now.kept
     if before is None or kept is None or kept.head.id not in standing.seen:
         return None
@@ -83,7 +83,7 @@ def _changed(standing: Standing, file: Path) -> Kept | None:
     return kept if same else None
 
 
-def _with(standing: Standing, kept: Kept, reader: Reader, found: tuple[Analysis, Analysis]) -> Catalogue:
+def _with(standing: LastBuild, kept: StoredArticle, reader: Reader, found: tuple[Analysis, Analysis]) -> Catalogue:
     """The catalogue in which the article is as it is now; `found` is what was found in it before, and now."""
     catalogue, key = standing.catalogue, kept.head.id
     stock = catalogue.stock

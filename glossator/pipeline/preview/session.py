@@ -15,9 +15,9 @@ from glossator.incremental.memo import Progress
 from glossator.model import SitePath
 from glossator.pipeline import stage_runs
 from glossator.pipeline.build import check, made
-from glossator.pipeline.context import Kit, Overtaken
-from glossator.pipeline.places import Places
-from glossator.pipeline.preview.provisional_page import Standing, sketch
+from glossator.pipeline.context import BuildContext, Overtaken
+from glossator.pipeline.places import ArchivePaths
+from glossator.pipeline.preview.provisional_page import LastBuild, provisional_page
 from glossator.pipeline.report import Report
 from glossator.urls import article_path
 
@@ -27,15 +27,15 @@ MOST = 20
 """Builds in a row that give way to a save; the next one is done, so that whoever never rests sees the lists too."""
 
 
-class Watched:
+class PreviewSession:
     """The builds of one archive, without its search index. State: what the last one knew; how many gave way since.
 
     As long as nobody else builds the archive, nobody is expected to touch the site: it is not looked at.
     """
 
-    def __init__(self, places: Places) -> None:
-        self.places = places
-        self._standing: Standing | None = None
+    def __init__(self, paths: ArchivePaths) -> None:
+        self.paths = paths
+        self._standing: LastBuild | None = None
         self._given_way = 0
 
     def build(
@@ -46,18 +46,20 @@ class Watched:
         None for a build that was given up because `overtaken` said, from then on, that more was saved: what it was to
         do is left to the next one.
         """
-        check(self.places)
-        design = read_theme(self.places.templates)
-        with Cache(self.places.cache) as cache, Workers(config.build) as workers:
-            output.recover(self.places.site)
+        check(self.paths)
+        design = read_theme(self.paths.templates)
+        with Cache(self.paths.cache) as cache, Workers(config.build) as workers:
+            output.recover(self.paths.site)
             known = self._standing
             ours = known is not None and known.build == cache.build - 1
             patient = overtaken if self._given_way < MOST else lambda: False
-            kit = Kit(self.places, config, cache, workers, progress, index=False, intact=ours, overtaken=patient)
+            context = BuildContext(
+                self.paths, config, cache, workers, progress, index=False, intact=ours, overtaken=patient
+            )
             if known and ours and (known.config, known.design) == (config, design) and len(changed) == 1:
-                _show_at_once(kit, known, next(iter(changed)), early)
+                _show_at_once(context, known, next(iter(changed)), early)
             try:
-                report, self._standing = made(kit, design)
+                report, self._standing = made(context, design)
             except Overtaken:
                 self._given_way += 1
                 return None
@@ -72,17 +74,17 @@ class Watched:
             return
         newest = known.catalogue.stock.heads[0].id
         wanted = next((key for key in known.seen if article_path(key) == page), None) if page else newest
-        kept = next((one for one in known.shelf.kept if one.head.id == wanted), None)
+        kept = next((one for one in known.store.kept if one.head.id == wanted), None)
         if kept:
-            stage_runs.read_ahead(stage_runs.leaf(known.shelf, kept, config.site.language), config.annotate)
+            stage_runs.read_ahead(stage_runs.article_file(known.store, kept, config.site.language), config.annotate)
 
 
-def _show_at_once(kit: Kit, standing: Standing, file: Path, early: Early) -> None:
+def _show_at_once(context: BuildContext, standing: LastBuild, file: Path, early: Early) -> None:
     gc.disable()  # to look through a large archive for rubbish takes a fifth of a second: that can wait
     try:
-        page = sketch(kit, standing, file)
+        page = provisional_page(context, standing, file)
         if page is not None:
-            kit.cache.forget_pages(str(kit.places.site.resolve()), [page.path])
-            early(output.change(kit.places.site, [page]).changed)
+            context.cache.forget_pages(str(context.paths.site.resolve()), [page.path])
+            early(output.change(context.paths.site, [page]).changed)
     finally:
         gc.enable()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from glossator import markup
 from glossator.config import Config, SiteError
 from glossator.content import corrections, decisions
-from glossator.content.article_store import read_shelf
+from glossator.content.article_store import read_article_store
 from glossator.disk import Unusable, read_text
 from glossator.disk import replace as write
 from glossator.incremental.cache import Cache
@@ -27,13 +27,13 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
-from glossator.pipeline.context import Found, Kit, annotated, misplaced_splits, named_by, read_decided, recall
+from glossator.pipeline.context import BuildContext, Found, annotated, misplaced_splits, named_by, read_decided, recall
 from glossator.pipeline.ingest import article_versions
-from glossator.pipeline.places import Places
+from glossator.pipeline.places import ArchivePaths
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.questions import Question, decision_keys, questions
-from glossator.pipeline.stage_runs import Leaf, leaf, markdown
-from glossator.stages.resolve import borrowed, resolve
+from glossator.pipeline.stage_runs import ArticleFile, article_file, markdown
+from glossator.stages.resolve import names_from_others, resolve
 
 NEAR = 3
 WHOLE = frozenset({"rename", "type", "confirm", "private"})
@@ -44,8 +44,8 @@ WHOLE = frozenset({"rename", "type", "confirm", "private"})
 class Survey:
     """The archive as it stands, and what it was made of."""
 
-    kit: Kit
-    public: tuple[Leaf, ...]
+    context: BuildContext
+    public: tuple[ArticleFile, ...]
     found: Found
     """What the model found, before anything was put right."""
     analyses: Mapping[ArticleId, Analysis]
@@ -73,45 +73,45 @@ class Proposal:
 
 
 @contextmanager
-def open_survey(places: Places, config: Config, progress: Progress) -> Iterator[Survey]:
+def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iterator[Survey]:
     """Resolve the articles that there are; saved files are not converted. Raises SiteError for a wrong set-up."""
-    if not places.content.is_dir():
-        raise SiteError(f"There is no folder {places.content}.", "Name the archive: --content PATH.")
-    with Cache(places.cache) as cache, Workers(config.build) as workers:
-        kit = Kit(places, config, cache, workers, progress)
-        shelf = read_shelf(places.content / "articles")
-        public, _ = article_versions.part(one for one in shelf.kept if one.head.rights != "private")
-        leaves = tuple(leaf(shelf, one, config.site.language) for one in public)
-        published = decisions.read_lock(places.content)
-        yield _survey(kit, leaves, annotated(kit, leaves), published, _text(places))
+    if not paths.content.is_dir():
+        raise SiteError(f"There is no folder {paths.content}.", "Name the archive: --content PATH.")
+    with Cache(paths.cache) as cache, Workers(config.build) as workers:
+        context = BuildContext(paths, config, cache, workers, progress)
+        store = read_article_store(paths.content / "articles")
+        public, _ = article_versions.part(one for one in store.kept if one.head.rights != "private")
+        files = tuple(article_file(store, one, config.site.language) for one in public)
+        published = decisions.read_lock(paths.content)
+        yield _survey(context, files, annotated(context, files), published, _text(paths))
 
 
 def _survey(
-    kit: Kit,
-    public: tuple[Leaf, ...],
+    context: BuildContext,
+    public: tuple[ArticleFile, ...],
     found: Found,
     published: tuple[PublishedId, ...],
     text: str,
 ) -> Survey:
     """The archive as it is with a text of `entities.toml`."""
-    kit = replace(kit, problems=[])
-    decided = read_decided(kit, text)
-    theirs = borrowed([analysis for analysis, _ in found.values()])
-    analyses = {key: one for key, (one, _) in recall(kit, public, found, decided, theirs).items()}
+    context = replace(context, problems=[])
+    decided = read_decided(context, text)
+    theirs = names_from_others([analysis for analysis, _ in found.values()])
+    analyses = {key: one for key, (one, _) in recall(context, public, found, decided, theirs).items()}
     heads = [one.head for one in public if one.head.id in analyses]
-    with kit.profile.step("resolve"):
-        archive = kit.collect(resolve(heads, tuple(analyses.values()), *decided, published))
+    with context.profile.step("resolve"):
+        archive = context.collect(resolve(heads, tuple(analyses.values()), *decided, published))
     if named := named_by(decided[0].splits, public) if decided[0].splits else []:
-        kit.problems.extend(misplaced_splits(decided[0].splits, named, analyses))
-    return Survey(kit, public, found, analyses, published, text, decided[0], archive, tuple(kit.problems))
+        context.problems.extend(misplaced_splits(decided[0].splits, named, analyses))
+    return Survey(context, public, found, analyses, published, text, decided[0], archive, tuple(context.problems))
 
 
 def _with(survey: Survey, text: str) -> Survey:
-    return _survey(survey.kit, survey.public, survey.found, survey.published, text)
+    return _survey(survey.context, survey.public, survey.found, survey.published, text)
 
 
-def _text(places: Places) -> str:
-    path = places.content / decisions.FILE
+def _text(paths: ArchivePaths) -> str:
+    path = paths.content / decisions.FILE
     try:
         return read_text(path) if path.exists() else ""
     except Unusable as error:
@@ -143,10 +143,10 @@ def _says_something(line: str) -> bool:
 
 def accept(survey: Survey, proposal: Proposal) -> Survey:
     """Write a decision; the archive as it is with it. Raises SiteError if the file was changed in between."""
-    places = survey.kit.places
-    if _text(places) != survey.text:
+    paths = survey.context.paths
+    if _text(paths) != survey.text:
         raise SiteError(f"{decisions.FILE} was changed in the meantime.", "Nothing was written; say it again.")
-    write(places.content / decisions.FILE, proposal.text.encode())
+    write(paths.content / decisions.FILE, proposal.text.encode())
     return _with(survey, proposal.text)
 
 
@@ -156,8 +156,8 @@ def ask(survey: Survey) -> tuple[Question, ...]:
 
 def model_changes(survey: Survey) -> model_diff.Changes | None:
     """What is new, gone, or of another type since the last build with another model."""
-    kit = survey.kit
-    return model_diff.changes(kit.places.snapshot, model_diff.model_key(kit.config), survey.archive)
+    context = survey.context
+    return model_diff.changes(context.paths.snapshot, model_diff.model_key(context.config), survey.archive)
 
 
 def entity(survey: Survey, word: str) -> Entity:
@@ -185,10 +185,10 @@ def entity(survey: Survey, word: str) -> Entity:
 
 def sentences(survey: Survey, one: Entity, most: int) -> tuple[tuple[ArticleId, str], ...]:
     """Sentences that mention an entity, one of each article, the newest article first."""
-    places = {head.id: place for place, head in enumerate(survey.archive.heads)}
+    paths = {head.id: place for place, head in enumerate(survey.archive.heads)}
     texts = {one.head.id: one for one in survey.public}
     found = []
-    for appearance in sorted(one.appearances, key=lambda one: places[one.article])[:most]:
+    for appearance in sorted(one.appearances, key=lambda one: paths[one.article])[:most]:
         analysis = survey.analyses[appearance.article]
         content = markup.read(markdown(texts[appearance.article])).content
         start = next(mention.start for mention in analysis.mentions if mention.name in appearance.names)

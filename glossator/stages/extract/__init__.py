@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from glossator.config import ExtractSettings
-from glossator.model import Extracted, Extraction, Listed, Problem
+from glossator.model import Extracted, Extraction, LinkListEntry, Problem
 from glossator.stages.extract import html, markdown, text
 from glossator.stages.extract.detect import FOREIGN, is_shown, recognise
 from glossator.stages.extract.html.explain import Explanation
@@ -39,7 +39,7 @@ from glossator.stages.extract.part import File, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 Reader = Callable[[Part, ExtractSettings], Extracted]
-Opener = Callable[[File], Iterable[Part | Listed | Problem]]
+Opener = Callable[[File], Iterable[Part | LinkListEntry | Problem]]
 
 
 READERS: Mapping[str, Reader] = {"html": html.read, "markdown": markdown.read, "text": text.read}
@@ -91,7 +91,7 @@ def extract(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"
     return Extraction(
         recognised,
         tuple(one for one in found if isinstance(one, Extracted)),
-        tuple(one for one in found if isinstance(one, Listed)),
+        tuple(one for one in found if isinstance(one, LinkListEntry)),
         tuple(one for one in found if isinstance(one, Problem)),
     )
 
@@ -124,11 +124,11 @@ def _explained(part: Part, settings: ExtractSettings) -> Explanation:
     return replace(found, notes=(*found.notes, *notes))
 
 
-def _parts(file: File, recognised: str) -> Iterable[Part | Listed | Problem]:
+def _parts(file: File, recognised: str) -> Iterable[Part | LinkListEntry | Problem]:
     return OPENERS[recognised](file) if recognised in OPENERS else (Part(file, file.data, recognised),)
 
 
-def _found(file: File, recognised: str, settings: ExtractSettings) -> Iterator[Extracted | Listed | Problem]:
+def _found(file: File, recognised: str, settings: ExtractSettings) -> Iterator[Extracted | LinkListEntry | Problem]:
     try:
         for one in _parts(file, recognised):
             made = _read(_indexed(one), settings) if isinstance(one, Part) else one

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from glossator.model import Listed
+from glossator.model import LinkListEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Part:
     """The encoding, where the file states it; empty for what the reader finds."""
     address: str = ""
     """Where the page was loaded from: what its relative addresses are relative to. It may name a better one itself."""
-    known: Listed | None = None
+    known: LinkListEntry | None = None
     """What the program that kept it says: it goes before what the page says."""
-    hints: Listed | None = None
+    hints: LinkListEntry | None = None
     """What is used where the page says nothing."""
     files: Mapping[str, bytes] = field(default_factory=dict)
     """What came along with it, by absolute address, by `cid:` name, or by path relative to the page."""

@@ -9,20 +9,20 @@ from collections.abc import Callable, Iterator, Mapping
 
 from glossator.model import ArticleId
 from glossator.stages.plan import articles, entities, indexes, versions
-from glossator.stages.plan.catalogue import Catalogue, Reading, Sheet, Stock, listing, open_catalogue
-from glossator.stages.plan.concerned import (
-    Concerned,
-    Edit,
-    Shown,
-    Ties,
+from glossator.stages.plan.catalogue import Catalogue, OpenedArticle, PlannedPage, SiteContent, listing, open_catalogue
+from glossator.stages.plan.excerpts import Excerpt, excerpt
+from glossator.stages.plan.invalidated import (
+    ArchiveEdit,
+    ArticleFacts,
+    Invalidated,
+    PageAssociations,
+    article_facts,
     article_key,
-    concerned,
     entity_key,
     everything,
-    shown,
+    invalidated,
 )
-from glossator.stages.plan.excerpts import Excerpt, excerpt
-from glossator.stages.plan.lists import Row, parts_of, row
+from glossator.stages.plan.lists import EntityListRow, entity_list_row, parts_of
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
@@ -40,27 +40,27 @@ __all__ = [
     "KINDS",
     "OPEN",
     "QUOTING",
+    "ArchiveEdit",
+    "ArticleFacts",
     "Catalogue",
-    "Concerned",
-    "Edit",
+    "EntityListRow",
     "Excerpt",
-    "Reading",
-    "Row",
-    "Sheet",
-    "Shown",
-    "Stock",
-    "Ties",
+    "Invalidated",
+    "OpenedArticle",
+    "PageAssociations",
+    "PlannedPage",
+    "SiteContent",
+    "article_facts",
     "article_key",
     "compose",
-    "concerned",
     "entity_key",
+    "entity_list_row",
     "everything",
     "excerpt",
+    "invalidated",
     "listing",
     "open_catalogue",
     "plan",
-    "row",
-    "shown",
 ]
 
 KINDS: Mapping[str, type[AnyPage]] = {
@@ -80,18 +80,18 @@ KINDS: Mapping[str, type[AnyPage]] = {
 }
 """What is composed for each kind of sheet."""
 
-OPEN: Mapping[str, Callable[[Catalogue, Sheet, Mapping[ArticleId, Reading]], AnyPage]] = {
+OPEN: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, OpenedArticle]], AnyPage]] = {
     "article": articles.compose,
     "version": versions.compose,
 }
 """The composers of pages that show the text of an article."""
 
-QUOTING: Mapping[str, Callable[[Catalogue, Sheet, Mapping[ArticleId, Excerpt]], AnyPage]] = {
+QUOTING: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, Excerpt]], AnyPage]] = {
     "entity": entities.compose,
 }
 """The composers of pages that quote articles."""
 
-CLOSED: Mapping[str, Callable[[Catalogue, Sheet], AnyPage]] = {
+CLOSED: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "redirect": entities.compose_redirect,
     "entities": indexes.compose_entities,
     "articles": indexes.compose_articles,
@@ -106,7 +106,7 @@ CLOSED: Mapping[str, Callable[[Catalogue, Sheet], AnyPage]] = {
 """The composers of the others."""
 
 
-def plan(catalogue: Catalogue, whom: Concerned) -> Iterator[Sheet]:
+def plan(catalogue: Catalogue, whom: Invalidated) -> Iterator[PlannedPage]:
     """The pages of these articles and entities, and those that every build plans."""
     yield from (articles.plan(catalogue, article) for article in sorted(whom.articles))
     for entity in sorted(whom.entities):
@@ -118,7 +118,10 @@ def plan(catalogue: Catalogue, whom: Concerned) -> Iterator[Sheet]:
 
 
 def compose(
-    catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading], excerpts: Mapping[ArticleId, Excerpt]
+    catalogue: Catalogue,
+    sheet: PlannedPage,
+    readings: Mapping[ArticleId, OpenedArticle],
+    excerpts: Mapping[ArticleId, Excerpt],
 ) -> AnyPage:
     """The page that a sheet plans, from the articles that it needs: their texts for a kind in OPEN, else excerpts."""
     if sheet.kind in OPEN:

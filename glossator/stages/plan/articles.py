@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from glossator import markup, urls
 from glossator.inverse_frequency import rarity
 from glossator.markup import Mark
-from glossator.model import ArticleId, Entity, EntityId, Head, SitePath
+from glossator.model import ArticleHead, ArticleId, Entity, EntityId, SitePath
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
-    Reading,
-    Sheet,
+    OpenedArticle,
+    PlannedPage,
     article_link,
     entity_link,
     facts,
@@ -36,7 +36,7 @@ REASONS = 3
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
-def plan(catalogue: Catalogue, article: ArticleId) -> Sheet:
+def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
     """The page of one article."""
     related = relations(catalogue, article)
     order, place = catalogue.stock.heads, catalogue.places[article]
@@ -54,10 +54,10 @@ def plan(catalogue: Catalogue, article: ArticleId) -> Sheet:
         versions=catalogue.stock.versions.get(article, ()),
     )
     ties = tuple((one.article, one.strength) for one in related)
-    return Sheet(urls.article_path(article), "article", article, (article,), shows, ties)
+    return PlannedPage(urls.article_path(article), "article", article, (article,), shows, ties)
 
 
-def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> ArticlePage:
+def compose(catalogue: Catalogue, sheet: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
     reading, path = readings[ArticleId(sheet.subject)], sheet.path
     head = reading.article.head
     place = catalogue.places[head.id]
@@ -79,7 +79,7 @@ def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Rea
 
 
 def bare(
-    catalogue: Catalogue, reading: Reading, publication: str, path: SitePath, marks: tuple[Mark, ...] = ()
+    catalogue: Catalogue, reading: OpenedArticle, publication: str, path: SitePath, marks: tuple[Mark, ...] = ()
 ) -> ArticlePage:
     """The page of an article as it is by itself: its text, with marks if there are any, and no other articles."""
     head = reading.article.head
@@ -108,17 +108,17 @@ def bare(
     )
 
 
-def version_link(head: Head, page: SitePath) -> VersionLink:
+def version_link(head: ArticleHead, page: SitePath) -> VersionLink:
     return VersionLink(head.saved or head.published or "", urls.relative(urls.article_path(head.id), page))
 
 
-def _frame(catalogue: Catalogue, head: Head, path: SitePath) -> Frame:
+def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
     """A copy of somebody's text points to the original, and asks search engines to do the same."""
     made = frame(catalogue, path, head.title, "articles", head.description or "")
     return Frame(made.title, made.description, made.root, made.section, head.source or made.canonical, not head.source)
 
 
-def _standfirst(head: Head, content: str) -> str:
+def _standfirst(head: ArticleHead, content: str) -> str:
     description = head.description or ""
     beginning = urls.fold_headline(content[: 2 * len(description)])
     return "" if beginning.startswith(urls.fold_headline(description.rstrip("….")) or " ") else description
@@ -134,7 +134,7 @@ def entities_of(catalogue: Catalogue, article: ArticleId) -> tuple[EntityId, ...
     return tuple(dict.fromkeys(one for one in catalogue.stock.resolved[article] if one is not None))
 
 
-def _marks(catalogue: Catalogue, reading: Reading, page: SitePath) -> tuple[Mark, ...]:
+def _marks(catalogue: Catalogue, reading: OpenedArticle, page: SitePath) -> tuple[Mark, ...]:
     resolved = catalogue.stock.resolved[reading.article.head.id]
     marks = []
     for mention in reading.analysis.mentions:
@@ -156,7 +156,7 @@ def _aliases(entity: Entity) -> tuple[str, ...]:
     return tuple(form for form, _ in entity.aliases[:CARD_ALIASES])
 
 
-def _glossary(catalogue: Catalogue, reading: Reading, page: SitePath) -> tuple[GlossaryGroup, ...]:
+def _glossary(catalogue: Catalogue, reading: OpenedArticle, page: SitePath) -> tuple[GlossaryGroup, ...]:
     firsts = _first_marks(catalogue, reading)
     entries = []
     for entity_id in entities_of(catalogue, reading.article.head.id):
@@ -179,7 +179,7 @@ def _glossary(catalogue: Catalogue, reading: Reading, page: SitePath) -> tuple[G
     return tuple(GlossaryGroup(kind, members) for kind, members in groups if members)
 
 
-def _first_marks(catalogue: Catalogue, reading: Reading) -> dict[EntityId, str]:
+def _first_marks(catalogue: Catalogue, reading: OpenedArticle) -> dict[EntityId, str]:
     resolved = catalogue.stock.resolved[reading.article.head.id]
     firsts: dict[EntityId, str] = {}
     blocks = iter(reading.text.blocks)
@@ -219,7 +219,7 @@ def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
     )
 
 
-def _related(catalogue: Catalogue, sheet: Sheet) -> tuple[Relation, ...]:
+def _related(catalogue: Catalogue, sheet: PlannedPage) -> tuple[Relation, ...]:
     """The same as was found when the page was planned, without a look at all the others."""
     article = ArticleId(sheet.subject)
     if not sheet.ties:

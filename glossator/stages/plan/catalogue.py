@@ -19,19 +19,19 @@ from glossator.markup import Links
 from glossator.model import (
     Analysis,
     Article,
+    ArticleHead,
     ArticleId,
+    ArticleLinks,
     Entity,
     EntityId,
     EntityType,
     Fingerprint,
-    Head,
-    Leads,
     OwnPage,
     SitePath,
     Text,
 )
 from glossator.pictures import FOLDER
-from glossator.stages.plan.lists import Lists, Row, open_appearances, open_lists, row
+from glossator.stages.plan.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
 
 TYPES = tuple(EntityType)
@@ -42,7 +42,7 @@ _HOST = re.compile(r"[^/?]*")
 """What a canonical address begins with."""
 
 
-class Sheet(msgspec.Struct, frozen=True, array_like=True):
+class PlannedPage(msgspec.Struct, frozen=True, array_like=True):
     """A page as planned: where it goes, what it is about, and a fingerprint of all that its template may see."""
 
     path: SitePath
@@ -56,7 +56,7 @@ class Sheet(msgspec.Struct, frozen=True, array_like=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class OpenedArticle:
     """An article opened for reading."""
 
     article: Article
@@ -65,10 +65,10 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
+class SiteContent:
     """What there is to be shown. The mappings may look things up as they are asked for."""
 
-    heads: tuple[Head, ...]
+    heads: tuple[ArticleHead, ...]
     """Newest first; without a date last; then by id."""
     entities: Mapping[EntityId, Entity]
     """By id, in its order."""
@@ -76,7 +76,7 @@ class Stock:
     spread: Mapping[EntityId, int]
     """In how many articles each entity appears."""
     redirects: Mapping[EntityId, EntityId]
-    leads: Mapping[ArticleId, Leads]
+    article_links: Mapping[ArticleId, ArticleLinks]
     """Of the articles and of their older versions."""
     digests: Mapping[ArticleId, str]
     """Of the text of each, and of what was found in it; of older versions too."""
@@ -86,7 +86,7 @@ class Stock:
     sizes: Mapping[ArticleId, int]
     """How many names each article has."""
     pages: tuple[OwnPage, ...] = ()
-    versions: Mapping[ArticleId, tuple[Head, ...]] = field(default_factory=dict)
+    versions: Mapping[ArticleId, tuple[ArticleHead, ...]] = field(default_factory=dict)
     """Older versions of articles, newest first."""
     pictures: frozenset[str] = frozenset()
     """The names of the pictures beside the articles."""
@@ -96,10 +96,10 @@ class Stock:
 class Catalogue:
     """The stock with its look-up tables."""
 
-    stock: Stock
+    stock: SiteContent
     site: Site
     settings: PlanSettings
-    heads: Mapping[ArticleId, Head]
+    heads: Mapping[ArticleId, ArticleHead]
     """In the order of the stock."""
     places: Mapping[ArticleId, int]
     publications: Mapping[ArticleId, str]
@@ -114,7 +114,7 @@ class Catalogue:
     lists: Lists
 
 
-def open_catalogue(stock: Stock, site: Site, settings: PlanSettings) -> Catalogue:
+def open_catalogue(stock: SiteContent, site: Site, settings: PlanSettings) -> Catalogue:
     """The catalogue of a stock, whose lists are empty, those of appearances excepted: see `listing`."""
     heads = {head.id: head for head in stock.heads}
     publications = _publications(stock)
@@ -135,18 +135,18 @@ def open_catalogue(stock: Stock, site: Site, settings: PlanSettings) -> Catalogu
         cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
         pictures={
             key: tuple(name for name in leads.pictures if name in stock.pictures)
-            for key, leads in stock.leads.items()
+            for key, leads in stock.article_links.items()
             if leads.pictures
         },
         lists=open_lists((), {}, open_appearances(stock.entities, stock.spread, heads, settings), {}),
     )
 
 
-def listing(catalogue: Catalogue, rows: Mapping[EntityId, Row] | None = None) -> Catalogue:
+def listing(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | None = None) -> Catalogue:
     """The catalogue with its lists; `rows` are those of the lists of names, where they are known already."""
     stock = catalogue.stock
     if rows is None:
-        rows = {key: row(entity, catalogue.heads) for key, entity in stock.entities.items()}
+        rows = {key: entity_list_row(entity, catalogue.heads) for key, entity in stock.entities.items()}
     lists = open_lists(stock.heads, catalogue.publications, catalogue.lists.appearances, rows)
     return replace(catalogue, lists=lists)
 
@@ -162,9 +162,9 @@ def leading(catalogue: Catalogue, article: ArticleId, most: int) -> list[EntityI
     return [entity for _, entity in heapq.nsmallest(most, ranked)]
 
 
-def _publications(stock: Stock) -> dict[ArticleId, str]:
+def _publications(stock: SiteContent) -> dict[ArticleId, str]:
     """What an article does not say is learnt from others at the same host."""
-    hosts = {head.id: _HOST.match(stock.leads[head.id].address)[0] for head in stock.heads}  # type: ignore[index]  # it matches anything
+    hosts = {head.id: _HOST.match(stock.article_links[head.id].address)[0] for head in stock.heads}  # type: ignore[index]  # it matches anything
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for head in stock.heads:
         if head.site:
@@ -174,17 +174,17 @@ def _publications(stock: Stock) -> dict[ArticleId, str]:
     return {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in stock.heads}
 
 
-def _citations(stock: Stock) -> dict[ArticleId, Mapping[str, ArticleId]]:
+def _citations(stock: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]:
     by_address: dict[str, ArticleId] = {}
     by_headline: dict[str, ArticleId] = {}
     for key in sorted(head.id for head in stock.heads):
-        leads = stock.leads[key]
+        leads = stock.article_links[key]
         if leads.address:
             by_address[leads.address] = key
         by_headline[leads.headline] = key
     found: dict[ArticleId, Mapping[str, ArticleId]] = {}
     for head in stock.heads:
-        leads = stock.leads[head.id]
+        leads = stock.article_links[head.id]
         cited = {key: by_address[key] for key in leads.addresses if key in by_address}
         cited |= {key: by_headline[key] for key in leads.headlines if key in by_headline}
         found[head.id] = {key: one for key, one in sorted(cited.items()) if one != head.id}

@@ -13,7 +13,7 @@ from glossator.model import ArticleId, Entity, EntityId, Html, SitePath
 from glossator.stages.plan.article_lists import contents_of
 from glossator.stages.plan.catalogue import (
     Catalogue,
-    Sheet,
+    PlannedPage,
     article_link,
     entity_link,
     facts,
@@ -56,7 +56,7 @@ class Company:
     """Those that speak of both, newest first."""
 
 
-def plan(catalogue: Catalogue, key: EntityId) -> Sheet:
+def plan(catalogue: Catalogue, key: EntityId) -> PlannedPage:
     """The page of one entity."""
     entity = catalogue.stock.entities[key]
     shown, rest = _shown(catalogue, entity)
@@ -72,17 +72,17 @@ def plan(catalogue: Catalogue, key: EntityId) -> Sheet:
         shared=facts(catalogue, [article for one in companions for article in one.articles[:SHARED_SHOWN]]),
     )
     ties = tuple((one.entity, one.strength) for one in companions)
-    return Sheet(urls.entity_path(key), "entity", key, needs, shows, ties)
+    return PlannedPage(urls.entity_path(key), "entity", key, needs, shows, ties)
 
 
-def plan_redirect(catalogue: Catalogue, old: EntityId, new: EntityId) -> Sheet:
+def plan_redirect(catalogue: Catalogue, old: EntityId, new: EntityId) -> PlannedPage:
     """The page that is left at the address of an entity that is another's now."""
     target = catalogue.stock.entities[new]
     shows = fingerprint(entity=(old, new, target.name, target.type))
-    return Sheet(urls.entity_path(old), "redirect", f"{old} {new}", (), shows)
+    return PlannedPage(urls.entity_path(old), "redirect", f"{old} {new}", (), shows)
 
 
-def compose(catalogue: Catalogue, sheet: Sheet, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:
+def compose(catalogue: Catalogue, sheet: PlannedPage, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:
     entity, path = catalogue.stock.entities[EntityId(sheet.subject)], sheet.path
     shown, rest = _shown(catalogue, entity)
     bars, years = _over_time(catalogue, entity)
@@ -118,7 +118,7 @@ def compose(catalogue: Catalogue, sheet: Sheet, excerpts: Mapping[ArticleId, Exc
     )
 
 
-def compose_redirect(catalogue: Catalogue, sheet: Sheet) -> RedirectPage:
+def compose_redirect(catalogue: Catalogue, sheet: PlannedPage) -> RedirectPage:
     target = entity_link(catalogue, EntityId(sheet.subject.split()[1]), sheet.path)
     return RedirectPage(frame(catalogue, sheet.path, target.name, "entities"), target)
 

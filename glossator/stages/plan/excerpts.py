@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from glossator.stages.plan.catalogue import Reading
+from glossator.stages.plan.catalogue import OpenedArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Excerpt:
     """The start of each descriptor in the article's text, and the sentence around it."""
 
 
-def excerpt(reading: Reading) -> Excerpt:
+def excerpt(reading: OpenedArticle) -> Excerpt:
     content, analysis = reading.text.content, reading.analysis
     bounds = _Bounds(reading)
     places: dict[tuple[int, int], int] = {}
@@ -65,7 +65,7 @@ def folded(text: str) -> str:
 class _Bounds:
     """Where the sentences and blocks of an article begin. State: the starts of both, to look them up in."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: OpenedArticle) -> None:
         self._sentences, self._blocks = reading.analysis.sentences, reading.text.blocks
         self._starts = [start for start, _ in self._sentences]
         self._tops = [block.start for block in self._blocks]

@@ -13,7 +13,7 @@ from glossator.stages.plan import article_lists, entity_lists
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
-    Sheet,
+    PlannedPage,
     article_link,
     entity_link,
     fingerprint,
@@ -46,38 +46,38 @@ Each article belongs to its author and publisher; the link at its head leads to 
 """
 
 
-def plan(catalogue: Catalogue) -> Iterator[Sheet]:
+def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     yield plan_home(catalogue)
     yield from (plan_part(catalogue, part) for part in parts(catalogue.lists))
-    yield Sheet(urls.SEARCH, "search", "", (), fingerprint())
-    yield Sheet(urls.NOT_FOUND, "not-found", "", (), fingerprint())
+    yield PlannedPage(urls.SEARCH, "search", "", (), fingerprint())
+    yield PlannedPage(urls.NOT_FOUND, "not-found", "", (), fingerprint())
     own = {page.name: page for page in catalogue.stock.pages}
     for name in sorted({"about", *own}):
         page = own.get(name)
-        yield Sheet(SitePath(f"{name}.html"), "own", name, (), fingerprint(text=page))
+        yield PlannedPage(SitePath(f"{name}.html"), "own", name, (), fingerprint(text=page))
 
 
-def plan_home(catalogue: Catalogue) -> Sheet:
+def plan_home(catalogue: Catalogue) -> PlannedPage:
     page = _home(catalogue)
     entities = (page.entities, page.prominent)
     articles = (page.articles, page.newest, page.timeline, page.sources)
-    return Sheet(urls.HOME, "home", "", (), fingerprint(articles=articles, entities=entities))
+    return PlannedPage(urls.HOME, "home", "", (), fingerprint(articles=articles, entities=entities))
 
 
-def plan_part(catalogue: Catalogue, part: Part) -> Sheet:
+def plan_part(catalogue: Catalogue, part: Part) -> PlannedPage:
     lists = entity_lists if part.kind == "entities" else article_lists
-    return Sheet(path(part), part.kind, part.subject, (), lists.shows(catalogue, part))
+    return PlannedPage(path(part), part.kind, part.subject, (), lists.shows(catalogue, part))
 
 
-def compose_articles(catalogue: Catalogue, sheet: Sheet) -> ArticleIndexPage:
+def compose_articles(catalogue: Catalogue, sheet: PlannedPage) -> ArticleIndexPage:
     return article_lists.page(catalogue, part_of(sheet.kind, sheet.subject))
 
 
-def compose_entities(catalogue: Catalogue, sheet: Sheet) -> EntityIndexPage:
+def compose_entities(catalogue: Catalogue, sheet: PlannedPage) -> EntityIndexPage:
     return entity_lists.page(catalogue, part_of(sheet.kind, sheet.subject))
 
 
-def compose_home(catalogue: Catalogue, _: Sheet) -> HomePage:
+def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
     return _home(catalogue)
 
 
@@ -145,18 +145,18 @@ def _mentions(entity: Entity, article: ArticleId) -> int:
     return entity.appearances[place].mentions
 
 
-def compose_own(catalogue: Catalogue, sheet: Sheet) -> TextPage:
+def compose_own(catalogue: Catalogue, sheet: PlannedPage) -> TextPage:
     page = next((one for one in catalogue.stock.pages if one.name == sheet.subject), None)
     title, markdown = (page.title, page.markdown) if page else ("About this archive", ABOUT)
     section = "about" if sheet.subject == "about" else ""
     return TextPage(frame(catalogue, sheet.path, title, section), markup.weave(markdown))
 
 
-def compose_search(catalogue: Catalogue, sheet: Sheet) -> SearchPage:
+def compose_search(catalogue: Catalogue, sheet: PlannedPage) -> SearchPage:
     return SearchPage(_unlisted(frame(catalogue, sheet.path, "Search", "search"), "", ""))
 
 
-def compose_not_found(catalogue: Catalogue, sheet: Sheet) -> NotFoundPage:
+def compose_not_found(catalogue: Catalogue, sheet: PlannedPage) -> NotFoundPage:
     """Served at any depth, so its links start at the top of the host: at the path of the site's address, or at `/`."""
     made = frame(catalogue, sheet.path, "Page not found", "")
     return NotFoundPage(_unlisted(made, urlsplit(catalogue.site.url).path or "/", ""))

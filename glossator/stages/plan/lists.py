@@ -18,7 +18,7 @@ from glossator import urls
 from glossator.config import PlanSettings
 from glossator.dates import day as in_words
 from glossator.digest import digest
-from glossator.model import ArticleId, Digest, Entity, EntityId, EntityType, Head, SitePath
+from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, SitePath
 from glossator.stages.plan import cutting
 from glossator.stages.plan.cutting import DAYS, LETTERS, Keyed, Tree, plant
 
@@ -53,7 +53,7 @@ def part_of(kind: str, subject: str) -> Part:
     return Part(cast(Kind, kind), of, name)
 
 
-class Row(msgspec.Struct, frozen=True, array_like=True):
+class EntityListRow(msgspec.Struct, frozen=True, array_like=True):
     """What a list says of an entity, and where it stands in it."""
 
     type: EntityType
@@ -80,7 +80,7 @@ class Lists:
     """For each type, and for all under the empty name, A to Z."""
     appearances: Appearances
     """By date, of the entities that appear in more articles than their page lists."""
-    rows: Mapping[EntityId, Row]
+    rows: Mapping[EntityId, EntityListRow]
     """Of every entity."""
 
     @property
@@ -112,10 +112,10 @@ class Appearances(Mapping[EntityId, Tree[ArticleId]]):
 
 
 def open_lists(
-    heads: Sequence[Head],
+    heads: Sequence[ArticleHead],
     publications: Mapping[ArticleId, str],
     appearances: Appearances,
-    rows: Mapping[EntityId, Row],
+    rows: Mapping[EntityId, EntityListRow],
 ) -> Lists:
     """The lists of an archive; `publications` has a name or an empty one for each article, `rows` every entity."""
     keys = {head.id: article_key(head) for head in heads}
@@ -143,7 +143,7 @@ def listed(settings: PlanSettings) -> int:
 def open_appearances(
     entities: Mapping[EntityId, Entity],
     spread: Mapping[EntityId, int],
-    heads: Mapping[ArticleId, Head],
+    heads: Mapping[ArticleId, ArticleHead],
     settings: PlanSettings,
 ) -> Appearances:
     """The articles of entities, looked into once they are asked for; `spread` says in how many each appears."""
@@ -156,7 +156,7 @@ def open_appearances(
     return Appearances(dict.fromkeys(sorted(key for key, articles in spread.items() if articles > most)), tree_of)
 
 
-def article_key(head: Head) -> str:
+def article_key(head: ArticleHead) -> str:
     """What an article is sorted by: its day, or its id in the place of month and day."""
     return head.date or f"{UNDATED}-{head.id}"
 
@@ -168,13 +168,13 @@ def name_key(name: str) -> str:
     return f"{'' if plain[:1].isalpha() else '_'}{words}-"
 
 
-def row(entity: Entity, heads: Mapping[ArticleId, Head]) -> Row:
+def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead]) -> EntityListRow:
     """The row of an entity; `heads` are those of its articles."""
     days = [day for one in entity.appearances if (day := heads[one.article].date)]
     first, last = (min(days), max(days)) if days else ("", "")
     said = (len(entity.appearances), entity.mentions, first, last)
     shows = digest(repr((entity.name, entity.type, entity.aliases, *said)))
-    return Row(entity.type, name_key(entity.name), *said, shows)
+    return EntityListRow(entity.type, name_key(entity.name), *said, shows)
 
 
 def parts(lists: Lists) -> Iterator[Part]:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from glossator import urls
 from glossator.model import ArticleId
 from glossator.stages.plan.articles import bare, version_link
-from glossator.stages.plan.catalogue import Catalogue, Reading, Sheet, article_link, facts, fingerprint
+from glossator.stages.plan.catalogue import Catalogue, OpenedArticle, PlannedPage, article_link, facts, fingerprint
 from glossator.views import ArticlePage
 
 
-def plan(catalogue: Catalogue) -> Iterator[Sheet]:
+def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     for newest, older in sorted(catalogue.stock.versions.items()):
         for head in older:
             shows = fingerprint(
@@ -21,10 +21,10 @@ def plan(catalogue: Catalogue) -> Iterator[Sheet]:
                 versions=older,
                 pictures=catalogue.pictures.get(head.id, ()),
             )
-            yield Sheet(urls.article_path(head.id), "version", head.id, (head.id,), shows)
+            yield PlannedPage(urls.article_path(head.id), "version", head.id, (head.id,), shows)
 
 
-def compose(catalogue: Catalogue, sheet: Sheet, readings: Mapping[ArticleId, Reading]) -> ArticlePage:
+def compose(catalogue: Catalogue, sheet: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
     newest, older = next(
         (newest, older)
         for newest, older in catalogue.stock.versions.items()

@@ -3,7 +3,7 @@
 The order of work: names of equal key are clusters (`gather`); decisions and notes join and part them (`decide`); what
 articles show joins more (`links`, `people`); each group of clusters is an entity with a name (`describe`), an
 introduction (`introduce`) and an id (`ids`); `rules` has it all in order. Nothing compares all with all: the work grows
-with the number of names. Where little changed, `update` finds the same by resolving what the change reaches.
+with the number of names. Where little changed, `resolve_changes` finds the same by resolving what the change reaches.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from glossator.model import (
     Analysis,
     Archive,
+    ArticleHead,
     ArticleId,
+    ArticleNames,
     Decisions,
     Entity,
     EntityId,
     EntityType,
-    Gist,
-    Head,
     Note,
     Problem,
     PublishedId,
@@ -31,30 +31,30 @@ from glossator.stages.resolve.decisions.overrides import unknown_articles
 from glossator.stages.resolve.entities.build import finish
 from glossator.stages.resolve.entities.ids import assign
 from glossator.stages.resolve.rules import judge, prepare
-from glossator.stages.resolve.shared_names import Told, borrowed, lend, told
+from glossator.stages.resolve.shared_names import OfferedNames, names_from_others, offered_names, share_names
 from glossator.stages.resolve.update.article_context import Within, rarities
 from glossator.stages.resolve.update.rows import read_entities, read_resolved
-from glossator.stages.resolve.update.update import update, whole
+from glossator.stages.resolve.update.update import resolve_all, resolve_changes
 
 __all__ = [
-    "Told",
-    "borrowed",
-    "confirmed",
-    "gist",
-    "lend",
+    "OfferedNames",
+    "article_names",
+    "confirmed_names",
     "lock",
+    "names_from_others",
+    "offered_names",
     "read_entities",
     "read_resolved",
     "resolve",
-    "told",
+    "resolve_all",
+    "resolve_changes",
+    "share_names",
     "unknown_articles",
-    "update",
-    "whole",
 ]
 
 
 def resolve(
-    heads: Sequence[Head],
+    heads: Sequence[ArticleHead],
     analyses: Sequence[Analysis],
     decisions: Decisions,
     notes: Sequence[Note],
@@ -66,7 +66,7 @@ def resolve(
     notes that fit nothing, fit several or contradict each other; none stops anything.
     """
     by_id = {head.id: head for head in heads}
-    gists = [gist(by_id[one.article], one) for one in analyses if one.article in by_id]
+    gists = [article_names(by_id[one.article], one) for one in analyses if one.article in by_id]
     names = spread(sorted(gists, key=lambda one: one.article))
     ground = prepare(names, Words(decisions, tuple(notes), tuple(published)))
     outcome = judge(ground, Within(ground, rarities(ground, len(gists))))
@@ -86,12 +86,12 @@ def resolve(
     return archive, tuple(sorted(problems, key=lambda one: (one.path, one.line or 0, one.message)))
 
 
-def gist(head: Head, analysis: Analysis) -> Gist:
+def article_names(head: ArticleHead, analysis: Analysis) -> ArticleNames:
     """What resolve sees of an article."""
-    return Gist(analysis.article, head.published, analysis.names, analysis.descriptors)
+    return ArticleNames(analysis.article, head.published, analysis.names, analysis.descriptors)
 
 
-def confirmed(decisions: Decisions, notes: Sequence[Note]) -> tuple[tuple[str, EntityType], ...]:
+def confirmed_names(decisions: Decisions, notes: Sequence[Note]) -> tuple[tuple[str, EntityType], ...]:
     """The names whose type a person has stated, by a decision or a note, each with that type; sorted."""
     known = dict(decisions.types)
     for note in notes:
@@ -114,13 +114,13 @@ def lock(archive: Archive, published: Sequence[PublishedId]) -> tuple[PublishedI
     return tuple(ids[one] for one in sorted(ids))
 
 
-def _newest_first(heads: Sequence[Head]) -> tuple[Head, ...]:
+def _newest_first(heads: Sequence[ArticleHead]) -> tuple[ArticleHead, ...]:
     by_id = sorted(heads, key=lambda head: head.id)
     return tuple(sorted(by_id, key=lambda head: head.date or "", reverse=True))
 
 
 def _resolved(
-    articles: Sequence[ArticleId], gists: Sequence[Gist], entities: Sequence[Entity]
+    articles: Sequence[ArticleId], gists: Sequence[ArticleNames], entities: Sequence[Entity]
 ) -> dict[ArticleId, tuple[EntityId | None, ...]]:
     """For each article the entity of each of its names."""
     found: dict[ArticleId, list[EntityId | None]] = {article: [] for article in articles}

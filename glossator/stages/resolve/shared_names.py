@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from glossator.model import Analysis, ArticleId, EntityType, Read, Writes
+from glossator.model import Analysis, ArticleId, EntityType, ReadTable, TableWrites
 from glossator.stages.resolve.clustering.organisations import is_generic
 from glossator.stages.resolve.entities.canonical_name import vote
 
@@ -32,42 +32,42 @@ Borrowed = tuple[tuple[str, EntityType], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class OfferedNames:
     """What an article tells the others: the forms of its names, and the runs of words that it overlooked."""
 
     marked: tuple[tuple[str, EntityType], ...] = ()
     overlooked: tuple[str, ...] = ()
 
 
-_TOLD = msgspec.msgpack.Decoder(Told)
+_TOLD = msgspec.msgpack.Decoder(OfferedNames)
 _COUNTS = msgspec.msgpack.Decoder(dict[str, int])
 _IDS = msgspec.msgpack.Decoder(list[ArticleId])
 
 
 @dataclass(frozen=True, slots=True)
-class Lending:
+class SharedNames:
     """What changed: the names that articles may borrow now (none is an empty list), and the rows to be kept."""
 
-    borrowed: Mapping[ArticleId, Borrowed]
-    writes: Writes
+    names_from_others: Mapping[ArticleId, Borrowed]
+    writes: TableWrites
 
 
-def told(analysis: Analysis) -> Told:
+def offered_names(analysis: Analysis) -> OfferedNames:
     marked = tuple((form, name.type) for name in analysis.names for form, _ in name.forms)
-    return Told(marked, analysis.overlooked)
+    return OfferedNames(marked, analysis.overlooked)
 
 
-def borrowed(analyses: Sequence[Analysis]) -> dict[ArticleId, Borrowed]:
+def names_from_others(analyses: Sequence[Analysis]) -> dict[ArticleId, Borrowed]:
     """For each article the names of others among the words that it overlooked, each with its type, if there are any.
 
     A name of one word must be marked in as many articles as overlook it; a surname alone is nobody's.
     """
-    lending = lend(lambda _table, _keys: {}, {one.article: told(one) for one in analyses})
-    return {article: names for article, names in lending.borrowed.items() if names}
+    lending = share_names(lambda _table, _keys: {}, {one.article: offered_names(one) for one in analyses})
+    return {article: names for article, names in lending.names_from_others.items() if names}
 
 
-def lend(read: Read, changed: Mapping[ArticleId, Told | None]) -> Lending:
-    """What `borrowed` gives for all articles, as far as it may differ where some tell something else, or are gone."""
+def share_names(read: ReadTable, changed: Mapping[ArticleId, OfferedNames | None]) -> SharedNames:
+    """Update what `names_from_others` gives, for the articles whose names may differ after these changes."""
     before = {ArticleId(article): _TOLD.decode(row) for article, row in read(TOLD, sorted(changed)).items()}
     ledger = _Ledger(read, before, {article: one for article, one in changed.items() if one})
     flips = {form for form in ledger.touched() if ledger.verdict_before(form) != ledger.verdict(form)}
@@ -75,16 +75,16 @@ def lend(read: Read, changed: Mapping[ArticleId, Told | None]) -> Lending:
     others = {article for word in starts for article in ledger.overlooking(word)} - changed.keys()
     rows = read(TOLD, sorted(others))
     tellers = {**ledger.now, **{ArticleId(article): _TOLD.decode(row) for article, row in rows.items()}}
-    return Lending({article: ledger.names(one.overlooked) for article, one in tellers.items()}, ledger.writes())
+    return SharedNames({article: ledger.names(one.overlooked) for article, one in tellers.items()}, ledger.writes())
 
 
 @dataclass(slots=True)
 class _Ledger:
     """The rows that are needed, as they were and as they become. State: what was read so far."""
 
-    read: Read
-    before: Mapping[ArticleId, Told]
-    now: Mapping[ArticleId, Told]
+    read: ReadTable
+    before: Mapping[ArticleId, OfferedNames]
+    now: Mapping[ArticleId, OfferedNames]
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     """Of forms, as they were."""
     words: dict[str, set[ArticleId]] = field(default_factory=dict)
@@ -152,7 +152,7 @@ class _Ledger:
         self._know(parts)
         return tuple((part, kind) for part in sorted(parts) if (kind := self.verdict(part)) is not None)
 
-    def writes(self) -> Writes:
+    def writes(self) -> TableWrites:
         forms = {form: self._counts_now(form) for form, kinds in self.change.items() if any(kinds.values())}
         words = {word: self.overlooking(word) for word in {*self.gained, *self.lost}}
         encode = msgspec.msgpack.encode

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from glossator.model import Listed
+from glossator.model import LinkListEntry
 from glossator.stages.extract.openers.records import Record, parsed
 from glossator.stages.extract.unreadable import Unreadable
 
 ORIGIN = "archivebox index"
 
 
-def about(data: bytes) -> Listed:
+def about(data: bytes) -> LinkListEntry:
     """What an `index.json` says, or an `index.jsonl` in its line for the snapshot; nothing where it is damaged."""
     snapshot = _snapshot(data)
-    return Listed(
+    return LinkListEntry(
         ORIGIN,
         source=snapshot.address("url"),
         title=snapshot.text("title"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from glossator.model import Listed
+from glossator.model import LinkListEntry
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.openers.records import Key, Record, key
 from glossator.stages.extract.part import File
@@ -25,7 +25,7 @@ def bookmark_format(start: str) -> str | None:
     return "pocket-html" if _POCKET.search(start) else None
 
 
-def open_bookmarks(file: File) -> Iterator[Listed]:
+def open_bookmarks(file: File) -> Iterator[LinkListEntry]:
     """The links in the order of the file, each with the description that follows it."""
     text = decode(file.data)
     origin = "bookmarks" if _NETSCAPE.match(text) else "pocket list"
@@ -38,7 +38,7 @@ def open_bookmarks(file: File) -> Iterator[Listed]:
     for link in links:
         if source := link.address("href"):
             title = link.text("title")
-            yield Listed(
+            yield LinkListEntry(
                 origin,
                 source=source,
                 title=None if title in (source, link.raw("href")) else title,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from glossator.model import Listed, Problem
+from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.records import Record, link, parsed
 from glossator.stages.extract.part import File, Part
 
 ORIGIN = "karakeep list"
 
 
-def open_karakeep(file: File) -> Iterator[Part | Listed | Problem]:
+def open_karakeep(file: File) -> Iterator[Part | LinkListEntry | Problem]:
     """The bookmarks in the order of the file. Notes are the person's own and are not read.
 
     Raises:
@@ -26,9 +26,9 @@ def open_karakeep(file: File) -> Iterator[Part | Listed | Problem]:
             yield from link(value, _known, file, f"Bookmark {number}")
 
 
-def _known(bookmark: Record) -> Listed:
+def _known(bookmark: Record) -> LinkListEntry:
     content = bookmark.record("content")
-    return Listed(
+    return LinkListEntry(
         ORIGIN,
         source=content.address("url", "sourceurl"),
         title=bookmark.text("title") or content.text("title"),

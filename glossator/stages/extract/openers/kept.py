@@ -9,14 +9,14 @@ from html import escape
 from courlan import normalize_url
 
 from glossator import urls
-from glossator.model import Listed
+from glossator.model import LinkListEntry
 from glossator.stages.extract.part import File, Part
 
 _PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _START = 2_000
 
 
-def article(file: File, content: str, known: Listed, recognised: str, entry: str = "") -> Part:
+def article(file: File, content: str, known: LinkListEntry, recognised: str, entry: str = "") -> Part:
     """A page around an article, which services keep without one; its address loses what counts readers."""
     source = known.source or ""
     return Part(

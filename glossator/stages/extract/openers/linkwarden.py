@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from glossator.model import Listed, Problem
+from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.records import Record, link, parsed
 from glossator.stages.extract.part import File
 
 ORIGIN = "linkwarden list"
 
 
-def open_linkwarden(file: File) -> Iterator[Listed | Problem]:
+def open_linkwarden(file: File) -> Iterator[LinkListEntry | Problem]:
     """The links, collection by collection.
 
     Raises:
@@ -22,8 +22,8 @@ def open_linkwarden(file: File) -> Iterator[Listed | Problem]:
             yield from link(value, _known, file, f"Link {number} of collection {row}")
 
 
-def _known(entry: Record) -> Listed:
-    return Listed(
+def _known(entry: Record) -> LinkListEntry:
+    return LinkListEntry(
         ORIGIN,
         source=entry.address("url"),
         title=entry.text("name"),

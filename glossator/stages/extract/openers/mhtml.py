@@ -11,7 +11,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 
 from glossator import urls
-from glossator.model import Listed, Problem
+from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.resources import FORMATS, Document, joined, pictures, principal
 from glossator.stages.extract.part import File, Part
@@ -89,7 +89,7 @@ def open_mhtml(file: File) -> Iterator[Part | Problem]:
         recognised="mhtml",
         charset=chosen.charset,
         address=urls.web_address(chosen.address),
-        hints=Listed("mhtml header", title=title or None, saved=saved or None),
+        hints=LinkListEntry("mhtml header", title=title or None, saved=saved or None),
         files=pictures(_named(parts, documents)),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from glossator.model import Listed, Problem
+from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.kept import article
 from glossator.stages.extract.openers.records import Record, entries, link
 from glossator.stages.extract.openers.zipped import Zipped, opened
@@ -22,7 +22,7 @@ def is_omnivore(names: Sequence[str]) -> bool:
     return any(map(_BATCH.fullmatch, names))
 
 
-def open_omnivore(file: File) -> Iterator[Part | Listed | Problem]:
+def open_omnivore(file: File) -> Iterator[Part | LinkListEntry | Problem]:
     """The items in the order of the batches, then the texts that none of them names. Highlights are not read.
 
     Raises:
@@ -45,10 +45,10 @@ def open_omnivore(file: File) -> Iterator[Part | Listed | Problem]:
             else:
                 yield from link(value, _known, file, f"Item {number} of {batch}")
     for name in contents.values():
-        yield from _content(file, archive, name, Listed(ORIGIN))
+        yield from _content(file, archive, name, LinkListEntry(ORIGIN))
 
 
-def open_items(file: File) -> Iterator[Listed | Problem]:
+def open_items(file: File) -> Iterator[LinkListEntry | Problem]:
     """The items of one batch that was taken out of its export.
 
     Raises:
@@ -58,7 +58,7 @@ def open_items(file: File) -> Iterator[Listed | Problem]:
         yield from link(value, _known, file, f"Item {number}")
 
 
-def _content(file: File, archive: Zipped, name: str, known: Listed) -> Iterator[Part | Listed | Problem]:
+def _content(file: File, archive: Zipped, name: str, known: LinkListEntry) -> Iterator[Part | LinkListEntry | Problem]:
     entry = name.rpartition("/")[2]
     try:
         data = _data(archive, name)
@@ -76,8 +76,8 @@ def _data(archive: Zipped, name: str) -> bytes:
     return archive.read(name)
 
 
-def _known(item: Record) -> Listed:
-    return Listed(
+def _known(item: Record) -> LinkListEntry:
+    return LinkListEntry(
         ORIGIN,
         source=item.address("url", "originalarticleurl"),
         title=item.text("title"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from glossator.model import Listed, Problem
+from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.records import Record, entries, link
 from glossator.stages.extract.part import File
 
 ORIGIN = "pinboard list"
 
 
-def open_pinboard(file: File) -> Iterator[Listed | Problem]:
+def open_pinboard(file: File) -> Iterator[LinkListEntry | Problem]:
     """The links in the order of the file.
 
     Raises:
@@ -21,8 +21,8 @@ def open_pinboard(file: File) -> Iterator[Listed | Problem]:
         yield from link(value, _known, file, f"Link {number}")
 
 
-def _known(entry: Record) -> Listed:
-    return Listed(
+def _known(entry: Record) -> LinkListEntry:
+    return LinkListEntry(
         ORIGIN,
         source=entry.address("href"),
         title=entry.text("description"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from glossator.model import Listed, Problem
+from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.tables import open_table
 from glossator.stages.extract.openers.zipped import opened
 from glossator.stages.extract.part import File, Part
@@ -20,7 +20,7 @@ def is_pocket(names: Sequence[str]) -> bool:
     return any(map(_PART.fullmatch, names))
 
 
-def open_pocket(file: File) -> Iterator[Part | Listed | Problem]:
+def open_pocket(file: File) -> Iterator[Part | LinkListEntry | Problem]:
     """The links, part by part. Highlights, which it keeps in a folder of their own, are not read.
 
     Raises:

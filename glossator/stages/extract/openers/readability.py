@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from glossator.model import Listed
+from glossator.model import LinkListEntry
 from glossator.stages.extract.openers.kept import article
 from glossator.stages.extract.openers.records import Record, parsed
 from glossator.stages.extract.part import File, Part
@@ -30,8 +30,8 @@ def open_readability(file: File) -> Iterator[Part]:
         raise Unreadable("The file tells of an article and does not hold its text; add the page that lies beside it.")
 
 
-def _known(found: Record) -> Listed:
-    return Listed(
+def _known(found: Record) -> LinkListEntry:
+    return LinkListEntry(
         ORIGIN,
         source=found.address("url"),
         title=found.text("title"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from glossator.model import Listed, Problem
+from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.kept import article
 from glossator.stages.extract.openers.records import Record, link, parsed
 from glossator.stages.extract.openers.zipped import Zipped, opened
@@ -24,7 +24,7 @@ def is_readeck(names: Sequence[str]) -> bool:
     return any(_MARKDOWN.fullmatch(name) or _INFO.fullmatch(name) for name in names)
 
 
-def open_readeck(file: File) -> Iterator[Part | Listed | Problem]:
+def open_readeck(file: File) -> Iterator[Part | LinkListEntry | Problem]:
     """The bookmarks in the order of the archive.
 
     Raises:
@@ -49,7 +49,7 @@ def _exported(file: File, archive: Zipped, name: str) -> Part:
     return Part(file, data, "markdown", recognised="readeck", entry=entry, charset="utf-8", files=files)
 
 
-def _backed_up(file: File, archive: Zipped, name: str) -> Iterator[Part | Listed | Problem]:
+def _backed_up(file: File, archive: Zipped, name: str) -> Iterator[Part | LinkListEntry | Problem]:
     value = parsed(archive.read(name))
     folder = name.removesuffix("info.json")
     text = f"{folder}container/index.html"
@@ -61,8 +61,8 @@ def _backed_up(file: File, archive: Zipped, name: str) -> Iterator[Part | Listed
         yield from link(value, _known, file, name)
 
 
-def _known(info: Record) -> Listed:
-    return Listed(
+def _known(info: Record) -> LinkListEntry:
+    return LinkListEntry(
         ORIGIN,
         source=info.address("url", "initialurl"),
         title=info.text("title"),

@@ -13,7 +13,7 @@ from typing import NewType, TypeVar
 import msgspec
 
 from glossator import urls
-from glossator.model import Listed, Problem
+from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.days import iso
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.facts.people import authors
@@ -135,7 +135,9 @@ def entries(data: bytes) -> list[object]:
     return found if isinstance(found, list) else [found]
 
 
-def link(value: object, known: Callable[[Record], Listed], file: File, name: str) -> Iterator[Listed | Problem]:
+def link(
+    value: object, known: Callable[[Record], LinkListEntry], file: File, name: str
+) -> Iterator[LinkListEntry | Problem]:
     """What is known of an entry without a text, if that has an address; that it is left out, if it is no entry."""
     entry = Record.of(value)
     if not entry.fields:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from glossator import urls
-from glossator.model import Listed
+from glossator.model import LinkListEntry
 from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.records import Record, parsed
 from glossator.stages.extract.openers.resources import Document, pictures, principal
@@ -46,7 +46,9 @@ def open_packed(file: File) -> Iterator[Part]:
         "html",
         recognised="singlefile zip",
         address=urls.web_address(address),
-        hints=Listed("singlefile manifest", title=noted.text("title"), saved=iso(noted.raw("archivetime")) or None),
+        hints=LinkListEntry(
+            "singlefile manifest", title=noted.text("title"), saved=iso(noted.raw("archivetime")) or None
+        ),
         files=pictures(_pictures(zipped, top)),
     )
 

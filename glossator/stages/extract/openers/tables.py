@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from glossator.model import Listed
+from glossator.model import LinkListEntry
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.openers import wallabag
 from glossator.stages.extract.openers.kept import article
@@ -59,7 +59,7 @@ def table_format(text: str) -> str | None:
     return service.name if any(row.address(*_ADDRESSES) for row in rows) else None
 
 
-def open_table(file: File) -> Iterator[Part | Listed]:
+def open_table(file: File) -> Iterator[Part | LinkListEntry]:
     """The links in the order of the rows; of wallabag's table the articles too. A row without an address is nothing."""
     text = decode(file.data)
     delimiter, names = _header(text) or (",", ())
@@ -95,9 +95,9 @@ def _rows(text: str, delimiter: str, names: Sequence[Key]) -> Iterator[Record]:
         yield Record(dict(zip(names, row, strict=False)))
 
 
-def _known(row: Record, service: _Service) -> Listed:
+def _known(row: Record, service: _Service) -> LinkListEntry:
     source, title = row.address(*_ADDRESSES), row.text("title", "name", "text")
-    return Listed(
+    return LinkListEntry(
         service.origin,
         source=source,
         title=None if title in (source, "No title found") else title,

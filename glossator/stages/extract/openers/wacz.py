@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from glossator import urls
-from glossator.model import Listed, Problem
+from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.captures import Capture, captures
 from glossator.stages.extract.openers.records import Record, parsed
@@ -27,7 +27,7 @@ def is_wacz(names: Iterable[str]) -> bool:
     return any(name in _LISTS or _ARCHIVE.fullmatch(name) for name in names)
 
 
-def open_wacz(file: File) -> Iterator[Part | Listed | Problem]:
+def open_wacz(file: File) -> Iterator[Part | LinkListEntry | Problem]:
     """The pages that the collection lists; where it lists none, what look like pages among its captures.
 
     A page that is listed and was not captured is a link.
@@ -37,7 +37,7 @@ def open_wacz(file: File) -> Iterator[Part | Listed | Problem]:
     """
     zipped = opened(file.data)
     found = captures(_archives(zipped))
-    wanted: dict[Capture, Listed] = {}
+    wanted: dict[Capture, LinkListEntry] = {}
     for name in _LISTS:
         for listed in _entries(zipped.read(name)) if name in zipped.members else ():
             if capture := found.nearest(listed.source or "", listed.saved or ""):
@@ -60,7 +60,7 @@ def _archives(zipped: Zipped) -> Iterator[bytes]:
             yield archive
 
 
-def _entries(lines: bytes) -> Iterator[Listed]:
+def _entries(lines: bytes) -> Iterator[LinkListEntry]:
     """The pages that the lines name; those that say something else are passed over."""
     for line in lines.splitlines():
         try:
@@ -69,4 +69,4 @@ def _entries(lines: bytes) -> Iterator[Listed]:
             continue
         if source := urls.web_address(entry.raw("url")):
             saved = iso(entry.raw("ts")) or None
-            yield Listed("wacz page list", source=source, title=entry.text("title"), saved=saved)
+            yield LinkListEntry("wacz page list", source=source, title=entry.text("title"), saved=saved)

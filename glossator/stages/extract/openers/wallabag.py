@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from glossator.model import Listed, Problem
+from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.kept import article
 from glossator.stages.extract.openers.records import Record, entries, link
 from glossator.stages.extract.part import File, Part
@@ -16,7 +16,7 @@ _FAILED = re.compile(r"wallabag can.{1,6}t retrieve contents for this article", 
 """What stands in place of a text that could not be fetched, in versions that do not say so in a field."""
 
 
-def open_wallabag(file: File) -> Iterator[Part | Listed | Problem]:
+def open_wallabag(file: File) -> Iterator[Part | LinkListEntry | Problem]:
     """The entries in the order of the file. Annotations, headers and the account are not read.
 
     Raises:
@@ -40,9 +40,9 @@ def is_text(content: str) -> bool:
     return bool(content.strip()) and not _FAILED.search(content[:500])
 
 
-def _known(entry: Record) -> Listed:
+def _known(entry: Record) -> LinkListEntry:
     title = entry.text("title")
-    return Listed(
+    return LinkListEntry(
         ORIGIN,
         source=entry.address("url", "givenurl"),
         title=None if title == _UNTITLED else title,

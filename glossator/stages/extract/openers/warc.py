@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from glossator import urls
-from glossator.model import Listed, Problem
+from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.captures import Capture, Captures, captures
 from glossator.stages.extract.openers.resources import amount
@@ -16,7 +16,7 @@ _LEAST = 250
 """Bytes of text in a document that may be an article: what is shorter is a frame, an advertisement or an error."""
 
 
-def open_warc(file: File) -> Iterator[Part | Listed | Problem]:
+def open_warc(file: File) -> Iterator[Part | LinkListEntry | Problem]:
     """The pages in a web archive, each with the pictures of all.
 
     Those that the crawler names as pages; where it names none, the last capture of every document that was loaded by
@@ -31,7 +31,7 @@ def open_warc(file: File) -> Iterator[Part | Listed | Problem]:
         if capture := found.nearest(address):
             named[capture] = None
         elif source := urls.web_address(address):
-            yield Listed("warc page list", source=source)
+            yield LinkListEntry("warc page list", source=source)
     yield from parts(file, "warc", found, list(named.items()) or likely(found))
 
 
@@ -42,7 +42,7 @@ def likely(found: Captures) -> list[tuple[Capture, None]]:
 
 
 def parts(
-    file: File, recognised: str, found: Captures, wanted: Iterable[tuple[Capture, Listed | None]]
+    file: File, recognised: str, found: Captures, wanted: Iterable[tuple[Capture, LinkListEntry | None]]
 ) -> Iterator[Part | Problem]:
     """The captures that are wanted, with what is known of each besides, as readers get them; then what went wrong.
 
@@ -65,7 +65,7 @@ def parts(
             entry=capture.address,
             charset=capture.charset,
             address=capture.address,
-            hints=hints or Listed("warc record", saved=iso(capture.date) or None),
+            hints=hints or LinkListEntry("warc record", saved=iso(capture.date) or None),
             files=found.pictures,
         )
     yield from (Problem("extract", file.path, message) for message in found.problems)

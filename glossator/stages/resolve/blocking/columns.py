@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from glossator.model import ArticleId, Gist, Name
+from glossator.model import ArticleId, ArticleNames, Name
 
 Place = int
 """A name as it stands in an article: its place in the columns."""
@@ -31,7 +31,7 @@ class Names:
         return len(self.articles)
 
 
-def spread(gists: Iterable[Gist]) -> Names:
+def spread(gists: Iterable[ArticleNames]) -> Names:
     """The names of articles, which must be sorted."""
     articles: list[ArticleId] = []
     indices: list[int] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from glossator.model import ArticleId, EntityType, Introduction
+from glossator.model import ArticleId, ChosenDescriptor, EntityType
 from glossator.stages.resolve.blocking.columns import Names, Place
 
 INTRODUCED = frozenset({EntityType.PERSON, EntityType.ORGANISATION})
@@ -14,7 +14,7 @@ SHORT, LONG = 12, 140
 """Characters: less says little ("the firm"), more is a sentence of its own."""
 
 
-def introduction(names: Names, places: Iterable[Place], kind: EntityType) -> Introduction | None:
+def introduction(names: Names, places: Iterable[Place], kind: EntityType) -> ChosenDescriptor | None:
     """The descriptor of handy length from the earliest article; the first in the text where several are."""
     if kind not in INTRODUCED or not names.described:
         return None
@@ -33,4 +33,4 @@ def introduction(names: Names, places: Iterable[Place], kind: EntityType) -> Int
     if best is None:
         return None
     _, article, start, end, text = best
-    return Introduction(text, article, start, end)
+    return ChosenDescriptor(text, article, start, end)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from glossator import inverse_frequency
-from glossator.model import ArticleId, Read
+from glossator.model import ArticleId, ReadTable
 from glossator.naming import countries
 from glossator.stages.resolve.blocking.columns import Names
 from glossator.stages.resolve.clustering.context import Around, Surroundings
@@ -59,7 +59,7 @@ Patches = Mapping[ArticleId, Mapping[int, tuple[str, float]]]
 """For some of the names of articles, by their places, base and rarity as they are now."""
 
 
-def patched(within: Within, read: Read, changed: Collection[ArticleId], patches: Patches) -> Surroundings:
+def patched(within: Within, read: ReadTable, changed: Collection[ArticleId], patches: Patches) -> Surroundings:
     """Looks up what articles are about: those that changed in their names, others as it is remembered, with patches."""
 
     def look(articles: Iterable[ArticleId]) -> dict[ArticleId, Around]:

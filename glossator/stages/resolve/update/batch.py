@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from glossator.model import ArticleId, EntityId, EntityType, Gist, Name, PublishedId
+from glossator.model import ArticleId, ArticleNames, EntityId, EntityType, Name, PublishedId
 from glossator.stages.resolve.blocking.columns import Described, Names, spread
 from glossator.stages.resolve.decisions.statements import Statement
 from glossator.stages.resolve.update.rows import Neighbourhood
@@ -24,7 +24,7 @@ class Batch:
     statements: tuple[Statement, ...]
 
 
-def assemble(found: Iterable[Neighbourhood], changed: Mapping[ArticleId, Gist | None]) -> Batch:
+def assemble(found: Iterable[Neighbourhood], changed: Mapping[ArticleId, ArticleNames | None]) -> Batch:
     """The names of neighbourhoods, those of articles that changed as they are now."""
     known: list[Name] = []
     bases: list[tuple[str, float] | None] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from glossator.model import ArticleId, Decisions, Gist, Name, Note, PublishedId, Read
+from glossator.model import ArticleId, ArticleNames, Decisions, Name, Note, PublishedId, ReadTable
 from glossator.stages.resolve.blocking import keys
 from glossator.stages.resolve.decisions.lookup import HINTS, START
 from glossator.stages.resolve.decisions.outcome import Words
@@ -22,7 +22,7 @@ from glossator.stages.resolve.update.components import Ties
 from glossator.stages.resolve.update.results import Results, Setting, conclude, meet
 from glossator.stages.resolve.update.rows import DEPENDENT, Links, Neighbourhood
 
-Changed = Mapping[ArticleId, Gist | None]
+Changed = Mapping[ArticleId, ArticleNames | None]
 """The articles that are new or differ, as they are now; None for one that is no more."""
 
 
@@ -30,7 +30,7 @@ Changed = Mapping[ArticleId, Gist | None]
 class Reach:
     """State: the neighbourhoods that were reached so far, and the links that were looked at."""
 
-    read: Read
+    read: ReadTable
     changed: Changed
     decided: tuple[Decisions, Sequence[Note]]
     ids: Mapping[str, PublishedId]

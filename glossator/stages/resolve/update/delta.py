@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
-from glossator.model import ArticleId, Entity, EntityId, Gist, Problem, PublishedId, Read, Suggestion, Update
+from glossator.model import (
+    ArchiveUpdate,
+    ArticleId,
+    ArticleNames,
+    Entity,
+    EntityId,
+    Problem,
+    PublishedId,
+    ReadTable,
+    Suggestion,
+)
 from glossator.stages.resolve.clustering.suggestions import suggestions
 from glossator.stages.resolve.update import parts, rows
 from glossator.stages.resolve.update.article_context import patch
@@ -28,14 +38,14 @@ class Earlier:
     state: State
     """Of the archive as it was, but for the number of articles."""
     published: tuple[PublishedId, ...]
-    changed: Mapping[ArticleId, Gist | None]
+    changed: Mapping[ArticleId, ArticleNames | None]
     loaded: Mapping[str, Neighbourhood]
     """The neighbourhoods that were resolved anew; none if all are new."""
     links: Links
-    read: Read
+    read: ReadTable
 
 
-def write(found: Results, earlier: Earlier, *, full: bool) -> Update:
+def write(found: Results, earlier: Earlier, *, full: bool) -> ArchiveUpdate:
     """The difference, and the rows. Enters the neighbourhoods in the links."""
     owners = _owners(found)
     made = {parts.name_of(part, found): part for part in parts.parts(found)}
@@ -48,7 +58,7 @@ def write(found: Results, earlier: Earlier, *, full: bool) -> Update:
     resolved = _resolved(found, earlier, owners)
     published = _published(found, earlier)
     state = _state(found, earlier, made, published)
-    return Update(
+    return ArchiveUpdate(
         writes={
             rows.GISTS: _encoded(earlier.changed),
             rows.AROUND: _around(found, earlier),

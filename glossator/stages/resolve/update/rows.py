@@ -8,7 +8,7 @@ from zlib import crc32
 import msgspec
 
 from glossator.digest import digest
-from glossator.model import ArticleId, Digest, Entity, EntityId, EntityType, Gist, PublishedId, Read
+from glossator.model import ArticleId, ArticleNames, Digest, Entity, EntityId, EntityType, PublishedId, ReadTable
 from glossator.stages.resolve.blocking.columns import Described
 from glossator.stages.resolve.clustering.context import Around
 from glossator.stages.resolve.decisions.statements import Statement
@@ -62,7 +62,7 @@ class State(msgspec.Struct, frozen=True, array_like=True):
 
 
 encode = msgspec.msgpack.Encoder().encode
-_gist = msgspec.msgpack.Decoder(Gist)
+_gist = msgspec.msgpack.Decoder(ArticleNames)
 _entity = msgspec.msgpack.Decoder(Entity)
 _resolved = msgspec.msgpack.Decoder(tuple[EntityId | None, ...])
 _around = msgspec.msgpack.Decoder(Around)
@@ -71,29 +71,29 @@ _links = msgspec.msgpack.Decoder(dict[str, list[str]])
 _state = msgspec.msgpack.Decoder(State)
 
 
-def read_gists(read: Read, articles: Iterable[ArticleId]) -> dict[ArticleId, Gist]:
+def read_gists(read: ReadTable, articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleNames]:
     return {ArticleId(key): _gist.decode(row) for key, row in read(GISTS, articles).items()}
 
 
-def read_around(read: Read, articles: Iterable[ArticleId]) -> dict[ArticleId, Around]:
+def read_around(read: ReadTable, articles: Iterable[ArticleId]) -> dict[ArticleId, Around]:
     return {ArticleId(key): _around.decode(row) for key, row in read(AROUND, articles).items()}
 
 
-def read_neighbours(read: Read, names: Iterable[str]) -> dict[str, Neighbourhood]:
+def read_neighbours(read: ReadTable, names: Iterable[str]) -> dict[str, Neighbourhood]:
     return {key: _neighbours.decode(row) for key, row in read(NEIGHBOURS, names).items()}
 
 
-def read_state(read: Read) -> State | None:
+def read_state(read: ReadTable) -> State | None:
     found = read(STATE, (STATE,))
     return _state.decode(found[STATE]) if found else None
 
 
-def read_entities(read: Read, ids: Iterable[EntityId]) -> dict[EntityId, Entity]:
+def read_entities(read: ReadTable, ids: Iterable[EntityId]) -> dict[EntityId, Entity]:
     """The entities of those ids that there are."""
     return {EntityId(key): _entity.decode(row) for key, row in read(ENTITIES, ids).items()}
 
 
-def read_resolved(read: Read, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[EntityId | None, ...]]:
+def read_resolved(read: ReadTable, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[EntityId | None, ...]]:
     """For each of the articles the entity of each of its names."""
     return {ArticleId(key): _resolved.decode(row) for key, row in read(RESOLVED, articles).items()}
 
@@ -112,7 +112,7 @@ def digest_of(value: object) -> Digest:
 class Links:
     """Who holds and who asks for a key. State: the rows that were read, and those that were changed since."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: ReadTable) -> None:
         self._read = read
         self._rows: dict[str, dict[str, list[str]]] = {}
         self._changed: set[str] = set()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from glossator import inverse_frequency
-from glossator.model import ArticleId, Decisions, Gist, Note, PublishedId, Read, Update
+from glossator.model import ArchiveUpdate, ArticleId, ArticleNames, Decisions, Note, PublishedId, ReadTable
 from glossator.stages.resolve.decisions.statements import statements
 from glossator.stages.resolve.update import rows
 from glossator.stages.resolve.update.closure import Changed, Reach
@@ -17,7 +17,7 @@ from glossator.stages.resolve.update.rows import State
 Decided = tuple[Decisions, Sequence[Note]]
 
 
-def whole(gists: Iterable[Gist], decided: Decided, published: Sequence[PublishedId]) -> Update:
+def resolve_all(gists: Iterable[ArticleNames], decided: Decided, published: Sequence[PublishedId]) -> ArchiveUpdate:
     """Everything resolved, whatever was remembered."""
     known = tuple(sorted(published, key=lambda one: one.id))
     changed: Changed = {gist.article: gist for gist in sorted(gists, key=lambda gist: gist.article)}
@@ -27,14 +27,17 @@ def whole(gists: Iterable[Gist], decided: Decided, published: Sequence[Published
     return write(reach.resolve(), Earlier(state, known, changed, {}, reach.links, _nothing), full=True)
 
 
-def update(
-    read: Read, changed: Mapping[ArticleId, Gist | None], decided: Decided, published: Sequence[PublishedId]
-) -> Update | None:
-    """What comes of articles that are new or differ, as they are now, or that are no more; None: `whole` must be asked.
+def resolve_changes(
+    read: ReadTable,
+    changed: Mapping[ArticleId, ArticleNames | None],
+    decided: Decided,
+    published: Sequence[PublishedId],
+) -> ArchiveUpdate | None:
+    """Resolve articles that are new, differ or are gone; None if `resolve_all` must be called instead.
 
-    `read` gives rows that were written before. `whole` is asked where people decided something else since, or decided
-    something that fits no name and names like it came or went; where `published` is not what was given out last; and
-    where the archive has doubled in size.
+    `read` gives rows that were written before. `resolve_all` is asked where people decided something else since, or
+    decided something that fits no name and names like it came or went; where `published` is not what was given out
+    last; and where the archive has doubled in size.
     """
     known = tuple(sorted(published, key=lambda one: one.id))
     state = rows.read_state(read)

@@ -18,7 +18,7 @@ Pairs = Mapping[ArticleId, tuple[tuple[EntityId | None, ...] | None, tuple[Entit
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ArticleFacts:
     """An article as the last plan knew it."""
 
     facts: str
@@ -31,7 +31,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Ties:
+class PageAssociations:
     """The ties of the pages as they were planned last."""
 
     of: Callable[[str], Mapping[str, float]]
@@ -41,26 +41,26 @@ class Ties:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class ArchiveEdit:
     """What is different since the last plan."""
 
-    before: Mapping[ArticleId, Shown]
-    now: Mapping[ArticleId, Shown]
+    before: Mapping[ArticleId, ArticleFacts]
+    now: Mapping[ArticleId, ArticleFacts]
     resolved: Pairs
     """Articles whose names are others' now: as they were and as they are."""
     entities: Mapping[EntityId, tuple[Entity | None, Entity | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Concerned:
+class Invalidated:
     articles: frozenset[ArticleId]
     entities: frozenset[EntityId]
 
 
-def shown(catalogue: Catalogue) -> dict[ArticleId, Shown]:
+def article_facts(catalogue: Catalogue) -> dict[ArticleId, ArticleFacts]:
     """Every article as this plan knows it."""
     return {
-        head.id: Shown(
+        head.id: ArticleFacts(
             catalogue.facts[head.id],
             catalogue.stock.abouts[head.id],
             head.date or "",
@@ -81,7 +81,7 @@ def entity_key(entity: str) -> str:
     return f"e {entity}"
 
 
-def concerned(catalogue: Catalogue, edit: Edit, ties: Ties) -> Concerned:
+def invalidated(catalogue: Catalogue, edit: ArchiveEdit, ties: PageAssociations) -> Invalidated:
     """The articles and entities whose pages may differ from what was planned last; none that is gone."""
     if scale(len(edit.before)) != scale(len(edit.now)):
         return everything(catalogue)
@@ -97,17 +97,17 @@ def concerned(catalogue: Catalogue, edit: Edit, ties: Ties) -> Concerned:
             articles |= {one.article for one in now.appearances}
         entities |= set(_company(catalogue, was, now, ties))
     articles |= set(_related(catalogue, edit, ties))
-    return Concerned(
+    return Invalidated(
         frozenset(articles & catalogue.heads.keys()),
         frozenset(entity for entity in entities if entity in catalogue.stock.entities),
     )
 
 
-def everything(catalogue: Catalogue) -> Concerned:
-    return Concerned(frozenset(catalogue.heads), frozenset(catalogue.stock.entities))
+def everything(catalogue: Catalogue) -> Invalidated:
+    return Invalidated(frozenset(catalogue.heads), frozenset(catalogue.stock.entities))
 
 
-def _facts(one: Shown | None) -> str:
+def _facts(one: ArticleFacts | None) -> str:
     return one.facts if one else ""
 
 
@@ -119,7 +119,7 @@ def _members(sides: Iterable[tuple[EntityId | None, ...] | None]) -> set[EntityI
     return {entity for side in sides for entity in side or () if entity is not None}
 
 
-def _beside(edit: Edit, renamed: set[ArticleId]) -> set[ArticleId]:
+def _beside(edit: ArchiveEdit, renamed: set[ArticleId]) -> set[ArticleId]:
     """Articles that have another neighbour by date, or one of which something else is told."""
     found: set[ArticleId] = set()
     if renamed:
@@ -128,20 +128,22 @@ def _beside(edit: Edit, renamed: set[ArticleId]) -> set[ArticleId]:
     return found
 
 
-def _neighbours(every: Mapping[ArticleId, Shown]) -> dict[ArticleId, tuple[ArticleId, ...]]:
+def _neighbours(every: Mapping[ArticleId, ArticleFacts]) -> dict[ArticleId, tuple[ArticleId, ...]]:
     order = sorted(sorted(every), key=lambda key: every[key].date, reverse=True)
     return {
         key: tuple(order[max(0, place - 1) : place] + order[place + 1 : place + 2]) for place, key in enumerate(order)
     }
 
 
-def _citing(edit: Edit, touched: set[ArticleId]) -> set[ArticleId]:
+def _citing(edit: ArchiveEdit, touched: set[ArticleId]) -> set[ArticleId]:
     """Articles that list a touched one as citing them, or did; those that cite it show up in `touched` themselves."""
     sides = (every[key].cites for every in (edit.before, edit.now) for key in touched if key in every)
     return {cited for cites in sides for _, cited in cites}
 
 
-def _company(catalogue: Catalogue, was: Entity | None, now: Entity | None, ties: Ties) -> Iterator[EntityId]:
+def _company(
+    catalogue: Catalogue, was: Entity | None, now: Entity | None, ties: PageAssociations
+) -> Iterator[EntityId]:
     """Entities on whose pages this one is among the company, or may come to be."""
     one = now or was
     assert one is not None, "an edit has two sides, of which one is something"
@@ -160,7 +162,7 @@ def _spread(entity: Entity | None) -> int:
     return len(entity.appearances) if entity else 0
 
 
-def _related(catalogue: Catalogue, edit: Edit, ties: Ties) -> Iterator[ArticleId]:
+def _related(catalogue: Catalogue, edit: ArchiveEdit, ties: PageAssociations) -> Iterator[ArticleId]:
     """Articles whose related ones may be others now."""
     for was, now in edit.entities.values():
         common = min(_spread(was), _spread(now)) > COMMON
