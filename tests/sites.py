@@ -51,7 +51,7 @@ def build(folder: Path, reconvert: bool = False, workers: int = 1) -> pipeline.R
         build=BuildSettings(workers=workers),
     )
     paths = pipeline.ArchivePaths(folder / "content", folder / "site")
-    return pipeline.build(paths, config, silent, reconvert)
+    return pipeline.bring_up_to_date(paths, config, silent, reconvert)
 
 
 def silent(*_: object) -> None:

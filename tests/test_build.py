@@ -537,7 +537,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[pipeline.Report, P
         shutil.copytree(root / "content" / name, folder / "content" / name)
     shutil.copy(root / "content/entities.toml", folder / "content")
     paths = pipeline.ArchivePaths(folder / "content", folder / "site")
-    return pipeline.build(paths, load(root / "glossator.toml"), silent), folder
+    return pipeline.bring_up_to_date(paths, load(root / "glossator.toml"), silent), folder
 
 
 @pytest.mark.model
@@ -552,7 +552,7 @@ def test_a_second_build_of_the_sample_archive_does_nothing(sample: tuple[pipelin
     _, folder = sample
     paths = pipeline.ArchivePaths(folder / "content", folder / "site")
     config = load(Path(__file__).parents[1] / "glossator.toml")
-    again = pipeline.build(paths, config, silent)
+    again = pipeline.bring_up_to_date(paths, config, silent)
     assert (0, 0, (), (), ()) == (again.converted, again.annotated, again.rendered, again.written, again.removed)
 
 

@@ -43,7 +43,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("glossator.pipeline.stage_runs.PAGES_A_BATCH", 1)
     monkeypatch.setattr("glossator.pipeline.stage_runs.ARTICLES_A_BATCH", 1)
     monkeypatch.setattr("glossator.pipeline.render_workers.PAGES_A_BATCH", 1)
-    monkeypatch.setattr("glossator.pipeline.render_pages.MANY", 2)
+    monkeypatch.setattr("glossator.pipeline.render_pages.PAGES_FOR_WORKERS", 2)
     for number in range(ARTICLES):
         text = (
             f"Report {number}\n\nMarta Lindqvist said on day {number} that the wall of Ravnsborg would be raised again."
@@ -64,7 +64,7 @@ def build(
     config = replace(
         load(folder / "glossator.toml"), annotate=AnnotateSettings(models=(("en", names()),)), build=settings
     )
-    report = pipeline.build(pipeline.ArchivePaths(copy / "content", copy / "site"), config, progress)
+    report = pipeline.bring_up_to_date(pipeline.ArchivePaths(copy / "content", copy / "site"), config, progress)
     return contents(copy / "site"), report
 
 

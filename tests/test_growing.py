@@ -38,7 +38,7 @@ def grown(folder: Path, names: Path, articles: int) -> Path:
 def build(folder: Path, workers: int = 1) -> pipeline.Report:
     config = load(folder / "glossator.toml")
     config = replace(config, build=replace(config.build, workers=workers))
-    return pipeline.build(pipeline.ArchivePaths(folder / "content", folder / "site"), config, silent)
+    return pipeline.bring_up_to_date(pipeline.ArchivePaths(folder / "content", folder / "site"), config, silent)
 
 
 def add(folder: Path, name: str, sentence: str) -> pipeline.Report:

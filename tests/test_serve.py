@@ -454,7 +454,9 @@ def test_a_build_gives_way_to_a_save_and_its_own_article_is_shown_all_the_same(
     assert "in September" in read(folder / "site/articles/wall.html")
     assert not (folder / "site/entities/jonas-aber.html").exists()  # left to the next build
     gull.write_text("Marta Lindqvist fed two gulls.\n", "utf-8")
-    monkeypatch.setattr("glossator.pipeline.preview.session.MOST", 1)  # whoever never rests sees the rest at last
+    monkeypatch.setattr(
+        "glossator.pipeline.preview.session.MOST_OVERTAKEN", 1
+    )  # whoever never rests sees the rest at last
     assert overtaken(frozenset([gull]))
     assert ["articles/wall.html", "articles/gull.html"] == early
     shutil.copytree(folder / "content", tmp_path / "built/content")

@@ -38,7 +38,9 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def refuse(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("glossator.pipeline.make.read_article_store", lambda *_: pytest.fail("the archive was read"))
+    patch.setattr(
+        "glossator.pipeline.ingest.convert.read_article_store", lambda *_: pytest.fail("the archive was read")
+    )
 
 
 def test_where_nothing_changed_the_archive_is_not_even_read_and_its_problems_are_told_again(

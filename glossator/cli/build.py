@@ -29,12 +29,12 @@ SELDOM = 1000
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def build(order: Order, reconvert: bool, profile: bool, quiet: bool, as_json: bool) -> None:
     """Bring the site up to date: convert what is new, find the names, write the pages and the search index."""
-    from glossator.pipeline import ArchivePaths, build
+    from glossator.pipeline import ArchivePaths, bring_up_to_date
 
     # To look through all that is known of a large archive for rubbish takes a fifth of a second, and a build ends soon.
     gc.set_threshold(*gc.get_threshold()[:2], SELDOM)
     paths = ArchivePaths(order.content, order.site)
-    report = build(paths, order.settings(), progress(quiet or as_json), reconvert)
+    report = bring_up_to_date(paths, order.settings(), progress(quiet or as_json), reconvert)
     show(report.problems, more="; --json prints them all")
     if profile:
         show_costs(report.costs)

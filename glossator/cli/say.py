@@ -13,7 +13,7 @@ from glossator.model import Problem
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from glossator.pipeline.profile import Cost
+    from glossator.pipeline.context import StageCost
 
 SOME_FAILED = 1
 """The exit code when some file could not be used and the rest is done."""
@@ -69,7 +69,7 @@ def _start() -> Progress:
     return shown
 
 
-def show_costs(costs: Iterable[Cost]) -> None:
+def show_costs(costs: Iterable[StageCost]) -> None:
     """A table of what each stage took."""
     click.echo(f"{'stage':<10}{'seconds':>9}{'hits':>9}{'runs':>9}", err=True)
     for cost in costs:

@@ -1,83 +1,130 @@
-"""What earlier builds left of one part of the work, as rows: read singly, and left anew as a whole."""
+"""Stored tables of one namespace: read singly, written together, and valid for one basis."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 
+from glossator.digest import digest
 from glossator.incremental.cache import Cache
-from glossator.model import Digest, Rows, TableWrites
+from glossator.incremental.schema import NamespaceSchema, StoredValue, Table
+from glossator.incremental.versions import code_digest
+from glossator.model import Rows, TableWrites
 
-STATE = "state"
-"""The table with what is kept whole: by name, and under `BASIS` what all of it hangs on."""
+VALUES = "values"
+"""Table of the values that are stored whole, by name, and of the basis."""
 BASIS = "basis"
 
+Key = TypeVar("Key", bound=str)
 Value = TypeVar("Value")
 
 
-class Namespace:
-    """Rows of the memory that are true for one basis: the code, the settings and whatever else all of them hang on.
+class RowSource(Protocol):
+    """The memory of builds, opened by the build itself or by a worker that only reads."""
 
-    State: what is to be written. Nothing is, and nobody else sees it, until it is left. Rows of another basis can
-    still be seen by `was`, to find out what differs; `read` gives none of them.
+    def rows(self, namespace: str, table: str, keys: Iterable[str] | None = None) -> Rows: ...
+
+
+def read_stored(source: RowSource, table: Table[Key, Value], keys: Iterable[Key] | None = None) -> dict[Key, Value]:
+    """Return the rows of a table as they were committed last, those of the keys or all; absent keys are left out."""
+    return table.decode_all(source.rows(table.namespace.name, table.name, keys))
+
+
+class Namespace:
+    """Tables that are valid for one basis: code, settings and whatever else every row depends on.
+
+    State: the writes so far. Nothing is stored, and nobody else sees them, until `commit`. Rows of another basis can
+    still be read by `previous`, to find out what differs; `read` gives none of them.
     """
 
-    def __init__(self, cache: Cache, name: str, basis: Digest) -> None:
-        self._cache, self._name, self._basis = cache, name, basis
-        self._changed: dict[str, dict[str, bytes | None]] = {}
-        self.fresh = self.was(STATE, [BASIS]).get(BASIS) != basis.encode()
-        """Whether nothing that was left holds any more."""
+    def __init__(self, cache: Cache | None, schema: NamespaceSchema, **inputs: str) -> None:
+        """Open a namespace; without a cache it is empty and cannot be committed.
 
-    def was(self, table: str, keys: Iterable[str] | None = None) -> Rows:
-        """The rows as they were left, on whatever basis; all of the table if no keys are named."""
-        return self._cache.rows(self._name, table, keys)
+        `inputs` are what the schema names, with blanks as underscores.
+        """
+        given = {name.replace("_", " ") for name in inputs}
+        assert given == set(schema.inputs), f"{schema.name} depends on {schema.inputs}, not on {sorted(given)}"
+        self.schema = schema
+        self._cache = cache
+        self._basis = digest(
+            code_digest(schema.code, schema.libraries), *(inputs[name.replace(" ", "_")] for name in schema.inputs)
+        )
+        self._writes: dict[str, dict[str, bytes | None]] = {}
+        self.fresh = self._stored(VALUES, [BASIS]).get(BASIS) != self._basis.encode()
+        """Set while nothing that was stored is valid any more."""
 
-    def read(self, table: str, keys: Iterable[str]) -> Rows:
-        """The rows as they are now."""
+    def previous(self, table: Table[Key, Value], keys: Iterable[Key] | None = None) -> dict[Key, Value]:
+        """Return rows as they were committed last, on whatever basis; the whole table if no keys are named."""
+        return table.decode_all(self._stored(table.name, keys))
+
+    def read(self, table: Table[Key, Value], keys: Iterable[Key]) -> dict[Key, Value]:
+        """Return rows as they are now; absent keys are left out."""
+        return table.decode_all(self.rows(table.name, keys))
+
+    def read_all(self, table: Table[Key, Value]) -> dict[Key, Value]:
+        """Return every row of a table as it is now."""
+        return table.decode_all(self._rows_now(table.name))
+
+    def write(self, table: Table[Key, Value], rows: Mapping[Key, Value | None]) -> None:
+        """Replace rows; None removes one."""
+        encode = table.encode
+        self.write_rows({table.name: {key: None if value is None else encode(value) for key, value in rows.items()}})
+
+    def value(self, stored: StoredValue[Value], default: Value) -> Value:
+        """Return a value that is stored whole, or the default."""
+        row = self.rows(VALUES, [stored.name]).get(stored.name)
+        return msgspec.msgpack.decode(row, type=stored.value) if row else default
+
+    def set_value(self, stored: StoredValue[Value], value: Value) -> None:
+        """Store a value whole."""
+        self.write_rows({VALUES: {stored.name: msgspec.msgpack.encode(value)}})
+
+    def rows(self, table: str, keys: Iterable[str]) -> Rows:
+        """Return encoded rows of a table as they are now, for a stage that decodes them itself."""
         wanted = list(keys)
-        changed = self._changed.get(table, {})
-        found = {} if self.fresh else dict(self.was(table, [key for key in wanted if key not in changed]))
+        changed = self._writes.get(table, {})
+        found = {} if self.fresh else dict(self._stored(table, [key for key in wanted if key not in changed]))
         return found | {key: row for key in wanted if (row := changed.get(key)) is not None}
 
-    def read_all(self, table: str) -> Rows:
-        """Every row of a table, as they are now."""
-        rows = {} if self.fresh else dict(self.was(table))
-        changed = self._changed.get(table, {})
-        return {key: row for key, row in {**rows, **changed}.items() if row is not None}
-
-    def whole(self, name: str, kind: type[Value], empty: Value) -> Value:
-        """What is kept whole under a name."""
-        row = self.read(STATE, [name]).get(name)
-        return msgspec.msgpack.decode(row, type=kind) if row else empty
-
-    def write(self, writes: TableWrites) -> None:
+    def write_rows(self, writes: TableWrites) -> None:
+        """Replace encoded rows of several tables; None removes one."""
         for table, rows in writes.items():
-            self._changed.setdefault(table, {}).update(rows)
+            self._writes.setdefault(table, {}).update(rows)
 
-    def write_whole(self, values: Mapping[str, Any]) -> None:
-        self.write({STATE: {name: msgspec.msgpack.encode(value) for name, value in values.items()}})
+    def clear(self, tables: Iterable[str]) -> None:
+        """Remove every row of the tables."""
+        for table in tables:
+            self.write_rows({table: dict.fromkeys(self._rows_now(table))})
 
     @property
     def changed(self) -> bool:
-        """Whether there is anything to be left."""
-        return bool(self._changed)
+        """True if there is anything to commit."""
+        return bool(self._writes)
 
-    def forget(self) -> None:
-        """What was left need not be held any more."""
-        self._changed = {}
+    def pending(self) -> tuple[str, TableWrites, bool]:
+        """Return the name, the writes, and True if every other stored row of the namespace is to go."""
+        if self._writes or self.fresh:
+            self.write_rows({VALUES: {BASIS: self._basis.encode()}})
+        return self.schema.name, self._writes, self.fresh
+
+    def settle(self) -> None:
+        """Drop the writes after they were stored."""
+        self._writes = {}
         self.fresh = False
 
-    def left(self) -> tuple[str, TableWrites, bool]:
-        """Its name, what is to be kept of it from now on, and whether nothing else is."""
-        if self._changed or self.fresh:
-            self.write({STATE: {BASIS: self._basis.encode()}})
-        return self._name, self._changed, self.fresh
+    def _rows_now(self, table: str) -> Rows:
+        rows = {} if self.fresh else dict(self._stored(table, None))
+        changed = self._writes.get(table, {})
+        return {key: row for key, row in {**rows, **changed}.items() if row is not None}
+
+    def _stored(self, table: str, keys: Iterable[str] | None) -> Rows:
+        return self._cache.rows(self.schema.name, table, keys) if self._cache else {}
 
 
 def commit(cache: Cache, *namespaces: Namespace) -> None:
-    """Keep what was written in the namespaces, all of it or, if the build is ended meanwhile, none."""
-    cache.set_rows([namespace.left() for namespace in namespaces])
+    """Store the writes of the namespaces in one transaction: all of them or, if the build is ended meanwhile, none."""
+    cache.set_rows([namespace.pending() for namespace in namespaces])
     for namespace in namespaces:
-        namespace.forget()
+        namespace.settle()

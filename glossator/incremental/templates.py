@@ -1,4 +1,4 @@
-"""The templates of a theme, with what earlier builds found out about them: what they reach, and how they compile."""
+"""The templates of a theme, with what earlier builds found out: the sources that each can reach, and compiled code."""
 
 from __future__ import annotations
 
@@ -8,57 +8,54 @@ from contextlib import suppress
 from jinja2 import Environment, TemplateError
 
 from glossator.config import SiteError
-from glossator.digest import digest
 from glossator.incremental.cache import Cache
 from glossator.incremental.namespace import Namespace, commit
-from glossator.incremental.versions import RENDER_USES, code_digest
+from glossator.incremental.schema import COMPILED, TEMPLATE_DIGESTS, TEMPLATES
 from glossator.model import Digest
 from glossator.stages import render
-
-PRESS, COMPILED, REACH = "press", "compiled", "reach"
-"""The namespace, and its table of compiled templates; kept whole, for each template a digest of what it may show. Once
-`reach` was asked, all that is there is of the same templates."""
 
 Templates = Mapping[str, str]
 """Name -> source."""
 
 
-def reach(cache: Cache, templates: Templates) -> dict[str, Digest]:
-    """For each template a digest of all that it may show. Raises SiteError for one that cannot be parsed."""
-    namespace = _room(cache, templates)
-    known = namespace.whole(REACH, dict[str, Digest], {})
+def template_digests(cache: Cache, templates: Templates) -> dict[str, Digest]:
+    """Return for each template a digest of all sources that it can reach.
+
+    Raises SiteError for a template that cannot be parsed.
+    """
+    namespace = _open(cache, templates)
+    known = namespace.value(TEMPLATE_DIGESTS, {})
     if known:
         return known
     try:
         found = render.reach(templates)
     except render.TemplateFault as error:
         raise SiteError(str(error)) from None
-    namespace.write_whole({REACH: found})
+    namespace.set_value(TEMPLATE_DIGESTS, found)
     commit(cache, namespace)
     return found
 
 
 def environment(cache: Cache, templates: Templates) -> Environment:
-    """What prints pages with these templates."""
-    return render.environment(templates, _room(cache, templates).read_all(COMPILED))
+    """Return the environment that renders pages with these templates, compiled as far as the memory has them."""
+    return render.environment(templates, _open(cache, templates).read_all(COMPILED))
 
 
-def prepare(cache: Cache, templates: Templates, environment: Environment) -> None:
-    """Compile all templates and keep them, so that no worker has to."""
+def compile_all(cache: Cache, templates: Templates, environment: Environment) -> None:
+    """Compile all templates and store the result, so that no worker has to."""
     for name in sorted(templates):
-        with suppress(TemplateError):  # who prints with it will say what is wrong
+        with suppress(TemplateError):  # rendering with the template reports what is wrong
             environment.get_template(name)
-    keep(cache, templates, environment)
+    store_compiled(cache, templates, environment)
 
 
-def keep(cache: Cache, templates: Templates, environment: Environment) -> None:
-    """Keep what had to be compiled."""
+def store_compiled(cache: Cache, templates: Templates, environment: Environment) -> None:
+    """Store the templates that had to be compiled."""
     if new := render.compiled(environment):
-        namespace = _room(cache, templates)
-        namespace.write({COMPILED: dict(new)})
+        namespace = _open(cache, templates)
+        namespace.write(COMPILED, dict(new))
         commit(cache, namespace)
 
 
-def _room(cache: Cache, templates: Templates) -> Namespace:
-    code = code_digest(("stages/render",), RENDER_USES)
-    return Namespace(cache, PRESS, digest(code, repr(sorted(templates.items()))))
+def _open(cache: Cache, templates: Templates) -> Namespace:
+    return Namespace(cache, TEMPLATES, sources=repr(sorted(templates.items())))

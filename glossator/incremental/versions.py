@@ -64,11 +64,11 @@ def extract_code(_: ExtractSettings) -> Digest:
 
 
 def annotate_code(settings: AnnotateSettings) -> Digest:
-    return digest(recall_code(settings), *requirements(settings))
+    return digest(rematch_code(settings), *requirements(settings))
 
 
-def recall_code(_: object) -> Digest:
-    return code_digest(("stages/annotate",), ())
+def rematch_code(_: object) -> Digest:
+    return code_digest(("stages/annotate", "naming"), ())
 
 
 def requirements(settings: AnnotateSettings) -> tuple[str, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from glossator.pipeline.build import build
-from glossator.pipeline.places import ArchivePaths
-from glossator.pipeline.report import Report
+from glossator.pipeline.context import ArchivePaths, Report
+from glossator.pipeline.up_to_date import bring_up_to_date
 
-__all__ = ["ArchivePaths", "Report", "build"]
+__all__ = ["ArchivePaths", "Report", "bring_up_to_date"]

@@ -1,68 +1,187 @@
-"""`build`: the site as the archive is now; made only where anything changed."""
+"""`build`: content/ -> site/, every stage in order. Nothing happens that this function does not name."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import msgspec
 
-from glossator import output
-from glossator.config import Config, SiteError
-from glossator.content.theme import Theme, read_theme
-from glossator.incremental.cache import Cache, Torn
-from glossator.pipeline import up_to_date
-from glossator.pipeline.places import ArchivePaths
-from glossator.pipeline.report import Report
+from glossator import output, search, urls
+from glossator.config import Config
+from glossator.content import decisions
+from glossator.content.article_store import ArticleStore
+from glossator.content.own_text import readable
+from glossator.content.stamps import FileTimes
+from glossator.content.theme import Theme, read_pages
+from glossator.incremental.cache import Torn
+from glossator.incremental.namespace import commit
+from glossator.incremental.schema import ArticleState
+from glossator.model import ArticleId, Output, OwnPage, Problem, PublishedId, SitePath
+from glossator.pipeline import index_search, stage_runs
+from glossator.pipeline.context import BuildContext, Problems, Report, StageCost, timed
+from glossator.pipeline.find_entities import FoundEntities, find_entities
+from glossator.pipeline.find_names import Decided, read_decided
+from glossator.pipeline.ingest import article_versions, images
+from glossator.pipeline.ingest.convert import convert_saved
+from glossator.pipeline.plan import SitePlan, plan_site
+from glossator.pipeline.render_pages import RenderOrder, render_pages
+from glossator.pipeline.review import model_diff
+from glossator.pipeline.stale import StalePages, stale_pages
+from glossator.pipeline.stored_archive import site_content
+from glossator.stages.plan import Catalogue
+from glossator.views import Site
 
-if TYPE_CHECKING:
-    from glossator.incremental.memo import Progress
-    from glossator.pipeline.context import BuildContext
-    from glossator.pipeline.preview.provisional_page import LastBuild
+MEGABYTE = 1_000_000
+NO_JEKYLL = Output(SitePath(".nojekyll"), b"")
+"""Without this file GitHub Pages leaves out what begins with an underscore."""
 
 
-def build(
-    paths: ArchivePaths, config: Config, progress: Progress, reconvert: bool = False, index: bool = True
-) -> Report:
-    """Bring the site up to date with the archive; without `index`, all but the search index, which stays as it is.
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did, and what the next one or the preview can begin with."""
 
-    Raises SiteError where the set-up is wrong.
+    report: Report
+    number: int
+    """Number of the build."""
+    config: Config
+    theme: Theme
+    decided: Decided
+    store: ArticleStore
+    states: Mapping[ArticleId, ArticleState]
+    catalogue: Catalogue
+    """The rows behind the catalogue are those of this build, and cannot be read after it."""
+    article_times: Mapping[str, FileTimes] | None
+    """Stamps of the files of articles before they were read; None if no article was converted."""
+
+
+def build(context: BuildContext, theme: Theme, reconvert: bool = False) -> BuildResult:
+    """Bring the site up to date with the archive; all from the beginning if what is stored does not hold together.
+
+    Raises SiteError for a wrong set-up, Overtaken if there is something newer to build.
     """
-    check(paths)
-    design = read_theme(paths.templates)
-    with Cache(paths.cache) as cache:
-        output.recover(paths.site)
-        set_up = up_to_date.set_up(config, design, index)
-        seen = up_to_date.look(cache, paths, set_up)
-        report = None if reconvert else seen.report
-        if report is None:
-            # Here, for the stages load half a second of libraries, and where nothing changed none is needed.
-            from glossator.incremental.executors import Workers  # noqa: PLC0415
-            from glossator.pipeline.context import BuildContext  # noqa: PLC0415
-
-            with Workers(config.build) as workers:
-                context = BuildContext(paths, config, cache, workers, progress, index, seen.intact, seen.indexed)
-                report, standing = made(context, design, reconvert)
-            if report.converted:
-                seen = up_to_date.with_articles(paths, seen, standing.articles)
-            up_to_date.keep(cache, paths, set_up, seen, report)
-        cache.count_build()
-    return report
-
-
-def check(paths: ArchivePaths) -> None:
-    """Raises SiteError where there is no archive."""
-    if not paths.content.is_dir():
-        hint = "Make it, with a folder saved/ in it for saved articles."
-        raise SiteError(f"There is no folder {paths.content}.", hint)
-
-
-def made(context: BuildContext, design: Theme, reconvert: bool = False) -> tuple[Report, LastBuild]:
-    """Every stage; all from the beginning where what is remembered does not hold together."""
-    from glossator.pipeline.make import make  # noqa: PLC0415 -- see above
-
     try:
-        return make(context, design, reconvert)
+        return _build(context, theme, reconvert)
     except (Torn, msgspec.DecodeError):
         context.cache.begin_anew()
-        return make(replace(context, problems=[], passing=[], intact=False, indexed=False), design, reconvert)
+        return _build(replace(context, intact=False, index_intact=False), theme, reconvert)
+
+
+def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
+    paths, site = context.paths, _site(context)
+    converted = convert_saved(context, reconvert)
+    context.give_way()
+    public = (article for article in converted.store.kept if article.head.rights != "private")
+    newest, older = article_versions.part(public)
+    decided, decision_problems = read_decided(context)
+    published = decisions.read_lock(paths.content)
+    files = {article.head.id: stage_runs.article_file(converted.store, article, site.language) for article in newest}
+    found, entity_problems = find_entities(context, files, decided, published)
+    context.give_way()
+    own_pages, page_problems = _own_pages(context)
+    content = site_content(found, newest, older, own_pages, images.names(paths.articles))
+    plan = plan_site(context, content, found.change, site)
+    statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(theme.statics.items())]
+    pictures = images.shown(plan.catalogue.pictures.values())
+    static_files = {NO_JEKYLL.path, *(output.path for output in statics), *map(urls.picture_path, pictures)}
+    context.give_way()
+    stale = stale_pages(context, theme, plan, frozenset(static_files))
+    _record_ids(context, found, published)
+    context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
+    commit(context.cache, found.namespace, plan.namespace)
+    versions = (article for articles in older.values() for article in articles)
+    files |= {article.head.id: stage_runs.article_file(converted.store, article, "") for article in versions}
+    pages = render_pages(context, RenderOrder(theme, plan, stale, files, found, decided))
+    held = images.outputs(paths.articles, paths.site, pictures)
+    written = _write(context, chain(statics, [NO_JEKYLL], held, pages), stale)
+    context.cache.settle(context.config.build.cache_limit * MEGABYTE)
+    passing = {*converted.passing, *context.cache.notices}
+    lasting = {*converted.problems, *decision_problems, *entity_problems, *page_problems, *written.problems}
+    report = Report(
+        articles=len(content.heads),
+        entities=len(content.entities),
+        converted=converted.written,
+        annotated=found.annotated,
+        rendered=tuple(page.path for page in stale.pages),
+        written=tuple(sorted(written.changed)),
+        removed=tuple(sorted(written.removed)),
+        problems=_sorted({*lasting, *passing}),
+        suggestions=len(found.suggestions),
+        unsaved=converted.unsaved,
+        passing=bool(passing),
+        costs=_costs(context, plan, stale),
+    )
+    return BuildResult(
+        report=report,
+        number=context.cache.build,
+        config=context.config,
+        theme=theme,
+        decided=decided,
+        store=converted.store,
+        states=found.states,
+        catalogue=plan.catalogue,
+        article_times=converted.times,
+    )
+
+
+def _sorted(problems: Iterable[Problem]) -> Problems:
+    return tuple(sorted(problems, key=lambda found: (found.path, found.line or 0, found.message, found.stage)))
+
+
+def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[PublishedId, ...]) -> None:
+    """Write down the ids that are given out, and the entities, to compare what a later model finds with."""
+    content = context.paths.content
+    if found.published != published or not (content / decisions.LOCK).exists():
+        decisions.write_lock(content, found.published)
+    if found.renamed:
+        held = [entity for entity in found.published if entity.id in found.article_counts]
+        model_diff.keep(context.paths.snapshot, model_diff.model_key(context.config), held)
+
+
+def _own_pages(context: BuildContext) -> tuple[tuple[OwnPage, ...], Problems]:
+    pages, problems = read_pages(context.paths.content / "pages")
+    kept, unreadable = readable(pages, lambda page: (f"pages/{page.name}.md", page.markdown))
+    return kept, (*problems, *unreadable)
+
+
+def _site(context: BuildContext) -> Site:
+    settings = context.config.site
+    return Site(settings.title, settings.description, settings.language, settings.url)
+
+
+@timed("write")
+def _write(context: BuildContext, outputs: Iterable[Output], stale: StalePages) -> output.Written:
+    """Write the stale files, with them the search index if it is of other pages, and remove files that are gone."""
+    site, language, wanted = context.paths.site, context.config.site.language, context.config.build.search
+    index = () if stale.intact and wanted else index_search.indexed(site)
+    indexed: list[output.Draft] = []
+
+    def then(draft: output.Draft) -> tuple[Iterable[Output], Collection[SitePath]]:
+        if not (wanted and context.index):
+            return (), ()
+        if not index_search.due(context.cache, site, language, draft.files, trusted=context.index_intact):
+            return (), ()
+        indexed.append(draft)
+        context.progress("search", 0, 1)
+        with context.times.step("search"):
+            return index_search.renew(draft, language)
+
+    if stale.intact:
+        written = output.change(site, outputs, stale.gone.union(() if wanted else index), then)
+    else:
+        written = output.write(site, outputs, stale.wanted.union(index if wanted else ()), then)
+    context.cache.set_pages(stale.site, stale.fingerprints, stale.gone.union(() if wanted else [search.FOLDER]))
+    context.cache.set_mark(stale.site, stale.mark)
+    if indexed:
+        context.progress("search", 1, 1)
+        index_search.renewed(context.cache, site, language, written.files)
+    return written
+
+
+def _costs(context: BuildContext, plan: SitePlan, stale: StalePages) -> tuple[StageCost, ...]:
+    context.times.count("render", plan.pages - len(stale.pages), len(stale.pages))
+    for stage, asked in {"extract": 0, "annotate": 0, "rematch": 0, **context.cache.asked}.items():
+        hits = context.cache.found[stage]
+        context.times.count(stage, hits, asked - hits)
+    return context.times.costs()

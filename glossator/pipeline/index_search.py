@@ -19,7 +19,7 @@ from glossator.disk import read_bytes
 from glossator.incremental.cache import Cache
 from glossator.incremental.versions import SEARCH_USES, code_digest
 from glossator.model import Digest, Fingerprint, Output, SitePath
-from glossator.pipeline.places import ArchivePaths
+from glossator.pipeline.context import ArchivePaths
 
 NICENESS = 10
 """How far the process stands back behind builds."""

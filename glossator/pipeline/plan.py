@@ -1,4 +1,4 @@
-"""The archive -> the pages of the site as they are planned. What an edit does not concern is not planned again."""
+"""The archive -> the pages of the site as they are planned. What an edit does not invalidate is not planned again."""
 
 from __future__ import annotations
 
@@ -6,167 +6,154 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import msgspec
-
 from glossator.digest import digest
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.versions import code_digest
-from glossator.model import ArticleId, Digest, EntityId, Fingerprint, SitePath
-from glossator.pipeline.context import BuildContext, timed
-from glossator.pipeline.find_entities import FoundEntities
-from glossator.stages import plan as planning
-from glossator.stages.plan import (
-    ArchiveEdit,
-    ArticleFacts,
-    Catalogue,
-    EntityListRow,
-    PageAssociations,
-    PlannedPage,
-    SiteContent,
+from glossator.incremental.schema import (
+    ALWAYS_PLANNED,
+    ARTICLE_FACTS,
+    ASSOCIATED,
+    ASSOCIATED_BY,
+    ENTITY_PARTS,
+    LIST_ROWS,
+    PAGE_COUNT,
+    PAGES,
+    SITE,
 )
+from glossator.model import Digest, EntityId, Fingerprint, SitePath
+from glossator.pipeline.context import BuildContext, timed
+from glossator.pipeline.find_entities import ArchiveChange
+from glossator.stages import plan as planning
+from glossator.stages.plan import ArchiveEdit, Catalogue, PageAssociations, PlannedPage, SiteContent
 from glossator.urls import article_path, entity_path
 from glossator.views import Site
 
-SHOWN, ALWAYS, ROWS, COUNT = "shown", "always", "rows", "count"
-"""What is kept whole: every article as the plan knew it; the pages that every build plans; the rows of all names; how
-many pages there are."""
-PAGES, OF, TO, PARTS = "pages", "of", "to", "parts"
-"""The tables: a page's path -> its sheet; the key of a page -> whom it belongs with; the same the other way round; an
-entity -> the pages of its years."""
-
-PLAN_CODE = ("stages/plan", "dates", "views", "inverse_frequency", "pipeline/plan")
-_STRENGTHS = msgspec.msgpack.Decoder(dict[str, float])
-_KEYS = msgspec.msgpack.Decoder(list[str])
-_PATHS = msgspec.msgpack.Decoder(list[SitePath])
-_SHEET = msgspec.msgpack.Decoder(PlannedPage)
+PER_SUBJECT = ("article", "entity", "appearances")
+"""Kinds of page that are planned for the articles and entities an edit invalidates; the others are always planned."""
 
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """The plan of the site: its rows are in the namespace."""
+    """The plan of the site. Its rows are in the namespace, not committed yet."""
 
     namespace: Namespace
     catalogue: Catalogue
     changed: tuple[PlannedPage, ...]
-    """Pages that show something else than they were planned to, or that are new; sorted by path."""
+    """Pages that are new or show something else than they were planned to, sorted by path."""
     gone: frozenset[SitePath]
     """Pages that are planned no more."""
     pages: int
-    """How many there are."""
+    """Number of pages."""
 
-    def sheets(self, paths: Iterable[str]) -> dict[SitePath, PlannedPage]:
-        """The sheets of those of the paths that are planned."""
-        return {SitePath(path): _SHEET.decode(row) for path, row in self.namespace.read(PAGES, paths).items()}
+    def planned(self, paths: Iterable[SitePath]) -> dict[SitePath, PlannedPage]:
+        """Return the planned pages among the paths."""
+        return self.namespace.read(PAGES, paths)
 
-    def all_sheets(self) -> dict[SitePath, PlannedPage]:
-        return {SitePath(path): _SHEET.decode(row) for path, row in self.namespace.read_all(PAGES).items()}
+    def all_planned(self) -> dict[SitePath, PlannedPage]:
+        return self.namespace.read_all(PAGES)
 
 
 @timed("plan")
-def plan_site(context: BuildContext, stock: SiteContent, renewed: FoundEntities, site: Site) -> SitePlan:
-    """Plan the pages that what changed in the archive concerns; the namespace is not left yet."""
+def plan_site(context: BuildContext, content: SiteContent, change: ArchiveChange, site: Site) -> SitePlan:
+    """Plan the pages that a change of the archive invalidates."""
     settings = context.config.plan
-    basis = digest(code_digest(PLAN_CODE, ()), repr(settings), repr(site))
-    namespace = Namespace(context.cache, "site", basis)
-    catalogue = planning.open_catalogue(stock, site, settings)
-    before = namespace.whole(SHOWN, dict[ArticleId, ArticleFacts], {})
-    now = planning.article_facts(catalogue)
-    change = renewed.change
+    namespace = Namespace(context.cache, SITE, plan_settings=repr(settings), site=repr(site))
+    catalogue = planning.open_catalogue(content, site, settings)
+    before, now = namespace.value(ARTICLE_FACTS, {}), planning.article_facts(catalogue)
     if namespace.fresh:
-        whom = planning.everything(catalogue)
+        invalid = planning.everything(catalogue)
     else:
         edit = ArchiveEdit(before, now, change.resolved, change.entities)
-        whom = planning.invalidated(catalogue, edit, _ties(namespace))
-    lost = {key for key, (_, one) in change.entities.items() if one is None}
-    rows = {
-        key: row
-        for key, row in namespace.whole(ROWS, dict[EntityId, EntityListRow], {}).items()
-        if key in stock.entities
-    }
-    rows |= {key: planning.entity_list_row(stock.entities[key], catalogue.heads) for key in whom.entities}
+        invalid = planning.invalidated(catalogue, edit, _associations(namespace))
+    lost = {key for key, (_, entity) in change.entities.items() if entity is None}
+    rows = {key: row for key, row in namespace.value(LIST_ROWS, {}).items() if key in content.entities}
+    rows |= {key: planning.entity_list_row(content.entities[key], catalogue.heads) for key in invalid.entities}
     catalogue = planning.listing(catalogue, rows)
-    sheets = {sheet.path: sheet for sheet in planning.plan(catalogue, whom)}
-    always = {path for path, sheet in sheets.items() if sheet.kind not in ("article", "entity", "appearances")}
+    planned = {page.path: page for page in planning.plan(catalogue, invalid)}
+    always = {path for path, page in planned.items() if page.kind not in PER_SUBJECT}
     gone = {article_path(key) for key in before.keys() - now.keys()} | set(map(entity_path, lost))
-    gone |= set(namespace.whole(ALWAYS, list[SitePath], [])) - always
-    gone |= _parts(namespace, {*whom.entities, *lost}, sheets.values())
-    gone -= sheets.keys()
-    changed, pages = _write(namespace, sheets, gone)
-    namespace.write_whole({SHOWN: now, ALWAYS: sorted(always), ROWS: rows, COUNT: pages})
+    always_before: list[SitePath] = namespace.value(ALWAYS_PLANNED, [])
+    gone |= set(always_before) - always
+    gone |= _replace_parts(namespace, {*invalid.entities, *lost}, planned.values())
+    gone -= planned.keys()
+    changed, pages = _store(namespace, planned, gone)
+    namespace.set_value(ARTICLE_FACTS, now)
+    namespace.set_value(ALWAYS_PLANNED, sorted(always))
+    namespace.set_value(LIST_ROWS, rows)
+    namespace.set_value(PAGE_COUNT, pages)
     return SitePlan(namespace, catalogue, changed, frozenset(gone), pages)
 
 
-def _parts(namespace: Namespace, entities: Iterable[EntityId], sheets: Iterable[PlannedPage]) -> set[SitePath]:
-    """The pages of the appearances of entities that were planned before, all of them; those of now are written down."""
-    now: dict[str, list[SitePath]] = {}
-    for sheet in sheets:
-        if sheet.kind == "appearances":
-            now.setdefault(sheet.subject.partition(" ")[2], []).append(sheet.path)
-    before = namespace.read(PARTS, entities)
-    namespace.write({PARTS: dict.fromkeys(before) | {key: msgspec.msgpack.encode(paths) for key, paths in now.items()}})
-    return {path for row in before.values() for path in _PATHS.decode(row)}
+def fingerprint(page: PlannedPage, code: Digest, settings: Digest, template: Digest) -> Fingerprint:
+    """Return the fingerprint of a page of the site: of what the page shows, and of what renders it.
+
+    `code`, `settings` and `template` are digests of the program, of the settings and of all templates that are reached.
+    """
+    parts = f"program:{code[:8]} settings:{settings[:8]} template:{template[:8]} {page.shows.parts}"
+    return Fingerprint(digest(code, settings, template, page.shows.whole), parts)
 
 
-def _ties(namespace: Namespace) -> PageAssociations:
-    def of(key: str) -> Mapping[str, float]:
-        row = namespace.read(OF, [key]).get(key)
-        return _STRENGTHS.decode(row) if row else {}
+def _replace_parts(namespace: Namespace, entities: Iterable[EntityId], planned: Iterable[PlannedPage]) -> set[SitePath]:
+    """Store the further pages of entities; return all that were planned for these entities before."""
+    now: dict[EntityId, list[SitePath]] = {}
+    for page in planned:
+        if page.kind == "appearances":
+            now.setdefault(EntityId(page.subject.partition(" ")[2]), []).append(page.path)
+    before = namespace.read(ENTITY_PARTS, entities)
+    namespace.write(ENTITY_PARTS, {**dict.fromkeys(before), **now})
+    return {path for paths in before.values() for path in paths}
 
-    def to(key: str) -> list[str]:
-        row = namespace.read(TO, [key]).get(key)
-        return _KEYS.decode(row) if row else []
 
-    return PageAssociations(of, to)
+def _associations(namespace: Namespace) -> PageAssociations:
+    def listed(key: str) -> Mapping[str, float]:
+        return namespace.read(ASSOCIATED, [key]).get(key, {})
+
+    def listed_by(key: str) -> list[str]:
+        return namespace.read(ASSOCIATED_BY, [key]).get(key, [])
+
+    return PageAssociations(listed, listed_by)
 
 
-def _write(
-    namespace: Namespace, sheets: Mapping[SitePath, PlannedPage], gone: Iterable[SitePath]
+def _store(
+    namespace: Namespace, planned: Mapping[SitePath, PlannedPage], gone: Iterable[SitePath]
 ) -> tuple[tuple[PlannedPage, ...], int]:
-    """Enter the sheets; those that are not what stood there, sorted by path, and how many there are now in all."""
+    """Store the planned pages; return those that a reader would see differ, sorted by path, and the number of all."""
     gone = sorted(gone)
-    old = {SitePath(path): _SHEET.decode(row) for path, row in namespace.read(PAGES, [*sheets, *gone]).items()}
-    changed = {path: sheet for path, sheet in sheets.items() if old.get(path) != sheet}
-    namespace.write({PAGES: {path: msgspec.msgpack.encode(sheet) for path, sheet in changed.items()}})
-    namespace.write({PAGES: dict.fromkeys(gone)})
-    _tie(namespace, [(old.get(path), sheets.get(path)) for path in (*changed, *gone)])
-    pages = namespace.whole(COUNT, int, 0) + len(sheets.keys() - old.keys()) - len(old.keys() - sheets.keys())
+    old = namespace.read(PAGES, [*planned, *gone])
+    changed = {path: page for path, page in planned.items() if old.get(path) != page}
+    namespace.write(PAGES, changed)
+    namespace.write(PAGES, dict.fromkeys(gone))
+    _associate(namespace, [(old.get(path), planned.get(path)) for path in (*changed, *gone)])
+    pages = namespace.value(PAGE_COUNT, 0) + len(planned.keys() - old.keys()) - len(old.keys() - planned.keys())
     return tuple(changed[path] for path in sorted(changed) if not _same_page(old.get(path), changed[path])), pages
 
 
-def _tie(namespace: Namespace, moved: Iterable[tuple[PlannedPage | None, PlannedPage | None]]) -> None:
-    """Enter the ties of sheets, given as they were and as they are, and the same the other way round."""
-    of: dict[str, bytes | None] = {}
+def _associate(namespace: Namespace, moved: Iterable[tuple[PlannedPage | None, PlannedPage | None]]) -> None:
+    """Store what pages list as related, and the inverse; pages are given as they were and as they are."""
+    listed: dict[str, dict[str, float] | None] = {}
     leaving: dict[str, set[str]] = defaultdict(set)
     coming: dict[str, set[str]] = defaultdict(set)
-    for was, is_now in moved:
-        key, before, now = _key(was or is_now), dict(was.ties) if was else {}, dict(is_now.ties) if is_now else {}
-        if key and before != now:
-            of[key] = msgspec.msgpack.encode(now) if now else None
-            for other in before.keys() - now.keys():
+    for was, now in moved:
+        key, before, after = _key(was or now), dict(was.ties) if was else {}, dict(now.ties) if now else {}
+        if key and before != after:
+            listed[key] = after or None
+            for other in before.keys() - after.keys():
                 leaving[key[:2] + other].add(key)
-            for other in now.keys() - before.keys():
+            for other in after.keys() - before.keys():
                 coming[key[:2] + other].add(key)
     others = sorted(leaving.keys() | coming.keys())
-    known = {key: set(_KEYS.decode(row)) for key, row in namespace.read(TO, others).items()}
-    to = {key: (known.get(key, set()) - leaving[key]) | coming[key] for key in others}
-    namespace.write(
-        {OF: of, TO: {key: msgspec.msgpack.encode(sorted(keys)) if keys else None for key, keys in to.items()}}
-    )
+    known = namespace.read(ASSOCIATED_BY, others)
+    namespace.write(ASSOCIATED, listed)
+    lists = {key: sorted((set(known.get(key, ())) - leaving[key]) | coming[key]) for key in others}
+    namespace.write(ASSOCIATED_BY, {key: keys or None for key, keys in lists.items()})
 
 
-def _key(sheet: PlannedPage | None) -> str:
-    """The key by which ties know a page; empty for one that has none."""
-    if sheet and sheet.kind == "article":
-        return planning.article_key(sheet.subject)
-    return planning.entity_key(sheet.subject) if sheet and sheet.kind == "entity" else ""
+def _key(page: PlannedPage | None) -> str:
+    """Return the key by which associations name a page; empty for a page without any."""
+    if page and page.kind == "article":
+        return planning.article_key(page.subject)
+    return planning.entity_key(page.subject) if page and page.kind == "entity" else ""
 
 
 def _same_page(was: PlannedPage | None, now: PlannedPage) -> bool:
-    """Whether a reader would see no difference, although the ties weigh otherwise."""
+    """True if a reader would see no difference, although associations may have other strengths."""
     return was is not None and (was.kind, was.shows.whole) == (now.kind, now.shows.whole)
-
-
-def fingerprint(sheet: PlannedPage, code: Digest, settings: Digest, template: Digest) -> Fingerprint:
-    """Of a page of the site: of what it shows, and of what makes it."""
-    parts = f"program:{code[:8]} settings:{settings[:8]} template:{template[:8]} {sheet.shows.parts}"
-    return Fingerprint(digest(code, settings, template, sheet.shows.whole), parts)

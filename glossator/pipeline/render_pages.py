@@ -1,4 +1,4 @@
-"""The stale pages, made here or by workers: first those of articles, for the others quote them."""
+"""The stale pages, rendered here or by workers: pages of articles first, because pages of entities quote articles."""
 
 from __future__ import annotations
 
@@ -12,212 +12,217 @@ import msgspec
 from glossator import output
 from glossator.config import PROCESSES, SiteError
 from glossator.content.theme import Theme
-from glossator.digest import digest
-from glossator.incremental import templates
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.namespace import Namespace, commit
-from glossator.incremental.versions import code_digest
+from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES, EXCERPT_CACHE, EXCERPT_DIGESTS, EXCERPTS
+from glossator.incremental.templates import compile_all, environment, store_compiled
 from glossator.model import Analysis, ArticleId, Output, Problem, SitePath
 from glossator.pipeline.compose import (
-    EXCERPTS,
-    KEPT,
-    VALUES,
+    EXCERPTS_KEPT,
     PageJob,
     PageSources,
     RenderedPage,
-    composed,
-    holds,
-    kept,
-    make,
-    opened,
-    taken,
+    composed_row,
+    is_composed,
+    make_page,
+    open_article,
+    shows_text,
+    stored_view,
 )
-from glossator.pipeline.context import BuildContext, Decided, annotated, recall
+from glossator.pipeline.context import BuildContext
 from glossator.pipeline.find_entities import FoundEntities
-from glossator.pipeline.plan import PLAN_CODE, SitePlan
-from glossator.pipeline.render_workers import hand_over, stage
+from glossator.pipeline.find_names import Decided, find_names
+from glossator.pipeline.plan import SitePlan
+from glossator.pipeline.render_workers import render_stage, store_worker_inputs
 from glossator.pipeline.stage_runs import ArticleFile
 from glossator.pipeline.stale import StalePages
-from glossator.stages.plan import OPEN, QUOTING, Excerpt, PlannedPage
+from glossator.stages.plan import QUOTING, Excerpt, PlannedPage, excerpt
 
-STAMPS = "stamps"
-"""What is kept whole in the namespace of excerpts: of what each was taken."""
-WAITING = 2000
-"""Pages of which this is kept at a time, until it is left to the memory."""
-MANY = 200
-"""Pages from which workers are called."""
+PAGES_A_COMMIT = 2000
+"""Pages of which views and excerpts are held until they are committed together."""
+PAGES_FOR_WORKERS = 200
+"""Fewer pages than this are rendered in the building process, because workers take time to start."""
 _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
-_EXCERPT = msgspec.msgpack.Decoder(Excerpt)
 
 
 @dataclass(frozen=True, slots=True)
 class RenderOrder:
     """What is to be rendered, and from what."""
 
-    design: Theme
-    layout: SitePlan
+    theme: Theme
+    plan: SitePlan
     stale: StalePages
     files: Mapping[ArticleId, ArticleFile]
-    """Older versions too."""
-    renewed: FoundEntities
+    """Articles that are shown, and their older versions."""
+    found: FoundEntities
     decided: Decided
 
-    def job(self, sheet: PlannedPage) -> PageJob:
-        if sheet.kind not in OPEN:
-            return PageJob(sheet)
-        seen = self.renewed.seen.get(sheet.needs[0])
-        return PageJob(sheet, self.files[sheet.needs[0]], seen.key if seen else "")
+    def job(self, page: PlannedPage) -> PageJob:
+        """Return a page with the article whose text the page shows, if it shows one."""
+        if not shows_text(page):
+            return PageJob(page)
+        state = self.found.states.get(page.needs[0])
+        return PageJob(page, self.files[page.needs[0]], state.key if state else "")
 
 
 def render_pages(context: BuildContext, order: RenderOrder) -> Iterator[Output]:
-    """The stale pages. Raises SiteError for a fault in a template."""
-    store = _Shelf(context, order)
-    sheets = order.stale.sheets
-    open_ones = [order.job(sheet) for sheet in sheets if sheet.kind in OPEN]
-    quoting = [order.job(sheet) for sheet in sheets if sheet.kind in QUOTING]
-    others = [order.job(sheet) for sheet in sheets if sheet.kind not in OPEN and sheet.kind not in QUOTING]
-    called = len(open_ones) + len(quoting) >= MANY and context.workers.processes > 1
-    with _near(context) as workers:
-        every = chain(
-            _by_workers(workers, order, store, open_ones) if called else _here(store, open_ones),
-            _by_workers(workers, order, store, quoting) if called else _here(store, quoting),
-            _here(store, others),
+    """Yield the stale pages. Raises SiteError for a fault in a template."""
+    memory = _PageMemory(context, order)
+    pages = order.stale.pages
+    texts = [order.job(page) for page in pages if shows_text(page)]
+    quoting = [order.job(page) for page in pages if page.kind in QUOTING]
+    others = [order.job(page) for page in pages if not shows_text(page) and page.kind not in QUOTING]
+    by_workers = len(texts) + len(quoting) >= PAGES_FOR_WORKERS and context.workers.processes > 1
+    with _local_workers(context) as workers:
+        rendered = chain(
+            _render_by_workers(workers, memory, texts) if by_workers else _render_here(memory, texts),
+            _render_by_workers(workers, memory, quoting) if by_workers else _render_here(memory, quoting),
+            _render_here(memory, others),
         )
-        for done, made in enumerate(every, start=1):
-            if made.content is not None:
-                yield Output(made.path, made.content)
-            context.progress("render", done, len(sheets))
-    store.commit()
-    templates.keep(context.cache, order.design.templates, store.desk.environment)
+        for done, page in enumerate(rendered, start=1):
+            if page.content is not None:
+                yield Output(page.path, page.content)
+            context.progress("render", done, len(pages))
+    memory.commit()
+    store_compiled(context.cache, order.theme.templates, memory.sources.environment)
 
 
-def _near(context: BuildContext) -> AbstractContextManager[Workers]:
-    """Workers that share our disk: those that the build has, or others beside those of its cluster."""
+def _local_workers(context: BuildContext) -> AbstractContextManager[Workers]:
+    """Return workers that share our disk: the build's, or others beside a cluster's."""
     if context.workers.remote:
         return Workers(replace(context.config.build, executor=PROCESSES))
     return nullcontext(context.workers)
 
 
-def _here(store: _Shelf, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
+def _render_here(memory: _PageMemory, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
     for job in jobs:
-        with store.context.profile.step("render"):
-            made = make(store.desk, job, store.composed(job.sheet))
-            store.keep(job.sheet, made)
-        yield made
+        with memory.context.times.step("render"):
+            rendered = make_page(memory.sources, job, memory.stored_view(job.page))
+            memory.add(job.page, rendered)
+        yield rendered
 
 
-def _by_workers(workers: Workers, order: RenderOrder, store: _Shelf, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
-    context = store.context
-    with context.profile.step("render"):
-        templates.prepare(context.cache, order.design.templates, store.desk.environment)
+def _render_by_workers(workers: Workers, memory: _PageMemory, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
+    context, order = memory.context, memory.order
+    with context.times.step("render"):
+        compile_all(context.cache, order.theme.templates, memory.sources.environment)
         left = output.manifest(context.paths.site) if order.stale.intact else {}
-        jobs = [replace(job, left=left.get(job.sheet.path, "")) for job in store.complete(jobs)]
-        handover = hand_over(context, order.layout.catalogue, order.design.templates)
-        made_by_them = run_memoised(None, workers, stage(handover), jobs, _untold)
+        jobs = [replace(job, left=left.get(job.page.path, "")) for job in memory.complete(jobs)]
+        inputs = store_worker_inputs(context, order.plan.catalogue, order.theme.templates)
+        results = run_memoised(None, workers, render_stage(inputs), jobs, _no_progress)
     while True:
-        with context.profile.step("render"):
-            made = next(made_by_them, None)
-            if made is None:
+        with context.times.step("render"):
+            result = next(results, None)
+            if result is None:
                 return
-            if isinstance(made.value, Problem):
-                raise SiteError(f"{made.value.path} {made.value.message}.", "Build again.")
-            store.keep(jobs[made.index].sheet, made.value)
-        yield made.value
+            if isinstance(result.value, Problem):
+                raise SiteError(f"{result.value.path} {result.value.message}.", "Build again.")
+            memory.add(jobs[result.index].page, result.value)
+        yield result.value
 
 
-class _Shelf:
-    """What pages are made from, looked up in the memory. State: the excerpts so far, and those asked for last."""
+class _PageMemory:
+    """Views and excerpts, of earlier builds and of this one. State: what is not committed yet; decoded excerpts."""
 
     def __init__(self, context: BuildContext, order: RenderOrder) -> None:
-        self.context, self._order = context, order
-        self.namespace = Namespace(context.cache, EXCERPTS, code_digest(PLAN_CODE, ()))
-        self._stamps = self.namespace.whole(STAMPS, dict[ArticleId, str], {})
-        environment = templates.environment(context.cache, order.design.templates)
-        catalogue = order.layout.catalogue
-        self.desk = PageSources(catalogue.site, lambda: catalogue, environment, self.analysis, self.excerpt)
-        basis = digest(code_digest(PLAN_CODE, ()), repr(catalogue.site), repr(catalogue.settings))
-        self.values = Namespace(context.cache, VALUES, basis)
-        self.values.write({VALUES: dict.fromkeys(order.stale.gone)})
+        self.context, self.order = context, order
+        catalogue = order.plan.catalogue
+        self._excerpts = Namespace(context.cache, EXCERPT_CACHE)
+        self._excerpt_digests = self._excerpts.value(EXCERPT_DIGESTS, {})
+        self._composed = Namespace(
+            context.cache, COMPOSED, site=repr(catalogue.site), plan_settings=repr(catalogue.settings)
+        )
+        self._composed.write(COMPOSED_PAGES, dict.fromkeys(order.stale.gone))
+        self.sources = PageSources(
+            catalogue.site,
+            lambda: catalogue,
+            environment(context.cache, order.theme.templates),
+            self._analysis,
+            self._excerpt,
+        )
         self._waiting = 0
-        self._known: dict[ArticleId, Excerpt] = {}
+        self._decoded: dict[ArticleId, Excerpt] = {}
 
-    def keep(self, sheet: PlannedPage, made: RenderedPage) -> None:
-        """Keep what a page was composed of, and the excerpt that was taken while an article's page was made."""
-        if made.value:
-            self.values.write({VALUES: {sheet.path: kept(sheet, made.value)}})
-        if made.article is not None:
-            self._keep(made.article, made.excerpt)
+    def stored_view(self, page: PlannedPage) -> bytes | None:
+        """Return the view of a page that was composed before and shows the same still."""
+        return stored_view(page, self._composed.read(COMPOSED_PAGES, [page.path]))
+
+    def add(self, page: PlannedPage, rendered: RenderedPage) -> None:
+        """Keep the view of a page, and the excerpt that was taken while an article's page was composed."""
+        if rendered.view:
+            self._composed.write(COMPOSED_PAGES, {page.path: composed_row(page, rendered.view)})
+        if rendered.article is not None and rendered.excerpt is not None:
+            self._add_excerpt(rendered.article, rendered.excerpt)
         self._waiting += 1
-        if self._waiting >= WAITING:
+        if self._waiting >= PAGES_A_COMMIT:
             self.commit()
 
-    def composed(self, sheet: PlannedPage) -> bytes | None:
-        return composed(sheet, self.values.read(VALUES, [sheet.path]))
-
-    def _keep(self, article: ArticleId, row: bytes) -> None:
-        self._stamps[article] = self._order.layout.catalogue.stock.digests[article]
-        self.namespace.write({EXCERPTS: {article: row}})
-
-    def excerpt(self, article: ArticleId) -> Excerpt:
-        if article not in self._known:
-            if len(self._known) >= KEPT:
-                self._known.clear()
-            self._known[article] = _EXCERPT.decode(self._row(article))
-        return self._known[article]
-
-    def _row(self, article: ArticleId) -> bytes:
-        if self._stamps.get(article) == self._order.layout.catalogue.stock.digests[article]:
-            row = self.namespace.read(EXCERPTS, [article]).get(article)
-            if row:
-                return row
-        row = taken(opened(self.desk, self._order.files[article], self._order.renewed.seen[article].key))
-        self._keep(article, row)
-        return row
-
-    def analysis(self, file: ArticleFile, found: str) -> Analysis:
-        """What was found in an article: remembered under the key, else found again."""
-        row = self.context.cache.result(found)
-        if row is not None:
-            return _ANALYSIS.decode(row)
-        theirs = self._order.renewed.borrowed([file.head.id])
-        return recall(self.context, [file], annotated(self.context, [file]), self._order.decided, theirs)[file.head.id][
-            0
-        ]
-
-    def complete(self, every: Sequence[PageJob]) -> list[PageJob]:
-        """See that the memory has what workers will look up in it; the jobs, with no more than they need besides."""
+    def complete(self, jobs: Sequence[PageJob]) -> list[PageJob]:
+        """Store what workers will read for the jobs; return the jobs with no more than workers need besides."""
         self.commit()
-        held = self._held(every)
-        jobs = [job for job in every if job.sheet.path not in held]
-        lacking = set(self.context.cache.lacking(job.found for job in jobs if job.found))
-        for job in jobs:
-            if job.file and job.found in lacking:
-                self.analysis(job.file, job.found)
-        digests = self._order.layout.catalogue.stock.digests
-        quoted = {article for job in jobs if job.sheet.kind in QUOTING for article in job.sheet.needs}
+        composed = self._composed_paths(jobs)
+        open_jobs = [job for job in jobs if job.page.path not in composed]
+        lacking = set(self.context.cache.lacking(job.analysis for job in open_jobs if job.analysis))
+        for job in open_jobs:
+            if job.file and job.analysis in lacking:
+                self._analysis(job.file, job.analysis)
+        quoted = {article for job in open_jobs if job.page.kind in QUOTING for article in job.page.needs}
         for article in sorted(quoted):
-            if self._stamps.get(article) != digests[article]:
-                self._row(article)
+            if not self._is_current(article):
+                self._take_excerpt(article)
         self.commit()
-        return [PageJob(job.sheet) if job.sheet.path in held else job for job in every]
-
-    def _held(self, jobs: Sequence[PageJob]) -> set[SitePath]:
-        """The pages of which what was composed before holds."""
-        found: set[SitePath] = set()
-        for start in range(0, len(jobs), KEPT):
-            some = jobs[start : start + KEPT]
-            rows = self.values.read(VALUES, [job.sheet.path for job in some])
-            found.update(job.sheet.path for job in some if holds(job.sheet, rows))
-        return found
+        return [PageJob(job.page) if job.page.path in composed else job for job in jobs]
 
     def commit(self) -> None:
-        """Let the memory, and with it workers and later builds, have the excerpts."""
-        if self.namespace.changed:
-            self.namespace.write_whole({STAMPS: self._stamps})
-        commit(self.context.cache, self.namespace, self.values)
+        """Store views and excerpts, for workers and later builds."""
+        if self._excerpts.changed:
+            self._excerpts.set_value(EXCERPT_DIGESTS, self._excerpt_digests)
+        commit(self.context.cache, self._excerpts, self._composed)
         self._waiting = 0
 
+    def _composed_paths(self, jobs: Sequence[PageJob]) -> set[SitePath]:
+        """Return the paths of the pages whose stored view is still right."""
+        found: set[SitePath] = set()
+        for start in range(0, len(jobs), EXCERPTS_KEPT):
+            pages = [job.page for job in jobs[start : start + EXCERPTS_KEPT]]
+            rows = self._composed.read(COMPOSED_PAGES, [page.path for page in pages])
+            found.update(page.path for page in pages if is_composed(page, rows))
+        return found
 
-def _untold(stage: str, done: int, total: int) -> None:
-    """Progress is told page by page, by the whole."""
+    def _excerpt(self, article: ArticleId) -> Excerpt:
+        if article not in self._decoded:
+            if len(self._decoded) >= EXCERPTS_KEPT:
+                self._decoded.clear()
+            stored = self._excerpts.read(EXCERPTS, [article]) if self._is_current(article) else {}
+            self._decoded[article] = stored.get(article) or self._take_excerpt(article)
+        return self._decoded[article]
+
+    def _is_current(self, article: ArticleId) -> bool:
+        """True if the stored excerpt was taken from the article as it is now."""
+        return self._excerpt_digests.get(article) == self.order.plan.catalogue.stock.digests[article]
+
+    def _take_excerpt(self, article: ArticleId) -> Excerpt:
+        opened = open_article(self.sources, self.order.files[article], self.order.found.states[article].key)
+        taken = excerpt(opened)
+        self._add_excerpt(article, taken)
+        return taken
+
+    def _add_excerpt(self, article: ArticleId, taken: Excerpt) -> None:
+        self._excerpt_digests[article] = self.order.plan.catalogue.stock.digests[article]
+        self._excerpts.write(EXCERPTS, {article: taken})
+
+    def _analysis(self, file: ArticleFile, key: str) -> Analysis:
+        """Return the analysis of an article: memoised under the key, else made again."""
+        row = self.context.cache.result(key)
+        if row is not None:
+            return _ANALYSIS.decode(row)
+        shared = self.order.found.shared([file.head.id])
+        found, problems = find_names(self.context, [file], self.order.decided, shared)
+        if file.head.id not in found:
+            raise SiteError(f"{problems[0].path} {problems[0].message}.", "Build again.")
+        return found[file.head.id].analysis
+
+
+def _no_progress(stage: str, done: int, total: int) -> None:
+    """Print nothing, because progress is told page by page for all pages together."""

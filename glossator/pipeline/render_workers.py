@@ -1,4 +1,4 @@
-"""Pages made by workers of this machine, which look up in the memory what they make them from."""
+"""Pages made by workers of this machine, which read in the memory what pages are made from."""
 
 from __future__ import annotations
 
@@ -14,118 +14,123 @@ from glossator.config import PlanSettings
 from glossator.digest import digest
 from glossator.incremental.cache import Reader, Torn
 from glossator.incremental.memo import Stage
-from glossator.incremental.namespace import Namespace, commit
-from glossator.incremental.templates import COMPILED, PRESS
+from glossator.incremental.namespace import Namespace, commit, read_stored
+from glossator.incremental.schema import (
+    ARCHIVE,
+    COMPILED,
+    COMPOSE_INPUTS,
+    COMPOSED_PAGES,
+    EXCERPTS,
+    PRINT_INPUTS,
+    RENDERING,
+)
 from glossator.model import Analysis, ArticleId, Digest
-from glossator.pipeline.compose import EXCERPTS, KEPT, VALUES, PageJob, PageSources, RenderedPage, composed, make
+from glossator.pipeline.compose import EXCERPTS_KEPT, PageJob, PageSources, RenderedPage, make_page, stored_view
 from glossator.pipeline.context import BuildContext
-from glossator.pipeline.find_entities import ARCHIVE
 from glossator.pipeline.stage_runs import ArticleFile
-from glossator.pipeline.stored_archive import lazy_archive
+from glossator.pipeline.stored_archive import open_stored_archive
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue
 from glossator.views import Site
 
-HANDOVER, GROUND, LOOK = "handover", "ground", "look"
-"""The namespace in which workers find what is not in the rows of the archive, and its tables."""
 PAGES_A_BATCH = 40
 _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
-_EXCERPT = msgspec.msgpack.Decoder(Excerpt)
 
 
 @dataclass(frozen=True, slots=True)
-class Handover:
-    """Where a worker finds what it makes pages from."""
+class WorkerInputs:
+    """Where a worker finds what pages are made from."""
 
-    path: str
-    """Of the memory's file."""
+    memory: str
+    """Path of the memory's file."""
     site: str
-    """The folder."""
+    """Folder of the site."""
     token: str
-    """Another one for another archive or theme."""
+    """Differs for another archive or theme."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """What pages are composed from: all but the rows of the archive and of the excerpts."""
+class ComposeInputs:
+    """What pages are composed from, without the rows of the archive and of the excerpts."""
 
-    stock: SiteContent
-    """Without entities, and without whom the names mean."""
+    content: SiteContent
+    """Without entities, and without the entities of names."""
     site: Site
     settings: PlanSettings
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What pages are printed with."""
+class PrintInputs:
+    """What composed pages are rendered with."""
 
     site: Site
     templates: Mapping[str, str]
 
 
-def hand_over(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> Handover:
-    """Leave in the memory what workers need of a catalogue besides its rows."""
+def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
+    """Store what workers need of a catalogue and a theme besides the archive's rows."""
     bare = replace(catalogue.stock, entities={}, resolved={})
-    ground = msgspec.msgpack.encode(Ground(bare, catalogue.site, catalogue.settings))
-    look = msgspec.msgpack.encode(Look(catalogue.site, templates))
-    token = digest(ground, look)
-    namespace = Namespace(context.cache, HANDOVER, token)
+    composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.site, catalogue.settings))
+    printing = msgspec.msgpack.encode(PrintInputs(catalogue.site, templates))
+    token = str(digest(composing, printing))
+    namespace = Namespace(context.cache, RENDERING, token=token)
     if namespace.fresh:
-        namespace.write({GROUND: {token: ground}, LOOK: {token: look}})
+        namespace.write(COMPOSE_INPUTS, {token: composing})
+        namespace.write(PRINT_INPUTS, {token: printing})
         commit(context.cache, namespace)
-    return Handover(str(context.cache.path), str(context.paths.site), token)
+    return WorkerInputs(str(context.cache.path), str(context.paths.site), token)
 
 
-def stage(handover: Handover) -> Stage[PageJob, RenderedPage]:
-    """The making of pages, as workers are given it."""
+def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
     return Stage(
         name="render",
-        work=_render,
+        work=_make_pages,
         result=RenderedPage,
-        settings=handover,
+        settings=inputs,
         code=lambda _: Digest(""),
-        label=lambda job: job.sheet.path,
-        input=lambda job: Digest(job.sheet.path),
+        label=lambda job: job.page.path,
+        input=lambda job: Digest(job.page.path),
         batch=PAGES_A_BATCH,
     )
 
 
-def _render(jobs: Collection[PageJob], handover: Handover) -> tuple[RenderedPage, ...]:
-    desk, reader = _desk(handover)
-    rows = reader.rows(VALUES, VALUES, [job.sheet.path for job in jobs])
-    return tuple(_spared(make(desk, job, composed(job.sheet, rows)), job, handover) for job in jobs)
+def _make_pages(jobs: Collection[PageJob], inputs: WorkerInputs) -> tuple[RenderedPage, ...]:
+    sources, reader = _open_sources(inputs)
+    rows = read_stored(reader, COMPOSED_PAGES, [job.page.path for job in jobs])
+    return tuple(_drop_known(make_page(sources, job, stored_view(job.page, rows)), job, inputs) for job in jobs)
 
 
-def _spared(made: RenderedPage, job: PageJob, handover: Handover) -> RenderedPage:
-    """A page without its content, if the site has it already: it need not be handed back."""
-    content = made.content or b""
-    same = job.left and digest(content) == job.left and output.lies(handover.site, made.path, len(content))
-    return replace(made, content=None) if same else made
+def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> RenderedPage:
+    """Drop the content of a page that the site has already, because it need not be handed back."""
+    content = rendered.content or b""
+    same = job.left and digest(content) == job.left and output.lies(inputs.site, rendered.path, len(content))
+    return replace(rendered, content=None) if same else rendered
 
 
 @lru_cache(maxsize=1)
-def _desk(handover: Handover) -> tuple[PageSources, Reader]:
-    reader = Reader(Path(handover.path))
-    look = msgspec.msgpack.decode(reader.rows(HANDOVER, LOOK, [handover.token])[handover.token], type=Look)
-    environment = render.environment(look.templates, reader.rows(PRESS, COMPILED, None))
+def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
+    reader = Reader(Path(inputs.memory))
+    printing = msgspec.msgpack.decode(read_stored(reader, PRINT_INPUTS, [inputs.token])[inputs.token], type=PrintInputs)
+    environment = render.environment(printing.templates, read_stored(reader, COMPILED))
 
-    def analysis(_: ArticleFile, found: str) -> Analysis:
-        row = reader.result(found)
+    def analysis(_: ArticleFile, key: str) -> Analysis:
+        row = reader.result(key)
         if row is None:
-            raise Torn(found)
+            raise Torn(key)
         return _ANALYSIS.decode(row)
 
-    @lru_cache(maxsize=KEPT)
+    @lru_cache(maxsize=EXCERPTS_KEPT)
     def quote(article: ArticleId) -> Excerpt:
-        return _EXCERPT.decode(reader.rows(EXCERPTS, EXCERPTS, [article])[article])
+        return read_stored(reader, EXCERPTS, [article])[article]
 
-    catalogue = cache(partial(_catalogue, reader, handover.token))
-    return PageSources(look.site, catalogue, environment, analysis, quote), reader
+    catalogue = cache(partial(_open_catalogue, reader, inputs.token))
+    return PageSources(printing.site, catalogue, environment, analysis, quote), reader
 
 
-def _catalogue(reader: Reader, token: str) -> Catalogue:
-    ground = msgspec.msgpack.decode(reader.rows(HANDOVER, GROUND, [token])[token], type=Ground)
-    articles = {head.id: None for head in ground.stock.heads}
-    entities, resolved = lazy_archive(partial(reader.rows, ARCHIVE), ground.stock.spread, articles)
-    stock = replace(ground.stock, entities=entities, resolved=resolved)
-    return open_catalogue(stock, ground.site, ground.settings)
+def _open_catalogue(reader: Reader, token: str) -> Catalogue:
+    row = read_stored(reader, COMPOSE_INPUTS, [token])[token]
+    composing = msgspec.msgpack.decode(row, type=ComposeInputs)
+    articles = {head.id: None for head in composing.content.heads}
+    archive = open_stored_archive(partial(reader.rows, ARCHIVE.name), composing.content.spread, articles)
+    content = replace(composing.content, entities=archive.entities, resolved=archive.resolved)
+    return open_catalogue(content, composing.site, composing.settings)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from glossator import frontmatter, markup, urls
 from glossator.config import Config, SiteError
 from glossator.content import articles, files
+from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes, read_text
 from glossator.incremental.executors import Workers
-from glossator.incremental.memo import Progress, collect_memoised, run_memoised
+from glossator.incremental.memo import Progress, run_memoised
 from glossator.model import (
     Analysis,
     ArticleHead,
@@ -29,9 +30,11 @@ from glossator.model import (
     Text,
 )
 from glossator.pipeline import stage_runs
+from glossator.pipeline.context import SingleRun
+from glossator.pipeline.find_entities import find_all_entities
+from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.images import Held
-from glossator.stages.annotate import plain_text, rematch
-from glossator.stages.resolve import names_from_others, resolve
+from glossator.pipeline.stage_runs import ArticleFile
 
 if TYPE_CHECKING:
     from glossator.stages.extract.html.explain import Explanation
@@ -120,33 +123,28 @@ def annotate_files(
     points of the file's text. Of a Markdown file the body is read as its page would show it.
     """
     found, problems = _find(paths)
-    texts: dict[str, Text] = {}
+    texts: dict[ArticleId, ArticleFile] = {}
     for file, path in ((file, folder / file.path) for file, folder in found):
         if path not in paths and path.suffix.lower() not in TEXT_SUFFIXES:
             continue
-        stem = path.stem if path.stem not in texts else f"{path.stem}-{urls.short_digest(file.path)}"
+        plain = ArticleId(path.stem)
+        stem = plain if plain not in texts else ArticleId(f"{plain}-{urls.short_digest(file.path)}")
         try:
-            texts[stem] = _text(path)
+            texts[stem] = _text_file(path, stem, config.site.language)
         except Unusable as error:
             problems.append(Problem("annotate", file.path, str(error)))
         except frontmatter.FrontMatterError as error:
             problems.append(Problem("annotate", file.path, error.message, error.line))
-    language = config.site.language
-    items = [(ArticleId(stem), text, language) for stem, text in sorted(texts.items())]
+    texts = dict(sorted(texts.items()))
     with Workers(config.build) as workers:
-        done = collect_memoised(None, workers, stage_runs.text_stage(config.annotate), items, progress)
-    problems += done.problems
-    analyses = [analysis for analysis in done.results if analysis]
-    theirs = names_from_others(analyses)
-    analyses = [
-        rematch(one, texts[one.article], (theirs[one.article],), (), config.annotate) if one.article in theirs else one
-        for one in analyses
-    ]
-    heads = [ArticleHead(analysis.article, analysis.article) for analysis in analyses]
-    archive, _ = resolve(heads, analyses, Decisions(), (), ())
-    entities = {entity.id: entity for entity in archive.entities}
-    made = (_annotated(one, texts[one.article], archive.resolved[one.article], entities) for one in analyses)
-    return tuple(made), tuple(problems)
+        run = SingleRun(config, workers, progress)
+        whole, more = find_all_entities(run, tuple(texts.values()), Decided(Decisions(), ()), ())
+    entities = {entity.id: entity for entity in whole.archive.entities}
+    made = (
+        _annotated(analysis, stage_runs.read_text(texts[stem]), whole.archive.resolved[stem], entities)
+        for stem, analysis in whole.analyses.items()
+    )
+    return tuple(made), (*problems, *more)
 
 
 def _annotated(
@@ -157,11 +155,12 @@ def _annotated(
     return Annotated(analysis.article, text, known)
 
 
-def _text(path: Path) -> Text:
-    if path.suffix.lower() not in (".md", ".markdown"):
-        return plain_text(read_bytes(path).decode("utf-8", "replace"))
-    _, body = frontmatter.split(read_text(path))
-    return markup.read(body)
+def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:
+    """Return a text or Markdown file as an article. Raises Unusable, FrontMatterError, TooDeep."""
+    plain = path.suffix.lower() not in (".md", ".markdown")
+    body = read_bytes(path).decode("utf-8", "replace") if plain else frontmatter.split(read_text(path))[1]
+    marked = not plain and markup.has_marks(body)
+    return ArticleFile(ArticleHead(stem, stem), digest(body), language, str(path), marked, plain, body)
 
 
 def _find(paths: Sequence[Path]) -> tuple[list[tuple[SavedFile, Path]], list[Problem]]:

@@ -1,43 +1,43 @@
-"""The rows that builds leave -> the archive as plan sees it: each thing read once it is asked for."""
+"""The archive as the last build stored it, read row by row over the build's connection or a worker's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
-
-import msgspec
 
 from glossator.content.article_store import StoredArticle
 from glossator.incremental.cache import Torn
+from glossator.incremental.schema import ENTITIES, RESOLVED, Resolved, Table
 from glossator.model import ArticleId, Entity, EntityId, OwnPage, Rows
-from glossator.pipeline.find_entities import ENTITIES, RESOLVED, FoundEntities, Resolved
+from glossator.pipeline.find_entities import FoundEntities
 from glossator.stages.plan import SiteContent
 
-HELD = 30_000
-"""Values that are held at a time: a hundred megabytes at most."""
+ROWS_KEPT = 30_000
+"""Decoded rows kept in memory by one table: a hundred megabytes at most."""
 
 Key = TypeVar("Key", bound=str)
 Value = TypeVar("Value")
+ReadRows = Callable[[str, Sequence[str]], Rows]
+"""Name of a table of the archive, keys -> stored rows."""
 
 
-class Lazy(Mapping[Key, Value], Generic[Key, Value]):
-    """Values by key, decoded when they are asked for. State: those that were asked for last."""
+class StoredTable(Mapping[Key, Value], Generic[Key, Value]):
+    """Values by key, decoded when they are asked for. State: the rows decoded so far, up to ROWS_KEPT."""
 
-    def __init__(
-        self, read: Callable[[Sequence[str]], Rows], keys: Mapping[Key, object], kind: msgspec.msgpack.Decoder[Value]
-    ) -> None:
-        self._read, self._keys, self._decode = read, keys, kind.decode
-        self._known: dict[Key, Value] = {}
+    def __init__(self, read: ReadRows, table: Table[Key, Value], keys: Mapping[Key, object]) -> None:
+        self._read, self._table, self._keys = read, table, keys
+        self._decoded: dict[Key, Value] = {}
 
     def __getitem__(self, key: Key) -> Value:
-        if key not in self._known:
-            row = self._read([key]).get(key)
+        if key not in self._decoded:
+            row = self._read(self._table.name, [key]).get(key)
             if row is None:
                 raise KeyError(key) if key not in self._keys else Torn(key)
-            if len(self._known) >= HELD:
-                self._known.clear()
-            self._known[key] = self._decode(row)
-        return self._known[key]
+            if len(self._decoded) >= ROWS_KEPT:
+                self._decoded.clear()
+            self._decoded[key] = self._table.decode(row)
+        return self._decoded[key]
 
     def __contains__(self, key: object) -> bool:
         return key in self._keys
@@ -49,44 +49,54 @@ class Lazy(Mapping[Key, Value], Generic[Key, Value]):
         return len(self._keys)
 
 
-def lazy_archive(
-    read: Callable[[str, Sequence[str]], Rows], spread: Mapping[EntityId, int], articles: Mapping[ArticleId, object]
-) -> tuple[Lazy[EntityId, Entity], Lazy[ArticleId, Resolved]]:
-    """The entities, and whom the names of the articles mean."""
-    return (
-        Lazy(lambda keys: read(ENTITIES, keys), spread, msgspec.msgpack.Decoder(Entity)),
-        Lazy(lambda keys: read(RESOLVED, keys), articles, msgspec.msgpack.Decoder(Resolved)),
-    )
+@dataclass(frozen=True, slots=True)
+class StoredArchive:
+    """The entities, and the entity of each name of each article."""
+
+    entities: Mapping[EntityId, Entity]
+    resolved: Mapping[ArticleId, Resolved]
+
+
+def open_stored_archive(
+    read: ReadRows, entities: Mapping[EntityId, object], articles: Mapping[ArticleId, object]
+) -> StoredArchive:
+    """Return the archive that `read` gives the rows of; `entities` and `articles` hold the keys that there are."""
+    return StoredArchive(StoredTable(read, ENTITIES, entities), StoredTable(read, RESOLVED, articles))
 
 
 def site_content(
-    renewed: FoundEntities,
-    public: Sequence[StoredArticle],
+    found: FoundEntities,
+    newest: Sequence[StoredArticle],
     older: Mapping[ArticleId, tuple[StoredArticle, ...]],
     pages: tuple[OwnPage, ...],
     pictures: frozenset[str],
 ) -> SiteContent:
-    """All that the site can show. Articles in which no names could be looked for are left out."""
-    namespace, seen = renewed.namespace, renewed.seen
-    held = [one for one in public if one.head.id in seen]
-    versions = {newest: found for newest, found in older.items() if newest in seen}
-    texts = [*held, *(one for found in versions.values() for one in found)]
-    heads = sorted((one.head for one in held), key=lambda head: head.id)
-    entities, resolved = lazy_archive(namespace.read, renewed.spread, seen)
+    """Return all that the site can show. Articles in which no names could be looked for are left out.
+
+    `newest` are the articles in their newest version, `older` their older versions; `pictures` are the names of the
+    files beside the articles.
+    """
+    states = found.states
+    shown = [article for article in newest if article.head.id in states]
+    versions = {key: articles for key, articles in older.items() if key in states}
+    texts = [*shown, *(article for articles in versions.values() for article in articles)]
+    heads = sorted((article.head for article in shown), key=lambda head: head.id)
+    archive = open_stored_archive(found.namespace.rows, found.article_counts, states)
     return SiteContent(
         heads=tuple(sorted(heads, key=lambda head: head.date or "", reverse=True)),
-        entities=entities,
-        resolved=resolved,
-        spread=renewed.spread,
-        redirects=dict(sorted(renewed.redirects.items())),
-        article_links={one.head.id: one.article_links for one in texts},
+        entities=archive.entities,
+        resolved=archive.resolved,
+        spread=found.article_counts,
+        redirects=dict(sorted(found.redirects.items())),
+        article_links={article.head.id: article.article_links for article in texts},
         digests={
-            one.head.id: f"{one.text} {seen[one.head.id].analysis if one.head.id in seen else ''}" for one in texts
+            article.head.id: f"{article.text} {states[article.head.id].analysis if article.head.id in states else ''}"
+            for article in texts
         },
-        abouts={one.head.id: one.about for one in held},
-        lines={one.head.id: one.line for one in held},
-        sizes={key: one.names for key, one in seen.items()},
+        abouts={article.head.id: article.about for article in shown},
+        lines={article.head.id: article.line for article in shown},
+        sizes={key: state.names for key, state in states.items()},
         pages=pages,
-        versions={newest: tuple(one.head for one in found) for newest, found in versions.items()},
+        versions={key: tuple(article.head for article in articles) for key, articles in versions.items()},
         pictures=pictures,
     )

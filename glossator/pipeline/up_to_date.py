@@ -10,22 +10,26 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from glossator.config import Config
+from glossator import output
+from glossator.config import Config, SiteError
 from glossator.content.decisions import LOCK
 from glossator.content.stamps import FileTimes, folder_times, young
-from glossator.content.theme import Theme
+from glossator.content.theme import Theme, read_theme
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.incremental.cache import Cache
 from glossator.incremental.versions import EXTRACT_USES, RENDER_USES, SEARCH_USES, code_digest, requirements
 from glossator.model import Digest, SitePath
 from glossator.output import MANIFEST
-from glossator.pipeline.places import ArchivePaths
-from glossator.pipeline.report import Report
+from glossator.pipeline.context import ArchivePaths, BuildContext, Report
 from glossator.urls import INDEX
+
+if TYPE_CHECKING:
+    from glossator.incremental.memo import Progress
 
 ARTICLES = "articles"
 """The folder of the content into which the build itself writes."""
@@ -65,6 +69,43 @@ class Glance:
     """Whether the site is as the last build left it, its search index apart."""
     indexed: bool
     """Whether the search index is."""
+
+
+def bring_up_to_date(
+    paths: ArchivePaths, config: Config, progress: Progress, reconvert: bool = False, index: bool = True
+) -> Report:
+    """Build the site if anything differs from what the last build saw and left; else repeat that build's report.
+
+    Without `index` the search index stays as it is. Raises SiteError for a wrong set-up.
+    """
+    check(paths)
+    theme = read_theme(paths.templates)
+    with Cache(paths.cache) as cache:
+        output.recover(paths.site)
+        digest_of_set_up = set_up(config, theme, index)
+        seen = look(cache, paths, digest_of_set_up)
+        report = None if reconvert else seen.report
+        if report is None:
+            # Imported here because the stages load half a second of libraries, and an unchanged archive needs none.
+            from glossator.incremental.executors import Workers  # noqa: PLC0415
+            from glossator.pipeline.build import build  # noqa: PLC0415
+
+            with Workers(config.build) as workers:
+                context = BuildContext(paths, config, cache, workers, progress, index, seen.intact, seen.indexed)
+                result = build(context, theme, reconvert)
+            report = result.report
+            if report.converted:
+                seen = with_articles(paths, seen, result.article_times)
+            keep(cache, paths, digest_of_set_up, seen, report)
+        cache.count_build()
+    return report
+
+
+def check(paths: ArchivePaths) -> None:
+    """Raise SiteError if there is no archive."""
+    if not paths.content.is_dir():
+        hint = "Make it, with a folder saved/ in it for saved articles."
+        raise SiteError(f"There is no folder {paths.content}.", hint)
 
 
 def set_up(config: Config, design: Theme, index: bool) -> Digest:

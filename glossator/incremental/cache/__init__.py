@@ -86,7 +86,7 @@ class Cache:
 
     State: the connection; a lock for as long as the cache is open: one build at a time; what this build has asked for.
     A damaged or foreign file, or a folder in its place, is set aside and begun anew, with a notice. Raises SiteError
-    where another build has the lock, or the disk has no namespace or may not be written.
+    where another build has the lock, or the disk has no space or may not be written.
     """
 
     def __init__(self, path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from glossator.config import SiteError
 from glossator.model import Problem
 
-FORMAT = 3
+FORMAT = 4
 """Of the file. A file of another format is set aside and begun anew; nothing in it is worth a migration."""
 PATIENCE = 2.0
 """Seconds to wait for another build: a rebuild of the preview is over sooner."""
@@ -50,7 +50,7 @@ def barred(path: Path) -> bool:
 
 def unusable(path: Path, error: sqlite3.Error | OSError) -> SiteError:
     reason = error.strerror.lower() if isinstance(error, OSError) and error.strerror else error
-    hint = "See that the disk has namespace and that you may write there. Deleting the file loses nothing but time."
+    hint = "See that the disk has space and that you may write there. Deleting the file loses nothing but time."
     return SiteError(f"What is remembered of earlier builds, in {path}, cannot be used: {reason}.", hint)
 
 

@@ -20,7 +20,7 @@ class Reader:
     def __del__(self) -> None:
         self._connection.close()  # it ends with its holder, which may be a worker's for life
 
-    def rows(self, namespace: str, table: str, keys: Iterable[str] | None) -> dict[str, bytes]:
+    def rows(self, namespace: str, table: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
         return rows(self._connection, namespace, table, keys)
 
     def result(self, key: str) -> bytes | None:

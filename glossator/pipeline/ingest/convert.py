@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from glossator import urls
-from glossator.content import articles
-from glossator.content.article_store import ArticleStore, StoredArticle
-from glossator.incremental.memo import StageResult
+from glossator.content import articles, files
+from glossator.content.article_store import ArticleStore, StoredArticle, read_article_store
+from glossator.content.stamps import FileTimes, folder_times
+from glossator.incremental.memo import StageResult, run_memoised
+from glossator.incremental.namespace import Namespace, commit
+from glossator.incremental.schema import ARTICLE_FILES, SAVED_FILES, SOURCES
 from glossator.link_lists import filled
 from glossator.model import Extracted, Extraction, LinkListEntry, Problem, SavedFile
+from glossator.pipeline import stage_runs
+from glossator.pipeline.context import BuildContext, Problems, timed
+from glossator.pipeline.ingest import images
 from glossator.pipeline.ingest.duplicates import Register, register
 from glossator.pipeline.ingest.images import Held
+
+Record = TypeVar("Record")
 
 UNSAVED_NAMED = 3
 """Addresses of a list that a notice names; the report has them all."""
@@ -49,7 +58,58 @@ class Placed:
     """Addresses that are listed and of which there is no article."""
 
 
-def todo(files: tuple[SavedFile, ...], store: ArticleStore, reconvert: bool) -> Todo:
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The articles after every saved file was converted, and what there is to say about it."""
+
+    store: ArticleStore
+    written: int
+    """Number of files written."""
+    problems: Problems
+    """Told by every build until they are mended."""
+    passing: Problems
+    """Told once, because their saved files are not read again."""
+    unsaved: tuple[str, ...]
+    """Addresses in lists of links of which there is no article."""
+    times: Mapping[str, FileTimes] | None
+    """Stamps of the files of articles before they were read again; None if none was written."""
+
+
+@timed("extract")
+def convert_saved(context: BuildContext, reconvert: bool) -> Converted:
+    """Make articles of every saved file that has none yet; of every one that nobody edited, to `reconvert`."""
+    saved, folder = context.paths.saved, context.paths.articles
+    namespace = Namespace(context.cache, SOURCES)
+    known, known_files = namespace.read_all(ARTICLE_FILES), namespace.read_all(SAVED_FILES)
+    found, find_problems = files.find_saved(saved, known_files)
+    store = read_article_store(folder, known)
+    chosen = todo(found, store, reconvert)
+    items = [stage_runs.saved_file_input(saved, file) for file in chosen.files]
+    with images.held(context.paths.pictures) as held:
+        stage = stage_runs.extract_stage(context.config.extract)
+        results = run_memoised(context.cache, context.workers, stage, items, context.progress)
+        gathered = gather(chosen.files, results, held)
+        placed = place(folder, saved, gathered, store, held)
+    times = folder_times(folder) if placed.written else None
+    store = read_article_store(folder, store.looked) if placed.written else store
+    namespace.write(ARTICLE_FILES, _differing(known, store.looked))
+    namespace.write(SAVED_FILES, _differing(known_files, files.found(saved, found)))
+    commit(context.cache, namespace)
+    done = {article.conversion.file for article in store.kept if article.conversion}
+    problems = [*find_problems, *chosen.problems, *store.problems]
+    passing: list[Problem] = []
+    for problem in (*gathered.problems, *placed.problems):
+        (passing if problem.path in done else problems).append(problem)
+    return Converted(store, placed.written, tuple(problems), tuple(passing), placed.unsaved, times)
+
+
+def _differing(before: Mapping[str, Record], now: Mapping[str, Record]) -> dict[str, Record | None]:
+    """Return the rows that differ from those before; None for a row that is gone."""
+    new = {key: row for key, row in now.items() if before.get(key) != row}
+    return {**dict.fromkeys(before.keys() - now.keys()), **new}
+
+
+def todo(found: tuple[SavedFile, ...], store: ArticleStore, reconvert: bool) -> Todo:
     """Those that no article stands for yet, that changed, or (to `reconvert`) whose article nobody edited."""
     by_file: dict[str, list[StoredArticle]] = {}
     by_digest: dict[str, str] = {}
@@ -57,9 +117,9 @@ def todo(files: tuple[SavedFile, ...], store: ArticleStore, reconvert: bool) -> 
         if one.conversion:
             by_file.setdefault(one.conversion.file, []).append(one)
             by_digest.setdefault(one.conversion.sha256, one.conversion.file)
-    paths = {file.path for file in files}
+    paths = {file.path for file in found}
     chosen, problems = [], []
-    for file in files:
+    for file in found:
         if file.path in store.blocked:
             continue
         mine = by_file.get(file.path, [])
@@ -74,7 +134,7 @@ def todo(files: tuple[SavedFile, ...], store: ArticleStore, reconvert: bool) -> 
     return Todo(tuple(chosen), tuple(problems))
 
 
-def gather(files: Sequence[SavedFile], made: Iterable[StageResult[Extraction]], held: Held) -> Gathered:
+def gather(chosen: Sequence[SavedFile], made: Iterable[StageResult[Extraction]], held: Held) -> Gathered:
     """What was read in each of the files, one after the other."""
     articles: list[Extracted] = []
     listed: dict[str, tuple[LinkListEntry, ...]] = {}
@@ -86,7 +146,7 @@ def gather(files: Sequence[SavedFile], made: Iterable[StageResult[Extraction]], 
         articles += [held.take(article) for article in one.value.articles]
         problems += one.value.problems
         if one.value.listed:
-            listed[files[one.index].path] = one.value.listed
+            listed[chosen[one.index].path] = one.value.listed
     return Gathered(tuple(articles), listed, tuple(problems))
 
 

@@ -90,10 +90,10 @@ def held(folder: Path) -> Iterator[Held]:
 
 @dataclass(slots=True)
 class _Beside:
-    """Looks pictures up in the folder of a saved file. State: those found and the namespace that is left for more."""
+    """Looks pictures up in the folder of a saved file. State: those found and the bytes left for more."""
 
     folder: Path
-    namespace: int
+    bytes_left: int
     taken: list[Picture] = field(default_factory=list)
     missing: int = 0
     too_large: int = 0
@@ -104,11 +104,11 @@ class _Beside:
         if one is None:
             self.missing += 1
             return left
-        if len(one.data) > self.namespace:
+        if len(one.data) > self.bytes_left:
             self.too_large += 1
             return left
         if one.name not in {other.name for other in self.taken}:
-            self.namespace -= len(one.data)
+            self.bytes_left -= len(one.data)
             self.taken.append(one)
         return f"![{image['alt']}]({FOLDER}{one.name}{image['title'] or ''})"
 
@@ -131,5 +131,5 @@ def _notices(article: Extracted, beside: _Beside) -> Iterator[Problem]:
         )
         yield Problem("convert", file, text, fatal=False)
     if left := beside.too_large + article.left_out:
-        text = f"pictures left out: {left}; an article has namespace for {LARGEST // 1_000_000} MB of them"
+        text = f"pictures left out: {left}; an article has room for {LARGEST // 1_000_000} MB of them"
         yield Problem("convert", file, text, fatal=False)

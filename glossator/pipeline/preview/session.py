@@ -1,4 +1,4 @@
-"""Builds of an archive that is watched: each begins with what the one before it knew."""
+"""Builds of an archive that is being edited: each begins with what the one before it knew."""
 
 from __future__ import annotations
 
@@ -14,75 +14,74 @@ from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress
 from glossator.model import SitePath
 from glossator.pipeline import stage_runs
-from glossator.pipeline.build import check, made
-from glossator.pipeline.context import BuildContext, Overtaken
-from glossator.pipeline.places import ArchivePaths
-from glossator.pipeline.preview.provisional_page import LastBuild, provisional_page
-from glossator.pipeline.report import Report
+from glossator.pipeline.build import BuildResult, build
+from glossator.pipeline.context import ArchivePaths, BuildContext, Overtaken, Report
+from glossator.pipeline.preview.provisional_page import provisional_page
+from glossator.pipeline.up_to_date import check
 from glossator.urls import article_path
 
 Early = Callable[[Iterable[SitePath]], None]
-"""Told which pages are on disk, before the rest of the build is done."""
-MOST = 20
-"""Builds in a row that give way to a save; the next one is done, so that whoever never rests sees the lists too."""
+"""Called with the pages that are on disk before the rest of the build is done."""
+MOST_OVERTAKEN = 20
+"""Builds in a row that give way to a newer save; the next one is finished, so that lists are shown at last."""
 
 
 class PreviewSession:
-    """The builds of one archive, without its search index. State: what the last one knew; how many gave way since.
+    """The builds of one archive, without its search index. State: the last result; builds that gave way since.
 
-    As long as nobody else builds the archive, nobody is expected to touch the site: it is not looked at.
+    As long as nobody else builds the archive, nobody is expected to touch the site, so that it is not looked at.
     """
 
     def __init__(self, paths: ArchivePaths) -> None:
         self.paths = paths
-        self._standing: LastBuild | None = None
-        self._given_way = 0
+        self._last: BuildResult | None = None
+        self._overtaken = 0
 
     def build(
         self, config: Config, progress: Progress, changed: frozenset[Path], early: Early, overtaken: Callable[[], bool]
     ) -> Report | None:
-        """Bring the site up to date; `changed` are the files that were saved. Raises SiteError for a wrong set-up.
+        """Bring the site up to date; None if `overtaken` said that more was saved, so that the next build does all.
 
-        None for a build that was given up because `overtaken` said, from then on, that more was saved: what it was to
-        do is left to the next one.
+        `changed` are the files that were saved. Raises SiteError for a wrong set-up.
         """
         check(self.paths)
-        design = read_theme(self.paths.templates)
+        theme = read_theme(self.paths.templates)
         with Cache(self.paths.cache) as cache, Workers(config.build) as workers:
             output.recover(self.paths.site)
-            known = self._standing
-            ours = known is not None and known.build == cache.build - 1
-            patient = overtaken if self._given_way < MOST else lambda: False
+            last = self._last
+            ours = last is not None and last.number == cache.build - 1
+            patient = overtaken if self._overtaken < MOST_OVERTAKEN else lambda: False
             context = BuildContext(
                 self.paths, config, cache, workers, progress, index=False, intact=ours, overtaken=patient
             )
-            if known and ours and (known.config, known.design) == (config, design) and len(changed) == 1:
-                _show_at_once(context, known, next(iter(changed)), early)
+            if last and ours and (last.config, last.theme) == (config, theme) and len(changed) == 1:
+                _show_at_once(context, last, next(iter(changed)), early)
             try:
-                report, self._standing = made(context, design)
+                self._last = build(context, theme)
             except Overtaken:
-                self._given_way += 1
+                self._overtaken += 1
                 return None
-            self._given_way = 0
+            self._overtaken = 0
             cache.count_build()
-        return report
+        return self._last.report
 
     def read_ahead(self, config: Config, page: SitePath | None) -> None:
-        """Let the model read the article of a page, of none the newest: after a save it has to read what differs."""
-        known = self._standing
-        if known is None or not known.catalogue.heads:
+        """Let the model read the article of an opened page, or the newest, so that the next save costs less."""
+        last = self._last
+        if last is None or not last.catalogue.heads:
             return
-        newest = known.catalogue.stock.heads[0].id
-        wanted = next((key for key in known.seen if article_path(key) == page), None) if page else newest
-        kept = next((one for one in known.store.kept if one.head.id == wanted), None)
-        if kept:
-            stage_runs.read_ahead(stage_runs.article_file(known.store, kept, config.site.language), config.annotate)
+        newest = last.catalogue.stock.heads[0].id
+        wanted = next((key for key in last.states if article_path(key) == page), None) if page else newest
+        article = next((stored for stored in last.store.kept if stored.head.id == wanted), None)
+        if article:
+            file = stage_runs.article_file(last.store, article, config.site.language)
+            stage_runs.read_ahead(file, config.annotate)
 
 
-def _show_at_once(context: BuildContext, standing: LastBuild, file: Path, early: Early) -> None:
-    gc.disable()  # to look through a large archive for rubbish takes a fifth of a second: that can wait
+def _show_at_once(context: BuildContext, last: BuildResult, file: Path, early: Early) -> None:
+    gc.disable()  # a collection takes a fifth of a second in a large archive, and can wait
     try:
-        page = provisional_page(context, standing, file)
+        page = provisional_page(context, last, file)
         if page is not None:
             context.cache.forget_pages(str(context.paths.site.resolve()), [page.path])
             early(output.change(context.paths.site, [page]).changed)

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from glossator import markup
 from glossator.config import Config, SiteError
 from glossator.content import corrections, decisions
 from glossator.content.article_store import read_article_store
@@ -27,13 +26,14 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
-from glossator.pipeline.context import BuildContext, Found, annotated, misplaced_splits, named_by, read_decided, recall
+from glossator.pipeline.context import ArchivePaths, BuildContext
+from glossator.pipeline.find_entities import find_all_entities
+from glossator.pipeline.find_names import Analyses, read_decided
 from glossator.pipeline.ingest import article_versions
-from glossator.pipeline.places import ArchivePaths
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.questions import Question, decision_keys, questions
-from glossator.pipeline.stage_runs import ArticleFile, article_file, markdown
-from glossator.stages.resolve import names_from_others, resolve
+from glossator.pipeline.stage_runs import ArticleFile, article_file
+from glossator.pipeline.stage_runs import read_text as read_article
 
 NEAR = 3
 WHOLE = frozenset({"rename", "type", "confirm", "private"})
@@ -46,8 +46,8 @@ class Survey:
 
     context: BuildContext
     public: tuple[ArticleFile, ...]
-    found: Found
-    """What the model found, before anything was put right."""
+    annotated: Analyses
+    """What the model found, before re-matching."""
     analyses: Mapping[ArticleId, Analysis]
     published: tuple[PublishedId, ...]
     text: str
@@ -81,33 +81,35 @@ def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iter
         context = BuildContext(paths, config, cache, workers, progress)
         store = read_article_store(paths.content / "articles")
         public, _ = article_versions.part(one for one in store.kept if one.head.rights != "private")
-        files = tuple(article_file(store, one, config.site.language) for one in public)
-        published = decisions.read_lock(paths.content)
-        yield _survey(context, files, annotated(context, files), published, _text(paths))
+        files = tuple(article_file(store, article, config.site.language) for article in public)
+        yield _survey(context, files, decisions.read_lock(paths.content), _text(paths))
 
 
 def _survey(
     context: BuildContext,
     public: tuple[ArticleFile, ...],
-    found: Found,
     published: tuple[PublishedId, ...],
     text: str,
+    annotated: Analyses | None = None,
 ) -> Survey:
-    """The archive as it is with a text of `entities.toml`."""
-    context = replace(context, problems=[])
-    decided = read_decided(context, text)
-    theirs = names_from_others([analysis for analysis, _ in found.values()])
-    analyses = {key: one for key, (one, _) in recall(context, public, found, decided, theirs).items()}
-    heads = [one.head for one in public if one.head.id in analyses]
-    with context.profile.step("resolve"):
-        archive = context.collect(resolve(heads, tuple(analyses.values()), *decided, published))
-    if named := named_by(decided[0].splits, public) if decided[0].splits else []:
-        context.problems.extend(misplaced_splits(decided[0].splits, named, analyses))
-    return Survey(context, public, found, analyses, published, text, decided[0], archive, tuple(context.problems))
+    """Return the archive as it is with a text of `entities.toml`; `annotated` is what the model found, if known."""
+    decided, problems = read_decided(context, text)
+    whole, more = find_all_entities(context, public, decided, published, annotated)
+    return Survey(
+        context=context,
+        public=public,
+        annotated=whole.annotated,
+        analyses=whole.analyses,
+        published=published,
+        text=text,
+        decisions=decided.decisions,
+        archive=whole.archive,
+        problems=(*problems, *more),
+    )
 
 
 def _with(survey: Survey, text: str) -> Survey:
-    return _survey(survey.context, survey.public, survey.found, survey.published, text)
+    return _survey(survey.context, survey.public, survey.published, text, survey.annotated)
 
 
 def _text(paths: ArchivePaths) -> str:
@@ -185,12 +187,12 @@ def entity(survey: Survey, word: str) -> Entity:
 
 def sentences(survey: Survey, one: Entity, most: int) -> tuple[tuple[ArticleId, str], ...]:
     """Sentences that mention an entity, one of each article, the newest article first."""
-    paths = {head.id: place for place, head in enumerate(survey.archive.heads)}
+    order = {head.id: index for index, head in enumerate(survey.archive.heads)}
     texts = {one.head.id: one for one in survey.public}
     found = []
-    for appearance in sorted(one.appearances, key=lambda one: paths[one.article])[:most]:
+    for appearance in sorted(one.appearances, key=lambda one: order[one.article])[:most]:
         analysis = survey.analyses[appearance.article]
-        content = markup.read(markdown(texts[appearance.article])).content
+        content = read_article(texts[appearance.article]).content
         start = next(mention.start for mention in analysis.mentions if mention.name in appearance.names)
         first, last = next((span for span in analysis.sentences if span[0] <= start < span[1]), (start, start + 80))
         found.append((appearance.article, " ".join(content[first:last].split())))

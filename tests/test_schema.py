@@ -1,0 +1,58 @@
+"""The stored tables are declared once, in one place."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from glossator.incremental import schema
+from glossator.incremental.cache import Cache
+from glossator.incremental.namespace import Namespace, commit
+from glossator.model import SitePath
+
+PACKAGE = Path(schema.__file__).parent.parent
+
+
+def test_no_table_is_named_twice() -> None:
+    names = Counter((table.namespace.name, table.name) for table in schema.tables().values())
+    assert [] == [name for name, count in names.items() if count > 1]
+
+
+def test_no_table_is_declared_elsewhere() -> None:
+    makers = {"Table", "StoredValue", "NamespaceSchema"}
+    found = []
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers:
+                found.append(file.relative_to(PACKAGE).as_posix())
+    assert {"incremental/schema.py"} == set(found)
+
+
+def test_rows_of_another_basis_are_not_read_but_can_be_compared_with(tmp_path: Path) -> None:
+    path = SitePath("a/index.html")
+    with Cache(tmp_path / "memory.sqlite3") as cache:
+        first = Namespace(cache, schema.COMPOSED, site="one", plan_settings="")
+        first.write(schema.COMPOSED_PAGES, {path: b"row"})
+        commit(cache, first)
+        again = Namespace(cache, schema.COMPOSED, site="one", plan_settings="")
+        other = Namespace(cache, schema.COMPOSED, site="two", plan_settings="")
+        assert (False, {path: b"row"}) == (again.fresh, again.read(schema.COMPOSED_PAGES, [path]))
+        assert (True, {}) == (other.fresh, other.read_all(schema.COMPOSED_PAGES))
+        assert {path: b"row"} == other.previous(schema.COMPOSED_PAGES)
+
+
+def test_nothing_is_stored_before_the_commit(tmp_path: Path) -> None:
+    path = SitePath("a/index.html")
+    with Cache(tmp_path / "memory.sqlite3") as cache:
+        namespace = Namespace(cache, schema.COMPOSED, site="", plan_settings="")
+        namespace.write(schema.COMPOSED_PAGES, {path: b"row"})
+        assert {path: b"row"} == namespace.read_all(schema.COMPOSED_PAGES)
+        assert {} == Namespace(cache, schema.COMPOSED, site="", plan_settings="").read_all(schema.COMPOSED_PAGES)
+
+
+def test_a_namespace_is_opened_with_the_inputs_that_its_schema_names() -> None:
+    with pytest.raises(AssertionError, match="composed depends on"):
+        Namespace(None, schema.COMPOSED, site="")
