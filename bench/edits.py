@@ -1,0 +1,231 @@
+"""Random edits of a whole archive, each followed by a build whose site is compared with a clean build's, byte for byte.
+
+usage: python bench/edits.py [--edits N] [--articles N] [--seed N]
+
+Ends with exit code 1 at the first site that differs, and says which edits led there. The archive is invented and its
+names are found by a list (bench/standin.py), so that a build takes a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from bench import generate, standin  # noqa: E402  # beside this script
+from glossator import pipeline  # noqa: E402
+from glossator.config import load  # noqa: E402
+from glossator.stages.plan import cutting, lists  # noqa: E402
+
+DECISIONS = (
+    '[rename]\n"{person}" = "Somebody Else"\n',
+    '[merge]\n"{firm}" = ["{other}"]\n',
+    '[type]\n"{place}" = "organisation"\n',
+    'ignore = ["{person}"]\n',
+    'private = ["{person}"]\n',
+    'confirm = ["{firm}"]\nnot-the-same = [["{firm}", "{other}"]]\n',
+    '[[split]]\nname = "{person}"\nas = "Another Person"\nin = ["{article}"]\n',
+    "",
+)
+THEMES = ("", "{# of one's own #}", "<p>Kept by hand.</p>")
+
+
+PARAGRAPHS = 3
+"""Paragraphs of an article: short ones, because nearly all of the time goes into building clean sites."""
+
+
+def write_article(folder: Path, number: int, name: str) -> None:
+    """Write the invented article of a number to a file of a name."""
+    invented = generate.invent(number)
+    short = replace(invented, paragraphs=invented.paragraphs[:PARAGRAPHS])
+    path = folder / f"content/articles/{name}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(generate.markdown(short), "utf-8")
+
+
+def articles(folder: Path) -> list[Path]:
+    return sorted((folder / "content/articles").glob("*.md"))
+
+
+def rewrite(folder: Path, chance: random.Random) -> None:
+    """Add a sentence, take a paragraph away, or change the title, the day or the rights of an article."""
+    path = chance.choice(articles(folder))
+    text = path.read_text("utf-8")
+    people = generate.person(chance.randrange(200)), generate.person(chance.randrange(9))
+    changed = (
+        f"{text}\n{people[0]} met {people[1]}, the treasurer of {generate.firm(chance.randrange(9))}, at sea.\n",
+        f'{text}\n{people[1]} said: "{chance.randrange(90)} ships were lost in the storm that night."\n',
+        text.rpartition("\n\n")[0] + "\n",
+        text.replace('title: "', 'title: "Again, ', 1),
+        text.replace("published: 20", "published: 19", 1),
+        text.replace("---\n", "---\nrights: private\n", 1)
+        if "rights" not in text
+        else text.replace("rights: private\n", ""),
+    )
+    path.write_text(chance.choice(changed), "utf-8")
+
+
+def cite(folder: Path, chance: random.Random) -> None:
+    """Let an article link to another by its address."""
+    path, other = chance.choice(articles(folder)), generate.invent(chance.randrange(12))
+    path.write_text(f"{path.read_text('utf-8')}\nSee [an earlier report]({other.source}).\n", "utf-8")
+
+
+def save_again(folder: Path, chance: random.Random) -> None:
+    """Add a later version of an article: another text of the same address."""
+    number = chance.randrange(12)
+    invented = generate.invent(number)
+    later = replace(invented, paragraphs=(*invented.paragraphs[:3], f"Corrected on day {chance.randrange(99)}."))
+    text = generate.markdown(later).replace("---\n", f"---\nsaved: 2026-0{chance.randrange(1, 9)}-11\n", 1)
+    (folder / f"content/articles/again-{number}.md").write_text(text, "utf-8")
+
+
+def write(folder: Path, chance: random.Random) -> None:
+    """Add an article."""
+    number = chance.randrange(1000, 1100)
+    write_article(folder, number, str(number))
+
+
+def remove(folder: Path, chance: random.Random) -> None:
+    """Delete an article, as long as some are left."""
+    paths = articles(folder)
+    if len(paths) > 4:
+        chance.choice(paths).unlink()
+
+
+def decide(folder: Path, chance: random.Random) -> None:
+    """Replace all decisions by others."""
+    firm, other = (generate.firm(rank) for rank in chance.sample(range(6), 2))
+    person, place = generate.person(chance.randrange(6)), generate.place(chance.randrange(6))
+    article = chance.choice(articles(folder)).stem
+    text = chance.choice(DECISIONS).format(firm=firm, other=other, person=person, place=place, article=article)
+    (folder / "content/entities.toml").write_text(text, "utf-8")
+
+
+def note(folder: Path, chance: random.Random) -> None:
+    """Write, change or delete a note on an entity, or a list of names."""
+    rank = chance.randrange(4)
+    path = folder / f"content/entities/note-{rank}.md"
+    path.parent.mkdir(exist_ok=True)
+    if path.exists() and chance.random() < 0.5:
+        path.unlink()
+    else:
+        path.write_text(f"---\nname: {generate.person(rank)}\n---\nWord {chance.randrange(99)} on them.\n", "utf-8")
+
+
+def own_page(folder: Path, chance: random.Random) -> None:
+    """Write, change or delete a page of the site's own."""
+    path = folder / f"content/pages/page-{chance.randrange(2)}.md"
+    path.parent.mkdir(exist_ok=True)
+    if path.exists() and chance.random() < 0.5:
+        path.unlink()
+    else:
+        path.write_text(f"---\ntitle: About {chance.randrange(9)}\n---\nWritten by hand.\n", "utf-8")
+
+
+def change_theme(folder: Path, chance: random.Random) -> None:
+    """Change a template that many pages reach, or take the change back."""
+    path = folder / "templates/parts.html"
+    path.parent.mkdir(exist_ok=True)
+    plain = (Path(__file__).resolve().parents[1] / "templates/parts.html").read_text("utf-8")
+    path.write_text(plain + chance.choice(THEMES), "utf-8")
+
+
+def change_settings(folder: Path, chance: random.Random) -> None:
+    """Give the site another title."""
+    path = folder / "glossator.toml"
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith(("[site]", "title"))]
+    path.write_text("\n".join(["[site]", f'title = "Archive {chance.randrange(5)}"', *lines]) + "\n", "utf-8")
+
+
+Edit = Callable[[Path, random.Random], None]
+EDITS: tuple[Edit, ...] = (
+    rewrite, rewrite, rewrite, rewrite, cite, save_again, write, write, remove, decide, decide, note, own_page,
+    change_theme, change_settings,
+)  # fmt: skip
+"""Every kind of edit; the frequent ones stand several times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first edit after which an incremental build differed from a clean one."""
+
+    edits: tuple[str, ...]
+    """Names of all edits so far."""
+    files: tuple[str, ...]
+    """Paths of the files that differ."""
+
+
+def grow(folder: Path, names: Path, count: int) -> None:
+    """Write an archive of so many articles to a folder; `names` is the pipeline of bench/standin.py."""
+    for number in range(count):
+        write_article(folder, number, f"{number:07}")
+    (folder / "glossator.toml").write_text(f'[build]\nsearch = false\n[language.en]\nmodel = "{names}"\n', "utf-8")
+
+
+def run(folder: Path, count: int, seed: int) -> Iterator[Difference | None]:
+    """Make so many edits of an archive; yield after each how its site differs from a clean build's, or None."""
+    chance = random.Random(seed)
+    made: list[str] = []
+    build(folder)
+    for _ in range(count):
+        edit = chance.choice(EDITS)
+        made.append(edit.__name__)
+        edit(folder, chance)
+        build(folder)
+        files = differing(folder)
+        yield Difference(tuple(made), files) if files else None
+
+
+def differing(folder: Path) -> tuple[str, ...]:
+    """Build the archive anew elsewhere; return the paths of the files that differ, of the site and of the ids."""
+    with tempfile.TemporaryDirectory(prefix="glossator-clean-") as temporary:
+        clean = Path(temporary)
+        for name in ("content", "templates"):
+            if (folder / name).exists():
+                shutil.copytree(folder / name, clean / name)
+        shutil.copy(folder / "glossator.toml", clean)
+        build(clean)
+        mine, others = contents(folder / "site"), contents(clean / "site")
+        return tuple(sorted(path for path in mine.keys() | others.keys() if mine.get(path) != others.get(path)))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def build(folder: Path) -> pipeline.Report:
+    config = load(folder / "glossator.toml")
+    config = replace(config, build=replace(config.build, workers=1))
+    paths = pipeline.ArchivePaths(folder / "content", folder / "site")
+    return pipeline.bring_up_to_date(paths, config, lambda *_: None)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--edits", type=int, default=5000)
+    parser.add_argument("--articles", type=int, default=12)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    cutting.LONG, lists.FURTHER = 6, 0  # type: ignore[misc]  # lists are cut at this size too
+    with tempfile.TemporaryDirectory(prefix="glossator-edits-") as temporary:
+        folder = Path(temporary) / "archive"
+        standin.write(Path(temporary) / "names")
+        grow(folder, Path(temporary) / "names", given.articles)
+        for number, difference in enumerate(run(folder, given.edits, given.seed), start=1):
+            if difference:
+                print(f"edit {number} left another site than a clean build: {', '.join(difference.files)}")
+                print(f"edits: {' '.join(difference.edits)}")
+                sys.exit(1)
+    print(f"{given.edits} edits, no difference")
+
+
+if __name__ == "__main__":
+    main()
