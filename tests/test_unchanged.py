@@ -214,6 +214,6 @@ def test_a_second_look_for_names_that_failed_is_taken_again(tmp_path: Path, monk
     with monkeypatch.context() as patch:
         patch.setattr("glossator.pipeline.stage_runs.rematch", lambda *_: 1 / 0)
         failed = build(tmp_path)
-    assert ["recall"] == [problem.stage for problem in failed.problems]
+    assert ["rematch"] == [problem.stage for problem in failed.problems]
     mended = build(tmp_path)
     assert (1, 2, ()) == (failed.entities, mended.entities, mended.problems)

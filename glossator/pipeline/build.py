@@ -15,7 +15,7 @@ from glossator.content.article_store import ArticleStore
 from glossator.content.own_text import readable
 from glossator.content.stamps import FileTimes
 from glossator.content.theme import Theme, read_pages
-from glossator.incremental.cache import Torn
+from glossator.incremental.cache import MissingRow
 from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
 from glossator.model import ArticleId, Output, OwnPage, Problem, PublishedId, SitePath
@@ -35,12 +35,12 @@ from glossator.views import Site
 
 MEGABYTE = 1_000_000
 NO_JEKYLL = Output(SitePath(".nojekyll"), b"")
-"""Without this file GitHub Pages leaves out what begins with an underscore."""
+"""File without which GitHub Pages leaves out paths that begin with an underscore."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build did, and what the next one or the preview can begin with."""
+    """Report of a build, and the values that the preview can start from."""
 
     report: Report
     number: int
@@ -63,7 +63,7 @@ def build(context: BuildContext, theme: Theme, reconvert: bool = False) -> Build
     """
     try:
         return _build(context, theme, reconvert)
-    except (Torn, msgspec.DecodeError):
+    except (MissingRow, msgspec.DecodeError):
         context.cache.begin_anew()
         return _build(replace(context, intact=False, index_intact=False), theme, reconvert)
 
@@ -95,7 +95,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     pages = render_pages(context, RenderOrder(theme, plan, stale, files, found, decided))
     held = images.outputs(paths.articles, paths.site, pictures)
     written = _write(context, chain(statics, [NO_JEKYLL], held, pages), stale)
-    context.cache.settle(context.config.build.cache_limit * MEGABYTE)
+    context.cache.evict(context.config.build.cache_limit * MEGABYTE)
     passing = {*converted.passing, *context.cache.notices}
     lasting = {*converted.problems, *decision_problems, *entity_problems, *page_problems, *written.problems}
     report = Report(
@@ -181,7 +181,7 @@ def _write(context: BuildContext, outputs: Iterable[Output], stale: StalePages) 
 
 def _costs(context: BuildContext, plan: SitePlan, stale: StalePages) -> tuple[StageCost, ...]:
     context.times.count("render", plan.pages - len(stale.pages), len(stale.pages))
-    for stage, asked in {"extract": 0, "annotate": 0, "rematch": 0, **context.cache.asked}.items():
-        hits = context.cache.found[stage]
-        context.times.count(stage, hits, asked - hits)
+    for stage, requests in {"extract": 0, "annotate": 0, "rematch": 0, **context.cache.requests}.items():
+        hits = context.cache.hits[stage]
+        context.times.count(stage, hits, requests - hits)
     return context.times.costs()
