@@ -73,7 +73,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     converted = convert_saved(context, reconvert)
     context.give_way()
     public = (article for article in converted.store.kept if article.head.rights != "private")
-    newest, older = article_versions.part(public)
+    newest, older = article_versions.split_versions(public)
     decided, decision_problems = read_decided(context)
     published = decisions.read_lock(paths.content)
     files = {article.head.id: stage_runs.article_file(converted.store, article, site.language) for article in newest}
@@ -83,7 +83,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     content = site_content(found, newest, older, own_pages, images.names(paths.articles))
     plan = plan_site(context, content, found.change, site)
     statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(theme.statics.items())]
-    pictures = images.shown(plan.catalogue.pictures.values())
+    pictures = images.distinct(plan.catalogue.pictures.values())
     static_files = {NO_JEKYLL.path, *(output.path for output in statics), *map(urls.picture_path, pictures)}
     context.give_way()
     stale = stale_pages(context, theme, plan, frozenset(static_files))
@@ -136,7 +136,7 @@ def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[Pu
         decisions.write_lock(content, found.published)
     if found.renamed:
         held = [entity for entity in found.published if entity.id in found.article_counts]
-        model_diff.keep(context.paths.snapshot, model_diff.model_key(context.config), held)
+        model_diff.record_entities(context.paths.snapshot, model_diff.model_key(context.config), held)
 
 
 def _own_pages(context: BuildContext) -> tuple[tuple[OwnPage, ...], Problems]:
@@ -154,18 +154,18 @@ def _site(context: BuildContext) -> Site:
 def _write(context: BuildContext, outputs: Iterable[Output], stale: StalePages) -> output.Written:
     """Write the stale files, with them the search index if it is of other pages, and remove files that are gone."""
     site, language, wanted = context.paths.site, context.config.site.language, context.config.build.search
-    index = () if stale.intact and wanted else index_search.indexed(site)
+    index = () if stale.intact and wanted else index_search.index_files(site)
     indexed: list[output.Draft] = []
 
     def then(draft: output.Draft) -> tuple[Iterable[Output], Collection[SitePath]]:
         if not (wanted and context.index):
             return (), ()
-        if not index_search.due(context.cache, site, language, draft.files, trusted=context.index_intact):
+        if not index_search.is_due(context.cache, site, language, draft.files, trusted=context.index_intact):
             return (), ()
         indexed.append(draft)
         context.progress("search", 0, 1)
         with context.times.step("search"):
-            return index_search.renew(draft, language)
+            return index_search.refresh(draft, language)
 
     if stale.intact:
         written = output.change(site, outputs, stale.gone.union(() if wanted else index), then)
@@ -175,7 +175,7 @@ def _write(context: BuildContext, outputs: Iterable[Output], stale: StalePages) 
     context.cache.set_mark(stale.site, stale.mark)
     if indexed:
         context.progress("search", 1, 1)
-        index_search.renewed(context.cache, site, language, written.files)
+        index_search.record_fingerprint(context.cache, site, language, written.files)
     return written
 
 
