@@ -85,7 +85,7 @@ def test_a_damaged_result_is_made_again(tmp_path: Path) -> None:
 
 
 def test_one_build_at_a_time_and_the_first_is_not_harmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.incremental.cache.file.PATIENCE", 0.0)
+    monkeypatch.setattr("glossator.incremental.cache.file.LOCK_TIMEOUT", 0.0)
     path = tmp_path / "memory.sqlite3"
     with Cache(path) as cache:
         cache.put({KEY: b"result"})
@@ -166,12 +166,12 @@ def test_a_file_that_was_cut_costs_no_more_than_what_was_in_it(tmp_path: Path, s
 def test_what_a_build_left_is_not_believed_when_it_was_damaged(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite3"
     with Cache(path) as cache:
-        cache.leave("/one", b"what was left")
-        assert b"what was left" == cache.left("/one")
+        cache.set_last_build("/one", b"what was left")
+        assert b"what was left" == cache.last_build("/one")
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE ends SET state = ?", (b"noise",))
+        connection.execute("UPDATE last_builds SET record = ?", (b"noise",))
     with Cache(path) as cache:
-        assert None is cache.left("/one")
+        assert None is cache.last_build("/one")
 
 
 def test_an_error_of_the_disk_is_a_sentence(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_a_file_that_grows_beyond_its_limit_loses_what_was_of_use_longest_ago(tm
         with Cache(path) as cache:
             cache.put({key: noise[key] for key in keys[start : start + 100]})
             cache.get(keys[:50])
-            cache.settle(1_000_000)
+            cache.evict(1_000_000)
             cache.count_build()
     with Cache(path) as cache:
         left = list(cache.get(keys))
@@ -212,7 +212,7 @@ def test_what_a_build_has_used_is_kept_though_the_limit_be_too_low(tmp_path: Pat
     keys = [replace(KEY, input=Digest(f"{number:032}")) for number in range(50)]
     with Cache(tmp_path / "memory.sqlite3") as cache:
         cache.put({key: random.Random(key.input).randbytes(4000) for key in keys})
-        cache.settle(0)
+        cache.evict(0)
         assert 50 == len(cache.get(keys))
 
 
@@ -241,7 +241,7 @@ def test_a_build_says_that_its_memory_was_damaged_and_goes_on(archive: Path) -> 
 def test_a_second_build_at_the_same_time_is_a_sentence_and_touches_nothing(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glossator.incremental.cache.file.PATIENCE", 0.0)
+    monkeypatch.setattr("glossator.incremental.cache.file.LOCK_TIMEOUT", 0.0)
     before = contents(archive / "site")
     lay(archive, "-- content/articles/wall.md --\nIt fell.\n")
     with Cache(archive / ".glossator/content.sqlite3"):
@@ -301,10 +301,13 @@ def test_it_is_remembered_what_had_changed_on_a_page_and_when(tmp_path: Path) ->
             cache.count_build()
     with Cache(path) as cache:
         cache.forget_pages("/one", ["b.html"])
-        assert (Cause(("text",), 3), Cause((NEW,), 1)) == (cache.page("/one", "a.html"), cache.page("/one", "b.html"))
+        assert (Cause(("text",), 3), Cause((NEW,), 1)) == (
+            cache.page_cause("/one", "a.html"),
+            cache.page_cause("/one", "b.html"),
+        )
         cache.set_pages("/one", {"a.html": TWO, "b.html": ONE})
-        assert Cause((LOST,), 4) == cache.page("/one", "b.html")
-        assert None is cache.page("/one", "c.html")
+        assert Cause((LOST,), 4) == cache.page_cause("/one", "b.html")
+        assert None is cache.page_cause("/one", "c.html")
 
 
 def test_the_memory_is_kept_out_of_version_control(tmp_path: Path) -> None:

@@ -116,11 +116,11 @@ def test_a_site_is_the_same_however_it_was_made_though_a_worker_is_killed(archiv
 
 
 def test_what_ends_every_worker_is_a_problem_and_the_others_are_done() -> None:
-    stage: Stage[str, str] = Stage("extract", deadly, str, None, lambda _: Digest(""), str, Digest, batch=2)
+    stage: Stage[str, str] = Stage("extract", deadly, str, None, lambda _: Digest(""), str, Digest, batch_size=2)
     items = [f"{number}" for number in range(9)] + [DEADLY]
     with cluster(workers=3) as (address, _), Workers(BuildSettings(executor=address)) as workers:
         done = collect_memoised(None, workers, stage, items, silent)
-    text = "was given up, for each worker that took it came to an end: give the workers more memory"
+    text = "was skipped: every worker that tried it died; give the workers more memory"
     assert ((*(f"made of {item}" for item in items[:-1]), None), (Problem("extract", DEADLY, text),)) == (
         done.results,
         done.problems,
@@ -142,7 +142,7 @@ def test_a_cluster_of_this_machine_is_started_and_ended(archive: Path) -> None:
 def test_a_cluster_that_cannot_be_reached_is_a_sentence_and_the_old_site_stays(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glossator.incremental.executors.PATIENCE", 0.5)
+    monkeypatch.setattr("glossator.incremental.executors.CLUSTER_TIMEOUT", 0.5)
     address = f"tcp://127.0.0.1:{free_port()}"
     before, _ = build(archive, "one", BuildSettings(workers=1))
     lay(

@@ -11,8 +11,8 @@ import pytest
 from glossator.content.article_store import ArticleStore, read_article_store
 from glossator.model import Conversion, Extracted, LinkListEntry, Picture, Problem
 from glossator.pipeline.ingest import convert
-from glossator.pipeline.ingest.convert import Gathered, Placed
-from glossator.pipeline.ingest.images import Held
+from glossator.pipeline.ingest.convert import ReadFiles, WrittenArticles
+from glossator.pipeline.ingest.images import PictureFolder
 from glossator.stages.extract.likeness import likeness
 
 LONG = " ".join(
@@ -33,12 +33,12 @@ def place(
     *found: Extracted,
     shelf: ArticleStore | None = None,
     lists: Mapping[str, tuple[LinkListEntry, ...]] = NONE,
-) -> Placed:
+) -> WrittenArticles:
     """Place articles as a build would, by default beside those that are in the folder already."""
-    held = Held(folder / "held")
-    gathered = Gathered(tuple(held.take(one) for one in found), lists, ())
+    pictures = PictureFolder(folder / "pictures")
+    read = ReadFiles(tuple(pictures.take(article) for article in found), lists, ())
     shelf = shelf or read_article_store(folder / "articles")
-    return convert.place(folder / "articles", folder / "saved", gathered, shelf, held)
+    return convert.write_articles(folder / "articles", folder / "saved", read, shelf, pictures)
 
 
 def names(folder: Path) -> list[str]:

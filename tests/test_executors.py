@@ -8,10 +8,10 @@ import socket
 import pytest
 
 from glossator.config import BuildSettings, SiteError
-from glossator.incremental.executors import FEW, Serial, Workers
+from glossator.incremental.executors import MOST_IN_PLACE, Serial, Workers
 
 
-@pytest.mark.parametrize(("workers", "pieces"), [(1, 100), (2, FEW), (-3, 100)])
+@pytest.mark.parametrize(("workers", "pieces"), [(1, 100), (2, MOST_IN_PLACE), (-3, 100)])
 def test_one_worker_or_little_work_is_done_in_place(workers: int, pieces: int) -> None:
     with Workers(BuildSettings(workers)) as some:
         assert isinstance(some.executor(pieces), Serial)
@@ -21,18 +21,18 @@ def test_a_worker_uses_one_thread_and_the_process_itself_is_left_alone(monkeypat
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     before = dict(os.environ)
     with Workers(BuildSettings(2)) as some:
-        assert "1" == some.executor(FEW + 1).submit(os.getenv, "OMP_NUM_THREADS").result()
+        assert "1" == some.executor(MOST_IN_PLACE + 1).submit(os.getenv, "OMP_NUM_THREADS").result()
     assert before == dict(os.environ)
 
 
 def test_workers_are_called_once_and_asked_for_more_than_one_piece_at_a_time() -> None:
     with Workers(BuildSettings(2)) as some:
-        assert some.executor(FEW + 1) is some.executor(1)
+        assert some.executor(MOST_IN_PLACE + 1) is some.executor(1)
         assert some.width > 2
 
 
 def test_a_cluster_that_cannot_be_reached_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.incremental.executors.PATIENCE", 0.5)
+    monkeypatch.setattr("glossator.incremental.executors.CLUSTER_TIMEOUT", 0.5)
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{closed.getsockname()[1]}"

@@ -1,4 +1,4 @@
-"""Settings -> those who do the work, behind one standard `Executor`: in place, on all cores, on a Dask cluster."""
+"""Workers behind one standard `Executor`: in this process, on all cores, or on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from typing import Any, Self
 
 from glossator.config import DASK, PROCESSES, BuildSettings, SiteError
 
-FEW = 4
-"""So many pieces of work or fewer are done in place: starting a worker that loads spaCy takes longer."""
-AHEAD = 3
-"""Pieces of work given out for each worker: one it does, and more on the way to it."""
-PATIENCE = 10
+MOST_IN_PLACE = 4
+"""Largest number of tasks that run in this process, because starting a worker that loads spaCy takes longer."""
+TASKS_PER_WORKER = 3
+"""Tasks submitted for each worker: one that runs, and more on their way."""
+CLUSTER_TIMEOUT = 10
 """Seconds to wait for the scheduler of a cluster, and for its first worker."""
 
 
 class Serial(Executor):
-    """Does each piece of work when it is handed in."""
+    """Runs each task in this process as soon as it is submitted."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
@@ -35,16 +35,16 @@ class Serial(Executor):
 
 
 class Workers:
-    """Those who do the work of one build: called at the first piece of it, let go at the end of the `with`.
+    """Workers of one build: started for the first tasks, stopped at the end of the `with`.
 
-    State: the executor, once there is one. Its users keep to `submit` with positional arguments.
+    State: the executor, once it is started. Callers use only `submit` with positional arguments.
     """
 
     def __init__(self, settings: BuildSettings) -> None:
         self._settings = settings
         self._executor: Executor | None = None
-        self._client: Any = None  # Dask has types for a part of itself only
-        self._leave = ExitStack()
+        self._client: Any = None  # Dask has types for only some of its modules
+        self._exit_stack = ExitStack()
 
     def __enter__(self) -> Self:
         return self
@@ -52,38 +52,38 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._leave.close()
+        self._exit_stack.close()
 
     @property
     def remote(self) -> bool:
-        """Whether they share no disk with us."""
+        """True if the workers may have no access to this machine's disk."""
         return self._settings.executor != PROCESSES
 
     @property
     def width(self) -> int:
-        """How many pieces of work to give out at a time."""
+        """Number of tasks to have submitted at a time."""
         if self._client:
             threads: dict[str, int] = self._client.nthreads()
-            return AHEAD * max(1, sum(threads.values()))
-        return AHEAD * self.processes if self._executor else 1
+            return TASKS_PER_WORKER * max(1, sum(threads.values()))
+        return TASKS_PER_WORKER * self.processes if self._executor else 1
 
     @property
     def processes(self) -> int:
-        """How many processes of this machine may be at work."""
+        """Number of processes that may work on this machine."""
         return self._settings.workers or os.cpu_count() or 1
 
-    def executor(self, pieces: int) -> Executor:
-        """An executor for so many pieces of work. Raises SiteError for a cluster that cannot be used."""
+    def executor(self, tasks: int) -> Executor:
+        """Return an executor for a number of tasks. Raises SiteError if the cluster cannot be used."""
         if self._executor is None:
             if self.remote:
                 self._client = self._join()
                 self._executor = self._client.get_executor(pure=False)
-            elif self.processes <= 1 or pieces <= FEW:
+            elif self.processes <= 1 or tasks <= MOST_IN_PLACE:
                 return Serial()
             else:
                 pool = ProcessPoolExecutor(self.processes, get_context("spawn"), initializer=one_thread)
-                # After an error or Ctrl-C, what has not begun is not waited for.
-                self._leave.callback(pool.shutdown, cancel_futures=True)
+                # After an error or Ctrl-C, tasks that have not begun are cancelled.
+                self._exit_stack.callback(pool.shutdown, cancel_futures=True)
                 self._executor = pool
         return self._executor
 
@@ -93,12 +93,12 @@ class Workers:
         except ImportError:
             hint = 'Install it: python -m pip install "glossator[cluster]"'
             raise SiteError("The executor needs Dask, which is not installed.", hint) from None
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what went wrong is ours to say
-        # A batch of saved pages is large; the limit is for people who did not mean to send so much.
-        self._leave.enter_context(dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}))
-        place: Any = self._settings.executor
-        if place == DASK:
-            place = self._leave.enter_context(
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # errors are reported by Glossator
+        # A batch of saved pages is large on purpose, and Dask would warn of it.
+        self._exit_stack.enter_context(dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}))
+        address: Any = self._settings.executor
+        if address == DASK:
+            address = self._exit_stack.enter_context(
                 distributed.LocalCluster(
                     n_workers=self.processes,
                     threads_per_worker=1,
@@ -107,29 +107,32 @@ class Workers:
                 )
             )
         try:
-            client = self._leave.enter_context(distributed.Client(place, timeout=PATIENCE))
+            client = self._exit_stack.enter_context(distributed.Client(address, timeout=CLUSTER_TIMEOUT))
         except (OSError, ValueError):
             hint = "See that a scheduler runs there (dask scheduler), or leave out --executor."
-            raise SiteError(f"The cluster {place} cannot be reached.", hint) from None
+            raise SiteError(f"The cluster {address} cannot be reached.", hint) from None
         try:
-            client.wait_for_workers(1, timeout=PATIENCE)
+            client.wait_for_workers(1, timeout=CLUSTER_TIMEOUT)
         except OSError:
-            hint = f"Start some, on any machine that has Glossator: dask worker {place}"
-            raise SiteError(f"The cluster {place} has no workers.", hint) from None
+            hint = f"Start some, on any machine that has Glossator: dask worker {address}"
+            raise SiteError(f"The cluster {address} has no workers.", hint) from None
         return client
 
 
-def lost(error: BaseException) -> bool:
-    """Whether the workers are gone, and with them the hope of a result."""
+def is_worker_loss(error: BaseException) -> bool:
+    """True if the workers are gone, so that no further result can arrive."""
     return isinstance(error, BrokenExecutor | CancelledError)
 
 
-def deadly(error: BaseException) -> bool:
-    """Whether a piece of work was given up because every worker of a cluster that took it came to an end."""
-    return type(error).__name__ == "KilledWorker"  # by name, for Dask need not be there
+def is_killed_worker(error: BaseException) -> bool:
+    """True if a cluster gave up a task because every worker that tried it died."""
+    return type(error).__name__ == "KilledWorker"  # compared by name because Dask may not be installed
 
 
 def one_thread() -> None:
-    """One BLAS thread in a process, before it loads numpy: workers fill the cores, and small matrices lose by more."""
+    """Limit this process to one BLAS thread. Call it before numpy is loaded.
+
+    Workers fill the cores already, and small matrices are slower with more threads.
+    """
     for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
         os.environ.setdefault(variable, "1")

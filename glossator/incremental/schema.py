@@ -30,7 +30,7 @@ PLAN_CODE = ("stages/plan", "dates", "views", "inverse_frequency", "pipeline/pla
 
 @dataclass(frozen=True, slots=True)
 class NamespaceSchema:
-    """What the rows of a namespace depend on. One that differs from what is stored invalidates all of them."""
+    """Everything that the rows of a namespace depend on. A change of any of it invalidates all rows."""
 
     name: str
     code: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class StoredValue(Generic[Value]):
 
 # ---- what was found in files ---------------------------------------------------------------------------------------
 SOURCES = NamespaceSchema("sources", code=("content", "pictures"))
-"""What was read in the files of `content/`. Each row holds the stamp of its file and is valid as long as that."""
+"""Records of the files of `content/`. A row is valid as long as its file has the stamp that the row holds."""
 ARTICLE_FILES: Table[str, ArticleFileRecord] = Table(SOURCES, "articles", str, ArticleFileRecord)
 """Path below `content/articles/` -> what the file says besides its text."""
 SAVED_FILES: Table[str, SavedFileRecord] = Table(SOURCES, "saved", str, SavedFileRecord)
@@ -131,9 +131,9 @@ SHARED_FORMS: Table[ArticleId, SharedForms] = Table(ARCHIVE, "shared forms", Art
 ENTITIES: Table[EntityId, Entity] = Table(ARCHIVE, "entities", EntityId, Entity)
 RESOLVED: Table[ArticleId, Resolved] = Table(ARCHIVE, "resolved", ArticleId, Resolved)
 ARTICLE_NAMES: Table[ArticleId, ArticleNames] = Table(ARCHIVE, "gists", ArticleId, ArticleNames)
-"""What resolve saw of each article."""
+"""Names of each article, as resolve was given them."""
 ARTICLE_CONTEXT: Table[ArticleId, Around] = Table(ARCHIVE, "around", ArticleId, Around)
-"""What each article is about, for the rules that compare the company of names."""
+"""Subject of each article, for the rules that compare the context of names."""
 COMPONENTS: Table[str, Neighbourhood] = Table(ARCHIVE, "neighbours", str, Neighbourhood)
 """Connected components of names, each with all that is needed to resolve the component again."""
 COMPONENT_KEYS: Table[str, dict[str, list[str]]] = Table(ARCHIVE, "links", str, dict[str, list[str]])
@@ -171,25 +171,25 @@ STATIC_FILES: StoredValue[list[SitePath]] = StoredValue(SITE, "static files", li
 """The files of the site that are no pages: styles, scripts, pictures."""
 
 EXCERPT_CACHE = NamespaceSchema("excerpts", code=PLAN_CODE)
-"""What pages of entities quote from articles."""
+"""Excerpts of articles that pages of entities quote."""
 EXCERPTS: Table[ArticleId, Excerpt] = Table(EXCERPT_CACHE, "excerpts", ArticleId, Excerpt)
 EXCERPT_DIGESTS: StoredValue[dict[ArticleId, str]] = StoredValue(EXCERPT_CACHE, "digests", dict[ArticleId, str])
 """Digest of the text and analysis that each excerpt was taken from; an excerpt of another digest is stale."""
 
 COMPOSED = NamespaceSchema("composed", code=PLAN_CODE, inputs=("site", "plan settings"))
-"""What templates saw, so that a changed template composes no page again."""
+"""Views that templates were given, so that a changed template composes no page again."""
 COMPOSED_PAGES: Table[SitePath, bytes] = Table(COMPOSED, "pages", SitePath, bytes)
 """Path of a page -> digest of what the page shows, a blank, and the compressed view."""
 
 RENDERING = NamespaceSchema("rendering", inputs=("token",))
-"""What workers need besides the archive's rows. The token is a digest of both values."""
+"""Inputs of workers besides the archive's rows. The token is a digest of both values."""
 COMPOSE_INPUTS: Table[str, bytes] = Table(RENDERING, "compose inputs", str, bytes)
 PRINT_INPUTS: Table[str, bytes] = Table(RENDERING, "print inputs", str, bytes)
 
 TEMPLATES = NamespaceSchema(
     "templates", code=("stages/render",), libraries=("jinja2", "markupsafe"), inputs=("sources",)
 )
-"""What is known of the templates of a theme, for exactly these sources."""
+"""Compiled templates of a theme, and their digests, valid for exactly one set of sources."""
 COMPILED: Table[str, bytes] = Table(TEMPLATES, "compiled", str, bytes)
 """Name of a template -> its compiled code."""
 TEMPLATE_DIGESTS: StoredValue[dict[str, Digest]] = StoredValue(TEMPLATES, "digests", dict[str, Digest])

@@ -1,6 +1,7 @@
-"""What does the work, as a part of keys: our source, and the versions of the libraries and models it uses.
+"""Digests of the code that does the work, for keys: Glossator's source, and the versions of libraries and models.
 
-Apart from the stages themselves, so that a build that finds nothing changed need not load them.
+The names of the libraries are listed here and not in the stages, so that a build that finds nothing changed need not
+load the stages.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ SEARCH_USES = ("cbor2", "lxml", "pagefind", "pagefind-bin")
 
 @cache
 def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Digest:
-    """Of the source of some of our modules and of those that all share, and of the versions of what they use."""
+    """Return a digest of modules and of those in SHARED, and of the versions of distributions and of SHARED_USES.
+
+    `modules` are paths below the package without `.py`; an empty one stands for the whole package.
+    """
     paths = tuple(f"{module}{end}" for module in (*modules, *SHARED) if module for end in ("/", ".py"))
     sources = (f"{path} {source}" for path, source in _sources().items() if "" in modules or path.startswith(paths))
     version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
@@ -49,7 +53,7 @@ def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Dig
 
 @cache
 def _sources() -> Mapping[str, Digest]:
-    """The digest of each file of our source, by path, sorted."""
+    """Return the digest of each source file of the package, by path below the package, sorted."""
     found = ((file.relative_to(PACKAGE).as_posix(), file) for file in PACKAGE.rglob("*.py"))
     return {path: digest(file.read_bytes()) for path, file in sorted(found)}
 
@@ -80,7 +84,7 @@ def requirements(settings: AnnotateSettings) -> tuple[str, ...]:
 
 @cache
 def _version(name: str) -> str:
-    """The installed version; of a pipeline in a folder, a digest of what it says of itself."""
+    """Return the installed version of a distribution; for a pipeline in a folder, the digest of its `meta.json`."""
     meta = Path(name) / "meta.json"
     try:
         return metadata.version(name)

@@ -15,7 +15,7 @@ from glossator.content.article_store import ArticleStore
 from glossator.content.own_text import readable
 from glossator.content.stamps import FileTimes
 from glossator.content.theme import Theme, read_pages
-from glossator.incremental.cache import Torn
+from glossator.incremental.cache import MissingRow
 from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
 from glossator.model import ArticleId, Output, OwnPage, Problem, PublishedId, SitePath
@@ -35,12 +35,12 @@ from glossator.views import Site
 
 MEGABYTE = 1_000_000
 NO_JEKYLL = Output(SitePath(".nojekyll"), b"")
-"""Without this file GitHub Pages leaves out what begins with an underscore."""
+"""File without which GitHub Pages leaves out paths that begin with an underscore."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build did, and what the next one or the preview can begin with."""
+    """Report of a build, and the values that the preview can start from."""
 
     report: Report
     number: int
@@ -63,7 +63,7 @@ def build(context: BuildContext, theme: Theme, reconvert: bool = False) -> Build
     """
     try:
         return _build(context, theme, reconvert)
-    except (Torn, msgspec.DecodeError):
+    except (MissingRow, msgspec.DecodeError):
         context.cache.begin_anew()
         return _build(replace(context, intact=False, index_intact=False), theme, reconvert)
 
@@ -73,7 +73,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     converted = convert_saved(context, reconvert)
     context.give_way()
     public = (article for article in converted.store.kept if article.head.rights != "private")
-    newest, older = article_versions.part(public)
+    newest, older = article_versions.split_versions(public)
     decided, decision_problems = read_decided(context)
     published = decisions.read_lock(paths.content)
     files = {article.head.id: stage_runs.article_file(converted.store, article, site.language) for article in newest}
@@ -83,7 +83,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     content = site_content(found, newest, older, own_pages, images.names(paths.articles))
     plan = plan_site(context, content, found.change, site)
     statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(theme.statics.items())]
-    pictures = images.shown(plan.catalogue.pictures.values())
+    pictures = images.distinct(plan.catalogue.pictures.values())
     static_files = {NO_JEKYLL.path, *(output.path for output in statics), *map(urls.picture_path, pictures)}
     context.give_way()
     stale = stale_pages(context, theme, plan, frozenset(static_files))
@@ -95,7 +95,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     pages = render_pages(context, RenderOrder(theme, plan, stale, files, found, decided))
     held = images.outputs(paths.articles, paths.site, pictures)
     written = _write(context, chain(statics, [NO_JEKYLL], held, pages), stale)
-    context.cache.settle(context.config.build.cache_limit * MEGABYTE)
+    context.cache.evict(context.config.build.cache_limit * MEGABYTE)
     passing = {*converted.passing, *context.cache.notices}
     lasting = {*converted.problems, *decision_problems, *entity_problems, *page_problems, *written.problems}
     report = Report(
@@ -136,7 +136,7 @@ def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[Pu
         decisions.write_lock(content, found.published)
     if found.renamed:
         held = [entity for entity in found.published if entity.id in found.article_counts]
-        model_diff.keep(context.paths.snapshot, model_diff.model_key(context.config), held)
+        model_diff.record_entities(context.paths.snapshot, model_diff.model_key(context.config), held)
 
 
 def _own_pages(context: BuildContext) -> tuple[tuple[OwnPage, ...], Problems]:
@@ -154,18 +154,18 @@ def _site(context: BuildContext) -> Site:
 def _write(context: BuildContext, outputs: Iterable[Output], stale: StalePages) -> output.Written:
     """Write the stale files, with them the search index if it is of other pages, and remove files that are gone."""
     site, language, wanted = context.paths.site, context.config.site.language, context.config.build.search
-    index = () if stale.intact and wanted else index_search.indexed(site)
+    index = () if stale.intact and wanted else index_search.index_files(site)
     indexed: list[output.Draft] = []
 
     def then(draft: output.Draft) -> tuple[Iterable[Output], Collection[SitePath]]:
         if not (wanted and context.index):
             return (), ()
-        if not index_search.due(context.cache, site, language, draft.files, trusted=context.index_intact):
+        if not index_search.is_due(context.cache, site, language, draft.files, trusted=context.index_intact):
             return (), ()
         indexed.append(draft)
         context.progress("search", 0, 1)
         with context.times.step("search"):
-            return index_search.renew(draft, language)
+            return index_search.refresh(draft, language)
 
     if stale.intact:
         written = output.change(site, outputs, stale.gone.union(() if wanted else index), then)
@@ -175,13 +175,13 @@ def _write(context: BuildContext, outputs: Iterable[Output], stale: StalePages) 
     context.cache.set_mark(stale.site, stale.mark)
     if indexed:
         context.progress("search", 1, 1)
-        index_search.renewed(context.cache, site, language, written.files)
+        index_search.record_fingerprint(context.cache, site, language, written.files)
     return written
 
 
 def _costs(context: BuildContext, plan: SitePlan, stale: StalePages) -> tuple[StageCost, ...]:
     context.times.count("render", plan.pages - len(stale.pages), len(stale.pages))
-    for stage, asked in {"extract": 0, "annotate": 0, "rematch": 0, **context.cache.asked}.items():
-        hits = context.cache.found[stage]
-        context.times.count(stage, hits, asked - hits)
+    for stage, requests in {"extract": 0, "annotate": 0, "rematch": 0, **context.cache.requests}.items():
+        hits = context.cache.hits[stage]
+        context.times.count(stage, hits, requests - hits)
     return context.times.costs()

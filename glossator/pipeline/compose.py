@@ -41,7 +41,7 @@ class RenderedPage:
     content: bytes | None
     """None for a page that the site has already."""
     view: bytes = b""
-    """What the template saw, if the page was composed now."""
+    """Encoded view that the template was given, if the page was composed now."""
     article: ArticleId | None = None
     """The article, if an article's page was composed now."""
     excerpt: Excerpt | None = None

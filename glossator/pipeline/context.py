@@ -1,4 +1,4 @@
-"""What every step of one build shares, and what a build reports: paths, settings, workers, timings."""
+"""Context that the steps of one build share (paths, settings, workers, timings), and the report of a build."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Overtaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ArchivePaths:
-    """Where a build reads and writes. The archive's own theme lies beside `content`."""
+    """Folders and files that a build reads and writes. The archive's own theme lies beside `content`."""
 
     content: Path
     site: Path
@@ -110,7 +110,7 @@ class StageTimes:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did."""
+    """Result of a build: counts, changed pages and problems."""
 
     articles: int
     entities: int
@@ -139,7 +139,7 @@ def _never() -> bool:
 
 
 class RunContext(Protocol):
-    """What a stage needs to run: a build has it, and so has a single verb, which remembers nothing."""
+    """Context that a stage needs to run: that of a build, or that of a single verb, which stores nothing."""
 
     @property
     def config(self) -> Config: ...
@@ -166,7 +166,7 @@ class SingleRun:
 
 @dataclass(frozen=True, slots=True)
 class BuildContext:
-    """What every step of one build shares. Steps return their problems; they leave nothing here but times."""
+    """Context that the steps of one build share. Steps return their problems; only times are recorded here."""
 
     paths: ArchivePaths
     config: Config

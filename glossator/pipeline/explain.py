@@ -1,10 +1,11 @@
-"""Why something was or was not made at the last build: which of its inputs differed, by name."""
+"""Explanations why the last build did or did not make a page or a result: the names of the inputs that differed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from glossator import urls
 from glossator.config import SiteError
@@ -34,93 +35,111 @@ WORDS: Mapping[str, str] = {
     "companions": "the entities that appear with it",
     "shared": "titles or dates of articles that it shares with others",
 }
-"""What a person calls the parts of a page's fingerprint, and the inputs of a stage."""
+"""Plain words for the parts of a page's fingerprint and for the inputs of a stage."""
 INPUTS: Mapping[str, str] = {
     "extract": "the saved file",
     "annotate": "the text or the language",
     "rematch": "the text, what is found in it, or what you and other articles say of its names",
 }
-"""What the input of each stage is."""
+"""Plain words for the input of each stage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Of one thing that builds make."""
+    """Explanation of one page, or of one stage's result for one file."""
 
     path: str
     stage: str
     made: bool
-    """Whether the last build made it."""
+    """True if the last build made it."""
     changed: tuple[str, ...]
-    """When it was last made: what had changed, in words. Empty where it was new, or had been lost."""
+    """Inputs, in plain words, that had changed when it was last made; empty if it was new or had been lost."""
     reason: str
     """NEW, LOST or `changed`."""
     builds_ago: int
-    """Since it was last made; 0 for the last build."""
+    """Number of builds since it was last made; 0 for the last build."""
 
     @property
     def sentence(self) -> str:
         verb = "rendered" if self.stage == PAGE else "made"
-        when = "at the last build" if self.made else f"{self.builds_ago} builds before"
+        earlier = "one build before" if self.builds_ago == 1 else f"{self.builds_ago} builds before"
+        when = "at the last build" if self.made else earlier
         why = {
             NEW: "nothing was known of it before",
             LOST: "nothing had changed, but it was gone, or not as a build had left it",
         }.get(self.reason, f"{' and '.join(self.changed)} had changed")
-        told = f"{verb} {when}: {why}."
-        return told if self.made else f"not {verb} at the last build, for nothing had changed. Last {told}"
+        last_run = f"{verb} {when}: {why}."
+        return last_run if self.made else f"not {verb} at the last build, for nothing had changed. Last {last_run}"
 
 
 def explain(paths: ArchivePaths, path: Path) -> tuple[Answer, ...]:
-    """Of a page of the site, an article or a saved file: the page first, then what it was made of.
+    """Return the explanations for a page of the site, an article or a saved file: those of pages first.
 
-    Raises SiteError for anything else, and where no build is remembered.
+    Raises SiteError for any other path, and if no build is stored.
     """
     with Cache(paths.cache) as cache:
         last = cache.build - 1
         if not last:
             raise SiteError("No build of this archive is remembered.", "Build it first.")
-        answers = [
-            _answer(name, stage, cause, last) for name, stage, cause in _causes(cache, paths, _names(paths, path))
-        ]
+        answers = [_answer(cause, last) for cause in _causes(cache, paths, _located(paths, path))]
     if not answers:
         hint = "Name a page of the site, a file of content/articles/ or one of content/saved/ from which one was made."
         raise SiteError(f"The last build knew nothing of {path}.", hint)
     return tuple(dict.fromkeys(answers))
 
 
-def _names(paths: ArchivePaths, path: Path) -> Iterator[tuple[str, str]]:
-    """The namespaces in which the path may name something: `site`, `articles` or `saved`, and its name there."""
-    namespaces = {"site": paths.site, "articles": paths.content / "articles", "saved": paths.content / "saved"}
-    for namespace, folder in namespaces.items():
+class _LocatedFile(NamedTuple):
+    """A file by the folder that it is in (`site`, `articles` or `saved`) and its path below the folder."""
+
+    folder: str
+    name: str
+
+
+class _StageCause(NamedTuple):
+    """Why a stage last worked on the file at a path."""
+
+    path: str
+    stage: str
+    cause: Cause
+
+
+def _located(paths: ArchivePaths, path: Path) -> Iterator[_LocatedFile]:
+    """Yield every file that the path may name: relative to the working directory, the site or the content."""
+    folders = {"site": paths.site, "articles": paths.content / "articles", "saved": paths.content / "saved"}
+    for name, folder in folders.items():
         for start in (Path(), paths.site, paths.content):
-            if (place := (start / path).absolute()).is_relative_to(folder):
-                yield namespace, place.relative_to(folder).as_posix()
+            if (file := (start / path).absolute()).is_relative_to(folder):
+                yield _LocatedFile(name, file.relative_to(folder).as_posix())
 
 
-def _causes(cache: Cache, paths: ArchivePaths, names: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str, Cause]]:
+def _causes(cache: Cache, paths: ArchivePaths, files: Iterator[_LocatedFile]) -> Iterator[_StageCause]:
     site = str(paths.site.resolve())
-    store = {one.head.id: one for one in read_article_store(paths.content / "articles").kept}
-    for namespace, name in names:
+    articles = {article.head.id: article for article in read_article_store(paths.content / "articles").kept}
+    for folder, name in files:
         stem = ArticleId(urls.slug(Path(name).stem))
-        about = {
+        ids = {
             "site": [stem] if name == urls.article_path(stem) else [],
             "articles": [stem],
-            "saved": [key for key, one in store.items() if one.conversion and one.conversion.file == name],
-        }[namespace]
-        pages = [name] if namespace == "site" else [str(urls.article_path(article)) for article in about]
-        files = [one.conversion.file for key in about if (one := store.get(key)) and one.conversion]
-        labels = {f"articles/{article}.md": f"articles/{article}.md" for article in about}
-        labels |= {f"saved/{file}": file for file in ([name] if namespace == "saved" else files)}
+            "saved": [
+                key for key, article in articles.items() if article.conversion and article.conversion.file == name
+            ],
+        }[folder]
+        pages = [name] if folder == "site" else [str(urls.article_path(key)) for key in ids]
+        converted = [articles[key].conversion for key in ids if key in articles]
+        saved = [name] if folder == "saved" else [conversion.file for conversion in converted if conversion]
+        labels = {f"articles/{key}.md": f"articles/{key}.md" for key in ids}
+        labels |= {f"saved/{file}": file for file in saved}
         for page in pages:
-            if cause := cache.page(site, page):
-                yield page, PAGE, cause
-        for shown, label in labels.items():
+            if cause := cache.page_cause(site, page):
+                yield _StageCause(page, PAGE, cause)
+        for path, label in labels.items():
             for stage, cause in cache.causes(label).items():
-                yield shown, stage, cause
+                yield _StageCause(path, stage, cause)
 
 
-def _answer(path: str, stage: str, cause: Cause, last: int) -> Answer:
+def _answer(found: _StageCause, last: int) -> Answer:
+    cause = found.cause
     reason = cause.why[0] if cause.why[0] in (NEW, LOST) else "changed"
-    words = {**WORDS, "input": INPUTS.get(stage, "what went in")}
+    words = {**WORDS, "input": INPUTS.get(found.stage, "what went in")}
     changed = tuple(words.get(name, name) for name in cause.why) if reason == "changed" else ()
-    return Answer(path, stage, cause.build >= last, changed, reason, max(0, last - cause.build))
+    return Answer(found.path, found.stage, cause.build >= last, changed, reason, max(0, last - cause.build))

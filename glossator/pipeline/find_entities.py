@@ -68,7 +68,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class ArchiveChange:
-    """What differs in the archive since the last build: value before and value now, None for absent."""
+    """Differences of the archive since the last build: value before and value now, None if absent."""
 
     entities: Mapping[EntityId, tuple[Entity | None, Entity | None]]
     resolved: Mapping[ArticleId, tuple[Resolved | None, Resolved | None]]
@@ -148,7 +148,7 @@ class WholeArchive:
 
     archive: Archive
     annotated: Analyses
-    """What the model found."""
+    """Analyses as the model made them."""
     analyses: Mapping[ArticleId, Analysis]
     """The analyses after re-matching."""
 
@@ -229,7 +229,7 @@ def _rematch(
     again: _Rematches,
     results: NameResults,
 ) -> None:
-    """Re-match articles and record the results."""
+    """Match articles again and record the results."""
     some = [files[key] for key in again.articles]
     annotated, problems = annotate(context, some)
     rematched, more = rematch(context, some, annotated, decided, again.shared)

@@ -20,7 +20,7 @@ from glossator.stages.resolve import OfferedNames, article_names, confirmed_name
 
 
 class Decided(NamedTuple):
-    """What people said about entities."""
+    """Decisions and notes of people about entities."""
 
     decisions: Decisions
     notes: tuple[Note, ...]
@@ -28,7 +28,7 @@ class Decided(NamedTuple):
 
 
 class Memoised(NamedTuple):
-    """What was found in an article."""
+    """Analysis of an article, and the key under which it is memoised."""
 
     analysis: Analysis
     key: str
@@ -131,7 +131,7 @@ def misplaced_splits(context: RunContext, files: Iterable[ArticleFile], decided:
 
 @dataclass(slots=True)
 class NameResults:
-    """What was found in articles during one build, by id. State: it grows as articles are read; no analysis is kept."""
+    """Results for the articles of one build, by id. State: they grow as articles are read; analyses are dropped."""
 
     annotated: int = 0
     """Number of articles that the model read anew."""
@@ -143,7 +143,7 @@ class NameResults:
     """Articles in which re-matching failed."""
     files: dict[ArticleId, ArticleFile] = field(default_factory=dict)
     offered: dict[ArticleId, OfferedNames] = field(default_factory=dict)
-    """What the articles that the model read offer to others."""
+    """Names that the articles that the model read offer to others."""
     model: dict[ArticleId, Digest] = field(default_factory=dict)
     """Digest of what the model found."""
     names: dict[ArticleId, ArticleNames] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The search index apart from the pages: whether one is due, and how it is made, by a build or aside by a process.
+"""The search index: whether it is due, and making it, in a build or by a process of its own beside builds.
 
 usage: python -m glossator.pipeline.index_search SITE LANGUAGE FOLDER
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -22,96 +22,87 @@ from glossator.model import Digest, Fingerprint, Output, SitePath
 from glossator.pipeline.context import ArchivePaths
 
 NICENESS = 10
-"""How far the process stands back behind builds."""
+"""Niceness of the process, so that builds go first."""
 LIST = "index.json"
-"""Beside the files of an index that waits to be put in place: what it is made of."""
+"""File beside the files of a prepared index, which holds its PreparedIndex."""
 
 Files = Mapping[SitePath, str]
 
 
-class Prepared(msgspec.Struct, frozen=True):
-    """An index that waits."""
+class PreparedIndex(msgspec.Struct, frozen=True):
+    """An index that was made in a folder of its own and is not published yet."""
 
     fingerprint: Digest
     new: tuple[SitePath, ...]
+    """Paths of the files to write."""
     paths: tuple[SitePath, ...]
-    """Of the whole index: the new ones, and those that stay as they are."""
+    """Paths of the whole index: new files and files that stay as they are."""
 
 
-def due(cache: Cache, site: Path, language: str, files: Files, *, trusted: bool = False) -> bool:
-    """Whether a site of these files lacks an index of just its pages; one that is not trusted is looked at."""
+def is_due(cache: Cache, site: Path, language: str, files: Files, *, trusted: bool = False) -> bool:
+    """True if a site has no index of exactly its pages.
+
+    `files` are the digests of the site's files. Unless the index is `trusted`, its files are compared with them.
+    """
     index = [path for path in files if _is_index(path)]
-    known = cache.pages(str(site.resolve())).get(search.FOLDER)
-    whole = index and (trusted or all(output.stands(site, path, files[path]) for path in index))
-    return not (whole and known == _fingerprint(files, language))
+    stored = cache.pages(str(site.resolve())).get(search.FOLDER)
+    complete = index and (trusted or all(output.stands(site, path, files[path]) for path in index))
+    return not (complete and stored == _fingerprint(files, language))
 
 
 def due_aside(paths: ArchivePaths, config: Config) -> bool:
-    """The same for a site that no build is at."""
+    """True if the site needs a new index. Called when no build is running."""
     with Cache(paths.cache) as cache:
-        return config.build.search and due(cache, paths.site, config.site.language, output.manifest(paths.site))
+        return config.build.search and is_due(cache, paths.site, config.site.language, output.manifest(paths.site))
 
 
-def indexed(site: Path) -> tuple[SitePath, ...]:
-    """The files of the index that the site has."""
+def index_files(site: Path) -> tuple[SitePath, ...]:
+    """Return the paths of the index that the site has."""
     return tuple(path for path in output.manifest(site) if _is_index(path))
 
 
-def renew(draft: output.Draft, language: str) -> tuple[tuple[Output, ...], set[SitePath]]:
-    """What differs of the index of a site as it will be, and what of the old one goes.
+def refresh(draft: output.Draft, language: str) -> tuple[tuple[Output, ...], set[SitePath]]:
+    """Return the files of the index to write, and the paths of those to remove, for a site as it will be.
 
-    Raises SiteError where Pagefind cannot run.
+    Raises SiteError if Pagefind cannot run.
     """
-    found = search.refresh(draft, language, _code())
-    return found.outputs, {path for path in draft.files if _is_index(path)} - found.paths
+    index = search.refresh(draft, language, _code())
+    return index.outputs, {path for path in draft.files if _is_index(path)} - index.paths
 
 
-def renewed(cache: Cache, site: Path, language: str, files: Files) -> None:
-    """Remember that the index of a site is of these files."""
+def record_fingerprint(cache: Cache, site: Path, language: str, files: Files) -> None:
+    """Store that the index of a site is up to date; `files` are the digests of the site's files."""
     cache.set_pages(str(site.resolve()), {search.FOLDER: Fingerprint(_fingerprint(files, language))})
 
 
 def prepare(site: Path, language: str, folder: Path) -> None:
-    """Make what differs of the index of a site, in a folder of its own. Raises SiteError where Pagefind cannot run."""
+    """Write the new files of a site's index to a folder of their own. Raises SiteError if Pagefind cannot run."""
     files = output.manifest(site)
-    found = search.refresh(output.Draft(site, files, {}), language, _code())
-    for one in found.outputs:
-        target = folder / one.path
+    index = search.refresh(output.Draft(site, files, {}), language, _code())
+    for file in index.outputs:
+        target = folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(one.content)
-    new = tuple(one.path for one in found.outputs)
-    made = Prepared(_fingerprint(files, language), new, tuple(sorted(found.paths)))
-    (folder / LIST).write_bytes(msgspec.json.encode(made))
+        target.write_bytes(file.content)
+    new = tuple(file.path for file in index.outputs)
+    prepared = PreparedIndex(_fingerprint(files, language), new, tuple(sorted(index.paths)))
+    (folder / LIST).write_bytes(msgspec.json.encode(prepared))
 
 
 def publish(paths: ArchivePaths, folder: Path) -> output.Written:
-    """Put a prepared index in its place: what differs is written, what is no longer part of it goes."""
-    made = msgspec.json.decode((folder / LIST).read_bytes(), type=Prepared)
-    outputs = (Output(path, read_bytes(folder / path)) for path in made.new)
+    """Move a prepared index from its folder into the site, and remove files that are no longer part of the index."""
+    prepared = msgspec.json.decode((folder / LIST).read_bytes(), type=PreparedIndex)
+    outputs = (Output(path, read_bytes(folder / path)) for path in prepared.new)
     with Cache(paths.cache) as cache:
-        index = _Index(output.manifest(paths.site), frozenset(made.paths), made.fingerprint)
-        return _place(cache, paths.site, outputs, index)
-
-
-class _Index(msgspec.Struct, frozen=True):
-    """What there was, and what the index is made of."""
-
-    files: Files
-    paths: frozenset[SitePath]
-    fingerprint: Digest
-
-
-def _place(cache: Cache, site: Path, outputs: Iterable[Output], index: _Index) -> output.Written:
-    gone = {path for path in index.files if _is_index(path)} - index.paths
-    written = output.change(site, outputs, gone)
-    cache.set_pages(str(site.resolve()), {search.FOLDER: Fingerprint(index.fingerprint)})
+        old = {path for path in output.manifest(paths.site) if _is_index(path)}
+        written = output.change(paths.site, outputs, old - set(prepared.paths))
+        cache.set_pages(str(paths.site.resolve()), {search.FOLDER: Fingerprint(prepared.fingerprint)})
     return written
 
 
 def _fingerprint(files: Files, language: str) -> Digest:
-    """Of all that the index of a site with those files is made of."""
-    shown = (f"{path} {content}" for path, content in sorted(files.items()) if path.endswith(".html"))
-    return digest(_code(), language, "\n".join(shown))
+    """Return a digest of everything that the index of a site depends on."""
+    pages = (f"{path} {content}" for path, content in sorted(files.items()) if path.endswith(".html"))
+    return digest(_code(), language, "\n".join(pages))
 
 
 def _code() -> Digest:
@@ -123,7 +114,7 @@ def _is_index(path: str) -> bool:
 
 
 def main(site: str, language: str, folder: str) -> None:
-    """The work of the process; what is wrong is told as a sentence and a hint, a line for each."""
+    """Prepare an index in a process of its own; an error ends it with two lines: message and hint."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     try:

@@ -48,7 +48,7 @@ _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 
 @dataclass(frozen=True, slots=True)
 class RenderOrder:
-    """What is to be rendered, and from what."""
+    """Pages to render, and everything that they are rendered from."""
 
     theme: Theme
     plan: SitePlan
@@ -163,9 +163,9 @@ class _PageMemory:
         self.commit()
         composed = self._composed_paths(jobs)
         open_jobs = [job for job in jobs if job.page.path not in composed]
-        lacking = set(self.context.cache.lacking(job.analysis for job in open_jobs if job.analysis))
+        missing = set(self.context.cache.missing(job.analysis for job in open_jobs if job.analysis))
         for job in open_jobs:
-            if job.file and job.analysis in lacking:
+            if job.file and job.analysis in missing:
                 self._analysis(job.file, job.analysis)
         quoted = {article for job in open_jobs if job.page.kind in QUOTING for article in job.page.needs}
         for article in sorted(quoted):

@@ -12,7 +12,7 @@ import msgspec
 from glossator import output
 from glossator.config import PlanSettings
 from glossator.digest import digest
-from glossator.incremental.cache import Reader, Torn
+from glossator.incremental.cache import MissingRow, Reader
 from glossator.incremental.memo import Stage
 from glossator.incremental.namespace import Namespace, commit, read_stored
 from glossator.incremental.schema import (
@@ -39,29 +39,29 @@ _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 
 @dataclass(frozen=True, slots=True)
 class WorkerInputs:
-    """Where a worker finds what pages are made from."""
+    """Location and version of the stored inputs of a worker."""
 
     memory: str
     """Path of the memory's file."""
     site: str
     """Folder of the site."""
     token: str
-    """Differs for another archive or theme."""
+    """Digest that differs for another archive or theme."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComposeInputs:
-    """What pages are composed from, without the rows of the archive and of the excerpts."""
+    """Values that pages are composed from, without the rows of the archive and of the excerpts."""
 
     content: SiteContent
-    """Without entities, and without the entities of names."""
+    """Content of the site, without entities and without the entities of names."""
     site: Site
     settings: PlanSettings
 
 
 @dataclass(frozen=True, slots=True)
 class PrintInputs:
-    """What composed pages are rendered with."""
+    """Values that composed pages are rendered with."""
 
     site: Site
     templates: Mapping[str, str]
@@ -90,7 +90,7 @@ def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
         code=lambda _: Digest(""),
         label=lambda job: job.page.path,
         input=lambda job: Digest(job.page.path),
-        batch=PAGES_A_BATCH,
+        batch_size=PAGES_A_BATCH,
     )
 
 
@@ -116,7 +116,7 @@ def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
     def analysis(_: ArticleFile, key: str) -> Analysis:
         row = reader.result(key)
         if row is None:
-            raise Torn(key)
+            raise MissingRow(key)
         return _ANALYSIS.decode(row)
 
     @lru_cache(maxsize=EXCERPTS_KEPT)

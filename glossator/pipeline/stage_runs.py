@@ -43,7 +43,7 @@ class SavedFileInput:
     about: str = ""
     """Path of what the program that saved the file wrote beside it; empty if there is nothing."""
     content: SavedContent | Problem | None = None
-    """What was read, for a worker that does not share our disk; None for a worker that opens the files itself."""
+    """Content of the files, for a worker that does not share our disk; None if the worker opens the files itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class RematchItem(NamedTuple):
     shared: Names
     """Names that other articles have."""
     splits: tuple[Split, ...]
-    """What people decided about single names of the article."""
+    """Decisions about single names of the article."""
 
 
 def article_file(store: ArticleStore, stored: StoredArticle, language: str) -> ArticleFile:
@@ -100,7 +100,7 @@ def extract_stage(settings: ExtractSettings) -> Stage[SavedFileInput, Extraction
         input=lambda saved: digest(
             saved.file.path, saved.file.digest, saved.file.about.digest if saved.file.about else ""
         ),
-        batch=PAGES_A_BATCH,
+        batch_size=PAGES_A_BATCH,
         pack=lambda saved: replace(saved, content=_opened(saved)),
     )
 
@@ -114,7 +114,7 @@ def annotate_stage(settings: AnnotateSettings) -> Stage[ArticleFile, Analysis]:
         code=annotate_code,
         label=lambda file: file.label,
         input=lambda file: digest(file.head.id, file.language, file.text),
-        batch=ARTICLES_A_BATCH,
+        batch_size=ARTICLES_A_BATCH,
         pack=_packed,
     )
 
@@ -129,7 +129,7 @@ def rematch_stage(settings: AnnotateSettings, confirmed: Names) -> Stage[Rematch
         code=rematch_code,
         label=lambda item: item.file.label,
         input=lambda item: digest(item.file.text, item.analysis.digest, repr((item.shared, item.splits))),
-        batch=ARTICLES_A_REMATCH,
+        batch_size=ARTICLES_A_REMATCH,
         pack=lambda item: item._replace(file=_packed(item.file)),
     )
 

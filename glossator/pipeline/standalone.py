@@ -1,4 +1,4 @@
-"""One stage alone, for files of one's choice: `convert` and `annotate`."""
+"""The verbs `convert` and `annotate`: one stage by itself, for files outside an archive."""
 
 from __future__ import annotations
 
@@ -33,27 +33,28 @@ from glossator.pipeline import stage_runs
 from glossator.pipeline.context import SingleRun
 from glossator.pipeline.find_entities import find_all_entities
 from glossator.pipeline.find_names import Decided
-from glossator.pipeline.ingest.images import Held
+from glossator.pipeline.ingest.images import PictureFolder
 from glossator.pipeline.stage_runs import ArticleFile
 
 if TYPE_CHECKING:
     from glossator.stages.extract.html.explain import Explanation
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
-"""Of the files of a folder, what `annotate` takes for text."""
+"""Suffixes of the files of a folder that `annotate` reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversions:
-    """What was converted: saved file and the Markdown file made of it."""
+    """Result of `convert`."""
 
     written: tuple[tuple[str, Path], ...]
+    """Path of a saved file, and the Markdown file that was made of it."""
     problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Annotated:
-    """A file with its mentions and, for each, the entity; None where a mention is of nothing that is indexed."""
+class AnnotatedFile:
+    """A file with its mentions and the entity of each; a mention of an entity that has no page is left out."""
 
     stem: str
     text: Text
@@ -63,22 +64,22 @@ class Annotated:
 def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Progress) -> Conversions:
     """Write `<to>/<stem>.md` for every saved file in the paths, or `<stem>-<title>.md` for each of its articles.
 
-    Their pictures go to `<to>/images/`. A file there that a person edited stays.
+    The articles' pictures go to `<to>/images/`. A Markdown file in `to` that a person edited stays.
     """
     found, problems = _find(paths)
     items = [stage_runs.saved_file_input(folder, file) for file, folder in found]
     written: list[tuple[str, Path]] = []
     taken: set[str] = set()
     with TemporaryDirectory() as scratch, Workers(config.build) as workers:
-        held = Held(Path(scratch))
-        made: list[tuple[int, Extraction]] = []
-        for one in run_memoised(None, workers, stage_runs.extract_stage(config.extract), items, progress):
-            if isinstance(one.value, Problem):
-                problems.append(one.value)
+        pictures = PictureFolder(Path(scratch))
+        extractions: dict[int, Extraction] = {}
+        for result in run_memoised(None, workers, stage_runs.extract_stage(config.extract), items, progress):
+            if isinstance(result.value, Problem):
+                problems.append(result.value)
             else:
-                kept = tuple(held.take(article) for article in one.value.articles)
-                made.append((one.index, replace(one.value, articles=kept)))
-        for index, extraction in sorted(made, key=lambda pair: pair[0]):
+                stripped = tuple(pictures.take(article) for article in result.value.articles)
+                extractions[result.index] = replace(result.value, articles=stripped)
+        for index, extraction in sorted(extractions.items()):
             problems += extraction.problems
             for article, stem in _stems(items[index].file.path, extraction.articles, taken):
                 target = to / f"{stem}.md"
@@ -86,15 +87,18 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
                     text = f"{target} was edited and stays; delete it to convert anew"
                     problems.append(Problem("convert", items[index].file.path, text, fatal=False))
                     continue
-                placed, notices = held.place(article, Path(items[index].path), to)
+                complete, notices = pictures.copy_beside(article, Path(items[index].path), to)
                 problems += notices
-                articles.write(target, placed)
+                articles.write(target, complete)
                 written.append((items[index].file.path, target))
     return Conversions(tuple(written), tuple(problems))
 
 
 def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], ...]:
-    """For each page in a saved file its name and what its conversion kept and dropped. Raises SiteError."""
+    """Return the name of each page in a saved file, and what its conversion kept and dropped.
+
+    Raises SiteError if the file cannot be read.
+    """
     from glossator.stages.extract import explain  # noqa: PLC0415 -- the readers load half a second of libraries
     from glossator.stages.extract.unreadable import Unreadable  # noqa: PLC0415
 
@@ -106,21 +110,21 @@ def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], .
         raise SiteError(f"{path}: {error.message}", "") from None
 
 
-def _stems(path: str, made: tuple[Extracted, ...], taken: set[str]) -> Iterator[tuple[Extracted, str]]:
-    """Each article of a file with the name of the file to write, which no other has."""
-    for article in made:
-        single = len(made) == 1 and not article.conversion.entry
+def _stems(path: str, extracted: tuple[Extracted, ...], taken: set[str]) -> Iterator[tuple[Extracted, str]]:
+    """Yield each article of a file with a unique stem for the file to write."""
+    for article in extracted:
+        single = len(extracted) == 1 and not article.conversion.entry
         stem = Path(path).stem
         yield article, _free_stem(stem if single else f"{stem}-{urls.slug(article.title)}", path, taken)
 
 
 def annotate_files(
     paths: Sequence[Path], config: Config, progress: Progress
-) -> tuple[tuple[Annotated, ...], tuple[Problem, ...]]:
-    """The mentions and entities of text and Markdown files, resolved across all of them. Sorted by stem.
+) -> tuple[tuple[AnnotatedFile, ...], tuple[Problem, ...]]:
+    """Return the mentions and entities of text and Markdown files, resolved across all files, sorted by stem.
 
-    A text file is taken as it stands: the whole file is the body, a blank line begins a new block, offsets are code
-    points of the file's text. Of a Markdown file the body is read as its page would show it.
+    A text file is not parsed: the whole file is the body, a blank line begins a new block, and offsets are code points
+    of the file's text. The body of a Markdown file is read as its page would show it.
     """
     found, problems = _find(paths)
     texts: dict[ArticleId, ArticleFile] = {}
@@ -138,21 +142,21 @@ def annotate_files(
     texts = dict(sorted(texts.items()))
     with Workers(config.build) as workers:
         run = SingleRun(config, workers, progress)
-        whole, more = find_all_entities(run, tuple(texts.values()), Decided(Decisions(), ()), ())
-    entities = {entity.id: entity for entity in whole.archive.entities}
-    made = (
-        _annotated(analysis, stage_runs.read_text(texts[stem]), whole.archive.resolved[stem], entities)
-        for stem, analysis in whole.analyses.items()
+        found_entities, entity_problems = find_all_entities(run, tuple(texts.values()), Decided(Decisions(), ()), ())
+    entities = {entity.id: entity for entity in found_entities.archive.entities}
+    annotated = (
+        _annotated(analysis, stage_runs.read_text(texts[stem]), found_entities.archive.resolved[stem], entities)
+        for stem, analysis in found_entities.analyses.items()
     )
-    return tuple(made), (*problems, *more)
+    return tuple(annotated), (*problems, *entity_problems)
 
 
 def _annotated(
     analysis: Analysis, text: Text, resolved: tuple[EntityId | None, ...], entities: dict[EntityId, Entity]
-) -> Annotated:
+) -> AnnotatedFile:
     pairs = ((mention, resolved[mention.name]) for mention in analysis.mentions)
-    known = tuple((mention, entities[entity]) for mention, entity in pairs if entity is not None)
-    return Annotated(analysis.article, text, known)
+    mentions = tuple((mention, entities[entity]) for mention, entity in pairs if entity is not None)
+    return AnnotatedFile(analysis.article, text, mentions)
 
 
 def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:
@@ -164,14 +168,14 @@ def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:
 
 
 def _find(paths: Sequence[Path]) -> tuple[list[tuple[SavedFile, Path]], list[Problem]]:
-    """The files in the paths, each with the folder that its name is relative to."""
+    """Return the files in the paths, each with the folder that its name is relative to."""
     found: list[tuple[SavedFile, Path]] = []
     problems: list[Problem] = []
     for path in paths:
         if path.is_dir():
-            below, troubles = files.find_saved(path)
-            found += [(file, path) for file in below]
-            problems += troubles
+            in_folder, folder_problems = files.find_saved(path)
+            found += [(file, path) for file in in_folder]
+            problems += folder_problems
             continue
         try:
             found.append((files.saved_file(path, path.name), path.parent))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from glossator.content.article_store import StoredArticle
-from glossator.incremental.cache import Torn
+from glossator.incremental.cache import MissingRow
 from glossator.incremental.schema import ENTITIES, RESOLVED, Resolved, Table
 from glossator.model import ArticleId, Entity, EntityId, OwnPage, Rows
 from glossator.pipeline.find_entities import FoundEntities
@@ -33,7 +33,7 @@ class StoredTable(Mapping[Key, Value], Generic[Key, Value]):
         if key not in self._decoded:
             row = self._read(self._table.name, [key]).get(key)
             if row is None:
-                raise KeyError(key) if key not in self._keys else Torn(key)
+                raise KeyError(key) if key not in self._keys else MissingRow(key)
             if len(self._decoded) >= ROWS_KEPT:
                 self._decoded.clear()
             self._decoded[key] = self._table.decode(row)

@@ -1,7 +1,7 @@
-"""Whether anything at all differs from what the last build saw and left: if not, there is nothing to do.
+"""Build the site only if something differs from what the last build read and left.
 
-A file's size and times stand for its content, except where it was touched so shortly before it was looked at that a
-later change might bear the same times; of those the content is compared.
+A file's size and times stand for its content, unless the file was touched so recently that a later change might have
+the same times: the content of young files is compared.
 """
 
 from __future__ import annotations
@@ -32,128 +32,149 @@ if TYPE_CHECKING:
     from glossator.incremental.memo import Progress
 
 ARTICLES = "articles"
-"""The folder of the content into which the build itself writes."""
+"""Folder of the content into which the build itself writes."""
 
 
-class Stamp(msgspec.Struct, frozen=True):
-    """Of a folder: all that stands for the content of its files, and the content of those that were young."""
+class FolderStamp(msgspec.Struct, frozen=True):
+    """Digest of a folder's files, by their sizes and times, and the content of those that were young."""
 
     whole: Digest
     young: tuple[tuple[str, Digest], ...]
 
 
-class Left(msgspec.Struct, frozen=True):
-    """What a build saw and what it left."""
+class LastBuildRecord(msgspec.Struct, frozen=True):
+    """Stamps of the folders that a build read and wrote, and its report."""
 
-    set_up: Digest
-    read: Stamp | None
-    """Nothing where a build of the same would have something to do."""
+    inputs: Digest
+    """Digest of everything that the site depends on besides its archive, see `inputs_digest`."""
+    content: FolderStamp | None
+    """Stamp of content/; None if a build of this same content would still have work left."""
     lock: Digest
-    site: Stamp | None
-    """Without its search index, which may be made apart from a build."""
-    index: Stamp | None
+    site: FolderStamp | None
+    """Stamp of the site without its search index, which may be made apart from a build."""
+    index: FolderStamp | None
     report: Report
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
-    """The folders as they are before a build. None for one that cannot be told: it holds links, or is not readable."""
+class FolderStates:
+    """State of content and site before a build. A folder that holds links or cannot be read has no file times."""
 
     content: Mapping[str, FileTimes] | None
     site: Mapping[str, FileTimes] | None
-    read: Stamp | None
-    """Of the content, to know it again after this build."""
+    content_stamp: FolderStamp | None
+    """Stamp that the next build can compare the content with."""
     report: Report | None
-    """Of a build that would find nothing changed; none where it might, and has to be made."""
+    """Report of the last build if nothing has changed since; None if a build is needed."""
     intact: bool
-    """Whether the site is as the last build left it, its search index apart."""
-    indexed: bool
-    """Whether the search index is."""
+    """True if the site, apart from its search index, is as the last build left it."""
+    index_intact: bool
+    """True if the search index is as the last build left it."""
 
 
 def bring_up_to_date(
     paths: ArchivePaths, config: Config, progress: Progress, reconvert: bool = False, index: bool = True
 ) -> Report:
-    """Build the site if anything differs from what the last build saw and left; else repeat that build's report.
+    """Build the site if anything differs from what the last build read and left; else repeat that build's report.
 
-    Without `index` the search index stays as it is. Raises SiteError for a wrong set-up.
+    With `reconvert` every saved file is converted whose article nobody edited; without `index` the search index stays
+    as it is. Raises SiteError for a wrong set-up.
     """
-    check(paths)
+    check_archive(paths)
     theme = read_theme(paths.templates)
     with Cache(paths.cache) as cache:
         output.recover(paths.site)
-        digest_of_set_up = set_up(config, theme, index)
-        seen = look(cache, paths, digest_of_set_up)
-        report = None if reconvert else seen.report
+        inputs = inputs_digest(config, theme, index)
+        before = compare_with_last_build(cache, paths, inputs)
+        report = None if reconvert else before.report
         if report is None:
             # Imported here because the stages load half a second of libraries, and an unchanged archive needs none.
             from glossator.incremental.executors import Workers  # noqa: PLC0415
             from glossator.pipeline.build import build  # noqa: PLC0415
 
             with Workers(config.build) as workers:
-                context = BuildContext(paths, config, cache, workers, progress, index, seen.intact, seen.indexed)
+                context = BuildContext(
+                    paths, config, cache, workers, progress, index, before.intact, before.index_intact
+                )
                 result = build(context, theme, reconvert)
             report = result.report
             if report.converted:
-                seen = with_articles(paths, seen, result.article_times)
-            keep(cache, paths, digest_of_set_up, seen, report)
+                before = with_articles(paths, before, result.article_times)
+            record_build(cache, paths, inputs, before, report)
         cache.count_build()
     return report
 
 
-def check(paths: ArchivePaths) -> None:
+def check_archive(paths: ArchivePaths) -> None:
     """Raise SiteError if there is no archive."""
     if not paths.content.is_dir():
         hint = "Make it, with a folder saved/ in it for saved articles."
         raise SiteError(f"There is no folder {paths.content}.", hint)
 
 
-def set_up(config: Config, design: Theme, index: bool) -> Digest:
-    """Of all that goes into a site besides the files of its archive, and whether its search index is to be right."""
+def inputs_digest(config: Config, theme: Theme, index: bool) -> Digest:
+    """Return a digest of everything that a site depends on besides the files of its archive.
+
+    `index` is true if the search index is part of the build.
+    """
     code = code_digest(("",), (*EXTRACT_USES, *RENDER_USES, *SEARCH_USES))
     settings = replace(config, build=replace(config.build, workers=0, executor=""))
-    theme = (repr(sorted(design.templates.items())), repr(sorted(design.statics.items())))
-    return digest(code, *requirements(config.annotate), repr((settings, index)), *theme)
+    files = (repr(sorted(theme.templates.items())), repr(sorted(theme.statics.items())))
+    return digest(code, *requirements(config.annotate), repr((settings, index)), *files)
 
 
-def look(cache: Cache, paths: ArchivePaths, set_up: Digest) -> Glance:
-    """What differs from what the last build saw and left."""
-    known = cache.left(_name(paths))
-    left = msgspec.msgpack.decode(known, type=Left) if known else None
+def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -> FolderStates:
+    """Return the states of content and site, compared with the record of the last build.
+
+    `inputs` is the digest of everything that the site depends on besides its archive.
+    """
+    row = cache.last_build(_name(paths))
+    last = msgspec.msgpack.decode(row, type=LastBuildRecord) if row else None
     content, site = folder_times(paths.content), folder_times(paths.site)
     if content:
-        content.pop(LOCK, None)  # the build itself writes it: see `lock`
-    pages, index = _parted(site)
-    intact = left is not None and _is_as(paths.site, pages, left.site)
-    indexed = left is not None and _is_as(paths.site, index, left.index)
-    same = intact and indexed and left and (left.set_up, left.lock) == (set_up, lock(paths))
-    if same and left and _is_as(paths.content, content, left.read):
-        return Glance(content, site, None, left.report, intact, indexed)
-    return Glance(content, site, _fresh(paths.content, content), None, intact, indexed)
+        content.pop(LOCK, None)  # the build itself writes it: see `lock_digest`
+    pages, index = _split_site(site)
+    intact = last is not None and _is_unchanged(paths.site, pages, last.site)
+    index_intact = last is not None and _is_unchanged(paths.site, index, last.index)
+    unchanged = intact and index_intact and last and (last.inputs, last.lock) == (inputs, lock_digest(paths))
+    if unchanged and last and _is_unchanged(paths.content, content, last.content):
+        return FolderStates(content, site, None, last.report, intact, index_intact)
+    return FolderStates(content, site, _stamp_now(paths.content, content), None, intact, index_intact)
 
 
-def with_articles(paths: ArchivePaths, seen: Glance, articles: Mapping[str, FileTimes] | None) -> Glance:
-    """What a build that converted articles was made of: those once they were there, all else as it was seen."""
-    if seen.content is None or articles is None:
-        return replace(seen, read=None)
-    others = {path: about for path, about in seen.content.items() if not path.startswith(f"{ARTICLES}/")}
-    content = others | {f"{ARTICLES}/{path}": about for path, about in articles.items()}
-    return replace(seen, content=content, read=_fresh(paths.content, content))
+def with_articles(paths: ArchivePaths, before: FolderStates, articles: Mapping[str, FileTimes] | None) -> FolderStates:
+    """Return the states with the articles that the build converted, whose file times are `articles`."""
+    if before.content is None or articles is None:
+        return replace(before, content_stamp=None)
+    others = {path: times for path, times in before.content.items() if not path.startswith(f"{ARTICLES}/")}
+    content = others | {f"{ARTICLES}/{path}": times for path, times in articles.items()}
+    return replace(before, content=content, content_stamp=_stamp_now(paths.content, content))
 
 
-def keep(cache: Cache, paths: ArchivePaths, set_up: Digest, seen: Glance, report: Report) -> None:
-    """Remember what a build left, to know it again; `seen` is what it was made of."""
-    idle = cache.asked == cache.found and not (report.rendered or report.written or report.removed)
-    calm = idle or (cache.complete and not report.passing)  # else the next build has something to do, or less to tell
-    pages, index = _parted(_after(paths.site, seen.site, (*report.written, *report.removed)))
-    stamps = (_fresh(paths.site, pages), _fresh(paths.site, index))
-    quiet = replace(report, converted=0, annotated=0, rendered=(), written=(), removed=(), passing=False, costs=())
-    left = Left(set_up, seen.read if calm else None, lock(paths), *stamps, quiet)
-    cache.leave(_name(paths), msgspec.msgpack.encode(left))
+def record_build(cache: Cache, paths: ArchivePaths, inputs: Digest, before: FolderStates, report: Report) -> None:
+    """Store the record of a finished build.
+
+    `inputs` is the digest of everything that the site depends on besides its archive; `before` are the states of the
+    folders that the build started from.
+    """
+    idle = cache.requests == cache.hits and not (report.rendered or report.written or report.removed)
+    final = idle or (
+        cache.complete and not report.passing
+    )  # else the next build has something to do, or less to report
+    pages, index = _split_site(_times_after(paths.site, before.site, (*report.written, *report.removed)))
+    record = LastBuildRecord(
+        inputs=inputs,
+        content=before.content_stamp if final else None,
+        lock=lock_digest(paths),
+        site=_stamp_now(paths.site, pages),
+        index=_stamp_now(paths.site, index),
+        report=replace(report, converted=0, annotated=0, rendered=(), written=(), removed=(), passing=False, costs=()),
+    )
+    cache.set_last_build(_name(paths), msgspec.msgpack.encode(record))
 
 
-def lock(paths: ArchivePaths) -> Digest:
-    """Of the file that the build itself writes into the content."""
+def lock_digest(paths: ArchivePaths) -> Digest:
+    """Return the digest of the file that the build itself writes into the content."""
     path = paths.content / LOCK
     return digest(path.read_bytes() if path.is_file() else b"")
 
@@ -162,52 +183,52 @@ def _name(paths: ArchivePaths) -> str:
     return str(paths.site.resolve())
 
 
-def _parted(
+def _split_site(
     site: Mapping[str, FileTimes] | None,
 ) -> tuple[Mapping[str, FileTimes] | None, Mapping[str, FileTimes] | None]:
-    """The files of a site, and those of its search index. The manifest lists both, and says nothing besides."""
+    """Split the files of a site into pages and search index. The manifest is left out because it only lists both."""
     if site is None:
         return None, None
-    index = {path: about for path, about in site.items() if path.startswith(f"{INDEX}/")}
-    return {path: about for path, about in site.items() if path not in index and path != MANIFEST}, index
+    index = {path: times for path, times in site.items() if path.startswith(f"{INDEX}/")}
+    return {path: times for path, times in site.items() if path not in index and path != MANIFEST}, index
 
 
-def _is_as(folder: Path, files: Mapping[str, FileTimes] | None, stamp: Stamp | None) -> bool:
+def _is_unchanged(folder: Path, files: Mapping[str, FileTimes] | None, stamp: FolderStamp | None) -> bool:
     return stamp is not None and _stamp(folder, files, dict(stamp.young)) == stamp
 
 
-def _fresh(folder: Path, files: Mapping[str, FileTimes] | None) -> Stamp | None:
-    """The stamp of a folder as it is, in which the content of files counts that were touched just now."""
+def _stamp_now(folder: Path, files: Mapping[str, FileTimes] | None) -> FolderStamp | None:
+    """Return the stamp of a folder; files that were touched just now count by their content."""
     if files is None:
         return None
     now = time.time_ns()
-    return _stamp(folder, files, [path for path, about in files.items() if young(max(about[1:]), now)])
+    return _stamp(folder, files, [path for path, times in files.items() if young(max(times[1:]), now)])
 
 
-def _stamp(folder: Path, files: Mapping[str, FileTimes] | None, young: Collection[str]) -> Stamp | None:
-    """The stamp of a folder; `young` are the files whose content counts. None where a name is no text."""
+def _stamp(folder: Path, files: Mapping[str, FileTimes] | None, young: Collection[str]) -> FolderStamp | None:
+    """Return the stamp of a folder; None if a name is not text. `young` are the files that count by their content."""
     if files is None:
         return None
-    old = {path: about for path, about in files.items() if path not in young} if young else files
+    old = {path: times for path, times in files.items() if path not in young} if young else files
     try:
-        fresh = [(path, digest(read_bytes(folder / path))) for path in sorted(young) if path in files]
-        return Stamp(digest(msgspec.msgpack.encode((old, fresh), order="deterministic")), tuple(fresh))
+        contents = [(path, digest(read_bytes(folder / path))) for path in sorted(young) if path in files]
+        return FolderStamp(digest(msgspec.msgpack.encode((old, contents), order="deterministic")), tuple(contents))
     except (Unusable, UnicodeEncodeError):
         return None
 
 
-def _after(
+def _times_after(
     site: Path, before: Mapping[str, FileTimes] | None, changed: Iterable[SitePath]
 ) -> Mapping[str, FileTimes] | None:
-    """The files of a site after a build, of which it wrote or removed these: only they are looked at."""
+    """Return the files of a site after a build; only the files that it wrote or removed are looked at."""
     if before is None:
         return folder_times(site)
     files = dict(before)
     for path in changed:
         try:
-            about = (site / path).lstat()
+            status = (site / path).lstat()
         except OSError:
             files.pop(path, None)
         else:
-            files[path] = (about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+            files[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     return files

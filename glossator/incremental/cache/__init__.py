@@ -1,6 +1,6 @@
-"""Remembered results, in one SQLite file outside the site. Deleting it loses nothing but time.
+"""Memoised results and stored rows, in one SQLite file outside the site. Deleting the file loses nothing but time.
 
-Longer than other modules, for all that one build writes goes through one connection, under one lock.
+The module is longer than others because everything that a build stores goes through one connection, under one lock.
 """
 
 from __future__ import annotations
@@ -9,84 +9,47 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import astuple, dataclass, fields
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from glossator.digest import digest
 from glossator.incremental.cache import file, reader
-from glossator.incremental.cache.reader import Reader
-from glossator.model import Digest, Fingerprint, Problem, TableWrites
+from glossator.incremental.cache.keys import INPUTS, LOST, NEW, Cause, Key, changed_parts
+from glossator.incremental.cache.reader import MissingRow, Reader
+from glossator.model import Fingerprint, Problem, TableWrites
 
-__all__ = ["LOST", "NEW", "Cache", "Cause", "Key", "Reader", "Torn", "differing"]
-
-NEW = "new"
-"""Why something was made of which nothing was known before."""
-LOST = "lost"
-"""Why something was made though no input differed: it was dropped, or somebody changed it on the site."""
+__all__ = ["LOST", "NEW", "Cache", "Cause", "Key", "MissingRow", "Reader"]
 
 Given = ParamSpec("Given")
 Returned = TypeVar("Returned")
 
 
-class Torn(Exception):
-    """A row that ought to be there is not: what is remembered does not hold together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """Every input of a result, by name."""
-
-    stage: str
-    code: Digest
-    """Of the source that does the work, with the versions of the libraries and models it uses."""
-    input: Digest
-    settings: Digest
-
-    def __str__(self) -> str:
-        return f"{self.stage}: code {self.code[:8]}, input {self.input[:8]}, settings {self.settings[:8]}"
-
-    @property
-    def digest(self) -> str:
-        return digest(*astuple(self))
-
-
-INPUTS = tuple(field.name for field in fields(Key) if field.name != "stage")
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Why something was made: the inputs that differed from those of the time before, else NEW or LOST."""
-
-    why: tuple[str, ...]
-    build: int
-    """The number of that build."""
-
-
-def _mending(method: Callable[Concatenate[Cache, Given], Returned]) -> Callable[Concatenate[Cache, Given], Returned]:
-    """Begins the file anew where a method finds it damaged: what was in it counts as never remembered."""
+def _self_healing(
+    method: Callable[Concatenate[Cache, Given], Returned],
+) -> Callable[Concatenate[Cache, Given], Returned]:
+    """Wrap a method: if it finds the file damaged, begin a new file, as if nothing had been stored, and try again."""
 
     @wraps(method)
-    def mended(cache: Cache, /, *given: Given.args, **named: Given.kwargs) -> Returned:
+    def healed(cache: Cache, /, *given: Given.args, **named: Given.kwargs) -> Returned:
         try:
             return method(cache, *given, **named)
         except (sqlite3.DatabaseError, zlib.error) as error:
-            if not file.damage(error):
+            if not file.is_damage(error):
                 raise
             cache.begin_anew()
             return method(cache, *given, **named)
 
-    return mended
+    return healed
 
 
 class Cache:
-    """Results by key, and what was last known of each file and page. One connection, in the main process.
+    """Results by key, rows by namespace, and the last known fingerprint of each page, in the main process.
 
-    State: the connection; a lock for as long as the cache is open: one build at a time; what this build has asked for.
-    A damaged or foreign file, or a folder in its place, is set aside and begun anew, with a notice. Raises SiteError
-    where another build has the lock, or the disk has no space or may not be written.
+    State: the connection; a lock for as long as the cache is open, because only one build may run at a time; counts
+    of what this build requested. A damaged or foreign file, or a folder with the file's name, is set aside, with a
+    notice, and a new file is begun. Raises SiteError if another build has the lock, or if the disk has no space or
+    cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -96,11 +59,12 @@ class Cache:
         self.path = path
         self._used: set[str] = set()
         self.notices: list[Problem] = []
-        self.asked: Counter[str] = Counter()
-        """For each stage, how many results this build wanted; `found`, how many of them were remembered; `made`, how
-        many are now."""
-        self.found: Counter[str] = Counter()
-        self.made: Counter[str] = Counter()
+        self.requests: Counter[str] = Counter()
+        """Number of results that this build requested, by stage."""
+        self.hits: Counter[str] = Counter()
+        """Number of requested results that were stored, by stage."""
+        self.additions: Counter[str] = Counter()
+        """Number of results that this build added, by stage."""
         self._lock = file.lock(path.with_suffix(".lock"))
         try:
             self._connection = self._connect()
@@ -108,7 +72,7 @@ class Cache:
             self._lock.close()
             raise
         self.build = self._number() + 1
-        """The number of the build that is under way; it counts once it is said to be done."""
+        """Number of the build that is under way; stored by `count_build`."""
 
     def __enter__(self) -> Self:
         return self
@@ -119,15 +83,15 @@ class Cache:
         self._connection.close()
         self._lock.close()
         if isinstance(error, sqlite3.Error):
-            raise file.unusable(self.path, error) from error
+            raise file.unusable_file(self.path, error) from error
 
     @property
     def complete(self) -> bool:
-        """Whether every result that this build wanted is remembered, so that the next will not try to make one."""
-        return self.asked == self.found + self.made
+        """True if every result that this build requested is stored, so that the next build has none to make."""
+        return self.requests == self.hits + self.additions
 
     def begin_anew(self) -> None:
-        """Forget everything."""
+        """Set the file aside and begin an empty one."""
         self._connection.close()
         self._connection = self._connect_anew()
 
@@ -135,8 +99,8 @@ class Cache:
         try:
             return file.connect(self.path)
         except sqlite3.DatabaseError as error:
-            if not file.damage(error) and not file.barred(self.path):
-                raise file.unusable(self.path, error) from error
+            if not file.is_damage(error) and not file.is_blocked(self.path):
+                raise file.unusable_file(self.path, error) from error
         return self._connect_anew()
 
     def _connect_anew(self) -> sqlite3.Connection:
@@ -146,34 +110,37 @@ class Cache:
 
     # ---- results -----------------------------------------------------------------------------------------------------
 
-    @_mending
+    @_self_healing
     def get(self, keys: Iterable[Key]) -> Mapping[Key, bytes]:
-        """The remembered results among those asked for."""
+        """Return the results that are stored, by key; missing ones are left out."""
         found = {}
         for key in keys:
-            self.asked[key.stage] += 1
+            self.requests[key.stage] += 1
             row = self._connection.execute("SELECT value FROM results WHERE key = ?", (key.digest,)).fetchone()
             if row:
                 found[key] = zlib.decompress(row[0])
                 self._used.add(key.digest)
-        self.found.update(key.stage for key in found)
+        self.hits.update(key.stage for key in found)
         return found
 
-    @_mending
+    @_self_healing
     def result(self, key: str) -> bytes | None:
-        """The result remembered under the digest of a key."""
+        """Return the result that is stored under the digest of a key; None if there is none."""
         self._used.add(key)
         return reader.result(self._connection, key)
 
-    @_mending
-    def lacking(self, keys: Iterable[str]) -> list[str]:
-        """Those of the digests of keys under which nothing is remembered."""
+    @_self_healing
+    def missing(self, keys: Iterable[str]) -> list[str]:
+        """Return the digests of keys under which no result is stored."""
         query = "SELECT 1 FROM results WHERE key = ?"
         return [key for key in keys if not self._connection.execute(query, (key,)).fetchone()]
 
-    @_mending
-    def put(self, results: Mapping[Key, bytes], made: Mapping[str, Key] | None = None) -> None:
-        """Remember results, and of what was made now, by its label, which of its inputs differed. One transaction."""
+    @_self_healing
+    def put(self, results: Mapping[Key, bytes], runs: Mapping[str, Key] | None = None) -> None:
+        """Store results, and why each of the runs was necessary, in one transaction.
+
+        `runs` holds the key of each item that the stage worked on now, by the item's label.
+        """
         with self._connection:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO results VALUES (?, ?, ?)",
@@ -182,30 +149,30 @@ class Cache:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO uses VALUES (?, ?)", [(key.digest, self.build) for key in results]
             )
-            for label, key in (made or {}).items():
-                self._explain(label, key)
-        self.made.update(key.stage for key in results)
+            for label, key in (runs or {}).items():
+                self._record_run(label, key)
+        self.additions.update(key.stage for key in results)
 
-    def _explain(self, label: str, key: Key) -> None:
-        query = "SELECT code, input, settings FROM made WHERE stage = ? AND label = ?"
+    def _record_run(self, label: str, key: Key) -> None:
+        query = "SELECT code, input, settings FROM runs WHERE stage = ? AND label = ?"
         old = self._connection.execute(query, (key.stage, label)).fetchone()
         differing = [name for name, was in zip(INPUTS, old or (), strict=False) if was != getattr(key, name)]
         why = " ".join(differing) or (LOST if old else NEW)
         row = (key.stage, label, key.code, key.input, key.settings, why, self.build)
-        self._connection.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
-    @_mending
+    @_self_healing
     def causes(self, label: str) -> Mapping[str, Cause]:
-        """For each stage that has worked on what bears the label: why it last did."""
-        rows = self._connection.execute("SELECT stage, why, build FROM made WHERE label = ? ORDER BY stage", (label,))
+        """Return why each stage last worked on the item with the label, by stage."""
+        rows = self._connection.execute("SELECT stage, why, build FROM runs WHERE label = ? ORDER BY stage", (label,))
         return {stage: Cause(tuple(why.split()), build) for stage, why, build in rows}
 
-    @_mending
-    def settle(self, limit: int) -> None:
-        """Bring the results to so many bytes: what has not been of use for the longest time goes first.
+    @_self_healing
+    def evict(self, limit: int) -> None:
+        """Delete the least recently used results until all results take at most `limit` bytes.
 
-        Nothing that this build used is dropped, and no row. As long as the file is not half as full, uses are not
-        written down.
+        Results that this build used stay, and so do all rows. As long as the file is less than half as large, uses are
+        not recorded.
         """
         if self._bytes() <= limit // 2:
             return
@@ -213,21 +180,21 @@ class Cache:
             uses = ((self.build, key) for key in sorted(self._used))
             self._connection.executemany("UPDATE uses SET used = ? WHERE key = ?", uses)
             rows = self._connection.execute("SELECT total(length(value)) FROM rows").fetchone()[0]
-            while (over := self._bytes() - rows - limit) > 0 and (oldest := self._oldest(over)):
+            while (over := self._bytes() - rows - limit) > 0 and (oldest := self._least_recent(over)):
                 for table in ("results", "uses"):
                     self._connection.executemany(f"DELETE FROM {table} WHERE key = ?", oldest)  # noqa: S608 -- our own two
         self._connection.executescript("PRAGMA incremental_vacuum")  # `execute` would free one page
 
-    def _oldest(self, size: float) -> list[tuple[str]]:
-        """Results of about so many bytes that were last of use before this build, by key; less if there are no more."""
+    def _least_recent(self, size: float) -> list[tuple[str]]:
+        """Return the keys of about `size` bytes of results that this build did not use, least recently used first."""
         query = "SELECT key, length(value) FROM uses JOIN results USING (key) WHERE used < ? ORDER BY used, key"
-        found: list[tuple[str]] = []
+        keys: list[tuple[str]] = []
         for key, length in self._connection.execute(query, (self.build,)):
-            found.append((key,))
+            keys.append((key,))
             size -= length
             if size <= 0:
                 break
-        return found
+        return keys
 
     def _bytes(self) -> int:
         size, pages, free = (
@@ -236,106 +203,102 @@ class Cache:
         )
         return int(size * (pages - free))
 
-    # ---- the archive as it was left ----------------------------------------------------------------------------------
+    # ---- rows --------------------------------------------------------------------------------------------------------
 
-    @_mending
+    @_self_healing
     def rows(self, namespace: str, table: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
-        """The rows of a table that there are among those asked for; all of them if no keys are named."""
+        """Return the stored rows of a table by key: those of the keys, or all; missing ones are left out."""
         return reader.rows(self._connection, namespace, table, keys)
 
-    @_mending
+    @_self_healing
     def set_rows(self, namespaces: Iterable[tuple[str, TableWrites, bool]]) -> None:
-        """Keep, replace and drop rows in one transaction; where the last is true, all that was in the namespace."""
+        """Add, replace and delete rows in one transaction.
+
+        Each namespace comes as its name, its writes, and True if every other stored row of it is to be deleted.
+        """
         with self._connection:
-            for namespace, writes, anew in namespaces:
-                if anew:
+            for namespace, writes, is_replaced in namespaces:
+                if is_replaced:
                     self._connection.execute("DELETE FROM rows WHERE namespace = ?", (namespace,))
                 for table, rows in writes.items():
-                    kept = ((namespace, table, key, row) for key, row in rows.items() if row is not None)
-                    self._connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", kept)
+                    new = ((namespace, table, key, row) for key, row in rows.items() if row is not None)
+                    self._connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", new)
                     gone = ((namespace, table, key) for key, row in rows.items() if row is None)
-                    query = "DELETE FROM rows WHERE namespace = ? AND space = ? AND key = ?"
+                    query = "DELETE FROM rows WHERE namespace = ? AND table_name = ? AND key = ?"
                     self._connection.executemany(query, gone)
 
     # ---- pages -------------------------------------------------------------------------------------------------------
 
-    @_mending
+    @_self_healing
     def pages(self, site: str) -> Mapping[str, str]:
-        """The fingerprints of a site's pages at the last build, by path; empty for what may not be what it was."""
+        """Return the last fingerprints of a site's pages, by path; empty for a page that may have changed."""
         return dict(self._connection.execute("SELECT path, fingerprint FROM pages WHERE site = ?", (site,)))
 
-    @_mending
+    @_self_healing
     def forget_pages(self, site: str, paths: Iterable[str]) -> None:
-        """Before pages are written or removed: a build that breaks off files none that passes for what it was."""
+        """Clear the fingerprints of pages that are about to change, so that a broken build leaves no wrong one."""
         query = (
             "INSERT INTO pages VALUES (?, ?, '', NULL, ?, ?) ON CONFLICT (site, path) DO UPDATE SET fingerprint = ''"
         )
         with self._connection:
             self._connection.executemany(query, [(site, path, NEW, self.build) for path in paths])
 
-    @_mending
+    @_self_healing
     def set_pages(self, site: str, pages: Mapping[str, Fingerprint], gone: Iterable[str] = ()) -> None:
-        """Pages that the site has now as these fingerprints say, and those that it has no more."""
+        """Record the fingerprints of pages that were written, by path, and forget the pages that are gone."""
         with self._connection:
-            dropped = [(site, path) for path in gone]
-            self._connection.executemany("DELETE FROM pages WHERE site = ? AND path = ?", dropped)
+            removed = [(site, path) for path in gone]
+            self._connection.executemany("DELETE FROM pages WHERE site = ? AND path = ?", removed)
             for path, page in pages.items():
-                was, parts = self._page(site, path)
-                if was == page.whole:
+                before, parts = self._fingerprint(site, path)
+                if before == page.whole:
                     continue
-                why = " ".join(differing(parts, page.parts))
+                why = " ".join(changed_parts(parts, page.parts))
                 row = (site, path, page.whole, page.parts, why, self.build)
                 self._connection.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)", row)
 
-    def _page(self, site: str, path: str) -> tuple[str, str | None]:
-        """The fingerprint and its parts, as they were last known."""
+    def _fingerprint(self, site: str, path: str) -> tuple[str, str | None]:
+        """Return the last known fingerprint of a page, and its parts."""
         query = "SELECT fingerprint, parts FROM pages WHERE site = ? AND path = ?"
         return self._connection.execute(query, (site, path)).fetchone() or ("", None)
 
-    @_mending
+    @_self_healing
     def mark(self, site: str) -> str:
-        """What made the site's pages out of their sheets at the last build that was done; empty where none was."""
+        """Return the digest of all that rendered the site's pages at the last finished build; empty if none."""
         row = self._connection.execute("SELECT mark FROM marks WHERE site = ?", (site,)).fetchone()
         return row[0] if row else ""
 
-    @_mending
+    @_self_healing
     def set_mark(self, site: str, mark: str) -> None:
         with self._connection:
             self._connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (site, mark))
 
-    @_mending
-    def page(self, site: str, path: str) -> Cause | None:
-        """Why a page was last rendered; None for one that the site has not."""
+    @_self_healing
+    def page_cause(self, site: str, path: str) -> Cause | None:
+        """Return why a page was last rendered; None if the site has no such page."""
         query = "SELECT why, build FROM pages WHERE site = ? AND path = ?"
         row = self._connection.execute(query, (site, path)).fetchone()
         return Cause(tuple(row[0].split()), row[1]) if row else None
 
     # ---- whole builds ------------------------------------------------------------------------------------------------
 
-    @_mending
-    def left(self, site: str) -> bytes | None:
-        """What the last build of a site left."""
-        row = self._connection.execute("SELECT state FROM ends WHERE site = ?", (site,)).fetchone()
+    @_self_healing
+    def last_build(self, site: str) -> bytes | None:
+        """Return the encoded record of a site's last build; None if there is none."""
+        row = self._connection.execute("SELECT record FROM last_builds WHERE site = ?", (site,)).fetchone()
         return zlib.decompress(row[0]) if row else None
 
-    @_mending
-    def leave(self, site: str, state: bytes) -> None:
+    @_self_healing
+    def set_last_build(self, site: str, record: bytes) -> None:
+        row = (site, zlib.compress(record, 3))
         with self._connection:
-            self._connection.execute("INSERT OR REPLACE INTO ends VALUES (?, ?)", (site, zlib.compress(state, 3)))
+            self._connection.execute("INSERT OR REPLACE INTO last_builds VALUES (?, ?)", row)
 
-    @_mending
+    @_self_healing
     def count_build(self) -> None:
-        """The build is done."""
+        """Record that the build is finished."""
         with self._connection:
             self._connection.execute("UPDATE builds SET number = ?", (self.build,))
 
     def _number(self) -> int:
         return int(self._connection.execute("SELECT number FROM builds").fetchone()[0])
-
-
-def differing(before: str | None, now: str) -> tuple[str, ...]:
-    """The names of the parts by which two fingerprints of a page differ, else NEW or LOST."""
-    if before is None:
-        return (NEW,)
-    then = set(before.split())
-    return tuple(part.partition(":")[0] for part in now.split() if part not in then) or (LOST,)

@@ -1,4 +1,4 @@
-"""What is remembered, for those who only look: a worker, while the build itself writes."""
+"""Read-only access to stored rows and results, for a worker that reads while the build itself writes."""
 
 from __future__ import annotations
 
@@ -7,37 +7,41 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-ASKED = 500
-"""Rows asked for at a time."""
+KEYS_PER_QUERY = 500
+
+
+class MissingRow(Exception):
+    """A row or result that others refer to is not stored: the file is inconsistent."""
 
 
 class Reader:
-    """Reads the rows and results that were left by now. State: the connection."""
+    """Reads rows and results that the build has stored so far. State: the connection."""
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
     def __del__(self) -> None:
-        self._connection.close()  # it ends with its holder, which may be a worker's for life
+        self._connection.close()  # a worker may keep its reader until it ends
 
     def rows(self, namespace: str, table: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
         return rows(self._connection, namespace, table, keys)
 
     def result(self, key: str) -> bytes | None:
-        """The result remembered under the digest of a key."""
+        """Return the result that is stored under the digest of a key; None if there is none."""
         return result(self._connection, key)
 
 
 def rows(connection: sqlite3.Connection, namespace: str, table: str, keys: Iterable[str] | None) -> dict[str, bytes]:
-    """The rows of a table that there are among those asked for; all of them if no keys are named."""
-    query = "SELECT key, value FROM rows WHERE namespace = ? AND space = ?"
+    """Return the stored rows of a table by key: those of the keys, or all if `keys` is None."""
+    query = "SELECT key, value FROM rows WHERE namespace = ? AND table_name = ?"
     if keys is None:
         return dict(connection.execute(query, (namespace, table)))
     found: dict[str, bytes] = {}
     wanted = list(keys)
-    for start in range(0, len(wanted), ASKED):
-        some = wanted[start : start + ASKED]
-        found.update(connection.execute(f"{query} AND key IN ({','.join('?' * len(some))})", (namespace, table, *some)))
+    for start in range(0, len(wanted), KEYS_PER_QUERY):
+        batch = wanted[start : start + KEYS_PER_QUERY]
+        with_keys = f"{query} AND key IN ({','.join('?' * len(batch))})"
+        found.update(connection.execute(with_keys, (namespace, table, *batch)))
     return found
 
 

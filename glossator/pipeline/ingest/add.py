@@ -1,4 +1,4 @@
-"""`add`: copies of saved files and exports, for content/saved/. What is given stays where it is."""
+"""The verb `add`: copy saved files and exports to content/saved/. The originals stay."""
 
 from __future__ import annotations
 
@@ -17,55 +17,56 @@ from glossator.pictures import SUFFIXES
 from glossator.stages.extract.describe import Description, describe
 
 _PICTURE = re.compile(rf"[(\[]([^()\[\]|\n]+(?:{'|'.join(map(re.escape, sorted(SUFFIXES)))}))[)\]|]", re.IGNORECASE)
-"""How a clipping names a picture beside it, in Markdown's notation or in Obsidian's."""
+"""Name of a picture beside a clipping, in Markdown's notation or in Obsidian's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """What became of one file."""
+class AddedFile:
+    """A file that was given to `add`, and its copy."""
 
     path: Path
     what: Description
     name: str
-    """Where it lies below `saved/`, now or already; empty where it was not brought in."""
+    """Path of the copy below `saved/`, whether new or not; empty if the file cannot be read as an article."""
     new: bool
+    """True if the file was copied now."""
 
 
-def add_files(paths: Sequence[Path], saved: Path) -> tuple[tuple[Added, ...], tuple[Problem, ...]]:
-    """Bring files, and all files of folders, into `saved`, with the pictures that lie beside them.
+def add_files(paths: Sequence[Path], saved: Path) -> tuple[tuple[AddedFile, ...], tuple[Problem, ...]]:
+    """Copy files, and all files of folders, to the folder `saved`, with the pictures that lie beside them.
 
-    A file whose bytes are there already is not copied again; one whose name is taken, or that of a picture of it, gets
-    a folder of its own.
+    A file whose bytes are there already is not copied again. If the name of a file, or of one of its pictures, is
+    taken, the file gets a folder of its own.
     """
     found, _ = find_saved(saved)
-    there = {file.digest: file.path for file in reversed(found)}
-    added: list[Added] = []
+    by_digest = {file.digest: file.path for file in reversed(found)}
+    added: list[AddedFile] = []
     problems: list[Problem] = []
-    for folder, file, below in _given(paths, problems):
+    for folder, file, target in _given_files(paths, problems):
         path = folder / file.path
-        what = describe(read_bytes(path), file.path)
-        if not what.read or file.digest in there:
-            added.append(Added(path, what, there.get(file.digest, ""), False))
+        description = describe(read_bytes(path), file.path)
+        if not description.read or file.digest in by_digest:
+            added.append(AddedFile(path, description, by_digest.get(file.digest, ""), False))
             continue
-        copies = {one: one.relative_to(folder) for one in (path, *_companions(path, file, folder))}
-        free = all(_free(saved / below / name, one) for one, name in copies.items())
-        place = below if free else f"{below}/{file.digest[:8]}".lstrip("/")
-        for one, name in copies.items():
+        names = {source: source.relative_to(folder) for source in (path, *_companions(path, file, folder))}
+        free = all(_is_free(saved / target / name, source) for source, name in names.items())
+        below = target if free else f"{target}/{file.digest[:8]}".lstrip("/")
+        for source, name in names.items():
             try:
-                disk.replace(saved / place / name, read_bytes(one))
+                disk.replace(saved / below / name, read_bytes(source))
             except Unusable as error:
-                problems.append(Problem("find", str(one), str(error)))
-        there[file.digest] = (Path(place) / file.path).as_posix()
-        added.append(Added(path, what, there[file.digest], True))
+                problems.append(Problem("find", str(source), str(error)))
+        by_digest[file.digest] = (Path(below) / file.path).as_posix()
+        added.append(AddedFile(path, description, by_digest[file.digest], True))
     return tuple(added), tuple(problems)
 
 
-def _given(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Path, SavedFile, str]]:
-    """Each file with the folder that its name is relative to, and the folder of `saved` that it belongs in."""
+def _given_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Path, SavedFile, str]]:
+    """Yield the folder that a file's path is relative to, the file, and the folder of `saved` that it belongs in."""
     for path in paths:
         if path.is_dir():
-            files, troubles = find_saved(path)
-            problems += troubles
+            files, folder_problems = find_saved(path)
+            problems += folder_problems
             yield from ((path, file, path.resolve().name) for file in files)
             continue
         try:
@@ -74,8 +75,8 @@ def _given(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Pat
             problems.append(Problem("find", str(path), str(error)))
 
 
-def _free(target: Path, source: Path) -> bool:
-    """Whether a copy may be laid there: nothing is, or the same."""
+def _is_free(target: Path, source: Path) -> bool:
+    """True if there is no file at the target, or one with the bytes of the source."""
     try:
         return not os.path.lexists(target) or read_bytes(target) == read_bytes(source)
     except Unusable:
@@ -83,7 +84,7 @@ def _free(target: Path, source: Path) -> bool:
 
 
 def _companions(path: Path, file: SavedFile, folder: Path) -> Iterator[Path]:
-    """What lies beside a page and belongs to it: its pictures, its browser's folder, its snapshot's index."""
+    """Yield the files beside a page that belong to it: pictures, the browser's folder, the snapshot's index."""
     if path.suffix.lower() in (".md", ".markdown"):
         for name in _PICTURE.findall(read_bytes(path).decode("utf-8", "replace")):
             picture = _within(folder, path.parent / unquote(name))
@@ -91,17 +92,19 @@ def _companions(path: Path, file: SavedFile, folder: Path) -> Iterator[Path]:
                 yield picture
     if file.about:
         yield folder / file.about.path
-    for end in ASSET_FOLDER:
-        for companion in sorted(path.with_name(path.stem + end).rglob("*")):
+    for suffix in ASSET_FOLDER:
+        for companion in sorted(path.with_name(path.stem + suffix).rglob("*")):
             if companion.is_file() and not companion.is_symlink():
                 yield companion
 
 
 def _within(folder: Path, path: Path) -> Path | None:
-    """The path as one below the folder; None where no file is there, or only by a way that leads out of it."""
-    place, home = Path(os.path.abspath(path)), Path(os.path.abspath(folder))  # noqa: PTH100 -- without the dots, and no link followed
+    """Return the path of a file as a path below the folder; None if there is no file, or if it is outside."""
+    target, parent = Path(os.path.abspath(path)), Path(os.path.abspath(folder))  # noqa: PTH100 -- without the dots, and no link followed
     try:
-        inside = place.is_relative_to(home) and place.is_file() and place.resolve().is_relative_to(home.resolve())
+        inside = (
+            target.is_relative_to(parent) and target.is_file() and target.resolve().is_relative_to(parent.resolve())
+        )
     except OSError:  # a text that is too long for a name
         return None
-    return folder / place.relative_to(home) if inside else None
+    return folder / target.relative_to(parent) if inside else None

@@ -1,4 +1,4 @@
-"""Which articles are older versions of others: saves of one page at different times, with different texts."""
+"""Versions of articles: saves of one page at different times, with different texts."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from glossator.content.article_store import StoredArticle
 from glossator.model import ArticleId
 
 
-def part(
+def split_versions(
     articles: Iterable[StoredArticle],
 ) -> tuple[list[StoredArticle], Mapping[ArticleId, tuple[StoredArticle, ...]]]:
-    """The newest version of every article, in the order given, and for those that have some the older ones.
+    """Return the newest version of every article, in the given order, and the older versions of those that have some.
 
-    The newest is the one that was saved last; of two saved on one day, or on none, the first by id.
+    The newest version is the one that was saved last; of versions saved on one day, or without a date, the first by id.
     """
-    given = list(articles)
-    groups: dict[str, list[StoredArticle]] = {}
-    for article in given:
+    every = list(articles)
+    by_address: dict[str, list[StoredArticle]] = {}
+    for article in every:
         if article.article_links.address:
-            groups.setdefault(article.article_links.address, []).append(article)
+            by_address.setdefault(article.article_links.address, []).append(article)
     older: dict[ArticleId, tuple[StoredArticle, ...]] = {}
-    for group in groups.values():
-        if len(group) > 1:
-            group.sort(key=lambda one: one.head.id)
-            group.sort(key=lambda one: one.head.saved or "", reverse=True)
-            older[group[0].head.id] = tuple(group[1:])
-    left = {one.head.id for versions in older.values() for one in versions}
-    return [article for article in given if article.head.id not in left], older
+    for versions in by_address.values():
+        if len(versions) > 1:
+            versions.sort(key=lambda article: article.head.id)
+            versions.sort(key=lambda article: article.head.saved or "", reverse=True)
+            older[versions[0].head.id] = tuple(versions[1:])
+    replaced = {article.head.id for versions in older.values() for article in versions}
+    return [article for article in every if article.head.id not in replaced], older

@@ -1,4 +1,4 @@
-"""content/saved/ -> content/articles/: each saved file becomes articles once, and no edited one is written again."""
+"""content/saved/ -> content/articles/: each saved file is converted once; an article that a person edited stays."""
 
 from __future__ import annotations
 
@@ -19,234 +19,252 @@ from glossator.model import Extracted, Extraction, LinkListEntry, Problem, Saved
 from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext, Problems, timed
 from glossator.pipeline.ingest import images
-from glossator.pipeline.ingest.duplicates import Register, register
-from glossator.pipeline.ingest.images import Held
+from glossator.pipeline.ingest.duplicates import KnownTexts, known_texts
+from glossator.pipeline.ingest.images import PictureFolder
 
 Record = TypeVar("Record")
+Lists = Mapping[str, tuple[LinkListEntry, ...]]
+"""Entries of lists of links, by the path of the saved file."""
 
-UNSAVED_NAMED = 3
-"""Addresses of a list that a notice names; the report has them all."""
+ADDRESSES_IN_NOTICE = 3
+"""Addresses of a list that a notice names; the report has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Todo:
-    """The saved files that are to be read, and what is said about the others."""
+class FilesToConvert:
+    """Saved files to read, and what there is to report about the others."""
 
     files: tuple[SavedFile, ...]
     problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
-    """What the saved files hold."""
+class ReadFiles:
+    """Articles and lists of links of the files that were read."""
 
     articles: tuple[Extracted, ...]
-    """Without the bytes of their pictures, which are held apart."""
-    listed: Mapping[str, tuple[LinkListEntry, ...]]
-    """What each list says, by its file."""
+    """Articles without the bytes of their pictures, which wait in a PictureFolder."""
+    lists: Lists
     problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """What became of the articles."""
+class WrittenArticles:
+    """Result of writing articles."""
 
     written: int
-    """How many files were written."""
+    """Number of files written."""
     problems: tuple[Problem, ...]
     unsaved: tuple[str, ...] = ()
-    """Addresses that are listed and of which there is no article."""
+    """Addresses in lists of links of which there is no article."""
 
 
 @dataclass(frozen=True, slots=True)
-class Converted:
-    """The articles after every saved file was converted, and what there is to say about it."""
+class ConversionResult:
+    """The articles after every saved file was converted, and what there is to report about it."""
 
     store: ArticleStore
     written: int
     """Number of files written."""
     problems: Problems
-    """Told by every build until they are mended."""
+    """Problems that every build reports until they are mended."""
     passing: Problems
-    """Told once, because their saved files are not read again."""
+    """Problems that are reported once, because their saved files are not read again."""
     unsaved: tuple[str, ...]
     """Addresses in lists of links of which there is no article."""
     times: Mapping[str, FileTimes] | None
-    """Stamps of the files of articles before they were read again; None if none was written."""
+    """Times of the files of articles before they were read again; None if none was written."""
 
 
 @timed("extract")
-def convert_saved(context: BuildContext, reconvert: bool) -> Converted:
-    """Make articles of every saved file that has none yet; of every one that nobody edited, to `reconvert`."""
+def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
+    """Convert every saved file that has no article yet; with `reconvert` also those whose articles nobody edited."""
     saved, folder = context.paths.saved, context.paths.articles
     namespace = Namespace(context.cache, SOURCES)
-    known, known_files = namespace.read_all(ARTICLE_FILES), namespace.read_all(SAVED_FILES)
-    found, find_problems = files.find_saved(saved, known_files)
-    store = read_article_store(folder, known)
-    chosen = todo(found, store, reconvert)
+    records, saved_records = namespace.read_all(ARTICLE_FILES), namespace.read_all(SAVED_FILES)
+    found, find_problems = files.find_saved(saved, saved_records)
+    store = read_article_store(folder, records)
+    chosen = files_to_convert(found, store, reconvert)
     items = [stage_runs.saved_file_input(saved, file) for file in chosen.files]
-    with images.held(context.paths.pictures) as held:
+    with images.picture_folder(context.paths.pictures) as pictures:
         stage = stage_runs.extract_stage(context.config.extract)
         results = run_memoised(context.cache, context.workers, stage, items, context.progress)
-        gathered = gather(chosen.files, results, held)
-        placed = place(folder, saved, gathered, store, held)
-    times = folder_times(folder) if placed.written else None
-    store = read_article_store(folder, store.looked) if placed.written else store
-    namespace.write(ARTICLE_FILES, _differing(known, store.looked))
-    namespace.write(SAVED_FILES, _differing(known_files, files.found(saved, found)))
+        read = read_files(chosen.files, results, pictures)
+        written = write_articles(folder, saved, read, store, pictures)
+    times = folder_times(folder) if written.written else None
+    store = read_article_store(folder, store.looked) if written.written else store
+    namespace.write(ARTICLE_FILES, _changed_rows(records, store.looked))
+    namespace.write(SAVED_FILES, _changed_rows(saved_records, files.found(saved, found)))
     commit(context.cache, namespace)
-    done = {article.conversion.file for article in store.kept if article.conversion}
+    converted = {article.conversion.file for article in store.kept if article.conversion}
     problems = [*find_problems, *chosen.problems, *store.problems]
     passing: list[Problem] = []
-    for problem in (*gathered.problems, *placed.problems):
-        (passing if problem.path in done else problems).append(problem)
-    return Converted(store, placed.written, tuple(problems), tuple(passing), placed.unsaved, times)
+    for problem in (*read.problems, *written.problems):
+        (passing if problem.path in converted else problems).append(problem)
+    return ConversionResult(store, written.written, tuple(problems), tuple(passing), written.unsaved, times)
 
 
-def _differing(before: Mapping[str, Record], now: Mapping[str, Record]) -> dict[str, Record | None]:
+def _changed_rows(before: Mapping[str, Record], now: Mapping[str, Record]) -> dict[str, Record | None]:
     """Return the rows that differ from those before; None for a row that is gone."""
     new = {key: row for key, row in now.items() if before.get(key) != row}
     return {**dict.fromkeys(before.keys() - now.keys()), **new}
 
 
-def todo(found: tuple[SavedFile, ...], store: ArticleStore, reconvert: bool) -> Todo:
-    """Those that no article stands for yet, that changed, or (to `reconvert`) whose article nobody edited."""
+def files_to_convert(found: tuple[SavedFile, ...], store: ArticleStore, reconvert: bool) -> FilesToConvert:
+    """Choose the saved files that have no article yet or that changed.
+
+    With `reconvert` the files are chosen too that have an article that nobody edited.
+    """
     by_file: dict[str, list[StoredArticle]] = {}
     by_digest: dict[str, str] = {}
-    for one in store.kept:
-        if one.conversion:
-            by_file.setdefault(one.conversion.file, []).append(one)
-            by_digest.setdefault(one.conversion.sha256, one.conversion.file)
+    for article in store.kept:
+        if article.conversion:
+            by_file.setdefault(article.conversion.file, []).append(article)
+            by_digest.setdefault(article.conversion.sha256, article.conversion.file)
     paths = {file.path for file in found}
     chosen, problems = [], []
     for file in found:
         if file.path in store.blocked:
             continue
-        mine = by_file.get(file.path, [])
+        stored = by_file.get(file.path, [])
         first = by_digest.setdefault(file.digest, file.path)
-        if first != file.path and not mine:
+        if first != file.path and not stored:
             if first in paths:
                 problems.append(_duplicate(file.path, f"has the same bytes as {first}"))
-            continue  # else the file was moved, and its article stands
-        changed = any(one.conversion and one.conversion.sha256 != file.digest for one in mine)
-        if not mine or changed or (reconvert and not all(one.edited for one in mine)):
+            continue  # else the file was moved, and its article stays
+        changed = any(article.conversion and article.conversion.sha256 != file.digest for article in stored)
+        if not stored or changed or (reconvert and not all(article.edited for article in stored)):
             chosen.append(file)
-    return Todo(tuple(chosen), tuple(problems))
+    return FilesToConvert(tuple(chosen), tuple(problems))
 
 
-def gather(chosen: Sequence[SavedFile], made: Iterable[StageResult[Extraction]], held: Held) -> Gathered:
-    """What was read in each of the files, one after the other."""
+def read_files(
+    chosen: Sequence[SavedFile], results: Iterable[StageResult[Extraction]], pictures: PictureFolder
+) -> ReadFiles:
+    """Collect what the stage extracted from the chosen files, and move the pictures to their folder.
+
+    `results` are consumed one after the other, so that the pictures of only one file are in memory.
+    """
     articles: list[Extracted] = []
-    listed: dict[str, tuple[LinkListEntry, ...]] = {}
+    lists: dict[str, tuple[LinkListEntry, ...]] = {}
     problems: list[Problem] = []
-    for one in made:
-        if isinstance(one.value, Problem):
-            problems.append(one.value)
+    for result in results:
+        extraction = result.value
+        if isinstance(extraction, Problem):
+            problems.append(extraction)
             continue
-        articles += [held.take(article) for article in one.value.articles]
-        problems += one.value.problems
-        if one.value.listed:
-            listed[chosen[one.index].path] = one.value.listed
-    return Gathered(tuple(articles), listed, tuple(problems))
+        articles += [pictures.take(article) for article in extraction.articles]
+        problems += extraction.problems
+        if extraction.listed:
+            lists[chosen[result.index].path] = extraction.listed
+    return ReadFiles(tuple(articles), lists, tuple(problems))
 
 
-def place(folder: Path, saved: Path, gathered: Gathered, store: ArticleStore, held: Held) -> Placed:
-    """Write each article to its file in `folder`, with its pictures; complete it by what the lists say.
+def write_articles(
+    folder: Path, saved: Path, read: ReadFiles, store: ArticleStore, pictures: PictureFolder
+) -> WrittenArticles:
+    """Write each article to its file in `folder`, with its pictures, completed by the lists of links.
 
     An article that is there already, by its address and text or by nearly the same text, is reported and not written
-    again; another text of the same address is another version, in a file of its own. What was saved last comes first,
-    so that it has the plain name. `saved` is where the saved files lie.
+    again; another text of the same address is another version, in a file of its own. The article that was saved last
+    is written first, so that it gets the plain name. `saved` is the folder of the saved files, `store` holds the
+    articles that are there, `pictures` the pictures of the articles that were read.
     """
-    if not gathered.articles and not gathered.listed:
-        return Placed(0, ())
-    by_entry = {(one.conversion.file, one.conversion.entry): one for one in store.kept if one.conversion}
-    known = register(store)
-    listed = _by_source(gathered.listed)
+    if not read.articles and not read.lists:
+        return WrittenArticles(0, ())
+    by_entry = {
+        (article.conversion.file, article.conversion.entry): article for article in store.kept if article.conversion
+    }
+    known = known_texts(store)
+    entries = _by_address(read.lists)
     taken = {urls.slug(path.stem) for path in folder.rglob("*.md")}
     written = 0
     problems: list[Problem] = []
-    for found in _ranked(gathered.articles):
-        one = filled(found, listed.get(urls.canonical(found.source or "")))
-        mine = by_entry.get((one.conversion.file, one.conversion.entry))
-        twin = None if mine else known.twin(one)
-        if twin:
-            problems.append(_duplicate(one.conversion.file, f"has the same {twin[1]} as {twin[0].name}", one))
+    for extracted in _ranked(read.articles):
+        article = filled(extracted, entries.get(urls.canonical(extracted.source or "")))
+        conversion = article.conversion
+        stored = by_entry.get((conversion.file, conversion.entry))
+        duplicate = None if stored else known.duplicate(article)
+        if duplicate:
+            reason = f"has the same {duplicate.shared} as {duplicate.original.name}"
+            problems.append(_duplicate(conversion.file, reason, article))
             continue
-        path = folder / mine.file if mine else folder / f"{_free(one, taken, known)}.md"
+        path = folder / stored.file if stored else folder / f"{_free_stem(article, taken, known)}.md"
         if articles.is_edited(path):  # perhaps while the saved files were being read
-            problems += [_edited(one.conversion.file, path)] if not mine or _changed(mine, one) else []
+            problems += [_edited(conversion.file, path)] if not stored or _is_changed(stored, article) else []
             continue
-        one, said = held.place(one, saved / one.conversion.file, folder)
-        problems += said
-        written += articles.write(path, one)
-        known.add(f"articles/{path.name}", urls.canonical(one.source or ""), one)
-    written += _complete(store, listed)
-    unsaved, notices = _unsaved(gathered.listed, known)
-    return Placed(written, (*problems, *notices), unsaved)
+        article, notices = pictures.copy_beside(article, saved / conversion.file, folder)
+        problems += notices
+        written += articles.write(path, article)
+        known.add(f"articles/{path.name}", urls.canonical(article.source or ""), article)
+    written += _complete(store, entries)
+    unsaved, notices = _unsaved(read.lists, known)
+    return WrittenArticles(written, (*problems, *notices), unsaved)
 
 
-def _ranked(found: Iterable[Extracted]) -> list[Extracted]:
-    """Those with an address first, of these the last saved first, whatever the order in which they come."""
-    ranked = sorted(found, key=lambda one: (one.conversion.file, one.conversion.entry))
-    ranked.sort(key=lambda one: one.saved or "", reverse=True)
-    return sorted(ranked, key=lambda one: not one.source)
+def _ranked(articles: Iterable[Extracted]) -> list[Extracted]:
+    """Return articles with an address first and among them the last saved first, whatever order they come in."""
+    ranked = sorted(articles, key=lambda article: (article.conversion.file, article.conversion.entry))
+    ranked.sort(key=lambda article: article.saved or "", reverse=True)
+    return sorted(ranked, key=lambda article: not article.source)
 
 
-def _changed(mine: StoredArticle, one: Extracted) -> bool:
-    return mine.conversion is not None and mine.conversion.sha256 != one.conversion.sha256
+def _is_changed(stored: StoredArticle, article: Extracted) -> bool:
+    return stored.conversion is not None and stored.conversion.sha256 != article.conversion.sha256
 
 
-def _free(extracted: Extracted, taken: set[str], known: Register) -> str:
-    """A slug for the article that no other has."""
-    for name in _candidates(extracted, known):
-        if name not in taken:
-            taken.add(name)
-            return name
-    raise AssertionError("a digest of the article's place is unique")
+def _free_stem(article: Extracted, taken: set[str], known: KnownTexts) -> str:
+    """Return a slug for the article that no other article has, and add it to `taken`."""
+    for stem in _candidate_stems(article, known):
+        if stem not in taken:
+            taken.add(stem)
+            return stem
+    raise AssertionError("a digest of the article's file and entry is unique")
 
 
-def _candidates(extracted: Extracted, known: Register) -> Iterator[str]:
-    plain = urls.slug(extracted.title)
+def _candidate_stems(article: Extracted, known: KnownTexts) -> Iterator[str]:
+    plain = urls.slug(article.title)
     yield plain
-    if extracted.saved and known.same_address(extracted):
-        yield f"{plain}-{extracted.saved[:10]}"
-    yield f"{plain}-{urls.short_digest(extracted.conversion.file + extracted.conversion.entry)}"
+    if article.saved and known.same_address(article):
+        yield f"{plain}-{article.saved[:10]}"
+    yield f"{plain}-{urls.short_digest(article.conversion.file + article.conversion.entry)}"
 
 
-def _by_source(lists: Mapping[str, tuple[LinkListEntry, ...]]) -> dict[str, LinkListEntry]:
-    """What is listed of each address; of several lists the first by name."""
-    found: dict[str, LinkListEntry] = {}
-    for _, listed in sorted(lists.items()):
-        for one in listed:
-            if one.source:
-                found.setdefault(urls.canonical(one.source), one)
-    return found
+def _by_address(lists: Lists) -> dict[str, LinkListEntry]:
+    """Return the entry for each canonical address; if several lists have one, that of the first list by path."""
+    by_address: dict[str, LinkListEntry] = {}
+    for _, entries in sorted(lists.items()):
+        for entry in entries:
+            if entry.source:
+                by_address.setdefault(urls.canonical(entry.source), entry)
+    return by_address
 
 
-def _complete(store: ArticleStore, listed: dict[str, LinkListEntry]) -> int:
-    """Fill in what the articles that nobody edited lack and a list knows; how many were written."""
+def _complete(store: ArticleStore, entries: Mapping[str, LinkListEntry]) -> int:
+    """Fill in what unedited articles lack and a list knows; return the number of files written."""
     written = 0
-    for one in store.kept if listed else ():
-        known = listed.get(one.article_links.address)
-        if known and not one.edited and one.conversion:
-            made = articles.extracted(store.open(one), one.conversion)
-            written += articles.write(store.folder / one.file, filled(made, known))
+    for stored in store.kept if entries else ():
+        entry = entries.get(stored.article_links.address)
+        if entry and not stored.edited and stored.conversion:
+            article = articles.extracted(store.open(stored), stored.conversion)
+            written += articles.write(store.folder / stored.file, filled(article, entry))
     return written
 
 
-def _unsaved(lists: Mapping[str, tuple[LinkListEntry, ...]], known: Register) -> tuple[tuple[str, ...], list[Problem]]:
-    """The listed addresses of which the archive has no article, and a notice for each list."""
+def _unsaved(lists: Lists, known: KnownTexts) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return the listed addresses of which the archive has no article, and a notice for each list that has some."""
     unsaved: list[str] = []
     notices = []
-    for file, listed in sorted(lists.items()):
-        sources = dict.fromkeys(one.source for one in listed if one.source)
+    for file, entries in sorted(lists.items()):
+        sources = dict.fromkeys(entry.source for entry in entries if entry.source)
         missing = [source for source in sources if urls.canonical(source) not in known.by_source]
         unsaved += missing
         if missing:
-            some = ", ".join(missing[:UNSAVED_NAMED]) + (", ..." if len(missing) > UNSAVED_NAMED else "")
-            text = f"addresses in this list without an article: {len(missing)} of {len(sources)}: {some}"
+            more = ", ..." if len(missing) > ADDRESSES_IN_NOTICE else ""
+            addresses = ", ".join(missing[:ADDRESSES_IN_NOTICE]) + more
+            text = f"addresses in this list without an article: {len(missing)} of {len(sources)}: {addresses}"
             notices.append(Problem("convert", file, text, fatal=False))
-    return tuple(dict.fromkeys(unsaved)), notices
+    return tuple(dict.fromkeys(unsaved)), tuple(notices)
 
 
 def _edited(path: str, article: Path) -> Problem:

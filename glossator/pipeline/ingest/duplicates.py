@@ -1,4 +1,4 @@
-"""Which of the archive's articles a new one is another copy of: by its address, or by nearly the same text."""
+"""Duplicates: articles with the address and nearly the text, or nearly the text alone, of an article of the archive."""
 
 from __future__ import annotations
 
@@ -7,97 +7,116 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from glossator import urls
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.model import Extracted
 
-BITS = 3
-"""In which the fingerprints of near copies may differ: Manku, Jain and Das Sarma, 2007, for 64 bits."""
-PIECE = 64 // (BITS + 1)
-ALIKE, SHORT_ALIKE, SHORT = 0.9, 0.97, 300
-"""Of all runs of four words, those that two copies of one text share; more in a text of fewer words than SHORT, for
-bulletins and notices differ in a word that is the news."""
-_RUN = 4
+DIFFERING_BITS = 3
+"""Bits of 64 in which the fingerprints of near duplicates may differ: Manku, Jain and Das Sarma, 2007."""
+PIECE_BITS = 64 // (DIFFERING_BITS + 1)
+"""Bits of a piece of a fingerprint, of which there is one more than bits may differ."""
+SHARED_RUNS = 0.9
+"""Share of all runs of four words that two copies of one text have in common."""
+SHARED_RUNS_IF_SHORT = 0.97
+"""The share for a short text, because bulletins and notices differ only in the word that is the news."""
+SHORT = 300
+"""Number of runs below which a text is short."""
+RUN_WORDS = 4
+
+Piece = tuple[int, int]
+"""Index of the lowest bit of a part of a fingerprint, and the value of the part."""
 
 
 @dataclass(frozen=True, slots=True)
-class SeenText:
-    """An article of the archive, as a message names it, and how to get at its text."""
+class KnownText:
+    """An article of the archive: the name by which messages call it, and a function that returns its text."""
 
     name: str
     text: Callable[[], str]
 
 
-@dataclass(slots=True)
-class Register:
-    """The articles of the archive so far. State: it grows with every article that is placed."""
+class Duplicate(NamedTuple):
+    """An article of the archive of which another article is a copy, and what the two share."""
 
-    by_source: dict[str, list[SeenText]] = field(default_factory=lambda: defaultdict(list))
-    by_name: dict[str, SeenText] = field(default_factory=dict)
-    by_piece: dict[tuple[int, int], list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
-    """Fingerprints and names by each piece of a fingerprint; near copies share a piece at least."""
+    original: KnownText
+    shared: str
+
+
+@dataclass(slots=True)
+class KnownTexts:
+    """The articles of the archive. State: it grows with every article that is written."""
+
+    by_source: dict[str, list[KnownText]] = field(default_factory=lambda: defaultdict(list))
+    """Articles by canonical address."""
+    by_name: dict[str, KnownText] = field(default_factory=dict)
+    by_piece: dict[Piece, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    """Fingerprints and names by each piece of a fingerprint; near duplicates share at least one piece."""
 
     def add(self, name: str, address: str, article: Extracted) -> None:
-        """One that was placed just now; `address` is its own, canonical."""
-        self._enter(SeenText(name, lambda: article.markdown), address, article.conversion.likeness)
+        """Add an article that was written just now; `address` is its canonical address, empty if it has none."""
+        self._add(KnownText(name, lambda: article.markdown), address, article.conversion.likeness)
 
-    def enter(self, store: ArticleStore, kept: StoredArticle) -> None:
-        """One that was there before; its text is read once it is asked for."""
-        seen = SeenText(f"articles/{Path(kept.file).name}", lambda: store.open(kept).markdown)
-        self._enter(seen, kept.article_links.address, kept.conversion.likeness if kept.conversion else "")
+    def add_stored(self, store: ArticleStore, article: StoredArticle) -> None:
+        """Add an article of the store; its text is read when it is needed."""
+        text = KnownText(f"articles/{Path(article.file).name}", lambda: store.open(article).markdown)
+        self._add(text, article.article_links.address, article.conversion.likeness if article.conversion else "")
 
-    def _enter(self, seen: SeenText, address: str, likeness: str) -> None:
-        self.by_name[seen.name] = seen
+    def _add(self, text: KnownText, address: str, likeness: str) -> None:
+        self.by_name[text.name] = text
         if address:
-            self.by_source[address].append(seen)
+            self.by_source[address].append(text)
         if likeness:
             fingerprint = int(likeness, 16)
             for piece in _pieces(fingerprint):
-                self.by_piece[piece].append((fingerprint, seen.name))
+                self.by_piece[piece].append((fingerprint, text.name))
 
-    def same_address(self, article: Extracted) -> tuple[SeenText, ...]:
-        """Other saves of the same page."""
+    def same_address(self, article: Extracted) -> tuple[KnownText, ...]:
+        """Return the articles that have the address of this one."""
         return tuple(self.by_source.get(urls.canonical(article.source), ())) if article.source else ()
 
-    def twin(self, article: Extracted) -> tuple[SeenText, str] | None:
-        """An article that this one is a copy of, and what they share; None for another article or another version."""
-        for seen in self.same_address(article):
-            if alike(seen.text(), article.markdown):
-                return seen, "address and text"
-        for name in sorted(self._near(article.conversion.likeness)):
-            if alike(self.by_name[name].text(), article.markdown):
-                return self.by_name[name], "text"
+    def duplicate(self, article: Extracted) -> Duplicate | None:
+        """Return what the article is a copy of; None if it is another article, or another version of one."""
+        for known in self.same_address(article):
+            if is_near_copy(known.text(), article.markdown):
+                return Duplicate(known, "address and text")
+        for name in sorted(self._similar_names(article.conversion.likeness)):
+            if is_near_copy(self.by_name[name].text(), article.markdown):
+                return Duplicate(self.by_name[name], "text")
         return None
 
-    def _near(self, likeness: str) -> set[str]:
-        """The names of articles whose fingerprints differ from this one in few bits."""
+    def _similar_names(self, likeness: str) -> set[str]:
+        """Return the names of the articles whose fingerprints differ in few bits from one in hexadecimal digits."""
         if not likeness:
             return set()
-        mine = int(likeness, 16)
-        others = (other for piece in _pieces(mine) for other in self.by_piece.get(piece, ()))
-        return {name for fingerprint, name in others if (mine ^ fingerprint).bit_count() <= BITS}
+        fingerprint = int(likeness, 16)
+        candidates = (candidate for piece in _pieces(fingerprint) for candidate in self.by_piece.get(piece, ()))
+        return {name for other, name in candidates if (fingerprint ^ other).bit_count() <= DIFFERING_BITS}
 
 
-def register(store: ArticleStore) -> Register:
-    made = Register()
-    for one in store.kept:
-        made.enter(store, one)
-    return made
+def known_texts(store: ArticleStore) -> KnownTexts:
+    texts = KnownTexts()
+    for article in store.kept:
+        texts.add_stored(store, article)
+    return texts
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two texts are the same but for a few words: the Jaccard likeness of their runs of four words."""
-    mine, others = _runs(one), _runs(other)
-    shared = ALIKE if min(len(mine), len(others)) >= SHORT else SHORT_ALIKE
-    return len(mine & others) >= shared * len(mine | others)
+def is_near_copy(text: str, other: str) -> bool:
+    """True if two texts differ in a few words only, by the Jaccard similarity of their runs of four words."""
+    runs, other_runs = _runs(text), _runs(other)
+    shared = SHARED_RUNS if min(len(runs), len(other_runs)) >= SHORT else SHARED_RUNS_IF_SHORT
+    return len(runs & other_runs) >= shared * len(runs | other_runs)
 
 
 def _runs(markdown: str) -> set[tuple[str, ...]]:
     words = re.findall(r"\w+", markdown.casefold())
-    return set(zip(*(words[place:] for place in range(_RUN)), strict=False)) if len(words) >= _RUN else {tuple(words)}
+    if len(words) < RUN_WORDS:
+        return {tuple(words)}
+    return set(zip(*(words[start:] for start in range(RUN_WORDS)), strict=False))
 
 
-def _pieces(fingerprint: int) -> Iterator[tuple[int, int]]:
-    """One piece more than bits may differ, each with its place: fingerprints as near as that share one of them."""
-    return ((place, fingerprint >> place & (1 << PIECE) - 1) for place in range(0, 64, PIECE))
+def _pieces(fingerprint: int) -> Iterator[Piece]:
+    """Yield the pieces of a fingerprint: two fingerprints that differ in DIFFERING_BITS at most share one of them."""
+    mask = (1 << PIECE_BITS) - 1
+    return ((index, fingerprint >> index & mask) for index in range(0, 64, PIECE_BITS))

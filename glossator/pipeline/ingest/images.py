@@ -1,4 +1,4 @@
-"""The pictures of articles, from where they were found to beside the articles. Nothing is fetched."""
+"""Pictures of articles: copied from saved files to content/articles/images/ and to the site. Nothing is downloaded."""
 
 from __future__ import annotations
 
@@ -16,59 +16,63 @@ from glossator.disk import Unusable, read_bytes
 from glossator.model import Extracted, Output, Picture, Problem
 from glossator.pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, kind, picture
 
-_BESIDE = re.compile(
+_IMAGE = re.compile(
     rf"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\({BESIDE}(?P<path>[^)\s]+)(?P<title>[ \t]+\"(?:[^\"\\]|\\.)*\")?\)"
 )
+"""Image of an article whose picture lies beside the saved file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A folder in which pictures wait until it is known whether their article is kept."""
+class PictureFolder:
+    """A folder in which pictures wait until their articles are written."""
 
     folder: Path
 
     def take(self, article: Extracted) -> Extracted:
-        """The article without the bytes of its pictures, which many articles together would fill the memory with."""
-        for one in article.pictures:
-            if not (self.folder / one.name).exists():
-                disk.replace(self.folder / one.name, one.data)
-        return replace(article, pictures=tuple(Picture(one.name, b"") for one in article.pictures))
+        """Move the article's pictures to the folder; return the article without their bytes, to save memory."""
+        for image in article.pictures:
+            if not (self.folder / image.name).exists():
+                disk.replace(self.folder / image.name, image.data)
+        return replace(article, pictures=tuple(Picture(image.name, b"") for image in article.pictures))
 
-    def place(self, article: Extracted, saved: Path, to: Path) -> tuple[Extracted, tuple[Problem, ...]]:
-        """The article with all its pictures in `<to>/images/`.
+    def copy_beside(self, article: Extracted, saved: Path, to: Path) -> tuple[Extracted, tuple[Problem, ...]]:
+        """Copy all pictures of an article to `<to>/images/`; return the article with their new paths.
 
-        `saved` is the file it was made from: pictures that lie beside that are copied; one that is not there keeps the
-        path that it ought to have, and the site shows its description.
+        `saved` is the file that the article was made from: pictures beside that file are copied too. A missing picture
+        keeps the path that it should have, and the site shows its description.
         """
-        beside = _Beside(saved.parent, LARGEST)
-        markdown = _BESIDE.sub(beside.found, article.markdown)
-        for one in article.pictures:
-            if not (to / FOLDER / one.name).exists():
-                disk.replace(to / FOLDER / one.name, (self.folder / one.name).read_bytes())
-        for one in beside.taken:
-            if not (to / FOLDER / one.name).exists():
-                disk.replace(to / FOLDER / one.name, one.data)
-        return replace(article, markdown=markdown), tuple(_notices(article, beside))
+        finder = _PictureFinder(saved.parent, LARGEST)
+        markdown = _IMAGE.sub(finder.new_image, article.markdown)
+        for image in article.pictures:
+            if not (to / FOLDER / image.name).exists():
+                disk.replace(to / FOLDER / image.name, (self.folder / image.name).read_bytes())
+        for image in finder.pictures:
+            if not (to / FOLDER / image.name).exists():
+                disk.replace(to / FOLDER / image.name, image.data)
+        return replace(article, markdown=markdown), tuple(_notices(article, finder))
 
 
 def names(articles: Path) -> frozenset[str]:
-    """The pictures that lie beside the articles."""
+    """Return the names of the pictures that lie beside the articles."""
     folder = articles / FOLDER
-    found = folder.iterdir() if folder.is_dir() else ()
-    return frozenset(path.name for path in found if path.suffix.lower() in SUFFIXES)
+    files = folder.iterdir() if folder.is_dir() else ()
+    return frozenset(path.name for path in files if path.suffix.lower() in SUFFIXES)
 
 
-def shown(lists: Iterable[tuple[str, ...]]) -> list[str]:
-    """Every picture of the lists once, in order."""
+def distinct(lists: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return every picture of the lists once, sorted."""
     return sorted(set(chain.from_iterable(lists)))
 
 
-def outputs(articles: Path, site: Path, shown: Iterable[str]) -> Iterator[Output]:
-    """The pictures for the site. One that stands there with its size is taken to be what its name, a digest, says."""
-    for name in shown:
-        mine, theirs = articles / FOLDER / name, site / urls.picture_path(name)
+def outputs(articles: Path, site: Path, pictures: Iterable[str]) -> Iterator[Output]:
+    """Yield the pictures that the site lacks.
+
+    A file of the site with a picture's name and size is taken for the picture, because the name is a digest.
+    """
+    for name in pictures:
+        source, target = articles / FOLDER / name, site / urls.picture_path(name)
         try:
-            if _size(theirs) != _size(mine) and kind(content := read_bytes(mine)):
+            if _size(target) != _size(source) and kind(content := read_bytes(source)):
                 yield Output(urls.picture_path(name), content)
         except Unusable:
             continue
@@ -79,40 +83,41 @@ def _size(path: Path) -> int:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[Held]:
-    """Pictures held in a folder of this name, which is gone afterwards."""
-    rmtree(folder, ignore_errors=True)
+def picture_folder(path: Path) -> Iterator[PictureFolder]:
+    """Yield an empty folder for pictures; it is deleted afterwards."""
+    rmtree(path, ignore_errors=True)
     try:
-        yield Held(folder)
+        yield PictureFolder(path)
     finally:
-        rmtree(folder, ignore_errors=True)
+        rmtree(path, ignore_errors=True)
 
 
 @dataclass(slots=True)
-class _Beside:
-    """Looks pictures up in the folder of a saved file. State: those found and the bytes left for more."""
+class _PictureFinder:
+    """Finds pictures in the folder of a saved file. State: the pictures found, and the bytes left for more."""
 
     folder: Path
     bytes_left: int
-    taken: list[Picture] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     missing: int = 0
     too_large: int = 0
 
-    def found(self, image: re.Match[str]) -> str:
-        one = self._picture(unquote(image["path"]))
-        left = f"![{image['alt']}]({image['path']}{image['title'] or ''})"
-        if one is None:
+    def new_image(self, image: re.Match[str]) -> str:
+        """Return the Markdown of an image with the path of its picture beside the articles, if the picture is found."""
+        found = self._read(unquote(image["path"]))
+        unchanged = f"![{image['alt']}]({image['path']}{image['title'] or ''})"
+        if found is None:
             self.missing += 1
-            return left
-        if len(one.data) > self.bytes_left:
+            return unchanged
+        if len(found.data) > self.bytes_left:
             self.too_large += 1
-            return left
-        if one.name not in {other.name for other in self.taken}:
-            self.bytes_left -= len(one.data)
-            self.taken.append(one)
-        return f"![{image['alt']}]({FOLDER}{one.name}{image['title'] or ''})"
+            return unchanged
+        if found.name not in {other.name for other in self.pictures}:
+            self.bytes_left -= len(found.data)
+            self.pictures.append(found)
+        return f"![{image['alt']}]({FOLDER}{found.name}{image['title'] or ''})"
 
-    def _picture(self, name: str) -> Picture | None:
+    def _read(self, name: str) -> Picture | None:
         path = self.folder / name
         try:
             if not path.resolve().is_relative_to(self.folder.resolve()):
@@ -122,14 +127,14 @@ class _Beside:
             return None
 
 
-def _notices(article: Extracted, beside: _Beside) -> Iterator[Problem]:
+def _notices(article: Extracted, finder: _PictureFinder) -> Iterator[Problem]:
     file = article.conversion.file
-    if beside.missing:
+    if finder.missing:
         text = (
-            f"pictures that should lie beside it and do not: {beside.missing}; the site shows their descriptions. "
+            f"pictures that should lie beside it and do not: {finder.missing}; the site shows their descriptions. "
             "Once they are there, build with --reconvert"
         )
         yield Problem("convert", file, text, fatal=False)
-    if left := beside.too_large + article.left_out:
-        text = f"pictures left out: {left}; an article has room for {LARGEST // 1_000_000} MB of them"
+    if left_out := finder.too_large + article.left_out:
+        text = f"pictures left out: {left_out}; an article has room for {LARGEST // 1_000_000} MB of them"
         yield Problem("convert", file, text, fatal=False)

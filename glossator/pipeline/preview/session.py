@@ -17,7 +17,7 @@ from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult, build
 from glossator.pipeline.context import ArchivePaths, BuildContext, Overtaken, Report
 from glossator.pipeline.preview.provisional_page import provisional_page
-from glossator.pipeline.up_to_date import check
+from glossator.pipeline.up_to_date import check_archive
 from glossator.urls import article_path
 
 Early = Callable[[Iterable[SitePath]], None]
@@ -44,7 +44,7 @@ class PreviewSession:
 
         `changed` are the files that were saved. Raises SiteError for a wrong set-up.
         """
-        check(self.paths)
+        check_archive(self.paths)
         theme = read_theme(self.paths.templates)
         with Cache(self.paths.cache) as cache, Workers(config.build) as workers:
             output.recover(self.paths.site)

@@ -1,15 +1,16 @@
-"""What the archive held before its language model changed, kept beside the memory of builds, and what is different now.
+"""The entities of the archive before its language model changed, and how the entities of now differ from them.
 
-The rules of the annotate stage count as part of the model. Deleting the file loses the comparison and nothing else.
+The rules of the annotate stage count as part of the model. The entities are stored beside the cache; deleting the file
+loses the comparison and nothing else.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from glossator.config import Config
 from glossator.digest import digest
@@ -17,61 +18,78 @@ from glossator.disk import Unusable, read_text, replace
 from glossator.model import Archive, PublishedId
 from glossator.pipeline import stage_runs
 
-Known = Mapping[str, tuple[str, str]]
-"""Id -> name and type."""
+
+class RecordedEntity(NamedTuple):
+    id: str
+    name: str
+    type: str
+
+
+class RetypedEntity(NamedTuple):
+    id: str
+    name: str
+    old_type: str
+    type: str
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """What a change of model did. Each entity with its id, its name and its type; sorted by id."""
+class ModelChanges:
+    """Entities that differ after a change of model, sorted by id."""
 
-    new: tuple[tuple[str, str, str], ...]
-    gone: tuple[tuple[str, str, str], ...]
-    retyped: tuple[tuple[str, str, str, str], ...]
-    """With the type now as the last."""
+    new: tuple[RecordedEntity, ...]
+    gone: tuple[RecordedEntity, ...]
+    retyped: tuple[RetypedEntity, ...]
 
 
 def model_key(config: Config) -> str:
-    """Equal for equal models, settings and rules."""
+    """Return a digest that is equal for equal models, settings and rules."""
     stage = stage_runs.annotate_stage(config.annotate)
     return digest(stage.code(stage.settings), repr(stage.settings))
 
 
-def keep(path: Path, key: str, entities: Iterable[PublishedId]) -> None:
-    """Write down what the archive holds; what it held under another model is kept as it last was."""
+def record_entities(path: Path, key: str, entities: Iterable[PublishedId]) -> None:
+    """Write the entities of the archive to the file at the path.
+
+    `key` is the key of the model. Entities of an earlier model stay as they were last recorded.
+    """
     old = _read(path)
     before = old.get("before") if old.get("model") == key else {k: old[k] for k in ("model", "entities") if k in old}
-    held = {one.id: [one.name, one.type] for one in entities}
-    now = {"model": key, "entities": held, "before": before or None}
-    if old != now and not path.is_dir():  # a comparison is not worth a build
+    rows = {entity.id: [entity.name, entity.type] for entity in entities}
+    now = {"model": key, "entities": rows, "before": before or None}
+    if old != now and not path.is_dir():  # a comparison is not worth a failed build
         replace(path, json.dumps(now, ensure_ascii=False).encode())
 
 
-def changes(path: Path, key: str, archive: Archive) -> Changes | None:
-    """What is different since the last build with another model; nothing where there was none."""
-    old = _read(path)
-    before = old.get("before") if old.get("model") == key else old
+def changes(path: Path, key: str, archive: Archive) -> ModelChanges | None:
+    """Return the differences from the last build with another model; None if there was no such build.
+
+    `path` is the file that `record_entities` wrote; `key` is the key of the model of now.
+    """
+    stored = _read(path)
+    before = stored.get("before") if stored.get("model") == key else stored
     if not before:
         return None
-    was: Known = {one: (name, kind) for one, (name, kind) in before["entities"].items()}
-    now: Known = {one.id: (one.name, one.type) for one in archive.entities}
-    led_on = {old for old, _ in archive.redirects}
-    return Changes(
-        new=tuple((one, *now[one]) for one in sorted(now.keys() - was.keys())),
-        gone=tuple((one, *was[one]) for one in sorted(was.keys() - now.keys() - led_on)),
+    old = {entity: RecordedEntity(entity, name, kind) for entity, (name, kind) in before["entities"].items()}
+    new = {entity.id: RecordedEntity(entity.id, entity.name, entity.type) for entity in archive.entities}
+    redirected = {old_id for old_id, _ in archive.redirects}
+    return ModelChanges(
+        new=tuple(new[entity] for entity in sorted(new.keys() - old.keys())),
+        gone=tuple(old[entity] for entity in sorted(old.keys() - new.keys() - redirected)),
         retyped=tuple(
-            (one, *was[one], now[one][1]) for one in sorted(was.keys() & now.keys()) if was[one][1] != now[one][1]
+            RetypedEntity(*old[entity], new[entity].type)
+            for entity in sorted(old.keys() & new.keys())
+            if old[entity].type != new[entity].type
         ),
     )
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """What is kept; nothing where there is no such file, or one that is no use."""
+    """Return the recorded entities; empty if there is no such file, or if it cannot be used."""
     try:
-        found = json.loads(read_text(path)) if path.exists() else {}
-        for held in (found, found.get("before") or {}):
-            if held and not all(len(one) == 2 for one in held["entities"].values()):
+        stored = json.loads(read_text(path)) if path.exists() else {}
+        for record in (stored, stored.get("before") or {}):
+            if record and not all(len(row) == 2 for row in record["entities"].values()):
                 return {}
     except (Unusable, ValueError, KeyError, TypeError, AttributeError):
         return {}
-    return dict(found)
+    return dict(stored)

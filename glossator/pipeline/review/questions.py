@@ -1,4 +1,4 @@
-"""Archive -> what a person should look at, most useful first: a pure function of what was found."""
+"""Questions about entities that a person should answer, most useful first: a pure function of the archive."""
 
 from __future__ import annotations
 
@@ -12,95 +12,108 @@ from glossator.model import Analysis, Archive, ArticleId, Decision, Decisions, E
 QuestionKind = Literal["same", "spelling", "type", "name"]
 Keys = Mapping[EntityId, str]
 
-UNSURE = 0.75
-"""Share of an entity's mentions below which the type that most of them have is doubtful."""
-COUNTED = 3
-"""Mentions from which the types are compared at all."""
-LONG_ENOUGH = 6
-"""Letters of names that may be one and the same misspelt: Lyr and Lys are two."""
-SURE = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP})
-"""Types that language models seldom confuse with what is no name."""
-MOST = 5
-"""Names asked about for one spelling."""
+CLEAR_MAJORITY = 0.75
+"""Share of an entity's mentions that must have its type; below it the type is doubtful."""
+LEAST_VOTES = 3
+"""Mentions that an entity needs before its type is doubted."""
+SHORTEST_MISSPELLING = 6
+"""Letters of the shortest name that may be another name misspelt: Lyr and Lys are two names."""
+RELIABLE_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP})
+"""Types that language models seldom give to words that are no name."""
+MOST_PER_SPELLING = 5
+"""Largest number of questions about one spelling."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that a person may know better, and the decision that each answer means."""
+    """A question to a person, and the decision that each answer means."""
 
     kind: QuestionKind
     text: str
     reason: str
     entities: tuple[EntityId, ...]
     articles: tuple[ArticleId, ...]
-    """Those that an answer touches."""
+    """Articles whose pages an answer may change."""
     weight: int
-    """Articles in which an answer puts something right."""
+    """Number of articles that an answer corrects."""
     yes: Decision
     no: Decision | None
-    """None where a no changes nothing."""
+    """None if the answer no changes nothing."""
 
 
 def questions(archive: Archive, analyses: Mapping[ArticleId, Analysis], decisions: Decisions) -> tuple[Question, ...]:
-    """Each question once.
+    """Return every open question once, most useful first. `analyses` hold the mentions of each article.
 
-    First come those that concern the most articles; of these a name with one candidate goes before one with several,
-    and what is mentioned often before what is not. Single mentions come last, most likely errors first.
+    Questions about the most articles come first; among them a name with one candidate before a name with several, and
+    a frequent name before a rare one. Names that are mentioned once come last, the most likely errors first.
     """
-    entities = {one.id: one for one in archive.entities}
+    entities = {entity.id: entity for entity in archive.entities}
     keys = decision_keys(archive)
-    suggested = {frozenset((one.first, one.second)) for one in archive.suggestions}
-    asked = [_same(entities[one.first], entities[one.second], one.reason, "same", keys) for one in archive.suggestions]
+    suggested = {frozenset((pair.first, pair.second)) for pair in archive.suggestions}
+    asked = [
+        _same(entities[pair.first], entities[pair.second], pair.reason, "same", keys) for pair in archive.suggestions
+    ]
     for first, second in _misspelt(archive.entities):
         pair = frozenset((first.id, second.id))
-        if pair not in suggested and not _told_apart(first, second, decisions):
+        if pair not in suggested and not _are_kept_apart(first, second, decisions):
             asked.append(_same(first, second, "The names differ by a letter.", "spelling", keys))
     for first, second in _namesakes(archive.entities):
         pair = frozenset((first.id, second.id))
         if pair not in suggested and not any(pair <= set(group) for group in decisions.not_the_same):
             asked.append(_same(first, second, "The articles use one name for two types.", "same", keys))
     asked += _types(archive, analyses, keys)
-    return (*_ranked(asked, entities), *_lone(archive.entities, keys))
+    return (*_ranked(asked, entities), *_single_mentions(archive.entities, keys))
 
 
 def decision_keys(archive: Archive) -> dict[EntityId, str]:
-    """How a decision names each entity: by its name where the articles use it and for nobody else, else by its id."""
-    bearers = Counter(one.name.casefold() for one in archive.entities)
+    """Return the word by which a decision names each entity, by id.
+
+    The word is the entity's name if articles use the name, and for no other entity; else it is the id.
+    """
+    bearers = Counter(entity.name.casefold() for entity in archive.entities)
     return {
-        one.id: one.name if bearers[one.name.casefold()] == 1 and _is_form(one) else one.id for one in archive.entities
+        entity.id: entity.name if bearers[entity.name.casefold()] == 1 and _is_surface_form(entity) else entity.id
+        for entity in archive.entities
     }
 
 
-def _is_form(entity: Entity) -> bool:
+def _is_surface_form(entity: Entity) -> bool:
     return sum(count for _, count in entity.aliases) < entity.mentions
 
 
-def _told_apart(first: Entity, second: Entity, decisions: Decisions) -> bool:
-    known = [{one.casefold() for one in (each.id, each.name, *dict(each.aliases))} for each in (first, second)]
+def _are_kept_apart(first: Entity, second: Entity, decisions: Decisions) -> bool:
+    names_of_first, names_of_second = _folded_names(first), _folded_names(second)
     groups = ({name.casefold() for name in group} for group in decisions.not_the_same)
-    return any(known[0] & group and known[1] & group for group in groups)
+    return any(names_of_first & group and names_of_second & group for group in groups)
+
+
+def _folded_names(entity: Entity) -> set[str]:
+    return {name.casefold() for name in (entity.id, entity.name, *dict(entity.aliases))}
 
 
 def _ranked(asked: Iterable[Question], entities: Mapping[EntityId, Entity]) -> list[Question]:
     asked = list(asked)
-    candidates = Counter(_shortest(one, entities) for one in asked)
+    candidates = Counter(_subject(question, entities) for question in asked)
 
     def rank(question: Question) -> tuple[int, int, int, str, tuple[EntityId, ...]]:
-        mentions = sum(entities[one].mentions for one in question.entities)
-        several = candidates[_shortest(question, entities)]
-        return -question.weight, several, -mentions, question.kind, question.entities
+        mentions = sum(entities[entity].mentions for entity in question.entities)
+        alternatives = candidates[_subject(question, entities)]
+        return -question.weight, alternatives, -mentions, question.kind, question.entities
 
     return sorted(asked, key=rank)
 
 
-def _shortest(question: Question, entities: Mapping[EntityId, Entity]) -> tuple[QuestionKind, EntityId]:
-    """What the question is about: the surname that may be one of several people's."""
-    return question.kind, min(question.entities, key=lambda one: (len(entities[one].name), one))
+def _subject(question: Question, entities: Mapping[EntityId, Entity]) -> tuple[QuestionKind, EntityId]:
+    """Return the kind and the entity with the shortest name, such as a surname that may belong to several people."""
+    return question.kind, min(question.entities, key=lambda entity: (len(entities[entity].name), entity))
 
 
 def _same(first: Entity, second: Entity, reason: str, kind: QuestionKind, keys: Keys) -> Question:
-    """The one in more articles survives; of two in as many the one of the longer name."""
-    chief, other = sorted((first, second), key=lambda one: (-len(one.appearances), -len(one.name), one.id))
+    """Ask whether two entities are one.
+
+    The entity in more articles survives the merge; of two in equally many, the one with the longer name.
+    """
+    chief, other = sorted((first, second), key=lambda entity: (-len(entity.appearances), -len(entity.name), entity.id))
     names = (keys[chief.id], keys[other.id])
     alike = f"Are “{other.name}” and “{chief.name}” the same {chief.type}?"
     return Question(
@@ -108,7 +121,7 @@ def _same(first: Entity, second: Entity, reason: str, kind: QuestionKind, keys: 
         alike if chief.name != other.name else f"Is the {other.type} “{other.name}” the {chief.type} of that name?",
         reason,
         (chief.id, other.id),
-        tuple(sorted({one.article for both in (chief, other) for one in both.appearances})),
+        tuple(sorted({appearance.article for entity in (chief, other) for appearance in entity.appearances})),
         len(other.appearances),
         Decision("merge", names),
         Decision("not-the-same", names),
@@ -116,99 +129,107 @@ def _same(first: Entity, second: Entity, reason: str, kind: QuestionKind, keys: 
 
 
 def _misspelt(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
-    """Pairs of one type whose names differ by one letter left out, added or changed.
+    """Yield pairs of entities of one type whose names differ by one letter left out, added or changed.
 
-    Found by the names with each letter left out in turn, as in Mor and Fraenkel, A hash code method for detecting and
-    correcting spelling errors, 1982: no name is compared with all others.
+    Names are looked up by every form with one letter left out, so that no name is compared with all others: Mor and
+    Fraenkel, A hash code method for detecting and correcting spelling errors, 1982.
     """
-    by_rest: dict[tuple[EntityType, str], list[Entity]] = defaultdict(list)
-    for one in entities:
-        letters = "".join(letter for letter in one.name.casefold() if letter.isalnum())
-        if len(letters) >= LONG_ENOUGH and not any(letter.isdigit() for letter in letters):
-            rests = {letters, *(letters[:place] + letters[place + 1 :] for place in range(len(letters)))}
-            for rest in sorted(rests):
-                by_rest[one.type, rest].append(one)
-    seen: set[tuple[EntityId, EntityId]] = set()
-    for _, alike in sorted(by_rest.items()):
-        for other in alike[1 : MOST + 1]:
-            pair = alike[0].id, other.id
-            if pair not in seen and _letters_apart(alike[0].name, other.name):
-                seen.add(pair)
-                yield alike[0], other
+    by_deletion: dict[tuple[EntityType, str], list[Entity]] = defaultdict(list)
+    for entity in entities:
+        letters = "".join(letter for letter in entity.name.casefold() if letter.isalnum())
+        if len(letters) >= SHORTEST_MISSPELLING and not any(letter.isdigit() for letter in letters):
+            deletions = {letters, *(letters[:index] + letters[index + 1 :] for index in range(len(letters)))}
+            for deletion in sorted(deletions):
+                by_deletion[entity.type, deletion].append(entity)
+    asked: set[tuple[EntityId, EntityId]] = set()
+    for _, (first, *others) in sorted(by_deletion.items()):
+        for other in others[:MOST_PER_SPELLING]:
+            pair = first.id, other.id
+            if pair not in asked and _differ_by_letters(first.name, other.name):
+                asked.add(pair)
+                yield first, other
 
 
-def _letters_apart(first: str, second: str) -> bool:
-    """Whether two names differ, and not by a whole word: Group A is not Group B misspelt."""
-    pair = [frozenset(name.casefold().split()) for name in (first, second)]
-    return pair[0] != pair[1] and all(len(word) > 1 for word in pair[0] ^ pair[1])
+def _differ_by_letters(first: str, second: str) -> bool:
+    """True if two names differ, but not by a whole word: Group A is not Group B misspelt."""
+    words = frozenset(first.casefold().split())
+    other_words = frozenset(second.casefold().split())
+    return words != other_words and all(len(word) > 1 for word in words ^ other_words)
 
 
 def _namesakes(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
-    """Pairs of one name and two types."""
+    """Yield pairs of entities that have one name and two types."""
     by_name: dict[str, list[Entity]] = defaultdict(list)
-    for one in entities:
-        by_name[one.name].append(one)
-    for _, bearers in sorted(by_name.items()):
-        yield from ((bearers[0], other) for other in bearers[1:] if other.type is not bearers[0].type)
+    for entity in entities:
+        by_name[entity.name].append(entity)
+    for _, (first, *others) in sorted(by_name.items()):
+        yield from ((first, other) for other in others if other.type is not first.type)
 
 
 def _types(archive: Archive, analyses: Mapping[ArticleId, Analysis], keys: Keys) -> Iterator[Question]:
-    """Entities that the articles' own guesses are divided on."""
-    for one in archive.entities:
+    """Ask for the types of entities whose mentions the model gave different types."""
+    for entity in archive.entities:
         votes: Counter[EntityType] = Counter()
-        for appearance in one.appearances if one.origin == "machine" else ():
+        for appearance in entity.appearances if entity.origin == "machine" else ():
             for index in appearance.names:
                 name = analyses[appearance.article].names[index]
                 votes[name.type] += sum(count for _, count in name.forms)
-        if votes.total() >= COUNTED and votes[one.type] < UNSURE * votes.total():
-            told = ", ".join(f"{kind} {count}×" for kind, count in sorted(votes.items(), key=lambda vote: -vote[1]))
+        if votes.total() >= LEAST_VOTES and votes[entity.type] < CLEAR_MAJORITY * votes.total():
+            by_count = sorted(votes.items(), key=lambda vote: -vote[1])
             yield Question(
                 "type",
-                f"Is “{one.name}” {_a(one.type)}?",
-                f"Its mentions were taken for: {told}.",
-                (one.id,),
-                tuple(appearance.article for appearance in one.appearances),
-                len(one.appearances),
-                Decision("type", (keys[one.id],), one.type),
+                f"Is “{entity.name}” {_with_article(entity.type)}?",
+                f"Its mentions were taken for: {', '.join(f'{kind} {count}×' for kind, count in by_count)}.",
+                (entity.id,),
+                tuple(appearance.article for appearance in entity.appearances),
+                len(entity.appearances),
+                Decision("type", (keys[entity.id],), entity.type),
                 None,
             )
 
 
-def _lone(entities: Iterable[Entity], keys: Keys) -> Iterator[Question]:
-    """Entities that one mention stands for and nothing speaks for; those most likely to be none come first."""
+def _single_mentions(entities: Iterable[Entity], keys: Keys) -> Iterator[Question]:
+    """Ask about entities with one mention and no descriptor, most doubtful first."""
     entities = list(entities)
-    kinds: dict[str, set[EntityType]] = defaultdict(set)
-    for one in entities:
-        for word in one.name.casefold().split():
-            kinds[word].add(one.type)
-    lone = [one for one in entities if one.origin == "machine" and one.mentions == 1 and one.introduction is None]
-    for one in sorted(lone, key=lambda one: (-_doubt(one, kinds), one.id)):
+    types: dict[str, set[EntityType]] = defaultdict(set)
+    for entity in entities:
+        for word in entity.name.casefold().split():
+            types[word].add(entity.type)
+    single = [
+        entity
+        for entity in entities
+        if entity.origin == "machine" and entity.mentions == 1 and entity.introduction is None
+    ]
+    for entity in sorted(single, key=lambda entity: (-_doubt(entity, types), entity.id)):
         yield Question(
             "name",
-            f"Is “{one.name}” {_a(one.type)}?",
+            f"Is “{entity.name}” {_with_article(entity.type)}?",
             "It is mentioned once.",
-            (one.id,),
-            tuple(appearance.article for appearance in one.appearances),
-            len(one.appearances),
-            Decision("confirm", (keys[one.id],)),
-            Decision("ignore", (keys[one.id],)),
+            (entity.id,),
+            tuple(appearance.article for appearance in entity.appearances),
+            len(entity.appearances),
+            Decision("confirm", (keys[entity.id],)),
+            Decision("ignore", (keys[entity.id],)),
         )
 
 
-def _doubt(one: Entity, kinds: Mapping[str, set[EntityType]]) -> int:
-    """How many signs there are that a name is none, or another type's."""
-    words = one.name.split()
+def _doubt(entity: Entity, types: Mapping[str, set[EntityType]]) -> int:
+    """Count the signs that an entity is no entity, or of another type.
+
+    `types` are the types of all entities whose names contain a word.
+    """
+    words = entity.name.split()
     return sum(
         (
-            any(len(kinds[word.casefold()]) > 1 for word in words),
-            len(words) == 1 and one.type not in (EntityType.PLACE, EntityType.GROUP),
-            one.name[:1].islower(),
-            any(letter.isdigit() for letter in one.name),
-            len(one.name) >= LONG_ENOUGH and one.name.isupper(),
-            one.type not in SURE,
+            any(len(types[word.casefold()]) > 1 for word in words),
+            len(words) == 1 and entity.type not in (EntityType.PLACE, EntityType.GROUP),
+            entity.name[:1].islower(),
+            any(letter.isdigit() for letter in entity.name),
+            len(entity.name) >= SHORTEST_MISSPELLING and entity.name.isupper(),
+            entity.type not in RELIABLE_TYPES,
         )
     )
 
 
-def _a(kind: EntityType) -> str:
+def _with_article(kind: EntityType) -> str:
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"

@@ -1,4 +1,4 @@
-"""The archive as a person looks at it to put it right: who is meant, what a decision would change, and writing it."""
+"""The archive for a person who corrects it: find an entity, propose a decision, write it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from glossator.model import (
     Decision,
     Decisions,
     Entity,
+    EntityId,
     Problem,
     PublishedId,
 )
@@ -35,23 +36,24 @@ from glossator.pipeline.review.questions import Question, decision_keys, questio
 from glossator.pipeline.stage_runs import ArticleFile, article_file
 from glossator.pipeline.stage_runs import read_text as read_article
 
-NEAR = 3
-WHOLE = frozenset({"rename", "type", "confirm", "private"})
-"""Decisions that are about an entity, by whichever of its names it is called; the others are about a name."""
+MOST_HINTS = 3
+"""Largest number of similar names in a hint."""
+ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
+"""Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The archive as it stands, and what it was made of."""
+    """The resolved archive, and what it was resolved from."""
 
     context: BuildContext
     public: tuple[ArticleFile, ...]
     annotated: Analyses
-    """What the model found, before re-matching."""
+    """Analyses as the model made them, before re-matching."""
     analyses: Mapping[ArticleId, Analysis]
     published: tuple[PublishedId, ...]
     text: str
-    """Of `entities.toml`."""
+    """Text of `entities.toml`."""
     decisions: Decisions
     archive: Archive
     problems: tuple[Problem, ...]
@@ -59,28 +61,29 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A decision that is not written yet."""
+    """A decision that is not written yet, and its consequences."""
 
     decision: Decision
     text: str
-    """Of `entities.toml`, with it."""
+    """Text of `entities.toml` with the decision."""
     lines: tuple[str, ...]
-    """What changes in the file: lines that begin with + or -."""
+    """Changed lines of the file, which begin with + or -."""
     touched: tuple[ArticleId, ...]
     """Articles whose pages change, by id."""
     problems: tuple[Problem, ...]
-    """What there was no reason to complain of before."""
+    """Problems that the decision would cause."""
 
 
 @contextmanager
 def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iterator[Survey]:
-    """Resolve the articles that there are; saved files are not converted. Raises SiteError for a wrong set-up."""
+    """Resolve the articles of the archive, without converting saved files. Raises SiteError for a wrong set-up."""
     if not paths.content.is_dir():
         raise SiteError(f"There is no folder {paths.content}.", "Name the archive: --content PATH.")
     with Cache(paths.cache) as cache, Workers(config.build) as workers:
         context = BuildContext(paths, config, cache, workers, progress)
         store = read_article_store(paths.content / "articles")
-        public, _ = article_versions.part(one for one in store.kept if one.head.rights != "private")
+        articles = (article for article in store.kept if article.head.rights != "private")
+        public, _ = article_versions.split_versions(articles)
         files = tuple(article_file(store, article, config.site.language) for article in public)
         yield _survey(context, files, decisions.read_lock(paths.content), _text(paths))
 
@@ -92,19 +95,22 @@ def _survey(
     text: str,
     annotated: Analyses | None = None,
 ) -> Survey:
-    """Return the archive as it is with a text of `entities.toml`; `annotated` is what the model found, if known."""
-    decided, problems = read_decided(context, text)
-    whole, more = find_all_entities(context, public, decided, published, annotated)
+    """Resolve the public articles with a text of `entities.toml`.
+
+    `published` are the ids that are given out; `annotated` are the analyses that the model made, if they are known.
+    """
+    decided, decision_problems = read_decided(context, text)
+    found, entity_problems = find_all_entities(context, public, decided, published, annotated)
     return Survey(
         context=context,
         public=public,
-        annotated=whole.annotated,
-        analyses=whole.analyses,
+        annotated=found.annotated,
+        analyses=found.analyses,
         published=published,
         text=text,
         decisions=decided.decisions,
-        archive=whole.archive,
-        problems=(*problems, *more),
+        archive=found.archive,
+        problems=(*decision_problems, *entity_problems),
     )
 
 
@@ -121,30 +127,31 @@ def _text(paths: ArchivePaths) -> str:
 
 
 def propose(survey: Survey, decision: Decision) -> Proposal:
-    """What a decision would change. Its names are those that a person uses: ids, names, aliases.
+    """Return what a decision would change. The decision may name entities by id, name or alias.
 
-    Raises SiteError for a name that nobody has, or that several have.
+    Raises SiteError if no entity has a name, or if several have it.
     """
-    decision = _in_words_of_the_file(survey, decision)
+    decision = _with_file_names(survey, decision)
     text = corrections.add(survey.text, decision)
     after = _with(survey, text)
-    before = {replace(one, line=None) for one in survey.problems}
-    changed = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
+    before = {replace(problem, line=None) for problem in survey.problems}
+    diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
         decision,
         text,
-        tuple(line for line in changed if line[:3] not in ("+++", "---") and _says_something(line)),
-        _touched(survey.archive, after.archive),
-        tuple(one for one in after.problems if replace(one, line=None) not in before),
+        tuple(line for line in diff if line[:3] not in ("+++", "---") and _is_content(line)),
+        _touched_articles(survey.archive, after.archive),
+        tuple(problem for problem in after.problems if replace(problem, line=None) not in before),
     )
 
 
-def _says_something(line: str) -> bool:
+def _is_content(line: str) -> bool:
+    """True if a line of a diff is neither empty nor a comment."""
     return line[:1] in "+-" and line[1:].strip()[:1] not in ("", "#")
 
 
 def accept(survey: Survey, proposal: Proposal) -> Survey:
-    """Write a decision; the archive as it is with it. Raises SiteError if the file was changed in between."""
+    """Write a decision and return the survey with it. Raises SiteError if the file was changed since the proposal."""
     paths = survey.context.paths
     if _text(paths) != survey.text:
         raise SiteError(f"{decisions.FILE} was changed in the meantime.", "Nothing was written; say it again.")
@@ -153,85 +160,89 @@ def accept(survey: Survey, proposal: Proposal) -> Survey:
 
 
 def ask(survey: Survey) -> tuple[Question, ...]:
+    """Return the open questions about the archive, most useful first."""
     return questions(survey.archive, survey.analyses, survey.decisions)
 
 
-def model_changes(survey: Survey) -> model_diff.Changes | None:
-    """What is new, gone, or of another type since the last build with another model."""
+def model_changes(survey: Survey) -> model_diff.ModelChanges | None:
+    """Return the differences from the last build with another model; None if there was no such build."""
     context = survey.context
     return model_diff.changes(context.paths.snapshot, model_diff.model_key(context.config), survey.archive)
 
 
 def entity(survey: Survey, word: str) -> Entity:
-    """The entity that a person means by its id, its name or an alias. Raises SiteError."""
+    """Return the entity with an id, a name or an alias. Raises SiteError if there is none, or more than one."""
     folded = word.casefold()
     entities = survey.archive.entities
-    for fits in (
-        [one for one in entities if one.id == word],
-        [one for one in entities if one.name.casefold() == folded],
-        [one for one in entities if any(form.casefold() == folded for form, _ in one.aliases)],
+    for matches in (
+        [entity for entity in entities if entity.id == word],
+        [entity for entity in entities if entity.name.casefold() == folded],
+        [entity for entity in entities if any(form.casefold() == folded for form, _ in entity.aliases)],
     ):
-        if len(fits) == 1:
-            return fits[0]
-        if fits:
-            raise SiteError(f"“{word}” is the name of several: {', '.join(one.id for one in fits)}.", "Write the id.")
-    led_on = dict(survey.archive.redirects)
-    found = next((one for one in entities for old in led_on if old == word and one.id == led_on[old]), None)
-    if found:
-        return found
-    forms = {form.casefold(): form for one in entities for form in (one.name, *dict(one.aliases), one.id)}
-    near = [forms[form] for form in difflib.get_close_matches(folded, sorted(forms), NEAR)]
-    hint = f"Did you mean {' or '.join(f'“{form}”' for form in near)}?" if near else "`entity list` prints the names."
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            ids = ", ".join(entity.id for entity in matches)
+            raise SiteError(f"“{word}” is the name of several: {ids}.", "Write the id.")
+    target = dict(survey.archive.redirects).get(EntityId(word))
+    redirected = next((entity for entity in entities if entity.id == target), None)
+    if redirected:
+        return redirected
+    forms = {form.casefold(): form for entity in entities for form in (entity.name, *dict(entity.aliases), entity.id)}
+    similar = [forms[form] for form in difflib.get_close_matches(folded, sorted(forms), MOST_HINTS)]
+    names = " or ".join(f"“{form}”" for form in similar)
+    hint = f"Did you mean {names}?" if similar else "`entity list` prints the names."
     raise SiteError(f"“{word}” is not a name in any article.", hint)
 
 
-def sentences(survey: Survey, one: Entity, most: int) -> tuple[tuple[ArticleId, str], ...]:
-    """Sentences that mention an entity, one of each article, the newest article first."""
-    order = {head.id: index for index, head in enumerate(survey.archive.heads)}
-    texts = {one.head.id: one for one in survey.public}
+def sentences(survey: Survey, entity: Entity, most: int) -> tuple[tuple[ArticleId, str], ...]:
+    """Return sentences that mention an entity: the first of each article, for the `most` newest articles."""
+    positions = {head.id: position for position, head in enumerate(survey.archive.heads)}
+    files = {file.head.id: file for file in survey.public}
     found = []
-    for appearance in sorted(one.appearances, key=lambda one: order[one.article])[:most]:
+    for appearance in sorted(entity.appearances, key=lambda appearance: positions[appearance.article])[:most]:
         analysis = survey.analyses[appearance.article]
-        content = read_article(texts[appearance.article]).content
+        content = read_article(files[appearance.article]).content
         start = next(mention.start for mention in analysis.mentions if mention.name in appearance.names)
-        first, last = next((span for span in analysis.sentences if span[0] <= start < span[1]), (start, start + 80))
-        found.append((appearance.article, " ".join(content[first:last].split())))
+        containing = ((begin, end) for begin, end in analysis.sentences if begin <= start < end)
+        begin, end = next(containing, (start, start + 80))
+        found.append((appearance.article, " ".join(content[begin:end].split())))
     return tuple(found)
 
 
-def _in_words_of_the_file(survey: Survey, decision: Decision) -> Decision:
-    """The decision with the names that `entities.toml` is to hold, and that stay what they are."""
-    known = {one.casefold() for one in (*survey.decisions.ignore, *survey.decisions.private)}
+def _with_file_names(survey: Survey, decision: Decision) -> Decision:
+    """Return the decision with the names that `entities.toml` uses, which later builds still understand."""
+    decided = {name.casefold() for name in (*survey.decisions.ignore, *survey.decisions.private)}
     keys = decision_keys(survey.archive)
 
-    def key(word: str) -> str:
-        if word.casefold() in known:
+    def file_name(word: str) -> str:
+        if word.casefold() in decided:
             return word
-        one = entity(survey, word)
-        alias = next((form for form, _ in one.aliases if form.casefold() == word.casefold()), None)
-        return keys[one.id] if alias is None or decision.kind in WHOLE else alias
+        found = entity(survey, word)
+        alias = next((form for form, _ in found.aliases if form.casefold() == word.casefold()), None)
+        return keys[found.id] if alias is None or decision.kind in ENTITY_DECISIONS else alias
 
     heads = {head.id for head in survey.archive.heads}
     for article in decision.articles:
         if article not in heads:
-            near = difflib.get_close_matches(article, sorted(heads), NEAR)
-            hint = f"Did you mean {' or '.join(near)}?" if near else "Write the end of its page's address."
+            similar = difflib.get_close_matches(article, sorted(heads), MOST_HINTS)
+            hint = f"Did you mean {' or '.join(similar)}?" if similar else "Write the end of its page's address."
             raise SiteError(f"There is no article {article}.", hint)
-    names = tuple(dict.fromkeys(key(name) for name in decision.names))
+    names = tuple(dict.fromkeys(file_name(name) for name in decision.names))
     if len(names) < min(2, len(decision.names)):
         raise SiteError(f"{' and '.join(f'“{name}”' for name in decision.names)} are names of one entity already.")
     return replace(decision, names=names)
 
 
-def _touched(before: Archive, after: Archive) -> tuple[ArticleId, ...]:
-    """The articles in which somebody is somebody else, or is called or shown otherwise."""
-    shown = [_shown(before), _shown(after)]
-    return tuple(sorted(one for one in {*shown[0], *shown[1]} if shown[0].get(one) != shown[1].get(one)))
+def _touched_articles(before: Archive, after: Archive) -> tuple[ArticleId, ...]:
+    """Return the articles with an entity whose name, type, origin or mentions differ."""
+    old, new = _entities_by_article(before), _entities_by_article(after)
+    return tuple(sorted(article for article in {*old, *new} if old.get(article) != new.get(article)))
 
 
-def _shown(archive: Archive) -> dict[ArticleId, list[tuple[object, ...]]]:
-    found: dict[ArticleId, list[tuple[object, ...]]] = defaultdict(list)
-    for one in archive.entities:
-        for appearance in one.appearances:
-            found[appearance.article].append((one.name, one.type, one.origin, appearance.mentions))
-    return {article: sorted(shown, key=repr) for article, shown in found.items()}
+def _entities_by_article(archive: Archive) -> dict[ArticleId, list[tuple[object, ...]]]:
+    rows: dict[ArticleId, list[tuple[object, ...]]] = defaultdict(list)
+    for found in archive.entities:
+        for appearance in found.appearances:
+            rows[appearance.article].append((found.name, found.type, found.origin, appearance.mentions))
+    return {article: sorted(article_rows, key=repr) for article, article_rows in rows.items()}

@@ -1,0 +1,51 @@
+"""Keys of memoised results, and the causes of runs: which parts of a key or of a fingerprint had changed."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass, fields
+
+from glossator.digest import digest
+from glossator.model import Digest
+
+NEW = "new"
+"""Cause of a run about whose item nothing was stored before."""
+LOST = "lost"
+"""Cause of a run although no input differed: the result was evicted, or somebody changed the page on the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Every input of a result, by name."""
+
+    stage: str
+    code: Digest
+    """Digest of the source that does the work, with the versions of the libraries and models it uses."""
+    input: Digest
+    settings: Digest
+
+    def __str__(self) -> str:
+        return f"{self.stage}: code {self.code[:8]}, input {self.input[:8]}, settings {self.settings[:8]}"
+
+    @property
+    def digest(self) -> str:
+        return digest(*astuple(self))
+
+
+INPUTS = tuple(field.name for field in fields(Key) if field.name != "stage")
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a result was made: the inputs that differed from those of the run before, else NEW or LOST."""
+
+    why: tuple[str, ...]
+    build: int
+    """Number of the build that made the result."""
+
+
+def changed_parts(before: str | None, now: str) -> tuple[str, ...]:
+    """Return the names of the parts by which two fingerprints of a page differ, else NEW or LOST."""
+    if before is None:
+        return (NEW,)
+    old_parts = set(before.split())
+    return tuple(part.partition(":")[0] for part in now.split() if part not in old_parts) or (LOST,)
