@@ -1,4 +1,4 @@
-"""What a saved file is, in words for a person."""
+"""Format of a saved file, in words for a person."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ class Description:
     format: str
     noun: str
     read: bool
-    """Whether articles or links are made of it."""
+    """True if articles or links are made of the file."""
 
 
 def describe(data: bytes, path: str) -> Description:
-    """What a saved file was recognised as."""
-    found = recognise(data, path)
-    if is_shown(found, path):
+    """Return the format that a saved file was recognised as, with a noun for messages."""
+    name = recognise(data, path)
+    if is_shown(name, path):
         return Description("picture", "a picture, for the article that shows it", True)
-    if found == "html":
-        found = saving_program(decode(data[:_START])) or found
-    return Description(found, NOUNS.get(found, found), found not in UNREAD)
+    if name == "html":
+        name = saving_program(decode(data[:_START])) or name
+    return Description(name, NOUNS.get(name, name), name not in UNREAD)

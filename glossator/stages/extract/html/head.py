@@ -1,4 +1,4 @@
-"""What stands above an article's text and in its front matter: not said twice."""
+"""Lines above an article's text that its front matter repeats, and that are therefore removed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.form.elements import text_of
 from glossator.stages.extract.html.page import HEADINGS
-from glossator.stages.extract.html.text_blocks import Leaf
+from glossator.stages.extract.html.text_blocks import TextBlock
 
 _STANDFIRST = re.compile(
     r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|lead|lede|intro\w*|strap-?line|summary|excerpt|description)\b",
@@ -17,38 +17,40 @@ _STANDFIRST = re.compile(
 _BYLINE = re.compile(
     r"(?:(?:written|posted|published|reported|words|text|story) )?(?:by|von|par|por|di|door|av|af) ", re.IGNORECASE
 )
-_LINE = 20
+_LONGEST_BYLINE = 20
 """Words of a byline at most."""
 _REPEATED = "said in the front matter"
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """What the front matter says already."""
+class HtmlHead:
+    """Parts of the front matter that the text may repeat."""
 
     title: str
     description: str
     authors: tuple[str, ...]
 
 
-def without_head(found: list[Leaf], head: Head) -> None:
-    """Drops headline, standfirst and byline above the text."""
+def without_head(blocks: list[TextBlock], head: HtmlHead) -> None:
+    """Remove headline, standfirst and byline above the text."""
     title, description = words(head.title), words(head.description)
-    for leaf in [leaf for leaf in found if leaf.kept][:6]:
-        named = any(_STANDFIRST.search(tag.get("class", "")) for tag in (leaf.tag, *leaf.around[:2]))
-        apart = named or any(tag.tag == "header" for tag in leaf.around)
-        if leaf.tokens and (leaf.tokens == title or (apart and leaf.tokens == description) or _is_byline(leaf, head)):
-            leaf.drop(_REPEATED)
-        elif len(leaf.tokens) > _LINE:
+    for block in [block for block in blocks if block.stays][:6]:
+        named = any(_STANDFIRST.search(tag.get("class", "")) for tag in (block.tag, *block.around[:2]))
+        apart = named or any(tag.tag == "header" for tag in block.around)
+        if block.tokens and (
+            block.tokens == title or (apart and block.tokens == description) or _is_byline(block, head)
+        ):
+            block.drop(_REPEATED)
+        elif len(block.tokens) > _LONGEST_BYLINE:
             return
 
 
-def _is_byline(leaf: Leaf, head: Head) -> bool:
-    """Whether a line only says who wrote the article and when."""
-    if len(leaf.tokens) > _LINE or leaf.tag.tag in HEADINGS or not leaf.tokens:
+def _is_byline(block: TextBlock, head: HtmlHead) -> bool:
+    """True if a line only says who wrote the article and when."""
+    if len(block.tokens) > _LONGEST_BYLINE or block.tag.tag in HEADINGS or not block.tokens:
         return False
     names = {token for author in head.authors for token in words(author)}
-    named = _BYLINE.match(leaf.text) is not None and not names.isdisjoint(leaf.tokens)
-    stamp = leaf.tag.find(".//time")
-    dated = stamp is not None and len(words(text_of(stamp))) * 2 > len(leaf.tokens)
+    named = _BYLINE.match(block.text) is not None and not names.isdisjoint(block.tokens)
+    stamp = block.tag.find(".//time")
+    dated = stamp is not None and len(words(text_of(stamp))) * 2 > len(block.tokens)
     return named or dated

@@ -1,4 +1,4 @@
-"""Links that a browser or a service wrote as HTML -> what is said of them: Netscape's bookmark file and Pocket's."""
+"""Links that a browser or a service wrote as HTML: Netscape's bookmark file and Pocket's list."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from lxml import etree
 from glossator.model import LinkListEntry
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.openers.records import Key, Record, key
-from glossator.stages.extract.part import File
+from glossator.stages.extract.part import SavedFile
 
 _NETSCAPE = re.compile(r"\s*<!doctype\s+netscape-bookmark", re.IGNORECASE)
 _POCKET = re.compile(r"<title>Pocket Export</title>|<a\s[^<>]*\btime_added=", re.IGNORECASE)
 
 
 def bookmark_format(start: str) -> str | None:
-    """`bookmarks` or `pocket-html`, by how a file begins."""
+    """Return `bookmarks` or `pocket-html` according to the beginning of a file; None for other files."""
     if _NETSCAPE.match(start):
         return "bookmarks"
     return "pocket-html" if _POCKET.search(start) else None
 
 
-def open_bookmarks(file: File) -> Iterator[LinkListEntry]:
-    """The links in the order of the file, each with the description that follows it."""
+def open_bookmarks(file: SavedFile) -> Iterator[LinkListEntry]:
+    """Yield the links in the order of the file, each with the description that follows it."""
     text = decode(file.data)
     origin = "bookmarks" if _NETSCAPE.match(text) else "pocket list"
     links: list[Record] = []
@@ -50,7 +50,7 @@ def open_bookmarks(file: File) -> Iterator[LinkListEntry]:
 
 @dataclass(slots=True)
 class _Links:
-    """Hears of the elements one by one. State: the element that text is gathered for."""
+    """Target of lxml's parser, called for each element. State: the element whose text is being collected."""
 
     found: list[Record]
     fields: dict[Key, object] = field(default_factory=dict)

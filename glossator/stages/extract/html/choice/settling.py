@@ -1,7 +1,8 @@
-"""What two opinions on a page's article disagree about, settled passage by passage.
+"""Two opinions on a page's article, reconciled passage by passage.
 
-What both have is the article. What only one has is judged by where it stands and how the elements around it are named:
-scorers keep too much at the edges, extractors lose parts of an article that stand in elements of their own.
+Passages in both are the article. A passage in only one of them is judged by its position and by the names of the
+elements around it: scorers choose too much at the edges, extractors lose parts of an article that are in separate
+elements.
 """
 
 from __future__ import annotations
@@ -9,21 +10,23 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from glossator.stages.extract.html.choice.outline import Block, Outline, Passage, totals
+from glossator.stages.extract.html.choice.outline import Outline, PageBlock, PagePassage, totals
 from glossator.stages.extract.html.choice.shingles import wording, words
 from glossator.stages.extract.html.choice.signs import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 
-_TELLING = 8
-"""Words of a passage that shows where an article begins, ends, or goes on."""
-_PROSE, _CELL = 12, 12
-"""Words of a paragraph at least; of a table's cell that is read as part of its row."""
+_LONG = 8
+"""Words of a passage long enough to show where an article begins, ends, or continues."""
+_PROSE = 12
+"""Fewest words of a paragraph."""
+_CELL = 12
+"""Words from which a table's cell is not read as part of its row."""
 _LINKED = 0.5
 _RUN = 200
-"""Words of prose in an element that is a part of the article whatever it is called."""
+"""Words of prose in an element that is part of the article whatever its name."""
 _WHOLE = 0.6
-"""Of a page's words: an element with more says nothing about a passage by its name."""
+"""Share of a page's words: an element with more says nothing about a passage by its name."""
 _NEAR = 4
-"""Elements around a passage that say something about it."""
+"""Elements around a passage whose names count."""
 _ENDS = frozenset('.!?…:;"”’»)。！？')
 _WITHIN_TEXT = frozenset("p li ul ol h1 h2 h3 h4 h5 h6 blockquote pre td th tr tbody dd dt dl table".split())
 _EDGES = frozenset("aside header footer nav form".split())
@@ -32,76 +35,75 @@ _ITEMS = frozenset(("li", "dd", "dt"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a passage stands."""
+class _PassageContext:
+    """Position and surroundings of a passage."""
 
     outside: bool
-    """Whether it is before or behind everything that the extractor has."""
+    """True if it is before or after everything that the extractor chose."""
     prose: bool
     names: str
     tags: frozenset[str]
     captioned: bool
     akin: bool
-    """Whether an element named like the one around it holds text that both have."""
+    """True if an element named like the one around it contains text that both chose."""
     run: int
     """Words of prose in the element around it."""
 
 
 def settled(page: Outline, scored: list[int], extracted: str) -> list[int]:
-    """The numbers of the passages that are the article.
+    """Return the indices of the passages that are the article.
 
-    Args:
-        page: the page's outline.
-        scored: the passages that the scorer has chosen.
-        extracted: the text that the extractor has found.
+    `scored` are the indices that the scorer chose; `extracted` is the text that the extractor found.
     """
     tokens = [words(passage.text) for passage in page.passages]
-    found = _found(page, tokens, extracted)
+    extracted_flags = _contained(page, tokens, extracted)
     own = set(scored)
-    telling = [number for number, there in enumerate(found) if there and len(tokens[number]) >= _TELLING]
-    if not telling or own.isdisjoint(telling):
+    anchors = [
+        number for number, in_extracted in enumerate(extracted_flags) if in_extracted and len(tokens[number]) >= _LONG
+    ]
+    if not anchors or own.isdisjoint(anchors):
         return scored
-    places = _Places(page, tokens, own, telling)
+    surroundings = _PassageContexts(page, tokens, own, anchors)
     kept = []
     for number, passage in enumerate(page.passages):
-        there, chosen = found[number], number in own
-        if there and chosen:
+        in_extracted, chosen = extracted_flags[number], number in own
+        if in_extracted and chosen:
             kept.append(number)
-        elif tokens[number] and (there or chosen):
-            place = places.of(number)
-            if _extends(passage, place) if there else _remains(passage, place):
+        elif tokens[number] and (in_extracted or chosen):
+            around = surroundings.of(number)
+            if _extends(passage, around) if in_extracted else _remains(passage, around):
                 kept.append(number)
     return kept
 
 
-def _remains(passage: Passage, place: _Place) -> bool:
-    """Whether a passage that only the scorer has is the article's."""
+def _remains(passage: PagePassage, around: _PassageContext) -> bool:
+    """True if a passage that only the scorer chose is the article's."""
     leads = passage.linked > _LINKED * len(passage.text)
-    if place.captioned or COMMENTS.search(place.names):
+    if around.captioned or COMMENTS.search(around.names):
         return False
-    if leads and not (place.akin and not place.outside and not _ITEMS.isdisjoint(place.tags)):
+    if leads and not (around.akin and not around.outside and not _ITEMS.isdisjoint(around.tags)):
         return False
-    apart = ABOUT.search(place.names) or FRAME.search(place.names)
-    if not place.prose:
-        return not (place.outside or apart or OTHERS.search(place.names))
-    if not place.outside:
+    apart = ABOUT.search(around.names) or FRAME.search(around.names)
+    if not around.prose:
+        return not (around.outside or apart or OTHERS.search(around.names))
+    if not around.outside:
         return True
-    return place.akin and (place.run >= _RUN or not (apart or not _EDGES.isdisjoint(place.tags)))
+    return around.akin and (around.run >= _RUN or not (apart or not _EDGES.isdisjoint(around.tags)))
 
 
-def _extends(passage: Passage, place: _Place) -> bool:
-    """Whether a passage that only the extractor has is the article's: a part in an element like the others."""
-    apart = COMMENTS.search(place.names) or ABOUT.search(place.names) or FRAME.search(place.names)
-    return place.akin and not place.outside and not apart and passage.linked < _LINKED * len(passage.text)
+def _extends(passage: PagePassage, around: _PassageContext) -> bool:
+    """True if a passage that only the extractor chose is the article's: a part in an element like the others."""
+    apart = COMMENTS.search(around.names) or ABOUT.search(around.names) or FRAME.search(around.names)
+    return around.akin and not around.outside and not apart and passage.linked < _LINKED * len(passage.text)
 
 
-def _found(page: Outline, tokens: list[list[str]], text: str) -> list[bool]:
-    """For each passage whether a text has it; the cells of a row are one line of a text."""
+def _contained(page: Outline, tokens: list[list[str]], text: str) -> list[bool]:
+    """Return for each passage whether it is in a text; the cells of a row are one line of a text."""
     known = wording(text)
-    found: list[bool] = []
+    result: list[bool] = []
     for row in _rows(page, tokens):
-        found += [known.has([word for number in row for word in tokens[number]])] * len(row)
-    return found
+        result += [known.has([word for number in row for word in tokens[number]])] * len(row)
+    return result
 
 
 def _rows(page: Outline, tokens: list[list[str]]) -> list[list[int]]:
@@ -128,54 +130,54 @@ def _row(page: Outline, number: int) -> int | None:
     return None
 
 
-class _Places:
-    """Answers where a passage stands, from what is known of the whole page."""
+class _PassageContexts:
+    """Positions of passages, from facts about the whole page."""
 
-    def __init__(self, page: Outline, tokens: list[list[str]], own: set[int], telling: list[int]) -> None:
+    def __init__(self, page: Outline, tokens: list[list[str]], own: set[int], anchors: list[int]) -> None:
         self._page = page
-        self._first, self._last = telling[0], telling[-1]
+        self._first, self._last = anchors[0], anchors[-1]
         self._sizes = totals(page, lambda passage: len(passage.text))
         self._prose = [_is_prose(passage, own) for passage, own in zip(page.passages, tokens, strict=True)]
-        self._homes = _homes(page)
+        self._containers = _containers(page)
         self._runs: Counter[int] = Counter()
         for passage, own_tokens, prose in zip(page.passages, tokens, self._prose, strict=True):
-            self._runs[self._homes[passage.block]] += len(own_tokens) * prose
-        self._shared = {self._kind(number) for number in telling if number in own}
+            self._runs[self._containers[passage.block]] += len(own_tokens) * prose
+        self._shared = {self._kind(number) for number in anchors if number in own}
 
-    def of(self, number: int) -> _Place:
+    def of(self, number: int) -> _PassageContext:
         passage = self._page.passages[number]
-        chain: list[Block] = []
-        block = passage.block
-        while block >= 0 and len(chain) <= _NEAR and self._sizes[block] <= _WHOLE * self._sizes[0]:
-            chain.append(self._page.blocks[block])
-            block = chain[-1].parent
-        tags = frozenset(one.tag for one in chain)
+        chain: list[PageBlock] = []
+        index = passage.block
+        while index >= 0 and len(chain) <= _NEAR and self._sizes[index] <= _WHOLE * self._sizes[0]:
+            chain.append(self._page.blocks[index])
+            index = chain[-1].parent
+        tags = frozenset(block.tag for block in chain)
         near = [self._page.blocks[passage.block]]
         near.append(self._page.blocks[max(0, near[0].parent)])
-        captioned = CAPTION.search(" ".join((passage.classes, *(one.classes for one in near))))
+        captioned = CAPTION.search(" ".join((passage.classes, *(block.classes for block in near))))
         kind = self._kind(number)
-        return _Place(
+        return _PassageContext(
             outside=not self._first <= number <= self._last,
             prose=self._prose[number],
-            names=" ".join((passage.classes, *(f"{one.classes} {one.name}" for one in chain[:_NEAR]))),
+            names=" ".join((passage.classes, *(f"{block.classes} {block.name}" for block in chain[:_NEAR]))),
             tags=tags,
             captioned=captioned is not None or not _FIGURES.isdisjoint(tags),
             akin=bool(kind[1]) and kind in self._shared,
-            run=self._runs[self._homes[passage.block]],
+            run=self._runs[self._containers[passage.block]],
         )
 
     def _kind(self, number: int) -> tuple[str, str]:
-        home = self._page.blocks[self._homes[self._page.passages[number].block]]
-        return home.tag, home.classes
+        container = self._page.blocks[self._containers[self._page.passages[number].block]]
+        return container.tag, container.classes
 
 
-def _homes(page: Outline) -> list[int]:
-    """For each block the one that holds the paragraph, the list or the table it belongs to."""
-    homes: list[int] = []
+def _containers(page: Outline) -> list[int]:
+    """Return for each block the one that contains its paragraph, list or table."""
+    containers: list[int] = []
     for number, block in enumerate(page.blocks):
-        homes.append(homes[block.parent] if number > 0 and block.tag in _WITHIN_TEXT else number)
-    return homes
+        containers.append(containers[block.parent] if number > 0 and block.tag in _WITHIN_TEXT else number)
+    return containers
 
 
-def _is_prose(passage: Passage, tokens: list[str]) -> bool:
+def _is_prose(passage: PagePassage, tokens: list[str]) -> bool:
     return len(tokens) >= _PROSE and passage.linked < 0.3 * len(passage.text) and passage.text[-1] in _ENDS
