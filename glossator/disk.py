@@ -9,13 +9,15 @@ from operator import or_
 from pathlib import Path
 from secrets import token_hex
 
+from glossator.errors import FileError
+
 LARGEST = 500 * 1024 * 1024
 """Bytes. Archives of many pages are that large; a worker holds one in memory."""
 
 MODE = 0o644
 
 
-class Unusable(Exception):
+class Unusable(FileError):
     """File that cannot be used. The message says what is wrong with the file and what to do."""
 
 

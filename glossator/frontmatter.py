@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from glossator.errors import FileError
+
 LARGEST = 64 * 1024
 """Characters of front matter: real ones have a few hundred."""
 
@@ -25,7 +27,7 @@ _SafeDumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
-class FrontMatterError(Exception):
+class FrontMatterError(FileError):
     """Front matter that cannot be read. `message` is a sentence with the remedy, `line` counts from 1 in the file."""
 
     def __init__(self, line: int, message: str) -> None:

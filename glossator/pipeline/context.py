@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from glossator import markup
 from glossator.config import Config
 from glossator.content import decisions, gazetteers
+from glossator.errors import BuildInterrupted
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress, StageResult, run_memoised
@@ -27,7 +28,7 @@ Decided = tuple[Decisions, tuple[Note, ...]]
 """What people said about entities: their decisions, and their notes and lists of names."""
 
 
-class Overtaken(Exception):
+class Overtaken(BuildInterrupted):
     """The build was given up, for there is something newer to build."""
 
 

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from glossator.digest import digest
+from glossator.errors import BuildInterrupted
 from glossator.incremental.cache import file, reader
 from glossator.incremental.cache.reader import Reader
 from glossator.model import Digest, Fingerprint, Problem, TableWrites
@@ -31,7 +32,7 @@ Given = ParamSpec("Given")
 Returned = TypeVar("Returned")
 
 
-class Torn(Exception):
+class Torn(BuildInterrupted):
     """A row that ought to be there is not: what is remembered does not hold together."""
 
 
