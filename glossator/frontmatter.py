@@ -167,14 +167,14 @@ def _refuse_duplicates(node: yaml.Node) -> None:
         for item in node.value:
             _refuse_duplicates(item)
     elif isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        keys: set[str] = set()
         for key, value in node.value:
             line = key.start_mark.line + 2
             if key.tag != "tag:yaml.org,2002:str":
                 raise FrontMatterError(line, "the name of a field is no text; put it in quotes.")
-            if key.value in seen:
+            if key.value in keys:
                 raise FrontMatterError(line, f"the field `{key.value}` stands there twice; remove one of them.")
-            seen.add(key.value)
+            keys.add(key.value)
             _refuse_duplicates(value)
 
 

@@ -138,7 +138,7 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
         try:
             file_stamp = stamp(entry.stat(follow_symlinks=False))
         except OSError:
-            continue  # gone since
+            continue  # deleted since
         yield entry.path[start:].replace(os.sep, "/"), file_stamp
 
 

@@ -102,8 +102,8 @@ class _DecisionParser:
         line = self.line(kind, of) if of else self.line("", kind)
         if isinstance(names, list) and all(isinstance(name, str) and name.strip() for name in names):
             return tuple(names)
-        shown = f'"{of}"' if of else kind
-        message = f'{shown} is not a list of names: write {shown} = ["One name", "Another"].'
+        quoted = f'"{of}"' if of else kind
+        message = f'{quoted} is not a list of names: write {quoted} = ["One name", "Another"].'
         if kind == "private":
             raise SiteError(f"{FILE}, line {line}: {message}")
         self.say(message, line)

@@ -74,7 +74,9 @@ def found(saved: Path, files: Iterable[SavedFile]) -> dict[str, SavedFileRecord]
 
 def _file(saved: Path, name: str, known: Mapping[str, SavedFileRecord]) -> SavedFile:
     before = known.get(name)
-    if before is None or stamp(os.lstat(f"{saved}/{name}")) != before.stamp:  # a Path for each takes four times as long
+    if (
+        before is None or stamp(os.lstat(f"{saved}/{name}")) != before.stamp
+    ):  # a Path for each file takes four times as long
         return saved_file(saved / name, name)
     return SavedFile(name, before.digest, before.size)
 

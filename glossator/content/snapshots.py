@@ -17,7 +17,7 @@ _PREFERRED = tuple(
         r"readability/article\.json",
         r"mercury/article\.json",
         r"(?:dom/)?output\.html",
-        r"(?:wget/)?(?:[\w-]+\.)+[a-z]{2,}(?:[+:]\d+)?/.+\.html?",  # what wget laid into a folder named by the host
+        r"(?:wget/)?(?:[\w-]+\.)+[a-z]{2,}(?:[+:]\d+)?/.+\.html?",  # wget names the folder after the host
         r"(?:wget/)?warc/.+\.warc(?:\.gz)?",
         r"(?:htmltotext|readability|mercury)(?:/content)?\.txt",
     )

@@ -21,7 +21,7 @@ from glossator.digest import digest
 from glossator.disk import create, read_bytes
 from glossator.model import Output, Problem, SitePath
 from glossator.output import staging
-from glossator.output.ours import MANIFEST, lies, manifest, record, stands
+from glossator.output.ownership import MANIFEST, lies, manifest, record, stands
 
 __all__ = ["MANIFEST", "Draft", "Then", "Written", "change", "check", "lies", "manifest", "recover", "stands", "write"]
 
@@ -164,12 +164,12 @@ def _change(
         after = _after(files, [*new, *same], gone)
         if not new and after == files:
             return Written((), (), files, tuple(foreign))
-        # From now on a build that is killed may leave files of the new site: those in the manifest that waits are ours.
+        # From now on a build that is killed may leave files of the new site: those in the staged manifest are ours.
         with staging.named(site / MANIFEST):
             record(after, folder := staging.folder(site), folder)
         old = {path: files[path] for path in sorted(gone) if path not in after}
         _ready(site, {_folder(file.path) for file in new}, set(map(_folder, old)))
-        # Pages that there were not go first: those that link to them follow.
+        # New pages go first: pages that link to them follow.
         removed, left = _put_in_place(site, sorted(new, key=lambda file: file.path in files), old)
     finally:
         recover(site)
@@ -250,7 +250,7 @@ def _put_in_place(
     try:
         return _rename_and_remove(site, new, gone)
     except KeyboardInterrupt:
-        # A moment more, and the site is whole.
+        # Finishing takes a moment, and leaves the site whole.
         _rename_and_remove(site, [file for file in new if os.path.lexists(file.waiting)], gone)
         raise
 
@@ -285,7 +285,7 @@ def _remove(site: Path, gone: Mapping[SitePath, str]) -> tuple[tuple[SitePath, .
 
 
 def _remove_empty(folder: Path, site: Path) -> None:
-    with suppress(OSError):  # the first that holds anything ends it
+    with suppress(OSError):  # the first folder that is not empty ends the loop
         while folder != site:
             folder.rmdir()
             folder = folder.parent

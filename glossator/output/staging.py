@@ -18,7 +18,7 @@ def folder(site: Path) -> Path:
     beside, inside = _paths(site)
     with named(site):
         inside.mkdir()
-    with suppress(OSError):  # nobody may write there, it is another disk, or somebody has a file of that name
+    with suppress(OSError):  # no permission, another disk, or another file of that name
         return inside.rename(beside)
     return inside
 

@@ -47,7 +47,7 @@ def words(page: bytes) -> bytes:
         elif inside is not None:
             element.attrib.clear()
     if not any(re.search(r"\w", text) for element in marked for text in element.xpath(READ)):
-        return b""  # Pagefind leaves out such a page, and where there is no other, it fails
+        return b""  # Pagefind skips a page without words, and fails if there is no other
     return SHELL.format("".join(map(_markup, marked))).encode()
 
 
@@ -67,7 +67,7 @@ def entity(page: bytes) -> Named | None:
 def _parse(page: bytes) -> lxml.html.HtmlElement:
     try:
         return lxml.html.document_fromstring(page, parser=lxml.html.HTMLParser(encoding="utf-8"))
-    except ParserError:  # nothing in it
+    except ParserError:  # an empty page
         return lxml.html.Element("html")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from glossator.stages.extract.html.form.regular import regular
-from glossator.stages.extract.html.head import HtmlHead, without_head
 from glossator.stages.extract.html.page import RELATED, opened
+from glossator.stages.extract.html.repeated_head import HtmlHead, without_head
 from glossator.stages.extract.html.selection import mark_related, select
 from glossator.stages.extract.html.text_blocks import text_blocks
 

@@ -13,10 +13,10 @@ from dataclasses import replace
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, Problem
 from glossator.stages.extract import html, markdown, text
+from glossator.stages.extract.completion import complete
 from glossator.stages.extract.detect import FOREIGN, is_shown, recognise
 from glossator.stages.extract.html.explain import Explanation
 from glossator.stages.extract.html.explain import explain as explain_page
-from glossator.stages.extract.known import completed
 from glossator.stages.extract.openers import (
     archivebox,
     bookmarks,
@@ -35,11 +35,11 @@ from glossator.stages.extract.openers import (
     warc,
     webarchive,
 )
-from glossator.stages.extract.part import Part, SavedFile
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 Reader = Callable[[Part, ExtractSettings], Extracted]
-Opener = Callable[[SavedFile], Iterable[Part | LinkListEntry | Problem]]
+Opener = Callable[[OpenedFile], Iterable[Part | LinkListEntry | Problem]]
 
 
 READERS: Mapping[str, Reader] = {"html": html.read, "markdown": markdown.read, "text": text.read}
@@ -86,8 +86,8 @@ def extract(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"
         return Extraction(recognised)
     if recognised in _REFUSED:
         return Extraction(recognised, problems=(Problem("extract", path, _REFUSED[recognised]),))
-    file = SavedFile(path, data, hashlib.sha256(data).hexdigest(), about)
-    results = tuple(_found(file, recognised, settings))
+    file = OpenedFile(path, data, hashlib.sha256(data).hexdigest(), about)
+    results = tuple(_extracted_parts(file, recognised, settings))
     return Extraction(
         recognised,
         tuple(result for result in results if isinstance(result, Extracted)),
@@ -104,7 +104,7 @@ def explain(data: bytes, path: str, settings: ExtractSettings) -> Iterator[tuple
     recognised = recognise(data, path)
     if recognised in _REFUSED:
         raise Unreadable(_REFUSED[recognised])
-    file = SavedFile(path, data, hashlib.sha256(data).hexdigest())
+    file = OpenedFile(path, data, hashlib.sha256(data).hexdigest())
     for part in _parts(file, recognised):
         if isinstance(part, Part):
             yield part.entry, _explained(part, settings)
@@ -114,7 +114,7 @@ def _explained(part: Part, settings: ExtractSettings) -> Explanation:
     result = _read(part, settings)
     if isinstance(result, Extracted):
         notes = [*result.notices, *(f"{field}: {origin}." for field, origin in result.conversion.origins)]
-    elif part.format == "html":  # what became of its blocks can be told all the same
+    elif part.format == "html":  # the decisions on its blocks can be explained nevertheless
         notes = [result.message]
     else:
         raise Unreadable(result.message, result.line)
@@ -123,12 +123,12 @@ def _explained(part: Part, settings: ExtractSettings) -> Explanation:
     return replace(explanation, notes=(*explanation.notes, *notes))
 
 
-def _parts(file: SavedFile, recognised: str) -> Iterable[Part | LinkListEntry | Problem]:
+def _parts(file: OpenedFile, recognised: str) -> Iterable[Part | LinkListEntry | Problem]:
     return OPENERS[recognised](file) if recognised in OPENERS else (Part(file, file.data, recognised),)
 
 
-def _found(
-    file: SavedFile, recognised: str, settings: ExtractSettings
+def _extracted_parts(
+    file: OpenedFile, recognised: str, settings: ExtractSettings
 ) -> Iterator[Extracted | LinkListEntry | Problem]:
     try:
         for part in _parts(file, recognised):
@@ -153,7 +153,7 @@ def _read(part: Part, settings: ExtractSettings) -> Extracted | Problem:
     if len(part.data) > LARGEST_PAGE:
         return _refused(part, _LARGE.format(len(part.data)))
     try:
-        return completed(READERS[part.format](part, settings), part)
+        return complete(READERS[part.format](part, settings), part)
     except Unreadable as error:
         return _refused(part, error.message, error.line)
 

@@ -89,8 +89,8 @@ def is_date_line(text: str) -> bool:
 
 def without_days(text: str, language: str = "") -> str:
     """Return a text without the days in it."""
-    while found := _first(text, language):
-        text = text[: found[1].start()] + " " + text[found[1].end() :]
+    while first_day := _first(text, language):
+        text = text[: first_day[1].start()] + " " + text[first_day[1].end() :]
     return text
 
 
@@ -114,7 +114,7 @@ def _says(text: str) -> bool:
 
 def _first(text: str, language: str = "") -> tuple[str, re.Match[str]] | None:
     days = [(day, match) for match in _matches(text) if (day := _day(match, language))]
-    return min(days, key=lambda found: found[1].start(), default=None)
+    return min(days, key=lambda candidate: candidate[1].start(), default=None)
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
@@ -147,7 +147,7 @@ def _moment(text: str) -> dt.datetime | dt.date | None:
         return _stamp(text)
     if not _WRITTEN.match(text):
         return None
-    # A JavaScript date ends in its zone's name, in the language of whoever saved the page.
+    # A JavaScript date ends in its zone's name, in the language of the browser.
     scripted = re.sub(r"\s*\([^)]*\)?$", "", text)
     for form in _SCRIPTED:
         try:

@@ -1,4 +1,4 @@
-"""Text -> Markdown that Python-Markdown and CommonMark renderers read as the original text.
+"""Text -> Markdown in which Python-Markdown and CommonMark renderers find no markup.
 
 Only characters that would be read as Markdown are escaped, so that ordinary prose stays readable for whoever edits it.
 `<` and `&` become character references, because Python-Markdown knows no backslash before them; the rest gets a
@@ -47,14 +47,14 @@ def escape_start(line: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    kind, found = match.lastgroup or "", match[0]
+    kind, text = match.lastgroup or "", match[0]
     if kind == "run":
-        return found if _inert(match) else "".join("\\" + mark for mark in found)
+        return text if _inert(match) else "".join("\\" + mark for mark in text)
     if kind == "tilde":
-        return "&#126;" * len(found)
+        return "&#126;" * len(text)
     if kind == "kept":
-        return found
-    return _REFERENCES.get(kind, "\\" + found)
+        return text
+    return _REFERENCES.get(kind, "\\" + text)
 
 
 def _inert(match: re.Match[str]) -> bool:

@@ -13,7 +13,7 @@ from glossator.model import LinkListEntry
 
 
 @dataclass(frozen=True, slots=True)
-class SavedFile:
+class OpenedFile:
     """Saved file as its opener receives it."""
 
     path: str
@@ -29,7 +29,7 @@ class SavedFile:
 class Part:
     """One page or text within a saved file, as its reader receives it."""
 
-    file: SavedFile
+    file: OpenedFile
     data: bytes
     format: str
     """Format that names the reader: `html`, `markdown`, `text`."""
@@ -52,4 +52,4 @@ class Part:
 
 def whole(data: bytes, path: str, form: str) -> Part:
     """Return a saved file that is one page."""
-    return Part(SavedFile(path, data, hashlib.sha256(data).hexdigest()), data, form)
+    return Part(OpenedFile(path, data, hashlib.sha256(data).hexdigest()), data, form)

@@ -26,7 +26,7 @@ class Pictures:
 
     files: Mapping[str, bytes]
     """Resources saved with the page: Part.files."""
-    taken: dict[str, Picture] = field(default_factory=dict)
+    collected: dict[str, Picture] = field(default_factory=dict)
     left_out: int = 0
     """Pictures that were left out because the article's pictures would have been larger than LARGEST together."""
 
@@ -38,23 +38,23 @@ class Pictures:
         """
         source = source.strip()
         if source[:5].lower() == "data:":
-            return self._taken(_embedded(source))
+            return self._collect(_embedded(source))
         for name in (absolute, source, unquote(source).removeprefix("./")):
             if name in self.files:
-                return self._taken(self.files[name])
+                return self._collect(self.files[name])
         local = not absolute or _SAVED_WITH.match(unquote(source))
         return BESIDE + quote(unquote(source)) if local and _is_beside(source) else ""
 
-    def _taken(self, data: bytes) -> str:
-        found = picture(data)
-        if found is None:
+    def _collect(self, data: bytes) -> str:
+        image = picture(data)
+        if image is None:
             return ""
-        if found.name not in self.taken:
-            if sum(len(other.data) for other in self.taken.values()) + len(data) > LARGEST:
+        if image.name not in self.collected:
+            if sum(len(other.data) for other in self.collected.values()) + len(data) > LARGEST:
                 self.left_out += 1
                 return ""
-            self.taken[found.name] = found
-        return FOLDER + found.name
+            self.collected[image.name] = image
+        return FOLDER + image.name
 
 
 def _embedded(source: str) -> bytes:

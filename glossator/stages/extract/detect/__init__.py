@@ -130,7 +130,7 @@ def _by_markup(data: bytes, text: str, suffix: str) -> str | None:
     if suffix not in (".md", ".markdown") and _HTML_BLOCK.match(start) and re.search(r"</\w+>\s*\Z", text):
         return "html"
     whole = suffix not in (".md", ".markdown") or data.rstrip().endswith((b"}", b"]"))
-    return json_format(data, text) if whole else None  # else it is front matter in JSON
+    return json_format(data, text) if whole else None  # otherwise it is JSON front matter
 
 
 def _is_markdown(text: str, suffix: str) -> bool:

@@ -37,7 +37,7 @@ def _read(part: Part, settings: ExtractSettings) -> Extracted:
     page, pictures = read_page(part, settings), Pictures(part.files)
     markdown = written(page, pictures)
     if len(words(markdown)) < _LOST * len(words(page.choice.text)):
-        # The extractors saw another page than the tree shows; their text has no form, but is the article.
+        # The extractors parsed the page differently; their text has no form, but it is the article.
         markdown = "\n\n".join(escape_start(escape(line)) for line in page.choice.text.splitlines() if line.strip())
     if not markdown.strip() or (len(markdown) > _ENDLESS and len(words(markdown)) == 1):
         raise Unreadable(NO_TEXT)
@@ -61,6 +61,6 @@ def _extracted(metadata: Metadata, markdown: str, part: Part, pictures: Pictures
         description=metadata.description or None,
         image=metadata.image or None,
         tags=metadata.tags,
-        pictures=tuple(pictures.taken.values()),
+        pictures=tuple(pictures.collected.values()),
         left_out=pictures.left_out,
     )

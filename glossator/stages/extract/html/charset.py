@@ -57,14 +57,14 @@ def _is_utf8(data: bytes) -> bool:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    # ISO-2022-JP is made of ASCII bytes alone: only what the page declares tells it.
+    # ISO-2022-JP is made of ASCII bytes alone: only the page's declaration reveals it.
     return b"\x1b$" not in data
 
 
 def _once(data: bytes) -> bytes:
     """Return the bytes of a page before they were read as windows-1252 and encoded again, if all of them were."""
     first = _FOREIGN.search(data)
-    # Nearly every page shows by its first letter beyond ASCII that it was not; the whole of it takes long.
+    # The first letter beyond ASCII shows for nearly every page that it was not; trying the whole page is slow.
     if first is None or _decoded_once(first[0]) is None:
         return data
     return _decoded_once(data) or data

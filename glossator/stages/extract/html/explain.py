@@ -57,7 +57,7 @@ def _reason(block: TextBlock, scored: Wording, extracted: Wording) -> str:
         return block.reason
     if not block.tokens:
         return _APART
-    # A block may be in the text by neither: as part of a list that is, or where the structured data state the text.
+    # A block may stay although neither took it: as part of a list, or because the structured data state the text.
     return _CHOICES.get((block.stays, scored.has(block.tokens), extracted.has(block.tokens)), block.reason)
 
 

@@ -34,13 +34,13 @@ _is_deep = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 def opened(text: str) -> HtmlElement | None:
     """Parse a page as forgivingly as lxml does, without external entities. None if the page has no element."""
-    # What comes behind the body's end is the body's all the same (HTML standard, "after body"); libxml2 leaves it out.
+    # Elements after the end of the body belong to the body (HTML standard, "after body"); libxml2 drops them.
     text = _CLOSED.sub("", text)
     tree, whole = _parsed(text)
     if tree is not None and (not whole or _is_deep(tree)):
         tree, _ = _parsed(_flattened(text))
     if tree is not None:
-        # What a script would have attached to an element as its shadow is what readers saw of it.
+        # Readers saw the shadow tree that a script would have attached to an element, in place of its contents.
         for shadow in tree.iter("template"):
             if shadow.get("shadowrootmode") or shadow.get("shadowroot"):
                 shadow.tag = "div"

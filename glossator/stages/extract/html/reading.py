@@ -17,8 +17,8 @@ from glossator.stages.extract.html.form.elements import text_of
 from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.form.structure import Writer
-from glossator.stages.extract.html.head import HtmlHead, without_head
 from glossator.stages.extract.html.page import opened
+from glossator.stages.extract.html.repeated_head import HtmlHead, without_head
 from glossator.stages.extract.html.rules import follow, keep_marked, rule_for
 from glossator.stages.extract.html.selection import mark_related, prune, select
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
@@ -72,7 +72,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     tree = opened(text) if text.strip() else None
     if tree is None:
         raise Unreadable(NO_TEXT)
-    # One mark makes two elements at most, where a page is flattened: of most pages nothing need be counted.
+    # A tag makes at most two elements (in a flattened page), so that most pages need not be counted.
     if (2 * marks > MOST or len(text) > LONGEST) and _is_too_large(tree):
         raise Unreadable(_TOO_LARGE)
     metadata = read_metadata(tree, text, part.address)
@@ -86,7 +86,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     if _is_of_notes(choice.text, note_texts):
         without = choose(tree)
         choice = without if len(words(without.text)) >= _FEW else choice
-    page_blocks = [block for block in text_blocks(body) if block.text not in note_texts]  # some pages say a note twice
+    page_blocks = [block for block in text_blocks(body) if block.text not in note_texts]  # some pages repeat a note
     if ruled:
         keep_marked(page_blocks)
     else:

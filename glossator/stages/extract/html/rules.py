@@ -53,5 +53,5 @@ def _matching(selectors: tuple[str, ...], tree: HtmlElement) -> Iterator[HtmlEle
     for selector in selectors:
         try:
             yield from cast("list[HtmlElement]", CSSSelector(selector, translator="html")(tree))
-        except SelectorError:  # refused where the settings are read; a rule made otherwise matches nothing
+        except SelectorError:  # settings refuse such a selector; a rule made in code matches nothing
             continue

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.shingles import SIZE, wording
-from glossator.stages.extract.html.edges import CAPTION, is_thumbnail, keep_pictures
+from glossator.stages.extract.html.edge_pictures import CAPTION, is_thumbnail, keep_pictures
 from glossator.stages.extract.html.page import HEADINGS, NOTE, RELATED, TEXT_BLOCK
 from glossator.stages.extract.html.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, TextBlock
 
@@ -65,17 +65,17 @@ def _groups(blocks: list[TextBlock]) -> list[list[TextBlock]]:
 
 def _confine(blocks: list[TextBlock]) -> None:
     """Drop blocks outside the article's container, the smallest element around nearly all of the text."""
-    kept = [block for block in blocks if block.stays]
+    retained = [block for block in blocks if block.stays]
     weight: Counter[HtmlElement] = Counter()
-    for block in kept:
+    for block in retained:
         for parent in block.around:
             weight[parent] += len(block.tokens)
-    total = sum(len(block.tokens) for block in kept)
+    total = sum(len(block.tokens) for block in retained)
     if not total:
         return
-    longest = max(kept, key=lambda block: len(block.tokens))
+    longest = max(retained, key=lambda block: len(block.tokens))
     container = next(parent for parent in longest.around if weight[parent] >= _NEARLY * total)
-    for block in kept:
+    for block in retained:
         if container not in block.around:
             block.drop(ELSEWHERE)
     _extend([block for block in blocks if container in block.around])
@@ -89,10 +89,10 @@ def _extend(inside: list[TextBlock]) -> None:
             block.keep(NOTED)
     _keep_tables(inside)
     _keep_contents(inside)
-    kept = [number for number, block in enumerate(inside) if block.stays]
+    retained = [number for number, block in enumerate(inside) if block.stays]
     groups = {parent for block in inside if block.stays and block.tag.tag in _PARTS for parent in block.around[:4]}
-    # Backwards, so that a heading above a heading sees whether that one stays.
-    for number in range(kept[-1] - 1, kept[0], -1) if kept else ():
+    # Backwards, so that for a heading above a heading it is known whether the lower one stays.
+    for number in range(retained[-1] - 1, retained[0], -1) if retained else ():
         block, before, after = inside[number], inside[number - 1], inside[number + 1]
         credited = _credits(block, before, after)
         if not block.stays and (credited or (block.linked <= _LINKS and _belongs(block, before, after, groups))):
@@ -117,9 +117,9 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
 
 def _keep_tables(inside: list[TextBlock]) -> None:
     """Keep tables of data within the text whole: short cells cannot be found in a text."""
-    kept = [number for number, block in enumerate(inside) if block.stays]
+    retained = [number for number, block in enumerate(inside) if block.stays]
     tables: dict[HtmlElement, list[TextBlock]] = {}
-    for block in inside[kept[0] : kept[-1] + 1] if kept else ():
+    for block in inside[retained[0] : retained[-1] + 1] if retained else ():
         table = next((tag for tag in block.around if tag.tag == "table"), None)
         if table is not None:
             tables.setdefault(table, []).append(block)
@@ -134,9 +134,9 @@ def _keep_tables(inside: list[TextBlock]) -> None:
 
 def _keep_contents(inside: list[TextBlock]) -> None:
     """Keep the article's table of contents, a list of links within the page, whole."""
-    kept = [number for number, block in enumerate(inside) if block.stays]
+    retained = [number for number, block in enumerate(inside) if block.stays]
     lists: dict[HtmlElement, list[TextBlock]] = {}
-    for block in inside[kept[0] : kept[-1] + 1] if kept else ():
+    for block in inside[retained[0] : retained[-1] + 1] if retained else ():
         outermost = next((tag for tag in reversed(block.around) if tag.tag in ("ul", "ol")), None)
         if outermost is not None and block.tokens:
             lists.setdefault(outermost, []).append(block)
@@ -179,11 +179,11 @@ def _holds_data(table: HtmlElement, cells: list[TextBlock]) -> bool:
 
 def mark_related(blocks: list[TextBlock]) -> None:
     """Mark headlines of other articles within the text as related."""
-    kept = [block for block in blocks if block.stays and block.tokens]
-    for number, block in enumerate(kept):
+    retained = [block for block in blocks if block.stays and block.tokens]
+    for number, block in enumerate(retained):
         if block.tag.tag != "p" or any(tag.tag in ("li", "td", "blockquote", "figure") for tag in block.around):
             continue
-        if not _SHORTEST_HEADLINE <= len(block.tokens) <= _LONGEST_HEADLINE or not 0 < number < len(kept) - 1:
+        if not _SHORTEST_HEADLINE <= len(block.tokens) <= _LONGEST_HEADLINE or not 0 < number < len(retained) - 1:
             continue
         alone = block.linked > 0.9 and block.text[-1] not in '.!?…:"”'
         labelled = _RELATED.match(block.text) and block.tag.find(".//a") is not None
@@ -193,11 +193,11 @@ def mark_related(blocks: list[TextBlock]) -> None:
 
 def prune(blocks: Sequence[TextBlock]) -> HtmlElement | None:
     """Remove from the tree what does not stay; return the smallest element around what does."""
-    kept = [block for block in blocks if block.stays]
-    if not kept:
+    retained_blocks = [block for block in blocks if block.stays]
+    if not retained_blocks:
         return None
-    container = next(tag for tag in kept[0].around if all(tag in block.around for block in kept))
-    retained = {tag for block in kept for tag in block.around} | {block.tag for block in kept}
+    container = next(tag for tag in retained_blocks[0].around if all(tag in block.around for block in retained_blocks))
+    retained = {tag for block in retained_blocks for tag in block.around} | {block.tag for block in retained_blocks}
     for tag in [tag for tag in container.iterdescendants() if tag not in retained]:
         above = tag.getparent()
         if above in retained and above.get(TEXT_BLOCK) is None and tag.tag != "hr":

@@ -73,7 +73,7 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         title=opening.title,
         markdown=written,
         conversion=Conversion(part.file.path, part.file.sha256, "markdown", READER, tuple(sorted(origins.items()))),
-        pictures=tuple(pictures.taken.values()),
+        pictures=tuple(pictures.collected.values()),
         left_out=pictures.left_out,
         notices=notices,
         **fields_found,  # type: ignore[arg-type]  # `values` gives each field its type
@@ -99,8 +99,8 @@ def _split(text: str) -> tuple[dict[str, object], str, tuple[str, ...]]:
 def _without_embedded(markdown: str, embedded: list[str]) -> str:
     """Replace each picture that Markdown holds as base64 by a short placeholder, which Addresses resolves."""
 
-    def placeholder(found: re.Match[str]) -> str:
-        embedded.append(found[0])
+    def placeholder(match: re.Match[str]) -> str:
+        embedded.append(match[0])
         return f"data:{len(embedded) - 1}"
 
     return outside_code(markdown, lambda text: _EMBEDDED.sub(placeholder, text))

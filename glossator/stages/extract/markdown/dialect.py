@@ -50,7 +50,7 @@ def html_of(markdown: str) -> str:
     if len(tokens) > MOST_BLOCKS:
         raise Unreadable(f"The file has more than {MOST_BLOCKS:,} paragraphs, items and cells; save its parts apart.")
     if any(token.level >= _DEEPEST - 1 for token in tokens):
-        # It would leave out what is further in.
+        # The parser would leave out deeper levels.
         raise Unreadable(TOO_DEEP)
     return str(parser.renderer.render(tokens, parser.options, environment))
 
@@ -66,18 +66,18 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.before("paragraph", "comment", _comment_block, {"alt": ["paragraph", "blockquote", "list"]})
     for name, rule in (("wiki_link", _wiki_link), ("highlight", _highlight), ("comment", _comment)):
         parser.inline.ruler.before("link", name, rule)
-    # Whoever writes the tree again decides which addresses may stand there.
+    # The writer of the tree decides later which addresses are allowed.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
-    for token, shown in _SHOWN.items():
-        parser.add_render_rule(token, _rule(shown))
+    for token, render_token in _SHOWN.items():
+        parser.add_render_rule(token, _rule(render_token))
     return parser
 
 
-def _rule(shown: Callable[[Token], str]) -> Callable[..., str]:
+def _rule(render_token: Callable[[Token], str]) -> Callable[..., str]:
     def render(_self: Any, tokens: list[Token], index: int, _options: Any, _env: Any) -> str:
-        return shown(tokens[index])
+        return render_token(tokens[index])
 
     return render
 
@@ -161,10 +161,10 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
 
     `[[target|label]]` becomes its label; `![[picture.png|300]]` becomes a picture, anything else embedded its name.
     """
-    if not (found := _WIKI_LINK.match(state.src, state.pos)):
+    if not (match := _WIKI_LINK.match(state.src, state.pos)):
         return False
     if not silent:
-        embedded, target, label = found[1], found[2].strip(), (found[3] or "").strip()
+        embedded, target, label = match[1], match[2].strip(), (match[3] or "").strip()
         if embedded and _PICTURE.fullmatch(target):
             alt = "" if _SIZE.fullmatch(label) else label.split("|")[0]
             token = state.push("image", "img", 0)
@@ -172,7 +172,7 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
             token.children = [Token("text", "", 0, content=alt)]
         else:
             state.push("text", "", 0).content = label or re.sub(r"#\^.*", "", target)
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
@@ -181,19 +181,19 @@ def _highlight(state: StateInline, silent: bool) -> bool:
 
     `==so==` is a reader's mark, not the author's emphasis: the marks are removed and the words stay.
     """
-    if not (found := _HIGHLIGHT.match(state.src, state.pos, state.posMax)):
+    if not (match := _HIGHLIGHT.match(state.src, state.pos, state.posMax)):
         return False
     if not silent:
         end = state.posMax
-        state.pos, state.posMax = found.start(1), found.end(1)
+        state.pos, state.posMax = match.start(1), match.end(1)
         state.md.inline.tokenize(state)
         state.posMax = end
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
 def _comment(state: StateInline, silent: bool) -> bool:  # noqa: ARG001  # the parser calls every rule with both
-    if not (found := _COMMENT.match(state.src, state.pos, state.posMax)):
+    if not (match := _COMMENT.match(state.src, state.pos, state.posMax)):
         return False
-    state.pos = found.end()
+    state.pos = match.end()
     return True

@@ -31,10 +31,10 @@ _OFFSET = re.compile(r"\(?UTC\s*([+-]\d\d:?\d\d)\)?", re.IGNORECASE)
 
 def values(fields: Mapping[str, object]) -> Iterator[tuple[str, str | tuple[str, ...]]]:
     """Yield the fields of an article that the front matter contains."""
-    given = {key.lower().replace(" ", "_"): value for key, value in fields.items()}
+    values_by_key = {key.lower().replace(" ", "_"): value for key, value in fields.items()}
     for name, keys in SYNONYMS.items():
         for key in keys.split():
-            if value := _value(name, given.get(key)):
+            if value := _value(name, values_by_key.get(key)):
                 yield name, value
                 break
 
@@ -70,8 +70,8 @@ def _unlinked(text: str) -> str:
 
 def _target(text: str) -> str:
     """Return the address in `[words](address)` or `<address>`; any other text unchanged."""
-    found = re.fullmatch(r"!?\[[^\]]*\]\((\S+)\)|<(\S+)>", text)
-    return (found[1] or found[2]) if found else text
+    match = re.fullmatch(r"!?\[[^\]]*\]\((\S+)\)|<(\S+)>", text)
+    return (match[1] or match[2]) if match else text
 
 
 def _people(value: object) -> Iterator[str]:

@@ -57,15 +57,17 @@ class Captures:
     def latest(self) -> list[Capture]:
         """Return the last capture of every document that, as far as the archives say, was loaded by itself."""
         return [
-            found[-1] for address, found in self.documents.items() if _AS_PAGE in self.uses.get(address, {_AS_PAGE})
+            documents[-1]
+            for address, documents in self.documents.items()
+            if _AS_PAGE in self.uses.get(address, {_AS_PAGE})
         ]
 
     def nearest(self, address: str, date: str = "") -> Capture | None:
         """Return the capture of an address, or of its redirect, nearest in time; the last one if no date is given."""
         for _ in range(_MOST_REDIRECTS):
             address = address.partition("#")[0]
-            if found := self.documents.get(address):
-                return min(reversed(found), key=lambda capture: _apart(capture.date, date))
+            if documents := self.documents.get(address):
+                return min(reversed(documents), key=lambda capture: _apart(capture.date, date))
             address = self.redirects.get(address, "")
         return None
 
@@ -134,14 +136,14 @@ def _add_answer(collected: Captures, record: ArcWarcRecord, capture: Capture) ->
             collected.left -= len(data)
 
 
-def _add_again(found: Captures, capture: Capture, original: str) -> None:
+def _add_again(collected: Captures, capture: Capture, original: str) -> None:
     """Add what was captured earlier or at another address, and not stored a second time."""
     original = original.partition("#")[0] or capture.address
-    if original in found.pictures:
-        found.pictures.setdefault(capture.address, found.pictures[original])
-    elif earlier := found.documents.get(original):
+    if original in collected.pictures:
+        collected.pictures.setdefault(capture.address, collected.pictures[original])
+    elif earlier := collected.documents.get(original):
         again = earlier[-1]._replace(address=capture.address, date=capture.date)
-        found.documents.setdefault(capture.address, []).append(again)
+        collected.documents.setdefault(capture.address, []).append(again)
 
 
 def _apart(date: str, other: str) -> float:

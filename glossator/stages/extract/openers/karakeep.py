@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.records import Record, link, parsed
-from glossator.stages.extract.part import Part, SavedFile
+from glossator.stages.extract.part import OpenedFile, Part
 
 ORIGIN = "karakeep list"
 
 
-def open_karakeep(file: SavedFile) -> Iterator[Part | LinkListEntry | Problem]:
+def open_karakeep(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     """Yield the bookmarks in the order of the file. Notes are the person's own and are not read.
 
     Raises Unreadable if the JSON is damaged.

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.records import Record, link, parsed
-from glossator.stages.extract.part import SavedFile
+from glossator.stages.extract.part import OpenedFile
 
 ORIGIN = "linkwarden list"
 
 
-def open_linkwarden(file: SavedFile) -> Iterator[LinkListEntry | Problem]:
+def open_linkwarden(file: OpenedFile) -> Iterator[LinkListEntry | Problem]:
     """Yield the links, collection by collection.
 
     Raises Unreadable if the JSON is damaged.

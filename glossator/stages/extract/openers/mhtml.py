@@ -14,7 +14,7 @@ from glossator import urls
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.resources import FORMATS, Document, joined, pictures, principal
-from glossator.stages.extract.part import Part, SavedFile
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _BEFORE = b"\xef\xbb\xbf \t\r\n"
@@ -60,7 +60,7 @@ def _is_cut(message: Message) -> bool:
     return any(isinstance(defect, CloseBoundaryNotFoundDefect) for part in message.walk() for defect in part.defects)
 
 
-def open_mhtml(file: SavedFile) -> Iterator[Part | Problem]:
+def open_mhtml(file: OpenedFile) -> Iterator[Part | Problem]:
     """Yield the page in an MHTML file, with its pictures by address and by `cid:` name.
 
     Raises Unreadable if the file holds no document that can be read.
@@ -79,7 +79,7 @@ def open_mhtml(file: SavedFile) -> Iterator[Part | Problem]:
         text = "the file ends before its last part does: what is there was read; save the page again for the rest"
         yield Problem("extract", file.path, text, fatal=False)
     title = _text(message["Subject"])
-    # An offset of -0000 says that the time is UTC and nothing of the place (RFC 5322, 3.3); Chromium writes no other.
+    # An offset of -0000 means UTC and an unknown time zone (RFC 5322, 3.3); Chromium always writes it.
     saved = iso(_text(message["Date"]).replace("-0000", "+0000"))
     yield Part(
         file,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.openers.kept import article
+from glossator.stages.extract.openers.article_page import article_page
 from glossator.stages.extract.openers.records import Record, entries, link
 from glossator.stages.extract.openers.zipped import Zipped, opened
-from glossator.stages.extract.part import Part, SavedFile
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 ORIGIN = "omnivore export"
@@ -22,7 +22,7 @@ def is_omnivore(names: Sequence[str]) -> bool:
     return any(map(_BATCH.fullmatch, names))
 
 
-def open_omnivore(file: SavedFile) -> Iterator[Part | LinkListEntry | Problem]:
+def open_omnivore(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     """Yield the items in the order of the batches, then the texts that no item names. Highlights are not read.
 
     Raises Unreadable if the archive is damaged.
@@ -47,7 +47,7 @@ def open_omnivore(file: SavedFile) -> Iterator[Part | LinkListEntry | Problem]:
         yield from _content(file, archive, name, LinkListEntry(ORIGIN))
 
 
-def open_items(file: SavedFile) -> Iterator[LinkListEntry | Problem]:
+def open_items(file: OpenedFile) -> Iterator[LinkListEntry | Problem]:
     """Yield the items of one batch that was taken out of its export.
 
     Raises Unreadable if the JSON is damaged.
@@ -57,7 +57,7 @@ def open_items(file: SavedFile) -> Iterator[LinkListEntry | Problem]:
 
 
 def _content(
-    file: SavedFile, archive: Zipped, name: str, known: LinkListEntry
+    file: OpenedFile, archive: Zipped, name: str, known: LinkListEntry
 ) -> Iterator[Part | LinkListEntry | Problem]:
     entry = name.rpartition("/")[2]
     try:
@@ -67,7 +67,7 @@ def _content(
         if known.source:
             yield known
         return
-    yield article(file, data.decode("utf-8", "replace"), known, "omnivore", entry.removesuffix(".html"))
+    yield article_page(file, data.decode("utf-8", "replace"), known, "omnivore", entry.removesuffix(".html"))
 
 
 def _data(archive: Zipped, name: str) -> bytes:

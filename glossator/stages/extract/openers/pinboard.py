@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.records import Record, entries, link
-from glossator.stages.extract.part import SavedFile
+from glossator.stages.extract.part import OpenedFile
 
 ORIGIN = "pinboard list"
 
 
-def open_pinboard(file: SavedFile) -> Iterator[LinkListEntry | Problem]:
+def open_pinboard(file: OpenedFile) -> Iterator[LinkListEntry | Problem]:
     """Yield the links in the order of the file.
 
     Raises Unreadable if the JSON is damaged.

@@ -9,7 +9,7 @@ from dataclasses import replace
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.tables import open_table
 from glossator.stages.extract.openers.zipped import opened
-from glossator.stages.extract.part import Part, SavedFile
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _PART = re.compile(r"(?:[^/]+/)?part_\d+\.csv")
@@ -20,7 +20,7 @@ def is_pocket(names: Sequence[str]) -> bool:
     return any(map(_PART.fullmatch, names))
 
 
-def open_pocket(file: SavedFile) -> Iterator[Part | LinkListEntry | Problem]:
+def open_pocket(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     """Yield the links, part by part. Highlights, which have a folder of their own, are not read.
 
     Raises Unreadable if the archive is damaged.

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossator.model import LinkListEntry
-from glossator.stages.extract.openers.kept import article
+from glossator.stages.extract.openers.article_page import article_page
 from glossator.stages.extract.openers.records import Record, parsed
-from glossator.stages.extract.part import Part, SavedFile
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 ORIGIN = "readability"
 
 
-def open_readability(file: SavedFile) -> Iterator[Part]:
+def open_readability(file: OpenedFile) -> Iterator[Part]:
     """Yield the article as HTML if the file holds that, else as text.
 
     Raises Unreadable if the JSON is damaged, or does not contain the article's text.
@@ -22,7 +22,7 @@ def open_readability(file: SavedFile) -> Iterator[Part]:
     known = _known(record)
     content, text = record.raw("content"), record.raw("textcontent")
     if content.strip():
-        yield article(file, content, known, "readability")
+        yield article_page(file, content, known, "readability")
     elif text.strip():
         yield Part(file, text.encode("utf-8", "replace"), "text", recognised="readability", known=known)
     else:

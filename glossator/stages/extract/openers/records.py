@@ -18,7 +18,7 @@ from glossator.stages.extract.days import iso
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.facts.people import authors
 from glossator.stages.extract.language import language_tag
-from glossator.stages.extract.part import SavedFile
+from glossator.stages.extract.part import OpenedFile
 from glossator.stages.extract.unreadable import Unreadable
 
 Key = NewType("Key", str)
@@ -94,8 +94,8 @@ class Record:
     def _first(self, names: Iterable[str], read: Callable[[object], _Value | None]) -> _Value | None:
         for name in names:
             value = self.fields.get(Key(name))
-            if value is not None and (found := read(value)) is not None:
-                return found
+            if value is not None and (result := read(value)) is not None:
+                return result
         return None
 
 
@@ -110,7 +110,7 @@ def parsed(data: bytes) -> object:
     try:
         return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        pass  # the standard's own parser forgives more: halves of characters, other encodings
+        pass  # the standard library's parser accepts more: halves of surrogate pairs, other encodings
     try:
         value: object = json.loads(decode(data), strict=False)
     except RecursionError:
@@ -131,7 +131,7 @@ def entries(data: bytes) -> list[object]:
 
 
 def link(
-    value: object, known: Callable[[Record], LinkListEntry], file: SavedFile, name: str
+    value: object, known: Callable[[Record], LinkListEntry], file: OpenedFile, name: str
 ) -> Iterator[LinkListEntry | Problem]:
     """Yield the metadata of an entry that has an address but no text, or a problem if the value is no entry.
 

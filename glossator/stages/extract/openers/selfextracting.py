@@ -11,7 +11,7 @@ from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.records import Record, parsed
 from glossator.stages.extract.openers.resources import Document, pictures, principal
 from glossator.stages.extract.openers.zipped import Zipped, opened
-from glossator.stages.extract.part import Part, SavedFile
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _INDEX = re.compile(r"(?:[^/]*/)?index\.html?", re.IGNORECASE)
@@ -24,7 +24,7 @@ def index(names: Iterable[str]) -> str:
     return paths[0] if paths else ""
 
 
-def open_packed(file: SavedFile) -> Iterator[Part]:
+def open_packed(file: OpenedFile) -> Iterator[Part]:
     """Yield the page in the archive, with its pictures by their paths relative to the page.
 
     Raises Unreadable if the archive is damaged, protected by a password, or unpacks to more than can be read.

@@ -12,9 +12,9 @@ from itertools import islice
 from glossator.model import LinkListEntry
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.openers import wallabag
-from glossator.stages.extract.openers.kept import article
+from glossator.stages.extract.openers.article_page import article_page
 from glossator.stages.extract.openers.records import Key, Record, key
-from glossator.stages.extract.part import Part, SavedFile
+from glossator.stages.extract.part import OpenedFile, Part
 
 _ADDRESSES = ("url", "link", "href", "uri", "address", "sourceurl", "resolvedurl", "givenurl")
 
@@ -59,7 +59,7 @@ def table_format(text: str) -> str | None:
     return service.name if any(row.address(*_ADDRESSES) for row in rows) else None
 
 
-def open_table(file: SavedFile) -> Iterator[Part | LinkListEntry]:
+def open_table(file: OpenedFile) -> Iterator[Part | LinkListEntry]:
     """Yield the links in the order of the rows, and the articles of wallabag's table.
 
     Rows without an address are skipped.
@@ -71,7 +71,7 @@ def open_table(file: SavedFile) -> Iterator[Part | LinkListEntry]:
         known = _known(row, service)
         content = row.raw("content") if service.name == "wallabag-csv" else ""
         if wallabag.is_text(content):
-            yield article(file, content, known, "wallabag", f"row {number}")
+            yield article_page(file, content, known, "wallabag", f"row {number}")
         elif known.source:
             yield known
 
@@ -116,8 +116,8 @@ def _known(row: Record, service: _Service) -> LinkListEntry:
 
 
 def _saved(row: Record) -> str | None:
-    # wallabag writes the hour of a clock of twelve without saying which half of the day: only the day is certain.
-    if found := _DAY.match(row.raw("creationdate")):
-        return f"{found[3]}-{found[2]}-{found[1]}"
+    # wallabag writes hours from 1 to 12 without AM or PM: only the day is certain.
+    if match := _DAY.match(row.raw("creationdate")):
+        return f"{match[3]}-{match[2]}-{match[1]}"
     names = ("timeadded", "timestamp", "saveddate", "savedat", "created", "createdat", "addedat", "dateadded", "time")
     return row.moment(*names, "date")

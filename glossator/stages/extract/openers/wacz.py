@@ -13,7 +13,7 @@ from glossator.stages.extract.openers.captures import Capture, captures
 from glossator.stages.extract.openers.records import Record, parsed
 from glossator.stages.extract.openers.warc import likely, parts
 from glossator.stages.extract.openers.zipped import Zipped, opened
-from glossator.stages.extract.part import Part, SavedFile
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _ARCHIVE = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
@@ -27,7 +27,7 @@ def is_wacz(names: Iterable[str]) -> bool:
     return any(name in _LISTS or _ARCHIVE.fullmatch(name) for name in names)
 
 
-def open_wacz(file: SavedFile) -> Iterator[Part | LinkListEntry | Problem]:
+def open_wacz(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     """Yield the pages that the collection lists; if it lists none, the captures that look like pages.
 
     A page that is listed but was not captured is a link.

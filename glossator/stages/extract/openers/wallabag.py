@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.openers.kept import article
+from glossator.stages.extract.openers.article_page import article_page
 from glossator.stages.extract.openers.records import Record, entries, link
-from glossator.stages.extract.part import Part, SavedFile
+from glossator.stages.extract.part import OpenedFile, Part
 
 ORIGIN = "wallabag export"
 _UNTITLED = "No title found"
@@ -16,7 +16,7 @@ _FAILED = re.compile(r"wallabag can.{1,6}t retrieve contents for this article", 
 """Text that replaces an article that could not be fetched, in versions that have no field to say so."""
 
 
-def open_wallabag(file: SavedFile) -> Iterator[Part | LinkListEntry | Problem]:
+def open_wallabag(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     """Yield the entries in the order of the file. Annotations, headers and the account are not read.
 
     Raises Unreadable if the JSON is damaged.
@@ -29,7 +29,7 @@ def open_wallabag(file: SavedFile) -> Iterator[Part | LinkListEntry | Problem]:
             name = entry.text("id") or f"entry {number}"
             name = f"{name} ({number})" if name in names else name
             names.add(name)
-            yield article(file, content, _known(entry), "wallabag", name)
+            yield article_page(file, content, _known(entry), "wallabag", name)
         else:
             yield from link(value, _known, file, f"Entry {number}")
 

@@ -9,14 +9,14 @@ from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.captures import Capture, Captures, captures
 from glossator.stages.extract.openers.resources import amount
-from glossator.stages.extract.part import Part, SavedFile
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _LEAST = 250
 """Bytes of text in a document that may be an article: anything shorter is a frame, an advertisement or an error."""
 
 
-def open_warc(file: SavedFile) -> Iterator[Part | LinkListEntry | Problem]:
+def open_warc(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     """Yield the pages in a web archive, each with the pictures of the whole archive.
 
     Pages are what the crawler names as pages; if it names none, the last capture of every document that was loaded by
@@ -41,7 +41,7 @@ def likely(collected: Captures) -> list[tuple[Capture, None]]:
 
 
 def parts(
-    file: SavedFile, recognised: str, collected: Captures, wanted: Iterable[tuple[Capture, LinkListEntry | None]]
+    file: OpenedFile, recognised: str, collected: Captures, wanted: Iterable[tuple[Capture, LinkListEntry | None]]
 ) -> Iterator[Part | Problem]:
     """Yield the wanted captures as readers receive them, each with its metadata; then the problems.
 

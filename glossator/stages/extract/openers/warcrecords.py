@@ -91,7 +91,7 @@ def _members(archive: bytes) -> Iterator[tuple[int, ArcWarcRecord]]:
 def _plain(stream: io.BytesIO) -> Iterator[tuple[int, ArcWarcRecord]]:
     archive = ArchiveIterator(stream, arc2warc=True, block_size=_BLOCK)
     while True:
-        # The library speaks of damage on the standard error.
+        # The library reports damage on the standard error.
         with contextlib.redirect_stderr(io.StringIO()):
             try:
                 record = next(archive, None)

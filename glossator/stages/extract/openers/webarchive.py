@@ -8,14 +8,14 @@ from typing import Any
 
 from glossator import urls
 from glossator.stages.extract.openers.resources import FORMATS, Document, pictures, principal
-from glossator.stages.extract.part import Part, SavedFile
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _DEEPEST = 20
 """Levels of frames; a binary property list can refer back to itself."""
 
 
-def open_webarchive(file: SavedFile) -> Iterator[Part]:
+def open_webarchive(file: OpenedFile) -> Iterator[Part]:
     """Yield the page in a web archive, with its pictures by address.
 
     Raises Unreadable if the archive is damaged, or holds no page.

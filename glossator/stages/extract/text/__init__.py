@@ -105,7 +105,7 @@ def _header(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     fields = {field: _checked(field, value) for field, value in reversed(known)}
     if fields.pop("sender", "") and "published" in fields:
-        # Whoever mailed an article did it on that day; the article is somebody else's and older.
+        # The date of a mailed article is that of the mail; the article is older.
         fields["saved"] = fields.pop("published")
     rest = dropwhile(lambda line: not re.search(r"\w", line), lines[len(header_lines) :])
     return {field: value for field, value in fields.items() if field and value}, "\n".join(rest)

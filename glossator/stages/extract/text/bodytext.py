@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from glossator.stages.extract.escape import escape, escape_start
-from glossator.stages.extract.text.furniture import TEASER
+from glossator.stages.extract.text.boilerplate import TEASER
 from glossator.stages.extract.text.lines import Unit, item_text
 
 _LONGEST_HEADING = 14
@@ -110,7 +110,7 @@ def _is_related(unit: Unit, layout: _Layout) -> bool:
     """
     words = unit.text.split()
     if unit.kind == "repeated":
-        # One that stands among the page's headlines too; lines that a table of contents repeats are several.
+        # A line that is among the page's headlines too; a table of contents would repeat several.
         return len(words) >= SHORTEST_HEADLINE and layout.repeated <= _MOST_REPEATED
     if unit.kind != "line" or len(words) < _SHORTEST_APART or unit.text[0].isdigit():
         return False

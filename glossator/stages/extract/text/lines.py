@@ -11,7 +11,7 @@ from statistics import mean
 from typing import Literal
 
 from glossator.stages.extract.days import is_date_line
-from glossator.stages.extract.text.furniture import (
+from glossator.stages.extract.text.boilerplate import (
     APPEAL,
     BOX,
     CAPTION,
@@ -36,8 +36,8 @@ _CLEARLY_WRAPPED = 4
 """Lines of a group that suffice to show that it is wrapped."""
 LONG = 18
 """Words: headlines have fewer, so a line that has so many is prose even without a full stop."""
-_LONGEST_FURNITURE = 600
-"""Characters; the limit also bounds what the patterns for furniture cost."""
+_LONGEST_BOILERPLATE = 600
+"""Characters; the limit also bounds what the patterns for boilerplate cost."""
 
 _SENTENCE_END = re.compile(r"""(?:[.!?…:;。！？؟۔।：；]|[,—–-](?=["”’»'«“]))["”’»'«“」』）)\]]*\Z""")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]")
@@ -91,18 +91,18 @@ def ends_sentence(text: str) -> bool:
 
 def byline_names(text: str) -> str | None:
     """Return the names in a line such as "By Jane Doe", unchanged; None for other lines."""
-    if not (found := _BYLINE.match(text)) or ends_sentence(text.rstrip(".")):
+    if not (match := _BYLINE.match(text)) or ends_sentence(text.rstrip(".")):
         return None
-    names = found["names"] or found["named"] or found["unspaced"]
-    # "By Friday the river had fallen" is prose; names have no run of small words.
+    names = match["names"] or match["named"] or match["unspaced"]
+    # "By Friday the river had fallen" is prose; names contain no run of words in small letters.
     small = [word for word in re.split(r"[\s,]+", names) if word[:1].islower()]
     return names if len(small) <= len(names.split()) // 2 and len(names.split()) <= 14 else None
 
 
 def item_text(text: str) -> tuple[str, str] | None:
     """Return the bullet or number and the text of a list item; None for other lines."""
-    found = _ITEM.match(text)
-    return (found[0].strip(), text[found.end() :]) if found else None
+    match = _ITEM.match(text)
+    return (match[0].strip(), text[match.end() :]) if match else None
 
 
 def _groups(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -172,8 +172,8 @@ def _kind(text: str, times: int) -> Kind:
     words = word_count(text)
     if "\n" in text:
         return "verse"
-    if found := _furniture(text, words):
-        return found
+    if kind := _boilerplate(text, words):
+        return kind
     if _ITEM.match(text):
         return "item"
     if ends_sentence(text) or words >= LONG:
@@ -181,10 +181,10 @@ def _kind(text: str, times: int) -> Kind:
     return "repeated" if times > 1 else "line"
 
 
-def _furniture(text: str, words: int) -> Kind | None:
+def _boilerplate(text: str, words: int) -> Kind | None:
     """Return the kind of a line that is recognised by its words alone; None if it may be the article's."""
-    if len(text) > _LONGEST_FURNITURE:
-        return "control" if COOKIES.match(text[:_LONGEST_FURNITURE]) else None
+    if len(text) > _LONGEST_BOILERPLATE:
+        return "control" if COOKIES.match(text[:_LONGEST_BOILERPLATE]) else None
     short = words < 2 * LONG
     signs: tuple[tuple[Kind, object], ...] = (
         ("teaser", short and TEASER.fullmatch(text)),
@@ -198,4 +198,4 @@ def _furniture(text: str, words: int) -> Kind | None:
         ("byline", byline_names(text)),
         ("credit", short and (CREDIT.fullmatch(text) or CAPTION.fullmatch(text))),
     )
-    return next((kind for kind, found in signs if found), None)
+    return next((kind for kind, applies in signs if applies), None)

@@ -46,7 +46,7 @@ def assign(units: Sequence[Unit], known_title: str | None, stem: str) -> Roles:
     title_index, title, origin = _title(units, start, furnished)
     if known_title:
         title, origin = known_title, "header lines"
-        # Above the first prose, a text whose title is known has only what repeats it.
+        # In a text whose title is known, only a repetition of it can precede the first prose.
         title_index = next((index for index in range(start + 1) if units[index].text == known_title), -1)
     if title_index < 0:
         title_index, title, origin = -1, title or stem.replace("-", " ").replace("_", " "), origin or "file name"
@@ -89,10 +89,10 @@ def _title(units: Sequence[Unit], start: int, furnished: bool) -> tuple[int, str
     if not candidates:
         return -1, "", ""
     if not furnished and not any(unit.kind == "date" for unit in head[: candidates[-1]]):
-        # In a text without anything of a page, the title is on top, or right above who wrote it and when.
+        # In a text without remains of a page, the title is on top, or directly above the byline and date.
         candidates = [index for index in candidates[:2] if _is_signed(units, index)] or candidates[:1]
     chosen = max(candidates, key=lambda index: (min(units[index].words, 6), index))
-    # A headline and a standfirst without a full stop, one below the other; with more, it is a list of headlines.
+    # A headline with a standfirst without a full stop below; with more lines, it is a list of headlines.
     above = chosen - 1
     if above in candidates and units[above].words >= 5 and above - 1 not in candidates and units[chosen].words >= 6:
         chosen = above

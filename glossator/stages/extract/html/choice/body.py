@@ -9,8 +9,8 @@ from trafilatura import bare_extraction
 
 from glossator.stages.extract.html.choice.calls import without_calls
 from glossator.stages.extract.html.choice.outline import Outline, outline
+from glossator.stages.extract.html.choice.reconciliation import reconcile
 from glossator.stages.extract.html.choice.scorer import article
-from glossator.stages.extract.html.choice.settling import settled
 from glossator.stages.extract.html.choice.shingles import words
 
 _LARGE = 20_000
@@ -44,10 +44,10 @@ def choose(page: HtmlElement, stated: str = "") -> Choice:
     scored = article(page_outline, words(page.findtext(".//title") or ""))
     moderate = len(page_outline.blocks) < _LARGE and sum(len(passage.text) for passage in page_outline.passages) < _LONG
     extracted = _extracted(page) if moderate else ""
-    chosen = settled(page_outline, scored, extracted) if extracted else scored
+    chosen = reconcile(page_outline, scored, extracted) if extracted else scored
     text = _lines(page_outline, without_calls(page_outline, chosen))
     if len(text.split(maxsplit=_ENOUGH)) <= _ENOUGH:
-        text = max(text, stated, extracted, key=len)  # the extractor writes stated lines as one
+        text = max(text, stated, extracted, key=len)  # the extractor joins the lines of the stated text
     return Choice(text, _lines(page_outline, scored), extracted)
 
 
@@ -57,8 +57,8 @@ def _lines(page: Outline, passages: list[int]) -> str:
 
 def _extracted(page: HtmlElement) -> str:
     try:
-        # Without its own second opinions, which cost as much again: ours is one.
-        found = bare_extraction(page, include_comments=False, fast=True, favor_recall=True)
+        # Fast: without trafilatura's fallback extractors, which double the time; our scorer takes their role.
+        document = bare_extraction(page, include_comments=False, fast=True, favor_recall=True)
     except Exception:  # noqa: BLE001 -- an extractor that fails on a page has no voice; the scorer decides
         return ""
-    return (found.text or "") if found is not None and not isinstance(found, dict) else ""
+    return (document.text or "") if document is not None and not isinstance(document, dict) else ""

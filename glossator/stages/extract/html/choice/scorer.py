@@ -1,7 +1,7 @@
 """Passages of a page that are its article, by the scores of the elements around them.
 
 The method is Readability's, which Arc90 published in 2009 and Mozilla maintains: paragraphs add to the scores of their
-elements, the best element and similar siblings are the article, and likely furniture is removed. This implementation
+elements, the best element and similar siblings are the article, and likely boilerplate is removed. This implementation
 works on a page's outline, so that no attempt needs another tree. The weights are Readability's.
 """
 
@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from glossator.stages.extract.html.choice.clearing import ArticleElements, cleared
+from glossator.stages.extract.html.choice.class_names import name_weight
+from glossator.stages.extract.html.choice.cleanup import ArticleElements, without_boilerplate
 from glossator.stages.extract.html.choice.outline import Outline, PageBlock, inherited, totals, unseen
-from glossator.stages.extract.html.choice.signs import weight
 
 _ENOUGH = 500
-"""Characters of an article; after a shorter one, the next attempt ignores more signs of furniture."""
+"""Characters of an article; after a shorter one, the next attempt ignores more signs of boilerplate."""
 _UNLIKELY = re.compile(
     r"-ad-|ad-?break|banner|breadcrumb|comment|community|cookie|disqus|extra|footer|gdpr|header|legends|menu|modal|"
     r"pager|pagination|popup|related|remark|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|supplement",
@@ -137,8 +137,8 @@ def _passages(page: Outline, attempt: Attempt, title: list[str], *, clean: bool)
         for number in range(root, page.blocks[root].end):
             inside[number] = attempt.alive[number]
     elements = ArticleElements(page, inside, frozenset(roots), attempt.paragraphs, attempt.weighed)
-    kept = cleared(elements, title, clean=clean)
-    stays = [number for number, passage in enumerate(page.passages) if kept[passage.block]]
+    block_stays = without_boilerplate(elements, title, clean=clean)
+    stays = [number for number, passage in enumerate(page.passages) if block_stays[passage.block]]
     return sorted({*stays, *loose})
 
 
@@ -164,7 +164,7 @@ def _add_score(attempt: Attempt, scores: dict[int, float], holder: int, size: in
             return
         block = attempt.page.blocks[holder]
         if holder not in scores:
-            scores[holder] = _AT_FIRST.get(block.tag, 0) + (weight(block) if attempt.weighed else 0)
+            scores[holder] = _AT_FIRST.get(block.tag, 0) + (name_weight(block) if attempt.weighed else 0)
         scores[holder] += (2 + commas + min(size // 100, 3)) / divisor
         holder = block.parent
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.people import authors, introduced, is_label, key, people
-from glossator.stages.extract.html.facts.seen import VisibleHead, is_beside, pieces, read
 from glossator.stages.extract.html.facts.statements import Statements
+from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, pieces, read
 
 Credits = tuple[tuple[str, ...], str]
 """Names, and their origin."""
@@ -150,10 +150,10 @@ def _names(stated: Statements, index: int, *, alone: bool) -> tuple[str, ...]:
     whole = element.get("content") or read(element)
     if len(whole) > _LONGEST:
         return ()
-    # Each piece by itself, for a byline may hold the day and the author's role in elements of their own.
+    # Each piece is read separately, because a byline may have the day and the author's role in other elements.
     parts = [" ".join(text.split()) for text in element.itertext() if text.strip()]
-    found = [name for part in parts for name in people(part, alone=alone and len(parts) == 1)]
-    return tuple(found) or people(whole, alone=alone)
+    names = [name for part in parts for name in people(part, alone=alone and len(parts) == 1)]
+    return tuple(names) or people(whole, alone=alone)
 
 
 def _introduced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
@@ -166,8 +166,8 @@ def _introduced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
 def _labelled(stated: Statements) -> tuple[str, ...]:
     """Return the names after a label that announces an author."""
     lines = (line for element in stated.elements for line in pieces(element))
-    found = (people(name) for label, name in pairwise(lines) if is_label(label))
-    return next((names for names in found if names), ())
+    candidates = (people(name) for label, name in pairwise(lines) if is_label(label))
+    return next((names for names in candidates if names), ())
 
 
 def _alone(stated: Statements, head: VisibleHead) -> tuple[str, ...]:

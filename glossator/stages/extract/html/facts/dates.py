@@ -10,8 +10,8 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.days import find_day, is_date_line, iso
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.seen import VisibleHead, is_beside, read, tidy
 from glossator.stages.extract.html.facts.statements import Candidates, Statements
+from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, read, tidy
 
 _META = (
     *("article:published_time", "og:published_time", "article:published", "article.published", "datepublished"),

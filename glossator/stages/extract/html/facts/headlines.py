@@ -9,9 +9,9 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.seen import SILENT, VisibleHead, tidy
 from glossator.stages.extract.html.facts.sitenames import SiteNames, fold
 from glossator.stages.extract.html.facts.statements import Candidates, Statements
+from glossator.stages.extract.html.facts.visible_text import SILENT, VisibleHead, tidy
 
 _NAMED = ("twitter:title", "dc.title", "citation_title", "parsely-title")
 _FIRST_FEW = 10
@@ -72,11 +72,11 @@ def titles(stated: Statements, sites: tuple[str, ...]) -> Candidates:
 
 def locate_headline(stated: Statements, title: str) -> VisibleHead:
     """Locate the headline: the heading or line that states it; else the first heading, or the beginning of the text."""
-    index = next(_places(stated, title), None)
+    index = next(_headline_indices(stated, title), None)
     return VisibleHead() if index is None else VisibleHead(index, frozenset(stated.elements[index].iterancestors()))
 
 
-def _places(stated: Statements, title: str) -> Iterator[int]:
+def _headline_indices(stated: Statements, title: str) -> Iterator[int]:
     key = fold(title)
     folded_headings = [(index, fold(text)) for index, text in stated.headings] if key else []
     yield from (index for index, text in folded_headings if text == key)
@@ -157,7 +157,7 @@ def _support(key: str, statements: list[TitleStatement]) -> float:
     A heading without its kicker may have the kicker in a separate line, so that only declarations count for that.
     """
     own = [statement for statement in statements if statement.key == key]
-    # What a lower heading alone says is a section of the text.
+    # A text that only a lower heading states is the title of a section.
     if all(statement.weight == _SEEN for statement in own):
         return 0.0
     total = sum(statement.weight for statement in own)

@@ -48,7 +48,7 @@ def article_object(scripts: Iterable[str], title: str = "") -> Object:
     empty: Object = {}
     best = max(articles, key=fit, default=empty)
     page = next(iter(pages), empty)
-    # The name of a page is its title, site and all; its author may be whoever set it up.
+    # The name of a page is its title, site and all; its author may be the person who set it up.
     defaults: Object = page if not best else {key: page[key] for key in ("datePublished", "inLanguage") if key in page}
     return {key: _resolved(value, named) for key, value in (defaults | best).items()}
 

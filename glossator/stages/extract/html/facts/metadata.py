@@ -19,7 +19,7 @@ from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.bylines import credited
 from glossator.stages.extract.html.facts.dates import published
 from glossator.stages.extract.html.facts.headlines import locate_headline, titles
-from glossator.stages.extract.html.facts.places import base, joined, site_names, sites, sources
+from glossator.stages.extract.html.facts.page_address import base, joined, site_names, sites, sources
 from glossator.stages.extract.html.facts.statements import Candidates, Statements
 from glossator.stages.extract.language import guess_language, language_tag
 
@@ -78,8 +78,8 @@ def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
     stated = Statements(page, text, address)
     origins: list[tuple[str, str]] = []
 
-    def first(field: str, found: Candidates) -> str:
-        for value, origin in found:
+    def first(field: str, candidates: Candidates) -> str:
+        for value, origin in candidates:
             if line := " ".join(value.split()):
                 origins.append((field, origin))
                 return line

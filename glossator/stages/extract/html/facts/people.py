@@ -119,12 +119,12 @@ def _is_name(text: str, *, alone: bool = False) -> bool:
 
 def _parts(byline: str) -> list[str]:
     line = _BY.sub("", _ASIDE.sub("", " ".join(byline.split())), count=1)
-    # `And` parts names only where no small letter follows: "Ministry of Work and pensions".
+    # `And` separates names only if no small letter follows: "Ministry of Work and pensions".
     line = _AND.sub(lambda match: match[0] if line[match.end() : match.end() + 1].islower() else ";", line)
     parts = [_REPORTER.sub("", _BY.sub("", part)).strip(' ,.:;-–—"“”') for part in _MARKS.split(line)]
     first, *others = [part for part in parts if part] or [""]
     others = [part for part in others if not _CREDENTIALS.fullmatch(part)]
     if " " in first:
-        # After a whole name a word alone is a place, an agency or a title.
+        # After a full name, a single word is a place, an agency or a title.
         others = [part for part in others if _is_name(part)]
     return [first, *others] if first else []

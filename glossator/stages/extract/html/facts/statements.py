@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from glossator import urls
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.seen import LONGEST, LONGEST_CLASS, SILENT, is_menu, read, tidy
+from glossator.stages.extract.html.facts.visible_text import LONGEST, LONGEST_CLASS, SILENT, is_menu, read, tidy
 
 Candidates = Iterable[tuple[str, str]]
 """Candidates with their origins, best first."""
@@ -125,7 +125,7 @@ def _header(head: str) -> dict[str, str]:
         lines = dict(re.findall(r"^\s*(url|saved date):\s*(.+?)\s*$", comment[1], re.MULTILINE))
         return {"format": "singlefile", "url": _original(lines.get("url", "")), "saved": lines.get("saved date", "")}
     if comment := _SAVED_FROM.search(head):
-        # A comment may not hold two hyphens, so that browsers write the second in another way.
+        # A comment may not contain two hyphens, so browsers encode the second.
         return {"format": "browser save", "url": _original(urls.web_address(comment[1].replace("-%2D", "--")))}
     return {}
 

@@ -68,7 +68,7 @@ class Addresses:
             return ""
         if not parts.scheme and whole.startswith("//"):
             whole = f"https:{whole}"
-        # A semicolon would make a character reference of what stands behind an ampersand.
+        # A semicolon would turn an ampersand and the letters after it into a character reference.
         return re.sub(r"(&#?\w+);", r"\1%3B", whole.translate(_ENCODED))
 
 

@@ -34,12 +34,12 @@ def soup(tree: HtmlElement) -> Tag:
         for name in [name for name in tag.attrib if name not in _ATTRIBUTES]:
             del tag.attrib[name]
     for cell in tree.iter("td", "th"):
-        if not text_of(cell):  # a sign alone in a cell of a table is what the cell says
+        if not text_of(cell):  # an icon may be the whole content of a table's cell
             for image in cell.iter("img"):
                 image.attrib.pop("width", None)
                 image.attrib.pop("height", None)
     etree.strip_tags(tree, "span")
-    # As XML, where elements nest as they are, not as HTML allows them to.
+    # As XML, so that the nesting of elements is not changed to what HTML allows.
     parsed = BeautifulSoup(etree.tostring(tree, encoding="unicode", with_tail=False), "xml")
     root = parsed.find(True)
     assert isinstance(root, Tag)

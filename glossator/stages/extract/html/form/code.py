@@ -13,7 +13,7 @@ _NUMBERS = re.compile(
     r"(?:^|[\s_-])(?:line-?no?s?|line-?numbers?(?:-rows)?|lnt|ln|gutter|blob-num|rouge-gutter)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_FURNITURE = re.compile(r"copy|clipboard|toolbar", re.IGNORECASE)
+_CONTROL = re.compile(r"copy|clipboard|toolbar", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:^|\s)(?:lang(?:uage)?|highlight(?:-source)?|brush:?|sourceCode|code)[-\s:]+([\w+#-]{1,20})", re.IGNORECASE
 )
@@ -35,7 +35,7 @@ def make_plain(listing: HtmlElement) -> None:
     language = _language(listing)
     for tag in list(listing.iterdescendants()):
         names = tag.get("class", "")
-        if _NUMBERS.search(names) or "data-line-number" in tag.attrib or (tag.tag == "a" and _FURNITURE.search(names)):
+        if _NUMBERS.search(names) or "data-line-number" in tag.attrib or (tag.tag == "a" and _CONTROL.search(names)):
             tag.drop_tree()
     for tag in listing.iter("br"):
         tag.tail = "\n" + (tag.tail or "")

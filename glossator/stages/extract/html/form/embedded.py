@@ -60,8 +60,8 @@ def _address(tag: HtmlElement) -> str:
         return f"https://www.youtube.com/watch?v={video}" if re.fullmatch(r"[\w-]+", video) else ""
     for name in _SOURCES:
         for pattern, address in _PLAYERS:
-            if found := pattern.search(tag.get(name, "")):
-                return address.format(unquote(found[1]))
+            if match := pattern.search(tag.get(name, "")):
+                return address.format(unquote(match[1]))
     return ""
 
 

@@ -102,7 +102,7 @@ def styled(tag: Tag, above: Style, addresses: Addresses) -> Style:
             title = " ".join(str(tag.get("title") or "").split())
             return above._replace(href=href, title=title if _TITLE.fullmatch(title) else "")
         return above
-    # Within bold text bold changes nothing: the outer element counts.
+    # Bold has no effect within bold text: the outer element counts.
     if tag.name in _STRONG:
         return above._replace(strong=above.strong or id(tag))
     if tag.name in _EMPHASIS:

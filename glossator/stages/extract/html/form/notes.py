@@ -146,7 +146,7 @@ def _nearest(tag: HtmlElement, names: tuple[str, ...]) -> HtmlElement | None:
     return tag if tag.tag in names else next(iter(tag.iterancestors(*names)), None)
 
 
-# ---- marks without one --------------------------------------------------------------------------------------------
+# ---- marks without a link --------------------------------------------------------------------------------------------
 
 
 def _unlinked(body: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement]]:
@@ -162,7 +162,7 @@ def _unlinked(body: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement]]:
         number = text_of(mark)
         if number not in own or any(mark is holder or mark in holder.iter("sup") for _, holder in numbered):
             continue
-        # The nearest below: a page may hold several texts, each with notes of its own.
+        # The nearest below, because a page may have several texts, each with its notes.
         below = [holder for other, holder in numbered if other == number and order[holder] > order[mark]]
         if below:
             yield mark, below[0]
@@ -185,8 +185,8 @@ def _numbered(body: HtmlElement, wanted: set[str]) -> Iterator[tuple[str, HtmlEl
         number = _first_number(tag, ("sup", "strong", "b") if notes else ("sup",))
         if not number and tag.tag == "li":
             number = _item_number(tag) if (notes and not ruled) or _is_aside(tag) else ""
-        elif not number and notes and not ruled and tag.tag == "p" and (found := _ITS_NUMBER.match(text_of(tag))):
-            number = found[1]
+        elif not number and notes and not ruled and tag.tag == "p" and (match := _ITS_NUMBER.match(text_of(tag))):
+            number = match[1]
         if number in wanted:
             yield number, tag
 
@@ -216,7 +216,7 @@ def _is_aside(tag: HtmlElement) -> bool:
     return any(above.tag == "aside" or _SECTION.search(names_of(above)) for above in list(tag.iterancestors())[:3])
 
 
-# ---- what is a note, and what of it is text ----------------------------------------------------------------------
+# ---- notes and their text ----------------------------------------------------------------------
 
 
 def _is_note(holder: HtmlElement, claimed: dict[HtmlElement, str]) -> bool:

@@ -79,7 +79,7 @@ def _drop_hidden(body: HtmlElement) -> None:
 def _wrap_loose_text(body: HtmlElement) -> dict[HtmlElement, None]:
     """Put text beside blocks into paragraphs, separated by two line breaks; return the elements that contain blocks."""
     for line in body.iter("br"):
-        line.tail = " " + (line.tail or "")  # its text in one line has a space there
+        line.tail = " " + (line.tail or "")  # so that the text in one line has a space here
     holders = _holders(body)
     broken = [tag for tag in body.iter("p") if any(map(_is_doubled, tag.iterchildren("br")))]
     for container in dict.fromkeys((*holders, *body.iter(*_CONTAINERS), *broken)):

@@ -96,17 +96,17 @@ class Writer:
             self.levels.pop()
         marks = "#" * min(_TOP + len(self.levels), 6)
         self.levels.append(level)
-        return f"{marks} " + _CLOSING.sub(lambda found: "\\#" * len(found[0]), escape_start(words))
+        return f"{marks} " + _CLOSING.sub(lambda match: "\\#" * len(match[0]), escape_start(words))
 
     def _list(self, tag: Tag, style: Style) -> str:
         number = int(start) if (start := str(tag.get("start") or "1")).isdigit() and len(start) < 5 else 1
         items: list[list[str]] = []
         for item in _items(tag):
-            if item.name in ("ul", "ol") and items:  # a list within a list goes on with the item before it
+            if item.name in ("ul", "ol") and items:  # a list directly within a list belongs to the item before
                 items[-1].append(self._list(item, style))
             elif blocks := [block for block in self._within(item, style) if block.strip()]:
                 items.append(blocks)
-        # A list that has a loose one within it must be loose itself, or what follows would belong to the inner one.
+        # A list that contains a loose list must be loose itself, or the text after would belong to the inner list.
         loose = any("\n\n" in block or not _ITEM.match(block) for blocks in items for block in blocks[1:])
         gap = "\n\n" if loose else "\n"
         markers = (f"{number + offset}." if tag.name == "ol" else "-" for offset in range(len(items)))
@@ -166,8 +166,8 @@ def _cell_blocks(cell: Tag) -> list[Tag]:
     return [cell] if is_text_block(cell) else block_tags(cell)
 
 
-def _piped(found: re.Match[str]) -> str:
-    return "\\|" if found[0] == "|" else found[0]
+def _piped(match: re.Match[str]) -> str:
+    return "\\|" if match[0] == "|" else match[0]
 
 
 def _span(cell: Tag) -> int:

@@ -10,13 +10,13 @@ from courlan import normalize_url
 
 from glossator import urls
 from glossator.model import LinkListEntry
-from glossator.stages.extract.part import Part, SavedFile
+from glossator.stages.extract.part import OpenedFile, Part
 
 _PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _START = 2_000
 
 
-def article(file: SavedFile, content: str, known: LinkListEntry, recognised: str, entry: str = "") -> Part:
+def article_page(file: OpenedFile, content: str, known: LinkListEntry, recognised: str, entry: str = "") -> Part:
     """Wrap an article, which services store without a page around it, in a page; tracking is removed from its address.
 
     `content` is the article's HTML; `recognised` is the format's name in the front matter, `entry` the name within

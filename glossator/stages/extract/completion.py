@@ -17,7 +17,7 @@ MOST_NAMES = 100
 """Authors or tags of one article."""
 
 
-def completed(article: Extracted, part: Part) -> Extracted:
+def complete(article: Extracted, part: Part) -> Extracted:
     """Add what is known of the article's part of the saved file: its name, format, likeness and metadata."""
     conversion = replace(
         article.conversion,

@@ -54,7 +54,7 @@ def _site_names(stated: Statements) -> Candidates:
     yield from stated.named("og:site_name")
     yield from ((name, "json-ld") for name in linked_data.names(stated.data.get("publisher"))[:1])
     apps = stated.named("application-name", "al:ios:app_name", "twitter:app:name:iphone")
-    # Some pages write their title there.
+    # Some pages put their title into these elements.
     yield from ((name, origin) for name, origin in apps if len(name.split()) <= _LONGEST)
 
 

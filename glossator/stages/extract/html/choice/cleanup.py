@@ -1,13 +1,13 @@
-"""Removal of likely furniture from an article's elements: the second half of Readability's method."""
+"""Removal of likely boilerplate from an article's elements: the second half of Readability's method."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from glossator.stages.extract.html.choice.class_names import name_weight
 from glossator.stages.extract.html.choice.outline import Outline, PageBlock, inherited
 from glossator.stages.extract.html.choice.shingles import words
-from glossator.stages.extract.html.choice.signs import weight
 
 _SHARE = re.compile(r"(?:\b|_)share(?:daddy)?(?:\b|_)", re.IGNORECASE)
 _BYLINE = re.compile(r"byline|author|dateline|writtenby", re.IGNORECASE)
@@ -55,12 +55,12 @@ class _Contents:
     listed: int = 0
 
 
-def cleared(elements: ArticleElements, title: list[str], *, clean: bool) -> list[bool]:
+def without_boilerplate(elements: ArticleElements, title: list[str], *, clean: bool) -> list[bool]:
     """Return for each block whether it stays.
 
     `title` is the page's title in words; `clean` also removes elements with too little text for their other contents.
     """
-    page, gone = elements.page, _furniture_by_name(elements, title)
+    page, gone = elements.page, _boilerplate_by_name(elements, title)
     tables = inherited(page, (_is_data(page, number) for number in range(len(page.blocks))))
     figures = inherited(page, (block.tag == "figure" for block in page.blocks))
     code = inherited(page, (block.tag == "pre" for block in page.blocks))
@@ -72,15 +72,15 @@ def cleared(elements: ArticleElements, title: list[str], *, clean: bool) -> list
         _add_own(elements, number, own)
         doubtful = clean and block.tag in _DOUBTFUL and not (tables[number] or code[number])
         plain = elements.paragraphs[number] and not own.images
-        named = weight(block) if doubtful and elements.weighed else 0
-        if doubtful and _is_furniture(block, own, named, plain=plain, figure=figures[number]):
+        named = name_weight(block) if doubtful and elements.weighed else 0
+        if doubtful and _is_boilerplate(block, own, named, plain=plain, figure=figures[number]):
             gone[number] = True
         elif block.parent >= 0 and elements.inside[block.parent]:
             _pass_on(elements, number, own, contents[block.parent])
     return [within and not out for within, out in zip(elements.inside, inherited(page, gone), strict=True)]
 
 
-def _furniture_by_name(elements: ArticleElements, title: list[str]) -> list[bool]:
+def _boilerplate_by_name(elements: ArticleElements, title: list[str]) -> list[bool]:
     page = elements.page
     sizes = [0] * len(page.blocks)
     for number in range(len(page.blocks) - 1, -1, -1):
@@ -105,7 +105,7 @@ def _furniture_by_name(elements: ArticleElements, title: list[str]) -> list[bool
 
 def _is_idle(elements: ArticleElements, heading: PageBlock, title: list[str]) -> bool:
     """True if a heading repeats the page's title, or has the name of something other than an article's heading."""
-    if elements.weighed and weight(heading) < 0:
+    if elements.weighed and name_weight(heading) < 0:
         return True
     own = [word for index in heading.passages for word in words(elements.page.passages[index].text)]
     other = set(title)
@@ -141,7 +141,7 @@ def _pass_on(elements: ArticleElements, number: int, own: _Contents, holder: _Co
         holder.headings += sum(len(elements.page.passages[index].text) for index in block.passages)
 
 
-def _is_furniture(block: PageBlock, contents: _Contents, named: int, *, plain: bool, figure: bool) -> bool:
+def _is_boilerplate(block: PageBlock, contents: _Contents, named: int, *, plain: bool, figure: bool) -> bool:
     """True if an element has too little text for its links, pictures, fields and headings."""
     if named < 0:
         return True

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from glossator.stages.extract.html.choice.class_names import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 from glossator.stages.extract.html.choice.outline import Outline, PageBlock, PagePassage, totals
 from glossator.stages.extract.html.choice.shingles import wording, words
-from glossator.stages.extract.html.choice.signs import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 
 _LONG = 8
 """Words of a passage long enough to show where an article begins, ends, or continues."""
@@ -50,7 +50,7 @@ class _PassageContext:
     """Words of prose in the element around it."""
 
 
-def settled(page: Outline, scored: list[int], extracted: str) -> list[int]:
+def reconcile(page: Outline, scored: list[int], extracted: str) -> list[int]:
     """Return the indices of the passages that are the article.
 
     `scored` are the indices that the scorer chose; `extracted` is the text that the extractor found.
@@ -64,16 +64,16 @@ def settled(page: Outline, scored: list[int], extracted: str) -> list[int]:
     if not anchors or own.isdisjoint(anchors):
         return scored
     surroundings = _PassageContexts(page, tokens, own, anchors)
-    kept = []
+    chosen_numbers = []
     for number, passage in enumerate(page.passages):
         in_extracted, chosen = extracted_flags[number], number in own
         if in_extracted and chosen:
-            kept.append(number)
+            chosen_numbers.append(number)
         elif tokens[number] and (in_extracted or chosen):
             around = surroundings.of(number)
             if _extends(passage, around) if in_extracted else _remains(passage, around):
-                kept.append(number)
-    return kept
+                chosen_numbers.append(number)
+    return chosen_numbers
 
 
 def _remains(passage: PagePassage, around: _PassageContext) -> bool:

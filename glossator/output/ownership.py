@@ -35,7 +35,7 @@ def record(files: Mapping[SitePath, str], staging_folder: Path, target: Path) ->
     """Write a manifest, staged in a folder like any other file, and put into `target`. Raises OSError."""
     waiting = staging_folder / "0"
     waiting.unlink(missing_ok=True)
-    # A file in each line: sites that are kept in Git show what changed.
+    # One file in each line, so that sites in Git show what changed.
     text = msgspec.json.format(msgspec.json.encode({"files": files}, order="sorted"), indent=1)
     create(str(waiting), text)
     waiting.replace(target / MANIFEST)

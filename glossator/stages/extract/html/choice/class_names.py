@@ -32,7 +32,7 @@ FRAME = re.compile(
 CAPTION = re.compile(r"caption|credit|photo", re.IGNORECASE)
 
 
-def weight(block: PageBlock) -> int:
+def name_weight(block: PageBlock) -> int:
     """Weigh how much an element's class and id speak for its being the article (positive), or against it."""
     return sum(
         _WEIGHT * (bool(_FOR.search(name)) - bool(_AGAINST.search(name)))
