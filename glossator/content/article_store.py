@@ -99,7 +99,7 @@ def read_article_store(folder: Path, known: Mapping[str, ArticleFileRecord] | No
 
 
 def read_article_file(folder: Path, name: str, found: str = "") -> ArticleFileRecord:
-    """Read a file of the folder, whose stamp is `found`."""
+    """Read a file of the folder. `name` is its path below the folder, `found` its stamp."""
     path, shown_as = folder / name, f"articles/{name}"
     try:
         file = articles.read(path, shown_as)

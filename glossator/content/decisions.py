@@ -98,7 +98,7 @@ class _DecisionParser:
         self.say(f'"{key}" is not a kind of decision: {hint}', line)
 
     def names(self, kind: str, names: object, of: str = "") -> tuple[str, ...]:
-        """Return the names of a list; `of` is the key that the list belongs to, in a table."""
+        """Return the names in the list of a decision of this kind; `of` is the key of the list, in a table."""
         line = self.line(kind, of) if of else self.line("", kind)
         if isinstance(names, list) and all(isinstance(name, str) and name.strip() for name in names):
             return tuple(names)
@@ -249,7 +249,7 @@ def write_lock(content: Path, ids: tuple[PublishedId, ...]) -> None:
 
 
 def write_note(folder: Path, entity: Entity, text: str) -> Path:
-    """Add a paragraph to a person's note on an entity, which is made if it is missing; return its file."""
+    """Add a paragraph to the entity's note in `folder` (content/entities/), made if it is missing; return its file."""
     existing = entity.note if entity.note and not entity.note.listed else None
     path = folder / f"{existing.slug if existing else entity.id}.md"
     before = read_text(path).rstrip() if path.exists() else ""

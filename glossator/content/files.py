@@ -60,7 +60,7 @@ def misnamed(stage: str, path: str) -> Problem | None:
 
 
 def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFile:
-    """Read a saved file under the name that people know. Raises Unusable."""
+    """Read a saved file, which people know as `name`; `about` is the index of its snapshot. Raises Unusable."""
     data = read_bytes(path)
     return SavedFile(name, Digest(hashlib.sha256(data).hexdigest()), len(data), about)
 

@@ -32,7 +32,7 @@ def manifest(site: Path) -> dict[SitePath, str]:
 
 
 def record(files: Mapping[SitePath, str], staging_folder: Path, target: Path) -> None:
-    """Write a manifest, staged in a folder like any other file, and put into `target`. Raises OSError."""
+    """Write the manifest of `files` (digests by path) into `target`, through the staging folder. Raises OSError."""
     waiting = staging_folder / "0"
     waiting.unlink(missing_ok=True)
     # One file in each line, so that sites in Git show what changed.
@@ -42,7 +42,7 @@ def record(files: Mapping[SitePath, str], staging_folder: Path, target: Path) ->
 
 
 def stands(site: Path, path: SitePath, recorded: str | None) -> bool:
-    """True if a file of the site exists, is a regular file, and has the content with that digest."""
+    """True if `path` is a regular file of the site, and its content has the `recorded` digest."""
     try:
         return digest(read_bytes(site / path)) == recorded
     except Unusable:
@@ -50,7 +50,7 @@ def stands(site: Path, path: SitePath, recorded: str | None) -> bool:
 
 
 def lies(site: str | Path, path: SitePath, size: int) -> bool:
-    """True if a file of the site exists, is a regular file, and has that size: enough if nobody has changed it."""
+    """True if `path` is a regular file of the site of `size` bytes: enough if nobody has changed it."""
     try:
         about = os.lstat(f"{site}/{path}")  # of thousands of files, a Path is half the cost
     except OSError:

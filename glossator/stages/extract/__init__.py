@@ -99,7 +99,7 @@ def extract(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"
 def explain(data: bytes, path: str, settings: ExtractSettings) -> Iterator[tuple[str, Explanation]]:
     """Yield for each page in a saved file its name, what its reader decided, and the origins of the article's metadata.
 
-    Raises Unreadable if no article is made of the file.
+    `path` is the file's path below `saved/`. Raises Unreadable if no article is made of the file.
     """
     recognised = recognise(data, path)
     if recognised in _REFUSED:

@@ -51,5 +51,5 @@ class Part:
 
 
 def whole(data: bytes, path: str, form: str) -> Part:
-    """Return a saved file that is one page."""
+    """Return a saved file that is one page, in the format (`form`) of its reader."""
     return Part(OpenedFile(path, data, hashlib.sha256(data).hexdigest()), data, form)

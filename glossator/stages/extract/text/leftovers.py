@@ -18,7 +18,7 @@ _NAME = re.compile(r"(?P<first>[^\W\d_a-z][\w.'’-]*)(?: [^\W\d_a-z][\w.'’-]*
 
 
 def without_leftovers(body: Sequence[Unit], title: str, byline: str | None) -> tuple[Unit, ...]:
-    """Return the units of a body that belong to the article."""
+    """Return the units of a body that belong to the article with this title and byline."""
     return tuple(_content(_without_biography(body, byline), title))
 
 

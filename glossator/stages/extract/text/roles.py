@@ -40,7 +40,10 @@ class Roles:
 
 
 def assign(units: Sequence[Unit], known_title: str | None, stem: str) -> Roles:
-    """Assign roles to the units of a text. `stem` of the file's name is the last resort for the title."""
+    """Assign roles to the units of a text.
+
+    `known_title` is a header line's; `stem` (of the file) replaces a missing title.
+    """
     start, end = body_stretch(units)
     furnished = _is_furnished(units, end)
     title_index, title, origin = _title(units, start, furnished)

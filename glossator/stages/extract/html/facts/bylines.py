@@ -54,7 +54,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> Credits:
     """Return the authors' names, and their origin.
 
-    The site itself, or an account, is the author only if the page names nobody else. `sites` are names of the site.
+    The site itself, or an account, is the author only if the page names nobody else. `sites` are names of the site; the
+    `head` is where bylines are looked for.
     """
     barred = {key(site) for site in sites} - {""}
     weak: Credits = ((), "")

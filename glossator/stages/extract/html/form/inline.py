@@ -96,7 +96,7 @@ def _text(node: object) -> object:
 
 
 def styled(tag: Tag, above: Style, addresses: Addresses) -> Style:
-    """Return the style of an element's contents, within the style (`above`) of its container."""
+    """Return the style of the contents of `tag`, within the style (`above`) of its container."""
     if tag.name == "a":
         if href := addresses.link(str(tag.get("href") or "")):
             title = " ".join(str(tag.get("title") or "").split())
