@@ -23,7 +23,7 @@ from glossator.stages.extract import explain, extract
 from glossator.stages.extract.openers import zipped
 from glossator.stages.extract.openers.archivebox import about
 from glossator.stages.extract.unreadable import Unreadable
-from tests.extract.exported import GOLDEN, cases, data, expected, packed, read, told
+from tests.extract.exported import GOLDEN, cases, data, expected, packed, read, summarise
 
 ARTICLE = (
     "<p>The ferry to the outer islands sails again, after the harbour had been closed by ice for nineteen days.</p>"
@@ -34,7 +34,7 @@ ZIPS = tuple(path for path in cases() if path.is_dir())
 
 @pytest.mark.parametrize("path", cases(), ids=lambda path: path.name)
 def test_export_becomes_what_stands_beside_it(path: Path) -> None:
-    assert expected(path) == told(read(data(path), path.name))
+    assert expected(path) == summarise(read(data(path), path.name))
 
 
 @pytest.mark.parametrize("path", cases(), ids=lambda path: path.name)
@@ -44,7 +44,7 @@ def test_export_is_known_by_its_content(path: Path) -> None:
 
 @pytest.mark.parametrize("path", cases(), ids=lambda path: path.name)
 def test_nothing_private_reaches_the_archive(path: Path) -> None:
-    said = json.dumps(told(read(data(path))))
+    said = json.dumps(summarise(read(data(path))))
     assert [] == [private for private in ("4711-secret", "reader@home.example", "ask Marta") if private in said]
 
 

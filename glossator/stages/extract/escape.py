@@ -1,7 +1,7 @@
 """Text -> Markdown in which Python-Markdown and CommonMark renderers find no markup.
 
-Only characters that would be read as Markdown are escaped, so that ordinary prose stays readable for a person who edits it.
-`<` and `&` become character references, because Python-Markdown knows no backslash before them; the rest gets a
+Only characters that would be read as Markdown are escaped, so that ordinary prose stays readable for people who edit
+it. `<` and `&` become character references, because Python-Markdown knows no backslash before them; the rest gets a
 backslash.
 """
 
