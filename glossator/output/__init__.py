@@ -69,7 +69,7 @@ class _CurrentSite:
     untouched: bool
 
     def has(self, output: Output, content_digest: str) -> bool:
-        """True if a file of the site has the content of `output`, whose digest is `found`."""
+        """True if a file of the site has the content of `output`, which has this digest."""
         if self.files.get(output.path) != content_digest:
             return False
         if self.untouched:
@@ -153,13 +153,13 @@ def _change(
     """Do first everything that may fail: stage what differs. Then only renames and removals are left."""
     site, files, numbers = current.site, current.files, count(1)
     try:
-        new, same, foreign = _sort(current, _make(current, outputs, numbers))
+        new, same, foreign = _classify(current, _stage(current, outputs, numbers))
         if then:
             draft = Draft(site, _after(files, [*new, *same], gone), {file.path: file.waiting for file in new})
             more, dropped = then(draft)
             _check_folders(site, set(map(_folder, dropped)))
             gone = gone | (files.keys() & set(dropped))
-            also = _sort(current, _make(current, more, numbers))
+            also = _classify(current, _stage(current, more, numbers))
             new, same, foreign = new + also[0], same + also[1], foreign + also[2]
         after = _after(files, [*new, *same], gone)
         if not new and after == files:
@@ -186,7 +186,7 @@ def _after(
     return after | {file.path: file.digest for file in files_in_place}
 
 
-def _make(current: _CurrentSite, outputs: Iterable[Output], numbers: Iterator[int]) -> Iterator[_StagedFile]:
+def _stage(current: _CurrentSite, outputs: Iterable[Output], numbers: Iterator[int]) -> Iterator[_StagedFile]:
     """Stage what differs, under consecutive numbers."""
     site, staging_folder, checked = current.site, None, set[str]()
     for output in outputs:
@@ -204,12 +204,12 @@ def _make(current: _CurrentSite, outputs: Iterable[Output], numbers: Iterator[in
         yield new
 
 
-def _sort(
-    current: _CurrentSite, files_made: Iterable[_StagedFile]
+def _classify(
+    current: _CurrentSite, staged_files: Iterable[_StagedFile]
 ) -> tuple[list[_StagedFile], list[_StagedFile], list[Problem]]:
     """Divide files into those to put in place, those already there, and problems where foreign files are."""
     site, new, same, foreign = current.site, [], [], []
-    for file in files_made:
+    for file in staged_files:
         if not file.waiting:
             same.append(file)
             continue
@@ -228,7 +228,7 @@ def _sort(
 
 def _ready(site: Path, new: AbstractSet[str], old: AbstractSet[str]) -> None:
     """Make the folders of new files, and verify that existing folders can be written. Raises OSError."""
-    made_folders: list[Path] = []
+    new_folders: list[Path] = []
     try:
         for name in sorted(new | old):
             folder = site / name
@@ -236,9 +236,9 @@ def _ready(site: Path, new: AbstractSet[str], old: AbstractSet[str]) -> None:
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
             if name in new and not folder.is_dir():
                 folder.mkdir(parents=True)
-                made_folders.append(folder)
+                new_folders.append(folder)
     except OSError:
-        for folder in made_folders:
+        for folder in new_folders:
             _remove_empty(folder, site)
         raise
 
@@ -295,7 +295,7 @@ def _check_folders(site: Path, folders: AbstractSet[str]) -> None:
     """Refuse folders of the site that are files, or links out of the site. Raises SiteError."""
     resolved = site.resolve()
     every = (PurePosixPath(folder) for folder in folders)
-    for name in sorted({str(name_path) for folder in every for name_path in (folder, *folder.parents)}):
+    for name in sorted({str(parent) for folder in every for parent in (folder, *folder.parents)}):
         folder = site / name
         if not folder.resolve().is_relative_to(resolved):
             raise SiteError(f"{folder} leads out of the site, to {folder.resolve()}.", "Delete that link.")
