@@ -40,11 +40,11 @@ class FrontMatterError(FileError):
 
 
 class _Loader(_SafeLoader):  # type: ignore[misc]  # PyYAML's C loader has no types
-    """Plain values only; what looks like a date stays text."""
+    """Reader of plain values only; dates stay text."""
 
 
 class _Dumper(_SafeDumper):  # type: ignore[misc]
-    """Quotes what `_Loader` would not read back as the same text, and therefore no dates."""
+    """Writer that quotes texts which `_Loader` would not read back unchanged; dates are not among them."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # PyYAML calls it with the value
         return True

@@ -54,7 +54,7 @@ def _paths(site: Path) -> tuple[Path, Path]:
 
 
 def _is_ours(folder: Path) -> bool:
-    """True if it is a folder that no other person has put there to tell us what is ours."""
+    """True if it is a folder, and of this user: other people cannot decide what is ours."""
     if folder.is_symlink() or not folder.is_dir():
         return False
     return not hasattr(os, "geteuid") or os.geteuid() in (0, folder.stat().st_uid)

@@ -141,7 +141,7 @@ def _extracted_parts(
 
 
 def _indexed(part: Part) -> Part:
-    """Add what a snapshot's index says to its page; the title stays the page's, which has the site's name in it."""
+    """Add the metadata in a snapshot's index to its page, but not the title: the page's includes the site's name."""
     if not part.file.about:
         return part
     index = archivebox.about(part.file.about)

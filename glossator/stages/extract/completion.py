@@ -1,4 +1,4 @@
-"""An article completed with what the program that saved it says about it."""
+"""Completion of an article with the metadata of the program that saved it."""
 
 from __future__ import annotations
 

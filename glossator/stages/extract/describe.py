@@ -10,7 +10,7 @@ from glossator.stages.extract.detect import FOREIGN, is_shown, recognise
 from glossator.stages.extract.html.facts.statements import saving_program
 
 _START = 8192
-"""Bytes in which a saving program's comment stands."""
+"""Bytes at the beginning of a page within which a saving program's comment is."""
 
 NOUNS: Mapping[str, str] = {
     **FOREIGN,
@@ -45,7 +45,7 @@ NOUNS: Mapping[str, str] = {
     "webarchive": "a Safari web archive",
     "zipped-html": "a page that SingleFile packed as a ZIP archive",
 }
-"""Every format as a sentence names it; a test compares them with what is recognised."""
+"""Nouns by format, for sentences; a test compares the formats with those that are recognised."""
 
 UNREAD = frozenset({*FOREIGN, "binary", "empty"})
 """Formats of which no article is made."""

@@ -43,7 +43,7 @@ class Part:
     """Address that the page was loaded from, against which relative addresses are resolved. The page may name a
     better one."""
     known: LinkListEntry | None = None
-    """Metadata of the program that saved the page; overrides what the page says."""
+    """Metadata of the program that saved the page; it overrides the page's own."""
     hints: LinkListEntry | None = None
     """Metadata that is used if the page itself says nothing."""
     files: Mapping[str, bytes] = field(default_factory=dict)

@@ -30,7 +30,7 @@ def rule_for(address: str, rules: tuple[SiteRule, ...]) -> SiteRule | None:
 
 
 def follow(rule: SiteRule, tree: HtmlElement) -> bool:
-    """True if a rule keeps anything on this page; removes from the tree what it drops, marks what it keeps."""
+    """True if a rule keeps anything on this page, after removing what it drops and marking what it keeps."""
     for tag in _matching(rule.drop, tree):
         if tag.getparent() is not None and tag.tag != "body":
             tag.drop_tree()

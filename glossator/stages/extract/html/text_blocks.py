@@ -22,7 +22,7 @@ BETWEEN = "belongs to the blocks around it"
 
 @dataclass(slots=True)
 class TextBlock:
-    """A block of text with what the choice depends on. State: whether it stays, and why."""
+    """Block of text with the facts on which the choice depends. State: whether it stays, and the reason."""
 
     tag: HtmlElement
     text: str

@@ -37,7 +37,7 @@ READER = "markdown 2"
 _NO_TEXT = "The file has no text below its front matter and title; save the article again."
 
 LARGEST = 1_000_000
-"""Characters besides embedded pictures: a long novel."""
+"""Characters, without embedded pictures: a long novel."""
 MOST_LINES = 50_000
 _EMBEDDED = re.compile(r"(?<=[(<\"' ])data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%_-]{60,}")
 _ELSEWHERE = re.compile(r"\s*(?:/|[A-Za-z][\w+.-]*:)")

@@ -28,7 +28,7 @@ _ITEMS = 100
 
 @dataclass(frozen=True, slots=True)
 class ArticleElements:
-    """The elements that are the article before anything is cleared away; one value for each block of the page."""
+    """Elements of the article before anything is removed; the lists have one value for each block of the page."""
 
     page: Outline
     inside: list[bool]

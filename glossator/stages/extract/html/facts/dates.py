@@ -89,7 +89,7 @@ def _around(element: HtmlElement) -> str:
 
 
 def _classed(stated: Statements, head: VisibleHead) -> list[str]:
-    """Return the day in lines with a class for dates: beside the headline, else if all lines have one and the same."""
+    """Return the day in lines with a class for dates: beside the headline, else if all lines agree."""
     indices = [index for index, classes in stated.classes if _DATED.search(classes)][:_MOST]
     days = {}
     for index in indices:

@@ -58,7 +58,7 @@ def _is_content(tag: HtmlElement) -> bool:
 
 
 def _position(content: HtmlElement) -> HtmlElement | None:
-    """Return the element that the mark replaces: one around the note that has only a number besides, or the note."""
+    """Return the element that the mark replaces: one around the note that otherwise has only a number, or the note."""
     parent = content.getparent()
     block = next(content.iterancestors("p", "li", "td", "dd", "blockquote"), None)
     if parent is None or (block is None and content.tag in ("aside", "div")):

@@ -27,7 +27,7 @@ _CELL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\|")
 
 @dataclass(slots=True)
 class Writer:
-    """Writes one tree. State: the levels of the headings that are open, for an outline without jumps."""
+    """Writer of one tree. State: the levels of the open headings, for an outline without jumps."""
 
     addresses: Addresses
     levels: list[int] = field(default_factory=list)
