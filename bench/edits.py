@@ -214,7 +214,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    cutting.LONG, lists.FURTHER = 6, 0  # type: ignore[misc]  # lists are cut at this size too
+    cutting.LONG, lists.FURTHER = 6, 0  # lists are cut at this size too
     with tempfile.TemporaryDirectory(prefix="glossator-edits-") as temporary:
         folder = Path(temporary) / "archive"
         standin.write(Path(temporary) / "names")

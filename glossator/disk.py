@@ -9,18 +9,20 @@ from operator import or_
 from pathlib import Path
 from secrets import token_hex
 
+from glossator.errors import FileError
+
 LARGEST = 500 * 1024 * 1024
 """Bytes. Archives of many pages are that large; a worker holds one in memory."""
 
 MODE = 0o644
 
 
-class Unusable(Exception):
-    """A file that cannot be used. The message is what is wrong with it and what to do."""
+class Unusable(FileError):
+    """File that cannot be used. The message says what is wrong with the file and what to do."""
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file. Raises Unusable."""
+    """Read the bytes of a regular file. Raises Unusable."""
     try:
         descriptor = os.open(path, _flags("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
     except OSError as error:
@@ -40,7 +42,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file in UTF-8. Raises Unusable."""
+    """Read the text of a file in UTF-8. Raises Unusable."""
     try:
         return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -48,7 +50,7 @@ def read_text(path: Path) -> str:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Write a whole file: a reader sees the old one or the new one, never a part. Raises OSError with its name."""
+    """Write a whole file: readers see the old one or the new one, never a part. Raises OSError that names the file."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{token_hex(8)}.new")  # a name that nobody can foresee
@@ -64,7 +66,7 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def create(path: str, content: bytes) -> None:
-    """Write a file that was not there: no link is followed, and none is left where it fails. Raises OSError."""
+    """Write a new file: no link is followed, and nothing is left if writing fails. Raises OSError."""
     descriptor = os.open(path, _flags("O_WRONLY", "O_CREAT", "O_EXCL", "O_NOFOLLOW", "O_BINARY"), MODE)
     try:
         try:
@@ -81,13 +83,13 @@ def create(path: str, content: bytes) -> None:
 
 
 def failure(error: OSError) -> str:
-    """An error of the operating system as a sentence that names the file and the reason."""
+    """Explain an error of the operating system in a sentence that names the file and the reason."""
     return f"{error.filename or 'A file'} could not be read or written: {(error.strerror or str(error)).lower()}."
 
 
 @cache
 def _flags(*names: str) -> int:
-    """How to open a file, as far as the system has it."""
+    """Return the flags for opening a file, as far as the system has them."""
     return reduce(or_, (getattr(os, name, 0) for name in names))
 
 

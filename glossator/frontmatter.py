@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from glossator.errors import FileError
+
 LARGEST = 64 * 1024
 """Characters of front matter: real ones have a few hundred."""
 
@@ -25,7 +27,7 @@ _SafeDumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
-class FrontMatterError(Exception):
+class FrontMatterError(FileError):
     """Front matter that cannot be read. `message` is a sentence with the remedy, `line` counts from 1 in the file."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -38,11 +40,11 @@ class FrontMatterError(Exception):
 
 
 class _Loader(_SafeLoader):  # type: ignore[misc]  # PyYAML's C loader has no types
-    """Plain values only; what looks like a date stays text."""
+    """Reader of plain values only; dates stay text."""
 
 
 class _Dumper(_SafeDumper):  # type: ignore[misc]
-    """Quotes what `_Loader` would not read back as the same text, and therefore no dates."""
+    """Writer that quotes texts which `_Loader` would not read back unchanged; dates are not among them."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # PyYAML calls it with the value
         return True
@@ -56,7 +58,7 @@ for _class in (_Loader, _Dumper):
 
 
 def split(text: str) -> tuple[dict[str, object], str]:
-    """The fields and the body of a Markdown file; a file without front matter has no fields.
+    """Split a Markdown file into its fields and its body; a file without front matter has no fields.
 
     Raises FrontMatterError.
     """
@@ -70,13 +72,13 @@ def split(text: str) -> tuple[dict[str, object], str]:
 
 
 def body(text: str) -> str:
-    """What follows the front matter, whatever that says."""
+    """Return the text after the front matter, even if that is invalid."""
     block = _block(text)
     return text if block is None else block[1]
 
 
 def join(fields: Mapping[str, object], body: str) -> str:
-    """A Markdown file that `split` takes apart into the same fields and body. Keys keep their order."""
+    """Compose a Markdown file that `split` takes apart into equal fields and body. Keys keep their order."""
     if not fields:
         # A body that itself begins like front matter must not become it.
         return "---\n---\n" + body if _OPENING.match(body) else body
@@ -87,10 +89,10 @@ def join(fields: Mapping[str, object], body: str) -> str:
 
 
 def tolerant(text: str) -> tuple[dict[str, object], str]:
-    """The fields and the body of a file whose front matter is no valid YAML, read line by line.
+    """Read, line by line, the fields and the body of a file whose front matter is no valid YAML.
 
-    Clippers write `key: value` without quotes round a value that has a colon, or with unescaped backslashes within
-    quotes. Values are texts or lists of texts; lines that are neither a key nor an item are left out.
+    Clippers write `key: value` without quotes around a value that contains a colon, or with unescaped backslashes
+    within quotes. Values are texts or lists of texts; lines that are neither a key nor an item are left out.
     """
     block = _block(text)
     if block is None:
@@ -112,7 +114,7 @@ def tolerant(text: str) -> tuple[dict[str, object], str]:
 
 
 def _block(text: str) -> tuple[str, str] | None:
-    """The text between the two lines and the text after them; None if the file has no front matter."""
+    """Return the text between the two lines and the text after them; None if the file has no front matter."""
     if not (opening := _OPENING.match(text)):
         return None
     if not (closing := _CLOSING.search(text, opening.end())):
@@ -146,7 +148,7 @@ def _load(source: str) -> dict[str, object]:
 
 
 def _refuse_references(source: str) -> None:
-    """Go through the events before anything is built: nothing may point elsewhere, name a type, or nest without end."""
+    """Check the events before anything is built: no references, no named types, no nesting without end."""
     depth = 0
     for event in yaml.parse(source, Loader=_Loader):
         line = event.start_mark.line + 2 if event.start_mark else 1
@@ -160,19 +162,19 @@ def _refuse_references(source: str) -> None:
 
 
 def _refuse_duplicates(node: yaml.Node) -> None:
-    """YAML wants keys to be unique and PyYAML lets the last one win; and our keys are texts."""
+    """Refuse duplicate keys, of which PyYAML lets the last one win, and keys that are no texts."""
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
             _refuse_duplicates(item)
     elif isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        keys: set[str] = set()
         for key, value in node.value:
             line = key.start_mark.line + 2
             if key.tag != "tag:yaml.org,2002:str":
                 raise FrontMatterError(line, "the name of a field is no text; put it in quotes.")
-            if key.value in seen:
+            if key.value in keys:
                 raise FrontMatterError(line, f"the field `{key.value}` stands there twice; remove one of them.")
-            seen.add(key.value)
+            keys.add(key.value)
             _refuse_duplicates(value)
 
 
@@ -194,7 +196,7 @@ def _items(value: str) -> list[str]:
 
 
 def _plain(value: str) -> str:
-    """A value without the quotes round it."""
+    """Return a value without the quotes around it."""
     value = value.strip()
     for quote, escaped in (('"', '\\"'), ("'", "''")):
         if len(value) > 1 and value.startswith(quote) and value.endswith(quote):

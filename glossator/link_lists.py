@@ -1,4 +1,4 @@
-"""What a list of links says of an article's address, filled in where the article itself says nothing."""
+"""Metadata that a list of links has for an article's address, added where the article itself has none."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ FIELDS = (
 
 
 def filled(article: Extracted, listed: LinkListEntry | None, *, over: bool = False) -> Extracted:
-    """The article with what is listed, where it says nothing itself or (`over`) wherever the list says something.
+    """Fill the fields that the article leaves empty from the list, or (`over`) overwrite those that the list has.
 
-    A title or a language that was only guessed counts as nothing.
+    A title or a language that was only guessed counts as empty.
     """
     if listed is None:
         return article

@@ -1,4 +1,4 @@
-"""What a picture that lies beside an article is, and how Markdown names it. Below the edges, for both sides use it."""
+"""Pictures that lie beside an article, and their addresses in Markdown. Stages and content both use them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import re
 from glossator.model import Picture
 
 FOLDER = "images/"
-"""Where pictures lie beside the articles."""
+"""Folder of pictures beside the articles."""
 BESIDE = "saved:"
-"""What the address of a picture begins with that lies beside the saved file: whoever places the article looks there."""
+"""Prefix of the address of a picture that lies beside the saved file: the address is resolved when the article is
+stored."""
 LARGEST = 20_000_000
-"""Bytes of the pictures of one article; what is beyond stays out, smaller pictures of the same article may come in."""
+"""Bytes of the pictures of one article; a picture beyond that is left out, smaller ones may still be included."""
 
 _SHOWN = re.compile(rf"\]\({FOLDER}([\w.-]+)[)\s]", re.ASCII)
 _KINDS = (
@@ -22,21 +23,21 @@ _KINDS = (
     (rb"RIFF....WEBP", "webp"),
     (rb"....ftypavi[fs]", "avif"),
 )
-"""No SVG: one that is opened by itself may run scripts."""
+"""Signatures and suffixes. No SVG, because one that is opened by itself may run scripts."""
 SUFFIXES = frozenset({".jpeg", *(f".{suffix}" for _, suffix in _KINDS)})
 
 
 def kind(data: bytes) -> str:
-    """The suffix for a picture's kind by its first bytes; empty for what is no picture that a page may show."""
+    """Return the suffix for a picture's format by its first bytes; empty for data that is no picture for a page."""
     return next((suffix for signature, suffix in _KINDS if re.match(signature, data, re.DOTALL)), "")
 
 
 def picture(data: bytes) -> Picture | None:
-    """The picture of these bytes under its name; None for what is no picture that a page may show."""
+    """Wrap data in a picture with its name; None for data that is no picture for a page."""
     suffix = kind(data)
     return Picture(f"{hashlib.sha256(data).hexdigest()[:20]}.{suffix}", data) if suffix else None
 
 
 def shown(markdown: str) -> tuple[str, ...]:
-    """The names of the pictures beside the articles that a text refers to, each once."""
+    """Return the names of the pictures beside the articles that a text refers to, without duplicates."""
     return tuple(dict.fromkeys(_SHOWN.findall(markdown))) if FOLDER in markdown else ()

@@ -23,12 +23,13 @@ def test_no_table_is_named_twice() -> None:
 
 def test_no_table_is_declared_elsewhere() -> None:
     makers = {"Table", "StoredValue", "NamespaceSchema"}
-    found = []
-    for file in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers:
-                found.append(file.relative_to(PACKAGE).as_posix())
-    assert {"incremental/schema.py"} == set(found)
+    found = {
+        file.relative_to(PACKAGE).as_posix()
+        for file in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers
+    }
+    assert {"incremental/schema.py"} == found
 
 
 def test_rows_of_another_basis_are_not_read_but_can_be_compared_with(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""content/articles/ -> what is known of every article without its text, and the texts of those that are asked for."""
+"""content/articles/ -> the metadata of every article, and the texts of those that are requested."""
 
 from __future__ import annotations
 
@@ -21,30 +21,31 @@ from glossator.pictures import shown
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article's file, and what it says besides its text."""
+    """File of an article, and its contents without the text."""
 
     file: str
-    """Its path below the folder, with forward slashes."""
+    """Path below the folder, with forward slashes."""
     head: ArticleHead
     digest: Digest
-    """Of the article with its text."""
+    """Digest of the article with its text."""
     text: Digest
-    """Of the text alone."""
+    """Digest of the text alone."""
     about: Digest
-    """Of the head alone; `line`, of what a link to the article shows of it."""
+    """Digest of the head alone."""
     line: Digest
+    """Digest of what a link to the article shows of its head."""
     conversion: Conversion | None
     edited: bool
-    """Whether a person changed it after it was converted; true for what was not converted."""
+    """True if a person changed the file after its conversion, or it was not converted."""
     article_links: ArticleLinks
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleFileRecord:
-    """What was found when a file was last read, for as long as its size and times are the same."""
+    """Result of the last reading of a file, valid while the file's size and times are unchanged."""
 
     stamp: str
-    """Empty where they prove nothing, for the file was touched just before."""
+    """Size and times; empty if they prove nothing because the file was changed just before."""
     kept: StoredArticle | None
     problems: tuple[Problem, ...] = ()
     blocked: tuple[str, ...] = ()
@@ -52,49 +53,53 @@ class ArticleFileRecord:
 
 @dataclass(frozen=True, slots=True)
 class ArticleStore:
-    """What `content/articles/` holds."""
+    """Contents of `content/articles/`."""
 
     folder: Path
     kept: tuple[StoredArticle, ...]
-    """Sorted by id; private ones too."""
+    """Articles sorted by id, including private ones."""
     blocked: frozenset[str]
-    """Saved files whose article is there but cannot be read: it is a person's to mend, and no other is made."""
+    """Saved files whose article exists but cannot be read: a person must mend it, and no other is made."""
     problems: tuple[Problem, ...]
     looked: Mapping[str, ArticleFileRecord]
-    """By file, for the next time."""
+    """Records by file, for the next reading."""
 
-    def open(self, one: StoredArticle) -> Article:
-        """The article with its text. Raises SiteError where its file is gone since."""
+    def open(self, article: StoredArticle) -> Article:
+        """Read the article with its text. Raises SiteError if its file has disappeared."""
         try:
-            return articles.reread(self.folder / one.file, one.head)
+            return articles.reread(self.folder / article.file, article.head)
         except Unusable as error:
-            raise SiteError(f"articles/{one.file} {error}.", "It was there a moment ago: build again.") from None
+            raise SiteError(f"articles/{article.file} {error}.", "It was there a moment ago: build again.") from None
 
 
 def read_article_store(folder: Path, known: Mapping[str, ArticleFileRecord] | None = None) -> ArticleStore:
-    """Every article of `content/articles/`; files that are as they were when they became known are not read again."""
+    """Read every article of `content/articles/`, except files that are unchanged since they became `known`."""
     kept: dict[ArticleId, StoredArticle] = {}
     looked: dict[str, ArticleFileRecord] = {}
     blocked: list[str] = []
     problems: list[Problem] = []
-    for name, found in sorted(_files(folder), key=lambda one: one[0].split("/")):
+    for name, file_stamp in sorted(_files(folder), key=lambda file: file[0].split("/")):
         if wrong := misnamed("articles", f"articles/{name}"):
             problems.append(wrong)
             blocked += articles.converted_from(folder / name)
             continue
         before = (known or {}).get(name)
-        one = before if before and found and before.stamp == found else read_article_file(folder, name, found)
-        looked[name] = one
-        problems += one.problems
-        blocked += one.blocked
-        if one.kept and (other := kept.setdefault(one.kept.head.id, one.kept)) is not one.kept:
+        record = (
+            before
+            if before and file_stamp and before.stamp == file_stamp
+            else read_article_file(folder, name, file_stamp)
+        )
+        looked[name] = record
+        problems += record.problems
+        blocked += record.blocked
+        if record.kept and (other := kept.setdefault(record.kept.head.id, record.kept)) is not record.kept:
             text = f"would have the address of {other.file.rpartition('/')[2]}: rename one of them"
             problems.append(Problem("articles", f"articles/{name}", text))
     return ArticleStore(folder, tuple(kept[key] for key in sorted(kept)), frozenset(blocked), tuple(problems), looked)
 
 
 def read_article_file(folder: Path, name: str, found: str = "") -> ArticleFileRecord:
-    """What a file of the folder says now."""
+    """Read a file of the folder. `name` is its path below the folder, `found` its stamp."""
     path, shown_as = folder / name, f"articles/{name}"
     try:
         file = articles.read(path, shown_as)
@@ -114,7 +119,7 @@ def read_article_file(folder: Path, name: str, found: str = "") -> ArticleFileRe
 
 
 def article_links(article: Article) -> ArticleLinks:
-    """What the articles of an archive find each other by."""
+    """Collect the data by which the articles of an archive find each other."""
     head, text = article.head, article.markdown
     return ArticleLinks(
         address=urls.canonical(head.source) if head.source else "",
@@ -127,14 +132,14 @@ def article_links(article: Article) -> ArticleLinks:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, str]]:
-    """Each Markdown file below the folder, with its stamp."""
+    """Yield each Markdown file below the folder, with its stamp."""
     start = len(os.path.join(folder, ""))  # noqa: PTH118 -- ends with a separator, as no Path does
     for entry in _walk(folder):
         try:
-            found = stamp(entry.stat(follow_symlinks=False))
+            file_stamp = stamp(entry.stat(follow_symlinks=False))
         except OSError:
-            continue  # gone since
-        yield entry.path[start:].replace(os.sep, "/"), found
+            continue  # deleted since
+        yield entry.path[start:].replace(os.sep, "/"), file_stamp
 
 
 def _walk(folder: Path | str) -> Iterator[os.DirEntry[str]]:

@@ -22,12 +22,12 @@ from glossator.urls import slug, web_address
 EXCERPT_PARAGRAPHS = 2
 _CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "written")
 GUESS = "guess"
-"""What a conversion says of a value that it found nowhere in so many words."""
+"""Origin, in a conversion, of a value that was guessed."""
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
 
 
 def write(path: Path, extracted: Extracted) -> bool:
-    """Write an article as its conversion made it; whether that changed anything."""
+    """True if the file changes when an article is written as its conversion made it."""
     content = compose(extracted).encode()
     if path.is_file() and path.read_bytes() == content:
         return False
@@ -36,7 +36,7 @@ def write(path: Path, extracted: Extracted) -> bool:
 
 
 def extracted(article: Article, conversion: Conversion) -> Extracted:
-    """A converted article that nobody edited, as its conversion made it; its pictures lie beside it already."""
+    """Restore the result of the conversion of an article that nobody edited; its pictures lie beside it already."""
     head = article.head
     return Extracted(
         title=head.title,
@@ -55,7 +55,7 @@ def extracted(article: Article, conversion: Conversion) -> Extracted:
 
 
 def is_edited(path: Path) -> bool:
-    """Whether a file is there that is not just as a conversion wrote it."""
+    """True if the file exists and is not as a conversion wrote it."""
     try:
         fields, body = frontmatter.split(read_text(path))
     except Unusable:
@@ -66,7 +66,7 @@ def is_edited(path: Path) -> bool:
 
 
 def compose(extracted: Extracted) -> str:
-    """The Markdown file of a converted article: front matter and body."""
+    """Compose the Markdown file of a converted article: front matter and body."""
     conversion = extracted.conversion
     fields = _fields(extracted)
     conversion_table = {
@@ -100,7 +100,7 @@ def _fields(extracted: Extracted) -> dict[str, object]:
 
 
 def _fingerprint(fields: Mapping[str, object], body: str) -> str:
-    """Of what a person may edit: every field but the conversion's own, and the body."""
+    """Digest what a person may edit: every field but the conversion's own, and the body."""
     mine = {key: value for key, value in fields.items() if key != "conversion"}
     text = json.dumps([mine, body.strip("\n")], ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -108,36 +108,36 @@ def _fingerprint(fields: Mapping[str, object], body: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ParsedArticle:
-    """What an article's file says."""
+    """Contents of an article's file."""
 
     article: Article
     conversion: Conversion | None
     edited: bool
-    """Whether a person changed it after it was converted; true for what was not converted."""
+    """True if a person changed the file after its conversion, or it was not converted."""
     problems: tuple[Problem, ...]
 
 
 def read(path: Path, name: str) -> ParsedArticle:
-    """The article of a file, which problems know by its name. Raises Unusable, FrontMatterError."""
+    """Read the article in a file, which problems call by `name`. Raises Unusable, FrontMatterError."""
     problems: list[Problem] = []
     fields, body = frontmatter.split(_text_of(path))
     conversion, written = _conversion(fields.get("conversion"))
     head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, problems))
     head = replace_fields(
-        head, guessed=tuple(key for key, found in conversion.origins if found == GUESS) if conversion else ()
+        head, guessed=tuple(key for key, origin in conversion.origins if origin == GUESS) if conversion else ()
     )
     markdown = _published(head.rights, _without_title(body, head.title))
     return ParsedArticle(_article(head, markdown), conversion, written != _fingerprint(fields, body), tuple(problems))
 
 
 def reread(path: Path, head: ArticleHead) -> Article:
-    """The article of a file of which the head is known, as its text is now. Raises Unusable."""
+    """Read the current text of an article whose head is known. Raises Unusable."""
     body = frontmatter.body(_text_of(path))
     return _article(head, _published(head.rights, _without_title(body, head.title)))
 
 
 def converted_from(path: Path) -> list[str]:
-    """The saved file that an article whose front matter cannot be read was made of, as far as that can be told."""
+    """Return the saved files that an article with unreadable front matter was made of, as far as they can be found."""
     return _CONVERTED_FROM.findall(read_text(path))
 
 
@@ -162,7 +162,7 @@ def _conversion(table: object) -> tuple[Conversion | None, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """Where a value that cannot be used is reported: the file's name, and the list of problems."""
+    """Reporter of values that cannot be used: the file's name, and the list of problems."""
 
     name: str
     problems: list[Problem]
@@ -211,7 +211,7 @@ def _text(fields: Mapping[str, object], key: str) -> str:
 def _list(fields: Mapping[str, object], key: str) -> tuple[str, ...]:
     value = fields.get(key)
     values = value if isinstance(value, list) else [value]
-    texts = (" ".join(str(one).split()) for one in values if isinstance(one, str | int | float))
+    texts = (" ".join(str(item).split()) for item in values if isinstance(item, str | int | float))
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
@@ -231,7 +231,7 @@ def _date(fields: Mapping[str, object], key: str, report: _Report) -> str | None
 
 
 def _without_title(body: str, title: str) -> str:
-    """The body without a first heading that only repeats the title."""
+    """Return the body without a first heading that only repeats the title."""
     heading = re.match(r"\s*# +(.+?) *#*\n", body + "\n")
     if heading and heading.group(1).strip().casefold() == title.casefold():
         return body[heading.end() :].strip("\n")
@@ -239,7 +239,7 @@ def _without_title(body: str, title: str) -> str:
 
 
 def _published(rights: Rights, markdown: str) -> str:
-    """As much of the body as the article's rights let the site show."""
+    """Return as much of the body as the article's rights let the site show."""
     if rights == "full":
         return markdown
     if rights == "excerpt":

@@ -1,4 +1,4 @@
-"""A decision -> the text of `entities.toml` with it: comments and layout stay, and what it contradicts is taken out."""
+"""A decision -> the text of `entities.toml` with it: comments and layout stay, contradicting entries are removed."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ BEGINNING = """\
 
 
 def add(text: str, decision: Decision) -> str:
-    """The text with a decision. A decision on the same that said otherwise gives way.
+    """Add a decision to the text. An earlier decision that contradicts it is removed.
 
-    Raises SiteError where an entry that would have to be changed is not what it should be.
+    Raises SiteError if an entry that must be changed has the wrong type.
     """
     document = tomlkit.parse(text or BEGINNING)
     try:
@@ -54,7 +54,7 @@ def _add(text: str, decision: Decision) -> str:
 
 
 def _withdraw(document: Any, decision: Decision) -> None:
-    """Take out what a decision contradicts."""
+    """Remove what a decision contradicts."""
     names = decision.names
     match decision.kind:
         case "ignore" if not decision.articles:
@@ -78,7 +78,7 @@ def _withdraw(document: Any, decision: Decision) -> None:
 def _let_join(document: Any, names: tuple[str, ...]) -> None:
     _take_out_groups(document.get("not-the-same", []), names)
     merges = document.get("merge", {})
-    for survivor in [one for one in merges if not _same(one, names[0])]:
+    for survivor in [name for name in merges if not _same(name, names[0])]:
         _take_out_of_table(merges, survivor, names[1:])
 
 
@@ -92,8 +92,8 @@ def _keep_apart(merges: Any, names: tuple[str, ...]) -> None:
 def _forget_split(document: Any, decision: Decision) -> None:
     splits = document.get("split", [])
     for number in reversed(range(len(splits))):
-        one = splits[number]
-        if _same(one["name"], decision.names[0]) and set(one.get("in", [])) == set(decision.articles):
+        split = splits[number]
+        if _same(split["name"], decision.names[0]) and set(split.get("in", [])) == set(decision.articles):
             del splits[number]
     if "split" in document and not splits:
         del document["split"]
@@ -101,8 +101,8 @@ def _forget_split(document: Any, decision: Decision) -> None:
 
 def _take_out(names: Any, gone: Iterable[str]) -> None:
     for name in gone:
-        for held in [held for held in names if _same(held, name)]:
-            names.remove(held)
+        for listed in [listed for listed in names if _same(listed, name)]:
+            names.remove(listed)
 
 
 def _take_out_of_table(table: Any, key: str, gone: Iterable[str]) -> None:
@@ -112,7 +112,7 @@ def _take_out_of_table(table: Any, key: str, gone: Iterable[str]) -> None:
 
 
 def _take_out_groups(groups: Any, names: tuple[str, ...]) -> None:
-    """Nobody of the names is kept apart from the first any more."""
+    """Stop keeping the other names apart from the first."""
     for number in reversed(range(len(groups))):
         group = groups[number]
         if _holds(group, names[0]) and any(_holds(group, name) for name in names[1:]):
@@ -122,10 +122,10 @@ def _take_out_groups(groups: Any, names: tuple[str, ...]) -> None:
 
 
 def _extended(text: str, table: str, key: str, names: Iterable[str]) -> str:
-    """With names at the end of a list, which is made where there is none."""
+    """Add names at the end of a list, which is made if it is missing."""
     document: Any = tomlkit.parse(text)
     holder = document.get(table, {}) if table else document
-    mine = next((held for held in holder if _same(held, key)), None)
+    mine = next((listed_key for listed_key in holder if _same(listed_key, key)), None)
     if mine is None:
         return _inserted(text, table, f"{_quoted(key) if table else key} = {_list(names)}")
     if not isinstance(holder[mine], Array):
@@ -154,10 +154,10 @@ def _set(text: str, table: str, key: str, value: str) -> str:
 
 
 def _inserted(text: str, table: str, line: str) -> str:
-    """With a line at the end of a table; tomlkit would set it behind the comments on the next one."""
+    """Insert a line at the end of a table; tomlkit would put it after the comments on the next one."""
     lines = text.splitlines(keepends=True)
-    standing = entries(text)
-    mine = [one for one in standing if one.table == table]
+    existing = entries(text)
+    mine = [entry for entry in existing if entry.table == table]
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
     if mine:
@@ -165,15 +165,15 @@ def _inserted(text: str, table: str, line: str) -> str:
     elif table:
         lines.append(f"\n[{table}]\n{line}\n")
     else:
-        at = standing[0].line - 1 if standing else len(lines)
-        while standing and at > 0 and lines[at - 1].startswith("#"):
-            at -= 1  # the comment belongs to the table
-        lines.insert(at, f"{line}\n\n" if standing else f"\n{line}\n")
+        index = existing[0].line - 1 if existing else len(lines)
+        while existing and index > 0 and lines[index - 1].startswith("#"):
+            index -= 1  # the comment belongs to the table
+        lines.insert(index, f"{line}\n\n" if existing else f"\n{line}\n")
     return "".join(lines)
 
 
 def _holds(names: Iterable[str], name: str) -> bool:
-    return any(_same(held, name) for held in names)
+    return any(_same(listed, name) for listed in names)
 
 
 def _same(first: str, second: str) -> bool:

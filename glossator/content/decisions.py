@@ -1,4 +1,4 @@
-"""What people decided and noted about entities, and the ids that were given out."""
+"""Decisions and notes of people about entities, and the published ids."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ SPLIT_FIELDS = ("name", "as", "in")
 
 
 def read_decisions(content: Path) -> tuple[Decisions, tuple[Problem, ...]]:
-    """What `content/entities.toml` says, and the entries that cannot be used; nothing where it is not there.
+    """Read `content/entities.toml`: the decisions, and the entries that cannot be used; none if there is no file.
 
-    Raises SiteError where going on would publish what a person took back: for a file that cannot be read at all, and
-    for a `private` that cannot be understood.
+    Raises SiteError if continuing would publish what a person took back: for a file that cannot be read at all, and for
+    a `private` that cannot be understood.
     """
     path = content / FILE
     if not path.exists():
@@ -42,33 +42,33 @@ def read_decisions(content: Path) -> tuple[Decisions, tuple[Problem, ...]]:
 
 
 def parse_decisions(text: str) -> tuple[Decisions, tuple[Problem, ...]]:
-    """The same for the text of the file."""
+    """Parse the text of `content/entities.toml`; raises SiteError as `read_decisions` does."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SiteError(f"{FILE} is not valid TOML: {error}.", "docs/correcting.md shows the notation.") from None
-    reader = _Reader(entries(text))
+    parser = _DecisionParser(entries(text))
     for key in tables:
         if key not in KEYS:
-            reader.unknown(key)
-    made = Decisions(
-        ignore=reader.names("ignore", tables.get("ignore", [])),
-        private=reader.names("private", tables.get("private", [])),
-        confirm=reader.names("confirm", tables.get("confirm", [])),
-        not_the_same=tuple(reader.groups(tables.get("not-the-same", []))),
-        rename=tuple(reader.renamed(tables)),
-        merge=tuple((into, reader.names("merge", names, into)) for into, names in reader.table(tables, "merge")),
-        types=tuple(reader.types(tables)),
-        splits=(*reader.ignored(tables), *reader.splits(tables.get("split", []))),
-        lines=_lines(reader.entries, tables.get("not-the-same", [])),
+            parser.unknown(key)
+    decisions = Decisions(
+        ignore=parser.names("ignore", tables.get("ignore", [])),
+        private=parser.names("private", tables.get("private", [])),
+        confirm=parser.names("confirm", tables.get("confirm", [])),
+        not_the_same=tuple(parser.groups(tables.get("not-the-same", []))),
+        rename=tuple(parser.renamed(tables)),
+        merge=tuple((into, parser.names("merge", names, into)) for into, names in parser.table(tables, "merge")),
+        types=tuple(parser.types(tables)),
+        splits=(*parser.ignored(tables), *parser.splits(tables.get("split", []))),
+        lines=_lines(parser.entries, tables.get("not-the-same", [])),
     )
-    return made, tuple(reader.problems)
+    return decisions, tuple(parser.problems)
 
 
-def _lines(found: Iterable[Entry], groups: object) -> dict[tuple[str, ...], int]:
-    """The lines of decisions: a name by its kind; of a merge each name by its survivor; a group by all its names."""
+def _lines(toml_entries: Iterable[Entry], groups: object) -> dict[tuple[str, ...], int]:
+    """Return the lines of decisions: a name by kind, each name of a merge by its survivor, a group by all its names."""
     lines: dict[tuple[str, ...], int] = {}
-    for entry in found:
+    for entry in toml_entries:
         kind = entry.table or entry.key
         names = () if entry.table == "" else (entry.key,)
         lines.setdefault((kind, *names), entry.line)
@@ -76,15 +76,15 @@ def _lines(found: Iterable[Entry], groups: object) -> dict[tuple[str, ...], int]
             lines.setdefault((kind, *names, text), line)
         texts = iter(entry.texts)
         for group in groups if kind == "not-the-same" and isinstance(groups, list) else ():
-            told = [next(texts, ("", entry.line))[1] for _ in group] if isinstance(group, list) else []
-            if told:
-                lines.setdefault((kind, *map(str, group)), told[0])
+            text_lines = [next(texts, ("", entry.line))[1] for _ in group] if isinstance(group, list) else []
+            if text_lines:
+                lines.setdefault((kind, *map(str, group)), text_lines[0])
     return lines
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """Checks what the file says. State: where its entries stand, and what could not be used."""
+class _DecisionParser:
+    """Parser of the decisions. State: the positions of the entries, and the problems."""
 
     entries: tuple[Entry, ...]
     problems: list[Problem] = field(default_factory=list)
@@ -98,15 +98,15 @@ class _Reader:
         self.say(f'"{key}" is not a kind of decision: {hint}', line)
 
     def names(self, kind: str, names: object, of: str = "") -> tuple[str, ...]:
-        """Those of a list; `of` is what the list belongs to, in a table."""
+        """Return the names in the list of a decision of this kind; `of` is the key of the list, in a table."""
         line = self.line(kind, of) if of else self.line("", kind)
         if isinstance(names, list) and all(isinstance(name, str) and name.strip() for name in names):
             return tuple(names)
-        shown = f'"{of}"' if of else kind
-        said = f'{shown} is not a list of names: write {shown} = ["One name", "Another"].'
+        quoted = f'"{of}"' if of else kind
+        message = f'{quoted} is not a list of names: write {quoted} = ["One name", "Another"].'
         if kind == "private":
-            raise SiteError(f"{FILE}, line {line}: {said}")
-        self.say(said, line)
+            raise SiteError(f"{FILE}, line {line}: {message}")
+        self.say(message, line)
         return ()
 
     def groups(self, groups: object) -> Iterator[tuple[str, ...]]:
@@ -118,7 +118,7 @@ class _Reader:
                 self.say(f"not-the-same is not a list of lists of names: {hint}", self.line("", "not-the-same"))
 
     def table(self, tables: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any]]:
-        """Key and value of each entry, without those that TOML takes for one because they stand below the header."""
+        """Yield key and value of each entry, without lists that TOML adds to the table as they are below its header."""
         table = tables.get(kind, {})
         if not isinstance(table, dict):
             hint = f"write [{kind}] on a line of its own, a name on each line below."
@@ -127,10 +127,10 @@ class _Reader:
         for key, value in table.items():
             if key in KEYS and isinstance(value, list):
                 line = self.line(kind, key)
-                said = f"{key} stands below [{kind}] and is taken for a name: move it above the first table."
+                message = f"{key} stands below [{kind}] and is taken for a name: move it above the first table."
                 if key == "private":
-                    raise SiteError(f"{FILE}, line {line}: {said}")
-                self.say(said, line)
+                    raise SiteError(f"{FILE}, line {line}: {message}")
+                self.say(message, line)
             else:
                 yield key, value
 
@@ -152,26 +152,28 @@ class _Reader:
 
     def ignored(self, tables: Mapping[str, Any]) -> Iterator[Split]:
         for name, articles in self.table(tables, "ignore-in"):
-            found = self.names("ignore-in", articles, name)
-            if found:
-                yield Split(name, NOBODY, found, self.line("ignore-in", name))
+            articles_of_name = self.names("ignore-in", articles, name)
+            if articles_of_name:
+                yield Split(name, NOBODY, articles_of_name, self.line("ignore-in", name))
 
-    def splits(self, found: object) -> Iterator[Split]:
-        if not isinstance(found, list):
+    def splits(self, tables: object) -> Iterator[Split]:
+        if not isinstance(tables, list):
             self.say("split is not a list of tables: write [[split]] on a line of its own.", self.line("split", ""))
             return
         headers = [entry.line for entry in self.entries if (entry.table, entry.key) == ("split", "")]
-        for number, one in enumerate(found):
+        for number, table in enumerate(tables):
             line = headers[number] if number < len(headers) else self.line("", "split")
-            said = _split_mistake(one)
-            if said:
-                self.say(said, line)
+            message = _split_mistake(table)
+            if message:
+                self.say(message, line)
             else:
-                articles = one.get("in", [])
-                yield Split(one["name"], one["as"], tuple([articles] if isinstance(articles, str) else articles), line)
+                articles = table.get("in", [])
+                yield Split(
+                    table["name"], table["as"], tuple([articles] if isinstance(articles, str) else articles), line
+                )
 
     def line(self, table: str, key: str) -> int | None:
-        return next((one.line for one in self.entries if (one.table, one.key) == (table, key)), None)
+        return next((entry.line for entry in self.entries if (entry.table, entry.key) == (table, key)), None)
 
     def say(self, message: str, line: int | None) -> None:
         problem = Problem("decisions", FILE, message, line)
@@ -179,19 +181,19 @@ class _Reader:
             self.problems.append(problem)
 
 
-def _split_mistake(one: object) -> str:
-    """What is wrong with a table of `split`; empty where nothing is."""
-    if not isinstance(one, dict):
+def _split_mistake(table: object) -> str:
+    """Return what is wrong with a table of `split`; empty if nothing is."""
+    if not isinstance(table, dict):
         return "split is not a list of tables: write [[split]] on a line of its own."
-    for key in one:
+    for key in table:
         if key not in SPLIT_FIELDS:
             near = difflib.get_close_matches(key, SPLIT_FIELDS, 1)
             hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(SPLIT_FIELDS)}."
             return f'"{key}" is not a field of a split: {hint}'
     for key in ("name", "as"):
-        if not isinstance(one.get(key), str) or not one[key].strip():
+        if not isinstance(table.get(key), str) or not table[key].strip():
             return f'a split has no {key}: write {key} = "..." below [[split]].'
-    articles = one.get("in", [])
+    articles = table.get("in", [])
     if not isinstance(articles, str) and not (isinstance(articles, list) and all(isinstance(a, str) for a in articles)):
         return 'in is not a list of articles: write in = ["the-article"], as in their addresses.'
     return ""
@@ -203,7 +205,7 @@ def _near_type(kind: object) -> str:
 
 
 def read_notes(folder: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
-    """Every note of `content/entities/`, sorted by slug."""
+    """Read every note of `content/entities/`, sorted by slug."""
     notes, problems = [], []
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
         name = f"entities/{path.name}"
@@ -222,21 +224,24 @@ def read_notes(folder: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
 
 
 def read_lock(content: Path) -> tuple[PublishedId, ...]:
-    """The ids given out so far, sorted. Raises SiteError: without them addresses would change silently."""
+    """Read the published ids, sorted. Raises SiteError, because without them addresses would change silently."""
     path = content / LOCK
     if not path.exists():
         return ()
     try:
         entries = json.loads(read_text(path))["entities"]
-        ids = [PublishedId(EntityId(key), str(one["name"]), EntityType(one["type"])) for key, one in entries.items()]
+        ids = [PublishedId(EntityId(key), str(row["name"]), EntityType(row["type"])) for key, row in entries.items()]
     except (Unusable, ValueError, KeyError, TypeError, AttributeError) as error:
         hint = "Take it back from your version control, or delete it: the addresses of entities may then change."
         raise SiteError(f"{LOCK} cannot be read: {error}.", hint) from None
-    return tuple(sorted(ids, key=lambda one: one.id))
+    return tuple(sorted(ids, key=lambda published: published.id))
 
 
 def write_lock(content: Path, ids: tuple[PublishedId, ...]) -> None:
-    entities = {one.id: {"name": one.name, "type": one.type} for one in sorted(ids, key=lambda one: one.id)}
+    entities = {
+        published.id: {"name": published.name, "type": published.type}
+        for published in sorted(ids, key=lambda published: published.id)
+    }
     text = json.dumps({"entities": entities}, ensure_ascii=False, indent=1) + "\n"
     path = content / LOCK
     if not path.exists() or path.read_bytes() != text.encode():
@@ -244,19 +249,19 @@ def write_lock(content: Path, ids: tuple[PublishedId, ...]) -> None:
 
 
 def write_note(folder: Path, entity: Entity, text: str) -> Path:
-    """Add a paragraph to a person's note on an entity, which is made where there is none: its file."""
-    own = entity.note if entity.note and not entity.note.listed else None
-    path = folder / f"{own.slug if own else entity.id}.md"
+    """Add a paragraph to the entity's note in `folder` (content/entities/), made if it is missing; return its file."""
+    existing = entity.note if entity.note and not entity.note.listed else None
+    path = folder / f"{existing.slug if existing else entity.id}.md"
     before = read_text(path).rstrip() if path.exists() else ""
     if not before:
         before = frontmatter.join({"name": entity.name, "type": str(entity.type)}, "").rstrip()
-    gap = "\n\n" if own and own.markdown else "\n"
+    gap = "\n\n" if existing and existing.markdown else "\n"
     replace(path, f"{before}{gap}{text}\n".encode() if text else f"{before}\n".encode())
     return path
 
 
 def _note(path: Path) -> Note:
-    """Raises Unusable, FrontMatterError, ValueError (with a sentence)."""
+    """Read a note. Raises Unusable, FrontMatterError, ValueError (with a sentence)."""
     text = read_text(path)
     fields, body = frontmatter.split(text)
     kind = fields.get("type")

@@ -1,4 +1,4 @@
-"""content/saved/ -> saved files. Nothing in it is left out silently."""
+"""content/saved/ -> saved files. None is left out silently."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from glossator.disk import Unusable, read_bytes
 from glossator.model import Digest, Problem, SavedFile
 
 ASSET_FOLDER = ("_files", ".files", "_data")
-"""How browsers end the name of the folder that holds a page's pictures and scripts."""
+"""Suffixes of the folder into which browsers put a page's pictures and scripts."""
 TEXTS = (".html", ".htm", ".md", ".txt", ".mhtml")
-"""Of hidden files, those that are named as articles; of the others, such as `.DS_Store`, nothing is said."""
+"""Suffixes of hidden files that are reported; others, such as `.DS_Store`, are not."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedFileRecord:
-    """A file as it was when it was last read, for as long as its size and times are the same."""
+    """State of a file when it was last read, valid while the file's size and times are unchanged."""
 
     stamp: str
     digest: Digest
@@ -32,10 +32,10 @@ class SavedFileRecord:
 def find_saved(
     saved: Path, known: Mapping[str, SavedFileRecord] | None = None
 ) -> tuple[tuple[SavedFile, ...], tuple[Problem, ...]]:
-    """Every file below `content/saved/`, sorted by path, and those that cannot be used; `known` ones are not read.
+    """Find every file below `content/saved/`, sorted by path, and the problems; unchanged `known` files are not read.
 
-    Hidden files are passed over (an article among them is told), and so are the folders that browsers lay beside a page
-    for its pictures. A snapshot of ArchiveBox, which is a folder, is one file of it.
+    Hidden files are skipped (an article among them is reported), as are the folders that browsers put beside a page for
+    its pictures. A snapshot of ArchiveBox, which is a folder, counts as one file.
     """
     files: list[SavedFile] = []
     problems: list[Problem] = []
@@ -52,7 +52,7 @@ def find_saved(
 
 
 def misnamed(stage: str, path: str) -> Problem | None:
-    """What there is to say of a file whose path is no text: such a file is not read."""
+    """Return a problem if a path is no text, in which case the file is not read."""
     if path.isprintable() or not any(category(character) in ("Cc", "Cs") for character in path):
         return None
     text = "has a name that is not valid UTF-8, or holds control characters: rename it"
@@ -60,29 +60,31 @@ def misnamed(stage: str, path: str) -> Problem | None:
 
 
 def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFile:
-    """A saved file under the name that people know it by. Raises Unusable."""
+    """Read a saved file, which people know as `name`; `about` is the index of its snapshot. Raises Unusable."""
     data = read_bytes(path)
     return SavedFile(name, Digest(hashlib.sha256(data).hexdigest()), len(data), about)
 
 
 def found(saved: Path, files: Iterable[SavedFile]) -> dict[str, SavedFileRecord]:
-    """What is to be known of the files the next time."""
-    every = [*files, *(one.about for one in files if one.about)]
-    stamps = ((one, stamp(os.lstat(f"{saved}/{one.path}"))) for one in every)
-    return {one.path: SavedFileRecord(seen, one.digest, one.size) for one, seen in stamps if seen}
+    """Return the records of the files for the next reading."""
+    every = [*files, *(file.about for file in files if file.about)]
+    stamps = ((file, stamp(os.lstat(f"{saved}/{file.path}"))) for file in every)
+    return {file.path: SavedFileRecord(text, file.digest, file.size) for file, text in stamps if text}
 
 
 def _file(saved: Path, name: str, known: Mapping[str, SavedFileRecord]) -> SavedFile:
     before = known.get(name)
-    if before is None or stamp(os.lstat(f"{saved}/{name}")) != before.stamp:  # a Path for each takes four times as long
+    if (
+        before is None or stamp(os.lstat(f"{saved}/{name}")) != before.stamp
+    ):  # a Path for each file takes four times as long
         return saved_file(saved / name, name)
     return SavedFile(name, before.digest, before.size)
 
 
 def _walk(saved: Path, below: str, problems: list[Problem]) -> Iterator[tuple[str, str | None]]:
-    """The files to be read, each with the index that tells about it, if there is one, by path below `saved`.
+    """Yield the paths below `saved` of the files to read, each with that of the index about it, if there is one.
 
-    `below` is a folder in it, with a slash at its end; empty for all.
+    `below` is a folder with a slash at its end, or empty for all.
     """
     try:
         entries = sorted(os.scandir(saved / below), key=lambda entry: entry.name)
@@ -109,9 +111,9 @@ def _walk(saved: Path, below: str, problems: list[Problem]) -> Iterator[tuple[st
 
 
 def _names(folder: Path) -> list[str]:
-    """Of a snapshot: the files in the folder and in the folders of its extractors."""
-    found = (path for pattern in ("*", "*/*") for path in folder.glob(pattern) if path.is_file())
-    return [path.relative_to(folder).as_posix() for path in found]
+    """Return the files of a snapshot, in its folder and in the folders of its extractors."""
+    paths = (path for pattern in ("*", "*/*") for path in folder.glob(pattern) if path.is_file())
+    return [path.relative_to(folder).as_posix() for path in paths]
 
 
 def _assets(folder: str, names: set[str]) -> bool:

@@ -33,13 +33,13 @@ IDENTIFIERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "lei": ("LEI", "https://search.gleif.org/#/record/"),
     }
 )
-"""Registers, with the name under which one is shown and the beginning of the addresses of its records."""
+"""Registers, each with its displayed name and the beginning of its addresses."""
 
 
 def read_gazetteers(content: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
-    """Every entry of every list, in the order of the files, and the entries that cannot be used."""
+    """Read every entry of every list, in the order of the files, and the problems."""
     folder = content / FOLDER
-    found: list[Note] = []
+    notes: list[Note] = []
     problems: list[Problem] = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name.startswith("."):
@@ -47,47 +47,47 @@ def read_gazetteers(content: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...
         if wrong := misnamed("gazetteers", f"{FOLDER}/{path.name}"):
             problems.append(wrong)
             continue
-        file = _List(f"{FOLDER}/{path.name}", problems)
+        file = _GazetteerFile(f"{FOLDER}/{path.name}", problems)
         try:
             if path.suffix.lower() == ".toml":
-                found += file.toml(read_text(path))
+                notes += file.toml(read_text(path))
             elif path.suffix.lower() == ".csv":
-                found += file.csv(read_text(path))
+                notes += file.csv(read_text(path))
             else:
                 file.say("is no list that is read here: write it as .toml or .csv", None)
         except Unusable as error:
             file.say(str(error), None)
-    return tuple(found), tuple(problems)
+    return tuple(notes), tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
-    """One file. State: what of it could not be used."""
+class _GazetteerFile:
+    """A gazetteer file. State: the problems found so far."""
 
     name: str
     problems: list[Problem] = field(default_factory=list)
 
     def toml(self, text: str) -> Iterator[Note]:
-        """`[[entity]]` tables."""
+        """Yield the entries of `[[entity]]` tables."""
         try:
             tables = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             self.say(f"is not valid TOML: {error}. docs/correcting.md shows the notation", None)
             return
-        standing = entries(text)
+        positions = entries(text)
         for key in tables:
             if key != "entity":
-                line = next((one.line for one in standing if key in (one.table, one.key)), None)
+                line = next((position.line for position in positions if key in (position.table, position.key)), None)
                 self.say(f'"{key}" is not known here: write each name below a line [[entity]]', line)
-        headers = [one.line for one in standing if (one.table, one.key) == ("entity", "")]
+        headers = [position.line for position in positions if (position.table, position.key) == ("entity", "")]
         rows = tables.get("entity", [])
         for number, row in enumerate(rows if isinstance(rows, list) else [rows]):
             line = headers[number] if number < len(headers) else None
-            if isinstance(row, dict) and (made := self.entry(row, line)):
-                yield made
+            if isinstance(row, dict) and (note := self.entry(row, line)):
+                yield note
 
     def csv(self, text: str) -> Iterator[Note]:
-        """Columns by the names of FIELDS; several aliases or identifiers in a cell are parted by semicolons."""
+        """Yield the entries of a table with FIELDS as columns; semicolons separate aliases or identifiers in a cell."""
         first = text.partition("\n")[0]
         reader = csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
         header: list[str] = []
@@ -101,13 +101,13 @@ class _List:
                         return
                 elif any(cell.strip() for cell in row):
                     cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
-                    if made := self.entry(_cells(cells), line):
-                        yield made
+                    if note := self.entry(_cells(cells), line):
+                        yield note
         except csv.Error as error:
             self.say(f"is not valid CSV: {error}", end + 1)
 
     def known(self, header: list[str], line: int) -> bool:
-        """Whether the first line of a CSV file names its columns; those that nobody knows are reported."""
+        """True if the first line of a CSV file names its columns; unknown columns are reported."""
         for column in header:
             if column not in FIELDS:
                 self.say(f'"{column}" is not a column: {_near(column, FIELDS)}', line)
@@ -116,7 +116,7 @@ class _List:
         return "name" in header
 
     def entry(self, row: Mapping[str, object], line: int | None) -> Note | None:
-        """Nothing, with a problem, where there is no name or its type is none; a wrong field costs only itself."""
+        """Parse an entry; None, with a problem, without a name or a valid type. A wrong field costs only itself."""
         for key in row:
             if key not in FIELDS:
                 self.say(f'"{key}" is not a field of an entry: {_near(key, FIELDS)}', line)
@@ -125,8 +125,8 @@ class _List:
             self.say("an entry has no name: write one, or take the entry out", line)
             return None
         if kind not in list(EntityType):
-            said = f'"{kind}" is not a type' if kind else f"“{name}” has no type"
-            self.say(f"{said}: {_near(str(kind or ''), tuple(EntityType))}", line)
+            message = f'"{kind}" is not a type' if kind else f"“{name}” has no type"
+            self.say(f"{message}: {_near(str(kind or ''), tuple(EntityType))}", line)
             return None
         if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
             self.say('aliases is not a list of names: write aliases = ["One name", "Another"]', line)
@@ -148,7 +148,7 @@ class _List:
         )
 
     def links(self, identifiers: object, line: int | None) -> Iterator[tuple[str, str]]:
-        """Label and address of each record."""
+        """Yield label and address of each record."""
         if not isinstance(identifiers, dict):
             self.say('identifiers is not a table: write identifiers = { wikidata = "Q42" }', line)
             return
@@ -166,10 +166,12 @@ class _List:
 
 
 def _cells(cells: Mapping[str, str]) -> Mapping[str, object]:
-    """A row of a CSV file as a table of a TOML file would be."""
+    """Convert a row of a CSV file to the form of a table in a TOML file."""
     row: dict[str, object] = {key: value for key, value in cells.items() if key in FIELDS}
     row["aliases"] = cells.get("aliases", "").split(";")
-    pairs = (one.replace("=", ":", 1).partition(":") for one in cells.get("identifiers", "").split(";") if one.strip())
+    pairs = (
+        pair.replace("=", ":", 1).partition(":") for pair in cells.get("identifiers", "").split(";") if pair.strip()
+    )
     row["identifiers"] = {key.strip(): value.strip() for key, _, value in pairs}
     return row
 

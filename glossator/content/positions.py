@@ -1,4 +1,4 @@
-"""Where the entries of a TOML file stand: what tomllib and tomlkit read, they do not place."""
+"""Positions of the entries in a TOML file, which neither tomllib nor tomlkit provides."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ _HEADER = re.compile(r'[ \t]*(\[\[?)[ \t]*("(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|[\w.
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A key with its value, or the header of a table (its key is empty)."""
+    """Key with its value, or the header of a table (its key is empty)."""
 
     table: str
     """Empty for the top of the file."""
     number: int
-    """Which of the tables of that name, from 0."""
+    """Index among the tables of that name, from 0."""
     key: str
     line: int
     end: int
-    """The last line of the value."""
+    """Last line of the value."""
     texts: tuple[tuple[str, int], ...] = ()
     """Strings within the value, each with its line."""
 
 
 @dataclass(slots=True)
 class _Open:
-    """An entry whose end has not come yet."""
+    """Entry whose end is still to come."""
 
     key: str
     line: int
@@ -39,37 +39,37 @@ class _Open:
 
 
 def entries(text: str) -> tuple[Entry, ...]:
-    """Every entry of a file that tomllib can read, in order; of others as far as it can be told."""
+    """Return every entry of a file that tomllib can read, in order; of other files, as far as they can be parsed."""
     return tuple(_entries(text))
 
 
-def _entries(text: str) -> Iterator[Entry]:
+def _entries(source: str) -> Iterator[Entry]:
     table, counts, line, position, depth = "", {"": 0}, 1, 0, 0
     entry: _Open | None = None
     words: list[str] = []
-    while position < len(text):
-        if entry is None and not words and (header := _HEADER.match(text, position)):
+    while position < len(source):
+        if entry is None and not words and (header := _HEADER.match(source, position)):
             table = _decoded(header[2])
             counts[table] = counts.get(table, -1) + 1
             yield Entry(table, counts[table], "", line, line)
-            position = _end_of_line(text, header.end())
+            position = _end_of_line(source, header.end())
             continue
-        token = _TOKEN.match(text, position)
+        token = _TOKEN.match(source, position)
         assert token is not None, "the last alternative takes anything"
-        position, found = token.end(), token[0]
-        if found == "\n" and depth == 0:
+        position, text = token.end(), token[0]
+        if text == "\n" and depth == 0:
             if entry is not None:
                 yield Entry(table, counts[table], entry.key, entry.line, line, tuple(entry.texts))
             entry, words = None, []
-        elif entry is None and found == "=":
+        elif entry is None and text == "=":
             entry = _Open("".join(words), line)
-        elif entry is None and found.strip() and not found.startswith("#"):
-            words.append(_decoded(found))
-        elif entry is not None and found[0] in "\"'":
-            entry.texts.append((_decoded(found), line))
+        elif entry is None and text.strip() and not text.startswith("#"):
+            words.append(_decoded(text))
+        elif entry is not None and text[0] in "\"'":
+            entry.texts.append((_decoded(text), line))
         elif entry is not None:
-            depth += (found in "[{") - (found in "]}")
-        line += found.count("\n")
+            depth += (text in "[{") - (text in "]}")
+        line += text.count("\n")
     if entry is not None:
         yield Entry(table, counts[table], entry.key, entry.line, line, tuple(entry.texts))
 
@@ -80,7 +80,7 @@ def _end_of_line(text: str, position: int) -> int:
 
 
 def _decoded(token: str) -> str:
-    """What a key or string says."""
+    """Return the text of a key or string."""
     if token[0] not in "\"'":
         return token
     try:

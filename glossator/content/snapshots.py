@@ -1,4 +1,4 @@
-"""ArchiveBox keeps one page many times over in a folder of its own: which of the files is to be read."""
+"""Choice among the files of an ArchiveBox snapshot, a folder with many copies of one page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 INDEXES = ("index.json", "index.jsonl")
-"""What ArchiveBox says about the snapshot, in its older and its newer versions."""
+"""Names of the index in the snapshot, in ArchiveBox's older and newer versions."""
 
 _PREFERRED = tuple(
     re.compile(pattern)
@@ -17,16 +17,16 @@ _PREFERRED = tuple(
         r"readability/article\.json",
         r"mercury/article\.json",
         r"(?:dom/)?output\.html",
-        r"(?:wget/)?(?:[\w-]+\.)+[a-z]{2,}(?:[+:]\d+)?/.+\.html?",  # what wget laid into a folder named by the host
+        r"(?:wget/)?(?:[\w-]+\.)+[a-z]{2,}(?:[+:]\d+)?/.+\.html?",  # wget names the folder after the host
         r"(?:wget/)?warc/.+\.warc(?:\.gz)?",
         r"(?:htmltotext|readability|mercury)(?:/content)?\.txt",
     )
 )
-"""From the page as it was seen, with its pictures, to the text alone."""
+"""Files in order of preference: from the page as displayed, with its pictures, to the text alone."""
 
 
 def preferred(names: Sequence[str]) -> str | None:
-    """The file of a snapshot that is to be read; nothing where the folder is no snapshot, or holds no page.
+    """Return the file of a snapshot that is to be read; None if the folder is no snapshot, or has no page.
 
     `names` are paths relative to the folder, with forward slashes.
     """

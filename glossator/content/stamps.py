@@ -1,4 +1,4 @@
-"""What stands for the content of a file as long as nobody touches it: its size and its times."""
+"""Stamps that stand for the content of an unchanged file: its size and its times."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-COARSE, FINE = 2_000_000_000, 50_000_000
-"""Nanoseconds: a file touched so shortly before it was looked at may change again and bear the same times. File systems
-keep times to two seconds at worst; those that keep fractions of a second, to hundredths or better."""
+COARSE = 2_000_000_000
+"""Nanoseconds: a file changed so shortly before it was examined may change again and have equal times. File systems
+keep times to two seconds at worst."""
+FINE = 50_000_000
+"""Nanoseconds for file systems that keep fractions of a second, to hundredths or better."""
 SECOND = 1_000_000_000
 
 FileTimes = tuple[int, int, int]
-"""Size of a file, and when its content and its place were changed, in nanoseconds."""
+"""Size of a file, and the times at which its content and its inode were changed, in nanoseconds."""
 
 
 def stamp(about: os.stat_result) -> str:
-    """The stamp of a regular file; empty where it proves nothing, for the file was touched just before, or is none."""
+    """Return the stamp of a regular file; empty for others, and if it proves nothing because of a recent change."""
     touched = max(about.st_mtime_ns, about.st_ctime_ns)
     if young(touched, time.time_ns()) or not stat.S_ISREG(about.st_mode):
         return ""
@@ -26,12 +28,12 @@ def stamp(about: os.stat_result) -> str:
 
 
 def young(touched: int, now: int) -> bool:
-    """Whether a file that was last touched then might change once more and bear the same times; both in nanoseconds."""
+    """True if a file last changed at `touched` might change again and have equal times; both in nanoseconds."""
     return touched > now - (FINE if touched % SECOND else COARSE)
 
 
 def folder_times(folder: Path) -> dict[str, FileTimes] | None:
-    """The files of a folder, by path below it; None where it cannot be told, for it holds links, or what is hidden."""
+    """Return the times of a folder's files by path; None if they prove nothing: there is a link, or no access."""
     start = len(os.path.join(folder, ""))  # noqa: PTH118 -- ends with a separator, as no Path does
     files: dict[str, FileTimes] = {}
     try:

@@ -19,13 +19,13 @@ PACKAGE = Path(__file__).parent.parent
 @dataclass(frozen=True, slots=True)
 class Theme:
     templates: Mapping[str, str]
-    """Name -> source."""
+    """Source by name."""
     statics: Mapping[str, bytes]
-    """Path below `static/` -> content."""
+    """Content by path below `static/`."""
 
 
 def read_theme(user: Path) -> Theme:
-    """Our templates and static files, with the user's in place of ours where the names are equal."""
+    """Read our templates and static files; the user's replace those of the same name."""
     templates: dict[str, str] = {}
     statics: dict[str, bytes] = {}
     for folder in (packaged(), user):
@@ -46,13 +46,13 @@ def read_theme(user: Path) -> Theme:
 
 
 def packaged() -> Path:
-    """Our own theme: inside an installed package, or at the top of the repository."""
+    """Return the folder of our own theme: inside an installed package, or at the top of the repository."""
     inside = PACKAGE / "templates"
     return inside if inside.is_dir() else PACKAGE.parent / "templates"
 
 
 def read_pages(folder: Path) -> tuple[tuple[OwnPage, ...], tuple[Problem, ...]]:
-    """The site's own pages, sorted by name."""
+    """Read the site's own pages, sorted by name."""
     pages, problems = [], []
     taken = {path.removesuffix(".html") for path in (SEARCH, NOT_FOUND)}
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():

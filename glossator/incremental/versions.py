@@ -18,7 +18,17 @@ from glossator.model import Digest
 
 PACKAGE = Path(__file__).parent.parent
 
-SHARED = ("model", "digest", "inverse_frequency", "urls", "config", "frontmatter", "markup", "pipeline/stage_runs")
+SHARED = (
+    "model",
+    "errors",
+    "digest",
+    "inverse_frequency",
+    "urls",
+    "config",
+    "frontmatter",
+    "markup",
+    "pipeline/stage_runs",
+)
 """Modules that every stage builds on."""
 SHARED_USES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
 EXTRACT_USES = (

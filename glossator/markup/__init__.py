@@ -6,6 +6,7 @@
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from glossator.errors import FileError
 from glossator.markup.entity_marks import has_marks
 from glossator.markup.references import addresses, headlines
 from glossator.markup.tree import parse
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 
-class TooDeep(Exception):
+class TooDeep(FileError):
     """Markdown that is nested too deeply. The message is a sentence that follows the file's name."""
 
 

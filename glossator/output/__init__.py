@@ -1,7 +1,7 @@
-"""Outputs -> site/. All that is new waits beside the site until it is whole; only what is ours is ever replaced.
+"""Outputs -> site/. New files are staged beside the site until all are complete; only our own files are ever replaced.
 
-A build that fails on the way leaves the site as it was. One that is killed while files are put in place leaves its
-manifest among those that wait, by which the next build knows what is ours.
+A build that fails before that leaves the site unchanged. One that is killed while files are put in place leaves its
+manifest among the staged files, by which the next build knows what is ours.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from glossator.digest import digest
 from glossator.disk import create, read_bytes
 from glossator.model import Output, Problem, SitePath
 from glossator.output import staging
-from glossator.output.ours import MANIFEST, lies, manifest, record, stands
+from glossator.output.ownership import MANIFEST, lies, manifest, record, stands
 
 __all__ = ["MANIFEST", "Draft", "Then", "Written", "change", "check", "lies", "manifest", "recover", "stands", "write"]
 
@@ -35,7 +35,7 @@ CHANGED = "is no longer part of the site, but was changed by hand: it was left; 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What writing changed. `files` is the whole site afterwards, by path."""
+    """Result of a write. `files` is the whole site afterwards: digests by path."""
 
     changed: tuple[SitePath, ...]
     removed: tuple[SitePath, ...]
@@ -45,41 +45,41 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The site as it will be, though nothing is in place yet. `files` are the digests of its files, by path."""
+    """The site as it will be, before anything is in place. `files` are the digests of its files by path."""
 
     site: Path
     files: Mapping[SitePath, str]
     waiting: Mapping[SitePath, str]
 
     def read(self, path: SitePath) -> bytes:
-        """What a file will hold. Raises Unusable."""
+        """Return the future content of a file. Raises Unusable."""
         return read_bytes(Path(self.waiting.get(path) or self.site / path))
 
 
 Then = Callable[[Draft], tuple[Iterable[Output], Collection[SitePath]]]
-"""Makes what is made of the other files, such as an index: more outputs, and which paths are gone."""
+"""Makes outputs from the other files, such as an index; returns them with the paths that are gone."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
-    """The site as it is: the digest of each file of ours, and whether nobody has touched them since."""
+class _CurrentSite:
+    """The site as it is: digests of our files by path, and whether nobody has changed them since."""
 
     site: Path
     files: Mapping[SitePath, str]
     untouched: bool
 
-    def has(self, output: Output, found: str) -> bool:
-        """Whether a file has this content, of which the digest is known."""
-        if self.files.get(output.path) != found:
+    def has(self, output: Output, content_digest: str) -> bool:
+        """True if a file of the site has the content of `output`, which has this digest."""
+        if self.files.get(output.path) != content_digest:
             return False
         if self.untouched:
             return lies(self.site, output.path, len(output.content))
-        return stands(self.site, output.path, found)
+        return stands(self.site, output.path, content_digest)
 
 
 @dataclass(frozen=True, slots=True)
-class _New:
-    """A file for the site, and where it waits; nowhere, if it is in place."""
+class _StagedFile:
+    """File for the site, with the path at which it is staged; empty if it is in place."""
 
     path: SitePath
     digest: str
@@ -87,137 +87,148 @@ class _New:
 
 
 def check(site: Path, content: Path) -> None:
-    """Raises SiteError for a place where the site would mix with what it is made of, or with all that a person has."""
-    place, home = site.resolve(), Path.home().resolve()
+    """Refuse folders in which the site would mix with its sources, or with a person's home.
+
+    Raises SiteError.
+    """
+    resolved, home = site.resolve(), Path.home().resolve()
     sources = (content.resolve(), content.resolve().parent / "templates")
-    mixed = [source for source in (*sources, home) if source.is_relative_to(place)]
-    mixed += [source for source in sources if place.is_relative_to(source)]
+    mixed = [source for source in (*sources, home) if source.is_relative_to(resolved)]
+    mixed += [source for source in sources if resolved.is_relative_to(source)]
     if mixed:
         raise SiteError(f"The site cannot be in {site}: it would mix with {mixed[0]}.", HINT)
-    if place.exists() and not place.is_dir():
+    if resolved.exists() and not resolved.is_dir():
         raise SiteError(f"The site cannot be in {site}, which is no folder.", HINT)
 
 
 def write(site: Path, outputs: Iterable[Output], wanted: Iterable[SitePath], then: Then | None = None) -> Written:
-    """Write what differs, then remove what is ours and is wanted no more.
+    """Write what differs, then remove our files that are no longer wanted.
 
-    `wanted` are the paths of the whole site: those in `outputs` and those that stay as they are. What somebody else
-    put where a file of ours belongs stays, and is a problem where it differs. Raises SiteError where a folder of the
-    site is none, OSError where it cannot be written, and whatever `outputs` and `then` raise: then the site is as it
-    was.
+    `wanted` are the paths of the whole site: those in `outputs` and those that stay unchanged. `then` makes further
+    outputs from the others. A foreign file in the path of one of ours stays, and is a problem if it differs.
+
+    Raises SiteError if a folder of the site is a file, OSError if the site cannot be written, and whatever `outputs`
+    and `then` raise: in each case the site is unchanged.
     """
     files, whole = _open(site), frozenset(wanted)
     _check_folders(site, set(map(_folder, files.keys() | whole)))
-    return _change(_Ground(site, files, untouched=False), outputs, files.keys() - whole, then)
+    return _change(_CurrentSite(site, files, untouched=False), outputs, files.keys() - whole, then)
 
 
 def change(site: Path, outputs: Iterable[Output], gone: Collection[SitePath] = (), then: Then | None = None) -> Written:
-    """Write what differs of `outputs`, then remove what is ours of `gone`. All else stays, and is not looked at.
+    """Write what differs of `outputs`, then remove our files among `gone`. Nothing else is examined.
 
-    For a caller who knows that the site is as an earlier build left it; otherwise it is `write`.
+    The caller must know that the site is as an earlier build left it; otherwise `write` is needed. `then` makes further
+    outputs from the others.
     """
     files = _open(site)
     _check_folders(site, set(map(_folder, gone)))
-    return _change(_Ground(site, files, untouched=True), outputs, files.keys() & set(gone), then)
+    return _change(_CurrentSite(site, files, untouched=True), outputs, files.keys() & set(gone), then)
 
 
 def recover(site: Path) -> None:
-    """Tidy up after a build that was killed: what it put in place is ours, and what still waits is dropped.
+    """Clean up after a build that was killed: what it put in place is ours, and what is still staged is dropped.
 
-    A build that has nothing to write has to call it too. Where no build was killed, it is two looks at the disk.
+    A build that has nothing to write must call this too. If no build was killed, it costs two accesses to the disk.
     """
-    for room in staging.left(site):
-        if to_be := manifest(room):
+    for folder in staging.leftovers(site):
+        if to_be := manifest(folder):
             ours = manifest(site)
             placed = [path for path, now in to_be.items() if ours.get(path) != now and stands(site, path, now)]
             if placed:
-                record(ours | {path: to_be[path] for path in placed}, room, site)
-        staging.clear(room, MANIFEST)
+                record(ours | {path: to_be[path] for path in placed}, folder, site)
+        staging.clear(folder, MANIFEST)
 
 
 def _open(site: Path) -> dict[SitePath, str]:
-    """Make the site ready to be written; the digest of each file of ours in it."""
+    """Prepare the site for writing; return the digests of our files by path."""
     site.mkdir(parents=True, exist_ok=True)
     recover(site)
     return manifest(site)
 
 
-def _change(ground: _Ground, outputs: Iterable[Output], gone: AbstractSet[SitePath], then: Then | None) -> Written:
-    """First all that may fail: what differs is written where it waits. Then only renames and removals."""
-    site, files, numbers = ground.site, ground.files, count(1)
+def _change(
+    current: _CurrentSite, outputs: Iterable[Output], gone: AbstractSet[SitePath], then: Then | None
+) -> Written:
+    """Do first everything that may fail: stage what differs. Then only renames and removals are left."""
+    site, files, numbers = current.site, current.files, count(1)
     try:
-        new, same, foreign = _sort(ground, _make(ground, outputs, numbers))
+        new, same, foreign = _classify(current, _stage(current, outputs, numbers))
         if then:
-            draft = Draft(site, _after(files, [*new, *same], gone), {one.path: one.waiting for one in new})
+            draft = Draft(site, _after(files, [*new, *same], gone), {file.path: file.waiting for file in new})
             more, dropped = then(draft)
             _check_folders(site, set(map(_folder, dropped)))
             gone = gone | (files.keys() & set(dropped))
-            also = _sort(ground, _make(ground, more, numbers))
+            also = _classify(current, _stage(current, more, numbers))
             new, same, foreign = new + also[0], same + also[1], foreign + also[2]
         after = _after(files, [*new, *same], gone)
         if not new and after == files:
             return Written((), (), files, tuple(foreign))
-        # From now on a build that is killed may leave files of the new site: those in the manifest that waits are ours.
+        # From now on a build that is killed may leave files of the new site: those in the staged manifest are ours.
         with staging.named(site / MANIFEST):
-            record(after, room := staging.room(site), room)
+            record(after, folder := staging.folder(site), folder)
         old = {path: files[path] for path in sorted(gone) if path not in after}
-        _ready(site, {_folder(one.path) for one in new}, set(map(_folder, old)))
-        # Pages that there were not go first: those that link to them follow.
-        removed, left = _place(site, sorted(new, key=lambda one: one.path in files), old)
+        _ready(site, {_folder(file.path) for file in new}, set(map(_folder, old)))
+        # New pages go first: pages that link to them follow.
+        removed, left = _put_in_place(site, sorted(new, key=lambda file: file.path in files), old)
     finally:
         recover(site)
-    return Written(tuple(one.path for one in new), removed, after, (*foreign, *left))
+    return Written(tuple(file.path for file in new), removed, after, (*foreign, *left))
 
 
-def _after(files: Mapping[SitePath, str], made: Iterable[_New], gone: AbstractSet[SitePath]) -> dict[SitePath, str]:
-    """The digest of each file of the site, once all is in place."""
+def _after(
+    files: Mapping[SitePath, str], files_in_place: Iterable[_StagedFile], gone: AbstractSet[SitePath]
+) -> dict[SitePath, str]:
+    """Return the digests of the site's files by path, once all are in place."""
     after = dict(files)
     for path in gone:
         del after[path]
-    return after | {one.path: one.digest for one in made}
+    return after | {file.path: file.digest for file in files_in_place}
 
 
-def _make(ground: _Ground, outputs: Iterable[Output], numbers: Iterator[int]) -> Iterator[_New]:
-    """Write what differs into a room where it waits, under a number."""
-    site, room, checked = ground.site, None, set[str]()
+def _stage(current: _CurrentSite, outputs: Iterable[Output], numbers: Iterator[int]) -> Iterator[_StagedFile]:
+    """Stage what differs, under consecutive numbers."""
+    site, staging_folder, checked = current.site, None, set[str]()
     for output in outputs:
         if (folder := _folder(output.path)) not in checked:
             _check_folders(site, {folder})
             checked.add(folder)
-        found = digest(output.content)
-        if ground.has(output, found):
-            yield _New(output.path, found, "")
+        content_digest = digest(output.content)
+        if current.has(output, content_digest):
+            yield _StagedFile(output.path, content_digest, "")
             continue
-        room = room or staging.room(site)
-        new = _New(output.path, found, f"{room}/{next(numbers)}")
+        staging_folder = staging_folder or staging.folder(site)
+        new = _StagedFile(output.path, content_digest, f"{staging_folder}/{next(numbers)}")
         with staging.named(site / new.path):
             create(new.waiting, output.content)
         yield new
 
 
-def _sort(ground: _Ground, made: Iterable[_New]) -> tuple[list[_New], list[_New], list[Problem]]:
-    """What can be put in place; what already is there, by whomever; and where something else is that is not ours."""
-    site, new, same, foreign = ground.site, [], [], []
-    for one in made:
-        if not one.waiting:
-            same.append(one)
+def _classify(
+    current: _CurrentSite, staged_files: Iterable[_StagedFile]
+) -> tuple[list[_StagedFile], list[_StagedFile], list[Problem]]:
+    """Divide files into those to put in place, those already there, and problems where foreign files are."""
+    site, new, same, foreign = current.site, [], [], []
+    for file in staged_files:
+        if not file.waiting:
+            same.append(file)
             continue
         try:
-            mode = os.lstat(f"{site}/{one.path}").st_mode
+            mode = os.lstat(f"{site}/{file.path}").st_mode
         except OSError:
             mode = None
-        if mode is None or (one.path in ground.files and not stat.S_ISDIR(mode)):
-            new.append(one)
-        elif stands(site, one.path, one.digest):
-            same.append(one)
+        if mode is None or (file.path in current.files and not stat.S_ISDIR(mode)):
+            new.append(file)
+        elif stands(site, file.path, file.digest):
+            same.append(file)
         else:
-            foreign.append(Problem("output", str(site / one.path), FOREIGN))
+            foreign.append(Problem("output", str(site / file.path), FOREIGN))
     return new, same, foreign
 
 
 def _ready(site: Path, new: AbstractSet[str], old: AbstractSet[str]) -> None:
-    """Make the folders of new files, and see that one may write in those that are there. Raises OSError."""
-    made: list[Path] = []
+    """Make the folders of new files, and verify that existing folders can be written. Raises OSError."""
+    new_folders: list[Path] = []
     try:
         for name in sorted(new | old):
             folder = site / name
@@ -225,33 +236,33 @@ def _ready(site: Path, new: AbstractSet[str], old: AbstractSet[str]) -> None:
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
             if name in new and not folder.is_dir():
                 folder.mkdir(parents=True)
-                made.append(folder)
+                new_folders.append(folder)
     except OSError:
-        for folder in made:
+        for folder in new_folders:
             _remove_empty(folder, site)
         raise
 
 
-def _place(
-    site: Path, new: Sequence[_New], gone: Mapping[SitePath, str]
+def _put_in_place(
+    site: Path, new: Sequence[_StagedFile], gone: Mapping[SitePath, str]
 ) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
-    """Put the new files in place, remove what is gone, and let the manifest follow."""
+    """Put the new files in place, remove what is gone, and then replace the manifest."""
     try:
         return _rename_and_remove(site, new, gone)
     except KeyboardInterrupt:
-        # A moment more, and the site is whole.
-        _rename_and_remove(site, [one for one in new if os.path.lexists(one.waiting)], gone)
+        # Finishing takes a moment, and leaves the site whole.
+        _rename_and_remove(site, [file for file in new if os.path.lexists(file.waiting)], gone)
         raise
 
 
 def _rename_and_remove(
-    site: Path, new: Iterable[_New], gone: Mapping[SitePath, str]
+    site: Path, new: Iterable[_StagedFile], gone: Mapping[SitePath, str]
 ) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
-    for one in new:
-        with staging.named(site / one.path):
-            os.replace(one.waiting, f"{site}/{one.path}")  # noqa: PTH105 -- of thousands of files, a Path is half the cost
+    for file in new:
+        with staging.named(site / file.path):
+            os.replace(file.waiting, f"{site}/{file.path}")  # noqa: PTH105 -- of thousands of files, a Path is half the cost
     removed, left = _remove(site, gone)
-    manifest = staging.room(site) / MANIFEST
+    manifest = staging.folder(site) / MANIFEST
     if manifest.exists():
         manifest.replace(site / MANIFEST)
     return removed, left
@@ -274,19 +285,19 @@ def _remove(site: Path, gone: Mapping[SitePath, str]) -> tuple[tuple[SitePath, .
 
 
 def _remove_empty(folder: Path, site: Path) -> None:
-    with suppress(OSError):  # the first that holds anything ends it
+    with suppress(OSError):  # the first folder that is not empty ends the loop
         while folder != site:
             folder.rmdir()
             folder = folder.parent
 
 
 def _check_folders(site: Path, folders: AbstractSet[str]) -> None:
-    """Raises SiteError where a folder of the site is a file, or a link that leads out of it."""
-    place = site.resolve()
+    """Refuse folders of the site that are files, or links out of the site. Raises SiteError."""
+    resolved = site.resolve()
     every = (PurePosixPath(folder) for folder in folders)
-    for name in sorted({str(one) for folder in every for one in (folder, *folder.parents)}):
+    for name in sorted({str(parent) for folder in every for parent in (folder, *folder.parents)}):
         folder = site / name
-        if not folder.resolve().is_relative_to(place):
+        if not folder.resolve().is_relative_to(resolved):
             raise SiteError(f"{folder} leads out of the site, to {folder.resolve()}.", "Delete that link.")
         if folder.exists() and not folder.is_dir():
             raise SiteError(f"{folder} is a file where a folder of the site belongs.", f"Delete it. {HINT}")

@@ -1,4 +1,4 @@
-"""Where the new files of a site wait until all of them are there."""
+"""Folder in which the new files of a site are staged until all of them are complete."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 NAME = "glossator-new"
-"""The end of the name of such a folder."""
+"""Suffix of the folder's name."""
 
 
-def room(site: Path) -> Path:
-    """The folder in which files wait, on the disk of the site; made, where there is none. Raises OSError."""
-    if there := left(site):
-        return there[0]
-    beside, inside = _places(site)
+def folder(site: Path) -> Path:
+    """Return the folder for staged files, on the disk of the site; make it if there is none. Raises OSError."""
+    if existing := leftovers(site):
+        return existing[0]
+    beside, inside = _paths(site)
     with named(site):
         inside.mkdir()
-    with suppress(OSError):  # nobody may write there, it is another disk, or somebody has a file of that name
+    with suppress(OSError):  # no permission, another disk, or another file of that name
         return inside.rename(beside)
     return inside
 
 
-def left(site: Path) -> tuple[Path, ...]:
-    """The rooms that there are: none, unless a build is at work or was killed."""
-    return tuple(filter(_is_ours, _places(site)))
+def leftovers(site: Path) -> tuple[Path, ...]:
+    """Return the staging folders that exist: none, unless a build is running or was killed."""
+    return tuple(filter(_is_ours, _paths(site)))
 
 
-def clear(room: Path, manifest: str) -> None:
-    """Remove a room with what waits in it; what somebody else keeps there stays."""
-    for file in list(room.iterdir()):
+def clear(folder: Path, manifest: str) -> None:
+    """Remove a staging folder with its files; files of other people in it stay."""
+    for file in list(folder.iterdir()):
         if file.name == manifest or file.name.isdecimal():
             file.unlink()
     with suppress(OSError):
-        room.rmdir()
+        folder.rmdir()
 
 
 @contextmanager
 def named(path: Path) -> Iterator[None]:
-    """An error says which file of the site could not be written, not where it waited."""
+    """Make an error name the file of the site that could not be written, not the path at which it was staged."""
     try:
         yield
     except OSError as error:
@@ -47,14 +47,14 @@ def named(path: Path) -> Iterator[None]:
         raise
 
 
-def _places(site: Path) -> tuple[Path, Path]:
-    """Beside the site, where nobody publishes what a killed build leaves; or else in it, which is always possible."""
-    place = site.resolve()
-    return place.with_name(f".{place.name}-{NAME}"), site / f".{NAME}"
+def _paths(site: Path) -> tuple[Path, Path]:
+    """Return two paths: beside the site, where leftovers of a killed build are not published, and inside it."""
+    resolved = site.resolve()
+    return resolved.with_name(f".{resolved.name}-{NAME}"), site / f".{NAME}"
 
 
-def _is_ours(room: Path) -> bool:
-    """Whether it is a folder, and not put there by another person to tell us what is ours."""
-    if room.is_symlink() or not room.is_dir():
+def _is_ours(folder: Path) -> bool:
+    """True if it is a folder, and of this user: other people cannot decide what is ours."""
+    if folder.is_symlink() or not folder.is_dir():
         return False
-    return not hasattr(os, "geteuid") or os.geteuid() in (0, room.stat().st_uid)
+    return not hasattr(os, "geteuid") or os.geteuid() in (0, folder.stat().st_uid)

@@ -10,6 +10,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
+from glossator.errors import BuildInterrupted
 from glossator.model import Problem, SitePath
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ Given = ParamSpec("Given")
 Problems = tuple[Problem, ...]
 
 
-class Overtaken(Exception):
+class Overtaken(BuildInterrupted):
     """A build gave up because something newer has to be built."""
 
 

@@ -1,4 +1,4 @@
-"""The pages of the site -> what the search page loads, in `site/pagefind/`; what changed costs, not what there is."""
+"""Pages of the site -> files of the search page, in `site/pagefind/`; only changes cost time."""
 
 from glossator.search.index import Index, refresh
 from glossator.urls import INDEX as FOLDER

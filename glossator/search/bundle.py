@@ -20,17 +20,17 @@ from glossator.digest import digest
 from glossator.model import SitePath
 
 MAGIC = b"pagefind_dcd"
-"""How each file of a bundle begins, once it is unzipped."""
+"""Signature of each file of a bundle, after decompression."""
 SCRIPT = "pagefind.js"
 SEARCHED = ("pagefind.", "pagefind-entry.json", "fragment/", "index/", "filter/")
-"""What a bundle is, by the start of its path; the rest is programs, such as a user interface, which ours replaces."""
+"""Prefixes of the files that make a bundle; other files are programs, such as a user interface, which ours replaces."""
 
 Filters = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """What a bundle says of a page: by its id the search page knows a result before it has loaded it."""
+    """Data of a page in a bundle; by the id, the search page identifies a result before loading it."""
 
     id: str
     filters: Filters
@@ -39,27 +39,30 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Files by their path below its folder, and what it says of each page."""
+    """Files by path below the bundle's folder, and the data of each page."""
 
     files: Mapping[str, bytes]
     program: Mapping[str, bytes]
-    """What searches it; every bundle's is the same, and one is enough."""
+    """Files of the search program; they are equal in every bundle, so that one copy is enough."""
     fragments: Mapping[SitePath, Fragment]
 
 
 def make(pages: Mapping[SitePath, bytes], language: str) -> Bundle:
-    """The bundle of these pages. Raises SiteError where Pagefind cannot run."""
+    """Index these pages. Raises SiteError if Pagefind cannot run."""
     if not pages:
         return Bundle({}, {}, {})
     with tempfile.TemporaryDirectory(prefix="glossator-search-") as name:
-        site, made = Path(name, "site"), Path(name, "made")
+        site, built = Path(name, "site"), Path(name, "made")
         for path, page in pages.items():
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes(page)
-        _run(site, made, language)
-        paths = sorted(path for path in made.rglob("*") if path.is_file())
-        files = _in_order({path.relative_to(made).as_posix(): path.read_bytes() for path in paths})
-    wasm = {f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in _entry(files)["languages"].values()}
+        _run(site, built, language)
+        paths = sorted(path for path in built.rglob("*") if path.is_file())
+        files = _in_order({path.relative_to(built).as_posix(): path.read_bytes() for path in paths})
+    wasm = {
+        f"wasm.{languages_entry['wasm'] or 'unknown'}.pagefind"
+        for languages_entry in _entry(files)["languages"].values()
+    }
     program = {name: data for name, data in files.items() if name in {SCRIPT, *wasm}}
     searched = {name: data for name, data in files.items() if name.startswith(SEARCHED) and name != SCRIPT}
     fragments = dict(_fragment(name, data) for name, data in files.items() if name.startswith("fragment/"))
@@ -78,13 +81,13 @@ def _page(fragment: bytes) -> dict[str, Any]:
     return page
 
 
-def _run(site: Path, made: Path, language: str) -> None:
-    """Pagefind as a command: its Python interface may end before the last of the files is on disk."""
+def _run(site: Path, built: Path, language: str) -> None:
+    """Run Pagefind as a command: its Python interface may end before the last of the files is on disk."""
     command = [sys.executable, "-m", "pagefind", "--silent", "--keep-index-url", "--site", str(site)]
-    command += ["--output-path", str(made), "--force-language", language.split("-", maxsplit=1)[0]]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own interpreter, with paths of ours
-    if done.returncode:
-        reason = (done.stderr or done.stdout).strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
+    command += ["--output-path", str(built), "--force-language", language.split("-", maxsplit=1)[0]]
+    process = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own interpreter, with paths of ours
+    if process.returncode:
+        reason = (process.stderr or process.stdout).strip().splitlines()[-1:] or [f"exit code {process.returncode}"]
         hint = "Install it again: pip install --force-reinstall pagefind pagefind-bin."
         raise SiteError(f"Pagefind could not index the site: {reason[0]}.", hint)
 
@@ -95,11 +98,12 @@ def _entry(files: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _in_order(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The same index with its filters and their values sorted, and its pages numbered.
+    """Sort the filters of an index and their values, and number its pages.
 
     Pagefind 1.5 writes filters in the order of a hash table that differs from run to run, and names files by their
-    content: the filters, what lists them, and what names that. The list of pages is loaded by every visitor; numbers
-    after a digest of them all make half of it of what a digest for each would, and stand for one content as well.
+    content: the filters, the lists of filters, and the files that name those. Every visitor loads the list of pages;
+    numbers after one digest of all pages halve it in comparison with a digest for each, and identify the content as
+    well.
     """
     entry = _entry(files)
     for language in entry["languages"].values():

@@ -1,4 +1,4 @@
-"""The index of the site, kept up to date: a large bundle, seldom made, and a small one of what changed since."""
+"""Index of the site, updated incrementally: a large bundle, seldom built, and a small one of recent changes."""
 
 from __future__ import annotations
 
@@ -22,41 +22,49 @@ from glossator.search.bundle import Filters
 from glossator.urls import INDEX as FOLDER
 
 RECENT = 200
-"""Pages that may differ from the large bundle before it is made anew: at most half a second of work at each change."""
+"""Pages that may differ from the large bundle before it is built anew: at most half a second of work per change."""
 COUNTED = 2000
-"""Pages up to which a visitor loads the counts of all facets with the first question."""
+"""Pages up to which a visitor loads the counts of all facets with the first query."""
 ASKED = 500
-"""Pages up to which every word is asked for, also those that most pages have."""
+"""Pages up to which every word of a query is looked up, even those that most pages contain."""
 VALUES = 300
-"""Values of a facet that the search page offers before anything is counted: the most frequent ones."""
+"""Values of a facet that the search page offers before anything is counted: the most frequent."""
 COMMON = 0.5
-"""Share of the pages; a word that more of them have finds nothing, and costs a visitor up to 400 kB."""
-LARGE, SMALL, NAMES, ABOUT, STATE = "", "recent/", "names/", "search.json", "state.gz"
-"""Where the parts of the index are, below its folder."""
+"""Share of the pages; a word in more of them distinguishes nothing, and costs a visitor up to 400 kB."""
+LARGE = ""
+"""Prefix of the large bundle, below the index's folder."""
+SMALL = "recent/"
+"""Prefix of the bundle of recent changes."""
+NAMES = "names/"
+"""Prefix of the index of names."""
+ABOUT = "search.json"
+"""File that the search page loads first."""
+STATE = "state.gz"
+"""File with the IndexState."""
 
 Files = dict[SitePath, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What to write, sorted by path, and the paths of the whole index: those and the ones that stay as they are."""
+    """Outputs to write, sorted by path, and the paths of the whole index: of the outputs and of unchanged files."""
 
     outputs: tuple[Output, ...]
     paths: frozenset[SitePath]
 
 
 class Page(msgspec.Struct, frozen=True, array_like=True):
-    """What a page was when it was last looked at: its digest, that of its words (empty for none), its entity."""
+    """State of a page when it was last read: its digest, the digest of its words (empty if none), its entity."""
 
     digest: str
     words: str
     entity: reading.Named | None
 
 
-class Held(msgspec.Struct, frozen=True):
-    """What a bundle holds: of each page the digest of its words, the id of its fragment, what it can be narrowed by.
+class BundleContents(msgspec.Struct, frozen=True):
+    """Contents of a bundle by page: the digest of its words, the id of its fragment, its filters.
 
-    `common` are the words that most of the pages have.
+    `common` are the words that most of the pages contain.
     """
 
     words: dict[SitePath, str]
@@ -65,18 +73,18 @@ class Held(msgspec.Struct, frozen=True):
     common: tuple[str, ...]
 
 
-class State(msgspec.Struct, frozen=True):
-    """What stands in the folder, and what it was made of and by."""
+class IndexState(msgspec.Struct, frozen=True):
+    """Contents of the index that is in the site, and a digest of the code and language that built it."""
 
     made_by: str
     pages: dict[SitePath, Page]
-    large: Held
-    recent: Held
+    large: BundleContents
+    recent: BundleContents
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The pages to index: the site as it will be, and the words of the pages that were read already."""
+    """Pages to index: the site as it will be, and the words of the pages that were read already."""
 
     draft: Draft
     texts: Mapping[SitePath, bytes]
@@ -84,28 +92,30 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A bundle: what it holds, its files as far as they are new, and the paths of all of them."""
+class BuiltBundle:
+    """A bundle: its contents, its new files, and the paths of all its files."""
 
-    held: Held
+    contents: BundleContents
     outputs: Files
     paths: frozenset[SitePath]
 
 
-NOTHING = Held({}, {}, {}, ())
+NOTHING = BundleContents({}, {}, {}, ())
 
 
 def refresh(draft: Draft, language: str, version: str) -> Index:
-    """The index of the pages of a site as it will be.
+    """Update the index of the pages of a site that is about to be put in place.
 
-    Makes what differs from the index that stands in the site, and all of it where that is damaged or was made by
-    another `version` of the code or for another language. One index for all languages of articles: otherwise a
-    visitor searches only the language of the page that they come from. Raises SiteError where Pagefind cannot run.
+    Only what differs from the existing index is built; all of it if that index is damaged, or was built by another
+    `version` of the code or for another language. One index has the articles in all languages, because otherwise
+    visitors would search only the language of the page that they come from.
+
+    Raises SiteError if Pagefind cannot run.
     """
     site, files = draft.site, draft.files
     made_by = digest(version, language)
-    state = _recall(site, files, made_by) or State(made_by, {}, NOTHING, NOTHING)
-    pages, texts = _look(draft, state.pages)
+    state = _read_state(site, files, made_by) or IndexState(made_by, {}, NOTHING, NOTHING)
+    pages, texts = _page_states(draft, state.pages)
     source = Source(draft, texts, language)
     wanted = {path: page.words for path, page in pages.items() if page.words}
     basis = _basis(state.large.words, wanted)
@@ -113,85 +123,88 @@ def refresh(draft: Draft, language: str, version: str) -> Index:
     newer = {path: words for path, words in wanted.items() if basis.get(path) != words}
     recent = _part(source, SMALL, state.recent, newer)
     entities = {path: page.entity for path, page in pages.items() if page.entity}
-    shards = names.shards(entities, large.held.ids | recent.held.ids)
-    about = _about(large.held, recent.held, wanted, entities)
-    remembered = msgspec.json.encode(State(made_by, pages, large.held, recent.held))
+    shards = names.shards(entities, large.contents.ids | recent.contents.ids)
+    about = _about(large.contents, recent.contents, wanted, entities)
+    state_text = msgspec.json.encode(IndexState(made_by, pages, large.contents, recent.contents))
     outputs = large.outputs | recent.outputs
     outputs |= _below(NAMES, {names.file_name(start): content for start, content in shards.items()})
-    outputs |= _below("", {ABOUT: _json(about | {"names": list(shards)}), STATE: gzip.compress(remembered, 1, mtime=0)})
+    outputs |= _below("", {ABOUT: _json(about | {"names": list(shards)}), STATE: gzip.compress(state_text, 1, mtime=0)})
     paths = large.paths | recent.paths | outputs.keys()
     return Index(tuple(Output(path, content) for path, content in sorted(outputs.items())), paths)
 
 
-def _part(source: Source, folder: str, old: Held, now: dict[SitePath, str]) -> Part:
-    """The bundle of some pages, given with the digests of their words: as it stands, where it holds just these."""
+def _part(source: Source, folder: str, old: BundleContents, now: dict[SitePath, str]) -> BuiltBundle:
+    """Return the bundle of these pages, given with the digests of their words; it is built only if they changed."""
     if old.words == now:
-        return Part(old, {}, frozenset(path for path in source.draft.files if now and _folder(path) == folder))
+        return BuiltBundle(old, {}, frozenset(path for path in source.draft.files if now and _folder(path) == folder))
     texts = {path: source.texts.get(path) or reading.words(_bytes(source.draft, path)) for path in now}
-    made = bundle.make(texts, source.language)
-    outputs = _below(folder, made.files if folder == SMALL else {**made.files, **made.program})
-    often = Counter(word for one in made.fragments.values() for word in one.words)
+    built = bundle.make(texts, source.language)
+    outputs = _below(folder, built.files if folder == SMALL else {**built.files, **built.program})
+    often = Counter(word for fragment in built.fragments.values() for word in fragment.words)
     common = tuple(sorted(word for word, count in often.items() if count > len(now) * COMMON))
-    ids = {path: one.id for path, one in made.fragments.items()}
-    filters = {path: one.filters for path, one in made.fragments.items()}
-    held = Held(now, ids, filters, common)
-    return Part(held, outputs, frozenset(outputs))
+    ids = {path: fragment.id for path, fragment in built.fragments.items()}
+    filters = {path: fragment.filters for path, fragment in built.fragments.items()}
+    contents = BundleContents(now, ids, filters, common)
+    return BuiltBundle(contents, outputs, frozenset(outputs))
 
 
 def _basis(old: dict[SitePath, str], wanted: dict[SitePath, str]) -> dict[SitePath, str]:
-    """What the large bundle is to hold: what it does, until too much of that is out of date."""
+    """Choose the pages of the large bundle: those it has, until too many of them are out of date."""
     differing = sum(old.get(path) != wanted.get(path) for path in old.keys() | wanted.keys())
     return wanted if differing > (RECENT if len(wanted) > RECENT else 0) else old
 
 
-def _recall(site: Path, files: Mapping[SitePath, str], made_by: str) -> State | None:
-    """What is known of the index that stands in the site; None where there is none, or another, or a damaged one."""
-    index = {path: found for path, found in files.items() if path.startswith(f"{FOLDER}/")}
+def _read_state(site: Path, files: Mapping[SitePath, str], made_by: str) -> IndexState | None:
+    """Read the state of the index in the site; None if there is no index, or it is damaged or was built otherwise."""
+    index = {path: content_digest for path, content_digest in files.items() if path.startswith(f"{FOLDER}/")}
     try:
         text = gzip.decompress(read_bytes(site / FOLDER / STATE))
-        state = msgspec.json.decode(text, type=State)
+        state = msgspec.json.decode(text, type=IndexState)
     except (Unusable, OSError, EOFError, zlib.error, msgspec.MsgspecError):
         return None
-    whole = all(output.stands(site, path, found) for path, found in index.items())
+    whole = all(output.stands(site, path, content_digest) for path, content_digest in index.items())
     fragments = {*_below(LARGE, dict.fromkeys(map(_fragment, state.large.ids.values()), b""))}
     fragments |= {*_below(SMALL, dict.fromkeys(map(_fragment, state.recent.ids.values()), b""))}
     return state if whole and state.made_by == made_by and fragments <= index.keys() else None
 
 
-def _look(draft: Draft, known: Mapping[SitePath, Page]) -> tuple[dict[SitePath, Page], Files]:
-    """What every page of the site is to a search, and the words of those that had to be read."""
+def _page_states(draft: Draft, known: Mapping[SitePath, Page]) -> tuple[dict[SitePath, Page], Files]:
+    """Return the state of every page of the site, and the words of those that had to be read."""
     pages: dict[SitePath, Page] = {}
     texts: Files = {}
-    for path, found in sorted(draft.files.items()):
+    for path, content_digest in sorted(draft.files.items()):
         if not path.endswith(".html"):
             continue
         page = known.get(path)
-        if page is None or page.digest != found:
+        if page is None or page.digest != content_digest:
             content = _bytes(draft, path)
             if text := reading.words(content):
                 texts[path] = text
-            page = Page(found, digest(text) if text else "", reading.entity(content))
+            page = Page(content_digest, digest(text) if text else "", reading.entity(content))
         pages[path] = page
     return pages, texts
 
 
 def _about(
-    large: Held, recent: Held, wanted: Mapping[SitePath, str], entities: Mapping[SitePath, reading.Named]
+    large: BundleContents,
+    recent: BundleContents,
+    wanted: Mapping[SitePath, str],
+    entities: Mapping[SitePath, reading.Named],
 ) -> dict[str, object]:
-    """What the search page has to know at first.
+    """Return the data that the search page loads first.
 
-    `gone` are results of the large bundle that it is to leave out: pages that the recent one has, or nobody. Of those
-    and of the recent ones it is told by what they can be narrowed, for it corrects what Pagefind counts.
+    `gone` are results of the large bundle that the page must leave out, because they changed or are gone. Their filters
+    and those of recent pages are included, because they correct the counts of Pagefind.
     """
     gone = {path for path in large.ids if wanted.get(path) != large.words[path]}
-    counts = Counter(pair for one in entities.values() for pair in (("kind", "Entity"), ("type", one.type)))
-    for held, left_out in ((large, {*gone, *entities}), (recent, entities.keys())):
-        for path in held.ids.keys() - left_out:
-            counts.update((name, value) for name, values in held.filters[path].items() for value in values)
+    counts = Counter(pair for entity in entities.values() for pair in (("kind", "Entity"), ("type", entity.type)))
+    for contents, left_out in ((large, {*gone, *entities}), (recent, entities.keys())):
+        for path in contents.ids.keys() - left_out:
+            counts.update((name, value) for name, values in contents.filters[path].items() for value in values)
     return {
         "counted": len(wanted) <= COUNTED,
         "pages": len(wanted),
-        "recent": {one: recent.filters[path] for path, one in recent.ids.items()},
+        "recent": {identity: recent.filters[path] for path, identity in recent.ids.items()},
         "gone": {large.ids[path]: large.filters[path] for path in gone},
         "facets": _facets(counts),
         "common": large.common if len(wanted) > ASKED else (),
@@ -199,9 +212,9 @@ def _about(
 
 
 def _facets(counts: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
-    """The most frequent values of each facet, with their counts."""
+    """Return the most frequent values of each facet, with their counts."""
     facets: dict[str, dict[str, int]] = {}
-    for (name, value), count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+    for (name, value), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         values = facets.setdefault(name, {})
         if len(values) < VALUES:
             values[value] = count
@@ -213,7 +226,7 @@ def _fragment(identity: str) -> str:
 
 
 def _folder(path: SitePath) -> str | None:
-    """The bundle that a file of the site belongs to, by its folder; None for others."""
+    """Return the prefix of the bundle that a file of the site belongs to; None for other files."""
     top, _, name = path.partition("/")
     if top != FOLDER or name in (ABOUT, STATE) or name.startswith(NAMES):
         return None
@@ -225,7 +238,7 @@ def _below(folder: str, files: Mapping[str, bytes]) -> Files:
 
 
 def _bytes(draft: Draft, path: SitePath) -> bytes:
-    """The bytes of a page; none where it is gone by now, as another build will find out."""
+    """Return the bytes of a page; none if it is gone by now, which the next build will notice."""
     try:
         return draft.read(path)
     except Unusable:

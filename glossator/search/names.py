@@ -1,8 +1,8 @@
-"""The entities of the site -> small files, of which the search page loads those with the words that were typed.
+"""Entities of the site -> small files, of which the search page loads those for the words of a query.
 
-A word's file is the one that bears the longest beginning of it: `ra` holds Ravnsborg, until too many entities have a
-word with `ra`; then `rav` does, and `ra` keeps the most frequent. What is typed is folded in the same way by
-`static/search-index.js`.
+A word's file is the one with the longest prefix of the word: `ra` holds Ravnsborg, until too many entities have a word
+with `ra`; then `rav` holds it, and `ra` keeps the most frequent. `static/search-index.js` folds queries in the same
+way.
 """
 
 from __future__ import annotations
@@ -17,54 +17,59 @@ from glossator.model import SitePath
 from glossator.search.reading import Named
 
 SHORTEST = 2
-"""Letters of a beginning, at the least: one letter alone would load too much, and find too many."""
+"""Letters of a prefix at least: one letter alone would load too much, and find too much."""
 LARGEST = 150
-"""Entities in a file, about 4 kB of it when zipped. More are in one only where they share the whole word."""
+"""Entities in a file, about 4 kB when zipped. A file has more only if they share the whole word."""
 FREQUENT = 30
-"""Entities that are found by a beginning which too many share: those in the most articles."""
+"""Entities that are found by a prefix which too many share: those in the most articles."""
 COMMON = 500
-"""A word in the names of more entities than that, such as "of", leads to none whose name has another word."""
+"""Entities whose name has a word, such as "of", above which the word leads only to names that have no other word."""
 
 
 def fold(name: str) -> tuple[str, ...]:
-    """The words of a name, without regard to case and accents."""
+    """Return the words of a name, without case and accents."""
     letters = unicodedata.normalize("NFKD", name)
-    plain = "".join(one for one in letters if not unicodedata.category(one).startswith("M"))
+    plain = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
     return tuple(re.findall(r"[^\W_]+", plain.lower()))
 
 
 def shards(entities: Mapping[SitePath, Named], notes: Mapping[SitePath, str]) -> dict[str, bytes]:
-    """The content of each file, by the beginning of the words that it is for.
+    """Return the content of each file, by the prefix of its words.
 
-    `notes` are what Pagefind calls the pages whose notes it has read: what is found by both counts once.
+    `notes` are Pagefind's ids of the pages whose notes it has indexed: an entity found by both counts once.
     """
-    rows = {path: (path, one.type, one.articles, notes.get(path, ""), *one.names) for path, one in entities.items()}
-    articles = {path: one.articles for path, one in entities.items()}
-    found = sorted(_cut(_postings(entities), articles, SHORTEST))
-    return {start: _json([rows[path] for path in sorted(paths)]) for start, paths in found}
+    rows = {
+        path: (path, entity.type, entity.articles, notes.get(path, ""), *entity.names)
+        for path, entity in entities.items()
+    }
+    articles = {path: entity.articles for path, entity in entities.items()}
+    groups = sorted(_cut(_postings(entities), articles, SHORTEST))
+    return {start: _json([rows[path] for path in sorted(paths)]) for start, paths in groups}
 
 
 def file_name(start: str) -> str:
-    """Of the file of a beginning: plain letters on every system, and no name that Windows keeps for itself."""
-    return "n-" + "".join(one if one.isascii() else f"_{ord(one):x}" for one in start) + ".json"
+    """Return the name of a prefix's file: plain letters on every system, and no name that Windows reserves."""
+    return "n-" + "".join(letter if letter.isascii() else f"_{ord(letter):x}" for letter in start) + ".json"
 
 
 def _postings(entities: Mapping[SitePath, Named]) -> dict[str, set[SitePath]]:
-    """The entities that each word leads to."""
-    forms = {path: [fold(name) for name in one.names] for path, one in entities.items()}
-    bearers = Counter(word for each in forms.values() for word in {word for form in each for word in form})
-    found: defaultdict[str, set[SitePath]] = defaultdict(set)
-    for path, each in forms.items():
-        for form in each:
-            for word in [word for word in form if bearers[word] <= COMMON] or form:
-                found[word].add(path)
-    return found
+    """Return the entities by the words that lead to them."""
+    forms = {path: [fold(name) for name in entity.names] for path, entity in entities.items()}
+    frequencies = Counter(
+        word for path_forms in forms.values() for word in {word for form in path_forms for word in form}
+    )
+    postings: defaultdict[str, set[SitePath]] = defaultdict(set)
+    for path, path_forms in forms.items():
+        for form in path_forms:
+            for word in [word for word in form if frequencies[word] <= COMMON] or form:
+                postings[word].add(path)
+    return postings
 
 
 def _cut(
     postings: Mapping[str, set[SitePath]], articles: Mapping[SitePath, int], length: int
 ) -> Iterator[tuple[str, set[SitePath]]]:
-    """Words that begin alike stand together; where that is too many, they are told apart by one more letter."""
+    """Group words by prefixes; divide a group that is too large by one more letter."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for word in postings:
         groups[word[:length]].append(word)

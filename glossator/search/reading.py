@@ -1,4 +1,4 @@
-"""The bytes of a page -> what search makes of it: words for Pagefind, an entity for the index of names."""
+"""Bytes of a page -> data for the search: words for Pagefind, an entity for the index of names."""
 
 from __future__ import annotations
 
@@ -9,10 +9,16 @@ import msgspec
 from lxml.etree import ParserError
 
 MARK = "data-pagefind-"
-BODY, ENTITY, TYPE, NAME = "data-pagefind-body", "data-search-entity", "data-search-type", "data-search-name"
-"""The attributes by which a template says what of a page is found, and how; docs/themes.md explains them."""
+BODY = "data-pagefind-body"
+"""Attribute by which a template marks searchable text; docs/themes.md explains it and those below."""
+ENTITY = "data-search-entity"
+"""Attribute of the head of an entity's page, with the number of its articles."""
+TYPE = "data-search-type"
+"""Attribute of the entity's type."""
+NAME = "data-search-name"
+"""Attribute of each of the entity's names."""
 READ = f"descendant-or-self::*[@{BODY}]//text()[not(ancestor::*[@{MARK}ignore])]"
-"""Where the words are, in an element that has one of these marks or holds one that does."""
+"""Searchable text, in an element that has one of these marks or contains one that does."""
 SHELL = '<!doctype html><html><head><meta charset="utf-8"></head><body>{}</body></html>'
 
 
@@ -25,33 +31,33 @@ class Named(msgspec.Struct, frozen=True, array_like=True):
 
 
 def words(page: bytes) -> bytes:
-    """A page of its own with just what Pagefind reads of this one; empty where it reads nothing.
+    """Reduce a page to just what Pagefind reads; empty if there is nothing to read.
 
-    Without the attributes that it does not look at: a mark that leads elsewhere is no reason to index a page anew.
+    Attributes that Pagefind ignores are removed: a changed address is no reason to index a page anew.
     """
     if BODY.encode() not in page:
         return b""
-    kept: list[lxml.html.HtmlElement] = []
+    marked: list[lxml.html.HtmlElement] = []
     inside: lxml.html.HtmlElement | None = None
     for element in _parse(page).iter(lxml.etree.Element):
         if any(name.startswith(MARK) for name in element.attrib):
             if inside is None or not _within(element, inside):
                 inside = element
-                kept.append(element)
+                marked.append(element)
         elif inside is not None:
             element.attrib.clear()
-    if not any(re.search(r"\w", text) for element in kept for text in element.xpath(READ)):
-        return b""  # Pagefind leaves out such a page, and where there is no other, it fails
-    return SHELL.format("".join(map(_markup, kept))).encode()
+    if not any(re.search(r"\w", text) for element in marked for text in element.xpath(READ)):
+        return b""  # Pagefind skips a page without words, and fails if there is no other
+    return SHELL.format("".join(map(_markup, marked))).encode()
 
 
 def entity(page: bytes) -> Named | None:
-    """The entity that a page says it is about, or none."""
+    """Return the entity that a page is about; None if there is none."""
     if ENTITY.encode() not in page:
         return None
     for head in _parse(page).iterfind(f".//*[@{ENTITY}]"):
-        names = [" ".join(one.text_content().split()) for one in head.iterfind(f".//*[@{NAME}]")]
-        kinds = [one.text_content().strip() for one in head.iterfind(f".//*[@{TYPE}]")]
+        names = [" ".join(element.text_content().split()) for element in head.iterfind(f".//*[@{NAME}]")]
+        kinds = [element.text_content().strip() for element in head.iterfind(f".//*[@{TYPE}]")]
         count = head.get(ENTITY, "")
         if names:
             return Named(tuple(dict.fromkeys(names)), kinds[0] if kinds else "", int(count) if count.isdecimal() else 0)
@@ -61,7 +67,7 @@ def entity(page: bytes) -> Named | None:
 def _parse(page: bytes) -> lxml.html.HtmlElement:
     try:
         return lxml.html.document_fromstring(page, parser=lxml.html.HTMLParser(encoding="utf-8"))
-    except ParserError:  # nothing in it
+    except ParserError:  # an empty page
         return lxml.html.Element("html")
 
 
@@ -70,5 +76,5 @@ def _within(element: lxml.html.HtmlElement, other: lxml.html.HtmlElement) -> boo
 
 
 def _markup(element: lxml.html.HtmlElement) -> str:
-    made: str = lxml.html.tostring(element, encoding="unicode", with_tail=False)
-    return made
+    markup: str = lxml.html.tostring(element, encoding="unicode", with_tail=False)
+    return markup

@@ -30,6 +30,7 @@ from jinja2.compiler import CodeGenerator, Frame
 
 from glossator import views
 from glossator.dates import day, month
+from glossator.errors import UserError
 from glossator.model import Digest
 
 TEMPLATES: Mapping[type, str] = {
@@ -52,7 +53,7 @@ WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "
 """Numbers that running text spells out."""
 
 
-class TemplateFault(Exception):
+class TemplateFault(UserError):
     """A template that cannot be read or filled in; its arguments are the whole of it, so it pickles."""
 
     def __init__(self, file: str, line: int, message: str) -> None:

@@ -45,18 +45,18 @@ def read(content: bytes, name: str = "export") -> Extraction:
     return extract(content, name, ExtractSettings())
 
 
-def told(found: Extraction) -> dict[str, object]:
+def summarise(found: Extraction) -> dict[str, object]:
     """An extraction as the file beside a case writes it: what is empty is left out, and all values are texts."""
     parts = {
         "format": found.format,
-        "articles": [_said(article) for article in found.articles],
-        "listed": [_said(listed) for listed in found.listed],
+        "articles": [_fields_of(article) for article in found.articles],
+        "listed": [_fields_of(listed) for listed in found.listed],
         "problems": [problem.message for problem in found.problems],
     }
     return {name: value for name, value in parts.items() if value}
 
 
-def _said(value: Extracted | LinkListEntry) -> dict[str, object]:
+def _fields_of(value: Extracted | LinkListEntry) -> dict[str, object]:
     fields = asdict(value) | {"pictures": [one.name for one in value.pictures] if isinstance(value, Extracted) else []}
     if isinstance(value, Extracted):
         fields |= {"entry": value.conversion.entry, "form": value.conversion.format}

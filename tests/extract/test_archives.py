@@ -481,7 +481,7 @@ def test_page_that_is_listed_without_a_moment_was_saved_when_it_was_captured() -
 
 
 def test_collection_of_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wacz, "_HELD", 100)
+    monkeypatch.setattr(wacz, "_MOST_IN_MEMORY", 100)
     found = opened(archive({"archive/x.warc": answer("https://a.example/")}))
 
     assert (0, 1) == (len(found.articles), len(found.problems))

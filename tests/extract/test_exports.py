@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -16,12 +18,12 @@ from hypothesis import strategies as st
 
 from glossator.config import ExtractSettings
 from glossator.content.snapshots import preferred
-from glossator.model import LinkListEntry
+from glossator.model import Extracted, Extraction, LinkListEntry
 from glossator.stages.extract import explain, extract
 from glossator.stages.extract.openers import zipped
 from glossator.stages.extract.openers.archivebox import about
 from glossator.stages.extract.unreadable import Unreadable
-from tests.extract.exported import GOLDEN, cases, data, expected, packed, read, told
+from tests.extract.exported import GOLDEN, cases, data, expected, packed, read, summarise
 
 ARTICLE = (
     "<p>The ferry to the outer islands sails again, after the harbour had been closed by ice for nineteen days.</p>"
@@ -32,7 +34,7 @@ ZIPS = tuple(path for path in cases() if path.is_dir())
 
 @pytest.mark.parametrize("path", cases(), ids=lambda path: path.name)
 def test_export_becomes_what_stands_beside_it(path: Path) -> None:
-    assert expected(path) == told(read(data(path), path.name))
+    assert expected(path) == summarise(read(data(path), path.name))
 
 
 @pytest.mark.parametrize("path", cases(), ids=lambda path: path.name)
@@ -42,24 +44,57 @@ def test_export_is_known_by_its_content(path: Path) -> None:
 
 @pytest.mark.parametrize("path", cases(), ids=lambda path: path.name)
 def test_nothing_private_reaches_the_archive(path: Path) -> None:
-    said = json.dumps(told(read(data(path))))
+    said = json.dumps(summarise(read(data(path))))
     assert [] == [private for private in ("4711-secret", "reader@home.example", "ask Marta") if private in said]
 
 
+def check_sound(extraction: Extraction, name: str) -> None:
+    """Whatever a file holds, what is made of it can be published, and what went wrong names the file."""
+    assert {name} >= {problem.path for problem in extraction.problems}
+    assert all(problem.message.endswith(".") for problem in extraction.problems if problem.fatal)
+    for article in extraction.articles:
+        assert article.title.strip()
+        assert article.markdown.strip()
+        assert name == article.conversion.file
+    items: list[Extracted | LinkListEntry] = [*extraction.articles, *extraction.listed]
+    for item in items:
+        addresses = [address for address in (item.source, item.image) if address is not None]
+        assert all(urlsplit(address).scheme in ("http", "https") for address in addresses)
+        assert all(datetime.fromisoformat(moment) for moment in (item.published, item.saved) if moment)
+        for names in (item.authors, item.tags):
+            assert len(set(names)) == len(names)
+            assert all(name.strip() for name in names)
+    assert all(link.source for link in extraction.listed)
+
+
 @given(st.sampled_from(cases()), st.floats(0, 1))
-def test_export_that_is_cut_off_is_read_or_refused(path: Path, share: float) -> None:
-    whole = data(path)
-    read(whole[: int(len(whole) * share)], path.name)
+def test_export_that_is_cut_off_is_refused_or_read_up_to_the_cut(path: Path, share: float) -> None:
+    content = data(path)
+    whole, cut = read(content, path.name), read(content[: int(len(content) * share)], path.name)
+    check_sound(cut, path.name)
+    if cut.format == whole.format:
+        # The last entry may be cut itself; nothing before it differs, and nothing is invented.
+        assert [] == [text for text in texts(cut) if text not in texts(whole)][1:]
+        assert len(cut.listed) <= len(whole.listed)
+        assert len(cut.articles) <= len(whole.articles)
+    else:
+        assert () == cut.listed
+        assert cut.problems or cut.format in ("html", "markdown", "text")
 
 
 @given(
     st.sampled_from(cases()), st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=8)
 )
-def test_export_that_is_damaged_is_read_or_refused(path: Path, changes: list[tuple[float, int]]) -> None:
+def test_export_that_is_damaged_is_refused_or_read_into_sound_articles(
+    path: Path, changes: list[tuple[float, int]]
+) -> None:
     damaged = bytearray(data(path))
-    for place, byte in changes:
-        damaged[int(place * len(damaged))] = byte
-    read(bytes(damaged), path.name)
+    for position, byte in changes:
+        damaged[int(position * len(damaged))] = byte
+    extraction = read(bytes(damaged), path.name)
+    check_sound(extraction, path.name)
+    if path.is_dir():
+        assert extraction.articles or extraction.listed or extraction.problems
 
 
 _json = st.recursive(
@@ -70,12 +105,23 @@ _json = st.recursive(
 
 
 @given(st.sampled_from([path for path in cases() if path.suffix == ".json"]), st.data())
-def test_field_may_hold_anything(path: Path, draw: st.DataObject) -> None:
+def test_field_that_holds_anything_costs_its_own_entry_at_most(path: Path, draw: st.DataObject) -> None:
+    whole = read(path.read_bytes(), path.name)
     value = json.loads(path.read_bytes())
     entries = value if isinstance(value, list) else value.get("bookmarks") or [value]
     entry = draw.draw(st.sampled_from([one for one in entries if isinstance(one, dict)]))
     entry[draw.draw(st.sampled_from(sorted(entry)))] = draw.draw(_json)
-    read(json.dumps(value).encode(), path.name)
+    extraction = read(json.dumps(value).encode(), path.name)
+    check_sound(extraction, path.name)
+    if entry is not value:
+        assert whole.format == extraction.format
+        assert len(set(texts(whole)) - set(texts(extraction))) <= 1
+
+
+def texts(extraction: Extraction) -> list[tuple[str | None, ...]]:
+    """What identifies each article and link to a person."""
+    articles = [(article.title, article.source, article.markdown) for article in extraction.articles]
+    return [*articles, *((link.title, link.source) for link in extraction.listed)]
 
 
 @pytest.mark.parametrize("path", [path for path in cases() if path.suffix == ".json"], ids=lambda path: path.name)

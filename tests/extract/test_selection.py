@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from glossator.stages.extract.html.form.regular import regular
-from glossator.stages.extract.html.head import Head, without_head
 from glossator.stages.extract.html.page import RELATED, opened
+from glossator.stages.extract.html.repeated_head import HtmlHead, without_head
 from glossator.stages.extract.html.selection import mark_related, select
-from glossator.stages.extract.html.text_blocks import blocks
+from glossator.stages.extract.html.text_blocks import text_blocks
 
 FIRST = "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and its gates."
 LAST = "In the end the chairman, who had kept silent until then, gave his own vote to the larger of the two plans."
@@ -18,9 +18,9 @@ def kept(between: str, chosen: str = "") -> list[str]:
     """The blocks between the first and the last that stay."""
     tree = opened(f"<body><article><p>{FIRST}</p>{between}<p>{LAST}</p></article></body>")
     assert tree is not None
-    found = blocks(regular(tree))
+    found = text_blocks(regular(tree))
     select(found, f"{FIRST}\n{chosen}\n{LAST}")
-    return [leaf.text for leaf in found if leaf.kept][1:-1]
+    return [block.text for block in found if block.stays][1:-1]
 
 
 def table(cell: str) -> str:
@@ -50,9 +50,9 @@ def test_list_of_items_that_the_text_does_not_have_goes() -> None:
 def test_block_outside_the_element_that_holds_nearly_all_of_the_text_goes() -> None:
     tree = opened(f"<body><div><p>{FIRST}</p><p>{LAST}</p></div><p>The end.</p></body>")
     assert tree is not None
-    found = blocks(regular(tree))
+    found = text_blocks(regular(tree))
     select(found, f"{FIRST}\n{LAST}\nThe end.")
-    assert [FIRST, LAST] == [leaf.text for leaf in found if leaf.kept]
+    assert [FIRST, LAST] == [block.text for block in found if block.stays]
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ def test_picture_above_the_text_stays_with_its_caption_unless_it_is_small_or_a_p
     figure = f"<figure><img {image}><figcaption>The lock.</figcaption></figure>"
     tree = opened(f"<body><main><header>{figure}</header><article><p>{FIRST}</p><p>{LAST}</p></article></main></body>")
     assert tree is not None
-    found = blocks(regular(tree))
+    found = text_blocks(regular(tree))
     select(found, f"{FIRST}\n{LAST}")
-    assert ([stays] * 2) + [True] * 2 == [leaf.kept for leaf in found]
+    assert ([stays] * 2) + [True] * 2 == [block.stays for block in found]
 
 
 def test_headline_behind_a_label_is_marked_where_it_leads_to_an_article() -> None:
@@ -75,19 +75,19 @@ def test_headline_behind_a_label_is_marked_where_it_leads_to_an_article() -> Non
     lines = (f"Read also: <a href='/x'>{headline}</a>", f"Read also: {headline}")
     tree = opened(f"<body><p>{FIRST}</p>{''.join(f'<p>{line}</p>' for line in lines)}<p>{LAST}</p></body>")
     assert tree is not None
-    found = blocks(regular(tree))
-    for leaf in found:
-        leaf.keep("")
+    found = text_blocks(regular(tree))
+    for block in found:
+        block.keep("")
     mark_related(found)
-    assert [False, True, False, False] == [leaf.tag.get(RELATED) is not None for leaf in found]
+    assert [False, True, False, False] == [block.tag.get(RELATED) is not None for block in found]
 
 
 def test_line_above_the_text_that_is_little_but_a_time_goes() -> None:
     stamp = "<p>Posted <time>on Tuesday, the fifth of March</time></p>"
     tree = opened(f"<body>{stamp}<p>{FIRST}</p></body>")
     assert tree is not None
-    found = blocks(regular(tree))
-    for leaf in found:
-        leaf.keep("")
-    without_head(found, Head("A new lock", "", ()))
-    assert [False, True] == [leaf.kept for leaf in found]
+    found = text_blocks(regular(tree))
+    for block in found:
+        block.keep("")
+    without_head(found, HtmlHead("A new lock", "", ()))
+    assert [False, True] == [block.stays for block in found]

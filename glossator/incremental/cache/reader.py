@@ -7,10 +7,12 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from glossator.errors import BuildInterrupted
+
 KEYS_PER_QUERY = 500
 
 
-class MissingRow(Exception):
+class MissingRow(BuildInterrupted):
     """A row or result that others refer to is not stored: the file is inconsistent."""
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from glossator.config import DEFAULT_MODEL, NUMPY
+from glossator.errors import UserError
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -40,7 +41,7 @@ Found = tuple[tuple[int, int, str], ...]
 """Start, end and label of each name in a text."""
 
 
-class MissingModel(Exception):
+class MissingModel(UserError):
     """A language's pipeline is not installed. The message is a sentence with the command that installs it."""
 
     def __init__(self, model: str, language: str) -> None:

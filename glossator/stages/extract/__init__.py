@@ -13,10 +13,10 @@ from dataclasses import replace
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, Problem
 from glossator.stages.extract import html, markdown, text
+from glossator.stages.extract.completion import complete
 from glossator.stages.extract.detect import FOREIGN, is_shown, recognise
 from glossator.stages.extract.html.explain import Explanation
 from glossator.stages.extract.html.explain import explain as explain_page
-from glossator.stages.extract.known import completed
 from glossator.stages.extract.openers import (
     archivebox,
     bookmarks,
@@ -35,11 +35,11 @@ from glossator.stages.extract.openers import (
     warc,
     webarchive,
 )
-from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 Reader = Callable[[Part, ExtractSettings], Extracted]
-Opener = Callable[[File], Iterable[Part | LinkListEntry | Problem]]
+Opener = Callable[[OpenedFile], Iterable[Part | LinkListEntry | Problem]]
 
 
 READERS: Mapping[str, Reader] = {"html": html.read, "markdown": markdown.read, "text": text.read}
@@ -77,82 +77,83 @@ _REFUSED = {
 
 
 def extract(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"") -> Extraction:
-    """The articles in a saved file, the links that it lists, and why there are none.
+    """Return the articles in a saved file, the links that it lists, and the problems.
 
-    `path` is the file's path below `saved/`; `about` is what its program wrote beside it.
+    `path` is the file's path below `saved/`; `about` is what its program wrote beside it (the index of a snapshot).
     """
     recognised = recognise(data, path)
     if is_shown(recognised, path):
         return Extraction(recognised)
     if recognised in _REFUSED:
         return Extraction(recognised, problems=(Problem("extract", path, _REFUSED[recognised]),))
-    file = File(path, data, hashlib.sha256(data).hexdigest(), about)
-    found = tuple(_found(file, recognised, settings))
+    file = OpenedFile(path, data, hashlib.sha256(data).hexdigest(), about)
+    results = tuple(_extracted_parts(file, recognised, settings))
     return Extraction(
         recognised,
-        tuple(one for one in found if isinstance(one, Extracted)),
-        tuple(one for one in found if isinstance(one, LinkListEntry)),
-        tuple(one for one in found if isinstance(one, Problem)),
+        tuple(result for result in results if isinstance(result, Extracted)),
+        tuple(result for result in results if isinstance(result, LinkListEntry)),
+        tuple(result for result in results if isinstance(result, Problem)),
     )
 
 
 def explain(data: bytes, path: str, settings: ExtractSettings) -> Iterator[tuple[str, Explanation]]:
-    """For each page in a saved file its name, what its reader decided, and where its article's head is from.
+    """Yield for each page in a saved file its name, what its reader decided, and the origins of the article's metadata.
 
-    Raises:
-        Unreadable: no article is made of the file.
+    `path` is the file's path below `saved/`. Raises Unreadable if no article is made of the file.
     """
     recognised = recognise(data, path)
     if recognised in _REFUSED:
         raise Unreadable(_REFUSED[recognised])
-    file = File(path, data, hashlib.sha256(data).hexdigest())
+    file = OpenedFile(path, data, hashlib.sha256(data).hexdigest())
     for part in _parts(file, recognised):
         if isinstance(part, Part):
             yield part.entry, _explained(part, settings)
 
 
 def _explained(part: Part, settings: ExtractSettings) -> Explanation:
-    made = _read(part, settings)
-    if isinstance(made, Extracted):
-        notes = [*made.notices, *(f"{field}: {origin}." for field, origin in made.conversion.origins)]
-    elif part.format == "html":  # what became of its blocks can be told all the same
-        notes = [made.message]
+    result = _read(part, settings)
+    if isinstance(result, Extracted):
+        notes = [*result.notices, *(f"{field}: {origin}." for field, origin in result.conversion.origins)]
+    elif part.format == "html":  # the decisions on its blocks can be explained nevertheless
+        notes = [result.message]
     else:
-        raise Unreadable(made.message, made.line)
+        raise Unreadable(result.message, result.line)
     read = Explanation((), (f"It was read as {part.format}.",))
-    found = explain_page(part, settings) if part.format == "html" else read
-    return replace(found, notes=(*found.notes, *notes))
+    explanation = explain_page(part, settings) if part.format == "html" else read
+    return replace(explanation, notes=(*explanation.notes, *notes))
 
 
-def _parts(file: File, recognised: str) -> Iterable[Part | LinkListEntry | Problem]:
+def _parts(file: OpenedFile, recognised: str) -> Iterable[Part | LinkListEntry | Problem]:
     return OPENERS[recognised](file) if recognised in OPENERS else (Part(file, file.data, recognised),)
 
 
-def _found(file: File, recognised: str, settings: ExtractSettings) -> Iterator[Extracted | LinkListEntry | Problem]:
+def _extracted_parts(
+    file: OpenedFile, recognised: str, settings: ExtractSettings
+) -> Iterator[Extracted | LinkListEntry | Problem]:
     try:
-        for one in _parts(file, recognised):
-            made = _read(_indexed(one), settings) if isinstance(one, Part) else one
-            if isinstance(made, Extracted):
-                yield from (Problem("extract", file.path, notice, fatal=False) for notice in made.notices)
-            yield made
+        for part in _parts(file, recognised):
+            result = _read(_indexed(part), settings) if isinstance(part, Part) else part
+            if isinstance(result, Extracted):
+                yield from (Problem("extract", file.path, notice, fatal=False) for notice in result.notices)
+            yield result
     except Unreadable as error:
         yield Problem("extract", file.path, error.message, error.line)
 
 
 def _indexed(part: Part) -> Part:
-    """A page of a snapshot with what the snapshot's index says; its title is the page's, with the site's name in it."""
+    """Add the metadata in a snapshot's index to its page, but not the title: the page's includes the site's name."""
     if not part.file.about:
         return part
-    said = archivebox.about(part.file.about)
-    known = replace(said, title=None)
-    return replace(part, recognised="archivebox", address=part.address or said.source or "", known=known, hints=said)
+    index = archivebox.about(part.file.about)
+    known = replace(index, title=None)
+    return replace(part, recognised="archivebox", address=part.address or index.source or "", known=known, hints=index)
 
 
 def _read(part: Part, settings: ExtractSettings) -> Extracted | Problem:
     if len(part.data) > LARGEST_PAGE:
         return _refused(part, _LARGE.format(len(part.data)))
     try:
-        return completed(READERS[part.format](part, settings), part)
+        return complete(READERS[part.format](part, settings), part)
     except Unreadable as error:
         return _refused(part, error.message, error.line)
 

@@ -22,7 +22,7 @@ _NAMES = (
     "december dezember desember décembre diciembre dezembro dicembre grudnia grudzień aralık aralik декабря prosince",
 )
 """Months in English, German, Dutch, French, Spanish, Portuguese, Italian, the languages of Scandinavia, Polish,
-Turkish, Russian and Czech, as they stand in a date; any beginning of three letters or more will do."""
+Turkish, Russian and Czech, as dates write them; any prefix of three letters or more will do."""
 _SHORTEST = 3
 _MONTHS = {
     name[:length]: number
@@ -43,7 +43,7 @@ _NOTATIONS = tuple(
     )
 )
 _CJK = re.compile(rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]")
-"""No space parts it from the words around it."""
+"""Chinese, Japanese or Korean date: no space separates it from the words around it."""
 _SLASHED = re.compile(rf"(?<![\w/.-])(?P<first>\d{{1,2}})([/-])(?P<second>\d{{1,2}})\2{_YEAR}(?![\w/]|[.-]\d)")
 _LAST_MONTH = 12
 _LONGEST_LINE = 120
@@ -65,7 +65,7 @@ _AROUND = frozenset(
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
-"""Since 1970, or thousandths of them."""
+"""Seconds since 1970, or thousandths of them."""
 _SCRIPTED = ("%a %b %d %Y %H:%M:%S GMT%z", "%a %b %d %Y %H:%M:%S")
 """A date as JavaScript writes it."""
 _WRITTEN = re.compile(r"[A-Z][a-z]{2},? .*\d:\d\d|\d{1,2} [A-Z][a-z]{2} \d{4} \d")
@@ -74,30 +74,30 @@ _LONGEST_MOMENT = 60
 
 
 def find_day(text: str, language: str = "") -> str | None:
-    """The first day that a text names, as an ISO date.
+    """Return the first day that a text names, as an ISO date; None if it names none.
 
-    3/4/2024 is another day on each side of the sea: it is read only where its language, a BCP 47 tag, tells which.
+    3/4/2024 is a different day in Europe and in America: it is read only if `language`, a BCP 47 tag, tells which.
     """
-    found = _first(text, language)
-    return found[0] if found else None
+    first_day = _first(text, language)
+    return first_day[0] if first_day else None
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a line says a day and nothing else than what goes with one: weekday, time, "Published on"."""
+    """True if a line names a day and nothing but what goes with one: weekday, time, "Published on"."""
     return len(text) <= _LONGEST_LINE and (rest := without_days(text)) != text and not _says(rest)
 
 
 def without_days(text: str, language: str = "") -> str:
-    """A text without the days in it."""
-    while found := _first(text, language):
-        text = text[: found[1].start()] + " " + text[found[1].end() :]
+    """Return a text without the days in it."""
+    while first_day := _first(text, language):
+        text = text[: first_day[1].start()] + " " + text[first_day[1].end() :]
     return text
 
 
 def iso(text: str, language: str = "") -> str:
-    """A date as a program or a person writes it, to the day, or to the second with its offset where that is stated.
+    """Return the ISO form of a date that a program or a person wrote: to the day or, with a time, to the second.
 
-    Empty for what is no date.
+    An offset is kept if one is stated. Empty for text that is no date. `language` is a BCP 47 tag.
     """
     text = " ".join(text.split())
     moment = _moment(text[:_LONGEST_MOMENT])
@@ -114,7 +114,7 @@ def _says(text: str) -> bool:
 
 def _first(text: str, language: str = "") -> tuple[str, re.Match[str]] | None:
     days = [(day, match) for match in _matches(text) if (day := _day(match, language))]
-    return min(days, key=lambda found: found[1].start(), default=None)
+    return min(days, key=lambda candidate: candidate[1].start(), default=None)
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
@@ -134,10 +134,10 @@ def _month_and_day(match: re.Match[str], language: str) -> tuple[int, int]:
         month = match["month"].lower()
         return int(month) if month.isdigit() else _MONTHS.get(month, 0), int(match["day"])
     first, second = int(match["first"]), int(match["second"])
-    tongue, _, place = language.lower().partition("-")
-    if first > _LAST_MONTH or (tongue not in ("", "en")) or (place and place not in ("us", "ph", "ca")):
+    primary, _, region = language.lower().partition("-")
+    if first > _LAST_MONTH or (primary not in ("", "en")) or (region and region not in ("us", "ph", "ca")):
         return second, first
-    return (first, second) if second > _LAST_MONTH or place == "us" or first == second else (0, 0)
+    return (first, second) if second > _LAST_MONTH or region == "us" or first == second else (0, 0)
 
 
 def _moment(text: str) -> dt.datetime | dt.date | None:
@@ -147,7 +147,7 @@ def _moment(text: str) -> dt.datetime | dt.date | None:
         return _stamp(text)
     if not _WRITTEN.match(text):
         return None
-    # A JavaScript date ends in its zone's name, in the language of whoever saved the page.
+    # A JavaScript date ends in its zone's name, in the language of the browser.
     scripted = re.sub(r"\s*\([^)]*\)?$", "", text)
     for form in _SCRIPTED:
         try:
@@ -161,7 +161,7 @@ def _moment(text: str) -> dt.datetime | dt.date | None:
 
 
 def _stamp(text: str) -> dt.datetime | dt.date | None:
-    """ISO 8601 as it is really written: with slashes, spaces before the offset, a zone's name, or cut off."""
+    """Parse ISO 8601 as programs really write it: with slashes, spaces before the offset, a zone's name, or cut off."""
     text = re.sub(r"^(\d{4})/(\d\d)/(\d\d)", r"\1-\2-\3", text)
     offset = re.sub(r"\s*(?:UTC|GMT|Z)$", "+00:00", re.sub(r"\s+([+-]\d)", r"\1", text))
     moment = re.match(r"[\d-]{8,10}[T ]\d\d:\d\d(?::\d\d)?", text)

@@ -11,10 +11,10 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
 def decode(data: bytes) -> str:
-    """The text, with line feeds only and without control characters.
+    """Return the text with line feeds only and without control characters.
 
-    In the order of the WHATWG Encoding Standard's "decode": byte order mark, then UTF-8; a text that is neither is
-    taken for windows-1252, the standard's fall-back, with a replacement for what does not exist there.
+    The order is that of the WHATWG Encoding Standard's "decode": byte order mark, then UTF-8; a text that is neither is
+    read as windows-1252, the standard's fall-back, with a replacement character for bytes that it does not define.
     """
     text = _CONTROLS.sub("", _decoded(data))
     return "\n".join(text.replace("\f", "\n").replace("\x85", "\n").replace("\r\n", "\n").split("\r"))
@@ -33,7 +33,7 @@ def _decoded(data: bytes) -> str:
 
 
 def wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark, told by where its zero bytes stand in a mostly Latin text."""
+    """Detect UTF-16 without a byte order mark by the positions of the zero bytes in a mostly Latin text."""
     sample = data[:2000]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2

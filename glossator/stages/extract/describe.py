@@ -1,4 +1,4 @@
-"""What a saved file is, in words for a person."""
+"""Format of a saved file, in words for a person."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from glossator.stages.extract.detect import FOREIGN, is_shown, recognise
 from glossator.stages.extract.html.facts.statements import saving_program
 
 _START = 8192
-"""Bytes in which a saving program's comment stands."""
+"""Bytes at the beginning of a page within which a saving program's comment is."""
 
 NOUNS: Mapping[str, str] = {
     **FOREIGN,
@@ -45,7 +45,7 @@ NOUNS: Mapping[str, str] = {
     "webarchive": "a Safari web archive",
     "zipped-html": "a page that SingleFile packed as a ZIP archive",
 }
-"""Every format as a sentence names it; a test compares them with what is recognised."""
+"""Nouns by format, for sentences; a test compares the formats with those that are recognised."""
 
 UNREAD = frozenset({*FOREIGN, "binary", "empty"})
 """Formats of which no article is made."""
@@ -56,14 +56,14 @@ class Description:
     format: str
     noun: str
     read: bool
-    """Whether articles or links are made of it."""
+    """True if articles or links are made of the file."""
 
 
 def describe(data: bytes, path: str) -> Description:
-    """What a saved file was recognised as."""
-    found = recognise(data, path)
-    if is_shown(found, path):
+    """Return the format that a saved file was recognised as, with a noun for messages."""
+    name = recognise(data, path)
+    if is_shown(name, path):
         return Description("picture", "a picture, for the article that shows it", True)
-    if found == "html":
-        found = saving_program(decode(data[:_START])) or found
-    return Description(found, NOUNS.get(found, found), found not in UNREAD)
+    if name == "html":
+        name = saving_program(decode(data[:_START])) or name
+    return Description(name, NOUNS.get(name, name), name not in UNREAD)

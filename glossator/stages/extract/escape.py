@@ -1,7 +1,8 @@
-"""Text -> Markdown that Python-Markdown and CommonMark renderers give back as that very text.
+"""Text -> Markdown in which Python-Markdown and CommonMark renderers find no markup.
 
-Only what would be read as Markdown is escaped, so that ordinary prose stays as it is for whoever edits it. `<` and `&`
-become character references, because Python-Markdown knows no backslash before them; the rest gets a backslash.
+Only characters that would be read as Markdown are escaped, so that ordinary prose stays readable for people who edit
+it. `<` and `&` become character references, because Python-Markdown knows no backslash before them; the rest gets a
+backslash.
 """
 
 from __future__ import annotations
@@ -28,14 +29,14 @@ _REFERENCED_START = re.compile(r"~{3,}|=+[ \t]*$|:(?=\s)|[|:][|: \t-]*$")
 
 
 def escape(text: str) -> str:
-    """Text from within a block as inline Markdown. What stands at the beginning of a line: see `escape_start`."""
+    """Return text from within a block as inline Markdown; `escape_start` treats the beginning of a line."""
     return _INLINE.sub(_escaped, text)
 
 
 def escape_start(line: str) -> str:
-    """A line of Markdown as the beginning of a paragraph's line: no heading, list, quote, rule, fence, table or code.
+    """Escape the beginning of a paragraph's line, so that it is no heading, list, quote, rule, fence, table or code.
 
-    White space before it is dropped. The line has been through `escape` already, or is Markdown made otherwise.
+    White space before the line is dropped. The line has been through `escape` already, or is Markdown made otherwise.
     """
     line = line.lstrip()
     if number := _NUMBER.match(line):
@@ -46,18 +47,18 @@ def escape_start(line: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    kind, found = match.lastgroup or "", match[0]
+    kind, text = match.lastgroup or "", match[0]
     if kind == "run":
-        return found if _inert(match) else "".join("\\" + mark for mark in found)
+        return text if _inert(match) else "".join("\\" + mark for mark in text)
     if kind == "tilde":
-        return "&#126;" * len(found)
+        return "&#126;" * len(text)
     if kind == "kept":
-        return found
-    return _REFERENCES.get(kind, "\\" + found)
+        return text
+    return _REFERENCES.get(kind, "\\" + text)
 
 
 def _inert(match: re.Match[str]) -> bool:
-    """Whether a run of `*` or `_` opens and closes nothing: underscores within a word, marks with space around them."""
+    """True if a run of `*` or `_` opens and closes nothing: underscores within a word, marks with space around them."""
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
     if set(match[0]) == {"_"}:
         return before.isalnum() and after.isalnum()

@@ -8,15 +8,15 @@ from functools import cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 _SAMPLE = 4000
-"""Characters that are looked at: more do not change the answer."""
+"""Characters to classify: more do not change the answer."""
 _LIKELY = 0.5
-"""Probability from which the guess is given; a wrong language sends a text to the wrong model."""
+"""Probability from which the guess is returned; a wrong language sends a text to the wrong model."""
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?![a-z])", re.ASCII | re.IGNORECASE)
 _UNKNOWN = ("und", "mul", "zxx")
 
 
 def language_tag(stated: str) -> str:
-    """The BCP 47 tag in what a page states, in its usual case; empty for what is none."""
+    """Return the BCP 47 tag in what a page states, in its usual case; empty if there is none."""
     tag = _TAG.match(stated.strip().replace("_", "-"))
     if tag is None or tag[1].lower() in _UNKNOWN:
         return ""
@@ -24,7 +24,9 @@ def language_tag(stated: str) -> str:
 
 
 def guess_language(text: str, languages: tuple[str, ...] = ()) -> str | None:
-    """The ISO 639-1 code of the likeliest language, among `languages` if any are given; None where nothing is likely.
+    """Return the ISO 639-1 code of the likeliest language; None if no language is likely enough.
+
+    The choice is among `languages` if any are given.
 
     Method: Lui and Baldwin, "langid.py: An Off-the-shelf Language Identification Tool", ACL 2012.
     """

@@ -1,4 +1,7 @@
-"""What the readers work on: a saved file, and the pages within it. Most files are one page; an export holds many."""
+"""Saved files and the pages within them, as openers and readers receive them.
+
+Most files are one page; an export holds many.
+"""
 
 from __future__ import annotations
 
@@ -10,42 +13,43 @@ from glossator.model import LinkListEntry
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A saved file as it is opened."""
+class OpenedFile:
+    """Saved file as its opener receives it."""
 
     path: str
-    """Below `saved/`."""
+    """Path below `saved/`."""
     data: bytes
     sha256: str
-    """Of the data."""
+    """SHA-256 of `data`, in hexadecimal."""
     about: bytes = b""
-    """What its program wrote beside it: the index of an ArchiveBox snapshot."""
+    """Content of the index that a program wrote beside the file: an ArchiveBox snapshot has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page or text within a saved file, as its reader gets it."""
+    """One page or text within a saved file, as its reader receives it."""
 
-    file: File
+    file: OpenedFile
     data: bytes
     format: str
-    """Which reader: `html`, `markdown`, `text`."""
+    """Format that names the reader: `html`, `markdown`, `text`."""
     recognised: str = ""
-    """What the front matter calls its format; empty for what the reader finds: `mhtml`, `wallabag`, ..."""
+    """Name of the format in the front matter: `mhtml`, `wallabag`, ...; empty if the reader is to find it."""
     entry: str = ""
-    """Its name within the file, the same each time the file is opened; empty where the file is one page."""
+    """Name of the page within the file, stable between runs; empty if the file is one page."""
     charset: str = ""
-    """The encoding, where the file states it; empty for what the reader finds."""
+    """Encoding that the file states; empty if the reader is to detect it."""
     address: str = ""
-    """Where the page was loaded from: what its relative addresses are relative to. It may name a better one itself."""
+    """Address that the page was loaded from, against which relative addresses are resolved. The page may name a
+    better one."""
     known: LinkListEntry | None = None
-    """What the program that kept it says: it goes before what the page says."""
+    """Metadata of the program that saved the page; it overrides the page's own."""
     hints: LinkListEntry | None = None
-    """What is used where the page says nothing."""
+    """Metadata that is used if the page itself says nothing."""
     files: Mapping[str, bytes] = field(default_factory=dict)
-    """What came along with it, by absolute address, by `cid:` name, or by path relative to the page."""
+    """Resources saved with the page, by absolute address, by `cid:` name, or by path relative to the page."""
 
 
 def whole(data: bytes, path: str, form: str) -> Part:
-    """A saved file that is one page."""
-    return Part(File(path, data, hashlib.sha256(data).hexdigest()), data, form)
+    """Return a saved file that is one page, in the format (`form`) of its reader."""
+    return Part(OpenedFile(path, data, hashlib.sha256(data).hexdigest()), data, form)

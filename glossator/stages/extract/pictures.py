@@ -1,4 +1,4 @@
-"""The pictures that a saved file holds, and their addresses in the Markdown of its article."""
+"""Pictures that a saved file holds, and their addresses in the Markdown of its article."""
 
 from __future__ import annotations
 
@@ -17,44 +17,44 @@ _SAVED_WITH = re.compile(
     r"(?:\./)?[^/:?#]+[_.-](?:files?|dateien|fichiers|archivos|arquivos|ficheiros|bestanden|filer|pliki)/",
     re.IGNORECASE,
 )
-"""The folder into which a browser puts what it saves with a page, in the languages of Internet Explorer."""
+"""Folder into which a browser puts what it saves with a page, in the languages of Internet Explorer."""
 
 
 @dataclass(slots=True)
 class Pictures:
-    """Gathers the pictures that an article shows. State: those asked for so far."""
+    """Collection of the pictures that an article shows. State: the pictures requested so far."""
 
     files: Mapping[str, bytes]
-    """What came along with the page: Part.files."""
-    taken: dict[str, Picture] = field(default_factory=dict)
-    left: int = 0
-    """Pictures left out because the article's would have been larger than LARGEST."""
+    """Resources saved with the page: Part.files."""
+    collected: dict[str, Picture] = field(default_factory=dict)
+    left_out: int = 0
+    """Pictures that were left out because the article's pictures would have been larger than LARGEST together."""
 
     def address(self, source: str, absolute: str = "") -> str:
-        """The address for Markdown of a picture that the saved file holds; empty where it does not hold it.
+        """Return the address for Markdown of a picture that the saved file holds; empty if the file does not hold it.
 
-        `source` is as the page writes it, `absolute` the same resolved against the page's address, where that is known.
-        A path that leads to a file beside the saved one is `saved:` and the path, quoted.
+        `source` is the address as the page writes it, `absolute` the address resolved against the page's, if that is
+        known. A path that leads to a file beside the saved one becomes `saved:` and the path, quoted.
         """
         source = source.strip()
         if source[:5].lower() == "data:":
-            return self._taken(_embedded(source))
+            return self._collect(_embedded(source))
         for name in (absolute, source, unquote(source).removeprefix("./")):
             if name in self.files:
-                return self._taken(self.files[name])
+                return self._collect(self.files[name])
         local = not absolute or _SAVED_WITH.match(unquote(source))
         return BESIDE + quote(unquote(source)) if local and _is_beside(source) else ""
 
-    def _taken(self, data: bytes) -> str:
-        found = picture(data)
-        if found is None:
+    def _collect(self, data: bytes) -> str:
+        image = picture(data)
+        if image is None:
             return ""
-        if found.name not in self.taken:
-            if sum(len(one.data) for one in self.taken.values()) + len(data) > LARGEST:
-                self.left += 1
+        if image.name not in self.collected:
+            if sum(len(other.data) for other in self.collected.values()) + len(data) > LARGEST:
+                self.left_out += 1
                 return ""
-            self.taken[found.name] = found
-        return FOLDER + found.name
+            self.collected[image.name] = image
+        return FOLDER + image.name
 
 
 def _embedded(source: str) -> bytes:
@@ -70,7 +70,7 @@ def _embedded(source: str) -> bytes:
 
 
 def _is_beside(source: str) -> bool:
-    """Whether an address is a path below the folder that the saved file lies in."""
+    """True if an address is a path below the folder that the saved file lies in."""
     try:
         parts = urlsplit(source)
     except ValueError:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from glossator.errors import FileError
 
-class Unreadable(Exception):
+
+class Unreadable(FileError):
     """A saved file from which no article can be made. The message is a sentence: why, and what to do.
 
     `line` is the line of the file that is to blame, where there is one.

@@ -1,4 +1,4 @@
-"""What a saved file is, by its content; the name decides only between text, Markdown and a fragment of HTML."""
+"""Format of a saved file, by content; the name decides only between text, Markdown and a fragment of HTML."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FOREIGN = {
     "xml": "an XML file",
     "zip": "a ZIP archive",
 }
-"""Formats that are recognised and not read, as a message names them."""
+"""Formats that are recognised but not read, as a message names them."""
 
 _SIGNATURES = (
     (rb"%PDF-", "pdf"),
@@ -66,19 +66,21 @@ _MARKDOWN = tuple(
         r"^\[[^\]\n]{1,300}\]: \S",
     )
 )
-_BINARY, _BINARY_BYTES = 0.2, 0.02
-"""Share of control characters above which UTF-8, or other bytes, are no text; stray ones may stand in a copied text."""
+_BINARY_UTF8 = 0.2
+"""Share of control characters above which UTF-8 is no text; stray ones may occur in a copied text."""
+_BINARY_BYTES = 0.02
+"""Share of control characters above which bytes in another encoding are no text."""
 
 
 def recognise(data: bytes, path: str) -> str:
-    """`html`, `text` or `markdown`; a key of OPENERS or of FOREIGN; `empty`; or `binary` for what else is no text."""
+    """Return the format: `html`, `text`, `markdown`, a key of OPENERS or FOREIGN, `empty`; `binary` for all else."""
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
         return "empty"
     return archive_format(data) or _by_signature(data) or _by_text(data, PurePosixPath(path).suffix.lower())
 
 
 def is_shown(recognised: str, path: str) -> bool:
-    """Whether a file is a picture under its own name: it belongs to the pages that show it."""
+    """True if a file is a picture under its own name, which belongs to the pages that show it."""
     return recognised == "image" and PurePosixPath(path).suffix.lower() in SUFFIXES
 
 
@@ -97,7 +99,7 @@ def _by_text(data: bytes, suffix: str) -> str:
     if not wide_encoding(data) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         sample = data[:8192]
         odd = sum(byte < 9 or 13 < byte < 32 for byte in sample) / len(sample)
-        if odd > (_BINARY if _is_utf8(sample) else _BINARY_BYTES):
+        if odd > (_BINARY_UTF8 if _is_utf8(sample) else _BINARY_BYTES):
             return "binary"
     text = decode(data[:262_144]).lstrip("\ufeff")
     if _FRONT_MATTER.match(text):
@@ -108,7 +110,7 @@ def _by_text(data: bytes, suffix: str) -> str:
 
 
 def _is_utf8(sample: bytes) -> bool:
-    """Whether bytes are UTF-8, but for a character that the end of the sample cut."""
+    """True if bytes are UTF-8, apart from a character that the end of the sample cuts."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError:
@@ -128,11 +130,11 @@ def _by_markup(data: bytes, text: str, suffix: str) -> str | None:
     if suffix not in (".md", ".markdown") and _HTML_BLOCK.match(start) and re.search(r"</\w+>\s*\Z", text):
         return "html"
     whole = suffix not in (".md", ".markdown") or data.rstrip().endswith((b"}", b"]"))
-    return json_format(data, text) if whole else None  # else it is front matter in JSON
+    return json_format(data, text) if whole else None  # otherwise it is JSON front matter
 
 
 def _is_markdown(text: str, suffix: str) -> bool:
-    """By its name, or by two kinds of mark, or by a title in Markdown's notation."""
+    """True if the name, or two kinds of mark, or a title in Markdown's notation say so."""
     if suffix in (".md", ".markdown"):
         return True
     return text.lstrip().startswith("# ") or sum(bool(mark.search(text)) for mark in _MARKDOWN) > 1

@@ -1,4 +1,4 @@
-"""Whether a file is an archive of pages, and of which kind or service, by its content."""
+"""Formats of archives of pages, and the services that export them, by content."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from glossator.stages.extract.openers.zipped import names
 _DIRECTORY_END = b"PK\x05\x06"
 _MEMBER = b"PK\x03\x04"
 _TAIL = 70_000
-"""Bytes at a file's end in which a ZIP archive's directory ends, whatever stands behind it."""
+"""Bytes at a file's end within which a ZIP archive's directory ends, whatever follows the archive."""
 _PACKED = re.compile(rb"<html\b[^>]{0,500}\sdata-sfz\b", re.IGNORECASE)
 _PLIST = re.compile(rb"bplist|(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!DOCTYPE\s+)?plist\b")
 _RECORD = re.compile(rb"\s*(?:WARC/\d|filedesc://)")
@@ -29,13 +29,13 @@ _ZIPPED: tuple[tuple[str, Callable[[Sequence[str]], object]], ...] = (
     ("wacz", is_wacz),
     ("zipped-html", index),
 )
-"""Format -> whether an archive with members of these names is of it."""
+"""Format -> predicate of the names of an archive's members."""
 
 
 def archive_format(data: bytes) -> str | None:
-    """`mhtml`, `webarchive`, `warc`, `zipped-html`; `email` for a letter, `plist` for another list; nothing for others.
+    """Return `mhtml`, `webarchive`, `warc`, `zipped-html`, `email` (a letter), `plist` (other property list) or None.
 
-    Of ZIP archives only those that begin as something else: `zip_format` is for the rest.
+    ZIP archives are recognised here only if they begin as something else: `zip_format` recognises the rest.
     """
     if _PLIST.match(data):
         return "webarchive" if b"WebMainResource" in data else "plist"
@@ -48,13 +48,13 @@ def archive_format(data: bytes) -> str | None:
 
 
 def zip_format(data: bytes) -> str | None:
-    """A service's export, `wacz` or `zipped-html`; nothing for any other ZIP archive."""
+    """Return the format of a service's export, `wacz` or `zipped-html`; None for any other ZIP archive."""
     members = names(data)
-    return next((name for name, is_one in _ZIPPED if is_one(members)), None)
+    return next((name for name, predicate in _ZIPPED if predicate(members)), None)
 
 
 def _is_packed(data: bytes) -> bool:
-    """Whether a ZIP archive of a page stands behind what the file begins with; also one that is cut off."""
+    """True if a ZIP archive of a page follows the beginning of the file, even if it is cut off."""
     if _DIRECTORY_END in data[-_TAIL:]:
         return bool(index(names(data)))
     return bool(_PACKED.search(data[:8192])) and _MEMBER in data

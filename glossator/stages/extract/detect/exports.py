@@ -1,4 +1,4 @@
-"""Which service a JSON file is the export of, by the fields in it."""
+"""Service that a JSON file was exported from, by the fields in it."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ _ENTRIES = (
     ("omnivore-json", ({"url", "slug", "savedat"},)),
     ("pinboard", ({"href", "description", "time"},)),
 )
-"""Format -> fields by which an entry of a list is known."""
+"""Format -> fields by which an entry of a list is recognised."""
 _WHOLES = (
     ("linkwarden", ({"collections", "username"},)),
     ("readability", ({"title", "content", "excerpt"}, {"title", "textcontent"}, {"title", "byline", "sitename"})),
 )
-"""Format -> fields by which a file that is one object is known."""
+"""Format -> fields by which a file that is one object is recognised."""
 _START = re.compile(r'\s*(\[)?\s*\{\s*"')
 _FIELD = re.compile(r'"(\w{1,40})"\s*:')
 _LOOKED_AT = 65_536
 
 
 def json_format(data: bytes, text: str) -> str | None:
-    """A service's export, `json` for any other, nothing for what is none. `text` is how the data begins.
+    """Return the format of a service's export, `json` for other JSON, None for anything else.
 
-    One that is damaged is still known by how it begins, so that it is not taken for a text.
+    `text` is the beginning of the data: a damaged export is still recognised by it, so that it is not read as a text.
     """
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return None
@@ -36,7 +36,7 @@ def json_format(data: bytes, text: str) -> str | None:
     except Unreadable:
         return _damaged(text)
     if isinstance(value, list):
-        first = next((one for one in value if isinstance(one, dict)), None)
+        first = next((entry for entry in value if isinstance(entry, dict)), None)
         return _known(_ENTRIES, set(Record.of(first).fields)) or "json"
     whole = Record.of(value)
     bookmark = Record.of(next(iter(whole.values("bookmarks")), None))

@@ -1,4 +1,4 @@
-"""A saved page -> article: its text with the page's own form, and what the page says about itself."""
+"""A saved page -> article: its text in the page's own form, and the page's metadata."""
 
 from __future__ import annotations
 
@@ -13,20 +13,19 @@ from glossator.stages.extract.pictures import Pictures
 from glossator.stages.extract.unreadable import Unreadable
 
 READER = "html 3"
-"""Raised when the rules change what comes out."""
+"""Version, raised when the rules change the output."""
 
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."
 _LOST = 0.5
-"""Of the article's words that its blocks must hold."""
+"""Share of the article's words that the blocks must hold."""
 _ENDLESS = 1000
-"""Characters of what is data, if it is a single word."""
+"""Characters of a text that is data, if it is a single word."""
 
 
 def read(part: Part, settings: ExtractSettings) -> Extracted:
-    """The article in a saved page.
+    """Read the article in a saved page.
 
-    Raises:
-        Unreadable: no text of an article is in it, or it is larger or deeper than can be followed.
+    Raises Unreadable if the page holds no article, or is too large or too deeply nested.
     """
     try:
         return _read(part, settings)
@@ -38,11 +37,11 @@ def _read(part: Part, settings: ExtractSettings) -> Extracted:
     page, pictures = read_page(part, settings), Pictures(part.files)
     markdown = written(page, pictures)
     if len(words(markdown)) < _LOST * len(words(page.choice.text)):
-        # The extractors saw another page than the tree shows; their text has no form, but is the article.
+        # The extractors parsed the page differently; their text has no form, but it is the article.
         markdown = "\n\n".join(escape_start(escape(line)) for line in page.choice.text.splitlines() if line.strip())
     if not markdown.strip() or (len(markdown) > _ENDLESS and len(words(markdown)) == 1):
         raise Unreadable(NO_TEXT)
-    first = next((leaf.text for leaf in page.found if leaf.kept and leaf.tag.tag == "p"), "")
+    first = next((block.text for block in page.blocks if block.stays and block.tag.tag == "p"), "")
     metadata = page.metadata.completed(first, page.text, part.entry or part.file.path, settings)
     return _extracted(metadata, markdown, part, pictures)
 
@@ -62,6 +61,6 @@ def _extracted(metadata: Metadata, markdown: str, part: Part, pictures: Pictures
         description=metadata.description or None,
         image=metadata.image or None,
         tags=metadata.tags,
-        pictures=tuple(pictures.taken.values()),
-        left_out=pictures.left,
+        pictures=tuple(pictures.collected.values()),
+        left_out=pictures.left_out,
     )

@@ -1,4 +1,4 @@
-"""Bytes of a page -> text, in the HTML standard's order: byte order mark, what it declares, what it looks like."""
+"""Bytes of a page -> text, in the order of the HTML standard: byte order mark, declared encoding, detected encoding."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ _MEANT = {
     "utf-16le": "utf-8",
     "utf-16be": "utf-8",
 }
-"""Labels that mean another encoding than they say (WHATWG Encoding Standard, "Names and labels")."""
+"""Labels that mean another encoding than their name says (WHATWG Encoding Standard, "Names and labels")."""
 
 _BYTES = {ord(bytes([byte]).decode("windows-1252", "replace")): byte for byte in range(0x80, 0xA0)}
-"""Characters of windows-1252 that are other ones in ISO-8859-1, with their bytes."""
+"""Bytes by character, for characters of windows-1252 that ISO-8859-1 lacks."""
 
 _FOREIGN = re.compile(rb"[\x80-\xff]+")
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAMPLE = 65_536
-"""Bytes that the guess looks at: it takes time in proportion."""
+"""Bytes that detection examines: its time is proportional."""
 
 
 def page_text(data: bytes, stated: str = "") -> str:
-    """The text of a page, with a replacement for what does not decode and without control characters.
+    """Decode a page, with replacement characters for invalid bytes and without control characters.
 
-    `stated` is its encoding as what holds the page names it.
+    `stated` is the encoding that the container of the page names.
     """
     if data.startswith(_MARKS) or wide_encoding(data) or _is_utf8(data):
         return decode(_once(data))
@@ -57,14 +57,14 @@ def _is_utf8(data: bytes) -> bool:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    # ISO-2022-JP is made of ASCII bytes alone: only what the page declares tells it.
+    # ISO-2022-JP is made of ASCII bytes alone: only the page's declaration reveals it.
     return b"\x1b$" not in data
 
 
 def _once(data: bytes) -> bytes:
-    """The bytes of a page before it was taken for windows-1252 and encoded a second time, if all of it was."""
+    """Return the bytes of a page before they were read as windows-1252 and encoded again, if all of them were."""
     first = _FOREIGN.search(data)
-    # Nearly every page shows by its first letter beyond ASCII that it was not; the whole of it takes long.
+    # The first letter beyond ASCII shows for nearly every page that it was not; trying the whole page is slow.
     if first is None or _decoded_once(first[0]) is None:
         return data
     return _decoded_once(data) or data

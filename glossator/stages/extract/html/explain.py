@@ -1,4 +1,4 @@
-"""Why a page's text is what it is: what became of each block."""
+"""Explanation of a page's text: the decision on each block."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from glossator.config import ExtractSettings
 from glossator.stages.extract.html.choice.shingles import Wording, wording, words
-from glossator.stages.extract.html.reading import Reading, read_page
-from glossator.stages.extract.html.text_blocks import CHOSEN, OUTSIDE, Leaf
+from glossator.stages.extract.html.reading import AnalysedPage, read_page
+from glossator.stages.extract.html.text_blocks import CHOSEN, OUTSIDE, TextBlock
 from glossator.stages.extract.part import Part
 
 _BEGINNING = 80
-"""Characters of a block that tell it from others."""
+"""Characters of a block that suffice to identify it."""
 _APART = "not among what stays, or it leads elsewhere"
-"""Why a picture goes, which has no text by which it could be chosen."""
-_ONLY_OURS, _ONLY_THEIRS = "only our scorer takes it", "only the extractor takes it"
+"""Reason for the removal of a picture, which has no text by which it could be chosen."""
+_ONLY_OURS = "only our scorer takes it"
+_ONLY_THEIRS = "only the extractor takes it"
 _CHOICES: Mapping[tuple[bool, bool, bool], str] = {
     (True, True, True): "both our scorer and the extractor take it",
     (True, True, False): f"{_ONLY_OURS}, and nothing around it speaks against it",
@@ -25,48 +26,47 @@ _CHOICES: Mapping[tuple[bool, bool, bool], str] = {
     (False, False, True): f"{_ONLY_THEIRS}: it is not among parts that both take, or its surroundings speak against it",
     (False, True, True): "both take it, but it is a label or a call, such as to subscribe",
 }
-"""Why a block is in the chosen text or not: by whether it is, whether the scorer takes it, and the extractor."""
+"""Reasons by three facts: whether the block is in the chosen text, the scorer's text, the extractor's text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     blocks: tuple[tuple[bool, str, str], ...]
-    """For each block of the page in its order: whether it stays, why, and how its text begins."""
+    """Decision on each block of the page in order: whether it stays, the reason, and the beginning of its text."""
     notes: tuple[str, ...]
-    """What holds for the whole page, a sentence each."""
+    """Sentences about the whole page."""
 
 
 def explain(part: Part, settings: ExtractSettings) -> Explanation:
-    """What the reader decides about a page.
+    """Return what the reader decides about a page.
 
-    Raises:
-        Unreadable: as for the reader.
-        RecursionError: the page is nested deeper than can be followed.
+    Raises Unreadable as the reader does, and RecursionError if the page is nested too deeply.
     """
     page = read_page(part, settings)
     # The extractor writes the cells of a row in one line.
     scored, extracted = wording(page.choice.scored), wording(page.choice.extracted.replace("|", "\n"))
     blocks = (
-        (leaf.kept, _reason(leaf, scored, extracted), leaf.text[:_BEGINNING] or "(picture)") for leaf in page.found
+        (block.stays, _reason(block, scored, extracted), block.text[:_BEGINNING] or "(picture)")
+        for block in page.blocks
     )
     return Explanation(tuple(blocks), tuple(_notes(page)))
 
 
-def _reason(leaf: Leaf, scored: Wording, extracted: Wording) -> str:
-    if leaf.reason not in (CHOSEN, OUTSIDE):
-        return leaf.reason
-    if not leaf.tokens:
+def _reason(block: TextBlock, scored: Wording, extracted: Wording) -> str:
+    if block.reason not in (CHOSEN, OUTSIDE):
+        return block.reason
+    if not block.tokens:
         return _APART
-    # A block may be in the text by neither: as part of a list that is, or where the structured data state the text.
-    return _CHOICES.get((leaf.kept, scored.has(leaf.tokens), extracted.has(leaf.tokens)), leaf.reason)
+    # A block may stay although neither took it: as part of a list, or because the structured data state the text.
+    return _CHOICES.get((block.stays, scored.has(block.tokens), extracted.has(block.tokens)), block.reason)
 
 
-def _notes(page: Reading) -> Iterator[str]:
+def _notes(page: AnalysedPage) -> Iterator[str]:
     if page.rule is not None:
         drop, keep = (", ".join(selectors) or "nothing" for selectors in (page.rule.drop, page.rule.keep))
         yield f"The rule for {page.rule.domain} drops {drop} and keeps {keep}."
     if page.choice.text:
-        kept = sum(len(leaf.tokens) for leaf in page.found if leaf.kept)
-        yield f"The text that was chosen has {len(words(page.choice.text))} words; the blocks that stay have {kept}."
+        count = sum(len(block.tokens) for block in page.blocks if block.stays)
+        yield f"The text that was chosen has {len(words(page.choice.text))} words; the blocks that stay have {count}."
     if page.notes.definitions:
         yield f"{len(page.notes.definitions)} notes were found."

@@ -1,4 +1,4 @@
-"""A page's text -> its tree, read once for everyone; what is nested deeper than a walk can follow is flattened."""
+"""A page's text -> its tree, parsed once for all uses; levels that are too deep for recursion are flattened."""
 
 from __future__ import annotations
 
@@ -13,33 +13,34 @@ from glossator.stages.extract.html.streamed import put_in_place
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 # Names with a capital, which no attribute of a page can have: its parser writes them all in small letters.
-LEAF = "Leaf"
+TEXT_BLOCK = "TextBlock"
 RELATED = "Related"
 NOTE = "Note"
 
 _DEEPEST = 200
-"""Levels; real pages stay below a hundred, and libxml2 gives up at 256."""
+"""Levels; real pages have less than a hundred, and libxml2 gives up at 256."""
 _FLAT = 60
-"""Levels that a flattened page keeps, not counting elements that need no end tag: one in four is enough of a table."""
+"""Levels that remain of a flattened page, not counting elements without an end tag: one in four is enough of a
+table."""
 _CLOSED = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>")
 _UNCOUNTED = frozenset(
     """area base br col embed hr img input link meta param source track wbr
     p li td th tr dt dd option optgroup thead tbody tfoot colgroup rp rt html head body""".split()
 )
-"""Elements without an end, and those that another one of their kind ends."""
+"""Elements without an end, and those that the next of their kind ends."""
 _is_deep = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 
 def opened(text: str) -> HtmlElement | None:
-    """The page's tree as lxml reads it: forgiving, without entities from outside. None where no element is in it."""
-    # What comes behind the body's end is the body's all the same (HTML standard, "after body"); libxml2 leaves it out.
+    """Parse a page as forgivingly as lxml does, without external entities. None if the page has no element."""
+    # Elements after the end of the body belong to the body (HTML standard, "after body"); libxml2 drops them.
     text = _CLOSED.sub("", text)
     tree, whole = _parsed(text)
     if tree is not None and (not whole or _is_deep(tree)):
         tree, _ = _parsed(_flattened(text))
     if tree is not None:
-        # What a script would have attached to an element as its shadow is what readers saw of it.
+        # Readers saw the shadow tree that a script would have attached to an element, in place of its contents.
         for shadow in tree.iter("template"):
             if shadow.get("shadowrootmode") or shadow.get("shadowroot"):
                 shadow.tag = "div"
@@ -48,7 +49,7 @@ def opened(text: str) -> HtmlElement | None:
 
 
 def _parsed(text: str) -> tuple[HtmlElement | None, bool]:
-    """The tree, and whether all of the text is in it."""
+    """Return the tree, and whether all of the text is in it."""
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -58,12 +59,12 @@ def _parsed(text: str) -> tuple[HtmlElement | None, bool]:
 
 
 def _flattened(text: str) -> str:
-    """The page with only its outer levels: tags further in become a break between their texts."""
+    """Keep only the outer levels of a page: further in, tags become a break between their texts."""
     levels: list[str] = []
     counted: Counter[str] = Counter()
     end = -1
 
-    def kept(tag: re.Match[str]) -> str:
+    def replacement(tag: re.Match[str]) -> str:
         nonlocal end
         name, deep = tag[2].lower(), len(levels) > _FLAT
         if name in _UNCOUNTED:
@@ -83,4 +84,4 @@ def _flattened(text: str) -> str:
         adjoining, end = tag.start() == end, tag.end()
         return "" if adjoining else "<br><br>"
 
-    return _TAG.sub(kept, text)
+    return _TAG.sub(replacement, text)

@@ -1,4 +1,4 @@
-"""The way from a saved page to the decision which of its blocks are the article, the same for whoever asks for it."""
+"""Decision which blocks of a saved page are its article, for the reader and for `explain` alike."""
 
 from __future__ import annotations
 
@@ -17,53 +17,53 @@ from glossator.stages.extract.html.form.elements import text_of
 from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.form.structure import Writer
-from glossator.stages.extract.html.head import Head, without_head
 from glossator.stages.extract.html.page import opened
+from glossator.stages.extract.html.repeated_head import HtmlHead, without_head
 from glossator.stages.extract.html.rules import follow, keep_marked, rule_for
 from glossator.stages.extract.html.selection import mark_related, prune, select
-from glossator.stages.extract.html.text_blocks import Leaf, blocks
+from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.pictures import Pictures
 from glossator.stages.extract.unreadable import Unreadable
 
 MOST = 60_000
-"""Elements of a page: it takes time in proportion, half a minute for twice as many."""
+"""Elements of a page: reading takes time in proportion, half a minute for twice as many."""
 LONGEST = 10_000_000
-"""Characters of text, pictures and scripts not counted: the Bible has half as many."""
-_OF_NOTES, _FEW = 0.5, 25
-"""Of the chosen text that is notes, for it to be chosen again without them; words that must be found then."""
+"""Characters of text, not counting pictures and scripts: the Bible has half as many."""
+_MOSTLY_NOTES = 0.5
+"""Share of notes in the chosen text above which the text is chosen again without the notes."""
+_FEW = 25
+"""Words that the second choice must find."""
 _MOST_MARKS = 20 * MOST
-"""Beginnings of tags, by which a page is not even opened: a tree takes up a kilobyte for each."""
+"""Tag openings above which a page is not even parsed: a tree needs a kilobyte for each."""
 
 NO_TEXT = "The page holds no article text; save it again once it has loaded, or save its text."
 _TOO_LARGE = f"The page has more than {MOST:,} elements or {LONGEST:,} characters; save a part of its text instead."
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A page with what was decided about it."""
+class AnalysedPage:
+    """Page with the decisions about its blocks."""
 
     metadata: Metadata
     choice: Choice
-    """Of the article's text; empty where a rule says which elements are the article."""
-    found: tuple[Leaf, ...]
+    """Choice of the article's text; empty if a rule says which elements are the article."""
+    blocks: tuple[TextBlock, ...]
     notes: Notes
     embedded: tuple[str, ...]
-    """Pictures that stood in the page's addresses."""
+    """Pictures that the page's addresses contained as data."""
     rule: SiteRule | None
 
     @property
     def text(self) -> str:
         """The article's text, one line for each block."""
-        return self.choice.text or "\n".join(leaf.text for leaf in self.found if leaf.kept)
+        return self.choice.text or "\n".join(block.text for block in self.blocks if block.stays)
 
 
-def read_page(part: Part, settings: ExtractSettings) -> Reading:
-    """Reads a page up to the point where its article is to be written.
+def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
+    """Read a page up to the point at which its article is to be written.
 
-    Raises:
-        Unreadable: there is nothing in it, or too much.
-        RecursionError: it is nested deeper than can be followed.
+    Raises Unreadable if the page is empty or too large, and RecursionError if it is nested too deeply.
     """
     text = page_text(part.data, part.charset)
     marks = text.count("<")
@@ -72,7 +72,7 @@ def read_page(part: Part, settings: ExtractSettings) -> Reading:
     tree = opened(text) if text.strip() else None
     if tree is None:
         raise Unreadable(NO_TEXT)
-    # One mark makes two elements at most, where a page is flattened: of most pages nothing need be counted.
+    # A tag makes at most two elements (in a flattened page), so that most pages need not be counted.
     if (2 * marks > MOST or len(text) > LONGEST) and _is_too_large(tree):
         raise Unreadable(_TOO_LARGE)
     metadata = read_metadata(tree, text, part.address)
@@ -82,26 +82,26 @@ def read_page(part: Part, settings: ExtractSettings) -> Reading:
     choice = Choice() if ruled else choose(tree, metadata.body)
     body = regular(tree)
     notes = take_notes(body)
-    said = {text_of(definition) for definition in notes.definitions.values()}
-    if _is_of_notes(choice.text, said):
+    note_texts = {text_of(definition) for definition in notes.definitions.values()}
+    if _is_of_notes(choice.text, note_texts):
         without = choose(tree)
         choice = without if len(words(without.text)) >= _FEW else choice
-    found = [leaf for leaf in blocks(body) if leaf.text not in said]  # some pages say a note twice
+    page_blocks = [block for block in text_blocks(body) if block.text not in note_texts]  # some pages repeat a note
     if ruled:
-        keep_marked(found)
+        keep_marked(page_blocks)
     else:
-        select(found, choice.text)
-    without_head(found, Head(metadata.title, metadata.description, metadata.authors))
-    mark_related(found)
-    return Reading(metadata, choice, tuple(found), notes, embedded, rule)
+        select(page_blocks, choice.text)
+    without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors))
+    mark_related(page_blocks)
+    return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
 
 
 def _is_of_notes(text: str, notes: set[str]) -> bool:
-    """Whether the text that was chosen is what the article's marks lead to, more than the article."""
-    if sum(map(len, notes)) <= _OF_NOTES * len(text):
+    """True if the chosen text is mostly the notes that the article refers to."""
+    if sum(map(len, notes)) <= _MOSTLY_NOTES * len(text):
         return False
     known = wording(text)
-    return sum(len(note) for note in notes if known.has(words(note))) > _OF_NOTES * len(text)
+    return sum(len(note) for note in notes if known.has(words(note))) > _MOSTLY_NOTES * len(text)
 
 
 def _is_too_large(tree: HtmlElement) -> bool:
@@ -112,12 +112,12 @@ def _is_too_large(tree: HtmlElement) -> bool:
     return elements > MOST or length > LONGEST
 
 
-def written(page: Reading, pictures: Pictures) -> str:
-    """The blocks that stay as Markdown; the page's tree is used up by it."""
-    place = prune(page.found)
-    if place is None:
+def written(page: AnalysedPage, pictures: Pictures) -> str:
+    """Write the blocks that stay as Markdown; this consumes the page's tree."""
+    container = prune(page.blocks)
+    if container is None:
         return ""
-    tree = whole(place, page.notes.definitions)
+    tree = whole(container, page.notes.definitions)
     addresses = Addresses(page.metadata.base, pictures, page.embedded)
     article = soup(tree)
     definitions = held_notes(article)

@@ -1,4 +1,4 @@
-"""What a person has laid down for the pages of one site: which elements are the article, and which never are."""
+"""Rules of a person for the pages of one site: which elements are the article, and which never are."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from glossator.config import SiteRule
-from glossator.stages.extract.html.text_blocks import Leaf
+from glossator.stages.extract.html.text_blocks import TextBlock
 
 KEPT = "Kept"
-"""Attribute of an element that a rule keeps. With a capital: no attribute of a page."""
+"""Attribute of an element that a rule keeps. The capital makes it differ from every attribute of a page."""
 _RULED = "a rule for the site keeps it"
 _UNRULED = "no rule for the site keeps it"
 
 
 def rule_for(address: str, rules: tuple[SiteRule, ...]) -> SiteRule | None:
-    """The rule for the site that an address is on: of several the one with the longest domain."""
+    """Return the rule for the site of an address; the one with the longest domain if several match."""
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:
@@ -30,28 +30,28 @@ def rule_for(address: str, rules: tuple[SiteRule, ...]) -> SiteRule | None:
 
 
 def follow(rule: SiteRule, tree: HtmlElement) -> bool:
-    """Drops in the tree what a rule drops and marks what it keeps. Whether it keeps anything on this page."""
+    """True if a rule keeps anything on this page, after removing what it drops and marking what it keeps."""
     for tag in _matching(rule.drop, tree):
         if tag.getparent() is not None and tag.tag != "body":
             tag.drop_tree()
-    kept = [tag for tag in _matching(rule.keep, tree) if tag.getparent() is not None]
-    for tag in kept:
+    kept_tags = [tag for tag in _matching(rule.keep, tree) if tag.getparent() is not None]
+    for tag in kept_tags:
         tag.set(KEPT, "")
-    return bool(kept)
+    return bool(kept_tags)
 
 
-def keep_marked(found: list[Leaf]) -> None:
-    """Decides by a rule which blocks stay: those in, or around, the elements that it keeps."""
-    for leaf in found:
-        if any(tag.get(KEPT) is not None for tag in (*leaf.around, *leaf.tag.iter())):
-            leaf.keep(_RULED)
+def keep_marked(blocks: list[TextBlock]) -> None:
+    """Decide by a rule which blocks stay: those in, or around, the elements that it keeps."""
+    for block in blocks:
+        if any(tag.get(KEPT) is not None for tag in (*block.around, *block.tag.iter())):
+            block.keep(_RULED)
         else:
-            leaf.drop(_UNRULED)
+            block.drop(_UNRULED)
 
 
 def _matching(selectors: tuple[str, ...], tree: HtmlElement) -> Iterator[HtmlElement]:
     for selector in selectors:
         try:
             yield from cast("list[HtmlElement]", CSSSelector(selector, translator="html")(tree))
-        except SelectorError:  # refused where the settings are read; a rule made otherwise matches nothing
+        except SelectorError:  # settings refuse such a selector; a rule made in code matches nothing
             continue

@@ -1,7 +1,7 @@
 """Parts of a page that its server sends late, put where its scripts would have put them.
 
-React streams what takes longer behind the end of the page, in a hidden element `S:n`, and leaves a template `B:n` or
-`P:n` in its place; a page that was saved without its scripts having run still has it so.
+React streams slow parts after the end of the page, in a hidden element `S:n`, and leaves a template `B:n` or `P:n` as a
+placeholder; a page that was saved before its scripts ran is still in that state.
 """
 
 from __future__ import annotations
@@ -10,17 +10,19 @@ from lxml.html import HtmlElement
 
 
 def put_in_place(tree: HtmlElement) -> None:
-    """Each late part in the place that waits for it."""
+    """Move each late part to its placeholder."""
     waiting = {
-        place.get("id", "")[2:]: place for place in tree.iter("template") if place.get("id", "")[:2] in ("B:", "P:")
+        placeholder.get("id", "")[2:]: placeholder
+        for placeholder in tree.iter("template")
+        if placeholder.get("id", "")[:2] in ("B:", "P:")
     }
     late = [part for part in tree.iter("div") if part.get("id", "").startswith("S:")] if waiting else []
     for part in late:
-        place = waiting.pop(part.get("id", "")[2:], None)
-        parent = place.getparent() if place is not None else None
-        if place is None or parent is None or any(above is part for above in place.iterancestors()):
+        placeholder = waiting.pop(part.get("id", "")[2:], None)
+        parent = placeholder.getparent() if placeholder is not None else None
+        if placeholder is None or parent is None or any(above is part for above in placeholder.iterancestors()):
             continue
         part.attrib.pop("hidden", None)
         part.drop_tree()
-        part.tail = place.tail
-        parent.replace(place, part)
+        part.tail = placeholder.tail
+        parent.replace(placeholder, part)

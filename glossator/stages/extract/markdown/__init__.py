@@ -1,7 +1,7 @@
 """Markdown as clippers and read-later services write it, and Markdown without front matter.
 
-It is read as CommonMark with the marks of Obsidian and written again for our own renderer. A tree lies between the two,
-the same as a saved page has, so that both are written by the same rules.
+The text is read as CommonMark with the extensions of Obsidian and written again for our own renderer. The tree between
+the two is like that of a saved page, so that both are written by one set of rules.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from glossator.stages.extract.escape import escape
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.article import held_notes, soup
 from glossator.stages.extract.html.form.regular import regular
-from glossator.stages.extract.html.form.structure import Writer, leaves
+from glossator.stages.extract.html.form.structure import Writer, block_tags
 from glossator.stages.extract.html.page import NOTE, RELATED, opened
 from glossator.stages.extract.language import guess_language
 from glossator.stages.extract.markdown import dialect
@@ -37,52 +37,51 @@ READER = "markdown 2"
 _NO_TEXT = "The file has no text below its front matter and title; save the article again."
 
 LARGEST = 1_000_000
-"""Characters besides embedded pictures: a long novel."""
+"""Characters, without embedded pictures: a long novel."""
 MOST_LINES = 50_000
 _EMBEDDED = re.compile(r"(?<=[(<\"' ])data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%_-]{60,}")
 _ELSEWHERE = re.compile(r"\s*(?:/|[A-Za-z][\w+.-]*:)")
-"""Begins an address that is no path to a file beside the clipping."""
+"""Beginning of an address that is no path to a file beside the clipping."""
 
 
 def read(part: Part, settings: ExtractSettings) -> Extracted:
-    """The article in a Markdown file.
+    """Read the article in a Markdown file.
 
-    Raises:
-        Unreadable: no text is in it, it is longer than any article, or its front matter says nothing.
+    Raises Unreadable if the file has no text, is longer than any article, or has a front matter that cannot be read.
     """
     fields, markdown, notices = _split(decode(part.data))
-    found = dict(values(fields))
-    origins = dict.fromkeys(found, "front matter")
+    fields_found = dict(values(fields))
+    origins = dict.fromkeys(fields_found, "front matter")
     embedded: list[str] = []
     body, notes = _tree(_without_embedded(markdown, embedded))
-    opening = take_opening(body, str(found.pop("title", "")), PurePosixPath(part.entry or part.file.path).stem)
+    opening = take_opening(body, str(fields_found.pop("title", "")), PurePosixPath(part.entry or part.file.path).stem)
     origins["title"] = opening.origin
     for name, value in (("description", opening.excerpt), ("source", web_address(opening.source))):
-        if value and name not in found:
-            found[name], origins[name] = value, "excerpt" if name == "description" else "visible text"
+        if value and name not in fields_found:
+            fields_found[name], origins[name] = value, "excerpt" if name == "description" else "visible text"
     pictures = Pictures(part.files)
-    addresses = _Addresses(str(found.get("source", part.address)), pictures, tuple(embedded))
+    addresses = _Addresses(str(fields_found.get("source", part.address)), pictures, tuple(embedded))
     try:
         written = Writer(addresses).markdown(body, notes)
     except RecursionError:
         raise Unreadable(dialect.TOO_DEEP) from None
     if not written.strip():
         raise Unreadable(_NO_TEXT)
-    if "language" not in found and (language := guess_language(written, settings.languages)):
-        found["language"], origins["language"] = language, "guess"
+    if "language" not in fields_found and (language := guess_language(written, settings.languages)):
+        fields_found["language"], origins["language"] = language, "guess"
     return Extracted(
         title=opening.title,
         markdown=written,
         conversion=Conversion(part.file.path, part.file.sha256, "markdown", READER, tuple(sorted(origins.items()))),
-        pictures=tuple(pictures.taken.values()),
-        left_out=pictures.left,
+        pictures=tuple(pictures.collected.values()),
+        left_out=pictures.left_out,
         notices=notices,
-        **found,  # type: ignore[arg-type]  # `values` gives each field its type
+        **fields_found,  # type: ignore[arg-type]  # `values` gives each field its type
     )
 
 
 def _split(text: str) -> tuple[dict[str, object], str, tuple[str, ...]]:
-    """The front matter's fields, the text below it, and what is said where nothing in it can be used."""
+    """Return the front matter's fields, the text below, and a notice if the front matter cannot be used."""
     try:
         return *split(text), ()
     except FrontMatterError as error:
@@ -98,17 +97,17 @@ def _split(text: str) -> tuple[dict[str, object], str, tuple[str, ...]]:
 
 
 def _without_embedded(markdown: str, embedded: list[str]) -> str:
-    """Markdown with a short stand-in, as Addresses knows it, for each picture that it holds as base64."""
+    """Replace each picture that Markdown holds as base64 by a short placeholder, which Addresses resolves."""
 
-    def stand_in(found: re.Match[str]) -> str:
-        embedded.append(found[0])
+    def placeholder(match: re.Match[str]) -> str:
+        embedded.append(match[0])
         return f"data:{len(embedded) - 1}"
 
-    return outside_code(markdown, lambda text: _EMBEDDED.sub(stand_in, text))
+    return outside_code(markdown, lambda text: _EMBEDDED.sub(placeholder, text))
 
 
 def _tree(markdown: str) -> tuple[Tag, dict[str, Tag]]:
-    """The regular tree of a Markdown text, and its notes taken out of it."""
+    """Return the regular tree of a Markdown text, and the notes taken out of it."""
     if len(markdown) > LARGEST or markdown.count("\n") > MOST_LINES:
         raise Unreadable(
             f"The file has more than {LARGEST:,} characters or {MOST_LINES:,} lines; save its parts apart."
@@ -129,14 +128,14 @@ def _tree(markdown: str) -> tuple[Tag, dict[str, Tag]]:
 
 
 def _mark_related(body: Tag) -> None:
-    """`> [!related] Headline` is what a conversion of ours writes for the headline of another article."""
+    """Turn `> [!related] Headline`, our notation for the headline of another article, into marked blocks."""
     for quote in body.find_all("blockquote"):
-        found = leaves(quote)
-        first = next(found[0].find_all(string=True).__iter__(), None) if len(found) == 1 else None
+        blocks = block_tags(quote)
+        first = next(blocks[0].find_all(string=True).__iter__(), None) if len(blocks) == 1 else None
         if first is not None and first.lstrip().lower().startswith("[!related]"):
             first.replace_with(NavigableString(first.lstrip()[len("[!related]") :]))
-            found[0].attrs[RELATED] = ""
-            quote.replace_with(found[0])
+            blocks[0].attrs[RELATED] = ""
+            quote.replace_with(blocks[0])
 
 
 @dataclass(frozen=True, slots=True)

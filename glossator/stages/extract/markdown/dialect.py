@@ -1,7 +1,7 @@
-"""Markdown as its author meant it -> HTML: CommonMark with tables, footnotes, mathematics and the marks of Obsidian.
+"""Markdown as its author meant it -> HTML: CommonMark with tables, footnotes, mathematics and Obsidian's extensions.
 
-The clipping is written again from that HTML, in the notation that our own renderer understands: it wants nested lists
-indented by four spaces, for one, where CommonMark is content with two.
+The clipping is written again from that HTML, in the notation of our own renderer, which requires nested lists to be
+indented by four spaces, for example, while CommonMark accepts two.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from glossator.stages.extract.markdown.tags import plain_tags
 from glossator.stages.extract.unreadable import Unreadable
 
 NOTE = "data-note"
-"""Attribute of a reference to a note (`sup`) and of the note (`aside`): the number of the note."""
+"""Attribute that holds the number of a note, at a reference (`sup`) and at the note itself (`aside`)."""
 
 MOST_BLOCKS = 100_000
 TOO_DEEP = "The file has lists or quotes nested too deeply to be read; make them flatter."
 _DEEPEST = 90
-"""Levels of lists and quotes, two or three each."""
+"""Levels of lists and quotes, two or three levels each."""
 _WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n\\]+)(?:\\?\|([^\[\]\n]*))?\]\](?![(\[])")
 _PICTURE = re.compile(r".+\.(?:avif|bmp|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:x\d+)?")
@@ -38,26 +38,26 @@ _COMMENT = re.compile(r"%%(?!%).*?%%", re.DOTALL)
 _BLOCK_ID = re.compile(r"(?:\A|\s)\^[A-Za-z0-9-]+\Z")
 _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
 _ENDLESS = "comment without an end"
-"""Noted in the parser's environment, so that its end is looked for once only."""
+"""Key in the parser's environment, so that a missing end is searched for only once."""
 _RELATED = "related"
-"""The one callout that is our own: it stays for the tree's reader."""
+"""Callout that is our own: it stays for the reader of the tree."""
 
 
 def html_of(markdown: str) -> str:
-    """Raises Unreadable for what is nested deeper than the parser follows, or of more blocks than any article."""
-    parser, noted = _parser(), dict[str, Any]()
-    tokens = parser.parse(markdown, noted)
+    """Convert Markdown to HTML. Raises Unreadable if it is nested too deeply, or has more blocks than any article."""
+    parser, environment = _parser(), dict[str, Any]()
+    tokens = parser.parse(markdown, environment)
     if len(tokens) > MOST_BLOCKS:
         raise Unreadable(f"The file has more than {MOST_BLOCKS:,} paragraphs, items and cells; save its parts apart.")
     if any(token.level >= _DEEPEST - 1 for token in tokens):
-        # It would leave out what is further in.
+        # The parser would leave out deeper levels.
         raise Unreadable(TOO_DEEP)
-    return str(parser.renderer.render(tokens, parser.options, noted))
+    return str(parser.renderer.render(tokens, parser.options, environment))
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    """One instance; it keeps nothing of what it has parsed."""
+    """Return the one instance, which stores nothing of what it parses."""
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
@@ -66,18 +66,18 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.before("paragraph", "comment", _comment_block, {"alt": ["paragraph", "blockquote", "list"]})
     for name, rule in (("wiki_link", _wiki_link), ("highlight", _highlight), ("comment", _comment)):
         parser.inline.ruler.before("link", name, rule)
-    # Whoever writes the tree again decides which addresses may stand there.
+    # The writer of the tree decides later which addresses are allowed.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
-    for token, shown in _SHOWN.items():
-        parser.add_render_rule(token, _rule(shown))
+    for token, render_token in _SHOWN.items():
+        parser.add_render_rule(token, _rule(render_token))
     return parser
 
 
-def _rule(shown: Callable[[Token], str]) -> Callable[..., str]:
+def _rule(render_token: Callable[[Token], str]) -> Callable[..., str]:
     def render(_self: Any, tokens: list[Token], index: int, _options: Any, _env: Any) -> str:
-        return shown(tokens[index])
+        return render_token(tokens[index])
 
     return render
 
@@ -98,29 +98,29 @@ _SHOWN: Mapping[str, Callable[[Token], str]] = {
 
 
 def _callouts(state: StateCore) -> None:
-    """`> [!note] Title` begins an ordinary quote with a bold title; marks of blocks (`^1a2b`) lead nowhere and go."""
-    made: list[Token] = []
+    """Turn the title of `> [!note] Title` into bold text of an ordinary quote; remove block ids (`^1a2b`)."""
+    tokens: list[Token] = []
     for token in state.tokens:
         if token.type == "inline":
             token.content = _flat(_BLOCK_ID.sub("", token.content))
-            opens = len(made) > 1 and made[-1].type == "paragraph_open" and made[-2].type == "blockquote_open"
+            opens = len(tokens) > 1 and tokens[-1].type == "paragraph_open" and tokens[-2].type == "blockquote_open"
             callout = _CALLOUT.match(token.content) if opens else None
             if callout and callout["kind"].lower() != _RELATED:
-                opening, token.content = made[-1], token.content[callout.end() :]
+                opening, token.content = tokens[-1], token.content[callout.end() :]
                 title = callout["title"].strip().replace("*", "") or callout["kind"].replace("-", " ").capitalize()
-                made += [
+                tokens += [
                     Token("inline", "", 0, content=f"**{title}**", children=[], level=token.level),
                     Token("paragraph_close", "p", -1, level=opening.level, block=True),
                     Token("paragraph_open", "p", 1, level=opening.level, block=True),
                 ]
-        made.append(token)
-    state.tokens = made
+        tokens.append(token)
+    state.tokens = tokens
 
 
 def _flat(text: str) -> str:
-    """A text whose brackets are taken as they stand where they open far more often than they close.
+    """Escape the brackets of a text in which far more open than close.
 
-    The parser looks for the end of a link from each of them, which takes the square of their number.
+    The parser searches for the end of a link from each opening bracket, which takes quadratic time.
     """
     depth = deepest = 0
     for bracket in re.findall(r"[\[\]]", text):
@@ -130,20 +130,20 @@ def _flat(text: str) -> str:
 
 
 def _loose_notes(state: StateCore) -> None:
-    """A note that nothing refers to stays where it is, as text."""
+    """Keep a note that nothing refers to in its position, as text."""
     numbers = state.env.get("footnotes", {}).get("refs", {})
-    made: list[Token] = []
+    tokens: list[Token] = []
     loose = False
     for token in state.tokens:
         if token.type == "footnote_reference_open":
             loose = numbers.get(":" + token.meta["label"], -1) < 0
         if not (loose and token.type in ("footnote_reference_open", "footnote_reference_close")):
-            made.append(token)
-    state.tokens = made
+            tokens.append(token)
+    state.tokens = tokens
 
 
 def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A comment of several lines, blank ones among them: from a line that begins with `%%` to one that ends so."""
+    """True if a comment of several lines begins here: from a line that begins with `%%` to one that ends so."""
     first = state.getLines(start, start + 1, state.blkIndent, False).strip()
     if not first.startswith("%%") or "%%" in first[2:] or _ENDLESS in state.env:
         return False
@@ -157,11 +157,14 @@ def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
 
 
 def _wiki_link(state: StateInline, silent: bool) -> bool:
-    """`[[target|label]]` is its label; `![[picture.png|300]]` is a picture, anything else embedded is its name."""
-    if not (found := _WIKI_LINK.match(state.src, state.pos)):
+    """True if a wiki link begins here.
+
+    `[[target|label]]` becomes its label; `![[picture.png|300]]` becomes a picture, anything else embedded its name.
+    """
+    if not (match := _WIKI_LINK.match(state.src, state.pos)):
         return False
     if not silent:
-        embedded, target, label = found[1], found[2].strip(), (found[3] or "").strip()
+        embedded, target, label = match[1], match[2].strip(), (match[3] or "").strip()
         if embedded and _PICTURE.fullmatch(target):
             alt = "" if _SIZE.fullmatch(label) else label.split("|")[0]
             token = state.push("image", "img", 0)
@@ -169,25 +172,28 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
             token.children = [Token("text", "", 0, content=alt)]
         else:
             state.push("text", "", 0).content = label or re.sub(r"#\^.*", "", target)
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
 def _highlight(state: StateInline, silent: bool) -> bool:
-    """`==so==` is somebody's reading, not the author's emphasis: the marks go and the words stay."""
-    if not (found := _HIGHLIGHT.match(state.src, state.pos, state.posMax)):
+    """True if a highlight begins here.
+
+    `==so==` is a reader's mark, not the author's emphasis: the marks are removed and the words stay.
+    """
+    if not (match := _HIGHLIGHT.match(state.src, state.pos, state.posMax)):
         return False
     if not silent:
         end = state.posMax
-        state.pos, state.posMax = found.start(1), found.end(1)
+        state.pos, state.posMax = match.start(1), match.end(1)
         state.md.inline.tokenize(state)
         state.posMax = end
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
 def _comment(state: StateInline, silent: bool) -> bool:  # noqa: ARG001  # the parser calls every rule with both
-    if not (found := _COMMENT.match(state.src, state.pos, state.posMax)):
+    if not (match := _COMMENT.match(state.src, state.pos, state.posMax)):
         return False
-    state.pos = found.end()
+    state.pos = match.end()
     return True

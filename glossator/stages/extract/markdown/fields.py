@@ -1,4 +1,4 @@
-"""Front matter of clippers and read-later services -> an article's metadata under our names and in our notation."""
+"""Front matter of clippers and read-later services -> an article's metadata with our names and notation."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ SYNONYMS = {
     "image": "image cover thumbnail og_image banner",
     "tags": "tags keywords labels categories",
 }
-"""Field -> keys by which the Obsidian Web Clipper, MarkDownload, Defuddle, Readeck, Joplin, Omnivore and trafilatura
-know it, and what people make of their templates, the more certain first."""
+"""Keys by field, the more certain first: of the Obsidian Web Clipper, MarkDownload, Defuddle, Readeck, Joplin,
+Omnivore and trafilatura, and of templates that people change."""
 _OWN_TAGS = frozenset(("clippings", "clipping"))
-"""Tags by which a clipper marks that it has been there."""
+"""Tags that a clipper adds to everything it saves."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _OFFSET = re.compile(r"\(?UTC\s*([+-]\d\d:?\d\d)\)?", re.IGNORECASE)
-"""A time zone as MarkDownload writes it."""
+"""Time zone as MarkDownload writes it."""
 
 
 def values(fields: Mapping[str, object]) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    """The fields of an article that front matter gives."""
-    given = {key.lower().replace(" ", "_"): value for key, value in fields.items()}
+    """Yield the fields of an article that the front matter contains."""
+    values_by_key = {key.lower().replace(" ", "_"): value for key, value in fields.items()}
     for name, keys in SYNONYMS.items():
         for key in keys.split():
-            if value := _value(name, given.get(key)):
+            if value := _value(name, values_by_key.get(key)):
                 yield name, value
                 break
 
@@ -55,7 +55,7 @@ def _value(name: str, value: object) -> str | tuple[str, ...]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """The texts in a value: of a list each, of a nested list (`[[Name]]` without quotes is one) too."""
+    """Yield the texts in a value: each text of a list, also of a nested one (`[[Name]]` without quotes is one)."""
     if isinstance(value, list):
         for item in value:
             yield from _texts(item)
@@ -64,14 +64,14 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _unlinked(text: str) -> str:
-    """A text without the brackets of a wiki link."""
+    """Remove the brackets of wiki links."""
     return re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]+)\]\]", r"\1", text)
 
 
 def _target(text: str) -> str:
-    """The address in `[words](address)` or `<address>`; a text that is neither as it is."""
-    found = re.fullmatch(r"!?\[[^\]]*\]\((\S+)\)|<(\S+)>", text)
-    return (found[1] or found[2]) if found else text
+    """Return the address in `[words](address)` or `<address>`; any other text unchanged."""
+    match = re.fullmatch(r"!?\[[^\]]*\]\((\S+)\)|<(\S+)>", text)
+    return (match[1] or match[2]) if match else text
 
 
 def _people(value: object) -> Iterator[str]:

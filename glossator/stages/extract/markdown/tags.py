@@ -1,4 +1,4 @@
-"""The HTML within Markdown: what of it is kept for the page's tree, and what is only text."""
+"""HTML within Markdown: the tags that the page's tree needs, and those that are only text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SILENT = frozenset(
 
 
 def outside_code(markdown: str, change: Callable[[str], str]) -> str:
-    """Markdown with a change made to all of it that is no code."""
+    """Return Markdown with a change applied to everything but code."""
     done, position = [], 0
     for code in _CODE.finditer(markdown):
         done += [change(markdown[position : code.start()]), code[0]]
@@ -40,12 +40,12 @@ def outside_code(markdown: str, change: Callable[[str], str]) -> str:
 
 
 def without_unseen(markdown: str) -> str:
-    """Markdown without comments, scripts and the like, but for those in code."""
+    """Return Markdown without comments, scripts and similar elements, except those in code."""
     return outside_code(markdown, _cut)
 
 
 def plain_tags(html: str) -> str:
-    """HTML in which only tags that have a meaning for text are left; what is no tag of HTML becomes text."""
+    """Return HTML with only those tags that mean something for the text; unknown tags become text."""
     done, position = [], 0
     for tag in _TAG.finditer(html):
         done += [_text(html[position : tag.start()]), _tag(tag)]
@@ -70,7 +70,7 @@ def _tag(tag: re.Match[str]) -> str:
 
 
 def _cut(text: str) -> str:
-    """Text without comments, scripts and the like. One that does not end stays, and is looked for once only."""
+    """Remove comments, scripts and similar elements. One without end stays; its end is searched for once."""
     done, position, endless = [], 0, set[str]()
     for start in _UNSEEN.finditer(text):
         closing = "-->" if start["mark"] else rf"</{start['name'].lower()}\s*>"

@@ -1,4 +1,4 @@
-"""The index that ArchiveBox writes beside a snapshot -> what it says about it."""
+"""Index that ArchiveBox writes beside a snapshot -> metadata of the snapshot."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ORIGIN = "archivebox index"
 
 
 def about(data: bytes) -> LinkListEntry:
-    """What an `index.json` says, or an `index.jsonl` in its line for the snapshot; nothing where it is damaged."""
+    """Read an `index.json`, or the line for the snapshot in an `index.jsonl`; empty if the index is damaged."""
     snapshot = _snapshot(data)
     return LinkListEntry(
         ORIGIN,
@@ -24,9 +24,9 @@ def about(data: bytes) -> LinkListEntry:
 def _snapshot(data: bytes) -> Record:
     for line in (data, *data.splitlines()):
         try:
-            found = Record.of(parsed(line))
+            record = Record.of(parsed(line))
         except Unreadable:
             continue
-        if found.address("url") and found.raw("type") in ("", "Snapshot"):
-            return found
+        if record.address("url") and record.raw("type") in ("", "Snapshot"):
+            return record
     return Record({})

@@ -1,4 +1,4 @@
-"""Links that a browser or a service wrote as HTML -> what is said of them: Netscape's bookmark file and Pocket's."""
+"""Links that a browser or a service wrote as HTML: Netscape's bookmark file and Pocket's list."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from lxml import etree
 from glossator.model import LinkListEntry
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.openers.records import Key, Record, key
-from glossator.stages.extract.part import File
+from glossator.stages.extract.part import OpenedFile
 
 _NETSCAPE = re.compile(r"\s*<!doctype\s+netscape-bookmark", re.IGNORECASE)
 _POCKET = re.compile(r"<title>Pocket Export</title>|<a\s[^<>]*\btime_added=", re.IGNORECASE)
 
 
 def bookmark_format(start: str) -> str | None:
-    """`bookmarks` or `pocket-html`, by how a file begins."""
+    """Return `bookmarks` or `pocket-html` according to the beginning of a file; None for other files."""
     if _NETSCAPE.match(start):
         return "bookmarks"
     return "pocket-html" if _POCKET.search(start) else None
 
 
-def open_bookmarks(file: File) -> Iterator[LinkListEntry]:
-    """The links in the order of the file, each with the description that follows it."""
+def open_bookmarks(file: OpenedFile) -> Iterator[LinkListEntry]:
+    """Yield the links in the order of the file, each with the description that follows it."""
     text = decode(file.data)
     origin = "bookmarks" if _NETSCAPE.match(text) else "pocket list"
     links: list[Record] = []
-    # No tree is built: the elements of these files are never closed, so that a tree would be as deep as they are long.
+    # No tree is built: elements in these files are never closed, so that a tree would be as deep as the file is long.
     target: Any = _Links(links)  # the stubs ask for methods that lxml does without
     parser = etree.HTMLParser(target=target, huge_tree=True, encoding="utf-8")
     parser.feed(text.encode("utf-8", "replace"))
@@ -50,9 +50,9 @@ def open_bookmarks(file: File) -> Iterator[LinkListEntry]:
 
 @dataclass(slots=True)
 class _Links:
-    """Hears of the elements one by one. State: the element that text is gathered for."""
+    """Target of lxml's parser, called for each element. State: the element whose text is being collected."""
 
-    found: list[Record]
+    records: list[Record]
     fields: dict[Key, object] = field(default_factory=dict)
     into: Key | None = None
     gathered: list[str] = field(default_factory=list)
@@ -62,12 +62,12 @@ class _Links:
             self._finish()
         if tag == "a":
             self.fields = {key(name): value for name, value in attributes.items()}
-            self.found.append(Record(self.fields))
+            self.records.append(Record(self.fields))
             self.into = Key("title")
         elif tag == "dd":
             self.into = Key("dd")
         elif tag == "h3":
-            self.fields = {}  # what is said next is said of a folder
+            self.fields = {}  # a description that follows belongs to a folder
 
     def end(self, tag: str) -> None:
         if tag in ("a", "dd", "dl"):

@@ -1,4 +1,4 @@
-"""Bodies of HTTP messages -> their bytes as the page had them; compressed ones within limits."""
+"""Bodies of HTTP messages -> the bytes of the page; compressed bodies within limits."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ LARGEST = 50_000_000
 _BLOCK = 65_536
 GZIP = b"\x1f\x8b"
 _EITHER = 32 + zlib.MAX_WBITS
-"""For zlib: expect the header of gzip or of zlib."""
+"""Window bits for zlib: expect the header of gzip or of zlib."""
 
 
 def unchunked(body: bytes) -> bytes:
-    """A body without the lengths of its chunks (RFC 9112, 7.1), as far as it goes; itself where it is in none."""
+    """Return a body without the lengths of its chunks (RFC 9112, 7.1), as far as it goes; unchanged without chunks."""
     pieces: list[bytes] = []
     position = 0
     while (end := body.find(b"\r\n", position, position + 1024)) >= 0:
@@ -33,12 +33,11 @@ def unchunked(body: bytes) -> bytes:
 
 
 def decoded(body: bytes, encodings: str) -> bytes:
-    """A body without the encodings that its `Content-Encoding` lists, as far as it goes.
+    """Undo the encodings that a `Content-Encoding` lists, as far as the body goes.
 
-    A body that is not encoded as it says (recorders unpack some) comes back as it is.
+    A body that is not encoded as stated (recorders unpack some) is returned unchanged.
 
-    Raises:
-        Unreadable: the encoding is unknown, or the body unpacks to more than LARGEST.
+    Raises Unreadable if the encoding is unknown, or the body unpacks to more than LARGEST.
     """
     for name in reversed([name.strip().lower() for name in encodings.split(",")]):
         if name in ("gzip", "x-gzip", "deflate"):
@@ -53,10 +52,9 @@ def decoded(body: bytes, encodings: str) -> bytes:
 
 
 def member(data: bytes, start: int) -> tuple[bytes, int]:
-    """A member of a gzip file, as far as it goes and up to LARGEST, and where the next begins.
+    """Return the unpacked member of a gzip file, up to LARGEST and even if cut off, and the position of the next.
 
-    Raises:
-        zlib.error: there is no such member, or it is damaged.
+    Raises zlib.error if no member begins at `start`, or it is damaged.
     """
     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
     pieces: list[bytes] = []

@@ -1,4 +1,4 @@
-"""A Karakeep export -> its links, and the texts that were kept in it directly."""
+"""A Karakeep export -> its links, and the texts that were written into it directly."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.records import Record, link, parsed
-from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.part import OpenedFile, Part
 
 ORIGIN = "karakeep list"
 
 
-def open_karakeep(file: File) -> Iterator[Part | LinkListEntry | Problem]:
-    """The bookmarks in the order of the file. Notes are the person's own and are not read.
+def open_karakeep(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
+    """Yield the bookmarks in the order of the file. Notes are the person's own and are not read.
 
-    Raises:
-        Unreadable: the JSON is damaged.
+    Raises Unreadable if the JSON is damaged.
     """
     for number, value in enumerate(Record.of(parsed(file.data)).values("bookmarks"), 1):
         bookmark = Record.of(value)

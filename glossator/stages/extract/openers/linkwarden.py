@@ -1,4 +1,4 @@
-"""The collections of a Linkwarden account -> their links. The account and the copies of pages are not in question."""
+"""Collections of a Linkwarden account -> their links. The account itself and the copies of pages are not read."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.records import Record, link, parsed
-from glossator.stages.extract.part import File
+from glossator.stages.extract.part import OpenedFile
 
 ORIGIN = "linkwarden list"
 
 
-def open_linkwarden(file: File) -> Iterator[LinkListEntry | Problem]:
-    """The links, collection by collection.
+def open_linkwarden(file: OpenedFile) -> Iterator[LinkListEntry | Problem]:
+    """Yield the links, collection by collection.
 
-    Raises:
-        Unreadable: the JSON is damaged.
+    Raises Unreadable if the JSON is damaged.
     """
     for row, collection in enumerate(Record.of(parsed(file.data)).values("collections"), 1):
         for number, value in enumerate(Record.of(collection).values("links"), 1):

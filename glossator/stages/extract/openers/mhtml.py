@@ -14,27 +14,27 @@ from glossator import urls
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.resources import FORMATS, Document, joined, pictures, principal
-from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _BEFORE = b"\xef\xbb\xbf \t\r\n"
 _MOST_HEADERS = 65_536
-"""Bytes in which the header of a message ends."""
+"""Bytes within which the header of a message ends."""
 _FIELD = re.compile(rb"[A-Za-z][\w-]*:")
 _BOUNDARY = re.compile(rb"\bboundary=(.{1,100})", re.IGNORECASE)
 _MOST_NESTED = 20
-"""Messages within messages: every line is held against each open boundary. Browsers write one, mailers three."""
+"""Messages within messages: every line is compared with each open boundary. Browsers write one, mailers three."""
 _MOST_LINES = 4_000_000
-"""Lines of a file: the library holds each by itself, in sixty bytes and more; those of encoded parts have 76."""
+"""Lines of a file: the library stores each by itself, in sixty bytes and more; those of encoded parts have 76."""
 _LONGEST = 10_000
-"""Characters of a field that is taken apart: that takes time in the square of them."""
+"""Characters of a field that is parsed, which takes quadratic time."""
 _LONG_TYPE = re.compile(rb"^content-type:(?:[^\r\n]|\r?\n[ \t]){%d}" % _LONGEST, re.IGNORECASE | re.MULTILINE)
 _SENT = frozenset({"to", "cc", "bcc", "received", "return-path", "delivered-to", "in-reply-to"})
 """Fields of a message that was sent to somebody; no program that saves pages writes them."""
 
 
 def is_page(data: bytes) -> bool | None:
-    """Whether a message is a saved page rather than a letter; None where the bytes are no message."""
+    """Classify a message: True for a saved page, False for a letter, None if the bytes are no message."""
     start = data[:_MOST_HEADERS].lstrip(_BEFORE)
     if not _FIELD.match(start):
         return None
@@ -56,15 +56,14 @@ def is_page(data: bytes) -> bool | None:
 
 
 def _is_cut(message: Message) -> bool:
-    """Whether a file ends before the boundary that its header names."""
-    return any(isinstance(one, CloseBoundaryNotFoundDefect) for part in message.walk() for one in part.defects)
+    """True if a file ends before the boundary that its header names."""
+    return any(isinstance(defect, CloseBoundaryNotFoundDefect) for part in message.walk() for defect in part.defects)
 
 
-def open_mhtml(file: File) -> Iterator[Part | Problem]:
-    """The page in an MHTML file, with its pictures by address and by `cid:` name.
+def open_mhtml(file: OpenedFile) -> Iterator[Part | Problem]:
+    """Yield the page in an MHTML file, with its pictures by address and by `cid:` name.
 
-    Raises:
-        Unreadable: no document that can be read is in it.
+    Raises Unreadable if the file holds no document that can be read.
     """
     message = _message(file.data)
     parts = [part for part in message.walk() if not part.is_multipart()]
@@ -73,14 +72,14 @@ def open_mhtml(file: File) -> Iterator[Part | Problem]:
     named = (message["Snapshot-Content-Location"], message["Content-Location"], parts[0]["Content-Location"])
     base = next(filter(None, map(_text, named)), "")
     documents = [_document(part, base) for part in parts]
-    chosen = principal([one for one in documents if one.data.strip()])
+    chosen = principal([document for document in documents if document.data.strip()])
     if chosen is None:
         raise Unreadable("The MHTML file holds no page, or is cut off before it; save the page again.")
     if _is_cut(message):
         text = "the file ends before its last part does: what is there was read; save the page again for the rest"
         yield Problem("extract", file.path, text, fatal=False)
     title = _text(message["Subject"])
-    # An offset of -0000 says that the time is UTC and nothing of the place (RFC 5322, 3.3); Chromium writes no other.
+    # An offset of -0000 means UTC and an unknown time zone (RFC 5322, 3.3); Chromium always writes it.
     saved = iso(_text(message["Date"]).replace("-0000", "+0000"))
     yield Part(
         file,
@@ -120,7 +119,7 @@ def _named(parts: list[Message], documents: list[Document]) -> Iterator[tuple[st
 
 
 def _text(value: object) -> str:
-    """A header field's text without line breaks, its encoded words (RFC 2047) decoded."""
+    """Return a header field's text without line breaks, its encoded words (RFC 2047) decoded."""
     plain = " ".join(str(value or "").split())
     if "=?" not in plain or len(plain) > _LONGEST:
         return plain

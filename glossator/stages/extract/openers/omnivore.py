@@ -1,4 +1,4 @@
-"""An Omnivore export -> its articles, and the links of which it kept no text."""
+"""An Omnivore export -> its articles, and the links without a stored text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.openers.kept import article
+from glossator.stages.extract.openers.article_page import article_page
 from glossator.stages.extract.openers.records import Record, entries, link
 from glossator.stages.extract.openers.zipped import Zipped, opened
-from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 ORIGIN = "omnivore export"
@@ -18,19 +18,18 @@ _CONTENT = re.compile(r"(?:[^/]+/)?content/([^/]+)\.(html|pdf)")
 
 
 def is_omnivore(names: Sequence[str]) -> bool:
-    """Whether an archive with members of these names is an export of Omnivore's."""
+    """True if an archive with members of these names is an export of Omnivore."""
     return any(map(_BATCH.fullmatch, names))
 
 
-def open_omnivore(file: File) -> Iterator[Part | LinkListEntry | Problem]:
-    """The items in the order of the batches, then the texts that none of them names. Highlights are not read.
+def open_omnivore(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
+    """Yield the items in the order of the batches, then the texts that no item names. Highlights are not read.
 
-    Raises:
-        Unreadable: the archive is damaged.
+    Raises Unreadable if the archive is damaged.
     """
     archive = opened(file.data)
-    kept = (name for name, member in archive.members.items() if member.file_size)
-    contents = {match[1]: name for name in kept if (match := _CONTENT.fullmatch(name))}
+    stored = (name for name, member in archive.members.items() if member.file_size)
+    contents = {match[1]: name for name in stored if (match := _CONTENT.fullmatch(name))}
     for batch in filter(_BATCH.fullmatch, archive.members):
         try:
             values = entries(archive.read(batch))
@@ -48,17 +47,18 @@ def open_omnivore(file: File) -> Iterator[Part | LinkListEntry | Problem]:
         yield from _content(file, archive, name, LinkListEntry(ORIGIN))
 
 
-def open_items(file: File) -> Iterator[LinkListEntry | Problem]:
-    """The items of one batch that was taken out of its export.
+def open_items(file: OpenedFile) -> Iterator[LinkListEntry | Problem]:
+    """Yield the items of one batch that was taken out of its export.
 
-    Raises:
-        Unreadable: the JSON is damaged.
+    Raises Unreadable if the JSON is damaged.
     """
     for number, value in enumerate(entries(file.data), 1):
         yield from link(value, _known, file, f"Item {number}")
 
 
-def _content(file: File, archive: Zipped, name: str, known: LinkListEntry) -> Iterator[Part | LinkListEntry | Problem]:
+def _content(
+    file: OpenedFile, archive: Zipped, name: str, known: LinkListEntry
+) -> Iterator[Part | LinkListEntry | Problem]:
     entry = name.rpartition("/")[2]
     try:
         data = _data(archive, name)
@@ -67,7 +67,7 @@ def _content(file: File, archive: Zipped, name: str, known: LinkListEntry) -> It
         if known.source:
             yield known
         return
-    yield article(file, data.decode("utf-8", "replace"), known, "omnivore", entry.removesuffix(".html"))
+    yield article_page(file, data.decode("utf-8", "replace"), known, "omnivore", entry.removesuffix(".html"))
 
 
 def _data(archive: Zipped, name: str) -> bytes:

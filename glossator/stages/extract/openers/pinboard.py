@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.records import Record, entries, link
-from glossator.stages.extract.part import File
+from glossator.stages.extract.part import OpenedFile
 
 ORIGIN = "pinboard list"
 
 
-def open_pinboard(file: File) -> Iterator[LinkListEntry | Problem]:
-    """The links in the order of the file.
+def open_pinboard(file: OpenedFile) -> Iterator[LinkListEntry | Problem]:
+    """Yield the links in the order of the file.
 
-    Raises:
-        Unreadable: the JSON is damaged.
+    Raises Unreadable if the JSON is damaged.
     """
     for number, value in enumerate(entries(file.data), 1):
         yield from link(value, _known, file, f"Link {number}")

@@ -1,4 +1,4 @@
-"""Pocket's last export, a ZIP archive with its list in parts -> what is said of the links."""
+"""Pocket's last export, a ZIP archive with its list in parts -> its links."""
 
 from __future__ import annotations
 
@@ -9,22 +9,21 @@ from dataclasses import replace
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.tables import open_table
 from glossator.stages.extract.openers.zipped import opened
-from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _PART = re.compile(r"(?:[^/]+/)?part_\d+\.csv")
 
 
 def is_pocket(names: Sequence[str]) -> bool:
-    """Whether an archive with members of these names is Pocket's."""
+    """True if an archive with members of these names is an export of Pocket."""
     return any(map(_PART.fullmatch, names))
 
 
-def open_pocket(file: File) -> Iterator[Part | LinkListEntry | Problem]:
-    """The links, part by part. Highlights, which it keeps in a folder of their own, are not read.
+def open_pocket(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
+    """Yield the links, part by part. Highlights, which have a folder of their own, are not read.
 
-    Raises:
-        Unreadable: the archive is damaged.
+    Raises Unreadable if the archive is damaged.
     """
     archive = opened(file.data)
     for name in filter(_PART.fullmatch, archive.members):

@@ -1,4 +1,4 @@
-"""What another program wrote about an article -> values: nothing need be there, or of the type that it should be."""
+"""Metadata that another program wrote about an article -> values; any field may be absent or of the wrong type."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from glossator.stages.extract.days import iso
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.facts.people import authors
 from glossator.stages.extract.language import language_tag
-from glossator.stages.extract.part import File
+from glossator.stages.extract.part import OpenedFile
 from glossator.stages.extract.unreadable import Unreadable
 
 Key = NewType("Key", str)
 _Value = TypeVar("_Value")
 
 LONGEST = 2_000
-"""Characters of a title, a description, an address; what is longer is cut, an address left out."""
+"""Characters of a title, a description, an address; longer texts are cut, longer addresses left out."""
 MOST_WORDS = 100
 """Tags or authors of one article."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[!-~]*")
-"""What is told at once to be an address; lists of a million are read."""
+"""Addresses that need no further check: lists of a million are read."""
 _SECONDS = re.compile(r"\d{9,17}(?:\.\d+)?")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _LAST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC).timestamp()
@@ -39,17 +39,17 @@ _LAST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC).timestamp()
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One entry. Its fields are asked for in small letters without underscores: `sitename` is `site_name` as well."""
+    """One entry. Fields are requested in small letters without underscores: `sitename` is `site_name` as well."""
 
     fields: Mapping[Key, object]
 
     @classmethod
     def of(cls, value: object) -> Record:
-        """The entry that a JSON value is; one without fields for anything but an object."""
-        return cls({key(name): one for name, one in value.items()} if isinstance(value, dict) else {})
+        """Return the entry that a JSON value is; one without fields for anything but an object."""
+        return cls({key(name): field for name, field in value.items()} if isinstance(value, dict) else {})
 
     def raw(self, name: str) -> str:
-        """A text as it stands; empty for anything else."""
+        """Return a text unchanged; empty for other values."""
         value = self.fields.get(Key(name))
         return value if isinstance(value, str) else ""
 
@@ -60,95 +60,93 @@ class Record:
         return Record.of(self.fields.get(Key(name)))
 
     def values(self, name: str) -> list[object]:
-        """What a list holds; nothing for anything else."""
+        """Return the elements of a list; none for other values."""
         value = self.fields.get(Key(name))
         return value if isinstance(value, list) else []
 
     def text(self, *names: str) -> str | None:
-        """The first of these fields that says something, in one line."""
+        """Return the first of these fields that holds a text, in one line."""
         return self._first(names, line)
 
     def address(self, *names: str) -> str | None:
-        """The first of these fields that a reader may be led to."""
+        """Return the first of these fields that holds a web address."""
         return self._first(names, _address)
 
     def moment(self, *names: str) -> str | None:
-        """The first of these fields that is a time, as ISO writes it: to the second, or to the day."""
+        """Return the first of these fields that holds a time, in ISO format: to the second, or to the day."""
         return self._first(names, _moment)
 
     def language(self, *names: str) -> str | None:
         return self._first(names, _language)
 
     def words(self, *names: str, apart: str = "") -> tuple[str, ...]:
-        """The tags or names in the first of these fields that holds any.
+        """Return the tags or names in the first of these fields that holds any.
 
-        It may be a list of texts or of objects with a name, a list that JSON or Python wrote out, or one text in which
-        they are kept `apart` by some characters.
+        The field may be a list of texts or of objects with a name, a list that JSON or Python wrote out, or one text in
+        which names are separated by `apart`.
         """
         return self._first(names, lambda value: _words(value, apart) or None) or ()
 
     def people(self, *names: str) -> tuple[str, ...]:
-        """The authors that these fields name, in a list or in a line."""
+        """Return the authors that these fields name, in a list or in a line."""
         return authors(list(self.words(*names)))
 
     def _first(self, names: Iterable[str], read: Callable[[object], _Value | None]) -> _Value | None:
         for name in names:
             value = self.fields.get(Key(name))
-            if value is not None and (found := read(value)) is not None:
-                return found
+            if value is not None and (result := read(value)) is not None:
+                return result
         return None
 
 
 @lru_cache(maxsize=10_000)
 def key(name: str) -> Key:
-    """The name of a field as it is asked for."""
+    """Return the name by which a field is requested."""
     return Key(re.sub(r"[\W_]+", "", name[:LONGEST]).lower())
 
 
 def parsed(data: bytes) -> object:
-    """The value of a JSON text.
-
-    Raises:
-        Unreadable: it is none.
-    """
+    """Parse a JSON text. Raises Unreadable if it is damaged."""
     try:
         return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        pass  # the standard's own parser forgives more: halves of characters, other encodings
+        pass  # the standard library's parser accepts more: halves of surrogate pairs, other encodings
     try:
         value: object = json.loads(decode(data), strict=False)
     except RecursionError:
         raise Unreadable("The JSON is nested too deeply to be read.") from None
     except ValueError as error:
-        where = error.lineno if isinstance(error, json.JSONDecodeError) else None
-        raise Unreadable("The JSON is damaged or incomplete; export it again.", where) from None
+        line_number = error.lineno if isinstance(error, json.JSONDecodeError) else None
+        raise Unreadable("The JSON is damaged or incomplete; export it again.", line_number) from None
     return value
 
 
 def entries(data: bytes) -> list[object]:
-    """The entries of a JSON list; an entry that stands alone is one.
+    """Return the entries of a JSON list; a single entry that is no list counts as one.
 
-    Raises:
-        Unreadable: it is no JSON.
+    Raises Unreadable if the JSON is damaged.
     """
-    found = parsed(data)
-    return found if isinstance(found, list) else [found]
+    value = parsed(data)
+    return value if isinstance(value, list) else [value]
 
 
 def link(
-    value: object, known: Callable[[Record], LinkListEntry], file: File, name: str
+    value: object, known: Callable[[Record], LinkListEntry], file: OpenedFile, name: str
 ) -> Iterator[LinkListEntry | Problem]:
-    """What is known of an entry without a text, if that has an address; that it is left out, if it is no entry."""
+    """Yield the metadata of an entry that has an address but no text, or a problem if the value is no entry.
+
+    `known` reads the metadata; `name` is how the problem names the entry.
+    """
     entry = Record.of(value)
     if not entry.fields:
         message = f"{name} is not the record of an article and is left out; the others are read."
         yield Problem("extract", file.path, message)
-    elif (found := known(entry)).source:
-        yield found
+    elif (listed := known(entry)).source:
+        yield listed
 
 
 def line(value: object) -> str | None:
-    """A text or a number in one line; nothing for anything else, and for an empty one."""
+    """Return a text or a number in one line; None for an empty text and for other values."""
     if not isinstance(value, (str, int)) or isinstance(value, bool):
         return None
     text = value if isinstance(value, str) else str(value) if abs(value) < 1 << 63 else ""
@@ -177,12 +175,12 @@ def _words(value: object, apart: str) -> tuple[str, ...]:
         value = listed if listed is not None else value.split(apart) if apart else [value]
     if not isinstance(value, list):
         return ()
-    named = (one.get("name") or one.get("title") if isinstance(one, dict) else one for one in value[:MOST_WORDS])
+    named = (word.get("name") or word.get("title") if isinstance(word, dict) else word for word in value[:MOST_WORDS])
     return tuple(dict.fromkeys(filter(None, map(line, named))))
 
 
 def _listed(text: str) -> list[object] | None:
-    """The values of a list that JSON or Python wrote; nothing for a text that is none."""
+    """Parse a list that JSON or Python wrote; None for a text that is no list."""
     if not (text.startswith("[") and text.endswith("]")):
         return None
     try:
@@ -200,16 +198,16 @@ def _moment(value: object) -> str | None:
     if not isinstance(value, str) or len(text) > 100:
         return None
     try:
-        found = dt.datetime.fromisoformat(text)
+        moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return iso(text) or None
-    if not 1000 < found.year < 2100:
+    if not 1000 < moment.year < 2100:
         return None
-    return found.date().isoformat() if len(text) <= len("2024-02-29") else found.isoformat(timespec="seconds")
+    return moment.date().isoformat() if len(text) <= len("2024-02-29") else moment.isoformat(timespec="seconds")
 
 
 def _of_seconds(number: float) -> str | None:
-    """Seconds since 1970; browsers and scripts also write them in thousandths or millionths."""
+    """Convert seconds since 1970 to ISO format; browsers and scripts also write thousandths or millionths."""
     for _ in range(2):
         if number > _LAST:
             number /= 1000

@@ -1,4 +1,4 @@
-"""What an archive of one page holds: documents, of which one has the article, and the pictures that came with them."""
+"""Resources in an archive of one page: documents, one of which has the article, and the pictures saved with them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from glossator.pictures import kind
 
 MOST_PICTURES = 100_000_000
-"""Bytes of the pictures kept with a page until its reader has chosen among them."""
+"""Bytes of the pictures held with a page until its reader has chosen among them."""
 FORMATS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "text/markdown": "markdown"}
 """MIME type of a document -> the format of its reader."""
 
@@ -20,7 +20,7 @@ _SILENT = re.compile(rb"<(script|style|noscript|template)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of an archive."""
+    """Document of an archive."""
 
     data: bytes
     mime: str
@@ -29,19 +29,19 @@ class Document:
 
 
 def principal(documents: Sequence[Document]) -> Document | None:
-    """The document with the article: the first that can be read, or the fullest frame where that is a frameset."""
-    readable = [one for one in documents if one.mime in FORMATS]
+    """Return the document with the article: the first readable one, or the fullest frame if that is a frameset."""
+    readable = [document for document in documents if document.mime in FORMATS]
     if not readable:
         return None
     if _FRAMESET.search(readable[0].data) and len(readable) > 1:
-        return max(readable[1:], key=lambda one: amount(one.data))
+        return max(readable[1:], key=lambda document: amount(document.data))
     return readable[0]
 
 
 def amount(page: bytes) -> int:
-    """Roughly how many bytes of text a page shows: what is outside of tags, scripts and styles, spaces apart.
+    """Estimate the bytes of text that a page shows: what is outside of tags, scripts and styles, without spaces.
 
-    In one walk over the bytes, whatever is left open.
+    One pass over the bytes suffices, even if tags are left open.
     """
     total, position = 0, 0
     while (start := page.find(b"<", position)) >= 0:
@@ -54,19 +54,19 @@ def amount(page: bytes) -> int:
     return total + len(b"".join(page[position:].split()))
 
 
-def pictures(found: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
-    """The pictures among an archive's resources by name, up to MOST_PICTURES; the first of each name counts."""
-    kept: dict[str, bytes] = {}
+def pictures(resources: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    """Return the pictures among an archive's resources by name, up to MOST_PICTURES; the first of each name counts."""
+    chosen: dict[str, bytes] = {}
     left = MOST_PICTURES
-    for name, data in found:
-        if name and name not in kept and kind(data) and len(data) <= left:
-            kept[name] = data
+    for name, data in resources:
+        if name and name not in chosen and kind(data) and len(data) <= left:
+            chosen[name] = data
             left -= len(data)
-    return kept
+    return chosen
 
 
 def joined(base: str, name: str) -> str:
-    """A resource's name as an absolute address, where its base is known; `name` where the two do not go together."""
+    """Resolve a resource's name to an absolute address if its base is known; `name` if the two cannot be joined."""
     try:
         return urljoin(base, name)
     except ValueError:

@@ -11,7 +11,7 @@ from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.records import Record, parsed
 from glossator.stages.extract.openers.resources import Document, pictures, principal
 from glossator.stages.extract.openers.zipped import Zipped, opened
-from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _INDEX = re.compile(r"(?:[^/]*/)?index\.html?", re.IGNORECASE)
@@ -19,16 +19,15 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|jfif|gif|webp|avif)", re.IGNORECASE)
 
 
 def index(names: Iterable[str]) -> str:
-    """The page among the members of an archive, at its top or in its only folder; empty where it is no page."""
-    found = sorted((name for name in names if _INDEX.fullmatch(name)), key=lambda name: (name.count("/"), name))
-    return found[0] if found else ""
+    """Return the page among the members of an archive, at its top or in its only folder; empty if there is no page."""
+    paths = sorted((name for name in names if _INDEX.fullmatch(name)), key=lambda name: (name.count("/"), name))
+    return paths[0] if paths else ""
 
 
-def open_packed(file: File) -> Iterator[Part]:
-    """The page in the archive, with its pictures by their paths relative to it.
+def open_packed(file: OpenedFile) -> Iterator[Part]:
+    """Yield the page in the archive, with its pictures by their paths relative to the page.
 
-    Raises:
-        Unreadable: the archive is damaged, protected by a password, or unpacks to more than can be read.
+    Raises Unreadable if the archive is damaged, protected by a password, or unpacks to more than can be read.
     """
     zipped = opened(file.data)
     name = index(zipped.members)
@@ -36,10 +35,10 @@ def open_packed(file: File) -> Iterator[Part]:
         raise Unreadable("The packed page holds no index.html; save the page again.")
     top = name[: name.rfind("/") + 1]
     frames = [other for other in zipped.members if other.startswith(f"{top}frames/") and other.endswith("index.html")]
-    chosen = principal([Document(zipped.read(one), "text/html") for one in (name, *frames)])
+    chosen = principal([Document(zipped.read(path), "text/html") for path in (name, *frames)])
     assert chosen is not None
-    noted = _manifest(zipped, f"{top}manifest.json")
-    address = noted.raw("originalurl") or zipped.members[name].comment.decode("utf-8", "replace")
+    recorded = _manifest(zipped, f"{top}manifest.json")
+    address = recorded.raw("originalurl") or zipped.members[name].comment.decode("utf-8", "replace")
     yield Part(
         file,
         chosen.data,
@@ -47,14 +46,14 @@ def open_packed(file: File) -> Iterator[Part]:
         recognised="singlefile zip",
         address=urls.web_address(address),
         hints=LinkListEntry(
-            "singlefile manifest", title=noted.text("title"), saved=iso(noted.raw("archivetime")) or None
+            "singlefile manifest", title=recorded.text("title"), saved=iso(recorded.raw("archivetime")) or None
         ),
         files=pictures(_pictures(zipped, top)),
     )
 
 
 def _manifest(zipped: Zipped, name: str) -> Record:
-    """What SingleFile noted of the page: its address, its title, when it was saved; empty where it did not."""
+    """Return what SingleFile recorded about the page: address, title, time of saving; empty if it recorded nothing."""
     try:
         return Record.of(parsed(zipped.read(name)) if name in zipped.members else None)
     except Unreadable:

@@ -1,4 +1,4 @@
-"""Links in a table (CSV), as Pocket, Instapaper, Readwise, Raindrop and others export them -> what is said of them."""
+"""Links in a table (CSV), as exported by Pocket, Instapaper, Readwise, Raindrop and others."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from itertools import islice
 from glossator.model import LinkListEntry
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.openers import wallabag
-from glossator.stages.extract.openers.kept import article
+from glossator.stages.extract.openers.article_page import article_page
 from glossator.stages.extract.openers.records import Key, Record, key
-from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.part import OpenedFile, Part
 
 _ADDRESSES = ("url", "link", "href", "uri", "address", "sourceurl", "resolvedurl", "givenurl")
 
@@ -23,9 +23,9 @@ _ADDRESSES = ("url", "link", "href", "uri", "address", "sourceurl", "resolvedurl
 class _Service:
     name: str
     columns: frozenset[str]
-    """Those by which its table is known."""
+    """Columns by which the service's table is recognised."""
     apart: str
-    """What stands between two tags, where they are not written as a list."""
+    """Separator of tags, if they are not written as a list."""
     origin: str
 
 
@@ -48,7 +48,7 @@ _DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})\b")
 
 
 def table_format(text: str) -> str | None:
-    """The format of a table of links; nothing for a text that is none."""
+    """Return the format of a table of links; None for a text that is no such table."""
     header = _header(text)
     if header is None:
         return None
@@ -59,8 +59,11 @@ def table_format(text: str) -> str | None:
     return service.name if any(row.address(*_ADDRESSES) for row in rows) else None
 
 
-def open_table(file: File) -> Iterator[Part | LinkListEntry]:
-    """The links in the order of the rows; of wallabag's table the articles too. A row without an address is nothing."""
+def open_table(file: OpenedFile) -> Iterator[Part | LinkListEntry]:
+    """Yield the links in the order of the rows, and the articles of wallabag's table.
+
+    Rows without an address are skipped.
+    """
     text = decode(file.data)
     delimiter, names = _header(text) or (",", ())
     service = _service(names)
@@ -68,13 +71,13 @@ def open_table(file: File) -> Iterator[Part | LinkListEntry]:
         known = _known(row, service)
         content = row.raw("content") if service.name == "wallabag-csv" else ""
         if wallabag.is_text(content):
-            yield article(file, content, known, "wallabag", f"row {number}")
+            yield article_page(file, content, known, "wallabag", f"row {number}")
         elif known.source:
             yield known
 
 
 def _header(text: str) -> tuple[str, tuple[Key, ...]] | None:
-    """The delimiter and the columns, if one of them is for addresses."""
+    """Return the delimiter and the columns; None if no column is for addresses."""
     first = text.lstrip("\ufeff\n")[:_LONGEST_HEADER].partition("\n")[0]
     for delimiter in ",;\t":
         cells = next(csv.reader([first], delimiter=delimiter), [])
@@ -113,8 +116,8 @@ def _known(row: Record, service: _Service) -> LinkListEntry:
 
 
 def _saved(row: Record) -> str | None:
-    # wallabag writes the hour of a clock of twelve without saying which half of the day: only the day is certain.
-    if found := _DAY.match(row.raw("creationdate")):
-        return f"{found[3]}-{found[2]}-{found[1]}"
+    # wallabag writes hours from 1 to 12 without AM or PM: only the day is certain.
+    if match := _DAY.match(row.raw("creationdate")):
+        return f"{match[3]}-{match[2]}-{match[1]}"
     names = ("timeadded", "timestamp", "saveddate", "savedat", "created", "createdat", "addedat", "dateadded", "time")
     return row.moment(*names, "date")

@@ -13,13 +13,13 @@ from glossator.stages.extract.openers.captures import Capture, captures
 from glossator.stages.extract.openers.records import Record, parsed
 from glossator.stages.extract.openers.warc import likely, parts
 from glossator.stages.extract.openers.zipped import Zipped, opened
-from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _ARCHIVE = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
 _LISTS = ("pages/pages.jsonl", "pages/extraPages.jsonl")
-"""The pages that somebody asked for, and those that the crawler came upon."""
-_HELD = 300_000_000
+"""Lists of the pages that somebody requested, and of those that the crawler found."""
+_MOST_IN_MEMORY = 300_000_000
 """Bytes of web archives held in memory together."""
 
 
@@ -27,41 +27,40 @@ def is_wacz(names: Iterable[str]) -> bool:
     return any(name in _LISTS or _ARCHIVE.fullmatch(name) for name in names)
 
 
-def open_wacz(file: File) -> Iterator[Part | LinkListEntry | Problem]:
-    """The pages that the collection lists; where it lists none, what look like pages among its captures.
+def open_wacz(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
+    """Yield the pages that the collection lists; if it lists none, the captures that look like pages.
 
-    A page that is listed and was not captured is a link.
+    A page that is listed but was not captured is a link.
 
-    Raises:
-        Unreadable: the ZIP archive is damaged or too large, or no page is in it.
+    Raises Unreadable if the ZIP archive is damaged or too large, or holds no page.
     """
     zipped = opened(file.data)
-    found = captures(_archives(zipped))
+    collected = captures(_archives(zipped))
     wanted: dict[Capture, LinkListEntry] = {}
     for name in _LISTS:
         for listed in _entries(zipped.read(name)) if name in zipped.members else ():
-            if capture := found.nearest(listed.source or "", listed.saved or ""):
+            if capture := collected.nearest(listed.source or "", listed.saved or ""):
                 wanted.setdefault(capture, listed if listed.saved else replace(listed, saved=iso(capture.date) or None))
             else:
                 yield listed
-    yield from parts(file, "wacz", found, list(wanted.items()) or likely(found))
+    yield from parts(file, "wacz", collected, list(wanted.items()) or likely(collected))
 
 
 def _archives(zipped: Zipped) -> Iterator[bytes]:
-    left = _HELD
+    left = _MOST_IN_MEMORY
     for name in zipped.members:
         if _ARCHIVE.fullmatch(name):
             archive = zipped.read(name)
             left -= len(archive)
             if left < 0:
                 raise Unreadable(
-                    f"The collection holds more than {_HELD // 1_000_000} MB; add its pages in smaller ones."
+                    f"The collection holds more than {_MOST_IN_MEMORY // 1_000_000} MB; add its pages in smaller ones."
                 )
             yield archive
 
 
 def _entries(lines: bytes) -> Iterator[LinkListEntry]:
-    """The pages that the lines name; those that say something else are passed over."""
+    """Yield the pages that the lines name; lines that say something else are skipped."""
     for line in lines.splitlines():
         try:
             entry = Record.of(parsed(line))

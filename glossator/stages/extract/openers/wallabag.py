@@ -1,4 +1,4 @@
-"""A wallabag export in JSON -> its articles, and the links of which it kept no text."""
+"""A wallabag export in JSON -> its articles, and the links without a stored text."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ import re
 from collections.abc import Iterator
 
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.openers.kept import article
+from glossator.stages.extract.openers.article_page import article_page
 from glossator.stages.extract.openers.records import Record, entries, link
-from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.part import OpenedFile, Part
 
 ORIGIN = "wallabag export"
 _UNTITLED = "No title found"
 _FAILED = re.compile(r"wallabag can.{1,6}t retrieve contents for this article", re.IGNORECASE)
-"""What stands in place of a text that could not be fetched, in versions that do not say so in a field."""
+"""Text that replaces an article that could not be fetched, in versions that have no field to say so."""
 
 
-def open_wallabag(file: File) -> Iterator[Part | LinkListEntry | Problem]:
-    """The entries in the order of the file. Annotations, headers and the account are not read.
+def open_wallabag(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
+    """Yield the entries in the order of the file. Annotations, headers and the account are not read.
 
-    Raises:
-        Unreadable: the JSON is damaged.
+    Raises Unreadable if the JSON is damaged.
     """
     names: set[str] = set()
     for number, value in enumerate(entries(file.data), 1):
@@ -30,13 +29,13 @@ def open_wallabag(file: File) -> Iterator[Part | LinkListEntry | Problem]:
             name = entry.text("id") or f"entry {number}"
             name = f"{name} ({number})" if name in names else name
             names.add(name)
-            yield article(file, content, _known(entry), "wallabag", name)
+            yield article_page(file, content, _known(entry), "wallabag", name)
         else:
             yield from link(value, _known, file, f"Entry {number}")
 
 
 def is_text(content: str) -> bool:
-    """Whether it is an article's text, rather than nothing or an excuse."""
+    """True if `content` is an article's text, rather than empty or an apology."""
     return bool(content.strip()) and not _FAILED.search(content[:500])
 
 

@@ -1,4 +1,4 @@
-"""The records of a WARC or ARC file, within limits, as far as the file is whole."""
+"""Records of a WARC or ARC file, within limits, as far as the file is whole."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from glossator.stages.extract.openers.encodings import GZIP, decoded, member, un
 from glossator.stages.extract.unreadable import Unreadable
 
 LARGEST = 1_000_000_000
-"""Bytes that the records of an archive may unpack to: some seconds of work. They are never held together."""
+"""Bytes that the records of an archive may unpack to: some seconds of work. They are never in memory together."""
 MOST = 100_000
-"""Records of an archive; real ones hold a kilobyte and more, so that a saved file has fewer."""
+"""Records of an archive; real ones have a kilobyte and more, so that a saved file has fewer."""
 _BLOCK = 1_048_576
-"""Bytes that the library reads at a time: it puts a line together from blocks, in quadratic time."""
+"""Bytes that the library reads at a time: it joins lines from blocks, in quadratic time."""
 
 _CUT = "The web archive is damaged or cut off; what comes before was read. Copy it again for the rest."
 _TOO_LARGE = f"The web archive unpacks to more than {LARGEST // 1_000_000} MB; what comes before was read."
@@ -26,29 +26,29 @@ _TOO_MANY = f"The web archive holds over {MOST:,} records; what comes before was
 
 
 def records(archive: bytes) -> Iterator[tuple[int, ArcWarcRecord]]:
-    """The records, each to be read before the next is asked for, and where in the archive they begin.
+    """Yield each record with its position in the archive; a record must be read before the next is requested.
 
-    Raises:
-        Unreadable: the archive is damaged, cut off or too large; after the records that could be read.
+    Raises Unreadable, after the records that could be read, if the archive is damaged, cut off or too large.
     """
-    for number, found in enumerate(_plain(io.BytesIO(archive)) if not archive.startswith(GZIP) else _members(archive)):
+    for number, positioned in enumerate(
+        _plain(io.BytesIO(archive)) if not archive.startswith(GZIP) else _members(archive)
+    ):
         if number == MOST:
             raise Unreadable(_TOO_MANY)
-        yield found
+        yield positioned
 
 
 def record_at(archive: bytes, start: int) -> ArcWarcRecord:
-    """The record that begins there."""
+    """Return the record at position `start`."""
     stream = io.BytesIO(member(archive, start)[0] if archive.startswith(GZIP) else archive)
     stream.seek(0 if archive.startswith(GZIP) else start)
     return next(record for _, record in _plain(stream))
 
 
 def unwrapped(archive: bytes) -> bytes:
-    """The archive without a compression of the whole: one is to be compressed record by record, and not all are.
+    """Return the archive without a compression of the whole: records should be compressed singly, but not all are.
 
-    Raises:
-        Unreadable: it is damaged.
+    Raises Unreadable if the archive is damaged.
     """
     if not archive.startswith(GZIP):
         return archive
@@ -60,10 +60,9 @@ def unwrapped(archive: bytes) -> bytes:
 
 
 def body(record: ArcWarcRecord) -> bytes:
-    """What a record holds, for an answer of a server without its header and encodings.
+    """Return the content of a record; of a server's answer, the body without its encodings.
 
-    Raises:
-        Unreadable: the encoding is unknown, or the body unpacks to more than may be.
+    Raises Unreadable if the encoding is unknown, or the body unpacks beyond the limit.
     """
     data: bytes = record.raw_stream.read()
     header = record.http_headers
@@ -92,7 +91,7 @@ def _members(archive: bytes) -> Iterator[tuple[int, ArcWarcRecord]]:
 def _plain(stream: io.BytesIO) -> Iterator[tuple[int, ArcWarcRecord]]:
     archive = ArchiveIterator(stream, arc2warc=True, block_size=_BLOCK)
     while True:
-        # The library speaks of damage on the standard error.
+        # The library reports damage on the standard error.
         with contextlib.redirect_stderr(io.StringIO()):
             try:
                 record = next(archive, None)

@@ -8,18 +8,17 @@ from typing import Any
 
 from glossator import urls
 from glossator.stages.extract.openers.resources import FORMATS, Document, pictures, principal
-from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _DEEPEST = 20
-"""Frames within frames; a binary property list can refer back to itself."""
+"""Levels of frames; a binary property list can refer back to itself."""
 
 
-def open_webarchive(file: File) -> Iterator[Part]:
-    """The page in a web archive, with its pictures by address.
+def open_webarchive(file: OpenedFile) -> Iterator[Part]:
+    """Yield the page in a web archive, with its pictures by address.
 
-    Raises:
-        Unreadable: it is damaged, or no page is in it.
+    Raises Unreadable if the archive is damaged, or holds no page.
     """
     try:
         # plistlib refuses declarations of entities, so that a list cannot unpack itself or read other files.
@@ -27,10 +26,11 @@ def open_webarchive(file: File) -> Iterator[Part]:
     except Exception:  # noqa: BLE001 -- plistlib raises whatever the bytes made it stumble over
         raise Unreadable("The web archive is damaged or cut off; save the page again.") from None
     frames = list(_frames(archive, 0))
-    chosen = principal([one for one in (_document(frame.get("WebMainResource")) for frame in frames) if one.data])
+    documents = [_document(frame.get("WebMainResource")) for frame in frames]
+    chosen = principal([document for document in documents if document.data])
     if chosen is None:
         raise Unreadable("The web archive holds no page; save the page again.")
-    resources = [_document(one) for frame in frames for one in _list(frame.get("WebSubresources"))]
+    resources = [_document(resource) for frame in frames for resource in _list(frame.get("WebSubresources"))]
     yield Part(
         file,
         chosen.data,
@@ -38,12 +38,12 @@ def open_webarchive(file: File) -> Iterator[Part]:
         recognised="webarchive",
         charset=chosen.charset,
         address=urls.web_address(chosen.address),
-        files=pictures((one.address, one.data) for one in resources),
+        files=pictures((document.address, document.data) for document in resources),
     )
 
 
 def _frames(archive: object, depth: int) -> Iterator[dict[str, Any]]:
-    """The archive and those of its frames, each before the frames within it."""
+    """Yield the archive and those of its frames, each before the frames within it."""
     if isinstance(archive, dict) and depth < _DEEPEST:
         yield archive
         for inner in _list(archive.get("WebSubframeArchives")):

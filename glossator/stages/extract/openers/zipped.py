@@ -1,4 +1,4 @@
-"""What is in a ZIP archive, within limits: an archive of a few kilobytes may unpack to any size."""
+"""Members of a ZIP archive, within limits: an archive of a few kilobytes may unpack to any size."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from glossator.stages.extract.unreadable import Unreadable
 
 MOST_MEMBERS = 200_000
 MOST_NAMES = 1_000
-"""Members by which a damaged archive is known."""
+"""Names by which a damaged archive is recognised."""
 LARGEST_MEMBER = 50_000_000
 """Bytes that one member may unpack to: the size up to which a saved file is read."""
 LARGEST_FOLDER = 100_000_000
-"""Bytes that the members of one folder, which are held together, may unpack to."""
+"""Bytes that the members of one folder, which are in memory together, may unpack to."""
 LARGEST = 1_000_000_000
-"""Bytes that all members read may unpack to; they are read one by one."""
+"""Bytes that all members together may unpack to; they are read one by one."""
 
 _BROKEN = (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError, struct.error, zlib.error, lzma.LZMAError)
-"""What `zipfile` raises on damaged archives and on ways of packing that it does not know."""
+"""Exceptions that `zipfile` raises on damaged archives and on unknown compression methods."""
 _DAMAGED = "The ZIP archive is damaged or incomplete; export or copy it again."
 _ENTRY = b"PK\x01\x02"
-"""What begins each entry of an archive's directory."""
+"""Signature of each entry in an archive's directory."""
 _LOCAL_HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _ENCRYPTED = 0x1
 
@@ -41,16 +41,15 @@ class Zipped:
 
     archive: zipfile.ZipFile
     members: Mapping[str, zipfile.ZipInfo]
-    """By name, in the archive's order; of several with one name the last that is not empty."""
+    """Members by name, in the archive's order; of several with one name, the last that is not empty."""
     ordered: Sequence[str]
-    """The names by the alphabet, so that a folder's stand together."""
+    """Names in alphabetical order, so that those of one folder are adjacent."""
     left: int = LARGEST
 
     def read(self, name: str) -> bytes:
-        """The bytes of a member.
+        """Return the bytes of a member.
 
-        Raises:
-            Unreadable: it is damaged, or larger than an archive's members may be.
+        Raises Unreadable if the member is damaged, or larger than the limits.
         """
         member = self.members[name]
         limit = min(LARGEST_MEMBER, self.left)
@@ -65,28 +64,27 @@ class Zipped:
         return data
 
     def below(self, folder: str) -> dict[str, bytes]:
-        """The members below a folder (named with a closing slash) by path relative to it.
+        """Return the members below a folder (named with a closing slash) by path relative to the folder.
 
-        Damaged ones are left out, and those that would make the folder larger than LARGEST_FOLDER.
+        Damaged members are left out, as are those that would make the folder larger than LARGEST_FOLDER.
         """
-        found: dict[str, bytes] = {}
-        room = LARGEST_FOLDER
+        contents: dict[str, bytes] = {}
+        budget = LARGEST_FOLDER
         for name in self.ordered[bisect_left(self.ordered, folder) :]:
             if not name.startswith(folder):
                 break
             size = self.members[name].file_size
-            if size <= room and not name.endswith("/"):
+            if size <= budget and not name.endswith("/"):
                 with suppress(Unreadable):
-                    found[name.removeprefix(folder)] = self.read(name)
-                    room -= size
-        return found
+                    contents[name.removeprefix(folder)] = self.read(name)
+                    budget -= size
+        return contents
 
 
 def opened(data: bytes) -> Zipped:
-    """The archive, for reading member by member.
+    """Return the archive, to be read member by member.
 
-    Raises:
-        Unreadable: it is damaged, encrypted, or has more members than can be read.
+    Raises Unreadable if the archive is damaged, encrypted, or has more members than can be read.
     """
     if data.count(_ENTRY) > MOST_MEMBERS:  # before the library makes an object of each
         raise Unreadable(f"The ZIP archive holds over {MOST_MEMBERS:,} files; unpack it and save its files singly.")
@@ -105,7 +103,7 @@ def opened(data: bytes) -> Zipped:
 
 
 def names(data: bytes) -> tuple[str, ...]:
-    """The names of an archive's members; of a damaged one those that its first members give; none for other files."""
+    """Return the names of an archive's members, as far as damage lets them be read; none for other files."""
     try:
         return tuple(opened(data).members)
     except Unreadable:

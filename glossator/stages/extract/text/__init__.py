@@ -1,8 +1,8 @@
-"""Plain-text copies of articles: what a person gets who selects a page and copies it, and plain notes.
+"""Plain-text copies of articles: the text that a person copies out of a page, and plain notes.
 
-No markup says what a line is, so the lines do: the article's body is the stretch with the most prose in it, the title
-is the headline before it, and what a page has around its article is known by its words or by its place. A text without
-anything of a page in it is kept whole.
+No markup tells the lines apart, so their words and positions must: the article's body is the stretch with the most
+prose, the title is the headline before the body, and what a page has around its article is recognised by words or
+position. A text without any remains of a page is left whole.
 """
 
 from __future__ import annotations
@@ -51,28 +51,28 @@ _ROLE = re.compile(
 
 
 def read(part: Part, settings: ExtractSettings) -> Extracted:
-    """The article in a plain text. Raises Unreadable where there is none, or far more than one."""
+    """Read the article in a plain text. Raises Unreadable if the text holds no article, or far more than one."""
     whole = decode(part.data)
     if len(whole) > LARGEST or whole.count("\n") > MOST_LINES:
         raise Unreadable(
             f"The file has more than {LARGEST:,} characters or {MOST_LINES:,} lines; save its parts apart."
         )
     header, text = _header(whole)
-    found = units(text)
-    if not found:
+    text_units = units(text)
+    if not text_units:
         raise Unreadable("The file has no text below its header lines; save the article again.")
-    parts = assign(found, header.get("title"), PurePosixPath(part.entry or part.file.path).stem)
-    markdown = body_markdown(parts.body) or body_markdown([unit for unit in found if unit.text != parts.title])
+    parts = assign(text_units, header.get("title"), PurePosixPath(part.entry or part.file.path).stem)
+    markdown = body_markdown(parts.body) or body_markdown([unit for unit in text_units if unit.text != parts.title])
     if not markdown:
         raise Unreadable("The file has a title and no text below it; save the article again.")
-    seen = {
+    visible = {
         "site": parts.site,
         "published": parts.published,
         "saved": parts.saved,
         "description": parts.description,
         "authors": parts.byline,
     }
-    values = {name: value for name, value in (seen | header).items() if value}
+    values = {name: value for name, value in (visible | header).items() if value}
     origins = {name: "header lines" if name in header else "visible text" for name in values}
     origins["title"] = parts.title_origin
     if "language" not in values and (language := guess_language(markdown, settings.languages)):
@@ -95,17 +95,19 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
 
 
 def _header(text: str) -> tuple[dict[str, str], str]:
-    """Lines such as `Title: ...` that some tools write above the text, and the text below them."""
+    """Split off header lines such as `Title: ...`, which some tools write above the text."""
     lines = text.lstrip("\n").split("\n")
-    head = list(takewhile(bool, map(_HEADER_LINE.fullmatch, map(str.strip, lines))))
-    known = [(field, line["value"]) for line in head if line and (field := _FIELD.get(_key(line["key"]))) is not None]
-    if len(known) < 2 or len(known) < len(head) / 2:
+    header_lines = list(takewhile(bool, map(_HEADER_LINE.fullmatch, map(str.strip, lines))))
+    known = [
+        (field, line["value"]) for line in header_lines if line and (field := _FIELD.get(_key(line["key"]))) is not None
+    ]
+    if len(known) < 2 or len(known) < len(header_lines) / 2:
         return {}, text
     fields = {field: _checked(field, value) for field, value in reversed(known)}
     if fields.pop("sender", "") and "published" in fields:
-        # Whoever mailed an article did it on that day; the article is somebody else's and older.
+        # The date of a mailed article is that of the mail; the article is older.
         fields["saved"] = fields.pop("published")
-    rest = dropwhile(lambda line: not re.search(r"\w", line), lines[len(head) :])
+    rest = dropwhile(lambda line: not re.search(r"\w", line), lines[len(header_lines) :])
     return {field: value for field, value in fields.items() if field and value}, "\n".join(rest)
 
 
@@ -114,7 +116,7 @@ def _key(name: str) -> str:
 
 
 def _checked(field: str, value: str) -> str:
-    """The value of a header line in our notation; empty where it is not what the field holds."""
+    """Return the value of a header line in our notation; empty if the field cannot hold it."""
     if field in ("published", "saved"):
         return find_day(value) or ""
     if field == "source":
@@ -123,7 +125,7 @@ def _checked(field: str, value: str) -> str:
 
 
 def _names(byline: str) -> tuple[str, ...]:
-    """The authors in a byline, without dates, addresses and what they are."""
+    """Return the authors in a byline, without dates, addresses and roles."""
     byline = re.split(r"\s[|•·–—]\s|<", byline)[0]
     names: list[str] = []
     for part in re.split(r"\s*[,;、]\s*|\s+(?:and|und|y|e|et|&)\s+|\s+in\s+(?=[A-Z])", byline):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from glossator.stages.extract.escape import escape, escape_start
-from glossator.stages.extract.text.furniture import TEASER
+from glossator.stages.extract.text.boilerplate import TEASER
 from glossator.stages.extract.text.lines import Unit, item_text
 
 _LONGEST_HEADING = 14
@@ -18,26 +18,26 @@ _LONG_HEADLINE = 8
 """Words."""
 _MOST_REPEATED = 2
 _SHORTEST_APART = 6
-"""Words that a headline has at least which no other place of the page repeats."""
+"""Fewest words of a line that is the headline of another article although nothing on the page repeats it."""
 SHORTEST_HEADLINE = 4
 """Words: a shorter line that a page repeats is its name or a label."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """What the lines of a body are like on the whole, by which one of them is judged."""
+    """Statistics of a body's lines, against which each line is judged."""
 
     usual: int
     """Blank lines before a paragraph."""
     gaps: Mapping[int, int]
-    """Number of blank lines before a line -> how many lines have as many."""
+    """Number of lines by the number of blank lines before them."""
     repeated: int
     long: int
-    """Lines that are as long as headlines and name names."""
+    """Lines that are as long as headlines and contain names."""
 
 
 def body_markdown(body: Sequence[Unit]) -> str:
-    """Paragraphs, headings, lists, verses, and the headlines of other articles marked as such."""
+    """Write paragraphs, headings, lists and verses, and mark the headlines of other articles."""
     return "\n\n".join(_blocks(body)) + "\n" if body else ""
 
 
@@ -54,22 +54,23 @@ def _layout(body: Sequence[Unit]) -> _Layout:
 
 def _blocks(body: Sequence[Unit]) -> Iterator[str]:
     layout = _layout(body)
-    standing = [_stands_alone(body, at) for at in range(len(body))]
-    related = [alone and _is_related(unit, layout) for unit, alone in zip(body, standing, strict=True)]
+    alone = [_stands_alone(body, index) for index in range(len(body))]
+    related = [is_alone and _is_related(unit, layout) for unit, is_alone in zip(body, alone, strict=True)]
     headed = any(
-        alone and unit.kind == "line" and not other for unit, alone, other in zip(body, standing, related, strict=True)
+        is_alone and unit.kind == "line" and not is_headline
+        for unit, is_alone, is_headline in zip(body, alone, related, strict=True)
     )
-    at = 0
-    while at < len(body):
-        unit = body[at]
+    index = 0
+    while index < len(body):
+        unit = body[index]
         if unit.kind == "item":
-            end = next((n for n in range(at, len(body)) if body[n].kind != "item"), len(body))
-            yield "\n".join(_items(body[at:end]))
-            at = end
+            end = next((n for n in range(index, len(body)) if body[n].kind != "item"), len(body))
+            yield "\n".join(_items(body[index:end]))
+            index = end
             continue
-        heading = standing[at] and (unit.kind in ("line", "repeated") or (headed and _is_question(unit)))
-        yield f"> [!related] {escape(unit.text)}" if related[at] else _block(unit, heading=heading)
-        at += 1
+        heading = alone[index] and (unit.kind in ("line", "repeated") or (headed and _is_question(unit)))
+        yield f"> [!related] {escape(unit.text)}" if related[index] else _block(unit, heading=heading)
+        index += 1
 
 
 def _block(unit: Unit, *, heading: bool) -> str:
@@ -87,29 +88,29 @@ def _items(items: Sequence[Unit]) -> Iterator[str]:
         yield f"{mark} {escape_start(escape(text))}"
 
 
-def _stands_alone(body: Sequence[Unit], at: int) -> bool:
-    """A short line with a blank one before it and text below it; one with a colon belongs to what is below it."""
-    unit = body[at]
+def _stands_alone(body: Sequence[Unit], index: int) -> bool:
+    """True if a line is short, follows a blank one, and has text below; a line with a colon belongs to what follows."""
+    unit = body[index]
     if unit.text.endswith((":", "：")):
         return False
-    follows = body[at + 1].kind if at + 1 < len(body) else ""
-    return unit.words <= _LONGEST_HEADING and (unit.gap > 0 or not at) and follows in ("prose", "item", "verse")
+    follows = body[index + 1].kind if index + 1 < len(body) else ""
+    return unit.words <= _LONGEST_HEADING and (unit.gap > 0 or not index) and follows in ("prose", "item", "verse")
 
 
 def _is_question(unit: Unit) -> bool:
-    """Whether a sentence may be a heading, in a text that has other headings."""
+    """True if a sentence may be a heading, in a text that has other headings."""
     return unit.kind == "prose" and unit.text.endswith("?") and unit.words <= _LONGEST_QUESTION
 
 
 def _is_related(unit: Unit, layout: _Layout) -> bool:
-    """Whether a line that stands alone is the headline of another article, and no heading of this one.
+    """True if a line that stands alone is the headline of another article, rather than a heading of this one.
 
-    Headlines are long, name names, and stand in a gap of their own; two of three signs decide. Where several are long
-    and name names, it is the way of this article's headings.
+    Headlines are long, contain names, and have a larger gap before them; two of the three signs decide. If several
+    lines are long and contain names, they are headings of this article.
     """
     words = unit.text.split()
     if unit.kind == "repeated":
-        # One that stands among the page's headlines too; lines that a table of contents repeats are several.
+        # A line that is among the page's headlines too; a table of contents would repeat several.
         return len(words) >= SHORTEST_HEADLINE and layout.repeated <= _MOST_REPEATED
     if unit.kind != "line" or len(words) < _SHORTEST_APART or unit.text[0].isdigit():
         return False

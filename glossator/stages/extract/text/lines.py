@@ -1,4 +1,4 @@
-"""A plain text as units - a paragraph, a line, a verse - and what each looks like."""
+"""Plain text as units (a paragraph, a line, a verse), each with its kind."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from statistics import mean
 from typing import Literal
 
 from glossator.stages.extract.days import is_date_line
-from glossator.stages.extract.text.furniture import (
+from glossator.stages.extract.text.boilerplate import (
     APPEAL,
     BOX,
     CAPTION,
@@ -29,15 +29,15 @@ Kind = Literal[
 ]
 
 WIDEST = 90
-"""Characters: hard-wrapped text keeps to 60 to 80 columns."""
+"""Characters of a line: hard-wrapped text has 60 to 80 columns."""
 NARROWEST = 45
-"""Characters on average: below, the lines of a group are verse, an address, a list."""
+"""Characters on average: the lines of a group with fewer are verse, an address, a list."""
 _CLEARLY_WRAPPED = 4
-"""Lines of a group that show by themselves that they are wrapped."""
+"""Lines of a group that suffice to show that it is wrapped."""
 LONG = 18
-"""Words: a headline has fewer, so a line that has no full stop and as many is prose all the same."""
-_LONGEST_FURNITURE = 600
-"""Characters; it also bounds what the patterns for furniture cost."""
+"""Words: headlines have fewer, so a line that has so many is prose even without a full stop."""
+_LONGEST_BOILERPLATE = 600
+"""Characters; the limit also bounds what the patterns for boilerplate cost."""
 
 _SENTENCE_END = re.compile(r"""(?:[.!?…:;。！？؟۔।：；]|[,—–-](?=["”’»'«“]))["”’»'«“」』）)\]]*\Z""")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]")
@@ -64,7 +64,7 @@ class Unit:
     kind: Kind
 
     times: int = 1
-    """How often it stands in the text."""
+    """Occurrences in the text."""
 
     @property
     def words(self) -> int:
@@ -72,41 +72,41 @@ class Unit:
 
 
 def units(text: str) -> tuple[Unit, ...]:
-    """The units of a text in order."""
+    """Return the units of a text in order."""
     pieces = list(_pieces(_groups(text)))
-    seen = Counter(piece for piece, _ in pieces)
-    kinds = {piece: _kind(piece, times) for piece, times in seen.items()}
-    return tuple(Unit(piece, gap, kinds[piece], seen[piece]) for piece, gap in pieces)
+    occurrences = Counter(piece for piece, _ in pieces)
+    kinds = {piece: _kind(piece, times) for piece, times in occurrences.items()}
+    return tuple(Unit(piece, gap, kinds[piece], occurrences[piece]) for piece, gap in pieces)
 
 
 def word_count(text: str) -> int:
-    """Words in a text, also in one whose script puts no spaces between them."""
+    """Count the words in a text, also if its script has no spaces between words."""
     return len(text.split()) + len(_UNSPACED.findall(text)) // _UNSPACED_WORD
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether it ends as a sentence does; a label with a colon is none."""
+    """True if a text ends as a sentence does; a label with a colon is no sentence."""
     return bool(_SENTENCE_END.search(text)) and (text[-1] not in ":：" or word_count(text) >= _SHORTEST_LEAD)
 
 
 def byline_names(text: str) -> str | None:
-    """The names in a line such as "By Jane Doe", as they stand there."""
-    if not (found := _BYLINE.match(text)) or ends_sentence(text.rstrip(".")):
+    """Return the names in a line such as "By Jane Doe", unchanged; None for other lines."""
+    if not (match := _BYLINE.match(text)) or ends_sentence(text.rstrip(".")):
         return None
-    names = found["names"] or found["named"] or found["unspaced"]
-    # "By Friday the river had fallen" is prose; names have no run of small words.
+    names = match["names"] or match["named"] or match["unspaced"]
+    # "By Friday the river had fallen" is prose; names contain no run of words in small letters.
     small = [word for word in re.split(r"[\s,]+", names) if word[:1].islower()]
     return names if len(small) <= len(names.split()) // 2 and len(names.split()) <= 14 else None
 
 
 def item_text(text: str) -> tuple[str, str] | None:
-    """The mark and the text of a line of a list."""
-    found = _ITEM.match(text)
-    return (found[0].strip(), text[found.end() :]) if found else None
+    """Return the bullet or number and the text of a list item; None for other lines."""
+    match = _ITEM.match(text)
+    return (match[0].strip(), text[match.end() :]) if match else None
 
 
 def _groups(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Runs of lines without a blank one between them, each with the number of blank lines before it."""
+    """Yield the runs of lines without a blank one between them, each with the number of blank lines before it."""
     gap, group = 0, list[str]()
     for raw in [*text.split("\n"), ""]:
         line = " ".join(raw.split())
@@ -120,9 +120,9 @@ def _groups(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _pieces(groups: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, int]]:
-    found = list(groups)
-    wrapped = _wrapped([group for _, group in found])
-    for gap, group in found:
+    numbered = list(groups)
+    wrapped = _wrapped([group for _, group in numbered])
+    for gap, group in numbered:
         if (wrapped or (len(group) >= _CLEARLY_WRAPPED and _wrapped([group]))) and _flows(group):
             yield from ((piece, 0 if number else gap) for number, piece in enumerate(_joined(group)))
         elif _is_verse(group):
@@ -132,7 +132,7 @@ def _pieces(groups: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, int]
 
 
 def _wrapped(groups: list[list[str]]) -> bool:
-    """Whether a text is hard-wrapped: lines of one width that go on with a small letter."""
+    """True if a text is hard-wrapped: lines of one width that continue with a small letter."""
     inner = [pair for group in groups for pair in pairwise(group) if len(pair[0]) >= NARROWEST]
     if not inner or max(len(line) for group in groups if len(group) > 1 for line in group) > WIDEST:
         return False
@@ -140,7 +140,7 @@ def _wrapped(groups: list[list[str]]) -> bool:
 
 
 def _flows(group: list[str]) -> bool:
-    """Whether the lines of a group are one paragraph."""
+    """True if the lines of a group are one paragraph."""
     if len(group) < 2:
         return False
     return (
@@ -151,7 +151,7 @@ def _flows(group: list[str]) -> bool:
 
 
 def _joined(group: list[str]) -> Iterator[str]:
-    """A wrapped paragraph as one line; each item of a wrapped list as one."""
+    """Yield a wrapped paragraph as one line, and each item of a wrapped list as one."""
     start = 0
     for number in range(1, len(group) + 1):
         if number == len(group) or _ITEM.match(group[number]):
@@ -160,7 +160,7 @@ def _joined(group: list[str]) -> Iterator[str]:
 
 
 def _is_verse(group: list[str]) -> bool:
-    """Short lines that belong together: some end in a punctuation mark and some go on."""
+    """True if short lines belong together: some end in a punctuation mark and some do not."""
     if len(group) < 3 or not 12 <= mean(map(len, group)) < NARROWEST + 5 or any(map(_ITEM.match, group)):
         return False
     if any(CONTROL.fullmatch(line) or TAIL.fullmatch(line) or is_date_line(line) for line in group):
@@ -172,8 +172,8 @@ def _kind(text: str, times: int) -> Kind:
     words = word_count(text)
     if "\n" in text:
         return "verse"
-    if found := _furniture(text, words):
-        return found
+    if kind := _boilerplate(text, words):
+        return kind
     if _ITEM.match(text):
         return "item"
     if ends_sentence(text) or words >= LONG:
@@ -181,10 +181,10 @@ def _kind(text: str, times: int) -> Kind:
     return "repeated" if times > 1 else "line"
 
 
-def _furniture(text: str, words: int) -> Kind | None:
-    """What a line is by its words alone; None for what may be the article's."""
-    if len(text) > _LONGEST_FURNITURE:
-        return "control" if COOKIES.match(text[:_LONGEST_FURNITURE]) else None
+def _boilerplate(text: str, words: int) -> Kind | None:
+    """Return the kind of a line that is recognised by its words alone; None if it may be the article's."""
+    if len(text) > _LONGEST_BOILERPLATE:
+        return "control" if COOKIES.match(text[:_LONGEST_BOILERPLATE]) else None
     short = words < 2 * LONG
     signs: tuple[tuple[Kind, object], ...] = (
         ("teaser", short and TEASER.fullmatch(text)),
@@ -198,4 +198,4 @@ def _furniture(text: str, words: int) -> Kind | None:
         ("byline", byline_names(text)),
         ("credit", short and (CREDIT.fullmatch(text) or CAPTION.fullmatch(text))),
     )
-    return next((kind for kind, found in signs if found), None)
+    return next((kind for kind, applies in signs if applies), None)

@@ -1,4 +1,4 @@
-"""Which units of a text copy are what: masthead, title, standfirst, byline, body."""
+"""Roles of the units of a text copy: masthead, title, standfirst, byline, body."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from glossator.stages.extract.text.lines import LONG, Unit, byline_names
 from glossator.stages.extract.text.stretch import body_stretch
 
 _TAIL_LINES = 5
-"""Headlines in a row that no note ends with."""
+"""Headlines in a row that show a page: no note ends with so many."""
 _STANDFIRST = 80
 """Words: a standfirst has one to three sentences."""
 _LABELS = 3
 """Short lines between title and body that are a page's buttons and no text of its article."""
 _WINDOW = 12
-"""Units after the title among which its byline and date are looked for."""
+"""Units after the title among which the byline and the date may be."""
 
 _SITE_BEHIND = re.compile(r"(?P<title>.{12,}?)\s+[|–—-]\s+(?P<site>[^|–—]{2,40})")
 _OWNER = re.compile(r"(?:©|Copyright)\W*(?:\d{4}\W*)?(?!all rights)([^.|,]{3,40}?)(?:[.|,]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """Which units of a text are what."""
+class Roles:
+    """Units of a text, by role."""
 
     site: str | None
     title: str
@@ -39,68 +39,71 @@ class Parts:
     body: tuple[Unit, ...]
 
 
-def assign(found: Sequence[Unit], known_title: str | None, stem: str) -> Parts:
-    """The roles of the units of a text. `stem` is the title where nothing better is known."""
-    start, end = body_stretch(found)
-    furnished = _is_furnished(found, end)
-    title_at, title, origin = _title(found, start, furnished)
+def assign(units: Sequence[Unit], known_title: str | None, stem: str) -> Roles:
+    """Assign roles to the units of a text.
+
+    `known_title` is a header line's; `stem` (of the file) replaces a missing title.
+    """
+    start, end = body_stretch(units)
+    furnished = _is_furnished(units, end)
+    title_index, title, origin = _title(units, start, furnished)
     if known_title:
         title, origin = known_title, "header lines"
-        # Above the first prose, a text whose title is known has only what repeats it.
-        title_at = next((at for at in range(start + 1) if found[at].text == known_title), -1)
-    if title_at < 0:
-        title_at, title, origin = -1, title or stem.replace("-", " ").replace("_", " "), origin or "file name"
-    after = title_at + 1
-    begin, standfirst = _opening(found, after, max(start, after))
-    end = end if furnished else len(found)
-    body = tuple(found[begin:end]) or tuple(found[after:])
+        # In a text whose title is known, only a repetition of it can precede the first prose.
+        title_index = next((index for index in range(start + 1) if units[index].text == known_title), -1)
+    if title_index < 0:
+        title_index, title, origin = -1, title or stem.replace("-", " ").replace("_", " "), origin or "file name"
+    after = title_index + 1
+    begin, standfirst = _opening(units, after, max(start, after))
+    end = end if furnished else len(units)
+    body = tuple(units[begin:end]) or tuple(units[after:])
     introduction = frozenset(standfirst)
-    above, between = found[: max(title_at, 0)], [unit for unit in found[after:begin] if unit not in introduction]
+    above, between = units[: max(title_index, 0)], [unit for unit in units[after:begin] if unit not in introduction]
     saved = next((find_day(unit.text) for unit in above if unit.kind == "date"), None)
     if body and body[0].text == title:
         body = body[1:]
-    title, suffix = _without_site(title, found)
+    title, suffix = _without_site(title, units)
     byline = next((byline_names(unit.text) for unit in between if unit.kind == "byline"), None)
-    return Parts(
-        site=_site(found, title_at, saved, furnished) or suffix,
+    return Roles(
+        site=_site(units, title_index, saved, furnished) or suffix,
         title=title,
         title_origin=origin,
         description=" ".join(unit.text for unit in standfirst) or None,
         byline=byline,
         published=_published(between),
-        saved=saved or _retrieved(found),
+        saved=saved or _retrieved(units),
         body=without_leftovers(body, title, byline) if furnished else body,
     )
 
 
-def _is_furnished(found: Sequence[Unit], end: int) -> bool:
-    """Whether the text has anything of a page in it besides the article."""
-    if any(unit.kind in ("control", "box", "tail", "repeated") and re.search(r"[^\W_]|×", unit.text) for unit in found):
+def _is_furnished(units: Sequence[Unit], end: int) -> bool:
+    """True if the text has remains of a page besides the article."""
+    if any(unit.kind in ("control", "box", "tail", "repeated") and re.search(r"[^\W_]|×", unit.text) for unit in units):
         return True
-    tail = list(takewhile(lambda unit: unit.kind == "line" and unit.words > 3, found[end:]))
+    tail = list(takewhile(lambda unit: unit.kind == "line" and unit.words > 3, units[end:]))
     return len(tail) >= _TAIL_LINES
 
 
-def _title(found: Sequence[Unit], start: int, furnished: bool) -> tuple[int, str, str]:
-    """Place and text of the headline, and where it was found; place -1 if there is none."""
-    head = found[: start + 1] if start < len(found) and _is_title(found[start]) else found[:start]
+def _title(units: Sequence[Unit], start: int, furnished: bool) -> tuple[int, str, str]:
+    """Return index and text of the headline, and its origin; index -1 if there is none."""
+    head = units[: start + 1] if start < len(units) and _is_title(units[start]) else units[:start]
     texts = {unit.text for unit in head}
-    candidates = [at for at, unit in enumerate(head) if _is_title(unit) and not _is_tab_title(unit, texts)]
+    candidates = [index for index, unit in enumerate(head) if _is_title(unit) and not _is_tab_title(unit, texts)]
     if not candidates:
         return -1, "", ""
     if not furnished and not any(unit.kind == "date" for unit in head[: candidates[-1]]):
-        # In a text without anything of a page, the title is on top, or right above who wrote it and when.
-        candidates = [at for at in candidates[:2] if _is_signed(found, at)] or candidates[:1]
-    chosen = max(candidates, key=lambda at: (min(found[at].words, 6), at))
-    # A headline and a standfirst without a full stop, one below the other; with more, it is a list of headlines.
+        # In a text without remains of a page, the title is on top, or directly above the byline and date.
+        candidates = [index for index in candidates[:2] if _is_signed(units, index)] or candidates[:1]
+    chosen = max(candidates, key=lambda index: (min(units[index].words, 6), index))
+    # A headline with a standfirst without a full stop below; with more lines, it is a list of headlines.
     above = chosen - 1
-    if above in candidates and found[above].words >= 5 and above - 1 not in candidates and found[chosen].words >= 6:
+    if above in candidates and units[above].words >= 5 and above - 1 not in candidates and units[chosen].words >= 6:
         chosen = above
-    return chosen, found[chosen].text, "visible text"
+    return chosen, units[chosen].text, "visible text"
 
 
-def _is_signed(found: Sequence[Unit], at: int) -> bool:
-    return at + 1 < len(found) and found[at + 1].kind in ("byline", "date")
+def _is_signed(units: Sequence[Unit], index: int) -> bool:
+    return index + 1 < len(units) and units[index + 1].kind in ("byline", "date")
 
 
 def _is_title(unit: Unit) -> bool:
@@ -112,31 +115,31 @@ def _is_title(unit: Unit) -> bool:
 
 
 def _is_tab_title(unit: Unit, texts: Collection[str]) -> bool:
-    """Whether a line is what a browser shows as title, the headline and the site, and the headline stands there too."""
+    """True if a line is a browser's title (headline and site), and the headline is also among the lines."""
     parts = _SITE_BEHIND.fullmatch(unit.text)
     return parts is not None and parts["title"] in texts
 
 
-def _opening(found: Sequence[Unit], after: int, start: int) -> tuple[int, tuple[Unit, ...]]:
-    """Where the body begins, and the standfirst between it and the title."""
-    window = found[after : after + _WINDOW]
-    meta = [at for at, unit in enumerate(window, after) if unit.kind in ("byline", "date")]
-    for at in reversed(meta):
-        before = [unit for unit in found[after:at] if unit.kind in ("prose", "line") and unit.words >= 5]
+def _opening(units: Sequence[Unit], after: int, start: int) -> tuple[int, tuple[Unit, ...]]:
+    """Return the index at which the body begins, and the standfirst between title and body."""
+    window = units[after : after + _WINDOW]
+    meta = [index for index, unit in enumerate(window, after) if unit.kind in ("byline", "date")]
+    for index in reversed(meta):
+        before = [unit for unit in units[after:index] if unit.kind in ("prose", "line") and unit.words >= 5]
         if len(before) <= 3 and sum(unit.words for unit in before) <= _STANDFIRST:
-            return _skip(found, at + 1), tuple(before)
-    begin = _skip(found, after)
-    lines = [unit for unit in found[begin:start] if unit.kind == "line" and unit.words >= 6]
-    below = [unit for unit in found[begin:start] if unit.kind != "control"]
+            return _skip(units, index + 1), tuple(before)
+    begin = _skip(units, after)
+    lines = [unit for unit in units[begin:start] if unit.kind == "line" and unit.words >= 6]
+    below = [unit for unit in units[begin:start] if unit.kind != "control"]
     begin = max(begin, start) if lines or begin > start or len(below) >= _LABELS else begin
-    group = [found[begin], *takewhile(lambda unit: not unit.gap, found[begin + 1 :])] if begin < len(found) else []
-    if 2 <= len(group) <= 3 and _is_standfirst(group, found[begin + len(group) :]):
+    group = [units[begin], *takewhile(lambda unit: not unit.gap, units[begin + 1 :])] if begin < len(units) else []
+    if 2 <= len(group) <= 3 and _is_standfirst(group, units[begin + len(group) :]):
         return begin + len(group), (*lines, *group)
     return begin, tuple(lines)
 
 
 def _is_standfirst(group: Sequence[Unit], rest: Sequence[Unit]) -> bool:
-    """Sentences on adjoining lines, above a body whose paragraphs have blank lines between them."""
+    """True if sentences are on adjoining lines, above a body whose paragraphs have blank lines between them."""
     following = [unit for unit in rest if unit.kind == "prose"]
     apart = sum(bool(unit.gap) for unit in following)
     return (
@@ -147,62 +150,70 @@ def _is_standfirst(group: Sequence[Unit], rest: Sequence[Unit]) -> bool:
     )
 
 
-def _skip(found: Sequence[Unit], at: int) -> int:
-    """The next unit that may be the article's."""
-    while at < len(found) and found[at].kind in ("control", "credit", "byline", "date", "box", "tail", "repeated"):
-        at += 1
-    return at
+def _skip(units: Sequence[Unit], index: int) -> int:
+    """Return the index of the next unit that may be the article's."""
+    while index < len(units) and units[index].kind in (
+        "control",
+        "credit",
+        "byline",
+        "date",
+        "box",
+        "tail",
+        "repeated",
+    ):
+        index += 1
+    return index
 
 
-def _site(found: Sequence[Unit], title_at: int, saved: str | None, furnished: bool) -> str | None:
-    """The masthead: a short line above the title that the page repeats, or that stands above its date."""
-    title = found[title_at].text if title_at >= 0 else ""
+def _site(units: Sequence[Unit], title_index: int, saved: str | None, furnished: bool) -> str | None:
+    """Return the masthead: a short line above the title that the page repeats, or that stands above its date."""
+    title = units[title_index].text if title_index >= 0 else ""
     above = [
         unit
-        for unit in found[: max(title_at, 0)]
+        for unit in units[: max(title_index, 0)]
         if unit.kind in ("line", "repeated") and unit.words <= 6 and unit.text != title
     ]
     repeated = [unit for unit in above if unit.kind == "repeated"]
-    owner = next((owned[1] for unit in found if (owned := _OWNER.match(unit.text))), None)
+    owner = next((owned[1] for unit in units if (owned := _OWNER.match(unit.text))), None)
     if repeated:
         return repeated[0].text
     if owner and furnished:
         return owner.strip()
-    return above[0].text if above and (saved or (len(above) == 1 and _is_signed(found, title_at))) else None
+    return above[0].text if above and (saved or (len(above) == 1 and _is_signed(units, title_index))) else None
 
 
-def _without_site(title: str, found: Sequence[Unit]) -> tuple[str, str | None]:
-    """A browser's title without the name of the site behind it, and that name."""
-    for unit in found:
+def _without_site(title: str, units: Sequence[Unit]) -> tuple[str, str | None]:
+    """Split a browser's title into the headline and the name of the site after it."""
+    for unit in units:
         parts = _SITE_BEHIND.fullmatch(unit.text)
         if parts and parts["title"] == title:
             return title, parts["site"]
     parts = _SITE_BEHIND.fullmatch(title)
-    if parts and (" | " in title or any(parts["site"] in unit.text for unit in found if unit.text != title)):
+    if parts and (" | " in title or any(parts["site"] in unit.text for unit in units if unit.text != title)):
         return parts["title"], parts["site"]
     return title, None
 
 
 def _published(between: Sequence[Unit]) -> str | None:
-    """The day in the lines between title and body; one that says "published" before any other, "updated" never."""
+    """Return the day in the lines between title and body: one marked "published" first, one marked "updated" never."""
     days = [unit.text for unit in between if unit.kind in ("date", "byline") and find_day(unit.text)]
-    fresh = [
+    not_updated = [
         text
         for text in days
         if not re.match(r"\W*(?:last|updated|modified|aktualisiert|actualizado)", text, re.IGNORECASE)
     ]
-    said = [
+    marked = [
         text
-        for text in fresh
+        for text in not_updated
         if re.match(r"\W*(?:first )?(?:published|posted|veröffentlicht|publicado)", text, re.IGNORECASE)
     ]
-    return next((find_day(text) for text in (*said, *fresh)), None)
+    return next((find_day(text) for text in (*marked, *not_updated)), None)
 
 
-def _retrieved(found: Sequence[Unit]) -> str | None:
+def _retrieved(units: Sequence[Unit]) -> str | None:
     stated = (
         unit.text
-        for unit in found
+        for unit in units
         if re.match(r"\W*(?:saved|retrieved|accessed|abgerufen|consultado)\b", unit.text, re.IGNORECASE)
     )
     return next((day for text in stated if (day := find_day(text))), None)

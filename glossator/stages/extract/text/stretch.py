@@ -1,4 +1,4 @@
-"""Where in a text copy the article's body is: the stretch of units with the most prose in it."""
+"""Stretch of a text copy that is the article's body: the run of units with the most prose."""
 
 from __future__ import annotations
 
@@ -15,47 +15,47 @@ _WEIGHTS = {
     "box": -40.0,
     "tail": -100.0,
 }
-"""What a unit is worth to the stretch; prose counts its words. A box of other articles ends the body unless more prose
-follows than such a box has, a page's tail unless much more does."""
+"""Weight of each kind of unit; prose counts its words. A box of other articles ends the body unless more prose
+follows than boxes have, a page's tail unless much more does."""
 _MOST = 40
-"""Words for which one unit counts, so that one long paragraph of a cookie notice is no article."""
+"""Words that one unit counts at most, so that one long paragraph of a cookie notice is no article."""
 _SENTENCE = 8
 """Words: a shorter sentence is as often a button's."""
 _TEASER = 10.0
 """Words that the sentence under the headline of another article counts."""
 _AROUND_TEASER = {"line", "repeated", "date", "byline", "control", "box"}
 _FIRST = 0.5
-"""Of the greatest sum: the first stretch that has as much is the body, since an article stands above whatever else a
-page has to offer."""
+"""Share of the greatest sum: the first stretch with so much is the body, because an article precedes everything else
+that a page offers."""
 
 
-def body_stretch(found: Sequence[Unit]) -> tuple[int, int]:
-    """Start and end of the body; all of a text that has no prose."""
-    stretches = list(_stretches(found))
+def body_stretch(units: Sequence[Unit]) -> tuple[int, int]:
+    """Return start and end of the body; all of a text that has no prose."""
+    stretches = list(_stretches(units))
     most = max((total for total, _, _ in stretches), default=0)
-    return next(((start, end) for total, start, end in stretches if total >= _FIRST * most), (0, len(found)))
+    return next(((start, end) for total, start, end in stretches if total >= _FIRST * most), (0, len(units)))
 
 
-def _stretches(found: Sequence[Unit]) -> Iterator[tuple[float, int, int]]:
-    """Sum, start and end of each run whose sums stay positive (Bentley, "Programming Pearls", 1984, column 7)."""
+def _stretches(units: Sequence[Unit]) -> Iterator[tuple[float, int, int]]:
+    """Yield sum, start and end of each run whose sums stay positive (Bentley, "Programming Pearls", 1984, column 7)."""
     start, end, total, most = 0, 0, 0.0, 0.0
-    for at, unit in enumerate(found):
+    for index, unit in enumerate(units):
         weight = _weight(unit)
-        total += min(weight, _TEASER) if _is_teaser(found, at) else weight
+        total += min(weight, _TEASER) if _is_teaser(units, index) else weight
         if total > most:
-            most, end = total, at + 1
+            most, end = total, index + 1
         elif total <= 0:
             if most:
                 yield most, start, end
-            start, total, most = at + 1, 0.0, 0.0
+            start, total, most = index + 1, 0.0, 0.0
     if most:
         yield most, start, end
 
 
-def _is_teaser(found: Sequence[Unit], at: int) -> bool:
-    """Whether a sentence stands alone between a headline and whose it is or when it appeared."""
-    around = {found[beside].kind for beside in (at - 1, at + 1) if 0 <= beside < len(found)}
-    return found[at].kind == "prose" and bool(around & {"date", "byline"}) and around <= _AROUND_TEASER
+def _is_teaser(units: Sequence[Unit], index: int) -> bool:
+    """True if a sentence stands alone between a headline and a byline or date."""
+    around = {units[beside].kind for beside in (index - 1, index + 1) if 0 <= beside < len(units)}
+    return units[index].kind == "prose" and bool(around & {"date", "byline"}) and around <= _AROUND_TEASER
 
 
 def _weight(unit: Unit) -> float:

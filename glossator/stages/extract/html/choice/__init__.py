@@ -1,1 +1,1 @@
-"""Which text of a page is its article: our own scorer and trafilatura, and where they differ, passage by passage."""
+"""Choice of the text of a page that is its article: our own scorer and trafilatura, reconciled passage by passage."""

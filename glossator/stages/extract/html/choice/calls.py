@@ -1,4 +1,4 @@
-"""Lines that sites put into every article: labels of what leads elsewhere, and calls to subscribe, follow, or pay."""
+"""Lines that sites add to every article: labels above links, and calls to subscribe, follow, or pay."""
 
 from __future__ import annotations
 
@@ -37,19 +37,19 @@ _CALL = re.compile(
 _LONGEST = 400
 """Characters of a call at most."""
 _LINKED = 0.5
-"""Of a passage's text in links from which it leads elsewhere."""
+"""Share of links in a passage's text above which it leads elsewhere."""
 
 
-def without_calls(page: Outline, kept: list[int]) -> list[int]:
-    """The numbers of the passages without such lines, and without the links that a label stands above."""
-    left: list[int] = []
+def without_calls(page: Outline, chosen: list[int]) -> list[int]:
+    """Remove such lines, and the links below a label, from the indices of passages."""
+    remaining: list[int] = []
     below = False
-    for number in kept:
-        passage = page.passages[number]
+    for index in chosen:
+        passage = page.passages[index]
         if _LABEL.fullmatch(passage.text):
             below = True
             continue
         below = below and passage.linked > _LINKED * len(passage.text)
         if not below and not (len(passage.text) <= _LONGEST and _CALL.match(passage.text)):
-            left.append(number)
-    return left
+            remaining.append(index)
+    return remaining

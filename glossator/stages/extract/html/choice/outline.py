@@ -1,4 +1,4 @@
-"""A page's tree as two flat rows, its blocks and its passages of text: what weighs them needs no tree then."""
+"""Outline of a page's tree as two flat lists, its blocks and its passages of text, so that scoring needs no tree."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _SILENT = frozenset(
 _EMBEDDED = frozenset("iframe object embed video".split())
 _COMMA = re.compile("[,،，、;]")
 _WITHIN = 0.3
-"""How much a link to a place of the same page counts as one."""
+"""Weight of a link within the page, relative to other links."""
 _LONGEST = 300
-"""Characters of an element's classes, or of its name, that are looked at."""
+"""Characters of an element's class or id that are examined."""
 
 
 @dataclass(slots=True)
-class Block:
-    """An element that begins a new line; numbers are places in the row of blocks or of passages."""
+class PageBlock:
+    """Element that begins a new line; integers are indices in the list of blocks or of passages."""
 
     tag: str
     classes: str
@@ -39,52 +39,55 @@ class Block:
     hidden: bool
     parent: int
     end: int = 0
-    """The number of the block behind its last descendant."""
+    """Index of the block after its last descendant."""
     children: list[int] = field(default_factory=list)
     passages: list[int] = field(default_factory=list)
-    """Those directly in it."""
+    """Passages directly in the block, not in its children."""
     images: int = 0
     inputs: int = 0
     embedded: int = 0
 
 
 @dataclass(slots=True)
-class Passage:
-    """A stretch of text without a break of the line."""
+class PagePassage:
+    """Stretch of text without a line break."""
 
     text: str
     block: int
     linked: float
-    """Characters that lie in links; those in links to a place of the same page count less."""
+    """Characters within links; links within the page count less."""
     commas: int
     classes: str
-    """Of the inline element that it begins with."""
+    """Classes of the inline element that the passage begins with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    blocks: list[Block]
-    passages: list[Passage]
+    blocks: list[PageBlock]
+    passages: list[PagePassage]
 
 
-class _Walk:
-    """Takes a tree's events in their order, so that no nesting is too deep. State: what is open, and what was taken."""
+class _OutlineBuilder:
+    """Handler of a tree's events in order, so that no nesting is too deep.
+
+    State: open elements, and the outline so far.
+    """
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.passages: list[Passage] = []
+        self.blocks: list[PageBlock] = []
+        self.passages: list[PagePassage] = []
         self._open: list[int] = []
         self._pieces: list[str] = []
         self._links: list[float] = []
-        """For each open link how much the text within it counts as linked."""
+        """Weights of the open links, by which the text within them counts as linked."""
         self._linked = 0.0
         self._block = 0
         self._classes = ""
         self._broken = False
-        """Whether a line break came last."""
+        """True if a line break came last."""
 
     def start(self, tag: HtmlElement) -> bool:
-        """Whether what is within the element is to be looked at."""
+        """True if the contents of the element are to be visited."""
         name = tag.tag
         if name in _SILENT:
             return False
@@ -139,7 +142,7 @@ class _Walk:
         classes = tag.get("class", "")[:_LONGEST] if self._open else ""
         name = tag.get("id", "")[:_LONGEST] if self._open else ""
         hidden = bool(tag.attrib) and _is_hidden(tag, classes)
-        self.blocks.append(Block(str(tag.tag), classes, name, tag.get("role", ""), hidden, parent))
+        self.blocks.append(PageBlock(str(tag.tag), classes, name, tag.get("role", ""), hidden, parent))
         if self._open:
             self.blocks[parent].children.append(number)
         self._open.append(number)
@@ -157,49 +160,49 @@ class _Walk:
             linked = min(self._linked, len(text))
             self.blocks[self._block].passages.append(len(self.passages))
             commas = len(_COMMA.findall(text))
-            self.passages.append(Passage(text, self._block, linked, commas, self._classes))
+            self.passages.append(PagePassage(text, self._block, linked, commas, self._classes))
         self._pieces.clear()
         self._linked, self._classes, self._broken = 0.0, "", False
 
 
 def outline(page: HtmlElement) -> Outline:
-    """The blocks and passages of a page's body in their order; the tree stays as it is."""
+    """Return the blocks and passages of a page's body in order; the tree is not changed."""
     body = page.find("body")
-    taken = _Walk()
+    builder = _OutlineBuilder()
     walk = etree.iterwalk(page if body is None else body, events=("start", "end", "comment", "pi"))
     for event, tag in walk:
         if event == "start":
-            if taken.start(tag):
-                taken.text(tag.text)
+            if builder.start(tag):
+                builder.text(tag.text)
             else:
                 walk.skip_subtree()
             continue
         if event == "end":
-            taken.end(tag)
-        taken.text(tag.tail)
-    return Outline(taken.blocks, taken.passages)
+            builder.end(tag)
+        builder.text(tag.tail)
+    return Outline(builder.blocks, builder.passages)
 
 
-def totals(page: Outline, of: Callable[[Passage], Any]) -> list[Any]:
-    """For each block the sum of something over all passages in it and below it."""
-    found = [0] * len(page.blocks)
+def totals(page: Outline, of: Callable[[PagePassage], Any]) -> list[Any]:
+    """Sum a number over all passages in each block and below."""
+    result = [0] * len(page.blocks)
     for passage in page.passages:
-        found[passage.block] += of(passage)
+        result[passage.block] += of(passage)
     for number in range(len(page.blocks) - 1, 0, -1):
-        found[page.blocks[number].parent] += found[number]
-    return found
+        result[page.blocks[number].parent] += result[number]
+    return result
 
 
 def inherited(page: Outline, own: Iterable[bool]) -> list[bool]:
-    """For each block whether something holds for it or for one around it."""
-    found: list[bool] = []
+    """Return for each block whether a property holds for it or for a block around it."""
+    result: list[bool] = []
     for block, holds in zip(page.blocks, own, strict=True):
-        found.append(holds or (block.parent >= 0 and found[block.parent]))
-    return found
+        result.append(holds or (block.parent >= 0 and result[block.parent]))
+    return result
 
 
 def unseen(page: Outline) -> list[bool]:
-    """For each block whether readers do not see it."""
+    """Return for each block whether it is invisible to readers."""
     sizes = totals(page, lambda passage: len(passage.text))
     return inherited(
         page,

@@ -1,8 +1,8 @@
-"""Which passages of a page are its article, by the scores of the elements that hold them.
+"""Passages of a page that are its article, by the scores of the elements around them.
 
-The method is that of Readability, which Arc90 made in 2009 and Mozilla carries on: paragraphs lend their elements a
-score, the best element and its likes beside it are the article, and what looks like furniture in it is cleared away. It
-is worked out anew here over a page's outline, so that no try needs another tree. The weights are the method's own.
+The method is Readability's, which Arc90 published in 2009 and Mozilla maintains: paragraphs add to the scores of their
+elements, the best element and similar siblings are the article, and likely boilerplate is removed. This implementation
+works on a page's outline, so that no attempt needs another tree. The weights are Readability's.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from glossator.stages.extract.html.choice.clearing import Found, cleared
-from glossator.stages.extract.html.choice.outline import Block, Outline, inherited, totals, unseen
-from glossator.stages.extract.html.choice.signs import weight
+from glossator.stages.extract.html.choice.class_names import name_weight
+from glossator.stages.extract.html.choice.cleanup import ArticleElements, without_boilerplate
+from glossator.stages.extract.html.choice.outline import Outline, PageBlock, inherited, totals, unseen
 
 _ENOUGH = 500
-"""Characters of an article; less, and another try overlooks fewer signs of furniture."""
+"""Characters of an article; after a shorter one, the next attempt ignores more signs of boilerplate."""
 _UNLIKELY = re.compile(
     r"-ad-|ad-?break|banner|breadcrumb|comment|community|cookie|disqus|extra|footer|gdpr|header|legends|menu|modal|"
     r"pager|pagination|popup|related|remark|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|supplement",
@@ -33,17 +33,21 @@ _AT_FIRST = {
 }
 _SHORTEST = 25
 _LEVELS = (1, 2, 6, 9, 12)
-"""By what a paragraph's score is divided for each element around it."""
-_CANDIDATES, _CLOSE, _SHARED = 5, 0.75, 3
-"""Candidates compared; the share of the best score that is close to it; how many close ones are an article in parts."""
+"""Divisors of a paragraph's score, for each element around it."""
+_CANDIDATES = 5
+"""Elements that are compared."""
+_CLOSE = 0.75
+"""Share of the best score from which a candidate is close to the best."""
+_SHARED = 3
+"""Close candidates that make an article in parts."""
 _FALL = 1 / 3
-"""Of the best score below which an element around the best is not better."""
+"""Share of the best score below which an element around the best is not better."""
 _SENTENCE = re.compile(r"[.。](?: |$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """For each block what the passages in it hold, those left out not counted."""
+    """Contents of each block, including its descendants, without what the attempt ignores."""
 
     characters: list[int]
     linked: list[float]
@@ -54,22 +58,22 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
-class Try:
-    """What one try looks at."""
+class Attempt:
+    """Input of one attempt."""
 
     page: Outline
     sizes: Sizes
     alive: list[bool]
     paragraphs: list[bool]
-    """Which blocks are paragraphs: also an element of no kind with nothing but text in it."""
+    """True for each block that is a paragraph: also an element of no kind that contains only text."""
     weighed: bool
-    """Whether names of elements count."""
+    """True if names of elements count."""
 
 
 def article(page: Outline, title: list[str]) -> list[int]:
-    """The numbers of the passages that are the article, all that are seen where no element has a score.
+    """Return the indices of the article's passages; of all visible ones if no element has a score.
 
-    `title` is the page's title in words; a heading that repeats it is none of the article.
+    `title` is the page's title in words; a heading that repeats it is not part of the article.
     """
     hidden = unseen(page)
     longest: list[int] = []
@@ -80,16 +84,16 @@ def article(page: Outline, title: list[str]) -> list[int]:
         (False, False, True),
         (False, False, False),
     ):
-        found = _tried(page, _look(page, hidden, strict=strict, weighed=weighed), title, clean=clean)
-        size = sum(len(page.passages[number].text) for number in found)
+        indices = _passages(page, _attempt(page, hidden, strict=strict, weighed=weighed), title, clean=clean)
+        size = sum(len(page.passages[number].text) for number in indices)
         if size >= _ENOUGH:
-            return found
-        if size > most and found:
-            longest, most = found, size
+            return indices
+        if size > most and indices:
+            longest, most = indices, size
     return longest or [number for number, passage in enumerate(page.passages) if not hidden[passage.block]]
 
 
-def _look(page: Outline, hidden: list[bool], *, strict: bool, weighed: bool) -> Try:
+def _attempt(page: Outline, hidden: list[bool], *, strict: bool, weighed: bool) -> Attempt:
     tables = inherited(page, (block.tag == "table" for block in page.blocks))
     dead = inherited(
         page,
@@ -106,15 +110,15 @@ def _look(page: Outline, hidden: list[bool], *, strict: bool, weighed: bool) -> 
         totals(left, lambda passage: passage.commas),
     )
     paragraphs = [_is_paragraph(page, alive, block) for block in page.blocks]
-    return Try(page, sizes, alive, paragraphs, weighed)
+    return Attempt(page, sizes, alive, paragraphs, weighed)
 
 
-def _is_unlikely(block: Block, *, in_table: bool) -> bool:
+def _is_unlikely(block: PageBlock, *, in_table: bool) -> bool:
     names = f"{block.classes} {block.name}"
     return block.role in _ROLES or bool(not in_table and _UNLIKELY.search(names) and not _LIKELY.search(names))
 
 
-def _is_paragraph(page: Outline, alive: list[bool], block: Block) -> bool:
+def _is_paragraph(page: Outline, alive: list[bool], block: PageBlock) -> bool:
     if block.tag != "div":
         return block.tag == "p"
     return bool(block.passages) and not any(
@@ -122,57 +126,57 @@ def _is_paragraph(page: Outline, alive: list[bool], block: Block) -> bool:
     )
 
 
-def _tried(page: Outline, seen: Try, title: list[str], *, clean: bool) -> list[int]:
-    scores = _scores(seen)
+def _passages(page: Outline, attempt: Attempt, title: list[str], *, clean: bool) -> list[int]:
+    scores = _scores(attempt)
     if not scores:
         return []
-    best = _best(seen, scores)
-    roots, loose = _joined(seen, scores, best)
+    best = _best(attempt, scores)
+    roots, loose = _joined(attempt, scores, best)
     inside = [False] * len(page.blocks)
     for root in roots:
         for number in range(root, page.blocks[root].end):
-            inside[number] = seen.alive[number]
-    found = Found(page, inside, frozenset(roots), seen.paragraphs, seen.weighed)
-    kept = cleared(found, title, clean=clean)
-    stays = [number for number, passage in enumerate(page.passages) if kept[passage.block]]
+            inside[number] = attempt.alive[number]
+    elements = ArticleElements(page, inside, frozenset(roots), attempt.paragraphs, attempt.weighed)
+    block_stays = without_boilerplate(elements, title, clean=clean)
+    stays = [number for number, passage in enumerate(page.passages) if block_stays[passage.block]]
     return sorted({*stays, *loose})
 
 
-def _scores(seen: Try) -> dict[int, float]:
-    """What the paragraphs lend to the elements around them, less where these are links."""
+def _scores(attempt: Attempt) -> dict[int, float]:
+    """Score the elements around paragraphs, with less for elements that are mostly links."""
     scores: dict[int, float] = {}
-    for number, block in enumerate(seen.page.blocks):
-        if not seen.alive[number]:
+    for number, block in enumerate(attempt.page.blocks):
+        if not attempt.alive[number]:
             continue
-        if block.tag in _SCORED or seen.paragraphs[number]:
-            _lend(seen, scores, block.parent, seen.sizes.characters[number], seen.sizes.commas[number])
+        if block.tag in _SCORED or attempt.paragraphs[number]:
+            _add_score(attempt, scores, block.parent, attempt.sizes.characters[number], attempt.sizes.commas[number])
         elif block.tag == "div":
-            for passage in (seen.page.passages[place] for place in block.passages):
-                _lend(seen, scores, number, len(passage.text), passage.commas)
-    return {number: score * (1 - seen.sizes.links(number)) for number, score in scores.items()}
+            for passage in (attempt.page.passages[index] for index in block.passages):
+                _add_score(attempt, scores, number, len(passage.text), passage.commas)
+    return {number: score * (1 - attempt.sizes.links(number)) for number, score in scores.items()}
 
 
-def _lend(seen: Try, scores: dict[int, float], holder: int, size: int, commas: int) -> None:
+def _add_score(attempt: Attempt, scores: dict[int, float], holder: int, size: int, commas: int) -> None:
     if size < _SHORTEST:
         return
     for divisor in _LEVELS:
         if holder < 0:
             return
-        block = seen.page.blocks[holder]
+        block = attempt.page.blocks[holder]
         if holder not in scores:
-            scores[holder] = _AT_FIRST.get(block.tag, 0) + (weight(block) if seen.weighed else 0)
+            scores[holder] = _AT_FIRST.get(block.tag, 0) + (name_weight(block) if attempt.weighed else 0)
         scores[holder] += (2 + commas + min(size // 100, 3)) / divisor
         holder = block.parent
 
 
-def _best(seen: Try, scores: dict[int, float]) -> int:
-    """The element with the best score, or one around it that has more of the text; the body where none has any."""
-    blocks = seen.page.blocks
+def _best(attempt: Attempt, scores: dict[int, float]) -> int:
+    """Return the element with the best score, or one around it with more of the text; the body if none scores."""
+    blocks = attempt.page.blocks
     candidates = sorted(scores, key=lambda number: -scores[number])[:_CANDIDATES]
     best = candidates[0]
     if scores[best] <= 0:
         return 0
-    best = _shared(seen, scores, candidates)
+    best = _shared(attempt, scores, candidates)
     last = lowest = scores.get(best, 0.0)
     around = blocks[best].parent
     while around > 0:
@@ -185,34 +189,34 @@ def _best(seen: Try, scores: dict[int, float]) -> int:
             last = scores[around]
         around = blocks[around].parent
     while (around := blocks[best].parent) > 0 and not blocks[around].passages:
-        if sum(seen.alive[child] for child in blocks[around].children) != 1:
+        if sum(attempt.alive[child] for child in blocks[around].children) != 1:
             break
         best = around
     return best
 
 
-def _shared(seen: Try, scores: dict[int, float], candidates: list[int]) -> int:
-    """The best candidate, or what it shares with several that are nearly as good: an article in parts."""
+def _shared(attempt: Attempt, scores: dict[int, float], candidates: list[int]) -> int:
+    """Return the best candidate, or its common ancestor with several that are nearly as good: an article in parts."""
     best = candidates[0]
     close = [number for number in candidates[1:] if scores[number] >= _CLOSE * scores[best]]
     if len(close) < _SHARED:
         return best
-    above = [_above(seen.page, number) for number in close]
-    common = (number for number in _above(seen.page, best) if sum(number in others for others in above) >= _SHARED)
+    above = [_above(attempt.page, number) for number in close]
+    common = (number for number in _above(attempt.page, best) if sum(number in others for others in above) >= _SHARED)
     return next(common, best)
 
 
 def _above(page: Outline, number: int) -> dict[int, None]:
-    """The blocks around one, innermost first, without the body."""
-    found: dict[int, None] = {}
+    """Return the blocks around a block, innermost first, without the body."""
+    ancestors: dict[int, None] = {}
     while (number := page.blocks[number].parent) > 0:
-        found[number] = None
-    return found
+        ancestors[number] = None
+    return ancestors
 
 
-def _joined(seen: Try, scores: dict[int, float], best: int) -> tuple[list[int], list[int]]:
-    """The best element with those beside it that go on with its text, and the passages between them."""
-    blocks, passages = seen.page.blocks, seen.page.passages
+def _joined(attempt: Attempt, scores: dict[int, float], best: int) -> tuple[list[int], list[int]]:
+    """Return the best element with siblings that continue its text, and the indices of passages between them."""
+    blocks, passages = attempt.page.blocks, attempt.page.passages
     parent = blocks[best].parent
     if parent < 0:
         return [best], []
@@ -220,20 +224,24 @@ def _joined(seen: Try, scores: dict[int, float], best: int) -> tuple[list[int], 
     roots = []
     for number in blocks[parent].children:
         alike = top * 0.2 if blocks[best].classes and blocks[number].classes == blocks[best].classes else 0.0
-        text = " ".join(passages[place].text for place in blocks[number].passages) if seen.paragraphs[number] else ""
-        if seen.alive[number] and (
+        text = " ".join(passages[index].text for index in blocks[number].passages) if attempt.paragraphs[number] else ""
+        if attempt.alive[number] and (
             number == best
             or scores.get(number, float("-inf")) + alike >= max(10, top * 0.2)
-            or _is_prose(text, seen.sizes.characters[number], seen.sizes.links(number))
+            or _is_prose(text, attempt.sizes.characters[number], attempt.sizes.links(number))
         ):
             roots.append(number)
     loose = blocks[parent].passages if blocks[parent].tag == "div" else []
-    texts = [(place, passages[place]) for place in loose]
-    return roots, [place for place, one in texts if _is_prose(one.text, len(one.text), one.linked / len(one.text))]
+    texts = [(index, passages[index]) for index in loose]
+    return roots, [
+        index
+        for index, passage in texts
+        if _is_prose(passage.text, len(passage.text), passage.linked / len(passage.text))
+    ]
 
 
 def _is_prose(text: str, size: int, links: float) -> bool:
-    """Whether a paragraph beside the article belongs to it: it is long, or a sentence, and leads nowhere."""
+    """True if a paragraph beside the article belongs to it: long, or a sentence, and without links."""
     if size > 80:
         return bool(text) and links < 0.25
     return bool(text) and links == 0 and _SENTENCE.search(text) is not None

@@ -1,4 +1,4 @@
-"""Words and runs of words, by which texts are compared."""
+"""Words and shingles (runs of words), by which texts are compared."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 Shingles = Counter[tuple[str, ...]]
 
 SIZE = 4
-"""Words that make a shingle."""
+"""Words in a shingle."""
 _WORD = re.compile(r"\w+")
 _SHARE = 0.6
-"""Of a passage's shingles that must lie in a text for it to be there."""
+"""Share of a passage's shingles that must be in a text for the passage to be in it."""
 
 
 def words(text: str) -> list[str]:
@@ -20,21 +20,21 @@ def words(text: str) -> list[str]:
 
 
 def shingles(tokens: list[str]) -> Shingles:
-    """Runs of four words with their numbers; a shorter text is one run."""
+    """Count the runs of four words; a shorter text is one run."""
     if len(tokens) < SIZE:
         return Counter([tuple(tokens)] if tokens else [])
-    return Counter(zip(*(tokens[place:] for place in range(SIZE)), strict=False))
+    return Counter(zip(*(tokens[start:] for start in range(SIZE)), strict=False))
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text, to be asked whether a passage is in it."""
+    """Shingles and lines of a text, in which passages are looked up."""
 
     runs: frozenset[tuple[str, ...]]
     lines: frozenset[tuple[str, ...]]
 
     def has(self, tokens: list[str]) -> bool:
-        """Whether most of a passage's runs of words are in the text; one too short for a run must be a line of it."""
+        """True if most of a passage's shingles are in the text; a passage too short for one must be a line."""
         if len(tokens) < SIZE:
             return tuple(tokens) in self.lines
         own = shingles(tokens)

@@ -1,1 +1,1 @@
-"""What a page says about its article: title, authors, dates, addresses, each with where it was found."""
+"""Metadata that a page states about its article: title, authors, dates, addresses, each with its origin."""

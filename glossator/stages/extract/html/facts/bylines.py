@@ -1,4 +1,4 @@
-"""Who wrote a page's article: as its structured data say, else as it is seen beside the headline."""
+"""Authors of a page's article: from its structured data, else from the text beside the headline."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.people import authors, introduced, is_label, key, people
-from glossator.stages.extract.html.facts.seen import Head, is_beside, pieces, read
 from glossator.stages.extract.html.facts.statements import Statements
+from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, pieces, read
 
 Credits = tuple[tuple[str, ...], str]
-"""Names, and where they were found."""
+"""Names, and their origin."""
 
 _META = re.compile(
     r"(?:(?:article|parsely-|sailthru\.|citation_|dc\.|dcterms\.|og:)?:?(?:authors?|creator)|byl|byline)"
@@ -26,29 +26,36 @@ _OTHER = frozenset(
     """comment comments bio description desc image img avatar photo picture social follow related quote count form
     date time history contact job title role position more posts url icon reply popup editor tab ad""".split()
 )
-"""Words of a class, besides the author's, by which it marks something else."""
+"""Words of a class, besides the author's, that make it a mark of something else."""
 _ADDRESS = re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?|contributors?|writers?)/[^?#]+$")
-_ABOVE, _BELOW = 40, 120
-"""Elements around the headline within which a byline stands."""
-_JUST_ABOVE, _LINES = 6, 60
-"""Elements around the headline in which a line may name its author without being marked."""
+_ABOVE = 40
+"""Elements before the headline within which a byline may be."""
+_BELOW = 120
+"""Elements after the headline within which a byline may be."""
+_JUST_ABOVE = 6
+"""Elements before the headline in which a line may name the author without being marked."""
+_LINES = 60
+"""Elements after the headline in which a line may name the author without being marked."""
 _TOGETHER = 8
 """Elements between two authors of one article."""
 _MOST = 200
-"""Elements that are looked at."""
-_LONGEST, _LONGEST_LINE = 250, 80
-"""Characters of a byline with all that stands beside the names; of a line that holds nothing else."""
+"""Elements that are examined."""
+_LONGEST = 250
+"""Characters of a byline with everything beside the names."""
+_LONGEST_LINE = 80
+"""Characters of a line that contains only names."""
 _PARAGRAPH = 200
-"""Characters of a paragraph: there the text has begun."""
+"""Characters of a paragraph that begins the text."""
 _LEADING = ("a", "td", "th", "h1", "h2", "h3", "h4", "script", "style", "button", "option", "title", "noscript")
 """Elements whose own text is no line of the article."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def credited(stated: Statements, head: Head, sites: tuple[str, ...]) -> Credits:
-    """The authors' names, and where they were found.
+def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> Credits:
+    """Return the authors' names, and their origin.
 
-    The site itself, or an account, is the author only where the page names nobody else.
+    The site itself, or an account, is the author only if the page names nobody else. `sites` are names of the site; the
+    `head` is where bylines are looked for.
     """
     barred = {key(site) for site in sites} - {""}
     weak: Credits = ((), "")
@@ -60,14 +67,14 @@ def credited(stated: Statements, head: Head, sites: tuple[str, ...]) -> Credits:
     return weak
 
 
-def _candidates(stated: Statements, head: Head) -> Iterator[Credits]:
+def _candidates(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
     yield authors(linked_data.names(stated.data.get("author"))), "json-ld"
     for name, values in stated.meta.items():
         if _META.fullmatch(name):
             yield authors([_forwards(value) for value in values] if name.startswith(_CATALOGUE) else values), "meta"
     linked, classed = _linked(stated), _classed(stated)
-    named = [place for place, words in classed if words & _NAME]
-    marked = [place for place, _ in classed]
+    named = [index for index, words in classed if words & _NAME]
+    marked = [index for index, _ in classed]
     yield _near(stated, stated.items.get("author", []), head, alone=True), "microdata"
     yield _near(stated, linked, head, alone=True), "visible text"
     yield _near(stated, named, head, alone=True), "visible text"
@@ -80,7 +87,7 @@ def _candidates(stated: Statements, head: Head) -> Iterator[Credits]:
 
 
 def _forwards(name: str) -> str:
-    """`Marsh, Ada` as catalogues write it -> `Ada Marsh`."""
+    """Turn `Marsh, Ada`, as catalogues write names, into `Ada Marsh`."""
     last, comma, first = name.partition(", ")
     return f"{first} {last}" if comma and " " not in last and "," not in first else name
 
@@ -99,73 +106,75 @@ def _is_site(name: str, barred: set[str], host: str) -> bool:
 
 
 def _linked(stated: Statements) -> list[int]:
-    """Where links lead to an author's page."""
-    links = [(place, stated.elements[place].attrib) for place in stated.tagged["a"]]
+    """Return the indices of links to an author's page."""
+    links = [(index, stated.elements[index].attrib) for index in stated.tagged["a"]]
     return [
-        place for place, at in links if "author" in at.get("rel", "").split() or _ADDRESS.search(at.get("href", ""))
+        index
+        for index, attributes in links
+        if "author" in attributes.get("rel", "").split() or _ADDRESS.search(attributes.get("href", ""))
     ]
 
 
 def _classed(stated: Statements) -> list[tuple[int, set[str]]]:
-    """Where elements are whose classes speak of an author, each with the words of that class."""
-    found = []
-    for place, classes in stated.classes:
+    """Return the indices of elements with a class for authors, each with the words of that class."""
+    classed = []
+    for index, classes in stated.classes:
         for name in classes.split()[:20] if _MAYBE.search(classes) else ():
             words = {word.lower() for word in _WORDS.findall(name)}
             if not words.isdisjoint(_AUTHOR) and words.isdisjoint(_OTHER):
-                found.append((place, words))
-    return found
+                classed.append((index, words))
+    return classed
 
 
-def _near(stated: Statements, places: Iterable[int], head: Head, *, alone: bool = False) -> tuple[str, ...]:
-    """The names at these places that stand nearest to the headline, below it if there are any."""
-    within = [place for place in places if head.near(place, _ABOVE, _BELOW)]
-    below = [place for place in within if place >= head.place]
+def _near(stated: Statements, indices: Iterable[int], head: VisibleHead, *, alone: bool = False) -> tuple[str, ...]:
+    """Return the names nearest to the headline among these elements, preferring those below."""
+    within = [index for index in indices if head.near(index, _ABOVE, _BELOW)]
+    below = [index for index in within if index >= head.index]
     return _first(stated, below, head, alone=alone) or _first(stated, within[::-1], head, alone=alone)
 
 
-def _first(stated: Statements, places: list[int], head: Head, *, alone: bool = False) -> tuple[str, ...]:
-    """The names at the first of these places that has any, and at those close to it."""
-    found: dict[str, str] = {}
+def _first(stated: Statements, indices: list[int], head: VisibleHead, *, alone: bool = False) -> tuple[str, ...]:
+    """Return the names in the first of these elements that contains any, and in those close to it."""
+    names_by_key: dict[str, str] = {}
     last = -1
-    for place in places[:_MOST]:
-        if found and abs(place - last) > _TOGETHER:
+    for index in indices[:_MOST]:
+        if names_by_key and abs(index - last) > _TOGETHER:
             break
-        if not is_beside(stated.elements[place], head) and (names := _names(stated, place, alone=alone)):
-            found |= {key(name): name for name in names if key(name) not in found}
-            last = place
-    return tuple(found.values())
+        if not is_beside(stated.elements[index], head) and (names := _names(stated, index, alone=alone)):
+            names_by_key |= {key(name): name for name in names if key(name) not in names_by_key}
+            last = index
+    return tuple(names_by_key.values())
 
 
-def _names(stated: Statements, place: int, *, alone: bool) -> tuple[str, ...]:
-    element = stated.elements[place]
+def _names(stated: Statements, index: int, *, alone: bool) -> tuple[str, ...]:
+    element = stated.elements[index]
     whole = element.get("content") or read(element)
     if len(whole) > _LONGEST:
         return ()
-    # Each piece by itself, for a byline may hold the day and the author's role in elements of their own.
+    # Each piece is read separately, because a byline may have the day and the author's role in other elements.
     parts = [" ".join(text.split()) for text in element.itertext() if text.strip()]
-    found = [name for part in parts for name in people(part, alone=alone and len(parts) == 1)]
-    return tuple(found) or people(whole, alone=alone)
+    names = [name for part in parts for name in people(part, alone=alone and len(parts) == 1)]
+    return tuple(names) or people(whole, alone=alone)
 
 
-def _introduced(stated: Statements, head: Head) -> tuple[str, ...]:
-    """The names in a line below the headline that says `By Ada Marsh`."""
-    elements = stated.elements[head.place : head.place + _LINES] if head.place >= 0 else []
+def _introduced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
+    """Return the names in a line below the headline such as `By Ada Marsh`."""
+    elements = stated.elements[head.index : head.index + _LINES] if head.index >= 0 else []
     lines = (line for element in elements for line in pieces(element))
     return next((names for line in lines if (names := introduced(line))), ())
 
 
 def _labelled(stated: Statements) -> tuple[str, ...]:
-    """The names behind a label that says that an author follows."""
+    """Return the names after a label that announces an author."""
     lines = (line for element in stated.elements for line in pieces(element))
-    found = (people(name) for label, name in pairwise(lines) if is_label(label))
-    return next((names for names in found if names), ())
+    candidates = (people(name) for label, name in pairwise(lines) if is_label(label))
+    return next((names for names in candidates if names), ())
 
 
-def _alone(stated: Statements, head: Head) -> tuple[str, ...]:
-    """The names in a line of their own between the headline and the text."""
-    start = max(0, head.place - _JUST_ABOVE)
-    for element in stated.elements[start : head.place + _LINES] if head.place >= 0 else ():
+def _alone(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
+    """Return the names in a separate line between the headline and the text."""
+    start = max(0, head.index - _JUST_ABOVE)
+    for element in stated.elements[start : head.index + _LINES] if head.index >= 0 else ():
         if element.tag == "p" and len(read(element)) > _PARAGRAPH:
             break
         for line in pieces(element) if element.tag not in _LEADING else [" ".join((element.tail or "").split())]:
@@ -175,7 +184,7 @@ def _alone(stated: Statements, head: Head) -> tuple[str, ...]:
 
 
 def _says_only(stated: Statements, line: str, names: tuple[str, ...]) -> bool:
-    """Whether nothing else is in the line, and none of it is in the title or a word that the page also writes small."""
+    """True if the line contains nothing else, and no word of the title or that the page writes in small letters."""
     words = _WORD.findall(line)
     return (
         sum(map(len, names)) >= len(line) - 5 * len(names)

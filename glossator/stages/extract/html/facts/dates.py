@@ -1,4 +1,4 @@
-"""When a page's article was published: as its structured data say, else as it is seen beside the headline."""
+"""Date of publication of a page's article: from its structured data, else from the text beside the headline."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.days import find_day, is_date_line, iso
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.seen import Head, is_beside, read, tidy
-from glossator.stages.extract.html.facts.statements import Found, Statements
+from glossator.stages.extract.html.facts.statements import Candidates, Statements
+from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, read, tidy
 
 _META = (
     *("article:published_time", "og:published_time", "article:published", "article.published", "datepublished"),
@@ -25,24 +25,28 @@ _CHANGED = re.compile(
     r"opdater|oppdater|aktualiz|güncel",
     re.IGNORECASE,
 )
-"""What is said of a day on which an article was changed."""
+"""Words beside a day on which an article was changed."""
 _DATED = re.compile(r"(?:[dD]ate|[tT]ime|datum|fecha|publi|[pP]osted)(?![a-z]*[-_]?(?:zone|line-|out))")
-"""Classes of what holds a day."""
+"""Classes of elements that contain a day."""
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _AT_END = re.compile(r"\s[|–—-]\s|,\s(?=\d)")
-_ABOVE, _BELOW = 40, 60
-"""Elements around the headline within which its date stands."""
+_ABOVE = 40
+"""Elements before the headline within which its date may be."""
+_BELOW = 60
+"""Elements after the headline within which its date may be."""
 _MOST = 100
-"""Elements that are looked at."""
-_LONGEST, _PARTS = 100, 8
-"""Characters of a line that says when, and by whom perhaps; elements in it."""
+"""Elements that are examined."""
+_LONGEST = 100
+"""Characters of a line with a date, and perhaps a byline."""
+_PARTS = 8
+"""Elements in such a line."""
 _NO_LINE = ("h1", "h2", "h3", "script", "style", "a", "title", "noscript", "option")
 
 
-def published(stated: Statements, head: Head, source: str) -> Found:
-    """The moment or the day, the surest first.
+def published(stated: Statements, head: VisibleHead, source: str) -> Candidates:
+    """Yield candidates for the date or moment, the most reliable first.
 
-    The page's address and a line beside the headline give a guess only, for the day in them may be another's.
+    The page's address (`source`) and a line beside the headline yield guesses only: their day may be another's.
     """
     declared = [
         (linked_data.text(stated.data.get("datePublished")), "json-ld"),
@@ -63,46 +67,46 @@ def published(stated: Statements, head: Head, source: str) -> Found:
     yield next((day for day, _ in days if day), ""), "guess"
 
 
-def _timed(stated: Statements, head: Head) -> Iterator[str]:
-    """What the page's `time` elements say: those beside the headline, else a single one."""
-    places = stated.tagged["time"][:_MOST]
-    times = {place: element for place in places if not is_beside(element := stated.elements[place], head)}
-    near = [element for place, element in times.items() if head.near(place, _ABOVE, _BELOW)]
+def _timed(stated: Statements, head: VisibleHead) -> Iterator[str]:
+    """Yield the dates of the page's `time` elements: of those beside the headline, else of a single one."""
+    indices = stated.tagged["time"][:_MOST]
+    times = {index: element for index in indices if not is_beside(element := stated.elements[index], head)}
+    near = [element for index, element in times.items() if head.near(index, _ABOVE, _BELOW)]
     unchanged = [element for element in near if not _CHANGED.search(_around(element))]
     for element in unchanged or near or (times.values() if len(times) == 1 else ()):
         yield iso(element.get("datetime", ""), stated.language) or iso(read(element), stated.language)
 
 
 def _around(element: HtmlElement) -> str:
-    """A `time` element's classes, its text, and what stands before it."""
+    """Return a `time` element's classes, its text, and the text before it."""
     before, parent = element.getprevious(), element.getparent()
-    told = [element.get("class"), element.get("itemprop"), read(element)[:_LONGEST]]
+    context = [element.get("class"), element.get("itemprop"), read(element)[:_LONGEST]]
     if before is not None:
-        told.append(before.tail or (before.text if isinstance(before.tag, str) else ""))
+        context.append(before.tail or (before.text if isinstance(before.tag, str) else ""))
     elif parent is not None:
-        told += [parent.text, parent.get("class")]
-    return " ".join(part for part in told if part)
+        context += [parent.text, parent.get("class")]
+    return " ".join(part for part in context if part)
 
 
-def _classed(stated: Statements, head: Head) -> list[str]:
-    """The day in lines whose classes say that they hold one: beside the headline, else where all say the same."""
-    places = [place for place, classes in stated.classes if _DATED.search(classes)][:_MOST]
-    found = {}
-    for place in places:
-        element = stated.elements[place]
+def _classed(stated: Statements, head: VisibleHead) -> list[str]:
+    """Return the day in lines with a class for dates: beside the headline, else if all lines agree."""
+    indices = [index for index, classes in stated.classes if _DATED.search(classes)][:_MOST]
+    days = {}
+    for index in indices:
+        element = stated.elements[index]
         line = "" if is_beside(element, head) else read(element)
         if 0 < len(line) <= _LONGEST and not _CHANGED.search(line) and (day := find_day(line, stated.language)):
-            found[place] = day
-    near = [day for place, day in found.items() if head.near(place, _ABOVE, _BELOW)]
-    return near[:1] or (list(found.values())[:1] if len(set(found.values())) == 1 else [])
+            days[index] = day
+    near = [day for index, day in days.items() if head.near(index, _ABOVE, _BELOW)]
+    return near[:1] or (list(days.values())[:1] if len(set(days.values())) == 1 else [])
 
 
-def _lines(stated: Statements, head: Head) -> Iterator[str]:
-    """Short lines beside the headline: those below it first."""
-    if head.place < 0:
+def _lines(stated: Statements, head: VisibleHead) -> Iterator[str]:
+    """Yield short lines beside the headline: those below first."""
+    if head.index < 0:
         return
-    below = stated.elements[head.place : head.place + _BELOW]
-    above = stated.elements[max(0, head.place - _ABOVE) : head.place]
+    below = stated.elements[head.index : head.index + _BELOW]
+    above = stated.elements[max(0, head.index - _ABOVE) : head.index]
     for element in (*below, *above):
         if element.tag not in _NO_LINE and len(element) < _PARTS and not is_beside(element, head):
             for line in (read(element), tidy(element.tail or "")):
@@ -111,5 +115,5 @@ def _lines(stated: Statements, head: Head) -> Iterator[str]:
 
 
 def _in_path(source: str) -> str:
-    found = _IN_PATH.search(urlsplit(source).path)
-    return iso("-".join(found.groups())) if found else ""
+    match = _IN_PATH.search(urlsplit(source).path)
+    return iso("-".join(match.groups())) if match else ""

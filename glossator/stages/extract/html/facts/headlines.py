@@ -1,4 +1,4 @@
-"""An article's headline among all that a page calls it: the one that most of its voices agree on."""
+"""Headline of an article among all titles that a page gives it: the one on which most sources agree."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.seen import SILENT, Head, tidy
 from glossator.stages.extract.html.facts.sitenames import SiteNames, fold
-from glossator.stages.extract.html.facts.statements import Found, Statements
+from glossator.stages.extract.html.facts.statements import Candidates, Statements
+from glossator.stages.extract.html.facts.visible_text import SILENT, VisibleHead, tidy
 
 _NAMED = ("twitter:title", "dc.title", "citation_title", "parsely-title")
 _FIRST_FEW = 10
@@ -21,53 +21,68 @@ _ENOUGH = 3
 _LONGEST = 500
 """Characters of a title."""
 _ALIKE = 0.5
-"""Share of a text's pairs of letters by which a heading says about the same."""
-_ALONE, _HEADING, _LINKED, _SHARED, _MARKED, _SEEN, _OTHER = 3.2, 3.1, 3.0, 2.0, 1.1, 1.0, 0.5
-"""How much each voice counts: JSON-LD and what readers see more than what is meant for sharing and searching, for that
-is often shortened or sharpened. A page whose title element is all that it declares was written by hand."""
+"""Share of common letter pairs from which a heading and a text say about the same."""
+_ALONE = 3.2
+"""Weight of a title element that is the page's only declaration: the page was written by hand."""
+_HEADING = 3.1
+"""Weight of the main heading."""
+_LINKED = 3.0
+"""Weight of JSON-LD; titles for sharing and searching count less, because they are often shortened or sharpened."""
+_SHARED = 2.0
+"""Weight of a title for sharing."""
+_MARKED = 1.1
+"""Weight of microdata."""
+_SEEN = 1.0
+"""Weight of a lower heading."""
+_OTHER = 0.5
+"""Weight of any other declaration."""
 
 
-class Voice(NamedTuple):
-    """One of the places in which a page names its article."""
+class TitleStatement(NamedTuple):
+    """Statement of a page that names its article."""
 
     text: str
     origin: str
     weight: float
     key: str
-    """The text, folded."""
+    """Text in folded form."""
 
 
-def titles(stated: Statements, sites: tuple[str, ...]) -> Found:
-    """What the page calls its article, the likeliest first. `sites` are names of the site, which is no part of it."""
+def titles(stated: Statements, sites: tuple[str, ...]) -> Candidates:
+    """Yield the titles of the article, the likeliest first. `sites` are names of the site, which are cut off."""
     names = SiteNames(stated, sites)
     headings = _headings(stated, names)
     declared = _declared(stated)
-    main = _likest(headings, [voice.key for voice in declared])
-    voices = [_voice(names.cut(voice.text, main), voice.origin, voice.weight) for voice in declared]
+    main = _likest(headings, [statement.key for statement in declared])
+    statements = [
+        _statement(names.cut(statement.text, main), statement.origin, statement.weight) for statement in declared
+    ]
     lower = _lower(stated)
     if not main:
-        main = next((heading.text for heading in lower if any(_says(heading, voice.key) for voice in voices)), "")
-    voices += [_voice(main, "visible text", _HEADING), *lower]
-    support = {voice.key: _support(voice.key, voices) for voice in voices if voice.key}
-    for voice in sorted(voices, key=lambda voice: -support.get(voice.key, 0.0)):
-        yield voice.text, voice.origin
+        main = next(
+            (heading.text for heading in lower if any(_says(heading, statement.key) for statement in statements)), ""
+        )
+    statements += [_statement(main, "visible text", _HEADING), *lower]
+    support = {statement.key: _support(statement.key, statements) for statement in statements if statement.key}
+    for statement in sorted(statements, key=lambda statement: -support.get(statement.key, 0.0)):
+        yield statement.text, statement.origin
     for heading in headings:
         yield heading, "visible text"
 
 
-def place_of(stated: Statements, title: str) -> Head:
-    """Where the headline is seen: the heading or line that says it; else the first heading, or where the text is."""
-    place = next(_places(stated, title), None)
-    return Head() if place is None else Head(place, frozenset(stated.elements[place].iterancestors()))
+def locate_headline(stated: Statements, title: str) -> VisibleHead:
+    """Locate the headline: the heading or line that states it; else the first heading, or the beginning of the text."""
+    index = next(_headline_indices(stated, title), None)
+    return VisibleHead() if index is None else VisibleHead(index, frozenset(stated.elements[index].iterancestors()))
 
 
-def _places(stated: Statements, title: str) -> Iterator[int]:
+def _headline_indices(stated: Statements, title: str) -> Iterator[int]:
     key = fold(title)
-    said = [(place, fold(text)) for place, text in stated.headings] if key else []
-    yield from (place for place, text in said if text == key)
-    yield from (place for place, text in said if text and key.endswith(text))
-    yield from (place for place, element in enumerate(stated.elements) if key and _begins(element, title))
-    yield from (place for place, _ in stated.headings if stated.elements[place].tag == "h1")
+    folded_headings = [(index, fold(text)) for index, text in stated.headings] if key else []
+    yield from (index for index, text in folded_headings if text == key)
+    yield from (index for index, text in folded_headings if text and key.endswith(text))
+    yield from (index for index, element in enumerate(stated.elements) if key and _begins(element, title))
+    yield from (index for index, _ in stated.headings if stated.elements[index].tag == "h1")
     yield from (*stated.tagged["article"], *stated.tagged["main"])
 
 
@@ -76,43 +91,45 @@ def _begins(element: HtmlElement, title: str) -> bool:
     return bool(text) and text.strip() == title and element.tag != "title" and element.tag not in SILENT
 
 
-def _voice(text: str, origin: str, weight: float) -> Voice:
-    return Voice(text, origin, weight, fold(text))
+def _statement(text: str, origin: str, weight: float) -> TitleStatement:
+    return TitleStatement(text, origin, weight, fold(text))
 
 
-def _declared(stated: Statements) -> list[Voice]:
+def _declared(stated: Statements) -> list[TitleStatement]:
     stands = [
         (linked_data.text(stated.data.get("headline")), "json-ld", _LINKED),
         *((value, origin, _SHARED) for value, origin in stated.named("og:title")),
         *((value, origin, _MARKED) for value, origin in stated.item("headline")),
         *((value, origin, _OTHER) for value, origin in stated.named(*_NAMED)),
     ]
-    voices = [_voice(tidy(value), origin, weight) for value, origin, weight in stands if 0 < len(value) <= _LONGEST]
+    statements = [
+        _statement(tidy(value), origin, weight) for value, origin, weight in stands if 0 < len(value) <= _LONGEST
+    ]
     if 0 < len(stated.title) <= _LONGEST:
-        voices.append(_voice(stated.title, "title element", _OTHER if voices else _ALONE))
-    return list(dict.fromkeys(voices))
+        statements.append(_statement(stated.title, "title element", _OTHER if statements else _ALONE))
+    return list(dict.fromkeys(statements))
 
 
 def _headings(stated: Statements, names: SiteNames) -> list[str]:
-    """The page's headings of the first level, without the site's name."""
-    texts = [text for place, text in stated.headings if stated.elements[place].tag == "h1" and len(text) <= _LONGEST]
+    """Return the page's headings of the first level, without the site's name."""
+    texts = [text for index, text in stated.headings if stated.elements[index].tag == "h1" and len(text) <= _LONGEST]
     return [text for text in texts if text and not names.is_site(text) and not _ends(stated.title, text)]
 
 
-def _lower(stated: Statements) -> list[Voice]:
-    """Headings below the first level: what repeats a title there is the headline."""
-    lower = [text for place, text in stated.headings if stated.elements[place].tag != "h1"]
-    return [_voice(text, "visible text", _SEEN) for text in lower[:_FIRST_FEW] if len(text) <= _LONGEST]
+def _lower(stated: Statements) -> list[TitleStatement]:
+    """Return headings below the first level: one that repeats a title is the headline."""
+    lower = [text for index, text in stated.headings if stated.elements[index].tag != "h1"]
+    return [_statement(text, "visible text", _SEEN) for text in lower[:_FIRST_FEW] if len(text) <= _LONGEST]
 
 
 def _ends(title: str, text: str) -> bool:
-    """Whether a heading only repeats the end of the title, where the site's name stands."""
+    """True if a heading only repeats the end of the title, which is the site's name."""
     words = len(text.split())
     return title.endswith(text) and words <= _ENOUGH and words + _ENOUGH < len(title.split())
 
 
 def _likest(headings: list[str], keys: list[str]) -> str:
-    """The heading that is most like what else the page says of its title; the first of several."""
+    """Return the heading most similar to the page's declared titles; the first of several."""
     if not keys:
         return next(iter(headings), "")
     pairs = [_pairs(key) for key in keys]
@@ -126,30 +143,34 @@ def _alike(first: set[str], second: set[str]) -> float:
 
 
 def _pairs(key: str) -> set[str]:
-    return {key[place : place + 2] for place in range(len(key) - 1)}
+    return {key[start : start + 2] for start in range(len(key) - 1)}
 
 
-def _says(heading: Voice, key: str) -> bool:
-    """Whether a heading says a text, perhaps with a kicker before it."""
+def _says(heading: TitleStatement, key: str) -> bool:
+    """True if a heading states a text, perhaps after a kicker."""
     return heading.key == key or (len(key.split()) > _ENOUGH and heading.key.endswith(f" {key}"))
 
 
-def _support(key: str, voices: list[Voice]) -> float:
-    """The weight of all voices for a headline: those that say it, and those that set a kicker before it.
+def _support(key: str, statements: list[TitleStatement]) -> float:
+    """Sum the weights for a headline: of those that state it, and of those that put a kicker before it.
 
-    A heading that stands without its kicker may have it in a line of its own: only what is declared counts so.
+    A heading without its kicker may have the kicker in a separate line, so that only declarations count for that.
     """
-    own = [voice for voice in voices if voice.key == key]
-    # What a lower heading alone says is a section of the text.
-    if all(voice.weight == _SEEN for voice in own):
+    own = [statement for statement in statements if statement.key == key]
+    # A text that only a lower heading states is the title of a section.
+    if all(statement.weight == _SEEN for statement in own):
         return 0.0
-    total = sum(voice.weight for voice in own)
-    if len(key.split()) >= _ENOUGH and any(voice.weight in (_LINKED, _SHARED) for voice in own):
-        total += sum(voice.weight for voice in voices if voice.key != key and _has_kicker(voice, own[0].text, key))
+    total = sum(statement.weight for statement in own)
+    if len(key.split()) >= _ENOUGH and any(statement.weight in (_LINKED, _SHARED) for statement in own):
+        total += sum(
+            statement.weight
+            for statement in statements
+            if statement.key != key and _has_kicker(statement, own[0].text, key)
+        )
     return total
 
 
-def _has_kicker(voice: Voice, text: str, key: str) -> bool:
-    if voice.origin == "visible text":
-        return _says(voice, key)
-    return voice.text.endswith(text) and bool(re.search(r"[:|/–—\-]\s+$", voice.text[: -len(text)]))
+def _has_kicker(statement: TitleStatement, text: str, key: str) -> bool:
+    if statement.origin == "visible text":
+        return _says(statement, key)
+    return statement.text.endswith(text) and bool(re.search(r"[:|/–—\-]\s+$", statement.text[: -len(text)]))

@@ -1,6 +1,6 @@
-"""What a page's JSON-LD says about its article.
+"""JSON-LD of a page's article.
 
-Pages write it by hand and by template: each shape that stands in one is taken, and what cannot be read says nothing.
+Pages write JSON-LD by hand and by template: each common shape is read, and what cannot be read is ignored.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ Object = dict[str, Any]
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Recipe|HowTo)$")
 _OTHERS = frozenset({"ClaimReview", "UserReview"})
-"""Their author did not write the article."""
+"""Types whose author did not write the article."""
 _PAGE = frozenset({"WebPage", "ItemPage", "VideoObject", "CreativeWork", "MedicalWebPage", "FAQPage", "QAPage"})
 _OPENING = re.compile(r"\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)")
 _CLOSING = re.compile(r"(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)?\s*;?\s*$")
 _END = 40
-"""Characters in which what closes a wrapping stands."""
+"""Characters at a script's end within which a wrapping is closed."""
 _STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*[\]}])', re.DOTALL)
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST = 2000
-"""Objects of a page that are looked at."""
+"""Objects of a page that are examined."""
 _DEEPEST = 8
 """Levels of lists and objects around a name."""
 
 
 def article_object(scripts: Iterable[str], title: str = "") -> Object:
-    """The object that describes the article, its references to others resolved; empty if there is none.
+    """Return the object that describes the article, its references to others resolved; empty if there is none.
 
-    What it leaves open is taken from the object of the page. `title` is the page's, which tells the article's object
-    from those of others that it lists.
+    Missing properties are taken from the object of the page. `title` is the page's, which tells the article's object
+    from those of other articles on the page.
     """
     objects = list(_objects(scripts))
     named = {thing["@id"]: thing for thing in objects if isinstance(thing.get("@id"), str) and len(thing) > 2}
@@ -45,16 +45,16 @@ def article_object(scripts: Iterable[str], title: str = "") -> Object:
         headline = text(thing.get("headline")).casefold()
         return 4 * bool(headline and headline in heading) + 2 * bool(headline) + ("author" in thing)
 
-    nothing: Object = {}
-    best = max(articles, key=fit, default=nothing)
-    page = next(iter(pages), nothing)
-    # The name of a page is its title, site and all; its author may be whoever set it up.
-    rest: Object = page if not best else {key: page[key] for key in ("datePublished", "inLanguage") if key in page}
-    return {key: _resolved(value, named) for key, value in (rest | best).items()}
+    empty: Object = {}
+    best = max(articles, key=fit, default=empty)
+    page = next(iter(pages), empty)
+    # The name of a page is its title, site and all; its author may be the person who set it up.
+    defaults: Object = page if not best else {key: page[key] for key in ("datePublished", "inLanguage") if key in page}
+    return {key: _resolved(value, named) for key, value in (defaults | best).items()}
 
 
 def names(value: Any, depth: int = _DEEPEST) -> list[str]:
-    """The names in an author, a publisher or a list of them."""
+    """Return the names in an author, a publisher or a list of them, down to `depth` levels."""
     if isinstance(value, str):
         return [_plain(value)]
     if isinstance(value, list) and depth:
@@ -66,7 +66,7 @@ def names(value: Any, depth: int = _DEEPEST) -> list[str]:
 
 
 def text(value: Any) -> str:
-    """The first text in a value."""
+    """Return the first text in a value."""
     for _ in range(_DEEPEST):
         if isinstance(value, list):
             value = value[0] if value else ""
@@ -78,7 +78,7 @@ def text(value: Any) -> str:
 
 
 def _plain(value: str) -> str:
-    """Text as JSON-LD should hold it: without the entities and the tags that some write into it."""
+    """Return text without the entities and tags that some pages write into JSON-LD."""
     value = html.unescape(value)
     return re.sub(r"</?[a-zA-Z][^<>]{0,200}>", "", value) if "<" in value else value
 
@@ -109,7 +109,7 @@ def _parsed(script: str) -> list[Any]:
 
 
 def _mended(source: str) -> str:
-    """JSON without the commas before a closing bracket."""
+    """Remove the commas before closing brackets, which JSON forbids."""
     return _STRING_OR_COMMA.sub(lambda match: "" if match[0] == "," else match[0], source)
 
 

@@ -1,6 +1,6 @@
-"""What a page says about its article, each value with where it was found.
+"""Metadata that a page states about its article, each value with its origin.
 
-Structured data come first, for they are precise; what is only read off the page later; guesses last and named as such.
+Structured data come first, because they are precise; then what readers see; guesses last and marked as guesses.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from glossator.stages.extract.days import iso
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.bylines import credited
 from glossator.stages.extract.html.facts.dates import published
-from glossator.stages.extract.html.facts.headlines import place_of, titles
-from glossator.stages.extract.html.facts.places import base, joined, site_names, sites, sources
-from glossator.stages.extract.html.facts.statements import Found, Statements
+from glossator.stages.extract.html.facts.headlines import locate_headline, titles
+from glossator.stages.extract.html.facts.page_address import base, joined, site_names, sites, sources
+from glossator.stages.extract.html.facts.statements import Candidates, Statements
 from glossator.stages.extract.language import guess_language, language_tag
 
 _LONGEST_TAG, _MOST_TAGS = 60, 20
@@ -28,7 +28,7 @@ _LONGEST_TAG, _MOST_TAGS = 60, 20
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The head of an article as its page states it; empty where it says nothing."""
+    """Head of an article as its page states it; missing values are empty."""
 
     title: str
     source: str
@@ -41,23 +41,26 @@ class Metadata:
     image: str
     tags: tuple[str, ...]
     base: str
-    """What addresses within the page are relative to."""
+    """Address against which addresses within the page are resolved."""
     body: str
-    """The article's text as structured data give it, without their markup."""
+    """Text of the article in structured data, without markup."""
     format: str
     origins: tuple[tuple[str, str], ...]
 
     def completed(self, paragraph: str, body: str, path: str, settings: ExtractSettings) -> Metadata:
-        """What the page left open, from its text and its file's name."""
-        made: dict[str, tuple[str, str]] = {}
+        """Fill missing values from the article's text and its file's name.
+
+        `paragraph` is the first paragraph, `body` the text by which a language is guessed, `path` the file's path.
+        """
+        filled: dict[str, tuple[str, str]] = {}
         if not self.title:
-            made["title"] = (PurePosixPath(path).stem.replace("_", " ").strip() or path, "file name")
+            filled["title"] = (PurePosixPath(path).stem.replace("_", " ").strip() or path, "file name")
         if not self.description and paragraph:
-            made["description"] = (paragraph, "first paragraph")
+            filled["description"] = (paragraph, "first paragraph")
         if not self.language and (language := guess_language(body, settings.languages)):
-            made["language"] = (language, "guess")
-        origins = (*self.origins, *((name, origin) for name, (_, origin) in made.items()))
-        values = {name: value for name, (value, _) in made.items()}
+            filled["language"] = (language, "guess")
+        origins = (*self.origins, *((name, origin) for name, (_, origin) in filled.items()))
+        values = {name: value for name, (value, _) in filled.items()}
         return replace(
             self,
             title=values.get("title", self.title),
@@ -68,15 +71,15 @@ class Metadata:
 
 
 def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
-    """Everything that the page itself says. The tree must be the page's own, with its scripts; it stays as it is.
+    """Read all metadata in a page. The tree must be the page's own, with its scripts; it is not changed.
 
-    `address` is where it was loaded from, if what holds it says so.
+    `text` is the page's source; `address` is where the page was loaded from, if its container says so.
     """
     stated = Statements(page, text, address)
     origins: list[tuple[str, str]] = []
 
-    def first(field: str, found: Found) -> str:
-        for value, origin in found:
+    def first(field: str, candidates: Candidates) -> str:
+        for value, origin in candidates:
             if line := " ".join(value.split()):
                 origins.append((field, origin))
                 return line
@@ -85,7 +88,7 @@ def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
     source, site = first("source", sources(stated)), first("site", sites(stated))
     names = site_names(stated)
     title = first("title", titles(stated, names))
-    head = place_of(stated, title)
+    head = locate_headline(stated, title)
     authors, credited_by = credited(stated, head, names)
     tags, tagged_by = _tags(stated)
     origins += [(field, origin) for field, origin in (("authors", credited_by), ("tags", tagged_by)) if origin]
@@ -107,7 +110,7 @@ def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
     )
 
 
-def _languages(stated: Statements) -> Found:
+def _languages(stated: Statements) -> Candidates:
     declared = [
         (stated.language, "html element"),
         (linked_data.text(stated.data.get("inLanguage")), "json-ld"),
@@ -117,19 +120,19 @@ def _languages(stated: Statements) -> Found:
         yield language_tag(value), origin
 
 
-def _descriptions(stated: Statements) -> Found:
+def _descriptions(stated: Statements) -> Candidates:
     yield from stated.named("og:description", "description", "twitter:description", "dc.description")
     yield linked_data.text(stated.data.get("description")), "json-ld"
 
 
-def _images(stated: Statements, source: str) -> Found:
+def _images(stated: Statements, source: str) -> Candidates:
     shared = [*stated.named("og:image", "og:image:url", "twitter:image", "twitter:image:src")]
     for value, origin in (*shared, (linked_data.text(stated.data.get("image")), "json-ld")):
         yield urls.web_address(joined(source, value)) if value.strip() else "", origin
 
 
 def _tags(stated: Statements) -> tuple[tuple[str, ...], str]:
-    """The tags as they are written first, none twice, and where they were found."""
+    """Return the tags in their first spelling, without duplicates, and their origin."""
     keywords = stated.data.get("keywords")
     linked = [linked_data.text(tag) for tag in (keywords if isinstance(keywords, list) else [keywords])[:100]]
     for values, origin in (

@@ -1,7 +1,7 @@
 """Bylines -> the names of authors.
 
-In English, German, French, Spanish, Portuguese, Italian, Dutch, the languages of Scandinavia, Polish and Turkish, and
-names as Chinese, Japanese and Korean pages write them.
+The languages are English, German, French, Spanish, Portuguese, Italian, Dutch, those of Scandinavia, Polish and
+Turkish; names are also recognised as Chinese, Japanese and Korean pages write them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _AND = re.compile(
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _REPORTER = re.compile(r"\s*(?:기자|특파원|記者|记者)$|^(?:記者|记者|文|作者)\s*[/:：]\s*")
-"""What stands beside a name in Korean, Chinese and Japanese bylines."""
+"""Words beside a name in Korean, Chinese and Japanese bylines."""
 _ADDRESS = re.compile(r"https?:|www\.|@|©|//|\.(?:com|org|net|html?|php)\b", re.IGNORECASE)
 _ACCOUNT = re.compile(r"https?:|www\.|@|//", re.IGNORECASE)
 _NOBODY = frozenset("admin administrator author authors editor root user webmaster unknown anonymous none null".split())
@@ -53,52 +53,57 @@ _PARTICLES = frozenset(
     av d l ap ould abu i""".split()
 )
 _GIVEN = frozenset({"Ben"})
-"""Particles that are somebody's first name where they are written so."""
+"""Particles that are a first name if they are written in this way."""
 _CREDENTIALS = re.compile(r"(?:[A-Z]\.?){2,6}|Ph\.?D\.?|M\.?Sc\.?|B\.?Sc\.?|Dr\.?|MPH?|Esq\.?", re.ASCII)
-_LONGEST, _LONGEST_LINE = 100, 300
-"""Characters of a credit; of a line that holds names."""
-_LONGEST_NAME, _MOST_WORDS = 40, 5
-_MOST, _MOST_CREDITS = 20, 50
-"""Authors of an article that are named; credits that are looked at."""
+_LONGEST = 100
+"""Characters of a credit."""
+_LONGEST_LINE = 300
+"""Characters of a line that contains names."""
+_LONGEST_NAME = 40
+_MOST_WORDS = 5
+_MOST = 20
+"""Authors of an article that are returned."""
+_MOST_CREDITS = 50
+"""Credits that are examined."""
 
 
 def authors(credited: list[str]) -> tuple[str, ...]:
-    """The names in what a page declares to be its authors: whatever it credits, but no address and no mere account."""
-    found: dict[str, str] = {}
+    """Return the names in what a page declares as its authors: any credit that is no address and no mere account."""
+    names_by_key: dict[str, str] = {}
     for credit in credited[:_MOST_CREDITS]:
         for name in _parts(credit[:_LONGEST_LINE]):
             if len(name) <= _LONGEST and any(mark.isalpha() for mark in name) and not _ACCOUNT.search(name):
-                found.setdefault(key(name), name)
-    return tuple(name for folded, name in found.items() if folded not in _NOBODY)[:_MOST]
+                names_by_key.setdefault(key(name), name)
+    return tuple(name for folded, name in names_by_key.items() if folded not in _NOBODY)[:_MOST]
 
 
 def people(line: str, *, alone: bool = False) -> tuple[str, ...]:
-    """The names of people in a line that readers see, among roles, dates and places.
+    """Return the names of people in a visible line, among roles, dates and places.
 
-    A single word is a name only where `alone` says that the line can hold nothing else.
+    A single word is a name only if `alone` says that the line can contain nothing else.
     """
     return tuple(name for name in _parts(without_days(line[:_LONGEST_LINE])) if _is_name(name, alone=alone))
 
 
 def introduced(line: str) -> tuple[str, ...]:
-    """The names in a line that begins as `By Ada Marsh` does; none in any other."""
+    """Return the names in a line that begins like `By Ada Marsh`; none for other lines."""
     if len(line) > _LONGEST or not _BY.match(line):
         return ()
     return people(line) or tuple(name for name in people(line, alone=True) if name.isupper())
 
 
 def is_label(text: str) -> bool:
-    """Whether a text only says that an author follows."""
+    """True if a text only announces an author."""
     return len(text) < _LONGEST_NAME and _LABEL.fullmatch(text) is not None
 
 
 def key(name: str) -> str:
-    """Two spellings of a name that are equal under it are one."""
+    """Return the form of a name in which its spellings are equal."""
     return re.sub(r"[\W_]+", " ", name.casefold()).strip()
 
 
 def _is_name(text: str, *, alone: bool = False) -> bool:
-    """Whether a text looks like the name of a person."""
+    """True if a text looks like the name of a person."""
     if len(text) > _LONGEST_NAME or re.search(r"\d|[!?:…]", text) or _ADDRESS.search(text) or _ROLE.search(text):
         return False
     words = re.findall(r"[^\W_][\w.’'-]*", text)
@@ -114,12 +119,12 @@ def _is_name(text: str, *, alone: bool = False) -> bool:
 
 def _parts(byline: str) -> list[str]:
     line = _BY.sub("", _ASIDE.sub("", " ".join(byline.split())), count=1)
-    # `And` parts names only where no small letter follows: "Ministry of Work and pensions".
+    # `And` separates names only if no small letter follows: "Ministry of Work and pensions".
     line = _AND.sub(lambda match: match[0] if line[match.end() : match.end() + 1].islower() else ";", line)
     parts = [_REPORTER.sub("", _BY.sub("", part)).strip(' ,.:;-–—"“”') for part in _MARKS.split(line)]
     first, *others = [part for part in parts if part] or [""]
     others = [part for part in others if not _CREDENTIALS.fullmatch(part)]
     if " " in first:
-        # After a whole name a word alone is a place, an agency or a title.
+        # After a full name, a single word is a place, an agency or a title.
         others = [part for part in others if _is_name(part)]
     return [first, *others] if first else []

@@ -9,24 +9,26 @@ from glossator.stages.extract.html.facts.statements import Statements
 
 _SEPARATOR = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜_]\s*|[-–:：]\s?(?=\S)")
 _SURE = frozenset("|ㅣ｜»")
-"""Separators that stand before the name of a site and little else."""
+"""Separators that precede the name of a site and little else."""
 _TIGHT_SECTION = re.compile(r"(?<=\S)[-_|](?=[^\x00-\u2fff]{1,5}$).*")
-"""A section as Chinese, Japanese and Korean titles end in it, without a space."""
+"""Section at the end of Chinese, Japanese and Korean titles, without a space."""
 _SHORTEST = 8
 """Letters: a shorter heading may begin a title by chance."""
-_FEW, _ENOUGH = 4, 3
-"""Words that a site's unknown name has at most; that a headline has at least."""
+_FEW = 4
+"""Most words of a site's unknown name."""
+_ENOUGH = 3
+"""Fewest words of a headline."""
 _LONGEST = 6
-"""Words of a site's name; what is longer is the title again, or a slogan."""
+"""Words of a site's name; anything longer is the title again, or a slogan."""
 
 
 def fold(text: str) -> str:
-    """Two spellings of a headline or a name that are equal under it are one."""
+    """Return the form of a headline or a name in which its spellings are equal."""
     return re.sub(r"[\W_]+", " ", text.casefold()).strip()
 
 
 class SiteNames:
-    """The names of a page's site and of its sections."""
+    """Names of a page's site and of its sections."""
 
     def __init__(self, stated: Statements, sites: tuple[str, ...]) -> None:
         sections = [value for value, _ in stated.named("article:section")]
@@ -36,11 +38,11 @@ class SiteNames:
         self._sites = [name for name in map(fold, sites) if name and len(name.split()) <= _LONGEST]
 
     def is_site(self, text: str) -> bool:
-        """Whether a text is the site's name."""
+        """True if a text is the site's name."""
         return fold(text) in self._sites
 
     def cut(self, title: str, main: str = "") -> str:
-        """A title without the site: at the page's heading, or where a part is the site's name."""
+        """Cut the site off a title: after `main`, the page's heading, or before a part that is the site's name."""
         parts = list(_SEPARATOR.finditer(title))
         for part in parts if len(main) > _SHORTEST else ():
             if fold(title[: part.start()]) == fold(main):
@@ -59,7 +61,7 @@ class SiteNames:
         return title
 
     def _is_part(self, part: str, *, tight: bool) -> bool:
-        """Whether a part of a title names the site; where no space parts it off, only if it is exactly that."""
+        """True if a part of a title names the site; without a space before it (`tight`), it must be the exact name."""
         name = fold(part)
         if not name or tight:
             return bool(name) and (name in self._sites or name in self._sections)
@@ -70,10 +72,10 @@ class SiteNames:
 
 
 def _without_section(title: str, separator: str) -> str:
-    """`Headline - News` without the section, once `- Site` was cut off behind it."""
+    """Cut the section off `Headline - News`, the rest of a title without its site."""
     title = _TIGHT_SECTION.sub("", title)
-    while (found := title.rfind(separator)) > 0 and len(title[found:].split()) <= _ENOUGH:
-        if len(title[:found].split()) < _ENOUGH:
+    while (position := title.rfind(separator)) > 0 and len(title[position:].split()) <= _ENOUGH:
+        if len(title[:position].split()) < _ENOUGH:
             break
-        title = title[:found]
+        title = title[:position]
     return title

@@ -1,4 +1,4 @@
-"""What a page states of itself: its head's declarations and its marked elements, found in one walk over its tree."""
+"""Statements of a page about itself: declarations in its head and marked elements, found in one walk over its tree."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from lxml.html import HtmlElement
 
 from glossator import urls
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.seen import LONGEST, LONGEST_CLASS, SILENT, is_menu, read, tidy
+from glossator.stages.extract.html.facts.visible_text import LONGEST, LONGEST_CLASS, SILENT, is_menu, read, tidy
 
-Found = Iterable[tuple[str, str]]
+Candidates = Iterable[tuple[str, str]]
 """Candidates with their origins, best first."""
 
 _SINGLEFILE = re.compile(r"<!--\s*(?:Page saved with SingleFile|Archive processed by SingleFile)(.*?)-->", re.DOTALL)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _HEAD = 8192
-"""Characters in which a saving program's comment stands."""
+"""Characters within which a saving program's comment is."""
 _MOST = 100_000
-"""Elements that are walked over: an article's head stands before them."""
+"""Elements that are visited: an article's head comes before them."""
 _HEADINGS, _MOST_HEADINGS = ("h1", "h2", "h3"), 200
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _SMALL = re.compile(r"\b[^\W\d_A-Z]{2,}\b")
 
 
 class Statements:
-    """A page's statements by name. State: the page, and what was looked up once.
+    """Statements of a page by name. State: the page, and cached look-ups.
 
-    What is seen on the page is kept as places among its elements, for what stands near the headline belongs to it.
+    Visible elements are stored as indices among the page's elements, so that those near the headline can be found.
     """
 
     def __init__(self, page: HtmlElement, text: str, address: str) -> None:
@@ -48,14 +48,14 @@ class Statements:
         self.items: dict[str, list[int]] = {}
         self.classes: list[tuple[int, str]] = []
         self._scripts: list[str] = []
-        for place, element in enumerate(self.elements):
-            self._note(place, element)
+        for index, element in enumerate(self.elements):
+            self._note(index, element)
         self.data = linked_data.article_object(self._scripts, next(iter(self.meta.get("og:title", ())), self.title))
 
-    def _note(self, place: int, element: HtmlElement) -> None:
+    def _note(self, index: int, element: HtmlElement) -> None:
         tag, attributes = element.tag, element.attrib
         if tag in self.tagged:
-            self.tagged[tag].append(place)
+            self.tagged[tag].append(index)
         elif tag == "meta":
             self._declare(element)
         elif tag == "link" and "canonical" in attributes.get("rel", "").lower().split():
@@ -67,10 +67,10 @@ class Statements:
         elif tag == "base":
             self.base = self.base or attributes.get("href", "")
         if "class" in attributes:
-            self.classes.append((place, attributes["class"][:LONGEST_CLASS]))
+            self.classes.append((index, attributes["class"][:LONGEST_CLASS]))
         if "itemprop" in attributes:
             for prop in attributes["itemprop"].split()[:5]:
-                self.items.setdefault(prop, []).append(place)
+                self.items.setdefault(prop, []).append(index)
 
     def _declare(self, element: HtmlElement) -> None:
         if not (value := tidy(element.get("content", ""))):
@@ -90,46 +90,46 @@ class Statements:
 
     @cached_property
     def small(self) -> frozenset[str]:
-        """The words that the page's text writes small somewhere."""
+        """Words that the page's text writes in small letters somewhere."""
         spoken = (element for element in self.elements if element.tag not in SILENT)
         texts = (text for element in spoken for text in (element.text, element.tail) if text)
         return frozenset(word for text in texts for word in _SMALL.findall(text, 0, LONGEST))
 
     @cached_property
     def headings(self) -> list[tuple[int, str]]:
-        """The headings that are seen outside menus: where they stand, and what they say."""
-        places = sorted(place for tag in _HEADINGS for place in self.tagged[tag][:_MOST_HEADINGS])
-        seen = ((place, self.elements[place]) for place in places[:_MOST_HEADINGS])
-        return [(place, read(element)) for place, element in seen if not is_menu(element)]
+        """Visible headings outside menus, each with its index and text."""
+        indices = sorted(index for tag in _HEADINGS for index in self.tagged[tag][:_MOST_HEADINGS])
+        elements = ((index, self.elements[index]) for index in indices[:_MOST_HEADINGS])
+        return [(index, read(element)) for index, element in elements if not is_menu(element)]
 
     def named(self, *names: str) -> Iterator[tuple[str, str]]:
-        """What the page's `meta` elements of these names say."""
+        """Yield the contents of the page's `meta` elements of these names."""
         for name in names:
             for value in self.meta.get(name, ()):
                 yield value, "meta"
 
     def item(self, prop: str) -> Iterator[tuple[str, str]]:
-        """What the elements say that are marked as this property, in microdata."""
-        for element in (self.elements[place] for place in self.items.get(prop, ())[:10]):
+        """Yield the values of the elements marked as this property, in microdata."""
+        for element in (self.elements[index] for index in self.items.get(prop, ())[:10]):
             yield tidy(element.get("content") or element.get("datetime") or read(element)), "microdata"
 
 
 def saving_program(head: str) -> str:
-    """The name of the format in which a program says at the top that it saved the page; empty where none does."""
+    """Return the name of the format, if a program says at the top that it saved the page; else empty."""
     return _header(head).get("format", "")
 
 
 def _header(head: str) -> dict[str, str]:
-    """What a saving program wrote into a comment at the top."""
+    """Return what a saving program wrote into a comment at the top."""
     if comment := _SINGLEFILE.search(head):
         lines = dict(re.findall(r"^\s*(url|saved date):\s*(.+?)\s*$", comment[1], re.MULTILINE))
         return {"format": "singlefile", "url": _original(lines.get("url", "")), "saved": lines.get("saved date", "")}
     if comment := _SAVED_FROM.search(head):
-        # A comment may not hold two hyphens, so that browsers write the second in another way.
+        # A comment may not contain two hyphens, so browsers encode the second.
         return {"format": "browser save", "url": _original(urls.web_address(comment[1].replace("-%2D", "--")))}
     return {}
 
 
 def _original(address: str) -> str:
-    """The address that a copy in the Wayback Machine was made of; any other as it is."""
+    """Return the address of which the Wayback Machine made a copy; any other unchanged."""
     return re.sub(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?:/)", "", address)

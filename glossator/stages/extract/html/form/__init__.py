@@ -1,1 +1,1 @@
-"""The article's place in the page's own tree, and its Markdown: headings, lists, tables, notes, pictures."""
+"""Article in the page's own tree, and its Markdown: headings, lists, tables, notes, pictures."""

@@ -1,4 +1,4 @@
-"""Addresses of links and pictures in a page -> those of its Markdown: absolute, or of pictures that came along."""
+"""Addresses of links and pictures in a page -> addresses in Markdown: absolute, or of pictures saved with the page."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ from glossator.stages.extract.escape import escape
 from glossator.stages.extract.pictures import Pictures
 
 _ENCODED = {ord(mark): f"%{ord(mark):02X}" for mark in " ()<>\"'\\`[]|*{}^"}
-"""What would end or change an address in Markdown."""
+"""Characters that would end or change an address in Markdown, percent-encoded."""
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res-src", "data-full-src", "data-image")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_STAND_IN = re.compile(
+_PLACEHOLDER = re.compile(
     r"(?:^|[/_.-])(?:blank|placeholder|spacer|pixel|transparent|loading|grey|1x1)(?:[_-][\w-]*|\d*)\.(?:gif|png|svg)",
     re.IGNORECASE,
 )
 PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|webp)\b", re.IGNORECASE)
-"""The end of a picture's name in an address."""
+"""End of a picture's name in an address."""
 _SMALLEST = 33
-"""Pixels: what states less is an icon or counts readers."""
+"""Pixels: a picture with less is an icon or counts readers."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Resolves against the page's own address, empty where it is not known: then relative ones stay relative."""
+    """Resolver against the page's own address; if that is empty, relative addresses stay relative."""
 
     base: str
     pictures: Pictures = field(default_factory=lambda: Pictures({}))
     embedded: tuple[str, ...] = ()
-    """Pictures that stood in the page's addresses: `data:0` is the first."""
+    """Pictures that the page's addresses contained as data: `data:0` is the first."""
 
     def link(self, href: str) -> str:
-        """An address for Markdown, or nothing for one of another scheme than web and mail."""
+        """Return an address for Markdown; empty for schemes other than web and mail."""
         return self._resolved("".join(href.split()), ("http", "https", "mailto"))
 
     def image(self, tag: Tag) -> str:
-        """An `img` as Markdown, or nothing where it shows nothing of its own."""
+        """Return an `img` as Markdown; empty if it shows no picture of the article."""
         if any(_pixels(tag.get(side)) < _SMALLEST for side in ("width", "height")):
             return ""
         address = next(filter(None, map(self._picture, _sources(tag))), "")
@@ -48,7 +48,7 @@ class Addresses:
         return f"![{alt}]({address})" if address else ""
 
     def _picture(self, source: str) -> str:
-        """Where a picture is: in the saved file, beside it, or on the web."""
+        """Return the address of a picture: in the saved file, beside it, or on the web."""
         if source[:5].lower() == "data:":
             return self.pictures.address(self.embedded[int(source[5:])]) if source[5:].isdigit() else ""
         absolute = self._resolved(source, ("http", "https"))
@@ -68,7 +68,7 @@ class Addresses:
             return ""
         if not parts.scheme and whole.startswith("//"):
             whole = f"https:{whole}"
-        # A semicolon would make a character reference of what stands behind an ampersand.
+        # A semicolon would turn an ampersand and the letters after it into a character reference.
         return re.sub(r"(&#?\w+);", r"\1%3B", whole.translate(_ENCODED))
 
 
@@ -78,7 +78,7 @@ def _pixels(value: object) -> int:
 
 
 def _sources(tag: Tag) -> list[str]:
-    """Where a picture may be, best first: scripts would have replaced the stand-in by what its data name."""
+    """Return the possible addresses of a picture, best first: scripts would have replaced a placeholder by its data."""
     own = str(tag.get("src") or "").strip()
     lazy = [str(tag.get(name) or "").strip() for name in _LAZY]
     sets = [_largest(str(tag.get(name) or "")) for name in _LAZY_SETS]
@@ -86,16 +86,16 @@ def _sources(tag: Tag) -> list[str]:
     if picture:
         sets += [_largest(str(source.get("srcset") or source.get("data-srcset") or "")) for source in picture("source")]
     others = [source for source in (*lazy, *sets) if source and not source.startswith("data:")]
-    if own and not own.startswith("data:") and not _STAND_IN.search(own):
+    if own and not own.startswith("data:") and not _PLACEHOLDER.search(own):
         preferred = [source for source in lazy if PICTURE.search(source)]
         return [*preferred, own]
     return [*others, own] if own.startswith("data:") else others
 
 
 def _largest(srcset: str) -> str:
-    """The candidate with the greatest width or density; commas may stand within an address."""
-    found = re.findall(r"(\S*[^,\s])(?:\s+([\d.]+)[wx])?\s*(?:,|$)", srcset)
-    return max(found, key=lambda pair: _number(pair[1]), default=("", ""))[0]
+    """Return the candidate with the greatest width or density; commas may be part of an address."""
+    candidates = re.findall(r"(\S*[^,\s])(?:\s+([\d.]+)[wx])?\s*(?:,|$)", srcset)
+    return max(candidates, key=lambda pair: _number(pair[1]), default=("", ""))[0]
 
 
 def _number(text: str) -> float:

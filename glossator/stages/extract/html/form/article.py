@@ -1,4 +1,4 @@
-"""The part of a page's tree that is the article, handed to Beautiful Soup for the writer."""
+"""Part of a page's tree that is the article, converted to Beautiful Soup for the writer."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from lxml.html import HtmlElement
 from glossator.stages.extract.html.form.code import LANGUAGE
 from glossator.stages.extract.html.form.elements import element, text_of
 from glossator.stages.extract.html.form.embedded import show_variables
-from glossator.stages.extract.html.page import LEAF, NOTE, RELATED
+from glossator.stages.extract.html.page import NOTE, RELATED, TEXT_BLOCK
 
 HELD = "data-note"
-"""Attribute of an element that holds the definition of the note of that number."""
+"""Attribute of an element that contains the definition of the note with that number."""
 _ELEMENTS = frozenset(
     """a abbr b blockquote body br caption cite code dd del dfn dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img
     kbd li ol p picture pre q s samp source strike strong sub summary sup table tbody td tfoot th thead tr tt ul
     var""".split()
 )
-"""What the writer tells apart; anything else is there for what it holds."""
+"""Elements that mean something to the writer; of others, only the contents matter."""
 _ATTRIBUTES = frozenset(
     """href title src alt width height srcset data-src data-original data-lazy-src data-lazy data-hi-res-src
     data-full-src data-image data-srcset data-lazy-srcset colspan rowspan start value""".split()
-) | {HELD, LEAF, NOTE, RELATED, LANGUAGE}
+) | {HELD, TEXT_BLOCK, NOTE, RELATED, LANGUAGE}
 
 
 def soup(tree: HtmlElement) -> Tag:
-    """A regular tree as a tree of Beautiful Soup, without what means nothing to the writer."""
+    """Convert a regular tree to Beautiful Soup, without what means nothing to the writer."""
     for tag in tree.iter():
         if tag.tag not in _ELEMENTS and tag.get(HELD) is None:
             tag.tag = "span"
         for name in [name for name in tag.attrib if name not in _ATTRIBUTES]:
             del tag.attrib[name]
     for cell in tree.iter("td", "th"):
-        if not text_of(cell):  # a sign alone in a cell of a table is what the cell says
+        if not text_of(cell):  # an icon may be the whole content of a table's cell
             for image in cell.iter("img"):
                 image.attrib.pop("width", None)
                 image.attrib.pop("height", None)
     etree.strip_tags(tree, "span")
-    # As XML, where elements nest as they are, not as HTML allows them to.
+    # As XML, so that the nesting of elements is not changed to what HTML allows.
     parsed = BeautifulSoup(etree.tostring(tree, encoding="unicode", with_tail=False), "xml")
     root = parsed.find(True)
     assert isinstance(root, Tag)
@@ -47,14 +47,14 @@ def soup(tree: HtmlElement) -> Tag:
 
 
 def held_notes(tree: Tag) -> dict[str, Tag]:
-    """The definitions of the notes by their numbers, taken out of the tree."""
+    """Take the definitions of the notes out of the tree; return them by their numbers."""
     return {str(tag[HELD]): tag.extract() for tag in tree.find_all(attrs={HELD: True})}
 
 
-def whole(place: HtmlElement, definitions: dict[str, HtmlElement]) -> HtmlElement:
-    """The article's place and the notes that it refers to, in one tree."""
+def whole(container: HtmlElement, definitions: dict[str, HtmlElement]) -> HtmlElement:
+    """Join the article's container and the notes that it refers to in one tree."""
     tree = element("div")
-    tree.append(place)
+    tree.append(container)
     for number, definition in definitions.items():
         note = element("div")
         note.set(HELD, number)
@@ -64,12 +64,12 @@ def whole(place: HtmlElement, definitions: dict[str, HtmlElement]) -> HtmlElemen
 
 
 def set_aside(tree: HtmlElement) -> tuple[str, ...]:
-    """Pictures embedded in addresses, taken out of the tree: `data:0` stands for the first."""
+    """Take pictures embedded in addresses out of the tree: `data:0` replaces the first."""
     show_variables(tree)
-    taken: list[str] = []
+    pictures: list[str] = []
     for image in tree.iter("img", "source", "image"):
         for name, value in image.attrib.items():
             if value.lstrip()[:5].lower() == "data:":
-                image.set(name, f"data:{len(taken)}")
-                taken.append(value)
-    return tuple(taken)
+                image.set(name, f"data:{len(pictures)}")
+                pictures.append(value)
+    return tuple(pictures)

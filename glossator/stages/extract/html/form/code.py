@@ -1,4 +1,4 @@
-"""Listings of code: their text as it stands, without the furniture that shows it, and the language they are in."""
+"""Listings of code: their unchanged text, without the controls around it, and their language."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from lxml.html import HtmlElement
 
 LANGUAGE = "Language"
-"""Attribute of a plain listing. With a capital: no attribute of a page."""
+"""Attribute of a plain listing. The capital makes it differ from every attribute of a page."""
 
 _NUMBERS = re.compile(
     r"(?:^|[\s_-])(?:line-?no?s?|line-?numbers?(?:-rows)?|lnt|ln|gutter|blob-num|rouge-gutter)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_FURNITURE = re.compile(r"copy|clipboard|toolbar", re.IGNORECASE)
+_CONTROL = re.compile(r"copy|clipboard|toolbar", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:^|\s)(?:lang(?:uage)?|highlight(?:-source)?|brush:?|sourceCode|code)[-\s:]+([\w+#-]{1,20})", re.IGNORECASE
 )
@@ -22,20 +22,20 @@ _ALONE = frozenset(
     makefile markdown objc ocaml perl php powershell python r ruby rust scala scss sh shell sql svelte swift toml ts tsx
     typescript vim vue xml yaml zig zsh""".split()
 )
-"""Languages that a class may name without saying that it is one."""
+"""Languages that a class may name without a prefix such as `language-`."""
 _NO_LANGUAGE = frozenset(
     {"none", "plain", "plaintext", "text", "txt", "auto", "nohighlight", "highlight", "block", "wrapper"}
 )
 _LINES = ("div", "li", "tr", "p")
-"""Elements that begin a line of their own in a listing."""
+"""Elements that begin a new line in a listing."""
 
 
 def make_plain(listing: HtmlElement) -> None:
-    """A `pre` with nothing but its text and its language, in place; a column of line numbers is taken away."""
+    """Reduce a `pre` to its text and its language, in place; remove a column of line numbers."""
     language = _language(listing)
     for tag in list(listing.iterdescendants()):
         names = tag.get("class", "")
-        if _NUMBERS.search(names) or "data-line-number" in tag.attrib or (tag.tag == "a" and _FURNITURE.search(names)):
+        if _NUMBERS.search(names) or "data-line-number" in tag.attrib or (tag.tag == "a" and _CONTROL.search(names)):
             tag.drop_tree()
     for tag in listing.iter("br"):
         tag.tail = "\n" + (tag.tail or "")
@@ -53,7 +53,7 @@ def make_plain(listing: HtmlElement) -> None:
 
 
 def _counts(text: str) -> bool:
-    """Whether a listing only numbers the lines of the one beside it."""
+    """True if a listing only numbers the lines of the one beside it."""
     lines = text.split()
     return (
         len(lines) > 1
@@ -70,13 +70,13 @@ def _language(listing: HtmlElement) -> str:
             continue
         names = holder.get("class", "")
         named = _NAMED.search(names)
-        found = (
+        stated = (
             holder.get("data-lang")
             or holder.get("data-language")
             or holder.get("lang" if holder in (inner, listing) else "data-code-language")
         )
         alone = next((name for name in names.lower().split() if name in _ALONE), "") if holder not in above else ""
-        name = re.sub(r"[^\w+#-]", "", found or (named[1] if named else "") or alone).lower()
+        name = re.sub(r"[^\w+#-]", "", stated or (named[1] if named else "") or alone).lower()
         if name and name not in _NO_LANGUAGE:
             return name
     return ""

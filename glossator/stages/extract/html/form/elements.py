@@ -1,4 +1,4 @@
-"""Small questions to the elements of a page's tree, and how to make one."""
+"""Queries about the elements of a page's tree, and creation of elements."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from lxml.html import Element, HtmlElement
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASSES = frozenset("sf-hidden visually-hidden visuallyhidden sr-only screen-reader-text".split())
 MOST_HIDDEN = 0.6
-"""Of a page's text: what is hidden and holds more than this is hidden only until a script has run."""
+"""Share of a page's text: hidden elements with more are hidden only until a script has run."""
 
 
 def finder(path: str) -> Callable[[HtmlElement], list[HtmlElement]]:
-    """What looks elements up by an XPath."""
+    """Return a function that looks elements up by an XPath."""
     compiled = etree.XPath(path)
     return lambda tag: cast("list[HtmlElement]", compiled(tag))
 
 
 def text_of(tag: HtmlElement) -> str:
-    """The text of an element in one line."""
+    """Return the text of an element in one line."""
     return " ".join("".join(tag.itertext()).split())
 
 
-def says(tag: HtmlElement) -> bool:
-    """Whether there is anything to read or to look at in an element."""
+def has_content(tag: HtmlElement) -> bool:
+    """True if an element contains visible text or a picture."""
     return tag.tag == "img" or any(not text.isspace() for text in tag.itertext()) or tag.find(".//img") is not None
 
 
 def is_hidden(tag: HtmlElement) -> bool:
-    """Whether an attribute, a style or a class of common use hides an element from readers."""
+    """True if an attribute, a style or a common class hides an element from readers."""
     style, classes = tag.get("style"), tag.get("class")
     return bool(
         tag.get("hidden") is not None
@@ -42,18 +42,18 @@ def is_hidden(tag: HtmlElement) -> bool:
 
 
 def names_of(tag: HtmlElement) -> str:
-    """What an element is called, for whoever styles it or leads to it."""
+    """Return the class, id and role of an element."""
     return " ".join((tag.get("class", ""), tag.get("id", ""), tag.get("role", "")))
 
 
 def element(name: str, text: str = "") -> HtmlElement:
-    made: HtmlElement = Element(name)
-    made.text = text or None
-    return made
+    new: HtmlElement = Element(name)
+    new.text = text or None
+    return new
 
 
 def replace(tag: HtmlElement, other: HtmlElement) -> None:
-    """The other in the place of an element, which must have a parent."""
+    """Put `other` in the position of an element, which must have a parent."""
     parent = tag.getparent()
     if parent is not None:
         other.tail, tag.tail = tag.tail, None

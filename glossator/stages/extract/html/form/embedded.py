@@ -1,4 +1,4 @@
-"""What a page embeds: players and posts become links; pictures that waited for a script or a style are shown."""
+"""Embedded content of a page: players and posts become links; pictures that waited for a script or style are shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from glossator.stages.extract.html.form.elements import element, replace, text_of
 
 EMBEDDED = "Embedded"
-"""Attribute of a paragraph that is a link to what stood there. With a capital: no attribute of a page."""
+"""Attribute of a paragraph that is a link to the embedded content. The capital makes it unlike any of a page."""
 
 _PLAYERS = tuple(
     (re.compile(pattern), address)
@@ -31,18 +31,18 @@ _PLAYERS = tuple(
         (r"player\.bilibili\.com/player\.html\?.*?bvid=(\w+)", "https://www.bilibili.com/video/{}"),
     )
 )
-"""What the address of a player shows, by the rule of the service that plays it."""
+"""Addresses of the content that a player shows, by patterns of the player's address."""
 _FRAMES = ("iframe", "embed", "object", "video", "audio", "amp-youtube", "lite-youtube")
 _SOURCES = ("src", "data-src", "data-lazy-src", "data")
 _VARIABLE = re.compile(r"(--sf-img-\d+)\s*:\s*url\(\s*[\"']?(data:[^\"')]+)")
-"""SingleFile keeps a picture that is shown several times as a variable of the style."""
-_TELLING = 16
-"""Letters of a file's name by which it is no other's."""
+"""Variable of the style in which SingleFile stores a picture that is shown several times."""
+_UNIQUE = 16
+"""Letters that make a file's name unique."""
 _SHOWN = re.compile(r"var\(\s*(--sf-img-\d+)\s*\)")
 
 
 def show_embedded(tree: HtmlElement) -> None:
-    """Frames and players give way to links, in place; pictures that need no script take the place of stand-ins."""
+    """Replace frames and players by links, and placeholders by pictures that need no script, in place."""
     for tag in list(tree.iter(*_FRAMES)):
         if address := _address(tag):
             replace(tag, _link(tag, address))
@@ -60,8 +60,8 @@ def _address(tag: HtmlElement) -> str:
         return f"https://www.youtube.com/watch?v={video}" if re.fullmatch(r"[\w-]+", video) else ""
     for name in _SOURCES:
         for pattern, address in _PLAYERS:
-            if found := pattern.search(tag.get(name, "")):
-                return address.format(unquote(found[1]))
+            if match := pattern.search(tag.get(name, "")):
+                return address.format(unquote(match[1]))
     return ""
 
 
@@ -79,7 +79,7 @@ def _link(tag: HtmlElement, address: str) -> HtmlElement:
 
 
 def _rescue(noscript: HtmlElement) -> None:
-    """The picture that readers without scripts get; one beside it that waited for the script goes."""
+    """Show the picture for readers without scripts; remove a placeholder beside it."""
     image = noscript.find(".//img")
     if image is None:
         return
@@ -96,25 +96,25 @@ def _rescue(noscript: HtmlElement) -> None:
 
 
 def _waits(image: HtmlElement, other: HtmlElement) -> bool:
-    """Whether a picture is a stand-in, or the same as the other."""
+    """True if a picture is a placeholder, or has the other's address."""
     source = image.get("src", "")
     return not source or source.startswith("data:") or other.get("src", ":") in image.attrib.values()
 
 
 def _shows_same(images: list[HtmlElement], other: HtmlElement) -> bool:
-    """Whether there is only the picture's coarse preview, which services send under the same name."""
+    """True if the only picture is a coarse preview, which services send under the other's name."""
     return len(images) == 1 and _name(other) != "" and _name(images[0]) == _name(other)
 
 
 def _name(image: HtmlElement) -> str:
     name = image.get("src", "").partition("?")[0].rpartition("/")[2]
-    return name if len(name) >= _TELLING else ""
+    return name if len(name) >= _UNIQUE else ""
 
 
 def show_variables(tree: HtmlElement) -> None:
-    """Gives pictures that a style shows their addresses back, in place."""
-    held = {name: value for style in tree.iter("style") for name, value in _VARIABLE.findall(style.text or "")}
-    for image in tree.iter("img") if held else ():
-        shown = _SHOWN.search(image.get("style", ""))
-        if shown and shown[1] in held:
-            image.set("src", held[shown[1]])
+    """Restore the addresses of pictures that a style shows, in place."""
+    variables = {name: value for style in tree.iter("style") for name, value in _VARIABLE.findall(style.text or "")}
+    for image in tree.iter("img") if variables else ():
+        reference = _SHOWN.search(image.get("style", ""))
+        if reference and reference[1] in variables:
+            image.set("src", variables[reference[1]])

@@ -1,4 +1,4 @@
-"""The text of one block -> inline Markdown that Python-Markdown gives back unchanged."""
+"""Text of one block -> inline Markdown that Python-Markdown renders as that text."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _SPACE = re.compile(r"\s+")
 _POWER = re.compile(r"[+\u2212-]?\d{1,4}")
 _RAISED = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _TITLE = re.compile(r"[^\"\\`*_\[\]<>&|\n]{1,200}")
-"""What the title of a link may hold: nothing that would end it or be read as Markdown."""
+"""Characters that the title of a link may contain: nothing that would end it or be read as Markdown."""
 
 
 class Style(NamedTuple):
-    """How text is set: in which element of each kind, by its number, so that two beside one another stay two."""
+    """Style of text: by kind, the id of the element that sets it, so that adjacent elements stay separate."""
 
     strong: int = 0
     emphasis: int = 0
@@ -41,12 +41,12 @@ class Run(NamedTuple):
     text: str
     style: Style = Style()
     raw: bool = False
-    """Whether the text is Markdown already: an image, a mark of a note."""
+    """True if the text is Markdown already: an image, the mark of a note."""
 
 
 PLAIN = Style()
 WHOLE = 1
-"""The number of an element that is not in the tree: around the whole of a block."""
+"""Id of an element that is not in the tree, around the whole of a block."""
 _STRONG = frozenset({"strong", "b"})
 _EMPHASIS = frozenset({"em", "i", "cite", "dfn", "var"})
 _STRUCK = frozenset({"del", "s", "strike"})
@@ -54,10 +54,13 @@ _CODE = frozenset({"code", "tt", "kbd", "samp"})
 _MARKS = ("href", "strong", "emphasis", "struck")
 
 
-def inline(leaf: Tag, addresses: Addresses, *, style: Style = PLAIN, breaks: bool = True) -> str:
-    """The leaf's text as Markdown; line breaks are kept where the block may have several lines."""
-    runs = _tidied(_runs(leaf, style, addresses))
-    if leaf.name in ("h1", "h2", "h3", "h4", "h5", "h6") and not style.strong:
+def inline(block: Tag, addresses: Addresses, *, style: Style = PLAIN, breaks: bool = True) -> str:
+    """Convert the block's text to Markdown.
+
+    `style` is the style of everything around the block; line breaks are kept if `breaks` allows several lines.
+    """
+    runs = _tidied(_runs(block, style, addresses))
+    if block.name in ("h1", "h2", "h3", "h4", "h5", "h6") and not style.strong:
         runs = [run._replace(style=run.style._replace(strong=0)) for run in runs]
     lines = _written(runs).split(_BREAK)
     if not breaks:
@@ -65,9 +68,9 @@ def inline(leaf: Tag, addresses: Addresses, *, style: Style = PLAIN, breaks: boo
     return "  \n".join(escape_start(line.strip()) for line in lines if line.strip())
 
 
-def _runs(leaf: Tag, style: Style, addresses: Addresses) -> Iterator[Run]:
-    """Depth first with a stack of our own, so that deep nesting does no harm."""
-    stack: list[tuple[object, Style]] = [(leaf, style)]
+def _runs(block: Tag, style: Style, addresses: Addresses) -> Iterator[Run]:
+    """Yield the runs depth first with an explicit stack, so that deep nesting does no harm."""
+    stack: list[tuple[object, Style]] = [(block, style)]
     while stack:
         node, above = stack.pop()
         if isinstance(node, NavigableString):
@@ -93,13 +96,13 @@ def _text(node: object) -> object:
 
 
 def styled(tag: Tag, above: Style, addresses: Addresses) -> Style:
-    """The style of what an element holds, within that of what it lies in."""
+    """Return the style of the contents of `tag`, within the style (`above`) of its container."""
     if tag.name == "a":
         if href := addresses.link(str(tag.get("href") or "")):
             title = " ".join(str(tag.get("title") or "").split())
             return above._replace(href=href, title=title if _TITLE.fullmatch(title) else "")
         return above
-    # Within bold text bold changes nothing: the outer element counts.
+    # Bold has no effect within bold text: the outer element counts.
     if tag.name in _STRONG:
         return above._replace(strong=above.strong or id(tag))
     if tag.name in _EMPHASIS:
@@ -110,7 +113,10 @@ def styled(tag: Tag, above: Style, addresses: Addresses) -> Style:
 
 
 def _tidied(runs: Iterable[Run]) -> list[Run]:
-    """One space between words, in the style of both sides; none at the ends or beside a break; equal styles joined."""
+    """Normalise the spaces of runs and join equal styles.
+
+    Words are separated by one space, in the style of both sides; there is none at the ends or beside a break.
+    """
     spaced: list[Run] = []
     pending = False
     for run in runs:
@@ -130,7 +136,7 @@ def _tidied(runs: Iterable[Run]) -> list[Run]:
         else:
             pending = pending or bool(run.text)
     groups = groupby(spaced, key=lambda run: run if run.raw or run.text == _BREAK else run.style)
-    return [one for key, group in groups for one in _joined(key, list(group))]
+    return [joined for key, group in groups for joined in _joined(key, list(group))]
 
 
 def _joined(key: Run | Style, group: list[Run]) -> list[Run]:
@@ -138,7 +144,7 @@ def _joined(key: Run | Style, group: list[Run]) -> list[Run]:
 
 
 def _adjoining(before: Run, run: Run) -> Run:
-    """Without a space between them two elements of a kind are one: their marks would be read as other marks."""
+    """Merge elements of one kind without a space between them: their marks would be read as other marks."""
     own, other = run.style, before.style
     joined = own._replace(
         strong=own.strong and (other.strong or own.strong),
@@ -150,7 +156,7 @@ def _adjoining(before: Run, run: Run) -> Run:
 
 
 def _shared(before: Style, after: Style) -> Style:
-    """The style of a space: what both sides are in."""
+    """Return the style of a space: what both sides have in common."""
     if before == after:
         return before
     linked = before.href == after.href
@@ -165,17 +171,17 @@ def _shared(before: Style, after: Style) -> Style:
 
 
 def _written(runs: list[Run], inside: tuple[str, ...] = ()) -> str:
-    """The runs as Markdown: of the marks that begin at a place, the one that reaches furthest is outermost."""
-    out, place = "", 0
-    while place < len(runs):
-        reach = {mark: _reach(runs, place, mark) for mark in _MARKS if mark not in inside}
-        mark = max(reach, key=lambda name: reach[name], default="")
-        if not mark or not reach[mark]:
-            out += _plain(runs[place], out, bool({"strong", "emphasis"} & set(inside)))
-            place += 1
+    """Write the runs as Markdown: of the marks that begin at one run, the one that ends last is outermost."""
+    out, index = "", 0
+    while index < len(runs):
+        lengths = {mark: _marked_length(runs, index, mark) for mark in _MARKS if mark not in inside}
+        mark = max(lengths, key=lambda name: lengths[name], default="")
+        if not mark or not lengths[mark]:
+            out += _plain(runs[index], out, bool({"strong", "emphasis"} & set(inside)))
+            index += 1
             continue
-        span = runs[place : place + reach[mark]]
-        place += reach[mark]
+        span = runs[index : index + lengths[mark]]
+        index += lengths[mark]
         words = _written(span, (*inside, mark))
         if mark == "href":
             # An exclamation mark before a link would make an image of it.
@@ -184,16 +190,16 @@ def _written(runs: list[Run], inside: tuple[str, ...] = ()) -> str:
         elif mark == "struck":
             out += f"~~{words}~~"
         else:
-            follows = runs[place].text[:1] if place < len(runs) else ""
+            follows = runs[index].text[:1] if index < len(runs) else ""
             out += _stressed(words, mark, _Surroundings(out[-1:], follows, "strong" in inside))
     return out
 
 
-def _reach(runs: list[Run], place: int, mark: str) -> int:
-    value, end = getattr(runs[place].style, mark), place
+def _marked_length(runs: list[Run], index: int, mark: str) -> int:
+    value, end = getattr(runs[index].style, mark), index
     while value and end < len(runs) and getattr(runs[end].style, mark) == value:
         end += 1
-    return end - place
+    return end - index
 
 
 def _plain(run: Run, before: str, stressed: bool) -> str:
@@ -221,8 +227,8 @@ def _linked(words: str, span: list[Run]) -> str:
         return words
     style = span[0].style
     title = _folded(style.title)
-    said = title in _folded("".join(run.text for run in span)) or _folded(style.href).endswith(title)
-    return f"[{words}]({style.href})" if said else f'[{words}]({style.href} "{style.title}")'
+    repeated = title in _folded("".join(run.text for run in span)) or _folded(style.href).endswith(title)
+    return f"[{words}]({style.href})" if repeated else f'[{words}]({style.href} "{style.title}")'
 
 
 def _folded(text: str) -> str:
@@ -237,7 +243,7 @@ class _Surroundings:
 
 
 def _stressed(words: str, mark: str, around: _Surroundings) -> str:
-    """The words between the marks that Python-Markdown will read as these; without any where none would do."""
+    """Wrap the words in marks that Python-Markdown reads correctly; return them without if no marks would work."""
     if mark == "strong":
         return words if around.before == "*" else f"**{words}**"
     if not around.strong and "**" not in words:

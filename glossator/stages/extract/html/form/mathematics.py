@@ -1,4 +1,4 @@
-"""Formulas of a page as their TeX between dollar signs, where the page says it."""
+"""Formulas of a page as TeX between dollar signs, if the page contains their TeX."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ _rendered = finder(
     "descendant::*[contains(concat(' ', @class, ' '), ' MathJax_Preview ') or"
     " contains(concat(' ', @class, ' '), ' MathJax ') or contains(concat(' ', @class, ' '), ' MathJax_Display ')]"
 )
-"""What MathJax 2 shows beside the script that holds the TeX."""
+"""Elements that MathJax 2 shows beside the script with the TeX."""
 
 
 def show_mathematics(body: HtmlElement) -> None:
-    """Puts the TeX in the place of formulas: from MathJax's scripts, the annotation of MathML, its alternative text."""
+    """Replace formulas by their TeX: from MathJax's scripts, the annotation of MathML, or its alternative text."""
     scripts = [tag for tag in body.iter("script") if tag.get("type", "").startswith("math/tex")]
     if scripts:
-        for shown in _rendered(body):
-            shown.drop_tree()
+        for rendered in _rendered(body):
+            rendered.drop_tree()
     for script in scripts:
         _show(script, script.text or "", block="display" in script.get("type", ""))
     for formula in list(body.iter("math")):

@@ -1,6 +1,6 @@
-"""Footnotes of a page: marks in the text and the blocks that they lead to become `[^n]` and their definitions.
+"""Footnotes of a page: marks in the text and the blocks that they refer to become `[^n]` and definitions.
 
-How a page ties the two is tried in the order of certainty: by a link, then by the same number in both places.
+The connection of the two is tried in the order of certainty: by a link, then by an equal number.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import element, finder, names_of, says, text_of
+from glossator.stages.extract.html.form.elements import element, finder, has_content, names_of, text_of
 from glossator.stages.extract.html.page import HEADINGS, NOTE
 
 _HOLDERS = ("li", "p", "dd", "div", "aside")
@@ -29,20 +29,20 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 300
-"""Words; what is longer is a section that a table of contents leads to."""
+"""Words; a longer block is a section that a table of contents leads to."""
 _BEGINS = re.compile(r"^\s*(?:[\[(]\d{1,3}[\])]|\d{1,3}[.):]|\^)\s*")
 _ITS_NUMBER = re.compile(r"^\s*[\[(]?(\d{1,3})[\])]?[.:)]?\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The definitions by their numbers, taken out of the page's tree."""
+    """Definitions of notes by number, taken out of the page's tree."""
 
     definitions: dict[str, HtmlElement] = field(default_factory=dict)
 
 
 def take_notes(body: HtmlElement) -> Notes:
-    """Marks the references in a regular tree and takes their definitions out of it."""
+    """Mark the references in a regular tree and take the definitions out."""
     numbers: dict[HtmlElement, str] = {}
     notes = Notes()
     for mark, holder in (*_linked(body), *_unlinked(body)):
@@ -55,11 +55,11 @@ def take_notes(body: HtmlElement) -> Notes:
     followers = {holder: list(_followers(holder, numbers)) for holder in numbers}
     for number, holder in notes.definitions.items():
         _tidy(holder)
-        notes.definitions[number] = _gathered(holder, followers[holder])
+        notes.definitions[number] = _joined(holder, followers[holder])
     return notes
 
 
-def _gathered(holder: HtmlElement, followers: list[HtmlElement]) -> HtmlElement:
+def _joined(holder: HtmlElement, followers: list[HtmlElement]) -> HtmlElement:
     holder.drop_tree()
     holder.tail = None
     if not followers:
@@ -74,12 +74,12 @@ def _gathered(holder: HtmlElement, followers: list[HtmlElement]) -> HtmlElement:
 
 
 def _followers(holder: HtmlElement, holders: dict[HtmlElement, str]) -> Iterator[HtmlElement]:
-    """Lists and quotes that go on with a note, and paragraphs between it and the next one."""
+    """Yield lists and quotes that continue a note, and paragraphs between a note and the next."""
     if holder.tag != "p":
         return
     waiting: list[HtmlElement] = []
     for after in holder.itersiblings():
-        if after.tag == "p" and not says(after):
+        if after.tag == "p" and not has_content(after):
             continue
         if after in holders:
             yield from waiting
@@ -103,7 +103,7 @@ _anchors = finder("descendant::*[@id] | descendant::a[@name]")
 
 
 def _linked(body: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement]]:
-    """Marks that link to an anchor further down, with the blocks that these name."""
+    """Yield marks that link to an anchor further down, each with the block that is its note."""
     links = [link for link in _within(body) if _is_reference(link)]
     if not links:
         return
@@ -131,7 +131,7 @@ def _is_reference(link: HtmlElement) -> bool:
 
 
 def _holder(target: HtmlElement) -> HtmlElement | None:
-    """The block that is the note: the target, what an anchor at its beginning lies in, or what its number is above."""
+    """Return the block that is the note: the target, the container of an anchor at its start, or the block below."""
     holder = _nearest(target, (*_HOLDERS, *HEADINGS))
     if holder is not None and holder.tag in HEADINGS:
         below = holder.getnext() if _MARK.fullmatch(text_of(holder)) else None
@@ -146,24 +146,24 @@ def _nearest(tag: HtmlElement, names: tuple[str, ...]) -> HtmlElement | None:
     return tag if tag.tag in names else next(iter(tag.iterancestors(*names)), None)
 
 
-# ---- marks without one --------------------------------------------------------------------------------------------
+# ---- marks without a link --------------------------------------------------------------------------------------------
 
 
 def _unlinked(body: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement]]:
-    """Raised numbers without links, and the blocks further down that begin with the same numbers."""
+    """Yield raised numbers without links, each with the block further down that begins with the number."""
     raised = [mark for mark in body.iter("sup") if _is_bare(mark)]
     if not raised:
         return
     wanted = {text_of(mark) for mark in raised}
-    found = list(_numbered(body, wanted))
+    numbered = list(_numbered(body, wanted))
     order = {tag: number for number, tag in enumerate(body.iter())}
-    own = {number for number, _ in found}
+    own = {number for number, _ in numbered}
     for mark in raised:
         number = text_of(mark)
-        if number not in own or any(mark is holder or mark in holder.iter("sup") for _, holder in found):
+        if number not in own or any(mark is holder or mark in holder.iter("sup") for _, holder in numbered):
             continue
-        # The nearest below: a page may hold several texts, each with notes of its own.
-        below = [holder for other, holder in found if other == number and order[holder] > order[mark]]
+        # The nearest below, because a page may have several texts, each with its notes.
+        below = [holder for other, holder in numbered if other == number and order[holder] > order[mark]]
         if below:
             yield mark, below[0]
 
@@ -175,7 +175,7 @@ def _is_bare(mark: HtmlElement) -> bool:
 
 
 def _numbered(body: HtmlElement, wanted: set[str]) -> Iterator[tuple[str, HtmlElement]]:
-    """Blocks that begin with one of the numbers, raised; or in a place for notes, in bold, plain, or as items."""
+    """Yield blocks that begin with a raised number; in a section of notes also a bold or plain one, or as items."""
     notes = False
     for tag in body.iter(*HEADINGS, "hr", "p", "li", "dd", "div"):
         if tag.tag in HEADINGS or tag.tag == "hr":
@@ -185,14 +185,14 @@ def _numbered(body: HtmlElement, wanted: set[str]) -> Iterator[tuple[str, HtmlEl
         number = _first_number(tag, ("sup", "strong", "b") if notes else ("sup",))
         if not number and tag.tag == "li":
             number = _item_number(tag) if (notes and not ruled) or _is_aside(tag) else ""
-        elif not number and notes and not ruled and tag.tag == "p" and (found := _ITS_NUMBER.match(text_of(tag))):
-            number = found[1]
+        elif not number and notes and not ruled and tag.tag == "p" and (match := _ITS_NUMBER.match(text_of(tag))):
+            number = match[1]
         if number in wanted:
             yield number, tag
 
 
 def _first_number(tag: HtmlElement, marks: tuple[str, ...]) -> str:
-    """The number that a block begins with, in one of the elements that would set it apart."""
+    """Return the number that a block begins with, if one of the elements `marks` sets it apart."""
     if (tag.text or "").strip() or not len(tag):
         return ""
     first: HtmlElement = tag[0]
@@ -216,7 +216,7 @@ def _is_aside(tag: HtmlElement) -> bool:
     return any(above.tag == "aside" or _SECTION.search(names_of(above)) for above in list(tag.iterancestors())[:3])
 
 
-# ---- what is a note, and what of it is text ----------------------------------------------------------------------
+# ---- notes and their text ----------------------------------------------------------------------
 
 
 def _is_note(holder: HtmlElement, claimed: dict[HtmlElement, str]) -> bool:
@@ -226,7 +226,7 @@ def _is_note(holder: HtmlElement, claimed: dict[HtmlElement, str]) -> bool:
 
 
 def _tidy(definition: HtmlElement) -> None:
-    """Takes the links back to the text, and the note's own number, out of it."""
+    """Remove the links back to the text, and the note's own number, from a definition."""
     for link in list(definition.iter("a")):
         if "#" in link.get("href", "") and _BACK.fullmatch(text_of(link)) and NOTE not in link.attrib:
             parent = link.getparent()

@@ -1,6 +1,6 @@
-"""A page's tree made regular: what is never text removed, every stretch of text in a block of its own.
+"""Regular form of a page's tree: what is never text is removed, and every stretch of text is in a separate block.
 
-Afterwards a block holds either blocks or text, so that the text of an article can be chosen leaf by leaf.
+Afterwards a block contains either blocks or text, so that the text of an article can be chosen block by block.
 """
 
 from __future__ import annotations
@@ -9,22 +9,22 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.code import make_plain
-from glossator.stages.extract.html.form.elements import MOST_HIDDEN, element, finder, is_hidden, says
+from glossator.stages.extract.html.form.elements import MOST_HIDDEN, element, finder, has_content, is_hidden
 from glossator.stages.extract.html.form.embedded import show_embedded
 from glossator.stages.extract.html.form.mathematics import show_mathematics
 from glossator.stages.extract.html.form.sidenotes import set_apart
-from glossator.stages.extract.html.page import HEADINGS, LEAF
+from glossator.stages.extract.html.page import HEADINGS, TEXT_BLOCK
 
 BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td
     tfoot th thead tr ul""".split()
 )
-TEXT_BLOCKS = frozenset({*HEADINGS, "p", "li", "td", "th", "dt", "dd", "figcaption", "caption", "pre", "summary"})
-"""Blocks that are a leaf whenever no block is within them."""
+TEXT_TAGS = frozenset({*HEADINGS, "p", "li", "td", "th", "dt", "dd", "figcaption", "caption", "pre", "summary"})
+"""Elements that are text blocks unless they contain other blocks."""
 
-_CONTAINERS = tuple(sorted(BLOCKS - TEXT_BLOCKS - {"hr"}))
-"""What holds no text of its own."""
+_CONTAINERS = tuple(sorted(BLOCKS - TEXT_TAGS - {"hr"}))
+"""Elements without text of their own."""
 _NEVER_TEXT = tuple(
     """script style template svg canvas iframe object embed audio video input button select textarea dialog link meta
     base title noscript datalist map single-file-infobar""".split()
@@ -37,7 +37,7 @@ _maybe_hidden = finder(
 
 
 def regular(tree: HtmlElement) -> HtmlElement:
-    """The page's body made regular, in place; its leaves are marked."""
+    """Make the page's body regular, in place; its text blocks are marked."""
     body: HtmlElement | None = tree.find("body")
     body = tree if body is None else body
     show_mathematics(body)
@@ -47,24 +47,24 @@ def regular(tree: HtmlElement) -> HtmlElement:
     _drop_hidden(body)
     for tag in list(body.iter("pre")):
         make_plain(tag)
-    holders = _part(body)
-    for tag in body.iter(*TEXT_BLOCKS):
+    holders = _wrap_loose_text(body)
+    for tag in body.iter(*TEXT_TAGS):
         if tag not in holders:
-            tag.set(LEAF, "")
+            tag.set(TEXT_BLOCK, "")
     return body
 
 
-def leaves(tree: HtmlElement) -> list[HtmlElement]:
-    """The blocks that hold text, in the order of the page."""
-    return [tag for tag in tree.iter(*TEXT_BLOCKS) if is_leaf(tag)]
+def block_elements(tree: HtmlElement) -> list[HtmlElement]:
+    """Return the blocks that contain text, in the order of the page."""
+    return [tag for tag in tree.iter(*TEXT_TAGS) if is_text_block(tag)]
 
 
-def is_leaf(tag: HtmlElement) -> bool:
-    return tag.get(LEAF) is not None
+def is_text_block(tag: HtmlElement) -> bool:
+    return tag.get(TEXT_BLOCK) is not None
 
 
 def _drop_hidden(body: HtmlElement) -> None:
-    """Takes out what readers do not see, unless it holds so much of the page that a script was to show it."""
+    """Remove what readers do not see, unless it is so much of the page that a script would have shown it."""
     whole = sum(map(len, body.itertext()))
     for tag in _maybe_hidden(body):
         hidden = (
@@ -76,18 +76,18 @@ def _drop_hidden(body: HtmlElement) -> None:
             tag.drop_tree()
 
 
-def _part(body: HtmlElement) -> dict[HtmlElement, None]:
-    """Gives text that stands beside blocks a paragraph of its own; two line breaks begin another. What holds blocks."""
+def _wrap_loose_text(body: HtmlElement) -> dict[HtmlElement, None]:
+    """Put text beside blocks into paragraphs, separated by two line breaks; return the elements that contain blocks."""
     for line in body.iter("br"):
-        line.tail = " " + (line.tail or "")  # its text in one line has a space there
+        line.tail = " " + (line.tail or "")  # so that the text in one line has a space here
     holders = _holders(body)
     broken = [tag for tag in body.iter("p") if any(map(_is_doubled, tag.iterchildren("br")))]
     for container in dict.fromkeys((*holders, *body.iter(*_CONTAINERS), *broken)):
-        _part_one(container, holders)
+        _wrap_loose_text_of(container, holders)
     return holders
 
 
-def _part_one(container: HtmlElement, holders: dict[HtmlElement, None]) -> None:
+def _wrap_loose_text_of(container: HtmlElement, holders: dict[HtmlElement, None]) -> None:
     run: list[HtmlElement] = []
     lead, container.text = container.text, None
     for child in list(container):
@@ -103,8 +103,8 @@ def _part_one(container: HtmlElement, holders: dict[HtmlElement, None]) -> None:
 
 
 def _wrap(container: HtmlElement, lead: str | None, run: list[HtmlElement], *, before: HtmlElement | None) -> None:
-    """What says nothing stays outside: there may be an anchor among it."""
-    if (not lead or lead.isspace()) and not any(says(node) or (node.tail or "").strip() for node in run):
+    """Wrap text in a paragraph. Elements without content stay outside, because one may be an anchor."""
+    if (not lead or lead.isspace()) and not any(has_content(node) or (node.tail or "").strip() for node in run):
         return
     paragraph = element("p", lead or "")
     if run:
@@ -122,11 +122,11 @@ def _is_doubled(line: HtmlElement) -> bool:
 
 
 def _holders(body: HtmlElement) -> dict[HtmlElement, None]:
-    """What holds blocks, in one way or another."""
-    found = {body: None}
+    """Return the elements that contain blocks at any depth."""
+    holders = {body: None}
     for block in body.iter(*BLOCKS):
         for above in block.iterancestors():
-            if above in found:
+            if above in holders:
                 break
-            found[above] = None
-    return found
+            holders[above] = None
+    return holders

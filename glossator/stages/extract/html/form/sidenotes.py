@@ -1,4 +1,4 @@
-"""Notes within the text, shown beside it or when it is touched: set apart and linked, as notes below it are."""
+"""Notes within the text, shown beside it or on touch: moved to the end and linked, like footnotes."""
 
 from __future__ import annotations
 
@@ -15,39 +15,41 @@ _CONTENT = re.compile(
 )
 _NUMBER = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡§⊕])?\s*[\])]?")
 _INLINE = frozenset({"span", "small", "sup", "a", "label", "aside", "i", "em", "font"})
-_LEAST, _MOST = 3, 300
-"""Words of a note."""
+_LEAST = 3
+"""Fewest words of a note."""
+_MOST = 300
+"""Most words of a note."""
 _ANCHOR = "its-note-"
 
 
 def set_apart(body: HtmlElement) -> None:
-    """Moves the notes within the text to a list at the end of the body, in place."""
-    found = [tag for tag in body.iter("span", "small", "aside", "div") if _is_content(tag)]
+    """Move the notes within the text to a list at the end of the body, in place."""
+    contents = [tag for tag in body.iter("span", "small", "aside", "div") if _is_content(tag)]
     notes: list[HtmlElement] = []
-    for content in found:
-        place = _place(content)
-        if place is None or content.getparent() is None:
+    for content in contents:
+        position = _position(content)
+        if position is None or content.getparent() is None:
             continue
         content.attrib.clear()
-        _take_marks(content, place)
+        _take_marks(content, position)
         notes.append(content)
         mark = element("sup")
         mark.append(element("a", str(len(notes))))
         mark[0].set("href", f"#{_ANCHOR}{len(notes)}")
-        if place is content:
+        if position is content:
             replace(content, mark)
         else:
             content.drop_tree()
-            replace(place, mark)
+            replace(position, mark)
         content.tail = None
     if notes:
-        listed = element("ol")
+        list_element = element("ol")
         for number, content in enumerate(notes, 1):
             item = element("li")
             item.set("id", f"{_ANCHOR}{number}")
             item.append(content)
-            listed.append(item)
-        body.append(listed)
+            list_element.append(item)
+        body.append(list_element)
 
 
 def _is_content(tag: HtmlElement) -> bool:
@@ -55,8 +57,8 @@ def _is_content(tag: HtmlElement) -> bool:
     return bool(names.strip()) and _CONTENT.search(names) is not None and _LEAST <= len(text_of(tag).split()) <= _MOST
 
 
-def _place(content: HtmlElement) -> HtmlElement | None:
-    """What the mark takes the place of: an element around the note that has but a number besides, or the note."""
+def _position(content: HtmlElement) -> HtmlElement | None:
+    """Return the element that the mark replaces: one around the note that otherwise has only a number, or the note."""
     parent = content.getparent()
     block = next(content.iterancestors("p", "li", "td", "dd", "blockquote"), None)
     if parent is None or (block is None and content.tag in ("aside", "div")):
@@ -66,9 +68,9 @@ def _place(content: HtmlElement) -> HtmlElement | None:
     return parent if parent.tag in _INLINE and _NUMBER.fullmatch(besides.strip()) else content
 
 
-def _take_marks(content: HtmlElement, place: HtmlElement) -> None:
-    """The number before the note, and the one that it begins with, give way to the number that it gets."""
-    before = place.getprevious()
+def _take_marks(content: HtmlElement, position: HtmlElement) -> None:
+    """Remove the number before the note, and the one that it begins with, because the note gets a new number."""
+    before = position.getprevious()
     while (
         before is not None and not (before.tail or "").strip() and before.tag in ("input", "label", "sup", "a", "span")
     ):

@@ -1,4 +1,4 @@
-"""A regular tree -> Markdown matched to Python-Markdown (tables, fenced_code, footnotes, sane_lists)."""
+"""A regular tree -> Markdown for Python-Markdown (tables, fenced_code, footnotes, sane_lists)."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from glossator.stages.extract.escape import escape_start
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.code import LANGUAGE
 from glossator.stages.extract.html.form.inline import PLAIN, WHOLE, Style, inline, styled
-from glossator.stages.extract.html.page import HEADINGS, LEAF, NOTE, RELATED
+from glossator.stages.extract.html.page import HEADINGS, NOTE, RELATED, TEXT_BLOCK
 
 _INDENT = "    "
 _TOP = 2
-"""The page's own template writes the title as the heading of level one."""
+"""Level of the article's highest heading: the page's template writes the title as level one."""
 _ITEM = re.compile(r"-   |\d+\. ")
 _RULE = "---"
 _CLOSING = re.compile(r"(?<!\\)#+$")
-"""What would be taken for the end of a heading."""
+"""Signs that would be read as the end of a heading."""
 _CELL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\|")
-"""What is escaped already, code, in which nothing may be, and what would end a cell."""
+"""Escaped characters, code, in which nothing can be escaped, and the character that would end a cell."""
 
 
 @dataclass(slots=True)
 class Writer:
-    """Writes one tree. State: the levels of the headings that are open, for an outline without jumps."""
+    """Writer of one tree. State: the levels of the open headings, for an outline without jumps."""
 
     addresses: Addresses
     levels: list[int] = field(default_factory=list)
 
     def markdown(self, tree: Tag, definitions: Mapping[str, Tag]) -> str:
-        """The tree's blocks, then the notes that they refer to."""
+        """Write the tree's blocks, then the notes that they refer to."""
         blocks = [block for block in self._blocks(tree, PLAIN, nested=False) if block.strip()]
         while blocks and blocks[-1] == _RULE:
             blocks.pop()
@@ -66,7 +66,7 @@ class Writer:
             yield _quoted("\n\n".join(self._blocks(tag, style, nested=True)))
         elif name == "img":
             yield self.addresses.image(tag)
-        elif not is_leaf(tag):
+        elif not is_text_block(tag):
             yield from self._blocks(tag, styled(tag, style, self.addresses), nested=nested)
         elif RELATED in tag.attrs:
             yield _quoted("[!related] " + inline(tag, self.addresses, breaks=False))
@@ -80,10 +80,10 @@ class Writer:
             yield inline(tag, self.addresses, style=style)
 
     def _within(self, tag: Tag, style: Style, *, nested: bool = True) -> list[str]:
-        """The blocks of something that is a leaf, or holds blocks."""
+        """Return the blocks of an element that is a text block, or contains blocks."""
         if tag.name in ("ul", "ol"):
             return [self._list(tag, style)]
-        if is_leaf(tag):
+        if is_text_block(tag):
             return [inline(tag, self.addresses, style=style)]
         return list(self._blocks(tag, style, nested=nested))
 
@@ -96,27 +96,27 @@ class Writer:
             self.levels.pop()
         marks = "#" * min(_TOP + len(self.levels), 6)
         self.levels.append(level)
-        return f"{marks} " + _CLOSING.sub(lambda found: "\\#" * len(found[0]), escape_start(words))
+        return f"{marks} " + _CLOSING.sub(lambda match: "\\#" * len(match[0]), escape_start(words))
 
     def _list(self, tag: Tag, style: Style) -> str:
         number = int(start) if (start := str(tag.get("start") or "1")).isdigit() and len(start) < 5 else 1
         items: list[list[str]] = []
         for item in _items(tag):
-            if item.name in ("ul", "ol") and items:  # a list within a list goes on with the item before it
+            if item.name in ("ul", "ol") and items:  # a list directly within a list belongs to the item before
                 items[-1].append(self._list(item, style))
             elif blocks := [block for block in self._within(item, style) if block.strip()]:
                 items.append(blocks)
-        # A list that has a loose one within it must be loose itself, or what follows would belong to the inner one.
+        # A list that contains a loose list must be loose itself, or the text after would belong to the inner list.
         loose = any("\n\n" in block or not _ITEM.match(block) for blocks in items for block in blocks[1:])
         gap = "\n\n" if loose else "\n"
-        markers = (f"{number + place}." if tag.name == "ol" else "-" for place in range(len(items)))
+        markers = (f"{number + offset}." if tag.name == "ol" else "-" for offset in range(len(items)))
         return gap.join(
             marker.ljust(3) + " " + _indented(gap.join(blocks)) for marker, blocks in zip(markers, items, strict=True)
         )
 
     def _table(self, table: Tag, style: Style, *, nested: bool) -> Iterator[str]:
         caption = table.find("caption")
-        if isinstance(caption, Tag) and is_leaf(caption):
+        if isinstance(caption, Tag) and is_text_block(caption):
             yield inline(caption, self.addresses, style=style._replace(emphasis=WHOLE))
         rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
         cells = [row for row in (list(row.find_all(("td", "th"), recursive=False)) for row in rows) if row]
@@ -132,28 +132,28 @@ class Writer:
     def _row(self, row: list[Tag], width: int) -> str:
         texts: list[str] = []
         for cell in row:
-            parts = [inline(leaf, self.addresses, breaks=False) for leaf in _cell_leaves(cell)]
+            parts = [inline(block, self.addresses, breaks=False) for block in _cell_blocks(cell)]
             texts += [_CELL.sub(_piped, " ".join(filter(None, parts))), *[""] * (_span(cell) - 1)]
         texts = (texts + [""] * width)[:width]
         return "| " + " | ".join(texts) + " |"
 
 
-def is_leaf(tag: Tag) -> bool:
-    return LEAF in tag.attrs
+def is_text_block(tag: Tag) -> bool:
+    return TEXT_BLOCK in tag.attrs
 
 
-def leaves(tree: Tag) -> list[Tag]:
-    """The blocks that hold text, in the order of the page."""
-    return tree.find_all(attrs={LEAF: True})
+def block_tags(tree: Tag) -> list[Tag]:
+    """Return the blocks that contain text, in the order of the page."""
+    return tree.find_all(attrs={TEXT_BLOCK: True})
 
 
 def text_of(tag: Tag) -> str:
-    """The text of an element in one line."""
+    """Return the text of an element in one line."""
     return " ".join(tag.get_text().split())
 
 
 def _items(tag: Tag) -> Iterator[Tag]:
-    """What a list holds, whatever stands between it and its items."""
+    """Yield the items of a list, whatever elements are between the list and the items."""
     for child in tag.children:
         if isinstance(child, Tag):
             if child.name in ("li", "ul", "ol") or child.find("li") is None:
@@ -162,12 +162,12 @@ def _items(tag: Tag) -> Iterator[Tag]:
                 yield from _items(child)
 
 
-def _cell_leaves(cell: Tag) -> list[Tag]:
-    return [cell] if is_leaf(cell) else leaves(cell)
+def _cell_blocks(cell: Tag) -> list[Tag]:
+    return [cell] if is_text_block(cell) else block_tags(cell)
 
 
-def _piped(found: re.Match[str]) -> str:
-    return "\\|" if found[0] == "|" else found[0]
+def _piped(match: re.Match[str]) -> str:
+    return "\\|" if match[0] == "|" else match[0]
 
 
 def _span(cell: Tag) -> int:
@@ -176,8 +176,8 @@ def _span(cell: Tag) -> int:
 
 
 def _is_flat(cell: Tag) -> bool:
-    """Whether a cell fits on one line: a few short paragraphs at most; otherwise the table is there for the layout."""
-    if is_leaf(cell):
+    """True if a cell fits on one line: a few short paragraphs at most; otherwise the table is for layout."""
+    if is_text_block(cell):
         return True
     if cell.find(("table", "pre", "blockquote", "figure", *HEADINGS)):
         return False
@@ -185,7 +185,7 @@ def _is_flat(cell: Tag) -> bool:
 
 
 def _code(tag: Tag, *, nested: bool) -> str:
-    """A fence at the outermost level, where alone Python-Markdown knows it; inside lists and quotes by indentation."""
+    """Write a fence at the outermost level, where alone Python-Markdown allows it; indent inside lists and quotes."""
     text = tag.get_text().strip("\n").rstrip().replace("\t", _INDENT)
     if not text.strip():
         return ""

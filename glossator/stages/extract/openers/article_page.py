@@ -1,4 +1,4 @@
-"""The HTML that a service keeps of an article -> a page for the reader."""
+"""HTML that a service stores of an article -> a page for the reader."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from courlan import normalize_url
 
 from glossator import urls
 from glossator.model import LinkListEntry
-from glossator.stages.extract.part import File, Part
+from glossator.stages.extract.part import OpenedFile, Part
 
 _PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _START = 2_000
 
 
-def article(file: File, content: str, known: LinkListEntry, recognised: str, entry: str = "") -> Part:
-    """A page around an article, which services keep without one; its address loses what counts readers."""
+def article_page(file: OpenedFile, content: str, known: LinkListEntry, recognised: str, entry: str = "") -> Part:
+    """Wrap an article, which services store without a page around it, in a page; tracking is removed from its address.
+
+    `content` is the article's HTML; `recognised` is the format's name in the front matter, `entry` the name within
+    `file`.
+    """
     source = known.source or ""
     return Part(
         file,

@@ -1,4 +1,4 @@
-"""Where a page stands: its own address, its site, and what its relative addresses are relative to."""
+"""Addresses of a page: its own, its site's, and the base of its relative addresses."""
 
 from __future__ import annotations
 
@@ -9,50 +9,52 @@ from courlan import extract_domain, normalize_url
 
 from glossator import urls
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.statements import Found, Statements
+from glossator.stages.extract.html.facts.statements import Candidates, Statements
 
 _LONGEST = 6
 """Words of an application's name."""
 _SLOGAN = re.compile(r"\s[|–—:-]\s")
 
 
-def sources(stated: Statements) -> Found:
-    """The article's address without what only counts readers, the surest first.
+def sources(stated: Statements) -> Candidates:
+    """Yield the article's address without tracking parameters, the most reliable first.
 
-    A page that names an address of another site than it was loaded from, or a home page, does not name its own.
+    An address on another site than the page was loaded from, or of a home page, is not the article's.
     """
     loaded = stated.header.get("url", "")
     linked = linked_data.text(stated.data.get("url") or stated.data.get("mainEntityOfPage"))
-    stands = [
+    statements = [
         *((address, "canonical link") for address in stated.canonical[:1]),
         *stated.named("og:url", "twitter:url"),
         (loaded, "header comment"),
         (linked, "json-ld"),
     ]
-    addresses = [(urls.web_address(_clean(joined(loaded, value))), origin) for value, origin in stands if value.strip()]
+    addresses = [
+        (urls.web_address(_clean(joined(loaded, value))), origin) for value, origin in statements if value.strip()
+    ]
     own = [(address, origin) for address, origin in addresses if _is_page(address) and _is_own(address, loaded)]
     if len(own) > 1 and own[0][1] == "canonical link" and _is_sister(own[0][0], own[1][0]):
         own[:2] = own[1], own[0]
     yield from own
 
 
-def sites(stated: Statements) -> Found:
-    """The site's name, without its slogan."""
+def sites(stated: Statements) -> Candidates:
+    """Yield the site's name, without its slogan."""
     for name, origin in _site_names(stated):
         yield _SLOGAN.split(name.strip(), maxsplit=1)[0].lstrip("@"), origin
 
 
 def site_names(stated: Statements) -> tuple[str, ...]:
-    """All that the page calls its site, and what it calls it without its slogan."""
+    """Return all names that the page gives its site, each also without its slogan."""
     names = [name for name, _ in _site_names(stated)] + [name for name, _ in sites(stated)]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _site_names(stated: Statements) -> Found:
+def _site_names(stated: Statements) -> Candidates:
     yield from stated.named("og:site_name")
     yield from ((name, "json-ld") for name in linked_data.names(stated.data.get("publisher"))[:1])
     apps = stated.named("application-name", "al:ios:app_name", "twitter:app:name:iphone")
-    # Some pages write their title there.
+    # Some pages put their title into these elements.
     yield from ((name, origin) for name, origin in apps if len(name.split()) <= _LONGEST)
 
 
@@ -68,9 +70,9 @@ def joined(base: str, address: str) -> str:
 
 
 def _is_sister(canonical: str, shared: str) -> bool:
-    """Whether a canonical link leads to the copy of a sister site, another host than the page gives for sharing.
+    """True if a canonical link leads to the copy on a sister site: another host than the page gives for sharing.
 
-    Of two hosts of one domain the plain one is the page's.
+    Of two hosts of one domain, the bare domain is the page's.
     """
     here, there = urls.host(canonical), urls.host(shared)
     return here != there and (_domain(canonical) != _domain(shared) or here != _domain(canonical))

@@ -1,4 +1,4 @@
-"""Which files of a site are ours: the manifest."""
+"""Ownership of the files of a site: the manifest."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from glossator.disk import Unusable, create, read_bytes
 from glossator.model import SitePath
 
 MANIFEST = ".glossator-files.json"
-"""In the site: every file that we wrote, with the digest of its content. A file that is not in it is not ours."""
+"""File in the site with the digests of all files that we wrote, by path. A file that is not listed is not ours."""
 SUSPECT = (b'"/', b"..", b"\\")
-"""One of these is in a manifest that points out of the site, whoever wrote it."""
+"""Byte sequences of which one occurs in every manifest with a path out of the site."""
 
 
 def manifest(site: Path) -> dict[SitePath, str]:
-    """The digest of each file that earlier builds wrote; empty where none did."""
+    """Return the digests by path of the files that earlier builds wrote; empty without a manifest."""
     try:
         text = (site / MANIFEST).read_bytes()
         files = msgspec.json.decode(text, type=dict[str, dict[SitePath, str]])["files"]
@@ -31,18 +31,18 @@ def manifest(site: Path) -> dict[SitePath, str]:
     return files
 
 
-def record(files: Mapping[SitePath, str], room: Path, place: Path) -> None:
-    """Write a manifest, which waits like any other file, into a room or the site. Raises OSError."""
-    waiting = room / "0"
+def record(files: Mapping[SitePath, str], staging_folder: Path, target: Path) -> None:
+    """Write the manifest of `files` (digests by path) into `target`, through the staging folder. Raises OSError."""
+    waiting = staging_folder / "0"
     waiting.unlink(missing_ok=True)
-    # A file in each line: sites that are kept in Git show what changed.
+    # One file in each line, so that sites in Git show what changed.
     text = msgspec.json.format(msgspec.json.encode({"files": files}, order="sorted"), indent=1)
     create(str(waiting), text)
-    waiting.replace(place / MANIFEST)
+    waiting.replace(target / MANIFEST)
 
 
 def stands(site: Path, path: SitePath, recorded: str | None) -> bool:
-    """Whether a file of the site is there, is a file and no link, and has the content with that digest."""
+    """True if `path` is a regular file of the site, and its content has the `recorded` digest."""
     try:
         return digest(read_bytes(site / path)) == recorded
     except Unusable:
@@ -50,7 +50,7 @@ def stands(site: Path, path: SitePath, recorded: str | None) -> bool:
 
 
 def lies(site: str | Path, path: SitePath, size: int) -> bool:
-    """Whether a file of the site is there, is a file and no link, and is so long: for one that nobody has touched."""
+    """True if `path` is a regular file of the site of `size` bytes: enough if nobody has changed it."""
     try:
         about = os.lstat(f"{site}/{path}")  # of thousands of files, a Path is half the cost
     except OSError:

@@ -1,4 +1,4 @@
-"""The words of a page round its article, as they are left over in a text copy: one list for each kind of line."""
+"""Patterns for the lines around an article that remain in a text copy of a page, one for each kind of line."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BOX = _whole(
     r"|самое (?:читаемое|популярное)|ещё по теме",
     r"(?:مقالات|أخبار|مواضيع) ذات صلة|اقرأ (?:أيضا|أيضًا|المزيد)|الأكثر (?:قراءة|مشاهدة)",
 )
-"""Opens a box of other articles; the article may go on below it."""
+"""Line that opens a box of other articles; the article may continue below."""
 
 TAIL = _whole(
     r"(?:(?:\d+|no) )?(?:comments?|responses?|replies)(?: \(\d+\)| are closed.{0,90}| on .{5,150})?"
@@ -49,7 +49,7 @@ TAIL = _whole(
     r"コメント(?:する|を残す)?|この記事を書いた人|タグ\s*:.{0,60}|カテゴリー?|评论|評論|标签|作者简介",
     r"комментарии(?: \(\d+\))?|оставить комментарий|теги|об авторе|التعليقات|اترك تعليقا?",
 )
-"""Opens a part of the page that is no longer the article, nor goes back to it."""
+"""Line that opens a part of the page after the article, which does not continue below."""
 
 LEGAL = re.compile(
     r"\W*(?:©|\(c\) ?(?:19|20)\d\d|copyright\b|all rights reserved|alle rechte vorbehalten|todos los derechos"
@@ -85,7 +85,7 @@ CONTROL = _whole(
     r"compartir|imprimir|publicidad|iniciar sesión|suscríbe\w+|buscar|menú|cerrar|escuchar|inicio|leer más",
     r"[a-z] ?[a-z]? ?a[+-]?|[‹›«»×✕…<>|/+–—=*_.\s-]+",
 )
-"""Buttons, players, adverts, links of navigation."""
+"""Buttons, players, advertisements, navigation links."""
 
 APPEAL = re.compile(
     r"\b(?:(?:we|our partners|this (?:web)?site|diese (?:web)?seite|wir"
@@ -109,9 +109,9 @@ COOKIES = re.compile(
     r".{0,40}\bcookies\b",
     re.IGNORECASE,
 )
-"""Begins a notice on cookies, of whatever length."""
+"""Beginning of a notice on cookies, of any length."""
 LONGEST_APPEAL = 40
-"""Words: a longer paragraph that speaks of newsletters is the article's own."""
+"""Words: a longer paragraph that mentions newsletters is part of the article."""
 
 TEASER = re.compile(
     r"\W*(?:read(?: more| also| next)?|also read|see(?: also)?"
@@ -121,7 +121,7 @@ TEASER = re.compile(
     r"|читайте (?:также|ещё|еще))\s*[:|»›>–—]\s*(?P<headline>\S.+)",
     re.IGNORECASE,
 )
-"""Leads from within the text to another article."""
+"""Line within the text that leads to another article."""
 
 CREDIT = re.compile(
     r"(?:for immediate release|(?:press|media|news) release|pressemitteilung|communiqué de presse|nota de prensa"
@@ -138,4 +138,4 @@ CAPTION = re.compile(
     r"|.+[\[(][^()]{2,50}(?:/|via )(?:ap|afp|getty(?: images)?|reuters|epa|dpa|efe)\b[^()]*[\])]",
     re.IGNORECASE,
 )
-"""Whose a picture is, alone or at the end of what it shows."""
+"""Credit of a picture at the end of its caption."""

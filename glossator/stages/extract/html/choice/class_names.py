@@ -1,10 +1,10 @@
-"""What the names of elements say about the text in them, in the words that people who build sites use."""
+"""Indications that the names of elements give about their text, in words that site builders use."""
 
 from __future__ import annotations
 
 import re
 
-from glossator.stages.extract.html.choice.outline import Block
+from glossator.stages.extract.html.choice.outline import PageBlock
 
 _FOR = re.compile(r"article|blog|body|content|entry|main|page|post|story|text", re.IGNORECASE)
 _AGAINST = re.compile(
@@ -32,8 +32,8 @@ FRAME = re.compile(
 CAPTION = re.compile(r"caption|credit|photo", re.IGNORECASE)
 
 
-def weight(block: Block) -> int:
-    """How much an element's class and its name speak for its being the article, or against it."""
+def name_weight(block: PageBlock) -> int:
+    """Weigh how much an element's class and id speak for its being the article (positive), or against it."""
     return sum(
         _WEIGHT * (bool(_FOR.search(name)) - bool(_AGAINST.search(name)))
         for name in (block.classes, block.name)

@@ -1,4 +1,4 @@
-"""What readers see of a page around its headline: its text piece by piece, and what stands beside the article."""
+"""Visible text of a page around its headline, piece by piece, and the parts of the page beside the article."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 SILENT = frozenset({"script", "style", "noscript", "template", "svg", "button", "select", "option", "textarea"})
-"""Elements without text of the page."""
+"""Elements without visible text."""
 _INLINE = frozenset({"a", "abbr", "b", "cite", "em", "font", "i", "mark", "q", "s", "strong", "sub", "sup", "u", "wbr"})
 _WHOLE = ("body", "html", "main", "article")
 _BESIDE = frozenset({"nav", "aside", "form", "figure", "dialog", "menu"})
@@ -22,50 +22,50 @@ _OTHERS = re.compile(
     r"(?:^|[\s_-])(?:cards?|nav|menu|latest)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-"""Classes of what stands beside an article."""
+"""Classes of parts of a page beside the article."""
 _MENU = re.compile(r"breadcrumb|(?:^|[\s_-])(?:nav|navigation|menu)(?:$|[\s_-])", re.IGNORECASE)
 _HIGHEST = 60
-"""Levels above an element that are looked at."""
+"""Levels above an element that are examined."""
 LONGEST = 2000
-"""Characters of a stretch of text, and steps through an element's, that are looked at: no byline is longer."""
+"""Characters of a stretch of text, and steps through an element's text, that are examined: no byline is longer."""
 LONGEST_CLASS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """Where a page shows its article's headline."""
+class VisibleHead:
+    """Position at which a page shows its article's headline."""
 
-    place: int = -1
-    """Among the page's elements; negative where it is not seen."""
+    index: int = -1
+    """Index among the page's elements; negative if the headline is not visible."""
     within: frozenset[HtmlElement] = frozenset()
-    """The elements that hold it."""
+    """Elements that contain the headline."""
 
-    def near(self, place: int, above: int, below: int) -> bool:
-        """Whether a place is at most so many elements before the headline, or behind it."""
-        return self.place >= 0 and self.place - above <= place <= self.place + below
+    def near(self, index: int, above: int, below: int) -> bool:
+        """True if an index is at most `above` elements before the headline, or `below` elements after it."""
+        return self.index >= 0 and self.index - above <= index <= self.index + below
 
 
 def tidy(value: str) -> str:
-    """A value in one line, without the entities that are left where a page has escaped it twice."""
+    """Return a value in one line, without the entities of a page that escaped it twice."""
     return " ".join((html.unescape(value) if "&" in value else value).split())
 
 
 def read(element: HtmlElement) -> str:
-    """The text of an element as it is seen: with a space between what stands in boxes of their own."""
+    """Return the visible text of an element, with spaces between separate boxes."""
     return " ".join("".join(islice(_spaced(element), LONGEST)).split())
 
 
 def pieces(element: HtmlElement) -> Iterator[str]:
-    """An element's own text up to its first child, and what follows behind its end."""
+    """Yield an element's own text up to its first child, and the text after its end."""
     for text in (element.text if element.tag not in SILENT else None, element.tail):
         if text and (line := tidy(text[:LONGEST])):
             yield line
 
 
-def is_beside(element: HtmlElement, head: Head) -> bool:
-    """Whether it belongs to something beside the article: another's teaser, a comment, a menu.
+def is_beside(element: HtmlElement, head: VisibleHead) -> bool:
+    """True if an element belongs to something beside the article: a teaser, a comment, a menu.
 
-    What holds the headline as well is the article's own, whatever it is called.
+    An element that contains the headline as well is the article's, whatever its name.
     """
     for holder in _up(element):
         if holder in head.within:
@@ -79,7 +79,7 @@ def is_beside(element: HtmlElement, head: Head) -> bool:
 
 
 def is_menu(element: HtmlElement) -> bool:
-    """Whether it leads to other pages, or shows where in the site this one is."""
+    """True if an element leads to other pages, or shows the position of the page in its site."""
     return any(
         holder.tag in ("nav", "footer", "menu") or _MENU.search(holder.get("class", "")[:LONGEST_CLASS])
         for holder in _up(element)
@@ -87,7 +87,7 @@ def is_menu(element: HtmlElement) -> bool:
 
 
 def _up(element: HtmlElement) -> Iterator[HtmlElement]:
-    """An element and those around it, up to what holds the whole article."""
+    """Yield an element and those around it, up to the container of the whole article."""
     holder: HtmlElement | None = element
     for _ in range(_HIGHEST):
         if holder is None or holder.tag in _WHOLE:

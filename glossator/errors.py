@@ -1,0 +1,32 @@
+"""The exceptions of the package, as a tree. Each is defined in the module that raises it.
+
+GlossatorError
+    UserError                a person can remedy it
+        SiteError            config: the build cannot start
+        MissingModel         annotate: the pipeline of a language is not installed
+        TemplateFault        render: a template cannot be read or filled in
+        FileError            one file cannot be used; the others can
+            Unusable         disk: a file cannot be read
+            FrontMatterError frontmatter: the front matter of a file cannot be read
+            Unreadable       extract: no article can be made of a saved file
+            TooDeep          markup: the Markdown of an article is nested too deeply
+    BuildInterrupted         the build must begin again; nobody need be told
+        Overtaken            pipeline: there is something newer to build
+        MissingRow           incremental: the stored results contradict each other
+"""
+
+
+class GlossatorError(Exception):
+    """Root of all exceptions that the package raises for reasons of its own."""
+
+
+class UserError(GlossatorError):
+    """Mistake or lack that a person can remedy. The exception says as a sentence what to do."""
+
+
+class FileError(UserError):
+    """File that cannot be used, while the build goes on with the others."""
+
+
+class BuildInterrupted(GlossatorError):
+    """End of a build that must begin again. It is caught within the package."""

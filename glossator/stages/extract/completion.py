@@ -1,0 +1,40 @@
+"""Completion of an article with the metadata of the program that saved it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from glossator.link_lists import filled
+from glossator.model import Extracted
+from glossator.stages.extract.likeness import likeness
+from glossator.stages.extract.part import Part
+
+LONGEST_TITLE = 500
+"""Characters: front matter is read at every build."""
+LONGEST_DESCRIPTION = 2_000
+"""Characters."""
+MOST_NAMES = 100
+"""Authors or tags of one article."""
+
+
+def complete(article: Extracted, part: Part) -> Extracted:
+    """Add what is known of the article's part of the saved file: its name, format, likeness and metadata."""
+    conversion = replace(
+        article.conversion,
+        entry=part.entry,
+        format=part.recognised or article.conversion.format,
+        likeness=likeness(article.markdown),
+    )
+    article = filled(filled(replace(article, conversion=conversion), part.known, over=True), part.hints)
+    return replace(
+        article,
+        title=shortened(article.title, LONGEST_TITLE),
+        description=article.description and shortened(article.description, LONGEST_DESCRIPTION),
+        authors=tuple(shortened(name, LONGEST_TITLE) for name in article.authors[:MOST_NAMES]),
+        tags=tuple(shortened(tag, LONGEST_TITLE) for tag in article.tags[:MOST_NAMES]),
+    )
+
+
+def shortened(text: str, longest: int) -> str:
+    """Cut a text between words, to at most `longest` characters and an ellipsis."""
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,183 @@
+"""Two opinions on a page's article, reconciled passage by passage.
+
+Passages in both are the article. A passage in only one of them is judged by its position and by the names of the
+elements around it: scorers choose too much at the edges, extractors lose parts of an article that are in separate
+elements.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from glossator.stages.extract.html.choice.class_names import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
+from glossator.stages.extract.html.choice.outline import Outline, PageBlock, PagePassage, totals
+from glossator.stages.extract.html.choice.shingles import wording, words
+
+_LONG = 8
+"""Words of a passage long enough to show where an article begins, ends, or continues."""
+_PROSE = 12
+"""Fewest words of a paragraph."""
+_CELL = 12
+"""Words from which a table's cell is not read as part of its row."""
+_LINKED = 0.5
+_RUN = 200
+"""Words of prose in an element that is part of the article whatever its name."""
+_WHOLE = 0.6
+"""Share of a page's words: an element with more says nothing about a passage by its name."""
+_NEAR = 4
+"""Elements around a passage whose names count."""
+_ENDS = frozenset('.!?…:;"”’»)。！？')
+_WITHIN_TEXT = frozenset("p li ul ol h1 h2 h3 h4 h5 h6 blockquote pre td th tr tbody dd dt dl table".split())
+_EDGES = frozenset("aside header footer nav form".split())
+_FIGURES = frozenset(("figure", "figcaption"))
+_ITEMS = frozenset(("li", "dd", "dt"))
+
+
+@dataclass(frozen=True, slots=True)
+class _PassageContext:
+    """Position and surroundings of a passage."""
+
+    outside: bool
+    """True if it is before or after everything that the extractor chose."""
+    prose: bool
+    names: str
+    tags: frozenset[str]
+    captioned: bool
+    akin: bool
+    """True if an element named like the one around it contains text that both chose."""
+    run: int
+    """Words of prose in the element around it."""
+
+
+def reconcile(page: Outline, scored: list[int], extracted: str) -> list[int]:
+    """Return the indices of the passages that are the article.
+
+    `scored` are the indices that the scorer chose; `extracted` is the text that the extractor found.
+    """
+    tokens = [words(passage.text) for passage in page.passages]
+    extracted_flags = _contained(page, tokens, extracted)
+    own = set(scored)
+    anchors = [
+        number for number, in_extracted in enumerate(extracted_flags) if in_extracted and len(tokens[number]) >= _LONG
+    ]
+    if not anchors or own.isdisjoint(anchors):
+        return scored
+    surroundings = _PassageContexts(page, tokens, own, anchors)
+    chosen_numbers = []
+    for number, passage in enumerate(page.passages):
+        in_extracted, chosen = extracted_flags[number], number in own
+        if in_extracted and chosen:
+            chosen_numbers.append(number)
+        elif tokens[number] and (in_extracted or chosen):
+            around = surroundings.of(number)
+            if _extends(passage, around) if in_extracted else _remains(passage, around):
+                chosen_numbers.append(number)
+    return chosen_numbers
+
+
+def _remains(passage: PagePassage, around: _PassageContext) -> bool:
+    """True if a passage that only the scorer chose is the article's."""
+    leads = passage.linked > _LINKED * len(passage.text)
+    if around.captioned or COMMENTS.search(around.names):
+        return False
+    if leads and not (around.akin and not around.outside and not _ITEMS.isdisjoint(around.tags)):
+        return False
+    apart = ABOUT.search(around.names) or FRAME.search(around.names)
+    if not around.prose:
+        return not (around.outside or apart or OTHERS.search(around.names))
+    if not around.outside:
+        return True
+    return around.akin and (around.run >= _RUN or not (apart or not _EDGES.isdisjoint(around.tags)))
+
+
+def _extends(passage: PagePassage, around: _PassageContext) -> bool:
+    """True if a passage that only the extractor chose is the article's: a part in an element like the others."""
+    apart = COMMENTS.search(around.names) or ABOUT.search(around.names) or FRAME.search(around.names)
+    return around.akin and not around.outside and not apart and passage.linked < _LINKED * len(passage.text)
+
+
+def _contained(page: Outline, tokens: list[list[str]], text: str) -> list[bool]:
+    """Return for each passage whether it is in a text; the cells of a row are one line of a text."""
+    known = wording(text)
+    result: list[bool] = []
+    for row in _rows(page, tokens):
+        result += [known.has([word for number in row for word in tokens[number]])] * len(row)
+    return result
+
+
+def _rows(page: Outline, tokens: list[list[str]]) -> list[list[int]]:
+    rows: list[list[int]] = []
+    last = None
+    for number, passage in enumerate(page.passages):
+        row = _row(page, passage.block)
+        if row is not None and row == last and len(tokens[number]) < _CELL:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+        last = row
+    return rows
+
+
+def _row(page: Outline, number: int) -> int | None:
+    for _ in range(3):
+        if number <= 0:
+            return None
+        block = page.blocks[number]
+        if block.tag in ("td", "th"):
+            return block.parent
+        number = block.parent
+    return None
+
+
+class _PassageContexts:
+    """Positions of passages, from facts about the whole page."""
+
+    def __init__(self, page: Outline, tokens: list[list[str]], own: set[int], anchors: list[int]) -> None:
+        self._page = page
+        self._first, self._last = anchors[0], anchors[-1]
+        self._sizes = totals(page, lambda passage: len(passage.text))
+        self._prose = [_is_prose(passage, own) for passage, own in zip(page.passages, tokens, strict=True)]
+        self._containers = _containers(page)
+        self._runs: Counter[int] = Counter()
+        for passage, own_tokens, prose in zip(page.passages, tokens, self._prose, strict=True):
+            self._runs[self._containers[passage.block]] += len(own_tokens) * prose
+        self._shared = {self._kind(number) for number in anchors if number in own}
+
+    def of(self, number: int) -> _PassageContext:
+        passage = self._page.passages[number]
+        chain: list[PageBlock] = []
+        index = passage.block
+        while index >= 0 and len(chain) <= _NEAR and self._sizes[index] <= _WHOLE * self._sizes[0]:
+            chain.append(self._page.blocks[index])
+            index = chain[-1].parent
+        tags = frozenset(block.tag for block in chain)
+        near = [self._page.blocks[passage.block]]
+        near.append(self._page.blocks[max(0, near[0].parent)])
+        captioned = CAPTION.search(" ".join((passage.classes, *(block.classes for block in near))))
+        kind = self._kind(number)
+        return _PassageContext(
+            outside=not self._first <= number <= self._last,
+            prose=self._prose[number],
+            names=" ".join((passage.classes, *(f"{block.classes} {block.name}" for block in chain[:_NEAR]))),
+            tags=tags,
+            captioned=captioned is not None or not _FIGURES.isdisjoint(tags),
+            akin=bool(kind[1]) and kind in self._shared,
+            run=self._runs[self._containers[passage.block]],
+        )
+
+    def _kind(self, number: int) -> tuple[str, str]:
+        container = self._page.blocks[self._containers[self._page.passages[number].block]]
+        return container.tag, container.classes
+
+
+def _containers(page: Outline) -> list[int]:
+    """Return for each block the one that contains its paragraph, list or table."""
+    containers: list[int] = []
+    for number, block in enumerate(page.blocks):
+        containers.append(containers[block.parent] if number > 0 and block.tag in _WITHIN_TEXT else number)
+    return containers
+
+
+def _is_prose(passage: PagePassage, tokens: list[str]) -> bool:
+    return len(tokens) >= _PROSE and passage.linked < 0.3 * len(passage.text) and passage.text[-1] in _ENDS

@@ -1,0 +1,56 @@
+"""Lines above an article's text that its front matter repeats, and that are therefore removed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from glossator.stages.extract.html.choice.shingles import words
+from glossator.stages.extract.html.form.elements import text_of
+from glossator.stages.extract.html.page import HEADINGS
+from glossator.stages.extract.html.text_blocks import TextBlock
+
+_STANDFIRST = re.compile(
+    r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|lead|lede|intro\w*|strap-?line|summary|excerpt|description)\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"(?:(?:written|posted|published|reported|words|text|story) )?(?:by|von|par|por|di|door|av|af) ", re.IGNORECASE
+)
+_LONGEST_BYLINE = 20
+"""Words of a byline at most."""
+_REPEATED = "said in the front matter"
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlHead:
+    """Parts of the front matter that the text may repeat."""
+
+    title: str
+    description: str
+    authors: tuple[str, ...]
+
+
+def without_head(blocks: list[TextBlock], head: HtmlHead) -> None:
+    """Remove headline, standfirst and byline above the text."""
+    title, description = words(head.title), words(head.description)
+    for block in [block for block in blocks if block.stays][:6]:
+        named = any(_STANDFIRST.search(tag.get("class", "")) for tag in (block.tag, *block.around[:2]))
+        apart = named or any(tag.tag == "header" for tag in block.around)
+        if block.tokens and (
+            block.tokens == title or (apart and block.tokens == description) or _is_byline(block, head)
+        ):
+            block.drop(_REPEATED)
+        elif len(block.tokens) > _LONGEST_BYLINE:
+            return
+
+
+def _is_byline(block: TextBlock, head: HtmlHead) -> bool:
+    """True if a line only says who wrote the article and when."""
+    if len(block.tokens) > _LONGEST_BYLINE or block.tag.tag in HEADINGS or not block.tokens:
+        return False
+    names = {token for author in head.authors for token in words(author)}
+    named = _BYLINE.match(block.text) is not None and not names.isdisjoint(block.tokens)
+    stamp = block.tag.find(".//time")
+    dated = stamp is not None and len(words(text_of(stamp))) * 2 > len(block.tokens)
+    return named or dated

@@ -1,0 +1,49 @@
+"""Stages are functions of values: they open no files, ask for no time and know nothing of the disk."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from glossator import stages
+
+ROOT = Path(stages.__file__).parent
+OPENING = frozenset(
+    "open read_text read_bytes write_text write_bytes exists is_file is_dir iterdir glob rglob stat lstat scandir listdir "
+    "mkdir unlink rmdir touch fdopen urlopen mkstemp".split()
+)
+"""Functions and methods that reach for a file, by name."""
+PACKAGE_DATA = ("annotate/models.py", "annotate/gazetteer.py")
+"""Modules that read the data of installed packages, which do not change while a version of theirs is installed."""
+IN_MEMORY = {"extract/openers/zipped.py": {"self.archive.open"}}
+"""Calls that open a member of an archive that is in memory."""
+
+
+def test_no_stage_opens_a_file() -> None:
+    found = [
+        f"{name}:{line}: {call}"
+        for path in sorted(ROOT.rglob("*.py"))
+        if (name := path.relative_to(ROOT).as_posix()) not in PACKAGE_DATA
+        for line, call in calls(ast.parse(path.read_text("utf-8")))
+        if call.rpartition(".")[2] in OPENING and call not in IN_MEMORY.get(name, ())
+    ]
+    assert [] == found
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every call by the name of what is called, and every mention of `open`, which could be passed on."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            yield node.lineno, ast.unparse(node.func)
+        elif isinstance(node, ast.Name) and node.id == "open":
+            yield node.lineno, "open"
+        elif isinstance(node, ast.ImportFrom) and node.module == "pathlib":
+            yield from ((node.lineno, "Path.open") for alias in node.names if alias.name == "Path")
+
+
+def test_the_search_for_opened_files_finds_them() -> None:
+    source = "from pathlib import Path\nPath('x').read_text()\nopen('y')\nlist(map(open, z))\nio.open(a)\n"
+    assert [1, 2, 3, 4, 5] == sorted(
+        {line for line, call in calls(ast.parse(source)) if call.rpartition(".")[2] in OPENING}
+    )
