@@ -14,7 +14,18 @@ from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.disk import replace
 from glossator.model import Output, SitePath
-from glossator.output import MANIFEST, Draft, Written, change, manifest, recover, stands, write
+from glossator.output import (
+    MANIFEST,
+    StagedSite,
+    Written,
+    change,
+    manifest,
+    recover,
+    stage_all,
+    stage_change,
+    stands,
+    write,
+)
 from tests.sites import contents, lay
 
 ROOT = Path(__file__).parents[1]
@@ -260,22 +271,26 @@ def test_a_change_neither_removes_nor_replaces_what_is_not_ours(tmp_path: Path) 
     assert {"a.html": "one", "mine.html": "Mine.\n", "gone.html": "Mine.\n"} == shown(tmp_path)
 
 
-def index_of(draft: Draft) -> tuple[list[Output], list[SitePath]]:
-    """An index made of the pages as they will be, and the index before it, which is gone."""
+def add_index(staged: StagedSite) -> None:
+    """Stage one file made of all pages, in place of an earlier one."""
+    draft = staged.draft()
     pages = {path: draft.read(path).decode() for path in draft.files if path.endswith(".html")}
     text = " ".join(f"{path}={text}" for path, text in sorted(pages.items()))
     path = SitePath(f"index/{digest(text)}.txt")
-    return [Output(path, text.encode())], [old for old in draft.files if old.startswith("index/") and old != path]
+    staged.add([Output(path, text.encode())])
+    staged.remove([old for old in draft.files if old.startswith("index/") and old != path])
 
 
 def test_what_is_made_of_the_other_files_is_made_of_them_as_they_will_be(tmp_path: Path) -> None:
-    write(
-        tmp_path,
-        [Output(SitePath(f"{name}.html"), b"one") for name in "abc"],
-        map(SitePath, ("a.html", "b.html", "c.html")),
-        index_of,
-    )
-    written = change(tmp_path, [Output(SitePath("a.html"), b"two")], [SitePath("c.html")], index_of)
+    pages = [Output(SitePath(f"{name}.html"), b"one") for name in "abc"]
+    with stage_all(tmp_path, [page.path for page in pages]) as staged:
+        staged.add(pages)
+        add_index(staged)
+        staged.put_in_place()
+    with stage_change(tmp_path, [SitePath("c.html")]) as staged:
+        staged.add([Output(SitePath("a.html"), b"two")])
+        add_index(staged)
+        written = staged.put_in_place()
     index = next(path for path in manifest(tmp_path) if path.startswith("index/"))
     assert {"a.html": "two", "b.html": "one", index: "a.html=two b.html=one"} == shown(tmp_path)
     assert (("a.html", index), 2) == (written.changed, len(written.removed))
@@ -283,14 +298,16 @@ def test_what_is_made_of_the_other_files_is_made_of_them_as_they_will_be(tmp_pat
 
 
 def test_when_what_is_made_of_the_others_fails_the_site_is_as_it_was(tmp_path: Path) -> None:
-    def fail(_: Draft) -> tuple[list[Output], list[SitePath]]:
-        raise SiteError("It cannot be made.")
-
     site = tmp_path / "site"
     put(site, a_html="one")
     before = contents(tmp_path)
+
+    def outputs() -> Iterator[Output]:
+        yield Output(SitePath("a.html"), b"two")
+        raise SiteError("It cannot be made.")
+
     with pytest.raises(SiteError, match="It cannot be made"):
-        change(site, [Output(SitePath("a.html"), b"two")], [], fail)
+        change(site, outputs())
     assert before == contents(tmp_path)
 
 
@@ -300,7 +317,10 @@ def test_a_path_that_is_both_gone_and_new_is_new(tmp_path: Path) -> None:
     assert ((), {"a.html": "two"}) == (written.removed, shown(tmp_path))
     again = [Output(SitePath("a.html"), b"two")]
     for outputs, later in ((again, []), ([], again)):
-        written = change(tmp_path, outputs, [SitePath("a.html")], lambda _, later=later: (later, []))  # type: ignore[misc]
+        with stage_change(tmp_path, [SitePath("a.html")]) as staged:
+            staged.add(outputs)
+            staged.add(later)
+            written = staged.put_in_place()
         assert ((), (), ["a.html"]) == (written.changed, written.removed, list(written.files))
     assert {"a.html": "two"} == shown(tmp_path)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import NamedTuple
 
 import msgspec
 
 from glossator import output, search, urls
 from glossator.config import Config
 from glossator.content import decisions
-from glossator.content.article_store import ArticleStore
+from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.own_text import readable
 from glossator.content.stamps import FileTimes
 from glossator.content.theme import Theme, read_pages
@@ -20,7 +22,7 @@ from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
 from glossator.model import ArticleId, Output, OwnPage, Problem, PublishedId, SitePath
 from glossator.pipeline import index_search, stage_runs
-from glossator.pipeline.context import BuildContext, Problems, Report, StageCost, timed
+from glossator.pipeline.context import ArchivePaths, BuildContext, Problems, Report, StageCost
 from glossator.pipeline.find_entities import FoundEntities, find_entities
 from glossator.pipeline.find_names import Decided, read_decided
 from glossator.pipeline.ingest import article_versions, images
@@ -76,25 +78,27 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     newest, older = article_versions.split_versions(public)
     decided, decision_problems = read_decided(context)
     published = decisions.read_lock(paths.content)
-    files = {article.head.id: stage_runs.article_file(converted.store, article, site.language) for article in newest}
+    files = _article_files(converted.store, newest, site.language)
     found, entity_problems = find_entities(context, files, decided, published)
     context.give_way()
     own_pages, page_problems = _own_pages(context)
     content = site_content(found, newest, older, own_pages, images.names(paths.articles))
     plan = plan_site(context, content, found.change, site)
-    statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(theme.statics.items())]
-    pictures = images.distinct(plan.catalogue.pictures.values())
-    static_files = {NO_JEKYLL.path, *(output.path for output in statics), *map(urls.picture_path, pictures)}
+    statics = _static_files(paths, theme, plan.catalogue)
     context.give_way()
-    stale = stale_pages(context, theme, plan, frozenset(static_files))
+    stale = stale_pages(context, theme, plan, statics.paths)
     _record_ids(context, found, published)
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
     commit(context.cache, found.namespace, plan.namespace)
-    versions = (article for articles in older.values() for article in articles)
-    files |= {article.head.id: stage_runs.article_file(converted.store, article, "") for article in versions}
+    files |= _article_files(converted.store, chain.from_iterable(older.values()), "")
     pages = render_pages(context, RenderOrder(theme, plan, stale, files, found, decided))
-    held = images.outputs(paths.articles, paths.site, pictures)
-    written = _write(context, chain(statics, [NO_JEKYLL], held, pages), stale)
+    with context.times.step("write"), _open_site(context, stale) as staged:
+        staged.add(chain(statics.outputs, pages))  # pages are rendered while they are written
+        indexed = index_search.stage_index(context, staged)
+        written = staged.put_in_place()
+    _record_pages(context, stale)
+    if indexed:
+        index_search.record_index(context, written.files)
     context.cache.evict(context.config.build.cache_limit * MEGABYTE)
     passing = {*converted.passing, *context.cache.notices}
     lasting = {*converted.problems, *decision_problems, *entity_problems, *page_problems, *written.problems}
@@ -129,6 +133,28 @@ def _sorted(problems: Iterable[Problem]) -> Problems:
     return tuple(sorted(problems, key=lambda found: (found.path, found.line or 0, found.message, found.stage)))
 
 
+def _article_files(
+    store: ArticleStore, articles: Iterable[StoredArticle], language: str
+) -> dict[ArticleId, stage_runs.ArticleFile]:
+    return {article.head.id: stage_runs.article_file(store, article, language) for article in articles}
+
+
+class _StaticFiles(NamedTuple):
+    """The files of the site that are no pages."""
+
+    paths: frozenset[SitePath]
+    outputs: Iterable[Output]
+
+
+def _static_files(paths: ArchivePaths, theme: Theme, catalogue: Catalogue) -> _StaticFiles:
+    """Return the styles and scripts of a theme, the pictures that articles show, and what GitHub Pages needs."""
+    statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(theme.statics.items())]
+    pictures = images.distinct(catalogue.pictures.values())
+    names = {NO_JEKYLL.path, *(static.path for static in statics), *map(urls.picture_path, pictures)}
+    outputs = chain(statics, [NO_JEKYLL], images.outputs(paths.articles, paths.site, pictures))
+    return _StaticFiles(frozenset(names), outputs)
+
+
 def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[PublishedId, ...]) -> None:
     """Write down the ids that are given out, and the entities, to compare what a later model finds with."""
     content = context.paths.content
@@ -150,33 +176,19 @@ def _site(context: BuildContext) -> Site:
     return Site(settings.title, settings.description, settings.language, settings.url)
 
 
-@timed("write")
-def _write(context: BuildContext, outputs: Iterable[Output], stale: StalePages) -> output.Written:
-    """Write the stale files, with them the search index if it is of other pages, and remove files that are gone."""
-    site, language, wanted = context.paths.site, context.config.site.language, context.config.build.search
-    index = () if stale.intact and wanted else index_search.index_files(site)
-    indexed: list[output.Draft] = []
-
-    def then(draft: output.Draft) -> tuple[Iterable[Output], Collection[SitePath]]:
-        if not (wanted and context.index):
-            return (), ()
-        if not index_search.is_due(context.cache, site, language, draft.files, trusted=context.index_intact):
-            return (), ()
-        indexed.append(draft)
-        context.progress("search", 0, 1)
-        with context.times.step("search"):
-            return index_search.refresh(draft, language)
-
+def _open_site(context: BuildContext, stale: StalePages) -> AbstractContextManager[output.StagedSite]:
+    """Open the site to replace stale files and remove those that are gone; the index goes if none is wanted."""
+    site, wanted = context.paths.site, context.config.build.search
     if stale.intact:
-        written = output.change(site, outputs, stale.gone.union(() if wanted else index), then)
-    else:
-        written = output.write(site, outputs, stale.wanted.union(index if wanted else ()), then)
-    context.cache.set_pages(stale.site, stale.fingerprints, stale.gone.union(() if wanted else [search.FOLDER]))
+        return output.stage_change(site, stale.gone.union(() if wanted else index_search.index_files(site)))
+    return output.stage_all(site, stale.wanted.union(index_search.index_files(site) if wanted else ()))
+
+
+def _record_pages(context: BuildContext, stale: StalePages) -> None:
+    """Remember what the pages of the site show now."""
+    index = () if context.config.build.search else (search.FOLDER,)
+    context.cache.set_pages(stale.site, stale.fingerprints, stale.gone.union(index))
     context.cache.set_mark(stale.site, stale.mark)
-    if indexed:
-        context.progress("search", 1, 1)
-        index_search.record_fingerprint(context.cache, site, language, written.files)
-    return written
 
 
 def _costs(context: BuildContext, plan: SitePlan, stale: StalePages) -> tuple[StageCost, ...]:

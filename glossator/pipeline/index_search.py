@@ -19,7 +19,7 @@ from glossator.disk import read_bytes
 from glossator.incremental.cache import Cache
 from glossator.incremental.versions import SEARCH_USES, code_digest
 from glossator.model import Digest, Fingerprint, Output, SitePath
-from glossator.pipeline.context import ArchivePaths
+from glossator.pipeline.context import ArchivePaths, BuildContext
 
 NICENESS = 10
 """Niceness of the process, so that builds go first."""
@@ -61,18 +61,29 @@ def index_files(site: Path) -> tuple[SitePath, ...]:
     return tuple(path for path in output.manifest(site) if _is_index(path))
 
 
-def refresh(draft: output.Draft, language: str) -> tuple[tuple[Output, ...], set[SitePath]]:
-    """Return the files of the index to write, and the paths of those to remove, for a site as it will be.
+def stage_index(context: BuildContext, staged: output.StagedSite) -> bool:
+    """Stage the search index of the site as it will be; True if this build makes one, because the last is out of date.
 
     Raises SiteError if Pagefind cannot run.
     """
-    index = search.refresh(draft, language, _code())
-    return index.outputs, {path for path in draft.files if _is_index(path)} - index.paths
+    language, draft = context.config.site.language, staged.draft()
+    if not (context.config.build.search and context.index):
+        return False
+    if not is_due(context.cache, draft.site, language, draft.files, trusted=context.index_intact):
+        return False
+    context.progress("search", 0, 1)
+    with context.times.step("search"):
+        index = search.refresh(draft, language, _code())
+        staged.add(index.outputs)
+        staged.remove({path for path in draft.files if _is_index(path)} - index.paths)
+    return True
 
 
-def record_fingerprint(cache: Cache, site: Path, language: str, files: Files) -> None:
-    """Store that the index of a site is up to date; `files` are the digests of the site's files."""
-    cache.set_pages(str(site.resolve()), {search.FOLDER: Fingerprint(_fingerprint(files, language))})
+def record_index(context: BuildContext, files: Files) -> None:
+    """Store that the index of the site is up to date; `files` are the digests of the site's files."""
+    context.progress("search", 1, 1)
+    fingerprint = Fingerprint(_fingerprint(files, context.config.site.language))
+    context.cache.set_pages(str(context.paths.site.resolve()), {search.FOLDER: fingerprint})
 
 
 def prepare(site: Path, language: str, folder: Path) -> None:
