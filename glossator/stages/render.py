@@ -211,7 +211,7 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, TemplateNotFound):
         return f"there is no template {error}. Correct the name, or write that file."
     what = (error.message if isinstance(error, TemplateError) else "") or f"{type(error).__name__}: {error}"
-    what = re.sub(r"'glossator\.views\.(\w+) object'", r"\1", what).rstrip(".")
+    what = re.sub(r"'glossator\.views\.(?:\w+\.)?(\w+) object'", r"\1", what).rstrip(".")
     if isinstance(error, TemplateSyntaxError):
         return f"{what}. Correct the template, or delete it to use the one that comes with Glossator."
     return f"{what}. The comment at the top of the template lists what `page` and `site` hold."
