@@ -67,19 +67,19 @@ def catalogue(articles: Iterable[Told]) -> Catalogue:
         found = tuple(Appearance(ArticleId(one.id), (0,), 1) for one in sorted(every) if name in one.names)
         kind = EntityType.PERSON if name[0].isalpha() else EntityType.WORK
         entities.append(Entity(ids[name], name, kind, (), found, "machine", None, None, Digest(repr(found))))
-    stock = SiteContent(
+    content = SiteContent(
         heads=heads,
         entities={one.id: one for one in sorted(entities, key=lambda one: one.id)},
         resolved={ArticleId(one.id): tuple(ids[name] for name in one.names) for one in every},
         spread={one.id: len(one.appearances) for one in entities},
         redirects={},
         article_links={head.id: ArticleLinks(headline=head.title) for head in heads},
-        digests={head.id: head.id for head in heads},
-        abouts={head.id: digest(repr(head)) for head in heads},
-        lines={head.id: digest(repr(head)) for head in heads},
-        sizes={ArticleId(one.id): len(one.names) for one in every},
+        text_digests={head.id: head.id for head in heads},
+        head_digests={head.id: digest(repr(head)) for head in heads},
+        link_digests={head.id: digest(repr(head)) for head in heads},
+        name_counts={ArticleId(one.id): len(one.names) for one in every},
     )
-    return listing(open_catalogue(stock, SITE, PlanSettings(passages=0)))
+    return listing(open_catalogue(content, SITE, PlanSettings(passages=0)))
 
 
 @pytest.fixture(autouse=True)

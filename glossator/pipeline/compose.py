@@ -86,7 +86,7 @@ def make(desk: PageSources, job: PageJob, composed: bytes | None = None) -> Rend
 
 def kept(sheet: PlannedPage, value: bytes) -> bytes:
     """The row of a page that was composed: what its template saw, and of what sheet."""
-    return b"%s %s" % (sheet.shows.whole.encode(), zlib.compress(value, 1))
+    return b"%s %s" % (sheet.fingerprint.whole.encode(), zlib.compress(value, 1))
 
 
 def composed(sheet: PlannedPage, rows: Rows) -> bytes | None:
@@ -96,7 +96,7 @@ def composed(sheet: PlannedPage, rows: Rows) -> bytes | None:
 
 def holds(sheet: PlannedPage, rows: Rows) -> bool:
     """Whether there is a row of a sheet that shows the same."""
-    return rows.get(sheet.path, b"").startswith(sheet.shows.whole.encode())
+    return rows.get(sheet.path, b"").startswith(sheet.fingerprint.whole.encode())
 
 
 def _rendered(desk: PageSources, page: AnyPage) -> bytes:

@@ -139,7 +139,11 @@ def _tie(namespace: Namespace, moved: Iterable[tuple[PlannedPage | None, Planned
     leaving: dict[str, set[str]] = defaultdict(set)
     coming: dict[str, set[str]] = defaultdict(set)
     for was, is_now in moved:
-        key, before, now = _key(was or is_now), dict(was.ties) if was else {}, dict(is_now.ties) if is_now else {}
+        key, before, now = (
+            _key(was or is_now),
+            dict(was.associations) if was else {},
+            dict(is_now.associations) if is_now else {},
+        )
         if key and before != now:
             of[key] = msgspec.msgpack.encode(now) if now else None
             for other in before.keys() - now.keys():
@@ -163,10 +167,10 @@ def _key(sheet: PlannedPage | None) -> str:
 
 def _same_page(was: PlannedPage | None, now: PlannedPage) -> bool:
     """Whether a reader would see no difference, although the ties weigh otherwise."""
-    return was is not None and (was.kind, was.shows.whole) == (now.kind, now.shows.whole)
+    return was is not None and (was.kind, was.fingerprint.whole) == (now.kind, now.fingerprint.whole)
 
 
 def fingerprint(sheet: PlannedPage, code: Digest, settings: Digest, template: Digest) -> Fingerprint:
     """Of a page of the site: of what it shows, and of what makes it."""
-    parts = f"program:{code[:8]} settings:{settings[:8]} template:{template[:8]} {sheet.shows.parts}"
-    return Fingerprint(digest(code, settings, template, sheet.shows.whole), parts)
+    parts = f"program:{code[:8]} settings:{settings[:8]} template:{template[:8]} {sheet.fingerprint.parts}"
+    return Fingerprint(digest(code, settings, template, sheet.fingerprint.whole), parts)

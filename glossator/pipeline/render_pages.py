@@ -156,7 +156,7 @@ class _Shelf:
         return composed(sheet, self.values.read(VALUES, [sheet.path]))
 
     def _keep(self, article: ArticleId, row: bytes) -> None:
-        self._stamps[article] = self._order.layout.catalogue.stock.digests[article]
+        self._stamps[article] = self._order.layout.catalogue.content.text_digests[article]
         self.namespace.write({EXCERPTS: {article: row}})
 
     def excerpt(self, article: ArticleId) -> Excerpt:
@@ -167,7 +167,7 @@ class _Shelf:
         return self._known[article]
 
     def _row(self, article: ArticleId) -> bytes:
-        if self._stamps.get(article) == self._order.layout.catalogue.stock.digests[article]:
+        if self._stamps.get(article) == self._order.layout.catalogue.content.text_digests[article]:
             row = self.namespace.read(EXCERPTS, [article]).get(article)
             if row:
                 return row
@@ -194,7 +194,7 @@ class _Shelf:
         for job in jobs:
             if job.file and job.found in lacking:
                 self.analysis(job.file, job.found)
-        digests = self._order.layout.catalogue.stock.digests
+        digests = self._order.layout.catalogue.content.text_digests
         quoted = {article for job in jobs if job.sheet.kind in QUOTING for article in job.sheet.needs}
         for article in sorted(quoted):
             if self._stamps.get(article) != digests[article]:

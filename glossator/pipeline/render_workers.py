@@ -65,7 +65,7 @@ class Look:
 
 def hand_over(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> Handover:
     """Leave in the memory what workers need of a catalogue besides its rows."""
-    bare = replace(catalogue.stock, entities={}, resolved={})
+    bare = replace(catalogue.content, entities={}, resolved={})
     ground = msgspec.msgpack.encode(Ground(bare, catalogue.site, catalogue.settings))
     look = msgspec.msgpack.encode(Look(catalogue.site, templates))
     token = digest(ground, look)

@@ -80,12 +80,12 @@ def site_content(
         spread=renewed.spread,
         redirects=dict(sorted(renewed.redirects.items())),
         article_links={one.head.id: one.article_links for one in texts},
-        digests={
+        text_digests={
             one.head.id: f"{one.text} {seen[one.head.id].analysis if one.head.id in seen else ''}" for one in texts
         },
-        abouts={one.head.id: one.about for one in held},
-        lines={one.head.id: one.line for one in held},
-        sizes={key: one.names for key, one in seen.items()},
+        head_digests={one.head.id: one.about for one in held},
+        link_digests={one.head.id: one.line for one in held},
+        name_counts={key: one.names for key, one in seen.items()},
         pages=pages,
         versions={newest: tuple(one.head for one in found) for newest, found in versions.items()},
         pictures=pictures,

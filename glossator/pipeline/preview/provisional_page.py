@@ -86,11 +86,11 @@ def _changed(standing: LastBuild, file: Path) -> StoredArticle | None:
 def _with(standing: LastBuild, kept: StoredArticle, reader: Reader, found: tuple[Analysis, Analysis]) -> Catalogue:
     """The catalogue in which the article is as it is now; `found` is what was found in it before, and now."""
     catalogue, key = standing.catalogue, kept.head.id
-    stock = catalogue.stock
+    stock = catalogue.content
     entities, resolved = lazy_archive(partial(reader.rows, ARCHIVE), stock.spread, standing.seen)
     meant = _meant(found, resolved[key], entities)
     stock = replace(stock, entities=entities, resolved=ChainMap({key: meant}, resolved))  # type: ignore[arg-type]  # it is only read
-    return replace(catalogue, stock=stock, heads={**catalogue.heads, key: kept.head})
+    return replace(catalogue, content=stock, heads={**catalogue.heads, key: kept.head})
 
 
 def _meant(found: tuple[Analysis, Analysis], resolved: Resolved, entities: Mapping[EntityId, Entity]) -> Resolved:

@@ -72,7 +72,7 @@ class PreviewSession:
         known = self._standing
         if known is None or not known.catalogue.heads:
             return
-        newest = known.catalogue.stock.heads[0].id
+        newest = known.catalogue.content.heads[0].id
         wanted = next((key for key in known.seen if article_path(key) == page), None) if page else newest
         kept = next((one for one in known.store.kept if one.head.id == wanted), None)
         if kept:
