@@ -234,7 +234,7 @@ def _related(catalogue: Catalogue, planned: PlannedPage) -> tuple[Relation, ...]
     weighted = [
         (rarity(catalogue.content.spread[entity], len(catalogue.heads)), entity)
         for entity in entities_of(catalogue, article)
-        if 1 < catalogue.content.spread[entity] <= COMMON
+        if _relates(catalogue, entity)
     ]
     found = []
     for other, score in planned.associations:
@@ -254,13 +254,23 @@ def shared_with(catalogue: Catalogue, article: ArticleId) -> dict[ArticleId, Sha
     """Return the other articles that share entities with this one, with those entities."""
     shared: dict[ArticleId, Shared] = defaultdict(list)
     for entity in entities_of(catalogue, article):
-        if not 1 < catalogue.content.spread[entity] <= COMMON:
+        if not _relates(catalogue, entity):
             continue
         weight = rarity(catalogue.content.spread[entity], len(catalogue.heads))
         for appearance in catalogue.content.entities[entity].appearances:
             if appearance.article != article:
                 shared[appearance.article].append((weight, entity))
     return shared
+
+
+def is_common(spread: int) -> bool:
+    """True if an entity in `spread` articles is in too many to relate them."""
+    return spread > COMMON
+
+
+def _relates(catalogue: Catalogue, entity: EntityId) -> bool:
+    spread = catalogue.content.spread[entity]
+    return spread > 1 and not is_common(spread)
 
 
 def strength(catalogue: Catalogue, other: ArticleId, shared: Shared) -> float:

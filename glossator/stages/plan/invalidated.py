@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from glossator.inverse_frequency import scale, step
 from glossator.model import ArticleId, Entity, EntityId
 from glossator.stages.plan.article_facts import ArticleFacts, linked_articles
-from glossator.stages.plan.articles import COMMON, card, shared_with, strength
+from glossator.stages.plan.articles import card, is_common, shared_with, strength
 from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
 
 Pairs = Mapping[ArticleId, tuple[tuple[EntityId | None, ...] | None, tuple[EntityId | None, ...] | None]]
@@ -129,7 +129,7 @@ def _related(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssociat
     """Yield the articles whose related articles may be others now."""
     for before, now in edit.entities.values():
         spreads = (_spread(before), _spread(now))
-        if min(spreads) <= COMMON and (step(spreads[0]) != step(spreads[1]) or max(spreads) > COMMON):
+        if not is_common(min(spreads)) and (step(spreads[0]) != step(spreads[1]) or is_common(max(spreads))):
             yield from (appearance.article for side in (before, now) if side for appearance in side.appearances)
     for article, (_, now_resolved) in edit.resolved.items():
         yield from map(ArticleId, _ids(associations.to(article_key(article))))
