@@ -367,6 +367,16 @@ def test_numpy_and_blis_find_the_same() -> None:
 
 
 @pytest.mark.model
+def test_the_plain_path_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = analysed(HARBOUR)
+    _loaded.cache_clear()
+    monkeypatch.setattr("glossator.stages.annotate.models.FAST_PATH", False)
+    plain = analysed(HARBOUR)
+    _loaded.cache_clear()
+    assert fast == plain
+
+
+@pytest.mark.model
 def test_a_change_of_one_paragraph_leaves_what_is_found_as_a_first_reading_finds_it() -> None:
     paragraphs = [HARBOUR.replace("Joana", name) for name in ("Marta", "Ines", "Rosa", "Clara", "Nora", "Ada")]
     annotate([(ArticleId("a"), plain_text("\n\n".join(paragraphs)), "en")], DEFAULTS)

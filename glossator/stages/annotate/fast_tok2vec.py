@@ -42,12 +42,12 @@ class _Layer:
     scale: Vectors
     shift: Vectors
 
-    def __call__(self, given: Vectors) -> Vectors:
-        return self.finish(given @ self.weights)
+    def __call__(self, inputs: Vectors) -> Vectors:
+        return self.finish(inputs @ self.weights)
 
-    def singly(self, given: Vectors) -> Vectors:
+    def row_by_row(self, inputs: Vectors) -> Vectors:
         """The same row by row."""
-        return self.finish(_singly(given, self.weights))
+        return self.finish(_product_by_row(inputs, self.weights))
 
     def finish(self, sums: Vectors) -> Vectors:
         """What comes of the products with the weights."""
@@ -74,25 +74,25 @@ class _Words:
         width = len(mix.scale)
         self._embed, self._mix = embed, mix
         self._windows = [first.weights[start : start + width] for start in range(0, len(first.weights), width)]
-        self._forget(0)
+        self._reset(0)
 
     def __call__(self, features: NDArray[np.uint64]) -> list[int]:
         """The rows of words in the tables; row 0 is no word."""
         keys = (features @ _MULTIPLIERS[: features.shape[1]]).tolist()
-        new = {key: place for place, key in enumerate(keys) if key not in self._rows}
+        new = {key: index for index, key in enumerate(keys) if key not in self._rows}
         if len(self._rows) + len(new) >= len(self.vectors):
-            new = {key: place for place, key in enumerate(keys)}
-            self._forget(len(new))
+            new = {key: index for index, key in enumerate(keys)}
+            self._reset(len(new))
         if new:
             rows = range(len(self._rows) + 1, len(self._rows) + 1 + len(new))
-            vectors = self._mix.singly(self._embed.predict(features[[*new.values()]]))
+            vectors = self._mix.row_by_row(self._embed.predict(features[[*new.values()]]))
             self.vectors[rows.start : rows.stop] = vectors
             for table, weights in zip(self.parts, self._windows, strict=True):
-                table[rows.start : rows.stop] = _singly(vectors, weights)
+                table[rows.start : rows.stop] = _product_by_row(vectors, weights)
             self._rows.update(zip(new, rows, strict=True))
         return [self._rows[key] for key in keys]
 
-    def _forget(self, words: int) -> None:
+    def _reset(self, words: int) -> None:
         """Begin anew, with room for so many words at least."""
         rows = 1 + max(WORDS, words)
         self._rows: dict[int, int] = {}
@@ -104,10 +104,10 @@ class _Words:
             table[0] = 0
 
 
-def _singly(given: Vectors, weights: Vectors) -> Vectors:
+def _product_by_row(inputs: Vectors, weights: Vectors) -> Vectors:
     """The product row by row: in floating point, that of whole matrices depends on how many rows there are."""
-    found: Vectors = np.matmul(given[:, None], weights)[:, 0]
-    return found
+    product: Vectors = np.matmul(inputs[:, None], weights)[:, 0]
+    return product
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +118,7 @@ class _Encoder:
     words: _Words
     convolutions: Sequence[_Layer]
     ops: Any
-    reach: int
+    window: int
     """Words on each side that a convolution sees."""
     padding: int
     """Rows of nothing between two texts, so that neither sees the other."""
@@ -127,39 +127,39 @@ class _Encoder:
         features = np.concatenate([doc.to_array(self.features) for doc in docs]).astype(np.uint64, copy=False)
         words = np.array(self.words(features), np.intp)
         ends = [0, *accumulate(map(len, docs))]
-        places = [
+        slices = [
             slice(start + number * self.padding, end + number * self.padding)
             for number, (start, end) in enumerate(pairwise(ends), 1)
         ]
         rows = np.zeros(len(words) + (len(docs) + 1) * self.padding, np.intp)
-        for place, (start, end) in zip(places, pairwise(ends), strict=True):
-            rows[place] = words[start:end]
+        for section, (start, end) in zip(slices, pairwise(ends), strict=True):
+            rows[section] = words[start:end]
         context: Vectors = self.words.vectors[rows]
         first, *others = self.convolutions
         context += first.finish(self._first_sums(rows))
         for convolution in others:
-            context += convolution(self.ops.seq2col(context, self.reach))
-        return [context[place] for place in places]
+            context += convolution(self.ops.seq2col(context, self.window))
+        return [context[section] for section in slices]
 
     def _first_sums(self, rows: NDArray[np.intp]) -> Vectors:
         """The first convolution's sums, put together from what each word adds to those beside it."""
-        sums: Vectors = self.words.parts[self.reach][rows]
-        for away in range(1, self.reach + 1):
-            sums[away:] += self.words.parts[self.reach - away][rows[:-away]]
-            sums[:-away] += self.words.parts[self.reach + away][rows[away:]]
+        sums: Vectors = self.words.parts[self.window][rows]
+        for away in range(1, self.window + 1):
+            sums[away:] += self.words.parts[self.window - away][rows[:-away]]
+            sums[:-away] += self.words.parts[self.window + away][rows[away:]]
         return sums
 
 
-def hasten(nlp: Language) -> None:
+def replace_encoders(nlp: Language) -> None:
     """Let the components of a pipeline read with such an encoder, where theirs is built as we know it."""
     for _, component in nlp.pipeline:
         model = getattr(component, "model", None)
         if isinstance(model, Model) and (node := next(filter(_is_known, model.walk()), None)):
-            faster = _as_model(_encoder(node), node.get_dim("nO"))
+            encoder = _as_model(_encoder(node), node.get_dim("nO"))
             if node is model:
-                component.model = faster  # type: ignore[attr-defined]  # any callable may be a component
+                component.model = encoder  # type: ignore[attr-defined]  # any callable may be a component
             else:
-                model.replace_node(node, faster)
+                model.replace_node(node, encoder)
 
 
 def _as_model(encoder: _Encoder, width: int) -> Model[Any, Any]:
@@ -196,7 +196,9 @@ def _layer(node: Model[Any, Any]) -> _Layer:
     maxout, norm = _part(node, "maxout"), _part(node, "layernorm")
     weights = np.asarray(maxout.get_param("W"))
     by_piece = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(-1, weights.shape[2]))
-    bias, scale, shift = (np.asarray(one) for one in (maxout.get_param("b"), norm.get_param("G"), norm.get_param("b")))
+    bias, scale, shift = (
+        np.asarray(values) for values in (maxout.get_param("b"), norm.get_param("G"), norm.get_param("b"))
+    )
     return _Layer(by_piece.T, bias.T.flatten(), scale, shift)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from glossator.config import DEFAULT_MODEL, NUMPY
@@ -36,8 +36,22 @@ REMEMBERED = 256
 VOCABULARY = 200_000
 """Words after which a pipeline is loaded anew, because it keeps every word that it has met."""
 
-Found = tuple[tuple[int, int, str], ...]
-"""Start, end and label of each name in a text."""
+FAST_PATH = True
+"""True if spaCy is imported without its command line, and reads with our encoder if it calculates with numpy.
+
+Both rely on private interfaces; the plain path finds the same names."""
+
+
+class LabelledSpan(NamedTuple):
+    """A name that a model finds."""
+
+    start: int
+    end: int
+    label: str
+
+
+ModelNames = tuple[LabelledSpan, ...]
+"""The names that a model finds in a text."""
 
 
 class MissingModel(Exception):
@@ -69,7 +83,7 @@ class Pipeline:
         self._names_in = lru_cache(REMEMBERED)(self._find_names)
         self._parsed = lru_cache(REMEMBERED)(self._parse)
 
-    def names(self, texts: Iterable[str]) -> Iterator[Found]:
+    def names(self, texts: Iterable[str]) -> Iterator[ModelNames]:
         """For each text the names that the model finds in it."""
         return chain.from_iterable(map(self._names_in, runs(texts)))
 
@@ -77,9 +91,12 @@ class Pipeline:
         """Each text with tags and dependencies."""
         return chain.from_iterable(map(self._parsed, runs(texts)))
 
-    def _find_names(self, run: tuple[str, ...]) -> tuple[Found, ...]:
+    def _find_names(self, run: tuple[str, ...]) -> tuple[ModelNames, ...]:
         docs = self._pipe(run, self._for_names)
-        return tuple(tuple((one.start_char, one.end_char, one.label_) for one in doc.ents) for doc in docs)
+        return tuple(
+            tuple(LabelledSpan(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents)
+            for doc in docs
+        )
 
     def _parse(self, run: tuple[str, ...]) -> tuple[Doc, ...]:
         return tuple(self._pipe(run, self._for_syntax))
@@ -115,39 +132,43 @@ def pipeline(model: str, language: str, blas: str) -> Pipeline:
 @lru_cache(maxsize=4)
 def _loaded(model: str, language: str, blas: str) -> Pipeline:
     # Here, for a build in which nothing changed does not pay half a second for it.
-    with _without_its_command_line():
+    with _without_command_line():
         import spacy  # noqa: PLC0415
     from glossator.stages.annotate.blas import calculating  # noqa: PLC0415
-    from glossator.stages.annotate.fast_tok2vec import hasten  # noqa: PLC0415
+    from glossator.stages.annotate.fast_tok2vec import replace_encoders  # noqa: PLC0415
 
     try:
         with calculating(blas):
             nlp = spacy.load(model, exclude=UNUSED)
     except OSError:
         raise MissingModel(model, language) from None
-    if blas == NUMPY:
-        hasten(nlp)
+    if FAST_PATH and blas == NUMPY:
+        replace_encoders(nlp)
     return Pipeline(nlp)
 
 
 @contextmanager
-def _without_its_command_line() -> Iterator[None]:
+def _without_command_line() -> Iterator[None]:
     """Within it spaCy is imported in two thirds of the time: its command line, which it imports first, is left out.
 
     Whoever imports `spacy.cli` later gets it.
     """
-    spared = {} if "spacy" in sys.modules else {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
-    if spared:
-        spared["spacy.cli.info"].info = None  # type: ignore[attr-defined]  # all that spaCy asks of it
-    sys.modules.update(spared)
+    stubs = (
+        {}
+        if not FAST_PATH or "spacy" in sys.modules
+        else {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+    )
+    if stubs:
+        stubs["spacy.cli.info"].info = None  # type: ignore[attr-defined]  # all that spaCy asks of it
+    sys.modules.update(stubs)
     try:
         yield
     finally:
-        for name in spared:
+        for name in stubs:
             del sys.modules[name]
 
 
 def _feeds(nlp: Language, name: str, listeners: tuple[str, ...]) -> bool:
     """Whether a component works for one of the listeners, as far as it says."""
-    heard = getattr(nlp.get_pipe(name), "listening_components", listeners)
-    return name in SHARED_LAYERS and any(listener in heard for listener in listeners)
+    listening = getattr(nlp.get_pipe(name), "listening_components", listeners)
+    return name in SHARED_LAYERS and any(listener in listening for listener in listeners)
