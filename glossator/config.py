@@ -132,11 +132,11 @@ def load(path: Path) -> Config:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SiteError(f"{path.name} is not valid TOML: {error}.", "See https://toml.io for the notation.") from None
-    return _Reader(path.name, text).config(tables)
+    return _SettingsReader(path.name, text).config(tables)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _SettingsReader:
     """Checks what the file says against what may be said. State: the file's name and text, for the messages."""
 
     name: str

@@ -19,6 +19,7 @@ from glossator.model import (
     Text,
 )
 from glossator.stages.annotate import annotate, plain_text, rematch
+from glossator.stages.annotate.boundaries import widened
 from glossator.stages.annotate.candidates import overlooked
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.patterns import repeated, results
@@ -26,7 +27,6 @@ from glossator.stages.annotate.propagate import marked
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.spans import Span
-from glossator.stages.annotate.widening import widened
 from glossator.stages.resolve import names_from_others, resolve
 
 DEFAULTS = AnnotateSettings()

@@ -9,14 +9,14 @@ from xml.etree.ElementTree import Element
 from glossator.markup.entity_marks import has_marks
 from glossator.markup.references import addresses, headlines
 from glossator.markup.tree import parse
-from glossator.markup.walk import Layout, Links, Mark, lay_out
+from glossator.markup.walk import ArchiveLinks, ArticleLayout, Mark, lay_out
 from glossator.markup.weave import serialise
 from glossator.model import Html, Text
 
-NO_LINKS = Links()
+NO_LINKS = ArchiveLinks()
 
 __all__ = [
-    "Links",
+    "ArchiveLinks",
     "Mark",
     "TooDeep",
     "addresses",
@@ -38,7 +38,7 @@ def read(markdown: str) -> Text:
     return _layout(markdown, NO_LINKS).text
 
 
-def weave(markdown: str, marks: tuple[Mark, ...] = (), links: Links = NO_LINKS) -> Html:
+def weave(markdown: str, marks: tuple[Mark, ...] = (), links: ArchiveLinks = NO_LINKS) -> Html:
     """The article as sanitised HTML in which every mark that may stand is a link.
 
     `marks` have offsets into the text that `read` returns; they are sorted and do not overlap. A mark inside a link,
@@ -53,7 +53,7 @@ def weave_apart(markdown: str) -> Html:
     return serialise(_layout(markdown, NO_LINKS), (), anchors=False)
 
 
-def _layout(markdown: str, links: Links) -> Layout:
+def _layout(markdown: str, links: ArchiveLinks) -> ArticleLayout:
     try:
         return lay_out(_parsed(markdown), links)
     except RecursionError:

@@ -42,7 +42,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class ArchiveLinks:
     """Where the archive itself has what an article refers to."""
 
     addresses: Mapping[str, str] = field(default_factory=dict)
@@ -86,24 +86,24 @@ Event = Open | Close | Chars
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ArticleLayout:
     """An article laid out: its text, and the events that write it as HTML."""
 
     text: Text
     events: tuple[Event, ...]
 
 
-def lay_out(root: Element, links: Links) -> Layout:
-    walk = _Walk(links)
+def lay_out(root: Element, links: ArchiveLinks) -> ArticleLayout:
+    walk = _LayoutWalk(links)
     walk.children(root, "paragraph", True)
-    return Layout(Text("".join(walk.content), tuple(walk.blocks), tuple(walk.said)), tuple(walk.events))
+    return ArticleLayout(Text("".join(walk.content), tuple(walk.blocks), tuple(walk.said)), tuple(walk.events))
 
 
 @dataclass(slots=True)
-class _Walk:
+class _LayoutWalk:
     """One walk. State: how far the text has come, and the block that is open."""
 
-    links: Links
+    links: ArchiveLinks
     content: list[str] = field(default_factory=list)
     open_text: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)

@@ -8,7 +8,7 @@ from html import escape
 
 import nh3
 
-from glossator.markup.walk import VOID, Chars, Close, Layout, Mark, Open
+from glossator.markup.walk import VOID, ArticleLayout, Chars, Close, Mark, Open
 from glossator.model import Html
 
 EMPHASIS = frozenset({"em", "strong", "b", "i", "del"})
@@ -33,7 +33,7 @@ PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)
 IDS = re.compile(r"p\d+|fn(ref\d*)?:[\w-]+")
 
 
-def serialise(layout: Layout, marks: tuple[Mark, ...], anchors: bool = True) -> Html:
+def serialise(layout: ArticleLayout, marks: tuple[Mark, ...], anchors: bool = True) -> Html:
     """The HTML of a layout, with its marks; with or without the ids that lead to its blocks."""
     writer = _Writer(marks)
     for event in layout.events:

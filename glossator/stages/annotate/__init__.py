@@ -1,8 +1,7 @@
-"""Article -> Analysis: who and what it speaks of, how it introduces them, what it has them say.
+"""Article -> Analysis: the names in its text, their mentions, descriptors and quotations.
 
-The model's names are repaired and joined by rules, in the order of the modules: `recognise` finds names,
-`linking` says which are one, `occurrences` marks the ones that were overlooked, `introductions` and `quotes` read the
-sentences around them.
+The model's names are repaired and joined by rules: `recognise` finds names, `propagate` marks further mentions of them,
+`coreference` joins forms of one name, `descriptors` and `quotes` read the sentences around the mentions.
 """
 
 from __future__ import annotations
@@ -29,10 +28,10 @@ __all__ = ["Known", "MissingModel", "Names", "annotate", "misplaced", "plain_tex
 
 
 def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSettings) -> tuple[Analysis, ...]:
-    """The analysis of each article (id, text, language), in the order given; none depends on another.
+    """Return the analysis of each article (id, text, language), in the order given; none depends on another.
 
-    An article in a language without a pipeline has sentences and no names. Raises MissingModel for a pipeline that
-    the settings name and that is not installed.
+    An article in a language without a pipeline has sentences and no names. Raises MissingModel if a pipeline that the
+    settings name is not installed.
     """
     return tuple(_analyse(article, text, _model(language, settings), settings) for article, text, language in batch)
 
@@ -40,16 +39,17 @@ def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSet
 def rematch(
     analysis: Analysis, text: Text, known: Sequence[Names], splits: Sequence[Split], settings: AnnotateSettings
 ) -> Analysis:
-    """The analysis with the names that are known from elsewhere, and as people put it right.
+    """Return the analysis with the names that are known from elsewhere, corrected by people's decisions.
 
-    `known` are lists of names: those that people confirmed, those that other articles have.
+    `known` are lists of names, those that people confirmed and those of other articles; `splits` are decisions on
+    single names.
     """
     found = heed(look_again(analysis, text, known, settings), text, splits)
     return analysis if found is analysis else _complete(found)
 
 
 def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
-    """The pipeline for a language, by its main tag; none if the settings name none. Raises MissingModel."""
+    """Return the pipeline for a language, by its main tag; None if the settings name none. Raises MissingModel."""
     language = language.partition("-")[0].lower()
     model = dict(settings.models).get(language)
     return pipeline(model, language, settings.blas) if model else None
@@ -66,7 +66,7 @@ def _analyse(article: ArticleId, text: Text, model: Pipeline | None, settings: A
 
 
 def _complete(analysis: Analysis) -> Analysis:
-    """With the digest of everything else that it says."""
+    """Return the analysis with the digest of everything else in it."""
     # The values are frozen and plain, so that equal ones print equally.
     canonical = repr(replace(analysis, digest=Digest("")))
     digest = hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=16)

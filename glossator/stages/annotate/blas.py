@@ -1,4 +1,4 @@
-"""What spaCy's models calculate with."""
+"""The matrix product that spaCy's models calculate with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Floats = NDArray[np.float32]
 
 
 class MatmulOps(NumpyOps):  # type: ignore[misc]  # written in Cython
-    """Thinc's, with numpy's product of matrices: the wheel of blis has no kernels for today's processors.
+    """Operations of thinc with numpy's matrix product: the wheel of blis has no kernels for today's processors.
 
     Three times the speed, the same names: https://github.com/explosion/cython-blis/issues/53
     """
@@ -29,7 +29,7 @@ class MatmulOps(NumpyOps):  # type: ignore[misc]  # written in Cython
 
 @contextmanager
 def calculating(blas: str) -> Iterator[None]:
-    """Within it models are made that calculate with numpy's BLAS, or with what thinc takes."""
+    """Create models within the context with numpy's BLAS if `blas` is NUMPY, else with thinc's choice."""
     before = get_current_ops()
     try:
         if blas == NUMPY:

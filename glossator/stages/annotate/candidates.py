@@ -1,4 +1,4 @@
-"""Capitalised words that are in no mention: what the names of the rest of the archive may be found among."""
+"""Capitalised words in no mention: the candidates among which names of other articles are looked for."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?: (?:(?:of|for|and|the|de|von|der|la
 _OWNED = re.compile(r"['’]s?$")
 
 LONGEST = 12
-"""Words; a longer run of capitals is a heading or a list."""
+"""Words in a run; a longer run of capitalised words is a heading or a list."""
 
 
 def overlooked(text: Text, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """The runs of capitalised words that no mention touches, each once, in the order of the text.
+    """Return the runs of capitalised words that no mention touches, each once, in the order of the text.
 
-    Left out are words alone that the text writes small as well, that are titles, nationalities or never a name.
+    Single words are left out if the text also writes them small, or if they are titles, nationalities or never a name.
     """
     small = small_words(text.content)
     return tuple(dict.fromkeys(run for run in _runs(text, mentions) if " " in run or _is_unusual(run, small)))

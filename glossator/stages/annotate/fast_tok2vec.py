@@ -1,7 +1,7 @@
-"""spaCy's encoder of words in their context, for reading alone.
+"""A replacement of spaCy's tok2vec encoder, for inference alone.
 
-The sums are those of `spacy.Tok2Vec.v2` with `MultiHashEmbed` and `MaxoutWindowEncoder`; what training needs is left
-out, and what hangs on a word alone is worked out once for each word. The names found are the same.
+The sums are those of `spacy.Tok2Vec.v2` with `MultiHashEmbed` and `MaxoutWindowEncoder`. Dropout and gradients are left
+out, and everything that depends on a single word is calculated once for each word. The names found are the same.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ _EMBEDDING = ["extract_features", "list2ragged", "with_array", "with_array(maxou
 _CONVOLUTION = "residual(expand_window>>maxout>>layernorm>>dropout)"
 
 _MULTIPLIERS = np.array([pow(0x9E3779B97F4A7C15, power, 2**64) for power in range(1, 17)], np.uint64)
-"""By which features make one number of 64 bits, as many as those by which spaCy tells strings."""
+"""Multipliers that combine the features of a word into a number of 64 bits, as wide as spaCy's hashes of strings."""
 
 _LEAST_VARIANCE = np.float32(1e-8)
 
 WORDS = 1 << 14
-"""Words that an encoder knows at a time: sixty megabytes."""
+"""Words in the tables of an encoder: sixty megabytes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Layer:
-    """Maxout and normalisation: the piece of a weight comes first here, so that pieces are compared row by row."""
+    """Maxout and layer normalisation. The piece of a weight comes first, so that pieces are compared row by row."""
 
     weights: Vectors
     bias: Vectors
@@ -46,11 +46,11 @@ class _Layer:
         return self.finish(inputs @ self.weights)
 
     def row_by_row(self, inputs: Vectors) -> Vectors:
-        """The same row by row."""
+        """Apply the layer to each row by itself."""
         return self.finish(_product_by_row(inputs, self.weights))
 
     def finish(self, sums: Vectors) -> Vectors:
-        """What comes of the products with the weights."""
+        """Apply bias, maxout and normalisation to the products with the weights."""
         sums += self.bias
         width = len(self.scale)
         best = sums[:, :width]
@@ -65,9 +65,9 @@ class _Layer:
 
 
 class _Words:
-    """What hangs on a word alone: its vector, and what that adds to the sums of the first convolution.
+    """The part of the encoder that depends on a single word: its vector, and its addends in the first convolution.
 
-    State: the words met so far, by a number made of their features. What was met before changes no vector.
+    State: the words met so far, by a number made of their features. Words met before change no vector.
     """
 
     def __init__(self, embed: Model[Any, Any], mix: _Layer, first: _Layer) -> None:
@@ -77,7 +77,7 @@ class _Words:
         self._reset(0)
 
     def __call__(self, features: NDArray[np.uint64]) -> list[int]:
-        """The rows of words in the tables; row 0 is no word."""
+        """Return the rows of words in the tables; row 0 is no word."""
         keys = (features @ _MULTIPLIERS[: features.shape[1]]).tolist()
         new = {key: index for index, key in enumerate(keys) if key not in self._rows}
         if len(self._rows) + len(new) >= len(self.vectors):
@@ -93,7 +93,7 @@ class _Words:
         return [self._rows[key] for key in keys]
 
     def _reset(self, words: int) -> None:
-        """Begin anew, with room for so many words at least."""
+        """Empty the tables, with space for at least `words` words."""
         rows = 1 + max(WORDS, words)
         self._rows: dict[int, int] = {}
         self.vectors, *self.parts = (
@@ -105,7 +105,7 @@ class _Words:
 
 
 def _product_by_row(inputs: Vectors, weights: Vectors) -> Vectors:
-    """The product row by row: in floating point, that of whole matrices depends on how many rows there are."""
+    """Return the product row by row: in floating point, a product of whole matrices depends on the number of rows."""
     product: Vectors = np.matmul(inputs[:, None], weights)[:, 0]
     return product
 
@@ -119,9 +119,9 @@ class _Encoder:
     convolutions: Sequence[_Layer]
     ops: Any
     window: int
-    """Words on each side that a convolution sees."""
+    """Words on each side that a convolution covers."""
     padding: int
-    """Rows of nothing between two texts, so that neither sees the other."""
+    """Zero rows between two texts, so that neither affects the other."""
 
     def __call__(self, docs: Sequence[Doc]) -> list[Vectors]:
         features = np.concatenate([doc.to_array(self.features) for doc in docs]).astype(np.uint64, copy=False)
@@ -142,7 +142,7 @@ class _Encoder:
         return [context[section] for section in slices]
 
     def _first_sums(self, rows: NDArray[np.intp]) -> Vectors:
-        """The first convolution's sums, put together from what each word adds to those beside it."""
+        """Return the first convolution's sums, assembled from the addends of each word for its neighbours."""
         sums: Vectors = self.words.parts[self.window][rows]
         for away in range(1, self.window + 1):
             sums[away:] += self.words.parts[self.window - away][rows[:-away]]
@@ -151,7 +151,7 @@ class _Encoder:
 
 
 def replace_encoders(nlp: Language) -> None:
-    """Let the components of a pipeline read with such an encoder, where theirs is built as we know it."""
+    """Replace the encoders of a pipeline's components by this one, if their architecture is known."""
     for _, component in nlp.pipeline:
         model = getattr(component, "model", None)
         if isinstance(model, Model) and (node := next(filter(_is_known, model.walk()), None)):

@@ -1,4 +1,4 @@
-"""What a person says of single mentions goes before what was found: marks in the text, and names that are split off."""
+"""Marks and split decisions of people, which take precedence over the mentions that were found."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from glossator.model import NOBODY, Analysis, ArticleId, EntityType, Mention, Name, Problem, Split, Text
 
 _Owner = int | tuple[str, EntityType]
-"""A name of the analysis by its place, or an entity that a person named, with a type."""
+"""A name of the analysis by its index, or an entity that a person named, with a type."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """A mention, and whose it is."""
+class _OwnedMention:
+    """A mention and its owner."""
 
     start: int
     end: int
@@ -24,14 +24,14 @@ class _Held:
 
 
 def heed(analysis: Analysis, text: Text, splits: Sequence[Split]) -> Analysis:
-    """The analysis as a person put it right; its digest is still that of the old one.
+    """Return the analysis corrected by a person's marks and splits; its digest is still the old one.
 
-    A split of a name by its best form takes all its mentions in the article along; of any other form only the mentions
-    by that form. A mark goes before a split, and what touches it is no mention any more.
+    A split of a name by its canonical form moves all its mentions in the article, a split of any other form only the
+    mentions with that form. A mark takes precedence over a split, and removes the mentions that it touches.
     """
     if not splits and not text.said:
         return analysis
-    held: list[_Held] = [_Held(one.start, one.end, one.name) for one in analysis.mentions]
+    held: list[_OwnedMention] = [_OwnedMention(one.start, one.end, one.name) for one in analysis.mentions]
     moved: dict[int, _Owner | None] = {}
     for split in splits:
         held = _split(held, analysis, text.content, split, moved)
@@ -39,14 +39,14 @@ def heed(analysis: Analysis, text: Text, splits: Sequence[Split]) -> Analysis:
 
 
 def folded(form: str) -> str:
-    """A form under which two ways to write it are equal: case, white space, kinds of apostrophe."""
+    """Return a key under which two spellings of a form are equal: case, white space, kinds of apostrophe."""
     return " ".join(re.sub("[‘’]", "'", form).casefold().split())
 
 
 def _split(
-    held: Sequence[_Held], analysis: Analysis, content: str, split: Split, moved: dict[int, _Owner | None]
-) -> list[_Held]:
-    kept: list[_Held] = []
+    held: Sequence[_OwnedMention], analysis: Analysis, content: str, split: Split, moved: dict[int, _Owner | None]
+) -> list[_OwnedMention]:
+    kept: list[_OwnedMention] = []
     form = folded(split.name)
     for one in held:
         if not isinstance(one.owner, int):
@@ -61,12 +61,12 @@ def _split(
         if whole:
             moved[one.owner] = owner
         if owner is not None:
-            kept.append(_Held(one.start, one.end, owner))
+            kept.append(_OwnedMention(one.start, one.end, owner))
     return kept
 
 
-def _marked(held: Sequence[_Held], analysis: Analysis, text: Text) -> list[_Held]:
-    """With the marks of the text in the place of all that they touch."""
+def _marked(held: Sequence[_OwnedMention], analysis: Analysis, text: Text) -> list[_OwnedMention]:
+    """Replace all mentions that the marks of the text touch by the marks."""
     types = {folded(form): name.type for name in reversed(analysis.names) for form, _ in name.forms}
     free = [one for one in held if not any(one.start < mark.end and mark.start < one.end for mark in text.said)]
     for mark in text.said:
@@ -75,12 +75,14 @@ def _marked(held: Sequence[_Held], analysis: Analysis, text: Text) -> list[_Held
         touched = [one for one in analysis.mentions if one.start < mark.end and mark.start < one.end]
         guess = analysis.names[touched[0].name].type if touched else None
         kind = mark.type or guess or types.get(folded(text.content[mark.start : mark.end])) or EntityType.PERSON
-        free.append(_Held(mark.start, mark.end, (mark.entity, kind)))
+        free.append(_OwnedMention(mark.start, mark.end, (mark.entity, kind)))
     return sorted(free, key=lambda one: one.start)
 
 
-def _rebuilt(analysis: Analysis, content: str, held: Sequence[_Held], moved: Mapping[int, _Owner | None]) -> Analysis:
-    """The analysis with these mentions; what was said of a name goes with it where all of it went."""
+def _rebuilt(
+    analysis: Analysis, content: str, held: Sequence[_OwnedMention], moved: Mapping[int, _Owner | None]
+) -> Analysis:
+    """Return the analysis with the mentions; descriptors and quotes of a name follow it if all its mentions moved."""
     forms: dict[_Owner, Counter[str]] = {}
     for one in held:
         forms.setdefault(one.owner, Counter())[" ".join(content[one.start : one.end].split())] += 1
@@ -110,7 +112,10 @@ def _name(analysis: Analysis, owner: _Owner, found: Counter[str]) -> Name:
 def misplaced(
     splits: Sequence[Split], texts: Mapping[ArticleId, Text], analyses: Mapping[ArticleId, Analysis]
 ) -> tuple[Problem, ...]:
-    """Splits of names that do not stand where they are to be split; `texts` holds the articles that splits name."""
+    """Return a problem for each split of a name that is in none of its articles.
+
+    `texts` holds the articles that splits name, `analyses` their analyses.
+    """
     problems = []
     for split in splits:
         articles = [ArticleId(one) for one in split.articles if ArticleId(one) in texts] or (

@@ -1,4 +1,4 @@
-"""The spaCy pipelines that do the work: loaded once in each process, at the first text that needs them."""
+"""The spaCy pipelines, loaded once in each process, at the first text that needs them."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ SHARED_LAYERS = ("tok2vec", "transformer", "curated_transformer")
 """Components that only feed others; the official small and medium models do not need them for names."""
 
 SYNTAX = ("tagger", "parser")
-"""Components that say how a sentence is built."""
+"""Components that parse sentences."""
 
 UNUSED = ("attribute_ruler", "lemmatizer", "morphologizer", "senter", "trainable_lemmatizer", "textcat")
 """Components that are not even loaded."""
 
 RUN = 4_000
-"""Characters that go through the model together, on the average: more saves little and remembers less."""
+"""Mean number of characters that the model reads together: more saves little and makes memoised runs rarer."""
 LONGEST_RUN = 64
-"""Texts; the model's memory grows with them."""
+"""Texts in a run; the model's memory grows with them."""
 REMEMBERED = 256
-"""Runs, of each kind of work: a few dozen articles."""
+"""Runs that are memoised, of each kind of work: a few dozen articles."""
 
 VOCABULARY = 200_000
-"""Words after which a pipeline is loaded anew, because it keeps every word that it has met."""
+"""Words after which a pipeline is loaded again, because it keeps every word that it has met."""
 
 FAST_PATH = True
 """True if spaCy is imported without its command line, and reads with our encoder if it calculates with numpy.
@@ -55,7 +55,7 @@ ModelNames = tuple[LabelledSpan, ...]
 
 
 class MissingModel(Exception):
-    """A language's pipeline is not installed. The message is a sentence with the command that installs it."""
+    """The pipeline of a language is not installed. The message is a sentence with the command that installs it."""
 
     def __init__(self, model: str, language: str) -> None:
         # Both stand in `args`, from which the exception is made anew when it crosses a process.
@@ -73,7 +73,7 @@ class MissingModel(Exception):
 
 
 class Pipeline:
-    """A loaded pipeline. State: what it made of the latest texts, so that those beside a change are not read again."""
+    """A loaded pipeline. State: results of the latest runs, so that unchanged texts are not read again."""
 
     def __init__(self, nlp: Language) -> None:
         every = nlp.component_names
@@ -84,11 +84,11 @@ class Pipeline:
         self._parsed = lru_cache(REMEMBERED)(self._parse)
 
     def names(self, texts: Iterable[str]) -> Iterator[ModelNames]:
-        """For each text the names that the model finds in it."""
+        """Yield the names that the model finds in each text."""
         return chain.from_iterable(map(self._names_in, runs(texts)))
 
     def syntax(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """Each text with tags and dependencies."""
+        """Yield each text with tags and dependencies."""
         return chain.from_iterable(map(self._parsed, runs(texts)))
 
     def _find_names(self, run: tuple[str, ...]) -> tuple[ModelNames, ...]:
@@ -107,10 +107,10 @@ class Pipeline:
 
 
 def runs(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Neighbours that go through the model together, which costs less; what it finds may hang on nothing else.
+    """Yield runs of neighbouring texts, which cost less if the model reads them together.
 
-    In floating point a text's neighbours can make a difference. So where a run ends is for its last text to say, by a
-    checksum, and a change of one text leaves the other runs as they were.
+    In floating point a text's neighbours can make a difference. So the checksum of a text decides whether a run ends
+    there, and a change of one text leaves the other runs as they were.
     """
     run: list[str] = []
     for text in texts:
@@ -123,7 +123,7 @@ def runs(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 
 def pipeline(model: str, language: str, blas: str) -> Pipeline:
-    """The pipeline, loaded once. Raises MissingModel."""
+    """Return the pipeline, loaded once. Raises MissingModel."""
     if len(_loaded(model, language, blas).nlp.vocab) > VOCABULARY:
         _loaded.cache_clear()
     return _loaded(model, language, blas)
@@ -149,9 +149,9 @@ def _loaded(model: str, language: str, blas: str) -> Pipeline:
 
 @contextmanager
 def _without_command_line() -> Iterator[None]:
-    """Within it spaCy is imported in two thirds of the time: its command line, which it imports first, is left out.
+    """Import spaCy within the context without its command line, in two thirds of the time.
 
-    Whoever imports `spacy.cli` later gets it.
+    A later import of `spacy.cli` loads it.
     """
     stubs = (
         {}
@@ -169,6 +169,6 @@ def _without_command_line() -> Iterator[None]:
 
 
 def _feeds(nlp: Language, name: str, listeners: tuple[str, ...]) -> bool:
-    """Whether a component works for one of the listeners, as far as it says."""
+    """True if a component works for one of the listeners, as far as it declares."""
     listening = getattr(nlp.get_pipe(name), "listening_components", listeners)
     return name in SHARED_LAYERS and any(listener in listening for listener in listeners)

@@ -1,4 +1,4 @@
-"""The second pass: every other place where a text speaks of those whom it is known to speak of."""
+"""The second pass: all other mentions of the names that were found in a text."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ from functools import cache
 
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.boundaries import as_club, whole_person
 from glossator.stages.annotate.lexicon.words import GENERIC, NEVER, TITLES
 from glossator.stages.annotate.spans import Span, is_headline, is_shouted, without_overlap
-from glossator.stages.annotate.widening import as_club, whole_person
 
 READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
 """Kinds of block in which names are marked."""
 
 _WORD = re.compile(r"\w+")
 _SMALL = re.compile(r"(?<![\w@./])[a-zà-ÿ]+(?![\w@/]|\.\w)")
-"""Ordinary words: not those of an address."""
+"""Words in small letters, except those of an address."""
 
 _SURNAME = 2
-"""Letters that a single word has at least to be looked for as part of a person's name."""
+"""Letters that a single word must have to be looked for as part of a person's name."""
 
 Known = Mapping[str, EntityType]
 Forms = Mapping[str, Sequence[tuple[str, EntityType]]]
-"""By their first word, longest first."""
+"""Forms and types by first word, longest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What one article looks for."""
+    """The forms that are looked for in one article."""
 
     forms: Forms
     singles: frozenset[str]
-    """Words that are a person only where no other name stands beside them."""
+    """Words that are a person only if no other name is beside them."""
     places: Forms
-    """Places that everyone knows."""
+    """Well-known places."""
 
 
 def marked(text: Text, spans: Sequence[Span], *, places: bool = True) -> tuple[Span, ...]:
-    """The spans and the overlooked ones; where a longer known name covers a span, that name.
+    """Return the spans and the overlooked ones; a longer known name replaces a span that it covers.
 
-    `places` says whether those that everyone knows are looked for too, by their English names.
+    If `places` is True, well-known places are looked for too, by their English names.
     """
     loud = [block for block in text.blocks if _is_loud(text.content[block.start : block.end])]
     spans = _without_loose(text.content, spans, loud)
@@ -70,7 +70,7 @@ def _is_loud(line: str) -> bool:
 
 
 def _without_loose(content: str, spans: Sequence[Span], loud: Sequence[Block]) -> list[Span]:
-    """Without those spans in headlines, where every word has a capital, that hold a name the prose knows and more."""
+    """Drop spans in headlines that contain a name known from the prose and more: there every word has a capital."""
     if not loud:
         return list(spans)
     inside = [span for span in spans if any(block.start <= span.start < block.end for block in loud)]
@@ -99,7 +99,7 @@ def _found(text: Text, known: Lexicon, blocks: Sequence[Block]) -> list[Span]:
 
 
 def lexicon(content: str, spans: Sequence[Span], everywhere: Forms) -> Lexicon:
-    """What to look for: the forms of the spans, parts of people's names, the places that are known everywhere."""
+    """Return the forms to look for: those of the spans, parts of people's names, and the places in `everywhere`."""
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     for span in spans:
         votes[content[span.start : span.end]][span.type] += 1
@@ -114,12 +114,12 @@ def lexicon(content: str, spans: Sequence[Span], everywhere: Forms) -> Lexicon:
 
 @cache
 def _places() -> Forms:
-    """The places that everyone knows, as they are and in capitals."""
+    """Return the well-known places, as they are and in capitals."""
     return _by_first_word(dict.fromkeys(gazetteer.places(), EntityType.PLACE))
 
 
 def _worth(form: str, lower: set[str]) -> bool:
-    """Whether a form is told from ordinary words: it has more than one, or one that the text never writes small."""
+    """True if a form differs from ordinary words: it has several, or one that the text never writes small."""
     words = form.split()
     if len(words) > 1:
         return True
@@ -128,7 +128,7 @@ def _worth(form: str, lower: set[str]) -> bool:
 
 
 def _parts(form: str) -> Iterator[str]:
-    """First and last word of a person's name, by which the text may call them from then on."""
+    """Yield the first and last word of a person's name, by which the text may go on to mention the person."""
     words = form.split()
     if 1 < len(words) < 5 and "\n" not in form:
         for word in (words[-1], words[0]):
@@ -178,7 +178,7 @@ def _in_stretch(content: str, stretch: tuple[int, int], known: Lexicon) -> Itera
 
 
 def _stands_alone(content: str, start: int, end: int) -> bool:
-    """Whether a name begins and ends here: no letter, no part of an address or an amount of money."""
+    """True if a name begins and ends here: no letter, no part of an address or an amount of money is beside it."""
     before, after = content[max(0, start - 2) : start], content[end : end + 2]
     if (
         before[-1:].isalnum()
@@ -201,7 +201,7 @@ def _stands_alone(content: str, start: int, end: int) -> bool:
 
 
 def _has_neighbour(content: str, start: int, end: int) -> bool:
-    """Whether another capitalised word stands beside, so that the word is part of some other name."""
+    """True if another capitalised word is beside a word, so that it is part of some other name."""
     following = re.match(r" ([A-Z][\w-]+)", content[end : end + 40])
     before = re.search(r"([A-Z][\w-]*|[A-Z]\.) $", content[max(0, start - 40) : start])
     if before and before.group(1) not in TITLES and not gazetteer.is_demonym(before.group(1)):

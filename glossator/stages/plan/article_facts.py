@@ -22,11 +22,11 @@ class ArticleFacts:
     text: str
     """Digest of the text and of the analysis."""
     cites: tuple[tuple[str, ArticleId], ...] = ()
-    """Articles that it cites, each after its canonical address or folded headline."""
+    """Cited articles, each after its canonical address or folded headline."""
     pictures: tuple[str, ...] = ()
-    """File names of the pictures that it shows."""
+    """File names of the pictures on the page."""
     versions: tuple[tuple[ArticleId, str], ...] = ()
-    """Its older versions, as `version_facts` returns them, newest first."""
+    """Older versions, as `version_facts` returns them, newest first."""
 
 
 def article_facts(catalogue: Catalogue) -> dict[ArticleId, ArticleFacts]:

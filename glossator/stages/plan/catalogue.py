@@ -16,7 +16,7 @@ import msgspec
 from glossator import urls
 from glossator.config import PlanSettings
 from glossator.digest import digest
-from glossator.markup import Links
+from glossator.markup import ArchiveLinks
 from glossator.model import (
     Analysis,
     Article,
@@ -210,7 +210,7 @@ def neighbours(order: Sequence[Item], position: int) -> tuple[Item | None, Item 
     return before, order[position + 1] if position + 1 < len(order) else None
 
 
-def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Links:
+def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArchiveLinks:
     """Return the links within the archive of a page that shows the article's text; `path` is the page's path."""
     hrefs = {
         key: urls.relative(urls.article_path(cited), path) for key, cited in catalogue.cites.get(article, {}).items()
@@ -218,7 +218,7 @@ def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Links:
     pictures = {
         f"{FOLDER}{name}": urls.relative(urls.picture_path(name), path) for name in catalogue.pictures.get(article, ())
     }
-    return Links(hrefs, hrefs, pictures)
+    return ArchiveLinks(hrefs, hrefs, pictures)
 
 
 def fingerprint_of(**parts: object) -> Fingerprint:
