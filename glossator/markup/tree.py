@@ -63,11 +63,11 @@ def parse(markdown: str) -> Element:
     for treeprocessor in parser.treeprocessors:
         replaced = treeprocessor.run(root)
         root = root if replaced is None else replaced
-    _mend(root, [str(block) for block in parser.htmlStash.rawHtmlBlocks])
+    _restore_stash(root, [str(block) for block in parser.htmlStash.rawHtmlBlocks])
     return root
 
 
-def _mend(element: Element, stash: list[str]) -> None:
+def _restore_stash(element: Element, stash: list[str]) -> None:
     """Put back as elements and text what Python-Markdown puts back as strings, once HTML is written."""
     for child in element:
         placeholder = HTML_PLACEHOLDER_RE.fullmatch((child.text or "").strip()) if child.tag == "p" else None
@@ -81,7 +81,7 @@ def _mend(element: Element, stash: list[str]) -> None:
         child.tail = _plain(child.tail)
         for name, value in child.items():
             child.set(name, _plain(value) or "")
-        _mend(child, stash)
+        _restore_stash(child, stash)
 
 
 def _plain(text: str | None) -> str | None:

@@ -12,16 +12,16 @@ from dataclasses import replace
 
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Digest, Split, Text
-from glossator.stages.annotate.candidates import overlooked
+from glossator.stages.annotate.candidates import find_candidates
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.descriptors import introductions
-from glossator.stages.annotate.manual_marks import heed, misplaced
+from glossator.stages.annotate.descriptors import find_descriptors
+from glossator.stages.annotate.manual_marks import apply_manual_marks, misplaced
 from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.plain_text import plain_text
-from glossator.stages.annotate.propagate import marked
+from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.recognise import recognise
-from glossator.stages.annotate.rematch import Known, Names, look_again
+from glossator.stages.annotate.rematch import Known, Names, find_known_names
 from glossator.stages.annotate.sentences import sentences
 
 __all__ = ["Known", "MissingModel", "Names", "annotate", "misplaced", "plain_text", "rematch"]
@@ -44,8 +44,8 @@ def rematch(
     `known` are lists of names, those that people confirmed and those of other articles; `splits` are decisions on
     single names.
     """
-    found = heed(look_again(analysis, text, known, settings), text, splits)
-    return analysis if found is analysis else _complete(found)
+    corrected = apply_manual_marks(find_known_names(analysis, text, known, settings), text, splits)
+    return analysis if corrected is analysis else _complete(corrected)
 
 
 def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
@@ -58,10 +58,10 @@ def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
 def _analyse(article: ArticleId, text: Text, model: Pipeline | None, settings: AnnotateSettings) -> Analysis:
     ends = sentences(text)
     if model is None:
-        return _complete(Analysis(article, (), (), ends, (), (), Digest(""), overlooked(text, ())))
-    names, mentions = named = link(text, marked(text, recognise(text, model)), settings)
-    described, quoted = introductions(text, named, ends, model), quotes(text, named, ends)
-    missed = overlooked(text, mentions)
+        return _complete(Analysis(article, (), (), ends, (), (), Digest(""), find_candidates(text, ())))
+    names, mentions = named = link(text, propagate(text, recognise(text, model)), settings)
+    described, quoted = find_descriptors(text, named, ends, model), quotes(text, named, ends)
+    missed = find_candidates(text, mentions)
     return _complete(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
 
 

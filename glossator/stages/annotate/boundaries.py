@@ -85,7 +85,7 @@ REACH = 40
 """Characters before a name in which its first word is looked for."""
 
 
-def repaired(content: str, spans: Iterable[Span]) -> list[Span]:
+def repair(content: str, spans: Iterable[Span]) -> list[Span]:
     """Return the spans with their edges corrected; some are split, some dropped."""
     return [good for span in spans for piece in _pieces(content, span) if (good := _edges(content, piece))]
 
@@ -254,12 +254,12 @@ def _is_name(text: str) -> bool:
     )
 
 
-def widened(content: str, block: Block, spans: Sequence[Span]) -> list[Span]:
+def widen(content: str, block: Block, spans: Sequence[Span]) -> list[Span]:
     """Return the spans with the words that the model left out; in the order of the text, none overlapping."""
     found: list[Span] = []
     spans = _join_halves(content, spans)
-    for at, span in enumerate(spans):
-        limit = spans[at + 1].start if at + 1 < len(spans) else block.end
+    for index, span in enumerate(spans):
+        limit = spans[index + 1].start if index + 1 < len(spans) else block.end
         left = found[-1].end if found else block.start
         if span.type is EntityType.PERSON and content[span.end - 1] != ".":
             found.append(_widen_person(content, span, (max(left, span.start - REACH), limit)))
@@ -269,13 +269,13 @@ def widened(content: str, block: Block, spans: Sequence[Span]) -> list[Span]:
     return found
 
 
-def whole_person(content: str, block: Block, spans: Sequence[Span], at: int) -> Span:
+def whole_person(content: str, block: Block, spans: Sequence[Span], index: int) -> Span:
     """Return a span; if it is a word of a person's name, with the words beside it that belong to the name."""
-    span = spans[at]
+    span = spans[index]
     if span.type is not EntityType.PERSON or not content[span.start : span.end].isalpha():
         return span
-    left = spans[at - 1].end if at else block.start
-    right = spans[at + 1].start if at + 1 < len(spans) else block.end
+    left = spans[index - 1].end if index else block.start
+    right = spans[index + 1].start if index + 1 < len(spans) else block.end
     return _widen_person(content, span, (max(left, block.start, span.start - REACH), min(right, block.end)))
 
 
@@ -310,10 +310,10 @@ def _widen_person(content: str, span: Span, limits: tuple[int, int]) -> Span:
 
 def as_club(content: str, span: Span, blocks: Sequence[Block]) -> Span | None:
     """Return the club that is named after a place and its players, if one of the blocks contains it."""
-    block = next((one for one in blocks if one.start <= span.start < one.end), None)
+    block = next((block for block in blocks if block.start <= span.start < block.end), None)
     team = _TEAM.match(content, span.end, block.end) if block else None
-    place = content[span.start : span.end]
-    if not team or place in gazetteer.countries() or not all(map(_may_join, team.group(1).split())):
+    town = content[span.start : span.end]
+    if not team or town in gazetteer.countries() or not all(map(_may_join, team.group(1).split())):
         return None
     return Span(span.start, team.end(), EntityType.ORGANISATION)
 

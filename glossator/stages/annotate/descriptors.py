@@ -44,7 +44,7 @@ _UNFIT = re.compile(
 _NAMES = (EntityType.PERSON, EntityType.ORGANISATION)
 
 
-def introductions(
+def find_descriptors(
     text: Text,
     named: tuple[Sequence[Name], Sequence[Mention]],
     sentences: Sequence[tuple[int, int]],

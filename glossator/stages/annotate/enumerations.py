@@ -20,7 +20,7 @@ KNOWN = 2
 """Members of an enumeration that must share a known type for the others to get it."""
 
 
-def completed(content: str, block: Block, spans: Sequence[Span]) -> Iterator[Span]:
+def complete_enumerations(content: str, block: Block, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield the members of a block's enumerations that are in no span; `spans` are in the order of the text."""
     if len(spans) < KNOWN or not _COMMA.search(content, block.start, block.end):
         return

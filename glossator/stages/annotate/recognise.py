@@ -8,8 +8,8 @@ from itertools import islice
 
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
-from glossator.stages.annotate.boundaries import repaired, widened
-from glossator.stages.annotate.enumerations import completed
+from glossator.stages.annotate.boundaries import repair, widen
+from glossator.stages.annotate.enumerations import complete_enumerations
 from glossator.stages.annotate.lexicon.words import LEGAL_FORMS, TITLES
 from glossator.stages.annotate.models import Pipeline
 from glossator.stages.annotate.patterns import (
@@ -23,7 +23,7 @@ from glossator.stages.annotate.patterns import (
     speaking,
     titled,
 )
-from glossator.stages.annotate.spans import PROSE, Span, is_headline, is_shouted, without_overlap
+from glossator.stages.annotate.spans import PROSE, Span, is_all_capitals, is_headline, without_overlap
 
 TYPES = {
     "PERSON": EntityType.PERSON,
@@ -92,20 +92,20 @@ def _is_readable(content: str, block: Block) -> bool:
 
 def in_block(content: str, block: Block, spans: list[Span]) -> list[Span]:
     """Return a block's spans, from the model's."""
-    spans = repaired(content, (span for span in spans if not _is_label(content, block, span)))
+    spans = repair(content, (span for span in spans if not _is_label(content, block, span)))
     spans = [span for span in spans if not _is_sign(content, span)]
     told = (*results(content, block.start, block.end), *nicknamed(content, block.start, block.end))
     spans = without_overlap([*told, *spans])
     prose = content[block.start : block.end]
-    if not is_shouted(prose) and not is_headline(prose):
-        spans = without_overlap([*repaired(content, patterned(content, block.start, block.end)), *spans])
-        spans = _joined(content, [_compound(content, span) for span in spans])
-        spans = widened(content, block, spans)
+    if not is_all_capitals(prose) and not is_headline(prose):
+        spans = without_overlap([*repair(content, patterned(content, block.start, block.end)), *spans])
+        spans = _join_departments(content, [_extend_group(content, span) for span in spans])
+        spans = widen(content, block, spans)
         more = capitals(content, block.start, block.end)
-        spans += _besides(spans, (span for span in more if not _is_sign(content, span)))
+        spans += _untouched(spans, (span for span in more if not _is_sign(content, span)))
         for rule in (titled, apposed, speaking, shortened):
-            spans += _besides(spans, rule(content, block.start, block.end))
-        spans += list(completed(content, block, spans))
+            spans += _untouched(spans, rule(content, block.start, block.end))
+        spans += list(complete_enumerations(content, block, spans))
     return without_overlap(spans)
 
 
@@ -127,12 +127,12 @@ def _is_sign(content: str, span: Span) -> bool:
     )
 
 
-def _besides(spans: Sequence[Span], more: Iterable[Span]) -> list[Span]:
+def _untouched(spans: Sequence[Span], more: Iterable[Span]) -> list[Span]:
     """Return the candidates that touch none of the spans."""
     return [one for one in more if not any(span.start < one.end and one.start < span.end for span in spans)]
 
 
-def _compound(content: str, span: Span) -> Span:
+def _extend_group(content: str, span: Span) -> Span:
     """Extend a group by the capitalised word that makes it an organisation: "Muslim Brotherhood"."""
     text = content[span.start : span.end]
     more = _NOUN.match(content, span.end)
@@ -145,7 +145,7 @@ def _compound(content: str, span: Span) -> Span:
     )
 
 
-def _joined(content: str, spans: list[Span]) -> list[Span]:
+def _join_departments(content: str, spans: list[Span]) -> list[Span]:
     """Join a country and its department into one name: "US Commerce Department"."""
     joined: list[Span] = []
     for span in spans:

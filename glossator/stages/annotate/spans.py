@@ -65,7 +65,7 @@ def ends_a_line_of_its_own(content: str, at: int) -> bool:
 
 
 @lru_cache(maxsize=64)
-def is_shouted(text: str) -> bool:
+def is_all_capitals(text: str) -> bool:
     """True if a line is set in capitals throughout, so that capitals tell nothing."""
     capitals, small = (sum(map(len, run.findall(text, 0, SAMPLE))) for run in (_CAPITALS, _SMALL))
     return capitals > 3 and capitals > 4 * small

@@ -24,7 +24,7 @@ from glossator.stages.plan.catalogue import (
     timeline,
 )
 from glossator.stages.plan.cutting import Tree
-from glossator.stages.plan.excerpts import Excerpt, folded
+from glossator.stages.plan.excerpts import Excerpt, fold_space
 from glossator.stages.plan.lists import ListPage, href
 from glossator.views import (
     Bar,
@@ -171,7 +171,7 @@ def _passages(catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Exc
     for index, (start, end) in list(by_sentence.items())[:PASSAGES_AN_ARTICLE]:
         text, anchor = excerpt.sentences[index].text, excerpt.sentences[index].anchor
         href = f"{link.href}#{anchor}".rstrip("#")
-        passages.append(Passage(folded(text[:start]), folded(text[start:end]), folded(text[end:]), href))
+        passages.append(Passage(fold_space(text[:start]), fold_space(text[start:end]), fold_space(text[end:]), href))
     return PassageGroup(link, tuple(passages), len(by_sentence) - len(passages))
 
 

@@ -56,12 +56,12 @@ def excerpt(reading: OpenedArticle) -> Excerpt:
     introductions = []
     for descriptor in analysis.descriptors:
         first, last = bounds.sentence(descriptor.start, descriptor.end)
-        introductions.append((descriptor.start, folded(content[first:last]).strip()))
+        introductions.append((descriptor.start, fold_space(content[first:last]).strip()))
     return Excerpt(
         tuple(Sentence(content[first:last], bounds.anchor(first)) for first, last in indices),
         tuple(mentions),
         tuple(
-            (quote.name, Sentence(folded(quote.text).strip(), bounds.anchor(quote.start)))
+            (quote.name, Sentence(fold_space(quote.text).strip(), bounds.anchor(quote.start)))
             for quote in analysis.quotes
             if quote.name is not None
         ),
@@ -69,7 +69,7 @@ def excerpt(reading: OpenedArticle) -> Excerpt:
     )
 
 
-def folded(text: str) -> str:
+def fold_space(text: str) -> str:
     """Fold white space to single spaces; spaces at the ends stay, because the pieces are joined again."""
     words = " ".join(text.split())
     if not words:
