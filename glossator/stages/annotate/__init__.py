@@ -67,7 +67,7 @@ def _analyse(article: ArticleId, text: Text, model: Pipeline | None, settings: A
 
 def _complete(analysis: Analysis) -> Analysis:
     """Return the analysis with the digest of everything else in it."""
-    # The values are frozen and plain, so that equal ones print equally.
+    # The values are frozen and plain, so equal values have one repr.
     canonical = repr(replace(analysis, digest=Digest("")))
     digest = hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=16)
     return replace(analysis, digest=Digest(digest.hexdigest()))

