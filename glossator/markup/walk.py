@@ -122,6 +122,7 @@ class _LayoutWalk:
             self.chars(child.tail, markable, counted)
 
     def element(self, element: Element, kind: BlockKind, markable: bool, counted: bool) -> None:
+        """Visit an element; `markable` is True if marks are allowed, `counted` if its characters are text."""
         tag = element.tag
         markable = markable and tag not in UNMARKED
         if tag in BLOCKS:
@@ -146,6 +147,7 @@ class _LayoutWalk:
             self.wrapped(element, kind, markable, counted, {"id": element.get("id", "")})
 
     def block(self, element: Element, kind: BlockKind, markable: bool) -> None:
+        """Visit an element that is a block; a paragraph inside it is of the given kind."""
         own = BLOCKS[element.tag]
         inner = kind if own == "paragraph" else own
         outer = self.block_start >= 0
@@ -214,6 +216,7 @@ class _LayoutWalk:
         return self.position
 
     def chars(self, text: str | None, markable: bool, counted: bool) -> None:
+        """Append the characters of a text; white space between blocks is left out."""
         if not text or (self.block_start < 0 and not text.strip()):
             return
         counted = counted and self.block_start >= 0

@@ -1,4 +1,4 @@
-"""The matrix product that spaCy's models calculate with."""
+"""The matrix product that spaCy's models use."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class MatmulOps(NumpyOps):  # type: ignore[misc]  # written in Cython
     def gemm(
         self, x: Floats, y: Floats, out: Floats | None = None, trans1: bool = False, trans2: bool = False
     ) -> Floats:
+        """Return the product of `x` and `y`, each transposed if its flag is True, written to `out` if it is given."""
         left, right = x.T if trans1 else x, y.T if trans2 else y
         return np.matmul(left, right) if out is None else np.matmul(left, right, out=out)
 

@@ -50,12 +50,15 @@ def find_descriptors(
     sentences: Sequence[tuple[int, int]],
     pipeline: Pipeline,
 ) -> tuple[Descriptor, ...]:
-    """Return at most one descriptor for each person and organisation."""
+    """Return at most one descriptor for each person and organisation.
+
+    `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
+    """
     found: dict[int, Descriptor] = {}
-    places = list(_candidates(text, named, sentences))
+    stretches = list(_candidates(text, named, sentences))
     for attempt in range(TRIES):
         # A name that its first mention introduces is not parsed again: parsing is slow.
-        left = [(part, one) for part, one, number in places if number == attempt and one.name not in found]
+        left = [(part, one) for part, one, number in stretches if number == attempt and one.name not in found]
         found |= _read(text, named, left, pipeline)
     return tuple(sorted(found.values(), key=lambda one: one.start))
 
@@ -63,14 +66,14 @@ def find_descriptors(
 def _read(
     text: Text,
     named: tuple[Sequence[Name], Sequence[Mention]],
-    places: Sequence[tuple[tuple[int, int], Mention]],
+    stretches: Sequence[tuple[tuple[int, int], Mention]],
     pipeline: Pipeline,
 ) -> dict[int, Descriptor]:
     """Return the descriptor of each name that is mentioned in some stretches of the text, from their parses."""
-    wanted = list(dict.fromkeys(part for part, _ in places))
+    wanted = list(dict.fromkeys(part for part, _ in stretches))
     found: dict[int, Descriptor] = {}
     parsed = dict(zip(wanted, pipeline.syntax(text.content[a:b] for a, b in wanted), strict=True))
-    for (start, end), mention in places:
+    for (start, end), mention in stretches:
         span = parsed[start, end].char_span(mention.start - start, mention.end - start, alignment_mode="expand")
         if span is None or mention.name in found:
             continue

@@ -123,7 +123,7 @@ def runs(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 
 def pipeline(model: str, language: str, blas: str) -> Pipeline:
-    """Return the pipeline, loaded once. Raises MissingModel."""
+    """Return the pipeline of a model (name or path), loaded once; `blas` is NUMPY or BLIS. Raises MissingModel."""
     if len(_loaded(model, language, blas).nlp.vocab) > VOCABULARY:
         _loaded.cache_clear()
     return _loaded(model, language, blas)

@@ -196,9 +196,9 @@ def repeated(text: Text, spans: Sequence[Span]) -> list[Span]:
             at = bisect_left(spans, run.end(1), key=lambda one: one.start) - 1
             if not inside and (at < 0 or spans[at].end <= run.start(1)):
                 found[run.group(1)].append(Span(*run.span(1), EntityType.ORGANISATION))
-    often = {form: places for form, places in found.items() if len(places) >= OFTEN}
+    often = {form: spans_of_form for form, spans_of_form in found.items() if len(spans_of_form) >= OFTEN}
     small = small_words(text.content) if often else frozenset()
-    return [span for form, places in often.items() if _is_unusual(form, small) for span in places]
+    return [span for form, spans_of_form in often.items() if _is_unusual(form, small) for span in spans_of_form]
 
 
 def _is_unusual(form: str, small: frozenset[str]) -> bool:

@@ -89,7 +89,10 @@ class _Reading:
 def quotes(
     text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
 ) -> tuple[Quote, ...]:
-    """Return the quotations in the order of the text; their name is None if no speaker is plainly named."""
+    """Return the quotations in the order of the text; their name is None if no speaker is plainly named.
+
+    `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
+    """
     blocks = [block for block in text.blocks if block.kind != "code"]
     quoted = [found.span() for block in blocks for found in _QUOTED.finditer(text.content, block.start, block.end)]
     reading = _Reading(text, *named, sentences, quoted)

@@ -18,7 +18,7 @@ from glossator.stages.plan.catalogue import (
     neighbours,
 )
 from glossator.stages.plan.cutting import Tree
-from glossator.stages.plan.lists import UNDATED, ListPage, href, label_of, page_path, tree, worded
+from glossator.stages.plan.lists import UNDATED, ListPage, href, label_of, page_path, tree_of, worded
 from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, Link, ListPart
 
 NEWEST = 20
@@ -31,14 +31,14 @@ UNKNOWN_SOURCE = "Unknown source"
 
 def page_fingerprint(catalogue: Catalogue, page: ListPage) -> Fingerprint:
     """Return the fingerprint of a list's page; a table of contents is short, and is composed for it."""
-    found = tree(catalogue.lists, page)
+    tree = tree_of(catalogue.lists, page)
     if page.kind == "sources" and not catalogue.lists.sources_apart:
         return fingerprint_of(articles=_lines(catalogue, catalogue.heads))
-    if page.kind == "sources" or page.name in found.cuts:
+    if page.kind == "sources" or page.name in tree.cuts:
         return fingerprint_of(articles=compose(catalogue, page))
-    members = _lines(catalogue, (article for _, article in found.within(page.name)))
+    members = _lines(catalogue, (article for _, article in tree.within(page.name)))
     kind = catalogue.content.entities[EntityId(page.of)].type if page.kind == "appearances" else ""
-    return fingerprint_of(articles=(members, kind, _trail(catalogue, page), _neighbours(found, page)))
+    return fingerprint_of(articles=(members, kind, _trail(catalogue, page), _neighbours(tree, page)))
 
 
 def _lines(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
@@ -49,9 +49,9 @@ def _lines(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
 def compose(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
     if page.kind == "sources":
         return _sources(catalogue, page)
-    path, found = page_path(page), tree(catalogue.lists, page)
-    newer, older = (_link(page, name, path) for name in _neighbours(found, page))
-    contents = page.name in found.cuts
+    path, tree = page_path(page), tree_of(catalogue.lists, page)
+    newer, older = (_link(page, name, path) for name in _neighbours(tree, page))
+    contents = page.name in tree.cuts
     return ArticleIndexPage(
         frame=frame(catalogue, path, _title(catalogue, page), _section(page)),
         entity=entity_link(catalogue, EntityId(page.of), path) if page.kind == "appearances" else None,
@@ -59,29 +59,29 @@ def compose(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
         trail=_trail(catalogue, page),
         newer=newer,
         older=older,
-        parts=contents_of(found, page, path) if contents else (),
+        parts=contents_of(tree, page, path) if contents else (),
         newest=_newest(catalogue, page, path) if contents and not page.name else (),
-        groups=() if contents else _months(catalogue, found, page.name, path),
-        count=found.counts[page.name],
+        groups=() if contents else _months(catalogue, tree, page.name, path),
+        count=tree.counts[page.name],
     )
 
 
-def contents_of(found: Tree[ArticleId], page: ListPage, path: SitePath) -> tuple[ListPart, ...]:
+def contents_of(tree: Tree[ArticleId], page: ListPage, path: SitePath) -> tuple[ListPart, ...]:
     """Return the parts that a list by date is cut into, newest first, undated ones last; `path` is the page's path."""
-    months = found.tally(len("2024-03")) if page == ListPage("articles", "", "") else {}
+    months = tree.tally(len("2024-03")) if page == ListPage("articles", "", "") else {}
     return tuple(
         ListPart(
             label=label_of(name),
             anchor=f"m{name}",
-            count=found.counts[name],
+            count=tree.counts[name],
             href=urls.relative(page_path(ListPage(page.kind, page.of, name)), path),
             months=tuple(
-                ListPart(month, f"m{month}", months[month], href(found, page, month, path), ())
+                ListPart(month, f"m{month}", months[month], href(tree, page, month, path), ())
                 for month in sorted(months)
                 if len(name) == len("2024") and month.startswith(f"{name}-") and not month.startswith(UNDATED)
             ),
         )
-        for name in _newest_first(found.cuts[page.name])
+        for name in _newest_first(tree.cuts[page.name])
     )
 
 
@@ -111,10 +111,10 @@ def _sources(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
     )
 
 
-def _months(catalogue: Catalogue, found: Tree[ArticleId], name: str, path: SitePath) -> tuple[ArticleGroup, ...]:
+def _months(catalogue: Catalogue, tree: Tree[ArticleId], name: str, path: SitePath) -> tuple[ArticleGroup, ...]:
     """Return the articles of a part by month, newest first; undated ones come last."""
     groups: dict[str, list[ArticleLink]] = defaultdict(list)
-    for link in _links(catalogue, found, name, path):
+    for link in _links(catalogue, tree, name, path):
         groups[link.date[:7]].append(link)
     return tuple(
         ArticleGroup(label, f"m{label}" if label else "undated", tuple(groups[label]))
@@ -122,13 +122,13 @@ def _months(catalogue: Catalogue, found: Tree[ArticleId], name: str, path: SiteP
     )
 
 
-def _links(catalogue: Catalogue, found: Tree[ArticleId], name: str, path: SitePath) -> tuple[ArticleLink, ...]:
-    members = sorted((article for _, article in found.within(name)), key=catalogue.positions.__getitem__)
+def _links(catalogue: Catalogue, tree: Tree[ArticleId], name: str, path: SitePath) -> tuple[ArticleLink, ...]:
+    members = sorted((article for _, article in tree.within(name)), key=catalogue.positions.__getitem__)
     return tuple(article_link(catalogue, article, path) for article in members)
 
 
 def _newest(catalogue: Catalogue, page: ListPage, path: SitePath) -> tuple[ArticleLink, ...]:
-    every = (article for _, article in tree(catalogue.lists, page).within(""))
+    every = (article for _, article in tree_of(catalogue.lists, page).within(""))
     newest = (
         [head.id for head in catalogue.content.heads[:NEWEST]]
         if page.kind == "articles"
@@ -154,7 +154,7 @@ def _section(page: ListPage) -> str:
 def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     path = page_path(page)
     above = (Link(BY_SOURCE, urls.relative(urls.SOURCES, path)),) if page.kind == "source" else ()
-    wider = (ListPage(page.kind, page.of, name) for name in tree(catalogue.lists, page).wider(page.name))
+    wider = (ListPage(page.kind, page.of, name) for name in tree_of(catalogue.lists, page).wider(page.name))
     links = (
         Link(worded(above.name) if above.name else _title(catalogue, above), urls.relative(page_path(above), path))
         for above in wider
@@ -162,9 +162,9 @@ def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     return *above, *links
 
 
-def _neighbours(found: Tree[ArticleId], page: ListPage) -> tuple[str, str]:
+def _neighbours(tree: Tree[ArticleId], page: ListPage) -> tuple[str, str]:
     """Return the names of the parts before and after a part, newest first; empty if there is none."""
-    names = _newest_first(found.beside(page.name))
+    names = _newest_first(tree.beside(page.name))
     newer, older = neighbours(names, names.index(page.name)) if page.name else ("", "")
     return newer or "", older or ""
 

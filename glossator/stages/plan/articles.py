@@ -63,6 +63,7 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
+    """Compose the page of an article from its text in `readings`."""
     reading, path = readings[ArticleId(planned.subject)], planned.path
     head = reading.article.head
     newer, older = neighbours(catalogue.content.heads, catalogue.positions[head.id])
@@ -217,7 +218,7 @@ def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
     """
     shared = shared_with(catalogue, article)
     ranked = sorted(
-        ((strength(catalogue, other, found), other) for other, found in shared.items()),
+        ((strength(catalogue, other, entities), other) for other, entities in shared.items()),
         key=lambda pair: (-pair[0], pair[1]),
     )
     return tuple(
@@ -236,14 +237,12 @@ def _related(catalogue: Catalogue, planned: PlannedPage) -> tuple[Relation, ...]
         for entity in entities_of(catalogue, article)
         if _relates(catalogue, entity)
     ]
-    found = []
+    related = []
     for other, score in planned.associations:
         entities = set(catalogue.content.resolved[ArticleId(other)])
-        shared = sorted(((weight, entity) for weight, entity in weighted if entity in entities), key=_by_weight)[
-            :REASONS
-        ]
-        found.append(Relation(ArticleId(other), score, tuple(entity for _, entity in shared)))
-    return tuple(found)
+        shared = sorted((pair for pair in weighted if pair[1] in entities), key=_by_weight)
+        related.append(Relation(ArticleId(other), score, tuple(entity for _, entity in shared[:REASONS])))
+    return tuple(related)
 
 
 Shared = list[tuple[float, EntityId]]
@@ -274,7 +273,7 @@ def _relates(catalogue: Catalogue, entity: EntityId) -> bool:
 
 
 def strength(catalogue: Catalogue, other: ArticleId, shared: Shared) -> float:
-    """Return how strongly an article is related to the `other` one by the entities that they share."""
+    """Return how strongly an article is related to the `other` one by the entities that they share, with rarities."""
     return round(sum(weight**2 for weight, _ in shared) / math.sqrt(catalogue.content.name_counts[other] + 1), 6)
 
 

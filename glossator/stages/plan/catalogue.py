@@ -174,7 +174,7 @@ def _publications(content: SiteContent) -> dict[ArticleId, str]:
         if head.site:
             names[hosts[head.id]][head.site] += 1
     # The most frequent name; of several as frequent the first in the alphabet.
-    usual = {host: min(found, key=lambda name: (-found[name], name)) for host, found in names.items() if host}
+    usual = {host: min(counts, key=lambda name: (-counts[name], name)) for host, counts in names.items() if host}
     return {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in content.heads}
 
 
@@ -186,13 +186,13 @@ def _citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]
         if article_links.address:
             by_address[article_links.address] = key
         by_headline[article_links.headline] = key
-    found: dict[ArticleId, Mapping[str, ArticleId]] = {}
+    cites: dict[ArticleId, Mapping[str, ArticleId]] = {}
     for head in content.heads:
         article_links = content.article_links[head.id]
         cited = {key: by_address[key] for key in article_links.addresses if key in by_address}
         cited |= {key: by_headline[key] for key in article_links.headlines if key in by_headline}
-        found[head.id] = {key: article for key, article in sorted(cited.items()) if article != head.id}
-    return found
+        cites[head.id] = {key: article for key, article in sorted(cited.items()) if article != head.id}
+    return cites
 
 
 def citing_articles(cites: Iterable[tuple[ArticleId, Iterable[ArticleId]]]) -> dict[ArticleId, tuple[ArticleId, ...]]:

@@ -79,13 +79,14 @@ def plan(catalogue: Catalogue, key: EntityId) -> PlannedPage:
 
 
 def plan_redirect(catalogue: Catalogue, old: EntityId, new: EntityId) -> PlannedPage:
-    """Plan the page at the old address of an entity that now has another id."""
+    """Plan the page at the address of the `old` id, which redirects to the `new` one."""
     target = catalogue.content.entities[new]
     fingerprint = fingerprint_of(entity=(old, new, entity_link_facts(target)))
     return PlannedPage(urls.entity_path(old), "redirect", f"{old} {new}", (), fingerprint)
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:
+    """Compose the page of an entity from the `excerpts` of its articles."""
     entity, path = catalogue.content.entities[EntityId(planned.subject)], planned.path
     quoted, listed = _split_articles(catalogue, entity)
     bars, years = _over_time(catalogue, entity)
@@ -135,8 +136,8 @@ def _split_articles(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Article
 
 def _by_year(catalogue: Catalogue, entity: Entity) -> Tree[ArticleId] | None:
     """Return the entity's articles by year; None if they have no pages of their own."""
-    found = catalogue.lists.appearances.get(entity.id)
-    return found if found and "" in found.cuts else None
+    tree = catalogue.lists.appearances.get(entity.id)
+    return tree if tree and "" in tree.cuts else None
 
 
 def _days(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
@@ -152,11 +153,11 @@ def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], t
         for appearance in entity.appearances
         if (day := catalogue.heads[appearance.article].date)
     ]
-    found = _by_year(catalogue, entity)
-    if found is None:
+    tree = _by_year(catalogue, entity)
+    if tree is None:
         return timeline(weights), ()
     whole, path = ListPage("appearances", entity.id, ""), urls.entity_path(entity.id)
-    return timeline(weights, lambda date: href(found, whole, date, path)), contents_of(found, whole, path)
+    return timeline(weights, lambda date: href(tree, whole, date, path)), contents_of(tree, whole, path)
 
 
 def _passages(catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Excerpt], path: SitePath) -> PassageGroup:
@@ -188,14 +189,14 @@ def _introduced(
 def _quotations(
     catalogue: Catalogue, entity: Entity, shown: Sequence[tuple[ArticleId, Excerpt]], path: SitePath
 ) -> tuple[Quotation, ...]:
-    found = []
+    quotations = []
     for article, excerpt in shown:
         resolved = catalogue.content.resolved[article]
         link = article_link(catalogue, article, path)
         for name, sentence in excerpt.quotes:
             if resolved[name] == entity.id:
-                found.append(Quotation(sentence.text, link, f"{link.href}#{sentence.anchor}".rstrip("#")))
-    return tuple(found[:QUOTATIONS])
+                quotations.append(Quotation(sentence.text, link, f"{link.href}#{sentence.anchor}".rstrip("#")))
+    return tuple(quotations[:QUOTATIONS])
 
 
 def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, ...]:

@@ -27,35 +27,34 @@ PLURALS = {kind: "People" if kind == EntityType.PERSON else f"{kind.capitalize()
 def page_fingerprint(catalogue: Catalogue, page: ListPage) -> Fingerprint:
     """Return the fingerprint of a list's page: of its rows, and of the lists that it links to."""
     trees, name = catalogue.lists.names, page.name
-    found = trees[page.of]
-    narrower = [(part, found.counts[part]) for part in found.cuts.get(name, ())]
-    listed = _foremost(catalogue, page) if narrower else sorted(entity for _, entity in found.within(name))
+    tree = trees[page.of]
+    narrower = [(part, tree.counts[part]) for part in tree.cuts.get(name, ())]
+    listed = _foremost(catalogue, page) if narrower else sorted(entity for _, entity in tree.within(name))
     rows = [(entity, catalogue.lists.rows[entity].digest) for entity in listed]
     types = sorted((kind, 0 if name else tree.counts[""]) for kind, tree in trees.items())
-    return fingerprint_of(entities=(rows, narrower, types, found.wider(name), found.beside(name), found.counts[name]))
+    return fingerprint_of(entities=(rows, narrower, types, tree.wider(name), tree.beside(name), tree.counts[name]))
 
 
 def compose(catalogue: Catalogue, page: ListPage) -> EntityIndexPage:
-    path, found = page_path(page), catalogue.lists.names[page.of]
-    contents = page.name in found.cuts
+    path, tree = page_path(page), catalogue.lists.names[page.of]
+    contents = page.name in tree.cuts
     return EntityIndexPage(
         frame=frame(catalogue, path, _title(page), "entities"),
         type=EntityType(page.of) if page.of else None,
         tabs=_tabs(catalogue, page),
         trail=_trail(catalogue, page),
         beside=_beside(catalogue, page),
-        parts=_contents(page, found, path) if contents else (),
+        parts=_contents(page, tree, path) if contents else (),
         foremost=_rows(catalogue, _foremost(catalogue, page) if contents else (), path),
-        letters=() if contents else _letters(catalogue, found, page.name, path),
-        count=found.counts[page.name],
+        letters=() if contents else _letters(catalogue, tree, page.name, path),
+        count=tree.counts[page.name],
     )
 
 
-def _contents(page: ListPage, found: Tree[EntityId], path: SitePath) -> tuple[ListPart, ...]:
-    named = ((name, page_path(ListPage(page.kind, page.of, name))) for name in found.cuts[page.name])
+def _contents(page: ListPage, tree: Tree[EntityId], path: SitePath) -> tuple[ListPart, ...]:
+    named = ((name, page_path(ListPage(page.kind, page.of, name))) for name in tree.cuts[page.name])
     return tuple(
-        ListPart(_label(name), f"part-{name}", found.counts[name], urls.relative(part, path), ())
-        for name, part in named
+        ListPart(_label(name), f"part-{name}", tree.counts[name], urls.relative(part, path), ()) for name, part in named
     )
 
 
@@ -70,8 +69,8 @@ def _foremost(catalogue: Catalogue, page: ListPage) -> list[EntityId]:
     return [entity for _, entity in most]
 
 
-def _letters(catalogue: Catalogue, found: Tree[EntityId], name: str, path: SitePath) -> tuple[Letter, ...]:
-    members = sorted((catalogue.content.entities[key] for _, key in found.within(name)), key=_sort_key)
+def _letters(catalogue: Catalogue, tree: Tree[EntityId], name: str, path: SitePath) -> tuple[Letter, ...]:
+    members = sorted((catalogue.content.entities[key] for _, key in tree.within(name)), key=_sort_key)
     length = len(name) + 1 if not name or len(members) > GROUPED else len(name)
     letters: dict[str, list[EntityRow]] = defaultdict(list)
     for entity in members:

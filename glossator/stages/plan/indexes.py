@@ -102,7 +102,7 @@ def _home(catalogue: Catalogue) -> HomePage:
 
 def _most_frequent_sources(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ...]:
     lists = catalogue.lists
-    counted = sorted((-found.counts[""], name) for name, found in lists.sources.items() if name)
+    counted = sorted((-tree.counts[""], name) for name, tree in lists.sources.items() if name)
     return tuple(
         (
             Link(

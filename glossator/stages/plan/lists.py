@@ -195,7 +195,7 @@ def appearance_pages(lists: Lists, entity: EntityId) -> Iterator[ListPage]:
         yield from (ListPage("appearances", entity, name) for name in lists.appearances[entity].counts if name)
 
 
-def tree(lists: Lists, page: ListPage) -> Tree[ArticleId]:
+def tree_of(lists: Lists, page: ListPage) -> Tree[ArticleId]:
     """Return the tree of a page that lists articles."""
     if page.kind == "source":
         return lists.sources[page.of]
@@ -216,14 +216,14 @@ def page_path(page: ListPage) -> SitePath:
     return urls.appearances_path(EntityId(page.of), page.name) if page.name else urls.entity_path(EntityId(page.of))
 
 
-def href(found: Tree[ArticleId], whole: ListPage, date: str, path: SitePath) -> str:
+def href(tree: Tree[ArticleId], whole: ListPage, date: str, path: SitePath) -> str:
     """Return the link from the page at `path` to the articles of a year or month, `date`; empty if they have no page.
 
-    `found` is the tree of the list `whole`.
+    `tree` is the tree of the list `whole`.
     """
-    name = [part for part in found.path(date) if len(part) <= len(date)][-1]
+    name = [part for part in tree.path(date) if len(part) <= len(date)][-1]
     link = urls.relative(page_path(ListPage(whole.kind, whole.of, name)), path)
-    if name in found.members and len(date) == len("2024-03") > len(name):
+    if name in tree.members and len(date) == len("2024-03") > len(name):
         return f"{link}#m{date}"  # an anchor on the page that shows a year
     return link if name else ""
 

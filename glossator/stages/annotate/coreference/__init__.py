@@ -141,19 +141,19 @@ def _names(
 ) -> tuple[tuple[Name, ...], tuple[Mention, ...]]:
     forms, home, nearest = linked
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    places: list[tuple[Span, str]] = []
+    grouped: list[tuple[Span, str]] = []
     for span in spans:
         form = content[span.start : span.end]
         group = nearest.get(span.start) or home.of(form)
         counts[group][form] += 1
-        places.append((span, group))
+        grouped.append((span, group))
     names: dict[str, Name] = {}
     for group, found in counts.items():
         name = _name(forms, found)
         if name.type in settings.types and (settings.demonyms or not _is_demonym(name)):
             names[group] = name
     index = {group: position for position, group in enumerate(names)}
-    mentions = (Mention(span.start, span.end, index[group]) for span, group in places if group in index)
+    mentions = (Mention(span.start, span.end, index[group]) for span, group in grouped if group in index)
     return tuple(names.values()), tuple(mentions)
 
 

@@ -58,7 +58,7 @@ def _a_letter_apart(first: str, second: str) -> bool:
     """True if a letter more, less, other or out of place makes one word the other (Damerau 1964)."""
     if abs(len(first) - len(second)) > 1 or first.removesuffix("s") == second.removesuffix("s"):
         return False
-    at = next((place for place, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), -1)
+    at = next((index for index, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), -1)
     if at < 0:
         return True
     rest, other = first[at:], second[at:]
