@@ -29,7 +29,7 @@ class MatmulOps(NumpyOps):  # type: ignore[misc]  # written in Cython
 
 
 @contextmanager
-def calculating(blas: str) -> Iterator[None]:
+def matrix_product_of(blas: str) -> Iterator[None]:
     """Create models within the context with numpy's BLAS if `blas` is NUMPY, else with thinc's choice."""
     before = get_current_ops()
     try:

@@ -134,11 +134,11 @@ def _loaded(model: str, language: str, blas: str) -> Pipeline:
     # Imported here so that a build in which nothing changed does not pay half a second for it.
     with _without_command_line():
         import spacy  # noqa: PLC0415
-    from glossator.stages.annotate.blas import calculating  # noqa: PLC0415
+    from glossator.stages.annotate.blas import matrix_product_of  # noqa: PLC0415
     from glossator.stages.annotate.fast_tok2vec import replace_encoders  # noqa: PLC0415
 
     try:
-        with calculating(blas):
+        with matrix_product_of(blas):
             nlp = spacy.load(model, exclude=UNUSED)
     except OSError:
         raise MissingModel(model, language) from None

@@ -18,7 +18,7 @@ from glossator.stages.plan.catalogue import (
     neighbours,
 )
 from glossator.stages.plan.cutting import Tree
-from glossator.stages.plan.lists import UNDATED, ListPage, href, label_of, page_path, tree_of, worded
+from glossator.stages.plan.lists import UNDATED, ListPage, href, label_of, page_path, part_name, tree_of
 from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, Link, ListPart
 
 NEWEST = 20
@@ -36,7 +36,7 @@ def page_fingerprint(catalogue: Catalogue, page: ListPage) -> Fingerprint:
         return fingerprint_of(articles=_lines(catalogue, catalogue.heads))
     if page.kind == "sources" or page.name in tree.cuts:
         return fingerprint_of(articles=compose(catalogue, page))
-    members = _lines(catalogue, (article for _, article in tree.within(page.name)))
+    members = _lines(catalogue, (article for _, article in tree.members_of(page.name)))
     kind = catalogue.content.entities[EntityId(page.of)].type if page.kind == "appearances" else ""
     return fingerprint_of(articles=(members, kind, _trail(catalogue, page), _neighbours(tree, page)))
 
@@ -123,12 +123,12 @@ def _months(catalogue: Catalogue, tree: Tree[ArticleId], name: str, path: SitePa
 
 
 def _links(catalogue: Catalogue, tree: Tree[ArticleId], name: str, path: SitePath) -> tuple[ArticleLink, ...]:
-    members = sorted((article for _, article in tree.within(name)), key=catalogue.positions.__getitem__)
+    members = sorted((article for _, article in tree.members_of(name)), key=catalogue.positions.__getitem__)
     return tuple(article_link(catalogue, article, path) for article in members)
 
 
 def _newest(catalogue: Catalogue, page: ListPage, path: SitePath) -> tuple[ArticleLink, ...]:
-    every = (article for _, article in tree_of(catalogue.lists, page).within(""))
+    every = (article for _, article in tree_of(catalogue.lists, page).members_of(""))
     newest = (
         [head.id for head in catalogue.content.heads[:NEWEST]]
         if page.kind == "articles"
@@ -140,11 +140,11 @@ def _newest(catalogue: Catalogue, page: ListPage, path: SitePath) -> tuple[Artic
 def _title(catalogue: Catalogue, page: ListPage) -> str:
     if page.kind == "articles":
         undated = page.name.startswith(UNDATED)
-        return (worded(page.name) if undated else f"Articles of {worded(page.name)}") if page.name else BY_DATE
+        return (part_name(page.name) if undated else f"Articles of {part_name(page.name)}") if page.name else BY_DATE
     name = (
         catalogue.content.entities[EntityId(page.of)].name if page.kind == "appearances" else page.of or UNKNOWN_SOURCE
     )
-    return f"{name}: {worded(page.name)}" if page.name else name
+    return f"{name}: {part_name(page.name)}" if page.name else name
 
 
 def _section(page: ListPage) -> str:
@@ -154,9 +154,9 @@ def _section(page: ListPage) -> str:
 def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     path = page_path(page)
     above = (Link(BY_SOURCE, urls.relative(urls.SOURCES, path)),) if page.kind == "source" else ()
-    wider = (ListPage(page.kind, page.of, name) for name in tree_of(catalogue.lists, page).wider(page.name))
+    wider = (ListPage(page.kind, page.of, name) for name in tree_of(catalogue.lists, page).ancestors(page.name))
     links = (
-        Link(worded(above.name) if above.name else _title(catalogue, above), urls.relative(page_path(above), path))
+        Link(part_name(above.name) if above.name else _title(catalogue, above), urls.relative(page_path(above), path))
         for above in wider
     )
     return *above, *links
@@ -164,7 +164,7 @@ def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
 
 def _neighbours(tree: Tree[ArticleId], page: ListPage) -> tuple[str, str]:
     """Return the names of the parts before and after a part, newest first; empty if there is none."""
-    names = _newest_first(tree.beside(page.name))
+    names = _newest_first(tree.siblings(page.name))
     newer, older = neighbours(names, names.index(page.name)) if page.name else ("", "")
     return newer or "", older or ""
 
@@ -175,4 +175,4 @@ def _newest_first(names: Collection[str]) -> list[str]:
 
 
 def _link(page: ListPage, name: str, path: SitePath) -> Link | None:
-    return Link(worded(name), urls.relative(page_path(ListPage(page.kind, page.of, name)), path)) if name else None
+    return Link(part_name(name), urls.relative(page_path(ListPage(page.kind, page.of, name)), path)) if name else None

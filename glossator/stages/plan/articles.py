@@ -68,7 +68,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
     head = reading.article.head
     newer, older = neighbours(catalogue.content.heads, catalogue.positions[head.id])
     return replace(
-        bare(catalogue, reading, catalogue.publications[head.id], path, _marks(catalogue, reading, path)),
+        compose_text(catalogue, reading, catalogue.publications[head.id], path, _marks(catalogue, reading, path)),
         glossary=_glossary(catalogue, reading, path),
         related=tuple(
             Related(
@@ -84,7 +84,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
     )
 
 
-def bare(
+def compose_text(
     catalogue: Catalogue, reading: OpenedArticle, publication: str, path: SitePath, marks: tuple[Mark, ...] = ()
 ) -> ArticlePage:
     """Compose the page of an article by itself: its text, with `marks` if there are any, and no other articles.

@@ -153,7 +153,7 @@ def listing(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | None 
     return replace(catalogue, lists=lists)
 
 
-def leading(catalogue: Catalogue, article: ArticleId, most: int) -> list[EntityId]:
+def most_mentioned(catalogue: Catalogue, article: ArticleId, most: int) -> list[EntityId]:
     """Return at most `most` entities, those that the article mentions most often."""
     entities = (entity for entity in dict.fromkeys(catalogue.content.resolved[article]) if entity is not None)
     ranked = ((-mentions_in(catalogue.content.entities[entity], article), entity) for entity in entities)

@@ -17,10 +17,10 @@ from typing import Generic, TypeVar
 LONG = 300
 """Lines that a page may list: they weigh about as much as an article with its marks."""
 
-LETTERS = tuple(range(1, 81))
+NAME_LENGTHS = tuple(range(1, 81))
 """Lengths at which a name may be cut."""
 
-DAYS = (4, 7, *LETTERS[9:])
+DAY_LENGTHS = (4, 7, *NAME_LENGTHS[9:])
 """Lengths at which an ISO day may be cut: year, month, day; and every further letter of an undated article's key."""
 
 FILLER = "-"
@@ -49,26 +49,26 @@ class Tree(Generic[Member]):
             names.append(_beginning(key, len(self.cuts[names[-1]][0])))
         return tuple(names)
 
-    def wider(self, name: str) -> tuple[str, ...]:
+    def ancestors(self, name: str) -> tuple[str, ...]:
         """Return the names of the parts that contain a part, the whole list first."""
         return tuple(takewhile(lambda wider: wider != name, self.path(name)))
 
-    def beside(self, name: str) -> tuple[str, ...]:
+    def siblings(self, name: str) -> tuple[str, ...]:
         """Return the names of all parts of the next wider part, sorted, `name` included; none for the whole list."""
-        return self.cuts[self.wider(name)[-1]] if name else ()
+        return self.cuts[self.ancestors(name)[-1]] if name else ()
 
-    def within(self, name: str) -> tuple[Keyed[Member], ...]:
+    def members_of(self, name: str) -> tuple[Keyed[Member], ...]:
         """Return the members of a part, in no order."""
         if name in self.members:
             return self.members[name]
-        return tuple(chain.from_iterable(map(self.within, self.cuts[name])))
+        return tuple(chain.from_iterable(map(self.members_of, self.cuts[name])))
 
     def tally(self, length: int) -> Counter[str]:
         """Count the members that share each beginning of `length` characters."""
         return Counter([key[:length] for keyed in self.members.values() for key, _ in keyed])
 
 
-def plant(keyed: Iterable[Keyed[Member]], lengths: tuple[int, ...], limit: int | None = None) -> Tree[Member]:
+def build_tree(keyed: Iterable[Keyed[Member]], lengths: tuple[int, ...], limit: int | None = None) -> Tree[Member]:
     """Return the tree of a list: keys may be cut at `lengths`, and a part may list `limit` members, or LONG."""
     most = LONG if limit is None else limit
     members: dict[str, tuple[Keyed[Member], ...]] = {}

@@ -19,8 +19,8 @@ from glossator.stages.plan.catalogue import (
     entity_link_facts,
     fingerprint_of,
     frame,
-    leading,
     link_facts,
+    most_mentioned,
     timeline,
 )
 from glossator.stages.plan.cutting import Tree
@@ -208,7 +208,7 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
     """
     articles = _newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:COUNTED]
     if len(articles) == 1:
-        first = leading(catalogue, articles[0], COMPANIONS + 1)
+        first = most_mentioned(catalogue, articles[0], COMPANIONS + 1)
         return tuple(Cooccurrence(other, 0, (articles[0],)) for other in first if other != entity.id)[:COMPANIONS]
     shared: dict[EntityId, list[ArticleId]] = defaultdict(list)
     for article in articles:

@@ -29,10 +29,12 @@ def page_fingerprint(catalogue: Catalogue, page: ListPage) -> Fingerprint:
     trees, name = catalogue.lists.names, page.name
     tree = trees[page.of]
     narrower = [(part, tree.counts[part]) for part in tree.cuts.get(name, ())]
-    listed = _foremost(catalogue, page) if narrower else sorted(entity for _, entity in tree.within(name))
+    listed = _foremost(catalogue, page) if narrower else sorted(entity for _, entity in tree.members_of(name))
     rows = [(entity, catalogue.lists.rows[entity].digest) for entity in listed]
     types = sorted((kind, 0 if name else tree.counts[""]) for kind, tree in trees.items())
-    return fingerprint_of(entities=(rows, narrower, types, tree.wider(name), tree.beside(name), tree.counts[name]))
+    return fingerprint_of(
+        entities=(rows, narrower, types, tree.ancestors(name), tree.siblings(name), tree.counts[name])
+    )
 
 
 def compose(catalogue: Catalogue, page: ListPage) -> EntityIndexPage:
@@ -64,13 +66,13 @@ def _foremost(catalogue: Catalogue, page: ListPage) -> list[EntityId]:
     # If enough of them appear in very many articles, the others need not be compared.
     known = [entity for entity in lists.appearances if not page.of or lists.rows[entity].type == page.of]
     enough = not page.name and len(known) >= FOREMOST
-    members = known if enough else [entity for _, entity in lists.names[page.of].within(page.name)]
+    members = known if enough else [entity for _, entity in lists.names[page.of].members_of(page.name)]
     most = heapq.nsmallest(FOREMOST, [(-lists.rows[entity].articles, entity) for entity in members])
     return [entity for _, entity in most]
 
 
 def _letters(catalogue: Catalogue, tree: Tree[EntityId], name: str, path: SitePath) -> tuple[Letter, ...]:
-    members = sorted((catalogue.content.entities[key] for _, key in tree.within(name)), key=_sort_key)
+    members = sorted((catalogue.content.entities[key] for _, key in tree.members_of(name)), key=_sort_key)
     length = len(name) + 1 if not name or len(members) > GROUPED else len(name)
     letters: dict[str, list[EntityRow]] = defaultdict(list)
     for entity in members:
@@ -89,7 +91,7 @@ def _title(page: ListPage) -> str:
 
 
 def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
-    wider = (ListPage(page.kind, page.of, name) for name in catalogue.lists.names[page.of].wider(page.name))
+    wider = (ListPage(page.kind, page.of, name) for name in catalogue.lists.names[page.of].ancestors(page.name))
     return tuple(
         Link(_label(above.name) if above.name else _title(above), urls.relative(page_path(above), page_path(page)))
         for above in wider
@@ -97,7 +99,7 @@ def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
 
 
 def _beside(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
-    names = catalogue.lists.names[page.of].beside(page.name)
+    names = catalogue.lists.names[page.of].siblings(page.name)
     hrefs = (urls.relative(page_path(ListPage(page.kind, page.of, name)), page_path(page)) for name in names)
     return tuple(Link(_label(name), "" if name == page.name else href) for name, href in zip(names, hrefs, strict=True))
 

@@ -20,7 +20,7 @@ from glossator.dates import day as in_words
 from glossator.digest import digest
 from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, SitePath
 from glossator.stages.plan import cutting
-from glossator.stages.plan.cutting import DAYS, LETTERS, Keyed, Tree, plant
+from glossator.stages.plan.cutting import DAY_LENGTHS, NAME_LENGTHS, Keyed, Tree, build_tree
 
 FURTHER = 100
 """Articles that an entity's page lists without sentences; if there are more, they are listed on pages by year."""
@@ -127,15 +127,15 @@ def open_lists(
         for kind in ("", row.type):
             names.setdefault(kind, []).append((row.key, entity))
     return Lists(
-        articles=plant(((key, article) for article, key in keys.items()), DAYS),
-        sources={publication: plant(keyed, DAYS) for publication, keyed in sources.items()},
-        names={kind: plant(keyed, LETTERS) for kind, keyed in names.items()},
+        articles=build_tree(((key, article) for article, key in keys.items()), DAY_LENGTHS),
+        sources={publication: build_tree(keyed, DAY_LENGTHS) for publication, keyed in sources.items()},
+        names={kind: build_tree(keyed, NAME_LENGTHS) for kind, keyed in names.items()},
         appearances=appearances,
         rows=rows,
     )
 
 
-def listed(settings: PlanSettings) -> int:
+def listed_articles(settings: PlanSettings) -> int:
     """Return the number of articles that an entity's page lists."""
     return settings.passages + FURTHER
 
@@ -150,11 +150,11 @@ def open_appearances(
 
     `spread` is the number of articles in which each entity appears.
     """
-    most = listed(settings)
+    most = listed_articles(settings)
 
     def tree_of(key: EntityId) -> Tree[ArticleId]:
         articles = [appearance.article for appearance in entities[key].appearances]
-        return plant(((article_key(heads[article]), article) for article in articles), DAYS, most)
+        return build_tree(((article_key(heads[article]), article) for article in articles), DAY_LENGTHS, most)
 
     return Appearances(dict.fromkeys(sorted(key for key, articles in spread.items() if articles > most)), tree_of)
 
@@ -233,7 +233,7 @@ def label_of(name: str) -> str:
     return name.removeprefix(UNDATED).strip("-") if name.startswith(UNDATED) else name
 
 
-def worded(name: str) -> str:
+def part_name(name: str) -> str:
     """Return the name of a part of a list by date in words."""
     if name.startswith(UNDATED):
         return ": ".join(filter(None, ("Undated", label_of(name))))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from glossator import urls
 from glossator.model import ArticleId
-from glossator.stages.plan.articles import bare, version_link
+from glossator.stages.plan.articles import compose_text, version_link
 from glossator.stages.plan.catalogue import (
     Catalogue,
     OpenedArticle,
@@ -39,7 +39,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
         for newest, older in catalogue.content.versions.items()
         if any(version.id == planned.subject for version in older)
     )
-    path = bare(catalogue, readings[ArticleId(planned.subject)], catalogue.publications[newest], planned.path)
+    path = compose_text(catalogue, readings[ArticleId(planned.subject)], catalogue.publications[newest], planned.path)
     others = (version_link(other, planned.path) for other in older if other.id != planned.subject)
     return replace(
         path,
