@@ -105,10 +105,10 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
 """Composers of pages that need no text of an article."""
 
 
-def plan(catalogue: Catalogue, whom: Invalidated) -> Iterator[PlannedPage]:
-    """Plan the pages of the articles and entities of `whom`, and those pages that every build plans."""
-    yield from (articles.plan(catalogue, article) for article in sorted(whom.articles))
-    for entity in sorted(whom.entities):
+def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
+    """Plan the pages of the articles and entities in `subjects`, and those pages that every build plans."""
+    yield from (articles.plan(catalogue, article) for article in sorted(subjects.articles))
+    for entity in sorted(subjects.entities):
         yield entities.plan(catalogue, entity)
         yield from (indexes.plan_list_page(catalogue, part) for part in appearance_pages(catalogue.lists, entity))
     yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(catalogue.content.redirects.items()))
