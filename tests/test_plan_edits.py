@@ -539,6 +539,9 @@ def people_with_one_field_changed(person: Person) -> Iterator[Person]:
 def test_each_value_that_a_page_reads_is_in_its_fingerprint(seed: int) -> None:
     dice = Random(seed)
     world = edited(new_world(seed), [(edit, dice.randrange(100)) for edit in EDITS if edit is not removed_article])
+    first = world.stories[min(world.stories)]
+    version = ArticleHead(ArticleId(f"{first.head.id}-old"), "An older title", saved="2022-01-01")
+    world = with_story(world, replace(first, versions=(version,)))
     catalogue = catalogue_of(world)
     old = planned(catalogue)
     pages = {path: composed(world, catalogue, page) for path, page in old.items()}
@@ -552,7 +555,11 @@ def test_each_value_that_a_page_reads_is_in_its_fingerprint(seed: int) -> None:
         for key in world.people
         for person in people_with_one_field_changed(world.people[key])
     ]
-    for after in (*stories, *people):
+    versions = [
+        with_story(world, replace(world.stories[first.head.id], versions=(head,)))
+        for head in heads_with_one_field_changed(version)
+    ]
+    for after in (*stories, *people, *versions):
         other = catalogue_of(after)
         for path, page in planned(other).items():
             if path in old and old[path].fingerprint == page.fingerprint:
