@@ -38,38 +38,38 @@ class SiteSettings:
     description: str = "Saved articles, and everyone they speak of."
     language: str = "en"
     url: str = ""
-    """Where the site is published, with a final slash."""
+    """Address at which the site is published, with a final slash."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteRule:
-    """How the pages of one publication are read, where no general rule gets them right."""
+    """A rule for extracting the pages of one publication, if the general rules fail on them."""
 
     domain: str
-    """Its host, or a domain that its hosts are below."""
+    """Host, or a domain of hosts."""
     keep: tuple[str, ...] = ()
-    """CSS selectors of the elements that are the article; empty for what is found."""
+    """CSS selectors of the elements that are the article; empty to let the program find them."""
     drop: tuple[str, ...] = ()
-    """CSS selectors of what is never part of it."""
+    """CSS selectors of elements that are never part of the article."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractSettings:
     languages: tuple[str, ...] = ()
-    """Languages that the archive is in, to help the guess where a page does not say; empty for any."""
+    """Languages of the archive, to help the guess if a page does not name its language; empty for any."""
     rules: tuple[SiteRule, ...] = ()
-    """By domain, in the order of the alphabet."""
+    """Rules, sorted by domain."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotateSettings:
     models: tuple[tuple[str, str], ...] = (("en", DEFAULT_MODEL),)
-    """Language and the spaCy pipeline for it, by name or path."""
+    """Languages, each with its spaCy pipeline, by name or path."""
     types: tuple[EntityType, ...] = ALL_TYPES
     demonyms: bool = False
-    """Whether adjectives of nationality ("Chinese") are entities."""
+    """True if adjectives of nationality ("Chinese") are entities."""
     blas: str = NUMPY
-    """Whose product of matrices the pipelines calculate with: NUMPY's, or that of spaCy itself (BLIS)."""
+    """Library whose matrix product the pipelines use: NUMPY, or the one that comes with spaCy (BLIS)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,13 @@ class PlanSettings:
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
     workers: int = 0
-    """Processes; 0 for one per core, 1 for none besides the build's own."""
+    """Number of processes; 0 for one per core, 1 for none besides the build's own."""
     executor: str = PROCESSES
-    """Where the work is done: PROCESSES of this machine, a Dask cluster on it (DASK), or the address of a scheduler."""
+    """Executor of the work: PROCESSES of this machine, a Dask cluster on it (DASK), or the address of a scheduler."""
     cache_limit: int = 2000
-    """Megabytes that remembered results may take up."""
+    """Megabytes that memoised results may take up."""
     search: bool = True
-    """Whether the site has a search index."""
+    """True if the site has a search index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Config:
 
 
 def base_address(address: str) -> str:
-    """The address that a site is published at, with a final slash; an empty one stays. Raises ValueError for others."""
+    """Return the site's address with a final slash; an empty one stays. Raises ValueError if it is no web address."""
     parts = urlsplit(address)
     plain = not (parts.query or parts.fragment or re.search(r"[\s\"<>]", address))
     if address and not (plain and parts.scheme in ("http", "https") and parts.hostname):
@@ -112,16 +112,16 @@ def base_address(address: str) -> str:
 
 
 def engine(name: str) -> str:
-    """What does the work: PROCESSES, DASK, or the address of a Dask scheduler. Raises ValueError for anything else."""
+    """Return an executor: PROCESSES, DASK, or the address of a Dask scheduler. Raises ValueError if it is none."""
     if name not in (PROCESSES, DASK) and not re.fullmatch(r"(tcp|tls|ucx|wss?)://[^\s/]+", name):
         raise ValueError(name)
     return name
 
 
 def load(path: Path) -> Config:
-    """Read the settings; a file that is not there means the defaults.
+    """Read the settings; a file that does not exist means the defaults.
 
-    Raises SiteError for a file that cannot be read, a key that is not known, a value of the wrong kind.
+    Raises SiteError if the file cannot be read, a key is unknown or a value is of the wrong kind.
     """
     try:
         text = path.read_text("utf-8")
@@ -133,12 +133,12 @@ def load(path: Path) -> Config:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SiteError(f"{path.name} is not valid TOML: {error}.", "See https://toml.io for the notation.") from None
-    return _Reader(path.name, text).config(tables)
+    return _SettingsReader(path.name, text).config(tables)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """Checks what the file says against what may be said. State: the file's name and text, for the messages."""
+class _SettingsReader:
+    """A check of the file against the known settings. State: the file's name and text, for the messages."""
 
     name: str
     text: str
@@ -225,7 +225,7 @@ class _Reader:
             raise self._wrong("entities", "types", f': there is no type "{name}"', hint) from None
 
     def _fill(self, kind: Any, name: str, table: Mapping[str, Any]) -> Any:
-        """An instance of a settings class from a table whose keys are its fields."""
+        """Return an instance of a settings class from a table whose keys are its fields."""
         defaults = kind()
         self._known(name, table, tuple(kind.__slots__))
         for key, given in table.items():
@@ -233,7 +233,7 @@ class _Reader:
         return kind(**{key: tuple(given) if isinstance(given, list) else given for key, given in table.items()})
 
     def _expect(self, name: str, key: str, given: object, default: object) -> None:
-        """Raises SiteError unless the value is of the default's kind. No number here makes sense below zero."""
+        """Check that a value is of the default's kind. Raises SiteError if it is not; no number may be below zero."""
         match given, default:
             case (bool(), bool()) | (str(), str()):
                 return
@@ -260,7 +260,7 @@ class _Reader:
                 raise self._wrong(name, key, " is not a setting", hint)
 
     def _wrong(self, name: str, key: str, said: str, hint: str) -> SiteError:
-        """What is wrong with a key of the table of that name; the top has none."""
+        """Return the error about a key of the table `name`, which is empty at the top."""
         message = f"[{name}] {key}{said}." if name else f"{key}{said}."
         line = self._line(name, key)
         return SiteError(f"{self.name}, line {line}: {message}" if line else f"{self.name}: {message}", hint)

@@ -1,4 +1,4 @@
-"""Dates as people write them."""
+"""Dates in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MONTHS = (
 
 @lru_cache(maxsize=4096, typed=True)
 def day(moment: str) -> str:
-    """A date in words: `2025-11-11` is 11 November 2025, `2025-11` November 2025; anything else as it is."""
+    """Return a date in words: `2025-11-11` is 11 November 2025, `2025-11` November 2025; anything else as it is."""
     try:
         parsed = date.fromisoformat(moment[:10])
     except ValueError:
@@ -23,7 +23,7 @@ def day(moment: str) -> str:
 
 @lru_cache(maxsize=4096, typed=True)
 def month(label: str) -> str:
-    """`2025-11` as November 2025; anything else, such as a year, as it is."""
+    """Return `2025-11` as November 2025; anything else, such as a year, as it is."""
     year, _, number = label.partition("-")
     if not (year.isdecimal() and number.isdecimal() and 1 <= int(number) <= len(MONTHS)):
         return label

@@ -1,4 +1,4 @@
-"""Digests: short texts that are equal when, and only when, what they stand for is."""
+"""Digests: short texts that are equal if and only if the digested texts are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from glossator.model import Digest
 
 
 def digest(*parts: str | bytes) -> Digest:
-    """A digest of a sequence of texts; the bounds between them count."""
+    """Return the digest of a sequence of texts; the bounds between them count."""
     hasher = hashlib.blake2b(digest_size=16)
     for part in parts:
         data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")

@@ -11,7 +11,7 @@ from anyascii import anyascii
 from glossator.model import ArticleId, EntityId, EntityType, SitePath
 
 LONGEST_SLUG = 80
-"""Code points: leaves room for suffixes below the 255 bytes of a file name and keeps addresses readable."""
+"""Code points of a slug: suffixes still fit into the 255 bytes of a file name, and addresses stay readable."""
 
 RESERVED = frozenset(
     {"index", "con", "prn", "aux", "nul", "once", *(f"com{i}" for i in range(1, 10)), "date", "source"}
@@ -26,13 +26,13 @@ SEARCH = SitePath("search.html")
 ABOUT = SitePath("about.html")
 NOT_FOUND = SitePath("404.html")
 NO_SOURCE = "unknown-source"
-"""The anchor of the articles whose publication is not known."""
+"""Anchor of the articles whose publication is not known."""
 INDEX = "pagefind"
-"""The folder of the search index."""
+"""Folder of the search index."""
 
 
 def slug(name: str) -> str:
-    """A name in lower-case ASCII letters, digits and single hyphens; with a digest where nothing else is left of it."""
+    """Return a name in lower-case ASCII letters, digits and single hyphens; a digest if nothing else is left of it."""
     words = re.sub(r"[^a-z0-9]+", "-", anyascii(name.replace("'", "").replace("’", "")).lower()).strip("-")
     if len(words) > LONGEST_SLUG:
         words = words[:LONGEST_SLUG].rsplit("-", 1)[0]
@@ -42,7 +42,7 @@ def slug(name: str) -> str:
 
 
 def source_anchor(publication: str) -> str:
-    """The anchor of a publication in the list of sources: no two share one, as `A & B` and `A / B` would their slug."""
+    """Return the anchor of a publication in the list of sources; those of `A & B` and `A / B` differ, unlike slugs."""
     if not publication:
         return NO_SOURCE
     plain = slug(publication)
@@ -54,7 +54,7 @@ def source_anchor(publication: str) -> str:
 
 
 def short_digest(text: str) -> str:
-    """Eight hexadecimal digits that stand for a text."""
+    """Return eight hexadecimal digits, the beginning of the text's digest."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
@@ -67,27 +67,27 @@ def entity_path(entity: EntityId) -> SitePath:
 
 
 def picture_path(name: str) -> SitePath:
-    """Of a picture that lies beside the articles."""
+    """Return the path of a picture stored beside the articles."""
     return SitePath(f"images/{name}")
 
 
 def type_index_path(kind: EntityType) -> SitePath:
-    """The index of one type; `type-` keeps it apart from an entity of that name."""
+    """Return the path of the index of one type; `type-` keeps it apart from an entity of that name."""
     return SitePath(f"types/{kind}.html")
 
 
 def articles_path(part: str = "") -> SitePath:
-    """The articles by date, or the part of them of one year, month or day."""
+    """Return the path of the articles by date, or of their part of one year, month or day."""
     return SitePath(f"dates/{part}.html") if part else ARTICLES
 
 
 def source_path(publication: str, part: str = "") -> SitePath:
-    """The articles of one publication by date, or a part of them; only where the list of sources is cut."""
+    """Return the path of the articles of one publication, or of a part of them; only if the list of sources is cut."""
     return SitePath(f"sources/{source_anchor(publication)}{part and f'/{part}'}.html")
 
 
 def names_path(kind: EntityType | None, part: str = "") -> SitePath:
-    """The entities of one type or of all, A to Z, or those that begin with `part`."""
+    """Return the path of the entities of one type or of all, A to Z, or of those that begin with `part`."""
     if not part:
         return type_index_path(kind) if kind else ENTITIES
     file = f"{part}_" if part in RESERVED else part
@@ -95,17 +95,17 @@ def names_path(kind: EntityType | None, part: str = "") -> SitePath:
 
 
 def appearances_path(entity: EntityId, part: str) -> SitePath:
-    """The articles that speak of an entity, those of one year, month or day."""
+    """Return the path of the articles that mention an entity, or of their part of one year, month or day."""
     return SitePath(f"entities/{entity}/{part}.html")
 
 
 def root(page: SitePath) -> str:
-    """The relative way from a page to the top of the site: empty, or ending in a slash."""
+    """Return the relative path from a page to the top of the site: empty, or ending in a slash."""
     return "../" * page.count("/")
 
 
 def relative(target: SitePath, page: SitePath) -> str:
-    """The link from one page to another."""
+    """Return the link from one page to another."""
     folder, _, name = target.rpartition("/")
     if folder == page.rpartition("/")[0]:  # most links, and half the work
         return name
@@ -120,7 +120,7 @@ def relative(target: SitePath, page: SitePath) -> str:
 
 
 def web_address(address: str | None) -> str:
-    """The address if a reader may be led to it (http or https, with a host), else an empty string."""
+    """Return the address if it is safe for readers to follow (http or https, with a host), else an empty string."""
     try:
         parts = urlsplit((address or "").strip())
     except ValueError:
@@ -129,7 +129,7 @@ def web_address(address: str | None) -> str:
 
 
 def host(address: str) -> str:
-    """The host of a web address without `www.`; empty where there is none."""
+    """Return the host of a web address without `www.`; empty if there is none."""
     try:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
@@ -137,8 +137,8 @@ def host(address: str) -> str:
 
 
 def canonical(address: str) -> str:
-    """A key under which two spellings of one address are equal: no scheme, `www.`, fragment or tracking parameters."""
-    # Here, for it loads what speaks to servers, a tenth of a second; most commands compare no addresses.
+    """Return a key under which spellings of an address are equal: no scheme, `www.`, fragment, tracking parameters."""
+    # Imported here because it loads a network library, a tenth of a second; most commands compare no addresses.
     from courlan import normalize_url  # noqa: PLC0415
 
     try:
@@ -150,5 +150,5 @@ def canonical(address: str) -> str:
 
 
 def fold_headline(headline: str) -> str:
-    """A key under which two copies of one headline are equal: letters and digits only, without regard to case."""
+    """Return a key under which two copies of a headline are equal: letters and digits only, without regard to case."""
     return " ".join(re.findall(r"\w+", headline.casefold()))

@@ -14,12 +14,12 @@ from glossator.config import BLIS, DEFAULT_MODEL, NUMPY, AnnotateSettings
 from glossator.markup import read
 from glossator.model import Analysis, ArticleId, Block, EntityType, Text
 from glossator.stages.annotate import MissingModel, annotate, gazetteer, plain_text
-from glossator.stages.annotate.boundaries import repaired
+from glossator.stages.annotate.boundaries import repair
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.coreference.aliases import key
 from glossator.stages.annotate.models import Pipeline, _loaded, runs
 from glossator.stages.annotate.patterns import patterned
-from glossator.stages.annotate.propagate import marked
+from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.recognise import in_block
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.spans import Span, without_overlap
@@ -52,14 +52,14 @@ def spans_of(content: str, *names: tuple[str, EntityType]) -> list[Span]:
 def linked(content: str, *names: tuple[str, EntityType], settings: AnnotateSettings = DEFAULTS) -> dict[str, list[str]]:
     """For each name of a text, the words that were marked for it; the spans given stand for the model's."""
     text = plain_text(content)
-    found, mentions = link(text, marked(text, spans_of(content, *names)), settings)
+    found, mentions = link(text, propagate(text, spans_of(content, *names)), settings)
     return {
         name.form: [content[m.start : m.end] for m in mentions if m.name == index] for index, name in enumerate(found)
     }
 
 
 def edges(content: str, name: str, kind: EntityType) -> list[str]:
-    return [content[span.start : span.end] for span in repaired(content, spans_of(content, (name, kind)))]
+    return [content[span.start : span.end] for span in repair(content, spans_of(content, (name, kind)))]
 
 
 def analysed(content: str, name: str = "a", language: str = "en") -> Analysis:
@@ -264,7 +264,7 @@ def test_names_of_the_prose_are_marked_in_a_line_of_capitals() -> None:
 def test_code_and_headlines_of_other_articles_hold_no_mentions() -> None:
     content = "Otterby won. Otterby lost. Otterby drew."
     text = Text(content, (Block(0, 12, "paragraph", ""), Block(13, 26, "code", ""), Block(27, 40, "related", "")))
-    assert [Span(0, 7, ORGANISATION)] == list(marked(text, [Span(0, 7, ORGANISATION)]))
+    assert [Span(0, 7, ORGANISATION)] == list(propagate(text, [Span(0, 7, ORGANISATION)]))
 
 
 def test_spellings_of_one_word_have_one_key() -> None:
@@ -364,6 +364,16 @@ def test_numpy_and_blis_find_the_same() -> None:
     articles = sorted((ROOT / "content" / "articles").glob("*.md"))
     texts = [(ArticleId(one.stem), read(one.read_text("utf-8").split("---\n", 2)[2]), "en") for one in articles]
     assert annotate(texts, AnnotateSettings(blas=NUMPY)) == annotate(texts, AnnotateSettings(blas=BLIS))
+
+
+@pytest.mark.model
+def test_the_plain_path_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = analysed(HARBOUR)
+    _loaded.cache_clear()
+    monkeypatch.setattr("glossator.stages.annotate.models.FAST_PATH", False)
+    plain = analysed(HARBOUR)
+    _loaded.cache_clear()
+    assert fast == plain
 
 
 @pytest.mark.model

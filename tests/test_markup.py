@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossator.markup import Links, Mark, TooDeep, first_paragraph, read, weave, weave_apart
+from glossator.markup import ArchiveLinks, Mark, TooDeep, first_paragraph, read, weave, weave_apart
 from glossator.model import Block, EntityType, Text
 
 WORDS = st.sampled_from(
@@ -178,7 +178,7 @@ def test_offsets_count_code_points() -> None:
 
 
 def test_the_headline_of_another_article_leads_to_it() -> None:
-    html = weave("> [!related] Ada Venn resigns", links=Links(headlines={"ada venn resigns": "resigns.html"}))
+    html = weave("> [!related] Ada Venn resigns", links=ArchiveLinks(headlines={"ada venn resigns": "resigns.html"}))
 
     link = BeautifulSoup(html, "lxml").select_one("aside.quoted-headline a")
     assert isinstance(link, Tag)
@@ -186,7 +186,7 @@ def test_the_headline_of_another_article_leads_to_it() -> None:
 
 
 def test_a_link_to_an_archived_article_leads_there_with_the_original_beside_it() -> None:
-    links = Links(addresses={"news.example/a": "a.html"})
+    links = ArchiveLinks(addresses={"news.example/a": "a.html"})
 
     html = weave("See [this](https://www.news.example/a?utm_source=x#top).", links=links)
 

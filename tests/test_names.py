@@ -19,14 +19,14 @@ from glossator.model import (
     Text,
 )
 from glossator.stages.annotate import annotate, plain_text, rematch
-from glossator.stages.annotate.candidates import overlooked
+from glossator.stages.annotate.boundaries import widen
+from glossator.stages.annotate.candidates import find_candidates
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.patterns import repeated, results
-from glossator.stages.annotate.propagate import marked
+from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.spans import Span
-from glossator.stages.annotate.widening import widened
 from glossator.stages.resolve import names_from_others, resolve
 
 DEFAULTS = AnnotateSettings()
@@ -41,12 +41,12 @@ def spans_of(content: str, *names: tuple[str, EntityType]) -> list[Span]:
 def linked(content: str, *names: tuple[str, EntityType]) -> list[list[str]]:
     """The forms of each name; the spans given stand for the model's."""
     text = plain_text(content)
-    found, _ = link(text, marked(text, spans_of(content, *names)), DEFAULTS)
+    found, _ = link(text, propagate(text, spans_of(content, *names)), DEFAULTS)
     return [[form for form, _ in name.forms] for name in found]
 
 
 def wide(content: str, *names: tuple[str, EntityType]) -> list[str]:
-    found = widened(content, plain_text(content).blocks[0], spans_of(content, *names))
+    found = widen(content, plain_text(content).blocks[0], spans_of(content, *names))
     return [content[one.start : one.end] for one in found]
 
 
@@ -137,7 +137,7 @@ def test_a_town_in_a_report_on_sport_is_its_club_and_a_country_is_itself() -> No
     content = "Otterby beat Velm 3-1. Kenya beat Otterby 2-0. Lund lost 1-4 in Velm, the capital."
     names = [(name, PLACE) for name in ("Otterby", "Velm", "Kenya")]
     text = plain_text(content)
-    found, _ = link(text, marked(text, spans_of(content, *names)), DEFAULTS)
+    found, _ = link(text, propagate(text, spans_of(content, *names)), DEFAULTS)
     assert [("Otterby", ORGANISATION), ("Velm", ORGANISATION), ("Kenya", PLACE)] == [(n.form, n.type) for n in found]
 
 
@@ -154,7 +154,7 @@ def test_a_mosque_is_no_person_and_neither_is_an_airline() -> None:
 
 def speakers(content: str, *names: tuple[str, EntityType]) -> list[tuple[str | None, str]]:
     text = plain_text(content)
-    found, mentions = link(text, marked(text, spans_of(content, *names)), DEFAULTS)
+    found, mentions = link(text, propagate(text, spans_of(content, *names)), DEFAULTS)
     said: tuple[Quote, ...] = quotes(text, (found, mentions), sentences(text))
     return [(None if one.name is None else found[one.name].form, one.text) for one in said]
 
@@ -237,7 +237,7 @@ def archive(*analyses: Analysis) -> Archive:
 
 def test_words_in_no_mention_are_kept_for_the_names_of_other_articles() -> None:
     text = plain_text("Am Montag sprach Ana Brandt. Sie kam aus Otterby.")
-    assert ("Am Montag", "Ana Brandt", "Sie", "Otterby") == overlooked(text, ())
+    assert ("Am Montag", "Ana Brandt", "Sie", "Otterby") == find_candidates(text, ())
 
 
 def test_names_of_the_archive_are_found_in_an_article_whose_language_has_no_model() -> None:

@@ -24,7 +24,7 @@ from glossator.stages.plan import (
     plan,
 )
 from glossator.stages.plan.catalogue import timeline
-from glossator.stages.plan.cutting import DAYS, LETTERS, plant
+from glossator.stages.plan.cutting import DAY_LENGTHS, NAME_LENGTHS, build_tree
 from glossator.stages.plan.lists import name_key
 from glossator.stages.render import environment, render
 from glossator.views import ArticleIndexPage, EntityIndexPage
@@ -67,19 +67,19 @@ def catalogue(articles: Iterable[Told]) -> Catalogue:
         found = tuple(Appearance(ArticleId(one.id), (0,), 1) for one in sorted(every) if name in one.names)
         kind = EntityType.PERSON if name[0].isalpha() else EntityType.WORK
         entities.append(Entity(ids[name], name, kind, (), found, "machine", None, None, Digest(repr(found))))
-    stock = SiteContent(
+    content = SiteContent(
         heads=heads,
         entities={one.id: one for one in sorted(entities, key=lambda one: one.id)},
         resolved={ArticleId(one.id): tuple(ids[name] for name in one.names) for one in every},
         spread={one.id: len(one.appearances) for one in entities},
         redirects={},
         article_links={head.id: ArticleLinks(headline=head.title) for head in heads},
-        digests={head.id: head.id for head in heads},
-        abouts={head.id: digest(repr(head)) for head in heads},
-        lines={head.id: digest(repr(head)) for head in heads},
-        sizes={ArticleId(one.id): len(one.names) for one in every},
+        text_digests={head.id: head.id for head in heads},
+        head_digests={head.id: digest(repr(head)) for head in heads},
+        link_digests={head.id: digest(repr(head)) for head in heads},
+        name_counts={ArticleId(one.id): len(one.names) for one in every},
     )
-    return listing(open_catalogue(stock, SITE, PlanSettings(passages=0)))
+    return listing(open_catalogue(content, SITE, PlanSettings(passages=0)))
 
 
 @pytest.fixture(autouse=True)
@@ -113,7 +113,7 @@ LISTS = st.sets(st.tuples(KEYS, st.integers(0, 9)), max_size=25)
 
 @given(LISTS)
 def test_every_member_stands_on_one_page_that_its_key_leads_to(keyed: set[tuple[str, int]]) -> None:
-    tree = plant(keyed, LETTERS, 3)
+    tree = build_tree(keyed, NAME_LENGTHS, 3)
     assert sorted(keyed) == sorted(one for members in tree.members.values() for one in members)
     assert all(one in tree.members[tree.path(one[0])[-1]] for one in keyed)
     for members in tree.members.values():
@@ -124,7 +124,7 @@ def test_every_member_stands_on_one_page_that_its_key_leads_to(keyed: set[tuple[
 def test_a_new_member_takes_no_page_away_and_changes_only_those_that_hold_it(
     keyed: set[tuple[str, int]], new: tuple[str, int]
 ) -> None:
-    before, after = plant(sorted(keyed), LETTERS, 3), plant([*sorted(keyed), new], LETTERS, 3)
+    before, after = build_tree(sorted(keyed), NAME_LENGTHS, 3), build_tree([*sorted(keyed), new], NAME_LENGTHS, 3)
     held = after.path(new[0])
     assert before.counts.keys() <= after.counts.keys()
     changed = {name for name in before.members if set(before.members[name]) != set(after.members.get(name, ()))}
@@ -133,11 +133,11 @@ def test_a_new_member_takes_no_page_away_and_changes_only_those_that_hold_it(
 
 def test_days_are_cut_by_year_by_month_and_by_day() -> None:
     days = ["2023-05-01", *(f"2024-03-{day:02}" for day in range(1, 5)), *(f"2024-04-0{n}" for n in range(1, 4))]
-    tree = plant(((day, day) for day in days), DAYS, 3)
+    tree = build_tree(((day, day) for day in days), DAY_LENGTHS, 3)
     assert ("2023", "2024") == tree.cuts[""]
     assert ("2024-03", "2024-04") == tree.cuts["2024"]
     assert ("", "2024", "2024-03", "2024-03-02") == tree.path("2024-03-02")
-    assert ("", "2024") == tree.wider("2024-04")
+    assert ("", "2024") == tree.ancestors("2024-04")
 
 
 # ---- pages ---------------------------------------------------------------------------------------------------------

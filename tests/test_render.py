@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from jinja2 import Environment
 
 from glossator.dates import day, month
 from glossator.model import EntityType, Html
@@ -57,6 +58,15 @@ class Seen(HTMLParser):
 @pytest.fixture(scope="module")
 def theme() -> Any:
     return environment(templates())
+
+
+def test_the_plain_path_gives_the_same_bytes(theme: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = [*pages().values(), *(hostile(page, HOSTILE) for page in pages().values())]
+    fast = [render(theme, page, SITE) for page in every]
+    monkeypatch.setattr("glossator.stages.render.FAST_PATH", False)
+    plain = environment(templates())
+    assert type(plain) is Environment, "of Jinja2, as it is"
+    assert fast == [render(plain, page, SITE) for page in every]
 
 
 def shown(theme: Any, page: AnyPage) -> str:

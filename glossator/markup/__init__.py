@@ -1,6 +1,6 @@
 """Markdown <-> plain text with offsets <-> HTML with mentions woven in.
 
-`read` and `weave` take the same walk over Python-Markdown's element tree, so an offset means the same to both.
+`read` and `weave` walk over Python-Markdown's element tree in one way, so an offset has one meaning for both.
 """
 
 from functools import lru_cache
@@ -10,14 +10,14 @@ from glossator.errors import FileError
 from glossator.markup.entity_marks import has_marks
 from glossator.markup.references import addresses, headlines
 from glossator.markup.tree import parse
-from glossator.markup.walk import Layout, Links, Mark, lay_out
+from glossator.markup.walk import ArchiveLinks, ArticleLayout, Mark, lay_out
 from glossator.markup.weave import serialise
 from glossator.model import Html, Text
 
-NO_LINKS = Links()
+NO_LINKS = ArchiveLinks()
 
 __all__ = [
-    "Links",
+    "ArchiveLinks",
     "Mark",
     "TooDeep",
     "addresses",
@@ -35,26 +35,26 @@ class TooDeep(FileError):
 
 
 def read(markdown: str) -> Text:
-    """The article's text as its readers see it, with its blocks; offsets in code points."""
+    """Return the article's text as its readers see it, with its blocks; offsets in code points. Raises TooDeep."""
     return _layout(markdown, NO_LINKS).text
 
 
-def weave(markdown: str, marks: tuple[Mark, ...] = (), links: Links = NO_LINKS) -> Html:
-    """The article as sanitised HTML in which every mark that may stand is a link.
+def weave(markdown: str, marks: tuple[Mark, ...] = (), links: ArchiveLinks = NO_LINKS) -> Html:
+    """Return the article as sanitised HTML in which every permitted mark is a link. Raises TooDeep.
 
     `marks` have offsets into the text that `read` returns; they are sorted and do not overlap. A mark inside a link,
-    code or a heading is left out. A mark that crosses emphasis stays one mark where the tree allows it; where it does
-    not, its further pieces carry the class `part`.
+    code or a heading is left out. A mark that crosses emphasis stays one mark if the tree allows it; if not, its
+    further pieces carry the class `part`. `links` are the addresses of articles and pictures in the archive.
     """
     return serialise(_layout(markdown, links), marks)
 
 
 def weave_apart(markdown: str) -> Html:
-    """Text that stands on a page beside an article, such as a note: without anchors, which are the article's."""
+    """Return a text beside an article, such as a note, as sanitised HTML; without anchors, which are the article's."""
     return serialise(_layout(markdown, NO_LINKS), (), anchors=False)
 
 
-def _layout(markdown: str, links: Links) -> Layout:
+def _layout(markdown: str, links: ArchiveLinks) -> ArticleLayout:
     try:
         return lay_out(_parsed(markdown), links)
     except RecursionError:
@@ -63,12 +63,12 @@ def _layout(markdown: str, links: Links) -> Layout:
 
 @lru_cache(maxsize=1)
 def _parsed(markdown: str) -> Element:
-    """An article is read and then woven: the walk leaves its tree as it is, so that it is parsed once."""
+    """Parse an article once to read and to weave it: the walk leaves its tree as it is."""
     return parse(markdown)
 
 
 def first_paragraph(markdown: str) -> Html:
-    """The first paragraph of a note, as sanitised HTML without a block around it."""
+    """Return the first paragraph of a note, as sanitised HTML without a block around it."""
     for paragraph in markdown.strip().split("\n\n"):
         if paragraph and not paragraph.startswith("#"):
             return Html(weave_apart(paragraph).removeprefix("<p>").removesuffix("</p>"))

@@ -1,7 +1,7 @@
-"""`[Washington]{entity=george-washington}`: what a person says of one mention, in the text itself.
+"""`[Washington]{entity=george-washington}`: a person's statement about one mention, in the text itself.
 
-A bracketed span as in Pandoc, with the attributes in the notation of Python-Markdown's `attr_list`. What is not just so
-stays as it is written, for the reader of the page to see.
+A bracketed span as in Pandoc, with the attributes in the notation of Python-Markdown's `attr_list`. A span that
+deviates from the notation stays as it is written, for the reader of the page to see.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TAG = "span"
 _MARK = r"\[([^\[\]\n]+)\]\{:?([^{}\n]*\bentity=[^{}\n]*)\}"
 _ANY = re.compile(_MARK)
 _PRIORITY = 175
-"""After code and escaped characters, before links and references."""
+"""Priority after code and escaped characters, before links and references."""
 
 
 class _EntityMark(InlineProcessor):
@@ -40,10 +40,10 @@ class _EntityMark(InlineProcessor):
 
 
 def register(parser: Markdown) -> None:
-    """Let a parser know the notation; the walk over its tree finds elements of the tag with an attribute `entity`."""
+    """Register the notation with a parser, which makes elements of the tag with an attribute `entity`."""
     parser.inlinePatterns.register(_EntityMark(_MARK, parser), "entity_mark", _PRIORITY)
 
 
 def has_marks(markdown: str) -> bool:
-    """Whether an article may hold a mark."""
+    """True if an article may contain a mark."""
     return _ANY.search(markdown) is not None

@@ -1,4 +1,4 @@
-"""What an article's Markdown refers to, found without parsing it: addresses, and headlines of other articles."""
+"""The references of an article's Markdown, found without parsing it: addresses, and headlines of other articles."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _HEADLINE = re.compile(r"^> \[!related\] (.+)$", re.MULTILINE)
 
 
 def addresses(markdown: str) -> list[str]:
-    """Every web address in the text, as it is written."""
+    """Return every web address in the text, as it is written."""
     return _ADDRESS.findall(markdown)
 
 
 def headlines(markdown: str) -> list[str]:
-    """The headlines of other articles that stand alone in the text."""
+    """Return the headlines of other articles that stand alone in the text."""
     return _HEADLINE.findall(markdown)

@@ -1,4 +1,4 @@
-"""Markdown -> Python-Markdown's element tree, with everything in it that the walk needs to see as elements."""
+"""Markdown -> Python-Markdown's element tree, complete with raw blocks and entities as elements and text."""
 
 from __future__ import annotations
 
@@ -16,44 +16,44 @@ from glossator.markup import entity_marks
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
-"""How a conversion begins the block quote that holds the headline of another article."""
+"""Beginning of the block quote that holds the headline of another article."""
 
 _LESS = "\x02lt\x03"
 _STRUCK = r"(~~)(?=\S)(.+?)(?<=\S)~~"
 
 
 class _Entity(InlineProcessor):
-    """`&copy;` is the character, not a piece of raw HTML."""
+    """The character for `&copy;`, which is no piece of raw HTML."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002 -- and its arguments
     ) -> tuple[str, int, int]:
-        # Where the text of an element is read once more, they would begin an entity or an address.
+        # If the text of an element is parsed once more, they would begin an entity or an address.
         character = html.unescape(m.group(1)).replace("&", AMP_SUBSTITUTE).replace("<", _LESS)
         return AtomicString(character), m.start(0), m.end(0)
 
 
 @lru_cache(maxsize=1)
 def _parser() -> Markdown:
-    """One instance, reset before each use: building it costs as much as rendering an article."""
+    """Build one parser, reset before each use: building it costs as much as rendering an article."""
     parser = Markdown(extensions=list(EXTENSIONS))
-    # Whatever is written as HTML in an article is text: the tags of a saved page mean nothing here.
+    # HTML in an article is text: the tags of a saved page mean nothing here.
     parser.preprocessors.deregister("html_block")
     parser.inlinePatterns.deregister("html")
-    # It writes an address as character references, for a web of the past.
+    # It would write an address as character references, against spam.
     parser.inlinePatterns.deregister("automail")
     parser.inlinePatterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
     entity_marks.register(parser)
-    # Line breaks between blocks are the serialiser's business.
+    # The serialiser writes the line breaks between blocks.
     parser.treeprocessors.deregister("prettify")
     return parser
 
 
 def parse(markdown: str) -> Element:
-    """The tree of an article. It runs Python-Markdown's own steps up to the one that would write HTML."""
+    """Return the tree of an article, by Python-Markdown's own steps up to the one that would write HTML."""
     parser = _parser().reset()
     parser.parser.state.clear()  # `reset` leaves it as the last article left it, whole or not
     lines = markdown.replace("\x02", "").replace("\x03", "").split("\n")
@@ -63,12 +63,12 @@ def parse(markdown: str) -> Element:
     for treeprocessor in parser.treeprocessors:
         replaced = treeprocessor.run(root)
         root = root if replaced is None else replaced
-    _mend(root, [str(block) for block in parser.htmlStash.rawHtmlBlocks])
+    _restore_stash(root, [str(block) for block in parser.htmlStash.rawHtmlBlocks])
     return root
 
 
-def _mend(element: Element, stash: list[str]) -> None:
-    """Put back as elements and text what Python-Markdown puts back as strings, once HTML is written."""
+def _restore_stash(element: Element, stash: list[str]) -> None:
+    """Restore as elements and text what Python-Markdown restores as strings, once HTML is written."""
     for child in element:
         placeholder = HTML_PLACEHOLDER_RE.fullmatch((child.text or "").strip()) if child.tag == "p" else None
         if placeholder and not len(child):
@@ -76,12 +76,12 @@ def _mend(element: Element, stash: list[str]) -> None:
         elif child.tag == "p" and (child.text or "").lstrip().startswith(RELATED):
             _related(child, element)
         child.text = _plain(child.text)
-        if child.tag == "code":  # it comes escaped, for a serialiser that does not
+        if child.tag == "code":  # it is escaped already, because Python-Markdown's serialiser does not escape it
             child.text = AtomicString(html.unescape(child.text or ""))
         child.tail = _plain(child.tail)
         for name, value in child.items():
             child.set(name, _plain(value) or "")
-        _mend(child, stash)
+        _restore_stash(child, stash)
 
 
 def _plain(text: str | None) -> str | None:
@@ -96,7 +96,7 @@ def _plain(text: str | None) -> str | None:
 
 
 def _code_block(element: Element, block: str) -> None:
-    """A fenced block was stored as finished HTML: `<pre><code class="language-x">...</code></pre>`."""
+    """Replace a fenced block, stored as finished HTML: `<pre><code class="language-x">...</code></pre>`."""
     inner = re.fullmatch(r"<pre><code[^>]*>(.*)</code></pre>\s*", block, re.DOTALL)
     element.tag = "pre"
     element.text = None
@@ -104,7 +104,7 @@ def _code_block(element: Element, block: str) -> None:
 
 
 def _related(paragraph: Element, parent: Element) -> None:
-    """`> [!related] Headline` is the headline of another article, not a quotation."""
+    """Turn `> [!related] Headline` into the headline of another article; it is not a quotation."""
     headline = Element("p")
     headline.text = (paragraph.text or "").lstrip().removeprefix(RELATED).lstrip()
     headline.extend(list(paragraph))

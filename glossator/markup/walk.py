@@ -1,4 +1,4 @@
-"""The walk over an article's element tree: what is text, at which offset, in which block, and where marks may stand."""
+"""The walk over an article's element tree: its text with offsets, its blocks, and the positions that allow marks."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ BLOCKS: Mapping[str, BlockKind] = MappingProxyType(
 )
 CONTAINERS = frozenset({"div", "ul", "ol", "dl", "blockquote", "aside", "table", "thead", "tbody", "tr", "hr"})
 INSIDE: Mapping[str, BlockKind] = MappingProxyType({"li": "item", "blockquote": "quote"})
-"""What a paragraph is when it stands inside one of these."""
+"""Kind of a paragraph inside one of these elements."""
 UNMARKED = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "aside"})
 VOID = frozenset({"br", "hr", "img"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mention as it is to be woven in."""
+    """A mention that is to be woven in."""
 
     start: int
     end: int
@@ -42,20 +42,20 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
-    """Where the archive itself has what an article refers to."""
+class ArchiveLinks:
+    """The addresses of articles and pictures in the archive that an article refers to."""
 
     addresses: Mapping[str, str] = field(default_factory=dict)
-    """Canonical address -> link to the archived article."""
+    """Link to the archived article, by canonical address."""
     headlines: Mapping[str, str] = field(default_factory=dict)
-    """Folded headline -> link to the archived article."""
+    """Link to the archived article, by folded headline."""
     pictures: Mapping[str, str] = field(default_factory=dict)
-    """Address in the Markdown -> link to the picture on the site."""
+    """Link to the picture on the site, by address in the Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An element begins. `end` is the offset at which its text ends."""
+    """The beginning of an element. `end` is the offset at which its text ends."""
 
     tag: str
     attributes: tuple[tuple[str, str], ...]
@@ -63,7 +63,7 @@ class Open:
     end: int
     block: bool
     markable: bool = False
-    """Whether marks may stand inside."""
+    """True if marks are allowed inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,41 +86,43 @@ Event = Open | Close | Chars
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """An article laid out: its text, and the events that write it as HTML."""
+class ArticleLayout:
+    """The layout of an article: its text, and the events that write it as HTML."""
 
     text: Text
     events: tuple[Event, ...]
 
 
-def lay_out(root: Element, links: Links) -> Layout:
-    walk = _Walk(links)
+def lay_out(root: Element, links: ArchiveLinks) -> ArticleLayout:
+    """Return the layout of an article from its element tree."""
+    walk = _LayoutWalk(links)
     walk.children(root, "paragraph", True)
-    return Layout(Text("".join(walk.content), tuple(walk.blocks), tuple(walk.said)), tuple(walk.events))
+    return ArticleLayout(Text("".join(walk.content), tuple(walk.blocks), tuple(walk.manual_marks)), tuple(walk.events))
 
 
 @dataclass(slots=True)
-class _Walk:
-    """One walk. State: how far the text has come, and the block that is open."""
+class _LayoutWalk:
+    """A walk over one article. State: the current offset, and the open block."""
 
-    links: Links
+    links: ArchiveLinks
     content: list[str] = field(default_factory=list)
     open_text: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
-    said: list[ManualMark] = field(default_factory=list)
+    manual_marks: list[ManualMark] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     position: int = 0
     block_start: int = -1
     anchors: int = 0
 
     def children(self, element: Element, kind: BlockKind, markable: bool, counted: bool = True) -> None:
-        """The content of an element; `kind` is what a block directly inside it would be."""
+        """Visit the content of an element; `kind` is the kind of a block directly inside it."""
         self.chars(element.text, markable, counted)
         for child in element:
             self.element(child, kind, markable, counted)
             self.chars(child.tail, markable, counted)
 
     def element(self, element: Element, kind: BlockKind, markable: bool, counted: bool) -> None:
+        """Visit an element; `markable` is True if marks are allowed, `counted` if its characters are text."""
         tag = element.tag
         markable = markable and tag not in UNMARKED
         if tag in BLOCKS:
@@ -145,6 +147,7 @@ class _Walk:
             self.wrapped(element, kind, markable, counted, {"id": element.get("id", "")})
 
     def block(self, element: Element, kind: BlockKind, markable: bool) -> None:
+        """Visit an element that is a block; a paragraph inside it is of the given kind."""
         own = BLOCKS[element.tag]
         inner = kind if own == "paragraph" else own
         outer = self.block_start >= 0
@@ -160,13 +163,15 @@ class _Walk:
             self.open_block()
 
     def entity_mark(self, element: Element, kind: BlockKind, markable: bool, counted: bool) -> None:
-        """It leaves no element: whether anything is marked here is decided with the entities."""
+        """Record a person's mark. It leaves no element: the entities decide whether anything is marked here."""
         start = self.position
         self.children(element, kind, markable, counted)
         if self.position > start:
-            of = element.get("type")
-            self.said.append(
-                ManualMark(start, self.position, element.get("entity", ""), EntityType(of) if of else None)
+            named_type = element.get("type")
+            self.manual_marks.append(
+                ManualMark(
+                    start, self.position, element.get("entity", ""), EntityType(named_type) if named_type else None
+                )
             )
 
     def open_block(self) -> None:
@@ -177,7 +182,7 @@ class _Walk:
         self.open_text.clear()
 
     def close_block(self, kind: BlockKind, anchor: str = "") -> None:
-        """Keep the block that was open if it holds anything but white space."""
+        """Append the open block to the blocks if it holds anything but white space."""
         start, self.block_start = self.block_start, -1
         written = "".join(self.open_text)
         if start < 0 or not written.strip():
@@ -189,11 +194,11 @@ class _Walk:
     def wrapped(
         self, element: Element, kind: BlockKind, markable: bool, counted: bool, attributes: Mapping[str, str]
     ) -> None:
-        """Events of an element and of all inside it."""
+        """Append the events of an element and of everything inside it."""
         tag = "h2" if element.tag == "h1" else element.tag  # the page's own title is its only h1
         block = element.tag in BLOCKS or element.tag in CONTAINERS
-        kept = {key: element.get(key, "") for key in ("class", "start") if element.get(key)}
-        present = tuple((key, value) for key, value in {**kept, **attributes}.items() if value)
+        own = {key: element.get(key, "") for key in ("class", "start") if element.get(key)}
+        present = tuple((key, value) for key, value in {**own, **attributes}.items() if value)
         index = len(self.events)
         self.events.append(Open(tag, present, self.position, self.position, block, markable))
         if tag == "br" and counted and self.block_start >= 0:
@@ -204,13 +209,14 @@ class _Walk:
         self.events[index] = Open(tag, present, self.block_begin(index), self.position, block, markable)
 
     def block_begin(self, index: int) -> int:
-        """Where the text of the element opened at `index` starts: at its first counted characters."""
+        """Return the offset of the first counted characters of the element that the event at `index` opened."""
         for event in self.events[index + 1 :]:
             if isinstance(event, Chars) and event.counted:
                 return event.start
         return self.position
 
     def chars(self, text: str | None, markable: bool, counted: bool) -> None:
+        """Append the characters of a text; white space between blocks is left out."""
         if not text or (self.block_start < 0 and not text.strip()):
             return
         counted = counted and self.block_start >= 0
@@ -224,7 +230,7 @@ class _Walk:
         self.position += len(text)
 
     def headline(self, element: Element) -> None:
-        """The headline of another article leads to that article where the archive has it."""
+        """Link the headline of another article to that article if the archive has it."""
         linked = element.find(".//a") is not None
         href = "" if linked else self.links.headlines.get(fold_headline("".join(element.itertext())), "")
         self.events.append(Open("aside", (("class", "quoted-headline"),), self.position, self.position, True))
@@ -234,7 +240,7 @@ class _Walk:
         self.events += [Close("a", True), Close("aside", True)] if href else [Close("aside", True)]
 
     def link(self, element: Element, kind: BlockKind, counted: bool) -> None:
-        """A link leads to the archived article where there is one, with the original beside it."""
+        """Visit a link: it leads to the archived article if there is one, with the original beside it."""
         href, note = element.get("href", ""), "footnote" in element.get("class", "")
         if href.startswith("#") and note:
             self.wrapped(element, kind, False, False, {"href": href})
@@ -259,10 +265,10 @@ class _Walk:
         ]
 
     def image(self, element: Element) -> None:
-        """A picture that the archive does not hold is a link to it that shows its description."""
-        held = self.links.pictures.get(element.get("src", ""))
-        if held:
-            attributes = (("src", held), ("alt", (element.get("alt") or "").strip()), ("loading", "lazy"))
+        """Visit a picture: one that the archive does not hold becomes a link with the picture's description."""
+        picture = self.links.pictures.get(element.get("src", ""))
+        if picture:
+            attributes = (("src", picture), ("alt", (element.get("alt") or "").strip()), ("loading", "lazy"))
             self.events.append(Open("img", attributes, self.position, self.position, False))
             return
         address = web_address(element.get("src", ""))

@@ -1,4 +1,4 @@
-"""The laid-out article and its marks -> HTML, sanitised as the last step."""
+"""The article's layout and its marks -> HTML, sanitised as the last step."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from html import escape
 
 import nh3
 
-from glossator.markup.walk import VOID, Chars, Close, Layout, Mark, Open
+from glossator.markup.walk import VOID, ArticleLayout, Chars, Close, Mark, Open
 from glossator.model import Html
 
 EMPHASIS = frozenset({"em", "strong", "b", "i", "del"})
@@ -29,12 +29,12 @@ CLASSES = frozenset(
     {"archived", "footnote", "footnote-backref", "footnote-ref", "image", "mark", "original", "part", "quoted-headline"}
 )
 PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)
-"""Those of the site itself: no page loads anything from elsewhere."""
+"""Addresses of the site's own pictures: no page loads anything from elsewhere."""
 IDS = re.compile(r"p\d+|fn(ref\d*)?:[\w-]+")
 
 
-def serialise(layout: Layout, marks: tuple[Mark, ...], anchors: bool = True) -> Html:
-    """The HTML of a layout, with its marks; with or without the ids that lead to its blocks."""
+def serialise(layout: ArticleLayout, marks: tuple[Mark, ...], anchors: bool = True) -> Html:
+    """Return the HTML of a layout, with its marks, and with the ids of its blocks if `anchors` is True."""
     writer = _Writer(marks)
     for event in layout.events:
         if isinstance(event, Open):
@@ -47,7 +47,7 @@ def serialise(layout: Layout, marks: tuple[Mark, ...], anchors: bool = True) -> 
 
 
 def _sanitise(html: str, attributes: dict[str, set[str]]) -> Html:
-    """Nothing but our own few tags, classes and ids leaves here, whatever the article held."""
+    """Remove all but our own few tags, classes and ids, whatever the article contained."""
     clean = nh3.clean(
         html,
         tags=TAGS,
@@ -71,16 +71,16 @@ def _allow(_tag: str, attribute: str, value: str) -> str | None:
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes events as HTML. State: the mark that comes next or is under way, and how deep the elements stand."""
+    """A writer of events as HTML. State: the next or current mark, and the depth of open elements."""
 
     marks: tuple[Mark, ...]
     out: list[str] = field(default_factory=list)
     index: int = 0
     depth: int = 0
     opened_at: int = -1
-    """Depth at which the link of the current mark was opened; -1 while none is open."""
+    """Depth at which the link of the current mark was opened; -1 if none is open."""
     begun: bool = False
-    """Whether a piece of the current mark has been written."""
+    """True if a piece of the current mark has been written."""
 
     @property
     def mark(self) -> Mark | None:
@@ -130,7 +130,7 @@ class _Writer:
         self.out.append(escape(text, quote=False))
 
     def skip(self, position: int) -> None:
-        """Go on to the first mark that ends after the position."""
+        """Advance to the first mark that ends after the position."""
         while (mark := self.mark) and mark.end <= position:
             if self.opened_at >= 0:
                 self.end_piece()

@@ -1,7 +1,7 @@
 """Every value that travels between the stages: frozen, slotted, made of plain values.
 
-A value is complete when it exists: nothing is filled in later. One module for each part of the way:
-saved files and `articles`; `texts` and what is found in them; `decisions` of people; the `archive`; `outcomes`.
+A value is complete when it exists: nothing is filled in later. There is a module for each part of the pipeline: saved
+files and `articles`; `texts` and their annotations; `decisions` of people; the `archive`; `outcomes`.
 """
 
 from glossator.model.archive import (

@@ -1,4 +1,4 @@
-"""What resolve makes of all articles together: the entities and where each appears, for plan to make pages of."""
+"""The resolved archive: the entities of all articles, and the articles in which each appears."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ChosenDescriptor:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What mentions across the archive refer to."""
+    """The person, organisation or thing that mentions across the archive refer to."""
 
     id: EntityId
     name: str
@@ -42,7 +42,7 @@ class Entity:
     aliases: tuple[tuple[str, int], ...]
     """Every form other than the name with its number of mentions, most frequent first."""
     appearances: tuple[Appearance, ...]
-    """Sorted by article id."""
+    """Appearances, sorted by article id."""
     origin: Origin
     introduction: ChosenDescriptor | None
     note: Note | None
@@ -64,22 +64,22 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All of it, resolved. It holds no bodies and no offsets of mentions, so its size follows the number of names."""
+    """The resolved archive. It holds no bodies and no offsets of mentions, so its size follows the number of names."""
 
     heads: tuple[ArticleHead, ...]
-    """Newest first; without a date last; then by id."""
+    """Heads, newest first, undated ones last, then by id."""
     entities: tuple[Entity, ...]
-    """Sorted by id."""
+    """Entities, sorted by id."""
     resolved: Mapping[ArticleId, tuple[EntityId | None, ...]]
-    """For each article the entity of each of its names; None where a decision says to ignore the name."""
+    """Entity of each name of an article; None if a decision ignores the name."""
     suggestions: tuple[Suggestion, ...]
     redirects: tuple[tuple[EntityId, EntityId], ...]
-    """Ids given out earlier, and the entity that they lead to now."""
+    """Published ids that are no entity's now, each with the entity that it redirects to."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleNames:
-    """All that resolve sees of an article: equal gists, equal archives."""
+    """All that resolve sees of an article: equal article names make equal archives."""
 
     article: ArticleId
     published: str | None
@@ -89,19 +89,19 @@ class ArticleNames:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveUpdate:
-    """What became of the archive when some of its articles changed."""
+    """The difference that changed articles make to the archive."""
 
     writes: TableWrites
-    """The rows to be kept for the next update."""
+    """Rows to be stored for the next update."""
     entities: Mapping[EntityId, Entity | None]
-    """Those that are new or changed; None where one is no more."""
+    """New and changed entities; None for an entity that is gone."""
     resolved: Mapping[ArticleId, tuple[EntityId | None, ...] | None]
-    """As in the archive, for the articles that changed or in which it differs; None where one is no more."""
+    """Entities of the names of each article that changed or whose entities differ; None for an article that is gone."""
     suggestions: tuple[Suggestion, ...]
-    """All there are, as are redirects, problems and ids."""
+    """All suggestions, not only new ones; redirects, problems and published ids are complete too."""
     redirects: tuple[tuple[EntityId, EntityId], ...]
     problems: tuple[Problem, ...]
     published: tuple[PublishedId, ...]
-    """The ids that are given out from now on."""
+    """Ids that are published from now on."""
     full: bool
-    """Whether everything was resolved, so that what was kept before is void."""
+    """True if everything was resolved, so that rows stored earlier are void."""

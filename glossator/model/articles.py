@@ -1,4 +1,4 @@
-"""What travels on the way from a saved file to an article: files as found, what was extracted, heads and texts."""
+"""The values on the way from a saved file to an article: files, extractions, heads and texts."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ class SavedFile:
     """A file below `content/saved/`, as found."""
 
     path: str
-    """Relative to `saved/`, with forward slashes."""
+    """Path relative to `saved/`, with forward slashes."""
     digest: Digest
     size: int
-    """In bytes."""
+    """Size in bytes."""
     about: SavedFile | None = None
-    """What the program that saved it wrote beside it: the index of an ArchiveBox snapshot."""
+    """Description that the saving program wrote beside the file: the index of an ArchiveBox snapshot."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleHead:
-    """What is known about an article besides its text. Dates are ISO, to the day or to the second."""
+    """The metadata of an article. Dates are ISO, to the day or to the second."""
 
     id: ArticleId
     title: str
     source: str | None = None
-    """The address the article was published at."""
+    """Address at which the article was published."""
     site: str | None = None
     authors: tuple[str, ...] = ()
     published: str | None = None
     saved: str | None = None
     language: str | None = None
-    """A BCP 47 tag such as `en` or `pt-BR`."""
+    """BCP 47 tag such as `en` or `pt-BR`."""
     description: str | None = None
     image: str | None = None
     tags: tuple[str, ...] = ()
@@ -51,67 +51,67 @@ class ArticleHead:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article: what `content/articles/<id>.md` says."""
+    """An article: the content of `content/articles/<id>.md`."""
 
     head: ArticleHead
     markdown: str
-    """The body, without front matter and without the title."""
+    """Body, without front matter and without the title."""
     digest: Digest
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleLinks:
-    """What leads to an article, and where its text leads: keys under which articles of one archive find each other."""
+    """The addresses and headlines of an article and those that it refers to: keys by which articles find each other."""
 
     address: str = ""
-    """Its own address, canonical; empty without one."""
+    """Canonical address of the article; empty if it has none."""
     headline: str = ""
-    """Its own title, folded."""
+    """Folded title of the article."""
     addresses: tuple[str, ...] = ()
-    """The canonical addresses in its text."""
+    """Canonical addresses in the text."""
     headlines: tuple[str, ...] = ()
-    """The folded headlines of other articles that stand alone in its text."""
+    """Folded headlines of other articles that stand alone in the text."""
     pictures: tuple[str, ...] = ()
-    """The names of the pictures that it shows from beside the articles."""
+    """File names of the pictures in the text that are stored beside the articles."""
     marked: bool = False
-    """Whether a person may have marked mentions in it."""
+    """True if a person may have marked mentions in the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """Where an article came from: the `conversion` table of its front matter."""
+    """The origin of an article: the `conversion` table of its front matter."""
 
     file: str
-    """The saved file's path below `saved/`."""
+    """Path of the saved file below `saved/`."""
     sha256: str
-    """Of the saved file's bytes."""
+    """SHA-256 digest of the saved file's bytes."""
     format: str
-    """What the saved file was recognised as: `html`, `text`, `markdown`, ..."""
+    """Format that the saved file was recognised as: `html`, `text`, `markdown`, ..."""
     reader: str
-    """Version of the rules that read it."""
+    """Version of the rules that converted the file."""
     origins: tuple[tuple[str, str], ...] = ()
-    """For each field of the head, where its value was found: `json-ld`, `meta`, `visible text`, `guess`, ..."""
+    """Origin of each field of the head: `json-ld`, `meta`, `visible text`, `guess`, ..."""
     entry: str = ""
-    """Which of the articles within the saved file; empty where the file is one article."""
+    """Key of the article within the saved file; empty if the file is one article."""
     likeness: str = ""
-    """The SimHash of the text, in hexadecimal: near-identical texts differ in few bits."""
+    """SimHash of the text, in hexadecimal: near-identical texts differ in few bits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image that a saved file holds and its article shows."""
+    """An image in a saved file that its article shows."""
 
     name: str
-    """Its file's name below `content/articles/images/`: the digest of its bytes, and the suffix of its kind."""
+    """File name below `content/articles/images/`: the digest of the bytes, and the suffix of the image's type."""
     data: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class LinkListEntry:
-    """What a list of links, or the program that kept an article, says about it; empty where it says nothing."""
+    """The metadata of an article in a list of links, or in an export; a field is empty if it is not given."""
 
     origin: str
-    """Who says so, as the front matter names it: `pocket list`, `wallabag export`, ..."""
+    """Name of the list in front matter: `pocket list`, `wallabag export`, ..."""
     source: str | None = None
     title: str | None = None
     site: str | None = None
@@ -126,7 +126,7 @@ class LinkListEntry:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """An article as the extract stage makes it. The id is chosen later, where the other articles are known."""
+    """An article as the extract stage makes it. The id is chosen later, when the other articles are known."""
 
     title: str
     markdown: str
@@ -141,22 +141,22 @@ class Extracted:
     image: str | None = None
     tags: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    """Those that the Markdown refers to as `images/<name>`."""
+    """Pictures that the Markdown refers to as `images/<name>`."""
     left_out: int = 0
-    """Pictures that the saved file holds and the article has no room for."""
+    """Number of pictures that exceed what an article may hold."""
     notices: tuple[str, ...] = ()
-    """What a person should know of the conversion, a sentence each."""
+    """Notices about the conversion for the user, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What became of a saved file. A file that is refused is a problem, to be remembered like any other result."""
+    """The result of extracting a saved file. A refused file is a problem, memoised like any other result."""
 
     format: str
-    """What the file was recognised as."""
+    """Format that the file was recognised as."""
     articles: tuple[Extracted, ...] = ()
     listed: tuple[LinkListEntry, ...] = ()
-    """Addresses that the file only names."""
+    """Articles that the file only lists."""
     problems: tuple[Problem, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""What people say about entities, and what was published: decisions, notes and lists of names, ids."""
+"""People's statements about entities, and published ids: decisions, notes and lists of names, ids."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ class Decision:
 
     kind: DecisionKind
     names: tuple[str, ...]
-    """Whom it is about; of a merge the survivor first."""
+    """Names of the entities; in a merge the survivor is the first."""
     value: str = ""
-    """The new name, the type, or the entity that a name is split off to."""
+    """New name, type, or entity that a name is split off to."""
     articles: tuple[str, ...] = ()
-    """Where it holds, of `ignore` and `split`; everywhere if empty."""
+    """Articles to which an `ignore` or `split` applies; all if empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A name that means another entity, or none, than the archive would have it."""
+    """A decision that a name means another entity, or none."""
 
     name: str
     entity: str
-    """Id or name; NOBODY where the name is ignored."""
+    """Id or name of the entity; NOBODY if the name is ignored."""
     articles: tuple[str, ...] = ()
-    """Where it does; everywhere if empty."""
+    """Articles to which the split applies; all if empty."""
     line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What `content/entities.toml` says. Names are matched without regard to case; an entity's id will do as well."""
+    """The decisions in `content/entities.toml`. Names are matched without regard to case, and match ids too."""
 
     ignore: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
@@ -50,29 +50,29 @@ class Decisions:
     confirm: tuple[str, ...] = ()
     splits: tuple[Split, ...] = ()
     lines: Mapping[tuple[str, ...], int] = field(default_factory=dict, compare=False)
-    """Kind of decision and its names -> line of the file, for messages."""
+    """Line of the file for messages, by kind of decision and its names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A person's note on an entity, `content/entities/<slug>.md`, or an entry of one of their lists of names."""
+    """A person's note on an entity, `content/entities/<slug>.md`, or an entry of a person's list of names."""
 
     slug: EntityId
     name: str
     type: EntityType | None
     aliases: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
-    """Label and address."""
+    """Labels and addresses."""
     markdown: str
     digest: Digest
     listed: str = ""
-    """The file of the list, below `content/`; empty for a note of its own."""
+    """Path of the list below `content/`; empty for a note in a file of its own."""
     line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedId:
-    """An id that has been given out: one entry of `content/entities.lock.json`."""
+    """An id that has been published: one entry of `content/entities.lock.json`."""
 
     id: EntityId
     name: str

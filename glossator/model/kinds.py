@@ -1,4 +1,4 @@
-"""The small words of the values: ids and paths, kinds of entity, who says so, markup that is safe to print."""
+"""The basic types of the values: ids, paths, digests, types of entities, sanitised markup."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ArticleId = NewType("ArticleId", str)
 """The stem of the article's file below `content/articles/`, which is also its slug on the site."""
 
 EntityId = NewType("EntityId", str)
-"""The slug of an entity; once published it stands in `entities.lock.json`."""
+"""The slug of an entity; once published it is kept in `entities.lock.json`."""
 
 SitePath = NewType("SitePath", str)
 """A file's path below `site/`, with forward slashes and no leading one."""
@@ -28,7 +28,7 @@ class Html(str):
 
 
 class EntityType(StrEnum):
-    """What an entity is. The order is the order in which readers meet the types."""
+    """The type of an entity. The order is the order in which readers meet the types."""
 
     PERSON = "person"
     ORGANISATION = "organisation"
@@ -41,10 +41,10 @@ class EntityType(StrEnum):
 
 
 Origin = Literal["machine", "list", "person"]
-"""Who says that an entity is what it is: the model, a person's list of names, or a person by a decision or a note."""
+"""Authority for an entity: the model, a person's list of names, or a person by a decision or a note."""
 
 NOBODY = "none"
-"""What a mark in an article's text says of a name that is no entity's."""
+"""Entity in a mark or decision about a name that is no entity's."""
 
 Rights = Literal["full", "excerpt", "metadata", "private"]
-"""How much of an article is published."""
+"""Part of an article that is published."""

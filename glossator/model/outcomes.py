@@ -1,4 +1,4 @@
-"""What a stage or a build leaves behind besides its result: a fingerprint, a problem, a file of the site."""
+"""The outcomes of a stage or a build besides its result: fingerprints, problems, files of the site."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from glossator.model.kinds import Digest, SitePath
 
 
 class Fingerprint(msgspec.Struct, frozen=True, array_like=True):
-    """Of all that a page shows."""
+    """The fingerprint of everything that a page shows."""
 
     whole: Digest
     parts: str = ""
-    """Its parts, to say which of them changed: `name:checksum`, with blanks between."""
+    """Checksums of its parts, to explain which of them changed: `name:checksum`, separated by blanks."""
 
 
 BELOW_SAVED = frozenset({"find", "extract", "convert"})
@@ -24,18 +24,18 @@ BELOW_SAVED = frozenset({"find", "extract", "convert"})
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Expected trouble with one input: shown to a person, never raised."""
+    """An expected failure on one input: shown to a person, never raised."""
 
     stage: str
     path: str
     message: str
-    """What happened and what to do about it, as a sentence."""
+    """Sentence with the cause and the remedy."""
     line: int | None = None
     fatal: bool = True
-    """Whether something was left out because of it; a build with a fatal problem ends with exit code 1."""
+    """True if something was left out because of the problem; the build then ends with exit code 1."""
 
     def where(self, saved: str = "saved/") -> str:
-        """The file, as a person finds it, and the line; `saved` is the folder that saved files were found in."""
+        """Return the path of the file, as a person finds it, and the line; `saved` is the folder of the saved files."""
         path = f"{saved}{self.path}" if self.stage in BELOW_SAVED else self.path
         return f"{path}, line {self.line}" if self.line else path
 
@@ -49,8 +49,8 @@ class Output:
 
 
 Rows = Mapping[str, bytes]
-"""Values by key, encoded."""
+"""Encoded values by key."""
 ReadTable = Callable[[str, Iterable[str]], Rows]
-"""What was kept from an earlier build: a table's name and keys -> the rows of them that there are."""
+"""Function that returns the stored rows of a table, given its name and keys."""
 TableWrites = Mapping[str, Mapping[str, bytes | None]]
-"""What is to be kept for the next build: by table the rows that changed; None for one that is gone."""
+"""Changed rows to be stored, by table and key; None for a row that is gone."""

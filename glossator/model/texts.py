@@ -1,6 +1,6 @@
-"""What annotate makes of an article: its plain text, and the names, mentions, descriptors and quotes found in it.
+"""The annotations of an article: its plain text, and the names, mentions, descriptors and quotations in it.
 
-Offsets are code points in the text that `markup` makes of an article (or in a text file as it stands), end exclusive,
+Offsets are code points in the text that `markup` makes of an article (or in the text of a text file), end exclusive,
 so that `text.content[m.start : m.end]` is the mention.
 """
 
@@ -12,7 +12,7 @@ from typing import Literal
 from glossator.model.kinds import ArticleId, Digest, EntityType
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "cell", "caption", "code", "related"]
-"""`related`: the headline of another article that stands alone in the text."""
+"""Kind of a block; `related` is the headline of another article that stands alone in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,41 +23,41 @@ class Block:
     end: int
     kind: BlockKind
     anchor: str
-    """The `id` of the block on the article's page; empty where it has none."""
+    """The `id` of the block on the article's page; empty if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ManualMark:
-    """What a person says of one stretch of a text, by a mark in its Markdown."""
+    """A person's statement about one stretch of a text, by a mark in its Markdown."""
 
     start: int
     end: int
     entity: str
-    """Id or name; NOBODY for what is no name."""
+    """Id or name of the entity; NOBODY if the stretch is no name."""
     type: EntityType | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An article as plain text: blocks in order, with something that belongs to none of them between."""
+    """An article as plain text: blocks in order, with separators that belong to none of them."""
 
     content: str
     blocks: tuple[Block, ...]
     said: tuple[ManualMark, ...] = ()
-    """In the order of the text, none overlapping another."""
+    """Marks of people in the order of the text, none overlapping another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An entity as one article speaks of it."""
+    """An entity within one article."""
 
     form: str
-    """The best of its forms: the fullest that the article uses."""
+    """Canonical form: the fullest that the article uses."""
     type: EntityType
     forms: tuple[tuple[str, int], ...]
     """Every form with its number of mentions, most frequent first."""
     said: str = ""
-    """The entity that a person says it is, by id or name; empty where nobody did."""
+    """Id or name of the entity by a person's decision; empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Descriptor:
-    """The words with which the text itself introduces someone: "a research fellow at ..."."""
+    """The words with which the text itself introduces an entity: "a research fellow at ..."."""
 
     start: int
     end: int
@@ -80,23 +80,23 @@ class Descriptor:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Something that the article has someone say."""
+    """A quotation in the article."""
 
     start: int
     end: int
     text: str
     name: int | None
-    """The speaker; None where the article does not plainly say who it is."""
+    """Index of the speaker's name; None if the article does not plainly name the speaker."""
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the annotate stage finds in one article."""
+    """The result of the annotate stage for one article."""
 
     article: ArticleId
     names: tuple[Name, ...]
     mentions: tuple[Mention, ...]
-    """In the order of the text, none overlapping another."""
+    """Mentions in the order of the text, none overlapping another."""
     sentences: tuple[tuple[int, int], ...]
     """Start and end of each sentence, in order; none crosses a block."""
     descriptors: tuple[Descriptor, ...]

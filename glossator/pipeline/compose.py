@@ -88,7 +88,7 @@ def open_article(sources: PageSources, file: ArticleFile, analysis: str) -> Open
 
 def composed_row(page: PlannedPage, view: bytes) -> bytes:
     """Return the row to be stored of a composed page: digest of what the page shows, a blank, the compressed view."""
-    return b"%s %s" % (page.shows.whole.encode(), zlib.compress(view, 1))
+    return b"%s %s" % (page.fingerprint.whole.encode(), zlib.compress(view, 1))
 
 
 def stored_view(page: PlannedPage, rows: Mapping[SitePath, bytes]) -> bytes | None:
@@ -98,7 +98,7 @@ def stored_view(page: PlannedPage, rows: Mapping[SitePath, bytes]) -> bytes | No
 
 def is_composed(page: PlannedPage, rows: Mapping[SitePath, bytes]) -> bool:
     """True if a view is stored of what the page shows now."""
-    return rows.get(page.path, b"").startswith(page.shows.whole.encode())
+    return rows.get(page.path, b"").startswith(page.fingerprint.whole.encode())
 
 
 def shows_text(page: PlannedPage) -> bool:

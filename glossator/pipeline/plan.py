@@ -88,8 +88,8 @@ def fingerprint(page: PlannedPage, code: Digest, settings: Digest, template: Dig
 
     `code`, `settings` and `template` are digests of the program, of the settings and of all templates that are reached.
     """
-    parts = f"program:{code[:8]} settings:{settings[:8]} template:{template[:8]} {page.shows.parts}"
-    return Fingerprint(digest(code, settings, template, page.shows.whole), parts)
+    parts = f"program:{code[:8]} settings:{settings[:8]} template:{template[:8]} {page.fingerprint.parts}"
+    return Fingerprint(digest(code, settings, template, page.fingerprint.whole), parts)
 
 
 def _replace_parts(namespace: Namespace, entities: Iterable[EntityId], planned: Iterable[PlannedPage]) -> set[SitePath]:
@@ -133,7 +133,11 @@ def _associate(namespace: Namespace, moved: Iterable[tuple[PlannedPage | None, P
     leaving: dict[str, set[str]] = defaultdict(set)
     coming: dict[str, set[str]] = defaultdict(set)
     for was, now in moved:
-        key, before, after = _key(was or now), dict(was.ties) if was else {}, dict(now.ties) if now else {}
+        key, before, after = (
+            _key(was or now),
+            dict(was.associations) if was else {},
+            dict(now.associations) if now else {},
+        )
         if key and before != after:
             listed[key] = after or None
             for other in before.keys() - after.keys():
@@ -156,4 +160,4 @@ def _key(page: PlannedPage | None) -> str:
 
 def _same_page(was: PlannedPage | None, now: PlannedPage) -> bool:
     """True if a reader would see no difference, although associations may have other strengths."""
-    return was is not None and (was.kind, was.shows.whole) == (now.kind, now.shows.whole)
+    return was is not None and (was.kind, was.fingerprint.whole) == (now.kind, now.fingerprint.whole)

@@ -200,7 +200,7 @@ class _PageMemory:
 
     def _is_current(self, article: ArticleId) -> bool:
         """True if the stored excerpt was taken from the article as it is now."""
-        return self._excerpt_digests.get(article) == self.order.plan.catalogue.stock.digests[article]
+        return self._excerpt_digests.get(article) == self.order.plan.catalogue.content.text_digests[article]
 
     def _take_excerpt(self, article: ArticleId) -> Excerpt:
         opened = open_article(self.sources, self.order.files[article], self.order.found.states[article].key)
@@ -209,7 +209,7 @@ class _PageMemory:
         return taken
 
     def _add_excerpt(self, article: ArticleId, taken: Excerpt) -> None:
-        self._excerpt_digests[article] = self.order.plan.catalogue.stock.digests[article]
+        self._excerpt_digests[article] = self.order.plan.catalogue.content.text_digests[article]
         self._excerpts.write(EXCERPTS, {article: taken})
 
     def _analysis(self, file: ArticleFile, key: str) -> Analysis:

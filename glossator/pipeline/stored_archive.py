@@ -89,13 +89,13 @@ def site_content(
         spread=found.article_counts,
         redirects=dict(sorted(found.redirects.items())),
         article_links={article.head.id: article.article_links for article in texts},
-        digests={
+        text_digests={
             article.head.id: f"{article.text} {states[article.head.id].analysis if article.head.id in states else ''}"
             for article in texts
         },
-        abouts={article.head.id: article.about for article in shown},
-        lines={article.head.id: article.line for article in shown},
-        sizes={key: state.names for key, state in states.items()},
+        head_digests={article.head.id: article.about for article in shown},
+        link_digests={article.head.id: article.line for article in shown},
+        name_counts={key: state.names for key, state in states.items()},
         pages=pages,
         versions={key: tuple(article.head for article in articles) for key, articles in versions.items()},
         pictures=pictures,

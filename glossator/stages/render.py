@@ -1,6 +1,6 @@
-"""Page -> bytes: the one place that knows Jinja2.
+"""Page -> bytes: the only module that knows Jinja2.
 
-A template is given `page` and `site` and may ask nothing else; a name that neither has is an error that says where.
+A template is given `page` and `site` and may ask nothing else; a name that neither has is an error with file and line.
 """
 
 from __future__ import annotations
@@ -44,17 +44,23 @@ TEMPLATES: Mapping[type, str] = {
     views.NotFoundPage: "not-found.html",
     views.RedirectPage: "redirect.html",
 }
-"""For each kind of page the template that shows it."""
+"""File name of the template, by kind of page."""
 
-_escaped = getattr(markupsafe, "_escape_inner", markupsafe.escape)
-"""The part of `escape` that does the work: a sixth of its time."""
+FAST_PATH = True
+"""True if templates are compiled and text is escaped through private interfaces of Jinja2 and markupsafe.
+
+The plain path gives the same pages.
+"""
+
+_escape = getattr(markupsafe, "_escape_inner", markupsafe.escape)
+"""The part of `markupsafe.escape` that does the work: a sixth of its time."""
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 """Numbers that running text spells out."""
 
 
 class TemplateFault(UserError):
-    """A template that cannot be read or filled in; its arguments are the whole of it, so it pickles."""
+    """A template that cannot be parsed or rendered. Its arguments describe it completely, so it pickles."""
 
     def __init__(self, file: str, line: int, message: str) -> None:
         super().__init__(file, line, message)
@@ -67,34 +73,34 @@ class TemplateFault(UserError):
 
 
 class _Generator(CodeGenerator):
-    """Compiles `{{ text }}` to a call of `printed`: Jinja2 would make a Markup of each text, only to join them all."""
+    """A compiler of `{{ text }}` to a call of `escape_text`; Jinja2 would make a Markup of each text."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.printed(")
+            self.write("environment.escape_text(")
         else:
             super()._output_child_pre(node, frame, finalize)
 
 
-class _Environment(Environment):
+class _FastEnvironment(Environment):
     code_generator_class = _Generator
 
     @staticmethod
-    def printed(value: object) -> str:
-        """A value, escaped, as it goes into the page."""
+    def escape_text(value: object) -> str:
+        """Return a value, escaped, as it is printed on the page."""
         if type(value) is str:
-            return _escaped(value)
+            return _escape(value)
         return value if type(value) is markupsafe.Markup else markupsafe.escape(value)
 
 
 class _Compiled(BytecodeCache):
-    """Templates as they were compiled before. State: `new` are those that were not, and are now."""
+    """Compiled templates of earlier builds. State: `new` are those that had to be compiled now."""
 
     def __init__(self, known: Mapping[str, bytes]) -> None:
         self.known, self.new = known, dict[str, bytes]()
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        with suppress(zlib.error):  # a damaged one is none
+        with suppress(zlib.error):  # a damaged row counts as absent
             if row := self.known.get(bucket.key):
                 bucket.bytecode_from_string(zlib.decompress(row))
 
@@ -103,28 +109,28 @@ class _Compiled(BytecodeCache):
 
 
 def environment(templates: Mapping[str, str], known: Mapping[str, bytes] | None = None) -> Environment:
-    """Jinja2 with these templates (name -> source) and a few filters that only shape what they are given.
+    """Return Jinja2 with these templates (name -> source) and a few filters that only format their input.
 
-    `known` is what `compiled` told of these templates before, with the same code of ours and of Jinja2.
+    `known` is what `compiled` returned for these templates before, with unchanged code of ours and of Jinja2.
     """
-    made = _environment(tuple(sorted(templates.items())))
-    if made.bytecode_cache is None:
-        made.bytecode_cache = _Compiled(known or {})
-    return made
+    jinja = _environment(tuple(sorted(templates.items())), FAST_PATH)
+    if jinja.bytecode_cache is None:
+        jinja.bytecode_cache = _Compiled(known or {})
+    return jinja
 
 
 def compiled(environment: Environment) -> Mapping[str, bytes]:
-    """Templates that had to be compiled, for the next time."""
+    """Return the templates that had to be compiled, to be stored for the next build."""
     cache = environment.bytecode_cache
     return cache.new if isinstance(cache, _Compiled) else {}
 
 
 @lru_cache(maxsize=2)
-def _environment(sources: tuple[tuple[str, str], ...]) -> Environment:
-    """Made once for a theme: what Jinja2 compiled is kept with it."""
+def _environment(sources: tuple[tuple[str, str], ...], fast: bool) -> Environment:
+    """Build the environment once for a theme: it keeps what Jinja2 compiled."""
     templates = dict(sources)
-    made = _Environment(
-        # DictLoader would do, but it calls every file "<template>": errors would lose the name.
+    jinja = (_FastEnvironment if fast else Environment)(
+        # DictLoader calls every file "<template>": errors would lose the name.
         loader=FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
         autoescape=True,
         undefined=StrictUndefined,
@@ -132,15 +138,15 @@ def _environment(sources: tuple[tuple[str, str], ...]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    del made.globals["lipsum"], made.filters["random"]  # chance: the same page would not have the same bytes
-    made.filters |= {"day": day, "month": month, "count": count, "number": number}
-    return made
+    del jinja.globals["lipsum"], jinja.filters["random"]  # they are random: a page would not have the same bytes twice
+    jinja.filters |= {"day": day, "month": month, "count": count, "number": number}
+    return jinja
 
 
 def reach(templates: Mapping[str, str]) -> dict[str, Digest]:
-    """For each template the digest of all that it may show: itself and, at any distance, the templates it refers to.
+    """Return, for each template, the digest of its source and of the templates it refers to, directly or indirectly.
 
-    Raises TemplateFault for a template that cannot be parsed.
+    Raises TemplateFault if a template cannot be parsed.
     """
     return dict(_reach(tuple(sorted(templates.items()))))
 
@@ -153,7 +159,7 @@ def _reach(sources: tuple[tuple[str, str], ...]) -> Mapping[str, Digest]:
 
 
 def render(environment: Environment, page: views.AnyPage, site: views.Site) -> bytes:
-    """The file of a page. Raises TemplateFault where a template is missing, malformed or asks for what is not there."""
+    """Return the file of a page. Raises TemplateFault if a template is missing, malformed or names an unknown value."""
     name = TEMPLATES[type(page)]
     try:
         return environment.get_template(name).render(page=page, site=site).encode("utf-8", "replace")
@@ -164,17 +170,17 @@ def render(environment: Environment, page: views.AnyPage, site: views.Site) -> b
 
 
 def count(amount: int, one: str, many: str = "") -> str:
-    """An amount with its noun: 1 article, 1,204 articles."""
+    """Return an amount with its noun: 1 article, 1,204 articles. `one` and `many` are the singular and the plural."""
     return f"{amount:,} {one if amount == 1 else many or one + 's'}"
 
 
 def number(amount: int) -> str:
-    """An amount for running text: spelt out below ten."""
+    """Return an amount for running text: spelt out below ten."""
     return WORDS[amount] if 0 <= amount < len(WORDS) else f"{amount:,}"
 
 
 def _references(name: str, source: str, templates: Mapping[str, str]) -> frozenset[str]:
-    """What a template names directly; one that computes a name may mean any of them."""
+    """Return the templates that a template names directly; one that computes a name may mean any of them."""
     try:
         found = tuple(meta.find_referenced_templates(Environment(autoescape=True).parse(source, name)))
     except TemplateSyntaxError as error:
@@ -192,15 +198,15 @@ def _closure(name: str, direct: Mapping[str, frozenset[str]]) -> list[str]:
 
 
 def _digest(names: list[str], templates: Mapping[str, str]) -> Digest:
-    made = hashlib.blake2b(digest_size=16)
+    hasher = hashlib.blake2b(digest_size=16)
     for name in names:
         source = templates.get(name, "").encode("utf-8", "surrogatepass")
-        made.update(f"{name}\0{len(source)}\0".encode("utf-8", "surrogatepass") + source)
-    return Digest(made.hexdigest())
+        hasher.update(f"{name}\0{len(source)}\0".encode("utf-8", "surrogatepass") + source)
+    return Digest(hasher.hexdigest())
 
 
 def _fault(name: str, environment: Environment, error: Exception) -> TemplateFault:
-    """The fault with the innermost line of a template that led to the error."""
+    """Return the fault with the innermost line of a template that led to the error."""
     assert environment.loader is not None
     lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
     file, line = (lines[-1].filename, lines[-1].lineno or 1) if lines else (name, 1)
@@ -208,11 +214,11 @@ def _fault(name: str, environment: Environment, error: Exception) -> TemplateFau
 
 
 def _sentence(error: Exception) -> str:
-    """What went wrong, and what to do about it."""
+    """Return a sentence with the cause of the error and its remedy."""
     if isinstance(error, TemplateNotFound):
         return f"there is no template {error}. Correct the name, or write that file."
     what = (error.message if isinstance(error, TemplateError) else "") or f"{type(error).__name__}: {error}"
-    what = re.sub(r"'glossator\.views\.(\w+) object'", r"\1", what).rstrip(".")
+    what = re.sub(r"'glossator\.views\.(?:\w+\.)?(\w+) object'", r"\1", what).rstrip(".")
     if isinstance(error, TemplateSyntaxError):
         return f"{what}. Correct the template, or delete it to use the one that comes with Glossator."
     return f"{what}. The comment at the top of the template lists what `page` and `site` hold."

@@ -74,11 +74,11 @@ def _provisional_catalogue(
 ) -> Catalogue:
     """Return the catalogue with the article as it is now; `analyses` are those of the last build and of now."""
     catalogue, key = last.catalogue, stored.head.id
-    archive = open_stored_archive(partial(reader.rows, ARCHIVE.name), catalogue.stock.spread, last.states)
+    archive = open_stored_archive(partial(reader.rows, ARCHIVE.name), catalogue.content.spread, last.states)
     names = _resolve_by_form(analyses, archive.resolved[key], archive.entities)
     resolved: Mapping[ArticleId, Resolved] = ChainMap({key: names}, archive.resolved)  # type: ignore[arg-type]  # only read
-    content = replace(catalogue.stock, entities=archive.entities, resolved=resolved)
-    return replace(catalogue, stock=content, heads={**catalogue.heads, key: stored.head})
+    content = replace(catalogue.content, entities=archive.entities, resolved=resolved)
+    return replace(catalogue, content=content, heads={**catalogue.heads, key: stored.head})
 
 
 def _resolve_by_form(

@@ -70,7 +70,7 @@ class PreviewSession:
         last = self._last
         if last is None or not last.catalogue.heads:
             return
-        newest = last.catalogue.stock.heads[0].id
+        newest = last.catalogue.content.heads[0].id
         wanted = next((key for key in last.states if article_path(key) == page), None) if page else newest
         article = next((stored for stored in last.store.kept if stored.head.id == wanted), None)
         if article:

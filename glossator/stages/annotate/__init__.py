@@ -1,8 +1,7 @@
-"""Article -> Analysis: who and what it speaks of, how it introduces them, what it has them say.
+"""Article -> Analysis: the names in its text, their mentions, descriptors and quotations.
 
-The model's names are repaired and joined by rules, in the order of the modules: `recognise` finds names,
-`linking` says which are one, `occurrences` marks the ones that were overlooked, `introductions` and `quotes` read the
-sentences around them.
+The model's names are repaired and joined by rules: `recognise` finds names, `propagate` marks further mentions of them,
+`coreference` joins forms of one name, `descriptors` and `quotes` read the sentences around the mentions.
 """
 
 from __future__ import annotations
@@ -13,26 +12,26 @@ from dataclasses import replace
 
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Digest, Split, Text
-from glossator.stages.annotate.candidates import overlooked
+from glossator.stages.annotate.candidates import find_candidates
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.descriptors import introductions
-from glossator.stages.annotate.manual_marks import heed, misplaced
+from glossator.stages.annotate.descriptors import find_descriptors
+from glossator.stages.annotate.manual_marks import apply_manual_marks, misplaced
 from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.plain_text import plain_text
-from glossator.stages.annotate.propagate import marked
+from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.recognise import recognise
-from glossator.stages.annotate.rematch import Known, Names, look_again
+from glossator.stages.annotate.rematch import Known, Names, find_known_names
 from glossator.stages.annotate.sentences import sentences
 
 __all__ = ["Known", "MissingModel", "Names", "annotate", "misplaced", "plain_text", "rematch"]
 
 
 def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSettings) -> tuple[Analysis, ...]:
-    """The analysis of each article (id, text, language), in the order given; none depends on another.
+    """Return the analysis of each article (id, text, language), in the order given; none depends on another.
 
-    An article in a language without a pipeline has sentences and no names. Raises MissingModel for a pipeline that
-    the settings name and that is not installed.
+    An article in a language without a pipeline has sentences and no names. Raises MissingModel if a pipeline that the
+    settings name is not installed.
     """
     return tuple(_analyse(article, text, _model(language, settings), settings) for article, text, language in batch)
 
@@ -40,16 +39,17 @@ def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSet
 def rematch(
     analysis: Analysis, text: Text, known: Sequence[Names], splits: Sequence[Split], settings: AnnotateSettings
 ) -> Analysis:
-    """The analysis with the names that are known from elsewhere, and as people put it right.
+    """Return the analysis with the names that are known from elsewhere, corrected by people's decisions.
 
-    `known` are lists of names: those that people confirmed, those that other articles have.
+    `known` are lists of names, those that people confirmed and those of other articles; `splits` are decisions on
+    single names.
     """
-    found = heed(look_again(analysis, text, known, settings), text, splits)
-    return analysis if found is analysis else _complete(found)
+    corrected = apply_manual_marks(find_known_names(analysis, text, known, settings), text, splits)
+    return analysis if corrected is analysis else _complete(corrected)
 
 
 def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
-    """The pipeline for a language, by its main tag; none if the settings name none. Raises MissingModel."""
+    """Return the pipeline for a language, by its main tag; None if the settings name none. Raises MissingModel."""
     language = language.partition("-")[0].lower()
     model = dict(settings.models).get(language)
     return pipeline(model, language, settings.blas) if model else None
@@ -58,16 +58,16 @@ def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
 def _analyse(article: ArticleId, text: Text, model: Pipeline | None, settings: AnnotateSettings) -> Analysis:
     ends = sentences(text)
     if model is None:
-        return _complete(Analysis(article, (), (), ends, (), (), Digest(""), overlooked(text, ())))
-    names, mentions = named = link(text, marked(text, recognise(text, model)), settings)
-    described, quoted = introductions(text, named, ends, model), quotes(text, named, ends)
-    missed = overlooked(text, mentions)
+        return _complete(Analysis(article, (), (), ends, (), (), Digest(""), find_candidates(text, ())))
+    names, mentions = named = link(text, propagate(text, recognise(text, model)), settings)
+    described, quoted = find_descriptors(text, named, ends, model), quotes(text, named, ends)
+    missed = find_candidates(text, mentions)
     return _complete(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
 
 
 def _complete(analysis: Analysis) -> Analysis:
-    """With the digest of everything else that it says."""
-    # The values are frozen and plain, so that equal ones print equally.
+    """Return the analysis with the digest of everything else in it."""
+    # The values are frozen and plain, so equal values have one repr.
     canonical = repr(replace(analysis, digest=Digest("")))
     digest = hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=16)
     return replace(analysis, digest=Digest(digest.hexdigest()))

@@ -1,11 +1,11 @@
-"""The edges of a model's spans, put right by what the text shows."""
+"""The edges of a model's spans, corrected by rules: spans are split, trimmed, extended and widened."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from glossator.model import EntityType
+from glossator.model import Block, EntityType
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.lexicon.words import (
     DAYS,
@@ -20,13 +20,12 @@ from glossator.stages.annotate.lexicon.words import (
 from glossator.stages.annotate.spans import Span, ends_a_line_of_its_own
 
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?: (?!and )[^\W\d_]+)*")
-"""What is one name for sure, and begins and ends with a letter."""
+"""A span that is certainly one name, and begins and ends with a letter."""
 
 _GLUE = re.compile(r"\s*\n\s*|\s+[-–—]+\s+|\s*[;:|/•]\s+|--+|-based\s+|\s*\((?![^)]*\))")
-"""Where one span holds two names."""
+"""Separators of two names in one span."""
 
 _SCORE = re.compile(r"\s+\d+(?:[-:.]\d+)?\s+(?=[A-Z])")
-"""Figures between two names in a table of results."""
 
 _OWNER = re.compile(r"(?<=\w)['’]s\s+(?=[A-Z])")
 _FIRMS = re.compile(rf"(?<=\s)(?:{LEGAL_FORMS})\.?((?:,\s|\s+and\s+)(?!(?:{LEGAL_FORMS})\b)(?=[A-Z]))")
@@ -42,7 +41,7 @@ _BEFORE = re.compile(r"(?:[\s\"'“”‘’«»()\[\]{}.,;:!?*#_–—-]+|(?:th
 _THE = re.compile(r"The\s+(?=\S)")
 _THE_ONE = re.compile(r"The\s\w+(?:[’']s)?$")
 _MIDWAY = re.compile(r"[a-z,]\s$")
-"""What stands before a word that owes its capital to no beginning of a sentence."""
+"""Text before a word in the middle of a sentence, where a capital is not due to the beginning."""
 
 _PORTFOLIO = re.compile(r"\s(?:Minister|Secretary|Commissioner)\b")
 _AFTER = re.compile(r"(?:['’]s|(?<=s)['’]|[\s\"“”‘«»(\[{,;:!?*#_–—-]+|\s['’])$")
@@ -50,21 +49,21 @@ _FIGURES = re.compile(r"(?:\s+(?!(?:19|20)\d\d$)[^\sA-Za-z]*\d[^\sA-Za-z]*)+$")
 _TICKER = re.compile(rf"(?<=\s)((?:{LEGAL_FORMS})\.?)\s+[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?$")
 _DOTTED = re.compile(r"(?:^|[\s.])(?:[A-Z]|Inc|Corp|Co|Ltd|Jr|Sr|Bros|St|Cos)\.$")
 CALLING = 8
-"""Letters up to which a word for what someone does is taken for a first name where one more follows."""
+"""Letters up to which a role word before one more word is taken for a first name."""
 
 _OF = re.compile(r"\b(?:Minister|Secretary)\s(?:of|for)\s$")
 _OFFICE = re.compile(
     r"(?:\S+\s+){1,3}(?:President|Minister|Chancellor|Secretary|Senator|Governor|Ambassador|Chairman|Chairwoman|"
     r"Spokesman|Spokeswoman|Director|Commissioner|Professor|Premier)\s+(?=\S)"
 )
-"""What goes before a name whose holder is spoken of by his office: none of them is a name of people."""
+"""Role before a name; none of its words is part of a person's name."""
 
 _TITLE = re.compile(r"(\w[\w-]*)\.?\s+(?=\S)")
 
 _REST = re.compile(
     rf"(?:\s+(?:of|for|on)(?:\s+the)?(?!\s+(?:{DAYS})\b)(?:\s+[A-Z][\w'’&-]*|\s+and(?=\s+[A-Z])|,(?=\s[A-Z][\w-]+,?\s(?:and|[A-Z])))+)"
 )
-"""How the name of an organisation goes on after its head."""
+"""Continuation of an organisation's name after its head."""
 
 _HEAD = re.compile(rf"(?:^|\s)(?:{HEADS})$")
 _LEGAL = re.compile(rf",?\s(?:{LEGAL_FORMS})\b\.?")
@@ -74,13 +73,24 @@ _PLAIN = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)
 _KEPT_FIGURES = (EntityType.WORK, EntityType.EVENT, EntityType.PRODUCT, EntityType.LAW)
 
 
-def repaired(content: str, spans: Iterable[Span]) -> list[Span]:
-    """The spans with their edges put right: some are split, some fall away."""
+_NAME_WORD = r"(?:[A-Z]['’](?=[A-Z])|Mc|Mac)?[A-Z][a-zà-ÿ][\w-]*"
+_WORD_AFTER = re.compile(rf" ((?:(?:de|den|der|della|di|du|van|von|al|bin) ){{0,2}}{_NAME_WORD})(?![\w’']|\.\w)")
+_WORD_BEFORE = re.compile(rf"(?<=[a-z,–-] )({_NAME_WORD}) $")
+_PARTICLES = re.compile(r" (?:(?:de|den|der|della|di|du|van|von|al|bin) ){0,2}")
+_HALVES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE})
+_TEAM = re.compile(r" ((?:[A-Z][a-z]+ )?[A-Z][a-z]{2,}s|United|City|County|Athletic|Albion|Wanderers|Town)(?![\w’'-])")
+"""The rest of a club's name after a place: the plural of its players' name, or a word for a club."""
+
+REACH = 40
+"""Characters before a name in which its first word is looked for."""
+
+
+def repair(content: str, spans: Iterable[Span]) -> list[Span]:
+    """Return the spans with their edges corrected; some are split, some dropped."""
     return [good for span in spans for piece in _pieces(content, span) if (good := _edges(content, piece))]
 
 
 def _pieces(content: str, span: Span) -> Iterator[Span]:
-    """The names that one span holds."""
     if _PLAIN_WORDS.fullmatch(content, span.start, span.end):
         yield span
         return
@@ -108,7 +118,7 @@ def _pieces(content: str, span: Span) -> Iterator[Span]:
 
 
 def _is_owner(content: str, text: str, possessive: re.Match[str]) -> bool:
-    """Whether what stands before a possessive is a name of its own: Iraq's Baath Party, but Moody's Investors."""
+    """True if the text before a possessive is a name of its own: Iraq's Baath Party, but Moody's Investors."""
     owner = text[: possessive.start()]
     if gazetteer.is_place(owner):
         return True
@@ -142,7 +152,6 @@ def _edges(content: str, span: Span) -> Span | None:
 
 
 def _trimmed(content: str, start: int, end: int) -> tuple[int, int]:
-    """Without articles, possessives, quotation marks and punctuation around."""
     while start < end and (match := _BEFORE.match(content, start, end)):
         start = match.end()
     if (article := _THE.match(content, start, end)) and not (
@@ -162,14 +171,14 @@ def _trimmed(content: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _kept_stop(content: str, text: str, end: int) -> bool:
-    """Whether the last character belongs to the name: an abbreviation's full stop, the end of a closed bracket."""
+    """True if the last character belongs to the name: an abbreviation's full stop, a balanced closing bracket."""
     if text.endswith("."):
         return "." in text[:-1].rpartition(" ")[2] or (_DOTTED.search(text) is not None and _goes_on(content, end))
     return text.endswith(")") and text.count("(") == text.count(")")
 
 
 def _goes_on(content: str, end: int) -> bool:
-    """Whether the sentence does, so that the full stop is an abbreviation's."""
+    """True if the sentence goes on, so that the full stop is an abbreviation's."""
     return re.match(r"\s+[a-z]|[,;)’']", content[end : end + 8]) is not None
 
 
@@ -184,7 +193,7 @@ def _after_titles(content: str, start: int, end: int) -> int:
 
 
 def _is_before_name(content: str, first: re.Match[str], end: int) -> bool:
-    """Whether a person's first word is a title or a calling that the text writes small; a short one may be a name."""
+    """True if a person's first word is a title, or a longer role that the text also writes small."""
     word = first.group(1)
     if word in TITLES or word.removesuffix("s") in TITLES:
         return True
@@ -194,7 +203,7 @@ def _is_before_name(content: str, first: re.Match[str], end: int) -> bool:
 
 
 def _after_nationality(content: str, start: int, end: int) -> int:
-    """Where a name begins that the text calls by its second word too: Taliban, not Afghan Taliban."""
+    """Return the start of a name that the text also uses without its nationality: Taliban, not Afghan Taliban."""
     whole = content[start:end]
     first, _, rest = whole.partition(" ")
     if not rest.isalpha() or not rest[0].isupper() or rest in GENERIC or gazetteer.is_demonym(rest):
@@ -205,7 +214,7 @@ def _after_nationality(content: str, start: int, end: int) -> int:
 
 
 def _before_portfolio(content: str, start: int, end: int) -> int:
-    """Where a body or place ends whose minister is named with his portfolio: EU, not EU Migration (Commissioner)."""
+    """Return the end of a body or place before its minister's portfolio: EU, not EU Migration (Commissioner)."""
     whose, _, _ = content[start:end].rpartition(" ")
     if whose and (whose.isupper() or gazetteer.is_place(whose)) and _PORTFOLIO.match(content, end):
         return start + len(whose)
@@ -213,7 +222,6 @@ def _before_portfolio(content: str, start: int, end: int) -> int:
 
 
 def _extended(content: str, start: int, end: int, kind: EntityType) -> int:
-    """The end of a name that the model cut short."""
     text = content[start:end]
     if kind in (EntityType.ORGANISATION, EntityType.LAW) and _HEAD.search(text):
         rest = _REST.match(content, end)
@@ -233,7 +241,7 @@ def _extended(content: str, start: int, end: int, kind: EntityType) -> int:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a span can be a name at all: two letters, a capital, no pronoun or the like."""
+    """True if a span can be a name at all: two letters, a capital, no pronoun or other word that is never a name."""
     letters = sum(map(str.isalpha, text))
     if letters < 2 or not any(map(str.isupper, text)):
         return False
@@ -244,3 +252,78 @@ def _is_name(text: str) -> bool:
         len(words) == 1
         and (words[0].strip(".") in NEVER or (words[0].title() in NEVER and words[0] != words[0].upper()))
     )
+
+
+def widen(content: str, block: Block, spans: Sequence[Span]) -> list[Span]:
+    """Return the spans with the words that the model left out; in the order of the text, none overlapping."""
+    found: list[Span] = []
+    spans = _join_halves(content, spans)
+    for index, span in enumerate(spans):
+        limit = spans[index + 1].start if index + 1 < len(spans) else block.end
+        left = found[-1].end if found else block.start
+        if span.type is EntityType.PERSON and content[span.end - 1] != ".":
+            found.append(_widen_person(content, span, (max(left, span.start - REACH), limit)))
+        else:
+            club = as_club(content, span, (block,)) if span.type is EntityType.PLACE else None
+            found.append(club if club and club.end <= limit else span)
+    return found
+
+
+def whole_person(content: str, block: Block, spans: Sequence[Span], index: int) -> Span:
+    """Return a span; if it is a word of a person's name, with the words beside it that belong to the name."""
+    span = spans[index]
+    if span.type is not EntityType.PERSON or not content[span.start : span.end].isalpha():
+        return span
+    left = spans[index - 1].end if index else block.start
+    right = spans[index + 1].start if index + 1 < len(spans) else block.end
+    return _widen_person(content, span, (max(left, block.start, span.start - REACH), min(right, block.end)))
+
+
+def _join_halves(content: str, spans: Sequence[Span]) -> list[Span]:
+    """Join the halves of a person's name: "Ard" and "Steur" around "van der", a first name and a surname."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and content[last.start : last.end].isalpha()
+            and (between := _PARTICLES.fullmatch(content, last.end, span.start))
+            and {last.type, span.type} <= (_HALVES if between.group() != " " else {EntityType.PERSON})
+            and EntityType.PERSON in (last.type, span.type)
+            and _may_join(content[last.start : last.end])
+        ):
+            joined[-1] = Span(last.start, span.end, EntityType.PERSON)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _widen_person(content: str, span: Span, limits: tuple[int, int]) -> Span:
+    start, end = span.start, span.end
+    while (more := _WORD_AFTER.match(content, end, limits[1])) and _may_join(more.group(1)):
+        end = more.end()
+    before = _WORD_BEFORE.search(content, limits[0], start)
+    if content.count(" ", start, end) < 2 and before and _may_join(before.group(1)) and not _is_role(before.group(1)):
+        start = before.start(1)
+    return Span(start, end, span.type)
+
+
+def as_club(content: str, span: Span, blocks: Sequence[Block]) -> Span | None:
+    """Return the club that is named after a place and its players, if one of the blocks contains it."""
+    block = next((block for block in blocks if block.start <= span.start < block.end), None)
+    team = _TEAM.match(content, span.end, block.end) if block else None
+    town = content[span.start : span.end]
+    if not team or town in gazetteer.countries() or not all(map(_may_join, team.group(1).split())):
+        return None
+    return Span(span.start, team.end(), EntityType.ORGANISATION)
+
+
+def _may_join(words: str) -> bool:
+    word = words.rpartition(" ")[2]
+    parts = {word, word.removesuffix("s"), *word.split("-")}
+    known = word in NEVER or word in GENERIC or gazetteer.is_place(word) or gazetteer.is_demonym(word)
+    return not known and parts.isdisjoint(TITLES)
+
+
+def _is_role(word: str) -> bool:
+    return len(word) > 6 and word.endswith(ROLE_ENDINGS)

@@ -1,4 +1,4 @@
-"""Capitalised words that are in no mention: what the names of the rest of the archive may be found among."""
+"""Capitalised words in no mention: the candidates among which names of other articles are looked for."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from collections.abc import Iterator, Sequence
 from glossator.model import Mention, Text
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.lexicon.words import GENERIC, NEVER, TITLES
-from glossator.stages.annotate.spans import PROSE, is_headline, is_shouted, small_words
+from glossator.stages.annotate.spans import PROSE, is_all_capitals, is_headline, small_words
 
 _WORD = r"[^\W\d_a-zà-ÿ][\w&’'-]*"
 _RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?: (?:(?:of|for|and|the|de|von|der|la|del) ){{0,2}}(?:{_WORD}|\d+))*")
 _OWNED = re.compile(r"['’]s?$")
 
 LONGEST = 12
-"""Words; a longer run of capitals is a heading or a list."""
+"""Words in a run; a longer run of capitalised words is a heading or a list."""
 
 
-def overlooked(text: Text, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """The runs of capitalised words that no mention touches, each once, in the order of the text.
+def find_candidates(text: Text, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the runs of capitalised words that no mention touches, each once, in the order of the text.
 
-    Left out are words alone that the text writes small as well, that are titles, nationalities or never a name.
+    Single words are left out if the text also writes them small, or if they are titles, nationalities or never a name.
     """
     small = small_words(text.content)
     return tuple(dict.fromkeys(run for run in _runs(text, mentions) if " " in run or _is_unusual(run, small)))
@@ -33,7 +33,7 @@ def _runs(text: Text, mentions: Sequence[Mention]) -> Iterator[str]:
         if block.kind not in PROSE:
             continue
         line = text.content[block.start : block.end]
-        if is_shouted(line) or is_headline(line):
+        if is_all_capitals(line) or is_headline(line):
             continue
         for run in _RUN.finditer(text.content, block.start, block.end):
             at = bisect_left(mentions, run.end(), key=lambda one: one.start) - 1

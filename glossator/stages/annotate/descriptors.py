@@ -1,4 +1,4 @@
-"""The words with which a text introduces those it names, by the dependency parse of the sentences that do.
+"""The words with which a text introduces those it names, by the dependency parse of the introducing sentences.
 
 A wrong descriptor is worse than none, so the head must be a common noun in the singular, or a title.
 """
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 TRIES = 2
-"""Mentions of a name, from its first on, at which an introduction is looked for."""
+"""Mentions of a name, from its first on, in whose sentences an introduction is looked for."""
 
 LONGEST = 150
 """Characters of a descriptor; a longer one is more likely a wrong parse than an introduction."""
 
 LONG_TITLE = 7
-"""Words that may stand before a name as its title."""
+"""Words that may precede a name as its title."""
 
 _AFTER = re.compile(
     r"\s?,\s(?!(?:and|but|or|as|in|on|at|to|for|with|who|whose|which|where|while|when|said|says|was|is|has|had|[a-z]+ing)\s)"
@@ -44,18 +44,21 @@ _UNFIT = re.compile(
 _NAMES = (EntityType.PERSON, EntityType.ORGANISATION)
 
 
-def introductions(
+def find_descriptors(
     text: Text,
     named: tuple[Sequence[Name], Sequence[Mention]],
     sentences: Sequence[tuple[int, int]],
     pipeline: Pipeline,
 ) -> tuple[Descriptor, ...]:
-    """At most one descriptor for each person and organisation."""
+    """Return at most one descriptor for each person and organisation.
+
+    `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
+    """
     found: dict[int, Descriptor] = {}
-    places = list(_candidates(text, named, sentences))
+    stretches = list(_candidates(text, named, sentences))
     for attempt in range(TRIES):
-        # A name that its first mention introduces is not looked at again: parsing is what costs.
-        left = [(part, one) for part, one, number in places if number == attempt and one.name not in found]
+        # A name that its first mention introduces is not parsed again: parsing is slow.
+        left = [(part, one) for part, one, number in stretches if number == attempt and one.name not in found]
         found |= _read(text, named, left, pipeline)
     return tuple(sorted(found.values(), key=lambda one: one.start))
 
@@ -63,14 +66,14 @@ def introductions(
 def _read(
     text: Text,
     named: tuple[Sequence[Name], Sequence[Mention]],
-    places: Sequence[tuple[tuple[int, int], Mention]],
+    stretches: Sequence[tuple[tuple[int, int], Mention]],
     pipeline: Pipeline,
 ) -> dict[int, Descriptor]:
-    """What the parse of some stretches of the text says of the mentions in them, by name."""
-    wanted = list(dict.fromkeys(part for part, _ in places))
+    """Return the descriptor of each name that is mentioned in some stretches of the text, from their parses."""
+    wanted = list(dict.fromkeys(part for part, _ in stretches))
     found: dict[int, Descriptor] = {}
     parsed = dict(zip(wanted, pipeline.syntax(text.content[a:b] for a, b in wanted), strict=True))
-    for (start, end), mention in places:
+    for (start, end), mention in stretches:
         span = parsed[start, end].char_span(mention.start - start, mention.end - start, alignment_mode="expand")
         if span is None or mention.name in found:
             continue
@@ -82,12 +85,12 @@ def _read(
 
 
 def _is_cut(content: str, left: int, right: int) -> bool:
-    """Whether a hyphen goes on where the words end."""
+    """True if a hyphen continues the words at either end."""
     return content[right : right + 1] == "-" or content[max(0, left - 1) : left] == "-"
 
 
 def _is_shared(content: str, words: tuple[int, int], named: tuple[Sequence[Name], Sequence[Mention]]) -> bool:
-    """Whether the words hold a person beside "and": then they are of two people."""
+    """True if the words contain a person beside "and": then they describe two people."""
     names, mentions = named
     return any(
         words[0] <= one.start < words[1]
@@ -100,7 +103,10 @@ def _is_shared(content: str, words: tuple[int, int], named: tuple[Sequence[Name]
 def _candidates(
     text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[tuple[int, int], Mention, int]]:
-    """Where one of a name's first mentions looks introduced: a part of its sentence, and how many there were before."""
+    """Yield the stretches in which one of a name's first mentions looks introduced.
+
+    Each is the bounds of a part of a sentence, the mention, and the number of the name's mentions before it.
+    """
     names, mentions = named
     seen: dict[int, int] = {}
     at = 0
@@ -124,7 +130,7 @@ def _candidates(
 
 
 def _unquoted(content: str, sentence: tuple[int, int], mention: Mention) -> tuple[int, int]:
-    """The part of a sentence around a mention, without dateline and without what is quoted before and behind it."""
+    """Return the bounds of a sentence around a mention, without dateline and quotations before and after it."""
     start, end = sentence
     if dateline := _DATELINE.match(content, start, end):
         start = min(dateline.end(), mention.start)
@@ -136,7 +142,7 @@ def _unquoted(content: str, sentence: tuple[int, int], mention: Mention) -> tupl
 
 
 def _descriptor(doc: Doc, name: Span, kind: EntityType) -> tuple[int, int] | None:
-    """Start and end of the words in the sentence, or nothing that is safe."""
+    """Return the start and end of the descriptor in the sentence; None if no reading is safe."""
     for left, right in _readings(doc, name):
         first, last = left, right
         while first < last and doc[first].lower_ in ("the", "a", "an", "that", ","):
@@ -152,7 +158,7 @@ def _descriptor(doc: Doc, name: Span, kind: EntityType) -> tuple[int, int] | Non
 
 
 def _readings(doc: Doc, name: Span) -> Iterator[tuple[int, int]]:
-    """First and last word of what the parse offers: apposition, noun before, copula."""
+    """Yield first and last word of each reading that the parse offers: apposition, noun before, copula."""
     root = name.root
     for child in root.children:
         if child.dep_ == "appos" and child.i >= name.end and child.tag_ == "NN" and doc[name.end].text == ",":
@@ -182,7 +188,7 @@ def _is_role(token: Token) -> bool:
 
 
 def _end(head: Token) -> int:
-    """The last word that belongs to a noun, before a clause or a list that goes on behind a comma."""
+    """Return the last word that belongs to a noun, before a clause or a list that follows a comma."""
     last = head.right_edge.i
     for token in head.doc[head.i + 1 : last + 1]:
         if token.dep_ in ("relcl", "conj", "cc", "appos", "advcl") and token.head.i <= head.i:
@@ -194,7 +200,7 @@ def _end(head: Token) -> int:
 
 
 def _fits(words: Span, kind: EntityType) -> bool:
-    """Whether the words can introduce someone of a type."""
+    """True if the words can introduce an entity of the type."""
     text, head = words.text, words.root
     if not 4 <= len(text) <= LONGEST or _UNFIT.search(text) or sum(token.like_num for token in words) > 1:
         return False

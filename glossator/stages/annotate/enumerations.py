@@ -1,4 +1,4 @@
-"""Lists of names: what stands among several of a kind is of that kind."""
+"""Enumerations of names: a member among several of a type is of that type."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _COMMA = re.compile(rf", {_ITEM}(?:,| and| or) ")
 _ITEMS = re.compile(_ITEM)
 
 KNOWN = 2
-"""Members of a list whose kind must be known, and the same, for the rest to be taken for it."""
+"""Members of an enumeration that must share a known type for the others to get it."""
 
 
-def completed(content: str, block: Block, spans: Sequence[Span]) -> Iterator[Span]:
-    """Members of the lists in a block that are in no span; spans are in the order of the text."""
+def complete_enumerations(content: str, block: Block, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the members of a block's enumerations that are in no span; `spans` are in the order of the text."""
     if len(spans) < KNOWN or not _COMMA.search(content, block.start, block.end):
         return
     for listed in _LIST.finditer(content, block.start, block.end):
@@ -38,7 +38,7 @@ def completed(content: str, block: Block, spans: Sequence[Span]) -> Iterator[Spa
 
 
 def _may_be(item: re.Match[str]) -> bool:
-    """Whether a member of a list may be a name, and neither a title nor a nationality."""
+    """True if a member of an enumeration may be a name, and neither a title nor a nationality."""
     words = item.group().split()
     if OPENING.match(f"{item.group()} -"):
         return False

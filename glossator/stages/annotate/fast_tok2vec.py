@@ -1,7 +1,7 @@
-"""spaCy's encoder of words in their context, for reading alone.
+"""A replacement of spaCy's tok2vec encoder, for inference alone.
 
-The sums are those of `spacy.Tok2Vec.v2` with `MultiHashEmbed` and `MaxoutWindowEncoder`; what training needs is left
-out, and what hangs on a word alone is worked out once for each word. The names found are the same.
+The sums are those of `spacy.Tok2Vec.v2` with `MultiHashEmbed` and `MaxoutWindowEncoder`. Dropout and gradients are left
+out, and everything that depends on a single word is calculated once for each word. The names found are the same.
 """
 
 from __future__ import annotations
@@ -25,32 +25,32 @@ _EMBEDDING = ["extract_features", "list2ragged", "with_array", "with_array(maxou
 _CONVOLUTION = "residual(expand_window>>maxout>>layernorm>>dropout)"
 
 _MULTIPLIERS = np.array([pow(0x9E3779B97F4A7C15, power, 2**64) for power in range(1, 17)], np.uint64)
-"""By which features make one number of 64 bits, as many as those by which spaCy tells strings."""
+"""Multipliers that combine the features of a word into a number of 64 bits, as wide as spaCy's hashes of strings."""
 
 _LEAST_VARIANCE = np.float32(1e-8)
 
 WORDS = 1 << 14
-"""Words that an encoder knows at a time: sixty megabytes."""
+"""Words in the tables of an encoder: sixty megabytes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Layer:
-    """Maxout and normalisation: the piece of a weight comes first here, so that pieces are compared row by row."""
+    """Maxout and layer normalisation. The piece of a weight comes first, so that pieces are compared row by row."""
 
     weights: Vectors
     bias: Vectors
     scale: Vectors
     shift: Vectors
 
-    def __call__(self, given: Vectors) -> Vectors:
-        return self.finish(given @ self.weights)
+    def __call__(self, inputs: Vectors) -> Vectors:
+        return self.finish(inputs @ self.weights)
 
-    def singly(self, given: Vectors) -> Vectors:
-        """The same row by row."""
-        return self.finish(_singly(given, self.weights))
+    def row_by_row(self, inputs: Vectors) -> Vectors:
+        """Apply the layer to each row by itself."""
+        return self.finish(_product_by_row(inputs, self.weights))
 
     def finish(self, sums: Vectors) -> Vectors:
-        """What comes of the products with the weights."""
+        """Apply bias, maxout and normalisation to the products with the weights."""
         sums += self.bias
         width = len(self.scale)
         best = sums[:, :width]
@@ -65,35 +65,35 @@ class _Layer:
 
 
 class _Words:
-    """What hangs on a word alone: its vector, and what that adds to the sums of the first convolution.
+    """The part of the encoder that depends on a single word: its vector, and its addends in the first convolution.
 
-    State: the words met so far, by a number made of their features. What was met before changes no vector.
+    State: the words met so far, by a number made of their features. Words met before change no vector.
     """
 
     def __init__(self, embed: Model[Any, Any], mix: _Layer, first: _Layer) -> None:
         width = len(mix.scale)
         self._embed, self._mix = embed, mix
         self._windows = [first.weights[start : start + width] for start in range(0, len(first.weights), width)]
-        self._forget(0)
+        self._reset(0)
 
     def __call__(self, features: NDArray[np.uint64]) -> list[int]:
-        """The rows of words in the tables; row 0 is no word."""
+        """Return the rows of words in the tables; row 0 is no word."""
         keys = (features @ _MULTIPLIERS[: features.shape[1]]).tolist()
-        new = {key: place for place, key in enumerate(keys) if key not in self._rows}
+        new = {key: index for index, key in enumerate(keys) if key not in self._rows}
         if len(self._rows) + len(new) >= len(self.vectors):
-            new = {key: place for place, key in enumerate(keys)}
-            self._forget(len(new))
+            new = {key: index for index, key in enumerate(keys)}
+            self._reset(len(new))
         if new:
             rows = range(len(self._rows) + 1, len(self._rows) + 1 + len(new))
-            vectors = self._mix.singly(self._embed.predict(features[[*new.values()]]))
+            vectors = self._mix.row_by_row(self._embed.predict(features[[*new.values()]]))
             self.vectors[rows.start : rows.stop] = vectors
             for table, weights in zip(self.parts, self._windows, strict=True):
-                table[rows.start : rows.stop] = _singly(vectors, weights)
+                table[rows.start : rows.stop] = _product_by_row(vectors, weights)
             self._rows.update(zip(new, rows, strict=True))
         return [self._rows[key] for key in keys]
 
-    def _forget(self, words: int) -> None:
-        """Begin anew, with room for so many words at least."""
+    def _reset(self, words: int) -> None:
+        """Empty the tables, with space for at least `words` words."""
         rows = 1 + max(WORDS, words)
         self._rows: dict[int, int] = {}
         self.vectors, *self.parts = (
@@ -104,10 +104,10 @@ class _Words:
             table[0] = 0
 
 
-def _singly(given: Vectors, weights: Vectors) -> Vectors:
-    """The product row by row: in floating point, that of whole matrices depends on how many rows there are."""
-    found: Vectors = np.matmul(given[:, None], weights)[:, 0]
-    return found
+def _product_by_row(inputs: Vectors, weights: Vectors) -> Vectors:
+    """Return the product row by row: in floating point, a product of whole matrices depends on the number of rows."""
+    product: Vectors = np.matmul(inputs[:, None], weights)[:, 0]
+    return product
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,48 +118,48 @@ class _Encoder:
     words: _Words
     convolutions: Sequence[_Layer]
     ops: Any
-    reach: int
-    """Words on each side that a convolution sees."""
+    window: int
+    """Words on each side that a convolution covers."""
     padding: int
-    """Rows of nothing between two texts, so that neither sees the other."""
+    """Zero rows between two texts, so that neither affects the other."""
 
     def __call__(self, docs: Sequence[Doc]) -> list[Vectors]:
         features = np.concatenate([doc.to_array(self.features) for doc in docs]).astype(np.uint64, copy=False)
         words = np.array(self.words(features), np.intp)
         ends = [0, *accumulate(map(len, docs))]
-        places = [
+        slices = [
             slice(start + number * self.padding, end + number * self.padding)
             for number, (start, end) in enumerate(pairwise(ends), 1)
         ]
         rows = np.zeros(len(words) + (len(docs) + 1) * self.padding, np.intp)
-        for place, (start, end) in zip(places, pairwise(ends), strict=True):
-            rows[place] = words[start:end]
+        for section, (start, end) in zip(slices, pairwise(ends), strict=True):
+            rows[section] = words[start:end]
         context: Vectors = self.words.vectors[rows]
         first, *others = self.convolutions
         context += first.finish(self._first_sums(rows))
         for convolution in others:
-            context += convolution(self.ops.seq2col(context, self.reach))
-        return [context[place] for place in places]
+            context += convolution(self.ops.seq2col(context, self.window))
+        return [context[section] for section in slices]
 
     def _first_sums(self, rows: NDArray[np.intp]) -> Vectors:
-        """The first convolution's sums, put together from what each word adds to those beside it."""
-        sums: Vectors = self.words.parts[self.reach][rows]
-        for away in range(1, self.reach + 1):
-            sums[away:] += self.words.parts[self.reach - away][rows[:-away]]
-            sums[:-away] += self.words.parts[self.reach + away][rows[away:]]
+        """Return the first convolution's sums, assembled from the addends of each word for its neighbours."""
+        sums: Vectors = self.words.parts[self.window][rows]
+        for away in range(1, self.window + 1):
+            sums[away:] += self.words.parts[self.window - away][rows[:-away]]
+            sums[:-away] += self.words.parts[self.window + away][rows[away:]]
         return sums
 
 
-def hasten(nlp: Language) -> None:
-    """Let the components of a pipeline read with such an encoder, where theirs is built as we know it."""
+def replace_encoders(nlp: Language) -> None:
+    """Replace the encoders of a pipeline's components by this one, if their architecture is known."""
     for _, component in nlp.pipeline:
         model = getattr(component, "model", None)
         if isinstance(model, Model) and (node := next(filter(_is_known, model.walk()), None)):
-            faster = _as_model(_encoder(node), node.get_dim("nO"))
+            encoder = _as_model(_encoder(node), node.get_dim("nO"))
             if node is model:
-                component.model = faster  # type: ignore[attr-defined]  # any callable may be a component
+                component.model = encoder  # type: ignore[attr-defined]  # any callable may be a component
             else:
-                model.replace_node(node, faster)
+                model.replace_node(node, encoder)
 
 
 def _as_model(encoder: _Encoder, width: int) -> Model[Any, Any]:
@@ -196,7 +196,9 @@ def _layer(node: Model[Any, Any]) -> _Layer:
     maxout, norm = _part(node, "maxout"), _part(node, "layernorm")
     weights = np.asarray(maxout.get_param("W"))
     by_piece = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(-1, weights.shape[2]))
-    bias, scale, shift = (np.asarray(one) for one in (maxout.get_param("b"), norm.get_param("G"), norm.get_param("b")))
+    bias, scale, shift = (
+        np.asarray(values) for values in (maxout.get_param("b"), norm.get_param("G"), norm.get_param("b"))
+    )
     return _Layer(by_piece.T, bias.T.flatten(), scale, shift)
 
 

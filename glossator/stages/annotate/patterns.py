@@ -1,4 +1,4 @@
-"""Names that can be told by their form, for those that the model overlooks or cuts."""
+"""Names recognised by their form alone, which the model overlooks or cuts."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ _PATTERNS = (
     ),
 )
 _SIGNED = tuple((kind, frozenset(words.split("|")), pattern) for kind, words, pattern in _PATTERNS)
-"""Each with the words one of which it must hold."""
+"""Patterns, each with the words one of which it must contain."""
 _LETTERS = re.compile(r"[A-Za-z]+")
 
 
 def patterned(content: str, start: int, end: int) -> Iterator[Span]:
-    """The laws and organisations of a block of prose that show by their form what they are."""
+    """Yield the laws and organisations of a block of prose by the words in their names."""
     words = frozenset(_LETTERS.findall(content, start, end))
     for kind, signs, pattern in _SIGNED:
         for match in () if words.isdisjoint(signs) else pattern.finditer(content, start, end):
@@ -60,7 +60,7 @@ _INTRODUCED = re.compile(r"(?<=[\w”\"’'])\s\([“\"]?([A-Z][\w&.-]{0,8}[A-Z]
 
 
 def capitals(content: str, start: int, end: int) -> Iterator[Span]:
-    """Words in capitals within a sentence, and those that follow a name in brackets: organisations nearly always."""
+    """Yield capitals within a sentence, and capitals in brackets after a name: organisations nearly always."""
     for match in _CAPITALS.finditer(content, start, end):
         letters = match.group()
         if letters not in NEVER and (
@@ -75,7 +75,7 @@ def capitals(content: str, start: int, end: int) -> Iterator[Span]:
 
 
 LONGEST = 60
-"""Characters before a sign in which the name that it is a sign of is looked for."""
+"""Characters before a cue in which its name is looked for."""
 
 _GIVEN = r"[A-Z][a-zà-ÿ][\w-]*"
 _HOLDER = re.compile(
@@ -85,7 +85,7 @@ _HOLDER = re.compile(
 
 
 def titled(content: str, start: int, end: int) -> Iterator[Span]:
-    """People in a block whose office stands before their names."""
+    """Yield the people of a block whose title precedes their name."""
     for match in _HOLDER.finditer(content, start, end):
         words = match.group(1).split()
         if not any(_is_common(word) for word in words):
@@ -102,7 +102,7 @@ _WHO = re.compile(rf"(?<![\w’'-])(?<![A-Z]\. ){_GIVEN}(?:\s(?:[A-Z]\.|{_GIVEN}
 
 
 def apposed(content: str, start: int, end: int) -> Iterator[Span]:
-    """People in a block behind whose names stands what they are, or their age."""
+    """Yield the people of a block whose role or age follows their name."""
     for what in _WHAT.finditer(content, start, end):
         who = _WHO.search(content, max(start, what.start() - LONGEST), what.start())
         if who and not any(map(_is_common, who.group().split())):
@@ -115,7 +115,7 @@ _SPEAKING = re.compile(
 
 
 def speaking(content: str, start: int, end: int) -> Iterator[Span]:
-    """Those in a block who are said to have said what was just quoted: there a capital is a name's."""
+    """Yield the speakers after a quotation in a block: there a capital begins a name."""
     for match in _SPEAKING.finditer(content, start, end):
         if not any(map(_is_common, match.group(1).split())):
             yield Span(*match.span(1), EntityType.PERSON)
@@ -125,7 +125,7 @@ _SHORT = re.compile(r"(?<=\w\s)\(([a-z]{3,5})\)")
 
 
 def shortened(content: str, start: int, end: int) -> Iterator[Span]:
-    """Bodies in a block that call themselves by initials in small letters: Deutsche Presse-Agentur (dpa)."""
+    """Yield initials in small letters after the name of a body: Deutsche Presse-Agentur (dpa)."""
     for match in _SHORT.finditer(content, start, end):
         words = re.findall(r"[A-Za-z]+", content[max(start, match.start() - LONGEST) : match.start()])
         initials = "".join(word[0] for word in words[-len(match.group(1)) :])
@@ -139,7 +139,7 @@ def _is_common(word: str) -> bool:
 
 
 _ROW = re.compile(r"(?:\d+\. )?([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*| of| and)*?)(?: \([A-Z]+\))?(?: \d+){4,}")
-"""A line of a table of results: who, and figures."""
+"""A line of a table of results: a name, and figures."""
 
 _FROM = re.compile(
     r"(?<![\w'’-])((?:[A-Z][\w'’-]+|[A-Z]\.)(?: (?:[a-z]{2,3} )?[A-Z][\w'’-]+){1,3}) \((?=([A-Z][A-Za-z. ]+)\))"
@@ -151,7 +151,7 @@ _FIRST_NAMES = re.compile(rf"(?<![\w'’-]){_GIVEN}(?:\s{_GIVEN}){{0,2}}$")
 
 
 def nicknamed(content: str, start: int, end: int) -> Iterator[Span]:
-    """People in a block who have between their names what they are called as well: Frederick "Fritz" Henderson."""
+    """Yield the people of a block with a nickname between their names: Frederick "Fritz" Henderson."""
     for match in _NICKNAME.finditer(content, start, end):
         before = _FIRST_NAMES.search(content, max(start, match.start() - LONGEST), match.start())
         given = before.group().split() if before else []
@@ -162,7 +162,7 @@ def nicknamed(content: str, start: int, end: int) -> Iterator[Span]:
 
 
 def results(content: str, start: int, end: int) -> Iterator[Span]:
-    """Clubs at the beginning of a line of figures, and people whose country follows in brackets."""
+    """Yield clubs at the beginning of a line of figures, and people with their country in brackets."""
     if row := _ROW.fullmatch(content, start, end):
         yield Span(*row.span(1), EntityType.ORGANISATION)
     for match in _FROM.finditer(content, start, end):
@@ -174,19 +174,19 @@ _RUN = re.compile(
     r"(?<=[a-z,] )[\"“‘']?([A-Z][\w-]*[a-z][\w-]*(?: [A-Z][\w-]*[a-z][\w-]*){0,3})(?![\w’'-]|\.\w| (?:of|from) )"
 )
 _INSIDE = re.compile(r"[A-Z][\w'’-]* (?:of|for|from|de|della|di|du|des)(?: the)? $")
-"""What shows that a word goes on a name that began before."""
+"""The beginning of a name that a word continues."""
 
 OFTEN = 2
-"""Times that a word must stand with a capital within a sentence, and never without one, to be a name."""
+"""Times that a word must have a capital within a sentence, and never lack it, to be a name."""
 
 
 def _is_told(content: str, letters: re.Match[str]) -> bool:
-    """Whether initials need not be seen twice: there are more than two, and they are no label before a colon."""
+    """True if initials need not occur twice: there are more than two, and no colon follows."""
     return len(letters.group()) > 2 and content[letters.end()] != ":"
 
 
 def repeated(text: Text, spans: Sequence[Span]) -> list[Span]:
-    """Words that the text writes with a capital again and again, in none of the spans, which must be in order."""
+    """Return the words that the text writes with a capital again and again, in none of the sorted spans."""
     found: dict[str, list[Span]] = defaultdict(list)
     for block in text.blocks:
         if block.kind not in PROSE or is_headline(text.content[block.start : block.end]):
@@ -196,13 +196,13 @@ def repeated(text: Text, spans: Sequence[Span]) -> list[Span]:
             at = bisect_left(spans, run.end(1), key=lambda one: one.start) - 1
             if not inside and (at < 0 or spans[at].end <= run.start(1)):
                 found[run.group(1)].append(Span(*run.span(1), EntityType.ORGANISATION))
-    often = {form: places for form, places in found.items() if len(places) >= OFTEN}
+    often = {form: spans_of_form for form, spans_of_form in found.items() if len(spans_of_form) >= OFTEN}
     small = small_words(text.content) if often else frozenset()
-    return [span for form, places in often.items() if _is_unusual(form, small) for span in places]
+    return [span for form, spans_of_form in often.items() if _is_unusual(form, small) for span in spans_of_form]
 
 
 def _is_unusual(form: str, small: frozenset[str]) -> bool:
-    """Whether a form is neither a title, a nationality nor a word that the text writes small as well."""
+    """True if no word of a form is a title, a nationality, or also written small in the text."""
     return len(form) > 2 and not any(
         word in NEVER
         or word in TITLES

@@ -10,7 +10,7 @@ _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
 
 
 def plain_text(content: str) -> Text:
-    """A text whose blocks are the paragraphs of `content`: what stands between blank lines, white space trimmed."""
+    """Return a text whose blocks are the paragraphs of `content`, separated by blank lines, white space trimmed."""
     blocks = (
         Block(found.start(), found.start() + len(found.group().rstrip()), "paragraph", "")
         for found in _BLOCK.finditer(content)

@@ -1,4 +1,4 @@
-"""The second pass: every other place where a text speaks of those whom it is known to speak of."""
+"""The second pass: all other mentions of the names that were found in a text."""
 
 from __future__ import annotations
 
@@ -10,73 +10,73 @@ from functools import cache
 
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.boundaries import as_club, whole_person
 from glossator.stages.annotate.lexicon.words import GENERIC, NEVER, TITLES
-from glossator.stages.annotate.spans import Span, is_headline, is_shouted, without_overlap
-from glossator.stages.annotate.widening import as_club, whole_person
+from glossator.stages.annotate.spans import Span, is_all_capitals, is_headline, without_overlap
 
 READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
 """Kinds of block in which names are marked."""
 
 _WORD = re.compile(r"\w+")
 _SMALL = re.compile(r"(?<![\w@./])[a-zà-ÿ]+(?![\w@/]|\.\w)")
-"""Ordinary words: not those of an address."""
+"""Words in small letters, except those of an address."""
 
 _SURNAME = 2
-"""Letters that a single word has at least to be looked for as part of a person's name."""
+"""Letters that a single word must have to be looked for as part of a person's name."""
 
 Known = Mapping[str, EntityType]
 Forms = Mapping[str, Sequence[tuple[str, EntityType]]]
-"""By their first word, longest first."""
+"""Forms and types by first word, longest first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """What one article looks for."""
+class SearchForms:
+    """The forms that are looked for in one article."""
 
     forms: Forms
     singles: frozenset[str]
-    """Words that are a person only where no other name stands beside them."""
+    """Words that are a person only if no other name is beside them."""
     places: Forms
-    """Places that everyone knows."""
+    """Well-known places."""
 
 
-def marked(text: Text, spans: Sequence[Span], *, places: bool = True) -> tuple[Span, ...]:
-    """The spans and the overlooked ones; where a longer known name covers a span, that name.
+def propagate(text: Text, spans: Sequence[Span], *, places: bool = True) -> tuple[Span, ...]:
+    """Return the spans and the overlooked ones; a longer known name replaces a span that it covers.
 
-    `places` says whether those that everyone knows are looked for too, by their English names.
+    If `places` is True, well-known places are looked for too, by their English names.
     """
-    loud = [block for block in text.blocks if _is_loud(text.content[block.start : block.end])]
-    spans = _without_loose(text.content, spans, loud)
-    known = lexicon(text.content, spans, _places() if places else {})
+    headlines = [block for block in text.blocks if _is_headline_block(text.content[block.start : block.end])]
+    spans = _drop_loose_spans(text.content, spans, headlines)
+    known = search_forms(text.content, spans, _places() if places else {})
     found = _found(text, known, [block for block in text.blocks if block.kind in READ])
-    calm = [block for block in text.blocks if block.kind in READ and block not in loud]
-    clubs = (club for one in found if one.type is EntityType.PLACE and (club := as_club(text.content, one, calm)))
-    before = {one.start for one in spans}
+    prose = [block for block in text.blocks if block.kind in READ and block not in headlines]
+    clubs = (club for span in found if span.type is EntityType.PLACE and (club := as_club(text.content, span, prose)))
+    before = {span.start for span in spans}
     together = without_overlap([*spans, *found, *clubs])
     return tuple(
-        whole_person(text.content, block, together, at)
-        if one.start not in before and (block := _around(one, calm))
-        else one
-        for at, one in enumerate(together)
+        whole_person(text.content, block, together, index)
+        if span.start not in before and (block := _block_around(span, prose))
+        else span
+        for index, span in enumerate(together)
     )
 
 
-def _around(span: Span, blocks: Sequence[Block]) -> Block | None:
+def _block_around(span: Span, blocks: Sequence[Block]) -> Block | None:
     return next((block for block in blocks if block.start <= span.start < block.end), None)
 
 
-def _is_loud(line: str) -> bool:
-    return is_shouted(line) or is_headline(line)
+def _is_headline_block(line: str) -> bool:
+    return is_all_capitals(line) or is_headline(line)
 
 
-def _without_loose(content: str, spans: Sequence[Span], loud: Sequence[Block]) -> list[Span]:
-    """Without those spans in headlines, where every word has a capital, that hold a name the prose knows and more."""
-    if not loud:
+def _drop_loose_spans(content: str, spans: Sequence[Span], headlines: Sequence[Block]) -> list[Span]:
+    """Drop spans in headlines that contain a name known from the prose and more: there every word has a capital."""
+    if not headlines:
         return list(spans)
-    inside = [span for span in spans if any(block.start <= span.start < block.end for block in loud)]
+    inside = [span for span in spans if any(block.start <= span.start < block.end for block in headlines)]
     firm = [span for span in spans if span not in inside]
     forms = {content[span.start : span.end].upper() for span in firm}
-    known = _found(Text(content, tuple(loud)), lexicon(content, firm, _places()), loud)
+    known = _found(Text(content, tuple(headlines)), search_forms(content, firm, _places()), headlines)
     loose = [
         span
         for span in inside
@@ -89,17 +89,17 @@ def _without_loose(content: str, spans: Sequence[Span], loud: Sequence[Block]) -
     return [span for span in spans if span not in loose]
 
 
-def _found(text: Text, known: Lexicon, blocks: Sequence[Block]) -> list[Span]:
-    shouted = Lexicon(_upper(known), known.singles, known.places)
+def _found(text: Text, known: SearchForms, blocks: Sequence[Block]) -> list[Span]:
+    capitals = SearchForms(_upper(known), known.singles, known.places)
     found: list[Span] = []
     for block in blocks:
-        words = shouted if is_shouted(text.content[block.start : block.end]) else known
-        found += _in_stretch(text.content, (block.start, block.end), words)
+        forms = capitals if is_all_capitals(text.content[block.start : block.end]) else known
+        found += _in_stretch(text.content, (block.start, block.end), forms)
     return found
 
 
-def lexicon(content: str, spans: Sequence[Span], everywhere: Forms) -> Lexicon:
-    """What to look for: the forms of the spans, parts of people's names, the places that are known everywhere."""
+def search_forms(content: str, spans: Sequence[Span], everywhere: Forms) -> SearchForms:
+    """Return the forms to look for: those of the spans, parts of people's names, and the places in `everywhere`."""
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     for span in spans:
         votes[content[span.start : span.end]][span.type] += 1
@@ -109,17 +109,17 @@ def lexicon(content: str, spans: Sequence[Span], everywhere: Forms) -> Lexicon:
     places = gazetteer.places()
     names = {part: EntityType.PERSON for part in singles if part.lower() not in lower and part not in places}
     names.update(known)
-    return Lexicon(_by_first_word(names), frozenset(part for part in singles if part not in known), everywhere)
+    return SearchForms(_by_first_word(names), frozenset(part for part in singles if part not in known), everywhere)
 
 
 @cache
 def _places() -> Forms:
-    """The places that everyone knows, as they are and in capitals."""
+    """Return the well-known places, as they are and in capitals."""
     return _by_first_word(dict.fromkeys(gazetteer.places(), EntityType.PLACE))
 
 
 def _worth(form: str, lower: set[str]) -> bool:
-    """Whether a form is told from ordinary words: it has more than one, or one that the text never writes small."""
+    """True if a form differs from ordinary words: it has several, or one that the text never writes small."""
     words = form.split()
     if len(words) > 1:
         return True
@@ -128,7 +128,7 @@ def _worth(form: str, lower: set[str]) -> bool:
 
 
 def _parts(form: str) -> Iterator[str]:
-    """First and last word of a person's name, by which the text may call them from then on."""
+    """Yield the first and last word of a person's name, by which the text may go on to mention the person."""
     words = form.split()
     if 1 < len(words) < 5 and "\n" not in form:
         for word in (words[-1], words[0]):
@@ -150,7 +150,7 @@ def _by_first_word(names: Known) -> Forms:
     return {first: sorted(entries, key=_longest) for first, entries in table.items()}
 
 
-def _upper(prose: Lexicon) -> dict[str, list[tuple[str, EntityType]]]:
+def _upper(prose: SearchForms) -> dict[str, list[tuple[str, EntityType]]]:
     table: dict[str, dict[str, EntityType]] = defaultdict(dict)
     for first, entries in prose.forms.items():
         for form, kind in entries:
@@ -159,7 +159,7 @@ def _upper(prose: Lexicon) -> dict[str, list[tuple[str, EntityType]]]:
     return {first: sorted(forms.items(), key=_longest) for first, forms in table.items()}
 
 
-def _in_stretch(content: str, stretch: tuple[int, int], known: Lexicon) -> Iterator[Span]:
+def _in_stretch(content: str, stretch: tuple[int, int], known: SearchForms) -> Iterator[Span]:
     start, end = stretch
     for word in _WORD.finditer(content, start, end):
         first = word.group()
@@ -178,7 +178,7 @@ def _in_stretch(content: str, stretch: tuple[int, int], known: Lexicon) -> Itera
 
 
 def _stands_alone(content: str, start: int, end: int) -> bool:
-    """Whether a name begins and ends here: no letter, no part of an address or an amount of money."""
+    """True if a name begins and ends here: no letter, no part of an address or an amount of money is beside it."""
     before, after = content[max(0, start - 2) : start], content[end : end + 2]
     if (
         before[-1:].isalnum()
@@ -201,7 +201,7 @@ def _stands_alone(content: str, start: int, end: int) -> bool:
 
 
 def _has_neighbour(content: str, start: int, end: int) -> bool:
-    """Whether another capitalised word stands beside, so that the word is part of some other name."""
+    """True if another capitalised word is beside a word, so that it is part of some other name."""
     following = re.match(r" ([A-Z][\w-]+)", content[end : end + 40])
     before = re.search(r"([A-Z][\w-]*|[A-Z]\.) $", content[max(0, start - 40) : start])
     if before and before.group(1) not in TITLES and not gazetteer.is_demonym(before.group(1)):

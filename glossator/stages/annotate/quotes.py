@@ -1,4 +1,4 @@
-"""What an article has people say: quoted words, and whose they are where the text makes it plain."""
+"""Quotations of an article, with their speaker if the text makes it plain."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from glossator.model import Block, EntityType, Mention, Name, Quote, Text
 from glossator.stages.annotate.lexicon.words import TITLES
 
 SHORTEST = 5
-"""Words; fewer are a term of art or of scorn, unless someone is named who says them."""
+"""Words of a quotation; fewer are a term of art or of scorn, unless a speaker is named."""
 
 NEAR = 280
-"""Characters around the quoted words in which the speaker is looked for."""
+"""Characters around a quotation in which the speaker is looked for."""
 
 BACK = 4
-"""Sentences before, in which the one is looked for whom "he" means."""
+"""Sentences before a quotation in which the antecedent of "he" is looked for."""
 
 _QUOTED = re.compile(r"“([^“”]+)”|(?<![\w])\"([^\"]+)\"(?!\w)")
 _VERB = (
@@ -28,7 +28,7 @@ _VERB = (
 )
 _NAME = r"\x02(\d+)\x03"
 _WORDS = rf"(?:(?:[\da-z][\w’'-]*|{'|'.join(sorted(TITLES))})\.?\s){{0,8}}?"
-"""What may stand between a verb and its speaker: no other name, known or not."""
+"""Words that may stand between a verb and its speaker: no other name, known or not."""
 
 _ADVERB = r"(?:also\s|has\s|had\s|later\s)?"
 _REST = r"[^.!?“”\"\x02]{0,110}$"
@@ -54,7 +54,7 @@ _NOUN = (
     r"committee|commission|council|institute|organisation|organization|association|newspaper|network|foundation|club)"
 )
 _FIRMS = frozenset("company firm group airline carrier carmaker".split())
-"""What a firm is called whatever its name; of other bodies the name holds the word."""
+"""Nouns for a firm whatever its name; other bodies have the noun in their name."""
 
 _BODY = re.compile(rf"^,?\s*the\s{_NOUN}\s{_ADVERB}{_VERB}\b")
 _BODY_BEFORE = re.compile(
@@ -63,17 +63,17 @@ _BODY_BEFORE = re.compile(
 )
 _RESUMED = re.compile(rf"^,?\s*(?:[\w\s,’'\x02\x03-]{{0,100}}?\b{_VERB}\b[^.!?“”\"]{{0,80}})[.,:]\s*$")
 _SPOKESMAN = re.compile(rf"\s(?:[a-z][\w-]*\s){{1,6}}{_NAME}")
-"""Someone who speaks for the name before: said European Parliament spokesman Ana Brandt."""
+"""A spokesman of the name before: said European Parliament spokesman Ana Brandt."""
 
 _GOVERNED = re.compile(r"\b(?:of|about|with|for|by|against|from|between|like|on)\s(?:the\s)?(?:\w+\s)?$")
-"""What stands before a name that nobody goes on to speak of as "he"."""
+"""A preposition before a name that is no antecedent of "he"."""
 
 _SPEAKERS = (EntityType.PERSON, EntityType.ORGANISATION)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """An article, and what is known of it."""
+    """An article and its analysis so far."""
 
     text: Text
     names: Sequence[Name]
@@ -89,7 +89,10 @@ class _Reading:
 def quotes(
     text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
 ) -> tuple[Quote, ...]:
-    """The quoted words in the order of the text; those that nobody is plainly said to have said have no name."""
+    """Return the quotations in the order of the text; their name is None if no speaker is plainly named.
+
+    `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
+    """
     blocks = [block for block in text.blocks if block.kind != "code"]
     quoted = [found.span() for block in blocks for found in _QUOTED.finditer(text.content, block.start, block.end)]
     reading = _Reading(text, *named, sentences, quoted)
@@ -112,7 +115,7 @@ def _in_block(reading: _Reading, block: Block) -> Iterator[Quote]:
 
 
 def _is_title(words: Sequence[str]) -> bool:
-    """Whether most longer words have a capital, as in the title of a work."""
+    """True if most longer words have a capital, as in the title of a work."""
     longer = [word for word in words if len(word) > 3]
     return sum(word[0].isupper() for word in longer) * 2 > len(longer)
 
@@ -135,7 +138,7 @@ def _speaker(reading: _Reading, block: Block, quoted: tuple[int, int], last: Quo
 
 
 def _window(reading: _Reading, start: int, end: int) -> str:
-    """A stretch of text in which a number stands for each name."""
+    """Return a stretch of text in which a number stands for each name."""
     content, mentions = reading.text.content, reading.mentions
     parts, at = [], start
     for mention in mentions[bisect_left(mentions, start, key=lambda one: one.start) :]:
@@ -147,7 +150,7 @@ def _window(reading: _Reading, start: int, end: int) -> str:
 
 
 def _still(reading: _Reading, start: int, last: Quote | None) -> int | None:
-    """The person who said what was quoted last, where nobody else is named since."""
+    """Return the speaker of the last quotation, if nobody else is named since."""
     if last is None or last.name is None or reading.names[last.name].type is not EntityType.PERSON:
         return None
     between = (one.name for one in reading.mentions if last.end <= one.start < start)
@@ -156,9 +159,9 @@ def _still(reading: _Reading, start: int, last: Quote | None) -> int | None:
 
 
 def _person_before(reading: _Reading, start: int, other: re.Pattern[str]) -> int | None:
-    """The one person of the nearest sentence before that names any outside quotation marks; nobody of several.
+    """Return the one person of the nearest sentence before that names any outside quotation marks.
 
-    Nobody either where the text goes on about the other sex.
+    Return None if there are several, or if the text goes on about the other sex.
     """
     for people in _named_before(reading, start, EntityType.PERSON):
         names = {one.name for one in people}
@@ -171,7 +174,7 @@ def _person_before(reading: _Reading, start: int, other: re.Pattern[str]) -> int
 
 
 def _body_before(reading: _Reading, start: int, noun: str) -> int | None:
-    """The organisation that "the department" or "the company" means: by its name, else the one spoken of before."""
+    """Return the organisation that "the department" or "the company" means: by its name, else the last mentioned."""
     told = re.compile(rf"\b{noun}\b", re.IGNORECASE)
     for bodies in _named_before(reading, start, EntityType.ORGANISATION):
         names = dict.fromkeys(one.name for one in bodies)
@@ -183,7 +186,7 @@ def _body_before(reading: _Reading, start: int, noun: str) -> int | None:
 
 
 def _named_before(reading: _Reading, start: int, kind: EntityType) -> Iterator[list[Mention]]:
-    """The mentions of a type in each of the sentences before a place, the nearest first; the place's own begins it."""
+    """Yield the mentions of a type in each of the sentences before an offset, the nearest first, its own included."""
     at = bisect_left(reading.sentences, start, key=lambda sentence: sentence[1])
     for left, right in reversed(reading.sentences[max(0, at - BACK) : at + 1]):
         first = bisect_left(reading.mentions, left, key=lambda one: one.start)

@@ -1,4 +1,4 @@
-"""Text -> spans of names: the model's, put right, and those that their form shows."""
+"""Text -> spans of names: the model's, corrected, and those recognised by their form."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from itertools import islice
 
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
-from glossator.stages.annotate.boundaries import repaired
-from glossator.stages.annotate.enumerations import completed
+from glossator.stages.annotate.boundaries import repair, widen
+from glossator.stages.annotate.enumerations import complete_enumerations
 from glossator.stages.annotate.lexicon.words import LEGAL_FORMS, TITLES
 from glossator.stages.annotate.models import Pipeline
 from glossator.stages.annotate.patterns import (
@@ -23,8 +23,7 @@ from glossator.stages.annotate.patterns import (
     speaking,
     titled,
 )
-from glossator.stages.annotate.spans import PROSE, Span, is_headline, is_shouted, without_overlap
-from glossator.stages.annotate.widening import widened
+from glossator.stages.annotate.spans import PROSE, Span, is_all_capitals, is_headline, without_overlap
 
 TYPES = {
     "PERSON": EntityType.PERSON,
@@ -39,17 +38,17 @@ TYPES = {
     "EVENT": EntityType.EVENT,
     "PRODUCT": EntityType.PRODUCT,
 }
-"""The labels of spaCy's pipelines, OntoNotes' and WikiNER's; dates and quantities are no entities."""
+"""Types by the labels of spaCy's pipelines, OntoNotes' and WikiNER's; dates and quantities are no entities."""
 
 MOST_BLOCKS = 5_000
-"""In which names are looked for: the longest book has fewer paragraphs, and each costs milliseconds."""
+"""Blocks in which names are looked for: the longest book has fewer paragraphs, and each costs milliseconds."""
 LONGEST_BLOCK = 50_000
-"""Characters; a chapter without a paragraph has fewer."""
+"""Characters of a block; a chapter without a paragraph has fewer."""
 _LONG_WORD = re.compile(r"[!-~]{1000}")
-"""Scripts without spaces between words are no such thing."""
+"""A word of ASCII too long for the patterns; scripts without spaces between words do not match."""
 
 _OPENED = re.compile(r"(?:\A|[.!?:”\"“\n]\s?|[.!?]\s[“\"])$")
-"""Where a sentence begins."""
+"""The beginning of a sentence."""
 _SMALL = re.compile(r"(?<![\w@./'’-])[a-zà-ÿ]+(?![\w@/]|\.\w)")
 
 _CODE = re.compile(r"[A-Z]{1,5}(?:\.[A-Z]{1,2})?")
@@ -60,7 +59,7 @@ _DEPARTMENT = re.compile(r"\s(?=[\w\s]*\b(?:Department|Congress|Senate|Treasury|
 
 
 def recognise(text: Text, model: Pipeline) -> tuple[Span, ...]:
-    """Spans of names in the order of the text, none overlapping."""
+    """Return the spans of names in the order of the text, none overlapping."""
     readable = (block for block in text.blocks if block.kind in PROSE and _is_readable(text.content, block))
     blocks = list(islice(readable, MOST_BLOCKS))
     contents = (text.content[block.start : block.end] for block in blocks)
@@ -76,7 +75,7 @@ def recognise(text: Text, model: Pipeline) -> tuple[Span, ...]:
 
 
 def _without_openers(content: str, spans: Sequence[Span]) -> list[Span]:
-    """Without single words that have a capital only where a sentence begins, and that the text writes small as well."""
+    """Drop single words whose only capital is at the beginning of a sentence, and that the text also writes small."""
     firm = {
         content[one.start : one.end] for one in spans if not _OPENED.search(content, max(0, one.start - 3), one.start)
     }
@@ -87,31 +86,31 @@ def _without_openers(content: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def _is_readable(content: str, block: Block) -> bool:
-    """Whether a block is short enough for the model and the patterns, whose time grows faster than a long word."""
+    """True if a block is short enough for the model and the patterns, whose time grows faster than a long word."""
     return block.end - block.start <= LONGEST_BLOCK and not _LONG_WORD.search(content, block.start, block.end)
 
 
 def in_block(content: str, block: Block, spans: list[Span]) -> list[Span]:
-    """A block's spans, from the model's."""
-    spans = repaired(content, (span for span in spans if not _is_label(content, block, span)))
+    """Return a block's spans, from the model's."""
+    spans = repair(content, (span for span in spans if not _is_label(content, block, span)))
     spans = [span for span in spans if not _is_sign(content, span)]
     told = (*results(content, block.start, block.end), *nicknamed(content, block.start, block.end))
     spans = without_overlap([*told, *spans])
     prose = content[block.start : block.end]
-    if not is_shouted(prose) and not is_headline(prose):
-        spans = without_overlap([*repaired(content, patterned(content, block.start, block.end)), *spans])
-        spans = _joined(content, [_compound(content, span) for span in spans])
-        spans = widened(content, block, spans)
+    if not is_all_capitals(prose) and not is_headline(prose):
+        spans = without_overlap([*repair(content, patterned(content, block.start, block.end)), *spans])
+        spans = _join_departments(content, [_extend_group(content, span) for span in spans])
+        spans = widen(content, block, spans)
         more = capitals(content, block.start, block.end)
-        spans += _besides(spans, (span for span in more if not _is_sign(content, span)))
+        spans += _untouched(spans, (span for span in more if not _is_sign(content, span)))
         for rule in (titled, apposed, speaking, shortened):
-            spans += _besides(spans, rule(content, block.start, block.end))
-        spans += list(completed(content, block, spans))
+            spans += _untouched(spans, rule(content, block.start, block.end))
+        spans += list(complete_enumerations(content, block, spans))
     return without_overlap(spans)
 
 
 def _is_label(content: str, block: Block, span: Span) -> bool:
-    """Whether a span is the heading of a rubric before a headline: "CRICKET - "."""
+    """True if a span is the heading of a rubric before a headline: "CRICKET - "."""
     text = content[span.start : span.end]
     return (
         span.start == block.start
@@ -122,19 +121,19 @@ def _is_label(content: str, block: Block, span: Span) -> bool:
 
 
 def _is_sign(content: str, span: Span) -> bool:
-    """Whether a span is a hashtag, or what a stock exchange calls the firm whose name stands before."""
+    """True if a span is a hashtag, or the ticker symbol of the firm before it."""
     return content[span.start - 1 : span.start] == "#" or bool(
         _CODE.fullmatch(content, span.start, span.end) and _FIRM.search(content, max(0, span.start - 14), span.start)
     )
 
 
-def _besides(spans: Sequence[Span], more: Iterable[Span]) -> list[Span]:
-    """Those that touch none of the spans."""
+def _untouched(spans: Sequence[Span], more: Iterable[Span]) -> list[Span]:
+    """Return the candidates that touch none of the spans."""
     return [one for one in more if not any(span.start < one.end and one.start < span.end for span in spans)]
 
 
-def _compound(content: str, span: Span) -> Span:
-    """With the capitalised word that makes an organisation of a group: "Muslim Brotherhood"."""
+def _extend_group(content: str, span: Span) -> Span:
+    """Extend a group by the capitalised word that makes it an organisation: "Muslim Brotherhood"."""
     text = content[span.start : span.end]
     more = _NOUN.match(content, span.end)
     if span.type is not EntityType.GROUP or more is None or more.group(1) in TITLES:
@@ -146,8 +145,8 @@ def _compound(content: str, span: Span) -> Span:
     )
 
 
-def _joined(content: str, spans: list[Span]) -> list[Span]:
-    """With a country and the department that is its own as one name: "US Commerce Department"."""
+def _join_departments(content: str, spans: list[Span]) -> list[Span]:
+    """Join a country and its department into one name: "US Commerce Department"."""
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None

@@ -1,4 +1,4 @@
-"""Where sentences end: rules on punctuation, for prose as newspapers set it."""
+"""Sentence boundaries, by rules on punctuation for prose as newspapers set it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from glossator.model import Block, Text
 from glossator.stages.annotate.spans import ends_a_line_of_its_own
 
 _END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[^\s\W_a-z])|\n""")
-"""A full stop or its like, closing quotes, white space, and then no lower-case letter; or the end of a line."""
+"""A final stop, closing quotes, white space, and then no lower-case letter; or the end of a line."""
 
 _ABBREVIATION = re.compile(
     r"""(?:^|[\s("'“‘\[])(?:
@@ -20,10 +20,10 @@ _ABBREVIATION = re.compile(
     )$""",
     re.VERBOSE,
 )
-"""What may stand before a full stop that ends no sentence."""
+"""Words before a full stop that ends no sentence."""
 
 _COMPANY = re.compile(r"(?:^|\s)(?:Co|Corp|Inc|Ltd|Cos|Bros|Univ|Dept|etc|(?:[A-Za-z]\.)+[A-Za-z])$")
-"""The same, but they end sentences as well: what follows decides."""
+"""Abbreviations that may also end a sentence: the next word decides."""
 
 _OPENER = re.compile(
     r"""\s+["'“‘]?(?:The|A|An|It|He|She|They|We|But|And|In|On|At|This|That|These|Those|There|For|As|If|When|After
@@ -34,7 +34,7 @@ _OPENER = re.compile(
 
 
 def sentences(text: Text) -> tuple[tuple[int, int], ...]:
-    """Start and end of each sentence of the text, in order, white space trimmed; together they hold every word."""
+    """Return the bounds of each sentence of the text, in order, white space trimmed; together they hold every word."""
     return tuple(sentence for block in text.blocks for sentence in _in_block(text.content, block))
 
 

@@ -13,7 +13,7 @@ from glossator.model import EntityType
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the text that someone or something is named by."""
+    """A stretch of the text that is a name, with its type."""
 
     start: int
     end: int
@@ -21,7 +21,7 @@ class Span:
 
 
 def without_overlap(spans: Iterable[Span]) -> list[Span]:
-    """In the order of the text; of spans that overlap the longest stays, of equally long ones the first given."""
+    """Return the spans in the order of the text; of overlapping ones the longest, of equally long ones the first."""
     ordered = sorted(spans, key=lambda one: one.start)
     if all(left.end <= right.start for left, right in pairwise(ordered)):
         return ordered
@@ -35,17 +35,17 @@ def without_overlap(spans: Iterable[Span]) -> list[Span]:
 
 
 PROSE = ("paragraph", "item", "quote", "cell", "caption")
-"""Kinds of block that the model reads; names are found in headings where the prose knows them."""
+"""Kinds of block that the model reads; names are found in headings if the prose contains them."""
 
 SHORT_LINE = 45
-"""Characters; a longer line that ends within a sentence was broken to fit a page."""
+"""Characters of a line; a longer line that ends within a sentence was broken to fit a page."""
 
 
 SAMPLE = 400
 """Characters of a block by which its capitals are judged."""
 
 LONGEST_HEADLINE = 200
-"""Characters."""
+"""Characters of a headline."""
 
 _CAPITALS, _SMALL = re.compile(r"[A-Z]+"), re.compile(r"[a-z]+")
 
@@ -55,25 +55,25 @@ _SMALL_WORD = re.compile(r"(?<!\w)[a-zà-ÿ]+")
 
 @lru_cache(maxsize=2)
 def small_words(content: str) -> frozenset[str]:
-    """The words that a text writes in small letters; several rules ask for those of the same text."""
+    """Return the words that a text writes in small letters; several rules ask for those of one text."""
     return frozenset(_SMALL_WORD.findall(content))
 
 
 def ends_a_line_of_its_own(content: str, at: int) -> bool:
-    """Whether the line break at a place is meant: nothing runs on from a short line."""
+    """True if the line break at an offset is meant: no sentence continues after a short line."""
     return at - content.rfind("\n", 0, at) <= SHORT_LINE
 
 
 @lru_cache(maxsize=64)
-def is_shouted(text: str) -> bool:
-    """Whether a line is set in capitals throughout, where capitals tell nothing."""
+def is_all_capitals(text: str) -> bool:
+    """True if a line is set in capitals throughout, so that capitals tell nothing."""
     capitals, small = (sum(map(len, run.findall(text, 0, SAMPLE))) for run in (_CAPITALS, _SMALL))
     return capitals > 3 and capitals > 4 * small
 
 
 @lru_cache(maxsize=64)
 def is_headline(text: str) -> bool:
-    """Whether nearly every longer word of a short line has a capital, as headlines have in English."""
+    """True if nearly every longer word of a short line has a capital, as headlines have in English."""
     if len(text) >= LONGEST_HEADLINE or text.rstrip().endswith("."):
         return False
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]

@@ -9,20 +9,19 @@ from collections.abc import Callable, Iterator, Mapping
 
 from glossator.model import ArticleId
 from glossator.stages.plan import articles, entities, indexes, versions
+from glossator.stages.plan.article_facts import ArticleFacts, article_facts
 from glossator.stages.plan.catalogue import Catalogue, OpenedArticle, PlannedPage, SiteContent, listing, open_catalogue
 from glossator.stages.plan.excerpts import Excerpt, excerpt
 from glossator.stages.plan.invalidated import (
     ArchiveEdit,
-    ArticleFacts,
     Invalidated,
     PageAssociations,
-    article_facts,
     article_key,
     entity_key,
     everything,
     invalidated,
 )
-from glossator.stages.plan.lists import EntityListRow, entity_list_row, parts_of
+from glossator.stages.plan.lists import EntityListRow, appearance_pages, entity_list_row
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
@@ -78,20 +77,20 @@ KINDS: Mapping[str, type[AnyPage]] = {
     "search": SearchPage,
     "not-found": NotFoundPage,
 }
-"""What is composed for each kind of sheet."""
+"""Class of the page that is composed, by kind of planned page."""
 
 OPEN: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, OpenedArticle]], AnyPage]] = {
     "article": articles.compose,
     "version": versions.compose,
 }
-"""The composers of pages that show the text of an article."""
+"""Composers of pages that show the text of an article."""
 
 QUOTING: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, Excerpt]], AnyPage]] = {
     "entity": entities.compose,
 }
-"""The composers of pages that quote articles."""
+"""Composers of pages that quote articles."""
 
-CLOSED: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
+OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "redirect": entities.compose_redirect,
     "entities": indexes.compose_entities,
     "articles": indexes.compose_articles,
@@ -103,29 +102,32 @@ CLOSED: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "search": indexes.compose_search,
     "not-found": indexes.compose_not_found,
 }
-"""The composers of the others."""
+"""Composers of pages that need no text of an article."""
 
 
-def plan(catalogue: Catalogue, whom: Invalidated) -> Iterator[PlannedPage]:
-    """The pages of these articles and entities, and those that every build plans."""
-    yield from (articles.plan(catalogue, article) for article in sorted(whom.articles))
-    for entity in sorted(whom.entities):
+def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
+    """Plan the pages of the articles and entities in `subjects`, and those pages that every build plans."""
+    yield from (articles.plan(catalogue, article) for article in sorted(subjects.articles))
+    for entity in sorted(subjects.entities):
         yield entities.plan(catalogue, entity)
-        yield from (indexes.plan_part(catalogue, part) for part in parts_of(catalogue.lists, entity))
-    yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(catalogue.stock.redirects.items()))
+        yield from (indexes.plan_list_page(catalogue, part) for part in appearance_pages(catalogue.lists, entity))
+    yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(catalogue.content.redirects.items()))
     yield from versions.plan(catalogue)
     yield from indexes.plan(catalogue)
 
 
 def compose(
     catalogue: Catalogue,
-    sheet: PlannedPage,
+    planned: PlannedPage,
     readings: Mapping[ArticleId, OpenedArticle],
     excerpts: Mapping[ArticleId, Excerpt],
 ) -> AnyPage:
-    """The page that a sheet plans, from the articles that it needs: their texts for a kind in OPEN, else excerpts."""
-    if sheet.kind in OPEN:
-        return OPEN[sheet.kind](catalogue, sheet, readings)
-    if sheet.kind in QUOTING:
-        return QUOTING[sheet.kind](catalogue, sheet, excerpts)
-    return CLOSED[sheet.kind](catalogue, sheet)
+    """Compose a planned page from the articles that it needs.
+
+    `readings` holds their texts for a kind in OPEN, `excerpts` their excerpts for a kind in QUOTING.
+    """
+    if planned.kind in OPEN:
+        return OPEN[planned.kind](catalogue, planned, readings)
+    if planned.kind in QUOTING:
+        return QUOTING[planned.kind](catalogue, planned, excerpts)
+    return OTHER_COMPOSERS[planned.kind](catalogue, planned)

@@ -1,4 +1,4 @@
-"""The article's page: its text with marks, its glossary, and the articles it belongs with."""
+"""The article's page: its text with marks, its glossary, and the articles related to it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from glossator import markup, urls
 from glossator.inverse_frequency import rarity
 from glossator.markup import Mark
 from glossator.model import ArticleHead, ArticleId, Entity, EntityId, SitePath
+from glossator.stages.plan.article_facts import facts_of, version_facts
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -18,18 +19,19 @@ from glossator.stages.plan.catalogue import (
     PlannedPage,
     article_link,
     entity_link,
-    facts,
-    fingerprint,
+    fingerprint_of,
     frame,
+    link_facts,
     links,
+    neighbours,
 )
-from glossator.views import ArticleLink, ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Related, VersionLink
+from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Related, VersionLink
 
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert, How many words do we read per minute?, 2019."""
 
 COMMON = 200
-"""An entity in more articles than this says nothing about which two belong together."""
+"""Articles of an entity beyond which it says nothing about which two belong together."""
 
 CARD_ALIASES = 4
 REASONS = 3
@@ -37,51 +39,58 @@ RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd"
 
 
 def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
-    """The page of one article."""
+    """Plan the page of one article."""
+    own = facts_of(catalogue, catalogue.heads[article])
+    newer, older = neighbours(catalogue.content.heads, catalogue.positions[article])
     related = relations(catalogue, article)
-    order, place = catalogue.stock.heads, catalogue.places[article]
-    neighbours = [head.id for head in order[max(0, place - 1) : place + 2]]
-    shown = [*catalogue.cited_by.get(article, ()), *neighbours, *(one.article for one in related)]
-    shows = fingerprint(
-        text=catalogue.stock.digests[article],
-        entities=[card(catalogue.stock.entities[entity]) for entity in entities_of(catalogue, article)],
-        names=catalogue.stock.resolved[article],
-        related=[(one.article, one.shared) for one in related],
-        head=(catalogue.stock.abouts[article], catalogue.publications[article]),
-        articles=(neighbours.index(article), facts(catalogue, shown)),
-        cited=sorted(catalogue.cites.get(article, {}).items()),
-        pictures=catalogue.pictures.get(article, ()),
-        versions=catalogue.stock.versions.get(article, ()),
+    fingerprint = fingerprint_of(
+        text=own.text,
+        entities=[card(catalogue.content.entities[entity]) for entity in entities_of(catalogue, article)],
+        names=catalogue.content.resolved[article],
+        related=[(relation.article, relation.shared) for relation in related],
+        head=(own.head, own.link),
+        articles=(
+            link_facts(catalogue, catalogue.cited_by.get(article, ())),
+            *(link_facts(catalogue, [head.id]) if head else "" for head in (newer, older)),
+            link_facts(catalogue, [relation.article for relation in related]),
+        ),
+        cited=own.cites,
+        pictures=own.pictures,
+        versions=own.versions,
     )
-    ties = tuple((one.article, one.strength) for one in related)
-    return PlannedPage(urls.article_path(article), "article", article, (article,), shows, ties)
+    associations = tuple((relation.article, relation.strength) for relation in related)
+    return PlannedPage(urls.article_path(article), "article", article, (article,), fingerprint, associations)
 
 
-def compose(catalogue: Catalogue, sheet: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
-    reading, path = readings[ArticleId(sheet.subject)], sheet.path
+def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
+    """Compose the page of an article from its text in `readings`."""
+    reading, path = readings[ArticleId(planned.subject)], planned.path
     head = reading.article.head
-    place = catalogue.places[head.id]
+    newer, older = neighbours(catalogue.content.heads, catalogue.positions[head.id])
     return replace(
-        bare(catalogue, reading, catalogue.publications[head.id], path, _marks(catalogue, reading, path)),
+        compose_text(catalogue, reading, catalogue.publications[head.id], path, _marks(catalogue, reading, path)),
         glossary=_glossary(catalogue, reading, path),
         related=tuple(
             Related(
-                article_link(catalogue, one.article, path),
-                tuple(entity_link(catalogue, entity, path) for entity in one.shared),
+                article_link(catalogue, relation.article, path),
+                tuple(entity_link(catalogue, entity, path) for entity in relation.shared),
             )
-            for one in _related(catalogue, sheet)
+            for relation in _related(catalogue, planned)
         ),
-        cited_by=tuple(article_link(catalogue, one, path) for one in catalogue.cited_by.get(head.id, ())),
-        newer=_neighbour(catalogue, place - 1, path),
-        older=_neighbour(catalogue, place + 1, path),
-        versions=tuple(version_link(version, path) for version in catalogue.stock.versions.get(head.id, ())),
+        cited_by=tuple(article_link(catalogue, citing, path) for citing in catalogue.cited_by.get(head.id, ())),
+        newer=article_link(catalogue, newer.id, path) if newer else None,
+        older=article_link(catalogue, older.id, path) if older else None,
+        versions=tuple(version_link(version, path) for version in catalogue.content.versions.get(head.id, ())),
     )
 
 
-def bare(
+def compose_text(
     catalogue: Catalogue, reading: OpenedArticle, publication: str, path: SitePath, marks: tuple[Mark, ...] = ()
 ) -> ArticlePage:
-    """The page of an article as it is by itself: its text, with marks if there are any, and no other articles."""
+    """Compose the page of an article by itself: its text, with `marks` if there are any, and no other articles.
+
+    `publication` is the name of its publication or its host, `path` the path of the page.
+    """
     head = reading.article.head
     return ArticlePage(
         frame=_frame(catalogue, head, path),
@@ -108,14 +117,18 @@ def bare(
     )
 
 
-def version_link(head: ArticleHead, page: SitePath) -> VersionLink:
-    return VersionLink(head.saved or head.published or "", urls.relative(urls.article_path(head.id), page))
+def version_link(head: ArticleHead, path: SitePath) -> VersionLink:
+    """Return the link to an older version from the page at `path`."""
+    version, date = version_facts(head)
+    return VersionLink(date, urls.relative(urls.article_path(version), path))
 
 
 def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
-    """A copy of somebody's text points to the original, and asks search engines to do the same."""
-    made = frame(catalogue, path, head.title, "articles", head.description or "")
-    return Frame(made.title, made.description, made.root, made.section, head.source or made.canonical, not head.source)
+    """Return the frame of an article; it points readers and search engines to the original if there is one."""
+    plain = frame(catalogue, path, head.title, "articles", head.description or "")
+    return Frame(
+        plain.title, plain.description, plain.root, plain.section, head.source or plain.canonical, not head.source
+    )
 
 
 def _standfirst(head: ArticleHead, content: str) -> str:
@@ -124,29 +137,24 @@ def _standfirst(head: ArticleHead, content: str) -> str:
     return "" if beginning.startswith(urls.fold_headline(description.rstrip("….")) or " ") else description
 
 
-def _neighbour(catalogue: Catalogue, place: int, page: SitePath) -> ArticleLink | None:
-    heads = catalogue.stock.heads
-    return article_link(catalogue, heads[place].id, page) if 0 <= place < len(heads) else None
-
-
 def entities_of(catalogue: Catalogue, article: ArticleId) -> tuple[EntityId, ...]:
-    """The entities of an article, each once, in the order of its names."""
-    return tuple(dict.fromkeys(one for one in catalogue.stock.resolved[article] if one is not None))
+    """Return the entities of an article, each once, in the order of its names."""
+    return tuple(dict.fromkeys(entity for entity in catalogue.content.resolved[article] if entity is not None))
 
 
-def _marks(catalogue: Catalogue, reading: OpenedArticle, page: SitePath) -> tuple[Mark, ...]:
-    resolved = catalogue.stock.resolved[reading.article.head.id]
+def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[Mark, ...]:
+    resolved = catalogue.content.resolved[reading.article.head.id]
     marks = []
     for mention in reading.analysis.mentions:
         entity = resolved[mention.name]
         if entity is not None:
-            link = entity_link(catalogue, entity, page)
+            link = entity_link(catalogue, entity, path)
             marks.append(Mark(mention.start, mention.end, link.id, link.type, link.href))
     return tuple(marks)
 
 
 def card(entity: Entity) -> tuple[object, ...]:
-    """What an article's page says of an entity: nothing that grows with the archive."""
+    """Return all that an article's page shows of an entity: nothing that grows with the archive."""
     introduced = entity.introduction.text if entity.introduction else ""
     note = entity.note.markdown if entity.note else ""
     return entity.id, entity.name, entity.type, introduced, note, _aliases(entity), entity.origin
@@ -156,17 +164,17 @@ def _aliases(entity: Entity) -> tuple[str, ...]:
     return tuple(form for form, _ in entity.aliases[:CARD_ALIASES])
 
 
-def _glossary(catalogue: Catalogue, reading: OpenedArticle, page: SitePath) -> tuple[GlossaryGroup, ...]:
+def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[GlossaryGroup, ...]:
     firsts = _first_marks(catalogue, reading)
     entries = []
     for entity_id in entities_of(catalogue, reading.article.head.id):
-        entity = catalogue.stock.entities[entity_id]
+        entity = catalogue.content.entities[entity_id]
         entries.append(
             GlossaryEntry(
                 id=entity.id,
                 name=entity.name,
                 type=entity.type,
-                href=urls.relative(urls.entity_path(entity.id), page),
+                href=urls.relative(urls.entity_path(entity.id), path),
                 descriptor=entity.introduction.text if entity.introduction else "",
                 note=markup.first_paragraph(entity.note.markdown if entity.note else ""),
                 aliases=_aliases(entity),
@@ -180,7 +188,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, page: SitePath) -> t
 
 
 def _first_marks(catalogue: Catalogue, reading: OpenedArticle) -> dict[EntityId, str]:
-    resolved = catalogue.stock.resolved[reading.article.head.id]
+    resolved = catalogue.content.resolved[reading.article.head.id]
     firsts: dict[EntityId, str] = {}
     blocks = iter(reading.text.blocks)
     block = next(blocks, None)
@@ -195,46 +203,46 @@ def _first_marks(catalogue: Catalogue, reading: OpenedArticle) -> dict[EntityId,
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An article that belongs with another one."""
+    """An article related to another one."""
 
     article: ArticleId
     strength: float
     shared: tuple[EntityId, ...]
-    """The entities that tell the most of those that both speak of."""
+    """The rarest entities that both articles mention."""
 
 
 def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
-    """The articles that share the most telling entities with this one, the strongest first.
+    """Return the articles that share the rarest entities with this one, the strongest relation first.
 
-    Articles of many entities are not favoured, for their weights are shared out.
+    Articles with many entities are not favoured, because the score is divided by the root of their number of names.
     """
     shared = shared_with(catalogue, article)
     ranked = sorted(
-        ((strength(catalogue, other, found), other) for other, found in shared.items()),
+        ((strength(catalogue, other, entities), other) for other, entities in shared.items()),
         key=lambda pair: (-pair[0], pair[1]),
     )
     return tuple(
-        Relation(other, how_much, tuple(entity for _, entity in sorted(shared[other], key=_telling)[:REASONS]))
-        for how_much, other in ranked[: catalogue.settings.related]
+        Relation(other, score, tuple(entity for _, entity in sorted(shared[other], key=_by_weight)[:REASONS]))
+        for score, other in ranked[: catalogue.settings.related]
     )
 
 
-def _related(catalogue: Catalogue, sheet: PlannedPage) -> tuple[Relation, ...]:
-    """The same as was found when the page was planned, without a look at all the others."""
-    article = ArticleId(sheet.subject)
-    if not sheet.ties:
+def _related(catalogue: Catalogue, planned: PlannedPage) -> tuple[Relation, ...]:
+    """Return the relations found when the page was planned, without comparing all articles again."""
+    article = ArticleId(planned.subject)
+    if not planned.associations:
         return relations(catalogue, article)
-    telling = [
-        (rarity(catalogue.stock.spread[entity], len(catalogue.heads)), entity)
+    weighted = [
+        (rarity(catalogue.content.spread[entity], len(catalogue.heads)), entity)
         for entity in entities_of(catalogue, article)
-        if 1 < catalogue.stock.spread[entity] <= COMMON
+        if _relates(catalogue, entity)
     ]
-    found = []
-    for other, how_much in sheet.ties:
-        theirs = set(catalogue.stock.resolved[ArticleId(other)])
-        shared = sorted((one for one in telling if one[1] in theirs), key=_telling)[:REASONS]
-        found.append(Relation(ArticleId(other), how_much, tuple(entity for _, entity in shared)))
-    return tuple(found)
+    related = []
+    for other, score in planned.associations:
+        entities = set(catalogue.content.resolved[ArticleId(other)])
+        shared = sorted((pair for pair in weighted if pair[1] in entities), key=_by_weight)
+        related.append(Relation(ArticleId(other), score, tuple(entity for _, entity in shared[:REASONS])))
+    return tuple(related)
 
 
 Shared = list[tuple[float, EntityId]]
@@ -242,22 +250,32 @@ Shared = list[tuple[float, EntityId]]
 
 
 def shared_with(catalogue: Catalogue, article: ArticleId) -> dict[ArticleId, Shared]:
-    """The other articles that speak of entities of this one, with those entities."""
+    """Return the other articles that share entities with this one, with those entities."""
     shared: dict[ArticleId, Shared] = defaultdict(list)
     for entity in entities_of(catalogue, article):
-        if not 1 < catalogue.stock.spread[entity] <= COMMON:
+        if not _relates(catalogue, entity):
             continue
-        weight = rarity(catalogue.stock.spread[entity], len(catalogue.heads))
-        for appearance in catalogue.stock.entities[entity].appearances:
+        weight = rarity(catalogue.content.spread[entity], len(catalogue.heads))
+        for appearance in catalogue.content.entities[entity].appearances:
             if appearance.article != article:
                 shared[appearance.article].append((weight, entity))
     return shared
 
 
+def is_common(spread: int) -> bool:
+    """True if an entity in `spread` articles is in too many to relate them."""
+    return spread > COMMON
+
+
+def _relates(catalogue: Catalogue, entity: EntityId) -> bool:
+    spread = catalogue.content.spread[entity]
+    return spread > 1 and not is_common(spread)
+
+
 def strength(catalogue: Catalogue, other: ArticleId, shared: Shared) -> float:
-    """How much an article has to do with one that it shares entities with."""
-    return round(sum(weight**2 for weight, _ in shared) / math.sqrt(catalogue.stock.sizes[other] + 1), 6)
+    """Return how strongly an article is related to the `other` one by the entities that they share, with rarities."""
+    return round(sum(weight**2 for weight, _ in shared) / math.sqrt(catalogue.content.name_counts[other] + 1), 6)
 
 
-def _telling(one: tuple[float, EntityId]) -> tuple[float, EntityId]:
-    return -one[0], one[1]
+def _by_weight(pair: tuple[float, EntityId]) -> tuple[float, EntityId]:
+    return -pair[0], pair[1]

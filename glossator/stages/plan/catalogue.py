@@ -1,4 +1,4 @@
-"""What the planning of every kind of page looks things up in, made once from the archive."""
+"""The look-up tables from which every kind of page is planned and composed, built once from the archive."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import heapq
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 from zlib import crc32
 
 import msgspec
@@ -15,7 +16,7 @@ import msgspec
 from glossator import urls
 from glossator.config import PlanSettings
 from glossator.digest import digest
-from glossator.markup import Links
+from glossator.markup import ArchiveLinks
 from glossator.model import (
     Analysis,
     Article,
@@ -35,24 +36,25 @@ from glossator.stages.plan.lists import EntityListRow, Lists, entity_list_row, o
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
 
 TYPES = tuple(EntityType)
+Item = TypeVar("Item")
 MONTHS_AT_MOST = 48
-"""A timeline of more months than this is drawn in years."""
+"""Months in a timeline; a longer one is drawn in years."""
 
 _HOST = re.compile(r"[^/?]*")
-"""What a canonical address begins with."""
+"""The host at the beginning of a canonical address."""
 
 
 class PlannedPage(msgspec.Struct, frozen=True, array_like=True):
-    """A page as planned: where it goes, what it is about, and a fingerprint of all that its template may see."""
+    """A page as planned: its path, its subject, and a fingerprint of all that its template may see."""
 
     path: SitePath
     kind: str
     subject: str
     needs: tuple[ArticleId, ...]
     """Articles whose text the page shows."""
-    shows: Fingerprint
-    ties: tuple[tuple[str, float], ...] = ()
-    """The articles or entities that it was found to belong with, each with how much: if they change, it may change."""
+    fingerprint: Fingerprint
+    associations: tuple[tuple[str, float], ...] = ()
+    """Related articles or co-occurring entities, each with a strength: if they change, the page may change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,150 +68,168 @@ class OpenedArticle:
 
 @dataclass(frozen=True, slots=True)
 class SiteContent:
-    """What there is to be shown. The mappings may look things up as they are asked for."""
+    """The content of the site. The mappings may read their values on demand."""
 
     heads: tuple[ArticleHead, ...]
     """Newest first; without a date last; then by id."""
     entities: Mapping[EntityId, Entity]
-    """By id, in its order."""
+    """Entity by id, sorted by id."""
     resolved: Mapping[ArticleId, tuple[EntityId | None, ...]]
+    """Entity of each name of an article; None for an ignored name."""
     spread: Mapping[EntityId, int]
-    """In how many articles each entity appears."""
+    """Number of articles in which each entity appears."""
     redirects: Mapping[EntityId, EntityId]
     article_links: Mapping[ArticleId, ArticleLinks]
-    """Of the articles and of their older versions."""
-    digests: Mapping[ArticleId, str]
-    """Of the text of each, and of what was found in it; of older versions too."""
-    abouts: Mapping[ArticleId, str]
-    """Of each head, a digest; `lines`, of what a link to the article shows of it."""
-    lines: Mapping[ArticleId, str]
-    sizes: Mapping[ArticleId, int]
-    """How many names each article has."""
+    """Links of the articles and of their older versions."""
+    text_digests: Mapping[ArticleId, str]
+    """Digest of the text and of the analysis of each article; older versions included."""
+    head_digests: Mapping[ArticleId, str]
+    """Digest of each head."""
+    link_digests: Mapping[ArticleId, str]
+    """Digest of those fields of each head that a link to the article shows."""
+    name_counts: Mapping[ArticleId, int]
+    """Number of names in each article."""
     pages: tuple[OwnPage, ...] = ()
     versions: Mapping[ArticleId, tuple[ArticleHead, ...]] = field(default_factory=dict)
     """Older versions of articles, newest first."""
     pictures: frozenset[str] = frozenset()
-    """The names of the pictures beside the articles."""
+    """File names of the pictures stored beside the articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The stock with its look-up tables."""
+    """The content of the site with its look-up tables."""
 
-    stock: SiteContent
+    content: SiteContent
     site: Site
     settings: PlanSettings
     heads: Mapping[ArticleId, ArticleHead]
-    """In the order of the stock."""
-    places: Mapping[ArticleId, int]
+    """Heads by id, in the order of `content.heads`."""
+    positions: Mapping[ArticleId, int]
+    """Index of each article in `content.heads`."""
     publications: Mapping[ArticleId, str]
-    """The name of each article's publication, else its host; empty where neither is known."""
-    facts: Mapping[ArticleId, str]
-    """Of all that a link to the article may show."""
+    """Name of each article's publication, else its host; empty if neither is known."""
+    link_facts: Mapping[ArticleId, str]
+    """Key that changes with anything that a link to the article may show."""
     cites: Mapping[ArticleId, Mapping[str, ArticleId]]
-    """For each article, what it refers to that the archive holds: canonical address or folded headline -> article."""
+    """Articles that each article cites, by canonical address or folded headline."""
     cited_by: Mapping[ArticleId, tuple[ArticleId, ...]]
+    """Articles that cite each article, in the order of `heads`."""
     pictures: Mapping[ArticleId, tuple[str, ...]]
-    """The names of the pictures that an article shows and the archive has."""
+    """File names of the pictures that an article shows and the archive has."""
     lists: Lists
 
 
-def open_catalogue(stock: SiteContent, site: Site, settings: PlanSettings) -> Catalogue:
-    """The catalogue of a stock, whose lists are empty, those of appearances excepted: see `listing`."""
-    heads = {head.id: head for head in stock.heads}
-    publications = _publications(stock)
-    cites = _citations(stock)
-    cited_by: dict[ArticleId, list[ArticleId]] = defaultdict(list)
-    for citing in heads:
-        for cited in dict.fromkeys(cites[citing].values()):
-            cited_by[cited].append(citing)
+def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> Catalogue:
+    """Return the catalogue of the content; its lists are empty, except those of appearances: see `listing`."""
+    heads = {head.id: head for head in content.heads}
+    publications = _publications(content)
+    cites = _citations(content)
     return Catalogue(
-        stock=stock,
+        content=content,
         site=site,
         settings=settings,
         heads=heads,
-        places={head.id: place for place, head in enumerate(stock.heads)},
+        positions={head.id: position for position, head in enumerate(content.heads)},
         publications=publications,
-        facts={key: f"{stock.lines[key][:16]} {publications[key]}" for key in heads},
+        link_facts={key: f"{content.link_digests[key][:16]} {publications[key]}" for key in heads},
         cites=cites,
-        cited_by={cited: tuple(citing) for cited, citing in cited_by.items()},
+        cited_by=citing_articles((article, cites[article].values()) for article in heads),
         pictures={
-            key: tuple(name for name in leads.pictures if name in stock.pictures)
-            for key, leads in stock.article_links.items()
-            if leads.pictures
+            key: tuple(name for name in article_links.pictures if name in content.pictures)
+            for key, article_links in content.article_links.items()
+            if article_links.pictures
         },
-        lists=open_lists((), {}, open_appearances(stock.entities, stock.spread, heads, settings), {}),
+        lists=open_lists((), {}, open_appearances(content.entities, content.spread, heads, settings), {}),
     )
 
 
 def listing(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | None = None) -> Catalogue:
-    """The catalogue with its lists; `rows` are those of the lists of names, where they are known already."""
-    stock = catalogue.stock
+    """Return the catalogue with its lists; `rows` are the rows of the lists of names, computed if None."""
+    content = catalogue.content
     if rows is None:
-        rows = {key: entity_list_row(entity, catalogue.heads) for key, entity in stock.entities.items()}
-    lists = open_lists(stock.heads, catalogue.publications, catalogue.lists.appearances, rows)
+        rows = {key: entity_list_row(entity, catalogue.heads) for key, entity in content.entities.items()}
+    lists = open_lists(content.heads, catalogue.publications, catalogue.lists.appearances, rows)
     return replace(catalogue, lists=lists)
 
 
-def leading(catalogue: Catalogue, article: ArticleId, most: int) -> list[EntityId]:
-    """The entities that an article speaks of most often."""
-    ranked = []
-    for entity in dict.fromkeys(catalogue.stock.resolved[article]):
-        if entity is not None:
-            appearances = catalogue.stock.entities[entity].appearances
-            place = bisect_left(appearances, article, key=lambda one: one.article)
-            ranked.append((-appearances[place].mentions, entity))
+def most_mentioned(catalogue: Catalogue, article: ArticleId, most: int) -> list[EntityId]:
+    """Return at most `most` entities, those that the article mentions most often."""
+    entities = (entity for entity in dict.fromkeys(catalogue.content.resolved[article]) if entity is not None)
+    ranked = ((-mentions_in(catalogue.content.entities[entity], article), entity) for entity in entities)
     return [entity for _, entity in heapq.nsmallest(most, ranked)]
 
 
-def _publications(stock: SiteContent) -> dict[ArticleId, str]:
-    """What an article does not say is learnt from others at the same host."""
-    hosts = {head.id: _HOST.match(stock.article_links[head.id].address)[0] for head in stock.heads}  # type: ignore[index]  # it matches anything
+def mentions_in(entity: Entity, article: ArticleId) -> int:
+    """Return the number of mentions of the entity in one of its articles."""
+    index = bisect_left(entity.appearances, article, key=lambda appearance: appearance.article)
+    return entity.appearances[index].mentions
+
+
+def _publications(content: SiteContent) -> dict[ArticleId, str]:
+    """Return the publication of each article; an article without one gets the most frequent of its host."""
+    hosts = {head.id: _HOST.match(content.article_links[head.id].address)[0] for head in content.heads}  # type: ignore[index]  # it matches anything
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    for head in stock.heads:
+    for head in content.heads:
         if head.site:
             names[hosts[head.id]][head.site] += 1
-    # The most frequent name, and of several as frequent the first of the alphabet.
-    usual = {host: min(found, key=lambda name: (-found[name], name)) for host, found in names.items() if host}
-    return {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in stock.heads}
+    # The most frequent name; of several as frequent the first in the alphabet.
+    usual = {host: min(counts, key=lambda name: (-counts[name], name)) for host, counts in names.items() if host}
+    return {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in content.heads}
 
 
-def _citations(stock: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]:
+def _citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]:
     by_address: dict[str, ArticleId] = {}
     by_headline: dict[str, ArticleId] = {}
-    for key in sorted(head.id for head in stock.heads):
-        leads = stock.article_links[key]
-        if leads.address:
-            by_address[leads.address] = key
-        by_headline[leads.headline] = key
-    found: dict[ArticleId, Mapping[str, ArticleId]] = {}
-    for head in stock.heads:
-        leads = stock.article_links[head.id]
-        cited = {key: by_address[key] for key in leads.addresses if key in by_address}
-        cited |= {key: by_headline[key] for key in leads.headlines if key in by_headline}
-        found[head.id] = {key: one for key, one in sorted(cited.items()) if one != head.id}
-    return found
+    for key in sorted(head.id for head in content.heads):
+        article_links = content.article_links[key]
+        if article_links.address:
+            by_address[article_links.address] = key
+        by_headline[article_links.headline] = key
+    cites: dict[ArticleId, Mapping[str, ArticleId]] = {}
+    for head in content.heads:
+        article_links = content.article_links[head.id]
+        cited = {key: by_address[key] for key in article_links.addresses if key in by_address}
+        cited |= {key: by_headline[key] for key in article_links.headlines if key in by_headline}
+        cites[head.id] = {key: article for key, article in sorted(cited.items()) if article != head.id}
+    return cites
 
 
-def links(catalogue: Catalogue, article: ArticleId, page: SitePath) -> Links:
-    """Where a page that shows the article's text may lead within the archive."""
+def citing_articles(cites: Iterable[tuple[ArticleId, Iterable[ArticleId]]]) -> dict[ArticleId, tuple[ArticleId, ...]]:
+    """Return the articles that cite each article, from pairs of an article and those that it cites."""
+    citing: dict[ArticleId, list[ArticleId]] = defaultdict(list)
+    for article, cited_articles in cites:
+        for cited in dict.fromkeys(cited_articles):
+            citing[cited].append(article)
+    return {cited: tuple(articles) for cited, articles in citing.items()}
+
+
+def neighbours(order: Sequence[Item], position: int) -> tuple[Item | None, Item | None]:
+    """Return the items before and after a position of a list; None at either end."""
+    before = order[position - 1] if position else None
+    return before, order[position + 1] if position + 1 < len(order) else None
+
+
+def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArchiveLinks:
+    """Return the links within the archive of a page that shows the article's text; `path` is the page's path."""
     hrefs = {
-        key: urls.relative(urls.article_path(cited), page) for key, cited in catalogue.cites.get(article, {}).items()
+        key: urls.relative(urls.article_path(cited), path) for key, cited in catalogue.cites.get(article, {}).items()
     }
     pictures = {
-        f"{FOLDER}{name}": urls.relative(urls.picture_path(name), page) for name in catalogue.pictures.get(article, ())
+        f"{FOLDER}{name}": urls.relative(urls.picture_path(name), path) for name in catalogue.pictures.get(article, ())
     }
-    return Links(hrefs, hrefs, pictures)
+    return ArchiveLinks(hrefs, hrefs, pictures)
 
 
-def fingerprint(**parts: object) -> Fingerprint:
-    """Of plain values, by their representation; a checksum of each is enough to say which of them changed."""
+def fingerprint_of(**parts: object) -> Fingerprint:
+    """Return the fingerprint of plain values, by their `repr`; a checksum of each tells which of them changed."""
     texts = {name: repr(value).encode("utf-8", "surrogatepass") for name, value in parts.items()}
     sums = " ".join(f"{name}:{crc32(text):08x}" for name, text in texts.items())
     return Fingerprint(digest(*texts.values()), sums)
 
 
 def frame(catalogue: Catalogue, path: SitePath, title: str, section: str, description: str = "") -> Frame:
+    """Return the frame of the page at `path`; `section` is the current entry of the navigation."""
     site = catalogue.site.url
     return Frame(
         title=title,
@@ -220,11 +240,12 @@ def frame(catalogue: Catalogue, path: SitePath, title: str, section: str, descri
     )
 
 
-def article_link(catalogue: Catalogue, article: ArticleId, page: SitePath) -> ArticleLink:
+def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArticleLink:
+    """Return the link to an article from the page at `path`."""
     head = catalogue.heads[article]
     return ArticleLink(
         title=head.title,
-        href=urls.relative(urls.article_path(article), page),
+        href=urls.relative(urls.article_path(article), path),
         date=head.date or "",
         date_kind="published" if head.published else "saved" if head.saved else "",
         site=catalogue.publications[article],
@@ -233,20 +254,26 @@ def article_link(catalogue: Catalogue, article: ArticleId, page: SitePath) -> Ar
     )
 
 
-def facts(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
-    """All that links to the articles may show: for fingerprints."""
-    return "".join(catalogue.facts[article] for article in articles)
+def link_facts(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
+    """Return a key that changes with anything that links to the articles may show: for fingerprints."""
+    return "".join(catalogue.link_facts[article] for article in articles)
 
 
-def entity_link(catalogue: Catalogue, entity: EntityId, page: SitePath) -> EntityLink:
-    one = catalogue.stock.entities[entity]
-    return EntityLink(one.id, one.name, one.type, urls.relative(urls.entity_path(entity), page))
+def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> EntityLink:
+    """Return the link to an entity from the page at `path`."""
+    name, kind = entity_link_facts(catalogue.content.entities[entity])
+    return EntityLink(entity, name, kind, urls.relative(urls.entity_path(entity), path))
+
+
+def entity_link_facts(entity: Entity) -> tuple[str, EntityType]:
+    """Return all that a link to the entity may show besides its id: for fingerprints."""
+    return entity.name, entity.type
 
 
 def timeline(days: Iterable[tuple[str, int]], href: Callable[[str], str] = lambda _: "") -> tuple[Bar, ...]:
-    """Columns from the first day to the last without gaps, by month or, for long times, by year.
+    """Return columns from the first day to the last without gaps, by month or, for long times, by year.
 
-    `days` are ISO days with a weight each; `href` says of a month or a year where its articles are, if anywhere.
+    `days` are ISO days with a weight each; `href` returns the address of the articles of a month or year, or "".
     """
     months: dict[str, int] = defaultdict(int)
     for day, weight in days:

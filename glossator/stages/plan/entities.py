@@ -1,4 +1,4 @@
-"""The entity's page: its mentions in context, when it was spoken of, and who appears with it."""
+"""The entity's page: its mentions in context, its timeline, and the entities that co-occur with it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from glossator.stages.plan.catalogue import (
     PlannedPage,
     article_link,
     entity_link,
-    facts,
-    fingerprint,
+    entity_link_facts,
+    fingerprint_of,
     frame,
-    leading,
+    link_facts,
+    most_mentioned,
     timeline,
 )
 from glossator.stages.plan.cutting import Tree
-from glossator.stages.plan.excerpts import Excerpt, folded
-from glossator.stages.plan.lists import Part, href
+from glossator.stages.plan.excerpts import Excerpt, fold_space
+from glossator.stages.plan.lists import ListPage, href
 from glossator.views import (
     Bar,
     Companion,
@@ -41,52 +42,55 @@ from glossator.views import (
 PASSAGES_AN_ARTICLE = 3
 COMPANIONS = 12
 COUNTED = 1000
-"""The newest of an entity's articles, in which its company is counted."""
+"""Newest articles of an entity in which co-occurrences are counted."""
 SHARED_SHOWN = 3
 QUOTATIONS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
-    """An entity that keeps appearing with another one."""
+class Cooccurrence:
+    """An entity that keeps appearing in the articles of another one."""
 
     entity: EntityId
     strength: float
     articles: tuple[ArticleId, ...]
-    """Those that speak of both, newest first."""
+    """Articles that mention both, newest first."""
 
 
 def plan(catalogue: Catalogue, key: EntityId) -> PlannedPage:
-    """The page of one entity."""
-    entity = catalogue.stock.entities[key]
-    shown, rest = _shown(catalogue, entity)
-    needs = tuple(dict.fromkeys((*shown, entity.introduction.article))) if entity.introduction else shown
-    companions = company(catalogue, entity)
-    others = (catalogue.stock.entities[one.entity] for one in companions)
-    shows = fingerprint(
+    """Plan the page of one entity."""
+    entity = catalogue.content.entities[key]
+    quoted, listed = _split_articles(catalogue, entity)
+    needs = tuple(dict.fromkeys((*quoted, entity.introduction.article))) if entity.introduction else quoted
+    companions = cooccurrences(catalogue, entity)
+    fingerprint = fingerprint_of(
         entity=entity.digest,
-        articles=facts(catalogue, (*shown, *rest)),
-        over_time=_over_time(catalogue, entity) if _by_year(catalogue, entity) else (),
-        passages=[catalogue.stock.digests[article] for article in needs],
-        companions=([(one.entity, one.articles) for one in companions], [(one.name, one.type) for one in others]),
-        shared=facts(catalogue, [article for one in companions for article in one.articles[:SHARED_SHOWN]]),
+        articles=link_facts(catalogue, (*needs, *listed)),
+        over_time=(_days(catalogue, entity), _over_time(catalogue, entity)) if _by_year(catalogue, entity) else (),
+        passages=[catalogue.content.text_digests[article] for article in needs],
+        companions=[
+            (other.entity, other.articles, entity_link_facts(catalogue.content.entities[other.entity]))
+            for other in companions
+        ],
+        shared=link_facts(catalogue, [article for other in companions for article in other.articles[:SHARED_SHOWN]]),
     )
-    ties = tuple((one.entity, one.strength) for one in companions)
-    return PlannedPage(urls.entity_path(key), "entity", key, needs, shows, ties)
+    associations = tuple((other.entity, other.strength) for other in companions)
+    return PlannedPage(urls.entity_path(key), "entity", key, needs, fingerprint, associations)
 
 
 def plan_redirect(catalogue: Catalogue, old: EntityId, new: EntityId) -> PlannedPage:
-    """The page that is left at the address of an entity that is another's now."""
-    target = catalogue.stock.entities[new]
-    shows = fingerprint(entity=(old, new, target.name, target.type))
-    return PlannedPage(urls.entity_path(old), "redirect", f"{old} {new}", (), shows)
+    """Plan the page at the address of the `old` id, which redirects to the `new` one."""
+    target = catalogue.content.entities[new]
+    fingerprint = fingerprint_of(entity=(old, new, entity_link_facts(target)))
+    return PlannedPage(urls.entity_path(old), "redirect", f"{old} {new}", (), fingerprint)
 
 
-def compose(catalogue: Catalogue, sheet: PlannedPage, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:
-    entity, path = catalogue.stock.entities[EntityId(sheet.subject)], sheet.path
-    shown, rest = _shown(catalogue, entity)
+def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:
+    """Compose the page of an entity from the `excerpts` of its articles."""
+    entity, path = catalogue.content.entities[EntityId(planned.subject)], planned.path
+    quoted, listed = _split_articles(catalogue, entity)
     bars, years = _over_time(catalogue, entity)
-    days = [day for one in entity.appearances if (day := catalogue.heads[one.article].date)]
+    first, last = _days(catalogue, entity)
     summary = entity.introduction.text if entity.introduction else f"{entity.name} in the articles of this archive"
     return EntityPage(
         frame=frame(catalogue, path, entity.name, "entities", summary),
@@ -100,121 +104,132 @@ def compose(catalogue: Catalogue, sheet: PlannedPage, excerpts: Mapping[ArticleI
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
         mentions=entity.mentions,
         articles=len(entity.appearances),
-        first=min(days, default=""),
-        last=max(days, default=""),
+        first=first,
+        last=last,
         timeline=bars,
-        passages=tuple(_passages(catalogue, entity, (article, excerpts[article]), path) for article in shown),
-        more=tuple(article_link(catalogue, article, path) for article in rest),
+        passages=tuple(_passages(catalogue, entity, (article, excerpts[article]), path) for article in quoted),
+        more=tuple(article_link(catalogue, article, path) for article in listed),
         years=years,
         companions=tuple(
             Companion(
-                entity_link(catalogue, one.entity, path),
-                tuple(article_link(catalogue, article, path) for article in one.articles[:SHARED_SHOWN]),
-                len(one.articles),
+                entity_link(catalogue, other.entity, path),
+                tuple(article_link(catalogue, article, path) for article in other.articles[:SHARED_SHOWN]),
+                len(other.articles),
             )
-            for one in company(catalogue, entity)
+            for other in cooccurrences(catalogue, entity)
         ),
-        quotations=_quotations(catalogue, entity, [(article, excerpts[article]) for article in shown], path),
+        quotations=_quotations(catalogue, entity, [(article, excerpts[article]) for article in quoted], path),
     )
 
 
-def compose_redirect(catalogue: Catalogue, sheet: PlannedPage) -> RedirectPage:
-    target = entity_link(catalogue, EntityId(sheet.subject.split()[1]), sheet.path)
-    return RedirectPage(frame(catalogue, sheet.path, target.name, "entities"), target)
+def compose_redirect(catalogue: Catalogue, planned: PlannedPage) -> RedirectPage:
+    target = entity_link(catalogue, EntityId(planned.subject.split()[1]), planned.path)
+    return RedirectPage(frame(catalogue, planned.path, target.name, "entities"), target)
 
 
-def _shown(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:
-    """The entity's articles, newest first: those with sentences, and the rest, unless that stands on pages by year."""
+def _split_articles(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:
+    """Return the entity's articles, newest first: those with sentences, and the rest, unless it is listed by year."""
     most = catalogue.settings.passages
     ordered = _newest_first(catalogue, [appearance.article for appearance in entity.appearances])
     return ordered[:most], () if _by_year(catalogue, entity) else ordered[most:]
 
 
 def _by_year(catalogue: Catalogue, entity: Entity) -> Tree[ArticleId] | None:
-    """The entity's articles by year, where those have pages of their own."""
-    found = catalogue.lists.appearances.get(entity.id)
-    return found if found and "" in found.cuts else None
+    """Return the entity's articles by year; None if they have no pages of their own."""
+    tree = catalogue.lists.appearances.get(entity.id)
+    return tree if tree and "" in tree.cuts else None
+
+
+def _days(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
+    """Return the first and the last ISO day on which the entity appears; empty if no day is known."""
+    days = [day for appearance in entity.appearances if (day := catalogue.heads[appearance.article].date)]
+    return min(days, default=""), max(days, default="")
 
 
 def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], tuple[ListPart, ...]]:
-    """How often it was mentioned when, and where the articles of each year are, if not on its page."""
-    weights = [(day, one.mentions) for one in entity.appearances if (day := catalogue.heads[one.article].date)]
-    found = _by_year(catalogue, entity)
-    if found is None:
+    """Return the timeline of the entity's mentions, and the parts of its articles by year if they have pages."""
+    weights = [
+        (day, appearance.mentions)
+        for appearance in entity.appearances
+        if (day := catalogue.heads[appearance.article].date)
+    ]
+    tree = _by_year(catalogue, entity)
+    if tree is None:
         return timeline(weights), ()
-    whole, page = Part("appearances", entity.id, ""), urls.entity_path(entity.id)
-    return timeline(weights, lambda date: href(found, whole, date, page)), contents_of(found, whole, page)
+    whole, path = ListPage("appearances", entity.id, ""), urls.entity_path(entity.id)
+    return timeline(weights, lambda date: href(tree, whole, date, path)), contents_of(tree, whole, path)
 
 
-def _passages(catalogue: Catalogue, entity: Entity, one: tuple[ArticleId, Excerpt], page: SitePath) -> PassageGroup:
-    article, excerpt = one
-    link = article_link(catalogue, article, page)
-    resolved = catalogue.stock.resolved[article]
+def _passages(catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Excerpt], path: SitePath) -> PassageGroup:
+    article, excerpt = quoted
+    link = article_link(catalogue, article, path)
+    resolved = catalogue.content.resolved[article]
     by_sentence: dict[int, tuple[int, int]] = {}
     for name, sentence, start, end in excerpt.mentions:
         if resolved[name] == entity.id:
             by_sentence.setdefault(sentence, (start, end))
     passages = []
-    for number, (start, end) in list(by_sentence.items())[:PASSAGES_AN_ARTICLE]:
-        text, anchor = excerpt.sentences[number].text, excerpt.sentences[number].anchor
+    for index, (start, end) in list(by_sentence.items())[:PASSAGES_AN_ARTICLE]:
+        text, anchor = excerpt.sentences[index].text, excerpt.sentences[index].anchor
         href = f"{link.href}#{anchor}".rstrip("#")
-        passages.append(Passage(folded(text[:start]), folded(text[start:end]), folded(text[end:]), href))
+        passages.append(Passage(fold_space(text[:start]), fold_space(text[start:end]), fold_space(text[end:]), href))
     return PassageGroup(link, tuple(passages), len(by_sentence) - len(passages))
 
 
 def _introduced(
-    catalogue: Catalogue, entity: Entity, page: SitePath, excerpts: Mapping[ArticleId, Excerpt]
+    catalogue: Catalogue, entity: Entity, path: SitePath, excerpts: Mapping[ArticleId, Excerpt]
 ) -> Introduced | None:
     introduction = entity.introduction
     if introduction is None:
         return None
     sentence = dict(excerpts[introduction.article].introductions).get(introduction.start, introduction.text)
-    return Introduced(introduction.text, sentence, article_link(catalogue, introduction.article, page))
+    return Introduced(introduction.text, sentence, article_link(catalogue, introduction.article, path))
 
 
 def _quotations(
-    catalogue: Catalogue, entity: Entity, shown: Sequence[tuple[ArticleId, Excerpt]], page: SitePath
+    catalogue: Catalogue, entity: Entity, shown: Sequence[tuple[ArticleId, Excerpt]], path: SitePath
 ) -> tuple[Quotation, ...]:
-    found = []
+    quotations = []
     for article, excerpt in shown:
-        resolved = catalogue.stock.resolved[article]
-        link = article_link(catalogue, article, page)
-        for name, said in excerpt.quotes:
+        resolved = catalogue.content.resolved[article]
+        link = article_link(catalogue, article, path)
+        for name, sentence in excerpt.quotes:
             if resolved[name] == entity.id:
-                found.append(Quotation(said.text, link, f"{link.href}#{said.anchor}".rstrip("#")))
-    return tuple(found[:QUOTATIONS])
+                quotations.append(Quotation(sentence.text, link, f"{link.href}#{sentence.anchor}".rstrip("#")))
+    return tuple(quotations[:QUOTATIONS])
 
 
-def company(catalogue: Catalogue, entity: Entity) -> tuple[Company, ...]:
-    """Who appears with an entity, the closest first: shared articles, weighed by how rare the other is in the archive.
+def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, ...]:
+    """Return the entities that co-occur with an entity, the closest first.
 
-    That is the weighting of terms by Salton and Buckley, Term-weighting approaches in automatic text retrieval, 1988,
-    among those that share two articles. One article tells nothing of chance: there it is whom it speaks of most.
+    Shared articles are weighted by how rare the other entity is in the archive, as terms are by Salton and Buckley,
+    Term-weighting approaches in automatic text retrieval, 1988; only entities that share two articles count. For an
+    entity with one article, the entities that the article mentions most are returned.
     """
-    mine = _newest_first(catalogue, [one.article for one in entity.appearances])[:COUNTED]
-    if len(mine) == 1:
-        first = leading(catalogue, mine[0], COMPANIONS + 1)
-        return tuple(Company(other, 0, (mine[0],)) for other in first if other != entity.id)[:COMPANIONS]
+    articles = _newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:COUNTED]
+    if len(articles) == 1:
+        first = most_mentioned(catalogue, articles[0], COMPANIONS + 1)
+        return tuple(Cooccurrence(other, 0, (articles[0],)) for other in first if other != entity.id)[:COMPANIONS]
     shared: dict[EntityId, list[ArticleId]] = defaultdict(list)
-    for article in mine:
-        for other in dict.fromkeys(catalogue.stock.resolved[article]):
+    for article in articles:
+        for other in dict.fromkeys(catalogue.content.resolved[article]):
             if other is not None and other != entity.id:
                 shared[other].append(article)
     closest = heapq.nsmallest(
         COMPANIONS,
         (
-            (-closeness(catalogue, other, len(articles)), -len(articles), other)
-            for other, articles in shared.items()
-            if len(articles) > 1
+            (-closeness(catalogue, other, len(both)), -len(both), other)
+            for other, both in shared.items()
+            if len(both) > 1
         ),
     )
-    return tuple(Company(other, -weight, tuple(shared[other])) for weight, _, other in closest)
+    return tuple(Cooccurrence(other, -weight, tuple(shared[other])) for weight, _, other in closest)
 
 
 def closeness(catalogue: Catalogue, other: EntityId, shared: int) -> float:
-    """How close an entity is to another one with which it shares so many articles."""
-    return round(shared * rarity(catalogue.stock.spread[other], len(catalogue.heads)), 6)
+    """Return how close an entity is to the `other` one, with which it shares `shared` articles."""
+    return round(shared * rarity(catalogue.content.spread[other], len(catalogue.heads)), 6)
 
 
 def _newest_first(catalogue: Catalogue, articles: list[ArticleId]) -> tuple[ArticleId, ...]:
-    return tuple(sorted(articles, key=catalogue.places.__getitem__))
+    return tuple(sorted(articles, key=catalogue.positions.__getitem__))

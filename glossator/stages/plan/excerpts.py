@@ -1,9 +1,10 @@
-"""What the pages of entities show of an article's text: taken out once, so that they need not open the article."""
+"""The sentences that the pages of entities quote, extracted once from each article."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from glossator.stages.plan.catalogue import OpenedArticle
 
@@ -12,50 +13,64 @@ from glossator.stages.plan.catalogue import OpenedArticle
 class Sentence:
     text: str
     anchor: str
-    """Of its block on the article's page; empty where it has none."""
+    """Anchor of the sentence's block on the article's page; empty if it has none."""
+
+
+class SentenceMention(NamedTuple):
+    """A mention of an entity in a sentence of an excerpt."""
+
+    name: int
+    """Index into the analysis' names."""
+    sentence: int
+    """Index into the excerpt's sentences."""
+    start: int
+    """Offset in the sentence's text, in code points."""
+    end: int
+    """Offset in the sentence's text, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Of one article. Names are indices into its analysis' names; places are code points in a sentence's text."""
+    """Sentences of one article that mention entities, its quotations, and the sentences that introduce entities."""
 
     sentences: tuple[Sentence, ...]
-    """Those that hold a mention, in order."""
-    mentions: tuple[tuple[int, int, int, int], ...]
-    """Name, sentence, start and end of each mention, in the order of the text."""
+    """Sentences that contain a mention, in order."""
+    mentions: tuple[SentenceMention, ...]
+    """Mentions in the order of the text."""
     quotes: tuple[tuple[int, Sentence], ...]
-    """Who says it, and what."""
+    """Speaker of each quotation, as an index into the analysis' names, and the quotation."""
     introductions: tuple[tuple[int, str], ...]
-    """The start of each descriptor in the article's text, and the sentence around it."""
+    """Start of each descriptor in the article's text, and the sentence around it."""
 
 
 def excerpt(reading: OpenedArticle) -> Excerpt:
+    """Return the excerpt of an opened article."""
     content, analysis = reading.text.content, reading.analysis
     bounds = _Bounds(reading)
-    places: dict[tuple[int, int], int] = {}
+    indices: dict[tuple[int, int], int] = {}
     mentions = []
-    for one in analysis.mentions:
-        span = bounds.sentence(one.start, one.end)
-        number = places.setdefault(span, len(places))
-        mentions.append((one.name, number, one.start - span[0], one.end - span[0]))
+    for mention in analysis.mentions:
+        first, last = bounds.sentence(mention.start, mention.end)
+        index = indices.setdefault((first, last), len(indices))
+        mentions.append(SentenceMention(mention.name, index, mention.start - first, mention.end - first))
     introductions = []
     for descriptor in analysis.descriptors:
         first, last = bounds.sentence(descriptor.start, descriptor.end)
-        introductions.append((descriptor.start, folded(content[first:last]).strip()))
+        introductions.append((descriptor.start, fold_space(content[first:last]).strip()))
     return Excerpt(
-        tuple(Sentence(content[first:last], bounds.anchor(first)) for first, last in places),
+        tuple(Sentence(content[first:last], bounds.anchor(first)) for first, last in indices),
         tuple(mentions),
         tuple(
-            (one.name, Sentence(folded(one.text).strip(), bounds.anchor(one.start)))
-            for one in analysis.quotes
-            if one.name is not None
+            (quote.name, Sentence(fold_space(quote.text).strip(), bounds.anchor(quote.start)))
+            for quote in analysis.quotes
+            if quote.name is not None
         ),
         tuple(introductions),
     )
 
 
-def folded(text: str) -> str:
-    """White space folded to single spaces; those at the ends count, for the pieces are set side by side."""
+def fold_space(text: str) -> str:
+    """Fold white space to single spaces; spaces at the ends stay, because the pieces are joined again."""
     words = " ".join(text.split())
     if not words:
         return " " if text else ""
@@ -63,20 +78,20 @@ def folded(text: str) -> str:
 
 
 class _Bounds:
-    """Where the sentences and blocks of an article begin. State: the starts of both, to look them up in."""
+    """The beginnings of an article's sentences and blocks. State: the starts of both, for binary search."""
 
     def __init__(self, reading: OpenedArticle) -> None:
         self._sentences, self._blocks = reading.analysis.sentences, reading.text.blocks
         self._starts = [start for start, _ in self._sentences]
-        self._tops = [block.start for block in self._blocks]
+        self._block_starts = [block.start for block in self._blocks]
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
-        """The sentence that holds a stretch; the stretch itself where none holds it whole."""
-        place = bisect_right(self._starts, start) - 1
-        if place >= 0 and end <= self._sentences[place][1]:
-            return self._sentences[place]
+        """Return the bounds of the sentence that contains a stretch, else those of the stretch."""
+        index = bisect_right(self._starts, start) - 1
+        if index >= 0 and end <= self._sentences[index][1]:
+            return self._sentences[index]
         return start, end
 
     def anchor(self, start: int) -> str:
-        place = bisect_right(self._tops, start) - 1
-        return self._blocks[place].anchor if place >= 0 and start < self._blocks[place].end else ""
+        index = bisect_right(self._block_starts, start) - 1
+        return self._blocks[index].anchor if index >= 0 and start < self._blocks[index].end else ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from glossator import markup, urls
-from glossator.model import ArticleId, Entity, EntityId, EntityType, SitePath
+from glossator.model import ArticleId, EntityId, EntityType, SitePath
 from glossator.stages.plan import article_lists, entity_lists
 from glossator.stages.plan.catalogue import (
     TYPES,
@@ -16,11 +15,12 @@ from glossator.stages.plan.catalogue import (
     PlannedPage,
     article_link,
     entity_link,
-    fingerprint,
+    fingerprint_of,
     frame,
+    mentions_in,
     timeline,
 )
-from glossator.stages.plan.lists import UNDATED, Part, href, part_of, parts, path
+from glossator.stages.plan.lists import UNDATED, ListPage, href, list_page, list_pages, page_path
 from glossator.views import (
     ArticleIndexPage,
     EntityIndexPage,
@@ -34,7 +34,7 @@ from glossator.views import (
 )
 
 PROMINENT_IN = 30
-"""So many of the newest articles decide who is in the news."""
+"""Newest articles that decide which entities are prominent."""
 
 PROMINENT = 8
 SOURCES_ON_HOME = 12
@@ -48,33 +48,32 @@ Each article belongs to its author and publisher; the link at its head leads to 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     yield plan_home(catalogue)
-    yield from (plan_part(catalogue, part) for part in parts(catalogue.lists))
-    yield PlannedPage(urls.SEARCH, "search", "", (), fingerprint())
-    yield PlannedPage(urls.NOT_FOUND, "not-found", "", (), fingerprint())
-    own = {page.name: page for page in catalogue.stock.pages}
+    yield from (plan_list_page(catalogue, page) for page in list_pages(catalogue.lists))
+    yield PlannedPage(urls.SEARCH, "search", "", (), fingerprint_of())
+    yield PlannedPage(urls.NOT_FOUND, "not-found", "", (), fingerprint_of())
+    own = {page.name: page for page in catalogue.content.pages}
     for name in sorted({"about", *own}):
-        page = own.get(name)
-        yield PlannedPage(SitePath(f"{name}.html"), "own", name, (), fingerprint(text=page))
+        yield PlannedPage(SitePath(f"{name}.html"), "own", name, (), fingerprint_of(text=own.get(name)))
 
 
 def plan_home(catalogue: Catalogue) -> PlannedPage:
     page = _home(catalogue)
     entities = (page.entities, page.prominent)
     articles = (page.articles, page.newest, page.timeline, page.sources)
-    return PlannedPage(urls.HOME, "home", "", (), fingerprint(articles=articles, entities=entities))
+    return PlannedPage(urls.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities))
 
 
-def plan_part(catalogue: Catalogue, part: Part) -> PlannedPage:
-    lists = entity_lists if part.kind == "entities" else article_lists
-    return PlannedPage(path(part), part.kind, part.subject, (), lists.shows(catalogue, part))
+def plan_list_page(catalogue: Catalogue, page: ListPage) -> PlannedPage:
+    lists = entity_lists if page.kind == "entities" else article_lists
+    return PlannedPage(page_path(page), page.kind, page.subject, (), lists.page_fingerprint(catalogue, page))
 
 
-def compose_articles(catalogue: Catalogue, sheet: PlannedPage) -> ArticleIndexPage:
-    return article_lists.page(catalogue, part_of(sheet.kind, sheet.subject))
+def compose_articles(catalogue: Catalogue, planned: PlannedPage) -> ArticleIndexPage:
+    return article_lists.compose(catalogue, list_page(planned.kind, planned.subject))
 
 
-def compose_entities(catalogue: Catalogue, sheet: PlannedPage) -> EntityIndexPage:
-    return entity_lists.page(catalogue, part_of(sheet.kind, sheet.subject))
+def compose_entities(catalogue: Catalogue, planned: PlannedPage) -> EntityIndexPage:
+    return entity_lists.compose(catalogue, list_page(planned.kind, planned.subject))
 
 
 def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
@@ -82,35 +81,35 @@ def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
 
 
 def _home(catalogue: Catalogue) -> HomePage:
-    place, lists = urls.HOME, catalogue.lists
-    whole = Part("articles", "", "")
+    path, lists = urls.HOME, catalogue.lists
+    whole = ListPage("articles", "", "")
     months = lists.articles.tally(len("2024-03"))
     return HomePage(
-        frame=frame(catalogue, place, catalogue.site.title, "home"),
+        frame=frame(catalogue, path, catalogue.site.title, "home"),
         newest=tuple(
-            article_link(catalogue, head.id, place) for head in catalogue.stock.heads[: catalogue.settings.newest]
+            article_link(catalogue, head.id, path) for head in catalogue.content.heads[: catalogue.settings.newest]
         ),
-        prominent=_prominent(catalogue, place),
+        prominent=_prominent(catalogue, path),
         timeline=timeline(
             ((month, count) for month, count in months.items() if not month.startswith(UNDATED)),
-            lambda label: href(lists.articles, whole, label, place),
+            lambda label: href(lists.articles, whole, label, path),
         ),
-        sources=_most_frequent_sources(catalogue, place),
-        articles=len(catalogue.stock.heads),
-        entities=len(catalogue.stock.entities),
+        sources=_most_frequent_sources(catalogue, path),
+        articles=len(catalogue.content.heads),
+        entities=len(catalogue.content.entities),
     )
 
 
-def _most_frequent_sources(catalogue: Catalogue, page: SitePath) -> tuple[tuple[Link, int], ...]:
+def _most_frequent_sources(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ...]:
     lists = catalogue.lists
-    counted = sorted((-found.counts[""], name) for name, found in lists.sources.items() if name)
+    counted = sorted((-tree.counts[""], name) for name, tree in lists.sources.items() if name)
     return tuple(
         (
             Link(
                 name,
-                urls.relative(urls.source_path(name), page)
+                urls.relative(urls.source_path(name), path)
                 if lists.sources_apart
-                else f"{urls.relative(urls.SOURCES, page)}#{urls.source_anchor(name)}",
+                else f"{urls.relative(urls.SOURCES, path)}#{urls.source_anchor(name)}",
             ),
             -count,
         )
@@ -120,14 +119,14 @@ def _most_frequent_sources(catalogue: Catalogue, page: SitePath) -> tuple[tuple[
 
 def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
     recent: dict[EntityId, list[ArticleId]] = defaultdict(list)
-    for head in catalogue.stock.heads[:PROMINENT_IN]:
-        for entity in dict.fromkeys(catalogue.stock.resolved[head.id]):
-            if entity is not None:
-                recent[entity].append(head.id)
+    for head in catalogue.content.heads[:PROMINENT_IN]:
+        for key in dict.fromkeys(catalogue.content.resolved[head.id]):
+            if key is not None:
+                recent[key].append(head.id)
     ranked: dict[EntityType, list[tuple[int, int, EntityId]]] = defaultdict(list)
     for key, articles in recent.items():
-        one = catalogue.stock.entities[key]
-        ranked[one.type].append((-len(articles), -sum(_mentions(one, article) for article in articles), key))
+        entity = catalogue.content.entities[key]
+        ranked[entity.type].append((-len(articles), -sum(mentions_in(entity, article) for article in articles), key))
     return tuple(
         Prominent(
             kind,
@@ -139,28 +138,22 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
     )
 
 
-def _mentions(entity: Entity, article: ArticleId) -> int:
-    """How often an entity is mentioned in an article of its."""
-    place = bisect_left(entity.appearances, article, key=lambda one: one.article)
-    return entity.appearances[place].mentions
-
-
-def compose_own(catalogue: Catalogue, sheet: PlannedPage) -> TextPage:
-    page = next((one for one in catalogue.stock.pages if one.name == sheet.subject), None)
+def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
+    page = next((page for page in catalogue.content.pages if page.name == planned.subject), None)
     title, markdown = (page.title, page.markdown) if page else ("About this archive", ABOUT)
-    section = "about" if sheet.subject == "about" else ""
-    return TextPage(frame(catalogue, sheet.path, title, section), markup.weave(markdown))
+    section = "about" if planned.subject == "about" else ""
+    return TextPage(frame(catalogue, planned.path, title, section), markup.weave(markdown))
 
 
-def compose_search(catalogue: Catalogue, sheet: PlannedPage) -> SearchPage:
-    return SearchPage(_unlisted(frame(catalogue, sheet.path, "Search", "search"), "", ""))
+def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
+    return SearchPage(_unlisted(frame(catalogue, planned.path, "Search", "search"), "", ""))
 
 
-def compose_not_found(catalogue: Catalogue, sheet: PlannedPage) -> NotFoundPage:
-    """Served at any depth, so its links start at the top of the host: at the path of the site's address, or at `/`."""
-    made = frame(catalogue, sheet.path, "Page not found", "")
-    return NotFoundPage(_unlisted(made, urlsplit(catalogue.site.url).path or "/", ""))
+def compose_not_found(catalogue: Catalogue, planned: PlannedPage) -> NotFoundPage:
+    """Compose the 404 page. It is served at any depth: its links start at the path of the site's address, or at `/`."""
+    plain = frame(catalogue, planned.path, "Page not found", "")
+    return NotFoundPage(_unlisted(plain, urlsplit(catalogue.site.url).path or "/", ""))
 
 
-def _unlisted(made: Frame, root: str, canonical: str) -> Frame:
-    return Frame(made.title, made.description, root, made.section, canonical, indexed=False)
+def _unlisted(plain: Frame, root: str, canonical: str) -> Frame:
+    return Frame(plain.title, plain.description, root, plain.section, canonical, indexed=False)

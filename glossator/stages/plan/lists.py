@@ -1,6 +1,6 @@
-"""The lists of the archive: articles by date and by source, names from A to Z, and where an entity appears.
+"""The lists of the archive: articles by date and by source, names from A to Z, and the articles of an entity.
 
-Each is a tree of parts. `parts` are the pages of the lists of the whole archive, `parts_of` those of an entity.
+Each is a tree of parts, and each part has a page.
 """
 
 from __future__ import annotations
@@ -20,72 +20,72 @@ from glossator.dates import day as in_words
 from glossator.digest import digest
 from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, SitePath
 from glossator.stages.plan import cutting
-from glossator.stages.plan.cutting import DAYS, LETTERS, Keyed, Tree, plant
+from glossator.stages.plan.cutting import DAY_LENGTHS, NAME_LENGTHS, Keyed, Tree, build_tree
 
 FURTHER = 100
-"""Articles that an entity's page lists without sentences; where there are more, they stand on pages by year."""
+"""Articles that an entity's page lists without sentences; if there are more, they are listed on pages by year."""
 
 UNDATED = "none"
-"""In the place of a year."""
+"""Key of undated articles, in the position of a year."""
 
 Kind = Literal["articles", "sources", "source", "entities", "appearances"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Part:
-    """A page of a list."""
+class ListPage:
+    """The page of a list or of a part of one."""
 
     kind: Kind
     of: str
-    """The publication of a `source`, the type of `entities`, the entity of `appearances`; else empty."""
+    """Publication of a `source`, type of `entities`, entity of `appearances`; else empty."""
     name: str
-    """In the list's tree; empty for the whole."""
+    """Name of the part in the list's tree; empty for the whole list."""
 
     @property
     def subject(self) -> str:
-        """What the sheet says of it."""
+        """Subject of the planned page, from which `list_page` restores the value."""
         return f"{self.name} {self.of}"
 
 
-def part_of(kind: str, subject: str) -> Part:
-    """The part that a sheet is about."""
+def list_page(kind: str, subject: str) -> ListPage:
+    """Return the list page that a planned page of this kind and subject is about."""
     name, _, of = subject.partition(" ")
-    return Part(cast(Kind, kind), of, name)
+    return ListPage(cast(Kind, kind), of, name)
 
 
 class EntityListRow(msgspec.Struct, frozen=True, array_like=True):
-    """What a list says of an entity, and where it stands in it."""
+    """The row of an entity in a list, and its sort key."""
 
     type: EntityType
     key: str
-    """What it is sorted by."""
+    """Sort key."""
     articles: int
     mentions: int
     first: str
-    """The first day that it appears; empty where no day is known."""
+    """First ISO day on which the entity appears; empty if no day is known."""
     last: str
     digest: Digest
-    """Of the whole row."""
+    """Digest of the whole row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What stands in each list."""
+    """The members of each list."""
 
     articles: Tree[ArticleId]
-    """By date."""
+    """All articles by date."""
     sources: Mapping[str, Tree[ArticleId]]
-    """For each publication its articles by date; the empty name is for those of which it is not known."""
+    """Articles of each publication by date; the empty name is for articles whose publication is not known."""
     names: Mapping[str, Tree[EntityId]]
-    """For each type, and for all under the empty name, A to Z."""
+    """Entities of each type, and of all types under the empty name, A to Z."""
     appearances: Appearances
-    """By date, of the entities that appear in more articles than their page lists."""
+    """Articles by date of each entity that appears in more articles than its page lists."""
     rows: Mapping[EntityId, EntityListRow]
-    """Of every entity."""
+    """Row of every entity."""
 
     @property
     def sources_apart(self) -> bool:
-        """Whether each publication has a page of its own."""
+        """True if each publication has a page of its own."""
         return self.articles.counts[""] > cutting.LONG
 
 
@@ -117,26 +117,26 @@ def open_lists(
     appearances: Appearances,
     rows: Mapping[EntityId, EntityListRow],
 ) -> Lists:
-    """The lists of an archive; `publications` has a name or an empty one for each article, `rows` every entity."""
+    """Return the lists of an archive; `publications` has a name or "" for each article, `rows` every entity."""
     keys = {head.id: article_key(head) for head in heads}
     sources: dict[str, list[Keyed[ArticleId]]] = defaultdict(list)
     names: dict[str, list[Keyed[EntityId]]] = {"": []}
     for article, key in keys.items():
         sources[publications[article]].append((key, article))
-    for entity, one in rows.items():
-        for kind in ("", one.type):
-            names.setdefault(kind, []).append((one.key, entity))
+    for entity, row in rows.items():
+        for kind in ("", row.type):
+            names.setdefault(kind, []).append((row.key, entity))
     return Lists(
-        articles=plant(((key, article) for article, key in keys.items()), DAYS),
-        sources={publication: plant(keyed, DAYS) for publication, keyed in sources.items()},
-        names={kind: plant(keyed, LETTERS) for kind, keyed in names.items()},
+        articles=build_tree(((key, article) for article, key in keys.items()), DAY_LENGTHS),
+        sources={publication: build_tree(keyed, DAY_LENGTHS) for publication, keyed in sources.items()},
+        names={kind: build_tree(keyed, NAME_LENGTHS) for kind, keyed in names.items()},
         appearances=appearances,
         rows=rows,
     )
 
 
-def listed(settings: PlanSettings) -> int:
-    """How many articles an entity's page lists."""
+def listed_articles(settings: PlanSettings) -> int:
+    """Return the number of articles that an entity's page lists."""
     return settings.passages + FURTHER
 
 
@@ -146,89 +146,95 @@ def open_appearances(
     heads: Mapping[ArticleId, ArticleHead],
     settings: PlanSettings,
 ) -> Appearances:
-    """The articles of entities, looked into once they are asked for; `spread` says in how many each appears."""
-    most = listed(settings)
+    """Return the articles of entities, read on demand.
+
+    `spread` is the number of articles in which each entity appears.
+    """
+    most = listed_articles(settings)
 
     def tree_of(key: EntityId) -> Tree[ArticleId]:
-        found = entities[key].appearances
-        return plant(((article_key(heads[one.article]), one.article) for one in found), DAYS, most)
+        articles = [appearance.article for appearance in entities[key].appearances]
+        return build_tree(((article_key(heads[article]), article) for article in articles), DAY_LENGTHS, most)
 
     return Appearances(dict.fromkeys(sorted(key for key, articles in spread.items() if articles > most)), tree_of)
 
 
 def article_key(head: ArticleHead) -> str:
-    """What an article is sorted by: its day, or its id in the place of month and day."""
+    """Return the sort key of an article: its day, or UNDATED and its id."""
     return head.date or f"{UNDATED}-{head.id}"
 
 
 def name_key(name: str) -> str:
-    """What an entity is sorted by: words of ASCII, after `_` where the name begins with no letter."""
+    """Return the sort key of an entity: words of ASCII, after `_` if the name begins with no letter."""
     plain = anyascii(name).lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return f"{'' if plain[:1].isalpha() else '_'}{words}-"
 
 
 def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead]) -> EntityListRow:
-    """The row of an entity; `heads` are those of its articles."""
-    days = [day for one in entity.appearances if (day := heads[one.article].date)]
+    """Return the row of an entity; `heads` contains those of its articles."""
+    days = [day for appearance in entity.appearances if (day := heads[appearance.article].date)]
     first, last = (min(days), max(days)) if days else ("", "")
-    said = (len(entity.appearances), entity.mentions, first, last)
-    shows = digest(repr((entity.name, entity.type, entity.aliases, *said)))
-    return EntityListRow(entity.type, name_key(entity.name), *said, shows)
+    counts = (len(entity.appearances), entity.mentions, first, last)
+    row_digest = digest(repr((entity.name, entity.type, entity.aliases, *counts)))
+    return EntityListRow(entity.type, name_key(entity.name), *counts, row_digest)
 
 
-def parts(lists: Lists) -> Iterator[Part]:
-    """Every page of the lists of the whole archive."""
-    yield Part("sources", "", "")
-    yield from (Part("articles", "", name) for name in lists.articles.counts)
-    yield from (Part("entities", kind, name) for kind, tree in lists.names.items() for name in tree.counts)
+def list_pages(lists: Lists) -> Iterator[ListPage]:
+    """Yield every page of the lists of the whole archive."""
+    yield ListPage("sources", "", "")
+    yield from (ListPage("articles", "", name) for name in lists.articles.counts)
+    yield from (ListPage("entities", kind, name) for kind, tree in lists.names.items() for name in tree.counts)
     if lists.sources_apart:
-        yield from (Part("source", of, name) for of, tree in lists.sources.items() for name in tree.counts)
+        yield from (ListPage("source", of, name) for of, tree in lists.sources.items() for name in tree.counts)
 
 
-def parts_of(lists: Lists, entity: EntityId) -> Iterator[Part]:
-    """The pages of an entity's appearances, besides its own."""
+def appearance_pages(lists: Lists, entity: EntityId) -> Iterator[ListPage]:
+    """Yield the pages of an entity's appearances, besides its own."""
     if entity in lists.appearances:
-        yield from (Part("appearances", entity, name) for name in lists.appearances[entity].counts if name)
+        yield from (ListPage("appearances", entity, name) for name in lists.appearances[entity].counts if name)
 
 
-def tree(lists: Lists, part: Part) -> Tree[ArticleId]:
-    """The tree of a part that lists articles."""
-    if part.kind == "source":
-        return lists.sources[part.of]
-    return lists.appearances[EntityId(part.of)] if part.kind == "appearances" else lists.articles
+def tree_of(lists: Lists, page: ListPage) -> Tree[ArticleId]:
+    """Return the tree of a page that lists articles."""
+    if page.kind == "source":
+        return lists.sources[page.of]
+    return lists.appearances[EntityId(page.of)] if page.kind == "appearances" else lists.articles
 
 
-def path(part: Part) -> SitePath:
-    """Where a part stands; the whole of an entity's appearances is the entity's page."""
-    match part.kind:
+def page_path(page: ListPage) -> SitePath:
+    """Return the path of a list's page; the whole list of an entity's appearances is on the entity's page."""
+    match page.kind:
         case "articles":
-            return urls.articles_path(part.name)
+            return urls.articles_path(page.name)
         case "sources":
             return urls.SOURCES
         case "source":
-            return urls.source_path(part.of, part.name)
+            return urls.source_path(page.of, page.name)
         case "entities":
-            return urls.names_path(EntityType(part.of) if part.of else None, part.name)
-    return urls.appearances_path(EntityId(part.of), part.name) if part.name else urls.entity_path(EntityId(part.of))
+            return urls.names_path(EntityType(page.of) if page.of else None, page.name)
+    return urls.appearances_path(EntityId(page.of), page.name) if page.name else urls.entity_path(EntityId(page.of))
 
 
-def href(found: Tree[ArticleId], whole: Part, date: str, page: SitePath) -> str:
-    """From a page to where a list has the articles of a year or month; empty where they have no place of their own."""
-    name = [name for name in found.path(date) if len(name) <= len(date)][-1]
-    to = urls.relative(path(Part(whole.kind, whole.of, name)), page)
-    if name in found.members and len(date) == len("2024-03") > len(name):
-        return f"{to}#m{date}"  # an anchor on the page that shows a year
-    return to if name else ""
+def href(tree: Tree[ArticleId], whole: ListPage, date: str, path: SitePath) -> str:
+    """Return the link from the page at `path` to the articles of a year or month, `date`; empty if they have no page.
+
+    `tree` is the tree of the list `whole`.
+    """
+    name = [part for part in tree.path(date) if len(part) <= len(date)][-1]
+    link = urls.relative(page_path(ListPage(whole.kind, whole.of, name)), path)
+    if name in tree.members and len(date) == len("2024-03") > len(name):
+        return f"{link}#m{date}"  # an anchor on the page that shows a year
+    return link if name else ""
 
 
 def label_of(name: str) -> str:
-    """The part of a list by date as templates see it: an ISO date, or the beginning of the ids of what has none."""
+    """Return the label of a part of a list by date: an ISO date, or the beginning of the ids of undated articles."""
     return name.removeprefix(UNDATED).strip("-") if name.startswith(UNDATED) else name
 
 
-def worded(name: str) -> str:
-    """The part of a list by date as people call it."""
+def part_name(name: str) -> str:
+    """Return the name of a part of a list by date in words."""
     if name.startswith(UNDATED):
         return ": ".join(filter(None, ("Undated", label_of(name))))
     return in_words(name)

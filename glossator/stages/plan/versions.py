@@ -1,4 +1,4 @@
-"""The pages of older versions: the text as it was saved, and the way to the newest. No names are looked for in them."""
+"""The pages of older versions: the text as it was saved, and a link to the newest. They are not annotated."""
 
 from __future__ import annotations
 
@@ -7,34 +7,43 @@ from dataclasses import replace
 
 from glossator import urls
 from glossator.model import ArticleId
-from glossator.stages.plan.articles import bare, version_link
-from glossator.stages.plan.catalogue import Catalogue, OpenedArticle, PlannedPage, article_link, facts, fingerprint
+from glossator.stages.plan.articles import compose_text, version_link
+from glossator.stages.plan.catalogue import (
+    Catalogue,
+    OpenedArticle,
+    PlannedPage,
+    article_link,
+    fingerprint_of,
+    link_facts,
+)
 from glossator.views import ArticlePage
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    for newest, older in sorted(catalogue.stock.versions.items()):
+    """Plan the page of every older version."""
+    for newest, older in sorted(catalogue.content.versions.items()):
         for head in older:
-            shows = fingerprint(
-                text=catalogue.stock.digests[head.id],
-                articles=(newest, facts(catalogue, [newest])),
+            fingerprint = fingerprint_of(
+                text=catalogue.content.text_digests[head.id],
+                articles=(newest, link_facts(catalogue, [newest])),
                 versions=older,
                 pictures=catalogue.pictures.get(head.id, ()),
             )
-            yield PlannedPage(urls.article_path(head.id), "version", head.id, (head.id,), shows)
+            yield PlannedPage(urls.article_path(head.id), "version", head.id, (head.id,), fingerprint)
 
 
-def compose(catalogue: Catalogue, sheet: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
+def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
+    """Compose the page of an older version from its text in `readings`."""
     newest, older = next(
         (newest, older)
-        for newest, older in catalogue.stock.versions.items()
-        if any(version.id == sheet.subject for version in older)
+        for newest, older in catalogue.content.versions.items()
+        if any(version.id == planned.subject for version in older)
     )
-    page = bare(catalogue, readings[ArticleId(sheet.subject)], catalogue.publications[newest], sheet.path)
-    others = (version_link(other, sheet.path) for other in older if other.id != sheet.subject)
+    path = compose_text(catalogue, readings[ArticleId(planned.subject)], catalogue.publications[newest], planned.path)
+    others = (version_link(other, planned.path) for other in older if other.id != planned.subject)
     return replace(
-        page,
-        frame=replace(page.frame, indexed=False),
+        path,
+        frame=replace(path.frame, indexed=False),
         versions=tuple(others),
-        newest=article_link(catalogue, newest, sheet.path),
+        newest=article_link(catalogue, newest, planned.path),
     )

@@ -1,4 +1,4 @@
-"""Which of an article's forms are one name, and what that name is."""
+"""Coreference within one document: which forms are one name, and its canonical form."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from glossator.stages.annotate.spans import Span
 _TITLED = re.compile(rf"\b(?:{'|'.join(sorted(TITLES - {'By', 'Former', 'Foreign', 'Health', 'Interior'}))})\.?\s$")
 _TELLS = re.compile(r"(?:,[^,.]{1,100},)?\s(?:said|told|added|explained)\b")
 _MADE = (EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT)
-"""What says nothing of itself, so that whatever does was taken for one by mistake."""
+"""Types of works, products and events, which never speak; a speaker of these types was misclassified."""
 
 _BUILT = frozenset("Airport Arena Avenue Boulevard Cathedral Monastery Mosque Palace Square Stadium Synagogue".split())
 _RUN = frozenset("Air Hotel Radio Team".split())
@@ -35,11 +35,11 @@ _PLAYED = re.compile(r"\b(?:beat|beating|against|over|defeated|past|versus|v|thr
 
 _QUARTER = re.compile(r"^(?:North|South|East|West|Central|Latin)(?:ern)?[\s-]+(?=\w)")
 _AGED = re.compile(r",\s(?:who|\d\d),?\s|\s\(\d\d\)")
-"""What follows a person's name and no other."""
+"""Text that follows a person's name and no other."""
 
 
 def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple[tuple[Name, ...], tuple[Mention, ...]]:
-    """The names of an article, in the order of their first mention, and its mentions."""
+    """Return the names of an article, in the order of their first mention, and its mentions."""
     content = text.content
     forms = _forms(content, spans)
     home = Groups(forms)
@@ -92,14 +92,14 @@ def _forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
 
 
 def _is_known_place(form: str, types: Counter[EntityType]) -> bool:
-    """Whether the gazetteer outdoes the model: for a country, and for a city that is no club here."""
+    """True if the gazetteer overrules the model: for a country, and for a city that is no club here."""
     name = gazetteer.places()[form]
     state = name in gazetteer.countries() or name in gazetteer.regions()
     return state or types[EntityType.PLACE] > 0 or types[EntityType.GROUP] > 0
 
 
 def _built_or_run(form: str) -> EntityType | None:
-    """What a name is that holds a word which no name of a person has, if it is such a one."""
+    """Return the type of a name that contains a word which no person's name has; None if there is no such word."""
     first, *_, last = form.split() if " " in form else (form, form)
     if first in _RUN:
         return EntityType.ORGANISATION
@@ -107,12 +107,12 @@ def _built_or_run(form: str) -> EntityType | None:
 
 
 def _is_land(form: str) -> bool:
-    """Whether a name is that of a country, under which its team goes as well."""
+    """True if a name is that of a country, which is also the name of its team."""
     return gazetteer.places().get(form, form) in gazetteer.countries()
 
 
 def _nearest(text: Text, spans: Sequence[Span], forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[int, str]]:
-    """For a surname that several bear: the bearer whom alone the same paragraph has named before. Never a guess."""
+    """Yield, for a surname of several people, the only one whom the paragraph mentioned before; never a guess."""
     full = [form for form in forms.values() if form.type is EntityType.PERSON and len(form.words) > 1]
     bearers: dict[str, list[Form]] = defaultdict(list)
     for form in full:
@@ -141,19 +141,19 @@ def _names(
 ) -> tuple[tuple[Name, ...], tuple[Mention, ...]]:
     forms, home, nearest = linked
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    places: list[tuple[Span, str]] = []
+    grouped: list[tuple[Span, str]] = []
     for span in spans:
         form = content[span.start : span.end]
         group = nearest.get(span.start) or home.of(form)
         counts[group][form] += 1
-        places.append((span, group))
+        grouped.append((span, group))
     names: dict[str, Name] = {}
     for group, found in counts.items():
         name = _name(forms, found)
         if name.type in settings.types and (settings.demonyms or not _is_demonym(name)):
             names[group] = name
     index = {group: position for position, group in enumerate(names)}
-    mentions = (Mention(span.start, span.end, index[group]) for span, group in places if group in index)
+    mentions = (Mention(span.start, span.end, index[group]) for span, group in grouped if group in index)
     return tuple(names.values()), tuple(mentions)
 
 

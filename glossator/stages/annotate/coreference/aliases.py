@@ -1,4 +1,4 @@
-"""The rules by which two forms of an article are one name; each gives pairs."""
+"""The rules by which two forms of an article are one name; each yields pairs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KINDS_OF_PLACE = frozenset("strip sea province peninsula islands island valley 
 _LEGAL = frozenset(LEGAL_FORMS.lower().split("|"))
 FIRM = _LEGAL | frozenset("group holding holdings technology technologies industries systems motors".split())
 _BRANCHES = frozenset("music news radio sport sports store tv".split())
-"""What a house puts behind its name for a part of it: Apple is not Apple Music."""
+"""Words after a firm's name for a part of it: Apple is not Apple Music."""
 _PARTICLES = frozenset("al el de der den von van zu bin ibn di da du la le dos".split())
 _ALIAS = re.compile(
     r"\s?\((?:the\s)?[“\"']?$|,?\s\(?(?:officially|formally|formerly|also|better|commonly)?\s?(?:known|called)\sas\s(?:the\s)?[“\"']?$"
@@ -28,18 +28,18 @@ _TRANSLITERATION = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A way in which the article writes a name."""
+    """A surface form of the article."""
 
     text: str
     type: EntityType
     first: int
-    """Where it stands first."""
+    """Offset of its first occurrence."""
     words: tuple[str, ...]
-    """Its words as they are compared."""
+    """Words of the form, as keys."""
 
 
 class Groups:
-    """Forms that are one name: a union of sets, each known by its first form in the text."""
+    """Forms that are one name: disjoint sets, each represented by its first form in the text."""
 
     def __init__(self, forms: Mapping[str, Form]) -> None:
         self.forms = forms
@@ -56,7 +56,7 @@ class Groups:
 
 
 def key(word: str) -> str:
-    """A word without case, accents, dots and possessive; umlauts written out, so Schäuble is Schaeuble."""
+    """Return a word without case, accents, dots and possessive; umlauts written out, so Schäuble is Schaeuble."""
     plain = unicodedata.normalize("NFC", word).lower().translate(_TRANSLITERATION)
     plain = "".join(letter for letter in unicodedata.normalize("NFD", plain) if not unicodedata.combining(letter))
     return re.sub(r"['’]s?$|[^\w]", "", plain)
@@ -70,7 +70,7 @@ def words_of(form: str, kind: EntityType) -> tuple[str, ...]:
 
 
 def same_words(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
-    """Forms that differ in case, accents, hyphens; groups in one and many: Uygur, Uygurs."""
+    """Yield forms that differ in case, accents or hyphens, and groups in singular and plural: Uygur, Uygurs."""
     seen: dict[tuple[str, ...], str] = {}
     for form in forms.values():
         words = form.words
@@ -95,7 +95,7 @@ def _without_legal(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def places(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
-    """A place with and without the word for its kind: Gaza, Gaza Strip."""
+    """Yield a place with and without the word for its kind: Gaza, Gaza Strip."""
     short = {form.words: form.text for form in forms.values() if form.type is EntityType.PLACE}
     for form in forms.values():
         if form.words[-1] in _KINDS_OF_PLACE and (other := short.get(form.words[:-1])):
@@ -112,7 +112,7 @@ def countries(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
 
 
 def aliases(content: str, spans: Sequence[Span], forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
-    """Two names of which the text says that they are one: in brackets, or "officially known as"."""
+    """Yield two names that the text equates: in brackets, or "officially known as"."""
     for left, right in pairwise(spans):
         between = content[left.end : right.start]
         if len(between) < 40 and _ALIAS.match(between):
@@ -133,7 +133,7 @@ def aliases(content: str, spans: Sequence[Span], forms: Mapping[str, Form]) -> I
 
 
 def _stands_for(short: str, long: Form) -> bool:
-    """Whether capitals are made of the long form's first letters, all but one of them in any order."""
+    """True if capitals are made of the long form's first letters, all but one of them in any order."""
     letters = [letter.lower() for letter in short if letter.isalpha()]
     if (not short.isupper() and sum(letter.isupper() for letter in short) < 2) or len(letters) > 8:
         return False
@@ -145,7 +145,7 @@ def _stands_for(short: str, long: Form) -> bool:
 
 
 def _is_translated(content: str, span: Span, short: Form, long: Form) -> bool:
-    """Whether initials alone in brackets are those of an organisation's name in its own language."""
+    """True if initials alone in brackets are those of an organisation's name in its own language."""
     letters = [letter for letter in short.text if letter.isalpha()]
     return (
         long.type is EntityType.ORGANISATION
@@ -161,7 +161,7 @@ _THINGS = (EntityType.ORGANISATION, EntityType.LAW, EntityType.EVENT, EntityType
 
 
 def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
-    """A shorter form of an organisation's or a law's name and the one longer that it fits."""
+    """Yield a shorter form of an organisation's or a law's name and the only longer one that it fits."""
     people = {home.of(one.text) for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1}
     things = [form for form in forms.values() if form.type in _THINGS and home.of(form.text) not in people]
     by_word: dict[str, list[Form]] = defaultdict(list)
@@ -188,7 +188,7 @@ def _is_run(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _tells(short: Form, long: Form) -> bool:
-    """Whether a part can stand for the whole.
+    """True if a part can stand for the whole.
 
     "Bank of China" does not for "Industrial and Commercial Bank of China Ltd", nor the UN for "UN Women", the Council
     of Europe for its assembly, Al Qaeda for its branch in Iraq or a broadcaster for its programme in Africa.
@@ -210,7 +210,7 @@ def _tells(short: Form, long: Form) -> bool:
 
 
 def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
-    """Capitals and the one name whose initials they are."""
+    """Yield capitals and the only name whose initials they are."""
     for form in forms.values():
         letters = form.text.replace(".", "").replace("&", "")
         if (

@@ -1,4 +1,4 @@
-"""The rules by which a form is short for a person's full name, or looks so and is a firm's; each gives pairs."""
+"""The rules by which a form is short for a person's full name, or looks so and is a firm's; each yields pairs."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from glossator.stages.annotate.coreference.aliases import FIRM, Form, Groups
 from glossator.stages.annotate.lexicon.words import GENERIC
 
 MISSPELT = 6
-"""Letters of a surname from which one of them may be a slip."""
+"""Letters of a surname from which one of them may be misspelt."""
 
 
 def people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
-    """A part of a person's name and the one full name that it fits."""
+    """Yield a part of a person's name and the only full name that it fits."""
     people = [form for form in forms.values() if form.type is EntityType.PERSON]
     full = [form for form in people if len(form.words) > 1]
     full += [form for form in forms.values() if form.type is not EntityType.PERSON and _looks_personal(form)]
@@ -34,7 +34,7 @@ def people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]
 
 
 def misspelt(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
-    """A surname alone, or after the same first name, and the one person whose surname differs by a letter."""
+    """Yield a surname, alone or after its first name, and the only person whose surname differs by a letter."""
     people = [form for form in forms.values() if form.type is EntityType.PERSON]
     full = [form for form in people if len(form.words) > 1]
     for form in people:
@@ -55,10 +55,10 @@ def misspelt(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
 
 
 def _a_letter_apart(first: str, second: str) -> bool:
-    """Whether a letter more, less, other or out of place makes one word the other (Damerau 1964)."""
+    """True if a letter more, less, other or out of place makes one word the other (Damerau 1964)."""
     if abs(len(first) - len(second)) > 1 or first.removesuffix("s") == second.removesuffix("s"):
         return False
-    at = next((place for place, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), -1)
+    at = next((index for index, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), -1)
     if at < 0:
         return True
     rest, other = first[at:], second[at:]
@@ -67,7 +67,7 @@ def _a_letter_apart(first: str, second: str) -> bool:
 
 
 def _looks_personal(form: Form) -> bool:
-    """Whether two or three words that the model took for something else may be a person's name."""
+    """True if two or three words that the model took for something else may be a person's name."""
     words = form.text.split()
     return (
         2 <= len(words) <= 3
@@ -89,13 +89,13 @@ def _may_be_surname(form: Form) -> bool:
 
 
 def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether the short name's words stand in the long one in the same order, initials for words."""
+    """True if the short name's words occur in the long one in order, initials for words."""
     rest = iter(long)
     return all(any(word == other or (len(word) == 1 and other.startswith(word)) for other in rest) for word in short)
 
 
 def firms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
-    """A word that the model took for a person, and the one firm that has it in its name: Dahua."""
+    """Yield a word that the model took for a person, and the only firm that has it in its name: Dahua."""
     firms = [one for one in forms.values() if one.type is EntityType.ORGANISATION and FIRM.intersection(one.words[1:])]
     people = {
         word for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1 for word in one.words

@@ -1,1 +1,1 @@
-"""Words that tell what a name is."""
+"""Words that tell the type of a name."""

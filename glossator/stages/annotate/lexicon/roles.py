@@ -1,4 +1,4 @@
-"""The nouns with which texts say who or what someone is, and those that say nothing."""
+"""The nouns with which texts introduce people and organisations, and nouns that say nothing."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ VAGUE = frozenset(
     night weekend midweek hour way name place position side part case result term word phrase expression concept title
     wife husband father mother son daughter brother sister friend colleague partner""".split()
 )
-"""Heads that tell nothing where they stand alone, or nothing of whom they are said."""
+"""Heads that say nothing alone."""
 
 ALONE = frozenset("wife husband father mother son daughter brother sister friend colleague partner".split())
-"""Of these the ones that tell something with more beside them: "wife of the president"."""
+"""Vague heads that say something with a complement: "wife of the president"."""
 
 COURTESIES = frozenset("Sir Dame Lord Lady Dr Dr. Prof Prof. Mr Mr. Mrs Mrs. Ms Ms.".split())
-"""What stands between a title and a name and belongs to neither."""
+"""Words between a title and a name that belong to neither."""
 
 OFFICES = frozenset(
     """President Chancellor Premier Senator Governor Mayor King Queen Prince Princess Emperor Pope Sultan Emir
     Ambassador Judge General Colonel Admiral Archbishop Bishop Cardinal Professor Commissioner""".split()
 )
-"""Titles that tell something of someone by themselves."""
+"""Titles that describe a person by themselves."""
 
 ENTERPRISES = (
     *"""agency airline alliance association authority bank base blog body brand brewer broadcaster builder bureau
@@ -35,7 +35,7 @@ ENTERPRISES = (
     studio subsidiary supermarket supplier tank tannery team theater theatre trust union unit university utility
     watchdog website weekly""".split(),
 )
-"""The last words of nouns that stand before an organisation's name and say what it is; carmaker ends in maker."""
+"""Last words of nouns that precede an organisation's name and describe it; carmaker ends in maker."""
 
 SPEAKERS = frozenset(
     """spokesman spokeswoman spokesperson president chief chairman chairwoman director head minister leader officer

@@ -1,4 +1,4 @@
-"""Words that tell what a name is: titles, the heads of organisations' names, words that are never a name."""
+"""Words that tell the type of a name: titles, heads of organisations' names, words that are never a name."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ TITLES = frozenset(
     Executive Chair Protector Administrator Pastor Rabbi Imam Saint Superintendent Sheriff Marshal Brigadier Corporal
     Private""".split()
 )
-"""What may stand before a person's name and is no part of it."""
+"""Words before a person's name that are no part of it."""
 
 HOLDERS = frozenset(
     """Mr Mrs Ms Dr President Chancellor Premier Minister Senator Governor Ambassador Spokesman Spokeswoman Father
     Archbishop Cardinal Commissioner Congressman Congresswoman Colonel Sergeant Lieutenant Inspector""".split()
 )
-"""Titles that nothing but the name of their holder follows with a capital, save what is known to."""
+"""Titles after which only their holder's name has a capital, save known words."""
 
 ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ive", "ant", "ent")
-"""Of long words that say what someone does."""
+"""Endings of long words for roles."""
 
 HEADS = (
     "Academy|Administration|Agency|Alliance|Assembly|Association|Authority|Bank|Board|Bureau|Center|Centre|Chamber|"
@@ -35,12 +35,12 @@ HEADS = (
     "Museum|Network|Observatory|Office|Orchestra|Organisation|Organization|Parliament|Party|Police|Project|School|"
     "Senate|Service|Society|Trust|Union|University|Watch"
 )
-"""The nouns at which an organisation's name may be told."""
+"""Nouns by which an organisation's name is recognised."""
 
 LEGAL_FORMS = (
     r"AG|Bhd|BV|Co|Corp|Corporation|Company|GmbH|Inc|Incorporated|KG|Limited|LLC|LLP|Ltd|NV|Plc|PLC|plc|SE|SpA"
 )
-"""What stands at the end of a firm's name."""
+"""Legal forms at the end of a firm's name."""
 
 GENERIC = frozenset(
     [
@@ -51,7 +51,7 @@ GENERIC = frozenset(
     Technology Technologies Systems Security Council People Press Radio Television TV""".split(),
     ]
 )
-"""Words that are part of many names, so none can be told by one of them alone."""
+"""Words that are part of many names, so that none is recognised by one of them alone."""
 
 DAYS = (
     "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
@@ -68,7 +68,7 @@ NEVER = frozenset(
     God-given Internet Web Email Homepage Ph.D PhD CEO CFO COO CTO VIP ATM DNA PC TV DVD GDP GNP IPO FAQ
     MP MPs PR IT IQ AI HR ID OK DJ VP MC ET PT CT MT NO SO ON IN AND ALL NOT""".split()
 )
-"""Words that are no name when they stand alone."""
+"""Words that are no name alone."""
 
 OPENING = re.compile(
     r"(?:The|A|An|In|On|At|By|For|From|Of|To|With|And|But|Or|If|As|When|While|After|Before|Since|Because|That|This|His|Her|"

@@ -1,0 +1,60 @@
+"""The facts of an article that its page shows, declared once: for its fingerprint, and for what an edit invalidates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from glossator.model import ArticleHead, ArticleId
+from glossator.stages.plan.catalogue import Catalogue, citing_articles, neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """All that an article's page shows of the article itself, and what decides which other articles it links to."""
+
+    link: str
+    """Key that changes with anything that a link to the article may show."""
+    head: str
+    """Digest of the head."""
+    date: str
+    """ISO day to sort by, or empty."""
+    text: str
+    """Digest of the text and of the analysis."""
+    cites: tuple[tuple[str, ArticleId], ...] = ()
+    """Cited articles, each after its canonical address or folded headline."""
+    pictures: tuple[str, ...] = ()
+    """File names of the pictures on the page."""
+    versions: tuple[tuple[ArticleId, str], ...] = ()
+    """Older versions, as `version_facts` returns them, newest first."""
+
+
+def article_facts(catalogue: Catalogue) -> dict[ArticleId, ArticleFacts]:
+    """Return the facts of every article."""
+    return {head.id: facts_of(catalogue, head) for head in catalogue.content.heads}
+
+
+def facts_of(catalogue: Catalogue, head: ArticleHead) -> ArticleFacts:
+    """Return the facts of one article."""
+    content, article = catalogue.content, head.id
+    return ArticleFacts(
+        catalogue.link_facts[article],
+        content.head_digests[article],
+        head.date or "",
+        content.text_digests[article],
+        tuple(catalogue.cites[article].items()),
+        catalogue.pictures.get(article, ()),
+        tuple(version_facts(version) for version in content.versions.get(article, ())),
+    )
+
+
+def version_facts(version: ArticleHead) -> tuple[ArticleId, str]:
+    """Return what a link to an older version shows: its id, and its ISO moment or an empty text."""
+    return version.id, version.saved or version.published or ""
+
+
+def linked_articles(facts: Mapping[ArticleId, ArticleFacts]) -> dict[ArticleId, tuple[object, ...]]:
+    """Return, for the page of every article, the articles it links to without a strength: neighbours, citing ones."""
+    order = sorted(sorted(facts), key=lambda article: facts[article].date, reverse=True)
+    citing = citing_articles((article, [cited for _, cited in facts[article].cites]) for article in order)
+    return {article: (*neighbours(order, position), *citing.get(article, ())) for position, article in enumerate(order)}

@@ -1,0 +1,63 @@
+"""The values that templates see: one frozen class per kind of page, complete, every link already relative to the page.
+
+A template is given `page` (one of the classes that end in `Page`), `site` (the `Site`) and nothing else; it asks the
+archive nothing. Strings are text, to be escaped; `Html` is markup that was sanitised. Each kind of page has a module
+named after its template; `common` holds what several of them show.
+"""
+
+from glossator.views.article import ArticlePage, GlossaryEntry, GlossaryGroup, Related, VersionLink
+from glossator.views.article_index import ArticleGroup, ArticleIndexPage
+from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
+from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation
+from glossator.views.entity_index import EntityIndexPage, EntityRow, Letter, TypeTab
+from glossator.views.home import HomePage, Prominent
+from glossator.views.not_found import NotFoundPage
+from glossator.views.redirect import RedirectPage
+from glossator.views.search import SearchPage
+from glossator.views.text import TextPage
+
+__all__ = [
+    "AnyPage",
+    "ArticleGroup",
+    "ArticleIndexPage",
+    "ArticleLink",
+    "ArticlePage",
+    "Bar",
+    "Companion",
+    "EntityIndexPage",
+    "EntityLink",
+    "EntityPage",
+    "EntityRow",
+    "Frame",
+    "GlossaryEntry",
+    "GlossaryGroup",
+    "HomePage",
+    "Introduced",
+    "Letter",
+    "Link",
+    "ListPart",
+    "NotFoundPage",
+    "Passage",
+    "PassageGroup",
+    "Prominent",
+    "Quotation",
+    "RedirectPage",
+    "Related",
+    "SearchPage",
+    "Site",
+    "TextPage",
+    "TypeTab",
+    "VersionLink",
+]
+
+AnyPage = (
+    ArticlePage
+    | EntityPage
+    | EntityIndexPage
+    | ArticleIndexPage
+    | HomePage
+    | TextPage
+    | SearchPage
+    | NotFoundPage
+    | RedirectPage
+)

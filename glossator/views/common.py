@@ -1,0 +1,88 @@
+"""The values that several kinds of page show: the site, the frame of a page, links, timelines and parts of lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glossator.model import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The few slow facts that every page may show."""
+
+    title: str
+    description: str
+    language: str
+    """Language of the interface, a BCP 47 tag."""
+    url: str
+    """Address that the site is published at, with a final slash; empty if not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of a page that the layout needs; the first field of every page."""
+
+    title: str
+    description: str
+    root: str
+    """Relative path to the top of the site, such as `../`, or empty; on the 404 page the path of the site's address."""
+    section: str
+    """Current entry of the navigation: `home`, `articles`, `entities`, `sources`, `search`, `about` or empty."""
+    canonical: str = ""
+    """Address of the original, or of this page if the site's address is known."""
+    indexed: bool = True
+    """True if search engines may list the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityLink:
+    id: str
+    name: str
+    type: EntityType
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLink:
+    title: str
+    href: str
+    date: str
+    """ISO day, or empty."""
+    date_kind: str
+    """Meaning of the date: `published`, `saved` or empty."""
+    site: str
+    """Publication, or empty."""
+    description: str
+    language: str
+    """Language of the article; empty if it is the site's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A column of a timeline."""
+
+    label: str
+    """Month such as `2026-03`, or year."""
+    count: int
+    href: str
+    """Address of the column's articles, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """A part of a list that is too long for one page; the part has a page of its own."""
+
+    label: str
+    """ISO year, month or day, the beginning of ids (undated articles) or of names; or a publication, possibly empty."""
+    anchor: str
+    count: int
+    href: str
+    months: tuple[ListPart, ...]
+    """Months of a year in the list of articles by date; else none."""

@@ -1,0 +1,79 @@
+"""The page of an entity: `entity.html`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glossator.model import EntityType, Html, Origin
+from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence that mentions the entity."""
+
+    before: str
+    name: str
+    after: str
+    href: str
+    """Address of the very paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageGroup:
+    article: ArticleLink
+    passages: tuple[Passage, ...]
+    more: int
+    """Number of further mentions in the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Another entity that keeps appearing in this entity's articles."""
+
+    entity: EntityLink
+    articles: tuple[ArticleLink, ...]
+    """Shared articles, newest first, cut."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    text: str
+    article: ArticleLink
+    href: str
+    """Address of the very paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """A descriptor with the sentence it was taken from."""
+
+    text: str
+    sentence: str
+    article: ArticleLink
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPage:
+    frame: Frame
+    id: str
+    name: str
+    type: EntityType
+    origin: Origin
+    aliases: tuple[tuple[str, int], ...]
+    introduced: Introduced | None
+    note: Html
+    links: tuple[Link, ...]
+    mentions: int
+    articles: int
+    first: str
+    last: str
+    timeline: tuple[Bar, ...]
+    passages: tuple[PassageGroup, ...]
+    more: tuple[ArticleLink, ...]
+    """Further articles, of which no sentences are shown; none if there are `years`."""
+    years: tuple[ListPart, ...]
+    """All articles of the entity by year, if they are too many for the page."""
+    companions: tuple[Companion, ...]
+    quotations: tuple[Quotation, ...]

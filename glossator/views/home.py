@@ -1,0 +1,28 @@
+"""The home page: `home.html`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glossator.model import EntityType
+from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Prominent:
+    """The entities of one type that the newest articles mention most."""
+
+    type: EntityType
+    entities: tuple[EntityLink, ...]
+    index_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    frame: Frame
+    newest: tuple[ArticleLink, ...]
+    prominent: tuple[Prominent, ...]
+    timeline: tuple[Bar, ...]
+    sources: tuple[tuple[Link, int], ...]
+    articles: int
+    entities: int

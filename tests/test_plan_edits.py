@@ -1,0 +1,567 @@
+"""What an edit changes is planned again, and what a page shows is in its fingerprint: over edits of every kind."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from glossator import markup, urls
+from glossator.config import PlanSettings
+from glossator.digest import digest
+from glossator.model import (
+    Analysis,
+    Appearance,
+    Article,
+    ArticleHead,
+    ArticleId,
+    ArticleLinks,
+    ChosenDescriptor,
+    Descriptor,
+    Digest,
+    Entity,
+    EntityId,
+    EntityType,
+    Mention,
+    Name,
+    Note,
+    Origin,
+    OwnPage,
+    Quote,
+    SitePath,
+)
+from glossator.stages.plan import (
+    ArchiveEdit,
+    Catalogue,
+    OpenedArticle,
+    PageAssociations,
+    PlannedPage,
+    SiteContent,
+    article_facts,
+    article_key,
+    compose,
+    entity_key,
+    entity_list_row,
+    everything,
+    excerpt,
+    invalidated,
+    listing,
+    open_catalogue,
+    plan,
+)
+from glossator.views import AnyPage, Site
+
+SITE = Site("The Velm Papers", "Reports on the harbour.", "en", "")
+SETTINGS = PlanSettings(newest=3, related=2, passages=2)
+IDS = tuple(EntityId(f"entity-{letter}") for letter in "abcdefgh")
+DAYS = ("2023-01-05", "2023-01-07", "2023-02-01", "2024-06-01", "2024-06-02", "2024-07-01", "2025-01-01", None)
+PICTURES = ("quay.png", "crane.png")
+WORDS = ("harbour", "dredger", "audit", "ferry", "lighthouse")
+
+AT_MOST = {
+    "articles.COMMON": 4,
+    "entities.COMPANIONS": 2,
+    "entities.COUNTED": 5,
+    "entities.SHARED_SHOWN": 1,
+    "cutting.LONG": 4,
+    "lists.FURTHER": 1,
+}
+"""Limits so small that an archive of a dozen articles reaches them."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article: its names are the entities that it mentions, each a sentence of its own."""
+
+    head: ArticleHead
+    mentions: tuple[EntityId, ...]
+    words: str = "harbour"
+    address: str = ""
+    cites: tuple[str, ...] = ()
+    """Addresses of other articles."""
+    headlines: tuple[str, ...] = ()
+    """Headlines of other articles."""
+    pictures: tuple[str, ...] = ()
+    described: EntityId | None = None
+    """The entity that the article introduces."""
+    ignored: EntityId | None = None
+    """The entity whose name a decision ignores in this article."""
+    versions: tuple[ArticleHead, ...] = ()
+
+
+@dataclass(frozen=True)
+class Person:
+    """What people and votes make of an entity."""
+
+    name: str
+    type: EntityType = EntityType.PERSON
+    aliases: tuple[tuple[str, int], ...] = ()
+    note: str = ""
+    origin: Origin = "machine"
+
+
+@dataclass(frozen=True)
+class World:
+    """A made-up archive."""
+
+    stories: dict[ArticleId, Story]
+    people: dict[EntityId, Person]
+    redirects: Mapping[EntityId, EntityId] = field(default_factory=dict)
+    pages: tuple[OwnPage, ...] = ()
+    pictures: frozenset[str] = frozenset()
+
+
+def form(entity: EntityId) -> str:
+    """What articles call the entity, whatever its name is."""
+    return entity.replace("-", " ").title()
+
+
+def opened(story: Story) -> OpenedArticle:
+    """The article with its text; a quotation by whom it mentions first, a descriptor of whom it introduces."""
+    names = tuple(dict.fromkeys(story.mentions))
+    sentences = [f"{form(entity)} saw the {story.words} again." for entity in story.mentions]
+    related = [f"> [!related] {headline}" for headline in story.headlines]
+    pictures = [f"![](images/{name})" for name in story.pictures]
+    markdown = "\n\n".join(
+        [*sentences, f"About the {story.words}.", *map("<{}>".format, story.cites), *related, *pictures]
+    )
+    text = markup.read(markdown)
+    mentions = tuple(
+        Mention(block.start, block.start + len(form(entity)), names.index(entity))
+        for block, entity in zip(text.blocks, story.mentions, strict=False)
+    )
+    analysis = Analysis(
+        story.head.id,
+        tuple(Name(form(entity), EntityType.PERSON, ()) for entity in names),
+        mentions,
+        tuple((block.start, block.end) for block in text.blocks),
+        tuple(Descriptor(m.start, m.end, "a reporter", m.name) for m in mentions if names[m.name] == story.described),
+        tuple(Quote(m.start, m.end, f"The {story.words}", m.name) for m in mentions[:1]),
+        Digest(""),
+    )
+    return OpenedArticle(Article(story.head, markdown, Digest("")), text, analysis)
+
+
+def entity_of(world: World, key: EntityId) -> Entity:
+    person = world.people[key]
+    appearances = []
+    introduction = None
+    for article in sorted(world.stories):
+        story = world.stories[article]
+        names = tuple(dict.fromkeys(story.mentions))
+        if key in names and key != story.ignored:
+            appearances.append(Appearance(article, (names.index(key),), story.mentions.count(key)))
+            if story.described == key and introduction is None:
+                reading = opened(story)
+                first = next(one for one in reading.analysis.descriptors)
+                introduction = ChosenDescriptor(first.text, article, first.start, first.end)
+    note = Note(key, person.name, None, (), (), person.note, digest(person.note)) if person.note else None
+    entity = Entity(
+        key,
+        person.name,
+        person.type,
+        person.aliases,
+        tuple(appearances),
+        person.origin,
+        introduction,
+        note,
+        Digest(""),
+    )
+    return replace(entity, digest=digest(repr(entity)))
+
+
+def content_of(world: World) -> SiteContent:
+    heads = sorted((story.head for story in world.stories.values()), key=lambda head: head.id)
+    entities = {key: entity_of(world, key) for key in sorted(world.people)}
+    entities = {key: entity for key, entity in entities.items() if entity.appearances}
+    readings = {key: opened(story) for key, story in world.stories.items()}
+    links = {
+        key: ArticleLinks(
+            address=urls.canonical(story.address),
+            headline=urls.fold_headline(story.head.title),
+            addresses=tuple(map(urls.canonical, story.cites)),
+            headlines=tuple(map(urls.fold_headline, story.headlines)),
+            pictures=story.pictures,
+        )
+        for key, story in world.stories.items()
+    }
+    older = [version for story in world.stories.values() for version in story.versions]
+    texts = {key: digest(one.article.markdown, repr(one.analysis)) for key, one in readings.items()}
+    return SiteContent(
+        heads=tuple(sorted(heads, key=lambda head: head.date or "", reverse=True)),
+        entities=entities,
+        resolved={
+            key: tuple(entity if entity != story.ignored else None for entity in dict.fromkeys(story.mentions))
+            for key, story in world.stories.items()
+        },
+        spread={key: len(entity.appearances) for key, entity in entities.items()},
+        redirects={old: new for old, new in world.redirects.items() if new in entities and old not in entities},
+        article_links=links | {version.id: ArticleLinks() for version in older},
+        text_digests=texts | {version.id: digest(version.id) for version in older},
+        head_digests={head.id: digest(repr(head)) for head in heads},
+        link_digests={
+            head.id: digest(repr((head.id, head.title, head.published, head.saved, head.description, head.language)))
+            for head in heads
+        },
+        name_counts={key: len(set(story.mentions)) for key, story in world.stories.items()},
+        pages=world.pages,
+        versions={key: story.versions for key, story in world.stories.items() if story.versions},
+        pictures=world.pictures,
+    )
+
+
+def catalogue_of(world: World) -> Catalogue:
+    return listing(open_catalogue(content_of(world), SITE, SETTINGS))
+
+
+def planned(catalogue: Catalogue) -> dict[SitePath, PlannedPage]:
+    return {page.path: page for page in plan(catalogue, everything(catalogue))}
+
+
+def composed(world: World, catalogue: Catalogue, page: PlannedPage) -> AnyPage:
+    stories = world.stories | {
+        version.id: Story(version, ()) for story in world.stories.values() for version in story.versions
+    }
+    readings = {key: opened(stories[key]) for key in page.needs}
+    return compose(catalogue, page, readings, {key: excerpt(reading) for key, reading in readings.items()})
+
+
+# ---- edits ---------------------------------------------------------------------------------------------------------
+
+
+def new_story(dice: Random, number: int) -> Story:
+    key = ArticleId(f"story-{number:02}")
+    mentions = tuple(dice.choices(IDS[: dice.choice((3, len(IDS)))], k=dice.randrange(5)))
+    head = ArticleHead(key, f"On number {number}", site=dice.choice((None, "Tide Table", "The Lantern")))
+    return Story(
+        replace(head, published=dice.choice(DAYS), saved=dice.choice(DAYS)),
+        mentions,
+        dice.choice(WORDS),
+        f"https://{dice.choice(('a.example', 'b.example'))}/{number}",
+        described=dice.choice((*mentions, None)),
+    )
+
+
+def new_world(seed: int) -> World:
+    dice = Random(seed)
+    stories = [new_story(dice, number) for number in range(dice.randrange(2, 14))]
+    people = {key: Person(f"Ada {key[-1].upper()}") for key in IDS}
+    world = World({story.head.id: story for story in stories}, people, pictures=frozenset(PICTURES[:1]))
+    return edited(world, [(dice.choice(EDITS), dice.randrange(100)) for _ in range(dice.randrange(12))])
+
+
+def with_story(world: World, story: Story) -> World:
+    return replace(world, stories=world.stories | {story.head.id: story})
+
+
+def some_story(world: World, dice: Random) -> Story:
+    return world.stories[dice.choice(sorted(world.stories))]
+
+
+def other_head(world: World, dice: Random) -> World:
+    story = some_story(world, dice)
+    name, value = dice.choice(
+        [
+            ("title", f"Title {dice.randrange(3)}"),
+            ("published", dice.choice(DAYS)),
+            ("saved", dice.choice(DAYS)),
+            ("site", dice.choice((None, "Tide Table", "The Lantern"))),
+            ("description", dice.choice((None, "A summary."))),
+            ("language", dice.choice((None, "de"))),
+            ("source", dice.choice((None, "https://c.example/x"))),
+            ("authors", dice.choice(((), ("A. Writer",)))),
+            ("tags", dice.choice(((), ("sea",)))),
+            ("guessed", dice.choice(((), ("published",)))),
+        ]
+    )
+    return with_story(world, replace(story, head=replace(story.head, **{name: value})))  # type: ignore[arg-type]
+
+
+def other_text(world: World, dice: Random) -> World:
+    return with_story(world, replace(some_story(world, dice), words=dice.choice(WORDS)))
+
+
+def other_mentions(world: World, dice: Random) -> World:
+    story = some_story(world, dice)
+    mentions = [*story.mentions, dice.choice(IDS)] if dice.random() < 0.5 else list(story.mentions[1:])
+    dice.shuffle(mentions)
+    return with_story(world, replace(story, mentions=tuple(mentions), described=dice.choice((*mentions, None))))
+
+
+def added_article(world: World, dice: Random) -> World:
+    return with_story(
+        world, new_story(dice, dice.choice([n for n in range(20) if f"story-{n:02}" not in world.stories]))
+    )
+
+
+def removed_article(world: World, dice: Random) -> World:
+    if len(world.stories) < 2:
+        return world
+    gone = some_story(world, dice).head.id
+    return replace(world, stories={key: story for key, story in world.stories.items() if key != gone})
+
+
+def other_citation(world: World, dice: Random) -> World:
+    story, cited = some_story(world, dice), some_story(world, dice)
+    if dice.random() < 0.5:
+        return with_story(world, replace(story, cites=() if cited.address in story.cites else (cited.address,)))
+    return with_story(world, replace(story, headlines=() if story.headlines else (cited.head.title,)))
+
+
+def other_address(world: World, dice: Random) -> World:
+    return with_story(world, replace(some_story(world, dice), address=dice.choice(("", "https://a.example/new"))))
+
+
+def other_picture(world: World, dice: Random) -> World:
+    name = dice.choice(PICTURES)
+    if dice.random() < 0.5:
+        return replace(world, pictures=world.pictures ^ {name})
+    return with_story(world, replace(some_story(world, dice), pictures=dice.choice(((), (name,)))))
+
+
+def other_version(world: World, dice: Random) -> World:
+    with_versions = [story for story in world.stories.values() if story.versions]
+    story = dice.choice(with_versions) if with_versions and dice.random() < 0.7 else some_story(world, dice)
+    older = ArticleHead(ArticleId(f"{story.head.id}-old"), "An older title", saved=dice.choice(DAYS))
+    return with_story(world, replace(story, versions=dice.choice(((), (older,), (older,)))))
+
+
+def other_entity(world: World, dice: Random) -> World:
+    key = dice.choice(IDS)
+    name, value = dice.choice(
+        [
+            ("name", f"{dice.choice(('Berta', 'Carl'))} {key[-1].upper()}"),
+            ("type", dice.choice((EntityType.PERSON, EntityType.PLACE))),
+            ("note", dice.choice(("", "Wrote *this*."))),
+            ("aliases", dice.choice(((), (("B.", 1),)))),
+            ("origin", dice.choice(("machine", "person"))),
+        ]
+    )
+    return replace(world, people=world.people | {key: replace(world.people[key], **{name: value})})  # type: ignore[arg-type]
+
+
+def other_decision(world: World, dice: Random) -> World:
+    """A name ignored in an article; or an entity merged into another one, with a redirect."""
+    if dice.random() < 0.5:
+        story = some_story(world, dice)
+        return with_story(world, replace(story, ignored=dice.choice((*story.mentions, None))))
+    old, new = dice.sample(IDS, 2)
+    stories = {
+        key: replace(
+            story,
+            mentions=tuple(new if entity == old else entity for entity in story.mentions),
+            described=new if story.described == old else story.described,
+            ignored=None,
+        )
+        for key, story in world.stories.items()
+    }
+    return replace(world, stories=stories, redirects={**world.redirects, old: new})
+
+
+def other_own_page(world: World, dice: Random) -> World:
+    return replace(world, pages=dice.choice(((), (OwnPage("about", "About", f"The {dice.choice(WORDS)}."),))))
+
+
+EDITS: tuple[Callable[[World, Random], World], ...] = (
+    *(other_head, other_text, other_mentions, added_article, removed_article, other_citation, other_address),
+    *(other_picture, other_version, other_entity, other_decision, other_own_page),
+)
+SEEDS = st.integers(0, 10**6)
+SOME_EDITS = st.lists(st.tuples(st.sampled_from(EDITS), SEEDS), min_size=1, max_size=3)
+
+
+def edited(world: World, edits: list[tuple[Callable[[World, Random], World], int]]) -> World:
+    for edit, seed in edits:
+        world = edit(world, Random(seed))
+    return world
+
+
+@pytest.fixture(autouse=True, scope="module")
+def short() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, limit in AT_MOST.items():
+            patch.setattr(f"glossator.stages.plan.{name}", limit)
+        yield
+
+
+# ---- an edit -------------------------------------------------------------------------------------------------------
+
+
+def associations(pages: Mapping[SitePath, PlannedPage]) -> PageAssociations:
+    keys = {"article": article_key, "entity": entity_key}
+    of = {keys[page.kind](page.subject): dict(page.associations) for page in pages.values() if page.kind in keys}
+    to: dict[str, list[str]] = {}
+    for key, others in of.items():
+        for other in others:
+            to.setdefault(key[:2] + other, []).append(key)
+    return PageAssociations(lambda key: of.get(key, {}), lambda key: to.get(key, []))
+
+
+def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPage]:
+    """The pages as a build plans them that knows the last plan."""
+    old = planned(before)
+    catalogue = open_catalogue(after, SITE, SETTINGS)
+    was, now = before.content, catalogue.content
+    edit = ArchiveEdit(
+        article_facts(before),
+        article_facts(catalogue),
+        {
+            key: (was.resolved.get(key), now.resolved.get(key))
+            for key in was.resolved.keys() | now.resolved.keys()
+            if was.resolved.get(key) != now.resolved.get(key)
+        },
+        {
+            key: (was.entities.get(key), now.entities.get(key))
+            for key in was.entities.keys() | now.entities.keys()
+            if was.entities.get(key) != now.entities.get(key)
+        },
+    )
+    whom = invalidated(catalogue, edit, associations(old))
+    rows = {key: row for key, row in before.lists.rows.items() if key in now.entities}
+    rows |= {key: entity_list_row(now.entities[key], catalogue.heads) for key in whom.entities}
+    catalogue = listing(catalogue, rows)
+    stays = {
+        path: page
+        for path, page in old.items()
+        if (page.kind == "article" and page.subject in now.resolved)
+        or (page.kind == "entity" and page.subject in now.entities)
+        or (page.kind == "appearances" and page.subject.partition(" ")[2] in now.entities.keys() - whom.entities)
+    }
+    return stays | {page.path: page for page in plan(catalogue, whom)}
+
+
+@settings(max_examples=100)
+@given(SEEDS, SOME_EDITS)
+@example(340481, [(other_text, 25409), (removed_article, 95846)])  # an entity becomes rarer, and a closer companion
+def test_what_an_edit_changes_is_planned_again(
+    seed: int, edits: list[tuple[Callable[[World, Random], World], int]]
+) -> None:
+    world = new_world(seed)
+    after = catalogue_of(edited(world, edits))
+    assert planned(after) == replanned(catalogue_of(world), after.content)
+
+
+@settings(max_examples=100)
+@given(SEEDS, SOME_EDITS)
+def test_a_page_that_shows_something_else_has_another_fingerprint(
+    seed: int, edits: list[tuple[Callable[[World, Random], World], int]]
+) -> None:
+    world, after = new_world(seed), edited(new_world(seed), edits)
+    one, other = catalogue_of(world), catalogue_of(after)
+    old, new = planned(one), planned(other)
+    for path in old.keys() & new.keys():
+        if old[path].fingerprint == new[path].fingerprint:
+            assert composed(world, one, old[path]) == composed(after, other, new[path]), path
+
+
+# ---- what a page reads ---------------------------------------------------------------------------------------------
+
+
+class Recording(Mapping[Any, Any]):
+    """A mapping that notes the keys that were looked up."""
+
+    def __init__(self, values: Mapping[Any, Any], read: set[str]) -> None:
+        self.values_by_key, self.read = values, read
+
+    def __getitem__(self, key: Any) -> Any:
+        value = self.values_by_key[key]
+        self.read.add(key)
+        return value
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.values_by_key)
+
+    def __len__(self) -> int:
+        return len(self.values_by_key)
+
+    def items(self) -> Any:
+        """Not noted: a search through all is no look-up."""
+        return self.values_by_key.items()
+
+
+def recorded(catalogue: Catalogue, read: set[str]) -> Catalogue:
+    """The catalogue with every table of articles or entities recording."""
+
+    def wrap(value: Any) -> Any:
+        names = (one.name for one in dataclasses.fields(value))
+        tables = {name: getattr(value, name) for name in names if isinstance(getattr(value, name), dict)}
+        return replace(value, **{name: Recording(table, read) for name, table in tables.items()})
+
+    lists = replace(catalogue.lists, rows=Recording(catalogue.lists.rows, read))
+    recording: Catalogue = replace(wrap(catalogue), content=wrap(catalogue.content), lists=lists)
+    return recording
+
+
+@given(SEEDS)
+def test_whatever_a_page_reads_was_read_when_it_was_planned(seed: int) -> None:
+    world = new_world(seed)
+    catalogue, read = catalogue_of(world), set[str]()
+    recording = recorded(catalogue, read)
+    for page in plan(recording, everything(catalogue)):
+        planning = set(read)
+        read.clear()
+        composed(world, recording, page)
+        unread = read - planning - {page.subject}
+        assert set() == unread, page.path
+        read.clear()
+
+
+def heads_with_one_field_changed(head: ArticleHead) -> Iterator[ArticleHead]:
+    changes: dict[str, Any] = {
+        **dict.fromkeys(("title", "description", "image"), "Something else"),
+        **dict.fromkeys(("published", "saved"), "2023-01-06"),
+        "source": "https://c.example/x",
+        "site": "Another",
+        "authors": ("B. Writer",),
+        "language": "ar",
+        "tags": ("else",),
+        "rights": "excerpt",
+        "guessed": ("published",),
+    }
+    for name, value in changes.items():
+        yield replace(head, **{name: value})
+
+
+def people_with_one_field_changed(person: Person) -> Iterator[Person]:
+    yield replace(person, name="Zoe Else")
+    yield replace(person, type=EntityType.WORK)
+    yield replace(person, aliases=(("Else", 3),))
+    yield replace(person, note="Something else.")
+    yield replace(person, origin="person")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_each_value_that_a_page_reads_is_in_its_fingerprint(seed: int) -> None:
+    dice = Random(seed)
+    world = edited(new_world(seed), [(edit, dice.randrange(100)) for edit in EDITS if edit is not removed_article])
+    first = world.stories[min(world.stories)]
+    version = ArticleHead(ArticleId(f"{first.head.id}-old"), "An older title", saved="2022-01-01")
+    world = with_story(world, replace(first, versions=(version,)))
+    catalogue = catalogue_of(world)
+    old = planned(catalogue)
+    pages = {path: composed(world, catalogue, page) for path, page in old.items()}
+    stories = [
+        with_story(world, replace(story, head=head))
+        for story in world.stories.values()
+        for head in heads_with_one_field_changed(story.head)
+    ]
+    people = [
+        replace(world, people=world.people | {key: person})
+        for key in world.people
+        for person in people_with_one_field_changed(world.people[key])
+    ]
+    versions = [
+        with_story(world, replace(world.stories[first.head.id], versions=(head,)))
+        for head in heads_with_one_field_changed(version)
+    ]
+    for after in (*stories, *people, *versions):
+        other = catalogue_of(after)
+        for path, page in planned(other).items():
+            if path in old and old[path].fingerprint == page.fingerprint:
+                assert pages[path] == composed(after, other, page), path
