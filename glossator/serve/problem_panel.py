@@ -1,4 +1,4 @@
-"""What is wrong with the last build, as it is said on the page."""
+"""Problems of the last build, as a panel on each previewed page shows them."""
 
 from __future__ import annotations
 
@@ -8,47 +8,49 @@ from glossator.config import SiteError
 from glossator.disk import failure
 from glossator.pipeline import Report
 
-MOST = 20
-"""Problems that a page lists; the terminal has them all."""
+MAX_LISTED = 20
+"""Problems that the panel lists; the terminal shows all of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """One thing that is wrong."""
+class PanelEntry:
+    """One problem in the panel."""
 
     where: str
-    """The file, and the line if it is known; empty where the message says it."""
+    """File, and line if known; empty if the message names them."""
     message: str
     remedy: str = ""
-    """What to do, where the message does not say it."""
+    """Advice on what to do; empty if the message gives it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Troubles:
-    """All that is wrong, with a title; empty if nothing is."""
+class ProblemPanel:
+    """Title and problems; both empty if nothing is wrong."""
 
     title: str = ""
-    each: tuple[Trouble, ...] = ()
+    entries: tuple[PanelEntry, ...] = ()
 
 
-def of_error(error: Exception) -> Troubles:
-    """Of a build that could not be made."""
+def panel_of_error(error: Exception) -> ProblemPanel:
+    """Describe a build that failed."""
     match error:
         case SiteError():
-            said = Trouble("", error.message, error.hint)
+            entry = PanelEntry("", error.message, error.hint)
         case OSError():
-            said = Trouble("", failure(error), "See that you may read and write there, and that the disk has room.")
+            entry = PanelEntry(
+                "", failure(error), "Check that you may read and write there, and that the disk has space."
+            )
         case _:
             message = "The change could not be built, and the fault is Glossator’s."
-            said = Trouble("", message, "Please report it, with what the terminal says.")
-    return Troubles("The last change is not shown. You see the site as it was.", (said,))
+            entry = PanelEntry("", message, "Please report it, with what the terminal shows.")
+    return ProblemPanel("The last change is not shown. You see the site as it was.", (entry,))
 
 
-def of_report(report: Report) -> Troubles:
-    """Of a build that had to leave something out. What cost nothing is said in the terminal only."""
-    fatal = [Trouble(one.where(), one.message) for one in report.problems if one.fatal]
+def panel_of_report(report: Report) -> ProblemPanel:
+    """Describe what a build had to leave out. Notices, which cost nothing, appear in the terminal only."""
+    fatal = [PanelEntry(problem.where(), problem.message) for problem in report.problems if problem.fatal]
     if not fatal:
-        return Troubles()
+        return ProblemPanel()
     title = "One file could not be used." if len(fatal) == 1 else f"{len(fatal):,} problems: not everything is shown."
-    more = [Trouble("", f"{len(fatal) - MOST:,} more: see the terminal.")] if len(fatal) > MOST else []
-    return Troubles(title, (*fatal[:MOST], *more))
+    more = [PanelEntry("", f"{len(fatal) - MAX_LISTED:,} more: see the terminal.")] if len(fatal) > MAX_LISTED else []
+    return ProblemPanel(title, (*fatal[:MAX_LISTED], *more))
