@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from glossator import __version__
 from glossator.cli import main
-from glossator.cli.say import NOTICES_SHOWN, show
+from glossator.cli.messages import NOTICES_SHOWN, show
 from glossator.model import Problem
 from glossator.pipeline import ArchivePaths
 from tests.sites import build, contents, lay, leave_out_search, names, pages

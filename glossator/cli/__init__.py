@@ -17,7 +17,7 @@ from glossator.cli.build import build, serve
 from glossator.cli.entity import entity
 from glossator.cli.explain import explain
 from glossator.cli.review import review
-from glossator.cli.single import annotate, convert
+from glossator.cli.standalone import annotate, convert
 from glossator.config import SiteError
 from glossator.disk import failure
 from glossator.incremental.executors import one_thread

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from glossator.cli.say import SOME_FAILED, count, show
+from glossator.cli.messages import SOME_FAILED, count, show
 
 
 @click.command()

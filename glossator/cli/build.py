@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossator.cli.archive import Order, archive
-from glossator.cli.say import SOME_FAILED, count, progress, show, show_costs
+from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs
+from glossator.cli.options import Order, archive
 
 if TYPE_CHECKING:
     from glossator.pipeline import Report

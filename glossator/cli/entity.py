@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from glossator.cli.archive import Order
-from glossator.cli.say import count, progress, show
+from glossator.cli.messages import count, progress, show
+from glossator.cli.options import Order
 from glossator.config import SiteError
 from glossator.model import Decision, Entity, EntityType, Origin
 

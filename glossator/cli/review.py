@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossator.cli.archive import Order
 from glossator.cli.entity import TYPES, archive, articles, as_data, explain, survey
-from glossator.cli.say import count
+from glossator.cli.messages import count
+from glossator.cli.options import Order
 from glossator.model import Decision
 
 if TYPE_CHECKING:
