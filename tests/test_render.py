@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from glossator.dates import day, month
+from glossator.dates import day, month, month_name
 from glossator.model import EntityType, Html
-from glossator.stages.render import TEMPLATES, TemplateFault, compiled, count, environment, number, reach, render
+from glossator.stages.render import TEMPLATES, TemplateFault, compiled, count, environment, reach, render
 from glossator.views import AnyPage, NotFoundPage
 from tests.sample_pages import SITE, THEME, article_page, entity_page, home_page, hostile, mark, pages, templates
 
@@ -290,9 +290,9 @@ def test_dates_read_as_people_write_them(moment: str, expected: str) -> None:
 
 
 def test_amounts_agree_with_their_nouns() -> None:
-    assert ["1 article", "1,204 articles", "0 entities", "November 2025", "three", "12"] == [
+    assert ["1 article", "1,204 articles", "0 entities", "November 2025", "November", "2025"] == [
         *(count(1, "article"), count(1204, "article"), count(0, "entity", "entities")),
-        *(month("2025-11"), number(3), number(12)),
+        *(month("2025-11"), month_name("2025-11"), month_name("2025")),
     ]
 
 

@@ -29,7 +29,7 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 
 from glossator import views
-from glossator.dates import day, month
+from glossator.dates import day, month, month_name
 from glossator.model import Digest
 
 TEMPLATES: Mapping[type, str] = {
@@ -47,9 +47,6 @@ TEMPLATES: Mapping[type, str] = {
 
 _escaped = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 """The part of `escape` that does the work: a sixth of its time."""
-
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-"""Numbers that running text spells out."""
 
 
 class TemplateFault(Exception):
@@ -132,7 +129,7 @@ def _environment(sources: tuple[tuple[str, str], ...]) -> Environment:
         keep_trailing_newline=True,
     )
     del made.globals["lipsum"], made.filters["random"]  # chance: the same page would not have the same bytes
-    made.filters |= {"day": day, "month": month, "count": count, "number": number}
+    made.filters |= {"day": day, "month": month, "month_name": month_name, "count": count}
     return made
 
 
@@ -165,11 +162,6 @@ def render(environment: Environment, page: views.AnyPage, site: views.Site) -> b
 def count(amount: int, one: str, many: str = "") -> str:
     """An amount with its noun: 1 article, 1,204 articles."""
     return f"{amount:,} {one if amount == 1 else many or one + 's'}"
-
-
-def number(amount: int) -> str:
-    """An amount for running text: spelt out below ten."""
-    return WORDS[amount] if 0 <= amount < len(WORDS) else f"{amount:,}"
 
 
 def _references(name: str, source: str, templates: Mapping[str, str]) -> frozenset[str]:
