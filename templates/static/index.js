@@ -2,17 +2,16 @@
 (() => {
   "use strict";
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
   for (const box of all("[data-filter]")) {
     const list = document.querySelector(box.dataset.filter);
     const rows = all("tr:not(.letter), :is(.lines, .sources) > li", list).filter((row) => !row.closest("thead"));
-    const texts = rows.map((row) => plain(row.textContent));
+    const texts = rows.map((row) => foldText(row.textContent));
     const groups = all("tbody, .group", list);
     const output = box.parentElement.querySelector("output");
     box.parentElement.hidden = false;
     const apply = () => {
-      const words = plain(box.value).split(/\s+/).filter(Boolean);
+      const words = foldText(box.value).split(/\s+/).filter(Boolean);
       let left = 0;
       rows.forEach((row, index) => {
         row.hidden = !words.every((word) => texts[index].includes(word));

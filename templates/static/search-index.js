@@ -1,10 +1,12 @@
 // What the search page asks: an index of names in small files, and Pagefind's bundles of words, a large and a recent one.
 
+import "./fold.js";
+
 const FETCHED = 4; // words of a question whose names are fetched, the longest ones
 const OF_ARTICLES = ["source", "year", "language"]; // facets that no entity has
 
-/** The words of a text, without regard to case and accents; `glossator/search/names.py` folds names in the same way. */
-export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+/** The words of a text without case and accents, folded as `glossator/search/names.py` folds names. */
+export const fold = (text) => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** The index below an address of the site. Throws where there is none. */
 export async function open(root) {

@@ -30,7 +30,6 @@
   const say = (text) => {
     status.textContent = text;
   };
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
   const state = () => new URLSearchParams(location.search);
   box.value = state().get("q") ?? "";
