@@ -1,4 +1,4 @@
-// The indexes: a box that filters their lines, headings that sort them. Without this script they are complete, A to Z.
+// The indexes: a box that filters the rows, headings that sort them. Without this script an index is complete, A to Z.
 (() => {
   "use strict";
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -21,7 +21,7 @@
       output.textContent = words.length ? `${left} of ${rows.length}` : "";
     };
     box.addEventListener("input", apply);
-    apply(); // the browser may have kept what was typed
+    apply(); // the browser may have restored the text
   }
 
   for (const table of all("table[data-sortable]")) {
@@ -37,11 +37,11 @@
       head.append(button);
       button.addEventListener("click", () => {
         const number = head.dataset.sort === "number";
-        // The first click shows what a reader looks for: A to Z, the most, the latest.
+        // The first click sorts by what a reader looks for: A to Z, the most, the latest.
         const first = column === 0 ? "ascending" : "descending";
-        const other = column === 0 ? "descending" : "ascending";
-        const direction = head.getAttribute("aria-sort") === first ? other : first;
-        for (const each of all("thead th", table)) each.removeAttribute("aria-sort");
+        const second = column === 0 ? "descending" : "ascending";
+        const direction = head.getAttribute("aria-sort") === first ? second : first;
+        for (const other of all("thead th", table)) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", direction);
         const sign = direction === "ascending" ? 1 : -1;
         const byLetter = column === 0 && sign === 1;
