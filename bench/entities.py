@@ -1,10 +1,11 @@
-"""How well names are found and told apart, and for how much: gold files' texts through annotate and resolve, scored.
+"""Scores annotate and resolve on texts with gold entities, and compares their cost with spaCy's.
 
-    python bench/entities.py [GOLD.json ...] [--types PER,ORG,LOC] [--errors N] [--model NAME]
+usage: python bench/entities.py [GOLD.json ...] [--data FOLDER] [--types PER,ORG,LOC] [--errors N] [--model NAME]
 
-Without a file all of ../shared/data/entities that have texts, and the seed article. The scores are those of
-../shared/tools/score_clusters.py; exact spans. The texts go through files in a temporary folder, as a user's would.
-The cost is the processor time of annotate beside that of spaCy's own pipeline for names alone, batch by batch in turn.
+Needs a data folder that is not part of the repository, because the texts are the work of others. Without GOLD it takes
+the files of `data/entities` there that have texts, and the article in `data/seed`. `tools/score_clusters.py` there
+scores exact spans. The texts go through files in a temporary folder, as a user's would. The cost is the CPU time of
+annotate beside that of spaCy's own pipeline for names alone, measured in turn for each batch.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(ROOT))
 
-from glossator.incremental.executors import one_thread  # noqa: E402 (the project must be on the path first)
+from bench.data import add_option, require  # noqa: E402 (the project must be on the path first)
+from glossator.incremental.executors import one_thread  # noqa: E402
 
 one_thread()  # before anything loads numpy
 
@@ -44,12 +45,14 @@ Texts = Sequence[tuple[ArticleId, Text, str]]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="*", type=Path)
+    add_option(parser)
     parser.add_argument("--types")
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--model")
     options = parser.parse_args()
     settings = AnnotateSettings((("en", options.model),)) if options.model else AnnotateSettings()
-    for path in options.gold or [SHARED / "data" / "entities" / f"{name}.json" for name in GOLD]:
+    require(options.data / "tools" / "score_clusters.py")
+    for path in options.gold or [require(options.data / "data" / "entities" / f"{name}.json") for name in GOLD]:
         gold = json.loads(path.read_text("utf-8"))
         with tempfile.TemporaryDirectory() as folder:
             texts = read(write(gold, Path(folder)))
@@ -57,7 +60,7 @@ def main() -> None:
         score(path.stem, gold, system(texts, analyses, settings), options)
         print(cost)
     if not options.gold:
-        seed(settings)
+        seed(settings, require(options.data / "data" / "seed"))
 
 
 def write(gold: dict[str, Any], folder: Path) -> Path:
@@ -72,27 +75,32 @@ def read(folder: Path) -> Texts:
 
 
 def annotated(texts: Texts, settings: AnnotateSettings) -> tuple[tuple[Analysis, ...], str]:
-    """What annotate finds, and a line that says what it costs."""
+    """Annotate the texts; return the analyses, and a line about their cost."""
     nlp = spacy.load(dict(settings.models).get("en", DEFAULT_MODEL))
     nlp.select_pipes(enable=["ner"])
     annotate([(ArticleId("first"), plain_text("Ada Brandt, a judge, left Lisbon."), "en")], settings)
     analyses: list[Analysis] = []
-    stock = ours = 0.0
-    for at in range(0, len(texts), BATCH):
-        batch = texts[at : at + BATCH]
+    spacy_seconds = annotate_seconds = 0.0
+    for first in range(0, len(texts), BATCH):
+        batch = texts[first : first + BATCH]
         begun = time.process_time()
         for _ in nlp.pipe([text.content for _, text, _ in batch], batch_size=BATCH):
             pass
         between = time.process_time()
         analyses += annotate(batch, settings)
-        stock, ours = stock + between - begun, ours + time.process_time() - between
-    return tuple(analyses), f"  annotate {ours:.2f} CPU s, spaCy's names alone {stock:.2f}: {ours / stock:.2f} times"
+        spacy_seconds += between - begun
+        annotate_seconds += time.process_time() - between
+    cost = f"  annotate {annotate_seconds:.2f} CPU s, spaCy's names alone {spacy_seconds:.2f}"
+    return tuple(analyses), f"{cost}: {annotate_seconds / spacy_seconds:.2f} times"
 
 
 def system(texts: Texts, analyses: tuple[Analysis, ...], settings: AnnotateSettings) -> dict[str, Any]:
-    """For each text the mentions with the entity that each is resolved to."""
-    theirs, by_id = names_from_others(analyses), {article: text for article, text, _ in texts}
-    analyses = tuple(rematch(one, by_id[one.article], (theirs.get(one.article, ()),), (), settings) for one in analyses)
+    """Resolve the names; return the mentions of each text with their entities, as the scorer reads them."""
+    shared_names, by_id = names_from_others(analyses), {article: text for article, text, _ in texts}
+    analyses = tuple(
+        rematch(analysis, by_id[analysis.article], (shared_names.get(analysis.article, ()),), (), settings)
+        for analysis in analyses
+    )
     heads = [ArticleHead(analysis.article, analysis.article) for analysis in analyses]
     archive, _ = resolve(heads, analyses, Decisions(), (), ())
     types = {entity.id: entity.type for entity in archive.entities}
@@ -109,24 +117,26 @@ def system(texts: Texts, analyses: tuple[Analysis, ...], settings: AnnotateSetti
 
 
 def score(name: str, gold: dict[str, Any], found: dict[str, Any], options: argparse.Namespace) -> None:
-    judge = scorer()
+    judge = scorer(options.data)
     wanted = [set(options.types.split(","))] if options.types else [{"PER", "ORG", "LOC"}, None]
     for types in wanted:
         result = judge.score(gold, found, "exact", types)
-        print(judge.line(f"{name} {'all' if types is None else '+'.join(sorted(types))}", result), astray(result))
+        print(
+            judge.line(f"{name} {'all' if types is None else '+'.join(sorted(types))}", result), on_wrong_page(result)
+        )
         if options.errors:
             judge.report(result, options.errors)
 
 
-def astray(result: dict[str, Any]) -> str:
-    """The share of mentions that are on a page which is mostly another entity's."""
+def on_wrong_page(result: dict[str, Any]) -> str:
+    """Return the share of mentions that are on a page mostly of another entity."""
     pages = result["_err"][0].values()
     wrong = sum(found.total() - max(found.values()) for found in pages)
     return f"| on another's page {100 * wrong / max(1, sum(found.total() for found in pages)):.2f} %"
 
 
-def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_clusters", SHARED / "tools" / "score_clusters.py")
+def scorer(data: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score_clusters", data / "tools" / "score_clusters.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -134,10 +144,9 @@ def scorer() -> ModuleType:
     return module
 
 
-def seed(settings: AnnotateSettings) -> None:
-    """Mentions of the seed article's body: span, type and company as the gold has them."""
+def seed(settings: AnnotateSettings, folder: Path) -> None:
+    """Count the mentions in the body of the seed article whose span, type and coreference are those of the gold."""
     kinds = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LAW": "law"}
-    folder = SHARED / "data" / "seed"
     gold = json.loads((folder / "gold.json").read_text("utf-8"))
     text = (folder / "saudi-press.txt").read_text("utf-8")
     start, end = gold["body"]

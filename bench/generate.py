@@ -1,11 +1,11 @@
-"""Invented archives of any size, the same ones every time.
+"""Writes invented archives of any size, always equal for equal sizes.
 
 usage: python bench/generate.py [FOLDER] [--articles N] [--form markdown|saved]
 
 Writes N articles of about 800 words and 40 mentions below FOLDER: Markdown to content/articles/, or saved pages with
-all that surrounds an article to content/saved/. Without FOLDER it prints one. Names are drawn as frequencies of words
-are (Zipf, The Psycho-Biology of Language, 1935): few in many articles, most in one or two. The first articles of a
-larger archive are those of a smaller one.
+menus, scripts and other surroundings to content/saved/. Without FOLDER it prints one. The frequency of names follows
+Zipf's law of words (Zipf, The Psycho-Biology of Language, 1935): few are in many articles, most in one or two. The
+first articles of a larger archive are those of a smaller one.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ HEADLINES = (
 SITES = ("The Daily Ledger", "Harbour Times", "The Evening Wire", "Northern Review")
 PARAGRAPHS, SENTENCES_EACH = 11, 4
 SCRIPT = 60_000
-"""Characters of script on a saved page, which are what makes most pages large."""
+"""Characters of script on a saved page; scripts make up most of large pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +68,17 @@ class Invented:
 
 
 def write(folder: Path, articles: int, form: str) -> None:
-    """So many articles, below `folder/content/`."""
+    """Write a number of articles below `folder/content/`, as Markdown or (`form` "saved") as saved pages."""
     below = folder / "content" / ("saved" if form == "saved" else "articles")
     below.mkdir(parents=True, exist_ok=True)
     for number in range(articles):
-        made = invent(number)
+        article = invent(number)
         name = f"{number:07}.html" if form == "saved" else f"{number:07}.md"
-        (below / name).write_text(page(made, number) if form == "saved" else markdown(made), "utf-8")
+        (below / name).write_text(page(article, number) if form == "saved" else markdown(article), "utf-8")
 
 
 def invent(number: int) -> Invented:
-    """The article of that number."""
+    """Return the article with a number."""
     chance = random.Random(number)
     people = [person(rank) for rank in draw(chance, PEOPLE_WEIGHTS, 6)]
     cast = {
@@ -110,7 +110,7 @@ def invent(number: int) -> Invented:
 
 
 def person(rank: int) -> str:
-    mixed = rank * 7919 % PEOPLE  # so that those in many articles do not share a surname
+    mixed = rank * 7919 % PEOPLE  # so that people in many articles do not share a surname
     return f"{FIRST[mixed % len(FIRST)]} {word(mixed // len(FIRST), PERSONAL)}"
 
 
@@ -124,7 +124,7 @@ def place(rank: int) -> str:
 
 
 def word(number: int, endings: Sequence[str]) -> str:
-    """A name of a stem, a middle and an ending: another for each number below the product of their counts."""
+    """Join a stem, a middle and an ending: a different name for each number below the product of their counts."""
     number, last = divmod(number, len(endings))
     number, middle = divmod(number, len(MIDDLES))
     more, first = divmod(number, len(STEMS))
@@ -142,15 +142,15 @@ def zipf(count: int) -> list[float]:
 PEOPLE_WEIGHTS, FIRMS_WEIGHTS, PLACES_WEIGHTS = zipf(PEOPLE), zipf(FIRMS), zipf(PLACES)
 
 
-def markdown(made: Invented) -> str:
-    body = "\n\n".join(made.paragraphs)
+def markdown(article: Invented) -> str:
+    body = "\n\n".join(article.paragraphs)
     return f"""---
-title: "{made.title}"
-source: {made.source}
-site: {made.site}
+title: "{article.title}"
+source: {article.source}
+site: {article.site}
 authors:
-  - {made.author}
-published: {made.day}
+  - {article.author}
+published: {article.day}
 language: en
 ---
 
@@ -158,19 +158,19 @@ language: en
 """
 
 
-def page(made: Invented, number: int) -> str:
-    """The article as a browser would save it, with what its publication puts around it."""
-    body = "\n".join(f"<p>{paragraph}</p>" for paragraph in made.paragraphs)
+def page(article: Invented, number: int) -> str:
+    """Return an article as a browser would save it, with the surroundings of its publication."""
+    body = "\n".join(f"<p>{paragraph}</p>" for paragraph in article.paragraphs)
     others = "\n".join(f'<li><a href="/{number + step}">{invent(number + step).title}</a></li>' for step in range(1, 6))
     menu = "\n".join(f'<li><a href="/{name.lower()}">{name}</a></li>' for name in KINDS)
     script = f"window.settings={{'{'x' * 40}':1}};" * (SCRIPT // 64)
     return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{made.title} | {made.site}</title>
-<meta property="og:title" content="{made.title}"><meta property="og:site_name" content="{made.site}">
-<meta property="article:published_time" content="{made.day}"><meta name="author" content="{made.author}">
-<link rel="canonical" href="{made.source}"><script>{script}</script></head>
+<html lang="en"><head><meta charset="utf-8"><title>{article.title} | {article.site}</title>
+<meta property="og:title" content="{article.title}"><meta property="og:site_name" content="{article.site}">
+<meta property="article:published_time" content="{article.day}"><meta name="author" content="{article.author}">
+<link rel="canonical" href="{article.source}"><script>{script}</script></head>
 <body><header><nav><ul>{menu}</ul></nav></header>
-<main><article><h1>{made.title}</h1><p class="byline">By {made.author}</p>
+<main><article><h1>{article.title}</h1><p class="byline">By {article.author}</p>
 {body}
 </article>
 <aside><h2>Read next</h2><ul>{others}</ul></aside></main>
@@ -185,9 +185,9 @@ def main() -> None:
     )
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--form", choices=("markdown", "saved"), default="markdown")
-    given = parser.parse_args()
-    if given.folder:
-        write(given.folder, given.articles, given.form)
+    options = parser.parse_args()
+    if options.folder:
+        write(options.folder, options.articles, options.form)
     else:
         print(markdown(invent(0)))
 

@@ -1,12 +1,12 @@
-"""What the search index costs: made anew, after a change, and for a visitor's first question.
+"""Measures the cost of the search index: of all pages, after a change, and for a visitor's first question.
 
 usage: python bench/search.py [FOLDER] [--articles N]
 
-Builds an invented archive (bench/generate.py) of N articles (1,000) in FOLDER, or in a temporary one, twice: as it is,
-and with one article changed. (A FOLDER that has them already is used as it is.) Its names are looked up in the list
-that they were drawn from, for the language model would take an hour at 10,000 articles and change nothing here. Then it
-prints processor seconds of all processes and the memory of the largest one for each state of the index, and what a
-visitor loads who opens the search page and types one question: bytes sent by a server that compresses text, as GitHub
+Builds an invented archive (bench/generate.py) of N articles (1,000) in FOLDER, or in a temporary one, twice: unchanged,
+and with one article changed. (A FOLDER that has both sites is used as it is.) Its names are looked up in the list from
+which they were drawn, because the language model would take an hour for 10,000 articles and make no difference here.
+Then it prints CPU seconds of all processes and the memory of the largest one for each state of the index, and the bytes
+that a visitor loads who opens the search page and types one question, from a server that compresses text, as GitHub
 Pages does.
 """
 
@@ -36,9 +36,9 @@ from glossator.model import Output, SitePath  # noqa: E402
 from glossator.search.index import RECENT  # noqa: E402
 
 QUESTIONS = ("figures", "ground frozen", "Baloford", "treasurer of Dalderum Energy")
-"""A word of many articles, two of many, a surname, a phrase with the name of a firm."""
-PLAIN = (".html", ".js", ".css", ".json", ".svg")
-"""What a server compresses; the files of Pagefind are compressed as they are."""
+"""A word in many articles, two words in many, a surname, a phrase with the name of a firm."""
+COMPRESSED = (".html", ".js", ".css", ".json", ".svg")
+"""Suffixes of files that a server compresses; Pagefind's files are compressed already."""
 
 
 def main() -> None:
@@ -47,16 +47,16 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1000, help="how many articles the archive has (1000)")
     parser.add_argument("--refresh", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.refresh:
-        refresh(given.refresh)
-    elif given.prepare:
-        prepare(given.folder, given.articles, *sites(given.folder))
-    elif given.folder:
-        measure(given.folder.resolve(), given.articles)
+    options = parser.parse_args()
+    if options.refresh:
+        refresh(options.refresh)
+    elif options.prepare:
+        prepare(options.folder, options.articles, *sites(options.folder))
+    elif options.folder:
+        measure(options.folder.resolve(), options.articles)
     else:
         with tempfile.TemporaryDirectory() as name:
-            measure(Path(name), given.articles)
+            measure(Path(name), options.articles)
 
 
 def measure(folder: Path, articles: int) -> None:
@@ -82,9 +82,9 @@ def measure(folder: Path, articles: int) -> None:
     output.write(site, more, output.manifest(site))
     report(f"{len(more)} articles more", site)
     print(f"\n{'first question, kB':<36}{'clean':>7}{'one changed':>14}{'many changed':>14}")
-    for question, one in clean.items():
+    for question, size in clean.items():
         sizes = (after_one[question], first_question(site, question))
-        print(f"{question:<36}{one / 1000:>7.0f}{sizes[0] / 1000:>14.0f}{sizes[1] / 1000:>14.0f}")
+        print(f"{question:<36}{size / 1000:>7.0f}{sizes[0] / 1000:>14.0f}{sizes[1] / 1000:>14.0f}")
     files = [file.stat().st_size for file in (site / search.FOLDER).rglob("*") if file.is_file()]
     print(f"\nindex on disk: {sum(files) / 1e6:.1f} MB in {len(files):,} files")
 
@@ -94,9 +94,9 @@ def sites(folder: Path) -> tuple[Path, Path]:
 
 
 def prepare(folder: Path, articles: int, before: Path, after: Path) -> None:
-    """The two sites."""
+    """Build the two sites."""
     generate.write(folder, articles, "markdown")
-    model = listed(folder / "names")
+    model = model_of_names(folder / "names")
     (folder / "glossator.toml").write_text(f"[language.en]\nmodel = {json.dumps(str(model))}\n", "utf-8")
     build(folder, before)
     shutil.copytree(before, after.with_suffix(".part"))
@@ -106,12 +106,12 @@ def prepare(folder: Path, articles: int, before: Path, after: Path) -> None:
     after.with_suffix(".part").rename(after)
 
 
-def listed(folder: Path) -> Path:
-    """A spaCy pipeline that knows the invented names and nothing else."""
+def model_of_names(folder: Path) -> Path:
+    """Write a spaCy pipeline that knows only the invented names."""
     import spacy  # noqa: PLC0415 -- takes a second, and only building needs it
 
-    made = spacy.blank("en")
-    ruler = made.add_pipe("entity_ruler", name="ner")
+    model = spacy.blank("en")
+    ruler = model.add_pipe("entity_ruler", name="ner")
     kinds = (
         ("PERSON", generate.person, generate.PEOPLE),
         ("ORG", generate.firm, generate.FIRMS),
@@ -122,7 +122,7 @@ def listed(folder: Path) -> Path:
     ruler.add_patterns(  # type: ignore[attr-defined]
         [{"label": label, "pattern": name} for label, name in (*names, *(("PERSON", one) for one in sorted(surnames)))]
     )
-    made.to_disk(folder)
+    model.to_disk(folder)
     return folder
 
 
@@ -132,14 +132,16 @@ def build(folder: Path, site: Path) -> None:
 
 
 def refresh(site: Path) -> None:
-    """What a build does once the pages are written."""
+    """Update the search index as a build does."""
     files = output.manifest(site)
-    made = search.refresh(output.Draft(site, files, {}), "en", "bench")
-    output.write(site, made.outputs, {path for path in files if not path.startswith(f"{search.FOLDER}/")} | made.paths)
+    update = search.refresh(output.Draft(site, files, {}), "en", "bench")
+    output.write(
+        site, update.outputs, {path for path in files if not path.startswith(f"{search.FOLDER}/")} | update.paths
+    )
 
 
-def report(what: str, site: Path) -> None:
-    """Bring the index up to date in a process of its own, and print what it took."""
+def report(label: str, site: Path) -> None:
+    """Bring the index up to date in a process of its own, and print the cost."""
     begun = time.perf_counter()
     process = subprocess.Popen([sys.executable, __file__, "--refresh", str(site)])
     _, status, used = os.wait4(process.pid, 0)
@@ -147,11 +149,11 @@ def report(what: str, site: Path) -> None:
         sys.exit(f"Refreshing the index failed with exit code {code}.")
     unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kilobytes
     seconds = time.perf_counter() - begun
-    print(f"{what:<28}{seconds:>9.1f}{used.ru_utime + used.ru_stime:>9.1f}{used.ru_maxrss * unit / 1e6:>7.0f}")
+    print(f"{label:<28}{seconds:>9.1f}{used.ru_utime + used.ru_stime:>9.1f}{used.ru_maxrss * unit / 1e6:>7.0f}")
 
 
 def first_question(site: Path, question: str) -> int:
-    """The bytes that a visitor loads who opens the search page and types."""
+    """Return the bytes that a visitor loads who opens the search page and types a question."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- a group of its own
 
     sent: list[tuple[str, int]] = []
@@ -166,7 +168,7 @@ def first_question(site: Path, question: str) -> int:
         page.wait_for_load_state("networkidle")
         browser.close()
     if os.environ.get("EACH"):
-        for path, count in sorted(sent, key=lambda one: -one[1]):
+        for path, count in sorted(sent, key=lambda entry: -entry[1]):
             print(f"    {count:>8,} {path}")
     return sum(count for _, count in sent)
 
@@ -180,13 +182,13 @@ def serve(site: Path, count: Callable[[str, int], None]) -> Iterator[str]:
             found = file.is_file()
             data = file.read_bytes() if found else b""
             self.send_response(200 if found else 404)
-            if path.endswith(PLAIN):
+            if path.endswith(COMPRESSED):
                 data = gzip.compress(data)
                 self.send_header("Content-Encoding", "gzip")
             self.send_header("Content-Type", self.kind(path))
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
-            with suppress(BrokenPipeError):  # the browser has heard enough
+            with suppress(BrokenPipeError):  # the browser closed the connection
                 self.wfile.write(data)
             count(path, len(data))
 

@@ -1,7 +1,13 @@
-"""Checks the conversion of the seed article, point by point: `python bench/seed.py [FOLDER]`."""
+"""Checks the conversion of one plain-text article, point by point.
+
+usage: python bench/seed.py [--data FOLDER]
+
+Needs a data folder that is not part of the repository: it holds the article in `data/seed/`.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import sys
@@ -11,24 +17,26 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from glossator.config import ExtractSettings  # noqa: E402 (the project must be on the path first)
+from bench.data import add_option, require  # noqa: E402 (the project must be on the path first)
+from glossator.config import ExtractSettings  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
 from glossator.stages.extract import extract  # noqa: E402
 
-SEED = ROOT.parent / "shared" / "data" / "seed"
 PARAGRAPHS = 24
 TITLE_LINE, FIRST_STANDFIRST, LAST_STANDFIRST = 6, 8, 9
 TAIL_FROM = 60
 
 
 def main() -> int:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SEED
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    add_option(parser)
+    folder = require(parser.parse_args().data / "data" / "seed")
     path = folder / "saudi-press.txt"
-    made = extract(path.read_bytes(), path.name, ExtractSettings())
-    for problem in made.problems:
+    extraction = extract(path.read_bytes(), path.name, ExtractSettings())
+    for problem in extraction.problems:
         print(f"not ok  {problem.message}")
         return 1
-    article = made.articles[0]
+    article = extraction.articles[0]
     gold = json.loads((folder / "gold.json").read_text("utf-8"))
     results = list(points(article, path.read_text("utf-8"), gold))
     for passed, name in results:
@@ -37,7 +45,7 @@ def main() -> int:
 
 
 def points(article: Extracted, source: str, gold: dict[str, list[int]]) -> Iterator[tuple[bool, str]]:
-    """Every point of the checklist: whether it holds, and what it says."""
+    """Yield each point of the checklist: True if it holds, and its name."""
     lines = source.split("\n")
     start, end = gold["body"]
     related = source[slice(*gold["in_text_link"])].strip()

@@ -1,12 +1,12 @@
-"""How soon a save is seen in the preview, and what the preview costs while nobody saves.
+"""Measures how soon the preview shows a save, and what it costs while nobody saves.
 
 usage: python bench/serve.py [--articles N] [--saves N] [--folder FOLDER] [--browser]
 
 Writes an invented archive (bench/generate.py), starts `build.py serve` on it and opens an article's page as a browser
-does, with livereload's protocol (or, with --browser, also in Chromium). Then a sentence is added to one article after
-another, a second or two apart, and it is measured how long after the save the new page is on disk, and how long until
-the open page is told. At the end: processor time while nothing is saved, and the memory of all its processes. Linux
-only. FOLDER keeps the archive, so that a second run need not build it.
+does, with livereload's protocol (with --browser, also in Chromium). Then it adds a sentence to one article after
+another, a second or two apart, and measures the time from the save until the new page is on disk, and until the open
+page is notified. At the end it measures CPU time while nothing is saved, and the memory of all processes. Linux only.
+FOLDER keeps the archive, so that a second run need not build it.
 """
 
 from __future__ import annotations
@@ -37,11 +37,13 @@ sys.path[:0] = [str(ROOT)]
 
 from bench import generate  # noqa: E402  # beside this script
 
-LOOK = 0.0005
+POLL = 0.0005
 """Seconds between two looks at the disk."""
 PATIENCE = 120
-CALM, IDLE = 16, 20
-"""Seconds without another process until the preview is taken to be at rest, and for which it is then measured."""
+QUIET_BEFORE_IDLE = 16
+"""Seconds without another process after which the preview is taken to be idle."""
+IDLE = 20
+"""Seconds for which the idle preview is measured."""
 PORT = 8700
 
 
@@ -58,23 +60,23 @@ def main() -> None:
     parser.add_argument("--saves", type=int, default=20)
     parser.add_argument("--folder", type=Path, help="where the archive is and stays; else it is made for this run")
     parser.add_argument("--browser", action="store_true", help="also until Chromium shows it")
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = given.folder or Path(name)
+        folder = options.folder or Path(name)
         if not (folder / "content").is_dir():
-            generate.write(folder, given.articles, "markdown")
+            generate.write(folder, options.articles, "markdown")
         articles = sum(1 for _ in (folder / "content" / "articles").glob("*.md"))
-        with started(folder) as preview:
-            print(f"{articles:,} articles, {given.saves} saves; milliseconds from the save until ...", flush=True)
-            asyncio.run(measure_saves(preview, given.saves))
-            if given.browser:
-                measure_browser(preview, given.saves)
-            measure_rest(preview)
+        with running(folder) as preview:
+            print(f"{articles:,} articles, {options.saves} saves; milliseconds from the save until ...", flush=True)
+            asyncio.run(measure_saves(preview, options.saves))
+            if options.browser:
+                measure_browser(preview, options.saves)
+            measure_idle(preview)
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[Preview]:
-    """A preview whose pages and search index are up to date."""
+def running(folder: Path) -> Iterator[Preview]:
+    """Yield a preview whose pages and search index are up to date."""
     command = [sys.executable, "-u", str(ROOT / "build.py"), "serve", "--port", str(PORT)]
     command += ["--content", str(folder / "content"), "--site", str(folder / "site")]
     begun = time.perf_counter()
@@ -83,7 +85,7 @@ def started(folder: Path) -> Iterator[Preview]:
         lines = iter(process.stdout.readline, "")
         address = next(found for line in lines if (found := re.match(r"http://127\.0\.0\.1:(\d+)/", line)))
         print(f"pages shown after {time.perf_counter() - begun:.1f} s", flush=True)
-        come_to_rest(process.pid)
+        wait_until_idle(process.pid)
         try:
             yield Preview(folder, process.pid, int(address[1]))
         finally:
@@ -91,24 +93,24 @@ def started(folder: Path) -> Iterator[Preview]:
 
 
 async def measure_saves(preview: Preview, saves: int) -> None:
-    on_disk, told = [], []
+    on_disk, notified = [], []
     for number in range(saves):
-        await asyncio.sleep(random.uniform(1, 2))  # so that no rhythm of the watcher is met
+        await asyncio.sleep(random.uniform(1, 2))  # so that saves are not in step with the watcher
         written, heard = await save(preview, number)
         on_disk.append(written)
-        told.append(heard)
+        notified.append(heard)
     report("the new page is on disk", on_disk)
-    report("the open page is told", told)
+    report("the open page is told", notified)
 
 
 async def save(preview: Preview, number: int) -> tuple[float, float]:
-    """Milliseconds from a save to its article's page on disk, and to the word to the browser that shows it."""
+    """Return milliseconds from a save until its page is on disk, and until the browser that shows it is notified."""
     source, page, words = article(preview, number)
     with closing(await connect(preview, f"articles/{page.name}")) as socket:
         begun = add(source, words)
         hearing = asyncio.ensure_future(heard(socket, begun))
         while words.encode() not in page.read_bytes():
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(POLL)
             if time.perf_counter() - begun > PATIENCE:
                 sys.exit(f"{page} was not made anew within {PATIENCE} s.")
         written = time.perf_counter() - begun
@@ -116,7 +118,7 @@ async def save(preview: Preview, number: int) -> tuple[float, float]:
 
 
 def article(preview: Preview, number: int) -> tuple[Path, Path, str]:
-    """An article's file, its page, and words that neither has."""
+    """Return an article's file, its page, and words that neither contains."""
     sources = sorted((preview.folder / "content" / "articles").glob("*.md"))
     source = sources[number * 7 % len(sources)]
     page = preview.folder / "site" / "articles" / f"{source.stem}.html"
@@ -124,7 +126,7 @@ def article(preview: Preview, number: int) -> tuple[Path, Path, str]:
 
 
 def add(source: Path, words: str) -> float:
-    """Save an article with one more sentence, about somebody; the moment at which it was saved."""
+    """Save an article with one more sentence about a person; return the time of the save."""
     text = source.read_text("utf-8") + f"\n{generate.person(random.randrange(1000))} {words}.\n"
     source.write_text(text, "utf-8")
     return time.perf_counter()
@@ -138,7 +140,7 @@ async def connect(preview: Preview, page: str) -> WebSocketClientConnection:
     await socket.write_message(greeting)
     await socket.read_message()
     await socket.write_message(json.dumps({"command": "info", "url": f"{address}/{page}"}))
-    # The answer to a second greeting says that what came before it was read.
+    # The answer to a second greeting shows that earlier messages were read.
     await socket.write_message(greeting)
     await socket.read_message()
     return socket
@@ -152,8 +154,8 @@ async def heard(socket: WebSocketClientConnection, begun: float) -> float:
 
 
 def measure_browser(preview: Preview, saves: int) -> None:
-    """The same until the sentence is in the page that Chromium shows."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- most runs do without
+    """Measure the time from a save until Chromium shows the new sentence."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- most runs do not need it
 
     shown = []
     with sync_playwright() as playwright:
@@ -171,17 +173,17 @@ def measure_browser(preview: Preview, saves: int) -> None:
     report("Chromium shows it", shown)
 
 
-def come_to_rest(process: int) -> None:
-    """Wait until the search index is made and nothing has been going on for a while."""
-    calm, end = time.monotonic(), time.monotonic() + PATIENCE
-    while time.monotonic() - calm < CALM and time.monotonic() < end:
+def wait_until_idle(process: int) -> None:
+    """Wait until the search index is made and no other process has run for a while."""
+    busy, end = time.monotonic(), time.monotonic() + PATIENCE
+    while time.monotonic() - busy < QUIET_BEFORE_IDLE and time.monotonic() < end:
         time.sleep(1)
         if len(processes(process)) > 1:
-            calm = time.monotonic()
+            busy = time.monotonic()
 
 
-def measure_rest(preview: Preview) -> None:
-    come_to_rest(preview.process)
+def measure_idle(preview: Preview) -> None:
+    wait_until_idle(preview.process)
     tree = processes(preview.process)
     before = processor(tree)
     time.sleep(IDLE)
@@ -190,26 +192,26 @@ def measure_rest(preview: Preview) -> None:
 
 
 def processes(root: int) -> list[int]:
-    """A process and all that it started, at any distance."""
+    """Return the ids of a process and all its descendants."""
     children = Path(f"/proc/{root}/task").glob("*/children")
     below = [int(number) for file in children for number in file.read_text().split()]
-    return [root, *(one for child in below for one in processes(child))]
+    return [root, *(process for child in below for process in processes(child))]
 
 
 def processor(tree: list[int]) -> float:
-    """Seconds of processor time that processes have used."""
-    fields = (Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in tree)
-    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
+    """Return the CPU seconds that processes have used."""
+    fields = (Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split() for process in tree)
+    return sum(int(user) + int(system) for *_, user, system in (row[:13] for row in fields)) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(process: int) -> float:
-    """Bytes, those that are shared among several processes divided by their number."""
+    """Return the bytes of a process, with shared ones divided by the number of processes that share them."""
     found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{process}/smaps_rollup").read_text(), re.MULTILINE)
     return int(found[1]) * 1024 if found else 0
 
 
-def report(what: str, values: list[float]) -> None:
-    print(f"{what:<26} median {median(values):>7.1f}   worst {max(values):>7.1f}", flush=True)
+def report(label: str, values: list[float]) -> None:
+    print(f"{label:<26} median {median(values):>7.1f}   worst {max(values):>7.1f}", flush=True)
 
 
 if __name__ == "__main__":

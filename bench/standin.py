@@ -1,9 +1,9 @@
-"""A stand-in for the language model that knows the names of invented archives: large ones are built in minutes with it.
+"""A stand-in for the language model that knows the names of invented archives: a large archive is built in minutes.
 
 usage: python bench/standin.py FOLDER
 
-Writes a spaCy pipeline to FOLDER, to be named in glossator.toml: `[language.en]` and `model = "FOLDER"`. It finds names
-by looking them up, and knows no syntax, so that no one is introduced.
+Writes a spaCy pipeline to FOLDER, to be named in glossator.toml: `[language.en]` and `model = "FOLDER"`. It finds
+names by looking them up, and knows no syntax, so that it finds no descriptors.
 """
 
 from __future__ import annotations

@@ -24,7 +24,14 @@ def day(moment: str) -> str:
 @lru_cache(maxsize=4096, typed=True)
 def month(label: str) -> str:
     """Return `2025-11` as November 2025; anything else, such as a year, as it is."""
+    year, name = label.partition("-")[0], month_name(label)
+    return label if name == label else f"{name} {year}"
+
+
+@lru_cache(maxsize=4096, typed=True)
+def month_name(label: str) -> str:
+    """Return `2025-11` as November; anything else, such as a year, as it is."""
     year, _, number = label.partition("-")
     if not (year.isdecimal() and number.isdecimal() and 1 <= int(number) <= len(MONTHS)):
         return label
-    return f"{MONTHS[int(number) - 1]} {year}"
+    return MONTHS[int(number) - 1]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from glossator.content.theme import read_theme
 from glossator.model import EntityType, Html
 from glossator.stages.render import environment, render
 from glossator.views import (
@@ -453,5 +453,7 @@ def write(folder: Path, chosen: Mapping[str, AnyPage] | None = None) -> Path:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(render(made, page, SITE))
-    shutil.copytree(THEME / "static", folder / "static", dirs_exist_ok=True)
+    for name, content in read_theme(THEME).statics.items():
+        (folder / "static" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "static" / name).write_bytes(content)
     return folder

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from glossator import __version__
 from glossator.cli import main
-from glossator.cli.say import NOTICES_SHOWN, show
+from glossator.cli.messages import NOTICES_SHOWN, show
 from glossator.model import Problem
 from glossator.pipeline import ArchivePaths
 from tests.sites import build, contents, lay, leave_out_search, names, pages
@@ -248,7 +248,7 @@ def test_a_number_out_of_range_is_refused(texts: Path, arguments: tuple[str, str
 def test_what_cannot_be_written_is_a_sentence(texts: Path) -> None:
     lay(texts, "-- content/articles/wall.md --\nIt stands.\n-- .glossator --\nMine.\n")
     code, _, said = run(texts, "build", *(f"--{one}={texts / one}" for one in ("content", "site")))
-    hint = "See that you may read and write there, and that the disk has room."
+    hint = "Check that you may read and write there, and that the disk has space."
     assert (2, [f"{texts / '.glossator'} could not be read or written: file exists.", hint]) == (
         code,
         said.splitlines(),

@@ -1,4 +1,4 @@
-"""The documentation says what the program does: settings, dependencies, verbs and options, links."""
+"""The documentation says what the program does: settings, dependencies, commands and options, links."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,11 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 TABLE = {"extract": "extract", "annotate": "entities", "plan": "plan", "site": "site", "build": "build"}
 """Slice of the settings -> its table in the file."""
 UNUSUAL = {"models": "model", "rules": "keep"}
-"""Settings that the file calls otherwise, each in a table of its own."""
+"""Settings with another name in the file, each in a table of its own."""
 
 
 def rows(page: str, header: str) -> dict[str, str]:
-    """First cell -> the rest, of every table on a page whose first column has that header."""
+    """Return first cell -> other cells, for every table on a page whose first column has that header."""
     found: dict[str, str] = {}
     current = ""
     for line in (ROOT / page).read_text("utf-8").splitlines():
@@ -48,7 +49,7 @@ def settings() -> Iterator[tuple[str, str, object]]:
 
 
 def as_toml(value: object) -> str:
-    """A default as it would stand in the file."""
+    """Format a default as in the file."""
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
 
 
@@ -84,12 +85,12 @@ def test_the_example_of_the_decisions_is_understood() -> None:
     assert () == problems
 
 
-def test_every_verb_that_decides_is_explained() -> None:
+def test_every_command_that_decides_is_explained() -> None:
     page = (ROOT / "docs/correcting.md").read_text("utf-8")
     assert [] == [
-        verb
-        for verb in command().commands["entity"].commands
-        if f"`entity {verb}" not in page and f"entity {verb} " not in page
+        name
+        for name in main().commands["entity"].commands
+        if f"`entity {name}" not in page and f"entity {name} " not in page
     ]
 
 
@@ -105,34 +106,34 @@ def test_every_direct_dependency_is_documented_and_no_other() -> None:
     assert names == set(rows("docs/dependencies.md", "package"))
 
 
-def command() -> Any:
-    """Imported here, so that the other tests of this file do not need what it needs."""
+def main() -> Any:
+    """Return the command line, imported here so that the other tests of this file do not need what it needs."""
     return import_module("glossator.cli").main
 
 
-def test_every_verb_is_documented_and_no_other() -> None:
-    assert set(command().commands) == set(rows("docs/commands.md", "verb"))
+def test_every_command_is_documented_and_no_other() -> None:
+    assert set(main().commands) == set(rows("docs/commands.md", "command"))
 
 
-def verbs(group: Any) -> list[Any]:
-    """A group of verbs, its verbs, and theirs."""
-    return [
-        group,
-        *(one for verb in group.commands.values() for one in (verbs(verb) if hasattr(verb, "commands") else [verb])),
-    ]
+def commands_of(group: Any) -> list[Any]:
+    """Return a group and all commands below it."""
+    below = (commands_of(command) if hasattr(command, "commands") else [command] for command in group.commands.values())
+    return [group, *chain.from_iterable(below)]
 
 
-def test_every_option_of_every_verb_is_documented() -> None:
+def test_every_option_of_every_command_is_documented() -> None:
     page = (ROOT / "docs/commands.md").read_text("utf-8")
-    commands = verbs(command())
-    options = {option for one in commands for parameter in one.params for option in parameter.opts if option[0] == "-"}
+    commands = commands_of(main())
+    options = {
+        option for command in commands for parameter in command.params for option in parameter.opts if option[0] == "-"
+    }
     assert [] == sorted(option for option in options if f"`{option}" not in page)
 
 
 def test_no_option_is_documented_that_does_not_exist() -> None:
     page = (ROOT / "docs/commands.md").read_text("utf-8")
-    commands = verbs(command())
-    known = {option for one in commands for parameter in one.params for option in parameter.opts} | {"--help"}
+    commands = commands_of(main())
+    known = {option for command in commands for parameter in command.params for option in parameter.opts} | {"--help"}
     assert [] == sorted(set(re.findall(r"`(--[a-z][a-z-]*)", page)) - known)
 
 

@@ -30,8 +30,9 @@ from glossator.config import Config, SiteError, load
 from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
 from glossator.pipeline.preview.session import Early
-from glossator.serve.watching import Saves, wanted
-from glossator.serve.workshop import Workshop
+from glossator.serve import watching
+from glossator.serve.builder import PreviewBuilder
+from glossator.serve.watching import Saves, matters
 from tests.sites import build, contents, lay, names, silent
 
 ROOT = Path(__file__).parents[1]
@@ -261,11 +262,11 @@ def test_a_build_that_fails_is_told_and_costs_nothing_else(tmp_path: Path, capsy
     ]
 
     for fault, said in faults:
-        workshop = Workshop(ArchivePaths(tmp_path / "content", tmp_path / "site"), partial(throw, fault))
-        built = serve._build(partial(workshop.build, frozenset(), silent))
+        builder = PreviewBuilder(ArchivePaths(tmp_path / "content", tmp_path / "site"), partial(throw, fault))
+        built = serve._build(partial(builder.build, frozenset(), silent))
         assert built
-        report, wrong = built
-        assert (None, 1) == (report, len(wrong.each))
+        report, panel = built
+        assert (None, 1) == (report, len(panel.entries))
         assert said == capsys.readouterr().err.splitlines()[-1]
 
 
@@ -279,10 +280,10 @@ def test_what_is_saved_before_the_watch_begins_is_built(tmp_path: Path) -> None:
     while_it_runs(preview, lambda _: until(lambda: "Us." in read(tmp_path / "site/about.html")))
 
 
-def in_process(folder: Path, kind: type[Workshop] = Workshop) -> serve.Preview:
+def in_process(folder: Path, kind: type[PreviewBuilder] = PreviewBuilder) -> serve.Preview:
     """A preview of an archive that was built once, not started yet."""
-    workshop = kind(ArchivePaths(folder / "content", folder / "site"), partial(load, folder / "glossator.toml"))
-    return serve.Preview(workshop, silent, done(workshop.build(frozenset(), silent)))
+    builder = kind(ArchivePaths(folder / "content", folder / "site"), partial(load, folder / "glossator.toml"))
+    return serve.Preview(builder, silent, done(builder.build(frozenset(), silent)))
 
 
 def done(report: Report | None) -> Report:
@@ -295,7 +296,7 @@ def while_it_runs(preview: serve.Preview, act: Callable[[int], Any]) -> Any:
     port = free_port()
 
     async def run() -> Any:
-        address = serve.Address(preview.workshop.paths.content.parent / "glossator.toml", port, False)
+        address = serve.Address(preview.builder.paths.content.parent / "glossator.toml", port, False)
         running = asyncio.create_task(preview.run(address))
         try:
             return await asyncio.to_thread(act, port)
@@ -312,16 +313,15 @@ def read(path: Path) -> str:
 
 def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:
     passed = [".wall.md.new", "wall.md~", ".wall.md.swp", "#wall.md#", ".obsidian/workspace.json", ".git/index"]
-    assert [True] + [False] * len(passed) == [wanted((tmp_path,), tmp_path / path) for path in ("wall.md", *passed)]
+    assert [True] + [False] * len(passed) == [matters((tmp_path,), tmp_path / path) for path in ("wall.md", *passed)]
 
 
-def test_two_saves_a_second_apart_both_arrive(preview: Preview) -> None:
+def test_a_save_that_follows_a_build_at_once_arrives(preview: Preview) -> None:
     path = preview.folder / "content/articles/wall.md"
     for words in ("The first of two saves.", "The second of two saves."):
         text = path.read_text("utf-8") + f"\n{words}\n"
         await_in_a_thread(told(preview, partial(path.write_text, text, "utf-8"), "articles/wall.html"))
         assert words in preview.get("/articles/wall.html")[1]
-        time.sleep(1)
 
 
 def test_a_page_hears_of_its_own_changes_only(preview: Preview) -> None:
@@ -411,7 +411,7 @@ def test_the_search_index_follows_when_nothing_is_saved_any_more(tmp_path: Path)
     assert contents(tmp_path / "built/site") == contents(tmp_path / "previewed/site")
 
 
-class Slow(Workshop):
+class Slow(PreviewBuilder):
     """One that says early which page is on disk, and ends its build when it may."""
 
     done = threading.Event()
@@ -447,7 +447,7 @@ def test_a_build_gives_way_to_a_save_and_its_own_article_is_shown_all_the_same(
     archive = ARCHIVE + "-- content/articles/gull.md --\nMarta Lindqvist fed a gull.\n"
     preview = in_process(lay(folder, archive.replace('model = ""', f'model = "{names()}"')))
     wall, gull = folder / "content/articles/wall.md", folder / "content/articles/gull.md"
-    overtaken = partial(preview.workshop.build, early=early.extend, overtaken=lambda: True)
+    overtaken = partial(preview.builder.build, early=early.extend, overtaken=lambda: True)
     wall.write_text(wall.read_text("utf-8").replace("in May", "in September, says Jonas Aber"), "utf-8")
     assert overtaken(frozenset([wall])) is None
     assert ["articles/wall.html"] == early
@@ -486,6 +486,41 @@ def test_saves_that_come_together_are_one_build(tmp_path: Path) -> None:
     lay(tmp_path, "-- a.md --\nA\n-- b.md --\nB\n-- c.md --\nC\n")
     three = [tmp_path / name for name in ("a.md", "b.md", "c.md")]
     assert frozenset(three) == ready(three[:1], three[1:2], three[2:]) == ready(three)
+
+
+async def noticed(folder: Path, saves: dict[str, str]) -> set[str]:
+    """Save the files one after another while the folder is watched; every path that is noticed."""
+    paths, waiting, found = ArchivePaths(folder / "content", folder / "site"), Saves(), set[Path]()
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(watching.watch(paths, folder / "glossator.toml", waiting, tasks))
+        found |= await waiting.take()
+        for path, text in saves.items():
+            lay(folder, f"-- {path} --\n{text}")
+            while folder / path not in found:
+                found |= await asyncio.wait_for(waiting.take(), PATIENCE)
+        running.cancel()
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+    return {path.relative_to(folder).as_posix() for path in found}
+
+
+def test_the_public_interface_of_watchfiles_notices_the_same_saves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saves = {
+        "content/articles/wall.md": "Work begins.\n",
+        "glossator.toml": "[site]\n",
+        "content/new/deep/rope.md": "It is long.\n",
+        "templates/home.html": "A theme.\n",
+        "content/pages/help.md": "Ask us.\n",
+    }
+    found = []
+    for use_core in (True, False):
+        monkeypatch.setattr(watching, "USE_CORE", use_core)
+        folder = lay(tmp_path / str(use_core), "-- content/articles/.wall.md.swp --\n-- templates/text.html --\n")
+        found.append(await_in_a_thread(noticed(folder, saves)))
+    core, public = (paths - {"content/new", "content/new/deep", "content/pages"} for paths in found)
+    assert core == public == {"content", "templates", *saves}
 
 
 @pytest.mark.browser

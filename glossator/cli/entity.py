@@ -1,4 +1,4 @@
-"""`entity`: reading the archive's entities, and deciding about them."""
+"""`entity`: read the archive's entities, and decide about them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from glossator.cli.archive import Order
-from glossator.cli.say import count, progress, show
+from glossator.cli.messages import count, progress, show
+from glossator.cli.options import ArchiveOptions
 from glossator.config import SiteError
 from glossator.model import Decision, Entity, EntityType, Origin
 
@@ -22,79 +22,80 @@ if TYPE_CHECKING:
     from glossator.pipeline.review.survey import Proposal, Survey
 
 TYPES = click.Choice([str(kind) for kind in EntityType])
-SHOWN = 10
-"""Articles named before the rest is counted."""
+MAX_LISTED = 10
+"""Articles printed; the rest is counted."""
 
 
 @click.group()
 def entity() -> None:
-    """See who and what the articles speak of, and put right what the machine got wrong.
+    """List who and what the articles mention, and correct what the machine got wrong.
 
     NAME is an entity's name, another form of it, or its id: the end of its page's address. Decisions go to
-    content/entities.toml, which you may also edit by hand; build shows them.
+    content/entities.toml, which you may also edit by hand; the next build applies them.
     """
 
 
-def archive(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a verb the options that say which archive it reads, as one `Order`."""
+def archive_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of the archive to a command, which receives them as `ArchiveOptions`."""
 
     @wraps(command)
-    def ordered(*, content: Path, config: Path | None, **rest: Any) -> None:
+    def wrapped(*, content: Path, config: Path | None, **rest: Any) -> None:
         content = content.absolute()
         settings = (config or content.parent / "glossator.toml").absolute()
-        command(Order(content, content.parent / "site", settings), **rest)
+        command(ArchiveOptions(content, content.parent / "site", settings), **rest)
 
     path = click.Path(path_type=Path)
-    ordered = click.option("--config", type=path, help="Settings.  [default: glossator.toml beside the content]")(
-        ordered
-    )
-    return click.option("--content", default="content", type=path, show_default=True, help="Archive.")(ordered)
+    config_option = click.option("--config", type=path, help="Settings.  [default: glossator.toml beside the content]")
+    content_option = click.option("--content", default="content", type=path, show_default=True, help="Archive.")
+    return content_option(config_option(wrapped))
 
 
 @dataclass(frozen=True, slots=True)
-class Pen:
-    """How decisions are written down."""
+class DecisionWriter:
+    """Writes decisions of the command line."""
 
-    order: Order
+    options: ArchiveOptions
     yes: bool
+    """Write without asking."""
     dry_run: bool
 
     def decide(self, decision: Decision) -> None:
+        """Print what a decision would change, ask, and write it. Raises SiteError if it would change nothing."""
         from glossator.pipeline.review import survey as review
 
-        with survey(self.order) as found:
-            proposal = review.propose(found, decision)
-            explain(found, proposal)
+        with open_survey(self.options) as survey:
+            proposal = review.propose(survey, decision)
+            print_effect(survey, proposal)
             if not proposal.lines or self.dry_run:
                 return
             if proposal.problems and not proposal.touched:
-                raise SiteError("Nothing was written, for it would change nothing.")
+                raise SiteError("Nothing was written, because it would change nothing.")
             if self.yes or click.confirm("Write this?", default=True):
-                review.accept(found, proposal)
-                click.echo("Written to entities.toml; the next build shows it.")
+                review.accept(survey, proposal)
+                click.echo("Written to entities.toml; the next build applies it.")
 
 
-def deciding(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a verb the options of the archive, and of whether it is to ask first, as one `Pen`."""
+def decision_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of the archive and of asking to a command, which receives them as a `DecisionWriter`."""
 
     @wraps(command)
-    def ordered(order: Order, *, yes: bool, dry_run: bool, **rest: Any) -> None:
-        command(Pen(order, yes, dry_run), **rest)
+    def wrapped(options: ArchiveOptions, *, yes: bool, dry_run: bool, **rest: Any) -> None:
+        command(DecisionWriter(options, yes, dry_run), **rest)
 
-    ordered = click.option("--dry-run", is_flag=True, help="Only say what would change.")(ordered)
-    return archive(click.option("--yes", "-y", is_flag=True, help="Write it without asking.")(ordered))
+    wrapped = click.option("--dry-run", is_flag=True, help="Only print what would change.")(wrapped)
+    return archive_options(click.option("--yes", "-y", is_flag=True, help="Write without asking.")(wrapped))
 
 
-def as_data(command: Callable[..., None]) -> Callable[..., None]:
+def json_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")(command)
 
 
-def survey(order: Order) -> AbstractContextManager[Survey]:
+def open_survey(options: ArchiveOptions) -> AbstractContextManager[Survey]:
     from glossator.pipeline import ArchivePaths
-    from glossator.pipeline.review.survey import open_survey
+    from glossator.pipeline.review import survey as review
 
-    return open_survey(
-        ArchivePaths(order.content, order.site), order.settings(), progress(quiet=not sys.stderr.isatty())
+    return review.open_survey(
+        ArchivePaths(options.content, options.site), options.read_config(), progress(quiet=not sys.stderr.isatty())
     )
 
 
@@ -102,63 +103,67 @@ def survey(order: Order) -> AbstractContextManager[Survey]:
 
 
 @entity.command("list")
-@archive
-@click.option("--type", "kind", type=TYPES, help="Only those of a type.")
-@click.option("--origin", type=click.Choice(get_args(Origin)), help="Only those that it is known from.")
-@as_data
-def list_entities(order: Order, kind: str | None, origin: str | None, as_json: bool) -> None:
-    """Every entity: id, type, articles, mentions, name. Those in most articles first."""
-    with survey(order) as found:
-        entities = [one for one in found.archive.entities if kind in (None, one.type) and origin in (None, one.origin)]
-    entities.sort(key=lambda one: (-len(one.appearances), -one.mentions, one.id))
+@archive_options
+@click.option("--type", "kind", type=TYPES, help="Only entities of this type.")
+@click.option("--origin", type=click.Choice(get_args(Origin)), help="Only entities of this origin.")
+@json_option
+def list_entities(options: ArchiveOptions, kind: str | None, origin: str | None, as_json: bool) -> None:
+    """List every entity: id, type, articles, mentions, name. Entities in most articles come first."""
+    with open_survey(options) as survey:
+        entities = [
+            entity
+            for entity in survey.archive.entities
+            if kind in (None, entity.type) and origin in (None, entity.origin)
+        ]
+    entities.sort(key=lambda entity: (-len(entity.appearances), -entity.mentions, entity.id))
     if as_json:
-        click.echo(json.dumps([_data(one) for one in entities], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([_data(entity) for entity in entities], ensure_ascii=False, indent=1))
         return
-    for one in entities:
-        click.echo(f"{one.id}\t{one.type}\t{len(one.appearances)}\t{one.mentions}\t{one.name}")
+    for entity in entities:
+        click.echo(f"{entity.id}\t{entity.type}\t{len(entity.appearances)}\t{entity.mentions}\t{entity.name}")
 
 
 @entity.command("show")
-@archive
+@archive_options
 @click.argument("name")
-@as_data
-def show_entity(order: Order, name: str, as_json: bool) -> None:
-    """Everything about an entity: its names, how it is introduced, the articles, sentences from them."""
+@json_option
+def show_entity(options: ArchiveOptions, name: str, as_json: bool) -> None:
+    """Show an entity: its names, its descriptor, its articles, and sentences from them."""
     from glossator.pipeline.review import survey as review
 
-    with survey(order) as found:
-        one = review.entity(found, name)
-        titles = {head.id: head.title for head in found.archive.heads}
-        told = review.sentences(found, one, SHOWN)
+    with open_survey(options) as survey:
+        entity = review.entity(survey, name)
+        titles = {head.id: head.title for head in survey.archive.heads}
+        passages = review.sentences(survey, entity, MAX_LISTED)
     if as_json:
-        sentences = [{"article": article, "sentence": sentence} for article, sentence in told]
-        click.echo(json.dumps({**_data(one), "sentences": sentences}, ensure_ascii=False, indent=1))
+        sentences = [{"article": article, "sentence": sentence} for article, sentence in passages]
+        click.echo(json.dumps({**_data(entity), "sentences": sentences}, ensure_ascii=False, indent=1))
         return
-    origin = {"person": "confirmed", "list": "from your list", "machine": "found by machine"}[one.origin]
-    click.echo(f"{one.name}  ({one.type}, {origin}; {one.id})")
-    if one.aliases:
-        click.echo(f"also called: {', '.join(f'{form} ({times})' for form, times in one.aliases)}")
-    if one.introduction:
-        click.echo(f"introduced as: {one.introduction.text}  [{titles[one.introduction.article]}]")
-    if one.note:
-        click.echo(f"note: {one.note.markdown}")
-    click.echo(f"{count(one.mentions, 'mention')} in {count(len(one.appearances), 'article')}:")
-    for article, sentence in told:
+    origin = {"person": "confirmed", "list": "from your list", "machine": "found by machine"}[entity.origin]
+    click.echo(f"{entity.name}  ({entity.type}, {origin}; {entity.id})")
+    if entity.aliases:
+        click.echo(f"also called: {', '.join(f'{form} ({times})' for form, times in entity.aliases)}")
+    if entity.introduction:
+        click.echo(f"introduced as: {entity.introduction.text}  [{titles[entity.introduction.article]}]")
+    if entity.note:
+        click.echo(f"note: {entity.note.markdown}")
+    click.echo(f"{count(entity.mentions, 'mention')} in {count(len(entity.appearances), 'article')}:")
+    for article, sentence in passages:
         click.echo(f"  {titles[article]} ({article})\n    {sentence}")
-    if len(one.appearances) > len(told):
-        click.echo(f"  ... and {len(one.appearances) - len(told)} more; --json prints them all.")
+    if len(entity.appearances) > len(passages):
+        click.echo(f"  ... and {len(entity.appearances) - len(passages)} more; --json prints them all.")
 
 
-def _data(one: Entity) -> dict[str, object]:
+def _data(entity: Entity) -> dict[str, object]:
     return {
-        "id": one.id,
-        "name": one.name,
-        "type": one.type,
-        "origin": one.origin,
-        "aliases": dict(one.aliases),
-        "introduction": one.introduction.text if one.introduction else None,
-        "mentions": one.mentions,
-        "articles": [appearance.article for appearance in one.appearances],
+        "id": entity.id,
+        "name": entity.name,
+        "type": entity.type,
+        "origin": entity.origin,
+        "aliases": dict(entity.aliases),
+        "introduction": entity.introduction.text if entity.introduction else None,
+        "mentions": entity.mentions,
+        "articles": [appearance.article for appearance in entity.appearances],
     }
 
 
@@ -166,115 +171,116 @@ def _data(one: Entity) -> dict[str, object]:
 
 
 @entity.command()
-@deciding
+@decision_options
 @click.argument("name")
 @click.option("--in", "articles", multiple=True, metavar="ARTICLE", help="Only in this article; may be repeated.")
-def ignore(pen: Pen, name: str, articles: tuple[str, ...]) -> None:
-    """It is no entity: no mark, no card, no page, everywhere or in some articles."""
-    pen.decide(Decision("ignore", (name,), articles=articles))
+def ignore(writer: DecisionWriter, name: str, articles: tuple[str, ...]) -> None:
+    """Treat a name as no entity: no mark, no card, no page, everywhere or in some articles."""
+    writer.decide(Decision("ignore", (name,), articles=articles))
 
 
 @entity.command()
-@deciding
+@decision_options
 @click.argument("name")
-def private(pen: Pen, name: str) -> None:
-    """Somebody who is not to be found here: no mark, no card, no page, in no export."""
-    pen.decide(Decision("private", (name,)))
+def private(writer: DecisionWriter, name: str) -> None:
+    """Hide an entity: no mark, no card, no page, in no export."""
+    writer.decide(Decision("private", (name,)))
 
 
 @entity.command()
-@deciding
+@decision_options
 @click.argument("name")
-def confirm(pen: Pen, name: str) -> None:
-    """What the machine found is right; the site then says that a person confirmed it."""
-    pen.decide(Decision("confirm", (name,)))
+def confirm(writer: DecisionWriter, name: str) -> None:
+    """Confirm what the machine found; the site then says that a person confirmed it."""
+    writer.decide(Decision("confirm", (name,)))
 
 
 @entity.command()
-@deciding
+@decision_options
 @click.argument("name")
 @click.argument("new_name")
-def rename(pen: Pen, name: str, new_name: str) -> None:
+def rename(writer: DecisionWriter, name: str, new_name: str) -> None:
     """Show an entity under another name. Its old address leads to the new one."""
-    pen.decide(Decision("rename", (name,), new_name))
+    writer.decide(Decision("rename", (name,), new_name))
 
 
 @entity.command()
-@deciding
+@decision_options
 @click.argument("name")
 @click.argument("type", type=TYPES)
-def retype(pen: Pen, name: str, type: str) -> None:  # noqa: A002 -- as people type it
-    """Say what an entity is."""
-    pen.decide(Decision("type", (name,), type))
+def retype(writer: DecisionWriter, name: str, type: str) -> None:  # noqa: A002 -- as people type it
+    """Give an entity another type."""
+    writer.decide(Decision("type", (name,), type))
 
 
 @entity.command()
-@deciding
+@decision_options
 @click.argument("survivor")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
-def merge(pen: Pen, survivor: str, names: tuple[str, ...]) -> None:
+def merge(writer: DecisionWriter, survivor: str, names: tuple[str, ...]) -> None:
     """Make entities one, under the first name. Their old addresses lead to it."""
     if survivor in names:
         raise click.UsageError("Name two or more that differ.")
-    pen.decide(Decision("merge", (survivor, *names)))
+    writer.decide(Decision("merge", (survivor, *names)))
 
 
 @entity.command("not-the-same")
-@deciding
+@decision_options
 @click.argument("names", nargs=-1, required=True, metavar="NAME NAME...")
-def not_the_same(pen: Pen, names: tuple[str, ...]) -> None:
+def not_the_same(writer: DecisionWriter, names: tuple[str, ...]) -> None:
     """Keep entities apart, however alike their names are."""
     if len(names) < 2:
         raise click.UsageError("Name two or more.")
-    pen.decide(Decision("not-the-same", names))
+    writer.decide(Decision("not-the-same", names))
 
 
 @entity.command()
-@deciding
+@decision_options
 @click.argument("name")
-@click.option("--as", "other", required=True, metavar="NAME", help="Whom it means there: an entity, or a new name.")
+@click.option("--as", "other", required=True, metavar="NAME", help="Whom NAME means there: an entity, or a new name.")
 @click.option("--in", "articles", multiple=True, metavar="ARTICLE", help="Only in this article; may be repeated.")
-def split(pen: Pen, name: str, other: str, articles: tuple[str, ...]) -> None:
-    """Part what was wrongly made one: NAME means somebody else, in some articles or everywhere.
+def split(writer: DecisionWriter, name: str, other: str, articles: tuple[str, ...]) -> None:
+    """Separate what was wrongly merged: NAME means somebody else, in some articles or everywhere.
 
-    If NAME is what an article calls the entity, all its mentions there go along. If it is a short form such as a
-    surname, only the mentions by that form do.
+    If NAME is the entity's name in an article, all its mentions there follow. If NAME is a short form such as a
+    surname, only the mentions by that form follow.
     """
-    pen.decide(Decision("split", (name,), other, articles))
+    writer.decide(Decision("split", (name,), other, articles))
 
 
 @entity.command()
-@archive
+@archive_options
 @click.argument("name")
 @click.argument("text", required=False)
-def note(order: Order, name: str, text: str | None) -> None:
-    """Write a note on an entity: TEXT as a further paragraph, or the whole file in your editor."""
+def note(options: ArchiveOptions, name: str, text: str | None) -> None:
+    """Write a note on an entity: append TEXT as a paragraph, or edit the whole file in your editor."""
     from glossator.content.decisions import write_note
     from glossator.pipeline.review import survey as review
 
-    with survey(order) as found:
-        one = review.entity(found, name)
-    path = write_note(order.content / "entities", one, text or "")
+    with open_survey(options) as survey:
+        entity = review.entity(survey, name)
+    path = write_note(options.content / "entities", entity, text or "")
     if text is None:
         click.edit(filename=str(path))
     click.echo(f"{path} is shown by the next build.")
 
 
-def explain(found: Survey, proposal: Proposal) -> None:
-    """What a decision would change: lines of the file, and articles."""
+def print_effect(survey: Survey, proposal: Proposal) -> None:
+    """Print what a decision would change: lines of the file, and articles."""
     if not proposal.lines:
         click.echo("That is decided already.")
         return
     for line in proposal.lines:
         click.echo(line)
     show(proposal.problems)
-    articles(found, proposal.touched, "It changes")
+    print_articles(survey, proposal.touched, "It changes")
 
 
-def articles(found: Survey, touched: tuple[str, ...], what: str) -> None:
-    titles = {str(head.id): head.title for head in found.archive.heads}
-    click.echo(f"{what} {count(len(touched), 'article')}{':' if touched else '.'}")
-    for article in touched[:SHOWN]:
+def print_articles(survey: Survey, touched: tuple[str, ...], prefix: str) -> None:
+    """Print the number of articles after `prefix`, then the titles of the first ones."""
+    titles = {str(head.id): head.title for head in survey.archive.heads}
+    click.echo(f"{prefix} {count(len(touched), 'article')}{':' if touched else '.'}")
+    for article in touched[:MAX_LISTED]:
         click.echo(f"  {titles.get(article, article)} ({article})")
-    if len(touched) > SHOWN:
-        click.echo(f"  ... and {len(touched) - SHOWN} more")
+    if len(touched) > MAX_LISTED:
+        click.echo(f"  ... and {len(touched) - MAX_LISTED} more")

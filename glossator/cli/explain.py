@@ -1,4 +1,4 @@
-"""`explain`: why something was or was not made at the last build."""
+"""`explain`: why the last build did or did not make a file."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ import click
 @click.option("--site", default="site", type=click.Path(path_type=Path), show_default=True, help="Output.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def explain(path: Path, content: Path, site: Path, as_json: bool) -> None:
-    """Say why PATH was or was not made at the last build: which of its inputs had changed.
+    """Explain why the last build did or did not make PATH: which of its inputs had changed.
 
     PATH is a page of the site, an article, or a saved file.
     """
     from glossator.pipeline import ArchivePaths
-    from glossator.pipeline.explain import explain as answers
+    from glossator.pipeline.explain import explain as explanations
 
-    found = answers(ArchivePaths(content.absolute(), site.absolute()), path)
+    steps = explanations(ArchivePaths(content.absolute(), site.absolute()), path)
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([asdict(step) for step in steps], ensure_ascii=False, indent=1))
     else:
-        for one in found:
-            click.echo(f"{one.path} ({one.stage}): {one.sentence}")
+        for step in steps:
+            click.echo(f"{step.path} ({step.stage}): {step.sentence}")

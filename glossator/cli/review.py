@@ -1,4 +1,4 @@
-"""`entity review`: what a person should look at, asked one after the other."""
+"""`entity review`: asks a person about uncertain entities, one question after the other."""
 
 from __future__ import annotations
 
@@ -8,69 +8,72 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossator.cli.archive import Order
-from glossator.cli.entity import TYPES, archive, articles, as_data, explain, survey
-from glossator.cli.say import count
+from glossator.cli.entity import TYPES, archive_options, json_option, open_survey, print_articles, print_effect
+from glossator.cli.messages import count
+from glossator.cli.options import ArchiveOptions
 from glossator.model import Decision
 
 if TYPE_CHECKING:
     from glossator.pipeline.review.questions import Question
     from glossator.pipeline.review.survey import Survey
 
-KEYS = {"same": "[y]es, merge them / [n]o, never", "spelling": "[y]es, merge them / [n]o, never"}
-KEYS |= {"type": "[y]es / [n]o, another type", "name": "[y]es, confirm it / [n]o, ignore it"}
+CHOICES = {"same": "[y]es, merge them / [n]o, never", "spelling": "[y]es, merge them / [n]o, never"}
+CHOICES |= {"type": "[y]es / [n]o, another type", "name": "[y]es, confirm it / [n]o, ignore it"}
 
 
 @click.command()
-@archive
-@click.option("--list", "only_list", is_flag=True, help="Print the questions, and ask none.")
-@click.option("--since", is_flag=True, help="Say what another model or its rules made new, gone, or of another type.")
-@as_data
-def review(order: Order, only_list: bool, since: bool, as_json: bool) -> None:
-    """Look at what the machine is not sure of, most useful first, and decide with a key.
+@archive_options
+@click.option("--list", "only_list", is_flag=True, help="Print the questions without asking.")
+@click.option(
+    "--since", is_flag=True, help="Only list the entities that another model or other rules added, removed or retyped."
+)
+@json_option
+def review(options: ArchiveOptions, only_list: bool, since: bool, as_json: bool) -> None:
+    """Decide by a key what the machine is not sure of, most useful questions first.
 
-    Names that may be one entity, types that the articles do not agree on, names that differ by a letter, names that
-    are mentioned once. What you skip is asked again next time.
+    Names that may be one entity, types on which the articles do not agree, names that differ by a letter, names that
+    are mentioned once. A question that you skip is asked again next time.
     """
     from glossator.pipeline.review import survey as reviewing
 
-    with survey(order) as found:
+    with open_survey(options) as survey:
         if since:
-            _since(found, as_json)
+            _print_model_changes(survey, as_json)
             return
-        asked = reviewing.ask(found)
+        questions = reviewing.ask(survey)
         if as_json:
-            click.echo(json.dumps([asdict(one) for one in asked], ensure_ascii=False, indent=1))
+            click.echo(json.dumps([asdict(question) for question in questions], ensure_ascii=False, indent=1))
         elif only_list:
-            for one in asked:
-                click.echo(f"{one.text} {one.reason} ({count(len(one.articles), 'article')})")
+            for question in questions:
+                articles = count(len(question.articles), "article")
+                click.echo(f"{question.text} {question.reason} ({articles})")
         else:
-            _interview(found, asked)
+            _interview(survey, questions)
 
 
-def _interview(found: Survey, asked: tuple[Question, ...]) -> None:
+def _interview(survey: Survey, questions: tuple[Question, ...]) -> None:
     from glossator.pipeline.review import survey as reviewing
 
     decided = 0
-    gone: set[str] = set()
-    for number, question in enumerate(asked, 1):
-        here = {one.id for one in found.archive.entities}
-        if not here.issuperset(question.entities) or gone.intersection(question.entities):
-            continue  # an answer before this one has settled it
-        click.echo(f"\n{number} of {len(asked)}. {question.text}  {question.reason}")
-        _evidence(found, question)
+    settled: set[str] = set()
+    for number, question in enumerate(questions, 1):
+        existing = {entity.id for entity in survey.archive.entities}
+        if not existing.issuperset(question.entities) or settled.intersection(question.entities):
+            continue  # an earlier answer has settled it
+        click.echo(f"\n{number} of {len(questions)}. {question.text}  {question.reason}")
+        _print_evidence(survey, question)
         answer = click.prompt(
-            f"{KEYS[question.kind]} / [s]kip / [q]uit", type=click.Choice(["y", "n", "s", "q"]), show_choices=False
+            f"{CHOICES[question.kind]} / [s]kip / [q]uit", type=click.Choice(["y", "n", "s", "q"]), show_choices=False
         )
         if answer == "q":
             break
         decision = _decision(question, answer)
         if decision is None:
             continue
-        proposal = reviewing.propose(found, decision)
-        explain(found, proposal)
-        found = reviewing.accept(found, proposal)
-        gone.update(question.entities if question.kind != "name" else ())
+        proposal = reviewing.propose(survey, decision)
+        print_effect(survey, proposal)
+        survey = reviewing.accept(survey, proposal)
+        settled.update(question.entities if question.kind != "name" else ())
         decided += 1
     click.echo(f"{count(decided, 'decision')} written to entities.toml.")
 
@@ -83,29 +86,29 @@ def _decision(question: Question, answer: str) -> Decision | None:
     return question.no if answer == "n" else None
 
 
-def _evidence(found: Survey, question: Question) -> None:
-    """A sentence for each of the entities, and the articles that a yes touches."""
+def _print_evidence(survey: Survey, question: Question) -> None:
+    """Print a sentence for each of the entities, and the articles that a yes changes."""
     from glossator.pipeline.review import survey as reviewing
 
-    entities = {one.id: one for one in found.archive.entities}
-    for one in (entities[entity] for entity in question.entities):
-        introduced = f", {one.introduction.text}" if one.introduction else ""
-        click.echo(f"  {one.name} ({one.type}{introduced}): {count(len(one.appearances), 'article')}")
-        for _, sentence in reviewing.sentences(found, one, 1):
+    entities = {entity.id: entity for entity in survey.archive.entities}
+    for entity in (entities[entity_id] for entity_id in question.entities):
+        descriptor = f", {entity.introduction.text}" if entity.introduction else ""
+        click.echo(f"  {entity.name} ({entity.type}{descriptor}): {count(len(entity.appearances), 'article')}")
+        for _, sentence in reviewing.sentences(survey, entity, 1):
             click.echo(f"    {sentence}")
-    articles(found, question.articles, "It is about")
+    print_articles(survey, question.articles, "It is about")
 
 
-def _since(found: Survey, as_json: bool) -> None:
+def _print_model_changes(survey: Survey, as_json: bool) -> None:
     from glossator.pipeline.review import survey as reviewing
 
-    changes = reviewing.model_changes(found)
+    changes = reviewing.model_changes(survey)
     if as_json:
         click.echo(json.dumps(asdict(changes) if changes else None, ensure_ascii=False, indent=1))
     elif changes is None:
-        click.echo("The archive has been built with one model only: there is nothing to compare.")
+        click.echo("The archive has been built with one model only, so there is nothing to compare.")
     else:
-        for what, entities in (("new", changes.new), ("gone", changes.gone), ("retyped", changes.retyped)):
-            click.echo(f"{what}: {len(entities):,}")
-            for one in entities:
-                click.echo(f"  {one[1]} ({' -> '.join(one[2:])}; {one[0]})")
+        for change, entities in (("new", changes.new), ("gone", changes.gone), ("retyped", changes.retyped)):
+            click.echo(f"{change}: {len(entities):,}")
+            for entity_id, name, *types in entities:
+                click.echo(f"  {name} ({' -> '.join(types)}; {entity_id})")

@@ -14,6 +14,10 @@ from glossator.model import OwnPage, Problem
 from glossator.urls import NOT_FOUND, SEARCH, slug
 
 PACKAGE = Path(__file__).parent.parent
+STYLES = "styles/"
+"""Folder of style sheets that are joined, in the order of their names, into one: fewer requests for each page."""
+STYLE_SHEET = "site.css"
+"""The joined style sheet, below `static/`; a user's file of this name replaces it whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,9 @@ class Theme:
 
 
 def read_theme(user: Path) -> Theme:
-    """Read our templates and static files; the user's replace those of the same name."""
+    """Read our theme, in which a user's file replaces ours of the same name. Raises SiteError for a bad file."""
     templates: dict[str, str] = {}
+    styles: dict[str, bytes] = {}
     statics: dict[str, bytes] = {}
     for folder in (packaged(), user):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
@@ -38,10 +43,13 @@ def read_theme(user: Path) -> Theme:
             try:
                 if name.startswith("static/"):
                     statics[name.removeprefix("static/")] = read_bytes(path)
+                elif name.startswith(STYLES) and path.suffix == ".css":
+                    styles[name] = read_bytes(path)
                 elif path.suffix == ".html":
                     templates[name] = read_text(path)
             except Unusable as error:
                 raise SiteError(f"templates/{name} {error}.") from None
+    statics.setdefault(STYLE_SHEET, b"".join(styles[name] for name in sorted(styles)))
     return Theme(templates, statics)
 
 

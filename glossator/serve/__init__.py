@@ -1,7 +1,7 @@
-"""Live preview: a save is built, and every open browser is told.
+"""Live preview: every save is built, and every open browser is notified.
 
-livereload brings the protocol, its browser script and the handlers; watchfiles notices saves (livereload's own watcher
-polls, and loses a save that follows another).
+livereload provides the protocol, its browser script and the handlers; watchfiles notices saves (livereload's own
+watcher polls, and loses a save that follows another).
 """
 
 from __future__ import annotations
@@ -19,42 +19,45 @@ from glossator.config import SiteError
 from glossator.disk import failure
 from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
-from glossator.serve import index, troubles
+from glossator.serve import index
 from glossator.serve.browsers import Browsers
-from glossator.serve.corrections import HOSTS, Desk
+from glossator.serve.builder import ArchiveThread, PreviewBuilder, ReadConfig
+from glossator.serve.corrections import Corrections
+from glossator.serve.handlers import HOSTS
+from glossator.serve.problem_panel import ProblemPanel, panel_of_error, panel_of_report
 from glossator.serve.server import application, listen
 from glossator.serve.watching import Saves, watch
-from glossator.serve.workshop import Settings, Workshop
 
-AHEAD = 0.2
-"""Seconds after which a page that came up is read; whoever saves at once is not to wait for that."""
-IDLE = 1.0
-"""Seconds without a save after which the search index is made anew."""
+READ_AHEAD_DELAY = 0.2
+"""Seconds between the opening of a page and reading its article ahead, so that a save in between need not wait."""
+INDEX_DELAY = 1.0
+"""Seconds without a save after which the search index is brought up to date."""
 
-Shown = Callable[[Report], None]
+ShowReport = Callable[[Report], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the preview is to be seen, and the file that the settings are read from."""
+    """Address of the preview, and the settings file to watch."""
 
     config: Path
     port: int
     open_browser: bool
 
 
-def serve(paths: ArchivePaths, settings: Settings, shown: Shown, address: Address) -> None:
-    """Build, then serve and watch until the person stops it (Ctrl-C).
+def serve(paths: ArchivePaths, read_config: ReadConfig, show_report: ShowReport, address: Address) -> None:
+    """Build, then serve and watch until the user stops it (Ctrl-C).
 
-    `settings` reads the configuration anew. Raises SiteError if the first build has a wrong set-up, or where no port is
-    free; OSError if the files cannot be watched.
+    `read_config` is called before each build; `show_report` is called after each build that changed the site or its
+    problems. Raises SiteError if the set-up of the first build is wrong, or no port is free; OSError if the files
+    cannot be watched.
     """
-    workshop = Workshop(paths, settings)
-    first = workshop.build(frozenset(), lambda _: None)
+    builder = PreviewBuilder(paths, read_config)
+    first = builder.build(frozenset(), lambda _: None)
     assert first, "nothing can overtake the first build"
-    shown(first)
+    show_report(first)
     try:
-        asyncio.run(Preview(workshop, shown, first).run(address))
+        asyncio.run(Preview(builder, show_report, first).run(address))
     except KeyboardInterrupt:
         click.echo("Stopped.")
     except ExceptionGroup as group:
@@ -62,20 +65,21 @@ def serve(paths: ArchivePaths, settings: Settings, shown: Shown, address: Addres
 
 
 class Preview:
-    """One archive, built at every save. State: the last report, what was saved since, who looks at it."""
+    """One archive, built at every save. State: the last report, the saves since, the open browsers."""
 
-    def __init__(self, workshop: Workshop, shown: Shown, first: Report) -> None:
-        self.workshop = workshop
-        self.shown = shown
-        self.last: Report | None = first
-        self.desk = Desk(workshop.paths, workshop.settings)
-        self.browsers = Browsers(workshop.paths.site, self.read_ahead)
+    def __init__(self, builder: PreviewBuilder, show_report: ShowReport, first: Report) -> None:
+        self.builder = builder
+        self.show_report = show_report
+        self.last_report: Report | None = first
+        self.thread = ArchiveThread()
+        self.corrections = Corrections(builder.paths, builder.read_config, self.thread)
+        self.browsers = Browsers(builder.paths.site, self.read_ahead)
         self.saves = Saves()
-        self.browsers.complain(troubles.of_report(first))
+        self.browsers.show_problems(panel_of_report(first))
 
     async def run(self, address: Address) -> None:
-        """Serve and watch. Ends with the task that it runs in."""
-        server, port = listen(application(self.desk, self.browsers), address.port)
+        """Serve and watch until the task is cancelled."""
+        server, port = listen(application(self.corrections, self.browsers), address.port)
         url = f"http://{HOSTS[0]}:{port}/"
         click.echo(f"{url}  (Ctrl-C stops it)")
         if address.open_browser:
@@ -83,9 +87,9 @@ class Preview:
         try:
             self.read_ahead(None)
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(watch(self.workshop.paths, address.config, self.saves, tasks))
+                tasks.create_task(watch(self.builder.paths, address.config, self.saves, tasks))
                 while True:
-                    indexing = tasks.create_task(self.index())
+                    indexing = tasks.create_task(self.update_index())
                     await self.saves.noticed()
                     indexing.cancel()
                     await self.build(await self.saves.take())
@@ -94,75 +98,78 @@ class Preview:
             await server.close_all_connections()
 
     def read_ahead(self, page: SitePath | None) -> None:
-        """Have the article read that somebody looks at, and may change next; without a page, the newest."""
+        """Schedule the reading of a page's article, which may be saved next; without a page, of the newest article."""
 
         def read() -> None:
-            if not self.saves.waiting():
-                self.desk.thread.submit(self.workshop.read_ahead, page)
+            if not self.saves.pending():
+                self.thread.executor.submit(self.builder.read_ahead, page)
 
-        asyncio.get_running_loop().call_later(AHEAD, read)
+        asyncio.get_running_loop().call_later(READ_AHEAD_DELAY, read)
 
     async def build(self, changed: frozenset[Path]) -> None:
-        """Bring the site up to date, and tell whom it concerns. A build that fails leaves the site as it was."""
+        """Bring the site up to date and notify the browsers. A build that fails leaves the site as it was."""
         loop = asyncio.get_running_loop()
 
-        def shown_early(paths: Iterable[SitePath]) -> None:
-            loop.call_soon_threadsafe(self.browsers.tell, tuple(paths))
+        def notify_early(paths: Iterable[SitePath]) -> None:
+            loop.call_soon_threadsafe(self.browsers.notify, tuple(paths))
 
-        def made() -> tuple[Report | None, troubles.Troubles] | None:
-            self.desk.known.clear()
-            return _build(lambda: self.workshop.build(changed, shown_early, self.saves.waiting))
+        def build_on_thread() -> tuple[Report | None, ProblemPanel] | None:
+            self.corrections.entities.clear()
+            return _build(lambda: self.builder.build(changed, notify_early, self.saves.pending))
 
-        built = await self.desk.work(made)
-        if built is None:
-            return  # there is more to build, and all is told then
-        report, wrong = built
-        # What is in the site counts, not the report: a build that failed may have written pages.
-        self.browsers.tell((*report.written, *report.removed) if report else ())
-        self.browsers.complain(wrong)
-        if report and (report.written or report.removed or not self.last or report.problems != self.last.problems):
-            self.shown(report)
-        self.last = report
+        outcome = await self.thread.run(build_on_thread)
+        if outcome is None:
+            return  # overtaken: the next build notifies the browsers of both
+        report, panel = outcome
+        # Browsers compare the site's bytes, not the report: a build that failed may have written pages.
+        self.browsers.notify((*report.written, *report.removed) if report else ())
+        self.browsers.show_problems(panel)
+        if report and (report.written or report.removed or self._has_other_problems(report)):
+            self.show_report(report)
+        self.last_report = report
 
-    async def index(self) -> None:
-        """Bring the search index up to date, if nothing is saved for a while; ended by a save."""
-        await asyncio.sleep(IDLE)
-        if not self.last:
-            return  # the build failed, and said why
+    def _has_other_problems(self, report: Report) -> bool:
+        return not self.last_report or report.problems != self.last_report.problems
+
+    async def update_index(self) -> None:
+        """Bring the search index up to date after INDEX_DELAY; a save cancels it."""
+        await asyncio.sleep(INDEX_DELAY)
+        if not self.last_report:
+            return  # the build failed and its problem is shown
         try:
-            language = await self.desk.work(self.workshop.unindexed)
+            language = await self.thread.run(self.builder.unindexed)
             if language is None:
                 return
-            async with index.prepared(self.workshop.paths.site, language) as folder:
+            async with index.prepared(self.builder.paths.site, language) as folder:
                 publishing = asyncio.create_task(self.publish(folder))
                 try:
                     await asyncio.shield(publishing)
                 finally:
-                    await asyncio.wait([publishing])  # half an index would be none
+                    await asyncio.wait([publishing])  # half an index would be unusable
         except (SiteError, OSError) as error:
-            _complain(error)
-            self.browsers.complain(troubles.of_error(error))
+            _print_error(error)
+            self.browsers.show_problems(panel_of_error(error))
 
     async def publish(self, folder: Path) -> None:
-        written = await self.desk.work(self.workshop.publish, folder)
-        self.browsers.tell((*written.changed, *written.removed))
+        written = await self.thread.run(self.builder.publish, folder)
+        self.browsers.notify((*written.changed, *written.removed))
         click.echo("The search index is up to date.")
 
 
-def _build(build: Callable[[], Report | None]) -> tuple[Report | None, troubles.Troubles] | None:
-    """The report and what is wrong; None for a build that gave way to another.
+def _build(build: Callable[[], Report | None]) -> tuple[Report | None, ProblemPanel] | None:
+    """Return the report and the problems; None if another save overtook the build.
 
-    A build that failed is told, and the preview goes on: the next save may be the remedy.
+    A build that fails has no report. Its error is printed and the preview goes on, since the next save may mend it.
     """
     try:
         report = build()
-    except Exception as error:  # noqa: BLE001 -- a bug on the way must not cost the preview
-        _complain(error)
-        return None, troubles.of_error(error)
-    return (report, troubles.of_report(report)) if report else None
+    except Exception as error:  # noqa: BLE001 -- a bug in a build must not end the preview
+        _print_error(error)
+        return None, panel_of_error(error)
+    return (report, panel_of_report(report)) if report else None
 
 
-def _complain(error: Exception) -> None:
+def _print_error(error: Exception) -> None:
     match error:
         case SiteError():
             click.echo(f"{error.message} {error.hint}".strip(), err=True)

@@ -1,7 +1,8 @@
-"""The open browsers: which page each shows, and what is said to it.
+"""The open browsers: which page each of them shows, and the messages that are sent to it.
 
-livereload's protocol says of a page its address only. The script that the preview adds to its pages says, as a plugin
-of livereload's, also which bytes of it are shown; so a page is loaded again when its bytes are others, and only then.
+livereload's protocol names only the address of a page. The script that the preview adds to its pages is a plugin of
+livereload's and also sends a digest of the bytes that are shown; so a page is reloaded if its bytes changed, and only
+then.
 """
 
 from __future__ import annotations
@@ -18,68 +19,68 @@ from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.model import SitePath
 from glossator.search import FOLDER
-from glossator.serve.own import PREFIX
-from glossator.serve.troubles import Troubles
+from glossator.serve.handlers import PREFIX
+from glossator.serve.problem_panel import ProblemPanel
 from glossator.urls import NOT_FOUND, SEARCH
 
 PLUGIN = "glossator"
 PROBLEMS = f"{PREFIX}problems"
-"""Where a page asks what is wrong; said as the path of a reload, which the plugin takes for itself."""
+"""Address of the problem panel's content; also sent as the path of a reload, which the plugin intercepts."""
 STYLE = ".css"
 
 
 class Browsers:
-    """All that are connected. State: their sockets, and what is wrong with the last build."""
+    """The connected pages. State: their sockets, and the problems of the last build."""
 
-    def __init__(self, site: Path, opened: Callable[[SitePath], None]) -> None:
-        """`opened` is told each page that comes up."""
+    def __init__(self, site: Path, on_open: Callable[[SitePath], None]) -> None:
+        """Serve the pages of `site`; call `on_open` with each page that a browser opens."""
         self.site = site
-        self.opened = opened
-        self.sockets: set[Socket] = set()
-        self.troubles = Troubles()
+        self.on_open = on_open
+        self.sockets: set[PageSocket] = set()
+        self.panel = ProblemPanel()
 
-    def tell(self, changed: Iterable[SitePath]) -> None:
-        """Let each page that is open be loaded again if it, or a file that it shows, is another than before."""
-        aside = sorted(path for path in changed if not path.endswith(".html"))
+    def notify(self, changed: Iterable[SitePath]) -> None:
+        """Reload each open page whose own bytes changed, or that uses one of the `changed` files."""
+        assets = sorted(path for path in changed if not path.endswith(".html"))
         for socket in tuple(self.sockets):
-            self._tell(socket, aside)
+            self._notify(socket, assets)
 
-    def complain(self, troubles: Troubles) -> None:
-        """Show on each page what is wrong now, and take away what was."""
-        if troubles == self.troubles:
+    def show_problems(self, panel: ProblemPanel) -> None:
+        """Replace the problem panel of each page."""
+        if panel == self.panel:
             return
-        self.troubles = troubles
+        self.panel = panel
         for socket in self.sockets:
-            socket.say_problems()
+            socket.refresh_panel()
 
-    def greet(self, socket: Socket) -> None:
-        """A page has come up, maybe while the site was written."""
+    def connect(self, socket: PageSocket) -> None:
+        """Register a page that was opened, possibly while the site was written."""
         self.sockets.add(socket)
-        self.opened(socket.page)
-        self._tell(socket, ())
-        if self.troubles.title:
-            socket.say_problems()
+        self.on_open(socket.page)
+        self._notify(socket, ())
+        if self.panel.title:
+            socket.refresh_panel()
 
-    def _tell(self, socket: Socket, aside: Iterable[SitePath]) -> None:
-        page = content(self.site, socket.page)
-        now = digest(page)
-        socket.shown = socket.shown or now
-        concerned = [path for path in aside if _concerns(self.site, path, socket.page, page)]
-        if now != socket.shown or not all(path.endswith(STYLE) for path in concerned):
-            socket.shown = now
+    def _notify(self, socket: PageSocket, assets: Iterable[SitePath]) -> None:
+        content = served_content(self.site, socket.page)
+        current_digest = digest(content)
+        socket.page_digest = socket.page_digest or current_digest
+        used = [path for path in assets if _uses(self.site, socket.page, content, path)]
+        if current_digest != socket.page_digest or not all(path.endswith(STYLE) for path in used):
+            socket.page_digest = current_digest
             socket.reload(socket.page)
             return
-        for path in concerned:
+        for path in used:
             socket.reload(path)
 
 
-class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
-    """The connection of one page, which must be one of this preview. State: what it shows."""
+class PageSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
+    """Connection of one page of this preview. State: the page, and a digest of the bytes that it shows."""
 
     def initialize(self, browsers: Browsers) -> None:
         self.browsers = browsers
         self.page = SitePath("")
-        self.shown = ""
+        self.page_digest = ""
         self.has_plugin = False
 
     def check_origin(self, origin: str) -> bool:
@@ -87,34 +88,34 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no type
 
     def on_message(self, message: str | bytes) -> None:
         super().on_message(message)
-        said: dict[str, Any] = json.loads(message)
-        if said.get("command") == "info":
-            plugin = said.get("plugins", {}).get(PLUGIN, {})
-            self.page = page_of(str(said.get("url", "")))
-            self.shown, self.has_plugin = str(plugin.get("shown", "")), bool(plugin)
-            self.browsers.greet(self)
+        data: dict[str, Any] = json.loads(message)
+        if data.get("command") == "info":
+            plugin = data.get("plugins", {}).get(PLUGIN, {})
+            self.page = page_of(str(data.get("url", "")))
+            self.page_digest, self.has_plugin = str(plugin.get("digest", "")), bool(plugin)
+            self.browsers.connect(self)
 
     def on_close(self) -> None:
         super().on_close()
         self.browsers.sockets.discard(self)
 
     def reload(self, path: str) -> None:
-        """Load the page again; if the path is that of a style sheet, only exchange that."""
+        """Reload the page; if `path` is a style sheet, exchange only that style sheet."""
         self.send_message({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
 
-    def say_problems(self) -> None:
+    def refresh_panel(self) -> None:
         if self.has_plugin:
             self.reload(PROBLEMS)
 
 
 def page_of(url: str) -> SitePath:
-    """The page of the site that is shown at an address of the preview."""
+    """Return the page of the site that an address of the preview shows."""
     path = unquote(urlsplit(url).path).lstrip("/")
     return SitePath(f"{path}index.html" if not path or path.endswith("/") else path)
 
 
-def content(site: Path, page: SitePath) -> bytes:
-    """What the server shows as that page: the page itself, or that there is none."""
+def served_content(site: Path, page: SitePath) -> bytes:
+    """Return the bytes that the server sends for a page: of the page, or of the 404 page if there is none."""
     for path in (page, NOT_FOUND):
         if not any(part.startswith(".") for part in PurePosixPath(path).parts):
             try:
@@ -124,19 +125,19 @@ def content(site: Path, page: SitePath) -> bytes:
     return b""
 
 
-def _concerns(site: Path, path: SitePath, page: SitePath, shown: bytes) -> bool:
-    """Whether a page shows another file of the site: one that it names, or a style or script that it names does."""
+def _uses(site: Path, page: SitePath, content: bytes, path: SitePath) -> bool:
+    """True if a page refers to a file of the site, directly or by a style or script that it refers to."""
     if path.startswith(f"{FOLDER}/"):
         return page == SEARCH
-    return _names(shown, path) or any(_names(one, Path(path).name) for one in _parts(site, shown))
+    return _mentions(content, path) or any(_mentions(asset, Path(path).name) for asset in _assets(site, content))
 
 
-def _parts(site: Path, shown: bytes) -> Iterator[bytes]:
+def _assets(site: Path, content: bytes) -> Iterator[bytes]:
     for path in sorted((site / "static").rglob("*")):
         name = SitePath(path.relative_to(site).as_posix())
-        if path.suffix in (STYLE, ".js") and _names(shown, name):
-            yield content(site, name)
+        if path.suffix in (STYLE, ".js") and _mentions(content, name):
+            yield served_content(site, name)
 
 
-def _names(text: bytes, path: str) -> bool:
+def _mentions(text: bytes, path: str) -> bool:
     return path.encode() in text or quote(path).encode() in text

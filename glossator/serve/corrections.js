@@ -1,4 +1,4 @@
-// Decisions by a click, in the preview and only there: a button on each card and on the page of each entity.
+// Decisions by a click, in the preview only: a button on each card and on the page of each entity.
 (() => {
   "use strict";
   const ADDRESS = "/_glossator/";
@@ -7,30 +7,30 @@
   const { token } = document.currentScript.dataset;
   const article = /\/articles\/([^/]+)\.html$/.exec(decodeURI(location.pathname))?.[1];
 
-  // What can be decided: the words of the choice, its field, and the decision it makes of the subject and the value.
+  // What can be decided: the words of the choice, its field, and the decision it makes of the entity and the value.
   const CHOICES = [
-    { words: "is right", make: (one) => ({ kind: "confirm", names: [one.id] }) },
-    { words: "is called …", field: "text", make: (one, value) => ({ kind: "rename", names: [one.id], value }) },
-    { words: "is a …", field: "type", make: (one, value) => ({ kind: "type", names: [one.id], value }) },
-    { words: "is the same as …", field: "name", make: (one, value) => ({ kind: "merge", names: [value, one.id] }) },
+    { words: "is right", make: (entity) => ({ kind: "confirm", names: [entity.id] }) },
+    { words: "is called …", field: "text", make: (entity, value) => ({ kind: "rename", names: [entity.id], value }) },
+    { words: "is a …", field: "type", make: (entity, value) => ({ kind: "type", names: [entity.id], value }) },
+    { words: "is the same as …", field: "name", make: (entity, value) => ({ kind: "merge", names: [value, entity.id] }) },
     {
       words: "is not the same as …",
       field: "name",
-      make: (one, value) => ({ kind: "not-the-same", names: [one.id, value] }),
+      make: (entity, value) => ({ kind: "not-the-same", names: [entity.id, value] }),
     },
     {
       words: "is, in this article, …",
       field: "name",
       here: true,
-      make: (one, value) => ({ kind: "split", names: [one.form], value, articles: [article] }),
+      make: (entity, value) => ({ kind: "split", names: [entity.form], value, articles: [article] }),
     },
     {
       words: "is no name in this article",
       here: true,
-      make: (one) => ({ kind: "ignore", names: [one.form], articles: [article] }),
+      make: (entity) => ({ kind: "ignore", names: [entity.form], articles: [article] }),
     },
-    { words: "is no name anywhere", make: (one) => ({ kind: "ignore", names: [one.id] }) },
-    { words: "is not to be found here", make: (one) => ({ kind: "private", names: [one.id] }) },
+    { words: "is no name anywhere", make: (entity) => ({ kind: "ignore", names: [entity.id] }) },
+    { words: "is not to be found here", make: (entity) => ({ kind: "private", names: [entity.id] }) },
   ];
 
   const make = (tag, attributes, ...content) => {
@@ -45,71 +45,71 @@
     if (body) headers["Content-Type"] = "application/json";
     const answer = await fetch(ADDRESS + path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
     if (answer.ok) return answer.json();
-    const told = answer.status === 422 ? (await answer.json()).error : "";
-    throw new Error(told || "The preview refused that. Load the page again.");
+    const reason = answer.status === 422 ? (await answer.json()).error : "";
+    throw new Error(reason || "The preview refused that. Load the page again.");
   }
 
-  function button(one) {
-    const made = make("button", { type: "button", class: "correct" }, "Correct …");
-    made.addEventListener("click", () => open(one));
-    return made;
+  function button(subject) {
+    const element = make("button", { type: "button", class: "correct" }, "Correct …");
+    element.addEventListener("click", () => open(subject));
+    return element;
   }
 
   async function open(subject) {
-    let one;
+    let entity;
     try {
-      [one] = await ask("names?id=" + encodeURIComponent(subject.id));
+      [entity] = await ask("names?id=" + encodeURIComponent(subject.id));
     } catch (error) {
       alert(error.message);
       return;
     }
-    if (!one) return;
-    one = { ...one, form: subject.form ?? one.name };
+    if (!entity) return;
+    entity = { ...entity, form: subject.form ?? entity.name };
     const choices = CHOICES.filter((choice) => !choice.here || article);
-    const select = make("select", { name: "choice", "aria-label": "What is to be said" });
+    const select = make("select", { name: "choice", "aria-label": "Correction" });
     choices.forEach((choice, index) => select.append(make("option", { value: index }, choice.words)));
     const names = make("datalist", { id: "glossator-names" });
     const text = make("input", { name: "value", "aria-label": "Name", list: names.id, autocomplete: "off" });
     const type = make("select", { name: "type", "aria-label": "Type" });
     type.append(...TYPES.map((word) => make("option", { value: word }, word)));
-    type.value = one.type;
-    const told = make("div", { class: "told", role: "status" });
+    type.value = entity.type;
+    const outcome = make("div", { class: "outcome", role: "status" });
     const look = make("button", { type: "submit" }, "What would change?");
     const write = make("button", { type: "button", hidden: "" }, "Write it");
     const close = make("button", { type: "button" }, "Close");
-    const title = make("h2", { id: "glossator-title" }, one.name);
-    const form = make("form", { method: "dialog" }, title, select, text, type, names, told);
+    const title = make("h2", { id: "glossator-title" }, entity.name);
+    const form = make("form", { method: "dialog" }, title, select, text, type, names, outcome);
     form.append(make("p", { class: "buttons" }, look, write, close));
     const dialog = make("dialog", { class: "corrections", "aria-labelledby": title.id }, form);
 
     const chosen = () => choices[Number(select.value)];
-    const decision = () => chosen().make(one, chosen().field === "type" ? type.value : text.value.trim());
-    function shape() {
+    const decision = () => chosen().make(entity, chosen().field === "type" ? type.value : text.value.trim());
+    function showField() {
       const { field } = chosen();
       text.hidden = field !== "text" && field !== "name";
       text.required = !text.hidden;
       type.hidden = field !== "type";
       write.hidden = true;
-      told.replaceChildren();
+      outcome.replaceChildren();
     }
 
-    async function tell(writing) {
+    async function submit(writing) {
       look.disabled = write.disabled = true;
       try {
         const answer = await ask("decisions", { ...decision(), write: writing });
         const count = answer.count === 1 ? "1 article" : answer.count + " articles";
-        const list = make("ul", {}, ...answer.articles.map((each) => make("li", {}, each)));
+        const list = make("ul", {}, ...answer.articles.map((title) => make("li", {}, title)));
         const lines = make("pre", {}, answer.lines.join("\n"));
-        const problems = answer.problems.map((each) => make("p", {}, each));
-        const said = !answer.lines.length
+        const problems = answer.problems.map((problem) => make("p", {}, problem));
+        const summary = !answer.lines.length
           ? "That is decided already."
           : answer.written
             ? "Written. The page shows it in a moment."
             : "It changes " + count + (answer.count ? ":" : ".");
-        told.replaceChildren(make("p", {}, said), list, lines, ...problems);
+        outcome.replaceChildren(make("p", {}, summary), list, lines, ...problems);
         write.hidden = writing || !answer.lines.length;
       } catch (error) {
-        told.replaceChildren(make("p", { class: "error" }, error.message));
+        outcome.replaceChildren(make("p", { class: "error" }, error.message));
         write.hidden = true;
       }
       look.disabled = write.disabled = false;
@@ -122,27 +122,27 @@
       if (chosen().field !== "name" || text.value.length < 2) return;
       pause = setTimeout(async () => {
         const found = await ask("names?q=" + encodeURIComponent(text.value)).catch(() => []);
-        names.replaceChildren(...found.map((each) => make("option", { value: each.name }, each.type)));
+        names.replaceChildren(...found.map((name) => make("option", { value: name.name }, name.type)));
       }, PAUSE);
     });
-    select.addEventListener("change", shape);
+    select.addEventListener("change", showField);
     type.addEventListener("change", () => (write.hidden = true));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      tell(false);
+      submit(false);
     });
-    write.addEventListener("click", () => tell(true));
+    write.addEventListener("click", () => submit(true));
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
-    shape();
+    showField();
     dialog.showModal();
   }
 
   const page = document.querySelector(".entity[data-entity]");
   page?.querySelector(".entity-head")?.append(make("p", {}, button({ id: page.dataset.entity })));
 
-  // The card is put behind its name each time it is shown, with its content made anew.
+  // Each time a card is shown, the page inserts it behind its mention with new content.
   new MutationObserver((changes) => {
     for (const card of changes.flatMap((change) => [...change.addedNodes])) {
       const mark = card.previousElementSibling;

@@ -1,91 +1,80 @@
-"""Decisions by a click, in the preview and only there: what its own pages ask, answered by the code of the verbs.
+"""Decisions by a click, in the preview only: requests of its own pages, answered by the code of the commands.
 
-A decision comes as a POST of JSON. It is taken only from a page that this preview served: one that knows the token in
-its pages (no other site can read them), whose Origin is the preview, and that calls the preview by one of the names of
-this machine (another name would be another site's, pointed at this machine).
+A decision is a POST of JSON. It is accepted only from a page that this preview served. Such a page sends the token that
+the preview put into it (no other site can read it), has the preview as its Origin, and calls the preview by one of the
+names of this machine (any other name could belong to another site that was pointed at this machine).
 """
 
 from __future__ import annotations
 
 import hmac
 import json
-from asyncio import get_running_loop
-from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from secrets import token_urlsafe
-from typing import Any, ParamSpec, TypeVar, get_args
+from typing import Any, get_args
 
 from tornado import web
 
-from glossator.config import Config, SiteError
+from glossator.config import SiteError
 from glossator.model import Decision, DecisionKind, EntityType
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review import survey as reviewing
-from glossator.serve.own import PREFIX, Own
-from glossator.serve.workshop import quiet
+from glossator.serve.builder import ArchiveThread, ReadConfig, no_progress
+from glossator.serve.handlers import HOSTS, PREFIX, PreviewHandler
 
-Given = ParamSpec("Given")
-Value = TypeVar("Value")
-HOSTS = ("127.0.0.1", "localhost", "[::1]")
-SAME = "same-origin"
-LARGEST = 64 * 1024
-"""Bytes of a request; a decision has a few names."""
-LONGEST = 300
-"""Letters of a name."""
-MOST = 20
-"""Names and articles in an answer."""
+SAME_ORIGIN = "same-origin"
+MAX_NAME_LENGTH = 300
+"""Characters of a name in a request."""
+MAX_LISTED = 20
+"""Names or articles in an answer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What decisions are taken with. State: who works on the archive now."""
+class Corrections:
+    """Values that the handlers of decisions share. State: the entities, once a page asked for them."""
 
     paths: ArchivePaths
-    settings: Callable[[], Config]
+    read_config: ReadConfig
+    thread: ArchiveThread
     token: str = field(default_factory=token_urlsafe)
-    thread: Executor = field(default_factory=lambda: ThreadPoolExecutor(1, "archive"))
-    """Where the archive is built and asked: the memory of builds is for one at a time."""
-    known: list[dict[str, str]] = field(default_factory=list)
-    """The entities, once somebody asked for them; emptied when the archive was built anew. The thread's own."""
-
-    async def work(self, task: Callable[Given, Value], *given: Given.args, **named: Given.kwargs) -> Value:
-        """What comes of a task that has the archive for itself."""
-        return await get_running_loop().run_in_executor(self.thread, partial(task, *given, **named))
+    """Secret in the pages of this preview, without which no decision is accepted."""
+    entities: list[dict[str, str]] = field(default_factory=list)
+    """Used on the archive's thread only; cleared by each build."""
 
 
-def head(desk: Desk) -> bytes:
-    """What is put into the head of every page that the preview serves."""
+def head(corrections: Corrections) -> bytes:
+    """Return the markup for the head of every served page."""
     return (
         f'<link rel="stylesheet" href="{PREFIX}corrections.css">'
-        f'<script src="{PREFIX}corrections.js" data-token="{desk.token}" defer></script>'
+        f'<script src="{PREFIX}corrections.js" data-token="{corrections.token}" defer></script>'
     ).encode()
 
 
-def handlers(desk: Desk) -> list[Any]:
+def handlers(corrections: Corrections) -> list[Any]:
     return [
-        (rf"{PREFIX}names", _Names, {"desk": desk}),
-        (rf"{PREFIX}decisions", _Decisions, {"desk": desk}),
+        (rf"{PREFIX}names", _NamesHandler, {"corrections": corrections}),
+        (rf"{PREFIX}decisions", _DecisionsHandler, {"corrections": corrections}),
     ]
 
 
-class _Guarded(Own):
-    """Answers nobody but a page of this preview."""
+class _GuardedHandler(PreviewHandler):
+    """Handler that answers pages of this preview only."""
 
-    desk: Desk
+    corrections: Corrections
 
-    def initialize(self, desk: Desk) -> None:
-        self.desk = desk
+    def initialize(self, corrections: Corrections) -> None:
+        self.corrections = corrections
 
     def prepare(self) -> None:
         hosts = {f"{host}:{self.request.connection.stream.socket.getsockname()[1]}" for host in HOSTS}  # type: ignore[union-attr]  # a connection is there
         headers = self.request.headers
         host, origin = headers.get("Host", ""), headers.get("Origin")
-        # A browser tells the origin of every POST, and of a GET of the same origin it need not.
-        ours = origin == f"http://{host}" or (origin is None and self.request.method == "GET")
-        known = hmac.compare_digest(headers.get("X-Glossator-Token", "").encode(), self.desk.token.encode())
-        if host not in hosts or not ours or not known or headers.get("Sec-Fetch-Site", SAME) != SAME:
+        # A browser sends the origin with every POST, but may omit it from a GET of its own origin.
+        same_origin = origin == f"http://{host}" or (origin is None and self.request.method == "GET")
+        token = headers.get("X-Glossator-Token", "")
+        authentic = hmac.compare_digest(token.encode(), self.corrections.token.encode())
+        same_site = headers.get("Sec-Fetch-Site", SAME_ORIGIN) == SAME_ORIGIN
+        if not (host in hosts and same_origin and authentic and same_site):
             raise web.HTTPError(403)
 
     def refuse(self, error: SiteError) -> None:
@@ -93,53 +82,54 @@ class _Guarded(Own):
         self.answer({"error": f"{error.message} {error.hint}".strip()})
 
 
-class _Names(_Guarded):
-    """`?id=...`: that entity; `?q=...`: entities by the beginning or a part of their names."""
+class _NamesHandler(_GuardedHandler):
+    """`?id=...`: the entity with that id; `?q=...`: entities by the beginning or another part of their names."""
 
     async def get(self) -> None:
-        desk, wanted, words = self.desk, self.get_query_argument("id", ""), self.get_query_argument("q", "").casefold()
+        entity_id = self.get_query_argument("id", "")
+        words = self.get_query_argument("q", "").casefold()
         try:
-            known = await desk.work(_known, desk)
+            entities = await self.corrections.thread.run(_entities, self.corrections)
         except SiteError as error:
             self.refuse(error)
             return
-        if wanted:
-            found = [one for one in known if one["id"] == wanted]
+        if entity_id:
+            found = [entity for entity in entities if entity["id"] == entity_id]
         else:
-            found = [one for one in known if words in one["name"].casefold()]
-            found.sort(key=lambda one: not one["name"].casefold().startswith(words))
-        self.answer(found[:MOST])
+            found = [entity for entity in entities if words in entity["name"].casefold()]
+            found.sort(key=lambda entity: not entity["name"].casefold().startswith(words))
+        self.answer(found[:MAX_LISTED])
 
 
-class _Decisions(_Guarded):
-    """`{"kind", "names", "value", "articles", "write"}`: what it changes, and with `write` true it is written."""
+class _DecisionsHandler(_GuardedHandler):
+    """`{"kind", "names", "value", "articles", "write"}`: the effect of a decision, written if `write` is true."""
 
     async def post(self) -> None:
         if self.request.headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
             raise web.HTTPError(415)
-        decision, write = _read(self.request.body)
+        decision, write = _parse(self.request.body)
         try:
-            told = await self.desk.work(_decide, self.desk, decision, write)
+            effect = await self.corrections.thread.run(_decide, self.corrections, decision, write)
         except SiteError as error:
             self.refuse(error)
         else:
-            self.answer(told)
+            self.answer(effect)
 
 
-def _known(desk: Desk) -> list[dict[str, str]]:
-    if not desk.known:
-        desk.known.extend(_entities(desk))
-    return list(desk.known)
+def _entities(corrections: Corrections) -> list[dict[str, str]]:
+    if not corrections.entities:
+        corrections.entities.extend(_read_entities(corrections))
+    return list(corrections.entities)
 
 
-def _entities(desk: Desk) -> list[dict[str, str]]:
-    with reviewing.open_survey(desk.paths, desk.settings(), quiet) as survey:
-        entities = sorted(survey.archive.entities, key=lambda one: (-len(one.appearances), one.id))
-        return [{"id": one.id, "name": one.name, "type": one.type, "origin": one.origin} for one in entities]
+def _read_entities(corrections: Corrections) -> list[dict[str, str]]:
+    with reviewing.open_survey(corrections.paths, corrections.read_config(), no_progress) as survey:
+        entities = sorted(survey.archive.entities, key=lambda entity: (-len(entity.appearances), entity.id))
+    return [{"id": entity.id, "name": entity.name, "type": entity.type, "origin": entity.origin} for entity in entities]
 
 
-def _decide(desk: Desk, decision: Decision, write: bool) -> dict[str, object]:
-    with reviewing.open_survey(desk.paths, desk.settings(), quiet) as survey:
+def _decide(corrections: Corrections, decision: Decision, write: bool) -> dict[str, object]:
+    with reviewing.open_survey(corrections.paths, corrections.read_config(), no_progress) as survey:
         proposal = reviewing.propose(survey, decision)
         titles = {head.id: head.title for head in survey.archive.heads}
         if write and proposal.lines:
@@ -147,14 +137,14 @@ def _decide(desk: Desk, decision: Decision, write: bool) -> dict[str, object]:
     return {
         "lines": proposal.lines,
         "count": len(proposal.touched),
-        "articles": [titles.get(one, one) for one in proposal.touched[:MOST]],
-        "problems": [one.message for one in proposal.problems],
+        "articles": [titles.get(article, article) for article in proposal.touched[:MAX_LISTED]],
+        "problems": [problem.message for problem in proposal.problems],
         "written": write and bool(proposal.lines),
     }
 
 
-def _read(body: bytes) -> tuple[Decision, bool]:
-    """The decision, and whether it is to be written. Raises HTTPError for anything else."""
+def _parse(body: bytes) -> tuple[Decision, bool]:
+    """Return the decision, and whether to write it. Raises HTTPError if the body holds anything else."""
     try:
         data = json.loads(body)
         kind, names, articles = data["kind"], data["names"], data.get("articles", [])
@@ -162,11 +152,11 @@ def _read(body: bytes) -> tuple[Decision, bool]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise web.HTTPError(400) from None
     texts = [*names, *articles, value] if isinstance(names, list) and isinstance(articles, list) else [None]
-    if not all(isinstance(text, str) and len(text) <= LONGEST and text.isprintable() for text in texts):
+    if not all(isinstance(text, str) and len(text) <= MAX_NAME_LENGTH and text.isprintable() for text in texts):
         raise web.HTTPError(400)
     needed = 2 if kind in ("merge", "not-the-same") else 1
-    whole = len(names) >= needed and all(name.strip() for name in names)
-    if kind not in get_args(DecisionKind) or not whole or type(write) is not bool:
+    complete = len(names) >= needed and all(name.strip() for name in names)
+    if kind not in get_args(DecisionKind) or not complete or type(write) is not bool:
         raise web.HTTPError(400)
     if (kind == "type" and value not in list(EntityType)) or (kind in ("rename", "split") and not value.strip()):
         raise web.HTTPError(400)

@@ -1,4 +1,4 @@
-"""The search index, prepared beside the builds in a process of its own, which ends at once when it is not wanted."""
+"""The search index, prepared while nothing is built, by a process that a save can end at once."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from glossator.config import SiteError
 from glossator.pipeline import index_search
 
 SCRATCH = "scratch"
-"""Where the process puts what it needs on the way: it goes with the folder, however the process ends."""
+"""Subfolder for temporary files of the process: removed with the folder, however the process ends."""
 
 
 @asynccontextmanager
 async def prepared(site: Path, language: str) -> AsyncIterator[Path]:
-    """A folder with the index of the site as it is now. Raises SiteError where it cannot be made."""
+    """Yield a temporary folder with the index of the site. Raises SiteError if the index cannot be made."""
     folder = tempfile.mkdtemp(prefix="glossator-index-")
     try:
         await _prepare(site, language, folder)
         yield Path(folder)
     finally:
-        # In a thread, for it may hold many files, and a save may be what ended this.
+        # In a thread, because the folder may hold many files and a save may be waiting.
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
@@ -39,20 +39,20 @@ async def _prepare(site: Path, language: str, folder: str) -> None:
         *(sys.executable, "-m", index_search.__name__, str(site), language, folder),
         env={**os.environ, "PYTHONPATH": path, "TMPDIR": str(scratch)},
         stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,  # Pagefind is a process of the process, and ends with it
+        start_new_session=True,  # so that Pagefind, a child of the process, ends with it
     )
     try:
-        _, said = await process.communicate()
+        _, errors = await process.communicate()
     except asyncio.CancelledError:
         _kill(process.pid)
         await process.wait()
         raise
     if process.returncode:
-        raise SiteError(*said.decode("utf-8", "replace").splitlines()[-2:] or ["The search index could not be made."])
+        raise SiteError(*errors.decode("utf-8", "replace").splitlines()[-2:] or ["The search index could not be made."])
 
 
 def _kill(leader: int) -> None:
-    with suppress(ProcessLookupError):  # it may have ended by itself
+    with suppress(ProcessLookupError):  # the process may have ended by itself
         if hasattr(os, "killpg"):
             os.killpg(leader, signal.SIGKILL)
         else:

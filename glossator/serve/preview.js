@@ -1,9 +1,9 @@
-// What the preview adds to each of its pages: which bytes of the page are shown, and a panel that says what is wrong.
+// What the preview adds to each of its pages: a digest of the bytes that are shown, and a panel of problems.
 (() => {
   "use strict";
   const ADDRESS = "/_glossator/problems";
   const HIDDEN = "glossator-hidden-problems";
-  const { shown } = document.currentScript.dataset;
+  const { digest } = document.currentScript.dataset;
   let panel;
 
   const make = (tag, attributes, ...content) => {
@@ -16,32 +16,32 @@
   async function show() {
     const answer = await fetch(ADDRESS).catch(() => null);
     if (!answer?.ok) return;
-    const told = await answer.text();
-    const { title, each } = JSON.parse(told);
+    const content = await answer.text();
+    const { title, entries } = JSON.parse(content);
     panel?.remove();
-    if (!title || sessionStorage.getItem(HIDDEN) === told) return;
+    if (!title || sessionStorage.getItem(HIDDEN) === content) return;
     const hide = make("button", { type: "button" }, "Hide");
     hide.addEventListener("click", () => {
-      sessionStorage.setItem(HIDDEN, told);
+      sessionStorage.setItem(HIDDEN, content);
       panel.remove();
     });
-    const items = each.map((one) => {
-      const where = one.where ? [make("code", {}, make("bdi", {}, one.where)), " "] : [];
-      const remedy = one.remedy ? [" ", make("span", { class: "remedy" }, one.remedy)] : [];
-      return make("li", {}, ...where, make("bdi", {}, one.message), ...remedy);
+    const items = entries.map((entry) => {
+      const where = entry.where ? [make("code", {}, make("bdi", {}, entry.where)), " "] : [];
+      const remedy = entry.remedy ? [" ", make("span", { class: "remedy" }, entry.remedy)] : [];
+      return make("li", {}, ...where, make("bdi", {}, entry.message), ...remedy);
     });
     panel = make("section", { class: "problems", role: "alert", lang: "en", dir: "ltr" });
     panel.append(make("div", { class: "problems-head" }, make("h2", {}, title), hide), make("ul", {}, ...items));
     document.body.append(panel);
   }
 
-  // livereload's script takes every class of such a name for a plugin: `analyze` is told to the server, `reload` asked
-  // before anything is loaded again.
+  // livereload's script takes every class whose name begins with LiveReloadPlugin for a plugin: it sends what `analyze`
+  // returns to the server, and calls `reload` before it reloads anything.
   window.LiveReloadPluginGlossator = class {
     static identifier = "glossator";
     static version = "1";
     analyze() {
-      return { shown };
+      return { digest };
     }
     reload(path) {
       if (path === ADDRESS) show();

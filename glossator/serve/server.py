@@ -1,6 +1,6 @@
-"""The server of the preview: the files of the site, with what the preview adds to its pages.
+"""The server of the preview: the files of the site, with the scripts and styles that the preview adds to its pages.
 
-It answers this machine only: a page from elsewhere that knows the address can neither read it nor listen to it.
+The server answers this machine only: a page from elsewhere that knows its address can neither read nor listen.
 """
 
 from __future__ import annotations
@@ -18,76 +18,78 @@ from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.serve import corrections
-from glossator.serve.browsers import PROBLEMS, Browsers, Socket
-from glossator.serve.corrections import HOSTS, LARGEST, Desk
-from glossator.serve.own import PREFIX, Asset, Own
+from glossator.serve.browsers import PROBLEMS, Browsers, PageSocket
+from glossator.serve.corrections import Corrections
+from glossator.serve.handlers import HOSTS, PREFIX, AssetHandler, PreviewHandler
 from glossator.urls import NOT_FOUND
 
 RETRY_PORTS = 20
+MAX_REQUEST_BYTES = 64 * 1024
+"""Ample for a decision, which has a few names."""
 HEAD_END = b"</head>"
 ADDED = (
     f'<link rel="stylesheet" href="{PREFIX}preview.css">'
-    # Before livereload's script, which looks for it.
-    f'<script src="{PREFIX}preview.js" data-shown="%s" defer></script>'
+    # Before livereload's script, which looks for plugins when it starts.
+    f'<script src="{PREFIX}preview.js" data-digest="%s" defer></script>'
     '<script src="/livereload.js" defer></script>'
 )
 
 
-def application(desk: Desk, browsers: Browsers) -> web.Application:
-    """What answers on the port of the preview."""
+def application(shared: Corrections, browsers: Browsers) -> web.Application:
+    """Assemble the handlers of the preview's port."""
     app = web.Application()
     site = {"path": str(browsers.site), "default_filename": "index.html"}
     handlers: list[Any] = [
-        (r"/livereload", Socket, {"browsers": browsers}),
+        (r"/livereload", PageSocket, {"browsers": browsers}),
         (r"/livereload\.js", LiveReloadJSHandler),
-        (rf"{PREFIX}((?:preview|corrections)\.(?:js|css))", Asset),
-        (PROBLEMS, _Problems, {"browsers": browsers}),
-        *corrections.handlers(desk),
-        (r"/(.*)", _Files.of(desk), site),
+        (rf"{PREFIX}((?:preview|corrections)\.(?:js|css))", AssetHandler),
+        (PROBLEMS, _ProblemsHandler, {"browsers": browsers}),
+        *corrections.handlers(shared),
+        (r"/(.*)", _SiteHandler.with_corrections(shared), site),
     ]
-    # Any other name in the Host header is refused: it would be another site's, pointed at this machine.
+    # Any other name in the Host header is refused: it could belong to another site that was pointed at this machine.
     names = "|".join(re.escape(host.strip("[]")) for host in HOSTS)
     app.add_handlers(f"(?:{names})$", handlers)  # tornado sets the end of the last alternative only
     return app
 
 
 def listen(app: web.Application, port: int) -> tuple[HTTPServer, int]:
-    """Answer on the first port from `port` on that is free. Raises SiteError if none of some is."""
+    """Listen on the first free port from `port` on. Raises SiteError if none of RETRY_PORTS is free."""
     last = min(port + RETRY_PORTS, 65536) - 1
     for candidate in range(port, last + 1):
         try:
-            return app.listen(candidate, address=HOSTS[0], max_body_size=LARGEST), candidate
+            return app.listen(candidate, address=HOSTS[0], max_body_size=MAX_REQUEST_BYTES), candidate
         except OSError:
             continue
     raise SiteError(f"No port from {port} to {last} is free.", "Choose another: serve --port 9000.")
 
 
-class _Problems(Own):
-    """What is wrong with the last build."""
+class _ProblemsHandler(PreviewHandler):
+    """Problems of the last build, as JSON."""
 
     def initialize(self, browsers: Browsers) -> None:
         self.browsers = browsers
 
     def get(self) -> None:
-        self.answer(asdict(self.browsers.troubles))
+        self.answer(asdict(self.browsers.panel))
 
 
-class _Files(Own, web.StaticFileHandler):
-    """The files of the site, hidden ones excepted. Each is read at once, for a build may replace it meanwhile."""
+class _SiteHandler(PreviewHandler, web.StaticFileHandler):
+    """Files of the site, except hidden ones. Each is read whole at once, because a build may replace it meanwhile."""
 
-    added = b""
+    corrections_head = b""
 
     @classmethod
-    def of(cls, desk: Desk) -> type[_Files]:
-        """Those that add the controls for decisions to their pages too."""
-        return type("_OwnFiles", (cls,), {"added": corrections.head(desk)})
+    def with_corrections(cls, shared: Corrections) -> type[_SiteHandler]:
+        """Create a handler that adds the controls for decisions to each page."""
+        return type("_CorrectionsSiteHandler", (cls,), {"corrections_head": corrections.head(shared)})
 
     async def get(self, path: str, include_body: bool = True) -> None:  # noqa: ARG002 -- tornado leaves out the body of HEAD
         self.path = self.parse_url_path(path)
-        wanted = self.get_absolute_path(self.root, self.path)
-        self.absolute_path = self.validate_absolute_path(self.root, wanted) or ""
+        requested = self.get_absolute_path(self.root, self.path)
+        self.absolute_path = self.validate_absolute_path(self.root, requested) or ""
         if not self.absolute_path:
-            return  # it was sent on to the address of the folder
+            return  # redirected to the address of the folder
         try:
             content = read_bytes(Path(self.absolute_path))
         except Unusable:
@@ -101,7 +103,7 @@ class _Files(Own, web.StaticFileHandler):
         return super().validate_absolute_path(root, absolute_path)
 
     def compute_etag(self) -> None:
-        """None: tornado would remember that of the first version for ever."""
+        """Return none, because tornado would never update the etag of a file's first version."""
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         try:
@@ -114,5 +116,5 @@ class _Files(Own, web.StaticFileHandler):
             super().write_error(status_code, **kwargs)
 
     def _with_scripts(self, page: bytes) -> bytes:
-        """A page with scripts added, as files: the pages allow no others."""
-        return page.replace(HEAD_END, (ADDED % digest(page)).encode() + self.added + HEAD_END, 1)
+        """Add the scripts to a page, as links to files, because the page's policy forbids inline scripts."""
+        return page.replace(HEAD_END, (ADDED % digest(page)).encode() + self.corrections_head + HEAD_END, 1)

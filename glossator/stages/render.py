@@ -29,7 +29,7 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 
 from glossator import views
-from glossator.dates import day, month
+from glossator.dates import day, month, month_name
 from glossator.errors import UserError
 from glossator.model import Digest
 
@@ -54,9 +54,6 @@ The plain path gives the same pages.
 
 _escape = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 """The part of `markupsafe.escape` that does the work: a sixth of its time."""
-
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-"""Numbers that running text spells out."""
 
 
 class TemplateFault(UserError):
@@ -139,7 +136,7 @@ def _environment(sources: tuple[tuple[str, str], ...], fast: bool) -> Environmen
         keep_trailing_newline=True,
     )
     del jinja.globals["lipsum"], jinja.filters["random"]  # they are random: a page would not have the same bytes twice
-    jinja.filters |= {"day": day, "month": month, "count": count, "number": number}
+    jinja.filters |= {"day": day, "month": month, "month_name": month_name, "count": count}
     return jinja
 
 
@@ -172,11 +169,6 @@ def render(environment: Environment, page: views.AnyPage, site: views.Site) -> b
 def count(amount: int, one: str, many: str = "") -> str:
     """Return an amount with its noun: 1 article, 1,204 articles. `one` and `many` are the singular and the plural."""
     return f"{amount:,} {one if amount == 1 else many or one + 's'}"
-
-
-def number(amount: int) -> str:
-    """Return an amount for running text: spelt out below ten."""
-    return WORDS[amount] if 0 <= amount < len(WORDS) else f"{amount:,}"
 
 
 def _references(name: str, source: str, templates: Mapping[str, str]) -> frozenset[str]:

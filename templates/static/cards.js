@@ -1,5 +1,5 @@
-// Hover cards: the entry of the glossary, shown beside the name. Without this script a name is a link and the glossary
-// says the same.
+// Hover cards: the entry of the glossary, shown beside the name. Without this script a name is a link, and the glossary
+// has the entry.
 (() => {
   "use strict";
   const EDGE = 8; // px kept free around the window
@@ -9,13 +9,13 @@
   const card = document.createElement("div");
   card.className = "card";
   card.id = "card";
-  // "manual" rather than "hint": every browser knows it, and the closing is ours (interest.js) in each of them.
+  // "manual" rather than "hint", because every browser supports it; interest.js decides when to close.
   card.popover = "manual";
   card.setAttribute("role", "dialog");
 
-  let point = null; // where the pointer came to the name
+  let point = null; // where the pointer entered the name
   let hovered = null; // the name or the card below the pointer
-  let touched = false; // whether the last pointer was a finger
+  let touched = false; // true if the last pointer was a finger
 
   const clock = {
     now: () => performance.now(),
@@ -77,7 +77,7 @@
     mark.removeAttribute("aria-controls");
   }
 
-  /** Beside the line that was pointed at: below the name if there is room, else above, never on it. */
+  /** Position the card at the line under the pointer: below the name if there is space, else above, never on it. */
   function place(mark) {
     const lines = [...mark.getClientRects()];
     const line = lines.find((box) => point && point.y >= box.top - 2 && point.y <= box.bottom + 2) ?? lines[0];
@@ -93,7 +93,7 @@
     card.style.top = (below ? whole.bottom + GAP : whole.top - GAP - card.offsetHeight) + "px";
   }
 
-  /** Whether pointer or focus is on the open name or its card. */
+  /** True if pointer or focus is on the open name or its card. */
   function held() {
     const focus = document.activeElement;
     return [hovered, card.contains(focus) ? card : focus].some((at) => at && (at === card || at === interest.open));
@@ -151,12 +151,12 @@
       if (card.contains(event.target)) return;
       const { waiting } = interest;
       interest.shut();
-      // Focus brings what it reaches into view: that scroll is no change of mind.
+      // Focus scrolls its target into view: such a scroll does not close the card.
       if (waiting !== null && waiting === document.activeElement && waiting !== hovered) interest.enter(waiting);
     },
     { capture: true, passive: true },
   );
-  // The first touch opens the card as a sheet, the second follows the link.
+  // The first touch opens the card at the bottom of the window, the second follows the link.
   document.addEventListener("click", (event) => {
     const mark = markAt(event.target);
     if (!touched || !mark || mark === interest.open || event.ctrlKey || event.metaKey) return;

@@ -1,4 +1,4 @@
-// Before the first paint: the reader's choice of theme and marks, and word that scripts run.
+// Before the first paint: apply the reader's choice of theme and marks, and record that scripts run.
 (() => {
   const root = document.documentElement;
   root.dataset.script = "";
@@ -7,7 +7,7 @@
       const choice = localStorage.getItem("glossator-" + name);
       if (/^(light|dark|person|off)$/.test(choice)) root.dataset[name] = choice;
     } catch {
-      // Storage may be forbidden; then the choice lasts as long as the page.
+      // Storage may be forbidden; then the choice lasts only as long as the page.
     }
   }
 })();

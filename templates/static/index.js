@@ -1,18 +1,17 @@
-// The indexes: a box that filters their lines, headings that sort them. Without this script they are complete, A to Z.
+// The indexes: a box that filters the rows, headings that sort them. Without this script an index is complete, A to Z.
 (() => {
   "use strict";
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
   for (const box of all("[data-filter]")) {
     const list = document.querySelector(box.dataset.filter);
     const rows = all("tr:not(.letter), :is(.lines, .sources) > li", list).filter((row) => !row.closest("thead"));
-    const texts = rows.map((row) => plain(row.textContent));
+    const texts = rows.map((row) => foldText(row.textContent));
     const groups = all("tbody, .group", list);
     const output = box.parentElement.querySelector("output");
     box.parentElement.hidden = false;
     const apply = () => {
-      const words = plain(box.value).split(/\s+/).filter(Boolean);
+      const words = foldText(box.value).split(/\s+/).filter(Boolean);
       let left = 0;
       rows.forEach((row, index) => {
         row.hidden = !words.every((word) => texts[index].includes(word));
@@ -22,7 +21,7 @@
       output.textContent = words.length ? `${left} of ${rows.length}` : "";
     };
     box.addEventListener("input", apply);
-    apply(); // the browser may have kept what was typed
+    apply(); // the browser may have restored the text
   }
 
   for (const table of all("table[data-sortable]")) {
@@ -38,11 +37,11 @@
       head.append(button);
       button.addEventListener("click", () => {
         const number = head.dataset.sort === "number";
-        // The first click shows what a reader looks for: A to Z, the most, the latest.
+        // The first click sorts by what a reader looks for: A to Z, the most, the latest.
         const first = column === 0 ? "ascending" : "descending";
-        const other = column === 0 ? "descending" : "ascending";
-        const direction = head.getAttribute("aria-sort") === first ? other : first;
-        for (const each of all("thead th", table)) each.removeAttribute("aria-sort");
+        const second = column === 0 ? "descending" : "ascending";
+        const direction = head.getAttribute("aria-sort") === first ? second : first;
+        for (const other of all("thead th", table)) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", direction);
         const sign = direction === "ascending" ? 1 : -1;
         const byLetter = column === 0 && sign === 1;

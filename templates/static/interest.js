@@ -1,22 +1,22 @@
-// When a card opens and closes: a machine of times and events that knows no document, so that a test can run it
-// with a clock of its own.
+// When a card opens and closes: a state machine of times and events without a document, so that a test can run it with
+// a clock of its own.
 
 /* exported createInterest */
 const INTEREST = {
   open: 500, // ms of resting on a name: the wait of Wikipedia's page previews
-  again: 80, // where a card was just open: the reader is going from card to card
+  again: 80, // if a card was just open: the reader moves from card to card
   recent: 300, // how long "just" lasts
   close: 300, // ms to travel from name to card
 };
 
 /**
- * clock: {now() -> ms, after(ms, action) -> cancel()}; show(target) and hide(target) do what is decided.
- * A target is whatever the caller likes; it is only compared.
+ * clock: {now() -> ms, after(ms, action) -> cancel()}; show(target) and hide(target) carry out the decisions.
+ * A target may be any value; it is only compared.
  */
 function createInterest(clock, show, hide) {
-  let open = null; // whose card is open
-  let waiting = null; // for whom a card is about to open
-  let refused = null; // dismissed by the reader, until left
+  let open = null; // target whose card is open
+  let waiting = null; // target whose card is about to open
+  let refused = null; // target that the reader dismissed, until it is left
   let closedAt = -Infinity;
   let cancelTimer = () => {};
 
@@ -41,7 +41,7 @@ function createInterest(clock, show, hide) {
     return true;
   };
 
-  /** At once: a finger has no other way to ask. */
+  /** Open at once, for example after a touch. */
   const reveal = (target) => {
     shut();
     open = target;
@@ -55,7 +55,7 @@ function createInterest(clock, show, hide) {
     get waiting() {
       return waiting;
     },
-    /** Pointer or focus has come to a name. */
+    /** Pointer or focus has entered a name. */
     enter(target) {
       if (target === refused) return;
       refused = null;
@@ -69,7 +69,7 @@ function createInterest(clock, show, hide) {
       later(moving ? INTEREST.again : INTEREST.open, () => reveal(target));
     },
     reveal,
-    /** Pointer or focus has come to the card. */
+    /** Pointer or focus has entered the card. */
     stay() {
       cancelTimer();
       waiting = null;
@@ -80,11 +80,11 @@ function createInterest(clock, show, hide) {
       cancel();
       if (open !== null) later(INTEREST.close, shut);
     },
-    /** Something else is going on: what was about to open does not. */
+    /** Do not open a card that was about to open. */
     cancel,
-    /** At once, whatever is open; says whether anything was. */
+    /** Close at once; true if a card was open. */
     shut,
-    /** At once, and not again for this name until it has been left. */
+    /** Close at once, and do not open again for this name until it has been left; true if a card was open. */
     dismiss() {
       refused = open ?? waiting;
       const was = shut();

@@ -1,19 +1,21 @@
-// What the search page asks: an index of names in small files, and Pagefind's bundles of words, a large and a recent one.
+// Queries of the search page: an index of names in small files, and Pagefind's two bundles of words, large and recent.
 
-const FETCHED = 4; // words of a question whose names are fetched, the longest ones
+import "./fold.js";
+
+const FETCHED = 4; // words of a question for which names are loaded, the longest ones
 const OF_ARTICLES = ["source", "year", "language"]; // facets that no entity has
 
-/** The words of a text, without regard to case and accents; `glossator/search/names.py` folds names in the same way. */
-export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+/** The words of a text without case and accents, folded as `glossator/search/names.py` folds names. */
+export const fold = (text) => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** The index below an address of the site. Throws where there is none. */
+/** Open the index of the site at an address. Throws if there is none. */
 export async function open(root) {
   const base = new URL("pagefind/", root);
   const about = await fetched(new URL("search.json", base), { cache: "no-cache" });
   const askNames = names(new URL("names/", base), new Set(about.names));
   const askWords = about.pages ? await words(root, base, about) : async () => ({ results: [], counts: null });
 
-  /** Entities and pages for a question; `counts` of each facet are null as long as they are not loaded. */
+  /** Return entities and pages for a question; `counts` of the facets are null until they are loaded. */
   async function search(query, chosen) {
     const [entities, found] = await Promise.all([askNames(query, chosen), askWords(query, chosen)]);
     const ids = new Set(found.results.map((result) => result.id));
@@ -31,25 +33,25 @@ async function fetched(address, options) {
   return answer.json();
 }
 
-/** Pagefind's programming interface over both bundles, whose answers are those of one that is up to date. */
+/** Return a function that searches both bundles, with the results of a single one that is up to date. */
 async function words(root, base, about) {
   const pagefind = await import(new URL("pagefind.js", base).href);
   const settings = { excerptLength: 32, baseUrl: root.pathname };
-  await pagefind.options({ ...settings, noWorker: true }); // another 40 kB that gains nothing at this size
+  await pagefind.options({ ...settings, noWorker: true }); // the worker is another 40 kB and gains nothing at this size
   await pagefind.init();
   const split = Object.keys(about.recent).length > 0;
   const recent = { bundle: "recent" };
   if (split) await pagefind.mergeIndex(new URL("recent/", base).pathname, { ...settings, mergeFilter: recent });
 
-  // What most pages have finds nothing, and is long to load; in a phrase it counts.
+  // A word that most pages have narrows nothing and takes long to load, so it is used in a phrase only.
   const common = new Set(about.common);
-  const telling = (asked) => {
+  const withoutCommon = (asked) => {
     const rare = asked.filter((word) => !common.has(word.toLowerCase().replace(/[^\p{L}\p{N}_]/gu, "")));
     return rare.length ? rare : asked;
   };
 
-  /** Where each word is known. Pagefind passes over a word that a bundle does not know, though the other may. */
-  async function places(asked) {
+  /** Return the bundles and pages of each word, because Pagefind ignores a word that a bundle does not contain. */
+  async function occurrences(asked) {
     if (!split || asked.length < 2) return [];
     const answers = await Promise.all(asked.map((word) => pagefind.search(word, { filters: recent })));
     const found = answers.map(({ results, unfilteredResultCount }) => ({
@@ -59,12 +61,12 @@ async function words(root, base, about) {
     return found.filter((word) => word.inLarge || word.pages.size);
   }
 
-  let counting = null; // of facets, a few bytes for each page: in a large archive loaded when one narrows
+  let counting = null; // counts of facets, a few bytes for each page: in a large archive loaded only when a facet is chosen
   return async (query, chosen) => {
     if (about.counted || Object.keys(chosen).length) counting ??= pagefind.filters();
     await counting;
-    const asked = /^\s*".+"\s*$/.test(query) ? [query] : telling(query.split(/\s+/));
-    const known = await places(asked);
+    const asked = /^\s*".+"\s*$/.test(query) ? [query] : withoutCommon(query.split(/\s+/));
+    const known = await occurrences(asked);
     const filters = known.every((word) => word.inLarge) ? chosen : { ...chosen, ...recent };
     const answer = await pagefind.search(asked.join(" "), { filters });
     const has = ({ id }) => !(id in about.gone) && !(id in about.recent && known.some((word) => !word.pages.has(id)));
@@ -78,7 +80,7 @@ async function words(root, base, about) {
   };
 }
 
-/** Add entities to the counts, which are Pagefind's and know no more of them than the notes that it found. */
+/** Add entities to Pagefind's counts, which include only the notes that it found. */
 function countEntities(counts, entities) {
   for (const { type } of entities) {
     for (const [name, value] of Object.entries({ kind: "Entity", type })) {
@@ -88,7 +90,7 @@ function countEntities(counts, entities) {
   }
 }
 
-/** The entities that have a name or an alias with all words of a question: exact ones first, then the most frequent. */
+/** Return a function that finds entities whose name has all words of a question: exact matches first, then frequent. */
 function names(base, starts) {
   const loaded = new Map();
   const load = (start) => {
@@ -118,7 +120,7 @@ function names(base, starts) {
 }
 
 const SAME = 0;
-/** How like a name is to what was asked for: up to WHOLE all its words were typed whole. */
+/** Rank of a name whose words include all typed words; lower ranks match better. */
 export const WHOLE = 1;
 const PART = 2;
 

@@ -1,4 +1,4 @@
-// The search page: its own face over the index, which `search-index.js` asks. The question and the facets are in the address.
+// The search page. `search-index.js` queries the index; the question and the facets are in the address.
 (async () => {
   "use strict";
   const page = document.querySelector(".search-page");
@@ -6,7 +6,7 @@
   const box = document.getElementById("q");
   const status = document.getElementById("search-status");
   const list = document.getElementById("search-results");
-  const entityPlace = document.getElementById("search-entity");
+  const entityBox = document.getElementById("search-entity");
   const facetForm = document.getElementById("facets");
   const more = document.getElementById("search-more");
 
@@ -30,7 +30,6 @@
   const say = (text) => {
     status.textContent = text;
   };
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
   const state = () => new URLSearchParams(location.search);
   box.value = state().get("q") ?? "";
@@ -57,7 +56,7 @@
     return;
   }
 
-  /** An excerpt as text and `mark` elements. It comes escaped; only our own two tags are told from text. */
+  /** Return an excerpt as text and `mark` elements. The excerpt is escaped; only Pagefind's two tags are markup. */
   function marked(excerpt) {
     const text = (piece) =>
       piece.replace(/&(lt|gt|quot|#39|#x27|amp);/g, (whole, name) => {
@@ -67,18 +66,18 @@
       const found = /^<mark>(.*)<\/mark>$/s.exec(piece);
       if (!found) return text(piece);
       const [, before, word, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(text(found[1]));
-      return [before, make("mark", "", word), after]; // what Pagefind takes for a word has its comma
+      return [before, make("mark", "", word), after]; // Pagefind's word may end with a comma
     });
   }
 
-  /** The excerpt, with dots where it leaves out what is before or after it. */
+  /** Return the excerpt, with dots if text before or after it is left out. */
   function excerpt(result) {
     const text = result.plain_excerpt.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
     const [before, after] = [result.content.startsWith(text), result.content.endsWith(text)];
     return [before ? "" : "… ", ...marked(result.excerpt), after ? "" : "\u00a0…"];
   }
 
-  /** The browser itself marks the words on the page that the link leads to (URL fragment text directives). */
+  /** Return the address of a result, with a text directive by which the browser marks the words on the page. */
   function address(result) {
     const words = [...result.excerpt.matchAll(/<mark>(.*?)<\/mark>/gs)].map((match) => match[1].replace(/[^\p{L}\p{N}]+$/u, ""));
     const unique = [...new Set(words)].filter((word) => word && !word.includes("&")).slice(0, 4);
@@ -94,12 +93,12 @@
   };
 
   function typeIcon(type) {
-    const icon = [...document.querySelectorAll("#search-icons [data-word]")].find((each) => each.dataset.word === type);
+    const icon = [...document.querySelectorAll("#search-icons [data-word]")].find((row) => row.dataset.word === type);
     return icon?.firstElementChild.cloneNode(true);
   }
 
   function line(result) {
-    const type = first(result, "type"); // of a note, which is an entity's
+    const type = first(result, "type"); // only the note of an entity has one
     const link = make("a", "", result.meta.title || result.url);
     link.href = type ? result.url : address(result);
     const facts = [first(result, "source"), result.meta.date && human(result.meta.date)].filter(Boolean).join(" · ");
@@ -124,19 +123,19 @@
     return make("li", "", typeIcon(entity.type), entityLink(entity), " ", make("span", "facts", facts));
   }
 
-  /** What the entity's own page says at its head; nothing where it cannot be had. */
-  async function told(entity) {
+  /** Return the description on the entity's page; nothing if the page cannot be loaded. */
+  async function description(entity) {
     try {
       const answer = await fetch(new URL(entity.path, root));
-      const its = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
-      return [...its.querySelectorAll("[data-search-about]")].map((each) => (each.querySelector("p") ?? each).textContent.trim());
+      const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+      return [...page.querySelectorAll("[data-search-about]")].map((part) => (part.querySelector("p") ?? part).textContent.trim());
     } catch {
       return [];
     }
   }
 
   async function entityCard(entity) {
-    const texts = await told(entity);
+    const texts = await description(entity);
     return make(
       "div",
       "found",
@@ -148,7 +147,7 @@
     );
   }
 
-  /** The entity that was meant as its card, others whose names have what was typed as a list that opens. */
+  /** Show the best match as a card, and other matching entities as a list that can be expanded. */
   async function showEntities(entities, mine) {
     const [best, ...rest] = entities;
     const meant = best?.rank <= whole;
@@ -166,10 +165,10 @@
       onward.remove();
     });
     const parts = [card, others.length && shown, hidden.length && onward];
-    entityPlace.replaceChildren(...parts.filter(Boolean));
+    entityBox.replaceChildren(...parts.filter(Boolean));
   }
 
-  /** The facets with how many results each value has; without numbers where nobody has counted them. */
+  /** Show the facets, with the number of results of each value if `counted`. */
   function showFacets(counts, chosen, counted) {
     const fields = [];
     for (const [name, label] of FACETS) {
@@ -193,15 +192,15 @@
     if (focused) document.getElementById(focused)?.focus();
   }
 
-  /** Nothing was asked yet: all facets, and what to do. */
+  /** Before a question: show all facets, and say what to do. */
   function invite(chosen) {
     list.replaceChildren();
-    entityPlace.replaceChildren();
+    entityBox.replaceChildren();
     more.hidden = true;
     const within = Object.values(chosen).join(", ");
     const { Article = 0, Entity = 0 } = index.facets.kind ?? {};
-    const held = `${amountOf(Article, "article")} and ${amountOf(Entity, "name")}.`;
-    say(within ? `Type a name or a word to search in: ${within}.` : held);
+    const size = `${amountOf(Article, "article")} and ${amountOf(Entity, "name")}.`;
+    say(within ? `Type a name or a word to search in: ${within}.` : size);
     showFacets(index.facets, chosen, true);
   }
 
@@ -264,7 +263,7 @@
     search();
   });
 
-  // Arrows go from the box through the results, Escape comes back to the box.
+  // Arrow keys move from the box through the results, Escape returns to the box.
   page.addEventListener("keydown", (event) => {
     const stops = [box, ...page.querySelectorAll(".found a, .names a, .results a")];
     const at = stops.indexOf(document.activeElement);
@@ -275,7 +274,7 @@
     stops[to].focus();
   });
 
-  // What was typed while the index was loading counts.
+  // Use what was typed while the index was loading.
   const typed = box.value.trim();
   await (typed === (state().get("q") ?? "").trim() ? search() : go({ q: typed }, true));
 })();

@@ -1,10 +1,10 @@
-// Every page: the display menu, wide tables, the keys that lead to the search box.
+// On every page: the display menu, wide tables, keyboard shortcuts for the search box.
 (() => {
   "use strict";
   const root = document.documentElement;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  // A mark that is switched off is no link, so neither Tab nor a screen reader stops at it.
+  // A mark that is switched off is not a link, so neither Tab nor a screen reader stops at it.
   function applyMarks() {
     const shown = root.dataset.marks;
     for (const mark of all("a.mark")) {
@@ -33,7 +33,7 @@
   }
   applyMarks();
 
-  // What scrolls sideways must be within reach of the keyboard, in every browser.
+  // Elements that scroll sideways must be reachable by keyboard in every browser.
   for (const wide of all(".body :is(table, pre)")) if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
 
   document.addEventListener("keydown", (event) => {

@@ -33,11 +33,11 @@ def visit(preview: Preview, page: Page, path: str) -> None:
 def decide(page: Page, choice: str, value: str = "") -> Locator:
     """Choose, look what it changes, and write it: what was told before it was written."""
     dialog = page.locator("dialog.corrections")
-    dialog.get_by_label("What is to be said").select_option(choice)
+    dialog.get_by_label("Correction").select_option(choice)
     if value:
         dialog.get_by_label("Name").fill(value)
     dialog.get_by_text("What would change?").click()
-    expect(dialog.locator(".told")).to_contain_text("It changes", timeout=LONG)
+    expect(dialog.locator(".outcome")).to_contain_text("It changes", timeout=LONG)
     return dialog
 
 
@@ -49,7 +49,7 @@ def test_an_entity_s_page_offers_to_rename_it_and_the_rebuild_shows_it(preview: 
     visit(preview, page, "entities/ravnsborg.html")
     page.get_by_role("button", name="Correct").click()
     dialog = decide(page, "is called …", "Ravnsburg")
-    expect(dialog.locator(".told li")).to_have_text(["The choir sang", "Harbour wall to be raised"], timeout=LONG)
+    expect(dialog.locator(".outcome li")).to_have_text(["The choir sang", "Harbour wall to be raised"], timeout=LONG)
     assert not (preview.folder / "content/entities.toml").exists()
     dialog.get_by_text("Write it").click()
     page.wait_for_url("**/entities/ravnsburg.html", timeout=LONG)  # the old address leads on
@@ -72,7 +72,7 @@ def test_a_mistake_is_told_in_the_dialog(preview: Preview, page: Page) -> None:
     visit(preview, page, "entities/jonas-aber.html")
     page.get_by_role("button", name="Correct").click()
     dialog = page.locator("dialog.corrections")
-    dialog.get_by_label("What is to be said").select_option("is the same as …")
+    dialog.get_by_label("Correction").select_option("is the same as …")
     dialog.get_by_label("Name").fill("Marta Lindkvist")
     dialog.get_by_text("What would change?").click()
     expect(dialog.locator(".error")).to_contain_text("Did you mean “Marta Lindqvist”", timeout=LONG)

@@ -1,4 +1,4 @@
-"""`convert` and `annotate`: one stage alone, for files of one's choice."""
+"""`convert` and `annotate`: one stage alone, for any files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from glossator.cli.say import SOME_FAILED, count, progress, show
+from glossator.cli.messages import SOME_FAILED, count, progress, show
 from glossator.config import load
 
 
@@ -18,10 +18,10 @@ from glossator.config import load
 @click.option(
     "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
 )
-@click.option("--explain", is_flag=True, help="Write nothing; show what was kept of the page, and why.")
-@click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
+@click.option("--explain", is_flag=True, help="Write nothing; print which parts of the page were kept, and why.")
+@click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
 def convert(paths: tuple[Path, ...], to: Path | None, config: Path, explain: bool, quiet: bool) -> None:
-    """Turn saved files into Markdown, and nothing more: STEM.md for each.
+    """Only convert saved files to Markdown: STEM.md for each.
 
     A folder stands for every file in it.
     """
@@ -36,12 +36,12 @@ def convert(paths: tuple[Path, ...], to: Path | None, config: Path, explain: boo
                     click.echo(f"  {'+' if kept else '-'} {beginning}\n      {reason}")
         return
     if to is None:
-        raise click.UsageError("Say with --to where the Markdown goes, or with --explain that none is to be written.")
-    done = convert_files(paths, to, load(config), progress(quiet))
-    show(done.problems, below="")
+        raise click.UsageError("Give a folder for the Markdown with --to, or --explain to write none.")
+    converted = convert_files(paths, to, load(config), progress(quiet))
+    show(converted.problems, below="")
     if not quiet:
-        click.echo(f"{count(len(done.written), 'article')} written to {to}.")
-    sys.exit(SOME_FAILED if any(problem.fatal for problem in done.problems) else 0)
+        click.echo(f"{count(len(converted.written), 'article')} written to {to}.")
+    sys.exit(SOME_FAILED if any(problem.fatal for problem in converted.problems) else 0)
 
 
 @click.command()
@@ -52,7 +52,7 @@ def convert(paths: tuple[Path, ...], to: Path | None, config: Path, explain: boo
 @click.option(
     "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
 )
-@click.option("--quiet", "-q", is_flag=True, help="No progress.")
+@click.option("--quiet", "-q", is_flag=True, help="Print no progress.")
 def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> None:
     """Find the entities in text and Markdown files, and print every mention.
 
@@ -63,7 +63,7 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
     files, problems = annotate_files(paths, load(config), progress(quiet or form == "json"))
     show(problems, below="")
     if form == "json":
-        found = {
+        data = {
             file.stem: {
                 "mentions": [
                     {"start": mention.start, "end": mention.end, "entity": entity.id, "type": entity.type}
@@ -72,10 +72,10 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
             }
             for file in files
         }
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         for file in files:
             for mention, entity in file.mentions:
-                form_used = " ".join(file.text.content[mention.start : mention.end].split())
-                click.echo(f"{file.stem}\t{mention.start}\t{mention.end}\t{entity.type}\t{entity.id}\t{form_used}")
+                surface_form = " ".join(file.text.content[mention.start : mention.end].split())
+                click.echo(f"{file.stem}\t{mention.start}\t{mention.end}\t{entity.type}\t{entity.id}\t{surface_form}")
     sys.exit(SOME_FAILED if any(problem.fatal for problem in problems) else 0)

@@ -1,4 +1,4 @@
-"""What all answers of the preview have in common."""
+"""Request handlers of the preview: what all of them share, and the one that serves its scripts and styles."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from pathlib import Path
 from tornado import web
 
 PREFIX = "/_glossator/"
-KINDS = {".js": "text/javascript", ".css": "text/css"}
+HOSTS = ("127.0.0.1", "localhost", "[::1]")
+"""Names of this machine by which a browser may call the preview."""
+CONTENT_TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
-class Own(web.RequestHandler):
-    """Answers with what is so now, to pages of this preview only."""
+class PreviewHandler(web.RequestHandler):
+    """Handler whose answers are never cached, and readable by pages of this preview only."""
 
     def set_default_headers(self) -> None:
         self.set_header("Cache-Control", "no-store")
@@ -24,10 +26,10 @@ class Own(web.RequestHandler):
         self.finish(json.dumps(data, ensure_ascii=False))
 
 
-class Asset(Own):
-    """A script or a style that the preview adds to pages. They hold no secret."""
+class AssetHandler(PreviewHandler):
+    """Script or style that the preview adds to pages. Anybody may read it: it holds no secret."""
 
     def get(self, name: str) -> None:
         path = Path(__file__).parent / name
-        self.set_header("Content-Type", KINDS[path.suffix])
+        self.set_header("Content-Type", CONTENT_TYPES[path.suffix])
         self.finish(path.read_bytes())

@@ -1,4 +1,4 @@
-"""What the verbs print: progress, problems, numbers."""
+"""Messages of the commands: progress, problems, numbers."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 SOME_FAILED = 1
 """The exit code when some file could not be used and the rest is done."""
 NOTICES_SHOWN = 100
-"""Notices, of which nothing was lost; of what failed every line is shown."""
+"""Notices printed; problems that cost something are all printed."""
 
 
 def progress(quiet: bool) -> Callable[[str, int, int], None]:
-    """A bar for each stage on a terminal, gone with the command; elsewhere a line when a stage is done."""
+    """Return what shows progress: a bar for each stage on a terminal, elsewhere a line for each finished stage."""
     if quiet:
         return lambda *_: None
     if not sys.stderr.isatty():
@@ -38,57 +38,58 @@ def _line(stage: str, done: int, total: int) -> None:
 
 
 class Bars:
-    """Bars with counts and the time that is left. State: what is on the screen, once there is any."""
+    """Progress bars with counts and the time left. State: the display, once there is anything to show."""
 
     def __init__(self) -> None:
-        self._shown: Progress | None = None
+        self._display: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         if not total:
             return
-        self._shown = self._shown or _start()
+        self._display = self._display or _start()
         if stage not in self._tasks:
-            self._tasks[stage] = self._shown.add_task(f"{stage:<9}", total=total)
-        self._shown.update(self._tasks[stage], completed=done, total=total)
+            self._tasks[stage] = self._display.add_task(f"{stage:<9}", total=total)
+        self._display.update(self._tasks[stage], completed=done, total=total)
 
     def stop(self) -> None:
-        """Leave the bars as they are, and give the terminal back."""
-        if self._shown:
-            self._shown.stop()
+        """Stop updating the bars, and give the terminal back."""
+        if self._display:
+            self._display.stop()
 
 
 def _start() -> Progress:
-    # Here, for most builds have nothing to show and should not wait for it.
+    # Imported here, because most builds have no progress to show and should not wait for rich.
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    shown = Progress(*columns, console=Console(stderr=True))
-    shown.start()
-    return shown
+    display = Progress(*columns, console=Console(stderr=True))
+    display.start()
+    return display
 
 
 def show_costs(costs: Iterable[StageCost]) -> None:
-    """A table of what each stage took."""
+    """Print a table of the time that each stage took."""
     click.echo(f"{'stage':<10}{'seconds':>9}{'hits':>9}{'runs':>9}", err=True)
     for cost in costs:
         click.echo(f"{cost.stage:<10}{cost.seconds:>9.2f}{cost.hits:>9,}{cost.runs:>9,}", err=True)
 
 
 def printable(name: str) -> str:
-    """A name without the characters that would turn the line about it round, or hide it."""
+    """Escape the characters of a name that would reverse or hide the line around it."""
     return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in name)
 
 
 def show(problems: tuple[Problem, ...], below: str = "saved/", more: str = "") -> None:
-    """Print the problems; `below` is where saved files lie, `more` how to see those left out."""
+    """Print the problems: `below` is the folder of saved files, `more` says how to see the notices left out."""
     notices = [problem for problem in problems if not problem.fatal]
-    for problem in [*(one for one in problems if one.fatal), *notices[:NOTICES_SHOWN]]:
+    for problem in [*(problem for problem in problems if problem.fatal), *notices[:NOTICES_SHOWN]]:
         click.echo(f"{printable(problem.where(below))}: {problem.message}", err=True)
     if len(notices) > NOTICES_SHOWN:
         click.echo(f"... and {len(notices) - NOTICES_SHOWN} more notices{more}.", err=True)
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def count(number: int, singular: str, plural: str = "") -> str:
+    """Format a number with its noun; without `plural`, the plural is the singular with an s."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
