@@ -1,1 +1,1 @@
-"""What people decided about names, applied to the clusters."""
+"""Decisions: what people decided about names, applied to the clusters."""
