@@ -40,7 +40,7 @@ class BaseClusters:
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """What the rules make of names."""
+    """Entities that the rules make of names, and the pairs that they leave open."""
 
     drafts: tuple[EntityDraft, ...]
     possible_links: tuple[PossibleLink, ...]

@@ -39,7 +39,7 @@ TypedNames = tuple[tuple[str, EntityType], ...]
 
 @dataclass(frozen=True, slots=True)
 class OfferedNames:
-    """What an article offers to others: the forms of its names, and the runs of words that it overlooked."""
+    """Forms of an article's names, which it offers to other articles, and the runs of words that it overlooked."""
 
     marked: tuple[tuple[str, EntityType], ...] = ()
     overlooked: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ _IDS = msgspec.msgpack.Decoder(list[ArticleId])
 
 @dataclass(frozen=True, slots=True)
 class SharedNames:
-    """What changed: the names that articles may take from others now, and the rows to be stored."""
+    """Names that articles may take from others now, if they changed, and the rows to be stored."""
 
     names_from_others: Mapping[ArticleId, TypedNames]
     """Names by article; empty if there are none any more."""

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
-from typing import NamedTuple
 
 from glossator.model import ArticleId
 from glossator.naming.disjoint_sets import DisjointSets
@@ -25,24 +24,18 @@ SHARED_DESCRIPTOR_WORDS = 2
 """Content words that two descriptors must share: "foreign minister", not "minister" alone."""
 
 
-class WeightedBase(NamedTuple):
-    """A base, which is what names are one before context is considered, and its rarity."""
-
-    base: str
-    rarity: float
+WeightedBase = tuple[str, float]
+"""A base and its rarity. A base is a group of clusters that people or spellings join, before context is considered."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleContext:
-    """What an article is about, for the rules that consider the context of a name."""
+    """Subject of an article, for the rules that consider the context of a name."""
 
     country: str
     """ISO code of the country that the article names most; empty if it names none."""
     bases: tuple[WeightedBase, ...]
-    """Base and rarity of each of the article's names.
-
-    A base is a group of clusters that people or spellings join, before context is considered.
-    """
+    """Base and rarity of each of the article's names."""
 
 
 ContextLookup = Callable[[Iterable[ArticleId]], Mapping[ArticleId, ArticleContext]]
@@ -127,7 +120,7 @@ class CoOccurrence:
 
 
 class DescriptorIndex:
-    """How articles introduce people. State: content words of the descriptors of each person, once they are needed."""
+    """Descriptors by person. State: content words of the descriptors of each person, once they are needed."""
 
     def __init__(self, exact: ExactClusters, sets: DisjointSets) -> None:
         self._descriptors = exact.table.descriptors

@@ -21,7 +21,7 @@ from glossator.stages.resolve.clustering.exact import Cluster, ExactClusters
 from glossator.stages.resolve.clustering.suggestions import PossibleLink
 
 MAJORITY = 8
-"""How many times as many articles must link a short form to one entity as to all others together."""
+"""Ratio of articles that link a short form to one entity to those that link it to any other, at least."""
 
 PLURAL_EXCEEDS = 5
 """Letters that a key must exceed for its last letter to be taken for the plural's."""

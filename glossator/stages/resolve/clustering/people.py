@@ -18,12 +18,12 @@ from glossator.stages.resolve.clustering.exact import Assignment, Cluster, Exact
 from glossator.stages.resolve.clustering.suggestions import PossibleLink, pairs_sounding_alike
 
 MAJORITY = 8
-"""How many times as many articles a person must have as one whose name is a misspelling of theirs."""
+"""Ratio of articles that have a person's name to those that have a misspelling of the name, at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShortNames:
-    """What becomes of names that are short for a fuller one."""
+    """Assignments and possible links of names that are short for a fuller one."""
 
     assignments: tuple[Assignment, ...]
     possible_links: tuple[PossibleLink, ...]

@@ -1,1 +1,1 @@
-"""Decisions: what people decided about names, applied to the clusters."""
+"""Decisions of people about names, applied to the clusters."""

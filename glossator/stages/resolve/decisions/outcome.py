@@ -1,4 +1,4 @@
-"""What people decided, and what it means for the clusters."""
+"""Decisions as people made them, and their outcome for the clusters."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class DecisionInput:
 
 @dataclass(slots=True)
 class DecisionOutcome:
-    """What people decided, by cluster. Filled by `apply_decisions` and read-only from then on."""
+    """Outcome of all decisions, by cluster. Filled by `apply_decisions` and read-only from then on."""
 
     names: dict[int, str] = field(default_factory=dict)
     types: dict[int, EntityType] = field(default_factory=dict)

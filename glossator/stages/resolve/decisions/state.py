@@ -14,7 +14,7 @@ from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOu
 
 @dataclass(frozen=True, slots=True)
 class DecisionState:
-    """What decisions are applied to. State: the joins, the outcome and the conflicts so far."""
+    """Clusters to which decisions are applied. State: the joins, the outcome and the conflicts so far."""
 
     clusters: Sequence[Cluster]
     sets: DisjointSets

@@ -31,7 +31,7 @@ class EntityDraft:
     """Root of the entity's clusters."""
     identity: Identity
     occurrences: tuple[Occurrence, ...]
-    """In the order of the articles."""
+    """Occurrences in the order of the articles."""
     origin: Origin
     note: Note | None
 

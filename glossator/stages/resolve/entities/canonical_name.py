@@ -10,7 +10,7 @@ from glossator.naming.acronyms import abbreviates, is_acronym, is_short_form
 from glossator.naming.normalise import person_words
 
 RARER = 8
-"""How many times as many articles may use the most usual form if a fuller one is to be the name."""
+"""Ratio of articles with the most usual form to those with a fuller form that may still be the name, at most."""
 
 MOST_COMPARED = 50
 """Forms that are compared with each other to find short ones; more are told by their votes alone."""

@@ -1,4 +1,4 @@
-"""What tells entities of one name apart: the senator John Smith, the Foreign Ministry of Turkey."""
+"""Distinctions of entities that share a name: the senator John Smith, the Foreign Ministry of Turkey."""
 
 from __future__ import annotations
 

@@ -21,16 +21,16 @@ Key = tuple[str, Family]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What an entity's id depends on."""
+    """Properties of an entity on which its id depends."""
 
     name: str
     type: EntityType
     aliases: tuple[tuple[str, int], ...]
     renamed: bool
-    """Whether a person gave the entity its name.
+    """True if a person gave the entity its name.
 
-    An id that was published for another name then redirects here. It is kept only if the new name makes the same id,
-    as with an accent put right.
+    An id that was published for another name then redirects to the entity. The entity keeps it only if the new name
+    makes it too, as with an accent put right.
     """
     mentions: int
     first_article: str

@@ -1,4 +1,4 @@
-"""What each article is about, derived from its names."""
+"""Contexts of articles, derived from their names."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class DerivedContexts:
     def __init__(self, base: BaseClusters, weights: Sequence[float]) -> None:
         table = base.exact.table
         self._table, self._cluster_of = table, base.exact.cluster_of
-        self._weighted = [WeightedBase(*pair) for pair in zip(base.bases, weights, strict=True)]
+        self._weighted = list(zip(base.bases, weights, strict=True))
         self._codes = [countries.code(name.form) for name in table.names]
         self._ranges = _ranges(table)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from glossator.model import ArticleId, ArticleNames, EntityId, Name, PublishedId
 from glossator.stages.resolve.blocking.occurrences import DatedDescriptors, OccurrenceTable, tabulate
@@ -26,21 +25,15 @@ class Batch:
     statements: tuple[Statement, ...]
 
 
-class _Row(NamedTuple):
-    """An occurrence, before the names are numbered."""
-
-    article: ArticleId
-    index_in_article: int
-    name_index: int
-    descriptors: DatedDescriptors | None
-    owner: EntityId | None
+Row = tuple[ArticleId, int, int, DatedDescriptors | None, EntityId | None]
+"""An occurrence: article, index of the name in it, index of the distinct name, descriptors, former entity."""
 
 
 def assemble(components: Iterable[Component], changed: Mapping[ArticleId, ArticleNames | None]) -> Batch:
     """Return the names of components, with those of changed articles as they are now."""
     names: list[Name] = []
     bases: list[WeightedBase | None] = []
-    table_rows: list[_Row] = []
+    table_rows: list[Row] = []
     published: list[PublishedId] = []
     statements: list[Statement] = []
     for component in components:
@@ -57,32 +50,33 @@ def assemble(components: Iterable[Component], changed: Mapping[ArticleId, Articl
     bases += [None] * len(new.names)
     columns = enumerate(zip(new.articles, new.indices, new.name_indices, strict=True))
     table_rows += [
-        _Row(article, index, name_indices[name_index], new.descriptors.get(occurrence), None)
+        (article, index, name_indices[name_index], new.descriptors.get(occurrence), None)
         for occurrence, (article, index, name_index) in columns
     ]
     table_rows.sort()  # by article and index in it, which no two share
-    used = {name_index: index for index, name_index in enumerate(dict.fromkeys(row.name_index for row in table_rows))}
+    articles, indices, numbers, descriptors, owners = zip(*table_rows, strict=True) if table_rows else ((),) * 5
+    used = {name_index: index for index, name_index in enumerate(dict.fromkeys(numbers))}
     return Batch(
         OccurrenceTable(
-            [row.article for row in table_rows],
-            [row.index_in_article for row in table_rows],
-            [used[row.name_index] for row in table_rows],
+            articles,
+            indices,
+            [used[name_index] for name_index in numbers],
             [names[name_index] for name_index in used],
-            {occurrence: row.descriptors for occurrence, row in enumerate(table_rows) if row.descriptors},
+            {occurrence: found for occurrence, found in enumerate(descriptors) if found},
         ),
         [bases[name_index] for name_index in used],
-        [row.owner for row in table_rows],
+        owners,
         tuple(sorted(published, key=lambda published_id: published_id.id)),
         tuple(sorted(statements)),
     )
 
 
-def _unchanged(component: Component, first_name: int, changed: Mapping[ArticleId, ArticleNames | None]) -> list[_Row]:
+def _unchanged(component: Component, first_name: int, changed: Mapping[ArticleId, ArticleNames | None]) -> list[Row]:
     """Return the occurrences of a component in unchanged articles; its names are numbered from `first_name`."""
     ids = [*(entity.id for entity in component.entities), None]  # so that index -1 is no entity
     columns = zip(component.articles, component.indices, component.name_indices, component.owners, strict=True)
     return [
-        _Row(article, index, first_name + name_index, component.descriptors.get(occurrence), ids[owner])
+        (article, index, first_name + name_index, component.descriptors.get(occurrence), ids[owner])
         for occurrence, (article, index, name_index, owner) in enumerate(columns)
         if article not in changed
     ]

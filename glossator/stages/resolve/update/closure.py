@@ -103,7 +103,7 @@ class Closure:
         """
         table, cluster_of = batch.table, base.exact.cluster_of
         by_name = dict(zip(table.name_indices, cluster_of, strict=True))
-        now = {name: WeightedBase(base.bases[cluster], weights[cluster]) for name, cluster in by_name.items()}
+        now = {name: (base.bases[cluster], weights[cluster]) for name, cluster in by_name.items()}
         moved = {name for name, weighted in now.items() if batch.bases[name] not in (None, weighted)}
         found: dict[ArticleId, dict[int, WeightedBase]] = {}
         for occurrence, name in enumerate(table.name_indices) if moved else ():

@@ -68,7 +68,7 @@ KEY_FAMILIES = (Family.PERSON, Family.GROUP, Family.THING)
 """Families whose keys are made in different ways; the key of a place is made like that of a thing."""
 
 _CASE_SENSITIVE = re.compile(r"[^\x00-\x7f]|'|[A-Z]\.?[A-Z]")
-"""What occurs in names that may have another key in lower case."""
+"""Pattern in names that may have another key in lower case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ Resolved = tuple[EntityId | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class PreviousState:
-    """What was true before the update."""
+    """Archive before the update, and what was read of it."""
 
     state: ResolveState
     """State of the archive before, but with the number of articles now."""
@@ -263,7 +263,7 @@ def _suggestions(result: BatchResult, members: Mapping[str, ComponentMembers]) -
     base = result.prepared.base
     suggestions: dict[str, list[StoredSuggestion]] = defaultdict(list)
     for suggestion in suggest(base.exact.clusters, base.sets, result.rules.possible_links, ids):
-        stored = StoredSuggestion(suggestion.first, suggestion.second, suggestion.reason)
+        stored = suggestion.first, suggestion.second, suggestion.reason
         suggestions[component_of[suggestion.first]].append(stored)
     return suggestions
 

@@ -1,4 +1,4 @@
-"""What the rules make of a batch, with the ids that are given out, and the blocking keys of all members."""
+"""Result of a batch: entities, the ids that are given out, and the blocking keys of all members."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class PreparedBatch:
     patches: BasePatches
 
     def weighted_base(self, cluster: int) -> WeightedBase:
-        return WeightedBase(self.base.bases[cluster], self.weights[cluster])
+        return self.base.bases[cluster], self.weights[cluster]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class BatchResult:
     prepared: PreparedBatch
     rules: RuleResult
     entities: tuple[Entity, ...]
-    """In the order of the drafts."""
+    """Entities in the order of the drafts."""
     redirects: tuple[tuple[EntityId, EntityId], ...]
     published: tuple[PublishedId, ...]
     """Ids of the batch that are given out, including those of the entities; sorted."""

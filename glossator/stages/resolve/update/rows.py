@@ -1,4 +1,4 @@
-"""What an update stores for the next one, as rows of bytes in tables that the caller keeps."""
+"""Rows of bytes that an update stores for the next one, in tables that the caller keeps."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class StoredName(NamedTuple):
 
     @property
     def weighted_base(self) -> WeightedBase:
-        return WeightedBase(self.base, self.rarity)
+        return self.base, self.rarity
 
 
 class StoredEntity(NamedTuple):
@@ -79,10 +79,8 @@ class StoredProblem(NamedTuple):
     line: int | None
 
 
-class StoredSuggestion(NamedTuple):
-    first: EntityId
-    second: EntityId
-    reason: str
+StoredSuggestion = tuple[EntityId, EntityId, str]
+"""Two entities that may be one, and why."""
 
 
 class Component(msgspec.Struct, frozen=True, array_like=True):
@@ -106,7 +104,7 @@ class Component(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ResolveState(msgspec.Struct, frozen=True, array_like=True):
-    """What is true of the archive as a whole."""
+    """State of the archive as a whole."""
 
     decided: Digest
     published: Digest
@@ -199,7 +197,7 @@ class KeyIndex:
     def replace(self, old: Mapping[str, Component], new: Mapping[str, Component]) -> None:
         """Enter new components in place of old ones."""
         before, after = _entries(old), _entries(new)
-        self.load(entry.key for entry in before ^ after)
+        self.load(key for key, _, _ in before ^ after)
         for key, name, indexed in before - after:
             components = self._change(key)
             if indexed:
@@ -226,20 +224,15 @@ class KeyIndex:
         return self._rows[bucket(key)].setdefault(key, [""])
 
 
-class _Entry(NamedTuple):
-    key: str
-    component: str
-    indexed: bool
-
-
 def bucket(key: str) -> str:
     """Return the name of the row that holds a blocking key."""
     return f"{crc32(key.encode('utf-8', 'surrogatepass')) % BUCKETS:x}"
 
 
-def _entries(components: Mapping[str, Component]) -> set[_Entry]:
-    entries: set[_Entry] = set()
+def _entries(components: Mapping[str, Component]) -> set[tuple[str, str, bool]]:
+    """Return key and component of each entry, and True if the component indexes the key."""
+    entries: set[tuple[str, str, bool]] = set()
     for name, component in components.items():
-        entries.update(_Entry(key, name, True) for key in component.indexed)
-        entries.update(_Entry(key, name, False) for key in component.looked_up)
+        entries.update((key, name, True) for key in component.indexed)
+        entries.update((key, name, False) for key in component.looked_up)
     return entries
