@@ -44,6 +44,7 @@ from glossator.model import (  # noqa: E402
     Name,
     PublishedId,
 )
+from glossator.naming.acronyms import is_acronym  # noqa: E402
 from glossator.stages.annotate import plain_text  # noqa: E402
 from glossator.stages.annotate.coreference import link  # noqa: E402
 from glossator.stages.annotate.spans import Span  # noqa: E402
@@ -53,7 +54,6 @@ from glossator.stages.resolve import (  # noqa: E402
     resolve_all,
     resolve_changes,
 )
-from glossator.stages.resolve.blocking import keys  # noqa: E402
 
 TYPES = {"PER": EntityType.PERSON, "ORG": EntityType.ORGANISATION, "LOC": EntityType.PLACE}
 SYSTEM_TYPES = {kind: coarse for coarse, kind in TYPES.items()}
@@ -79,7 +79,7 @@ def bracketed(text: str, spans: list[Span]) -> str:
     for left, right in pairwise(spans):
         short, long = text[right.start : right.end], text[left.start : left.end]
         blank = text[left.end : right.start] == "  " and text[right.end : right.end + 1] == " "
-        if blank and " " in long and keys.is_acronym(short):
+        if blank and " " in long and is_acronym(short):
             text = f"{text[: left.end]} ({short}){text[right.end + 1 :]}"
     return text
 

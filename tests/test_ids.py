@@ -6,27 +6,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossator.model import EntityType, PublishedId
-from glossator.stages.resolve.entities.ids import Bearer, assign
+from glossator.stages.resolve.entities.ids import Identity, assign_ids
 
-BEARERS = st.lists(
+IDENTITIES = st.lists(
     st.builds(
-        Bearer,
+        Identity,
         name=st.sampled_from(["Congress", "congress", "Bergen", "John Smith"]),
         type=st.sampled_from([EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE]),
         aliases=st.just(()),
         renamed=st.just(False),
         mentions=st.integers(1, 4),
-        first=st.sampled_from("abcdef"),
-        telling=st.sampled_from(["", "Japan", "senator"]),
+        first_article=st.sampled_from("abcdef"),
+        distinction=st.sampled_from(["", "Japan", "senator"]),
     ),
     max_size=6,
-    unique_by=lambda bearer: (bearer.name, bearer.type, bearer.first),
+    unique_by=lambda identity: (identity.name, identity.type, identity.first_article),
 )
 
 
-@given(BEARERS)
-def test_the_second_build_gives_every_namesake_the_id_that_the_first_gave(bearers: list[Bearer]) -> None:
-    ids, _ = assign(bearers, ())
-    published = [PublishedId(one, bearer.name, bearer.type) for one, bearer in zip(ids, bearers, strict=True)]
+@given(IDENTITIES)
+def test_the_second_build_gives_every_namesake_the_id_that_the_first_gave(identities: list[Identity]) -> None:
+    ids, _ = assign_ids(identities, ())
+    published = [PublishedId(one, identity.name, identity.type) for one, identity in zip(ids, identities, strict=True)]
 
-    assert (ids, ()) == assign(bearers, published)
+    assert (ids, ()) == assign_ids(identities, published)

@@ -25,7 +25,14 @@ from glossator.model import (
     Note,
     PublishedId,
 )
-from glossator.stages.resolve import lock, read_entities, read_resolved, resolve, resolve_all, resolve_changes
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.stages.resolve import lock, read_entities, read_resolved, resolve, resolve_all, resolve_changes, rules
+from glossator.stages.resolve.blocking.occurrences import tabulate
+from glossator.stages.resolve.clustering import organisations, people, suggestions
+from glossator.stages.resolve.clustering.context import CoOccurrence
+from glossator.stages.resolve.decisions.outcome import DecisionInput
+from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
+from glossator.stages.resolve.update.components import KEY_SPACES, connect, keys_of_cluster
 
 Decided = tuple[Decisions, tuple[Note, ...]]
 Key = TypeVar("Key")
@@ -232,3 +239,68 @@ def test_a_decision_and_ids_from_elsewhere_ask_for_a_whole_run() -> None:
     assert resolve_changes(kept.read, {}, (Decisions(ignore=("Town001",)), ()), kept.published) is None
     assert resolve_changes(kept.read, {}, NOTHING, kept.published[1:]) is None
     assert resolve_changes(kept.read, {}, NOTHING, kept.published) is not None
+
+
+class RecordingSets(DisjointSets):
+    """Disjoint sets that remember which pairs the rules tried to join."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.pairs: list[tuple[int, int]] = []
+
+    def join(self, first: int, second: int) -> bool:
+        self.pairs.append((first, second))
+        return super().join(first, second)
+
+
+class RecordingContext(CoOccurrence):
+    """Co-occurrence that remembers which pairs the rules compared."""
+
+    pairs: list[tuple[int, int]]
+
+    def supports(self, first: int, second: int) -> bool:
+        self.pairs.append((first, second))
+        return super().supports(first, second)
+
+    def support(self, occurrence: int, cluster: int, besides: int) -> float:
+        self.pairs.append((cluster, besides))
+        return super().support(occurrence, cluster, besides)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_rules_compare_only_names_that_share_a_declared_blocking_key(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice = Random(seed)
+    names = tuple(dice.sample(WORLD, dice.choice((20, len(WORLD)))))
+    articles = [an_article(dice, ArticleId(f"a{number:02}"), names) for number in range(40)]
+    monkeypatch.setattr(rules, "DisjointSets", RecordingSets)
+    monkeypatch.setattr(rules, "CoOccurrence", RecordingContext)
+    monkeypatch.setattr(RecordingContext, "pairs", [], raising=False)
+
+    base = rules.cluster_without_context(tabulate(articles), DecisionInput(Decisions(), (), ()))
+    result = rules.cluster_with_context(base, DerivedContexts(base, rarities(base, len(articles))))
+
+    assert isinstance(base.sets, RecordingSets)
+    clusters = base.exact.clusters
+    component = connect([keys_of_cluster(cluster) for cluster in clusters], ())
+    compared = [
+        *base.sets.pairs,
+        *RecordingContext.pairs,
+        *((link.first, link.second) for link in result.possible_links),
+    ]
+    pairs = [(first, second) for first, second in compared if max(first, second) < len(clusters)]
+    assert pairs
+    assert [] == [
+        (clusters[first].key, clusters[second].key) for first, second in pairs if component[first] != component[second]
+    ]
+
+
+def test_every_function_that_makes_keys_for_a_rule_is_declared() -> None:
+    made = {
+        value
+        for module in (organisations, people, suggestions)
+        for name, value in vars(module).items()
+        if name.endswith("_keys") and getattr(value, "__module__", "") == module.__name__
+    }
+    assert made == {function for space in KEY_SPACES for function in (*space.indexed, *space.looked_up)}

@@ -1,1 +1,1 @@
-"""What is known about names before any text is read: spellings, sounds, acronyms, countries, words."""
+"""Naming: what is known about names before any text is read: spellings, sounds, acronyms, countries, words."""

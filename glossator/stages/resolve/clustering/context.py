@@ -1,4 +1,4 @@
-"""Whether articles speak of the same one: by the company that is kept, and by the words of introduction."""
+"""Context: whether articles mean one entity, by the names that co-occur and by the descriptors."""
 
 from __future__ import annotations
 
@@ -8,128 +8,135 @@ from dataclasses import dataclass
 from math import fsum
 
 from glossator.model import ArticleId
-from glossator.naming.disjoint_sets import Union
-from glossator.stages.resolve.blocking import keys
-from glossator.stages.resolve.blocking.columns import Place
-from glossator.stages.resolve.clustering.exact import Gathered
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.lexicon import STOP_WORDS
+from glossator.naming.normalise import words
+from glossator.stages.resolve.blocking.occurrences import Occurrence
+from glossator.stages.resolve.clustering.exact import ExactClusters
 
-ENOUGH = 1.05
-"""Weight of shared company that counts as support: more than one companion, be it the rarest."""
+SUPPORT = 1.05
+"""Weight of shared co-occurring names from which they support a link: more than one name, be it the rarest."""
 
 COMMON = 0.2
-"""Weight below which a companion is everybody's."""
+"""Weight below which a co-occurring name is too common to tell anything."""
 
-AGREEING = 2
-"""Telling words that two descriptors must share: "foreign minister", not "minister" alone."""
+SHARED_DESCRIPTOR_WORDS = 2
+"""Content words that two descriptors must share: "foreign minister", not "minister" alone."""
 
-EMPTY = frozenset("and for from her his its our the their this that who with was were has had not".split())
-"""Words of more than two letters that tell nothing of a person."""
+
+WeightedBase = tuple[str, float]
+"""A base and its rarity. A base is a group of clusters that people or spellings join, before context is considered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What an article is about, for the rules that ask in what company a name stands."""
+class ArticleContext:
+    """Subject of an article, for the rules that consider the context of a name."""
 
     country: str
-    """The code of the country that it names most; empty where it names none."""
-    companions: tuple[tuple[str, float], ...]
-    """For each of its names the base that it belongs to, and that base's rarity.
-
-    A base is what is one before company is asked for: clusters that people or spellings join.
-    """
+    """ISO code of the country that the article names most; empty if it names none."""
+    bases: tuple[WeightedBase, ...]
+    """Base and rarity of each of the article's names."""
 
 
-Surroundings = Callable[[Iterable[ArticleId]], Mapping[ArticleId, Around]]
-"""Looks up what several articles are about."""
+ContextLookup = Callable[[Iterable[ArticleId]], Mapping[ArticleId, ArticleContext]]
+"""Function that returns the contexts of articles."""
 
 
-class Company:
-    """Who appears with whom. State: the groups as they are joined now, what was looked up, and of which clusters."""
+class CoOccurrence:
+    """Which names co-occur. State: the groups as they are joined now, the contexts that were read, and for which."""
 
-    def __init__(self, gathered: Gathered, union: Union, bases: Sequence[str], surroundings: Surroundings) -> None:
-        self.asked: set[int] = set()
-        """Clusters whose articles were looked into."""
-        self._gathered = gathered
+    def __init__(self, exact: ExactClusters, sets: DisjointSets, bases: Sequence[str], look_up: ContextLookup) -> None:
+        self.context_dependent: set[int] = set()
+        """Clusters whose articles' contexts were read."""
+        self._exact = exact
         self._bases = bases
-        self._surroundings = surroundings
-        self._companions: dict[ArticleId, dict[str, float]] = {}
-        self.regroup(union)
+        self._look_up = look_up
+        self._contexts: dict[ArticleId, dict[str, float]] = {}
+        self.regroup(sets)
 
-    def regroup(self, union: Union) -> None:
-        """From now on the company of a cluster is that of all that are joined to it now."""
-        self._roots = [union.find(number) for number in range(len(self._gathered.clusters))]
+    def regroup(self, sets: DisjointSets) -> None:
+        """Count from now on for a cluster what co-occurs with any cluster that is joined to it now."""
+        self._roots = [sets.find(index) for index in range(len(self._exact.clusters))]
         self._members: dict[int, list[int]] = defaultdict(list)
-        for number, root in enumerate(self._roots):
-            self._members[root].append(number)
-        self._known: dict[int, frozenset[str]] = {}
+        for index, root in enumerate(self._roots):
+            self._members[root].append(index)
+        self._co_occurring: dict[int, frozenset[str]] = {}
 
-    def look(self, number: int) -> None:
-        """Look up the articles of a cluster, all at once."""
-        self.asked.add(number)
-        articles = self._gathered.names.articles
-        self._look({articles[place] for place in self._gathered.clusters[number].places})
+    def load(self, cluster: int) -> None:
+        """Read the contexts of a cluster's articles, all at once."""
+        self.context_dependent.add(cluster)
+        self._load(self._articles(cluster))
 
-    def of(self, number: int) -> frozenset[str]:
-        """Everyone in the articles of a cluster and of those that are joined to it."""
-        root = self._roots[number]
-        if root not in self._known:
+    def with_cluster(self, cluster: int) -> frozenset[str]:
+        """Return the bases in the articles of a cluster and of those that are joined to it."""
+        root = self._roots[cluster]
+        if root not in self._co_occurring:
             found: set[str] = set()
-            self.asked.add(root)
-            articles = self._gathered.names.articles
-            everywhere = {
-                articles[place] for one in self._members[root] for place in self._gathered.clusters[one].places
-            }
-            self._look(everywhere)
-            for article in everywhere:
-                found.update(self._companions[article])
-            self._known[root] = frozenset(found - self._own(number))
-        return self._known[root]
+            self.context_dependent.add(root)
+            articles = set().union(*map(self._articles, self._members[root]))
+            self._load(articles)
+            for article in articles:
+                found.update(self._contexts[article])
+            self._co_occurring[root] = frozenset(found - self._own_bases(cluster))
+        return self._co_occurring[root]
 
-    def weight(self, place: Place, number: int, besides: int) -> float:
-        """How much of an article's company is that of a cluster, one name of the article set aside."""
-        known, aside = self.of(number), self._own(besides)
-        around = self._companions[self._gathered.names.articles[place]]
-        return fsum(weight for base, weight in around.items() if base in known and base not in aside)
+    def support(self, occurrence: Occurrence, cluster: int, besides: int) -> float:
+        """Return the weight of the names in an occurrence's article that co-occur with a cluster elsewhere.
 
-    def weights(self, place: Place, besides: int) -> dict[str, float]:
-        """An article's company that is not everybody's, each with its weight; one name of the article set aside."""
-        aside = self._own(besides)
-        around = self._companions[self._gathered.names.articles[place]]
-        return {base: weight for base, weight in around.items() if weight >= COMMON and base not in aside}
+        `besides` is the cluster of the occurrence, whose own names are left out.
+        """
+        co_occurring, own = self.with_cluster(cluster), self._own_bases(besides)
+        context = self._contexts[self._exact.table.articles[occurrence]]
+        return fsum(weight for base, weight in context.items() if base in co_occurring and base not in own)
 
-    def kept(self, first: int, second: int) -> bool:
-        """Whether some article of the first cluster keeps the company of the second."""
-        self.look(first)
-        return any(self.weight(place, second, first) >= ENOUGH for place in self._gathered.clusters[first].places)
+    def weights(self, occurrence: Occurrence, besides: int) -> dict[str, float]:
+        """Return the weights of the names in an occurrence's article that are not too common.
 
-    def _own(self, number: int) -> set[str]:
-        return {self._bases[one] for one in self._members[self._roots[number]]}
+        `besides` is the cluster of the occurrence, whose own names are left out.
+        """
+        own = self._own_bases(besides)
+        context = self._contexts[self._exact.table.articles[occurrence]]
+        return {base: weight for base, weight in context.items() if weight >= COMMON and base not in own}
 
-    def _look(self, articles: set[ArticleId]) -> None:
-        missing = sorted(article for article in articles if article not in self._companions)
+    def supports(self, first: int, second: int) -> bool:
+        """True if in some article of the first cluster enough names co-occur with the second one elsewhere."""
+        self.load(first)
+        return any(
+            self.support(occurrence, second, first) >= SUPPORT for occurrence in self._exact.clusters[first].occurrences
+        )
+
+    def _articles(self, cluster: int) -> set[ArticleId]:
+        articles = self._exact.table.articles
+        return {articles[occurrence] for occurrence in self._exact.clusters[cluster].occurrences}
+
+    def _own_bases(self, cluster: int) -> set[str]:
+        return {self._bases[member] for member in self._members[self._roots[cluster]]}
+
+    def _load(self, articles: set[ArticleId]) -> None:
+        missing = sorted(article for article in articles if article not in self._contexts)
         if missing:
-            found = self._surroundings(missing)
-            self._companions.update((article, dict(found[article].companions)) for article in missing)
+            found = self._look_up(missing)
+            self._contexts.update((article, dict(found[article].bases)) for article in missing)
 
 
-class Descriptions:
-    """How the articles introduce their people. State: the telling words, of a name and of a person, once asked for."""
+class DescriptorIndex:
+    """Descriptors by person. State: content words of the descriptors of each person, once they are needed."""
 
-    def __init__(self, gathered: Gathered, union: Union) -> None:
-        self._described = gathered.names.described
-        self._places: dict[int, list[Place]] = defaultdict(list)
-        for place in self._described:
-            self._places[union.find(gathered.homes[place])].append(place)
-        self._known: dict[int, set[str]] = {}
+    def __init__(self, exact: ExactClusters, sets: DisjointSets) -> None:
+        self._descriptors = exact.table.descriptors
+        self._occurrences: dict[int, list[Occurrence]] = defaultdict(list)
+        for occurrence in self._descriptors:
+            self._occurrences[sets.find(exact.cluster_of[occurrence])].append(occurrence)
+        self._words: dict[int, set[str]] = {}
 
-    def agree(self, place: Place, root: int) -> bool:
-        """Whether an article introduces a name with words that introduce a person elsewhere."""
-        if place not in self._described or root not in self._places:
+    def agrees(self, occurrence: Occurrence, root: int) -> bool:
+        """True if an occurrence has a descriptor whose words introduce the person of a root elsewhere."""
+        if occurrence not in self._descriptors or root not in self._occurrences:
             return False
-        if root not in self._known:
-            self._known[root] = set().union(*map(self._telling, self._places[root]))
-        return len(self._telling(place) & self._known[root]) >= AGREEING
+        if root not in self._words:
+            self._words[root] = set().union(*map(self._content_words, self._occurrences[root]))
+        return len(self._content_words(occurrence) & self._words[root]) >= SHARED_DESCRIPTOR_WORDS
 
-    def _telling(self, place: Place) -> set[str]:
-        words = (word for _, _, text in self._described[place][1] for word in keys.words(text))
-        return {word for word in words if len(word) > 2 and word not in EMPTY}
+    def _content_words(self, occurrence: Occurrence) -> set[str]:
+        found = (word for span in self._descriptors[occurrence].spans for word in words(span.text))
+        return {word for word in found if len(word) > 2 and word not in STOP_WORDS}

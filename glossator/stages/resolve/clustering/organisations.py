@@ -1,259 +1,295 @@
-"""Clusters that are one entity by what the articles themselves show: spellings, acronyms, short forms."""
+"""Organisations and places that are one entity by what the articles show: spellings, acronyms, short forms.
+
+The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.components` uses them
+too.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 
 from glossator.naming import countries
-from glossator.naming.disjoint_sets import Union
-from glossator.stages.resolve.blocking import keys
-from glossator.stages.resolve.blocking.keys import Family
-from glossator.stages.resolve.clustering.context import Company
-from glossator.stages.resolve.clustering.exact import Cluster, Gathered
-from glossator.stages.resolve.clustering.national_bodies import is_national
-from glossator.stages.resolve.clustering.suggestions import Doubt
+from glossator.naming.acronyms import abbreviates, initials, is_acronym, is_short_form
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.generic_names import is_generic, is_national_body
+from glossator.naming.lexicon import DIRECTIONS, GENERIC_HEADS, LANDFORMS
+from glossator.naming.normalise import has_umlaut, words
+from glossator.stages.resolve.blocking.keys import COUNTRY_PREFIX, Family, name_key, umlautless_key, untyped_key
+from glossator.stages.resolve.clustering.context import CoOccurrence
+from glossator.stages.resolve.clustering.exact import Cluster, ExactClusters
+from glossator.stages.resolve.clustering.suggestions import PossibleLink
 
-CLEAR = 8
-"""How many times as many articles must link a short form to one entity as to all others together."""
+MAJORITY = 8
+"""Ratio of articles that link a short form to one entity to those that link it to any other, at least."""
 
-LONG = 5
-"""Letters of a name from which its last one may be the plural's."""
+PLURAL_EXCEEDS = 5
+"""Letters that a key must exceed for its last letter to be taken for the plural's."""
 
-FEW = 2
-"""Letters of initials that many names have."""
+AMBIGUOUS_ACRONYM = 2
+"""Letters of acronyms that many names have, at most."""
 
-STEM = 5
-"""Letters by which a word is known in whatever form: Democrats, Democratic."""
+STEM_LENGTH = 5
+"""Letters by which a word is recognised in any form: Democrats, Democratic."""
 
-MOST = 8
-"""Names compared for the same initials."""
-
-KINDS = frozenset("desert heights islands mountains ocean peninsula river sea".split())
-"""What a place may be whose name nothing of another kind is likely to bear."""
-
-DIRECTIONS = frozenset("the north south east west central inner outer upper lower".split())
-"""What is no name of a place without its kind."""
-
-GENERIC = frozenset(
-    "academy administration agency alliance army assembly association authority bank board cabinet church club "
-    "coalition college commission committee community company conference congress convention council court "
-    "department embassy federation force forces foundation front fund government group house institute justice "
-    "league military ministry movement navy office opposition organisation organization parliament party police "
-    "senate society state states team treasury tribunal union united university".split()
-)
-"""Kinds of body: a name made of these alone is borne by many."""
+MOST_COMPARED = 8
+"""Names compared for one acronym."""
 
 
-def is_generic(form: str) -> bool:
-    return all(word in GENERIC for word in keys.words(form))
+def join_spellings(clusters: Sequence[Cluster], sets: DisjointSets) -> None:
+    """Join names written with umlauts to the names written without."""
+    indices = _indices(clusters)
+    for index, cluster in enumerate(clusters):
+        for form in sorted(filter(has_umlaut, cluster.forms)):
+            other = indices.get((umlautless_key(form, cluster.family), cluster.family))
+            if other is not None:
+                sets.join(index, other)
 
 
-def join_spellings(clusters: tuple[Cluster, ...], union: Union) -> None:
-    """Join names written with umlauts to the same names written without."""
-    numbers = {(cluster.key, cluster.family): number for number, cluster in enumerate(clusters)}
-    for number, cluster in enumerate(clusters):
-        for form in sorted(filter(keys.has_umlaut, cluster.forms)):
-            plain = numbers.get((keys.plain_key(form, cluster.family), cluster.family))
-            if plain is not None:
-                union.join(number, plain)
+def join_plurals(clusters: Sequence[Cluster], sets: DisjointSets) -> None:
+    """Join parties and movements named in singular and plural: a Republican, the Republicans."""
+    indices = _indices(clusters)
+    for index, cluster in enumerate(clusters):
+        for key in singular_keys(cluster):
+            singular = indices.get((key, cluster.family))
+            if singular is not None:
+                sets.join(index, singular)
 
 
-def join_numbers(clusters: tuple[Cluster, ...], union: Union) -> None:
-    """Join parties and movements called in one and in many: a Republican, the Republicans."""
-    numbers = {(cluster.key, cluster.family): number for number, cluster in enumerate(clusters)}
-    for number, cluster in enumerate(clusters):
-        if cluster.family is Family.THING and len(cluster.key) > LONG and cluster.key.endswith("s"):
-            one = numbers.get((cluster.key[:-1], cluster.family))
-            if one is not None:
-                union.join(number, one)
+def singular_keys(cluster: Cluster) -> set[str]:
+    """Return the key that a thing has in the singular if its name may be a plural."""
+    key = cluster.key
+    return {key[:-1]} if cluster.family is Family.THING and len(key) > PLURAL_EXCEEDS and key.endswith("s") else set()
 
 
-def join_short_forms(gathered: Gathered, union: Union, company: Company) -> tuple[Doubt, ...]:
+def join_short_forms(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> tuple[PossibleLink, ...]:
     """Join a body or place that goes by a short form to the one that an article calls by both forms.
 
-    Returns those that may as well be a place that the body is named after, and are left to a person.
+    Returns pairs of which the first may as well be a place that the second, a body, is named after.
     """
-    clusters = gathered.clusters
-    numbers = {(cluster.key, cluster.family): number for number, cluster in enumerate(clusters)}
-    links = _links(clusters)
-    doubts: list[Doubt] = []
-    for short, of in sorted(links, key=lambda one: (one[0], one[1].value)):
+    clusters = exact.clusters
+    indices = _indices(clusters)
+    links = _short_form_links(clusters)
+    possible_links: list[PossibleLink] = []
+    for short, family in sorted(links, key=lambda link: (link[0], link[1].value)):
         votes: Counter[int] = Counter()
-        for number, count in links[short, of].items():
-            votes[union.find(number)] += count
-        lone = numbers.get((short, of))
-        if lone is not None and not _is_full(clusters[lone]):
-            votes.pop(union.find(lone), None)
-            known_as = clusters[lone].usual
-            chief = _clear(votes)
-            if chief is None:
+        for index, count in links[short, family].items():
+            votes[sets.find(index)] += count
+        lone = indices.get((short, family))
+        if lone is not None and not _has_acronym(clusters[lone]):
+            votes.pop(sets.find(lone), None)
+            form = clusters[lone].usual_form
+            main = _clear_winner(votes)
+            if main is None:
                 continue
-            # What more articles call by the short form alone than by both may be another's name.
-            doubtful = is_generic(known_as) or votes[chief] < len(clusters[lone].places)
-            if doubtful and not keys.is_acronym(known_as) and not company.kept(lone, chief):
-                if not is_generic(known_as):
-                    doubts.append((lone, chief, f"“{known_as}” may be short for it."))
+            # If more articles have the short form alone than both forms, it may be another body's name.
+            doubtful = is_generic(form) or votes[main] < len(clusters[lone].occurrences)
+            if doubtful and not is_acronym(form) and not context.supports(lone, main):
+                if not is_generic(form):
+                    possible_links.append(PossibleLink(lone, main, f"“{form}” may be short for it."))
                 continue
-            if of is Family.THING and ((short, Family.PLACE) in numbers or _is_namesake(known_as, clusters[chief])):
-                doubts.append((lone, chief, f"“{known_as}” may be short for it."))
+            is_also_place = (short, Family.PLACE) in indices
+            if family is Family.THING and (is_also_place or _is_named_after_place(form, clusters[main])):
+                possible_links.append(PossibleLink(lone, main, f"“{form}” may be short for it."))
             else:
-                union.join(lone, chief)
-    return tuple(doubts)
+                sets.join(lone, main)
+    return tuple(possible_links)
 
 
-def _is_namesake(short: str, cluster: Cluster) -> bool:
-    """Whether a body may be named after a place: "Northport Council" says what it is, and "Northport" does not."""
-    words = frozenset(keys.words(short))
+def alias_keys(cluster: Cluster) -> set[str]:
+    """Return the keys of the forms that are not the best one in any article."""
+    return {name_key(form, cluster.family) for form in cluster.other_forms}
+
+
+def _short_form_links(clusters: Sequence[Cluster]) -> dict[tuple[str, Family], Counter[int]]:
+    """Return for each short form the clusters that some article calls so, with the number of articles."""
+    links: dict[tuple[str, Family], Counter[int]] = defaultdict(Counter)
+    for index, cluster in enumerate(clusters):
+        if cluster.family is Family.PERSON:
+            continue
+        full = max(cluster.forms, key=lambda form: (len(form), form))
+        for form, articles in cluster.other_forms.items():
+            short = name_key(form, cluster.family)
+            # One article alone is believed if the form itself shows that it shortens the name.
+            if short != cluster.key and (articles > 1 or abbreviates(form, full) or is_short_form(form, full)):
+                links[short, cluster.family][index] += articles
+    return links
+
+
+def _is_named_after_place(short: str, cluster: Cluster) -> bool:
+    """True if `short` may be a place that a body is named after.
+
+    "Northport Council" says what it is, and "Northport" does not.
+    """
+    short_words = frozenset(words(short))
     return (
-        not keys.is_acronym(short)
-        and GENERIC.isdisjoint(words)
-        and any(words < set(named) and not GENERIC.isdisjoint(named) for named in map(keys.words, cluster.forms))
+        not is_acronym(short)
+        and GENERIC_HEADS.isdisjoint(short_words)
+        and any(
+            short_words < set(form_words) and not GENERIC_HEADS.isdisjoint(form_words)
+            for form_words in map(words, cluster.forms)
+        )
     )
 
 
-def join_acronyms(gathered: Gathered, union: Union, company: Company) -> tuple[Doubt, ...]:
-    """Join initials that no article explains to the one name that they are made of, if the two keep company.
+def _has_acronym(cluster: Cluster) -> bool:
+    """True if a name has an acronym of its own, and so is not short for another name."""
+    return any(abbreviates(other, form) for other in cluster.other_forms for form in cluster.forms)
 
-    Returns those that do not, and are left to a person.
+
+def _clear_winner(votes: Counter[int]) -> int | None:
+    """Return the cluster that has nearly all votes."""
+    if not votes:
+        return None
+    main = min(votes, key=lambda index: (-votes[index], index))
+    return main if votes[main] >= MAJORITY * (votes.total() - votes[main]) else None
+
+
+def join_acronyms(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> tuple[PossibleLink, ...]:
+    """Join an acronym that no article explains to the one name with these initials, if their contexts support it.
+
+    Returns the pairs of acronym and name whose contexts do not support it.
     """
-    clusters = gathered.clusters
-    doubts: list[Doubt] = []
-    bearers: dict[str, set[int]] = defaultdict(set)
-    for number, cluster in enumerate(clusters):
-        if cluster.family is Family.THING:
-            for form in (form for form in cluster.forms if not is_national(form)):
-                for initials in keys.initials(form):
-                    bearers[initials].add(number)
-    for number, cluster in enumerate(clusters):
-        form = cluster.usual
-        letters = "".join(keys.words(form))
-        if cluster.family is Family.THING and len(letters) > 1 and keys.is_acronym(form) and not _explained(cluster):
-            found = {union.find(one) for one in bearers.get(letters, ())}
-            if len(found) == 1 and union.find(number) not in found:
-                (chief,) = found
-                if company.kept(number, chief):
-                    union.join(number, chief)
-                elif len(letters) > FEW:
-                    doubts.append((number, chief, f"“{form}” are its initials."))
-    return tuple(doubts)
+    possible_links: list[PossibleLink] = []
+    for acronym, main in _single_matches(exact.clusters, sets, acronym_keys, initials_keys):
+        if context.supports(acronym, main):
+            sets.join(acronym, main)
+        else:
+            form = exact.clusters[acronym].usual_form
+            if len("".join(words(form))) > AMBIGUOUS_ACRONYM:
+                possible_links.append(PossibleLink(acronym, main, f"“{form}” are its initials."))
+    return tuple(possible_links)
 
 
-def join_sharing_initials(gathered: Gathered, union: Union, company: Company) -> None:
-    """Join bodies that articles call by the same initials and by half the same words, if they keep company.
+def acronym_keys(cluster: Cluster) -> set[str]:
+    """Return the letters of a name that is an acronym and that no article explains."""
+    if cluster.family is not Family.THING:
+        return set()
+    form = cluster.usual_form
+    letters = "".join(words(form))
+    return {letters} if len(letters) > 1 and is_acronym(form) and not _is_explained(cluster) else set()
+
+
+def initials_keys(cluster: Cluster) -> set[str]:
+    """Return the acronyms that a name of several words may have."""
+    if cluster.family is not Family.THING:
+        return set()
+    return {letters for form in cluster.forms if not is_national_body(form) for letters in initials(form)}
+
+
+def _is_explained(cluster: Cluster) -> bool:
+    """True if an article has a name of several words too for what is called by an acronym."""
+    return any(len(words(form)) > 1 for form in (*cluster.forms, *cluster.other_forms))
+
+
+def join_shared_acronyms(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> None:
+    """Join bodies that articles call by one acronym and by half of the same words, if their contexts support it.
 
     Translators differ: one article's Social Democrats (SPD) are another's Social Democratic Party (SPD).
     """
-    clusters = gathered.clusters
-    bearers: dict[str, list[int]] = defaultdict(list)
-    for number, cluster in enumerate(clusters):
-        for initials in sorted(explained_initials(cluster)):
-            bearers[initials].append(number)
-    for initials, several in sorted(bearers.items()):
-        several.sort(key=lambda number: (-len(clusters[number].places), number))
-        for number in several[1 : MOST + 1]:
-            chief = several[0]
-            names = clusters[number].usual, clusters[chief].usual
-            if _share_words(*names) and not _holds(initials, *names) and company.kept(number, chief):
-                union.join(number, chief)
+    clusters = exact.clusters
+    by_acronym: dict[str, list[int]] = defaultdict(list)
+    for index, cluster in enumerate(clusters):
+        for acronym in sorted(explained_acronym_keys(cluster)):
+            by_acronym[acronym].append(index)
+    for acronym, indices in sorted(by_acronym.items()):
+        indices.sort(key=lambda index: (-len(clusters[index].occurrences), index))
+        main = indices[0]
+        for index in indices[1 : MOST_COMPARED + 1]:
+            forms = clusters[index].usual_form, clusters[main].usual_form
+            if _share_words(*forms) and not _contains_other(acronym, *forms) and context.supports(index, main):
+                sets.join(index, main)
 
 
-def explained_initials(cluster: Cluster) -> set[str]:
-    """The initials by which articles call a body besides its name of several words."""
-    if cluster.family is not Family.THING or len(keys.words(cluster.usual)) < 2:
+def explained_acronym_keys(cluster: Cluster) -> set[str]:
+    """Return the acronyms by which articles call a body besides its name of several words."""
+    if cluster.family is not Family.THING or len(words(cluster.usual_form)) < 2:
         return set()
-    return {"".join(keys.words(form)) for form in cluster.others if keys.is_acronym(form)}
+    return {"".join(words(form)) for form in cluster.other_forms if is_acronym(form)}
 
 
-def _holds(initials: str, first: str, second: str) -> bool:
-    """Whether one body only has the name of the other, whose initials they are, in its own."""
+def _contains_other(acronym: str, first: str, second: str) -> bool:
+    """True if one body's name contains the name of the other body, whose acronym it is."""
     short, long = sorted((first, second), key=len)
-    return keys.is_part(short, long) and initials in keys.initials(short)
+    return is_short_form(short, long) and acronym in initials(short)
 
 
 def _share_words(first: str, second: str) -> bool:
-    """Whether half of the words of the shorter name, or their beginnings, are in the longer one too."""
+    """True if half of the words of the shorter name, or their stems, are in the longer one too."""
     few, many = sorted((_stems(first), _stems(second)), key=len)
     return 0 < len(few) <= 2 * len(few & many)
 
 
 def _stems(form: str) -> set[str]:
-    return {word[:STEM] for word in keys.words(form) if len(word) > len("and") and word not in GENERIC}
+    return {word[:STEM_LENGTH] for word in words(form) if len(word) > len("and") and word not in GENERIC_HEADS}
 
 
-def join_namesakes_of_places(gathered: Gathered, union: Union, company: Company) -> None:
-    """Join what is called like a place, and is none, to the one body that is named after the place, in company.
+def join_bodies_named_after_places(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> None:
+    """Join a body called like a place to the one body that is named after the place, if their contexts support it.
 
     In reports on sport Veldhaven is Sporting Veldhaven.
     """
-    clusters = gathered.clusters
-    places = {cluster.key for cluster in clusters if cluster.family is Family.PLACE}
-    bearers: dict[str, set[int]] = defaultdict(set)
-    for number, cluster in enumerate(clusters):
-        for word in after_places(cluster):
-            bearers[word].add(number)
-    for number, cluster in enumerate(clusters):
-        if cluster.family is Family.THING and cluster.key in places:
-            found = {union.find(one) for one in bearers.get(cluster.key, ())}
-            if len(found) == 1 and union.find(number) not in found:
-                (chief,) = found
-                if company.kept(number, chief):
-                    union.join(number, chief)
+    places = {cluster.key for cluster in exact.clusters if cluster.family is Family.PLACE}
+
+    def place_keys(cluster: Cluster) -> set[str]:
+        return thing_keys(cluster) & places
+
+    for index, main in _single_matches(exact.clusters, sets, place_keys, namesake_keys):
+        if context.supports(index, main):
+            sets.join(index, main)
 
 
-def after_places(cluster: Cluster) -> set[str]:
-    """The keys of places that a body of two words may be called after, such as a club."""
+def thing_keys(cluster: Cluster) -> set[str]:
+    """Return the key of a thing, under which a body that is named after a place may be looked up."""
+    return {cluster.key} if cluster.family is Family.THING else set()
+
+
+def namesake_keys(cluster: Cluster) -> set[str]:
+    """Return the keys of places that a body of two words, such as a club, may be named after."""
     if cluster.family is not Family.THING:
         return set()
     pairs = (pair for pair in map(str.split, cluster.forms) if len(pair) == len(("Sporting", "Veldhaven")))
-    return {keys.general(pair[1]) for pair in pairs if pair[1][:1].isupper() and not is_generic(pair[1])}
+    return {untyped_key(pair[1]) for pair in pairs if pair[1][:1].isupper() and not is_generic(pair[1])}
 
 
-def join_kinds_of_place(clusters: tuple[Cluster, ...], union: Union) -> None:
+def join_landforms(clusters: Sequence[Cluster], sets: DisjointSets) -> None:
     """Join seas, rivers and mountains named with and without what they are: the Corva River, the Corva."""
-    numbers = {(cluster.key, cluster.family): number for number, cluster in enumerate(clusters)}
-    for number, cluster in enumerate(clusters):
-        for bare in sorted(without_kind(cluster)):
-            if (bare, Family.PLACE) in numbers:
-                union.join(number, numbers[bare, Family.PLACE])
+    indices = _indices(clusters)
+    for index, cluster in enumerate(clusters):
+        for key in sorted(landform_keys(cluster)):
+            if (key, Family.PLACE) in indices:
+                sets.join(index, indices[key, Family.PLACE])
 
 
-def without_kind(cluster: Cluster) -> set[str]:
-    """The keys that a place has when its name does not say what it is."""
-    if cluster.family is not Family.PLACE or cluster.key.startswith("country "):
+def landform_keys(cluster: Cluster) -> set[str]:
+    """Return the keys that a place has if its name does not say what kind of place it is."""
+    if cluster.family is not Family.PLACE or cluster.key.startswith(COUNTRY_PREFIX):
         return set()
     split = (form.rpartition(" ") for form in cluster.forms)
-    named = {name for name, _, kind in split if kind.lower() in KINDS and name.lower() not in DIRECTIONS}
-    return {keys.general(name) for name in named if name and not countries.is_land(name)}
+    names = {name for name, _, kind in split if kind.lower() in LANDFORMS and name.lower() not in DIRECTIONS}
+    return {untyped_key(name) for name in names if name and not countries.may_name_land(name)}
 
 
-def _explained(cluster: Cluster) -> bool:
-    """Whether an article calls what goes by initials by a name of several words too."""
-    return any(len(keys.words(form)) > 1 for form in (*cluster.forms, *cluster.others))
+def _indices(clusters: Sequence[Cluster]) -> dict[tuple[str, Family], int]:
+    return {(cluster.key, cluster.family): index for index, cluster in enumerate(clusters)}
 
 
-def _links(clusters: tuple[Cluster, ...]) -> dict[tuple[str, Family], Counter[int]]:
-    """For each short form the clusters that some article calls so, with the number of articles."""
-    links: dict[tuple[str, Family], Counter[int]] = defaultdict(Counter)
-    for number, cluster in enumerate(clusters):
-        if cluster.family is Family.PERSON:
-            continue
-        full = max(cluster.forms, key=lambda form: (len(form), form))
-        for form, articles in cluster.others.items():
-            short = keys.key(form, cluster.family)
-            # One article alone is believed where the form itself shows that it shortens the name.
-            if short != cluster.key and (articles > 1 or keys.abbreviates(form, full) or keys.is_part(form, full)):
-                links[short, cluster.family][number] += articles
-    return links
+def _single_matches(
+    clusters: Sequence[Cluster],
+    sets: DisjointSets,
+    looked_up: Callable[[Cluster], set[str]],
+    indexed: Callable[[Cluster], set[str]],
+) -> Iterator[tuple[int, int]]:
+    """Yield each cluster that finds one other entity by its keys, with the root of that entity.
 
-
-def _is_full(cluster: Cluster) -> bool:
-    """Whether a name has initials of its own, and so is not short for another."""
-    return any(keys.abbreviates(other, form) for other in cluster.others for form in cluster.forms)
-
-
-def _clear(votes: Counter[int]) -> int | None:
-    """The one that has nearly all votes."""
-    if not votes:
-        return None
-    chief = min(votes, key=lambda number: (-votes[number], number))
-    return chief if votes[chief] >= CLEAR * (votes.total() - votes[chief]) else None
+    `looked_up` and `indexed` return the keys that a cluster looks up, and under which it is found.
+    """
+    by_key: dict[str, set[int]] = defaultdict(set)
+    for index, cluster in enumerate(clusters):
+        for key in indexed(cluster):
+            by_key[key].add(index)
+    for index, cluster in enumerate(clusters):
+        for key in looked_up(cluster):
+            roots = {sets.find(other) for other in by_key.get(key, ())}
+            if len(roots) == 1 and sets.find(index) not in roots:
+                yield index, roots.pop()

@@ -8,156 +8,167 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from glossator.naming.disjoint_sets import Union
-from glossator.stages.resolve.blocking import keys
-from glossator.stages.resolve.blocking.columns import Place
-from glossator.stages.resolve.blocking.keys import Family
-from glossator.stages.resolve.clustering.context import ENOUGH, Company, Descriptions
-from glossator.stages.resolve.clustering.exact import Cluster, Gathered
-from glossator.stages.resolve.clustering.suggestions import Doubt, soundalikes
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.phonetic import MISSPELT_LIKENESS, likeness
+from glossator.stages.resolve.blocking.keys import Family, name_key
+from glossator.stages.resolve.blocking.occurrences import Occurrence
+from glossator.stages.resolve.clustering.context import SUPPORT, CoOccurrence, DescriptorIndex
+from glossator.stages.resolve.clustering.exact import Assignment, Cluster, ExactClusters
+from glossator.stages.resolve.clustering.suggestions import PossibleLink, pairs_sounding_alike
 
-CLEAR = 8
-"""How many times as many articles the frequent one must have."""
+MAJORITY = 8
+"""Ratio of articles that have a person's name to those that have a misspelling of the name, at least."""
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
-    """What is to be done with names that fit a fuller one."""
+class ShortNames:
+    """Assignments and possible links of names that are short for a fuller one."""
 
-    homes: tuple[tuple[Place, int], ...]
-    """A name of an article, and the cluster it belongs to."""
-    doubts: tuple[Doubt, ...]
+    assignments: tuple[Assignment, ...]
+    possible_links: tuple[PossibleLink, ...]
 
 
-def join_middle_names(gathered: Gathered, union: Union, company: Company) -> None:
-    """Join "George Bush" to "George W. Bush" where there is no other George Bush and the two keep company."""
-    for number, candidates in _fuller(gathered.clusters, union):
-        short = gathered.clusters[number].key.split()
+def join_middle_names(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> None:
+    """Join "George Bush" to the only "George W. Bush" if their contexts support it."""
+    for index, candidates in _fuller_names(exact.clusters, sets):
+        short = exact.clusters[index].key.split()
         if len(short) < 2 or len(short[0]) < 2 or len(candidates) != 1:
             continue
         (candidate,) = candidates
-        if gathered.clusters[candidate].key.split()[0] == short[0] and company.kept(number, candidate):
-            union.join(number, candidate)
+        if exact.clusters[candidate].key.split()[0] == short[0] and context.supports(index, candidate):
+            sets.join(index, candidate)
 
 
-def join_soundalikes(gathered: Gathered, union: Union, company: Company) -> None:
-    """Join full names that are spellings of one, Gadhafi and Gaddafi, where the two keep company and never meet."""
-    articles, clusters = gathered.names.articles, gathered.clusters
-    for chief, number in soundalikes(clusters):
-        if company.kept(number, chief) or company.kept(chief, number):
-            met = {articles[place] for place in clusters[chief].places}
-            if not any(articles[place] in met for place in clusters[number].places):
-                union.join(chief, number)
+def join_sounding_alike(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> None:
+    """Join full names that sound alike, Gadhafi and Gaddafi, if contexts support it and no article has both."""
+    articles, clusters = exact.table.articles, exact.clusters
+    for main, index in pairs_sounding_alike(clusters):
+        if context.supports(index, main) or context.supports(main, index):
+            with_main = {articles[occurrence] for occurrence in clusters[main].occurrences}
+            if not any(articles[occurrence] in with_main for occurrence in clusters[index].occurrences):
+                sets.join(main, index)
 
 
-def place_short_names(gathered: Gathered, union: Union, company: Company, settled: frozenset[int]) -> Moves:
-    """Say whom each surname or initial stands for. What a person decided about (`settled`) stays where it is."""
-    company.regroup(union)
-    descriptions = Descriptions(gathered, union)
-    moves: list[tuple[Place, int]] = []
-    doubts: list[Doubt] = []
-    best = _best(gathered.clusters, union)
-    for number, candidates in _fuller(gathered.clusters, union):
-        cluster = gathered.clusters[number]
-        if number in settled:
+def assign_short_names(
+    exact: ExactClusters, sets: DisjointSets, context: CoOccurrence, settled: frozenset[int]
+) -> ShortNames:
+    """Assign each surname or initial to the person for whom it stands.
+
+    Clusters that a person decided about (`settled`) stay whole.
+    """
+    context.regroup(sets)
+    descriptors = DescriptorIndex(exact, sets)
+    assignments: list[Assignment] = []
+    possible_links: list[PossibleLink] = []
+    most_frequent = _most_frequent(exact.clusters, sets)
+    for index, candidates in _fuller_names(exact.clusters, sets):
+        cluster = exact.clusters[index]
+        if index in settled:
             continue
-        chief = _chief(candidates, best)
-        left: list[Place] = []
-        if chief is not None or (len(cluster.places) > 1 and " " not in cluster.key):
-            company.look(number)
-        for place in cluster.places:
-            if chief is not None and (
-                company.weight(place, chief, number) >= ENOUGH or descriptions.agree(place, chief)
+        main = _main_candidate(candidates, most_frequent)
+        is_surname = " " not in cluster.key
+        left: list[Occurrence] = []
+        if main is not None or (len(cluster.occurrences) > 1 and is_surname):
+            context.load(index)
+        for occurrence in cluster.occurrences:
+            if main is not None and (
+                context.support(occurrence, main, index) >= SUPPORT or descriptors.agrees(occurrence, main)
             ):
-                moves.append((place, chief))
+                assignments.append(Assignment(occurrence, main))
             else:
-                left.append(place)
+                left.append(occurrence)
         if left:
-            form = cluster.usual
-            doubts.extend((number, one, f"“{form}” may be short for it.") for one in candidates)
-        if len(left) > 1 and " " not in cluster.key:
-            # Of a surname that someone is known by, each article may mean another bearer.
-            for group in _companies(left, company, number)[1:]:
-                stranger = union.add()
-                moves.extend((place, stranger) for place in group)
-                doubts.append((number, stranger, f"“{form}” stands in other company."))
-    return Moves(tuple(moves), tuple(doubts))
+            reason = f"“{cluster.usual_form}” may be short for it."
+            possible_links.extend(PossibleLink(index, candidate, reason) for candidate in candidates)
+        if len(left) > 1 and is_surname:
+            # Each article may mean another bearer of a surname that someone is known by.
+            for group in _group_by_context(left, context, index)[1:]:
+                stranger = sets.add()
+                assignments.extend(Assignment(occurrence, stranger) for occurrence in group)
+                reason = f"“{cluster.usual_form}” stands in other company."
+                possible_links.append(PossibleLink(index, stranger, reason))
+    return ShortNames(tuple(assignments), tuple(possible_links))
 
 
-def _companies(places: Sequence[Place], company: Company, number: int) -> list[list[Place]]:
-    """The articles that name someone, each with those whose company it shares; largest group first."""
-    groups: list[list[Place]] = []
-    met: dict[str, Counter[int]] = defaultdict(Counter)
-    for place in places:
+def _group_by_context(occurrences: Sequence[Occurrence], context: CoOccurrence, cluster: int) -> list[list[Occurrence]]:
+    """Return the occurrences of a cluster in groups that share co-occurring names, the largest group first."""
+    groups: list[list[Occurrence]] = []
+    groups_with: dict[str, Counter[int]] = defaultdict(Counter)
+    for occurrence in occurrences:
         shared: dict[int, float] = defaultdict(float)
-        around = company.weights(place, number)
-        for base, weight in around.items():
-            for group in met[base]:
+        weights = context.weights(occurrence, cluster)
+        for base, weight in weights.items():
+            for group in groups_with[base]:
                 shared[group] += weight
-        at = max(shared, key=lambda group: (shared[group], -group), default=-1)
-        if at < 0 or shared[at] < ENOUGH:
-            at = len(groups)
+        best = max(shared, key=lambda group: (shared[group], -group), default=-1)
+        if best < 0 or shared[best] < SUPPORT:
+            best = len(groups)
             groups.append([])
-        groups[at].append(place)
-        for base in around:
-            met[base][at] += 1
+        groups[best].append(occurrence)
+        for base in weights:
+            groups_with[base][best] += 1
     return sorted(groups, key=lambda group: (-len(group), group))
 
 
-def _best(clusters: Sequence[Cluster], union: Union) -> dict[int, Cluster]:
-    """For each group of clusters the one that most articles have."""
-    best: dict[int, Cluster] = {}
-    for number, cluster in enumerate(clusters):
-        root = union.find(number)
-        if root not in best or len(cluster.places) > len(best[root].places):
-            best[root] = cluster
-    return best
+def _most_frequent(clusters: Sequence[Cluster], sets: DisjointSets) -> dict[int, Cluster]:
+    """Return for each root the joined cluster that most articles have."""
+    most_frequent: dict[int, Cluster] = {}
+    for index, cluster in enumerate(clusters):
+        root = sets.find(index)
+        if root not in most_frequent or len(cluster.occurrences) > len(most_frequent[root].occurrences):
+            most_frequent[root] = cluster
+    return most_frequent
 
 
-def _chief(candidates: Sequence[int], best: Mapping[int, Cluster]) -> int | None:
-    """The only candidate, or the one of which all others are rare misspellings."""
-    chief = min(candidates, key=lambda number: (-len(best[number].places), number))
-    given = best[chief].key.rpartition(" ")
-    for number in candidates:
-        other = best[number].key.rpartition(" ")
-        rare = len(best[number].places) * CLEAR <= len(best[chief].places)
-        likeness = SequenceMatcher(None, given[0], other[0], autojunk=False).ratio()
-        alike = other[2] == given[2] and likeness >= keys.MISSPELT
-        if number != chief and not (rare and alike):
+def _main_candidate(candidates: Sequence[int], most_frequent: Mapping[int, Cluster]) -> int | None:
+    """Return the only candidate, or the one of which all others are rare misspellings."""
+    main = min(candidates, key=lambda root: (-len(most_frequent[root].occurrences), root))
+    main_given, _, main_surname = most_frequent[main].key.rpartition(" ")
+    for root in candidates:
+        given, _, surname = most_frequent[root].key.rpartition(" ")
+        rare = len(most_frequent[root].occurrences) * MAJORITY <= len(most_frequent[main].occurrences)
+        alike = surname == main_surname and likeness(main_given, given) >= MISSPELT_LIKENESS
+        if root != main and not (rare and alike):
             return None
-    return chief
+    return main
 
 
-def _fuller(clusters: Sequence[Cluster], union: Union) -> list[tuple[int, list[int]]]:
-    """Each cluster of people with the roots of those whose names are fuller and may be the same, if there are any."""
-    fuller_names: dict[tuple[str, str], set[int]] = defaultdict(set)
-    people = [(number, cluster) for number, cluster in enumerate(clusters) if cluster.family is Family.PERSON]
-    for number, cluster in people:
+def _fuller_names(clusters: Sequence[Cluster], sets: DisjointSets) -> list[tuple[int, list[int]]]:
+    """Return each cluster of people that has fuller names, with the roots of those that may be the same person."""
+    by_surname: dict[tuple[str, str], set[int]] = defaultdict(set)
+    people = [(index, cluster) for index, cluster in enumerate(clusters) if cluster.family is Family.PERSON]
+    for index, cluster in people:
         *given, surname = cluster.key.split()
         if given:
-            for initial in ("", *(one[0] for one in given)):
-                fuller_names[surname, initial].add(number)
-            for form in cluster.others:
-                fuller_names[keys.key(form, Family.PERSON), ""].add(number)
+            for initial in ("", *(name[0] for name in given)):
+                by_surname[surname, initial].add(index)
+            for form in cluster.other_forms:
+                by_surname[name_key(form, Family.PERSON), ""].add(index)
     found = []
-    for number, cluster in people:
+    for index, cluster in people:
         *given, surname = parts = cluster.key.split()
-        fuller = fuller_names.get((surname, given[0][0] if given else ""), set())
-        fits = {one for one in fuller if not given or _fits(parts, clusters[one].key.split())}
-        roots = sorted({union.find(one) for one in fits if not union.apart(number, one)} - {union.find(number)})
+        fuller = by_surname.get((surname, given[0][0] if given else ""), set())
+        matching = {other for other in fuller if not given or _fits(parts, clusters[other].key.split())}
+        allowed = {sets.find(other) for other in matching if not sets.are_separated(index, other)}
+        roots = sorted(allowed - {sets.find(index)})
         if roots:
-            found.append((number, roots))
+            found.append((index, roots))
     return found
 
 
+def surname_keys(cluster: Cluster) -> set[str]:
+    """Return the surname of a person with given names."""
+    is_full = cluster.family is Family.PERSON and " " in cluster.key
+    return {cluster.key.rpartition(" ")[2]} if is_full else set()
+
+
 def _fits(short: list[str], long: list[str]) -> bool:
-    """Whether each given name of the short one is, in order, a name or the initial of one in the long one."""
+    """True if each given name of `short` is, in order, a given name of `long` or the initial of one."""
     if short == long or len(short) > len(long):
         return False
     rest = iter(long[:-1])
-    return all(any(_is_or_begins(given, one) for one in rest) for given in short[:-1])
+    return all(any(_is_or_begins(given, name) for name in rest) for given in short[:-1])
 
 
 def _is_or_begins(given: str, name: str) -> bool:

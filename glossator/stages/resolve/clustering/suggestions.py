@@ -1,55 +1,72 @@
-"""What a person may want to decide: two entities that may be one."""
+"""Suggestions: pairs of entities that may be one, for a person to decide."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from glossator.model import EntityId, Suggestion
-from glossator.naming.disjoint_sets import Union
-from glossator.stages.resolve.blocking import keys
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.phonetic import skeleton, sounds_like
 from glossator.stages.resolve.blocking.keys import Family
 from glossator.stages.resolve.clustering.exact import Cluster
 
-Doubt = tuple[int, int, str]
-"""Two clusters that may be one, and why."""
-
-MOST = 5
+MOST_PER_CLUSTER = 5
 """Suggestions for one surname: it is of no use to name every Smith."""
 
 
-def suggestions(
-    clusters: Sequence[Cluster], union: Union, doubts: Sequence[Doubt], ids: Mapping[int, EntityId]
+class PossibleLink(NamedTuple):
+    """Two clusters that may be one, and why."""
+
+    first: int
+    second: int
+    reason: str
+
+
+def suggest(
+    clusters: Sequence[Cluster],
+    sets: DisjointSets,
+    possible_links: Sequence[PossibleLink],
+    ids: Mapping[int, EntityId],
 ) -> tuple[Suggestion, ...]:
-    """The pairs of entities that a rule came upon and did not join, each once, sorted."""
+    """Return the pairs of entities that a rule compared and did not join, each once, sorted.
+
+    `ids` has the id of each entity by the root of its clusters.
+    """
     found: dict[tuple[EntityId, EntityId], str] = {}
-    alike = [(first, second, "The names sound alike.") for first, second in soundalikes(clusters)]
-    for first, second, reason in [*_few_of_each(doubts), *_few_of_each(alike)]:
-        if not union.apart(first, second):
-            pair = ids.get(union.find(first)), ids.get(union.find(second))
+    sounding_alike = [PossibleLink(*pair, "The names sound alike.") for pair in pairs_sounding_alike(clusters)]
+    for first, second, reason in [*_first_few(possible_links), *_first_few(sounding_alike)]:
+        if not sets.are_separated(first, second):
+            pair = ids.get(sets.find(first)), ids.get(sets.find(second))
             if pair[0] and pair[1] and pair[0] != pair[1] and (pair[1], pair[0]) not in found:
                 found.setdefault((pair[0], pair[1]), reason)
     return tuple(Suggestion(*pair, reason) for pair, reason in sorted(found.items()))
 
 
-def _few_of_each(doubts: Sequence[Doubt]) -> list[Doubt]:
+def _first_few(links: Sequence[PossibleLink]) -> list[PossibleLink]:
     counts: dict[int, int] = defaultdict(int)
-    kept = []
-    for doubt in doubts:
-        counts[doubt[0]] += 1
-        if counts[doubt[0]] <= MOST:
-            kept.append(doubt)
-    return kept
+    few = []
+    for link in links:
+        counts[link.first] += 1
+        if counts[link.first] <= MOST_PER_CLUSTER:
+            few.append(link)
+    return few
 
 
-def soundalikes(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
-    """People whose full names may be one, Gadhafi and Gaddafi: the one in most articles with each of the others."""
-    heard: dict[str, list[int]] = defaultdict(list)
-    for number, cluster in enumerate(clusters):
-        if cluster.family is Family.PERSON and " " in cluster.key:
-            heard[keys.skeleton(cluster.key)].append(number)
-    for _, same in sorted(heard.items()):
-        same.sort(key=lambda number: (-len(clusters[number].places), number))
-        for number in same[1:]:
-            if keys.sounds_like(clusters[same[0]].key, clusters[number].key):
-                yield same[0], number
+def pairs_sounding_alike(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of people whose full names may be one, Gadhafi and Gaddafi: the most frequent with each other one."""
+    by_sound: dict[str, list[int]] = defaultdict(list)
+    for index, cluster in enumerate(clusters):
+        for key in sound_keys(cluster):
+            by_sound[key].append(index)
+    for _, alike in sorted(by_sound.items()):
+        alike.sort(key=lambda index: (-len(clusters[index].occurrences), index))
+        for index in alike[1:]:
+            if sounds_like(clusters[alike[0]].key, clusters[index].key):
+                yield alike[0], index
+
+
+def sound_keys(cluster: Cluster) -> set[str]:
+    """Return the blocking key by which full names of people that sound alike are compared."""
+    return {skeleton(cluster.key)} if cluster.family is Family.PERSON and " " in cluster.key else set()

@@ -1,1 +1,1 @@
-"""What people decided about names, applied to the clusters."""
+"""Decisions of people about names, applied to the clusters."""

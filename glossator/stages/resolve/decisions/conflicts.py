@@ -1,57 +1,83 @@
-"""What decisions came to: which cluster was spoken of in which, and what is to be told about it."""
+"""Conflicts: the first decision on each cluster, and problems of decisions that fit nothing or contradict others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from glossator.model import Note, Problem
 
 PATH = "entities.toml"
+"""File of the decisions, below `content/`."""
 
 Value = TypeVar("Value")
-Where = tuple[str, ...]
-"""A kind of decision and the names that tell it from others of its kind."""
-Said = tuple[str, Problem]
-"""What is to be told, with a name of the decision or note that it is about."""
+
+
+class DecisionRef(NamedTuple):
+    """A decision: its kind, and the names that tell it from others of its kind."""
+
+    kind: str
+    names: tuple[str, ...]
+
+    @property
+    def subject(self) -> str:
+        """The name that the decision is about."""
+        return self.names[-1]
+
+
+class EntryProblem(NamedTuple):
+    """A problem, and a name of the decision or note that it is about."""
+
+    entry: str
+    problem: Problem
+
+
+def decision_ref(kind: str, *names: str) -> DecisionRef:
+    return DecisionRef(kind, names)
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """State: what was said so far."""
+class ConflictLog:
+    """State: the first decision of each kind on each cluster, and the problems so far."""
 
-    lines: Mapping[Where, int]
-    spoken: dict[tuple[str, int], Where] = field(default_factory=dict)
-    """Kind of decision and cluster -> the first decision of that kind on it."""
-    problems: list[Said] = field(default_factory=list)
+    lines: Mapping[tuple[str, ...], int]
+    """Line of the file by kind and names of the decision."""
+    first: dict[tuple[str, int], DecisionRef] = field(default_factory=dict)
+    """First decision by its kind and by cluster."""
+    problems: list[EntryProblem] = field(default_factory=list)
 
-    def speak(self, numbers: Iterable[int], where: Where) -> None:
-        for number in numbers:
-            self.spoken.setdefault((where[0], number), where)
+    def record(self, clusters: Iterable[int], decision: DecisionRef) -> None:
+        for cluster in clusters:
+            self.first.setdefault((decision.kind, cluster), decision)
 
-    def of(self, kind: str, numbers: Iterable[int]) -> Where | None:
-        """The decision of a kind that one of the clusters was spoken of in."""
-        return next((self.spoken[kind, number] for number in numbers if (kind, number) in self.spoken), None)
+    def earlier(self, kind: str, clusters: Iterable[int]) -> DecisionRef | None:
+        """Return the decision of a kind that was recorded for the first cluster that has one."""
+        return next((self.first[kind, cluster] for cluster in clusters if (kind, cluster) in self.first), None)
 
-    def in_order(self, kind: str, entries: Sequence[tuple[str, Value]]) -> list[tuple[str, Value]]:
-        """As they stand in the file."""
-        return sorted(entries, key=lambda one: (self.lines.get((kind, one[0]), 0), one[0], str(one[1])))
+    def in_file_order(self, kind: str, entries: Sequence[tuple[str, Value]]) -> list[tuple[str, Value]]:
+        """Return the entries of a kind of decision in the order of their lines."""
+        return sorted(entries, key=lambda entry: (self.lines.get((kind, entry[0]), 0), entry[0], str(entry[1])))
 
-    def say(self, message: str, where: Where) -> None:
-        line = self.lines.get(where) or self.lines.get(where[:2])
-        self.problems.append((where[-1], Problem("resolve", PATH, f"{where[0]}: {message}", line, fatal=False)))
+    def report(self, message: str, decision: DecisionRef) -> None:
+        problem = Problem("resolve", PATH, f"{decision.kind}: {message}", self.line(decision), fatal=False)
+        self.problems.append(EntryProblem(decision.subject, problem))
 
-    def tell(self, message: str, path: str, note: Note) -> None:
-        """Something about another file than that of the decisions."""
-        self.problems.append((note.name, Problem("resolve", path, message, note.line, fatal=False)))
+    def report_note(self, message: str, path: str, note: Note) -> None:
+        """Report a problem of a note or an entry of a list in the file at `path`."""
+        self.problems.append(EntryProblem(note.name, Problem("resolve", path, message, note.line, fatal=False)))
 
-    def clash(self, where: Where, other: Where, stands: Where) -> None:
-        """Two decisions contradict each other; one of them stands."""
-        said = f"“{where[-1]}” contradicts {self.place(other)}; {self.place(stands)} stands. Remove one of the two."
-        self.say(said, where)
+    def report_conflict(self, decision: DecisionRef, other: DecisionRef, applied: DecisionRef) -> None:
+        """Report that a decision contradicts another one; `applied` is the one of the two that is carried out."""
+        conflict = f"“{decision.subject}” contradicts {self.describe(other)}; {self.describe(applied)} stands."
+        self.report(f"{conflict} Remove one of the two.", decision)
 
-    def place(self, where: Where) -> str:
-        """`rename "SDU" in line 18`."""
-        line = self.lines.get(where) or self.lines.get(where[:2])
-        return f"{where[0]} “{where[-1]}”{f' in line {line}' if line else ''}"
+    def describe(self, decision: DecisionRef) -> str:
+        """Return a decision as a message names it: `rename “SDU” in line 18`."""
+        line = self.line(decision)
+        return f"{decision.kind} “{decision.subject}”{f' in line {line}' if line else ''}"
+
+    def line(self, decision: DecisionRef) -> int | None:
+        """Return the line of a decision, or of the entry of several names of which it is a part."""
+        key = (decision.kind, *decision.names)
+        return self.lines.get(key) or self.lines.get(key[:2])

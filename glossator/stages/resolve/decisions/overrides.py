@@ -1,4 +1,4 @@
-"""Names that a person spoke of one by one -> names under which they join the entity that was meant."""
+"""Overrides of single names: names that a person assigned one by one get the name of the entity that was meant."""
 
 from __future__ import annotations
 
@@ -8,66 +8,68 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from glossator.model import NOBODY, ArticleId, Decisions, EntityType, Name, Problem, PublishedId
-from glossator.stages.resolve.blocking import keys
-from glossator.stages.resolve.blocking.columns import Names
+from glossator.stages.resolve.blocking.keys import untyped_key
+from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
+from glossator.stages.resolve.blocking.votes import vote
 from glossator.stages.resolve.decisions.conflicts import PATH
-from glossator.stages.resolve.entities.canonical_name import vote
 
 
 @dataclass(frozen=True, slots=True)
-class Targets:
-    """Whom single names are said to be."""
+class OverrideTargets:
+    """The entities to which single names are assigned."""
 
     names: tuple[str, ...] = ()
-    """Under which their clusters are found, sorted."""
-    taken: tuple[tuple[str, str], ...] = ()
-    """Names that the articles do not use, each with one that they do use for what it was taken from; sorted."""
+    """Names under which the clusters of the targets are found, sorted."""
+    split_from: tuple[tuple[str, str], ...] = ()
+    """Targets that no article names, each with a name of the entity from which it is split off; sorted."""
 
 
-NO_TARGETS = Targets()
+NO_TARGETS = OverrideTargets()
 
 
-def retarget(names: Names, decisions: Decisions, published: Sequence[PublishedId]) -> tuple[Names, Targets]:
-    """The names, of which each that a person spoke of has the name of what it was said to be as its best form.
+def apply_overrides(
+    table: OccurrenceTable, decisions: Decisions, published: Sequence[PublishedId]
+) -> tuple[OccurrenceTable, OverrideTargets]:
+    """Return the table in which each name that a person assigned has the name of its target as best form.
 
-    From then on it is a name like any other, and goes where the archive's names of that key go.
+    From then on the name is like any other, and belongs to the cluster of its key.
     """
-    if not any(name.said for name in names.known):
-        return names, NO_TARGETS
+    if not any(name.said for name in table.names):
+        return table, NO_TARGETS
     types: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    for number, times in Counter(names.numbers).items():
-        name = names.known[number]
+    for index, articles in Counter(table.name_indices).items():
+        name = table.names[index]
         if not name.said:
-            types[keys.general(name.form)][name.type] += times * sum(count for _, count in name.forms)
-    ids = {str(one.id): one for one in published}
+            types[untyped_key(name.form)][name.type] += articles * sum(count for _, count in name.forms)
+    ids = {str(published_id.id): published_id for published_id in published}
     decided = {name.casefold(): kind for name, kind in decisions.types}
     targets: set[str] = set()
-    taken: set[tuple[str, str]] = set()
+    split_from: set[tuple[str, str]] = set()
 
-    def meant(name: Name) -> Name:
+    def override(name: Name) -> Name:
         if not name.said:
             return name
-        one = ids.get(name.said)
+        published_id = ids.get(name.said)
         target = target_of(name, ids)
         targets.add(target)
-        known = types.get(keys.general(target))
-        if known is None and keys.general(target) != keys.general(name.form):
-            taken.add((target, name.form))
-        kind = decided.get(target.casefold()) or (one.type if one else None) or (vote(known) if known else name.type)
-        return replace(name, form=target, type=kind)
+        votes = types.get(untyped_key(target))
+        if votes is None and untyped_key(target) != untyped_key(name.form):
+            split_from.add((target, name.form))
+        kind = decided.get(target.casefold()) or (published_id.type if published_id else None)
+        return replace(name, form=target, type=kind or (vote(votes) if votes else name.type))
 
-    known = tuple(map(meant, names.known))
-    return replace(names, known=known), Targets(tuple(sorted(targets)), tuple(sorted(taken)))
+    names = tuple(map(override, table.names))
+    return replace(table, names=names), OverrideTargets(tuple(sorted(targets)), tuple(sorted(split_from)))
 
 
 def target_of(name: Name, ids: Mapping[str, PublishedId]) -> str:
-    """The name of what a name was said to be; its own where nothing was."""
-    one = ids.get(name.said)
-    return one.name if one else name.said or name.form
+    """Return the name of the entity to which a person assigned a name; the name's own form if nobody did."""
+    published_id = ids.get(name.said)
+    return published_id.name if published_id else name.said or name.form
 
 
 def unknown_articles(decisions: Decisions, articles: Collection[ArticleId]) -> Iterator[Problem]:
-    """Articles that decisions name and the archive has not."""
+    """Yield a problem for each article that a decision names and that the archive lacks."""
     for split in decisions.splits:
         kind = "ignore-in" if split.entity == NOBODY else "split"
         for article in split.articles:

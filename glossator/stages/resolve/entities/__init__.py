@@ -1,1 +1,1 @@
-"""Clusters -> entities: name, descriptor, id."""
+"""Entities: canonical name, type, descriptor and id of each group of clusters."""

@@ -4,132 +4,154 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import msgspec
 
 from glossator.model import Appearance, ArticleId, Digest, Entity, EntityId, EntityType, Note, Origin
-from glossator.naming.disjoint_sets import Union
-from glossator.stages.resolve.blocking.columns import Names, Place
-from glossator.stages.resolve.clustering.exact import Gathered
-from glossator.stages.resolve.decisions.outcome import Verdicts
-from glossator.stages.resolve.entities.canonical_name import best_name, vote
-from glossator.stages.resolve.entities.descriptor import introduction
-from glossator.stages.resolve.entities.ids import Bearer
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
+from glossator.stages.resolve.blocking.votes import vote
+from glossator.stages.resolve.clustering.exact import Assignment, ExactClusters
+from glossator.stages.resolve.decisions.outcome import DecisionOutcome
+from glossator.stages.resolve.entities.canonical_name import canonical_name
+from glossator.stages.resolve.entities.descriptor import choose_descriptor
+from glossator.stages.resolve.entities.ids import Identity
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class EntityDraft:
     """An entity before it has an id."""
 
     root: int
-    """The cluster that stands for the group."""
-    bearer: Bearer
-    places: tuple[Place, ...]
-    """In the order of the articles."""
+    """Root of the entity's clusters."""
+    identity: Identity
+    occurrences: tuple[Occurrence, ...]
+    """Occurrences in the order of the articles."""
     origin: Origin
     note: Note | None
 
 
-def draft(
-    gathered: Gathered, union: Union, moved: Sequence[tuple[Place, int]], verdicts: Verdicts
-) -> tuple[Draft, ...]:
-    """The entities of the names without those that a person does not want to see."""
-    homes = gathered.homes.copy()
-    for place, cluster in moved:
-        homes[place] = cluster
-    places: dict[int, list[Place]] = defaultdict(list)
-    for place, cluster in enumerate(homes):
-        places[union.find(cluster)].append(place)
-    said: dict[int, list[int]] = defaultdict(list)
-    for cluster in sorted(verdicts.settled | verdicts.listed.keys()):
-        said[union.find(cluster)].append(cluster)
+def draft_entities(
+    exact: ExactClusters, sets: DisjointSets, assignments: Sequence[Assignment], decided: DecisionOutcome
+) -> tuple[EntityDraft, ...]:
+    """Return the entities of all names but those that a person ignores or keeps private.
+
+    `assignments` move single occurrences to other clusters than those of their keys.
+    """
+    cluster_of = exact.cluster_of.copy()
+    for occurrence, cluster in assignments:
+        cluster_of[occurrence] = cluster
+    occurrences: dict[int, list[Occurrence]] = defaultdict(list)
+    for occurrence, cluster in enumerate(cluster_of):
+        occurrences[sets.find(cluster)].append(occurrence)
+    decided_clusters: dict[int, list[int]] = defaultdict(list)
+    for cluster in sorted(decided.settled | decided.listed.keys()):
+        decided_clusters[sets.find(cluster)].append(cluster)
     drafts = []
-    for root in sorted(places):
-        spoken = said.get(root, [])
-        if verdicts.private.isdisjoint(spoken):
-            one = _draft(gathered.names, root, places[root], spoken, verdicts)
-            ignored = verdicts.ignored.intersection(spoken)
+    for root in sorted(occurrences):
+        clusters = decided_clusters.get(root, [])
+        if decided.private.isdisjoint(clusters):
+            draft = _draft(exact.table, root, occurrences[root], clusters, decided)
+            ignored = decided.ignored.intersection(clusters)
             if ignored:
-                left = _left(one, gathered, homes, ignored)
-                drafts.extend([_draft(gathered.names, root, left, spoken, verdicts)] if left else [])
+                left = _without_ignored(draft, exact, cluster_of, ignored)
+                drafts.extend([_draft(exact.table, root, left, clusters, decided)] if left else [])
             else:
-                drafts.append(one)
+                drafts.append(draft)
     return tuple(drafts)
 
 
-def _left(one: Draft, gathered: Gathered, homes: Sequence[int], ignored: set[int]) -> list[Place]:
-    """What is left of an entity: nothing if its own name is ignored, else what goes by another one."""
-    if any(one.bearer.name in gathered.clusters[cluster].forms for cluster in ignored):
+def _without_ignored(
+    draft: EntityDraft, exact: ExactClusters, cluster_of: Sequence[int], ignored: set[int]
+) -> list[Occurrence]:
+    """Return the occurrences that are not ignored; none if the entity's canonical name is ignored."""
+    if any(draft.identity.name in exact.clusters[cluster].forms for cluster in ignored):
         return []
-    return [place for place in one.places if homes[place] not in ignored]
+    return [occurrence for occurrence in draft.occurrences if cluster_of[occurrence] not in ignored]
 
 
-def _draft(names: Names, root: int, places: Sequence[Place], spoken: Sequence[int], verdicts: Verdicts) -> Draft:
-    # Not counters, which are slow at what they have not met before.
+def _draft(
+    table: OccurrenceTable,
+    root: int,
+    occurrences: Sequence[Occurrence],
+    clusters: Sequence[int],
+    decided: DecisionOutcome,
+) -> EntityDraft:
+    # Not counters, which are slow with keys that they have not met before.
     votes: dict[str, int] = defaultdict(int)
     mentions: dict[str, int] = defaultdict(int)
     types: dict[EntityType, int] = defaultdict(int)
-    for number, times in Counter(names.numbers[place] for place in places).items():
-        mentioned = names.known[number]
-        votes[mentioned.form] += times
+    for index, articles in Counter(table.name_indices[occurrence] for occurrence in occurrences).items():
+        mentioned = table.names[index]
+        votes[mentioned.form] += articles
         for form, count in mentioned.forms:
-            mentions[form] += times * count
-            types[mentioned.type] += times * count
-    note = next((verdicts.notes[cluster] for cluster in spoken if cluster in verdicts.notes), None)
-    given = next((verdicts.names[cluster] for cluster in spoken if cluster in verdicts.names), None)
-    decided = next((verdicts.types[cluster] for cluster in spoken if cluster in verdicts.types), None)
-    listed = next((verdicts.listed[cluster] for cluster in spoken if cluster in verdicts.listed), None)
-    kind = decided or (note.type if note else None) or (listed.type if listed else None) or vote(types)
-    name = (note.name if note else None) or given or (listed.name if listed else None) or best_name(votes, kind)
-    aliases = sorted(
-        ((form, count) for form, count in mentions.items() if form != name), key=lambda one: (-one[1], one[0])
-    )
-    bearer = Bearer(
+            mentions[form] += articles * count
+            types[mentioned.type] += articles * count
+    note = _first(decided.notes, clusters)
+    given = _first(decided.names, clusters)
+    listed = _first(decided.listed, clusters)
+    note_type = (note.type if note else None) or (listed.type if listed else None)
+    kind = _first(decided.types, clusters) or note_type or vote(types)
+    name = (note.name if note else None) or given or (listed.name if listed else None) or canonical_name(votes, kind)
+    aliases = [(form, count) for form, count in mentions.items() if form != name]
+    identity = Identity(
         name=name,
         type=kind,
-        aliases=tuple(aliases),
+        aliases=tuple(sorted(aliases, key=lambda alias: (-alias[1], alias[0]))),
         renamed=note is not None or given is not None or listed is not None,
         mentions=sum(mentions.values()),
-        first=names.articles[places[0]],
+        first_article=table.articles[occurrences[0]],
     )
-    origin: Origin = "list" if spoken else "machine"
-    origin = origin if verdicts.settled.isdisjoint(spoken) else "person"
-    return Draft(root, bearer, tuple(places), origin, note or listed)
+    origin: Origin = "list" if clusters else "machine"
+    origin = origin if decided.settled.isdisjoint(clusters) else "person"
+    return EntityDraft(root, identity, tuple(occurrences), origin, note or listed)
 
 
-def finish(names: Names, drafts: Sequence[Draft], ids: Sequence[EntityId]) -> tuple[Entity, ...]:
-    """The entities, in the order of the drafts."""
-    counts = [sum(count for _, count in name.forms) for name in names.known]
+def _first(by_cluster: Mapping[int, Value], clusters: Sequence[int]) -> Value | None:
+    return next((by_cluster[cluster] for cluster in clusters if cluster in by_cluster), None)
+
+
+def build_entities(
+    table: OccurrenceTable, drafts: Sequence[EntityDraft], ids: Sequence[EntityId]
+) -> tuple[Entity, ...]:
+    """Return the entities in the order of the drafts; `ids` has an id for each draft."""
+    mentions = table.mentions()
     entities = []
-    for one, identity in zip(drafts, ids, strict=True):
-        bearer = one.bearer
+    for draft, entity_id in zip(drafts, ids, strict=True):
+        identity = draft.identity
         fields = (
-            identity,
-            bearer.name,
-            bearer.type,
-            bearer.aliases,
-            _appearances(names, one.places, counts),
-            one.origin,
-            introduction(names, one.places, bearer.type),
-            one.note,
+            entity_id,
+            identity.name,
+            identity.type,
+            identity.aliases,
+            _appearances(table, draft.occurrences, mentions),
+            draft.origin,
+            choose_descriptor(table, draft.occurrences, identity.type),
+            draft.note,
         )
         entities.append(Entity(*fields, digest=_digest(fields)))
     return tuple(entities)
 
 
-def _appearances(names: Names, places: Sequence[Place], counts: Sequence[int]) -> tuple[Appearance, ...]:
-    found: dict[ArticleId, list[Place]] = {}
-    for place in places:
-        found.setdefault(names.articles[place], []).append(place)
+def _appearances(
+    table: OccurrenceTable, occurrences: Sequence[Occurrence], mentions: Sequence[int]
+) -> tuple[Appearance, ...]:
+    """Return an appearance for each article; `mentions` are counted by distinct name."""
+    by_article: dict[ArticleId, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        by_article.setdefault(table.articles[occurrence], []).append(occurrence)
     return tuple(
         Appearance(
             article,
-            tuple([names.indices[place] for place in own]),
-            sum([counts[names.numbers[place]] for place in own]),
+            tuple([table.indices[occurrence] for occurrence in own]),
+            sum([mentions[table.name_indices[occurrence]] for occurrence in own]),
         )
-        for article, own in found.items()
+        for article, own in by_article.items()
     )
 
 

@@ -1,36 +1,44 @@
-"""The descriptors of an entity's articles -> the one that introduces it."""
+"""The descriptors of an entity's articles -> the one that introduces the entity."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from glossator.model import ArticleId, ChosenDescriptor, EntityType
-from glossator.stages.resolve.blocking.columns import Names, Place
+from glossator.stages.resolve.blocking.occurrences import DescriptorSpan, Occurrence, OccurrenceTable
 
-INTRODUCED = frozenset({EntityType.PERSON, EntityType.ORGANISATION})
-"""Types of which the words of an article say who or what it is."""
+DESCRIBED_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANISATION})
+"""Types of entity that articles describe."""
 
-SHORT, LONG = 12, 140
-"""Characters: less says little ("the firm"), more is a sentence of its own."""
+SHORTEST = 12
+"""Characters of a descriptor that says enough, at least; "the firm" does not."""
+
+LONGEST = 140
+"""Characters of a descriptor at most; more is a sentence of its own."""
 
 
-def introduction(names: Names, places: Iterable[Place], kind: EntityType) -> ChosenDescriptor | None:
-    """The descriptor of handy length from the earliest article; the first in the text where several are."""
-    if kind not in INTRODUCED or not names.described:
+def choose_descriptor(
+    table: OccurrenceTable, occurrences: Iterable[Occurrence], kind: EntityType
+) -> ChosenDescriptor | None:
+    """Return the descriptor of suitable length from the earliest article, and of several the first in the text.
+
+    `occurrences` are those of the entity, `kind` is its type.
+    """
+    if kind not in DESCRIBED_TYPES or not table.descriptors:
         return None
 
-    def rank(one: tuple[str | None, ArticleId, int, int, str]) -> tuple[bool, bool, str, ArticleId, int]:
-        published, article, start, _, text = one
-        return not SHORT <= len(text) <= LONG, published is None, published or "", article, start
+    def rank(candidate: tuple[str | None, ArticleId, DescriptorSpan]) -> tuple[bool, bool, str, ArticleId, int]:
+        published, article, span = candidate
+        return not SHORTEST <= len(span.text) <= LONGEST, published is None, published or "", article, span.start
 
-    found = (
-        (names.described[place][0], names.articles[place], *words)
-        for place in places
-        if place in names.described
-        for words in names.described[place][1]
+    candidates = (
+        (table.descriptors[occurrence].published, table.articles[occurrence], span)
+        for occurrence in occurrences
+        if occurrence in table.descriptors
+        for span in table.descriptors[occurrence].spans
     )
-    best = min(found, key=rank, default=None)
+    best = min(candidates, key=rank, default=None)
     if best is None:
         return None
-    _, article, start, end, text = best
-    return ChosenDescriptor(text, article, start, end)
+    _, article, span = best
+    return ChosenDescriptor(span.text, article, span.start, span.end)

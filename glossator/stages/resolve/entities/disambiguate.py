@@ -1,4 +1,4 @@
-"""What tells entities of one name apart: the senator John Smith, the Foreign Ministry of Turkey."""
+"""Distinctions of entities that share a name: the senator John Smith, the Foreign Ministry of Turkey."""
 
 from __future__ import annotations
 
@@ -7,29 +7,37 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from glossator.stages.resolve.blocking.columns import Names
-from glossator.stages.resolve.entities.build import Draft
+from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
+from glossator.stages.resolve.entities.build import EntityDraft
 
-_WHAT = re.compile(r"[\w’'-]+(?=$|,|\s(?:of|at|for|with|in|from|on|to|and|who|which|that)\b)")
-"""The noun of a descriptor: what stands before its first preposition or at its end."""
+_HEAD_NOUN = re.compile(r"[\w’'-]+(?=$|,|\s(?:of|at|for|with|in|from|on|to|and|who|which|that)\b)")
+"""The head noun of a descriptor: the word before its first preposition or at its end."""
 
 
-def tell_apart(drafts: Sequence[Draft], names: Names, countries: Mapping[int, str]) -> tuple[Draft, ...]:
-    """The drafts; those that share name and type with others say what they are, by `countries` or a descriptor."""
-    shared = Counter((one.bearer.name, one.bearer.type) for one in drafts)
+def disambiguate(
+    drafts: Sequence[EntityDraft], table: OccurrenceTable, countries: Mapping[int, str]
+) -> tuple[EntityDraft, ...]:
+    """Return the drafts with a distinction for each that shares name and type with others.
+
+    The distinction is a country (`countries` by root) or the noun of a descriptor.
+    """
+    shared = Counter((draft.identity.name, draft.identity.type) for draft in drafts)
     return tuple(
-        replace(one, bearer=replace(one.bearer, telling=countries.get(one.root) or _what(one, names)))
-        if shared[one.bearer.name, one.bearer.type] > 1
-        else one
-        for one in drafts
+        replace(
+            draft,
+            identity=replace(draft.identity, distinction=countries.get(draft.root) or _descriptor_noun(draft, table)),
+        )
+        if shared[draft.identity.name, draft.identity.type] > 1
+        else draft
+        for draft in drafts
     )
 
 
-def _what(draft: Draft, names: Names) -> str:
-    """The noun of the first descriptor that there is of it."""
-    for place in draft.places:
-        if place in names.described:
-            for _, _, text in names.described[place][1]:
-                if noun := _WHAT.search(text):
+def _descriptor_noun(draft: EntityDraft, table: OccurrenceTable) -> str:
+    """Return the head noun of an entity's first descriptor that has one, or nothing."""
+    for occurrence in draft.occurrences:
+        if occurrence in table.descriptors:
+            for span in table.descriptors[occurrence].spans:
+                if noun := _HEAD_NOUN.search(span.text):
                     return noun.group()
     return ""

@@ -1,146 +1,185 @@
-"""Entities without an id -> ids that stay as they were published, and redirects from those that are no more."""
+"""Entities without an id -> ids that stay as they were published, and redirects from ids that are no longer in use."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from glossator import urls
 from glossator.model import EntityId, EntityType, PublishedId
-from glossator.stages.resolve.blocking import keys
-from glossator.stages.resolve.blocking.keys import Family
+from glossator.naming.normalise import CACHED_NAMES
+from glossator.stages.resolve.blocking.keys import Family, family_of, name_key
 
 CHOICES = 4
-"""Ids that an entity may have: its name's, that with its type, with what tells it apart, with a digest."""
+"""Ids that an entity may have: of its name, with its type, with its distinction, with a digest."""
+
+Key = tuple[str, Family]
+"""Blocking key of a name, and the family for which it was made."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
-    """What an entity's id depends on."""
+class Identity:
+    """Properties of an entity on which its id depends."""
 
     name: str
     type: EntityType
     aliases: tuple[tuple[str, int], ...]
     renamed: bool
-    """Whether a person gave it a name: then an id that was published for another one leads here, and is kept only where
-    it is the one that the new name makes, as with an accent put right."""
-    mentions: int
-    first: str
-    """The first of its articles, by id: what tells it from another of the same name and type."""
+    """True if a person gave the entity its name.
 
-    telling: str = ""
-    """What tells it from others of its name: what it is, where it is; set where there are others."""
+    An id that was published for another name then redirects to the entity. The entity keeps it only if the new name
+    makes it too, as with an accent put right.
+    """
+    mentions: int
+    first_article: str
+    """Smallest id of the entity's articles: it tells the entity from another one of equal name and type."""
+    distinction: str = ""
+    """Noun or country that tells the entity from others of its name; empty if there are no others."""
 
     def candidates(self) -> tuple[EntityId, ...]:
-        """Ids from the shortest on; the last one nobody else wants."""
-        return _candidates(self.name, self.type, self.first, self.telling)
+        """Return ids from the shortest to the one that no other entity can have."""
+        return _candidates(self.name, self.type, self.first_article, self.distinction)
 
 
-@lru_cache(maxsize=1 << 18)
-def _candidates(name: str, kind: EntityType, first: str, telling: str) -> tuple[EntityId, ...]:
-    plain = urls.slug(name)
-    told = (f"{plain}-{urls.slug(telling)}",) if telling else ()
-    digest = urls.short_digest(f"{name}\n{kind}\n{first}")
-    return tuple(EntityId(text) for text in (plain, f"{plain}-{kind}", *told, f"{plain}-{digest}"))
+@lru_cache(maxsize=CACHED_NAMES)
+def _candidates(name: str, kind: EntityType, first_article: str, distinction: str) -> tuple[EntityId, ...]:
+    slug = urls.slug(name)
+    distinct = (f"{slug}-{urls.slug(distinction)}",) if distinction else ()
+    digest = urls.short_digest(f"{name}\n{kind}\n{first_article}")
+    return tuple(EntityId(text) for text in (slug, f"{slug}-{kind}", *distinct, f"{slug}-{digest}"))
 
 
-def assign(
-    bearers: Sequence[Bearer], published: Sequence[PublishedId]
+def assign_ids(
+    identities: Sequence[Identity], published: Sequence[PublishedId]
 ) -> tuple[tuple[EntityId, ...], tuple[tuple[EntityId, EntityId], ...]]:
-    """An id for each bearer, and the redirects. Unique without regard to case; the same for any order of either."""
-    claims = _claims(bearers, published)
-    kept: dict[int, PublishedId] = {}
-    for one in sorted(claims, key=lambda one: one.id):
-        number, exact = claims[one]
-        bearer = bearers[number]
-        if exact or not bearer.renamed or one.id == bearer.candidates()[0]:
-            kept[number] = min(kept.get(number, one), one, key=lambda one: _preference(one, bearer))
-    ids = {number: one.id for number, one in kept.items()}
-    taken = {one.id.casefold() for one in published}
-    waiting = sorted(set(range(len(bearers))) - set(ids), key=lambda number: _rank(bearers[number]))
-    twins = Counter((bearer.candidates()[0], bearer.type) for bearer in bearers)
+    """Return an id for each identity, and the redirects from published ids.
+
+    Ids are unique without regard to case, and independent of the order of identities and published ids.
+    """
+    claims = _claims(identities, published)
+    ids = {index: published_id.id for index, published_id in _kept_ids(identities, claims).items()}
+    taken = {published_id.id.casefold() for published_id in published}
+    waiting = sorted(set(range(len(identities))) - set(ids), key=lambda index: _rank(identities[index]))
+    equal_names = Counter((identity.candidates()[0], identity.type) for identity in identities)
     for choice in range(CHOICES):
-        for number in waiting:
-            candidates = bearers[number].candidates()
-            twin = choice == 1 and twins[candidates[0], bearers[number].type] > 1
-            if number not in ids and not twin and choice < len(candidates):
+        for index in waiting:
+            candidates = identities[index].candidates()
+            ambiguous = choice == 1 and equal_names[candidates[0], identities[index].type] > 1
+            if index not in ids and not ambiguous and choice < len(candidates):
                 candidate = candidates[choice]
                 if candidate.casefold() not in taken:
-                    ids[number] = candidate
+                    ids[index] = candidate
                     taken.add(candidate.casefold())
-    for number in waiting:
-        bearer = bearers[number]
-        ids.setdefault(number, EntityId(f"{bearer.candidates()[-1]}-{urls.short_digest(repr(bearer))}"))
-    redirects = tuple((one.id, ids[claims[one][0]]) for one in sorted(claims, key=lambda one: one.id))
-    return tuple(ids[number] for number in range(len(bearers))), tuple(pair for pair in redirects if pair[0] != pair[1])
-
-
-def _claims(bearers: Sequence[Bearer], published: Sequence[PublishedId]) -> dict[PublishedId, tuple[int, bool]]:
-    """For each published id the bearer that has its name now, and whether as its name; or nothing."""
-    names: dict[tuple[str, Family], list[int]] = defaultdict(list)
-    aliases: dict[tuple[str, Family], dict[int, int]] = defaultdict(dict)
-    for number, bearer in enumerate(bearers):
-        of = keys.family(bearer.type)
-        names[keys.key(bearer.name, of), of].append(number)
-        for form, count in bearer.aliases:
-            known = aliases[keys.key(form, of), of]
-            known[number] = known.get(number, 0) + count
-    claims: dict[PublishedId, tuple[int, bool]] = {}
-    own = _own(bearers, published)
-    for one in sorted(published, key=lambda one: one.id):
-        of = keys.family(one.type)
-        same = [own[one]] if one in own else names.get((keys.key(one.name, of), of))
-        called = aliases.get((keys.key(one.name, of), of))
-        if same:
-            claims[one] = (min(same, key=lambda number: _fit(one, bearers[number])), True)
-        elif called:
-            claims[one] = (min(called, key=lambda number: (-called[number], _fit(one, bearers[number]))), False)
-        else:  # nobody of its kind has the name any more: it was given another type, or merged into what has one
-            strangers = [other for other in Family if other is not of]
-            now = {number for other in strangers for number in names.get((keys.key(one.name, other), other), ())}
-            once = {number for other in strangers for number in aliases.get((keys.key(one.name, other), other), ())}
-            for found, exact in ((now, True), (once, False)):
-                if len(found) == 1 and one not in claims:
-                    claims[one] = (min(found), exact)
-    return claims
-
-
-def _own(bearers: Sequence[Bearer], published: Sequence[PublishedId]) -> dict[PublishedId, int]:
-    """The published ids, one for each entity, that it would be given now under its name.
-
-    First the ids with a digest, each one entity's alone; then, the heaviest entity first, the shortest that is left.
-    """
-    left = {(one.id, one.name, one.type): one for one in published}
-    found: dict[int, PublishedId] = {}
-    waiting = sorted(range(len(bearers)), key=lambda number: _rank(bearers[number]))
-    for digest in (True, False):
-        for number in (number for number in waiting if number not in found):
-            bearer = bearers[number]
-            for candidate in bearer.candidates()[-1:] if digest else bearer.candidates():
-                if one := left.pop((candidate, bearer.name, bearer.type), None):
-                    found[number] = one
-                    break
-    return {one: number for number, one in found.items()}
-
-
-def _fit(one: PublishedId, bearer: Bearer) -> tuple[bool, int, tuple[int, str, EntityType, str]]:
-    """How well an entity fits a published id of its name: by type, then by the id it would have, then by weight."""
-    candidates = bearer.candidates()
-    place = candidates.index(one.id) if one.id in candidates else -1  # the longer, the more it says
-    return (one.type != bearer.type, -place, _rank(bearer))
-
-
-def _preference(one: PublishedId, bearer: Bearer) -> tuple[bool, bool, str]:
-    """Of several ids that are now one entity's: the one published under its name, then the one that its name makes."""
-    of = keys.family(bearer.type)
-    return (
-        keys.key(one.name, of) != keys.key(bearer.name, of),
-        one.id not in bearer.candidates(),
-        one.id,
+    for index in waiting:
+        identity = identities[index]
+        last_resort = f"{identity.candidates()[-1]}-{urls.short_digest(_all_fields(identity))}"
+        ids.setdefault(index, EntityId(last_resort))
+    claimed = sorted(claims, key=lambda published_id: published_id.id)
+    redirects = ((published_id.id, ids[claims[published_id][0]]) for published_id in claimed)
+    return tuple(ids[index] for index in range(len(identities))), tuple(
+        pair for pair in redirects if pair[0] != pair[1]
     )
 
 
-def _rank(bearer: Bearer) -> tuple[int, str, EntityType, str]:
-    return (-bearer.mentions, bearer.name, bearer.type, bearer.first)
+def _all_fields(identity: Identity) -> str:
+    """Return a text that differs for any two identities. Published ids depend on its wording."""
+    return (
+        f"Bearer(name={identity.name!r}, type={identity.type!r}, aliases={identity.aliases!r}, "
+        f"renamed={identity.renamed!r}, mentions={identity.mentions!r}, first={identity.first_article!r}, "
+        f"telling={identity.distinction!r})"
+    )
+
+
+def _kept_ids(identities: Sequence[Identity], claims: Mapping[PublishedId, tuple[int, bool]]) -> dict[int, PublishedId]:
+    """Return the published id that each identity keeps, if it keeps one."""
+    kept: dict[int, PublishedId] = {}
+    for published_id in sorted(claims, key=lambda published_id: published_id.id):
+        index, by_name = claims[published_id]
+        identity = identities[index]
+        if by_name or not identity.renamed or published_id.id == identity.candidates()[0]:
+            earlier = kept.get(index, published_id)
+            kept[index] = min(earlier, published_id, key=lambda choice: _preference(choice, identity))
+    return kept
+
+
+def _claims(identities: Sequence[Identity], published: Sequence[PublishedId]) -> dict[PublishedId, tuple[int, bool]]:
+    """Return for each published id the identity that has its name now, if there is one, and True if as its name."""
+    names, aliases = _by_key(identities)
+    claims: dict[PublishedId, tuple[int, bool]] = {}
+    own = _own_ids(identities, published)
+    for published_id in sorted(published, key=lambda published_id: published_id.id):
+        family = family_of(published_id.type)
+        key = name_key(published_id.name, family), family
+        bearers = [own[published_id]] if published_id in own else names.get(key)
+        called = aliases.get(key)
+        if bearers:
+            claims[published_id] = (min(bearers, key=lambda index: _fit(published_id, identities[index])), True)
+        elif called:
+            best = min(called, key=lambda index: (-called[index], _fit(published_id, identities[index])))
+            claims[published_id] = (best, False)
+        else:  # no entity of its family has the name any more: it got another type, or was merged into one that has
+            keys = [(name_key(published_id.name, other), other) for other in Family if other is not family]
+            by_name = {index for key in keys for index in names.get(key, ())}
+            by_alias = {index for key in keys for index in aliases.get(key, ())}
+            for found, exact in ((by_name, True), (by_alias, False)):
+                if len(found) == 1 and published_id not in claims:
+                    claims[published_id] = (min(found), exact)
+    return claims
+
+
+def _by_key(identities: Sequence[Identity]) -> tuple[dict[Key, list[int]], dict[Key, dict[int, int]]]:
+    """Return the identities by the keys of their names, and by those of their aliases with the mentions."""
+    names: dict[Key, list[int]] = defaultdict(list)
+    aliases: dict[Key, dict[int, int]] = defaultdict(dict)
+    for index, identity in enumerate(identities):
+        family = family_of(identity.type)
+        names[name_key(identity.name, family), family].append(index)
+        for form, count in identity.aliases:
+            mentions = aliases[name_key(form, family), family]
+            mentions[index] = mentions.get(index, 0) + count
+    return names, aliases
+
+
+def _own_ids(identities: Sequence[Identity], published: Sequence[PublishedId]) -> dict[PublishedId, int]:
+    """Return the published ids, one for each identity, that it would be given now under its name.
+
+    First come the ids with a digest, each of which only one entity can have; then, the heaviest entity first, the
+    shortest id that is left.
+    """
+    left = {(published_id.id, published_id.name, published_id.type): published_id for published_id in published}
+    found: dict[int, PublishedId] = {}
+    waiting = sorted(range(len(identities)), key=lambda index: _rank(identities[index]))
+    for digest_only in (True, False):
+        for index in (index for index in waiting if index not in found):
+            identity = identities[index]
+            for candidate in identity.candidates()[-1:] if digest_only else identity.candidates():
+                if published_id := left.pop((candidate, identity.name, identity.type), None):
+                    found[index] = published_id
+                    break
+    return {published_id: index for index, published_id in found.items()}
+
+
+def _fit(published_id: PublishedId, identity: Identity) -> tuple[bool, int, tuple[int, str, EntityType, str]]:
+    """Return how well an entity fits a published id of its name: by type, by the id it would have, by weight."""
+    candidates = identity.candidates()
+    index = candidates.index(published_id.id) if published_id.id in candidates else -1  # the longer, the more it says
+    return (published_id.type != identity.type, -index, _rank(identity))
+
+
+def _preference(published_id: PublishedId, identity: Identity) -> tuple[bool, bool, str]:
+    """Return the rank of a published id among those of one entity.
+
+    The id published under the entity's name comes first, then the id that its name makes.
+    """
+    family = family_of(identity.type)
+    return (
+        name_key(published_id.name, family) != name_key(identity.name, family),
+        published_id.id not in identity.candidates(),
+        published_id.id,
+    )
+
+
+def _rank(identity: Identity) -> tuple[int, str, EntityType, str]:
+    return (-identity.mentions, identity.name, identity.type, identity.first_article)

@@ -1,1 +1,1 @@
-"""Some articles changed -> what changes in the archive: exactly what resolving all of it would give."""
+"""Update: some articles changed -> what changes in the archive, exactly as resolving all of it would."""

@@ -1,4 +1,4 @@
-"""What each article is about, worked out of its own names."""
+"""Contexts of articles, derived from their names."""
 
 from __future__ import annotations
 
@@ -8,71 +8,73 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from glossator import inverse_frequency
 from glossator.model import ArticleId, ReadTable
 from glossator.naming import countries
-from glossator.stages.resolve.blocking.columns import Names
-from glossator.stages.resolve.clustering.context import Around, Surroundings
-from glossator.stages.resolve.rules import Ground
+from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
+from glossator.stages.resolve.clustering.context import ArticleContext, ContextLookup, WeightedBase
+from glossator.stages.resolve.rules import BaseClusters
 from glossator.stages.resolve.update import rows
 
 
-def rarities(ground: Ground, articles: int) -> tuple[float, ...]:
-    """For each cluster the rarity of its base, in an archive of so many articles."""
-    where: dict[str, set[ArticleId]] = defaultdict(set)
-    known = ground.gathered.names.articles
-    for base, cluster in zip(ground.bases, ground.gathered.clusters, strict=True):
-        where[base].update([known[place] for place in cluster.places])
-    weights = {base: inverse_frequency.rarity(len(found), articles) for base, found in where.items()}
-    return tuple(weights[base] for base in ground.bases)
+def rarities(base: BaseClusters, articles: int) -> tuple[float, ...]:
+    """Return for each cluster the rarity of its base in an archive with this number of articles."""
+    articles_by_base: dict[str, set[ArticleId]] = defaultdict(set)
+    column = base.exact.table.articles
+    for name, cluster in zip(base.bases, base.exact.clusters, strict=True):
+        articles_by_base[name].update([column[occurrence] for occurrence in cluster.occurrences])
+    weights = {name: inverse_frequency.rarity(len(found), articles) for name, found in articles_by_base.items()}
+    return tuple(weights[name] for name in base.bases)
 
 
-class Within:
-    """Looks up what articles are about whose names are all there. State: where each one's names begin and end."""
+class DerivedContexts:
+    """Derives the contexts of articles of which all names are in a table. State: the range of each one's names."""
 
-    def __init__(self, ground: Ground, weights: Sequence[float]) -> None:
-        names = ground.gathered.names
-        self._names, self._homes = names, ground.gathered.homes
-        self._pairs = list(zip(ground.bases, weights, strict=True))
-        self._codes = [countries.code(name.form) for name in names.known]
-        self._spans = spans(names)
+    def __init__(self, base: BaseClusters, weights: Sequence[float]) -> None:
+        table = base.exact.table
+        self._table, self._cluster_of = table, base.exact.cluster_of
+        self._weighted = list(zip(base.bases, weights, strict=True))
+        self._codes = [countries.code(name.form) for name in table.names]
+        self._ranges = _ranges(table)
 
-    def __call__(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Around]:
-        return {article: self._around(self._spans.get(article, range(0))) for article in articles}
+    def __call__(self, articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleContext]:
+        return {article: self._context(self._ranges.get(article, range(0))) for article in articles}
 
-    def _around(self, span: range) -> Around:
+    def _context(self, occurrences: range) -> ArticleContext:
         counts: Counter[str] = Counter()
-        for number in (self._names.numbers[place] for place in span):
-            if code := self._codes[number]:
-                counts[code] += sum(count for _, count in self._names.known[number].forms)
+        for index in (self._table.name_indices[occurrence] for occurrence in occurrences):
+            if code := self._codes[index]:
+                counts[code] += sum(count for _, count in self._table.names[index].forms)
         country = min(counts, key=lambda code: (-counts[code], code), default="")
-        return Around(country, tuple(self._pairs[self._homes[place]] for place in span))
+        return ArticleContext(country, tuple(self._weighted[self._cluster_of[index]] for index in occurrences))
 
 
-def spans(names: Names) -> dict[ArticleId, range]:
-    """For each article the places of its names."""
+def _ranges(table: OccurrenceTable) -> dict[ArticleId, range]:
+    """Return the occurrences of each article."""
     found: dict[ArticleId, range] = {}
     start = 0
-    for article, count in Counter(names.articles).items():
+    for article, count in Counter(table.articles).items():
         found[article] = range(start, start := start + count)
     return found
 
 
-Patches = Mapping[ArticleId, Mapping[int, tuple[str, float]]]
-"""For some of the names of articles, by their places, base and rarity as they are now."""
+BasePatches = Mapping[ArticleId, Mapping[int, WeightedBase]]
+"""Base and rarity as they are now, by article and by the index of a name in it, if they changed."""
 
 
-def patched(within: Within, read: ReadTable, changed: Collection[ArticleId], patches: Patches) -> Surroundings:
-    """Looks up what articles are about: those that changed in their names, others as it is remembered, with patches."""
+def patched_contexts(
+    derived: DerivedContexts, read: ReadTable, changed: Collection[ArticleId], patches: BasePatches
+) -> ContextLookup:
+    """Return a function that looks up contexts: derived for changed articles, else stored ones with their patches."""
 
-    def look(articles: Iterable[ArticleId]) -> dict[ArticleId, Around]:
+    def look_up(articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleContext]:
         wanted = list(articles)
-        remembered = [article for article in wanted if article not in changed]
-        found = rows.read_around(read, remembered) if remembered else {}
-        found |= {article: patch(found[article], patches[article]) for article in remembered if article in patches}
-        return found | within(article for article in wanted if article in changed)
+        unchanged = [article for article in wanted if article not in changed]
+        found = rows.read_contexts(read, unchanged) if unchanged else {}
+        found |= {article: patch(found[article], patches[article]) for article in unchanged if article in patches}
+        return found | derived(article for article in wanted if article in changed)
 
-    return look
+    return look_up
 
 
-def patch(around: Around, names: Mapping[int, tuple[str, float]]) -> Around:
-    """What an article is about, where some of its names have another base or rarity."""
-    pairs = enumerate(around.companions)
-    return Around(around.country, tuple(names.get(index, pair) for index, pair in pairs))
+def patch(context: ArticleContext, bases: Mapping[int, WeightedBase]) -> ArticleContext:
+    """Return a context in which some names, given by index, have other bases or rarities."""
+    pairs = enumerate(context.bases)
+    return ArticleContext(context.country, tuple(bases.get(index, base) for index, base in pairs))

@@ -1,75 +1,86 @@
-"""Remembered neighbourhoods and articles as they are now -> the names to be resolved."""
+"""Stored components and articles as they are now -> the names to be resolved together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from glossator.model import ArticleId, ArticleNames, EntityId, EntityType, Name, PublishedId
-from glossator.stages.resolve.blocking.columns import Described, Names, spread
+from glossator.model import ArticleId, ArticleNames, EntityId, Name, PublishedId
+from glossator.stages.resolve.blocking.occurrences import DatedDescriptors, OccurrenceTable, tabulate
+from glossator.stages.resolve.clustering.context import WeightedBase
 from glossator.stages.resolve.decisions.statements import Statement
-from glossator.stages.resolve.update.rows import Neighbourhood
+from glossator.stages.resolve.update.rows import Component
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Names that are resolved together, and what was known of them."""
+    """Names that are resolved together, and what the last update stored of them."""
 
-    names: Names
-    bases: Sequence[tuple[str, float] | None]
-    """For each known name base and rarity as they were; None for one that is new."""
+    table: OccurrenceTable
+    bases: Sequence[WeightedBase | None]
+    """Former base of each distinct name; None for a new one."""
     owners: Sequence[EntityId | None]
-    """For each place the entity it was; None too where it is of an article that changed."""
+    """Former entity of each occurrence; None also in articles that changed."""
     published: tuple[PublishedId, ...]
     statements: tuple[Statement, ...]
 
 
-def assemble(found: Iterable[Neighbourhood], changed: Mapping[ArticleId, ArticleNames | None]) -> Batch:
-    """The names of neighbourhoods, those of articles that changed as they are now."""
-    known: list[Name] = []
-    bases: list[tuple[str, float] | None] = []
-    rows: list[tuple[ArticleId, int, int, Described | None, EntityId | None]] = []
+Row = tuple[ArticleId, int, int, DatedDescriptors | None, EntityId | None]
+"""An occurrence: article, index of the name in it, index of the distinct name, descriptors, former entity."""
+
+
+def assemble(components: Iterable[Component], changed: Mapping[ArticleId, ArticleNames | None]) -> Batch:
+    """Return the names of components, with those of changed articles as they are now."""
+    names: list[Name] = []
+    bases: list[WeightedBase | None] = []
+    table_rows: list[Row] = []
     published: list[PublishedId] = []
     statements: list[Statement] = []
-    for one in found:
-        first = len(known)
-        for form, kind, forms, said, base, rarity in one.signs:
-            known.append(Name(form, kind, forms, said))
-            bases.append((base, rarity))
-        ids = [*(identity for identity, _ in one.entities), None]  # so that -1 is nobody
-        columns = zip(one.articles, one.indices, one.numbers, one.owners, strict=True)
-        rows += [
-            (article, index, first + number, one.described.get(place), ids[owner])
-            for place, (article, index, number, owner) in enumerate(columns)
-            if article not in changed
-        ]
-        published += [PublishedId(identity, name, kind) for identity, name, kind in one.published]
-        statements += one.statements
-    new = spread(gist for _, gist in sorted(changed.items()) if gist)
-    signs = {sign(name): number for number, name in enumerate(known)}
-    numbers = [signs.get(sign(name), len(known) + number) for number, name in enumerate(new.known)]
-    known += new.known
-    bases += [None] * len(new.known)
-    rows += [
-        (article, index, numbers[number], new.described.get(place), None)
-        for place, (article, index, number) in enumerate(zip(new.articles, new.indices, new.numbers, strict=True))
+    for component in components:
+        table_rows += _unchanged(component, len(names), changed)
+        for stored in component.names:
+            names.append(Name(stored.form, stored.type, stored.forms, stored.said))
+            bases.append(stored.weighted_base)
+        published += [PublishedId(*stored_id) for stored_id in component.published]
+        statements += component.statements
+    new = tabulate(article for _, article in sorted(changed.items()) if article)
+    known = {_fields(name): index for index, name in enumerate(names)}
+    name_indices = [known.get(_fields(name), len(names) + index) for index, name in enumerate(new.names)]
+    names += new.names
+    bases += [None] * len(new.names)
+    columns = enumerate(zip(new.articles, new.indices, new.name_indices, strict=True))
+    table_rows += [
+        (article, index, name_indices[name_index], new.descriptors.get(occurrence), None)
+        for occurrence, (article, index, name_index) in columns
     ]
-    rows.sort()  # by article and place in it, which no two share
-    used = {number: at for at, number in enumerate(dict.fromkeys(row[2] for row in rows))}
+    table_rows.sort()  # by article and index in it, which no two share
+    articles, indices, numbers, descriptors, owners = zip(*table_rows, strict=True) if table_rows else ((),) * 5
+    used = {name_index: index for index, name_index in enumerate(dict.fromkeys(numbers))}
     return Batch(
-        Names(
-            [row[0] for row in rows],
-            [row[1] for row in rows],
-            [used[row[2]] for row in rows],
-            [known[number] for number in used],
-            {place: row[3] for place, row in enumerate(rows) if row[3]},
+        OccurrenceTable(
+            articles,
+            indices,
+            [used[name_index] for name_index in numbers],
+            [names[name_index] for name_index in used],
+            {occurrence: found for occurrence, found in enumerate(descriptors) if found},
         ),
-        [bases[number] for number in used],
-        [row[4] for row in rows],
-        tuple(sorted(published, key=lambda one: one.id)),
+        [bases[name_index] for name_index in used],
+        owners,
+        tuple(sorted(published, key=lambda published_id: published_id.id)),
         tuple(sorted(statements)),
     )
 
 
-def sign(name: Name) -> tuple[str, EntityType, tuple[tuple[str, int], ...], str]:
+def _unchanged(component: Component, first_name: int, changed: Mapping[ArticleId, ArticleNames | None]) -> list[Row]:
+    """Return the occurrences of a component in unchanged articles; its names are numbered from `first_name`."""
+    ids = [*(entity.id for entity in component.entities), None]  # so that index -1 is no entity
+    columns = zip(component.articles, component.indices, component.name_indices, component.owners, strict=True)
+    return [
+        (article, index, first_name + name_index, component.descriptors.get(occurrence), ids[owner])
+        for occurrence, (article, index, name_index, owner) in enumerate(columns)
+        if article not in changed
+    ]
+
+
+def _fields(name: Name) -> tuple[object, ...]:
     return name.form, name.type, name.forms, name.said

@@ -1,6 +1,6 @@
-"""How far a change reaches: the neighbourhoods of the names that came or went, and those that depend on their company.
+"""Closure: the components that a change affects, of names that came or went and of names whose context changed.
 
-A neighbourhood depends on the company of its names; that changes where a name's base is another or has another rarity.
+A component may depend on the context of its articles, which changes if a name's base is another or has another rarity.
 """
 
 from __future__ import annotations
@@ -8,110 +8,131 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from glossator.model import ArticleId, ArticleNames, Decisions, Name, Note, PublishedId, ReadTable
-from glossator.stages.resolve.blocking import keys
-from glossator.stages.resolve.decisions.lookup import HINTS, START
-from glossator.stages.resolve.decisions.outcome import Words
+from glossator.model import ArticleId, ArticleNames, Name, PublishedId, ReadTable
+from glossator.stages.resolve.blocking.keys import untyped_key
+from glossator.stages.resolve.clustering.context import WeightedBase
+from glossator.stages.resolve.decisions.lookup import MOST_HINTS, PREFIX_LENGTH
+from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.decisions.overrides import target_of
 from glossator.stages.resolve.decisions.statements import select
-from glossator.stages.resolve.rules import Ground, prepare
+from glossator.stages.resolve.rules import BaseClusters, cluster_without_context
 from glossator.stages.resolve.update import rows
-from glossator.stages.resolve.update.article_context import Patches, Within, patched, rarities
+from glossator.stages.resolve.update.article_context import BasePatches, DerivedContexts, patched_contexts, rarities
 from glossator.stages.resolve.update.batch import Batch, assemble
-from glossator.stages.resolve.update.components import Ties
-from glossator.stages.resolve.update.results import Results, Setting, conclude, meet
-from glossator.stages.resolve.update.rows import DEPENDENT, Links, Neighbourhood
+from glossator.stages.resolve.update.components import BlockingKeys
+from glossator.stages.resolve.update.results import (
+    BatchResult,
+    Decided,
+    PreparedBatch,
+    collect_keys,
+    resolve_batch,
+)
+from glossator.stages.resolve.update.rows import CONTEXT_DEPENDENT, Component, KeyIndex
+
+WHOLE_ARCHIVE = ""
+"""Name of the component from which the whole archive is resolved anew."""
 
 Changed = Mapping[ArticleId, ArticleNames | None]
-"""The articles that are new or differ, as they are now; None for one that is no more."""
+"""Articles that are new or differ, as they are now; None for one that is gone."""
 
 
 @dataclass(slots=True)
-class Reach:
-    """State: the neighbourhoods that were reached so far, and the links that were looked at."""
+class Closure:
+    """State: the affected components that were loaded so far, and the part of the key index that was read."""
 
     read: ReadTable
     changed: Changed
-    decided: tuple[Decisions, Sequence[Note]]
+    decided: Decided
     ids: Mapping[str, PublishedId]
     articles: int
-    """How many there are now."""
-    loaded: dict[str, Neighbourhood] = field(default_factory=dict)
-    links: Links = field(init=False)
+    """Number of articles in the archive now."""
+    loaded: dict[str, Component] = field(default_factory=dict)
+    index: KeyIndex = field(init=False)
 
     def __post_init__(self) -> None:
-        self.links = Links(self.read)
+        self.index = KeyIndex(self.read)
 
-    def resolve(self) -> Results:
-        """Resolve what is reached, and what that turns out to depend on, until nothing more is reached."""
+    def resolve(self) -> BatchResult:
+        """Resolve the affected components, and what they turn out to affect, until nothing more is affected."""
         while True:
             batch = assemble(self.loaded.values(), self.changed)
-            ground = prepare(batch.names, Words(*select(*self.decided, batch.statements), batch.published))
-            members = meet(batch, ground, self.decided)
-            if self.load(self.neighbours(members)):
+            given = DecisionInput(*select(*self.decided, batch.statements), batch.published)
+            base = cluster_without_context(batch.table, given)
+            keys = collect_keys(batch, base, self.decided)
+            if self.load(self.connected(keys)):
                 continue
-            weights = rarities(ground, self.articles)
-            patches = self.patches(batch, ground, weights)
+            weights = rarities(base, self.articles)
+            patches = self.patches(batch, base, weights)
             if self.load(self.dependent(patches)):
                 continue
-            setting = Setting(batch, ground, members, weights, Within(ground, weights), patches)
-            results = conclude(setting, patched(setting.within, self.read, self.changed, patches))
-            if not self.load(self.neighbours(results.ties())):
-                return results
+            prepared = PreparedBatch(batch, base, keys, weights, DerivedContexts(base, weights), patches)
+            look_up = patched_contexts(prepared.derived, self.read, self.changed, patches)
+            result = resolve_batch(prepared, look_up)
+            if not self.load(self.connected(result.keys())):
+                return result
 
     def load(self, names: Iterable[str]) -> bool:
-        """Load neighbourhoods; false if all of them are here."""
+        """True if some of the components were not loaded before; they are now."""
         missing = sorted(set(names) - self.loaded.keys())
-        self.loaded |= rows.read_neighbours(self.read, missing) if missing else {}
+        self.loaded |= rows.read_components(self.read, missing) if missing else {}
         return bool(missing)
 
-    def holders(self, names: Iterable[Name]) -> set[str]:
-        """The neighbourhoods of names, as far as they are remembered."""
-        held = {keys.general(target_of(name, self.ids)) for name in names}
-        self.links.look(held)
-        return {holder for key in held if (holder := self.links.holder(key))}
+    def components_of(self, names: Iterable[Name]) -> set[str]:
+        """Return the stored components of names."""
+        keys = {untyped_key(target_of(name, self.ids)) for name in names}
+        self.index.load(keys)
+        return {component for key in keys if (component := self.index.indexing(key))}
 
-    def neighbours(self, found: Iterable[Ties]) -> set[str]:
-        """The neighbourhoods of those who have ties."""
-        if "" in self.loaded:
-            return set()  # all are here
-        known = {key for one in self.loaded.values() for key in one.holds}
-        asked = {key for one in self.loaded.values() for key in one.asks}
-        ties = list(found)
-        holds = {key for one in ties for key in one.holds} - known
-        asks = {key for one in ties for key in one.asks} - known - asked
-        self.links.look(holds | asks)
-        askers = {name for key in holds for name in self.links.everyone(key)}
-        return askers | {holder for key in asks if (holder := self.links.holder(key))}
+    def connected(self, members: Iterable[BlockingKeys]) -> set[str]:
+        """Return the stored components that are connected to members of the batch."""
+        if WHOLE_ARCHIVE in self.loaded:
+            return set()  # all are loaded
+        loaded_indexed = {key for component in self.loaded.values() for key in component.indexed}
+        loaded_looked_up = {key for component in self.loaded.values() for key in component.looked_up}
+        keys = list(members)
+        indexed = {key for member in keys for key in member.indexed} - loaded_indexed
+        looked_up = {key for member in keys for key in member.looked_up} - loaded_indexed - loaded_looked_up
+        self.index.load(indexed | looked_up)
+        found = {name for key in indexed for name in self.index.components(key)}
+        return found | {name for key in looked_up if (name := self.index.indexing(key))}
 
-    def patches(self, batch: Batch, ground: Ground, weights: Sequence[float]) -> Patches:
-        """For articles that did not change those of their names whose base or rarity did."""
-        names, homes = batch.names, ground.gathered.homes
-        somewhere = dict(zip(names.numbers, homes, strict=True))
-        now = {number: (ground.bases[home], weights[home]) for number, home in somewhere.items()}
-        moved = {number for number, base in now.items() if batch.bases[number] not in (None, base)}
-        found: dict[ArticleId, dict[int, tuple[str, float]]] = {}
-        for place, number in enumerate(names.numbers) if moved else ():
-            article = names.articles[place]
-            if number in moved and article not in self.changed:
-                found.setdefault(article, {})[names.indices[place]] = now[number]
+    def patches(self, batch: Batch, base: BaseClusters, weights: Sequence[float]) -> BasePatches:
+        """Return for unchanged articles the names whose base or rarity changed.
+
+        `weights` has the rarity of the base of each cluster.
+        """
+        table, cluster_of = batch.table, base.exact.cluster_of
+        by_name = dict(zip(table.name_indices, cluster_of, strict=True))
+        now = {name: (base.bases[cluster], weights[cluster]) for name, cluster in by_name.items()}
+        moved = {name for name, weighted in now.items() if batch.bases[name] not in (None, weighted)}
+        found: dict[ArticleId, dict[int, WeightedBase]] = {}
+        for occurrence, name in enumerate(table.name_indices) if moved else ():
+            article = table.articles[occurrence]
+            if name in moved and article not in self.changed:
+                found.setdefault(article, {})[table.indices[occurrence]] = now[name]
         return found
 
-    def dependent(self, patches: Patches) -> set[str]:
-        """The neighbourhoods that depend on what articles are about."""
-        gists = rows.read_gists(self.read, sorted(patches)) if patches else {}
-        found = self.holders(name for gist in gists.values() for name in gist.names)
-        return {one for one in found if one.startswith(DEPENDENT)}
+    def dependent(self, patches: BasePatches) -> set[str]:
+        """Return the components that depend on the contexts of patched articles."""
+        articles = rows.read_article_names(self.read, sorted(patches)) if patches else {}
+        found = self.components_of(name for article in articles.values() for name in article.names)
+        return {component for component in found if component.startswith(CONTEXT_DEPENDENT)}
 
-    def stirs(self, guessed: Collection[str], setting: Setting) -> bool:
-        """Whether names that begin so came or went, or may have been touched by what people said."""
-        if not guessed:
+    def may_change_hints(self, prefixes: Collection[str], prepared: PreparedBatch) -> bool:
+        """True if a name with one of the prefixes came or went, or may be affected by a decision.
+
+        `prefixes` are those of decision entries that matched no name.
+        """
+        if not prefixes:
             return False
-        names, homes = setting.batch.names, setting.ground.gathered.homes
-        bases = {number: setting.ground.bases[home] for number, home in zip(names.numbers, homes, strict=True)}
-        now = {(names.known[number].form, base) for number, base in bases.items()}
-        before = {(sign[0], sign[4]) for one in self.loaded.values() for sign in one.signs}
-        spoken = {entry for entries in setting.members.entries for entry in entries}
-        marked = any(sign[3] for one in self.loaded.values() for sign in one.signs)
-        stirred = {form for form, _ in (now | before if spoken else now ^ before)} | spoken
-        return marked or len(guessed) > HINTS or any(form.casefold()[:START] in guessed for form in stirred)
+        table, cluster_of = prepared.batch.table, prepared.base.exact.cluster_of
+        clusters = zip(table.name_indices, cluster_of, strict=True)
+        bases = {name: prepared.base.bases[cluster] for name, cluster in clusters}
+        now = {(table.names[name].form, base) for name, base in bases.items()}
+        stored = [name for component in self.loaded.values() for name in component.names]
+        before = {(name.form, name.base) for name in stored}
+        entries = {entry for group in prepared.keys.entry_groups for entry in group}
+        forms = {form for form, _ in (now | before if entries else now ^ before)} | entries
+        overridden = any(name.said for name in stored)
+        too_many = len(prefixes) > MOST_HINTS
+        return overridden or too_many or any(form.casefold()[:PREFIX_LENGTH] in prefixes for form in forms)

@@ -1,107 +1,143 @@
-"""Which names may have to do with each other: those that a rule would look up by one and the same key.
+"""Connected components: names that may have to do with each other because a rule looks them up by one blocking key.
 
-Names, decisions and published ids have ties. Two are neighbours if one holds a key that the other holds or asks for;
-to ask for a key that nobody holds joins nobody. What neighbours, and theirs, come to be depends on nothing outside of
-their neighbourhood but the company in which their names stand.
+Names, decisions and published ids have blocking keys. Two of them are connected if one indexes a key that the other
+indexes or looks up; to look up a key that nothing indexes connects nothing. A connected component can be resolved by
+itself. Its only outside input is the context of its articles.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from glossator.model import EntityType, PublishedId
-from glossator.naming.disjoint_sets import Union
-from glossator.stages.resolve.blocking import keys
-from glossator.stages.resolve.blocking.keys import Family
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.stages.resolve.blocking.keys import (
+    COUNTRY_PREFIX,
+    Family,
+    family_of,
+    name_key,
+    umlautless_key,
+    untyped_key,
+)
 from glossator.stages.resolve.clustering.exact import Cluster
-from glossator.stages.resolve.clustering.organisations import LONG, after_places, explained_initials, without_kind
-from glossator.stages.resolve.entities.build import Draft
+from glossator.stages.resolve.clustering.organisations import (
+    acronym_keys,
+    alias_keys,
+    explained_acronym_keys,
+    initials_keys,
+    landform_keys,
+    namesake_keys,
+    singular_keys,
+    thing_keys,
+)
+from glossator.stages.resolve.clustering.people import surname_keys
+from glossator.stages.resolve.clustering.suggestions import sound_keys
+from glossator.stages.resolve.entities.build import EntityDraft
 
-SURNAME, SOUND, INITIALS, EXPLAINED, CALLED, ID = "~", "#", "*", "=", "@", "/"
-"""Marks of keys that are no name's own."""
+KeysOf = Callable[[Cluster], set[str]]
 
-FAMILIES = (Family.PERSON, Family.GROUP, Family.THING)
-"""Those that make keys in different ways; a place is keyed as a thing is."""
 
-_ODD = re.compile(r"[^\x00-\x7f]|'|[A-Z]\.?[A-Z]")
-"""In names that may have another key in lower case."""
+class KeySpace(NamedTuple):
+    """Blocking keys that some rules share, apart from those of all other rules."""
+
+    mark: str
+    """Beginning of the keys; empty for the keys of whole names."""
+    indexed: tuple[KeysOf, ...]
+    """Functions that return the keys under which a cluster is found."""
+    looked_up: tuple[KeysOf, ...]
+    """Functions that return the keys that a cluster looks up."""
+
+
+KEY_SPACES = (
+    KeySpace("", (), (alias_keys, singular_keys, landform_keys, surname_keys)),
+    KeySpace("~", (surname_keys,), ()),
+    KeySpace("#", (sound_keys,), ()),
+    KeySpace("*", (acronym_keys,), (initials_keys,)),
+    KeySpace("=", (explained_acronym_keys,), ()),
+    KeySpace("@", (thing_keys,), (namesake_keys,)),
+)
+"""The keys that the rules declare, each with the functions that the rule itself uses."""
+
+ID_MARK = "/"
+"""Beginning of keys that are ids."""
+
+KEY_FAMILIES = (Family.PERSON, Family.GROUP, Family.THING)
+"""Families whose keys are made in different ways; the key of a place is made like that of a thing."""
+
+_CASE_SENSITIVE = re.compile(r"[^\x00-\x7f]|'|[A-Z]\.?[A-Z]")
+"""Pattern in names that may have another key in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ties:
-    holds: set[str]
-    asks: set[str]
+class BlockingKeys:
+    indexed: set[str]
+    looked_up: set[str]
 
 
-def of_cluster(cluster: Cluster) -> Ties:
-    of = cluster.family
-    holds, asks = {cluster.key}, set()
+def keys_of_cluster(cluster: Cluster) -> BlockingKeys:
+    indexed, looked_up = {cluster.key}, set()
     for form in cluster.forms:
-        holds |= {keys.key(form, of), *_by_name(form)}
-        if not form.isascii() or cluster.key.startswith("country "):
-            asks.add(keys.plain_key(form, of))
-        if of is Family.THING:
-            asks.update(INITIALS + one for one in keys.initials(form))
-            letters = "".join(keys.words(form))
-            if len(letters) > 1 and keys.is_acronym(form):
-                holds.add(INITIALS + letters)
-    holds.update(EXPLAINED + one for one in explained_initials(cluster))
-    asks |= {CALLED + place for place in after_places(cluster)} | without_kind(cluster)
-    if of is Family.THING:
-        holds.add(CALLED + cluster.key)
-    for form in cluster.others:
-        asks |= {keys.general(form), keys.key(form, of)}
-    if of is Family.PERSON and " " in cluster.key:
-        surname = cluster.key.rpartition(" ")[2]
-        holds |= {SURNAME + surname, SOUND + keys.skeleton(cluster.key)}
-        asks.add(surname)
-    if of is Family.THING and len(cluster.key) > LONG and cluster.key.endswith("s"):
-        asks.add(cluster.key[:-1])
-    return Ties(holds, asks)
+        indexed |= {name_key(form, cluster.family), *_untyped_keys(form)}
+        if not form.isascii() or cluster.key.startswith(COUNTRY_PREFIX):
+            looked_up.add(umlautless_key(form, cluster.family))
+    looked_up.update(map(untyped_key, cluster.other_forms))
+    for mark, indexed_by, looked_up_by in KEY_SPACES:
+        for keys_of in indexed_by:
+            indexed.update([mark + key for key in keys_of(cluster)])
+        for keys_of in looked_up_by:
+            looked_up.update([mark + key for key in keys_of(cluster)])
+    return BlockingKeys(indexed, looked_up)
 
 
-def of_words(entries: Iterable[str]) -> Ties:
-    """Of names or ids that a person wrote in one breath."""
-    holds = set()
+def keys_of_entries(entries: Iterable[str]) -> BlockingKeys:
+    """Return the keys of the names and ids of one statement."""
+    indexed = set()
     for entry in entries:
         stem, _, suffix = entry.rpartition("-")
         for name in (entry, stem) if stem and suffix in set(EntityType) else (entry,):
-            holds |= {keys.key(name, Family.PERSON), *_by_name(name)}
-        holds.add(ID + entry.casefold())
-    return Ties(holds, set())
+            indexed |= {name_key(name, Family.PERSON), *_untyped_keys(name)}
+        indexed.add(ID_MARK + entry.casefold())
+    return BlockingKeys(indexed, set())
 
 
-def of_published(one: PublishedId) -> Ties:
-    return Ties({ID + one.id.casefold(), *_by_name(one.name), *(keys.key(one.name, of) for of in FAMILIES)}, set())
+def keys_of_published(published_id: PublishedId) -> BlockingKeys:
+    name = published_id.name
+    by_family = {name_key(name, family) for family in KEY_FAMILIES}
+    return BlockingKeys({ID_MARK + published_id.id.casefold(), *_untyped_keys(name), *by_family}, set())
 
 
-def of_draft(draft: Draft) -> Ties:
-    bearer = draft.bearer
-    of = keys.family(bearer.type)
-    forms = (bearer.name, *(form for form, _ in bearer.aliases))
-    return Ties({ID + one.casefold() for one in bearer.candidates()}, {keys.key(form, of) for form in forms})
+def keys_of_draft(draft: EntityDraft) -> BlockingKeys:
+    identity = draft.identity
+    family = family_of(identity.type)
+    forms = (identity.name, *(form for form, _ in identity.aliases))
+    ids = {ID_MARK + entity_id.casefold() for entity_id in identity.candidates()}
+    return BlockingKeys(ids, {name_key(form, family) for form in forms})
 
 
-def _by_name(name: str) -> set[str]:
-    """Under which a name is found whatever it names, in any case."""
-    return {keys.general(name), keys.general(name.casefold())} if _ODD.search(name) else {keys.general(name)}
+def _untyped_keys(name: str) -> set[str]:
+    """Return the keys under which a name is found whatever its type, in any case."""
+    return {untyped_key(name), untyped_key(name.casefold())} if _CASE_SENSITIVE.search(name) else {untyped_key(name)}
 
 
-def partition(ties: Sequence[Ties], joined: Iterable[tuple[int, int]]) -> list[int]:
-    """For each of those who have ties the first one of its neighbourhood; those `joined` are together anyway."""
-    union = Union(len(ties))
-    holders: dict[str, int] = {}
-    for number, one in enumerate(ties):
-        for key in one.holds:
-            holder = holders.setdefault(key, number)
-            if holder != number:
-                union.join(holder, number)
-    for number, one in enumerate(ties):
-        for key in one.asks:
-            if key in holders:
-                union.join(holders[key], number)
+def connect(members: Sequence[BlockingKeys], joined: Iterable[tuple[int, int]]) -> list[int]:
+    """Return for each member the first one of its component.
+
+    `joined` are pairs of members that are in one component in any case.
+    """
+    sets = DisjointSets(len(members))
+    first_indexing: dict[str, int] = {}
+    for index, member in enumerate(members):
+        for key in member.indexed:
+            first = first_indexing.setdefault(key, index)
+            if first != index:
+                sets.join(first, index)
+    for index, member in enumerate(members):
+        for key in member.looked_up:
+            if key in first_indexing:
+                sets.join(first_indexing[key], index)
     for first, second in joined:
-        union.join(first, second)
-    return [union.find(number) for number in range(len(ties))]
+        sets.join(first, second)
+    return [sets.find(index) for index in range(len(members))]

@@ -1,10 +1,10 @@
-"""What names came to be -> what differs from before, and the rows that the next update needs."""
+"""Delta: what differs in the archive after an update, and the rows that the next update needs."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeVar
 
@@ -14,17 +14,31 @@ from glossator.model import (
     ArticleNames,
     Entity,
     EntityId,
+    Name,
     Problem,
     PublishedId,
     ReadTable,
     Suggestion,
 )
-from glossator.stages.resolve.clustering.suggestions import suggestions
-from glossator.stages.resolve.update import parts, rows
+from glossator.stages.resolve.clustering.context import WeightedBase
+from glossator.stages.resolve.clustering.suggestions import suggest
+from glossator.stages.resolve.update import rows
 from glossator.stages.resolve.update.article_context import patch
-from glossator.stages.resolve.update.parts import Part
-from glossator.stages.resolve.update.results import Results
-from glossator.stages.resolve.update.rows import Links, Neighbourhood, State, encode
+from glossator.stages.resolve.update.components import connect
+from glossator.stages.resolve.update.results import BatchResult
+from glossator.stages.resolve.update.rows import (
+    CONTEXT_DEPENDENT,
+    CONTEXT_INDEPENDENT,
+    Component,
+    KeyIndex,
+    ResolveState,
+    StoredEntity,
+    StoredId,
+    StoredName,
+    StoredProblem,
+    StoredSuggestion,
+    encode,
+)
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -32,151 +46,251 @@ Resolved = tuple[EntityId | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """What was before."""
+class PreviousState:
+    """Archive before the update, and what was read of it."""
 
-    state: State
-    """Of the archive as it was, but for the number of articles."""
+    state: ResolveState
+    """State of the archive before, but with the number of articles now."""
     published: tuple[PublishedId, ...]
     changed: Mapping[ArticleId, ArticleNames | None]
-    loaded: Mapping[str, Neighbourhood]
-    """The neighbourhoods that were resolved anew; none if all are new."""
-    links: Links
+    loaded: Mapping[str, Component]
+    """The components that were resolved anew; empty if all are new."""
+    index: KeyIndex
     read: ReadTable
 
 
-def write(found: Results, earlier: Earlier, *, full: bool) -> ArchiveUpdate:
-    """The difference, and the rows. Enters the neighbourhoods in the links."""
-    owners = _owners(found)
-    made = {parts.name_of(part, found): part for part in parts.parts(found)}
-    neighbourhoods = {name: parts.remembered(part, found, owners) for name, part in made.items()}
-    earlier.links.replace(earlier.loaded, neighbourhoods)
-    before = {identity: digest for one in earlier.loaded.values() for identity, digest in one.entities}
-    now = {one.id: one for one in found.entities}
-    entities: dict[EntityId, Entity | None] = {one: None for one in before if one not in now}
-    entities |= {one.id: one for one in found.entities if before.get(one.id) != one.digest}
-    resolved = _resolved(found, earlier, owners)
-    published = _published(found, earlier)
-    state = _state(found, earlier, made, published)
+@dataclass(slots=True)
+class ComponentMembers:
+    """Members of a component, by their indices in the result. Filled by `_components` and read-only from then on."""
+
+    clusters: list[int] = field(default_factory=list)
+    entries: list[int] = field(default_factory=list)
+    drafts: list[int] = field(default_factory=list)
+    ids: list[int] = field(default_factory=list)
+    indexed: set[str] = field(default_factory=set)
+    looked_up: set[str] = field(default_factory=set)
+
+
+def compose_update(result: BatchResult, previous: PreviousState, *, full: bool) -> ArchiveUpdate:
+    """Return what differs, and the rows. Enters the new components in the key index.
+
+    `full` says whether the whole archive was resolved.
+    """
+    owners = _owners(result)
+    members = {_component_name(found, result): found for found in _components(result)}
+    components = {name: _store(found, result, owners) for name, found in members.items()}
+    previous.index.replace(previous.loaded, components)
+    before = {entity.id: entity.digest for component in previous.loaded.values() for entity in component.entities}
+    now = {entity.id: entity for entity in result.entities}
+    entities: dict[EntityId, Entity | None] = {entity_id: None for entity_id in before if entity_id not in now}
+    entities |= {entity.id: entity for entity in result.entities if before.get(entity.id) != entity.digest}
+    resolved = _resolved(result, previous, owners)
+    published = _published(result, previous)
+    state = _state(result, previous, members, published)
+    suggestions = sorted(chain.from_iterable(state.suggestions.values()))
     return ArchiveUpdate(
         writes={
-            rows.GISTS: _encoded(earlier.changed),
-            rows.AROUND: _around(found, earlier),
+            rows.ARTICLE_NAMES: _encoded(previous.changed),
+            rows.CONTEXTS: _contexts(result, previous),
             rows.RESOLVED: _encoded(resolved),
-            rows.NEIGHBOURS: _encoded({**dict.fromkeys(earlier.loaded), **neighbourhoods}),
-            rows.LINKS: earlier.links.writes(),
+            rows.COMPONENTS: _encoded({**dict.fromkeys(previous.loaded), **components}),
+            rows.KEY_INDEX: previous.index.writes(),
             rows.ENTITIES: _encoded(entities),
             rows.STATE: {rows.STATE: encode(state)},
         },
         entities=entities,
         resolved=resolved,
-        suggestions=tuple(Suggestion(*one) for one in sorted(chain.from_iterable(state.suggestions.values()))),
+        suggestions=tuple(Suggestion(*suggestion) for suggestion in suggestions),
         redirects=tuple(sorted(state.redirects.items())),
-        problems=_told(state),
+        problems=_sorted_problems(state),
         published=published,
         full=full,
     )
 
 
-def _encoded(values: Mapping[Key, object]) -> dict[str, bytes | None]:
-    """Rows of values; None stays what it is."""
-    return {str(key): None if value is None else encode(value) for key, value in values.items()}
-
-
-def _owners(found: Results) -> list[EntityId | None]:
-    """For each place the entity that it is."""
-    owners: list[EntityId | None] = [None] * len(found.setting.batch.names)
-    for draft, entity in zip(found.outcome.drafts, found.entities, strict=True):
-        for place in draft.places:
-            owners[place] = entity.id
-    return owners
-
-
-def _resolved(found: Results, earlier: Earlier, owners: list[EntityId | None]) -> dict[ArticleId, Resolved | None]:
-    """For the articles in which it differs the entity of each name."""
-    names, changed = found.setting.batch.names, earlier.changed
-    moved: dict[ArticleId, dict[int, EntityId | None]] = defaultdict(dict)
-    for place, (owner, before) in enumerate(zip(owners, found.setting.batch.owners, strict=True)):
-        if owner != before:
-            moved[names.articles[place]][names.indices[place]] = owner
-    resolved: dict[ArticleId, Resolved] = {
-        article: (None,) * len(gist.names) for article, gist in changed.items() if gist
+def _components(result: BatchResult) -> list[ComponentMembers]:
+    keys = list(result.keys())
+    roots = connect(keys, _joined(result))
+    found: dict[int, ComponentMembers] = defaultdict(ComponentMembers)
+    for member, root in zip(keys, roots, strict=True):
+        found[root].indexed |= member.indexed
+        found[root].looked_up |= member.looked_up
+    start = 0
+    before = result.prepared.keys
+    sizes = {
+        "clusters": len(before.clusters),
+        "entries": len(before.entries),
+        "drafts": len(result.drafts),
+        "ids": len(result.ids),
     }
-    resolved |= rows.read_resolved(earlier.read, sorted(moved.keys() - changed.keys()))
-    for article, ids in moved.items():
-        resolved[article] = tuple(ids.get(at, one) for at, one in enumerate(resolved[article]))
-    return {**dict.fromkeys(changed), **resolved}
+    for kind, size in sizes.items():
+        for index in range(size):
+            getattr(found[roots[start + index]], kind).append(index)
+        start += size
+    return list(found.values())
 
 
-def _around(found: Results, earlier: Earlier) -> dict[str, bytes | None]:
-    """What articles are about, where it differs."""
-    known = rows.read_around(earlier.read, sorted(found.setting.patches)) if found.setting.patches else {}
-    new = found.setting.within(article for article, gist in earlier.changed.items() if gist)
-    new |= {article: patch(known[article], names) for article, names in found.setting.patches.items()}
-    return _encoded({**dict.fromkeys(earlier.changed), **new})
+def _joined(result: BatchResult) -> Iterator[tuple[int, int]]:
+    """Yield each draft with the clusters of its occurrences."""
+    start = len(result.prepared.keys.clusters) + len(result.prepared.keys.entries)
+    cluster_of = result.prepared.base.exact.cluster_of
+    for member, draft in enumerate(result.rules.drafts, start):
+        clusters = {cluster_of[occurrence] for occurrence in draft.occurrences}
+        yield from ((cluster, member) for cluster in clusters)
 
 
-def _published(found: Results, earlier: Earlier) -> tuple[PublishedId, ...]:
-    """The ids that are given out from now on."""
-    if found.published == found.setting.batch.published:
-        return earlier.published
-    ids = {one.id: one for one in earlier.published} | {one.id: one for one in found.published}
-    return tuple(ids[one] for one in sorted(ids))
+def _component_name(members: ComponentMembers, result: BatchResult) -> str:
+    """Return a name that is unique because no other component indexes one of its keys."""
+    dependent = not result.rules.context_dependent.isdisjoint(members.clusters)
+    return (CONTEXT_DEPENDENT if dependent else CONTEXT_INDEPENDENT) + min(members.indexed)
 
 
-def _state(found: Results, earlier: Earlier, made: Mapping[str, Part], published: tuple[PublishedId, ...]) -> State:
-    """The archive as a whole, now."""
-    state, again = earlier.state, {one.id for one in found.setting.batch.published}
-    return State(
-        state.decided,
-        state.published if published == earlier.published else rows.digest_of(published),
-        state.articles,
-        _but(state.suggestions, earlier.loaded) | _suggestions(found, made),
-        _but(state.problems, earlier.loaded) | _problems(found, made),
-        _but(state.redirects, again) | dict(found.redirects),
-        [*state.guessed, *found.setting.ground.verdicts.guessed],
-        [name for name, part in made.items() if not found.unsettled.isdisjoint(_spoken(found, part))],
+def _store(members: ComponentMembers, result: BatchResult, owners: list[EntityId | None]) -> Component:
+    """Return a component as it is stored; `owners` has the entity of each occurrence."""
+    table, exact = result.prepared.batch.table, result.prepared.base.exact
+    occurrences = sorted(
+        occurrence for cluster in members.clusters for occurrence in exact.clusters[cluster].occurrences
+    )
+    renumbered: dict[int, int] = {}
+    column = [renumbered.setdefault(table.name_indices[occurrence], len(renumbered)) for occurrence in occurrences]
+    clusters = dict(zip(column, (exact.cluster_of[occurrence] for occurrence in occurrences), strict=True))
+    names = ((table.names[name], clusters[index]) for name, index in renumbered.items())
+    entities = [result.entities[index] for index in members.drafts]
+    entity_index: dict[EntityId | None, int] = {entity.id: index for index, entity in enumerate(entities)}
+    entity_index[None] = -1
+    published = [result.published[index] for index in members.ids]
+    statements = result.prepared.keys.statements
+    return Component(
+        [_stored_name(name, result.prepared.weighted_base(cluster)) for name, cluster in names],
+        [table.articles[occurrence] for occurrence in occurrences],
+        [table.indices[occurrence] for occurrence in occurrences],
+        column,
+        {
+            index: table.descriptors[occurrence]
+            for index, occurrence in enumerate(occurrences)
+            if occurrence in table.descriptors
+        },
+        [entity_index[owners[occurrence]] for occurrence in occurrences],
+        [StoredEntity(entity.id, entity.digest) for entity in entities],
+        [StoredId(published_id.id, published_id.name, published_id.type) for published_id in published],
+        [statements[index] for index in members.entries if index < len(statements)],
+        sorted(members.indexed),
+        sorted(members.looked_up - members.indexed),
     )
 
 
-def _but(known: Mapping[Key, Value], gone: Container[Key]) -> dict[Key, Value]:
-    return {key: value for key, value in known.items() if key not in gone}
+def _stored_name(name: Name, weighted: WeightedBase) -> StoredName:
+    return StoredName(name.form, name.type, name.forms, name.said, *weighted)
 
 
-def _suggestions(found: Results, made: Mapping[str, Part]) -> dict[str, list[tuple[EntityId, EntityId, str]]]:
-    homes = {found.entities[number].id: name for name, part in made.items() for number in part.drafts}
-    ids = {draft.root: one.id for draft, one in zip(found.outcome.drafts, found.entities, strict=True)}
-    suggested: dict[str, list[tuple[EntityId, EntityId, str]]] = defaultdict(list)
-    for one in suggestions(
-        found.setting.ground.gathered.clusters, found.setting.ground.union, found.outcome.doubts, ids
-    ):
-        suggested[homes[one.first]].append((one.first, one.second, one.reason))
-    return suggested
+def _encoded(values: Mapping[Key, object]) -> dict[str, bytes | None]:
+    """Return rows of values, with None for None."""
+    return {str(key): None if value is None else encode(value) for key, value in values.items()}
 
 
-def _problems(found: Results, made: Mapping[str, Part]) -> dict[str, list[tuple[str, str, int | None]]]:
-    homes = {
-        entry: name
-        for name, part in made.items()
-        for number in part.words
-        for entry in found.setting.members.entries[number]
+def _owners(result: BatchResult) -> list[EntityId | None]:
+    """Return for each occurrence the entity to which it belongs."""
+    owners: list[EntityId | None] = [None] * len(result.prepared.batch.table)
+    for draft, entity in zip(result.rules.drafts, result.entities, strict=True):
+        for occurrence in draft.occurrences:
+            owners[occurrence] = entity.id
+    return owners
+
+
+def _resolved(
+    result: BatchResult, previous: PreviousState, owners: list[EntityId | None]
+) -> dict[ArticleId, Resolved | None]:
+    """Return the entity of each name for the articles in which one differs; `owners` has that of each occurrence."""
+    batch, changed = result.prepared.batch, previous.changed
+    moved: dict[ArticleId, dict[int, EntityId | None]] = defaultdict(dict)
+    for occurrence, (owner, before) in enumerate(zip(owners, batch.owners, strict=True)):
+        if owner != before:
+            moved[batch.table.articles[occurrence]][batch.table.indices[occurrence]] = owner
+    resolved: dict[ArticleId, Resolved] = {
+        article: (None,) * len(article_names.names) for article, article_names in changed.items() if article_names
     }
-    told: dict[str, list[tuple[str, str, int | None]]] = defaultdict(list)
-    for entry, problem in found.setting.ground.verdicts.problems:
-        told[homes[entry]].append((problem.path, problem.message, problem.line))
-    return told
+    resolved |= rows.read_resolved(previous.read, sorted(moved.keys() - changed.keys()))
+    for article, ids in moved.items():
+        resolved[article] = tuple(ids.get(index, entity_id) for index, entity_id in enumerate(resolved[article]))
+    return {**dict.fromkeys(changed), **resolved}
 
 
-def _spoken(found: Results, part: Part) -> Iterator[str]:
-    """Ids and entries of a neighbourhood."""
-    yield from (found.entities[number].id for number in part.drafts)
-    yield from (found.published[number].id for number in part.ids)
-    yield from (entry for number in part.words for entry in found.setting.members.entries[number])
+def _contexts(result: BatchResult, previous: PreviousState) -> dict[str, bytes | None]:
+    """Return the rows of contexts that differ."""
+    patches = result.prepared.patches
+    stored = rows.read_contexts(previous.read, sorted(patches)) if patches else {}
+    new = result.prepared.derived(article for article, names in previous.changed.items() if names)
+    new |= {article: patch(stored[article], bases) for article, bases in patches.items()}
+    return _encoded({**dict.fromkeys(previous.changed), **new})
 
 
-def _told(state: State) -> tuple[Problem, ...]:
+def _published(result: BatchResult, previous: PreviousState) -> tuple[PublishedId, ...]:
+    """Return all ids that are given out from now on."""
+    if result.published == result.prepared.batch.published:
+        return previous.published
+    ids = {published_id.id: published_id for published_id in (*previous.published, *result.published)}
+    return tuple(ids[entity_id] for entity_id in sorted(ids))
+
+
+def _state(
+    result: BatchResult,
+    previous: PreviousState,
+    members: Mapping[str, ComponentMembers],
+    published: tuple[PublishedId, ...],
+) -> ResolveState:
+    """Return the state of the archive now; `members` are those of each new component, `published` all ids."""
+    state, again = previous.state, {published_id.id for published_id in result.prepared.batch.published}
+    return ResolveState(
+        state.decided,
+        state.published if published == previous.published else rows.digest_of(published),
+        state.articles,
+        _without(state.suggestions, previous.loaded) | _suggestions(result, members),
+        _without(state.problems, previous.loaded) | _problems(result, members),
+        _without(state.redirects, again) | dict(result.redirects),
+        [*state.unmatched_prefixes, *result.prepared.base.decided.unmatched_prefixes],
+        [name for name, found in members.items() if not result.unsettled.isdisjoint(_ids_and_entries(result, found))],
+    )
+
+
+def _without(values: Mapping[Key, Value], gone: Container[Key]) -> dict[Key, Value]:
+    return {key: value for key, value in values.items() if key not in gone}
+
+
+def _suggestions(result: BatchResult, members: Mapping[str, ComponentMembers]) -> dict[str, list[StoredSuggestion]]:
+    """Return the suggestions by component."""
+    component_of = {result.entities[index].id: name for name, found in members.items() for index in found.drafts}
+    ids = {draft.root: entity.id for draft, entity in zip(result.rules.drafts, result.entities, strict=True)}
+    base = result.prepared.base
+    suggestions: dict[str, list[StoredSuggestion]] = defaultdict(list)
+    for suggestion in suggest(base.exact.clusters, base.sets, result.rules.possible_links, ids):
+        stored = suggestion.first, suggestion.second, suggestion.reason
+        suggestions[component_of[suggestion.first]].append(stored)
+    return suggestions
+
+
+def _problems(result: BatchResult, members: Mapping[str, ComponentMembers]) -> dict[str, list[StoredProblem]]:
+    """Return the problems by component."""
+    groups = result.prepared.keys.entry_groups
+    component_of = {
+        entry: name for name, found in members.items() for index in found.entries for entry in groups[index]
+    }
+    problems: dict[str, list[StoredProblem]] = defaultdict(list)
+    for entry, problem in result.prepared.base.decided.problems:
+        problems[component_of[entry]].append(StoredProblem(problem.path, problem.message, problem.line))
+    return problems
+
+
+def _ids_and_entries(result: BatchResult, members: ComponentMembers) -> Iterator[str]:
+    """Yield the ids and the entries of decisions in a component."""
+    yield from (result.entities[index].id for index in members.drafts)
+    yield from (result.published[index].id for index in members.ids)
+    groups = result.prepared.keys.entry_groups
+    yield from (entry for index in members.entries for entry in groups[index])
+
+
+def _sorted_problems(state: ResolveState) -> tuple[Problem, ...]:
     found = {
-        Problem("resolve", path, message, line, fatal=False)
-        for path, message, line in chain.from_iterable(state.problems.values())
+        Problem("resolve", stored.path, stored.message, stored.line, fatal=False)
+        for stored in chain.from_iterable(state.problems.values())
     }
-    return tuple(sorted(found, key=lambda one: (one.path, one.line or 0, one.message)))
+    return tuple(sorted(found, key=lambda problem: (problem.path, problem.line or 0, problem.message)))

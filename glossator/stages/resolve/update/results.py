@@ -1,4 +1,4 @@
-"""What the rules make of names, with the ids that are given out, and the ties of all who took part."""
+"""Result of a batch: entities, the ids that are given out, and the blocking keys of all members."""
 
 from __future__ import annotations
 
@@ -7,111 +7,117 @@ from dataclasses import dataclass
 from itertools import chain
 
 from glossator.model import Decisions, Entity, EntityId, Note, PublishedId
-from glossator.stages.resolve.clustering.context import Surroundings
+from glossator.stages.resolve.clustering.context import ContextLookup, WeightedBase
 from glossator.stages.resolve.decisions.overrides import target_of
 from glossator.stages.resolve.decisions.statements import Statement, statements
-from glossator.stages.resolve.entities.build import finish
-from glossator.stages.resolve.entities.ids import assign
-from glossator.stages.resolve.rules import Ground, Outcome, judge
+from glossator.stages.resolve.entities.build import build_entities
+from glossator.stages.resolve.entities.ids import assign_ids
+from glossator.stages.resolve.rules import BaseClusters, RuleResult, cluster_with_context
 from glossator.stages.resolve.update import components
-from glossator.stages.resolve.update.article_context import Patches, Within
+from glossator.stages.resolve.update.article_context import BasePatches, DerivedContexts
 from glossator.stages.resolve.update.batch import Batch
-from glossator.stages.resolve.update.components import Ties
+from glossator.stages.resolve.update.components import BlockingKeys
+
+Decided = tuple[Decisions, Sequence[Note]]
 
 
 @dataclass(frozen=True, slots=True)
-class Members:
-    """All who may be neighbours before the rules are applied."""
+class BatchKeys:
+    """Blocking keys of everything that may be connected before context is considered."""
 
-    clusters: tuple[Ties, ...]
+    clusters: tuple[BlockingKeys, ...]
     statements: tuple[Statement, ...]
-    entries: tuple[tuple[str, ...], ...]
-    """The names and ids that belong together because a person said so: those of the statements, then those of marks."""
-    words: tuple[Ties, ...]
-    """Of the entries."""
-    published: tuple[Ties, ...]
+    entry_groups: tuple[tuple[str, ...], ...]
+    """Names and ids that belong together: those of each statement, then those of each overridden name."""
+    entries: tuple[BlockingKeys, ...]
+    """Blocking keys by entry group."""
+    published: tuple[BlockingKeys, ...]
 
-    def __iter__(self) -> Iterator[Ties]:
-        return chain(self.clusters, self.words, self.published)
+    def __iter__(self) -> Iterator[BlockingKeys]:
+        return chain(self.clusters, self.entries, self.published)
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """Names before they are judged."""
+class PreparedBatch:
+    """A batch before context is considered."""
 
     batch: Batch
-    ground: Ground
-    members: Members
+    base: BaseClusters
+    keys: BatchKeys
     weights: tuple[float, ...]
-    """For each cluster the rarity of its base."""
-    within: Within
-    patches: Patches
+    """Rarity of the base of each cluster."""
+    derived: DerivedContexts
+    patches: BasePatches
 
-    def base(self, number: int) -> tuple[str, float]:
-        """Base of a cluster, and the base's rarity."""
-        return self.ground.bases[number], self.weights[number]
+    def weighted_base(self, cluster: int) -> WeightedBase:
+        return self.base.bases[cluster], self.weights[cluster]
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
-    setting: Setting
-    outcome: Outcome
+class BatchResult:
+    prepared: PreparedBatch
+    rules: RuleResult
     entities: tuple[Entity, ...]
-    """In the order of the outcome's drafts."""
+    """Entities in the order of the drafts."""
     redirects: tuple[tuple[EntityId, EntityId], ...]
     published: tuple[PublishedId, ...]
-    """The ids that are given out, those of the entities included; sorted."""
+    """Ids of the batch that are given out, including those of the entities; sorted."""
     unsettled: frozenset[str]
-    """Ids, and names that people wrote, that may come to something else now that other ids are published."""
-    drafts: tuple[Ties, ...]
-    ids: tuple[Ties, ...]
-    """Of those published."""
+    """Ids, and names in decisions, that may be resolved otherwise now that other ids are published."""
+    drafts: tuple[BlockingKeys, ...]
+    """Blocking keys by draft."""
+    ids: tuple[BlockingKeys, ...]
+    """Blocking keys by published id."""
 
-    def ties(self) -> Iterator[Ties]:
-        """Of all who took part: in the order of clusters, entries, drafts and ids."""
-        return chain(self.setting.members.clusters, self.setting.members.words, self.drafts, self.ids)
+    def keys(self) -> Iterator[BlockingKeys]:
+        """Yield the blocking keys of all members in the order of clusters, entries, drafts and ids."""
+        return chain(self.prepared.keys.clusters, self.prepared.keys.entries, self.drafts, self.ids)
 
 
-def meet(batch: Batch, ground: Ground, decided: tuple[Decisions, Sequence[Note]]) -> Members:
-    """The ties of names, statements and published ids."""
+def collect_keys(batch: Batch, base: BaseClusters, decided: Decided) -> BatchKeys:
+    """Return the blocking keys of a batch's clusters (`base`), of the statements about it, and of published ids."""
     chosen = set(batch.statements)
-    spoken = [(one, names) for one, names in statements(*decided) if one in chosen] if chosen else []
-    ids = {str(one.id): one for one in batch.published}
-    said = [(target_of(name, ids), name.said, name.form) for name in batch.names.known if name.said]
-    entries = [*(names for _, names in spoken), *sorted(set(said))]
-    return Members(
-        tuple(map(components.of_cluster, ground.gathered.clusters)),
-        tuple(one for one, _ in spoken),
-        tuple(entries),
-        tuple(map(components.of_words, entries)),
-        tuple(map(components.of_published, batch.published)),
+    selected = [found for found in statements(*decided) if found[0] in chosen] if chosen else []
+    ids = {str(published_id.id): published_id for published_id in batch.published}
+    overridden = {(target_of(name, ids), name.said, name.form) for name in batch.table.names if name.said}
+    groups = [*(names for _, names in selected), *sorted(overridden)]
+    return BatchKeys(
+        tuple(map(components.keys_of_cluster, base.exact.clusters)),
+        tuple(statement for statement, _ in selected),
+        tuple(groups),
+        tuple(map(components.keys_of_entries, groups)),
+        tuple(map(components.keys_of_published, batch.published)),
     )
 
 
-def conclude(setting: Setting, surroundings: Surroundings) -> Results:
-    """Apply the rules, and give ids. Changes the ground's union."""
-    outcome = judge(setting.ground, surroundings)
-    earlier = setting.batch.published
-    ids, redirects = assign([one.bearer for one in outcome.drafts], earlier)
-    entities = finish(setting.ground.gathered.names, outcome.drafts, ids)
-    known = {one.id: one for one in earlier}
-    now = known | {one.id: PublishedId(one.id, one.name, one.type) for one in entities}
-    published = tuple(now[one] for one in sorted(now))
+def resolve_batch(prepared: PreparedBatch, look_up: ContextLookup) -> BatchResult:
+    """Apply the rules that consider context, and assign ids. Changes the sets of the prepared batch.
+
+    `look_up` says what each article is about.
+    """
+    rules = cluster_with_context(prepared.base, look_up)
+    earlier = prepared.batch.published
+    identities = [draft.identity for draft in rules.drafts]
+    ids, redirects = assign_ids(identities, earlier)
+    entities = build_entities(prepared.base.exact.table, rules.drafts, ids)
+    known = {published_id.id: published_id for published_id in earlier}
+    now = known | {entity.id: PublishedId(entity.id, entity.name, entity.type) for entity in entities}
+    published = tuple(now[entity_id] for entity_id in sorted(now))
     unsettled: set[str] = set()
     if published != earlier:
-        later, leading = assign([one.bearer for one in outcome.drafts], published)
-        unsettled.update(one for one, other in zip(ids, later, strict=True) if one != other)
-        unsettled.update(one for one, _ in set(redirects) ^ set(leading))
-        # What people wrote is read anew where it is an id now that was none.
-        new = {str(one) for one in now if now[one] != known.get(one)}
-        unsettled.update(entry for entries in setting.members.entries for entry in entries if entry in new)
-    return Results(
-        setting,
-        outcome,
+        next_ids, next_redirects = assign_ids(identities, published)
+        unsettled.update(entity_id for entity_id, next_id in zip(ids, next_ids, strict=True) if entity_id != next_id)
+        unsettled.update(entity_id for entity_id, _ in set(redirects) ^ set(next_redirects))
+        # An entry of a decision is read anew if it is an id now and was none before.
+        new = {str(entity_id) for entity_id in now if now[entity_id] != known.get(entity_id)}
+        unsettled.update(entry for entries in prepared.keys.entry_groups for entry in entries if entry in new)
+    return BatchResult(
+        prepared,
+        rules,
         entities,
         redirects,
         published,
         frozenset(unsettled),
-        tuple(map(components.of_draft, outcome.drafts)),
-        tuple(map(components.of_published, published)),
+        tuple(map(components.keys_of_draft, rules.drafts)),
+        tuple(map(components.keys_of_published, published)),
     )

@@ -1,169 +1,238 @@
-"""What an update remembers for the next one, as rows of bytes in tables that the caller keeps."""
+"""Rows of bytes that an update stores for the next one, in tables that the caller keeps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
 
 from glossator.digest import digest
 from glossator.model import ArticleId, ArticleNames, Digest, Entity, EntityId, EntityType, PublishedId, ReadTable
-from glossator.stages.resolve.blocking.columns import Described
-from glossator.stages.resolve.clustering.context import Around
+from glossator.stages.resolve.blocking.occurrences import DatedDescriptors
+from glossator.stages.resolve.clustering.context import ArticleContext, WeightedBase
 from glossator.stages.resolve.decisions.statements import Statement
 
-GISTS, AROUND, RESOLVED = "gists", "around", "resolved"
-"""Tables with a row for each article: what was seen of it, what it is about, whom its names are."""
-NEIGHBOURS, LINKS, ENTITIES, STATE = "neighbours", "links", "entities", "state"
-"""Tables with rows of neighbourhoods, of keys, of entities, and a single one."""
+ARTICLE_NAMES = "gists"
+"""Table of what resolve sees of each article."""
 
-DEPENDENT, INDEPENDENT = "+", "-"
-"""How the name of a neighbourhood begins, by whether it depends on company."""
+CONTEXTS = "around"
+"""Table of what each article is about."""
+
+RESOLVED = "resolved"
+"""Table of the entity of each name of each article."""
+
+COMPONENTS = "neighbours"
+"""Table of connected components, by name."""
+
+KEY_INDEX = "links"
+"""Table of the components that index or look up a blocking key, by bucket of keys."""
+
+ENTITIES = "entities"
+"""Table of entities, by id."""
+
+STATE = "state"
+"""Table of a single row, of the archive as a whole."""
+
+CONTEXT_DEPENDENT = "+"
+"""Beginning of the name of a component that depends on the contexts of articles."""
+
+CONTEXT_INDEPENDENT = "-"
+"""Beginning of the name of a component that does not depend on the contexts of articles."""
 
 BUCKETS = 1 << 14
-"""Rows that the keys are spread over, so that an update need read only a few."""
-
-Sign = tuple[str, EntityType, tuple[tuple[str, int], ...], str, str, float]
-"""The fields of a name, its base and the base's rarity."""
+"""Rows over which blocking keys are spread, so that an update need read only a few."""
 
 
-class Neighbourhood(msgspec.Struct, frozen=True, array_like=True):
-    """Names and all that has to do with them. Its columns are those of `Names`."""
+class StoredName(NamedTuple):
+    """A name, its base and the base's rarity."""
 
-    signs: list[Sign]
+    form: str
+    type: EntityType
+    forms: tuple[tuple[str, int], ...]
+    said: str
+    base: str
+    rarity: float
+
+    @property
+    def weighted_base(self) -> WeightedBase:
+        return self.base, self.rarity
+
+
+class StoredEntity(NamedTuple):
+    id: EntityId
+    digest: Digest
+
+
+class StoredId(NamedTuple):
+    """A published id."""
+
+    id: EntityId
+    name: str
+    type: EntityType
+
+
+class StoredProblem(NamedTuple):
+    path: str
+    message: str
+    line: int | None
+
+
+StoredSuggestion = tuple[EntityId, EntityId, str]
+"""Two entities that may be one, and why."""
+
+
+class Component(msgspec.Struct, frozen=True, array_like=True):
+    """A connected component: names that blocking keys connect, with their entities, published ids and statements."""
+
+    names: list[StoredName]
     articles: list[ArticleId]
+    """Column of the table of occurrences, like the following three fields."""
     indices: list[int]
-    numbers: list[int]
-    described: dict[int, Described]
+    name_indices: list[int]
+    descriptors: dict[int, DatedDescriptors]
     owners: list[int]
-    """For each name its place in `entities`; -1 for nobody's."""
-    entities: list[tuple[EntityId, Digest]]
-    published: list[tuple[EntityId, str, EntityType]]
+    """Index in `entities` for each occurrence; -1 if it belongs to none."""
+    entities: list[StoredEntity]
+    published: list[StoredId]
     statements: list[Statement]
-    holds: list[str]
-    asks: list[str]
+    indexed: list[str]
+    """Blocking keys under which members are found."""
+    looked_up: list[str]
+    """Other blocking keys that members look up."""
 
 
-class State(msgspec.Struct, frozen=True, array_like=True):
-    """What is true of the archive as a whole. The findings are by neighbourhood."""
+class ResolveState(msgspec.Struct, frozen=True, array_like=True):
+    """State of the archive as a whole."""
 
     decided: Digest
     published: Digest
     articles: int
-    suggestions: dict[str, list[tuple[EntityId, EntityId, str]]] = {}
-    problems: dict[str, list[tuple[str, str, int | None]]] = {}
-    """Path, message and line."""
+    suggestions: dict[str, list[StoredSuggestion]] = {}
+    """Suggestions by component."""
+    problems: dict[str, list[StoredProblem]] = {}
+    """Problems by component."""
     redirects: dict[EntityId, EntityId] = {}
-    guessed: list[str] = []
-    """How what people said begins that fits no name: with names that begin so it was compared."""
+    unmatched_prefixes: list[str] = []
+    """Prefixes of decision entries that matched nothing; a new name with one of these prefixes may change a hint."""
     unsettled: list[str] = []
-    """Neighbourhoods in which the ids that were given out change what comes next."""
+    """Components that the ids published by the last update change again."""
 
 
 encode = msgspec.msgpack.Encoder().encode
-_gist = msgspec.msgpack.Decoder(ArticleNames)
+_article_names = msgspec.msgpack.Decoder(ArticleNames)
 _entity = msgspec.msgpack.Decoder(Entity)
 _resolved = msgspec.msgpack.Decoder(tuple[EntityId | None, ...])
-_around = msgspec.msgpack.Decoder(Around)
-_neighbours = msgspec.msgpack.Decoder(Neighbourhood)
-_links = msgspec.msgpack.Decoder(dict[str, list[str]])
-_state = msgspec.msgpack.Decoder(State)
+_context = msgspec.msgpack.Decoder(ArticleContext)
+_component = msgspec.msgpack.Decoder(Component)
+_bucket = msgspec.msgpack.Decoder(dict[str, list[str]])
+_state = msgspec.msgpack.Decoder(ResolveState)
 
 
-def read_gists(read: ReadTable, articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleNames]:
-    return {ArticleId(key): _gist.decode(row) for key, row in read(GISTS, articles).items()}
+def read_article_names(read: ReadTable, articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleNames]:
+    return {ArticleId(key): _article_names.decode(row) for key, row in read(ARTICLE_NAMES, articles).items()}
 
 
-def read_around(read: ReadTable, articles: Iterable[ArticleId]) -> dict[ArticleId, Around]:
-    return {ArticleId(key): _around.decode(row) for key, row in read(AROUND, articles).items()}
+def read_contexts(read: ReadTable, articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleContext]:
+    return {ArticleId(key): _context.decode(row) for key, row in read(CONTEXTS, articles).items()}
 
 
-def read_neighbours(read: ReadTable, names: Iterable[str]) -> dict[str, Neighbourhood]:
-    return {key: _neighbours.decode(row) for key, row in read(NEIGHBOURS, names).items()}
+def read_components(read: ReadTable, names: Iterable[str]) -> dict[str, Component]:
+    return {key: _component.decode(row) for key, row in read(COMPONENTS, names).items()}
 
 
-def read_state(read: ReadTable) -> State | None:
+def read_state(read: ReadTable) -> ResolveState | None:
     found = read(STATE, (STATE,))
     return _state.decode(found[STATE]) if found else None
 
 
 def read_entities(read: ReadTable, ids: Iterable[EntityId]) -> dict[EntityId, Entity]:
-    """The entities of those ids that there are."""
+    """Return the stored entities that have one of the ids."""
     return {EntityId(key): _entity.decode(row) for key, row in read(ENTITIES, ids).items()}
 
 
 def read_resolved(read: ReadTable, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[EntityId | None, ...]]:
-    """For each of the articles the entity of each of its names."""
+    """Return for each of the articles the entity of each of its names."""
     return {ArticleId(key): _resolved.decode(row) for key, row in read(RESOLVED, articles).items()}
 
 
-def unfounded(published: Iterable[PublishedId], statements: list[Statement]) -> Neighbourhood:
-    """What people said and published ids, before there is any name."""
-    ids = [(one.id, one.name, one.type) for one in published]
-    return Neighbourhood([], [], [], [], {}, [], [], ids, statements, [], [])
+def without_names(published: Iterable[PublishedId], statements: list[Statement]) -> Component:
+    """Return the component of published ids and statements before there are any names."""
+    ids = [StoredId(published_id.id, published_id.name, published_id.type) for published_id in published]
+    return Component([], [], [], [], {}, [], [], ids, statements, [], [])
 
 
 def digest_of(value: object) -> Digest:
-    """Of what is made of frozen plain values."""
+    """Return the digest of a value that consists of frozen plain values."""
     return digest(encode(value))
 
 
-class Links:
-    """Who holds and who asks for a key. State: the rows that were read, and those that were changed since."""
+class KeyIndex:
+    """Components by blocking key. State: the rows that were read, and those that were changed since.
+
+    An entry lists the component that indexes the key, or an empty string, and then those that only look it up.
+    """
 
     def __init__(self, read: ReadTable) -> None:
         self._read = read
         self._rows: dict[str, dict[str, list[str]]] = {}
         self._changed: set[str] = set()
 
-    def look(self, wanted: Iterable[str]) -> None:
-        missing = {bucket(key) for key in wanted} - self._rows.keys()
+    def load(self, keys: Iterable[str]) -> None:
+        """Read the entries of keys, which must precede any question about them."""
+        missing = {bucket(key) for key in keys} - self._rows.keys()
         if missing:
-            found = self._read(LINKS, sorted(missing))
-            self._rows |= {one: _links.decode(found[one]) if one in found else {} for one in missing}
+            found = self._read(KEY_INDEX, sorted(missing))
+            self._rows |= {name: _bucket.decode(found[name]) if name in found else {} for name in missing}
 
-    def holder(self, key: str) -> str:
-        """The neighbourhood that holds a key that was looked for, or nothing."""
+    def indexing(self, key: str) -> str:
+        """Return the component that indexes a key, or an empty string."""
         return self._rows[bucket(key)].get(key, [""])[0]
 
-    def everyone(self, key: str) -> list[str]:
-        """Holder and askers of a key that was looked for."""
-        return [one for one in self._rows[bucket(key)].get(key, ()) if one]
+    def components(self, key: str) -> list[str]:
+        """Return the components that index or look up a key."""
+        return [name for name in self._rows[bucket(key)].get(key, ()) if name]
 
-    def replace(self, old: Mapping[str, Neighbourhood], new: Mapping[str, Neighbourhood]) -> None:
-        """Enter neighbourhoods in place of others."""
+    def replace(self, old: Mapping[str, Component], new: Mapping[str, Component]) -> None:
+        """Enter new components in place of old ones."""
         before, after = _entries(old), _entries(new)
-        self.look(key for key, _, _ in before ^ after)
-        for key, name, holds in before - after:
-            entry = self._entry(key)
-            if holds:
-                entry[0] = ""
+        self.load(key for key, _, _ in before ^ after)
+        for key, name, indexed in before - after:
+            components = self._change(key)
+            if indexed:
+                components[0] = ""
             else:
-                entry.remove(name)
-        for key, name, holds in sorted(after - before):
-            entry = self._entry(key)
-            if holds:
-                entry[0] = name
+                components.remove(name)
+        for key, name, indexed in sorted(after - before):
+            components = self._change(key)
+            if indexed:
+                components[0] = name
             else:
-                entry.append(name)
+                components.append(name)
 
     def writes(self) -> dict[str, bytes | None]:
-        rows = {one: {key: entry for key, entry in self._rows[one].items() if any(entry)} for one in self._changed}
-        return {one: encode(row) if row else None for one, row in rows.items()}
+        """Return the changed rows; None for a row that is empty now."""
+        rows = {
+            name: {key: components for key, components in self._rows[name].items() if any(components)}
+            for name in self._changed
+        }
+        return {name: encode(row) if row else None for name, row in rows.items()}
 
-    def _entry(self, key: str) -> list[str]:
+    def _change(self, key: str) -> list[str]:
         self._changed.add(bucket(key))
         return self._rows[bucket(key)].setdefault(key, [""])
 
 
 def bucket(key: str) -> str:
+    """Return the name of the row that holds a blocking key."""
     return f"{crc32(key.encode('utf-8', 'surrogatepass')) % BUCKETS:x}"
 
 
-def _entries(found: Mapping[str, Neighbourhood]) -> set[tuple[str, str, bool]]:
+def _entries(components: Mapping[str, Component]) -> set[tuple[str, str, bool]]:
+    """Return key and component of each entry, and True if the component indexes the key."""
     entries: set[tuple[str, str, bool]] = set()
-    for name, one in found.items():
-        entries.update((key, name, True) for key in one.holds)
-        entries.update((key, name, False) for key in one.asks)
+    for name, component in components.items():
+        entries.update((key, name, True) for key in component.indexed)
+        entries.update((key, name, False) for key in component.looked_up)
     return entries

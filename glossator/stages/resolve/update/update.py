@@ -1,4 +1,4 @@
-"""Some articles changed -> what becomes of the archive: exactly what resolving all of it would find."""
+"""Resolve the whole archive, or only what a change of some articles affects."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from glossator import inverse_frequency
-from glossator.model import ArchiveUpdate, ArticleId, ArticleNames, Decisions, Note, PublishedId, ReadTable
+from glossator.model import ArchiveUpdate, ArticleId, ArticleNames, PublishedId, ReadTable
 from glossator.stages.resolve.decisions.statements import statements
 from glossator.stages.resolve.update import rows
-from glossator.stages.resolve.update.closure import Changed, Reach
-from glossator.stages.resolve.update.delta import Earlier, write
-from glossator.stages.resolve.update.rows import State
+from glossator.stages.resolve.update.closure import WHOLE_ARCHIVE, Changed, Closure
+from glossator.stages.resolve.update.delta import PreviousState, compose_update
+from glossator.stages.resolve.update.results import Decided
+from glossator.stages.resolve.update.rows import ResolveState
 
-Decided = tuple[Decisions, Sequence[Note]]
 
+def resolve_all(articles: Iterable[ArticleNames], decided: Decided, published: Sequence[PublishedId]) -> ArchiveUpdate:
+    """Resolve all articles, without regard to stored rows.
 
-def resolve_all(gists: Iterable[ArticleNames], decided: Decided, published: Sequence[PublishedId]) -> ArchiveUpdate:
-    """Everything resolved, whatever was remembered."""
-    known = tuple(sorted(published, key=lambda one: one.id))
-    changed: Changed = {gist.article: gist for gist in sorted(gists, key=lambda gist: gist.article)}
-    reach = Reach(_nothing, changed, decided, {}, len(changed))
-    reach.loaded[""] = rows.unfounded(known, [one for one, _ in statements(*decided)])
-    state = State(rows.digest_of(decided), rows.digest_of(known), len(changed))
-    return write(reach.resolve(), Earlier(state, known, changed, {}, reach.links, _nothing), full=True)
+    `decided` are decisions and notes, `published` the ids that were given out before.
+    """
+    known = tuple(sorted(published, key=lambda published_id: published_id.id))
+    changed: Changed = {names.article: names for names in sorted(articles, key=lambda names: names.article)}
+    closure = Closure(_read_nothing, changed, decided, {}, len(changed))
+    closure.loaded[WHOLE_ARCHIVE] = rows.without_names(known, [statement for statement, _ in statements(*decided)])
+    state = ResolveState(rows.digest_of(decided), rows.digest_of(known), len(changed))
+    previous = PreviousState(state, known, changed, {}, closure.index, _read_nothing)
+    return compose_update(closure.resolve(), previous, full=True)
 
 
 def resolve_changes(
@@ -35,28 +38,30 @@ def resolve_changes(
 ) -> ArchiveUpdate | None:
     """Resolve articles that are new, differ or are gone; None if `resolve_all` must be called instead.
 
-    `read` gives rows that were written before. `resolve_all` is asked where people decided something else since, or
-    decided something that fits no name and names like it came or went; where `published` is not what was given out
-    last; and where the archive has doubled in size.
+    `read` gives rows that were written before, `decided` are decisions and notes. The whole archive must be resolved
+    if people decided something else since; if a decision that matches no name may match one now, or get another hint;
+    if `published` is not what was given out last; and if the archive has doubled in size.
     """
-    known = tuple(sorted(published, key=lambda one: one.id))
+    known = tuple(sorted(published, key=lambda published_id: published_id.id))
     state = rows.read_state(read)
     if state is None or (state.decided, state.published) != (rows.digest_of(decided), rows.digest_of(known)):
         return None
-    before = rows.read_gists(read, sorted(changed))
-    changed = {article: gist for article, gist in sorted(changed.items()) if gist != before.get(article)}
-    articles = state.articles + sum((gist is not None) - (article in before) for article, gist in changed.items())
+    before = rows.read_article_names(read, sorted(changed))
+    changed = {article: names for article, names in sorted(changed.items()) if names != before.get(article)}
+    articles = state.articles + sum((names is not None) - (article in before) for article, names in changed.items())
     if inverse_frequency.scale(articles) != inverse_frequency.scale(state.articles):
         return None
-    reach = Reach(read, changed, decided, {str(one.id): one for one in known}, articles)
-    named = [name for gist in (*before.values(), *changed.values()) if gist for name in gist.names]
-    reach.load({*state.unsettled, *reach.holders(named)})
-    found = reach.resolve()
-    if found.setting.ground.verdicts.guessed or reach.stirs(state.guessed, found.setting):
+    ids = {str(published_id.id): published_id for published_id in known}
+    closure = Closure(read, changed, decided, ids, articles)
+    names = [name for article in (*before.values(), *changed.values()) if article for name in article.names]
+    closure.load({*state.unsettled, *closure.components_of(names)})
+    result = closure.resolve()
+    unmatched = result.prepared.base.decided.unmatched_prefixes
+    if unmatched or closure.may_change_hints(state.unmatched_prefixes, result.prepared):
         return None
     state = msgspec.structs.replace(state, articles=articles)
-    return write(found, Earlier(state, known, changed, reach.loaded, reach.links, read), full=False)
+    return compose_update(result, PreviousState(state, known, changed, closure.loaded, closure.index, read), full=False)
 
 
-def _nothing(_table: str, _keys: Iterable[str]) -> Mapping[str, bytes]:
+def _read_nothing(_table: str, _keys: Iterable[str]) -> Mapping[str, bytes]:
     return {}

@@ -1,0 +1,16 @@
+"""Names that many bear: kinds of body (Ministry), and bodies of which every country has one (Foreign Ministry)."""
+
+from __future__ import annotations
+
+from glossator.naming.lexicon import GENERIC_HEADS, NATIONAL_BODY_WORDS
+from glossator.naming.normalise import words
+
+
+def is_generic(form: str) -> bool:
+    """True if a name says only what kind of body it is: Commission, United States Army."""
+    return all(word in GENERIC_HEADS for word in words(form))
+
+
+def is_national_body(form: str) -> bool:
+    """True if every country may have a body of this name: Foreign Ministry."""
+    return all(word in NATIONAL_BODY_WORDS for word in words(form))

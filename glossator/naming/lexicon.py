@@ -1,0 +1,53 @@
+"""Tables of words by the part that they play in names. All in lower case."""
+
+from __future__ import annotations
+
+LEGAL_FORMS = frozenset(
+    "ab ag asa bv co company corp corporation gmbh group holding holdings inc incorporated kg limited llc llp ltd nv "
+    "oy oyj plc pte pty sa sas se spa srl".split()
+)
+"""Words that a firm may leave out at the end of its name."""
+
+COURTESY_TITLES = frozenset("dame dr herr lady lord madam miss mr mrs ms prof professor sir".split())
+"""Words before a person's name that are no part of it."""
+
+PARTICLES = frozenset(
+    "al af bin da dal de del della den der di do dos du el la le les van vom von y zu zum zur".split()
+)
+"""Words of a surname that are left out as often as not; only in lower case or before a hyphen."""
+
+EMBEDDING_PREPOSITIONS = frozenset({"at", "de", "des", "for", "in", "of", "on"})
+"""Prepositions after which a name contains another name: "Council of Europe"."""
+
+CONFUSED_WITH_OF = frozenset({"for", "on"})
+"""Prepositions written instead of "of" as often as not: Organization for (of) Security and Cooperation in Europe."""
+
+UNINITIALLED = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "des"})
+"""Words whose initials an acronym may leave out."""
+
+GENERIC_HEADS = frozenset(
+    "academy administration agency alliance army assembly association authority bank board cabinet church club "
+    "coalition college commission committee community company conference congress convention council court "
+    "department embassy federation force forces foundation front fund government group house institute justice "
+    "league military ministry movement navy office opposition organisation organization parliament party police "
+    "senate society state states team treasury tribunal union united university".split()
+)
+"""Kinds of body: a name made of these words alone is borne by many bodies."""
+
+NATIONAL_BODY_WORDS = frozenset(
+    "administrative agriculture army assembly cabinet chamber congress constitutional council court culture defence "
+    "defense economics economy education energy environment federal finance foreign general government health high "
+    "house interior internal affairs justice labor labour lower ministry minister national navy office of parliament "
+    "police president prosecutor prosecutors security senate state supreme supervisory trade transport treasury upper "
+    "and the for air force military attorney central bank representatives embassy ombudsman".split()
+)
+"""Words that make up the names of bodies of which every country has one, such as a foreign ministry."""
+
+LANDFORMS = frozenset("desert heights islands mountains ocean peninsula river sea".split())
+"""Kinds of place that a name may leave out because nothing of another kind is likely to bear the name."""
+
+DIRECTIONS = frozenset("the north south east west central inner outer upper lower".split())
+"""Words that name no place without a kind of place."""
+
+STOP_WORDS = frozenset("and for from her his its our the their this that who with was were has had not".split())
+"""Words of more than two letters that say nothing about a person."""

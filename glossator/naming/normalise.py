@@ -1,0 +1,95 @@
+"""Names without what writers vary: case, accents, punctuation, legal forms, particles, British spelling."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from glossator.naming import countries
+from glossator.naming.lexicon import CONFUSED_WITH_OF, COURTESY_TITLES, LEGAL_FORMS, PARTICLES
+
+CACHED_NAMES = 1 << 16
+"""Names for which a function of this package remembers its result: as many as some 40,000 articles have."""
+
+BRITISH_TO_AMERICAN = (
+    (re.compile(r"isation"), "ization"),
+    (re.compile(r"(?<=\w\w\w)our\b"), "or"),
+    (re.compile(r"(?<=[nt]t)re\b|(?<=at)re\b"), "er"),
+    (re.compile(r"ence\b"), "ense"),
+    (re.compile(r"amme\b"), "am"),
+)
+"""British spellings and the American ones: organisation, labour, centre, defence, programme."""
+
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+"""Letters with an umlaut and the two letters that replace each of them."""
+
+POSSESSIVE = re.compile(r"'s?(?=\s|$)")
+INITIAL_POINT = re.compile(r"(?<=\b\w)\.")
+"""The full stop of an initial."""
+WORD = re.compile(r"[a-z0-9]+")
+ARTICLE_PREFIX = re.compile(r"\b(?:[Aa]l|[Ee]l)-(?=\w)")
+"""The Arabic article before a hyphen: al-Assad."""
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def words(form: str, *, drop_umlauts: bool = False) -> tuple[str, ...]:
+    """Return the words of a name without case, punctuation, accents and possessive.
+
+    An umlaut is written out (Schäuble, schaeuble); `drop_umlauts` leaves its dots out instead (schauble).
+    """
+    text = unicodedata.normalize("NFKC", form).replace("’", "'").replace("‘", "'")
+    text = POSSESSIVE.sub("", text).replace("'", "").replace("&", " and ")
+    text = INITIAL_POINT.sub("", text).lower()
+    return tuple(WORD.findall(anyascii(text if drop_umlauts else text.translate(UMLAUTS)).lower()))
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def person_words(form: str, *, drop_umlauts: bool = False) -> tuple[str, ...]:
+    """Return the words that tell one person from another: no courtesy titles, no particles, adjacent initials joined.
+
+    `drop_umlauts` leaves the dots of an umlaut out instead of writing it out.
+    """
+    capitals = form.isupper()
+    without_articles = ARTICLE_PREFIX.sub("", form)
+    chunks = [chunk for chunk in without_articles.split() if capitals or chunk not in PARTICLES] or [without_articles]
+    parts = list(words(" ".join(chunks), drop_umlauts=drop_umlauts))
+    while len(parts) > 1 and parts[0] in COURTESY_TITLES:
+        del parts[0]
+    joined: list[str] = []
+    after_initial = False
+    for part in parts:
+        if len(part) == 1 and after_initial:
+            joined[-1] += part
+        else:
+            joined.append(part)
+        after_initial = len(part) == 1
+    return tuple(joined)
+
+
+def has_umlaut(form: str) -> bool:
+    return form.lower().translate(UMLAUTS) != form.lower()
+
+
+def american_spelling(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words in American spelling, with "of" in place of the prepositions that are confused with it."""
+    last = len(parts) - 1
+    text = " ".join("of" if part in CONFUSED_WITH_OF and 0 < index < last else part for index, part in enumerate(parts))
+    for british, american in BRITISH_TO_AMERICAN:
+        text = british.sub(american, text)
+    return tuple(text.split())
+
+
+def compact(parts: tuple[str, ...]) -> str:
+    """Return the words of a name as one string, without definite articles and legal forms."""
+    parts = tuple(part for part in parts if part != "the") or parts
+    short = parts
+    while len(short) > 1 and short[-1] in LEGAL_FORMS:
+        short = short[:-1]
+    if short != parts and short[-1] == "and" and len(short) > 1:
+        short = short[:-1]
+    # "China Group" is not China, nor is "A Co" the letter A.
+    unambiguous = len("".join(short)) > 2 and not countries.code(" ".join(short).title())
+    return "".join(short if unambiguous else parts)

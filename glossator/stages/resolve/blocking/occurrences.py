@@ -1,0 +1,77 @@
+"""The table of occurrences: the names of many articles in columns, which the rules work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from glossator.model import ArticleId, ArticleNames, Name
+
+Occurrence = int
+"""Index of a row of the table: one name in one article."""
+
+
+class DescriptorSpan(NamedTuple):
+    """Words with which an article introduces a name, and their offsets in its text."""
+
+    start: int
+    end: int
+    text: str
+
+
+class DatedDescriptors(NamedTuple):
+    """The descriptors of an occurrence, and the date on which its article was published."""
+
+    published: str | None
+    spans: tuple[DescriptorSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceTable:
+    """Columns of equal length, sorted by article and by the name's index in it. Each distinct name is stored once."""
+
+    articles: Sequence[ArticleId]
+    indices: Sequence[int]
+    """Index of the name among the names of its article."""
+    name_indices: Sequence[int]
+    """Index of the name in `names`."""
+    names: Sequence[Name]
+    """Distinct names."""
+    descriptors: Mapping[Occurrence, DatedDescriptors]
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    def mentions(self) -> list[int]:
+        """Return for each distinct name how often an article that has the name mentions it."""
+        return [sum(count for _, count in name.forms) for name in self.names]
+
+
+def tabulate(articles: Iterable[ArticleNames]) -> OccurrenceTable:
+    """Put the names of articles, which must be sorted by id, into a table."""
+    ids: list[ArticleId] = []
+    indices: list[int] = []
+    name_indices: list[int] = []
+    index_by_fields: dict[object, int] = {}
+    names: list[Name] = []
+    descriptors: dict[Occurrence, DatedDescriptors] = {}
+    for article in articles:
+        first = len(ids)
+        for name in article.names:
+            fields = (name.form, name.type.value, name.forms, name.said)
+            name_index = index_by_fields.get(fields)
+            if name_index is None:
+                name_index = index_by_fields[fields] = len(names)
+                names.append(name)
+            name_indices.append(name_index)
+        ids += [article.article] * len(article.names)
+        indices += range(len(article.names))
+        for index in sorted({descriptor.name for descriptor in article.descriptors}):
+            spans = (
+                DescriptorSpan(descriptor.start, descriptor.end, descriptor.text)
+                for descriptor in article.descriptors
+                if descriptor.name == index
+            )
+            descriptors[first + index] = DatedDescriptors(article.published, tuple(spans))
+    return OccurrenceTable(ids, indices, name_indices, names, descriptors)
