@@ -18,8 +18,8 @@ from glossator.content.files import SavedFileRecord
 from glossator.model import ArticleId, ArticleNames, Digest, Entity, EntityId, EntityType, Rows, SitePath
 from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, PlannedPage
 from glossator.stages.resolve import OfferedNames
-from glossator.stages.resolve.clustering.context import Around
-from glossator.stages.resolve.update.rows import Neighbourhood, State
+from glossator.stages.resolve.clustering.context import ArticleContext
+from glossator.stages.resolve.update.rows import Component, ResolveState
 
 Key = TypeVar("Key", bound=str)
 Value = TypeVar("Value")
@@ -132,13 +132,13 @@ ENTITIES: Table[EntityId, Entity] = Table(ARCHIVE, "entities", EntityId, Entity)
 RESOLVED: Table[ArticleId, Resolved] = Table(ARCHIVE, "resolved", ArticleId, Resolved)
 ARTICLE_NAMES: Table[ArticleId, ArticleNames] = Table(ARCHIVE, "gists", ArticleId, ArticleNames)
 """Names of each article, as resolve was given them."""
-ARTICLE_CONTEXT: Table[ArticleId, Around] = Table(ARCHIVE, "around", ArticleId, Around)
+ARTICLE_CONTEXT: Table[ArticleId, ArticleContext] = Table(ARCHIVE, "around", ArticleId, ArticleContext)
 """Subject of each article, for the rules that compare the context of names."""
-COMPONENTS: Table[str, Neighbourhood] = Table(ARCHIVE, "neighbours", str, Neighbourhood)
+COMPONENTS: Table[str, Component] = Table(ARCHIVE, "neighbours", str, Component)
 """Connected components of names, each with all that is needed to resolve the component again."""
 COMPONENT_KEYS: Table[str, dict[str, list[str]]] = Table(ARCHIVE, "links", str, dict[str, list[str]])
 """Bucket of blocking keys -> for each key the component that holds it and those that look it up."""
-RESOLVE_STATE: Table[str, State] = Table(ARCHIVE, "state", str, State)
+RESOLVE_STATE: Table[str, ResolveState] = Table(ARCHIVE, "state", str, ResolveState)
 """One row: what is true of the archive as a whole."""
 OFFERED_NAMES: Table[ArticleId, OfferedNames] = Table(ARCHIVE, "told", ArticleId, OfferedNames)
 """The names that each article offers to others, and the words in which it may have overlooked some."""
