@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import sys
 from pathlib import Path
+from types import ModuleType
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared"
 
@@ -23,3 +25,13 @@ def require(path: Path) -> Path:
             f"({path} does not exist.)"
         )
     return path
+
+
+def scorer(data: Path) -> ModuleType:
+    """Load the program of the data folder that scores entities; end with a sentence if the folder does not exist."""
+    spec = importlib.util.spec_from_file_location("score_clusters", require(data / "tools" / "score_clusters.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

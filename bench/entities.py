@@ -11,23 +11,21 @@ annotate beside that of spaCy's own pipeline for names alone, measured in turn f
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.data import add_option, require  # noqa: E402 (the project must be on the path first)
-from glossator.incremental.executors import one_thread  # noqa: E402
+from bench.data import add_option, require, scorer  # noqa: E402 (the project must be on the path first)
+from glossator.incremental.executors import limit_blas_threads  # noqa: E402
 
-one_thread()  # before anything loads numpy
+limit_blas_threads()  # before anything loads numpy
 
 import spacy  # noqa: E402
 
@@ -133,15 +131,6 @@ def on_wrong_page(result: dict[str, Any]) -> str:
     pages = result["_err"][0].values()
     wrong = sum(found.total() - max(found.values()) for found in pages)
     return f"| on another's page {100 * wrong / max(1, sum(found.total() for found in pages)):.2f} %"
-
-
-def scorer(data: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_clusters", data / "tools" / "score_clusters.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def seed(settings: AnnotateSettings, folder: Path) -> None:

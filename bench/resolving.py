@@ -3,10 +3,11 @@
 usage: python bench/resolving.py GOLD.json ... [--errors N] [--types PER,ORG,LOC]
        python bench/resolving.py --synthetic ARTICLES
 
-GOLD is a file as tools/score_clusters.py takes it; its mentions stand for the model's, are linked within their document
-as annotate does it, and then resolved. Where the text between the mentions is blank, initials two characters behind a
-name are taken to stand in brackets. The synthetic archive has twenty mentions an article, its names drawn as
-frequencies of words are (Zipf), a third of the people by surname alone; of it the cost of an update is printed too.
+GOLD is a file as tools/score_clusters.py of the data folder takes it; that folder is not part of the repository and is
+given with --data. The mentions of GOLD stand for the model's, are linked within their document as annotate does it, and
+then resolved. If the text between two mentions is blank, initials two characters behind a name are taken to be in
+brackets. The synthetic archive has twenty mentions an article; names are drawn as frequencies of words are (Zipf), a
+third of the people by surname alone; the cost of an update is printed too.
 """
 
 from __future__ import annotations
@@ -20,16 +21,16 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT.parent / "shared" / "tools")]
+sys.path[:0] = [str(ROOT)]
 
-import score_clusters  # type: ignore[import-not-found]  # noqa: E402  # a tool beside the project
+import msgspec  # noqa: E402
 
+from bench.data import add_option, scorer  # noqa: E402 (the project must be on the path first)
 from glossator.config import AnnotateSettings  # noqa: E402
 from glossator.model import (  # noqa: E402
     Analysis,
@@ -54,6 +55,9 @@ from glossator.stages.resolve import (  # noqa: E402
     resolve_all,
     resolve_changes,
 )
+
+Key = TypeVar("Key", bound=str)
+Row = TypeVar("Row")
 
 TYPES = {"PER": EntityType.PERSON, "ORG": EntityType.ORGANISATION, "LOC": EntityType.PLACE}
 SYSTEM_TYPES = {kind: coarse for coarse, kind in TYPES.items()}
@@ -90,6 +94,7 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--types", default="PER,ORG,LOC")
     parser.add_argument("--synthetic", type=int, default=0)
+    add_option(parser)
     options = parser.parse_args()
     for path in options.gold:
         score(Path(path), options)
@@ -98,6 +103,7 @@ def main() -> None:
 
 
 def score(path: Path, options: argparse.Namespace) -> None:
+    score_clusters = scorer(options.data)
     kept = set(options.types.split(","))
     gold = json.loads(path.read_text("utf-8"))
     analyses = [analysis(document, one, kept) for document, one in sorted(gold.items())]
@@ -149,36 +155,41 @@ def edit(gists: list[ArticleNames]) -> None:
     start = time.process_time()
     made = resolve_all(gists, decided, ())
     print(f"the first build, with all rows for updates: {time.process_time() - start:.1f} CPU s", end=", ")
-    tables: dict[str, dict[str, bytes]] = {}
-    keep(tables, made)
-    print(f"{sum(len(row) for rows in tables.values() for row in rows.values()) / 1e6:.0f} MB of rows")
+    stored = StoredRows()
+    stored.store(made)
+    print(f"{sum(len(row) for rows in stored.rows.values() for row in rows.values()) / 1e6:.0f} MB of rows")
     dice = random.Random(0)
     published: tuple[PublishedId, ...] = made.published
     costs = []
     for one in dice.sample(gists, EDITS // 3):
         for changed in (None, replace(one, names=one.names[1:], descriptors=()), one):
             start = time.process_time()
-            update_made = resolve_changes(partial(read, tables), {one.article: changed}, decided, published)
+            update_made = resolve_changes(stored.read, {one.article: changed}, decided, published)
             costs.append(time.process_time() - start)
             assert update_made is not None
-            keep(tables, update_made)
+            stored.store(update_made)
             published = update_made.published
     print(f"an update: {sum(costs) / len(costs):.3f} CPU s on average, {max(costs):.3f} at most")
 
 
-def read(tables: dict[str, dict[str, bytes]], table: str, wanted: Iterable[str]) -> dict[str, bytes]:
-    rows = tables.get(table, {})
-    return {key: rows[key] for key in wanted if key in rows}
+class StoredRows:
+    """Encoded rows by type and key, as the memory of builds keeps them. State: the rows."""
 
+    def __init__(self) -> None:
+        self.rows: dict[Any, dict[str, bytes]] = {}
 
-def keep(tables: dict[str, dict[str, bytes]], made: ArchiveUpdate) -> None:
-    for table, rows in made.writes.items():
-        kept = tables.setdefault(table, {})
-        for key, row in rows.items():
-            if row is None:
-                kept.pop(key, None)
-            else:
-                kept[key] = row
+    def read(self, kind: type[Row], keys: Iterable[Key], /) -> dict[Key, Row]:
+        rows = self.rows.get(kind, {})
+        return {key: msgspec.msgpack.decode(rows[key], type=kind) for key in keys if key in rows}
+
+    def store(self, update: ArchiveUpdate) -> None:
+        for kind, rows in update.writes.items():
+            stored = self.rows.setdefault(kind, {})
+            for key, row in rows.items():
+                if row is None:
+                    stored.pop(key, None)
+                else:
+                    stored[key] = msgspec.msgpack.encode(row)
 
 
 def synthetic(articles: int) -> Iterator[Analysis]:

@@ -88,7 +88,7 @@ def join(fields: Mapping[str, object], body: str) -> str:
     return f"---\n{source}---\n{body}"
 
 
-def tolerant(text: str) -> tuple[dict[str, object], str]:
+def split_tolerantly(text: str) -> tuple[dict[str, object], str]:
     """Read, line by line, the fields and the body of a file whose front matter is no valid YAML.
 
     Clippers write `key: value` without quotes around a value that contains a colon, or with unescaped backslashes

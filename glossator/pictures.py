@@ -38,6 +38,6 @@ def picture(data: bytes) -> Picture | None:
     return Picture(f"{hashlib.sha256(data).hexdigest()[:20]}.{suffix}", data) if suffix else None
 
 
-def shown(markdown: str) -> tuple[str, ...]:
+def referenced(markdown: str) -> tuple[str, ...]:
     """Return the names of the pictures beside the articles that a text refers to, without duplicates."""
     return tuple(dict.fromkeys(_SHOWN.findall(markdown))) if FOLDER in markdown else ()

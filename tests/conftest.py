@@ -12,7 +12,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from glossator.config import DEFAULT_MODEL
-from glossator.incremental.executors import one_thread
+from glossator.incremental.executors import limit_blas_threads
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NEEDS = {
@@ -23,7 +23,7 @@ NEEDS = {
     ),
 }
 
-one_thread()  # as the command line does, before a test loads numpy
+limit_blas_threads()  # as the command line does, before a test loads numpy
 
 # No test times itself, and a machine under load must not fail one; fifty examples keep the properties to seconds.
 settings.register_profile("glossator", deadline=None, max_examples=50)

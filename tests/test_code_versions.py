@@ -19,11 +19,11 @@ STAGES = Path(versions.__file__).parents[1] / "stages"
 @pytest.mark.parametrize(
     ("stage", "uses"),
     [
-        ("extract", versions.EXTRACT_USES),
-        ("annotate", versions.ANNOTATE_USES),
-        ("resolve", versions.ANNOTATE_USES),
+        ("extract", versions.EXTRACT_LIBRARIES),
+        ("annotate", versions.ANNOTATE_LIBRARIES),
+        ("resolve", versions.ANNOTATE_LIBRARIES),
         ("plan", ()),
-        ("render.py", versions.RENDER_USES),
+        ("render.py", versions.RENDER_LIBRARIES),
     ],
 )
 def test_a_new_version_of_any_library_that_a_stage_uses_makes_its_results_anew(
@@ -32,7 +32,7 @@ def test_a_new_version_of_any_library_that_a_stage_uses_makes_its_results_anew(
     place = STAGES / stage
     files = sorted(place.rglob("*.py")) if place.is_dir() else [place]
     assert files
-    assert set() == {name for file in files for name in libraries(file)} - {*uses, *versions.SHARED_USES}
+    assert set() == {name for file in files for name in libraries(file)} - {*uses, *versions.SHARED_LIBRARIES}
 
 
 def libraries(file: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossator.frontmatter import LARGEST, FrontMatterError, join, split, tolerant
+from glossator.frontmatter import LARGEST, FrontMatterError, join, split, split_tolerantly
 
 TRICKY = (
     "2025-11-11",
@@ -101,4 +101,4 @@ def test_tolerant_reading_takes_colons_and_backslashes_as_they_are() -> None:
         "empty": None,
     }
 
-    assert (expected, "Body\n") == tolerant(source)
+    assert (expected, "Body\n") == split_tolerantly(source)

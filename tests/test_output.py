@@ -17,13 +17,13 @@ from glossator.model import Output, SitePath
 from glossator.output import (
     MANIFEST,
     StagedSite,
-    Written,
+    WriteResult,
     change,
+    has_digest,
     manifest,
     recover,
     stage_all,
     stage_change,
-    stands,
     write,
 )
 from tests.sites import contents, lay
@@ -31,7 +31,7 @@ from tests.sites import contents, lay
 ROOT = Path(__file__).parents[1]
 
 
-def put(site: Path, **files: str) -> Written:
+def put(site: Path, **files: str) -> WriteResult:
     """A build that writes these files (`a_html` is a.html) and wants no others."""
     outputs = [
         Output(SitePath(name.replace("__", "/").replace("_", ".")), text.encode()) for name, text in files.items()
@@ -193,15 +193,15 @@ def test_a_new_file_follows_no_link_and_leaves_nothing_behind_when_it_fails(tmp_
 def test_a_file_stands_while_its_bytes_are_those_that_were_written(tmp_path: Path) -> None:
     put(tmp_path, a_html="one")
     path, recorded = SitePath("a.html"), manifest(tmp_path)[SitePath("a.html")]
-    assert stands(tmp_path, path, recorded)
-    assert not stands(tmp_path, path, None)
+    assert has_digest(tmp_path, path, recorded)
+    assert not has_digest(tmp_path, path, None)
     (tmp_path / "a.html").write_text("two", "utf-8")
-    assert not stands(tmp_path, path, recorded)
+    assert not has_digest(tmp_path, path, recorded)
     (tmp_path / "a.html").unlink()
-    assert not stands(tmp_path, path, recorded)
+    assert not has_digest(tmp_path, path, recorded)
     (tmp_path / "b.html").write_text("one", "utf-8")
     (tmp_path / "a.html").symlink_to("b.html")
-    assert not stands(tmp_path, path, recorded)
+    assert not has_digest(tmp_path, path, recorded)
 
 
 @pytest.mark.parametrize("path", ["../precious.txt", "/etc/hostname", "a/../../precious.txt", "..\\precious.txt"])

@@ -19,9 +19,9 @@ from glossator.stages.plan import (
     SiteContent,
     compose,
     everything,
-    listing,
     open_catalogue,
     plan,
+    with_lists,
 )
 from glossator.stages.plan.catalogue import timeline
 from glossator.stages.plan.cutting import DAY_LENGTHS, NAME_LENGTHS, build_tree
@@ -79,7 +79,7 @@ def catalogue(articles: Iterable[Told]) -> Catalogue:
         link_digests={head.id: digest(repr(head)) for head in heads},
         name_counts={ArticleId(one.id): len(one.names) for one in every},
     )
-    return listing(open_catalogue(content, SITE, PlanSettings(passages=0)))
+    return with_lists(open_catalogue(content, SITE, PlanSettings(passages=0)))
 
 
 @pytest.fixture(autouse=True)

@@ -51,9 +51,9 @@ from glossator.stages.plan import (
     everything,
     excerpt,
     invalidated,
-    listing,
     open_catalogue,
     plan,
+    with_lists,
 )
 from glossator.views import AnyPage, Site
 
@@ -217,7 +217,7 @@ def content_of(world: World) -> SiteContent:
 
 
 def catalogue_of(world: World) -> Catalogue:
-    return listing(open_catalogue(content_of(world), SITE, SETTINGS))
+    return with_lists(open_catalogue(content_of(world), SITE, SETTINGS))
 
 
 def planned(catalogue: Catalogue) -> dict[SitePath, PlannedPage]:
@@ -425,7 +425,7 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
     whom = invalidated(catalogue, edit, associations(old))
     rows = {key: row for key, row in before.lists.rows.items() if key in now.entities}
     rows |= {key: entity_list_row(now.entities[key], catalogue.heads) for key in whom.entities}
-    catalogue = listing(catalogue, rows)
+    catalogue = with_lists(catalogue, rows)
     stays = {
         path: page
         for path, page in old.items()

@@ -17,7 +17,7 @@ from jinja2 import Environment
 from glossator.content.theme import read_theme
 from glossator.dates import day, month, month_name
 from glossator.model import EntityType, Html
-from glossator.stages.render import TEMPLATES, TemplateFault, compiled, count, environment, reach, render
+from glossator.stages.render import TEMPLATES, TemplateFault, compiled, count, environment, render, template_digests
 from glossator.views import AnyPage, NotFoundPage
 from tests.sample_pages import SITE, THEME, article_page, entity_page, home_page, hostile, mark, pages, templates
 
@@ -246,7 +246,7 @@ def test_a_fault_in_a_macro_names_the_file_of_the_macro() -> None:
 
 def test_a_template_that_cannot_be_parsed_is_a_fault_of_its_line() -> None:
     broken = templates() | {"home.html": "<p>\n{% if %}\n"}
-    for attempt in (lambda: render(environment(broken), home_page(), SITE), lambda: reach(broken)):
+    for attempt in (lambda: render(environment(broken), home_page(), SITE), lambda: template_digests(broken)):
         with pytest.raises(TemplateFault) as caught:
             attempt()
         assert ("home.html", 2) == (caught.value.file, caught.value.line)
@@ -264,10 +264,10 @@ def test_a_fault_survives_the_way_between_processes() -> None:
 
 
 def test_reach_changes_with_all_that_a_template_refers_to_and_nothing_else() -> None:
-    before = reach(templates())
-    parts = reach(templates() | {"parts.html": templates()["parts.html"] + "\n"})
-    home = reach(templates() | {"home.html": templates()["home.html"] + "\n"})
-    base = reach(templates() | {"base.html": templates()["base.html"] + "\n"})
+    before = template_digests(templates())
+    parts = template_digests(templates() | {"parts.html": templates()["parts.html"] + "\n"})
+    home = template_digests(templates() | {"home.html": templates()["home.html"] + "\n"})
+    base = template_digests(templates() | {"base.html": templates()["base.html"] + "\n"})
     assert before["text.html"] == parts["text.html"]
     assert before["article.html"] != parts["article.html"]
     assert {"home.html"} == {name for name in before if before[name] != home[name]}
@@ -276,7 +276,7 @@ def test_reach_changes_with_all_that_a_template_refers_to_and_nothing_else() -> 
 
 def test_a_computed_reference_reaches_every_template() -> None:
     dynamic = {"a.html": "{% include page.kind %}", "b.html": "", "c.html": ""}
-    before, after = reach(dynamic), reach(dynamic | {"c.html": "changed"})
+    before, after = template_digests(dynamic), template_digests(dynamic | {"c.html": "changed"})
     assert before["a.html"] != after["a.html"]
     assert before["b.html"] == after["b.html"]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import msgspec
 import pytest
 
 from glossator.model import (
@@ -26,16 +27,18 @@ from glossator.model import (
     PublishedId,
 )
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.stages.resolve import lock, read_entities, read_resolved, resolve, resolve_all, resolve_changes, rules
+from glossator.stages.resolve import lock, resolve, resolve_all, resolve_changes, rules
 from glossator.stages.resolve.blocking.occurrences import tabulate
 from glossator.stages.resolve.clustering import organisations, people, suggestions
 from glossator.stages.resolve.clustering.context import CoOccurrence
 from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
 from glossator.stages.resolve.update.components import KEY_SPACES, connect, keys_of_cluster
+from glossator.stages.resolve.update.rows import Component, Resolved
 
 Decided = tuple[Decisions, tuple[Note, ...]]
-Key = TypeVar("Key")
+Key = TypeVar("Key", bound=str)
+Row = TypeVar("Row")
 Value = TypeVar("Value")
 
 PERSON, ORGANISATION, PLACE, GROUP, PRODUCT = (
@@ -111,15 +114,15 @@ WRITTEN = (*sorted({one.form for one in WORLD}), "ada-lund", "csb", "tollan-plac
 class Kept:
     """An archive as a caller keeps it. State: everything."""
 
-    tables: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    tables: dict[Any, dict[str, bytes]] = field(default_factory=dict)
     entities: dict[EntityId, Entity] = field(default_factory=dict)
     resolved: dict[ArticleId, tuple[EntityId | None, ...]] = field(default_factory=dict)
     gists: dict[ArticleId, ArticleNames] = field(default_factory=dict)
     published: tuple[PublishedId, ...] = ()
 
-    def read(self, table: str, keys: Iterable[str]) -> Mapping[str, bytes]:
-        rows = self.tables.get(table, {})
-        return {key: rows[key] for key in keys if key in rows}
+    def read(self, kind: type[Row], keys: Iterable[Key], /) -> Mapping[Key, Row]:
+        rows = self.tables.get(kind, {})
+        return {key: msgspec.msgpack.decode(rows[key], type=kind) for key in keys if key in rows}
 
     def change(self, changed: Mapping[ArticleId, ArticleNames | None], decided: Decided) -> ArchiveUpdate:
         put(self.gists, changed)
@@ -127,8 +130,9 @@ class Kept:
         if made is None:
             made = resolve_all(self.gists.values(), decided, self.published)
             self.tables, self.entities, self.resolved = {}, {}, {}
-        for table, rows in made.writes.items():
-            put(self.tables.setdefault(table, {}), rows)
+        for kind, rows in made.writes.items():
+            encoded = {key: None if row is None else msgspec.msgpack.encode(row) for key, row in rows.items()}
+            put(self.tables.setdefault(kind, {}), encoded)
         put(self.entities, made.entities)
         put(self.resolved, made.resolved)
         return made
@@ -144,8 +148,8 @@ class Kept:
         assert (clean.suggestions, clean.redirects) == (made.suggestions, made.redirects)
         assert problems == made.problems
         assert lock(clean, self.published) == made.published
-        assert self.entities == read_entities(self.read, list(self.entities))
-        assert self.resolved == read_resolved(self.read, list(self.resolved))
+        assert self.entities == self.read(Entity, list(self.entities))
+        assert self.resolved == self.read(Resolved, list(self.resolved))
         self.published = made.published
 
 
@@ -222,7 +226,7 @@ def test_a_change_touches_what_it_concerns_alone() -> None:
     assert not made.full
     assert {"firm003-foundry", "town003"} >= set(made.entities)
     assert [article] == list(made.resolved)
-    assert 2 >= len(made.writes["neighbours"])
+    assert 2 >= len(made.writes[Component])
 
 
 def test_an_equal_gist_changes_nothing() -> None:

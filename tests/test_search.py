@@ -22,7 +22,7 @@ from glossator.config import SiteError
 from glossator.model import Output, SitePath
 from glossator.search import bundle, names, reading
 from glossator.search.index import RECENT
-from glossator.search.reading import Named
+from glossator.search.reading import NamedEntity
 from tests import sample_pages
 from tests.browser.conftest import Quiet
 from tests.sites import build, contents, lay
@@ -261,15 +261,15 @@ def test_a_page_without_a_word_is_no_failure(site: Path) -> None:
 # ---- names ----------------------------------------------------------------------------------------------------------------
 
 
-def rows(entities: dict[SitePath, Named], asked: str) -> set[str]:
+def rows(entities: dict[SitePath, NamedEntity], asked: str) -> set[str]:
     """The paths in the file that the search page loads for a word."""
     made = names.shards(entities, {})
     starts = [start for start in made if asked.startswith(start)]
     return {row[0] for row in json.loads(made[max(starts, key=len)])} if starts else set()
 
 
-def people(*forms: str) -> dict[SitePath, Named]:
-    return {SitePath(f"entities/{number}.html"): Named((form,), "Person", 1) for number, form in enumerate(forms)}
+def people(*forms: str) -> dict[SitePath, NamedEntity]:
+    return {SitePath(f"entities/{number}.html"): NamedEntity((form,), "Person", 1) for number, form in enumerate(forms)}
 
 
 @pytest.mark.parametrize(

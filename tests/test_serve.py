@@ -29,7 +29,7 @@ from glossator import serve
 from glossator.config import Config, SiteError, load
 from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
-from glossator.pipeline.preview.session import Early
+from glossator.pipeline.preview.session import OnPagesWritten
 from glossator.serve import watching
 from glossator.serve.builder import PreviewBuilder
 from glossator.serve.watching import Saves, matters
@@ -417,7 +417,7 @@ class Slow(PreviewBuilder):
     done = threading.Event()
 
     def build(
-        self, changed: frozenset[Path], early: Early, overtaken: Callable[[], bool] = lambda: False
+        self, changed: frozenset[Path], early: OnPagesWritten, overtaken: Callable[[], bool] = lambda: False
     ) -> Report | None:
         report = super().build(changed, early, overtaken)
         if changed:

@@ -20,7 +20,7 @@ from glossator.cli.review import review
 from glossator.cli.standalone import annotate, convert
 from glossator.config import SiteError
 from glossator.disk import failure
-from glossator.incremental.executors import one_thread
+from glossator.incremental.executors import limit_blas_threads
 
 WRONG_SETUP = 2
 DISK_HINT = "Check that you may read and write there, and that the disk has space."
@@ -59,7 +59,7 @@ def main() -> None:
     Put saved pages, text copies and Markdown clippings into content/saved/, then run `build` (which is also run if you
     give no command) and open site/index.html.
     """
-    one_thread()
+    limit_blas_threads()
     # Skip the final garbage collection, which takes a quarter of a second for a large archive.
     atexit.register(gc.freeze)
 

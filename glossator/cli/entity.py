@@ -132,7 +132,7 @@ def show_entity(options: ArchiveOptions, name: str, as_json: bool) -> None:
     from glossator.pipeline.review import survey as review
 
     with open_survey(options) as survey:
-        entity = review.entity(survey, name)
+        entity = review.find_entity(survey, name)
         titles = {head.id: head.title for head in survey.archive.heads}
         passages = review.sentences(survey, entity, MAX_LISTED)
     if as_json:
@@ -258,7 +258,7 @@ def note(options: ArchiveOptions, name: str, text: str | None) -> None:
     from glossator.pipeline.review import survey as review
 
     with open_survey(options) as survey:
-        entity = review.entity(survey, name)
+        entity = review.find_entity(survey, name)
     path = write_note(options.content / "entities", entity, text or "")
     if text is None:
         click.edit(filename=str(path))

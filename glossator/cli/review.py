@@ -40,7 +40,7 @@ def review(options: ArchiveOptions, only_list: bool, since: bool, as_json: bool)
         if since:
             _print_model_changes(survey, as_json)
             return
-        questions = reviewing.ask(survey)
+        questions = reviewing.open_questions(survey)
         if as_json:
             click.echo(json.dumps([asdict(question) for question in questions], ensure_ascii=False, indent=1))
         elif only_list:

@@ -10,13 +10,13 @@ from pathlib import Path
 from glossator import markup, urls
 from glossator.config import SiteError
 from glossator.content import articles
-from glossator.content.files import misnamed
+from glossator.content.files import name_problem
 from glossator.content.stamps import stamp
 from glossator.digest import digest
 from glossator.disk import Unusable
 from glossator.frontmatter import FrontMatterError
 from glossator.model import Article, ArticleHead, ArticleId, ArticleLinks, Conversion, Digest, Problem
-from glossator.pictures import shown
+from glossator.pictures import referenced
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def read_article_store(folder: Path, known: Mapping[str, ArticleFileRecord] | No
     blocked: list[str] = []
     problems: list[Problem] = []
     for name, file_stamp in sorted(_files(folder), key=lambda file: file[0].split("/")):
-        if wrong := misnamed("articles", f"articles/{name}"):
+        if wrong := name_problem("articles", f"articles/{name}"):
             problems.append(wrong)
             blocked += articles.converted_from(folder / name)
             continue
@@ -126,7 +126,7 @@ def article_links(article: Article) -> ArticleLinks:
         headline=urls.fold_headline(head.title),
         addresses=tuple(dict.fromkeys(map(urls.canonical, markup.addresses(text)))),
         headlines=tuple(dict.fromkeys(map(urls.fold_headline, markup.headlines(text)))),
-        pictures=shown(text),
+        pictures=referenced(text),
         marked=markup.has_marks(text),
     )
 

@@ -26,16 +26,16 @@ GUESS = "guess"
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
 
 
-def write(path: Path, extracted: Extracted) -> bool:
+def write(path: Path, as_extracted: Extracted) -> bool:
     """True if the file changes when an article is written as its conversion made it."""
-    content = compose(extracted).encode()
+    content = compose(as_extracted).encode()
     if path.is_file() and path.read_bytes() == content:
         return False
     replace(path, content)
     return True
 
 
-def extracted(article: Article, conversion: Conversion) -> Extracted:
+def as_extracted(article: Article, conversion: Conversion) -> Extracted:
     """Restore the result of the conversion of an article that nobody edited; its pictures lie beside it already."""
     head = article.head
     return Extracted(
@@ -65,10 +65,10 @@ def is_edited(path: Path) -> bool:
     return _conversion(fields.get("conversion"))[1] != _fingerprint(fields, body)
 
 
-def compose(extracted: Extracted) -> str:
+def compose(as_extracted: Extracted) -> str:
     """Compose the Markdown file of a converted article: front matter and body."""
-    conversion = extracted.conversion
-    fields = _fields(extracted)
+    conversion = as_extracted.conversion
+    fields = _fields(as_extracted)
     conversion_table = {
         "file": conversion.file,
         "sha256": conversion.sha256,
@@ -76,25 +76,25 @@ def compose(extracted: Extracted) -> str:
         "format": conversion.format,
         "reader": conversion.reader,
         "likeness": conversion.likeness,
-        "written": _fingerprint(fields, extracted.markdown),
+        "written": _fingerprint(fields, as_extracted.markdown),
         "from": dict(conversion.origins),
     }
     fields["conversion"] = {key: value for key, value in conversion_table.items() if value != ""}
-    return frontmatter.join(fields, "\n" + extracted.markdown.strip("\n") + "\n")
+    return frontmatter.join(fields, "\n" + as_extracted.markdown.strip("\n") + "\n")
 
 
-def _fields(extracted: Extracted) -> dict[str, object]:
+def _fields(as_extracted: Extracted) -> dict[str, object]:
     values = {
-        "title": extracted.title,
-        "source": extracted.source,
-        "site": extracted.site,
-        "authors": list(extracted.authors),
-        "published": extracted.published,
-        "saved": extracted.saved,
-        "language": extracted.language,
-        "description": extracted.description,
-        "image": extracted.image,
-        "tags": list(extracted.tags),
+        "title": as_extracted.title,
+        "source": as_extracted.source,
+        "site": as_extracted.site,
+        "authors": list(as_extracted.authors),
+        "published": as_extracted.published,
+        "saved": as_extracted.saved,
+        "language": as_extracted.language,
+        "description": as_extracted.description,
+        "image": as_extracted.image,
+        "tags": list(as_extracted.tags),
     }
     return {key: value for key, value in values.items() if value}
 

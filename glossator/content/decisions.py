@@ -12,7 +12,7 @@ from typing import Any
 
 from glossator import frontmatter
 from glossator.config import SiteError
-from glossator.content.files import misnamed
+from glossator.content.files import name_problem
 from glossator.content.positions import Entry, entries
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text, replace
@@ -209,7 +209,7 @@ def read_notes(folder: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
     notes, problems = [], []
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
         name = f"entities/{path.name}"
-        if wrong := misnamed("notes", name):
+        if wrong := name_problem("notes", name):
             problems.append(wrong)
             continue
         try:

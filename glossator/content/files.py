@@ -40,7 +40,7 @@ def find_saved(
     files: list[SavedFile] = []
     problems: list[Problem] = []
     for name, index in _walk(saved, "", problems):
-        if wrong := misnamed("find", name):
+        if wrong := name_problem("find", name):
             problems.append(wrong)
             continue
         try:
@@ -51,7 +51,7 @@ def find_saved(
     return tuple(sorted(files, key=lambda file: file.path)), tuple(problems)
 
 
-def misnamed(stage: str, path: str) -> Problem | None:
+def name_problem(stage: str, path: str) -> Problem | None:
     """Return a problem if a path is no text, in which case the file is not read."""
     if path.isprintable() or not any(category(character) in ("Cc", "Cs") for character in path):
         return None
@@ -65,7 +65,7 @@ def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFi
     return SavedFile(name, Digest(hashlib.sha256(data).hexdigest()), len(data), about)
 
 
-def found(saved: Path, files: Iterable[SavedFile]) -> dict[str, SavedFileRecord]:
+def file_records(saved: Path, files: Iterable[SavedFile]) -> dict[str, SavedFileRecord]:
     """Return the records of the files for the next reading."""
     every = [*files, *(file.about for file in files if file.about)]
     stamps = ((file, stamp(os.lstat(f"{saved}/{file.path}"))) for file in every)

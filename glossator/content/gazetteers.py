@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from glossator.content.files import misnamed
+from glossator.content.files import name_problem
 from glossator.content.positions import entries
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text
@@ -44,7 +44,7 @@ def read_gazetteers(content: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name.startswith("."):
             continue
-        if wrong := misnamed("gazetteers", f"{FOLDER}/{path.name}"):
+        if wrong := name_problem("gazetteers", f"{FOLDER}/{path.name}"):
             problems.append(wrong)
             continue
         file = _GazetteerFile(f"{FOLDER}/{path.name}", problems)

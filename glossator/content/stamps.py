@@ -22,12 +22,12 @@ FileTimes = tuple[int, int, int]
 def stamp(about: os.stat_result) -> str:
     """Return the stamp of a regular file; empty for others, and if it proves nothing because of a recent change."""
     touched = max(about.st_mtime_ns, about.st_ctime_ns)
-    if young(touched, time.time_ns()) or not stat.S_ISREG(about.st_mode):
+    if is_young(touched, time.time_ns()) or not stat.S_ISREG(about.st_mode):
         return ""
     return f"{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}"
 
 
-def young(touched: int, now: int) -> bool:
+def is_young(touched: int, now: int) -> bool:
     """True if a file last changed at `touched` might change again and have equal times; both in nanoseconds."""
     return touched > now - (FINE if touched % SECOND else COARSE)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from glossator import frontmatter
 from glossator.config import SiteError
-from glossator.content.files import misnamed
+from glossator.content.files import name_problem
 from glossator.disk import Unusable, read_bytes, read_text
 from glossator.model import OwnPage, Problem
 from glossator.urls import NOT_FOUND, SEARCH, slug
@@ -16,7 +16,7 @@ from glossator.urls import NOT_FOUND, SEARCH, slug
 PACKAGE = Path(__file__).parent.parent
 STYLES = "styles/"
 """Folder of style sheets that are joined, in the order of their names, into one: fewer requests for each page."""
-STYLE_SHEET = "site.css"
+STYLESHEET = "site.css"
 """The joined style sheet, below `static/`; a user's file of this name replaces it whole."""
 
 
@@ -38,7 +38,7 @@ def read_theme(user: Path) -> Theme:
             name = path.relative_to(folder).as_posix()
             if not path.is_file() or any(part.startswith(".") for part in name.split("/")):
                 continue
-            if wrong := misnamed("theme", f"templates/{name}"):
+            if wrong := name_problem("theme", f"templates/{name}"):
                 raise SiteError(f"{wrong.path} {wrong.message}.")
             try:
                 if name.startswith("static/"):
@@ -49,7 +49,7 @@ def read_theme(user: Path) -> Theme:
                     templates[name] = read_text(path)
             except Unusable as error:
                 raise SiteError(f"templates/{name} {error}.") from None
-    statics.setdefault(STYLE_SHEET, b"".join(styles[name] for name in sorted(styles)))
+    statics.setdefault(STYLESHEET, b"".join(styles[name] for name in sorted(styles)))
     return Theme(templates, statics)
 
 
@@ -64,7 +64,7 @@ def read_pages(folder: Path) -> tuple[tuple[OwnPage, ...], tuple[Problem, ...]]:
     pages, problems = [], []
     taken = {path.removesuffix(".html") for path in (SEARCH, NOT_FOUND)}
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
-        if wrong := misnamed("pages", f"pages/{path.name}"):
+        if wrong := name_problem("pages", f"pages/{path.name}"):
             problems.append(wrong)
             continue
         try:

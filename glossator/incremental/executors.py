@@ -81,7 +81,7 @@ class Workers:
             elif self.processes <= 1 or tasks <= MOST_IN_PLACE:
                 return Serial()
             else:
-                pool = ProcessPoolExecutor(self.processes, get_context("spawn"), initializer=one_thread)
+                pool = ProcessPoolExecutor(self.processes, get_context("spawn"), initializer=limit_blas_threads)
                 # After an error or Ctrl-C, tasks that have not begun are cancelled.
                 self._exit_stack.callback(pool.shutdown, cancel_futures=True)
                 self._executor = pool
@@ -129,7 +129,7 @@ def is_killed_worker(error: BaseException) -> bool:
     return type(error).__name__ == "KilledWorker"  # compared by name because Dask may not be installed
 
 
-def one_thread() -> None:
+def limit_blas_threads() -> None:
     """Limit this process to one BLAS thread. Call it before numpy is loaded.
 
     Workers fill the cores already, and small matrices are slower with more threads.

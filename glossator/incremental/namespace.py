@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
 from glossator.digest import digest
 from glossator.incremental.cache import Cache
-from glossator.incremental.schema import NamespaceSchema, StoredValue, Table
+from glossator.incremental.schema import RESOLVE_TABLES, NamespaceSchema, StoredValue, Table
 from glossator.incremental.versions import code_digest
-from glossator.model import Rows, TableWrites
+from glossator.model import Rows, RowWrites, TableWrites
 
 VALUES = "values"
 """Table of the values that are stored whole, by name, and of the basis."""
@@ -61,7 +61,7 @@ class Namespace:
 
     def read(self, table: Table[Key, Value], keys: Iterable[Key]) -> dict[Key, Value]:
         """Return rows as they are now; absent keys are left out."""
-        return table.decode_all(self.rows(table.name, keys))
+        return table.decode_all(self._rows(table.name, keys))
 
     def read_all(self, table: Table[Key, Value]) -> dict[Key, Value]:
         """Return every row of a table as it is now."""
@@ -70,33 +70,32 @@ class Namespace:
     def write(self, table: Table[Key, Value], rows: Mapping[Key, Value | None]) -> None:
         """Replace rows; None removes one."""
         encode = table.encode
-        self.write_rows({table.name: {key: None if value is None else encode(value) for key, value in rows.items()}})
+        encoded: dict[str, bytes | None]
+        encoded = {key: None if value is None else encode(value) for key, value in rows.items()}
+        self._write_rows(table.name, encoded)
 
     def value(self, stored: StoredValue[Value], default: Value) -> Value:
         """Return a value that is stored whole, or the default."""
-        row = self.rows(VALUES, [stored.name]).get(stored.name)
+        row = self._rows(VALUES, [stored.name]).get(stored.name)
         return msgspec.msgpack.decode(row, type=stored.value) if row else default
 
     def set_value(self, stored: StoredValue[Value], value: Value) -> None:
         """Store a value whole."""
-        self.write_rows({VALUES: {stored.name: msgspec.msgpack.encode(value)}})
+        self._write_rows(VALUES, {stored.name: msgspec.msgpack.encode(value)})
 
-    def rows(self, table: str, keys: Iterable[str]) -> Rows:
-        """Return encoded rows of a table as they are now, for a stage that decodes them itself."""
-        wanted = list(keys)
-        changed = self._writes.get(table, {})
-        found = {} if self.fresh else dict(self._stored(table, [key for key in wanted if key not in changed]))
-        return found | {key: row for key in wanted if (row := changed.get(key)) is not None}
+    def read_kind(self, kind: type[Value], keys: Iterable[Key]) -> dict[Key, Value]:
+        """Return rows of resolve, which names them by their type, as they are now; absent keys are left out."""
+        return self.read(RESOLVE_TABLES[kind], keys)
 
-    def write_rows(self, writes: TableWrites) -> None:
-        """Replace encoded rows of several tables; None removes one."""
-        for table, rows in writes.items():
-            self._writes.setdefault(table, {}).update(rows)
+    def write_kinds(self, writes: RowWrites) -> None:
+        """Replace rows of resolve by their type; None removes one."""
+        for kind, rows in writes.items():
+            self.write(RESOLVE_TABLES[kind], rows)
 
-    def clear(self, tables: Iterable[str]) -> None:
-        """Remove every row of the tables."""
-        for table in tables:
-            self.write_rows({table: dict.fromkeys(self._rows_now(table))})
+    def clear_kinds(self, kinds: Iterable[Any]) -> None:
+        """Remove every row of these types."""
+        for table in (RESOLVE_TABLES[kind] for kind in kinds):
+            self._write_rows(table.name, dict.fromkeys(self._rows_now(table.name)))
 
     @property
     def changed(self) -> bool:
@@ -106,13 +105,22 @@ class Namespace:
     def pending(self) -> tuple[str, TableWrites, bool]:
         """Return the name, the writes, and True if every other stored row of the namespace is to go."""
         if self._writes or self.fresh:
-            self.write_rows({VALUES: {BASIS: self._basis.encode()}})
+            self._write_rows(VALUES, {BASIS: self._basis.encode()})
         return self.schema.name, self._writes, self.fresh
 
     def settle(self) -> None:
         """Drop the writes after they were stored."""
         self._writes = {}
         self.fresh = False
+
+    def _rows(self, table: str, keys: Iterable[str]) -> Rows:
+        wanted = list(keys)
+        changed = self._writes.get(table, {})
+        found = {} if self.fresh else dict(self._stored(table, [key for key in wanted if key not in changed]))
+        return found | {key: row for key in wanted if (row := changed.get(key)) is not None}
+
+    def _write_rows(self, table: str, rows: Mapping[str, bytes | None]) -> None:
+        self._writes.setdefault(table, {}).update(rows)
 
     def _rows_now(self, table: str) -> Rows:
         rows = {} if self.fresh else dict(self._stored(table, None))

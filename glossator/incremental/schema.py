@@ -19,7 +19,8 @@ from glossator.model import ArticleId, ArticleNames, Digest, Entity, EntityId, E
 from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, PlannedPage
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.context import ArticleContext
-from glossator.stages.resolve.update.rows import Component, ResolveState
+from glossator.stages.resolve.shared_names import FormCounts, Overlooking
+from glossator.stages.resolve.update.rows import Component, KeyEntries, Resolved, ResolveState
 
 Key = TypeVar("Key", bound=str)
 Value = TypeVar("Value")
@@ -115,8 +116,6 @@ class ArticleState(msgspec.Struct, frozen=True, array_like=True):
     """Number of names in the analysis."""
 
 
-Resolved = tuple[EntityId | None, ...]
-"""The entity of each name of one article; None for a name that a decision ignores."""
 SharedForms = tuple[tuple[str, EntityType], ...]
 """Surface forms with their types, which an article is searched for because other articles have them as names."""
 
@@ -130,22 +129,39 @@ SHARED_FORMS: Table[ArticleId, SharedForms] = Table(ARCHIVE, "shared forms", Art
 """Names of other articles that an article is searched for."""
 ENTITIES: Table[EntityId, Entity] = Table(ARCHIVE, "entities", EntityId, Entity)
 RESOLVED: Table[ArticleId, Resolved] = Table(ARCHIVE, "resolved", ArticleId, Resolved)
-ARTICLE_NAMES: Table[ArticleId, ArticleNames] = Table(ARCHIVE, "gists", ArticleId, ArticleNames)
+ARTICLE_NAMES: Table[ArticleId, ArticleNames] = Table(ARCHIVE, "article names", ArticleId, ArticleNames)
 """Names of each article, as resolve was given them."""
-ARTICLE_CONTEXT: Table[ArticleId, ArticleContext] = Table(ARCHIVE, "around", ArticleId, ArticleContext)
+ARTICLE_CONTEXT: Table[ArticleId, ArticleContext] = Table(ARCHIVE, "article contexts", ArticleId, ArticleContext)
 """Subject of each article, for the rules that compare the context of names."""
-COMPONENTS: Table[str, Component] = Table(ARCHIVE, "neighbours", str, Component)
+COMPONENTS: Table[str, Component] = Table(ARCHIVE, "components", str, Component)
 """Connected components of names, each with all that is needed to resolve the component again."""
-COMPONENT_KEYS: Table[str, dict[str, list[str]]] = Table(ARCHIVE, "links", str, dict[str, list[str]])
+COMPONENT_KEYS: Table[str, KeyEntries] = Table(ARCHIVE, "component keys", str, KeyEntries)
 """Bucket of blocking keys -> for each key the component that holds it and those that look it up."""
 RESOLVE_STATE: Table[str, ResolveState] = Table(ARCHIVE, "state", str, ResolveState)
 """One row: what is true of the archive as a whole."""
-OFFERED_NAMES: Table[ArticleId, OfferedNames] = Table(ARCHIVE, "told", ArticleId, OfferedNames)
+OFFERED_NAMES: Table[ArticleId, OfferedNames] = Table(ARCHIVE, "offered names", ArticleId, OfferedNames)
 """The names that each article offers to others, and the words in which it may have overlooked some."""
-OFFERED_FORMS: Table[str, Any] = Table(ARCHIVE, "forms", str, Any)
-"""Surface form -> the articles that offer it, by type."""
-OVERLOOKED_WORDS: Table[str, Any] = Table(ARCHIVE, "words", str, Any)
+FORM_COUNTS: Table[str, FormCounts] = Table(ARCHIVE, "form counts", str, FormCounts)
+"""Surface form -> number of articles that mark the form, by type."""
+OVERLOOKED_WORDS: Table[str, Overlooking] = Table(ARCHIVE, "overlooked words", str, Overlooking)
 """Capitalised word -> the articles that have the word in no mention."""
+
+RESOLVE_TABLES: Mapping[Any, Table[Any, Any]] = {
+    table.value: table
+    for table in (
+        ENTITIES,
+        RESOLVED,
+        ARTICLE_NAMES,
+        ARTICLE_CONTEXT,
+        COMPONENTS,
+        COMPONENT_KEYS,
+        RESOLVE_STATE,
+        OFFERED_NAMES,
+        FORM_COUNTS,
+        OVERLOOKED_WORDS,
+    )
+}
+"""Type of rows -> table: resolve names its rows by their type and knows no tables."""
 
 
 # ---- pages ---------------------------------------------------------------------------------------------------------

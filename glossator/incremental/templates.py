@@ -28,7 +28,7 @@ def template_digests(cache: Cache, templates: Templates) -> dict[str, Digest]:
     if known:
         return known
     try:
-        found = render.reach(templates)
+        found = render.template_digests(templates)
     except render.TemplateFault as error:
         raise SiteError(str(error)) from None
     namespace.set_value(TEMPLATE_DIGESTS, found)

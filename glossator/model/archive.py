@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from glossator.model.articles import ArticleHead
 from glossator.model.decisions import Note, PublishedId
 from glossator.model.kinds import ArticleId, Digest, EntityId, EntityType, Origin
-from glossator.model.outcomes import Problem, TableWrites
+from glossator.model.outcomes import Problem, RowWrites
 from glossator.model.texts import Descriptor, Name
 
 
@@ -91,7 +91,7 @@ class ArticleNames:
 class ArchiveUpdate:
     """The difference that changed articles make to the archive."""
 
-    writes: TableWrites
+    writes: RowWrites
     """Rows to be stored for the next update."""
     entities: Mapping[EntityId, Entity | None]
     """New and changed entities; None for an entity that is gone."""

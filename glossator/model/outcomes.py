@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
@@ -50,7 +51,24 @@ class Output:
 
 Rows = Mapping[str, bytes]
 """Encoded values by key."""
-ReadTable = Callable[[str, Iterable[str]], Rows]
-"""Function that returns the stored rows of a table, given its name and keys."""
 TableWrites = Mapping[str, Mapping[str, bytes | None]]
 """Changed rows to be stored, by table and key; None for a row that is gone."""
+
+Key = TypeVar("Key", bound=str)
+Row = TypeVar("Row")
+
+
+class RowReader(Protocol):
+    """Reads rows that an earlier build stored. A stage names rows by their type and knows no tables."""
+
+    def __call__(self, kind: type[Row], keys: Iterable[Key], /) -> Mapping[Key, Row]:
+        """Return the stored rows of a type, by key; absent keys are left out."""
+
+
+def read_nothing(_kind: type[Row], _keys: Iterable[Key], /) -> Mapping[Key, Row]:
+    """Return no rows: the reader of an archive that was never stored."""
+    return {}
+
+
+RowWrites = Mapping[Any, Mapping[Any, Any]]
+"""Rows to be stored, by their type and key; None for a row that is gone."""

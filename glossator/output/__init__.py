@@ -13,22 +13,22 @@ from pathlib import Path
 from glossator.config import SiteError
 from glossator.model import Output, SitePath
 from glossator.output import staging
-from glossator.output.ownership import MANIFEST, lies, manifest, record, stands
-from glossator.output.staged_site import HINT, CurrentSite, Draft, StagedSite, Written, check_folders, folder_of
+from glossator.output.ownership import MANIFEST, has_digest, has_size, manifest, record
+from glossator.output.staged_site import HINT, CurrentSite, Draft, StagedSite, WriteResult, check_folders, folder_of
 
 __all__ = [
     "MANIFEST",
     "Draft",
     "StagedSite",
-    "Written",
+    "WriteResult",
     "change",
     "check",
-    "lies",
+    "has_digest",
+    "has_size",
     "manifest",
     "recover",
     "stage_all",
     "stage_change",
-    "stands",
     "write",
 ]
 
@@ -81,14 +81,14 @@ def stage_change(site: Path, gone: Collection[SitePath] = ()) -> Iterator[Staged
         recover(site)
 
 
-def write(site: Path, outputs: Iterable[Output], wanted: Iterable[SitePath]) -> Written:
+def write(site: Path, outputs: Iterable[Output], wanted: Iterable[SitePath]) -> WriteResult:
     """Write a whole site; see `stage_all`."""
     with stage_all(site, wanted) as staged:
         staged.add(outputs)
         return staged.put_in_place()
 
 
-def change(site: Path, outputs: Iterable[Output], gone: Collection[SitePath] = ()) -> Written:
+def change(site: Path, outputs: Iterable[Output], gone: Collection[SitePath] = ()) -> WriteResult:
     """Change some files of a site; see `stage_change`."""
     with stage_change(site, gone) as staged:
         staged.add(outputs)
@@ -103,7 +103,7 @@ def recover(site: Path) -> None:
     for folder in staging.leftovers(site):
         if to_be := manifest(folder):
             ours = manifest(site)
-            placed = [path for path, now in to_be.items() if ours.get(path) != now and stands(site, path, now)]
+            placed = [path for path, now in to_be.items() if ours.get(path) != now and has_digest(site, path, now)]
             if placed:
                 record(ours | {path: to_be[path] for path in placed}, folder, site)
         staging.clear(folder, MANIFEST)

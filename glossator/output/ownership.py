@@ -41,7 +41,7 @@ def record(files: Mapping[SitePath, str], staging_folder: Path, target: Path) ->
     waiting.replace(target / MANIFEST)
 
 
-def stands(site: Path, path: SitePath, recorded: str | None) -> bool:
+def has_digest(site: Path, path: SitePath, recorded: str | None) -> bool:
     """True if `path` is a regular file of the site, and its content has the `recorded` digest."""
     try:
         return digest(read_bytes(site / path)) == recorded
@@ -49,7 +49,7 @@ def stands(site: Path, path: SitePath, recorded: str | None) -> bool:
         return False
 
 
-def lies(site: str | Path, path: SitePath, size: int) -> bool:
+def has_size(site: str | Path, path: SitePath, size: int) -> bool:
     """True if `path` is a regular file of the site of `size` bytes: enough if nobody has changed it."""
     try:
         about = os.lstat(f"{site}/{path}")  # of thousands of files, a Path is half the cost

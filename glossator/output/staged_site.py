@@ -17,7 +17,7 @@ from glossator.digest import digest
 from glossator.disk import create, read_bytes
 from glossator.model import Output, Problem, SitePath
 from glossator.output import staging
-from glossator.output.ownership import MANIFEST, lies, record, stands
+from glossator.output.ownership import MANIFEST, has_digest, has_size, record
 
 HINT = "Choose a folder that is the site's alone, with --site."
 FOREIGN = (
@@ -28,7 +28,7 @@ CHANGED = "is no longer part of the site, but was changed by hand: it was left; 
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriteResult:
     """Result of a write. `files` is the whole site afterwards: digests by path."""
 
     changed: tuple[SitePath, ...]
@@ -63,8 +63,8 @@ class CurrentSite:
         if self.files.get(output.path) != content_digest:
             return False
         if self.untouched:
-            return lies(self.site, output.path, len(output.content))
-        return stands(self.site, output.path, content_digest)
+            return has_size(self.site, output.path, len(output.content))
+        return has_digest(self.site, output.path, content_digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +99,15 @@ class StagedSite:
         self._gone = self._gone | (self._current.files.keys() & set(paths))
 
     def draft(self) -> Draft:
-        """Return the site as it will be, for what is made of the other files, such as an index."""
+        """Return the site as it will be, from which an index of all files is made."""
         return Draft(self._current.site, self._files_after(), {file.path: file.waiting for file in self._new})
 
-    def put_in_place(self) -> Written:
+    def put_in_place(self) -> WriteResult:
         """Rename the staged files into the site and remove what is gone: everything that may fail is done before."""
         site, files, new = self._current.site, self._current.files, self._new
         after = self._files_after()
         if not new and after == files:
-            return Written((), (), files, tuple(self._foreign))
+            return WriteResult((), (), files, tuple(self._foreign))
         # From now on a build that is killed may leave files of the new site: those in the staged manifest are ours.
         with staging.named(site / MANIFEST):
             record(after, folder := staging.folder(site), folder)
@@ -115,7 +115,7 @@ class StagedSite:
         _ready(site, {folder_of(file.path) for file in new}, set(map(folder_of, old)))
         # New pages go first: pages that link to them follow.
         removed, left = _put_in_place(site, sorted(new, key=lambda file: file.path in files), old)
-        return Written(tuple(file.path for file in new), removed, after, (*self._foreign, *left))
+        return WriteResult(tuple(file.path for file in new), removed, after, (*self._foreign, *left))
 
     def _files_after(self) -> dict[SitePath, str]:
         return _after(self._current.files, [*self._new, *self._same], self._gone)
@@ -164,7 +164,7 @@ def _classify(
             mode = None
         if mode is None or (file.path in current.files and not stat.S_ISDIR(mode)):
             new.append(file)
-        elif stands(site, file.path, file.digest):
+        elif has_digest(site, file.path, file.digest):
             same.append(file)
         else:
             foreign.append(Problem("output", str(site / file.path), FOREIGN))
@@ -219,7 +219,7 @@ def _remove(site: Path, gone: Mapping[SitePath, str]) -> tuple[tuple[SitePath, .
         target = site / path
         if not target.is_file() or target.is_symlink():
             continue
-        if stands(site, path, recorded):
+        if has_digest(site, path, recorded):
             target.unlink()
             removed.append(path)
         else:

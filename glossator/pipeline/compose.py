@@ -13,7 +13,17 @@ from glossator.config import SiteError
 from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
 from glossator.stages import render
-from glossator.stages.plan import KINDS, OPEN, QUOTING, Catalogue, Excerpt, OpenedArticle, PlannedPage, compose, excerpt
+from glossator.stages.plan import (
+    EXCERPT_COMPOSERS,
+    TEXT_COMPOSERS,
+    VIEWS,
+    Catalogue,
+    Excerpt,
+    OpenedArticle,
+    PlannedPage,
+    compose,
+    excerpt,
+)
 from glossator.views import AnyPage, Site
 
 EXCERPTS_KEPT = 500
@@ -71,7 +81,7 @@ def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None)
     if composed is not None:
         return RenderedPage(page.path, _render(sources, _DECODERS[page.kind].decode(composed)))
     opened = {job.file.head.id: open_article(sources, job.file, job.analysis)} if job.file else {}
-    excerpts = {article: sources.excerpt(article) for article in page.needs} if page.kind in QUOTING else {}
+    excerpts = {article: sources.excerpt(article) for article in page.needs} if page.kind in EXCERPT_COMPOSERS else {}
     view = compose(sources.catalogue(), page, opened, excerpts)
     content, encoded = _render(sources, view), msgspec.msgpack.encode(view, enc_hook=str)
     if page.kind != "article":
@@ -103,7 +113,7 @@ def is_composed(page: PlannedPage, rows: Mapping[SitePath, bytes]) -> bool:
 
 def shows_text(page: PlannedPage) -> bool:
     """True if the page shows the text of an article."""
-    return page.kind in OPEN
+    return page.kind in TEXT_COMPOSERS
 
 
 def _render(sources: PageSources, view: AnyPage) -> bytes:
@@ -118,4 +128,4 @@ def _decode_html(_: type, text: str) -> Html:
     return Html(text)
 
 
-_DECODERS = {kind: msgspec.msgpack.Decoder(view, dec_hook=_decode_html) for kind, view in KINDS.items()}
+_DECODERS = {kind: msgspec.msgpack.Decoder(view, dec_hook=_decode_html) for kind, view in VIEWS.items()}

@@ -22,7 +22,6 @@ from glossator.incremental.schema import (
     RESOLVED,
     SHARED_FORMS,
     ArticleState,
-    Resolved,
 )
 from glossator.incremental.versions import annotate_code
 from glossator.model import (
@@ -46,12 +45,12 @@ from glossator.pipeline.find_names import (
     Memoised,
     NameResults,
     annotate,
-    misplaced_splits,
+    check_splits,
     needs_rematch,
     rematch,
 )
 from glossator.pipeline.stage_runs import ArticleFile
-from glossator.stages.annotate import Names
+from glossator.stages.annotate import TypedNames
 from glossator.stages.resolve import (
     confirmed_names,
     names_from_others,
@@ -61,6 +60,7 @@ from glossator.stages.resolve import (
     share_names,
     unknown_articles,
 )
+from glossator.stages.resolve.update.rows import Resolved
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -97,7 +97,7 @@ class FoundEntities:
         pairs = self.change.entities.values()
         return self.namespace.fresh or any(_label(before) != _label(now) for before, now in pairs)
 
-    def shared(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Names]:
+    def shared(self, articles: Iterable[ArticleId]) -> dict[ArticleId, TypedNames]:
         """Return the names of other articles that each of the articles is searched for."""
         return self.namespace.read(SHARED_FORMS, articles)
 
@@ -138,7 +138,7 @@ def find_entities(
     names = {key: seen for key, seen in results.names.items() if not _resolves_alike(before.get(key), states[key])}
     update = _resolve(context, namespace, {**dict.fromkeys(results.gone), **names}, decided, published)
     unknown = unknown_articles(decided.decisions, files)
-    problems = (*results.problems, *update.problems, *unknown, *misplaced_splits(context, files.values(), decided))
+    problems = (*results.problems, *update.problems, *unknown, *check_splits(context, files.values(), decided))
     return _store(namespace, states, update, results.annotated), problems
 
 
@@ -171,7 +171,7 @@ def find_all_entities(
     heads = [file.head for file in files if file.head.id in analyses]
     with context.times.step("resolve"):
         archive, resolve_problems = resolve(heads, tuple(analyses.values()), *decided, published)
-    split_problems = misplaced_splits(context, files, decided)
+    split_problems = check_splits(context, files, decided)
     problems = (*annotate_problems, *rematch_problems, *resolve_problems, *split_problems)
     return WholeArchive(archive, annotated, analyses), problems
 
@@ -196,7 +196,7 @@ class _Rematches(NamedTuple):
     """The articles to search again, and the names to search each of them for."""
 
     articles: Sequence[ArticleId]
-    shared: Mapping[ArticleId, Names]
+    shared: Mapping[ArticleId, TypedNames]
 
 
 @timed("rematch")
@@ -208,8 +208,8 @@ def _share_names(
     results: NameResults,
 ) -> _Rematches:
     """Offer the names of the articles that changed to all others; the articles to re-match because of any change."""
-    sharing = share_names(namespace.rows, {**dict.fromkeys(results.gone), **results.offered})
-    namespace.write_rows(sharing.writes)
+    sharing = share_names(namespace.read_kind, {**dict.fromkeys(results.gone), **results.offered})
+    namespace.write_kinds(sharing.writes)
     known = namespace.read(SHARED_FORMS, sharing.names_from_others)
     moved = {key: names for key, names in sharing.names_from_others.items() if names != known.get(key, ())}
     namespace.write(SHARED_FORMS, {key: names or None for key, names in moved.items()})
@@ -249,13 +249,13 @@ def _resolve(
     published: tuple[PublishedId, ...],
 ) -> ArchiveUpdate:
     """Resolve the articles whose names changed, or all if that is not enough; None is an article that is gone."""
-    update = None if namespace.fresh else resolve_changes(namespace.rows, names, decided, published)
+    update = None if namespace.fresh else resolve_changes(namespace.read_kind, names, decided, published)
     if update is None:
         # The stored names are valid although people decided something else: they say what the articles say.
         stored = namespace.read_all(ARTICLE_NAMES)
         every: dict[ArticleId, ArticleNames | None] = {**stored, **names}
         update = resolve_all([found for found in every.values() if found], decided, published)
-        namespace.clear(update.writes)
+        namespace.clear_kinds(update.writes)
     return update
 
 
@@ -264,7 +264,7 @@ def _store(
 ) -> FoundEntities:
     """Write an update to the namespace, beside what it changes there."""
     change, counts = _change(namespace, update), _article_counts(namespace, update)
-    namespace.write_rows(update.writes)
+    namespace.write_kinds(update.writes)
     namespace.set_value(ARTICLE_STATES, dict(states))
     namespace.set_value(ARTICLE_COUNTS, counts)
     return FoundEntities(

@@ -15,7 +15,7 @@ from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest
 from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
 from glossator.pipeline.stage_runs import ArticleFile, RematchItem
-from glossator.stages.annotate import Names, misplaced
+from glossator.stages.annotate import TypedNames, misplaced_splits
 from glossator.stages.resolve import OfferedNames, article_names, confirmed_names, offered_names
 
 
@@ -51,7 +51,7 @@ def read_decided(context: BuildContext, text: str | None = None) -> tuple[Decide
 
 
 def find_names(
-    context: RunContext, files: Sequence[ArticleFile], decided: Decided, shared: Mapping[ArticleId, Names]
+    context: RunContext, files: Sequence[ArticleFile], decided: Decided, shared: Mapping[ArticleId, TypedNames]
 ) -> tuple[Analyses, Problems]:
     """Annotate articles and re-match them with the names that other articles share; nothing is resolved.
 
@@ -74,7 +74,7 @@ def rematch(
     files: Sequence[ArticleFile],
     annotated: Analyses,
     decided: Decided,
-    shared: Mapping[ArticleId, Names],
+    shared: Mapping[ArticleId, TypedNames],
 ) -> tuple[Analyses, Problems]:
     """Search articles again for the names that people confirmed or other articles share, and apply decisions.
 
@@ -91,7 +91,7 @@ def rematch(
     return {**annotated, **rematched}, problems
 
 
-def needs_rematch(file: ArticleFile, decided: Decided, shared: Names) -> bool:
+def needs_rematch(file: ArticleFile, decided: Decided, shared: TypedNames) -> bool:
     """True if anything but the model has a say in the names of an article."""
     return bool(shared or file.marked or _splits_of(file, decided.decisions.splits) or confirmed_names(*decided))
 
@@ -115,7 +115,7 @@ def _collect(results: Iterable[stage_runs.AnalysisResult]) -> tuple[Analyses, Pr
     return found, tuple(problems)
 
 
-def misplaced_splits(context: RunContext, files: Iterable[ArticleFile], decided: Decided) -> Problems:
+def check_splits(context: RunContext, files: Iterable[ArticleFile], decided: Decided) -> Problems:
     """Return a problem for each split whose article does not hold the name, and the problems met in looking."""
     splits = decided.decisions.splits
     named = {article for split in splits for article in split.articles}
@@ -126,7 +126,7 @@ def misplaced_splits(context: RunContext, files: Iterable[ArticleFile], decided:
     annotated, problems = annotate(context, some)
     texts = {file.head.id: stage_runs.read_text(file) for file in some if file.head.id in annotated}
     analyses = {key: found.analysis for key, found in annotated.items()}
-    return (*misplaced(splits, texts, analyses), *problems)
+    return (*misplaced_splits(splits, texts, analyses), *problems)
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from glossator.config import Config, SiteError
 from glossator.digest import digest
 from glossator.disk import read_bytes
 from glossator.incremental.cache import Cache
-from glossator.incremental.versions import SEARCH_USES, code_digest
+from glossator.incremental.versions import SEARCH_LIBRARIES, code_digest
 from glossator.model import Digest, Fingerprint, Output, SitePath
 from glossator.pipeline.context import ArchivePaths, BuildContext
 
@@ -46,11 +46,11 @@ def is_due(cache: Cache, site: Path, language: str, files: Files, *, trusted: bo
     """
     index = [path for path in files if _is_index(path)]
     stored = cache.pages(str(site.resolve())).get(search.FOLDER)
-    complete = index and (trusted or all(output.stands(site, path, files[path]) for path in index))
+    complete = index and (trusted or all(output.has_digest(site, path, files[path]) for path in index))
     return not (complete and stored == _fingerprint(files, language))
 
 
-def due_aside(paths: ArchivePaths, config: Config) -> bool:
+def is_index_due(paths: ArchivePaths, config: Config) -> bool:
     """True if the site needs a new index. Called when no build is running."""
     with Cache(paths.cache) as cache:
         return config.build.search and is_due(cache, paths.site, config.site.language, output.manifest(paths.site))
@@ -62,7 +62,7 @@ def index_files(site: Path) -> tuple[SitePath, ...]:
 
 
 def stage_index(context: BuildContext, staged: output.StagedSite) -> bool:
-    """Stage the search index of the site as it will be; True if this build makes one, because the last is out of date.
+    """True if the last search index is out of date, so that a new one was staged.
 
     Raises SiteError if Pagefind cannot run.
     """
@@ -99,7 +99,7 @@ def prepare(site: Path, language: str, folder: Path) -> None:
     (folder / LIST).write_bytes(msgspec.json.encode(prepared))
 
 
-def publish(paths: ArchivePaths, folder: Path) -> output.Written:
+def publish(paths: ArchivePaths, folder: Path) -> output.WriteResult:
     """Move a prepared index from its folder into the site, and remove files that are no longer part of the index."""
     prepared = msgspec.json.decode((folder / LIST).read_bytes(), type=PreparedIndex)
     outputs = (Output(path, read_bytes(folder / path)) for path in prepared.new)
@@ -117,7 +117,7 @@ def _fingerprint(files: Files, language: str) -> Digest:
 
 
 def _code() -> Digest:
-    return code_digest(("search",), SEARCH_USES)
+    return code_digest(("search",), SEARCH_LIBRARIES)
 
 
 def _is_index(path: str) -> bool:

@@ -67,7 +67,7 @@ def plan_site(context: BuildContext, content: SiteContent, change: ArchiveChange
     lost = {key for key, (_, entity) in change.entities.items() if entity is None}
     rows = {key: row for key, row in namespace.value(LIST_ROWS, {}).items() if key in content.entities}
     rows |= {key: planning.entity_list_row(content.entities[key], catalogue.heads) for key in invalid.entities}
-    catalogue = planning.listing(catalogue, rows)
+    catalogue = planning.with_lists(catalogue, rows)
     planned = {page.path: page for page in planning.plan(catalogue, invalid)}
     always = {path for path, page in planned.items() if page.kind not in PER_SUBJECT}
     gone = {article_path(key) for key in before.keys() - now.keys()} | set(map(entity_path, lost))

@@ -37,7 +37,7 @@ from glossator.pipeline.plan import SitePlan
 from glossator.pipeline.render_workers import render_stage, store_worker_inputs
 from glossator.pipeline.stage_runs import ArticleFile
 from glossator.pipeline.stale import StalePages
-from glossator.stages.plan import QUOTING, Excerpt, PlannedPage, excerpt
+from glossator.stages.plan import EXCERPT_COMPOSERS, Excerpt, PlannedPage, excerpt
 
 PAGES_A_COMMIT = 2000
 """Pages of which views and excerpts are held until they are committed together."""
@@ -71,8 +71,8 @@ def render_pages(context: BuildContext, order: RenderOrder) -> Iterator[Output]:
     memory = _PageMemory(context, order)
     pages = order.stale.pages
     texts = [order.job(page) for page in pages if shows_text(page)]
-    quoting = [order.job(page) for page in pages if page.kind in QUOTING]
-    others = [order.job(page) for page in pages if not shows_text(page) and page.kind not in QUOTING]
+    quoting = [order.job(page) for page in pages if page.kind in EXCERPT_COMPOSERS]
+    others = [order.job(page) for page in pages if not shows_text(page) and page.kind not in EXCERPT_COMPOSERS]
     by_workers = len(texts) + len(quoting) >= PAGES_FOR_WORKERS and context.workers.processes > 1
     with _local_workers(context) as workers:
         rendered = chain(
@@ -167,7 +167,7 @@ class _PageMemory:
         for job in open_jobs:
             if job.file and job.analysis in missing:
                 self._analysis(job.file, job.analysis)
-        quoted = {article for job in open_jobs if job.page.kind in QUOTING for article in job.page.needs}
+        quoted = {article for job in open_jobs if job.page.kind in EXCERPT_COMPOSERS for article in job.page.needs}
         for article in sorted(quoted):
             if not self._is_current(article):
                 self._take_excerpt(article)

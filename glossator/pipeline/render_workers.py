@@ -16,7 +16,6 @@ from glossator.incremental.cache import MissingRow, Reader
 from glossator.incremental.memo import Stage
 from glossator.incremental.namespace import Namespace, commit, read_stored
 from glossator.incremental.schema import (
-    ARCHIVE,
     COMPILED,
     COMPOSE_INPUTS,
     COMPOSED_PAGES,
@@ -103,7 +102,7 @@ def _make_pages(jobs: Collection[PageJob], inputs: WorkerInputs) -> tuple[Render
 def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> RenderedPage:
     """Drop the content of a page that the site has already, because it need not be handed back."""
     content = rendered.content or b""
-    same = job.left and digest(content) == job.left and output.lies(inputs.site, rendered.path, len(content))
+    same = job.left and digest(content) == job.left and output.has_size(inputs.site, rendered.path, len(content))
     return replace(rendered, content=None) if same else rendered
 
 
@@ -131,6 +130,6 @@ def _open_catalogue(reader: Reader, token: str) -> Catalogue:
     row = read_stored(reader, COMPOSE_INPUTS, [token])[token]
     composing = msgspec.msgpack.decode(row, type=ComposeInputs)
     articles = {head.id: None for head in composing.content.heads}
-    archive = open_stored_archive(partial(reader.rows, ARCHIVE.name), composing.content.spread, articles)
+    archive = open_stored_archive(partial(read_stored, reader), composing.content.spread, articles)
     content = replace(composing.content, entities=archive.entities, resolved=archive.resolved)
     return open_catalogue(content, composing.site, composing.settings)

@@ -16,7 +16,7 @@ from glossator.disk import Unusable, read_bytes
 from glossator.incremental.memo import Stage, StageResult
 from glossator.incremental.versions import annotate_code, extract_code, rematch_code
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, Extraction, Problem, SavedFile, Split, Text
-from glossator.stages.annotate import MissingModel, Names, annotate, plain_text, rematch
+from glossator.stages.annotate import MissingModel, TypedNames, annotate, plain_text, rematch
 
 PAGES_A_BATCH = 4
 ARTICLES_A_REMATCH = 200
@@ -72,7 +72,7 @@ class RematchItem(NamedTuple):
 
     file: ArticleFile
     analysis: Analysis
-    shared: Names
+    shared: TypedNames
     """Names that other articles have."""
     splits: tuple[Split, ...]
     """Decisions about single names of the article."""
@@ -119,7 +119,7 @@ def annotate_stage(settings: AnnotateSettings) -> Stage[ArticleFile, Analysis]:
     )
 
 
-def rematch_stage(settings: AnnotateSettings, confirmed: Names) -> Stage[RematchItem, Analysis]:
+def rematch_stage(settings: AnnotateSettings, confirmed: TypedNames) -> Stage[RematchItem, Analysis]:
     """Return the stage that applies what people and other articles say: a decision does not start the model."""
     return Stage(
         name="rematch",
@@ -191,7 +191,7 @@ def _annotate(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> tup
         raise SiteError(str(error)) from None
 
 
-def _rematch(batch: tuple[RematchItem, ...], settings: tuple[AnnotateSettings, Names]) -> tuple[Analysis, ...]:
+def _rematch(batch: tuple[RematchItem, ...], settings: tuple[AnnotateSettings, TypedNames]) -> tuple[Analysis, ...]:
     annotating, confirmed = settings
     return tuple(
         rematch(item.analysis, read_text(item.file), (confirmed, item.shared), item.splits, annotating)

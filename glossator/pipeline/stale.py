@@ -10,12 +10,12 @@ from glossator.content.theme import Theme
 from glossator.digest import digest
 from glossator.incremental.schema import PLAN_CODE, STATIC_FILES
 from glossator.incremental.templates import template_digests
-from glossator.incremental.versions import RENDER_USES, code_digest
+from glossator.incremental.versions import RENDER_LIBRARIES, code_digest
 from glossator.model import Digest, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.plan import SitePlan, fingerprint
 from glossator.stages import render
-from glossator.stages.plan import KINDS, PlannedPage
+from glossator.stages.plan import VIEWS, PlannedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class StalePages:
 def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_files: frozenset[SitePath]) -> StalePages:
     """Compare the planned pages with the site; `static_files` are the files of the site that are no pages."""
     reachable = template_digests(context.cache, theme.templates)
-    code = code_digest((*PLAN_CODE, "stages/render"), RENDER_USES)
+    code = code_digest((*PLAN_CODE, "stages/render"), RENDER_LIBRARIES)
     settings = digest(repr(plan.catalogue.site), repr(context.config.plan))
     mark = digest(code, settings, repr(sorted(reachable.items())))
     site = str(context.paths.site.resolve())
@@ -51,14 +51,15 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     trusted = intact and context.cache.mark(site) == mark
     planned = plan.planned(broken) | {page.path: page for page in plan.changed} if trusted else plan.all_planned()
     fingerprints: dict[SitePath, Fingerprint] = {
-        path: fingerprint(page, code, settings, reachable[render.TEMPLATES[KINDS[page.kind]]])
+        path: fingerprint(page, code, settings, reachable[render.TEMPLATES[VIEWS[page.kind]]])
         for path, page in planned.items()
     }
     ours = {} if intact else output.manifest(context.paths.site)
     stale = [
         path
         for path, found in fingerprints.items()
-        if known.get(path) != found.whole or not (intact or output.stands(context.paths.site, path, ours.get(path, "")))
+        if known.get(path) != found.whole
+        or not (intact or output.has_digest(context.paths.site, path, ours.get(path, "")))
     ]
     static_before: list[SitePath] = plan.namespace.value(STATIC_FILES, [])
     gone = plan.gone | (broken - planned.keys()) | set(static_before)

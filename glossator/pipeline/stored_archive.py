@@ -4,39 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from glossator.content.article_store import StoredArticle
 from glossator.incremental.cache import MissingRow
-from glossator.incremental.schema import ENTITIES, RESOLVED, Resolved, Table
-from glossator.model import ArticleId, Entity, EntityId, OwnPage, Rows
+from glossator.incremental.schema import ENTITIES, RESOLVED, Table
+from glossator.model import ArticleId, Entity, EntityId, OwnPage
 from glossator.pipeline.find_entities import FoundEntities
 from glossator.stages.plan import SiteContent
+from glossator.stages.resolve.update.rows import Resolved
 
 ROWS_KEPT = 30_000
 """Decoded rows kept in memory by one table: a hundred megabytes at most."""
 
 Key = TypeVar("Key", bound=str)
 Value = TypeVar("Value")
-ReadRows = Callable[[str, Sequence[str]], Rows]
-"""Name of a table of the archive, keys -> stored rows."""
+ReadRow = Callable[[Table[Any, Any], Sequence[Any]], Mapping[Any, Any]]
+"""Table, keys -> the rows of the table that are stored."""
 
 
 class StoredTable(Mapping[Key, Value], Generic[Key, Value]):
     """Values by key, decoded when they are asked for. State: the rows decoded so far, up to ROWS_KEPT."""
 
-    def __init__(self, read: ReadRows, table: Table[Key, Value], keys: Mapping[Key, object]) -> None:
+    def __init__(self, read: ReadRow, table: Table[Key, Value], keys: Mapping[Key, object]) -> None:
         self._read, self._table, self._keys = read, table, keys
         self._decoded: dict[Key, Value] = {}
 
     def __getitem__(self, key: Key) -> Value:
         if key not in self._decoded:
-            row = self._read(self._table.name, [key]).get(key)
+            row: Value | None = self._read(self._table, [key]).get(key)
             if row is None:
                 raise KeyError(key) if key not in self._keys else MissingRow(key)
             if len(self._decoded) >= ROWS_KEPT:
                 self._decoded.clear()
-            self._decoded[key] = self._table.decode(row)
+            self._decoded[key] = row
         return self._decoded[key]
 
     def __contains__(self, key: object) -> bool:
@@ -58,7 +59,7 @@ class StoredArchive:
 
 
 def open_stored_archive(
-    read: ReadRows, entities: Mapping[EntityId, object], articles: Mapping[ArticleId, object]
+    read: ReadRow, entities: Mapping[EntityId, object], articles: Mapping[ArticleId, object]
 ) -> StoredArchive:
     """Return the archive that `read` gives the rows of; `entities` and `articles` hold the keys that there are."""
     return StoredArchive(StoredTable(read, ENTITIES, entities), StoredTable(read, RESOLVED, articles))
@@ -81,7 +82,7 @@ def site_content(
     versions = {key: articles for key, articles in older.items() if key in states}
     texts = [*shown, *(article for articles in versions.values() for article in articles)]
     heads = sorted((article.head for article in shown), key=lambda head: head.id)
-    archive = open_stored_archive(found.namespace.rows, found.article_counts, states)
+    archive = open_stored_archive(found.namespace.read, found.article_counts, states)
     return SiteContent(
         heads=tuple(sorted(heads, key=lambda head: head.date or "", reverse=True)),
         entities=archive.entities,

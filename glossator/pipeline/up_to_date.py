@@ -17,12 +17,18 @@ import msgspec
 from glossator import output
 from glossator.config import Config, SiteError
 from glossator.content.decisions import LOCK
-from glossator.content.stamps import FileTimes, folder_times, young
+from glossator.content.stamps import FileTimes, folder_times, is_young
 from glossator.content.theme import Theme, read_theme
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.incremental.cache import Cache
-from glossator.incremental.versions import EXTRACT_USES, RENDER_USES, SEARCH_USES, code_digest, requirements
+from glossator.incremental.versions import (
+    EXTRACT_LIBRARIES,
+    RENDER_LIBRARIES,
+    SEARCH_LIBRARIES,
+    code_digest,
+    requirements,
+)
 from glossator.model import Digest, SitePath
 from glossator.output import MANIFEST
 from glossator.pipeline.context import ArchivePaths, BuildContext, Report
@@ -117,7 +123,7 @@ def inputs_digest(config: Config, theme: Theme, index: bool) -> Digest:
 
     `index` is true if the search index is part of the build.
     """
-    code = code_digest(("",), (*EXTRACT_USES, *RENDER_USES, *SEARCH_USES))
+    code = code_digest(("",), (*EXTRACT_LIBRARIES, *RENDER_LIBRARIES, *SEARCH_LIBRARIES))
     settings = replace(config, build=replace(config.build, workers=0, executor=""))
     files = (repr(sorted(theme.templates.items())), repr(sorted(theme.statics.items())))
     return digest(code, *requirements(config.annotate), repr((settings, index)), *files)
@@ -202,7 +208,7 @@ def _stamp_now(folder: Path, files: Mapping[str, FileTimes] | None) -> FolderSta
     if files is None:
         return None
     now = time.time_ns()
-    return _stamp(folder, files, [path for path, times in files.items() if young(max(times[1:]), now)])
+    return _stamp(folder, files, [path for path, times in files.items() if is_young(max(times[1:]), now)])
 
 
 def _stamp(folder: Path, files: Mapping[str, FileTimes] | None, young: Collection[str]) -> FolderStamp | None:

@@ -58,7 +58,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
 
     digest: str
     words: str
-    entity: reading.Named | None
+    entity: reading.NamedEntity | None
 
 
 class BundleContents(msgspec.Struct, frozen=True):
@@ -162,7 +162,7 @@ def _read_state(site: Path, files: Mapping[SitePath, str], made_by: str) -> Inde
         state = msgspec.json.decode(text, type=IndexState)
     except (Unusable, OSError, EOFError, zlib.error, msgspec.MsgspecError):
         return None
-    whole = all(output.stands(site, path, content_digest) for path, content_digest in index.items())
+    whole = all(output.has_digest(site, path, content_digest) for path, content_digest in index.items())
     fragments = {*_below(LARGE, dict.fromkeys(map(_fragment, state.large.ids.values()), b""))}
     fragments |= {*_below(SMALL, dict.fromkeys(map(_fragment, state.recent.ids.values()), b""))}
     return state if whole and state.made_by == made_by and fragments <= index.keys() else None
@@ -189,7 +189,7 @@ def _about(
     large: BundleContents,
     recent: BundleContents,
     wanted: Mapping[SitePath, str],
-    entities: Mapping[SitePath, reading.Named],
+    entities: Mapping[SitePath, reading.NamedEntity],
 ) -> dict[str, object]:
     """Return the data that the search page loads first.
 

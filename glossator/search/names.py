@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from glossator.model import SitePath
-from glossator.search.reading import Named
+from glossator.search.reading import NamedEntity
 
 SHORTEST = 2
 """Letters of a prefix at least: one letter alone would load too much, and find too much."""
@@ -33,7 +33,7 @@ def fold(name: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", plain.lower()))
 
 
-def shards(entities: Mapping[SitePath, Named], notes: Mapping[SitePath, str]) -> dict[str, bytes]:
+def shards(entities: Mapping[SitePath, NamedEntity], notes: Mapping[SitePath, str]) -> dict[str, bytes]:
     """Return the content of each file, by the prefix of its words.
 
     `notes` are Pagefind's ids of the pages whose notes it has indexed: an entity found by both counts once.
@@ -52,7 +52,7 @@ def file_name(start: str) -> str:
     return "n-" + "".join(letter if letter.isascii() else f"_{ord(letter):x}" for letter in start) + ".json"
 
 
-def _postings(entities: Mapping[SitePath, Named]) -> dict[str, set[SitePath]]:
+def _postings(entities: Mapping[SitePath, NamedEntity]) -> dict[str, set[SitePath]]:
     """Return the entities by the words that lead to them."""
     forms = {path: [fold(name) for name in entity.names] for path, entity in entities.items()}
     frequencies = Counter(

@@ -22,7 +22,7 @@ READ = f"descendant-or-self::*[@{BODY}]//text()[not(ancestor::*[@{MARK}ignore])]
 SHELL = '<!doctype html><html><head><meta charset="utf-8"></head><body>{}</body></html>'
 
 
-class Named(msgspec.Struct, frozen=True, array_like=True):
+class NamedEntity(msgspec.Struct, frozen=True, array_like=True):
     """The entity of a page: its name comes first among `names`, then its aliases."""
 
     names: tuple[str, ...]
@@ -51,7 +51,7 @@ def words(page: bytes) -> bytes:
     return SHELL.format("".join(map(_markup, marked))).encode()
 
 
-def entity(page: bytes) -> Named | None:
+def entity(page: bytes) -> NamedEntity | None:
     """Return the entity that a page is about; None if there is none."""
     if ENTITY.encode() not in page:
         return None
@@ -60,7 +60,9 @@ def entity(page: bytes) -> Named | None:
         kinds = [element.text_content().strip() for element in head.iterfind(f".//*[@{TYPE}]")]
         count = head.get(ENTITY, "")
         if names:
-            return Named(tuple(dict.fromkeys(names)), kinds[0] if kinds else "", int(count) if count.isdecimal() else 0)
+            return NamedEntity(
+                tuple(dict.fromkeys(names)), kinds[0] if kinds else "", int(count) if count.isdecimal() else 0
+            )
     return None
 
 

@@ -12,9 +12,9 @@ from typing import ParamSpec, TypeVar
 
 from glossator.config import Config
 from glossator.model import SitePath
-from glossator.output import Written
+from glossator.output import WriteResult
 from glossator.pipeline import ArchivePaths, Report, index_search
-from glossator.pipeline.preview.session import Early, PreviewSession
+from glossator.pipeline.preview.session import OnPagesWritten, PreviewSession
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
@@ -41,7 +41,7 @@ class PreviewBuilder:
         self._session = PreviewSession(paths)
 
     def build(
-        self, changed: frozenset[Path], early: Early, overtaken: Callable[[], bool] = lambda: False
+        self, changed: frozenset[Path], early: OnPagesWritten, overtaken: Callable[[], bool] = lambda: False
     ) -> Report | None:
         """Bring the pages up to date, without the search index; None if another save overtook the build.
 
@@ -58,9 +58,9 @@ class PreviewBuilder:
     def unindexed(self) -> str | None:
         """Return the language to index the site in; None if the search index is up to date."""
         config = self.read_config()
-        return config.site.language if index_search.due_aside(self.paths, config) else None
+        return config.site.language if index_search.is_index_due(self.paths, config) else None
 
-    def publish(self, folder: Path) -> Written:
+    def publish(self, folder: Path) -> WriteResult:
         """Put the search index that was prepared in `folder` in its place."""
         return index_search.publish(self.paths, folder)
 

@@ -140,7 +140,7 @@ def _environment(sources: tuple[tuple[str, str], ...], fast: bool) -> Environmen
     return jinja
 
 
-def reach(templates: Mapping[str, str]) -> dict[str, Digest]:
+def template_digests(templates: Mapping[str, str]) -> dict[str, Digest]:
     """Return, for each template, the digest of its source and of the templates it refers to, directly or indirectly.
 
     Raises TemplateFault if a template cannot be parsed.

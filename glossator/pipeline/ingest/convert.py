@@ -94,7 +94,7 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     times = folder_times(folder) if written.written else None
     store = read_article_store(folder, store.looked) if written.written else store
     namespace.write(ARTICLE_FILES, _changed_rows(records, store.looked))
-    namespace.write(SAVED_FILES, _changed_rows(saved_records, files.found(saved, found)))
+    namespace.write(SAVED_FILES, _changed_rows(saved_records, files.file_records(saved, found)))
     commit(context.cache, namespace)
     converted = {article.conversion.file for article in store.kept if article.conversion}
     problems = [*find_problems, *chosen.problems, *store.problems]
@@ -246,7 +246,7 @@ def _complete(store: ArticleStore, entries: Mapping[str, LinkListEntry]) -> int:
     for stored in store.kept if entries else ():
         entry = entries.get(stored.article_links.address)
         if entry and not stored.edited and stored.conversion:
-            article = articles.extracted(store.open(stored), stored.conversion)
+            article = articles.as_extracted(store.open(stored), stored.conversion)
             written += articles.write(store.folder / stored.file, filled(article, entry))
     return written
 

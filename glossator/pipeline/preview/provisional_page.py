@@ -18,7 +18,7 @@ from glossator.content.article_store import StoredArticle, read_article_file
 from glossator.incremental import templates
 from glossator.incremental.cache import Reader
 from glossator.incremental.namespace import read_stored
-from glossator.incremental.schema import ARCHIVE, SHARED_FORMS, Resolved
+from glossator.incremental.schema import SHARED_FORMS
 from glossator.model import Analysis, ArticleId, Digest, Entity, EntityId, Fingerprint, Name, Output
 from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult
@@ -27,6 +27,7 @@ from glossator.pipeline.context import BuildContext
 from glossator.pipeline.find_names import find_names
 from glossator.pipeline.stored_archive import open_stored_archive
 from glossator.stages.plan import Catalogue, Excerpt, PlannedPage
+from glossator.stages.resolve.update.rows import Resolved
 
 _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 
@@ -74,7 +75,7 @@ def _provisional_catalogue(
 ) -> Catalogue:
     """Return the catalogue with the article as it is now; `analyses` are those of the last build and of now."""
     catalogue, key = last.catalogue, stored.head.id
-    archive = open_stored_archive(partial(reader.rows, ARCHIVE.name), catalogue.content.spread, last.states)
+    archive = open_stored_archive(partial(read_stored, reader), catalogue.content.spread, last.states)
     names = _resolve_by_form(analyses, archive.resolved[key], archive.entities)
     resolved: Mapping[ArticleId, Resolved] = ChainMap({key: names}, archive.resolved)  # type: ignore[arg-type]  # only read
     content = replace(catalogue.content, entities=archive.entities, resolved=resolved)

@@ -20,7 +20,7 @@ from glossator.pipeline.preview.provisional_page import provisional_page
 from glossator.pipeline.up_to_date import check_archive
 from glossator.urls import article_path
 
-Early = Callable[[Iterable[SitePath]], None]
+OnPagesWritten = Callable[[Iterable[SitePath]], None]
 """Called with the pages that are on disk before the rest of the build is done."""
 MOST_OVERTAKEN = 20
 """Builds in a row that give way to a newer save; the next one is finished, so that lists are shown at last."""
@@ -38,7 +38,12 @@ class PreviewSession:
         self._overtaken = 0
 
     def build(
-        self, config: Config, progress: Progress, changed: frozenset[Path], early: Early, overtaken: Callable[[], bool]
+        self,
+        config: Config,
+        progress: Progress,
+        changed: frozenset[Path],
+        early: OnPagesWritten,
+        overtaken: Callable[[], bool],
     ) -> Report | None:
         """Bring the site up to date; None if `overtaken` said that more was saved, so that the next build does all.
 
@@ -78,7 +83,7 @@ class PreviewSession:
             stage_runs.read_ahead(file, config.annotate)
 
 
-def _show_at_once(context: BuildContext, last: BuildResult, file: Path, early: Early) -> None:
+def _show_at_once(context: BuildContext, last: BuildResult, file: Path, early: OnPagesWritten) -> None:
     gc.disable()  # a collection takes a fifth of a second in a large archive, and can wait
     try:
         page = provisional_page(context, last, file)

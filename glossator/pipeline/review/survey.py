@@ -159,7 +159,7 @@ def accept(survey: Survey, proposal: Proposal) -> Survey:
     return _with(survey, proposal.text)
 
 
-def ask(survey: Survey) -> tuple[Question, ...]:
+def open_questions(survey: Survey) -> tuple[Question, ...]:
     """Return the open questions about the archive, most useful first."""
     return questions(survey.archive, survey.analyses, survey.decisions)
 
@@ -170,37 +170,41 @@ def model_changes(survey: Survey) -> model_diff.ModelChanges | None:
     return model_diff.changes(context.paths.snapshot, model_diff.model_key(context.config), survey.archive)
 
 
-def entity(survey: Survey, word: str) -> Entity:
+def find_entity(survey: Survey, word: str) -> Entity:
     """Return the entity with an id, a name or an alias. Raises SiteError if there is none, or more than one."""
     folded = word.casefold()
     entities = survey.archive.entities
     for matches in (
-        [entity for entity in entities if entity.id == word],
-        [entity for entity in entities if entity.name.casefold() == folded],
-        [entity for entity in entities if any(form.casefold() == folded for form, _ in entity.aliases)],
+        [find_entity for find_entity in entities if find_entity.id == word],
+        [find_entity for find_entity in entities if find_entity.name.casefold() == folded],
+        [find_entity for find_entity in entities if any(form.casefold() == folded for form, _ in find_entity.aliases)],
     ):
         if len(matches) == 1:
             return matches[0]
         if matches:
-            ids = ", ".join(entity.id for entity in matches)
+            ids = ", ".join(find_entity.id for find_entity in matches)
             raise SiteError(f"“{word}” is the name of several: {ids}.", "Write the id.")
     target = dict(survey.archive.redirects).get(EntityId(word))
-    redirected = next((entity for entity in entities if entity.id == target), None)
+    redirected = next((find_entity for find_entity in entities if find_entity.id == target), None)
     if redirected:
         return redirected
-    forms = {form.casefold(): form for entity in entities for form in (entity.name, *dict(entity.aliases), entity.id)}
+    forms = {
+        form.casefold(): form
+        for find_entity in entities
+        for form in (find_entity.name, *dict(find_entity.aliases), find_entity.id)
+    }
     similar = [forms[form] for form in difflib.get_close_matches(folded, sorted(forms), MOST_HINTS)]
     names = " or ".join(f"“{form}”" for form in similar)
     hint = f"Did you mean {names}?" if similar else "`entity list` prints the names."
     raise SiteError(f"“{word}” is not a name in any article.", hint)
 
 
-def sentences(survey: Survey, entity: Entity, most: int) -> tuple[tuple[ArticleId, str], ...]:
+def sentences(survey: Survey, find_entity: Entity, most: int) -> tuple[tuple[ArticleId, str], ...]:
     """Return sentences that mention an entity: the first of each article, for the `most` newest articles."""
     positions = {head.id: position for position, head in enumerate(survey.archive.heads)}
     files = {file.head.id: file for file in survey.public}
     found = []
-    for appearance in sorted(entity.appearances, key=lambda appearance: positions[appearance.article])[:most]:
+    for appearance in sorted(find_entity.appearances, key=lambda appearance: positions[appearance.article])[:most]:
         analysis = survey.analyses[appearance.article]
         content = read_article(files[appearance.article]).content
         start = next(mention.start for mention in analysis.mentions if mention.name in appearance.names)
@@ -218,7 +222,7 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
     def file_name(word: str) -> str:
         if word.casefold() in decided:
             return word
-        found = entity(survey, word)
+        found = find_entity(survey, word)
         alias = next((form for form, _ in found.aliases if form.casefold() == word.casefold()), None)
         return keys[found.id] if alias is None or decision.kind in ENTITY_DECISIONS else alias
 

@@ -15,16 +15,16 @@ from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.stages.annotate.candidates import find_candidates
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_descriptors
-from glossator.stages.annotate.manual_marks import apply_manual_marks, misplaced
+from glossator.stages.annotate.manual_marks import apply_manual_marks, misplaced_splits
 from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.plain_text import plain_text
 from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.recognise import recognise
-from glossator.stages.annotate.rematch import Known, Names, find_known_names
+from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
 from glossator.stages.annotate.sentences import sentences
 
-__all__ = ["Known", "MissingModel", "Names", "annotate", "misplaced", "plain_text", "rematch"]
+__all__ = ["MissingModel", "TypedName", "TypedNames", "annotate", "misplaced_splits", "plain_text", "rematch"]
 
 
 def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSettings) -> tuple[Analysis, ...]:
@@ -37,7 +37,7 @@ def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSet
 
 
 def rematch(
-    analysis: Analysis, text: Text, known: Sequence[Names], splits: Sequence[Split], settings: AnnotateSettings
+    analysis: Analysis, text: Text, known: Sequence[TypedNames], splits: Sequence[Split], settings: AnnotateSettings
 ) -> Analysis:
     """Return the analysis with the names that are known from elsewhere, corrected by people's decisions.
 

@@ -128,7 +128,7 @@ def _name(analysis: Analysis, owner: _Owner, counts: Counter[str]) -> Name:
     return Name(longest, owner.type, forms, said=owner.entity)
 
 
-def misplaced(
+def misplaced_splits(
     splits: Sequence[Split], texts: Mapping[ArticleId, Text], analyses: Mapping[ArticleId, Analysis]
 ) -> tuple[Problem, ...]:
     """Return a problem for each split of a name that is in none of its articles.

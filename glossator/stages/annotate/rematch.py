@@ -15,10 +15,10 @@ from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.spans import Span
 
-Known = tuple[str, EntityType]
+TypedName = tuple[str, EntityType]
 """Surface form and type of a name."""
 
-Names = tuple[Known, ...]
+TypedNames = tuple[TypedName, ...]
 """A list of known names."""
 
 SILENT = frozenset({"heading", "code", "related"})
@@ -34,7 +34,9 @@ class _KnownOccurrence:
     type: EntityType
 
 
-def find_known_names(analysis: Analysis, text: Text, known: Sequence[Names], settings: AnnotateSettings) -> Analysis:
+def find_known_names(
+    analysis: Analysis, text: Text, known: Sequence[TypedNames], settings: AnnotateSettings
+) -> Analysis:
     """Return the analysis with every occurrence of the known names in the text; its digest is still the old one.
 
     An occurrence replaces the mentions within it; it never cuts one that extends beyond it.
@@ -45,16 +47,16 @@ def find_known_names(analysis: Analysis, text: Text, known: Sequence[Names], set
 
 
 @lru_cache(maxsize=4)
-def _by_first_word(known: Names) -> Mapping[str, list[Known]]:
+def _by_first_word(known: TypedNames) -> Mapping[str, list[TypedName]]:
     """Return the names by their first word, the longest first."""
-    table: dict[str, list[Known]] = defaultdict(list)
+    table: dict[str, list[TypedName]] = defaultdict(list)
     for form, kind in known:
         if first := _WORD.search(form):
             table[first.group()].append((form, kind))
     return {word: sorted(set(names), key=lambda known: (-len(known[0]), known)) for word, names in table.items()}
 
 
-def _occurrences(text: Text, tables: Sequence[Mapping[str, list[Known]]]) -> Iterable[_KnownOccurrence]:
+def _occurrences(text: Text, tables: Sequence[Mapping[str, list[TypedName]]]) -> Iterable[_KnownOccurrence]:
     for block in text.blocks:
         position = block.start
         for word in _WORD.finditer(text.content, block.start, block.end) if block.kind not in SILENT else ():

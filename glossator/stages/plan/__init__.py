@@ -10,7 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from glossator.model import ArticleId
 from glossator.stages.plan import articles, entities, indexes, versions
 from glossator.stages.plan.article_facts import ArticleFacts, article_facts
-from glossator.stages.plan.catalogue import Catalogue, OpenedArticle, PlannedPage, SiteContent, listing, open_catalogue
+from glossator.stages.plan.catalogue import (
+    Catalogue,
+    OpenedArticle,
+    PlannedPage,
+    SiteContent,
+    open_catalogue,
+    with_lists,
+)
 from glossator.stages.plan.excerpts import Excerpt, excerpt
 from glossator.stages.plan.invalidated import (
     ArchiveEdit,
@@ -36,9 +43,9 @@ from glossator.views import (
 )
 
 __all__ = [
-    "KINDS",
-    "OPEN",
-    "QUOTING",
+    "EXCERPT_COMPOSERS",
+    "TEXT_COMPOSERS",
+    "VIEWS",
     "ArchiveEdit",
     "ArticleFacts",
     "Catalogue",
@@ -57,12 +64,12 @@ __all__ = [
     "everything",
     "excerpt",
     "invalidated",
-    "listing",
     "open_catalogue",
     "plan",
+    "with_lists",
 ]
 
-KINDS: Mapping[str, type[AnyPage]] = {
+VIEWS: Mapping[str, type[AnyPage]] = {
     "article": ArticlePage,
     "version": ArticlePage,
     "entity": EntityPage,
@@ -79,13 +86,13 @@ KINDS: Mapping[str, type[AnyPage]] = {
 }
 """Class of the page that is composed, by kind of planned page."""
 
-OPEN: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, OpenedArticle]], AnyPage]] = {
+TEXT_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, OpenedArticle]], AnyPage]] = {
     "article": articles.compose,
     "version": versions.compose,
 }
 """Composers of pages that show the text of an article."""
 
-QUOTING: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, Excerpt]], AnyPage]] = {
+EXCERPT_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, Excerpt]], AnyPage]] = {
     "entity": entities.compose,
 }
 """Composers of pages that quote articles."""
@@ -126,8 +133,8 @@ def compose(
 
     `readings` holds their texts for a kind in OPEN, `excerpts` their excerpts for a kind in QUOTING.
     """
-    if planned.kind in OPEN:
-        return OPEN[planned.kind](catalogue, planned, readings)
-    if planned.kind in QUOTING:
-        return QUOTING[planned.kind](catalogue, planned, excerpts)
+    if planned.kind in TEXT_COMPOSERS:
+        return TEXT_COMPOSERS[planned.kind](catalogue, planned, readings)
+    if planned.kind in EXCERPT_COMPOSERS:
+        return EXCERPT_COMPOSERS[planned.kind](catalogue, planned, excerpts)
     return OTHER_COMPOSERS[planned.kind](catalogue, planned)

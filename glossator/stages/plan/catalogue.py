@@ -121,7 +121,7 @@ class Catalogue:
 
 
 def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> Catalogue:
-    """Return the catalogue of the content; its lists are empty, except those of appearances: see `listing`."""
+    """Return the catalogue of the content; its lists are empty, except those of appearances: see `with_lists`."""
     heads = {head.id: head for head in content.heads}
     publications = _publications(content)
     cites = _citations(content)
@@ -144,7 +144,7 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
     )
 
 
-def listing(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | None = None) -> Catalogue:
+def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | None = None) -> Catalogue:
     """Return the catalogue with its lists; `rows` are the rows of the lists of names, computed if None."""
     content = catalogue.content
     if rows is None:

@@ -39,7 +39,6 @@ from glossator.stages.resolve.entities.ids import assign_ids
 from glossator.stages.resolve.rules import cluster_with_context, cluster_without_context
 from glossator.stages.resolve.shared_names import OfferedNames, names_from_others, offered_names, share_names
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
-from glossator.stages.resolve.update.rows import read_entities, read_resolved
 from glossator.stages.resolve.update.update import resolve_all, resolve_changes
 
 __all__ = [
@@ -49,8 +48,6 @@ __all__ = [
     "lock",
     "names_from_others",
     "offered_names",
-    "read_entities",
-    "read_resolved",
     "resolve",
     "resolve_all",
     "resolve_changes",

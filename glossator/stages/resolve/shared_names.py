@@ -10,9 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import msgspec
-
-from glossator.model import Analysis, ArticleId, EntityType, ReadTable, TableWrites
+from glossator.model import Analysis, ArticleId, EntityType, RowReader, RowWrites, read_nothing
 from glossator.naming.generic_names import is_generic
 from glossator.stages.resolve.blocking.votes import vote
 
@@ -25,14 +23,11 @@ AMBIGUOUS_LENGTH = 3
 LONGEST = 8
 """Words of a name that is sought among overlooked words, at most."""
 
-OFFERED = "told"
-"""Table of the names that each article offers and overlooks."""
+FormCounts = dict[str, int]
+"""Number of articles that mark a form, by type."""
 
-FORMS = "forms"
-"""Table of how often a form was marked, by type."""
-
-WORDS = "words"
-"""Table of the articles that overlook a word."""
+Overlooking = list[ArticleId]
+"""Articles that overlook a word."""
 
 TypedNames = tuple[tuple[str, EntityType], ...]
 
@@ -45,18 +40,13 @@ class OfferedNames:
     overlooked: tuple[str, ...] = ()
 
 
-_OFFERED = msgspec.msgpack.Decoder(OfferedNames)
-_COUNTS = msgspec.msgpack.Decoder(dict[str, int])
-_IDS = msgspec.msgpack.Decoder(list[ArticleId])
-
-
 @dataclass(frozen=True, slots=True)
 class SharedNames:
     """Names that articles may take from others now, if they changed, and the rows to be stored."""
 
     names_from_others: Mapping[ArticleId, TypedNames]
     """Names by article; empty if there are none any more."""
-    writes: TableWrites
+    writes: RowWrites
 
 
 def offered_names(analysis: Analysis) -> OfferedNames:
@@ -69,22 +59,21 @@ def names_from_others(analyses: Sequence[Analysis]) -> dict[ArticleId, TypedName
 
     A name of one word must be marked in as many articles as overlook it; a surname alone is nobody's.
     """
-    shared = share_names(lambda _table, _keys: {}, {analysis.article: offered_names(analysis) for analysis in analyses})
+    shared = share_names(read_nothing, {analysis.article: offered_names(analysis) for analysis in analyses})
     return {article: names for article, names in shared.names_from_others.items() if names}
 
 
-def share_names(read: ReadTable, changed: Mapping[ArticleId, OfferedNames | None]) -> SharedNames:
+def share_names(read: RowReader, changed: Mapping[ArticleId, OfferedNames | None]) -> SharedNames:
     """Return the names from others for all articles in which they may differ after some articles changed.
 
     `read` gives rows that were written before; `changed` has None for an article that is gone.
     """
-    before = {ArticleId(article): _OFFERED.decode(row) for article, row in read(OFFERED, sorted(changed)).items()}
+    before = read(OfferedNames, sorted(changed))
     counts = _NameCounts(read, before, {article: offered for article, offered in changed.items() if offered})
     flipped = {form for form in counts.changed_forms() if counts.former_type(form) != counts.type(form)}
     first_words = sorted({form.partition(" ")[0] for form in flipped})
     others = {article for word in first_words for article in counts.overlooking(word)} - changed.keys()
-    rows = read(OFFERED, sorted(others))
-    offered_by = {**counts.now, **{ArticleId(article): _OFFERED.decode(row) for article, row in rows.items()}}
+    offered_by = {**counts.now, **read(OfferedNames, sorted(others))}
     names = {article: counts.names(offered.overlooked) for article, offered in offered_by.items()}
     return SharedNames(names, counts.writes())
 
@@ -93,7 +82,7 @@ def share_names(read: ReadTable, changed: Mapping[ArticleId, OfferedNames | None
 class _NameCounts:
     """The rows that are needed, as they were and as they become. State: what was read so far."""
 
-    read: ReadTable
+    read: RowReader
     before: Mapping[ArticleId, OfferedNames]
     now: Mapping[ArticleId, OfferedNames]
     former_counts: dict[str, Counter[str]] = field(default_factory=dict)
@@ -127,13 +116,13 @@ class _NameCounts:
 
     def _load(self, forms: Iterable[str]) -> None:
         wanted = sorted(set(forms) - self.former_counts.keys())
-        rows = self.read(FORMS, wanted)
+        rows = self.read(FormCounts, wanted)
         single = [form for form in wanted if " " not in form and form not in self.former_overlooking]
-        articles = self.read(WORDS, single)
+        articles = self.read(Overlooking, single)
         for form in wanted:
-            self.former_counts[form] = Counter(_COUNTS.decode(rows[form])) if form in rows else Counter()
+            self.former_counts[form] = Counter(rows.get(form, {}))
         for word in single:
-            self.former_overlooking[word] = set(_IDS.decode(articles[word])) if word in articles else set()
+            self.former_overlooking[word] = set(articles.get(word, ()))
 
     def former_type(self, form: str) -> EntityType | None:
         """Return the type of a name that could be shared before the change."""
@@ -166,18 +155,14 @@ class _NameCounts:
         self._load(stretches)
         return tuple((stretch, kind) for stretch in sorted(stretches) if (kind := self.type(stretch)) is not None)
 
-    def writes(self) -> TableWrites:
+    def writes(self) -> RowWrites:
         """Return the rows that changed; None for a row that is gone."""
         forms = {form: self._counts(form) for form, kinds in self.count_changes.items() if any(kinds.values())}
         words = {word: self.overlooking(word) for word in {*self.gained, *self.lost}}
-        encode = msgspec.msgpack.encode
         return {
-            FORMS: {form: encode(dict(sorted(counts.items()))) if counts else None for form, counts in forms.items()},
-            WORDS: {word: encode(sorted(articles)) if articles else None for word, articles in words.items()},
-            OFFERED: {
-                article: encode(self.now[article]) if article in self.now else None
-                for article in {*self.before, *self.now}
-            },
+            FormCounts: {form: dict(sorted(counts.items())) or None for form, counts in forms.items()},
+            Overlooking: {word: sorted(articles) or None for word, articles in words.items()},
+            OfferedNames: {article: self.now.get(article) for article in {*self.before, *self.now}},
         }
 
 

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from bs4.element import NavigableString, Tag
 
 from glossator.config import ExtractSettings
-from glossator.frontmatter import FrontMatterError, split, tolerant
+from glossator.frontmatter import FrontMatterError, split, split_tolerantly
 from glossator.model import Conversion, Extracted
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.escape import escape
@@ -86,7 +86,7 @@ def _split(text: str) -> tuple[dict[str, object], str, tuple[str, ...]]:
         return *split(text), ()
     except FrontMatterError as error:
         try:
-            fields, body = tolerant(text)
+            fields, body = split_tolerantly(text)
         except FrontMatterError:
             fields, body = {}, ""
         if any(key.lower() in keys.split() for key in fields for keys in SYNONYMS.values()):

@@ -6,12 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from glossator import inverse_frequency
-from glossator.model import ArticleId, ReadTable
+from glossator.model import ArticleId, RowReader
 from glossator.naming import countries
 from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
 from glossator.stages.resolve.clustering.context import ArticleContext, ContextLookup, WeightedBase
 from glossator.stages.resolve.rules import BaseClusters
-from glossator.stages.resolve.update import rows
 
 
 def rarities(base: BaseClusters, articles: int) -> tuple[float, ...]:
@@ -60,14 +59,14 @@ BasePatches = Mapping[ArticleId, Mapping[int, WeightedBase]]
 
 
 def patched_contexts(
-    derived: DerivedContexts, read: ReadTable, changed: Collection[ArticleId], patches: BasePatches
+    derived: DerivedContexts, read: RowReader, changed: Collection[ArticleId], patches: BasePatches
 ) -> ContextLookup:
     """Return a function that looks up contexts: derived for changed articles, else stored ones with their patches."""
 
     def look_up(articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleContext]:
         wanted = list(articles)
         unchanged = [article for article in wanted if article not in changed]
-        found = rows.read_contexts(read, unchanged) if unchanged else {}
+        found = dict(read(ArticleContext, unchanged)) if unchanged else {}
         found |= {article: patch(found[article], patches[article]) for article in unchanged if article in patches}
         return found | derived(article for article in wanted if article in changed)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from glossator.model import ArticleId, ArticleNames, Name, PublishedId, ReadTable
+from glossator.model import ArticleId, ArticleNames, Name, PublishedId, RowReader
 from glossator.stages.resolve.blocking.keys import untyped_key
 from glossator.stages.resolve.clustering.context import WeightedBase
 from glossator.stages.resolve.decisions.lookup import MOST_HINTS, PREFIX_LENGTH
@@ -16,7 +16,6 @@ from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.decisions.overrides import target_of
 from glossator.stages.resolve.decisions.statements import select
 from glossator.stages.resolve.rules import BaseClusters, cluster_without_context
-from glossator.stages.resolve.update import rows
 from glossator.stages.resolve.update.article_context import BasePatches, DerivedContexts, patched_contexts, rarities
 from glossator.stages.resolve.update.batch import Batch, assemble
 from glossator.stages.resolve.update.components import BlockingKeys
@@ -40,7 +39,7 @@ Changed = Mapping[ArticleId, ArticleNames | None]
 class Closure:
     """State: the affected components that were loaded so far, and the part of the key index that was read."""
 
-    read: ReadTable
+    read: RowReader
     changed: Changed
     decided: Decided
     ids: Mapping[str, PublishedId]
@@ -74,7 +73,7 @@ class Closure:
     def load(self, names: Iterable[str]) -> bool:
         """True if some of the components were not loaded before; they are now."""
         missing = sorted(set(names) - self.loaded.keys())
-        self.loaded |= rows.read_components(self.read, missing) if missing else {}
+        self.loaded |= self.read(Component, missing) if missing else {}
         return bool(missing)
 
     def components_of(self, names: Iterable[Name]) -> set[str]:
@@ -114,7 +113,7 @@ class Closure:
 
     def dependent(self, patches: BasePatches) -> set[str]:
         """Return the components that depend on the contexts of patched articles."""
-        articles = rows.read_article_names(self.read, sorted(patches)) if patches else {}
+        articles = self.read(ArticleNames, sorted(patches)) if patches else {}
         found = self.components_of(name for article in articles.values() for name in article.names)
         return {component for component in found if component.startswith(CONTEXT_DEPENDENT)}
 

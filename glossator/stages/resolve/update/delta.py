@@ -17,10 +17,10 @@ from glossator.model import (
     Name,
     Problem,
     PublishedId,
-    ReadTable,
+    RowReader,
     Suggestion,
 )
-from glossator.stages.resolve.clustering.context import WeightedBase
+from glossator.stages.resolve.clustering.context import ArticleContext, WeightedBase
 from glossator.stages.resolve.clustering.suggestions import suggest
 from glossator.stages.resolve.update import rows
 from glossator.stages.resolve.update.article_context import patch
@@ -29,20 +29,21 @@ from glossator.stages.resolve.update.results import BatchResult
 from glossator.stages.resolve.update.rows import (
     CONTEXT_DEPENDENT,
     CONTEXT_INDEPENDENT,
+    STATE_KEY,
     Component,
+    KeyEntries,
     KeyIndex,
+    Resolved,
     ResolveState,
     StoredEntity,
     StoredId,
     StoredName,
     StoredProblem,
     StoredSuggestion,
-    encode,
 )
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
-Resolved = tuple[EntityId | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class PreviousState:
     loaded: Mapping[str, Component]
     """The components that were resolved anew; empty if all are new."""
     index: KeyIndex
-    read: ReadTable
+    read: RowReader
 
 
 @dataclass(slots=True)
@@ -90,13 +91,13 @@ def compose_update(result: BatchResult, previous: PreviousState, *, full: bool) 
     suggestions = sorted(chain.from_iterable(state.suggestions.values()))
     return ArchiveUpdate(
         writes={
-            rows.ARTICLE_NAMES: _encoded(previous.changed),
-            rows.CONTEXTS: _contexts(result, previous),
-            rows.RESOLVED: _encoded(resolved),
-            rows.COMPONENTS: _encoded({**dict.fromkeys(previous.loaded), **components}),
-            rows.KEY_INDEX: previous.index.writes(),
-            rows.ENTITIES: _encoded(entities),
-            rows.STATE: {rows.STATE: encode(state)},
+            ArticleNames: previous.changed,
+            ArticleContext: _contexts(result, previous),
+            Resolved: resolved,
+            Component: {**dict.fromkeys(previous.loaded), **components},
+            KeyEntries: previous.index.writes(),
+            Entity: entities,
+            ResolveState: {STATE_KEY: state},
         },
         entities=entities,
         resolved=resolved,
@@ -183,11 +184,6 @@ def _stored_name(name: Name, weighted: WeightedBase) -> StoredName:
     return StoredName(name.form, name.type, name.forms, name.said, *weighted)
 
 
-def _encoded(values: Mapping[Key, object]) -> dict[str, bytes | None]:
-    """Return rows of values, with None for None."""
-    return {str(key): None if value is None else encode(value) for key, value in values.items()}
-
-
 def _owners(result: BatchResult) -> list[EntityId | None]:
     """Return for each occurrence the entity to which it belongs."""
     owners: list[EntityId | None] = [None] * len(result.prepared.batch.table)
@@ -209,19 +205,19 @@ def _resolved(
     resolved: dict[ArticleId, Resolved] = {
         article: (None,) * len(article_names.names) for article, article_names in changed.items() if article_names
     }
-    resolved |= rows.read_resolved(previous.read, sorted(moved.keys() - changed.keys()))
+    resolved |= previous.read(Resolved, sorted(moved.keys() - changed.keys()))
     for article, ids in moved.items():
         resolved[article] = tuple(ids.get(index, entity_id) for index, entity_id in enumerate(resolved[article]))
     return {**dict.fromkeys(changed), **resolved}
 
 
-def _contexts(result: BatchResult, previous: PreviousState) -> dict[str, bytes | None]:
+def _contexts(result: BatchResult, previous: PreviousState) -> dict[ArticleId, ArticleContext | None]:
     """Return the rows of contexts that differ."""
     patches = result.prepared.patches
-    stored = rows.read_contexts(previous.read, sorted(patches)) if patches else {}
+    stored = previous.read(ArticleContext, sorted(patches)) if patches else {}
     new = result.prepared.derived(article for article, names in previous.changed.items() if names)
     new |= {article: patch(stored[article], bases) for article, bases in patches.items()}
-    return _encoded({**dict.fromkeys(previous.changed), **new})
+    return {**dict.fromkeys(previous.changed), **new}
 
 
 def _published(result: BatchResult, previous: PreviousState) -> tuple[PublishedId, ...]:

@@ -9,31 +9,19 @@ from zlib import crc32
 import msgspec
 
 from glossator.digest import digest
-from glossator.model import ArticleId, ArticleNames, Digest, Entity, EntityId, EntityType, PublishedId, ReadTable
+from glossator.model import ArticleId, Digest, EntityId, EntityType, PublishedId, RowReader
 from glossator.stages.resolve.blocking.occurrences import DatedDescriptors
-from glossator.stages.resolve.clustering.context import ArticleContext, WeightedBase
+from glossator.stages.resolve.clustering.context import WeightedBase
 from glossator.stages.resolve.decisions.statements import Statement
 
-ARTICLE_NAMES = "gists"
-"""Table of what resolve sees of each article."""
+Resolved = tuple[EntityId | None, ...]
+"""The entity of each name of an article; None for a name that a decision ignores."""
 
-CONTEXTS = "around"
-"""Table of what each article is about."""
+KeyEntries = dict[str, list[str]]
+"""One bucket of the key index: blocking key -> the component that indexes the key, or "", and those that look it up."""
 
-RESOLVED = "resolved"
-"""Table of the entity of each name of each article."""
-
-COMPONENTS = "neighbours"
-"""Table of connected components, by name."""
-
-KEY_INDEX = "links"
-"""Table of the components that index or look up a blocking key, by bucket of keys."""
-
-ENTITIES = "entities"
-"""Table of entities, by id."""
-
-STATE = "state"
-"""Table of a single row, of the archive as a whole."""
+STATE_KEY = "state"
+"""Key of the single row of ResolveState."""
 
 CONTEXT_DEPENDENT = "+"
 """Beginning of the name of a component that depends on the contexts of articles."""
@@ -121,40 +109,10 @@ class ResolveState(msgspec.Struct, frozen=True, array_like=True):
 
 
 encode = msgspec.msgpack.Encoder().encode
-_article_names = msgspec.msgpack.Decoder(ArticleNames)
-_entity = msgspec.msgpack.Decoder(Entity)
-_resolved = msgspec.msgpack.Decoder(tuple[EntityId | None, ...])
-_context = msgspec.msgpack.Decoder(ArticleContext)
-_component = msgspec.msgpack.Decoder(Component)
-_bucket = msgspec.msgpack.Decoder(dict[str, list[str]])
-_state = msgspec.msgpack.Decoder(ResolveState)
 
 
-def read_article_names(read: ReadTable, articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleNames]:
-    return {ArticleId(key): _article_names.decode(row) for key, row in read(ARTICLE_NAMES, articles).items()}
-
-
-def read_contexts(read: ReadTable, articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleContext]:
-    return {ArticleId(key): _context.decode(row) for key, row in read(CONTEXTS, articles).items()}
-
-
-def read_components(read: ReadTable, names: Iterable[str]) -> dict[str, Component]:
-    return {key: _component.decode(row) for key, row in read(COMPONENTS, names).items()}
-
-
-def read_state(read: ReadTable) -> ResolveState | None:
-    found = read(STATE, (STATE,))
-    return _state.decode(found[STATE]) if found else None
-
-
-def read_entities(read: ReadTable, ids: Iterable[EntityId]) -> dict[EntityId, Entity]:
-    """Return the stored entities that have one of the ids."""
-    return {EntityId(key): _entity.decode(row) for key, row in read(ENTITIES, ids).items()}
-
-
-def read_resolved(read: ReadTable, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[EntityId | None, ...]]:
-    """Return for each of the articles the entity of each of its names."""
-    return {ArticleId(key): _resolved.decode(row) for key, row in read(RESOLVED, articles).items()}
+def read_state(read: RowReader) -> ResolveState | None:
+    return read(ResolveState, (STATE_KEY,)).get(STATE_KEY)
 
 
 def without_names(published: Iterable[PublishedId], statements: list[Statement]) -> Component:
@@ -174,7 +132,7 @@ class KeyIndex:
     An entry lists the component that indexes the key, or an empty string, and then those that only look it up.
     """
 
-    def __init__(self, read: ReadTable) -> None:
+    def __init__(self, read: RowReader) -> None:
         self._read = read
         self._rows: dict[str, dict[str, list[str]]] = {}
         self._changed: set[str] = set()
@@ -183,8 +141,8 @@ class KeyIndex:
         """Read the entries of keys, which must precede any question about them."""
         missing = {bucket(key) for key in keys} - self._rows.keys()
         if missing:
-            found = self._read(KEY_INDEX, sorted(missing))
-            self._rows |= {name: _bucket.decode(found[name]) if name in found else {} for name in missing}
+            found = self._read(KeyEntries, sorted(missing))
+            self._rows |= {name: found.get(name, {}) for name in missing}
 
     def indexing(self, key: str) -> str:
         """Return the component that indexes a key, or an empty string."""
@@ -211,13 +169,13 @@ class KeyIndex:
             else:
                 components.append(name)
 
-    def writes(self) -> dict[str, bytes | None]:
+    def writes(self) -> dict[str, KeyEntries | None]:
         """Return the changed rows; None for a row that is empty now."""
         rows = {
             name: {key: components for key, components in self._rows[name].items() if any(components)}
             for name in self._changed
         }
-        return {name: encode(row) if row else None for name, row in rows.items()}
+        return {name: row or None for name, row in rows.items()}
 
     def _change(self, key: str) -> list[str]:
         self._changed.add(bucket(key))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from glossator import inverse_frequency
-from glossator.model import ArchiveUpdate, ArticleId, ArticleNames, PublishedId, ReadTable
+from glossator.model import ArchiveUpdate, ArticleId, ArticleNames, PublishedId, RowReader, read_nothing
 from glossator.stages.resolve.decisions.statements import statements
 from glossator.stages.resolve.update import rows
 from glossator.stages.resolve.update.closure import WHOLE_ARCHIVE, Changed, Closure
@@ -23,15 +23,15 @@ def resolve_all(articles: Iterable[ArticleNames], decided: Decided, published: S
     """
     known = tuple(sorted(published, key=lambda published_id: published_id.id))
     changed: Changed = {names.article: names for names in sorted(articles, key=lambda names: names.article)}
-    closure = Closure(_read_nothing, changed, decided, {}, len(changed))
+    closure = Closure(read_nothing, changed, decided, {}, len(changed))
     closure.loaded[WHOLE_ARCHIVE] = rows.without_names(known, [statement for statement, _ in statements(*decided)])
     state = ResolveState(rows.digest_of(decided), rows.digest_of(known), len(changed))
-    previous = PreviousState(state, known, changed, {}, closure.index, _read_nothing)
+    previous = PreviousState(state, known, changed, {}, closure.index, read_nothing)
     return compose_update(closure.resolve(), previous, full=True)
 
 
 def resolve_changes(
-    read: ReadTable,
+    read: RowReader,
     changed: Mapping[ArticleId, ArticleNames | None],
     decided: Decided,
     published: Sequence[PublishedId],
@@ -46,7 +46,7 @@ def resolve_changes(
     state = rows.read_state(read)
     if state is None or (state.decided, state.published) != (rows.digest_of(decided), rows.digest_of(known)):
         return None
-    before = rows.read_article_names(read, sorted(changed))
+    before = read(ArticleNames, sorted(changed))
     changed = {article: names for article, names in sorted(changed.items()) if names != before.get(article)}
     articles = state.articles + sum((names is not None) - (article in before) for article, names in changed.items())
     if inverse_frequency.scale(articles) != inverse_frequency.scale(state.articles):
@@ -61,7 +61,3 @@ def resolve_changes(
         return None
     state = msgspec.structs.replace(state, articles=articles)
     return compose_update(result, PreviousState(state, known, changed, closure.loaded, closure.index, read), full=False)
-
-
-def _read_nothing(_table: str, _keys: Iterable[str]) -> Mapping[str, bytes]:
-    return {}
