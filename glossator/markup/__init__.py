@@ -7,7 +7,7 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from glossator.errors import FileError
-from glossator.markup.entity_marks import has_marks
+from glossator.markup.manual_marks import has_marks
 from glossator.markup.references import addresses, headlines
 from glossator.markup.tree import parse
 from glossator.markup.walk import ArchiveLinks, ArticleLayout, Mark, lay_out

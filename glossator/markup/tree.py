@@ -12,7 +12,7 @@ from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
 from markdown.inlinepatterns import ENTITY_RE, InlineProcessor, SimpleTagInlineProcessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
-from glossator.markup import entity_marks
+from glossator.markup import manual_marks
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
@@ -46,7 +46,7 @@ def _parser() -> Markdown:
     parser.inlinePatterns.deregister("automail")
     parser.inlinePatterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
-    entity_marks.register(parser)
+    manual_marks.register(parser)
     # The serialiser writes the line breaks between blocks.
     parser.treeprocessors.deregister("prettify")
     return parser

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from glossator.markup import entity_marks
+from glossator.markup import manual_marks as entity_marks
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
 from glossator.urls import canonical, fold_headline, web_address
 

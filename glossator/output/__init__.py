@@ -12,7 +12,7 @@ from pathlib import Path
 
 from glossator.config import SiteError
 from glossator.model import Output, SitePath
-from glossator.output import staging
+from glossator.output import staging_folder
 from glossator.output.ownership import MANIFEST, has_digest, has_size, manifest, record
 from glossator.output.staged_site import HINT, CurrentSite, Draft, StagedSite, WriteResult, check_folders, folder_of
 
@@ -100,13 +100,13 @@ def recover(site: Path) -> None:
 
     A build that has nothing to write must call this too. If no build was killed, it costs two accesses to the disk.
     """
-    for folder in staging.leftovers(site):
+    for folder in staging_folder.leftovers(site):
         if to_be := manifest(folder):
             ours = manifest(site)
             placed = [path for path, now in to_be.items() if ours.get(path) != now and has_digest(site, path, now)]
             if placed:
                 record(ours | {path: to_be[path] for path in placed}, folder, site)
-        staging.clear(folder, MANIFEST)
+        staging_folder.clear(folder, MANIFEST)
 
 
 def _open(site: Path) -> dict[SitePath, str]:

@@ -16,7 +16,7 @@ from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.disk import create, read_bytes
 from glossator.model import Output, Problem, SitePath
-from glossator.output import staging
+from glossator.output import staging_folder as staging
 from glossator.output.ownership import MANIFEST, has_digest, has_size, record
 
 HINT = "Choose a folder that is the site's alone, with --site."
