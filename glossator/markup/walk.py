@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from glossator.markup import manual_marks as entity_marks
+from glossator.markup import manual_marks
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
 from glossator.urls import canonical, fold_headline, web_address
 
@@ -140,7 +140,7 @@ class _LayoutWalk:
             self.image(element)
         elif tag == "a":
             self.link(element, kind, counted)
-        elif tag == entity_marks.TAG and element.get("entity"):
+        elif tag == manual_marks.TAG and element.get("entity"):
             self.entity_mark(element, kind, markable, counted)
         else:
             counted = counted and tag != "sup"  # a footnote's number

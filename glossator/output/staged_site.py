@@ -16,7 +16,7 @@ from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.disk import create, read_bytes
 from glossator.model import Output, Problem, SitePath
-from glossator.output import staging_folder as staging
+from glossator.output import staging_folder
 from glossator.output.ownership import MANIFEST, has_digest, has_size, record
 
 HINT = "Choose a folder that is the site's alone, with --site."
@@ -109,8 +109,8 @@ class StagedSite:
         if not new and after == files:
             return WriteResult((), (), files, tuple(self._foreign))
         # From now on a build that is killed may leave files of the new site: those in the staged manifest are ours.
-        with staging.named(site / MANIFEST):
-            record(after, folder := staging.folder(site), folder)
+        with staging_folder.named(site / MANIFEST):
+            record(after, folder := staging_folder.folder(site), folder)
         old = {path: files[path] for path in sorted(self._gone) if path not in after}
         _ready(site, {folder_of(file.path) for file in new}, set(map(folder_of, old)))
         # New pages go first: pages that link to them follow.
@@ -133,7 +133,7 @@ def _after(
 
 def _stage(current: CurrentSite, outputs: Iterable[Output], numbers: Iterator[int]) -> Iterator[_StagedFile]:
     """Stage what differs, under consecutive numbers."""
-    site, staging_folder, checked = current.site, None, set[str]()
+    site, waiting, checked = current.site, None, set[str]()
     for output in outputs:
         if (folder := folder_of(output.path)) not in checked:
             check_folders(site, {folder})
@@ -142,9 +142,9 @@ def _stage(current: CurrentSite, outputs: Iterable[Output], numbers: Iterator[in
         if current.has(output, content_digest):
             yield _StagedFile(output.path, content_digest, "")
             continue
-        staging_folder = staging_folder or staging.folder(site)
-        new = _StagedFile(output.path, content_digest, f"{staging_folder}/{next(numbers)}")
-        with staging.named(site / new.path):
+        waiting = waiting or staging_folder.folder(site)
+        new = _StagedFile(output.path, content_digest, f"{waiting}/{next(numbers)}")
+        with staging_folder.named(site / new.path):
             create(new.waiting, output.content)
         yield new
 
@@ -204,10 +204,10 @@ def _rename_and_remove(
     site: Path, new: Iterable[_StagedFile], gone: Mapping[SitePath, str]
 ) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
     for file in new:
-        with staging.named(site / file.path):
+        with staging_folder.named(site / file.path):
             os.replace(file.waiting, f"{site}/{file.path}")  # noqa: PTH105 -- of thousands of files, a Path is half the cost
     removed, left = _remove(site, gone)
-    manifest = staging.folder(site) / MANIFEST
+    manifest = staging_folder.folder(site) / MANIFEST
     if manifest.exists():
         manifest.replace(site / MANIFEST)
     return removed, left
