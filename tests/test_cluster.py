@@ -17,7 +17,7 @@ import pytest
 from glossator import pipeline
 from glossator.config import AnnotateSettings, BuildSettings, SiteError, load
 from glossator.incremental.executors import Workers
-from glossator.incremental.memo import Progress, Stage, collect_memoised
+from glossator.incremental.memo import Progress, Stage, run_memoised
 from glossator.model import Digest, Problem
 from tests.sites import contents, lay, leave_out_search, names, silent
 
@@ -119,12 +119,10 @@ def test_what_ends_every_worker_is_a_problem_and_the_others_are_done() -> None:
     stage: Stage[str, str] = Stage("extract", deadly, str, None, lambda _: Digest(""), str, Digest, batch_size=2)
     items = [f"{number}" for number in range(9)] + [DEADLY]
     with cluster(workers=3) as (address, _), Workers(BuildSettings(executor=address)) as workers:
-        done = collect_memoised(None, workers, stage, items, silent)
+        done = {result.index: result.value for result in run_memoised(None, workers, stage, items, silent)}
     text = "was skipped: every worker that tried it died; give the workers more memory"
-    assert ((*(f"made of {item}" for item in items[:-1]), None), (Problem("extract", DEADLY, text),)) == (
-        done.results,
-        done.problems,
-    )
+    expected = [*(f"made of {item}" for item in items[:-1]), Problem("extract", DEADLY, text)]
+    assert dict(enumerate(expected)) == done
 
 
 def deadly(batch: tuple[str, ...], _: None) -> tuple[str, ...]:

@@ -51,16 +51,6 @@ class Stage(Generic[Item, Result]):
 
 
 @dataclass(frozen=True, slots=True)
-class StageResults(Generic[Result]):
-    """Results in the order of the items; None for an item that has a problem instead."""
-
-    results: tuple[Result | None, ...]
-    problems: tuple[Problem, ...]
-    runs: int
-    """Number of results that were made now."""
-
-
-@dataclass(frozen=True, slots=True)
 class StageResult(Generic[Result]):
     """Result of the item at an index, or the problem that prevented one."""
 
@@ -70,25 +60,6 @@ class StageResult(Generic[Result]):
     """Digest of the key of the result; empty without a cache."""
     fresh: bool = False
     """True if the result was made now."""
-
-
-def collect_memoised(
-    cache: Cache | None, workers: Workers, stage: Stage[Item, Result], items: Sequence[Item], progress: Progress
-) -> StageResults[Result]:
-    """Return the stage's result for each item: the memoised one, else one that is made now and memoised.
-
-    Without a cache every result is made.
-    """
-    results: list[Result | None] = [None] * len(items)
-    problems: list[Problem] = []
-    runs = 0
-    for result in run_memoised(cache, workers, stage, items, progress):
-        runs += result.fresh
-        if isinstance(result.value, Problem):
-            problems.append(result.value)
-        else:
-            results[result.index] = result.value
-    return StageResults(tuple(results), tuple(problems), runs)
 
 
 def run_memoised(
