@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from glossator.model import EntityType
+from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.lexicon.words import LEGAL_FORMS
 from glossator.stages.annotate.spans import Span
@@ -42,17 +43,16 @@ class Groups:
     """Forms that are one name: disjoint sets, each represented by its first form in the text."""
 
     def __init__(self, forms: Mapping[str, Form]) -> None:
-        self.forms = forms
-        self.parent = {form: form for form in forms}
+        self._forms = sorted(forms, key=lambda form: forms[form].first)
+        self._index = {form: index for index, form in enumerate(self._forms)}
+        self._sets = DisjointSets(len(self._forms))
 
     def of(self, form: str) -> str:
-        while self.parent[form] != form:
-            form = self.parent[form]
-        return form
+        """Return the form that represents the name of a form."""
+        return self._forms[self._sets.find(self._index[form])]
 
     def join(self, first: str, second: str) -> None:
-        one, other = sorted((self.of(first), self.of(second)), key=lambda form: self.forms[form].first)
-        self.parent[other] = one
+        self._sets.join(self._index[first], self._index[second])
 
 
 def key(word: str) -> str:
