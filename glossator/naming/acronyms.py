@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from glossator.naming.lexicon import EMBEDDING_PREPOSITIONS, UNINITIALLED
@@ -60,3 +61,13 @@ def is_short_form(short: str, long: str) -> bool:
     start = many.index(few[0])
     following = many[start + len(few) :][:1]
     return EMBEDDING_PREPOSITIONS.isdisjoint(many[:start]) and following not in (("in",), ("at",))
+
+
+def are_in_order(short: Sequence[str], long: Sequence[str]) -> bool:
+    """True if each word of `short` is, in order, a word of `long` or the initial of one."""
+    rest = iter(long)
+    return all(any(_is_or_begins(word, other) for other in rest) for word in short)
+
+
+def _is_or_begins(word: str, other: str) -> bool:
+    return word == other or (len(word) == 1 and other.startswith(word))

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from glossator.model import EntityType
 from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.normalise import ARTICLE_PREFIX
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.lexicon.words import LEGAL_FORMS
 from glossator.stages.annotate.spans import Span
@@ -63,7 +64,7 @@ def key(word: str) -> str:
 
 
 def words_of(form: str, kind: EntityType) -> tuple[str, ...]:
-    words = [key(word) for word in re.split(r"[\s\-–/]+", re.sub(r"\b(?:al|el|Al|El)-(?=\w)", "", form))]
+    words = [key(word) for word in re.split(r"[\s\-–/]+", ARTICLE_PREFIX.sub("", form))]
     if kind is EntityType.PERSON:
         words = [word for word in words if word not in _PARTICLES] or words
     return tuple(word for word in words if word and word not in ("the", "and", "&")) or (form,)
