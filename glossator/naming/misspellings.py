@@ -1,4 +1,8 @@
-"""Misspelt words: one letter apart, or alike as a whole."""
+"""Misspelt words: strictly, one letter apart; leniently, alike as a whole.
+
+Within an article a surname has no other proof, so the strict predicate decides. Across articles the sounds and the
+contexts have to agree too, and transliterations differ by more than a letter, so the lenient one decides.
+"""
 
 from __future__ import annotations
 

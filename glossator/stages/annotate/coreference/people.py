@@ -7,13 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from glossator.model import EntityType
 from glossator.naming.acronyms import are_in_order
-from glossator.naming.misspellings import is_one_letter_apart
+from glossator.naming.misspellings import SHORTEST_MISSPELT, is_one_letter_apart
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.coreference.aliases import FIRM, Form, Groups
 from glossator.stages.annotate.lexicon.words import GENERIC
-
-MISSPELT = 6
-"""Letters of a surname from which one of them may be misspelt."""
 
 
 def people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
@@ -41,7 +38,7 @@ def misspelt(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
     full = [form for form in people if len(form.words) > 1]
     for form in people:
         name = form.words[-1]
-        if len(name) < MISSPELT or home.of(form.text) != form.text:
+        if len(name) < SHORTEST_MISSPELT or home.of(form.text) != form.text:
             continue
         groups = {
             home.of(one.text): one
