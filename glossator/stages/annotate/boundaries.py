@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from glossator.model import Block, EntityType
+from glossator.naming import countries
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.lexicon.words import (
     DAYS,
@@ -313,7 +314,7 @@ def as_club(content: str, span: Span, blocks: Sequence[Block]) -> Span | None:
     block = next((block for block in blocks if block.start <= span.start < block.end), None)
     team = _TEAM.match(content, span.end, block.end) if block else None
     town = content[span.start : span.end]
-    if not team or town in gazetteer.countries() or not all(map(_may_join, team.group(1).split())):
+    if not team or town in countries.written_forms() or not all(map(_may_join, team.group(1).split())):
         return None
     return Span(span.start, team.end(), EntityType.ORGANISATION)
 

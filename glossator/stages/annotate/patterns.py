@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from glossator.model import EntityType, Text
+from glossator.naming import countries
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.lexicon.words import DAYS, GENERIC, HEADS, HOLDERS, LEGAL_FORMS, NEVER, OPENING, TITLES
 from glossator.stages.annotate.spans import PROSE, Span, is_headline, small_words
@@ -166,7 +167,7 @@ def results(content: str, start: int, end: int) -> Iterator[Span]:
     if row := _ROW.fullmatch(content, start, end):
         yield Span(*row.span(1), EntityType.ORGANISATION)
     for match in _FROM.finditer(content, start, end):
-        if match.group(2) in gazetteer.countries() and not gazetteer.is_place(match.group(1)):
+        if match.group(2) in countries.written_forms() and not gazetteer.is_place(match.group(1)):
             yield Span(*match.span(1), EntityType.PERSON)
 
 

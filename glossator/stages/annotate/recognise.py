@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from glossator.model import Block, EntityType, Text
+from glossator.naming import countries
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.boundaries import repair, widen
 from glossator.stages.annotate.enumerations import complete_enumerations
@@ -153,7 +154,7 @@ def _join_departments(content: str, spans: list[Span]) -> list[Span]:
         if (
             last
             and span.type is EntityType.ORGANISATION
-            and content[last.start : last.end] in gazetteer.countries()
+            and content[last.start : last.end] in countries.written_forms()
             and content[last.end : span.start] == " "
             and _DEPARTMENT.match(content, last.end, span.end)
         ):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from glossator.model import EntityType
+from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.normalise import ARTICLE_PREFIX
 from glossator.stages.annotate import gazetteer
@@ -103,12 +104,12 @@ def places(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
             yield other, form.text
 
 
-def countries(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
-    codes = gazetteer.countries()
+def same_countries(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
+    """Yield forms that name one country: Germany, GERMANY; North Korea, N. Korea."""
     seen: dict[str, str] = {}
     for form in forms:
-        name = form if form in codes else gazetteer.places().get(form, "")
-        if name in codes and (other := seen.setdefault(codes[name], form)) != form:
+        code = countries.code(form)
+        if code and (other := seen.setdefault(code, form)) != form:
             yield other, form
 
 
@@ -119,8 +120,8 @@ def aliases(content: str, spans: Sequence[Span], forms: Mapping[str, Form]) -> I
         if len(between) < 40 and _ALIAS.match(between):
             long, short = forms[content[left.start : left.end]], forms[content[right.start : right.end]]
             if (
-                long.text in gazetteer.countries()
-                or short.text in gazetteer.countries()
+                long.text in countries.written_forms()
+                or short.text in countries.written_forms()
                 or EntityType.PLACE is short.type
             ):
                 continue
@@ -216,7 +217,7 @@ def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
         letters = form.text.replace(".", "").replace("&", "")
         if (
             not (2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper())
-            or form.text in gazetteer.countries()
+            or form.text in countries.written_forms()
         ):
             continue
         groups: dict[str, Form] = {}
