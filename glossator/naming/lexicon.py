@@ -12,9 +12,12 @@ COURTESY_TITLES = frozenset("dame dr herr lady lord madam miss mr mrs ms prof pr
 """Words before a person's name that are no part of it."""
 
 PARTICLES = frozenset(
-    "al af bin da dal de del della den der di do dos du el la le les van vom von y zu zum zur".split()
+    "al af bin da dal de del della den der di do dos du el ibn la le les van vom von y zu zum zur".split()
 )
-"""Words of a surname that are left out as often as not; only in lower case or before a hyphen."""
+"""Words of a surname that are left out as often as not."""
+
+HYPHENATED_PARTICLES = ("al", "el", "ibn", "bin")
+"""Arabic particles that a hyphen joins to the next word."""
 
 EMBEDDING_PREPOSITIONS = frozenset({"at", "de", "des", "for", "in", "of", "on"})
 """Prepositions after which a name contains another name: "Council of Europe"."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from glossator.model import Block, EntityType
 from glossator.naming import countries
+from glossator.naming.lexicon import PARTICLES
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.lexicon.words import (
     DAYS,
@@ -74,10 +75,11 @@ _PLAIN = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)
 _KEPT_FIGURES = (EntityType.WORK, EntityType.EVENT, EntityType.PRODUCT, EntityType.LAW)
 
 
+_PARTICLE = "|".join(sorted(PARTICLES))
 _NAME_WORD = r"(?:[A-Z]['’](?=[A-Z])|Mc|Mac)?[A-Z][a-zà-ÿ][\w-]*"
-_WORD_AFTER = re.compile(rf" ((?:(?:de|den|der|della|di|du|van|von|al|bin) ){{0,2}}{_NAME_WORD})(?![\w’']|\.\w)")
+_WORD_AFTER = re.compile(rf" ((?:(?:{_PARTICLE}) ){{0,2}}{_NAME_WORD})(?![\w’']|\.\w)")
 _WORD_BEFORE = re.compile(rf"(?<=[a-z,–-] )({_NAME_WORD}) $")
-_PARTICLES = re.compile(r" (?:(?:de|den|der|della|di|du|van|von|al|bin) ){0,2}")
+_PARTICLES = re.compile(rf" (?:(?:{_PARTICLE}) ){{0,2}}")
 _HALVES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE})
 _TEAM = re.compile(r" ((?:[A-Z][a-z]+ )?[A-Z][a-z]{2,}s|United|City|County|Athletic|Albion|Wanderers|Town)(?![\w’'-])")
 """The rest of a club's name after a place: the plural of its players' name, or a word for a club."""

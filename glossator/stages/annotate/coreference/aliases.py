@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from itertools import pairwise
 from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.normalise import ARTICLE_PREFIX
+from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, words
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.lexicon.words import LEGAL_FORMS
 from glossator.stages.annotate.spans import Span
@@ -22,11 +21,9 @@ _LEGAL = frozenset(LEGAL_FORMS.lower().split("|"))
 FIRM = _LEGAL | frozenset("group holding holdings technology technologies industries systems motors".split())
 _BRANCHES = frozenset("music news radio sport sports store tv".split())
 """Words after a firm's name for a part of it: Apple is not Apple Music."""
-_PARTICLES = frozenset("al el de der den von van zu bin ibn di da du la le dos".split())
 _ALIAS = re.compile(
     r"\s?\((?:the\s)?[“\"']?$|,?\s\(?(?:officially|formally|formerly|also|better|commonly)?\s?(?:known|called)\sas\s(?:the\s)?[“\"']?$"
 )
-_TRANSLITERATION = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +54,9 @@ class Groups:
         self._sets.join(self._index[first], self._index[second])
 
 
-def key(word: str) -> str:
-    """Return a word without case, accents, dots and possessive; umlauts written out, so Schäuble is Schaeuble."""
-    plain = unicodedata.normalize("NFC", word).lower().translate(_TRANSLITERATION)
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", plain) if not unicodedata.combining(letter))
-    return re.sub(r"['’]s?$|[^\w]", "", plain)
-
-
 def words_of(form: str, kind: EntityType) -> tuple[str, ...]:
-    words = [key(word) for word in re.split(r"[\s\-–/]+", ARTICLE_PREFIX.sub("", form))]
-    if kind is EntityType.PERSON:
-        words = [word for word in words if word not in _PARTICLES] or words
-    return tuple(word for word in words if word and word not in ("the", "and", "&")) or (form,)
+    parts = person_words_in_article(form) if kind is EntityType.PERSON else words(ARTICLE_PREFIX.sub("", form))
+    return tuple(part for part in parts if part not in ("the", "and")) or (form,)
 
 
 def same_words(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:

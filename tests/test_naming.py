@@ -1,0 +1,58 @@
+"""What is known about names: spellings, particles, misspellings, short forms, countries; and that it is known once."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossator.naming import countries
+from glossator.naming.acronyms import are_in_order
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.misspellings import is_one_letter_apart, may_be_misspelling
+from glossator.naming.normalise import person_words, person_words_in_article, words
+
+
+def test_spellings_of_one_name_have_one_key() -> None:
+    assert {("schaeuble",)} == {words("Schäuble"), words("SCHAEUBLE"), words("Schäuble’s")}
+    assert ("schauble",) == words("Schäuble", drop_umlauts=True)
+
+
+def test_courtesy_titles_and_small_particles_tell_nobody_from_another() -> None:
+    assert ("thomas", "maiziere") == person_words("Mr Thomas de Maiziere") == person_words("Thomas Maizière")
+    assert ("bashar", "assad") == person_words("Bashar al-Assad")
+
+
+def test_a_capital_makes_a_leading_particle_a_first_name_except_within_an_article() -> None:
+    assert ("al", "gore") == person_words("Al Gore")
+    assert ("maiziere",) == person_words_in_article("De Maizière")
+
+
+def test_a_misspelling_is_strictly_one_letter_apart_and_leniently_alike_as_a_whole() -> None:
+    assert is_one_letter_apart("gonschin", "gonshin")
+    assert not is_one_letter_apart("gonschin", "gonschins")
+    assert may_be_misspelling("abdulkadir", "abdelkader")
+    assert not is_one_letter_apart("abdulkadir", "abdelkader")
+    assert not may_be_misspelling("ivanov", "ivanova")
+
+
+def test_initials_stand_for_given_names_in_their_order() -> None:
+    assert are_in_order(["g", "bush"], ["george", "walker", "bush"])
+    assert not are_in_order(["w", "g"], ["george", "walker"])
+
+
+@pytest.mark.parametrize("form", ["United States", "the United States of America", "USA", "U.S.", "America"])
+def test_a_country_is_known_by_its_names_and_initials(form: str) -> None:
+    assert "US" == countries.code(form)
+
+
+def test_two_initials_are_a_small_country_only_if_they_are_known_to_be_a_name() -> None:
+    assert "NZ" == countries.code("NZ")
+    assert "NZ" not in countries.written_forms()
+    assert "UK" in countries.written_forms()
+    assert countries.code("PRI") is None
+
+
+def test_separated_sets_are_never_joined() -> None:
+    sets = DisjointSets(3)
+    assert sets.separate(0, 2)
+    assert sets.join(0, 1)
+    assert not sets.join(1, 2)
