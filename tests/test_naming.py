@@ -21,6 +21,11 @@ def test_courtesy_titles_and_small_particles_tell_nobody_from_another() -> None:
     assert ("bashar", "assad") == person_words("Bashar al-Assad")
 
 
+def test_a_particle_within_a_name_may_have_a_capital() -> None:
+    assert person_words("Zine el Abidine Ben Ali") == person_words("Zine El Abidine Ben Ali")
+    assert person_words("Ursula von der Leyen") == person_words("URSULA VON DER LEYEN")
+
+
 def test_a_capital_makes_a_leading_particle_a_first_name_except_within_an_article() -> None:
     assert ("al", "gore") == person_words("Al Gore")
     assert ("maiziere",) == person_words_in_article("De Maizière")

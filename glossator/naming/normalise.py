@@ -52,12 +52,12 @@ def words(form: str, *, drop_umlauts: bool = False) -> tuple[str, ...]:
 def person_words(form: str, *, drop_umlauts: bool = False) -> tuple[str, ...]:
     """Return the words that tell one person from another: no courtesy titles, no particles, adjacent initials joined.
 
-    A particle with a capital may be a first name, so it stays: Al Gore. `drop_umlauts` leaves the dots of an umlaut out
-    instead of writing it out.
+    A capitalised particle at the beginning may be a first name, so it stays: Al Gore. `drop_umlauts` leaves the dots of
+    an umlaut out instead of writing it out.
     """
-    capitals = form.isupper()
     without_articles = ARTICLE_PREFIX.sub("", form)
-    chunks = [chunk for chunk in without_articles.split() if capitals or chunk not in PARTICLES] or [without_articles]
+    first, *others = without_articles.split() or [""]
+    chunks = [chunk for chunk in (first, *map(str.lower, others)) if chunk not in PARTICLES] or [without_articles]
     return _joined_initials(_without_courtesy(words(" ".join(chunks), drop_umlauts=drop_umlauts)))
 
 
