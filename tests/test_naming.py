@@ -8,7 +8,7 @@ from glossator.naming import countries
 from glossator.naming.acronyms import are_in_order
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.misspellings import is_one_letter_apart, may_be_misspelling
-from glossator.naming.normalise import person_words, person_words_in_article, words
+from glossator.naming.normalise import compact, person_words, person_words_in_article, without_firm_words, words
 
 
 def test_spellings_of_one_name_have_one_key() -> None:
@@ -29,6 +29,12 @@ def test_a_particle_within_a_name_may_have_a_capital() -> None:
 def test_a_capital_makes_a_leading_particle_a_first_name_except_within_an_article() -> None:
     assert ("al", "gore") == person_words("Al Gore")
     assert ("maiziere",) == person_words_in_article("De Maizière")
+
+
+def test_a_firm_is_known_without_its_legal_form_unless_another_name_would_be_left() -> None:
+    assert ("orvel",) == without_firm_words(words("Orvel Holding S.p.A."))
+    assert "orvel" == compact(words("The Orvel Group plc"))
+    assert "chinagroup" == compact(words("China Group"))
 
 
 def test_a_misspelling_is_strictly_one_letter_apart_and_leniently_alike_as_a_whole() -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-LEGAL_FORMS = frozenset(
-    "ab ag asa bv co company corp corporation gmbh group holding holdings inc incorporated kg limited llc llp ltd nv "
-    "oy oyj plc pte pty sa sas se spa srl".split()
+WRITTEN_LEGAL_FORMS = (
+    "AB AG AS ASA Bhd BV Co Company Corp Corporation GmbH Inc Incorporated KG Limited LLC LLP Ltd NV Oy Oyj PLC Plc "
+    "plc PTE Pte Pty SA SAS SE SPA SpA SRL Srl".split()
 )
+"""Legal forms at the end of a firm's name, as texts write them."""
+
+LEGAL_FORMS = frozenset(map(str.lower, WRITTEN_LEGAL_FORMS))
+
+FIRM_WORDS = LEGAL_FORMS | {"group", "holding", "holdings"}
 """Words that a firm may leave out at the end of its name."""
 
 COURTESY_TITLES = frozenset("dame dr herr lady lord madam miss mr mrs ms prof professor sir".split())

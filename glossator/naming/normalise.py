@@ -9,7 +9,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from glossator.naming import countries
-from glossator.naming.lexicon import CONFUSED_WITH_OF, COURTESY_TITLES, HYPHENATED_PARTICLES, LEGAL_FORMS, PARTICLES
+from glossator.naming.lexicon import CONFUSED_WITH_OF, COURTESY_TITLES, FIRM_WORDS, HYPHENATED_PARTICLES, PARTICLES
 
 CACHED_NAMES = 1 << 16
 """Names for which a function of this package remembers its result: as many as some 40,000 articles have."""
@@ -105,11 +105,16 @@ def american_spelling(parts: tuple[str, ...]) -> tuple[str, ...]:
 def compact(parts: tuple[str, ...]) -> str:
     """Return the words of a name as one string, without definite articles and legal forms."""
     parts = tuple(part for part in parts if part != "the") or parts
-    short = parts
-    while len(short) > 1 and short[-1] in LEGAL_FORMS:
-        short = short[:-1]
+    short = without_firm_words(parts)
     if short != parts and short[-1] == "and" and len(short) > 1:
         short = short[:-1]
     # "China Group" is not China, nor is "A Co" the letter A.
     unambiguous = len("".join(short)) > 2 and not countries.code(" ".join(short).title())
     return "".join(short if unambiguous else parts)
+
+
+def without_firm_words(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name without legal forms and the like at its end; the first word always stays."""
+    while len(parts) > 1 and parts[-1] in FIRM_WORDS:
+        parts = parts[:-1]
+    return parts

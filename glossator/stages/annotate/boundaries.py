@@ -13,7 +13,7 @@ from glossator.stages.annotate.lexicon.words import (
     DAYS,
     GENERIC,
     HEADS,
-    LEGAL_FORMS,
+    LEGAL_FORM_PATTERN,
     NEVER,
     OPENING,
     ROLE_ENDINGS,
@@ -30,7 +30,7 @@ _GLUE = re.compile(r"\s*\n\s*|\s+[-–—]+\s+|\s*[;:|/•]\s+|--+|-based\s+|\s*
 _SCORE = re.compile(r"\s+\d+(?:[-:.]\d+)?\s+(?=[A-Z])")
 
 _OWNER = re.compile(r"(?<=\w)['’]s\s+(?=[A-Z])")
-_FIRMS = re.compile(rf"(?<=\s)(?:{LEGAL_FORMS})\.?((?:,\s|\s+and\s+)(?!(?:{LEGAL_FORMS})\b)(?=[A-Z]))")
+_FIRMS = re.compile(rf"(?<=\s)(?:{LEGAL_FORM_PATTERN})\.?((?:,\s|\s+and\s+)(?!(?:{LEGAL_FORM_PATTERN})\b)(?=[A-Z]))")
 _AND = re.compile(r"\s+(?:and|&)\s+(?=[A-Z])")
 _PREFIX = re.compile(
     r"(?!(?:al|el|an|as|ar|at|ad|ibn|bin)-)(?:[a-z]+|Ex|Anti|Pro|Non|Pan)-(?=[A-Z])|\d+[=.]?\s+(?=[A-Z][a-z])"
@@ -48,7 +48,7 @@ _MIDWAY = re.compile(r"[a-z,]\s$")
 _PORTFOLIO = re.compile(r"\s(?:Minister|Secretary|Commissioner)\b")
 _AFTER = re.compile(r"(?:['’]s|(?<=s)['’]|[\s\"“”‘«»(\[{,;:!?*#_–—-]+|\s['’])$")
 _FIGURES = re.compile(r"(?:\s+(?!(?:19|20)\d\d$)[^\sA-Za-z]*\d[^\sA-Za-z]*)+$")
-_TICKER = re.compile(rf"(?<=\s)((?:{LEGAL_FORMS})\.?)\s+[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?$")
+_TICKER = re.compile(rf"(?<=\s)((?:{LEGAL_FORM_PATTERN})\.?)\s+[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?$")
 _DOTTED = re.compile(r"(?:^|[\s.])(?:[A-Z]|Inc|Corp|Co|Ltd|Jr|Sr|Bros|St|Cos)\.$")
 CALLING = 8
 """Letters up to which a role word before one more word is taken for a first name."""
@@ -68,7 +68,7 @@ _REST = re.compile(
 """Continuation of an organisation's name after its head."""
 
 _HEAD = re.compile(rf"(?:^|\s)(?:{HEADS})$")
-_LEGAL = re.compile(rf",?\s(?:{LEGAL_FORMS})\b\.?")
+_LEGAL = re.compile(rf",?\s(?:{LEGAL_FORM_PATTERN})\b\.?")
 _ARABIC = re.compile(r"\s(?:al|el)-[A-Z]\w+")
 _STATE = re.compile(r",?\sD\.C\.")
 _PLAIN = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)

@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 from glossator.model import EntityType, Text
 from glossator.naming import countries
 from glossator.stages.annotate import gazetteer
-from glossator.stages.annotate.lexicon.words import DAYS, GENERIC, HEADS, HOLDERS, LEGAL_FORMS, NEVER, OPENING, TITLES
+from glossator.stages.annotate.lexicon.words import (
+    DAYS,
+    GENERIC,
+    HEADS,
+    HOLDERS,
+    LEGAL_FORM_PATTERN,
+    NEVER,
+    OPENING,
+    TITLES,
+)
 from glossator.stages.annotate.spans import PROSE, Span, is_headline, small_words
 
 _WORD = r"(?:[A-Z][\w'’]*(?:[-&][A-Z]?\w+)*|[A-Z]\.(?:[A-Z]\.)+)"
@@ -35,8 +44,10 @@ _PATTERNS = (
     (EntityType.ORGANISATION, "International", re.compile(rf"{_WORD}\sInternational\b(?!\s[A-Z])")),
     (
         EntityType.ORGANISATION,
-        LEGAL_FORMS,
-        re.compile(rf"{_WORD}(?:\s(?:{_WORD}|&|and(?=\s[A-Z]))|,(?=\s[A-Z]\w+\s(?:and|&)))*\s(?:{LEGAL_FORMS})\b"),
+        LEGAL_FORM_PATTERN,
+        re.compile(
+            rf"{_WORD}(?:\s(?:{_WORD}|&|and(?=\s[A-Z]))|,(?=\s[A-Z]\w+\s(?:and|&)))*\s(?:{LEGAL_FORM_PATTERN})\b"
+        ),
     ),
 )
 _SIGNED = tuple((kind, frozenset(words.split("|")), pattern) for kind, words, pattern in _PATTERNS)

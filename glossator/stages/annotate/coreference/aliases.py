@@ -11,14 +11,13 @@ from itertools import pairwise
 from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, words
+from glossator.naming.lexicon import FIRM_WORDS, LEGAL_FORMS
+from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, without_firm_words, words
 from glossator.stages.annotate import gazetteer
-from glossator.stages.annotate.lexicon.words import LEGAL_FORMS
 from glossator.stages.annotate.spans import Span
 
 _KINDS_OF_PLACE = frozenset("strip sea province peninsula islands island valley region district".split())
-_LEGAL = frozenset(LEGAL_FORMS.lower().split("|"))
-FIRM = _LEGAL | frozenset("group holding holdings technology technologies industries systems motors".split())
+FIRM = FIRM_WORDS | frozenset("technology technologies industries systems motors".split())
 _BRANCHES = frozenset("music news radio sport sports store tv".split())
 """Words after a firm's name for a part of it: Apple is not Apple Music."""
 _ALIAS = re.compile(
@@ -67,7 +66,7 @@ def same_words(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
         if form.type is EntityType.GROUP:
             words = (*words[:-1], words[-1].removesuffix("s"))
         elif form.type is EntityType.ORGANISATION:
-            words = _without_legal(words)
+            words = without_firm_words(words)
         other = seen.setdefault(("".join(words),), form.text)
         # Porsche SE is not the Porsche who owns it; a firm taken for a person is found by its own rule.
         if other != form.text and (form.words == forms[other].words or not _are_firm_and_person(form, forms[other])):
@@ -76,12 +75,6 @@ def same_words(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
 
 def _are_firm_and_person(first: Form, second: Form) -> bool:
     return {first.type, second.type} == {EntityType.PERSON, EntityType.ORGANISATION}
-
-
-def _without_legal(words: tuple[str, ...]) -> tuple[str, ...]:
-    while len(words) > 1 and words[-1] in _LEGAL:
-        words = words[:-1]
-    return words
 
 
 def places(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
@@ -166,7 +159,7 @@ def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str
             for one in by_word[form.words[0]]
             if len(one.words) > len(form.words)
             and one.type is form.type
-            and _is_run(_without_legal(form.words), one.words)
+            and _is_run(without_firm_words(form.words), one.words)
         ]
         groups = {home.of(one.text): one for one in longer}
         if len(groups) == 1 and _tells(form, longer[0]):
@@ -183,7 +176,7 @@ def _tells(short: Form, long: Form) -> bool:
     "Bank of China" does not for "Industrial and Commercial Bank of China Ltd", nor the UN for "UN Women", the Council
     of Europe for its assembly, Al Qaeda for its branch in Iraq or a broadcaster for its programme in Africa.
     """
-    bare = _without_legal(long.words)
+    bare = without_firm_words(long.words)
     rest = bare[len(short.words) :] if bare[: len(short.words)] == short.words else ()
     if rest and (" ".join(rest).title() in gazetteer.lands() or _BRANCHES.issuperset(rest)):
         return False
@@ -223,5 +216,5 @@ def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
 def _initials(form: str) -> tuple[str, ...]:
     words = re.findall(r"\w+", form)
     capitals = [word for word in words if word[0].isupper()]
-    bare = [word for word in capitals if word.lower() not in _LEGAL]
+    bare = [word for word in capitals if word.lower() not in LEGAL_FORMS]
     return tuple("".join(word[0] for word in some).lower() for some in (words, capitals, bare))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from glossator.naming.lexicon import WRITTEN_LEGAL_FORMS
+
 TITLES = frozenset(
     """Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Rev Reverend Hon President Vice-President Chancellor Premier
     Minister Prime Foreign Interior Defense Defence
@@ -37,10 +39,8 @@ HEADS = (
 )
 """Nouns by which an organisation's name is recognised."""
 
-LEGAL_FORMS = (
-    r"AG|Bhd|BV|Co|Corp|Corporation|Company|GmbH|Inc|Incorporated|KG|Limited|LLC|LLP|Ltd|NV|Plc|PLC|plc|SE|SpA"
-)
-"""Legal forms at the end of a firm's name."""
+LEGAL_FORM_PATTERN = "|".join(WRITTEN_LEGAL_FORMS)
+"""Legal forms as the alternatives of a pattern."""
 
 GENERIC = frozenset(
     [
