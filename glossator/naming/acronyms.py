@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from glossator.naming.lexicon import EMBEDDING_PREPOSITIONS, UNINITIALLED
+from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, UNINITIALLED
 from glossator.naming.normalise import CACHED_NAMES, words
 
 LONGEST_ACRONYM = 8
@@ -60,7 +60,7 @@ def is_short_form(short: str, long: str) -> bool:
         return False
     start = many.index(few[0])
     following = many[start + len(few) :][:1]
-    return EMBEDDING_PREPOSITIONS.isdisjoint(many[:start]) and following not in (("in",), ("at",))
+    return EMBEDDING_WORDS.isdisjoint(many[:start]) and BRANCH_PREPOSITIONS.isdisjoint(following)
 
 
 def are_in_order(short: Sequence[str], long: Sequence[str]) -> bool:

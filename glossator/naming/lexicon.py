@@ -24,8 +24,11 @@ PARTICLES = frozenset(
 HYPHENATED_PARTICLES = ("al", "el", "ibn", "bin")
 """Arabic particles that a hyphen joins to the next word."""
 
-EMBEDDING_PREPOSITIONS = frozenset({"at", "de", "des", "for", "in", "of", "on"})
-"""Prepositions after which a name contains another name: "Council of Europe"."""
+EMBEDDING_WORDS = frozenset({"against", "and", "at", "de", "des", "for", "in", "of", "on", "with"})
+"""Words after which a name contains another name: "Council of Europe"."""
+
+BRANCH_PREPOSITIONS = frozenset({"at", "in"})
+"""Prepositions before the place of a branch, which is not the whole: "Al Qaeda in Iraq"."""
 
 CONFUSED_WITH_OF = frozenset({"for", "on"})
 """Prepositions written instead of "of" as often as not: Organization for (of) Security and Cooperation in Europe."""

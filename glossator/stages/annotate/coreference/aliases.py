@@ -11,7 +11,7 @@ from itertools import pairwise
 from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.lexicon import FIRM_WORDS, LEGAL_FORMS
+from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS, LEGAL_FORMS
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, without_firm_words, words
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span
@@ -20,6 +20,8 @@ _KINDS_OF_PLACE = frozenset("strip sea province peninsula islands island valley 
 FIRM = FIRM_WORDS | frozenset("technology technologies industries systems motors".split())
 _BRANCHES = frozenset("music news radio sport sports store tv".split())
 """Words after a firm's name for a part of it: Apple is not Apple Music."""
+_EMBEDDING = re.compile(rf"\b(?:{'|'.join(sorted(EMBEDDING_WORDS))})\b")
+_BRANCH = re.compile(rf" (?:{'|'.join(sorted(BRANCH_PREPOSITIONS))})\b")
 _ALIAS = re.compile(
     r"\s?\((?:the\s)?[“\"']?$|,?\s\(?(?:officially|formally|formerly|also|better|commonly)?\s?(?:known|called)\sas\s(?:the\s)?[“\"']?$"
 )
@@ -183,8 +185,8 @@ def _tells(short: Form, long: Form) -> bool:
     start = long.text.find(short.text)
     if start >= 0 and (
         (short.text.isupper() and long.words[-1] not in FIRM)
-        or re.search(r"\b(?:of|for|in|on|at|with|and|against)\b", long.text[:start])
-        or re.match(r" (?:in|at)\b", long.text[start + len(short.text) :])
+        or _EMBEDDING.search(long.text, 0, start)
+        or _BRANCH.match(long.text, start + len(short.text))
     ):
         return False
     if bare[-2:-1] == ("of",) and bare[-1].title() in gazetteer.lands():
