@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glossator.naming import countries
-from glossator.naming.acronyms import are_in_order
+from glossator.naming.acronyms import abbreviates, are_in_order, initials, is_short_form, may_abbreviate
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.misspellings import is_one_letter_apart, may_be_misspelling
 from glossator.naming.normalise import compact, person_words, person_words_in_article, without_firm_words, words
@@ -43,6 +43,26 @@ def test_a_misspelling_is_strictly_one_letter_apart_and_leniently_alike_as_a_who
     assert may_be_misspelling("abdulkadir", "abdelkader")
     assert not is_one_letter_apart("abdulkadir", "abdelkader")
     assert not may_be_misspelling("ivanov", "ivanova")
+
+
+def test_brackets_allow_an_acronym_that_initials_alone_do_not() -> None:
+    name = "Hooligans Against Salafists"
+    assert abbreviates("HAS", name)
+    assert not abbreviates("HoGeSa", name)
+    assert may_abbreviate("HoGeSa", words(name))
+    assert not may_abbreviate("Salafists", words(name))
+
+
+def test_initials_leave_out_small_words_and_legal_forms() -> None:
+    assert {"bow", "bw"} < {*initials("Bay of Winds"), *initials("Bay of Winds AG")}
+    assert ("bmwa", "bmw") == initials("Bay Motor Works AG")
+
+
+def test_a_name_within_a_name_is_no_short_form_of_it() -> None:
+    assert is_short_form("Security Council", "UN Security Council")
+    assert not is_short_form("Council of Europe", "Assembly of the Council of Europe")
+    assert not is_short_form("Red Dawn", "Alliance against Red Dawn")
+    assert not is_short_form("Red Dawn", "Red Dawn in Kenya")
 
 
 def test_initials_stand_for_given_names_in_their_order() -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from glossator.model import EntityType
 from glossator.naming import countries
+from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may_abbreviate
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS, LEGAL_FORMS
+from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, without_firm_words, words
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span
@@ -112,21 +113,12 @@ def aliases(content: str, spans: Sequence[Span], forms: Mapping[str, Form]) -> I
             if known_as:
                 fits = bool(set(long.words) & set(short.words))
             else:
-                fits = _stands_for(short.text, long) or _is_translated(content, right, short, long)
+                names_thing = long.type is not EntityType.PERSON
+                fits = (names_thing and may_abbreviate(short.text, long.words)) or _is_translated(
+                    content, right, short, long
+                )
             if fits:
                 yield long.text, short.text
-
-
-def _stands_for(short: str, long: Form) -> bool:
-    """True if capitals are made of the long form's first letters, all but one of them in any order."""
-    letters = [letter.lower() for letter in short if letter.isalpha()]
-    if (not short.isupper() and sum(letter.isupper() for letter in short) < 2) or len(letters) > 8:
-        return False
-    if len(long.words) == 1 or long.type is EntityType.PERSON:
-        return False
-    initials = Counter(word[0] for word in long.words)
-    missing = sum((Counter(letters) - initials).values())
-    return missing <= len(letters) // 3 or (len(long.words) > 1 and letters[0] == long.words[0][0])
 
 
 def _is_translated(content: str, span: Span, short: Form, long: Form) -> bool:
@@ -137,7 +129,7 @@ def _is_translated(content: str, span: Span, short: Form, long: Form) -> bool:
         and short.type is not EntityType.PERSON
         and len(long.words) > 1
         and content[span.end : span.end + 1] == ")"
-        and 2 < len(letters) <= 8
+        and 2 < len(letters) <= LONGEST_ACRONYM
         and sum(map(str.isupper, letters)) * 2 > len(letters)
     )
 
@@ -197,26 +189,12 @@ def _tells(short: Form, long: Form) -> bool:
 def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
     """Yield capitals and the only name whose initials they are."""
     for form in forms.values():
-        letters = form.text.replace(".", "").replace("&", "")
-        if (
-            not (2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper())
-            or form.text in countries.written_forms()
-        ):
+        letters = "".join(words(form.text))
+        if not is_acronym(form.text) or form.text in countries.written_forms():
             continue
         groups: dict[str, Form] = {}
         for one in forms.values():
-            if (
-                one.type in (*_THINGS, EntityType.PLACE)
-                and len(one.words) > 1
-                and letters.lower() in _initials(one.text)
-            ):
+            if one.type in (*_THINGS, EntityType.PLACE) and len(one.words) > 1 and letters in initials(one.text):
                 groups.setdefault(home.of(one.text), one)
         if len(groups) == 1:
             yield form.text, next(iter(groups.values())).text
-
-
-def _initials(form: str) -> tuple[str, ...]:
-    words = re.findall(r"\w+", form)
-    capitals = [word for word in words if word[0].isupper()]
-    bare = [word for word in capitals if word.lower() not in LEGAL_FORMS]
-    return tuple("".join(word[0] for word in some).lower() for some in (words, capitals, bare))
