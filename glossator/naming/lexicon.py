@@ -54,7 +54,9 @@ NATIONAL_BODY_WORDS = frozenset(
 )
 """Words that make up the names of bodies of which every country has one, such as a foreign ministry."""
 
-LANDFORMS = frozenset("desert heights islands mountains ocean peninsula river sea".split())
+LANDFORMS = frozenset(
+    "desert district heights island islands mountains ocean peninsula province region river sea strip".split()
+)
 """Kinds of place that a name may leave out because nothing of another kind is likely to bear the name."""
 
 DIRECTIONS = frozenset("the north south east west central inner outer upper lower".split())

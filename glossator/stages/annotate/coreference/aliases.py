@@ -12,12 +12,14 @@ from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may_abbreviate
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS
+from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS, LANDFORMS
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, without_firm_words, words
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span
 
-_KINDS_OF_PLACE = frozenset("strip sea province peninsula islands island valley region district".split())
+_KINDS_OF_PLACE = LANDFORMS | {"valley"}
+"""Kinds of place that an article leaves out; across articles the Rhine is not the Rhine Valley."""
+
 FIRM = FIRM_WORDS | frozenset("technology technologies industries systems motors".split())
 _BRANCHES = frozenset("music news radio sport sports store tv".split())
 """Words after a firm's name for a part of it: Apple is not Apple Music."""
