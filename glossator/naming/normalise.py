@@ -113,6 +113,11 @@ def compact(parts: tuple[str, ...]) -> str:
     return "".join(short if unambiguous else parts)
 
 
+def singular(word: str) -> str:
+    """Return a word without the plural's s: Uygurs, but Swiss."""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
 def without_firm_words(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a name without legal forms and the like at its end; the first word always stays."""
     while len(parts) > 1 and parts[-1] in FIRM_WORDS:

@@ -13,7 +13,7 @@ from glossator.naming import countries
 from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may_abbreviate
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS, LANDFORMS
-from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, without_firm_words, words
+from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span
 
@@ -69,7 +69,7 @@ def same_words(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
     for form in forms.values():
         words = form.words
         if form.type is EntityType.GROUP:
-            words = (*words[:-1], words[-1].removesuffix("s"))
+            words = (*words[:-1], singular(words[-1]))
         elif form.type is EntityType.ORGANISATION:
             words = without_firm_words(words)
         other = seen.setdefault(("".join(words),), form.text)
