@@ -7,8 +7,16 @@ import pytest
 from glossator.naming import countries
 from glossator.naming.acronyms import abbreviates, are_in_order, initials, is_short_form, may_abbreviate
 from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.generic_names import is_generic
 from glossator.naming.misspellings import is_one_letter_apart, may_be_misspelling
-from glossator.naming.normalise import compact, person_words, person_words_in_article, without_firm_words, words
+from glossator.naming.normalise import (
+    compact,
+    person_words,
+    person_words_in_article,
+    singular,
+    without_firm_words,
+    words,
+)
 
 
 def test_spellings_of_one_name_have_one_key() -> None:
@@ -43,6 +51,16 @@ def test_a_misspelling_is_strictly_one_letter_apart_and_leniently_alike_as_a_who
     assert may_be_misspelling("abdulkadir", "abdelkader")
     assert not is_one_letter_apart("abdulkadir", "abdelkader")
     assert not may_be_misspelling("ivanov", "ivanova")
+
+
+def test_a_group_and_its_member_have_one_singular() -> None:
+    assert ["Uygur", "Uygur", "Swiss"] == [singular("Uygurs"), singular("Uygur"), singular("Swiss")]
+
+
+def test_a_name_of_heads_alone_is_borne_by_many_bodies() -> None:
+    assert is_generic("Network Service")
+    assert is_generic("United States Army")
+    assert not is_generic("Otterby Trust")
 
 
 def test_brackets_allow_an_acronym_that_initials_alone_do_not() -> None:

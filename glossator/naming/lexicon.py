@@ -36,12 +36,18 @@ CONFUSED_WITH_OF = frozenset({"for", "on"})
 UNINITIALLED = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "des"})
 """Words whose initials an acronym may leave out."""
 
-GENERIC_HEADS = frozenset(
-    "academy administration agency alliance army assembly association authority bank board cabinet church club "
-    "coalition college commission committee community company conference congress convention council court "
-    "department embassy federation force forces foundation front fund government group house institute justice "
-    "league military ministry movement navy office opposition organisation organization parliament party police "
-    "senate society state states team treasury tribunal union united university".split()
+ORGANISATION_HEADS = frozenset(
+    "academy administration agency alliance assembly association authority bank board bureau center centre "
+    "chamber church club college commission committee confederation congress corporation council court department "
+    "exchange federation forum foundation fund group guard hospital house initiative institute institution league "
+    "ministry museum network observatory office orchestra organisation organization parliament party police "
+    "project school senate service society trust union university watch".split()
+)
+"""Nouns by which an organisation's name is recognised in a text."""
+
+GENERIC_HEADS = ORGANISATION_HEADS | frozenset(
+    "army cabinet coalition community company conference convention embassy force forces front government justice "
+    "military movement navy opposition state states team treasury tribunal united".split()
 )
 """Kinds of body: a name made of these words alone is borne by many bodies."""
 

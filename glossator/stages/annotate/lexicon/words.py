@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from glossator.naming.lexicon import WRITTEN_LEGAL_FORMS
+from glossator.naming.lexicon import ORGANISATION_HEADS, WRITTEN_LEGAL_FORMS
 
 TITLES = frozenset(
     """Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Rev Reverend Hon President Vice-President Chancellor Premier
@@ -30,14 +30,8 @@ HOLDERS = frozenset(
 ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ive", "ant", "ent")
 """Endings of long words for roles."""
 
-HEADS = (
-    "Academy|Administration|Agency|Alliance|Assembly|Association|Authority|Bank|Board|Bureau|Center|Centre|Chamber|"
-    "Church|Club|College|Commission|Committee|Confederation|Congress|Corporation|Council|Court|Department|Exchange|"
-    "Federation|Forum|Foundation|Fund|Group|Guard|Hospital|House|Initiative|Institute|Institution|League|Ministry|"
-    "Museum|Network|Observatory|Office|Orchestra|Organisation|Organization|Parliament|Party|Police|Project|School|"
-    "Senate|Service|Society|Trust|Union|University|Watch"
-)
-"""Nouns by which an organisation's name is recognised."""
+HEADS = "|".join(sorted(map(str.title, ORGANISATION_HEADS)))
+"""Nouns by which an organisation's name is recognised, as the alternatives of a pattern."""
 
 LEGAL_FORM_PATTERN = "|".join(WRITTEN_LEGAL_FORMS)
 """Legal forms as the alternatives of a pattern."""
