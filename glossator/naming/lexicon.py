@@ -13,7 +13,7 @@ LEGAL_FORMS = frozenset(map(str.lower, WRITTEN_LEGAL_FORMS))
 FIRM_WORDS = LEGAL_FORMS | {"group", "holding", "holdings"}
 """Words that a firm may leave out at the end of its name."""
 
-COURTESY_TITLES = frozenset("dame dr herr lady lord madam miss mr mrs ms prof professor sir".split())
+COURTESY_TITLES = frozenset("dame dr frau herr lady lord madam miss mr mrs ms mx prof professor sir".split())
 """Words before a person's name that are no part of it."""
 
 PARTICLES = frozenset(

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
-from glossator.naming.lexicon import ORGANISATION_HEADS, WRITTEN_LEGAL_FORMS
+from glossator.naming.lexicon import COURTESY_TITLES, ORGANISATION_HEADS, WRITTEN_LEGAL_FORMS
 
-TITLES = frozenset(
-    """Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Rev Reverend Hon President Vice-President Chancellor Premier
+TITLES = frozenset(map(str.title, COURTESY_TITLES - {"lady", "lord", "madam"})) | frozenset(
+    """Rev Reverend Hon President Vice-President Chancellor Premier
     Minister Prime Foreign Interior Defense Defence
     Finance Senator Sen Sens Representative Rep Reps Congressman Congresswoman
     Governor Gov Mayor Secretary Ambassador Judge Justice General Gen Colonel Col Captain Capt Major Maj Lieutenant Lt
     Sergeant Sgt Admiral Adm Commander Cmdr Commissioner Chairman Chairwoman Chief Director Spokesman Spokeswoman Coach
     Manager Editor Rapper Singer Actor Actress Author Archbishop Bishop Cardinal Father Officer Inspector Detective
     Deputy Attorney Speaker Councillor Lawyer Striker Midfielder Goalkeeper Defender Captain Trainer DJ Reporter
-    Correspondent Former Ex-President Herr Frau Vice Economy Justice Health Labor Labour Environment Correspondents
+    Correspondent Former Ex-President Vice Economy Justice Health Labor Labour Environment Correspondents
     By Democrat Republican MEP MP CEO King Queen Prince Princess Emperor Empress Pope Sultan Emir Sheikh Leader
     Executive Chair Protector Administrator Pastor Rabbi Imam Saint Superintendent Sheriff Marshal Brigadier Corporal
     Private""".split()
 )
-"""Words before a person's name that are no part of it."""
+"""Words before a person's name that are no part of it; Lady and Lord begin names too, such as those of singers."""
 
 HOLDERS = frozenset(
     """Mr Mrs Ms Dr President Chancellor Premier Minister Senator Governor Ambassador Spokesman Spokeswoman Father
