@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from glossator.naming import countries
@@ -17,6 +20,12 @@ from glossator.naming.normalise import (
     without_firm_words,
     words,
 )
+
+FEWEST_WORDS = 6
+"""Words of a table that may not be listed a second time, at least."""
+
+NO_NAMES = {"NEVER", "ENTERPRISES"}
+"""Words that are never a name, many of them prepositions; common nouns that are looked for as ends of longer ones."""
 
 
 def test_spellings_of_one_name_have_one_key() -> None:
@@ -105,3 +114,40 @@ def test_separated_sets_are_never_joined() -> None:
     assert sets.separate(0, 2)
     assert sets.join(0, 1)
     assert not sets.join(1, 2)
+
+
+def literal_words(node: ast.AST) -> frozenset[str]:
+    """The words of a literal table: a string that is split, or a display of strings; in lower case."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="split", value=ast.Constant(value=str(text)))):
+            return frozenset(text.lower().split("|" if "|" in text else None))
+        case ast.Set(elts=elements) | ast.Tuple(elts=elements) | ast.List(elts=elements):
+            values = [element.value for element in elements if isinstance(element, ast.Constant)]
+            return frozenset(value.lower() for value in values if isinstance(value, str))
+    return frozenset()
+
+
+def tables(path: Path) -> list[frozenset[str]]:
+    """The literal tables of a module, except those of other words than names are made of."""
+    statements = [
+        statement
+        for statement in ast.parse(path.read_text("utf-8")).body
+        if not (isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) in NO_NAMES)
+    ]
+    found = [literal_words(node) for statement in statements for node in ast.walk(statement)]
+    return [table for table in found if len(table) >= FEWEST_WORDS]
+
+
+def test_what_is_known_about_names_is_listed_once() -> None:
+    package = Path(countries.__file__).parents[1]
+    inside = [table for path in sorted((package / "naming").glob("*.py")) for table in tables(path)]
+    assert len(inside) > 9
+    for stage in ("annotate", "resolve"):
+        for path in sorted((package / "stages" / stage).rglob("*.py")):
+            again = [
+                sorted(table & other)
+                for table in tables(path)
+                for other in inside
+                if 2 * len(table & other) > min(len(table), len(other))
+            ]
+            assert not again, f"{path} lists again what glossator/naming knows: {again}"
