@@ -35,9 +35,8 @@ def code(form: str) -> str | None:
     """Return the ISO code of the country that a form names: a name in any case, initials in capitals only."""
     parts = form.replace(".", "").replace("’s", "").replace("'s", "").split()
     bare = " ".join(part for part in parts if part not in ("the", "The"))
-    return (_codes(MENTIONED_POPULATION).get(bare) if bare.isupper() and len(bare) < 5 else None) or _names().get(
-        bare.casefold()
-    )
+    by_initials = _codes(MENTIONED_POPULATION).get(bare) if bare.isupper() and len(bare) < 5 else None
+    return by_initials or _names().get(bare.casefold())
 
 
 def name(code: str) -> str:
