@@ -16,7 +16,6 @@ from glossator.model import Analysis, ArticleId, Block, EntityType, Text
 from glossator.stages.annotate import MissingModel, annotate, gazetteer, plain_text
 from glossator.stages.annotate.boundaries import repair
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.coreference.aliases import key
 from glossator.stages.annotate.models import Pipeline, _loaded, runs
 from glossator.stages.annotate.patterns import patterned
 from glossator.stages.annotate.propagate import propagate
@@ -265,10 +264,6 @@ def test_code_and_headlines_of_other_articles_hold_no_mentions() -> None:
     content = "Otterby won. Otterby lost. Otterby drew."
     text = Text(content, (Block(0, 12, "paragraph", ""), Block(13, 26, "code", ""), Block(27, 40, "related", "")))
     assert [Span(0, 7, ORGANISATION)] == list(propagate(text, [Span(0, 7, ORGANISATION)]))
-
-
-def test_spellings_of_one_word_have_one_key() -> None:
-    assert {"schaeuble"} == {key("Schäuble"), key("SCHAEUBLE"), key("Schäuble’s")}
 
 
 @pytest.mark.parametrize("word", ["Chinese", "Americans", "French", "Kenyan", "Israeli", "Turkish"])

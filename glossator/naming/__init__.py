@@ -1,1 +1,1 @@
-"""Naming: what is known about names before any text is read: spellings, sounds, acronyms, countries, words."""
+"""Naming: what is known about names before any text is read: spellings, sounds, short forms, countries, words."""

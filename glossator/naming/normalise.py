@@ -9,7 +9,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from glossator.naming import countries
-from glossator.naming.lexicon import CONFUSED_WITH_OF, COURTESY_TITLES, LEGAL_FORMS, PARTICLES
+from glossator.naming.lexicon import CONFUSED_WITH_OF, COURTESY_TITLES, FIRM_WORDS, HYPHENATED_PARTICLES, PARTICLES
 
 CACHED_NAMES = 1 << 16
 """Names for which a function of this package remembers its result: as many as some 40,000 articles have."""
@@ -30,8 +30,10 @@ POSSESSIVE = re.compile(r"'s?(?=\s|$)")
 INITIAL_POINT = re.compile(r"(?<=\b\w)\.")
 """The full stop of an initial."""
 WORD = re.compile(r"[a-z0-9]+")
-ARTICLE_PREFIX = re.compile(r"\b(?:[Aa]l|[Ee]l)-(?=\w)")
-"""The Arabic article before a hyphen: al-Assad."""
+ARTICLE_PREFIX = re.compile(
+    rf"\b(?:{'|'.join(f'{prefix}|{prefix.title()}' for prefix in HYPHENATED_PARTICLES)})-(?=\w)"
+)
+"""An Arabic particle before a hyphen: al-Assad."""
 
 
 @lru_cache(maxsize=CACHED_NAMES)
@@ -50,14 +52,32 @@ def words(form: str, *, drop_umlauts: bool = False) -> tuple[str, ...]:
 def person_words(form: str, *, drop_umlauts: bool = False) -> tuple[str, ...]:
     """Return the words that tell one person from another: no courtesy titles, no particles, adjacent initials joined.
 
-    `drop_umlauts` leaves the dots of an umlaut out instead of writing it out.
+    A capitalised particle at the beginning may be a first name, so it stays: Al Gore. `drop_umlauts` leaves the dots of
+    an umlaut out instead of writing it out.
     """
-    capitals = form.isupper()
     without_articles = ARTICLE_PREFIX.sub("", form)
-    chunks = [chunk for chunk in without_articles.split() if capitals or chunk not in PARTICLES] or [without_articles]
-    parts = list(words(" ".join(chunks), drop_umlauts=drop_umlauts))
+    first, *others = without_articles.split() or [""]
+    chunks = [chunk for chunk in (first, *map(str.lower, others)) if chunk not in PARTICLES] or [without_articles]
+    return _joined_initials(_without_courtesy(words(" ".join(chunks), drop_umlauts=drop_umlauts)))
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def person_words_in_article(form: str) -> tuple[str, ...]:
+    """Return the words that tell one person from another within an article: no particles in any case.
+
+    An article introduces Thomas de Maizière before it calls him De Maizière; elsewhere De may be a first name.
+    """
+    parts = words(ARTICLE_PREFIX.sub("", form))
+    return _joined_initials(_without_courtesy(tuple(part for part in parts if part not in PARTICLES) or parts))
+
+
+def _without_courtesy(parts: tuple[str, ...]) -> tuple[str, ...]:
     while len(parts) > 1 and parts[0] in COURTESY_TITLES:
-        del parts[0]
+        parts = parts[1:]
+    return parts
+
+
+def _joined_initials(parts: tuple[str, ...]) -> tuple[str, ...]:
     joined: list[str] = []
     after_initial = False
     for part in parts:
@@ -85,11 +105,21 @@ def american_spelling(parts: tuple[str, ...]) -> tuple[str, ...]:
 def compact(parts: tuple[str, ...]) -> str:
     """Return the words of a name as one string, without definite articles and legal forms."""
     parts = tuple(part for part in parts if part != "the") or parts
-    short = parts
-    while len(short) > 1 and short[-1] in LEGAL_FORMS:
-        short = short[:-1]
+    short = without_firm_words(parts)
     if short != parts and short[-1] == "and" and len(short) > 1:
         short = short[:-1]
     # "China Group" is not China, nor is "A Co" the letter A.
     unambiguous = len("".join(short)) > 2 and not countries.code(" ".join(short).title())
     return "".join(short if unambiguous else parts)
+
+
+def singular(word: str) -> str:
+    """Return a word without the plural's s: Uygurs, but Swiss."""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def without_firm_words(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name without legal forms and the like at its end; the first word always stays."""
+    while len(parts) > 1 and parts[-1] in FIRM_WORDS:
+        parts = parts[:-1]
+    return parts

@@ -1,11 +1,11 @@
-"""Names that sound alike or are misspelt: Gadhafi and Gaddafi."""
+"""Names that sound alike: Gadhafi and Gaddafi."""
 
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from functools import lru_cache
 
+from glossator.naming.misspellings import may_be_misspelling
 from glossator.naming.normalise import CACHED_NAMES
 
 SOUNDS = (
@@ -20,12 +20,6 @@ SOUNDS = (
     (re.compile(r"(.)\1+"), r"\1"),
 )
 """Spellings of one sound and the letter that replaces them, in the order of replacement."""
-
-MISSPELT_LIKENESS = 0.8
-"""Likeness (Ratcliff and Obershelp 1988) from which a word may be a misspelling of another one."""
-
-SHORTEST_MISSPELT = 5
-"""Letters of a word that may be misspelt, at least."""
 
 
 @lru_cache(maxsize=CACHED_NAMES)
@@ -43,20 +37,6 @@ def skeleton(key: str) -> str:
 
 
 def sounds_like(first: str, second: str) -> bool:
-    """True if each word of two keys of equal skeleton is a spelling, or nearly a spelling, of its counterpart.
-
-    A last letter that differs tells a brother from a sister.
-    """
+    """True if each word of two keys of equal skeleton is a spelling, or nearly a spelling, of its counterpart."""
     pairs = zip(first.split(), second.split(), strict=True)
-    return all(sound(word) == sound(other) or _is_misspelling(word, other) for word, other in pairs)
-
-
-def likeness(first: str, second: str) -> float:
-    """Return the likeness of two strings between 0 and 1 (Ratcliff and Obershelp 1988)."""
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
-
-
-def _is_misspelling(first: str, second: str) -> bool:
-    if min(len(first), len(second)) < SHORTEST_MISSPELT or first[-1] != second[-1]:
-        return False
-    return likeness(first, second) >= MISSPELT_LIKENESS
+    return all(sound(word) == sound(other) or may_be_misspelling(word, other) for word, other in pairs)

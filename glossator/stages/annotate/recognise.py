@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from glossator.model import Block, EntityType, Text
+from glossator.naming import countries
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.boundaries import repair, widen
 from glossator.stages.annotate.enumerations import complete_enumerations
-from glossator.stages.annotate.lexicon.words import LEGAL_FORMS, TITLES
+from glossator.stages.annotate.lexicon.words import LEGAL_FORM_PATTERN, TITLES
 from glossator.stages.annotate.models import Pipeline
 from glossator.stages.annotate.patterns import (
     apposed,
@@ -52,7 +53,7 @@ _OPENED = re.compile(r"(?:\A|[.!?:”\"“\n]\s?|[.!?]\s[“\"])$")
 _SMALL = re.compile(r"(?<![\w@./'’-])[a-zà-ÿ]+(?![\w@/]|\.\w)")
 
 _CODE = re.compile(r"[A-Z]{1,5}(?:\.[A-Z]{1,2})?")
-_FIRM = re.compile(rf"\b(?:{LEGAL_FORMS})\.?\s$")
+_FIRM = re.compile(rf"\b(?:{LEGAL_FORM_PATTERN})\.?\s$")
 
 _NOUN = re.compile(r"\s([A-Z][a-z]+)\b")
 _DEPARTMENT = re.compile(r"\s(?=[\w\s]*\b(?:Department|Congress|Senate|Treasury|Navy|Army|Supreme|Federal)\b)")
@@ -153,7 +154,7 @@ def _join_departments(content: str, spans: list[Span]) -> list[Span]:
         if (
             last
             and span.type is EntityType.ORGANISATION
-            and content[last.start : last.end] in gazetteer.countries()
+            and content[last.start : last.end] in countries.written_forms()
             and content[last.end : span.start] == " "
             and _DEPARTMENT.match(content, last.end, span.end)
         ):

@@ -9,6 +9,7 @@ from itertools import chain
 
 from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name, Text
+from glossator.naming import countries
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.coreference import aliases, people
 from glossator.stages.annotate.coreference.aliases import Form, Groups
@@ -45,7 +46,7 @@ def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple
     home = Groups(forms)
     for first, second in chain(
         aliases.same_words(forms),
-        aliases.countries(forms),
+        aliases.same_countries(forms),
         aliases.places(forms),
         aliases.aliases(content, spans, forms),
     ):
@@ -94,7 +95,7 @@ def _forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
 def _is_known_place(form: str, types: Counter[EntityType]) -> bool:
     """True if the gazetteer overrules the model: for a country, and for a city that is no club here."""
     name = gazetteer.places()[form]
-    state = name in gazetteer.countries() or name in gazetteer.regions()
+    state = name in countries.written_forms() or name in gazetteer.regions()
     return state or types[EntityType.PLACE] > 0 or types[EntityType.GROUP] > 0
 
 
@@ -108,7 +109,7 @@ def _built_or_run(form: str) -> EntityType | None:
 
 def _is_land(form: str) -> bool:
     """True if a name is that of a country, which is also the name of its team."""
-    return gazetteer.places().get(form, form) in gazetteer.countries()
+    return gazetteer.places().get(form, form) in countries.written_forms()
 
 
 def _nearest(text: Text, spans: Sequence[Span], forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[int, str]]:

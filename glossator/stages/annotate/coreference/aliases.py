@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from glossator.model import EntityType
+from glossator.naming import countries
+from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may_abbreviate
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS, LANDFORMS
+from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
 from glossator.stages.annotate import gazetteer
-from glossator.stages.annotate.lexicon.words import LEGAL_FORMS
 from glossator.stages.annotate.spans import Span
 
-_KINDS_OF_PLACE = frozenset("strip sea province peninsula islands island valley region district".split())
-_LEGAL = frozenset(LEGAL_FORMS.lower().split("|"))
-FIRM = _LEGAL | frozenset("group holding holdings technology technologies industries systems motors".split())
+_KINDS_OF_PLACE = LANDFORMS | {"valley"}
+"""Kinds of place that an article leaves out; across articles the Rhine is not the Rhine Valley."""
+
+FIRM = FIRM_WORDS | frozenset("technology technologies industries systems motors".split())
 _BRANCHES = frozenset("music news radio sport sports store tv".split())
 """Words after a firm's name for a part of it: Apple is not Apple Music."""
-_PARTICLES = frozenset("al el de der den von van zu bin ibn di da du la le dos".split())
+_EMBEDDING = re.compile(rf"\b(?:{'|'.join(sorted(EMBEDDING_WORDS))})\b")
+_BRANCH = re.compile(rf" (?:{'|'.join(sorted(BRANCH_PREPOSITIONS))})\b")
 _ALIAS = re.compile(
     r"\s?\((?:the\s)?[“\"']?$|,?\s\(?(?:officially|formally|formerly|also|better|commonly)?\s?(?:known|called)\sas\s(?:the\s)?[“\"']?$"
 )
-_TRANSLITERATION = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +46,21 @@ class Groups:
     """Forms that are one name: disjoint sets, each represented by its first form in the text."""
 
     def __init__(self, forms: Mapping[str, Form]) -> None:
-        self.forms = forms
-        self.parent = {form: form for form in forms}
+        self._forms = sorted(forms, key=lambda form: forms[form].first)
+        self._index = {form: index for index, form in enumerate(self._forms)}
+        self._sets = DisjointSets(len(self._forms))
 
     def of(self, form: str) -> str:
-        while self.parent[form] != form:
-            form = self.parent[form]
-        return form
+        """Return the form that represents the name of a form."""
+        return self._forms[self._sets.find(self._index[form])]
 
     def join(self, first: str, second: str) -> None:
-        one, other = sorted((self.of(first), self.of(second)), key=lambda form: self.forms[form].first)
-        self.parent[other] = one
-
-
-def key(word: str) -> str:
-    """Return a word without case, accents, dots and possessive; umlauts written out, so Schäuble is Schaeuble."""
-    plain = unicodedata.normalize("NFC", word).lower().translate(_TRANSLITERATION)
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", plain) if not unicodedata.combining(letter))
-    return re.sub(r"['’]s?$|[^\w]", "", plain)
+        self._sets.join(self._index[first], self._index[second])
 
 
 def words_of(form: str, kind: EntityType) -> tuple[str, ...]:
-    words = [key(word) for word in re.split(r"[\s\-–/]+", re.sub(r"\b(?:al|el|Al|El)-(?=\w)", "", form))]
-    if kind is EntityType.PERSON:
-        words = [word for word in words if word not in _PARTICLES] or words
-    return tuple(word for word in words if word and word not in ("the", "and", "&")) or (form,)
+    parts = person_words_in_article(form) if kind is EntityType.PERSON else words(ARTICLE_PREFIX.sub("", form))
+    return tuple(part for part in parts if part not in ("the", "and")) or (form,)
 
 
 def same_words(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
@@ -75,9 +69,9 @@ def same_words(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
     for form in forms.values():
         words = form.words
         if form.type is EntityType.GROUP:
-            words = (*words[:-1], words[-1].removesuffix("s"))
+            words = (*words[:-1], singular(words[-1]))
         elif form.type is EntityType.ORGANISATION:
-            words = _without_legal(words)
+            words = without_firm_words(words)
         other = seen.setdefault(("".join(words),), form.text)
         # Porsche SE is not the Porsche who owns it; a firm taken for a person is found by its own rule.
         if other != form.text and (form.words == forms[other].words or not _are_firm_and_person(form, forms[other])):
@@ -88,12 +82,6 @@ def _are_firm_and_person(first: Form, second: Form) -> bool:
     return {first.type, second.type} == {EntityType.PERSON, EntityType.ORGANISATION}
 
 
-def _without_legal(words: tuple[str, ...]) -> tuple[str, ...]:
-    while len(words) > 1 and words[-1] in _LEGAL:
-        words = words[:-1]
-    return words
-
-
 def places(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
     """Yield a place with and without the word for its kind: Gaza, Gaza Strip."""
     short = {form.words: form.text for form in forms.values() if form.type is EntityType.PLACE}
@@ -102,12 +90,12 @@ def places(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
             yield other, form.text
 
 
-def countries(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
-    codes = gazetteer.countries()
+def same_countries(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
+    """Yield forms that name one country: Germany, GERMANY; North Korea, N. Korea."""
     seen: dict[str, str] = {}
     for form in forms:
-        name = form if form in codes else gazetteer.places().get(form, "")
-        if name in codes and (other := seen.setdefault(codes[name], form)) != form:
+        code = countries.code(form)
+        if code and (other := seen.setdefault(code, form)) != form:
             yield other, form
 
 
@@ -118,8 +106,8 @@ def aliases(content: str, spans: Sequence[Span], forms: Mapping[str, Form]) -> I
         if len(between) < 40 and _ALIAS.match(between):
             long, short = forms[content[left.start : left.end]], forms[content[right.start : right.end]]
             if (
-                long.text in gazetteer.countries()
-                or short.text in gazetteer.countries()
+                long.text in countries.written_forms()
+                or short.text in countries.written_forms()
                 or EntityType.PLACE is short.type
             ):
                 continue
@@ -127,21 +115,12 @@ def aliases(content: str, spans: Sequence[Span], forms: Mapping[str, Form]) -> I
             if known_as:
                 fits = bool(set(long.words) & set(short.words))
             else:
-                fits = _stands_for(short.text, long) or _is_translated(content, right, short, long)
+                names_thing = long.type is not EntityType.PERSON
+                fits = (names_thing and may_abbreviate(short.text, long.words)) or _is_translated(
+                    content, right, short, long
+                )
             if fits:
                 yield long.text, short.text
-
-
-def _stands_for(short: str, long: Form) -> bool:
-    """True if capitals are made of the long form's first letters, all but one of them in any order."""
-    letters = [letter.lower() for letter in short if letter.isalpha()]
-    if (not short.isupper() and sum(letter.isupper() for letter in short) < 2) or len(letters) > 8:
-        return False
-    if len(long.words) == 1 or long.type is EntityType.PERSON:
-        return False
-    initials = Counter(word[0] for word in long.words)
-    missing = sum((Counter(letters) - initials).values())
-    return missing <= len(letters) // 3 or (len(long.words) > 1 and letters[0] == long.words[0][0])
 
 
 def _is_translated(content: str, span: Span, short: Form, long: Form) -> bool:
@@ -152,7 +131,7 @@ def _is_translated(content: str, span: Span, short: Form, long: Form) -> bool:
         and short.type is not EntityType.PERSON
         and len(long.words) > 1
         and content[span.end : span.end + 1] == ")"
-        and 2 < len(letters) <= 8
+        and 2 < len(letters) <= LONGEST_ACRONYM
         and sum(map(str.isupper, letters)) * 2 > len(letters)
     )
 
@@ -176,7 +155,7 @@ def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str
             for one in by_word[form.words[0]]
             if len(one.words) > len(form.words)
             and one.type is form.type
-            and _is_run(_without_legal(form.words), one.words)
+            and _is_run(without_firm_words(form.words), one.words)
         ]
         groups = {home.of(one.text): one for one in longer}
         if len(groups) == 1 and _tells(form, longer[0]):
@@ -193,15 +172,15 @@ def _tells(short: Form, long: Form) -> bool:
     "Bank of China" does not for "Industrial and Commercial Bank of China Ltd", nor the UN for "UN Women", the Council
     of Europe for its assembly, Al Qaeda for its branch in Iraq or a broadcaster for its programme in Africa.
     """
-    bare = _without_legal(long.words)
+    bare = without_firm_words(long.words)
     rest = bare[len(short.words) :] if bare[: len(short.words)] == short.words else ()
     if rest and (" ".join(rest).title() in gazetteer.lands() or _BRANCHES.issuperset(rest)):
         return False
     start = long.text.find(short.text)
     if start >= 0 and (
         (short.text.isupper() and long.words[-1] not in FIRM)
-        or re.search(r"\b(?:of|for|in|on|at|with|and|against)\b", long.text[:start])
-        or re.match(r" (?:in|at)\b", long.text[start + len(short.text) :])
+        or _EMBEDDING.search(long.text, 0, start)
+        or _BRANCH.match(long.text, start + len(short.text))
     ):
         return False
     if bare[-2:-1] == ("of",) and bare[-1].title() in gazetteer.lands():
@@ -212,26 +191,12 @@ def _tells(short: Form, long: Form) -> bool:
 def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
     """Yield capitals and the only name whose initials they are."""
     for form in forms.values():
-        letters = form.text.replace(".", "").replace("&", "")
-        if (
-            not (2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper())
-            or form.text in gazetteer.countries()
-        ):
+        letters = "".join(words(form.text))
+        if not is_acronym(form.text) or form.text in countries.written_forms():
             continue
         groups: dict[str, Form] = {}
         for one in forms.values():
-            if (
-                one.type in (*_THINGS, EntityType.PLACE)
-                and len(one.words) > 1
-                and letters.lower() in _initials(one.text)
-            ):
+            if one.type in (*_THINGS, EntityType.PLACE) and len(one.words) > 1 and letters in initials(one.text):
                 groups.setdefault(home.of(one.text), one)
         if len(groups) == 1:
             yield form.text, next(iter(groups.values())).text
-
-
-def _initials(form: str) -> tuple[str, ...]:
-    words = re.findall(r"\w+", form)
-    capitals = [word for word in words if word[0].isupper()]
-    bare = [word for word in capitals if word.lower() not in _LEGAL]
-    return tuple("".join(word[0] for word in some).lower() for some in (words, capitals, bare))

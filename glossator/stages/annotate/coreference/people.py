@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from glossator.model import EntityType
+from glossator.naming.acronyms import are_in_order
+from glossator.naming.misspellings import SHORTEST_MISSPELT, is_one_letter_apart
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.coreference.aliases import FIRM, Form, Groups
 from glossator.stages.annotate.lexicon.words import GENERIC
-
-MISSPELT = 6
-"""Letters of a surname from which one of them may be misspelt."""
 
 
 def people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
@@ -20,7 +19,7 @@ def people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]
     full = [form for form in people if len(form.words) > 1]
     full += [form for form in forms.values() if form.type is not EntityType.PERSON and _looks_personal(form)]
     for form in sorted(full, key=lambda one: len(one.words)):
-        longer = [one for one in full if len(one.words) > len(form.words) and _is_part(form.words, one.words)]
+        longer = [one for one in full if len(one.words) > len(form.words) and are_in_order(form.words, one.words)]
         if len(set(map(home.of, (one.text for one in longer)))) == 1:
             yield form.text, longer[0].text
     for form in forms.values():
@@ -39,7 +38,7 @@ def misspelt(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
     full = [form for form in people if len(form.words) > 1]
     for form in people:
         name = form.words[-1]
-        if len(name) < MISSPELT or home.of(form.text) != form.text:
+        if len(name) < SHORTEST_MISSPELT or home.of(form.text) != form.text:
             continue
         groups = {
             home.of(one.text): one
@@ -47,23 +46,11 @@ def misspelt(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
             if one is not form
             and one.words[-1][0] == name[0]
             and (len(form.words) == 1 or form.words[:-1] == one.words[:-1])
-            and _a_letter_apart(name, one.words[-1])
+            and is_one_letter_apart(name, one.words[-1])
         }
         groups.pop(home.of(form.text), None)
         if len(groups) == 1:
             yield form.text, next(iter(groups.values())).text
-
-
-def _a_letter_apart(first: str, second: str) -> bool:
-    """True if a letter more, less, other or out of place makes one word the other (Damerau 1964)."""
-    if abs(len(first) - len(second)) > 1 or first.removesuffix("s") == second.removesuffix("s"):
-        return False
-    at = next((index for index, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), -1)
-    if at < 0:
-        return True
-    rest, other = first[at:], second[at:]
-    swapped = rest[1:2] + rest[:1] + rest[2:] == other
-    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or swapped
 
 
 def _looks_personal(form: Form) -> bool:
@@ -86,12 +73,6 @@ def _may_be_surname(form: Form) -> bool:
     return form.type not in (EntityType.LAW, EntityType.EVENT) and not (
         gazetteer.is_place(form.text) or gazetteer.is_demonym(form.text) or form.text.isupper() or form.text in GENERIC
     )
-
-
-def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """True if the short name's words occur in the long one in order, initials for words."""
-    rest = iter(long)
-    return all(any(word == other or (len(word) == 1 and other.startswith(word)) for other in rest) for word in short)
 
 
 def firms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:

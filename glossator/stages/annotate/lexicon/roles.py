@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from glossator.naming.lexicon import COURTESY_TITLES
 from glossator.stages.annotate.lexicon.words import HEADS
 
 VAGUE = frozenset(
@@ -14,8 +15,8 @@ VAGUE = frozenset(
 ALONE = frozenset("wife husband father mother son daughter brother sister friend colleague partner".split())
 """Vague heads that say something with a complement: "wife of the president"."""
 
-COURTESIES = frozenset("Sir Dame Lord Lady Dr Dr. Prof Prof. Mr Mr. Mrs Mrs. Ms Ms.".split())
-"""Words between a title and a name that belong to neither."""
+COURTESIES = frozenset(title.title() + point for title in COURTESY_TITLES - {"professor"} for point in ("", "."))
+"""Words between a title and a name that belong to neither; Professor is an office by itself."""
 
 OFFICES = frozenset(
     """President Chancellor Premier Senator Governor Mayor King Queen Prince Princess Emperor Pope Sultan Emir

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
-TITLES = frozenset(
-    """Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Rev Reverend Hon President Vice-President Chancellor Premier
+from glossator.naming.lexicon import COURTESY_TITLES, ORGANISATION_HEADS, WRITTEN_LEGAL_FORMS
+
+TITLES = frozenset(map(str.title, COURTESY_TITLES - {"lady", "lord", "madam"})) | frozenset(
+    """Rev Reverend Hon President Vice-President Chancellor Premier
     Minister Prime Foreign Interior Defense Defence
     Finance Senator Sen Sens Representative Rep Reps Congressman Congresswoman
     Governor Gov Mayor Secretary Ambassador Judge Justice General Gen Colonel Col Captain Capt Major Maj Lieutenant Lt
     Sergeant Sgt Admiral Adm Commander Cmdr Commissioner Chairman Chairwoman Chief Director Spokesman Spokeswoman Coach
     Manager Editor Rapper Singer Actor Actress Author Archbishop Bishop Cardinal Father Officer Inspector Detective
     Deputy Attorney Speaker Councillor Lawyer Striker Midfielder Goalkeeper Defender Captain Trainer DJ Reporter
-    Correspondent Former Ex-President Herr Frau Vice Economy Justice Health Labor Labour Environment Correspondents
+    Correspondent Former Ex-President Vice Economy Justice Health Labor Labour Environment Correspondents
     By Democrat Republican MEP MP CEO King Queen Prince Princess Emperor Empress Pope Sultan Emir Sheikh Leader
     Executive Chair Protector Administrator Pastor Rabbi Imam Saint Superintendent Sheriff Marshal Brigadier Corporal
     Private""".split()
 )
-"""Words before a person's name that are no part of it."""
+"""Words before a person's name that are no part of it; Lady and Lord begin names too, such as those of singers."""
 
 HOLDERS = frozenset(
     """Mr Mrs Ms Dr President Chancellor Premier Minister Senator Governor Ambassador Spokesman Spokeswoman Father
@@ -28,19 +30,11 @@ HOLDERS = frozenset(
 ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ive", "ant", "ent")
 """Endings of long words for roles."""
 
-HEADS = (
-    "Academy|Administration|Agency|Alliance|Assembly|Association|Authority|Bank|Board|Bureau|Center|Centre|Chamber|"
-    "Church|Club|College|Commission|Committee|Confederation|Congress|Corporation|Council|Court|Department|Exchange|"
-    "Federation|Forum|Foundation|Fund|Group|Guard|Hospital|House|Initiative|Institute|Institution|League|Ministry|"
-    "Museum|Network|Observatory|Office|Orchestra|Organisation|Organization|Parliament|Party|Police|Project|School|"
-    "Senate|Service|Society|Trust|Union|University|Watch"
-)
-"""Nouns by which an organisation's name is recognised."""
+HEADS = "|".join(sorted(map(str.title, ORGANISATION_HEADS)))
+"""Nouns by which an organisation's name is recognised, as the alternatives of a pattern."""
 
-LEGAL_FORMS = (
-    r"AG|Bhd|BV|Co|Corp|Corporation|Company|GmbH|Inc|Incorporated|KG|Limited|LLC|LLP|Ltd|NV|Plc|PLC|plc|SE|SpA"
-)
-"""Legal forms at the end of a firm's name."""
+LEGAL_FORM_PATTERN = "|".join(WRITTEN_LEGAL_FORMS)
+"""Legal forms as the alternatives of a pattern."""
 
 GENERIC = frozenset(
     [

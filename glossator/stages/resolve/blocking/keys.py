@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from glossator.model import EntityType
 from glossator.naming import countries
-from glossator.naming.normalise import CACHED_NAMES, american_spelling, compact, person_words, words
+from glossator.naming.normalise import CACHED_NAMES, american_spelling, compact, person_words, singular, words
 
 
 class Family(Enum):
@@ -47,7 +47,7 @@ def name_key(form: str, family: Family) -> str:
         return " ".join(person_words(form)) or form
     key = untyped_key(form)
     # Uygur and Uygurs, Republican and Republicans.
-    return key[:-1] if family is Family.GROUP and key.endswith("s") and not key.endswith("ss") else key
+    return singular(key) if family is Family.GROUP else key
 
 
 def umlautless_key(form: str, family: Family) -> str:

@@ -9,8 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from glossator.naming.acronyms import are_in_order
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.phonetic import MISSPELT_LIKENESS, likeness
+from glossator.naming.misspellings import MISSPELT_LIKENESS, likeness
 from glossator.stages.resolve.blocking.keys import Family, name_key
 from glossator.stages.resolve.blocking.occurrences import Occurrence
 from glossator.stages.resolve.clustering.context import SUPPORT, CoOccurrence, DescriptorIndex
@@ -165,11 +166,4 @@ def surname_keys(cluster: Cluster) -> set[str]:
 
 def _fits(short: list[str], long: list[str]) -> bool:
     """True if each given name of `short` is, in order, a given name of `long` or the initial of one."""
-    if short == long or len(short) > len(long):
-        return False
-    rest = iter(long[:-1])
-    return all(any(_is_or_begins(given, name) for name in rest) for given in short[:-1])
-
-
-def _is_or_begins(given: str, name: str) -> bool:
-    return given == name or (len(given) == 1 and name.startswith(given))
+    return short != long and len(short) <= len(long) and are_in_order(short[:-1], long[:-1])
