@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from glossator.naming.lexicon import EMBEDDING_PREPOSITIONS, UNINITIALLED
-from glossator.naming.normalise import CACHED_NAMES, words
+from glossator.naming.normalise import CACHED_FULL_NAMES, words
 
 LONGEST_ACRONYM = 8
 """Letters of an acronym at most."""
@@ -30,7 +30,7 @@ def abbreviates(short: str, long: str) -> bool:
     return letters in (all_initials, full) or _is_subsequence(letters, all_initials)
 
 
-@lru_cache(maxsize=CACHED_NAMES)
+@lru_cache(maxsize=CACHED_FULL_NAMES)
 def initials(form: str) -> tuple[str, ...]:
     """Return the acronyms of a name of several words: initials of all words, and of the capitalised ones."""
     parts = words(form)
