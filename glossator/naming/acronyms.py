@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, LEGAL_FORMS, UNINITIALLED
-from glossator.naming.normalise import CACHED_NAMES, words
+from glossator.naming.normalise import CACHED_FULL_NAMES, words
 
 LONGEST_ACRONYM = 8
 """Letters of an acronym at most."""
@@ -44,7 +44,7 @@ def may_abbreviate(short: str, parts: Sequence[str]) -> bool:
     return missing <= len(letters) // 3 or letters[0] == parts[0][0]
 
 
-@lru_cache(maxsize=CACHED_NAMES)
+@lru_cache(maxsize=CACHED_FULL_NAMES)
 def initials(form: str) -> tuple[str, ...]:
     """Return the acronyms of a name of several words.
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from glossator.naming.misspellings import may_be_misspelling
-from glossator.naming.normalise import CACHED_NAMES
+from glossator.naming.normalise import CACHED_FULL_NAMES
 
 SOUNDS = (
     (re.compile(r"sch|sh|tch"), "ch"),
@@ -22,7 +22,7 @@ SOUNDS = (
 """Spellings of one sound and the letter that replaces them, in the order of replacement."""
 
 
-@lru_cache(maxsize=CACHED_NAMES)
+@lru_cache(maxsize=CACHED_FULL_NAMES)
 def sound(key: str) -> str:
     """Return a person's key with one letter for each sound that has several spellings. Coarse: no proof by itself."""
     for spelling, letter in SOUNDS:
@@ -30,7 +30,7 @@ def sound(key: str) -> str:
     return key
 
 
-@lru_cache(maxsize=CACHED_NAMES)
+@lru_cache(maxsize=CACHED_FULL_NAMES)
 def skeleton(key: str) -> str:
     """Return initial letters and consonants of a person's key by their sounds, which most misspellings leave alone."""
     return re.sub(r"(.)\1+", r"\1", re.sub(r"(?<=\w)[aeiouh]", "", sound(key)))
