@@ -1,0 +1,23 @@
+"""Which spans of a text are names, and of which types: learned from saved pages.
+
+Candidates are the spans of a recogniser and every other run of capitalised words. A small network weighs what they are
+made of (vectors of words, lists that everybody knows, form), where they stand, what the recogniser says of them and how
+the text has them elsewhere. `training/` makes its tables; docs/model-card.md tells what they can and cannot do.
+"""
+
+from glossator.stages.annotate.classify.candidates import Recognised
+from glossator.stages.annotate.classify.judgement import LIKELY, Context, Judgement, Name, Source, context_of, judge
+from glossator.stages.annotate.classify.tables import Tables, packaged
+
+__all__ = [
+    "LIKELY",
+    "Context",
+    "Judgement",
+    "Name",
+    "Recognised",
+    "Source",
+    "Tables",
+    "context_of",
+    "judge",
+    "packaged",
+]

@@ -1,0 +1,36 @@
+"""The tables that the package carries: words with their vectors, lists of names, networks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from io import BytesIO
+
+import numpy as np
+
+from glossator.stages.annotate.classify.lists import Lists, parsed
+from glossator.stages.annotate.classify.network import Network, restored
+from glossator.stages.annotate.classify.words import Words, unpacked
+
+CONTEXT, RECOGNISER, FORM = "context", "recogniser", "form"
+"""Networks: for the packaged recogniser with its encoder's vectors; for another recogniser of English; for other
+languages, without vectors and lists of words."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tables:
+    words: Words
+    lists: Lists
+    networks: dict[str, Network]
+
+
+@cache
+def packaged() -> Tables:
+    """The tables of the package, loaded once."""
+    folder = resources.files("glossator") / "data" / "names"
+    words = unpacked((folder / "words.npz").read_bytes())
+    lists = parsed((folder / "lists.txt").read_text("utf-8"))
+    with np.load(BytesIO((folder / "networks.npz").read_bytes()), allow_pickle=False) as arrays:
+        names = dict.fromkeys(key.partition("/")[0] for key in arrays)
+        return Tables(words, lists, restored(arrays, tuple(names)))
