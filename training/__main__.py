@@ -96,6 +96,7 @@ def _save(out: Path, samples: dict[str, list[Sample]]) -> None:
     for name, chosen in NETWORKS.items():
         held = [one for kind in _kinds(name) for one in samples[kind]]
         networks[name] = stage_two.train(held, chosen, Recipe())
+        networks[f"{name} types"] = stage_two.train_types(held, chosen)
     with (out / "networks.npz").open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **stored(networks))
 

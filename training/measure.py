@@ -10,7 +10,7 @@ import numpy as np
 from glossator.stages.annotate.classify.judgement import LIKELY, Judgement, judged
 from training.data import FOLDS
 from training.perceptron import Recipe
-from training.stage_two import Sample, train
+from training.stage_two import Sample, train, train_types
 
 Figures = dict[str, float]
 
@@ -29,11 +29,12 @@ def unseen(
     """The samples of each kind, judged by networks that were trained without the folds that they are of."""
     found: dict[str, list[Judged]] = {kind: [] for kind in tested}
     for fold in range(FOLDS):
-        network = train([one for one in trained if one.document.fold != fold], chosen, recipe, seed=fold)
+        others = [one for one in trained if one.document.fold != fold]
+        network, types = train(others, chosen, recipe, seed=fold), train_types(others, chosen, seed=fold)
         for kind, samples in tested.items():
             here = [one for one in samples if one.document.fold == fold]
             if here and set(network.blocks) <= set(here[0].blocks):
-                found[kind] += [(one, judged(one.view, network, one.blocks)) for one in here]
+                found[kind] += [(one, judged(one.view, network, one.blocks, types)) for one in here]
     return {kind: held for kind, held in found.items() if held}
 
 

@@ -69,7 +69,7 @@ def _gradients(
     likely /= likely.sum(axis=1, keepdims=True)
     error: Floats = (likely - targets) / np.float32(len(rows))
     back: Floats = ((error @ weights[2].T) * mask * (hidden > 0)).astype(np.float32)
-    return [given.T @ back, back.sum(axis=0), shown.T @ error, error.sum(axis=0)]
+    return [(given.T @ back).astype(np.float32, copy=False), back.sum(axis=0), shown.T @ error, error.sum(axis=0)]
 
 
 def _step(

@@ -6,18 +6,29 @@ the text has them elsewhere. `training/` makes its tables; docs/model-card.md te
 """
 
 from glossator.stages.annotate.classify.candidates import Recognised
-from glossator.stages.annotate.classify.judgement import LIKELY, Context, Judgement, Name, Source, context_of, judge
+from glossator.stages.annotate.classify.judgement import (
+    LIKELY,
+    ClassifiedSpan,
+    ClassifierInput,
+    Context,
+    Judgement,
+    context_of,
+    judge,
+)
+from glossator.stages.annotate.classify.reasons import reasons, reasons_for_type
 from glossator.stages.annotate.classify.tables import Tables, packaged
 
 __all__ = [
     "LIKELY",
+    "ClassifiedSpan",
+    "ClassifierInput",
     "Context",
     "Judgement",
-    "Name",
     "Recognised",
-    "Source",
     "Tables",
     "context_of",
     "judge",
     "packaged",
+    "reasons",
+    "reasons_for_type",
 ]

@@ -50,7 +50,7 @@ class Candidates:
 
 
 def candidates(tokens: Tokens, recognised: Sequence[Recognised]) -> Candidates:
-    """The recogniser's spans and all stretches of runs of capitalised words, each once, in the order of the text."""
+    """Return the recogniser's spans and all stretches of runs of capitalised words, each once, in text order."""
     spans: dict[tuple[int, int], tuple[int, int, int]] = {}
     for run in runs(tokens):
         size = len(run)
@@ -74,7 +74,7 @@ def candidates(tokens: Tokens, recognised: Sequence[Recognised]) -> Candidates:
 
 
 def quoted(tokens: Tokens) -> list[tuple[int, int]]:
-    """What stands between quotation marks within a paragraph and begins with a capital, if it is short."""
+    """Return the short stretches between quotation marks that begin with a capital, as tokens."""
     found = []
     opened: int | None = None
     for at, form in enumerate(tokens.forms):
@@ -88,7 +88,7 @@ def quoted(tokens: Tokens) -> list[tuple[int, int]]:
 
 
 def short_lines(tokens: Tokens) -> list[tuple[int, int]]:
-    """Paragraphs of a few words, without the mark that ends them: the entry of a list may be a title."""
+    """Return the paragraphs of a few words, without a final mark: the entry of a list may be a title."""
     borders = np.searchsorted(tokens.paragraph, np.arange(len(tokens.lines) + 1)).tolist()
     found = []
     for begin, stop in pairwise(borders):
@@ -101,7 +101,7 @@ def short_lines(tokens: Tokens) -> list[tuple[int, int]]:
 
 
 def runs(tokens: Tokens) -> list[list[int]]:
-    """The capitalised words (and numbers beside them) that may be of one name, by their tokens."""
+    """Return the runs of capitalised words, and numbers beside them, that may be of one name, as tokens."""
     core = (tokens.shape & (CAPITAL | INNER)) != 0
     near = np.zeros_like(core)
     near[1:] |= core[:-1]
@@ -117,7 +117,7 @@ def runs(tokens: Tokens) -> list[list[int]]:
 
 
 def _continues(tokens: Tokens, left: int, right: int) -> bool:
-    """Whether two capitalised words may be of one name, by what stands between them."""
+    """True if two capitalised words may be of one name, by the tokens between them."""
     if right - left > MOST_LINKS + 1 or tokens.paragraph[left] != tokens.paragraph[right]:
         return False
     for at in range(left + 1, right):
@@ -130,7 +130,7 @@ def _continues(tokens: Tokens, left: int, right: int) -> bool:
 
 
 def aligned(tokens: Tokens, recognised: Sequence[Recognised]) -> list[tuple[int, int]]:
-    """The tokens of each span of a recogniser, which may divide words otherwise: those that it holds whole."""
+    """Return the first and the last token (exclusive) that each span of a recogniser contains whole."""
     starts = np.searchsorted(tokens.starts, [one.start for one in recognised])
     ends = np.searchsorted(tokens.ends, [one.end for one in recognised], side="right")
     return list(zip(starts.tolist(), ends.tolist(), strict=True))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from glossator.stages.annotate.classify.form import marks, places, repetition, shapes
-from glossator.stages.annotate.classify.lists import Lists
+from glossator.stages.annotate.classify.lists import NameLists
 from glossator.stages.annotate.classify.recognition import recognition
 from glossator.stages.annotate.classify.view import Floats, View
 from glossator.stages.annotate.classify.words import Words
 from glossator.stages.annotate.classify.words_around import listed, lists_of_words, word_vectors
 
 
-def features(view: View, words: Words, lists: Lists, context: Floats | None) -> dict[str, Floats]:
-    """Blocks of features by name, each with a row for every candidate.
+def features(view: View, words: Words, lists: NameLists, context: Floats | None) -> dict[str, Floats]:
+    """Return blocks of features by name, each with a row for every candidate.
 
     `context` has for each token the vector that the recogniser's encoder gives it; without it those blocks are missing.
     """
@@ -29,7 +29,7 @@ def features(view: View, words: Words, lists: Lists, context: Floats | None) -> 
 
 
 def encoded(view: View, context: Floats) -> dict[str, Floats]:
-    """The encoder's vectors at both ends of each candidate and beside it, and their mean for the same form."""
+    """Return the encoder's vectors at both ends of each candidate and beside it, and their mean by form."""
     rows = np.vstack([context, np.zeros((1, context.shape[1]), np.float32)])
     first, last = rows[view.first], rows[view.last - 1]
     return {

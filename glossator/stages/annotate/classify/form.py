@@ -15,7 +15,7 @@ _INSIDE = ("&", "-", ".", "/", "'", "’", ":", '"', "@")
 
 
 def shapes(view: View) -> dict[str, Floats]:
-    """Length, capitals, digits and marks of the candidate and of its neighbours."""
+    """Return the length, capitals, digits and marks of each candidate and of its neighbours."""
     count = view.last - view.first
     bits = ((np.append(view.tokens.shape, 0)[:, None] >> SHAPES) & 1).astype(np.float32)
     sizes = np.array([len(form) for form in view.forms], np.float32)
@@ -39,7 +39,7 @@ def shapes(view: View) -> dict[str, Floats]:
 
 
 def marks(view: View) -> dict[str, Floats]:
-    """Which mark stands directly before and after, and whether there is a space between."""
+    """Return the marks directly before and after each candidate, and whether a space is between."""
     text, tokens = view.tokens.text, view.tokens
     starts, ends = tokens.starts[view.first].tolist(), tokens.ends[view.last - 1].tolist()
     table = np.zeros((len(starts), 2, len(MARKS) + 4), np.float32)
@@ -49,7 +49,7 @@ def marks(view: View) -> dict[str, Floats]:
             spaced = near[:1] == " "
             table[row, side, _mark(near[spaced : spaced + 1])] = 1
             table[row, side, _SPACED] = spaced
-    return {"marks around": table.reshape(len(starts), -1)}
+    return {"marks around": table.reshape(len(starts), 2 * (len(MARKS) + 4))}
 
 
 def _mark(letter: str) -> int:
@@ -59,7 +59,7 @@ def _mark(letter: str) -> int:
 
 
 def places(view: View) -> dict[str, Floats]:
-    """Where in its sentence, run of capitals, paragraph and text a candidate stands."""
+    """Return the place of each candidate in its sentence, run of capitals, paragraph and text."""
     tokens, found, first, last = view.tokens, view.found, view.first, view.last
     number = tokens.paragraph[first]
     size, share, stopped = tokens.lines[number].T
@@ -95,7 +95,7 @@ def places(view: View) -> dict[str, Floats]:
 
 
 def repetition(view: View) -> dict[str, Floats]:
-    """How often the text has the same form, how much of it in prose, and whether it writes the words small as well."""
+    """Count how often the text has the same form, how much of it in prose, and its words in small letters."""
     tokens, form = view.tokens, view.form
     size = view.texts
     often = np.bincount(form, minlength=size)

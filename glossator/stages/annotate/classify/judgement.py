@@ -16,22 +16,24 @@ from glossator.stages.annotate.classify.tables import CONTEXT, FORM, RECOGNISER,
 from glossator.stages.annotate.classify.tokens import tokenise
 from glossator.stages.annotate.classify.view import Floats, View, view
 
-LIKELY = 0.4
+LIKELY = 0.5
 """The least probability of a span that is taken for a name."""
 
 _LEAST = 1e-4
+_NEAR = 0.1
+"""The least probability of a name whose type is worth asking the second network."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """The vectors of a recogniser's encoder for its own tokens, by where these begin in the text."""
+    """Vectors of a recogniser's encoder for its tokens, by the beginnings of these in the text."""
 
     starts: NDArray[np.int64]
     vectors: Floats
 
 
 class Read(Protocol):
-    """What a recogniser makes of a stretch: the beginnings of its tokens within it, and their vectors if it has any."""
+    """Output of a recogniser for a stretch: the beginnings of its tokens in it, and their vectors if it has any."""
 
     @property
     def starts(self) -> NDArray[np.int64]: ...
@@ -40,7 +42,7 @@ class Read(Protocol):
 
 
 def context_of(begins: Sequence[int], readings: Sequence[Read]) -> Context | None:
-    """The vectors of all stretches, by where those begin; none if the recogniser has none."""
+    """Join the vectors of all stretches, which begin at `begins`; return None if the recogniser has none."""
     pairs = [(begin, one.starts, one.vectors) for begin, one in zip(begins, readings, strict=True) if len(one.starts)]
     if not pairs or any(vectors is None for _, _, vectors in pairs):
         return None
@@ -49,8 +51,8 @@ def context_of(begins: Sequence[int], readings: Sequence[Read]) -> Context | Non
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Source:
-    """What is to be judged: a text, the stretches of it that are read, and what a recogniser makes of them."""
+class ClassifierInput:
+    """Input of the classifier: a text, the stretches of it that are read, and a recogniser's output for them."""
 
     content: str
     stretches: Sequence[tuple[int, int]]
@@ -60,7 +62,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class ClassifiedSpan:
     """A span that is a name, its likeliest type, the probabilities of both, and its number among the candidates."""
 
     start: int
@@ -79,12 +81,12 @@ class Judgement:
     network: Network
     blocks: Mapping[str, Floats]
     name: Floats
-    """For each candidate the probability that it is a name."""
+    """Probability that a candidate is a name, for each."""
     types: Floats
-    """For each candidate the probabilities of the types if it is one: the same for all that have the same text."""
+    """Probabilities of the types if a candidate is a name, the same for all that have the same text."""
 
-    def names(self, least: float = LIKELY) -> list[Name]:
-        """The likeliest candidates that do not overlap, in the order of the text."""
+    def names(self, least: float = LIKELY) -> list[ClassifiedSpan]:
+        """Return the likeliest candidates that do not overlap, in text order, of at least a probability."""
         taken = np.zeros(len(self.view.tokens), np.bool_)
         found = []
         for number in np.argsort(-self.name, kind="stable").tolist():
@@ -96,20 +98,20 @@ class Judgement:
                 found.append(self._name(number))
         return sorted(found, key=lambda one: one.start)
 
-    def _name(self, number: int) -> Name:
+    def _name(self, number: int) -> ClassifiedSpan:
         tokens = self.view.tokens
         start, end = tokens.starts[self.view.first[number]], tokens.ends[self.view.last[number] - 1]
         kind = int(self.types[number].argmax())
         chances = float(self.name[number]), float(self.types[number, kind])
-        return Name(int(start), int(end), TYPES[kind], *chances, number)
+        return ClassifiedSpan(int(start), int(end), TYPES[kind], *chances, number)
 
     def reasons(self, candidate: int) -> list[tuple[str, float]]:
-        """What weighed in whether a candidate is a name, by blocks of features: the heaviest first, in logits."""
+        """Weigh each block of features in the decision that a candidate is a name, in logits, heaviest first."""
         chosen = 1 + int(self.types[candidate].argmax())
         return self._weighed(candidate, chosen, 0)
 
     def reasons_for_type(self, candidate: int) -> list[tuple[str, float]]:
-        """What weighed in the choice of the likeliest type rather than the second."""
+        """Weigh each block of features in the choice of the likeliest type rather than the second."""
         second, first = np.argsort(self.types[candidate], kind="stable")[-2:].tolist()
         return self._weighed(candidate, 1 + first, 1 + second)
 
@@ -118,20 +120,26 @@ class Judgement:
         return sorted(weights.items(), key=lambda one: -abs(one[1]))
 
 
-def judge(source: Source, tables: Tables) -> Judgement:
-    """The judgement of all candidates of a text."""
+def judge(source: ClassifierInput, tables: Tables) -> Judgement:
+    """Judge all candidates of a text."""
     seen, blocks = read(source, tables)
-    return judged(seen, tables.networks[_network(source)], blocks)
+    name = _network(source)
+    return judged(seen, tables.networks[name], blocks, tables.networks.get(f"{name} types"))
 
 
-def judged(seen: View, network: Network, blocks: Mapping[str, Floats]) -> Judgement:
-    """The judgement that a network makes of features."""
+def judged(seen: View, network: Network, blocks: Mapping[str, Floats], types: Network | None = None) -> Judgement:
+    """Judge candidates by a network and their features; a second network may know their types better."""
     likely = network.probabilities(blocks)
+    if types is not None:
+        near = likely[:, 0] <= 1 - _NEAR
+        chances = likely[near, 1:] * types.probabilities({name: blocks[name][near] for name in types.blocks})
+        np.sqrt(chances, out=chances)
+        likely[near, 1:] = chances * ((1 - likely[near, :1]) / chances.sum(axis=1, keepdims=True))
     return Judgement(seen, network, blocks, 1 - likely[:, 0], _types(seen, likely))
 
 
-def read(source: Source, tables: Tables) -> tuple[View, dict[str, Floats]]:
-    """The candidates of a text and their features."""
+def read(source: ClassifierInput, tables: Tables) -> tuple[View, dict[str, Floats]]:
+    """Return the candidates of a text and their features."""
     tokens = tokenise(source.content, source.stretches, tables.words)
     seen = view(tokens, source.recognised)
     context = None
@@ -141,14 +149,14 @@ def read(source: Source, tables: Tables) -> tuple[View, dict[str, Floats]]:
     return seen, features(seen, tables.words, tables.lists, context)
 
 
-def _network(source: Source) -> str:
+def _network(source: ClassifierInput) -> str:
     if not source.english:
         return FORM
     return RECOGNISER if source.context is None else CONTEXT
 
 
 def _types(seen: View, likely: Floats) -> Floats:
-    """Probabilities of types, each candidate weighing as much as it is likely to be a name."""
+    """Return the probabilities of types; a candidate weighs as much as it is likely to be a name."""
     votes = seen.by_form(likely[:, 1:] + np.float32(_LEAST))
     types: Floats = votes / votes.sum(axis=1, keepdims=True)
     return types

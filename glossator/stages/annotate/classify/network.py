@@ -19,7 +19,7 @@ FAR = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """Weights, the blocks of features that they are for, and by what those are made alike."""
+    """Weights of both layers, their blocks of features, and the mean and scale of these."""
 
     blocks: tuple[str, ...]
     widths: tuple[int, ...]
@@ -31,7 +31,7 @@ class Network:
     second_bias: Floats
 
     def probabilities(self, blocks: Mapping[str, Floats]) -> Floats:
-        """For each row the probabilities of the classes."""
+        """Return the probabilities of the classes for each row."""
         logits = self._hidden(self._rows(blocks)) @ self.second + self.second_bias
         logits -= logits.max(axis=1, keepdims=True)
         np.exp(logits, out=logits)
@@ -39,7 +39,7 @@ class Network:
         return likely
 
     def weights(self, blocks: Mapping[str, Floats], row: int, chosen: int, other: int) -> dict[str, float]:
-        """By how much each block of one row speaks for a class rather than another, in logits.
+        """Return how much each block of one row favours a class over another, in logits.
 
         The sum of all and of a constant is the difference of the two logits, for between the bends of its hidden
         units the network is linear.
@@ -67,7 +67,7 @@ ARRAYS = ("mean", "scale", "first", "first_bias", "second", "second_bias")
 
 
 def stored(networks: Mapping[str, Network]) -> dict[str, NDArray[np.generic]]:
-    """Networks as arrays for a file, with 16 bits a number."""
+    """Pack networks into arrays for a file, with 16 bits a number."""
     arrays: dict[str, NDArray[np.generic]] = {}
     for name, network in networks.items():
         arrays |= {f"{name}/{field}": getattr(network, field).astype(np.float16) for field in ARRAYS}
@@ -77,7 +77,7 @@ def stored(networks: Mapping[str, Network]) -> dict[str, NDArray[np.generic]]:
 
 
 def restored(arrays: Mapping[str, NDArray[np.generic]], names: Sequence[str]) -> dict[str, Network]:
-    """The networks that such a file has."""
+    """Unpack the networks of a file."""
     return {
         name: Network(
             tuple(arrays[f"{name}/blocks"].tolist()),

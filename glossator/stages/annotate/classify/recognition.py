@@ -26,11 +26,11 @@ class _Marked:
     begins: NDArray[np.bool_]
     ends: NDArray[np.bool_]
     words: Floats
-    """For each token the labels that its word has in the text, and how often."""
+    """Labels that the word of each token has in the text, and how often."""
 
 
 def recognition(view: View) -> dict[str, Floats]:
-    """The label where the candidate is the recogniser's, what it touches, and the labels of its words and form."""
+    """Return the recogniser's labels of each candidate, of the spans that it touches, of its words and form."""
     marked = _marked(view)
     same = np.where(view.found.found >= 0, np.append(marked.labels, -1)[view.found.found], -1)
     exact = np.zeros((len(same), KINDS + 1), np.float32)
@@ -88,7 +88,7 @@ def _touched(view: View, marked: _Marked) -> Floats:
 
 
 def _form(view: View, same: Places) -> Floats:
-    """Of all that have the same text: how many the recogniser found, and how it labelled them."""
+    """Count how many candidates of the same text the recogniser found, and their labels."""
     size = view.texts
     votes = np.zeros((size, KINDS), np.float32)
     found = same >= 0

@@ -9,25 +9,28 @@ from io import BytesIO
 
 import numpy as np
 
-from glossator.stages.annotate.classify.lists import Lists, parsed
+from glossator.stages.annotate.classify.lists import NameLists, parsed
 from glossator.stages.annotate.classify.network import Network, restored
 from glossator.stages.annotate.classify.words import Words, unpacked
 
-CONTEXT, RECOGNISER, FORM = "context", "recogniser", "form"
-"""Networks: for the packaged recogniser with its encoder's vectors; for another recogniser of English; for other
-languages, without vectors and lists of words."""
+CONTEXT = "context"
+"""Network for the packaged recogniser, with the vectors of its encoder."""
+RECOGNISER = "recogniser"
+"""Network for another recogniser of English, or for none."""
+FORM = "form"
+"""Network for other languages, without tables of English words."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
     words: Words
-    lists: Lists
+    lists: NameLists
     networks: dict[str, Network]
 
 
 @cache
 def packaged() -> Tables:
-    """The tables of the package, loaded once."""
+    """Return the tables of the package, loaded once."""
     folder = resources.files("glossator") / "data" / "names"
     words = unpacked((folder / "words.npz").read_bytes())
     lists = parsed((folder / "lists.txt").read_text("utf-8"))

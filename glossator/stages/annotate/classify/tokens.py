@@ -23,11 +23,11 @@ CONNECTORS = frozenset(
     """of the and for on in at to a
     de la le du des del di da dos van von der den y e et und & - – / ' ’ 's ’s : .""".split()
 )
-"""What may stand between the capitalised words of one name."""
+"""Tokens that may stand between the capitalised words of one name."""
 
+# How a token is written: begins with a capital; has no small letter; has no capital; a digit; a capital within; is a
+# punctuation mark; letters alone; may stand between the words of one name.
 CAPITAL, UPPER, LOWER, DIGIT, INNER, SIGN, LETTERS, LINK = (1 << bit for bit in range(8))
-"""How a token is written: begins with a capital; has no small letter; has no capital; a digit; a capital within;
-is a punctuation mark; letters alone; may stand between the words of one name."""
 
 ENDS = frozenset(".!?:;•|\"“”‘'’«»()[]…—–*>-")
 """Marks after which a capital says nothing."""
@@ -46,18 +46,18 @@ class Tokens:
     rows: Ints
     """Rows of the table of words; 0 is a word that it does not have."""
     unusual: Bools
-    """Whether it is in small letters and a word that the dictionary does not have so, or one that is a name as well."""
+    """True for a word in small letters that the dictionary has not, or that is a name as well."""
     opens: Bools
-    """Whether a sentence, a quotation or a bracket may begin with it."""
+    """True for a token that may begin a sentence, a quotation or a bracket."""
     lines: Floats
-    """For each paragraph: its number of tokens, the share of words with a capital, whether a stop ends it."""
+    """Three numbers for each paragraph: tokens, share of words with a capital, 1 if a mark ends it."""
 
     def __len__(self) -> int:
         return len(self.forms)
 
 
 def tokenise(text: str, stretches: Sequence[tuple[int, int]], words: Words) -> Tokens:
-    """The tokens of the stretches of a text."""
+    """Tokenise the stretches of a text."""
     forms: list[str] = []
     starts: list[int] = []
     counts = []
@@ -90,7 +90,7 @@ def _unusual(forms: Sequence[str], shape: Ints, flags: NDArray[np.uint16]) -> Bo
 
 @lru_cache(1 << 16)
 def shape_of(form: str) -> int:
-    """How a token is written, as a sum of the flags above."""
+    """Describe how a token is written, as a sum of flags such as CAPITAL."""
     letters = any(map(str.isalpha, form))
     upper = form.upper() == form
     flags = CAPITAL if letters and form[0].isupper() else 0

@@ -25,26 +25,26 @@ class View:
     forms: Sequence[str]
     """The text of each candidate."""
     form: Places
-    """The same as numbers from 0: equal texts have equal ones."""
+    """Number of the text of each candidate, from 0: equal texts have equal numbers."""
     texts: int
-    """How many different ones."""
+    """Number of different texts of candidates."""
     first: Places
     last: Places
     begin: Places
     end: Places
 
     def before(self, away: int = 1) -> Places:
-        """The token so far before each candidate; one past all tokens where its paragraph has none."""
+        """Return the token so far before each candidate; one past all tokens where its paragraph has none."""
         place = self.first - away
         return np.where(place >= self.begin, place, len(self.tokens))
 
     def after(self, away: int = 1) -> Places:
-        """The token so far after each candidate."""
+        """Return the token so far after each candidate; one past all tokens where its paragraph has none."""
         place = self.last + away - 1
         return np.where(place < self.end, place, len(self.tokens))
 
     def by_form(self, rows: Floats) -> Floats:
-        """The mean of the rows of all candidates that have the same text."""
+        """Calculate the mean of the rows of all candidates that have the same text."""
         sums = np.zeros((self.texts, rows.shape[1]), np.float32)
         np.add.at(sums, self.form, rows)
         counts = np.bincount(self.form, minlength=self.texts)[:, None].astype(np.float32)
@@ -54,7 +54,7 @@ class View:
 
 
 def view(tokens: Tokens, recognised: Sequence[Recognised]) -> View:
-    """All candidates of a text, the recogniser's spans among them."""
+    """Find all candidates of a text, the recogniser's spans among them."""
     found = candidates(tokens, recognised)
     starts, ends = tokens.starts[found.first].tolist(), tokens.ends[found.last - 1].tolist()
     forms = [tokens.text[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -69,7 +69,7 @@ def view(tokens: Tokens, recognised: Sequence[Recognised]) -> View:
 
 
 def means(rows: Floats) -> Callable[[Places, Places], Floats]:
-    """A function that gives the means of the rows from one place to before another."""
+    """Return a function that gives the means of the rows from one place to before another."""
     sums = np.zeros((len(rows) + 1, rows.shape[1]))
     np.cumsum(rows, axis=0, dtype=np.float64, out=sums[1:])
 
@@ -82,5 +82,5 @@ def means(rows: Floats) -> Callable[[Places, Places], Floats]:
 
 
 def columns(*given: NDArray[np.generic]) -> Floats:
-    """Columns, or blocks of columns, side by side."""
+    """Join columns, or blocks of columns, side by side."""
     return np.column_stack(given).astype(np.float32)

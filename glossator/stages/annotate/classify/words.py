@@ -18,16 +18,16 @@ class Words:
     vectors: NDArray[np.float32]
     """Scaled so that each dimension has a mean square of one."""
     flags: NDArray[np.uint16]
-    """What lists of words say, a bit each."""
+    """Lists that contain a word, a bit each."""
 
     def rows(self, forms: Iterable[str]) -> NDArray[np.int32]:
-        """The row of each word."""
+        """Return the row of each word."""
         get = self.index.get
         return np.array([get(form.lower(), 0) for form in forms], np.int32)
 
 
 def unpacked(data: bytes) -> Words:
-    """The table from the bytes of its file, in which vectors have 8 bits a number."""
+    """Unpack the table from the bytes of its file, in which vectors have 8 bits a number."""
     with np.load(BytesIO(data), allow_pickle=False) as held:
         names = held["names"].tobytes().decode("utf-8").split("\n")
         vectors = held["vectors"].astype(np.float32) * held["scale"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from glossator.stages.annotate.classify.lists import KINDS, Lists
+from glossator.stages.annotate.classify.lists import KINDS, NameLists
 from glossator.stages.annotate.classify.view import Floats, View, columns, means
 from glossator.stages.annotate.classify.words import Words
 
@@ -13,7 +13,7 @@ WIDE = 4
 
 
 def word_vectors(view: View, words: Words) -> dict[str, Floats]:
-    """Vectors of the words of each candidate, of those beside it, and their means."""
+    """Return the vectors of the words of each candidate and of those beside it, and means of them."""
     tokens = view.tokens
     vectors = words.vectors[np.append(tokens.rows, 0)]
     mean = means(vectors)
@@ -32,7 +32,7 @@ def word_vectors(view: View, words: Words) -> dict[str, Floats]:
 
 
 def lists_of_words(view: View, words: Words) -> dict[str, Floats]:
-    """For the same words the lists that they stand in, and whether the table has them."""
+    """Return the lists that contain the words of each candidate and those beside it; the last bit: unknown."""
     rows = np.append(view.tokens.rows, 0)
     listed = (words.flags[rows][:, None] >> np.arange(len(KINDS))) & 1
     table = columns(listed, rows == 0)
@@ -46,6 +46,6 @@ def lists_of_words(view: View, words: Words) -> dict[str, Floats]:
     }
 
 
-def listed(view: View, lists: Lists) -> dict[str, Floats]:
-    """The lists that the whole candidate stands in."""
+def listed(view: View, lists: NameLists) -> dict[str, Floats]:
+    """Return the lists that contain the whole candidate."""
     return {"list of names": lists.rows([form.lower() for form in view.forms])}
