@@ -65,7 +65,7 @@ ModelNames = tuple[LabelledSpan, ...]
 
 
 class Reading(NamedTuple):
-    """What a recogniser makes of a text."""
+    """Output of a recogniser for a text."""
 
     names: ModelNames
     starts: NDArray[np.int64]

@@ -10,13 +10,22 @@ from typing import NamedTuple
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.boundaries import repair, widen
-from glossator.stages.annotate.classify import LIKELY, ClassifierInput, Recognised, Tables, context_of, judge
+from glossator.stages.annotate.classify import (
+    LIKELY,
+    ClassifiedSpan,
+    ClassifierInput,
+    Recognised,
+    Tables,
+    context_of,
+    judge,
+)
 from glossator.stages.annotate.enumerations import complete_enumerations
 from glossator.stages.annotate.lexicon.words import LEGAL_FORMS, TITLES
 from glossator.stages.annotate.models import Pipeline
 from glossator.stages.annotate.patterns import (
     apposed,
     capitals,
+    is_law,
     nicknamed,
     patterned,
     repeated,
@@ -43,7 +52,7 @@ TYPES = {
 }
 """Types by the labels of spaCy's pipelines, OntoNotes' and WikiNER's; dates and quantities are no entities."""
 
-DOUBTFUL = 0.3
+DOUBTFUL = 0.25
 """The least probability of a candidate that is a name if other articles have it."""
 
 MOST_BLOCKS = 5_000
@@ -92,9 +101,30 @@ def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:
     context = context_of([block.start for block in blocks], readings)
     source = ClassifierInput(text.content, [(block.start, block.end) for block in blocks], recognised, context)
     names = judge(source, tables).names(DOUBTFUL)
-    spans = [Span(one.start, one.end, EntityType(one.type)) for one in names if one.probability >= LIKELY]
+    certain = (Span(one.start, one.end, _type(text.content, one)) for one in names if one.probability >= LIKELY)
+    spans = _complete(text, blocks, without_overlap(repair(text.content, certain)))
     doubtful = [text.content[one.start : one.end] for one in names if one.probability < LIKELY]
-    return Recognition(tuple(spans), tuple(dict.fromkeys(doubtful)))
+    return Recognition(spans, tuple(dict.fromkeys(doubtful)))
+
+
+def _complete(text: Text, blocks: Sequence[Block], spans: list[Span]) -> tuple[Span, ...]:
+    """Add the clubs of tables of results, and in lines of capitals the names that the text has elsewhere.
+
+    Both are rare on the pages that the models were trained on, and frequent in agency news.
+    """
+    for block in blocks:
+        spans += _untouched(spans, results(text.content, block.start, block.end))
+    spans = without_overlap(spans)
+    capitals_only = [block for block in blocks if is_all_capitals(text.content[block.start : block.end])]
+    if capitals_only:
+        more = (one for one in propagate(text, spans) if any(b.start <= one.start < b.end for b in capitals_only))
+        spans = without_overlap([*spans, *_untouched(spans, more)])
+    return tuple(spans)
+
+
+def _type(content: str, name: ClassifiedSpan) -> EntityType:
+    """Return the classified type; a law is told by its form, for the training texts have few."""
+    return EntityType.LAW if is_law(content[name.start : name.end]) else EntityType(name.type)
 
 
 def _blocks(text: Text, kinds: Sequence[str]) -> list[Block]:

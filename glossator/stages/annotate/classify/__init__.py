@@ -1,4 +1,4 @@
-"""Which spans of a text are names, and of which types: learned from saved pages.
+"""Classification of spans: which are names, and of which types, learned from saved pages.
 
 Candidates are the spans of a recogniser and every other run of capitalised words. A small network weighs what they are
 made of (vectors of words, lists that everybody knows, form), where they stand, what the recogniser says of them and how

@@ -16,7 +16,7 @@ from glossator.stages.annotate.classify.tables import CONTEXT, FORM, RECOGNISER,
 from glossator.stages.annotate.classify.tokens import tokenise
 from glossator.stages.annotate.classify.view import Floats, View, view
 
-LIKELY = 0.5
+LIKELY = 0.4
 """The least probability of a span that is taken for a name."""
 
 _LEAST = 1e-4

@@ -1,4 +1,4 @@
-"""What decided on a candidate, in words."""
+"""Reasons for the classification of a candidate, in words."""
 
 from __future__ import annotations
 
