@@ -18,7 +18,6 @@ from glossator.stages.annotate.descriptors import find_descriptors
 from glossator.stages.annotate.manual_marks import apply_manual_marks, misplaced_splits
 from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.plain_text import plain_text
-from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.recognise import recognise
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
@@ -59,9 +58,10 @@ def _analyse(article: ArticleId, text: Text, model: Pipeline | None, settings: A
     ends = sentences(text)
     if model is None:
         return _complete(Analysis(article, (), (), ends, (), (), Digest(""), find_candidates(text, ())))
-    names, mentions = named = link(text, propagate(text, recognise(text, model)), settings)
+    spans, doubtful = recognise(text, model)
+    names, mentions = named = link(text, spans, settings)
     described, quoted = find_descriptors(text, named, ends, model), quotes(text, named, ends)
-    missed = find_candidates(text, mentions)
+    missed = find_candidates(text, mentions) if doubtful is None else doubtful
     return _complete(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
 
 

@@ -6,13 +6,19 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib.resources import files
 from itertools import chain
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
 from glossator.config import DEFAULT_MODEL, NUMPY
 from glossator.errors import UserError
+from glossator.stages.annotate.classify.tables import Tables, packaged
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -34,6 +40,9 @@ LONGEST_RUN = 64
 REMEMBERED = 256
 """Runs that are memoised, of each kind of work: a few dozen articles."""
 
+RECOGNISER = Path(str(files("glossator"))) / "data" / "names" / "recogniser"
+"""The packaged recogniser, which finds names in the place of the default model."""
+
 VOCABULARY = 200_000
 """Words after which a pipeline is loaded again, because it keeps every word that it has met."""
 
@@ -53,6 +62,16 @@ class LabelledSpan(NamedTuple):
 
 ModelNames = tuple[LabelledSpan, ...]
 """The names that a model finds in a text."""
+
+
+class Reading(NamedTuple):
+    """Output of a recogniser for a text."""
+
+    names: ModelNames
+    starts: NDArray[np.int64]
+    """The beginnings of its tokens."""
+    vectors: NDArray[np.float32] | None
+    """The vectors of its tokens in their context, of the packaged recogniser alone."""
 
 
 class MissingModel(UserError):
@@ -76,35 +95,43 @@ class MissingModel(UserError):
 class Pipeline:
     """A loaded pipeline. State: results of the latest runs, so that unchanged texts are not read again."""
 
-    def __init__(self, nlp: Language) -> None:
-        every = nlp.component_names
+    def __init__(self, nlp: Language, recogniser: Language | None = None, tables: Tables | None = None) -> None:
+        """Take names from `recogniser` if given, else from `nlp`; `tables` say that a second stage classifies them."""
         self.nlp = nlp
-        self._for_names = [name for name in every if name != "ner" and not _feeds(nlp, name, ("ner",))]
+        self.tables = tables
+        self.recogniser = recogniser or nlp
+        self._keeps_vectors = recogniser is not None
+        named, every = self.recogniser, nlp.component_names
+        self._for_names = [
+            name for name in named.component_names if name != "ner" and not _feeds(named, name, ("ner",))
+        ]
         self._for_syntax = [name for name in every if name not in SYNTAX and not _feeds(nlp, name, SYNTAX)]
         self._names_in = lru_cache(REMEMBERED)(self._find_names)
         self._parsed = lru_cache(REMEMBERED)(self._parse)
 
-    def names(self, texts: Iterable[str]) -> Iterator[ModelNames]:
-        """Yield the names that the model finds in each text."""
+    def names(self, texts: Iterable[str]) -> Iterator[Reading]:
+        """Yield what the model makes of each text."""
         return chain.from_iterable(map(self._names_in, runs(texts)))
 
     def syntax(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Yield each text with tags and dependencies."""
         return chain.from_iterable(map(self._parsed, runs(texts)))
 
-    def _find_names(self, run: tuple[str, ...]) -> tuple[ModelNames, ...]:
-        docs = self._pipe(run, self._for_names)
-        return tuple(
-            tuple(LabelledSpan(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents)
-            for doc in docs
-        )
+    def _find_names(self, run: tuple[str, ...]) -> tuple[Reading, ...]:
+        return tuple(map(self._reading, self._pipe(self.recogniser, run, self._for_names)))
+
+    def _reading(self, doc: Doc) -> Reading:
+        names = tuple(LabelledSpan(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents)
+        starts = np.array([token.idx for token in doc], np.int64)
+        return Reading(names, starts, np.asarray(doc.tensor) if self._keeps_vectors else None)
 
     def _parse(self, run: tuple[str, ...]) -> tuple[Doc, ...]:
-        return tuple(self._pipe(run, self._for_syntax))
+        return tuple(self._pipe(self.nlp, run, self._for_syntax))
 
-    def _pipe(self, run: tuple[str, ...], without: Iterable[str]) -> Iterator[Doc]:
+    @staticmethod
+    def _pipe(nlp: Language, run: tuple[str, ...], without: Iterable[str]) -> Iterator[Doc]:
         # The parser takes a quarter of a batch at a time; so four times the size makes it take all.
-        return self.nlp.pipe(run, batch_size=4 * len(run), disable=without)
+        return nlp.pipe(run, batch_size=4 * len(run), disable=without)
 
 
 def runs(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -136,16 +163,21 @@ def _loaded(model: str, language: str, blas: str) -> Pipeline:
     with _without_command_line():
         import spacy  # noqa: PLC0415
     from glossator.stages.annotate.blas import matrix_product_of  # noqa: PLC0415
+    from glossator.stages.annotate.classify.encoded import keep_vectors  # noqa: PLC0415
     from glossator.stages.annotate.fast_tok2vec import replace_encoders  # noqa: PLC0415
 
+    ours = model == DEFAULT_MODEL
     try:
         with matrix_product_of(blas):
-            nlp = spacy.load(model, exclude=UNUSED)
+            nlp = spacy.load(model, exclude=[*UNUSED, "ner"] if ours else UNUSED)
+            recogniser = spacy.load(RECOGNISER) if ours else None
     except OSError:
         raise MissingModel(model, language) from None
-    if FAST_PATH and blas == NUMPY:
-        replace_encoders(nlp)
-    return Pipeline(nlp)
+    for one in filter(None, (nlp, recogniser) if FAST_PATH and blas == NUMPY else ()):
+        replace_encoders(one)
+    if recogniser is not None:
+        keep_vectors(recogniser)
+    return Pipeline(nlp, recogniser, packaged() if language == "en" else None)
 
 
 @contextmanager

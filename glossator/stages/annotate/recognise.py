@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from glossator.model import Block, EntityType, Text
 from glossator.naming import countries
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.boundaries import repair, widen
+from glossator.stages.annotate.classify import (
+    LIKELY,
+    ClassifiedSpan,
+    ClassifierInput,
+    Recognised,
+    Tables,
+    context_of,
+    judge,
+)
 from glossator.stages.annotate.enumerations import complete_enumerations
 from glossator.stages.annotate.lexicon.words import LEGAL_FORM_PATTERN, TITLES
 from glossator.stages.annotate.models import Pipeline
 from glossator.stages.annotate.patterns import (
     apposed,
     capitals,
+    is_law,
     nicknamed,
     patterned,
     repeated,
@@ -24,6 +35,7 @@ from glossator.stages.annotate.patterns import (
     speaking,
     titled,
 )
+from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.spans import PROSE, Span, is_all_capitals, is_headline, without_overlap
 
 TYPES = {
@@ -40,6 +52,9 @@ TYPES = {
     "PRODUCT": EntityType.PRODUCT,
 }
 """Types by the labels of spaCy's pipelines, OntoNotes' and WikiNER's; dates and quantities are no entities."""
+
+DOUBTFUL = 0.25
+"""The least probability of a candidate that is a name if other articles have it."""
 
 MOST_BLOCKS = 5_000
 """Blocks in which names are looked for: the longest book has fewer paragraphs, and each costs milliseconds."""
@@ -59,15 +74,75 @@ _NOUN = re.compile(r"\s([A-Z][a-z]+)\b")
 _DEPARTMENT = re.compile(r"\s(?=[\w\s]*\b(?:Department|Congress|Senate|Treasury|Navy|Army|Supreme|Federal)\b)")
 
 
-def recognise(text: Text, model: Pipeline) -> tuple[Span, ...]:
-    """Return the spans of names in the order of the text, none overlapping."""
-    readable = (block for block in text.blocks if block.kind in PROSE and _is_readable(text.content, block))
-    blocks = list(islice(readable, MOST_BLOCKS))
+class Recognition(NamedTuple):
+    """Names found in a text."""
+
+    spans: tuple[Span, ...]
+    """Spans in the order of the text, none overlapping."""
+    doubtful: tuple[str, ...] | None
+    """Forms that are names if other articles have them; None if the rules cannot say."""
+
+
+def recognise(text: Text, model: Pipeline) -> Recognition:
+    """Return the names that a model finds, as the second stage classifies them or else as rules correct them."""
+    if model.tables is None:
+        return Recognition(propagate(text, _ruled(text, model)), None)
+    return _classified(text, model, model.tables)
+
+
+def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:
+    """Return the names that the second stage accepts among the model's spans and all capitalised words."""
+    blocks = _blocks(text, (*PROSE, "heading"))
+    readings = list(model.names(text.content[block.start : block.end] for block in blocks))
+    recognised = [
+        Recognised(block.start + start, block.start + end, label)
+        for block, reading in zip(blocks, readings, strict=True)
+        for start, end, label in reading.names
+    ]
+    context = context_of([block.start for block in blocks], readings)
+    source = ClassifierInput(text.content, [(block.start, block.end) for block in blocks], recognised, context)
+    names = judge(source, tables).names(DOUBTFUL)
+    certain = (Span(one.start, one.end, _type(text.content, one)) for one in names if one.probability >= LIKELY)
+    spans = _complete(text, blocks, without_overlap(repair(text.content, certain)))
+    doubtful = [text.content[one.start : one.end] for one in names if one.probability < LIKELY]
+    return Recognition(spans, tuple(dict.fromkeys(doubtful)))
+
+
+def _complete(text: Text, blocks: Sequence[Block], spans: list[Span]) -> tuple[Span, ...]:
+    """Add the clubs of tables of results, and in lines of capitals the names that the text has elsewhere.
+
+    Both are rare on the pages that the models were trained on, and frequent in agency news.
+    """
+    for block in blocks:
+        spans += _untouched(spans, results(text.content, block.start, block.end))
+    spans = without_overlap(spans)
+    capitals_only = [block for block in blocks if is_all_capitals(text.content[block.start : block.end])]
+    if capitals_only:
+        more = (one for one in propagate(text, spans) if any(b.start <= one.start < b.end for b in capitals_only))
+        spans = without_overlap([*spans, *_untouched(spans, more)])
+    return tuple(spans)
+
+
+def _type(content: str, name: ClassifiedSpan) -> EntityType:
+    """Return the classified type; a law is told by its form, for the training texts have few."""
+    return EntityType.LAW if is_law(content[name.start : name.end]) else EntityType(name.type)
+
+
+def _blocks(text: Text, kinds: Sequence[str]) -> list[Block]:
+    readable = (block for block in text.blocks if block.kind in kinds and _is_readable(text.content, block))
+    return list(islice(readable, MOST_BLOCKS))
+
+
+def _ruled(text: Text, model: Pipeline) -> tuple[Span, ...]:
+    """Return the model's names as the rules correct them, and those that are recognised by their form."""
+    blocks = _blocks(text, PROSE)
     contents = (text.content[block.start : block.end] for block in blocks)
     found: list[Span] = []
-    for block, names in zip(blocks, model.names(contents), strict=True):
+    for block, reading in zip(blocks, model.names(contents), strict=True):
         spans = [
-            Span(block.start + start, block.start + end, TYPES[label]) for start, end, label in names if label in TYPES
+            Span(block.start + start, block.start + end, TYPES[label])
+            for start, end, label in reading.names
+            if label in TYPES
         ]
         found += in_block(text.content, block, spans)
     found = _without_openers(text.content, found)

@@ -1,0 +1,88 @@
+"""Rows of features -> probabilities: a network of one hidden layer, and what weighed most in what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+TYPES = ("person", "organisation", "place", "group", "law", "work", "event", "product")
+CLASSES = ("no name", *TYPES)
+
+FAR = 4
+"""Standard deviations from the mean beyond which a feature counts no more."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """Weights of both layers, their blocks of features, and the mean and scale of these."""
+
+    blocks: tuple[str, ...]
+    widths: tuple[int, ...]
+    mean: Floats
+    scale: Floats
+    first: Floats
+    first_bias: Floats
+    second: Floats
+    second_bias: Floats
+
+    def probabilities(self, blocks: Mapping[str, Floats]) -> Floats:
+        """Return the probabilities of the classes for each row."""
+        logits = self._hidden(self._rows(blocks)) @ self.second + self.second_bias
+        logits -= logits.max(axis=1, keepdims=True)
+        np.exp(logits, out=logits)
+        likely: Floats = logits / logits.sum(axis=1, keepdims=True)
+        return likely
+
+    def weights(self, blocks: Mapping[str, Floats], row: int, chosen: int, other: int) -> dict[str, float]:
+        """Return how much each block of one row favours a class over another, in logits.
+
+        The sum of all and of a constant is the difference of the two logits, for between the bends of its hidden
+        units the network is linear.
+        """
+        rows = self._rows({name: blocks[name][row : row + 1] for name in self.blocks})
+        bent = (self._hidden(rows) > 0) * (self.second[:, chosen] - self.second[:, other])
+        parts = np.split((rows * (self.first @ bent[0]))[0], np.cumsum(self.widths)[:-1])
+        return {name: float(part.sum()) for name, part in zip(self.blocks, parts, strict=True)}
+
+    def _rows(self, blocks: Mapping[str, Floats]) -> Floats:
+        rows = np.hstack([blocks[name] for name in self.blocks])
+        rows -= self.mean
+        rows *= self.scale
+        np.clip(rows, -FAR, FAR, out=rows)
+        return rows
+
+    def _hidden(self, rows: Floats) -> Floats:
+        hidden: Floats = rows @ self.first
+        hidden += self.first_bias
+        np.maximum(hidden, 0, out=hidden)
+        return hidden
+
+
+ARRAYS = ("mean", "scale", "first", "first_bias", "second", "second_bias")
+
+
+def stored(networks: Mapping[str, Network]) -> dict[str, NDArray[np.generic]]:
+    """Pack networks into arrays for a file, with 16 bits a number."""
+    arrays: dict[str, NDArray[np.generic]] = {}
+    for name, network in networks.items():
+        arrays |= {f"{name}/{field}": getattr(network, field).astype(np.float16) for field in ARRAYS}
+        arrays[f"{name}/blocks"] = np.array(network.blocks)
+        arrays[f"{name}/widths"] = np.array(network.widths, np.int32)
+    return arrays
+
+
+def restored(arrays: Mapping[str, NDArray[np.generic]], names: Sequence[str]) -> dict[str, Network]:
+    """Unpack the networks of a file."""
+    return {
+        name: Network(
+            tuple(arrays[f"{name}/blocks"].tolist()),
+            tuple(arrays[f"{name}/widths"].tolist()),
+            *(arrays[f"{name}/{field}"].astype(np.float32) for field in ARRAYS),
+        )
+        for name in names
+    }

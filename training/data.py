@@ -1,0 +1,106 @@
+"""A data folder -> documents with the names that people annotated in them.
+
+The folder holds `marks/index.json`, `marks/dev/NAME.txt` with `NAME.json` (a list of entities with their forms), and
+`entities/*.json` (news, of which only the texts are used).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zlib import crc32
+
+from glossator.stages.annotate.plain_text import plain_text
+
+FOLDS = 5
+
+NO_HOST = frozenset({"", "fakehost"})
+"""What stands in an address that is none."""
+
+NEWS = ("aida_testa", "dwie_dev", "newsfair_v2", "reuters128")
+"""Files of news texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A name in a text: where it stands, its type first among those that are right as well, whose it is."""
+
+    start: int
+    end: int
+    types: tuple[str, ...]
+    entity: int
+    must: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    name: str
+    text: str
+    gold: tuple[Gold, ...]
+    kind: str
+    fold: int
+
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """Where what stands between blank lines begins and ends."""
+        return [(block.start, block.end) for block in plain_text(self.text).blocks]
+
+
+def documents(folder: Path) -> list[Document]:
+    """The annotated documents, in the order of their names."""
+    index = json.loads((folder / "marks" / "index.json").read_text("utf-8"))
+    found = []
+    for file in sorted((folder / "marks" / "dev").glob("*.txt")):
+        if file.with_suffix(".json").exists():
+            entities = json.loads(file.with_suffix(".json").read_text("utf-8"))
+            with file.open(encoding="utf-8", newline=None) as stream:
+                text = stream.read()
+            about = index.get(file.stem, {})
+            fold = fold_of(file.stem, about.get("url") or "")
+            found.append(Document(file.stem, text, tuple(mentions(text, entities)), about.get("kind", "web"), fold))
+    return found
+
+
+def fold_of(name: str, url: str) -> int:
+    """The fold of a document: by its host, so that pages of one site are on one side."""
+    host = urlsplit(url).hostname or ""
+    return crc32((name if host in NO_HOST else host).encode()) % FOLDS
+
+
+def news(folder: Path) -> list[str]:
+    """Texts of news, each once, without their annotations."""
+    texts: list[str] = []
+    for name in NEWS:
+        held = json.loads((folder / "entities" / f"{name}.json").read_text("utf-8"))
+        texts += [one["text"] for _, one in sorted(held.items())]
+    return list(dict.fromkeys(texts))
+
+
+def mentions(text: str, entities: Sequence[dict[str, Any]]) -> Iterator[Gold]:
+    """Where the forms of the entities stand in a text; a longer form goes before a shorter one that lies in it."""
+    owners = defaultdict(list)
+    for number, entity in enumerate(entities):
+        for form in entity["forms"]:
+            owners[form].append(number)
+    taken = bytearray(len(text))
+    for form in sorted(owners, key=lambda one: (-len(one), one)):
+        free = [span for span in _occurrences(text, form) if not any(taken[span[0] : span[1]])]
+        for count, (start, end) in enumerate(free, 1):
+            taken[start:end] = b"\1" * (end - start)
+            for number in owners[form]:
+                entity = entities[number]
+                if [form, count] not in [list(one) for one in entity.get("except", ())]:
+                    types = (entity["type"], *entity.get("also", ()))
+                    yield Gold(start, end, types, number, entity.get("must", True))
+                    break
+
+
+def _occurrences(text: str, form: str) -> Iterator[tuple[int, int]]:
+    before = r"(?<!\w)" if form[0].isalnum() else ""
+    after = r"(?!\w)" if form[-1].isalnum() else ""
+    return (found.span() for found in re.finditer(before + re.escape(form) + after, text))
