@@ -78,11 +78,18 @@ def extract_code(_: ExtractSettings) -> Digest:
 
 
 def annotate_code(settings: AnnotateSettings) -> Digest:
-    return digest(rematch_code(settings), *requirements(settings))
+    return digest(rematch_code(settings), *requirements(settings), packaged_models())
 
 
 def rematch_code(_: object) -> Digest:
     return code_digest(("stages/annotate", "naming"), ())
+
+
+@cache
+def packaged_models() -> Digest:
+    """Return the digest of the models that the package carries."""
+    files = sorted(path for path in (PACKAGE / "data").rglob("*") if path.is_file())
+    return digest(*(f"{file.relative_to(PACKAGE).as_posix()} {digest(file.read_bytes())}" for file in files))
 
 
 def requirements(settings: AnnotateSettings) -> tuple[str, ...]:

@@ -173,11 +173,11 @@ def _loaded(model: str, language: str, blas: str) -> Pipeline:
             recogniser = spacy.load(RECOGNISER) if ours else None
     except OSError:
         raise MissingModel(model, language) from None
-    for one in filter(None, (nlp, recogniser) if FAST_PATH and blas == NUMPY else ()):
-        replace_encoders(one)
+    for loaded in filter(None, (nlp, recogniser) if FAST_PATH and blas == NUMPY else ()):
+        replace_encoders(loaded)
     if recogniser is not None:
         keep_vectors(recogniser)
-    return Pipeline(nlp, recogniser, packaged() if language == "en" else None)
+    return Pipeline(nlp, recogniser, packaged() if ours else None)
 
 
 @contextmanager
