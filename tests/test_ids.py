@@ -30,3 +30,9 @@ def test_the_second_build_gives_every_namesake_the_id_that_the_first_gave(identi
     published = [PublishedId(one, identity.name, identity.type) for one, identity in zip(ids, identities, strict=True)]
 
     assert (ids, ()) == assign_ids(identities, published)
+
+
+def test_entities_that_are_equal_in_everything_have_different_ids() -> None:
+    lund = Identity("Lund", EntityType.PERSON, (), False, 1, "a-day")
+    ids, _ = assign_ids([lund] * 5, ())
+    assert 5 == len(set(ids))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -75,12 +76,20 @@ def assign_ids(
     for index in waiting:
         identity = identities[index]
         last_resort = f"{identity.candidates()[-1]}-{urls.short_digest(_all_fields(identity))}"
-        ids.setdefault(index, EntityId(last_resort))
+        if index not in ids:
+            ids[index] = _free(EntityId(last_resort), taken)
+            taken.add(ids[index].casefold())
     claimed = sorted(claims, key=lambda published_id: published_id.id)
     redirects = ((published_id.id, ids[claims[published_id][0]]) for published_id in claimed)
     return tuple(ids[index] for index in range(len(identities))), tuple(
         pair for pair in redirects if pair[0] != pair[1]
     )
+
+
+def _free(candidate: EntityId, taken: Collection[str]) -> EntityId:
+    """Return the id, numbered if identities that are equal in everything have it already."""
+    numbered = (EntityId(f"{candidate}-{number}") for number in itertools.count(2))
+    return next(free for free in itertools.chain([candidate], numbered) if free.casefold() not in taken)
 
 
 def _all_fields(identity: Identity) -> str:
