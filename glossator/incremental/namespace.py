@@ -67,8 +67,8 @@ class Namespace:
         """Return every row of a table as it is now."""
         return table.decode_all(self._rows_now(table.name))
 
-    def write(self, table: Table[Key, Value], rows: Mapping[Key, Value | None]) -> None:
-        """Replace rows; None removes one."""
+    def write(self, table: Table[Key, Value], rows: Mapping[Key, Value | bytes | None]) -> None:
+        """Replace rows; None removes one. A value may come encoded, as a worker hands it back."""
         encode = table.encode
         encoded: dict[str, bytes | None]
         encoded = {key: None if value is None else encode(value) for key, value in rows.items()}

@@ -60,8 +60,8 @@ class Table(Generic[Key, Value]):
         """Return the value of a stored row. Raises msgspec.DecodeError for a damaged one."""
         return row if self.value is bytes else self._decoder.decode(row)  # type: ignore[return-value]  # a table of bytes
 
-    def encode(self, value: Value) -> bytes:
-        """Return the row to be stored for a value."""
+    def encode(self, value: Value | bytes) -> bytes:
+        """Return the row to be stored for a value; one that is encoded already is returned as it is."""
         return value if isinstance(value, bytes) else msgspec.msgpack.encode(value)
 
     def decode_all(self, rows: Rows) -> dict[Key, Value]:

@@ -10,6 +10,7 @@ import msgspec
 from jinja2 import Environment
 
 from glossator.config import SiteError
+from glossator.incremental.schema import EXCERPTS
 from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
 from glossator.stages import render
@@ -54,8 +55,8 @@ class RenderedPage:
     """Encoded view that the template was given, if the page was composed now."""
     article: ArticleId | None = None
     """The article, if an article's page was composed now."""
-    excerpt: Excerpt | None = None
-    """The article's excerpt."""
+    excerpt: bytes = b""
+    """The article's excerpt, encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None)
     if page.kind != "article":
         return RenderedPage(page.path, content, encoded)
     article = page.needs[0]
-    return RenderedPage(page.path, content, encoded, article, excerpt(opened[article]))
+    return RenderedPage(page.path, content, encoded, article, EXCERPTS.encode(excerpt(opened[article])))
 
 
 def open_article(sources: PageSources, file: ArticleFile, analysis: str) -> OpenedArticle:

@@ -152,7 +152,7 @@ class _PageMemory:
         """Keep the view of a page, and the excerpt that was taken while an article's page was composed."""
         if rendered.view:
             self._composed.write(COMPOSED_PAGES, {page.path: composed_row(page, rendered.view)})
-        if rendered.article is not None and rendered.excerpt is not None:
+        if rendered.article is not None:
             self._add_excerpt(rendered.article, rendered.excerpt)
         self._waiting += 1
         if self._waiting >= PAGES_A_COMMIT:
@@ -208,7 +208,7 @@ class _PageMemory:
         self._add_excerpt(article, taken)
         return taken
 
-    def _add_excerpt(self, article: ArticleId, taken: Excerpt) -> None:
+    def _add_excerpt(self, article: ArticleId, taken: Excerpt | bytes) -> None:
         self._excerpt_digests[article] = self.order.plan.catalogue.content.text_digests[article]
         self._excerpts.write(EXCERPTS, {article: taken})
 
