@@ -161,6 +161,13 @@ def test_a_product_is_not_what_was_named_after_it_or_with_it(short: str, long: s
     assert [[short], [long]] == linked(content, (short, PRODUCT), (long, PRODUCT))
 
 
+def test_a_building_has_a_short_name_once_it_was_introduced() -> None:
+    content = "The Velm Mosque opened. Velm was full."
+    assert 1 == len(linked(content, ("Velm Mosque", PLACE), ("Velm", PLACE)))
+    content = "Velm grew. The Velm Mosque opened."
+    assert 2 == len(linked(content, ("Velm", PLACE), ("Velm Mosque", PLACE)))
+
+
 def test_a_body_is_not_one_of_its_schools() -> None:
     school = "Otterby Graduate School of Trade"
     found = linked(f"Otterby grew. The {school} grew.", ("Otterby", ORGANISATION), (school, ORGANISATION))
@@ -334,6 +341,15 @@ def test_bodies_that_every_country_has_are_told_apart_by_country() -> None:
     )
     assert ["foreign-ministry", "foreign-ministry", "foreign-ministry-portugal"] == [
         found.resolved[ArticleId(one)][0] for one in "abc"
+    ]
+
+
+def test_a_national_body_in_an_article_without_a_country_is_the_most_frequent_one() -> None:
+    court = name(ORGANISATION, "Supreme Court")
+    lands = [(name(PLACE, land),) for land in ("India", "India", "Kenya")]
+    found = archive(*(analysis(one, court, *land) for one, land in zip("abcd", [*lands, ()], strict=True)))
+    assert ["supreme-court", "supreme-court", "supreme-court-kenya", "supreme-court"] == [
+        found.resolved[ArticleId(one)][0] for one in "abcd"
     ]
 
 

@@ -21,7 +21,6 @@ _TELLS = re.compile(r"(?:,[^,.]{1,100},)?\s(?:said|told|added|explained)\b")
 _MADE = (EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT)
 """Types of works, products and events, which never speak; a speaker of these types was misclassified."""
 
-_BUILT = frozenset("Airport Arena Avenue Boulevard Cathedral Monastery Mosque Palace Square Stadium Synagogue".split())
 _RUN = frozenset("Air Hotel Radio Team".split())
 
 SCORES = 3
@@ -104,7 +103,7 @@ def _built_or_run(form: str) -> EntityType | None:
     first, *_, last = form.split() if " " in form else (form, form)
     if first in _RUN:
         return EntityType.ORGANISATION
-    return EntityType.PLACE if last in _BUILT else None
+    return EntityType.PLACE if last.lower() in aliases.BUILT and last.istitle() else None
 
 
 def _is_land(form: str) -> bool:

@@ -13,6 +13,7 @@ from glossator.naming import countries
 from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may_abbreviate
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.general_acronyms import is_general
+from glossator.naming.generic_names import is_generic
 from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS, LANDFORMS
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
 from glossator.naming.parts import is_phrase, part_of, without_version
@@ -21,6 +22,9 @@ from glossator.stages.annotate.spans import Span
 
 _KINDS_OF_PLACE = LANDFORMS | {"valley"}
 """Kinds of place that an article leaves out; across articles the Rhine is not the Rhine Valley."""
+
+BUILT = frozenset("airport arena avenue boulevard cathedral monastery mosque palace square stadium synagogue".split())
+"""Kinds of place that people build: a name that ends so is no person's."""
 
 FIRM = FIRM_WORDS | frozenset("technology technologies industries systems motors".split())
 _BRANCHES = frozenset("music news radio sport sports store tv".split())
@@ -85,11 +89,15 @@ def _are_firm_and_person(first: Form, second: Form) -> bool:
 
 
 def places(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
-    """Yield a place with and without the word for its kind: Gaza, Gaza Strip."""
-    short = {form.words: form.text for form in forms.values() if form.type is EntityType.PLACE}
+    """Yield a place with and without the word for its kind: Gaza, Gaza Strip; a building once it was introduced."""
+    short = {form.words: form for form in forms.values() if form.type is EntityType.PLACE}
     for form in forms.values():
-        if form.words[-1] in _KINDS_OF_PLACE and (other := short.get(form.words[:-1])):
-            yield other, form.text
+        other = short.get(form.words[:-1])
+        if other is not None and (
+            form.words[-1] in _KINDS_OF_PLACE
+            or (form.words[-1] in BUILT and form.first < other.first and not gazetteer.is_place(other.text))
+        ):
+            yield other.text, form.text
 
 
 def same_countries(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
@@ -173,7 +181,7 @@ def _stands_for(short: Form, long: Form) -> bool:
         # Chrome is Google Chrome if that stands before it; what comes first alone is another: Windows, Windows XP.
         named = part is not None and long.first < short.first and (part.begins or part.ends)
         return named or words(without_version(long.text)) == words(short.text)
-    return _tells(short, long) and (long.first < short.first or not _is_division(short, long))
+    return _tells(short, long) and (long.first < short.first or is_generic(short.text) or not _is_division(short, long))
 
 
 def _is_division(short: Form, long: Form) -> bool:
@@ -193,7 +201,7 @@ def _tells(short: Form, long: Form) -> bool:
     of Europe for its assembly, Al Qaeda for its branch in Iraq or a broadcaster for its programme in Africa.
     """
     bare, few = without_firm_words(long.words), without_firm_words(short.words)
-    rest = bare[len(few) :] if bare[: len(few)] == few else ()
+    rest = bare[len(short.words) :] if bare[: len(short.words)] == short.words else ()
     if rest and (" ".join(rest).title() in gazetteer.lands() or _BRANCHES.issuperset(rest)):
         return False
     start = long.text.find(short.text)
@@ -205,7 +213,7 @@ def _tells(short: Form, long: Form) -> bool:
         return False
     if bare[-2:-1] == ("of",) and bare[-1].title() in gazetteer.lands():
         bare = bare[:-2]
-    return bare[: len(few)] == few or bare[-len(few) :] == few or len(few) == 1
+    return bare[: len(short.words)] == short.words or bare[-len(few) :] == few or len(short.words) == 1
 
 
 def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
