@@ -144,7 +144,7 @@
   page?.querySelector(".entity-head")?.append(make("p", {}, button({ id: page.dataset.entity })));
 
   // A name without a page has no card either: its entry in the glossary is where it can be confirmed.
-  for (const entry of document.querySelectorAll(".glossary li.plain")) {
+  for (const entry of document.querySelectorAll(".glossary .plain")) {
     entry.append(" ", button({ id: entry.id.slice("g-".length) }));
   }
 
