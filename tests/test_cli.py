@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -379,3 +381,22 @@ def test_convert_names_the_articles_of_an_export_by_their_titles_and_lays_pictur
 
 
 DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
+def test_results_on_a_terminal_stand_below_the_progress_bars(texts: Path) -> None:
+    lay(texts, "-- content/articles/a.md --\nMarta Lindqvist slept.\n")
+    where = [f"--content={texts / 'content'}", f"--site={texts / 'site'}", "--workers=1", "--no-search"]
+    terminal, end = pty.openpty()
+    with subprocess.Popen([sys.executable, "-m", "glossator", "build", *where], stdout=end, stderr=end):
+        os.close(end)
+        shown = b"".join(iter(lambda: _read(terminal), b"")).decode()
+    os.close(terminal)
+    assert "━" in shown
+    assert "1 article, 1 entity" in shown.rpartition("━")[2]
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # the program has ended
+        return b""

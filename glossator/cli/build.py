@@ -33,7 +33,8 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, 
 
     gc.set_threshold(*gc.get_threshold()[:2], GENERATION_2_THRESHOLD)
     paths = ArchivePaths(options.content, options.site)
-    report = bring_up_to_date(paths, options.read_config(), progress(quiet or as_json), reconvert)
+    with progress(quiet or as_json) as shown:
+        report = bring_up_to_date(paths, options.read_config(), shown, reconvert)
     show(report.problems, more="; --json prints them all")
     if profile:
         show_costs(report.costs)

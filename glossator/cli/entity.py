@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -90,13 +90,16 @@ def json_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")(command)
 
 
-def open_survey(options: ArchiveOptions) -> AbstractContextManager[Survey]:
+@contextmanager
+def open_survey(options: ArchiveOptions) -> Iterator[Survey]:
     from glossator.pipeline import ArchivePaths
     from glossator.pipeline.review import survey as review
 
-    return review.open_survey(
-        ArchivePaths(options.content, options.site), options.read_config(), progress(quiet=not sys.stderr.isatty())
-    )
+    paths = ArchivePaths(options.content, options.site)
+    with ExitStack() as stack:
+        with progress(quiet=not sys.stderr.isatty()) as shown:
+            survey = stack.enter_context(review.open_survey(paths, options.read_config(), shown))
+        yield survey
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------

@@ -59,7 +59,8 @@ def _publish(options: ArchiveOptions, target: Destination | None, *, history: bo
 
     with opened(target) as branch:
         config = _with_address(options.read_config(), target, branch)
-        report = bring_up_to_date(ArchivePaths(options.content, options.site), config, progress(quiet=False))
+        with progress(quiet=False) as shown:
+            report = bring_up_to_date(ArchivePaths(options.content, options.site), config, shown)
         show(report.problems)
         publication = branch.prepare(options.site, history=history)
         if target and is_on_github(target.address) and (found := excesses(options.site, branch.paths(publication))):

@@ -37,7 +37,8 @@ def convert(paths: tuple[Path, ...], to: Path | None, config: Path, explain: boo
         return
     if to is None:
         raise click.UsageError("Give a folder for the Markdown with --to, or --explain to write none.")
-    converted = convert_files(paths, to, load(config), progress(quiet))
+    with progress(quiet) as shown:
+        converted = convert_files(paths, to, load(config), shown)
     show(converted.problems, below="")
     if not quiet:
         click.echo(f"{count(len(converted.written), 'article')} written to {to}.")
@@ -60,7 +61,8 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
     """
     from glossator.pipeline.standalone import annotate_files
 
-    files, problems = annotate_files(paths, load(config), progress(quiet or form == "json"))
+    with progress(quiet or form == "json") as shown:
+        files, problems = annotate_files(paths, load(config), shown)
     show(problems, below="")
     if form == "json":
         data = {
