@@ -17,7 +17,7 @@ from glossator.cli import main
 from glossator.cli.messages import NOTICES_SHOWN, show
 from glossator.model import Problem
 from glossator.pipeline import ArchivePaths
-from tests.sites import build, contents, lay, leave_out_search, names, pages
+from tests.sites import build, command, contents, lay, leave_out_search, names, pages
 
 ROOT = Path(__file__).parents[1]
 TEXTS = """\
@@ -400,3 +400,22 @@ def _read(terminal: int) -> bytes:
         return os.read(terminal, 4096)
     except OSError:  # the program has ended
         return b""
+
+
+def test_notice_is_told_once_and_what_was_left_out_always(tmp_path: Path) -> None:
+    lay(tmp_path, f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n-- content/articles/a.md --\nNobody.\n')
+    lay(
+        tmp_path,
+        "-- content/entities/x.md --\n---\nname: Nemo\n---\nWho?\n-- content/articles/b.md --\n---\n[\n---\nx\n",
+    )
+    told = [command(tmp_path, "--no-search") for _ in range(2)]
+    assert [1, 1] == [code for code, _ in told]
+    (_, first), (_, second) = told
+    assert 2 == len(first)
+    assert [line for line in first if "b.md" in line] == second
+
+
+def test_quiet_build_prints_only_what_was_left_out(tmp_path: Path) -> None:
+    lay(tmp_path, f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n-- content/articles/a.md --\nNobody.\n')
+    lay(tmp_path, "-- content/entities/x.md --\n---\nname: Nemo\n---\nWho?\n")
+    assert (0, []) == command(tmp_path, "--no-search", "--quiet")

@@ -61,7 +61,7 @@ def _publish(options: ArchiveOptions, target: Destination | None, *, history: bo
         config = _with_address(options.read_config(), target, branch)
         with progress(quiet=False) as shown:
             report = bring_up_to_date(ArchivePaths(options.content, options.site), config, shown)
-        show(report.problems)
+        show(report.news)
         publication = branch.prepare(options.site, history=history)
         if target and is_on_github(target.address) and (found := excesses(options.site, branch.paths(publication))):
             named = "; ".join(f"{path} {size / 1e6:,.0f} MB" for path, size in found[0].largest)
