@@ -48,10 +48,10 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, 
 @archive_options
 @click.option(
     "--port",
-    type=click.IntRange(1, 65535),
+    type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help="Port of the preview's address.",
+    help="Port of the preview's address; 0 for any that is free.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 def serve(options: ArchiveOptions, port: int, open_browser: bool) -> None:
