@@ -15,7 +15,7 @@ from typing import get_args
 from glossator import frontmatter
 from glossator.config import LANGUAGE_TAG
 from glossator.digest import digest
-from glossator.disk import Unusable, read_text, replace
+from glossator.disk import Unusable, WriteFile, read_text, replace
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
 from glossator.urls import slug, web_address
 
@@ -26,12 +26,12 @@ GUESS = "guess"
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
 
 
-def write(path: Path, as_extracted: Extracted) -> bool:
-    """True if the file changes when an article is written as its conversion made it."""
+def write(path: Path, as_extracted: Extracted, put: WriteFile = replace) -> bool:
+    """True if the file changes when an article is written, with `put`, as its conversion made it."""
     content = compose(as_extracted).encode()
     if path.is_file() and path.read_bytes() == content:
         return False
-    replace(path, content)
+    put(path, content)
     return True
 
 
