@@ -90,6 +90,6 @@ def _read(path: Path) -> dict[str, Any]:
         for record in (stored, stored.get("before") or {}):
             if record and not all(len(row) == 2 for row in record["entities"].values()):
                 return {}
-    except (Unusable, ValueError, KeyError, TypeError, AttributeError):
+    except (Unusable, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
     return dict(stored)
