@@ -16,6 +16,7 @@ from glossator import __version__
 from glossator.cli import main
 from glossator.cli.messages import NOTICES_SHOWN, show
 from glossator.model import Problem
+from glossator.output import MANIFEST
 from glossator.pipeline import ArchivePaths
 from tests.sites import build, command, contents, lay, leave_out_search, names, pages
 
@@ -233,6 +234,47 @@ def test_a_site_that_is_a_file_is_refused(texts: Path) -> None:
     assert (2, f"The site cannot be in {texts / 'site'}, which is no folder.") == (code, said.splitlines()[0])
 
 
+def where(folder: Path) -> list[str]:
+    return [f"--{one}={folder / one}" for one in ("content", "site")]
+
+
+def test_a_folder_with_files_of_somebody_else_is_refused_until_it_is_adopted(texts: Path) -> None:
+    lay(texts, "-- content/articles/wall.md --\nIt stands.\n-- site/thesis.txt --\nMine.\n")
+    for verb in ("build", "serve"):
+        code, _, said = run(texts, verb, *where(texts))
+        refused = f"{texts / 'site'} holds files that Glossator did not write, such as thesis.txt."
+        assert (2, refused, True) == (code, said.splitlines()[0], "--adopt" in said)
+    assert ["thesis.txt"] == [path.name for path in (texts / "site").iterdir()]
+    assert 0 == run(texts, "build", "--adopt", "--no-search", *where(texts))[0]
+    assert 0 == run(texts, "build", "--no-search", *where(texts))[0]  # it is ours now, beside what was there
+    assert ("Mine.\n", True) == ((texts / "site/thesis.txt").read_text("utf-8"), (texts / "site/index.html").is_file())
+
+
+def test_a_folder_that_only_git_keeps_is_empty(texts: Path) -> None:
+    lay(texts, "-- content/articles/wall.md --\nIt stands.\n-- site/.git/HEAD --\nref: refs/heads/pages\n")
+    assert 0 == run(texts, "build", "--no-search", *where(texts))[0]
+
+
+def test_a_first_build_that_was_killed_half_way_needs_no_permission(texts: Path) -> None:
+    lay(texts, "-- content/articles/wall.md --\nIt stands.\n")
+    assert 0 == run(texts, "build", "--no-search", *where(texts))[0]
+    waiting = texts / ".site-glossator-new"
+    waiting.mkdir()
+    (texts / "site" / MANIFEST).rename(waiting / MANIFEST)
+    assert 0 == run(texts, "build", "--no-search", *where(texts))[0]
+
+
+def test_a_link_is_not_followed_to_where_the_site_goes(texts: Path) -> None:
+    lay(texts, "-- content/articles/wall.md --\nIt stands.\n-- elsewhere/notes.txt --\nMine.\n")
+    (texts / "site").symlink_to(texts / "elsewhere")
+    code, _, said = run(texts, "build", "--adopt", *where(texts))
+    assert (2, f"The site cannot be in {texts / 'site'}, which is a link to {texts / 'elsewhere'}.") == (
+        code,
+        said.splitlines()[0],
+    )
+    assert ["notes.txt"] == [path.name for path in (texts / "elsewhere").iterdir()]
+
+
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "wall.example", "https://", 'https://a.example/"x', "https://a.example/?x=1"]
 )
@@ -241,7 +283,7 @@ def test_an_address_that_is_none_is_refused(texts: Path, url: str) -> None:
     assert (2, f'--url "{url}" is no web address.\nWrite it as "https://...".\n') == (code, said)
 
 
-@pytest.mark.parametrize("arguments", [("build", "--workers=-1"), ("serve", "--port=0"), ("serve", "--port=65536")])
+@pytest.mark.parametrize("arguments", [("build", "--workers=-1"), ("serve", "--port=-1"), ("serve", "--port=65536")])
 def test_a_number_out_of_range_is_refused(texts: Path, arguments: tuple[str, str]) -> None:
     code, _, said = run(texts, *arguments)
     assert (2, True) == (code, "is not in the range" in said)

@@ -11,7 +11,7 @@ import click
 
 from glossator.cli.init import requirement_of
 from glossator.cli.messages import SOME_FAILED, count, progress, show
-from glossator.cli.options import ArchiveOptions, archive_options
+from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
 from glossator.config import Config, SiteError, base_address
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ PATHS_SHOWN = 10
 
 @click.command()
 @archive_options
+@adopt_option
 @click.option(
     "--to", metavar="REMOTE|URL", help="A remote of the archive's repository, or an address.  [default: origin]"
 )
