@@ -143,12 +143,15 @@ def entities_of(catalogue: Catalogue, article: ArticleId) -> tuple[EntityId, ...
 
 
 def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[Mark, ...]:
-    resolved = catalogue.content.resolved[reading.article.head.id]
+    article = reading.article.head.id
+    resolved = catalogue.content.resolved[article]
+    paged = (entity for entity in entities_of(catalogue, article) if catalogue.content.entities[entity].page)
+    targets = {entity: entity_link(catalogue, entity, path) for entity in paged}
     marks = []
     for mention in reading.analysis.mentions:
         entity = resolved[mention.name]
-        if entity is not None and catalogue.content.entities[entity].page:
-            link = entity_link(catalogue, entity, path)
+        if entity is not None and entity in targets:
+            link = targets[entity]
             marks.append(Mark(mention.start, mention.end, link.id, link.type, link.href))
     return tuple(marks)
 
