@@ -7,20 +7,12 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from glossator.export.data import ArchiveData, ArticleData, MentionData
+from glossator.model import EntityType
+from glossator.views.linked_data import TYPES
 
 CONTEXTS = ["http://www.w3.org/ns/anno.jsonld", {"schema": "https://schema.org/"}]
 AROUND = 32
 """Characters of context on each side of a quotation, by which a reader finds it again."""
-SCHEMA_ORG = {
-    "person": "schema:Person",
-    "organisation": "schema:Organization",
-    "place": "schema:Place",
-    "event": "schema:Event",
-    "work": "schema:CreativeWork",
-    "law": "schema:Legislation",
-    "product": "schema:Product",
-}
-"""Types of schema.org for types of entity; others are a Thing."""
 
 
 def annotation_page(archive: ArchiveData) -> Mapping[str, bytes]:
@@ -42,7 +34,7 @@ def _items(archive: ArchiveData, article: ArticleData) -> Iterator[dict[str, obj
             "type": "Annotation",
             "motivation": "identifying",
             "body": {
-                "type": ["SpecificResource", SCHEMA_ORG.get(entity.type, "schema:Thing")],
+                "type": ["SpecificResource", f"schema:{TYPES[EntityType(entity.type)]}"],
                 "source": f"{archive.address or 'urn:glossator:'}entities/{entity.id}.html",
                 "schema:name": entity.name,
             },
