@@ -57,7 +57,7 @@ def record_entities(path: Path, key: str, entities: Iterable[PublishedId]) -> No
     rows = {entity.id: [entity.name, entity.type] for entity in entities}
     now = {"model": key, "entities": rows, "before": before or None}
     if old != now and not path.is_dir():  # a comparison is not worth a failed build
-        replace(path, json.dumps(now, ensure_ascii=False).encode())
+        replace(path, json.dumps(now, ensure_ascii=False).encode(), durable=False)
 
 
 def changes(path: Path, key: str, archive: Archive) -> ModelChanges | None:
@@ -70,7 +70,8 @@ def changes(path: Path, key: str, archive: Archive) -> ModelChanges | None:
     if not before:
         return None
     old = {entity: RecordedEntity(entity, name, kind) for entity, (name, kind) in before["entities"].items()}
-    new = {entity.id: RecordedEntity(entity.id, entity.name, entity.type) for entity in archive.entities}
+    published = (entity for entity in archive.entities if entity.page or entity.had_page)
+    new = {entity.id: RecordedEntity(entity.id, entity.name, entity.type) for entity in published}
     redirected = {old_id for old_id, _ in archive.redirects}
     return ModelChanges(
         new=tuple(new[entity] for entity in sorted(new.keys() - old.keys())),
@@ -90,6 +91,6 @@ def _read(path: Path) -> dict[str, Any]:
         for record in (stored, stored.get("before") or {}):
             if record and not all(len(row) == 2 for row in record["entities"].values()):
                 return {}
-    except (Unusable, ValueError, KeyError, TypeError, AttributeError):
+    except (Unusable, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
     return dict(stored)
