@@ -98,6 +98,19 @@ def test_a_slip_of_a_letter_is_the_one_person_who_is_nearly_called_so() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "slip"), [("Otterbyne", "Otterbnye"), ("Skerry Rouge", "Skerry Rogue"), ("Velmstrip", "Velmstip")]
+)
+def test_a_slip_of_a_letter_makes_no_second_place_or_product(name: str, slip: str) -> None:
+    for kind in (PLACE, PRODUCT):
+        assert [[name, slip]] == linked(f"They saw {name}. Then {slip} closed.", (name, kind), (slip, kind))
+
+
+@pytest.mark.parametrize(("name", "other"), [("Iceland", "Ireland"), ("Velm", "Veln"), ("Compass 2A", "Compass 2B")])
+def test_names_that_differ_by_a_letter_may_be_two(name: str, other: str) -> None:
+    assert 2 == len(linked(f"They saw {name}. Then {other} closed.", (name, PLACE), (other, PLACE)))
+
+
 def test_a_family_is_not_the_one_who_has_its_name() -> None:
     found = linked("Olaf Gonschin ran. The Gonschins won.", ("Olaf Gonschin", PERSON), ("Gonschins", PERSON))
     assert [["Olaf Gonschin"], ["Gonschins"]] == found

@@ -12,7 +12,7 @@ from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name, Text
 from glossator.naming import countries
 from glossator.stages.annotate import gazetteer
-from glossator.stages.annotate.coreference import aliases, people
+from glossator.stages.annotate.coreference import aliases, people, spellings
 from glossator.stages.annotate.coreference.aliases import Form, Groups
 from glossator.stages.annotate.lexicon.words import TITLES
 from glossator.stages.annotate.spans import Span
@@ -51,7 +51,14 @@ def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple
         aliases.aliases(content, spans, forms),
     ):
         home.join(first, second)
-    for rule in (people.people, people.misspelt, aliases.organisations, aliases.acronyms, people.firms):
+    for rule in (
+        people.people,
+        people.misspelt,
+        spellings.misspelt_things,
+        aliases.organisations,
+        aliases.acronyms,
+        people.firms,
+    ):
         # Each pair is joined before the rule looks further, so that a short form meets one name, not its spellings.
         for first, second in rule(forms, home):
             home.join(first, second)
