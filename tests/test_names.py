@@ -193,6 +193,13 @@ def test_an_everyday_acronym_is_no_initials_of_another_kind_of_thing() -> None:
     assert [["Terminal Bank"], ["TB"]] == found
 
 
+def test_a_state_is_no_initials_of_a_place_that_nobody_knows() -> None:
+    content = "The Museo Alvar opened. They came from MA by car."
+    assert [["Museo Alvar"], ["MA"]] == linked(content, ("Museo Alvar", PLACE), ("MA", PLACE))
+    content = "Los Angeles is large. LA is far."
+    assert [["Los Angeles", "LA"]] == linked(content, ("Los Angeles", PLACE), ("LA", PLACE))
+
+
 def test_a_party_is_itself_without_its_country() -> None:
     names = (("Democratic Harbour Party of Kenya", ORGANISATION), ("Harbour Party", ORGANISATION))
     content = "Harbour Party members spoke. Then the Democratic Harbour Party of Kenya spoke."

@@ -217,7 +217,10 @@ def _tells(short: Form, long: Form) -> bool:
 
 
 def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
-    """Yield capitals and the only name whose initials they are; everyday ones only if it is of their type."""
+    """Yield capitals and the only name whose initials they are.
+
+    Everyday capitals are short for a name of their own type only, and for a place only if it is known: LA.
+    """
     for form in forms.values():
         letters = "".join(words(form.text))
         if not is_acronym(form.text) or form.text in countries.written_forms():
@@ -225,9 +228,13 @@ def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
         groups: dict[str, Form] = {}
         everyday = is_general(form.text)
         for one in forms.values():
-            if everyday and one.type is not form.type:
+            if everyday and (one.type is not form.type or _is_unknown_place(one)):
                 continue
             if one.type in (*_THINGS, EntityType.PLACE) and len(one.words) > 1 and letters in initials(one.text):
                 groups.setdefault(home.of(one.text), one)
         if len(groups) == 1:
             yield form.text, next(iter(groups.values())).text
+
+
+def _is_unknown_place(form: Form) -> bool:
+    return form.type is EntityType.PLACE and not gazetteer.is_place(form.text)

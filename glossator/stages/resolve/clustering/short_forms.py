@@ -41,9 +41,10 @@ def join_short_forms(exact: ExactClusters, sets: DisjointSets, context: CoOccurr
         if lone is None or _has_acronym(clusters[lone]):
             continue
         form = clusters[lone].usual_form
-        called = [index for index in sorted(links[short, family]) if _is_usual(exact, index, short)]
-        if not is_acronym(form) and not is_generic(form):
-            for index in called:
+        # An acronym may be that of several bodies, whatever their articles call them mostly.
+        called = [] if is_acronym(form) else [index for index in links[short, family] if _is_usual(exact, index, short)]
+        if not is_generic(form):
+            for index in sorted(called):
                 sets.join(lone, index)
         votes: Counter[int] = Counter()
         for index, count in links[short, family].items():
