@@ -11,6 +11,7 @@ from glossator.model.archive import (
     ArticleNames,
     ChosenDescriptor,
     Entity,
+    RelatedArticle,
     Suggestion,
 )
 from glossator.model.articles import (
@@ -69,6 +70,7 @@ __all__ = [
     "Problem",
     "PublishedId",
     "Quote",
+    "RelatedArticle",
     "Rights",
     "RowReader",
     "RowWrites",

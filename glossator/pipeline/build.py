@@ -25,6 +25,7 @@ from glossator.pipeline import index_search, stage_runs
 from glossator.pipeline.context import ArchivePaths, BuildContext, Problems, Report, StageCost
 from glossator.pipeline.find_entities import FoundEntities, find_entities
 from glossator.pipeline.find_names import Decided, read_decided
+from glossator.pipeline.find_related import find_related
 from glossator.pipeline.ingest import article_versions, images
 from glossator.pipeline.ingest.convert import convert_saved
 from glossator.pipeline.plan import SitePlan, plan_site
@@ -83,13 +84,15 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     context.give_way()
     own_pages, page_problems = _own_pages(context)
     content = site_content(found, newest, older, own_pages, images.names(paths.articles))
-    plan = plan_site(context, content, found.change, site)
+    related = find_related(context, files, content.heads)
+    content = replace(content, related=related.related)
+    plan = plan_site(context, content, found.change, related.changed, site)
     statics = _static_files(paths, theme, plan.catalogue)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
     _record_ids(context, found, published)
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
-    commit(context.cache, found.namespace, plan.namespace)
+    commit(context.cache, found.namespace, related.namespace, plan.namespace)
     files |= _article_files(converted.store, chain.from_iterable(older.values()), "")
     pages = render_pages(context, RenderOrder(theme, plan, stale, files, found, decided))
     with context.times.step("write"), _open_site(context, stale) as staged:

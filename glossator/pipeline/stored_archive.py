@@ -96,7 +96,6 @@ def site_content(
         },
         head_digests={article.head.id: article.about for article in shown},
         link_digests={article.head.id: article.line for article in shown},
-        name_counts={key: state.names for key, state in states.items()},
         pages=pages,
         versions={key: tuple(article.head for article in articles) for key, articles in versions.items()},
         pictures=pictures,

@@ -37,6 +37,8 @@ class Related:
     article: ArticleLink
     shared: tuple[EntityLink, ...]
     """Entities that both articles mention: the reason why they are related."""
+    words: tuple[str, ...] = ()
+    """The words that both use and that say most, if they mention no entity together."""
 
 
 @dataclass(frozen=True, slots=True)

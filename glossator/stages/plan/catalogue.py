@@ -28,6 +28,7 @@ from glossator.model import (
     EntityType,
     Fingerprint,
     OwnPage,
+    RelatedArticle,
     SitePath,
     Text,
 )
@@ -55,6 +56,8 @@ class PlannedPage(msgspec.Struct, frozen=True, array_like=True):
     fingerprint: Fingerprint
     associations: tuple[tuple[str, float], ...] = ()
     """Related articles or co-occurring entities, each with a strength: if they change, the page may change."""
+    words: tuple[tuple[str, ...], ...] = ()
+    """The words that say why, for each related article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,13 @@ class SiteContent:
     """Digest of each head."""
     link_digests: Mapping[ArticleId, str]
     """Digest of those fields of each head that a link to the article shows."""
-    name_counts: Mapping[ArticleId, int]
-    """Number of names in each article."""
     pages: tuple[OwnPage, ...] = ()
     versions: Mapping[ArticleId, tuple[ArticleHead, ...]] = field(default_factory=dict)
     """Older versions of articles, newest first."""
     pictures: frozenset[str] = frozenset()
     """File names of the pictures stored beside the articles."""
+    related: Mapping[ArticleId, tuple[RelatedArticle, ...]] = field(default_factory=dict)
+    """Articles related to each article, by their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,11 @@ def most_mentioned(catalogue: Catalogue, article: ArticleId, most: int) -> list[
     entities = (entity for entity in dict.fromkeys(catalogue.content.resolved[article]) if entity is not None)
     ranked = ((-mentions_in(catalogue.content.entities[entity], article), entity) for entity in entities)
     return [entity for _, entity in heapq.nsmallest(most, ranked)]
+
+
+def entities_of(catalogue: Catalogue, article: ArticleId) -> tuple[EntityId, ...]:
+    """Return the entities of an article, each once, in the order of its names."""
+    return tuple(dict.fromkeys(entity for entity in catalogue.content.resolved[article] if entity is not None))
 
 
 def mentions_in(entity: Entity, article: ArticleId) -> int:
