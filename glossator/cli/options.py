@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from glossator.config import DASK, PROCESSES, SETTINGS_FILE, Config, SiteError, base_address, engine, load
-from glossator.output import check
+from glossator.output import check, check_owner
 
 BUILD_OPTIONS = ("workers", "executor", "cache_limit", "search")
 """Options that override the build setting of the same name."""
@@ -94,3 +94,18 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
     ):
         wrapped = option(wrapped)
     return wrapped
+
+
+def adopt_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --adopt to a command that writes the site; without it a folder with files of somebody else is refused.
+
+    The command must also have the options of the archive, below this one.
+    """
+
+    @wraps(command)
+    def wrapped(options: ArchiveOptions, *, adopt: bool, **rest: Any) -> None:
+        if not adopt:
+            check_owner(options.site)
+        command(options, **rest)
+
+    return click.option("--adopt", is_flag=True, help="Build into a folder that holds other files too.")(wrapped)

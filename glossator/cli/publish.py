@@ -11,7 +11,7 @@ import click
 
 from glossator.cli.init import requirement_of
 from glossator.cli.messages import SOME_FAILED, count, progress, show
-from glossator.cli.options import ArchiveOptions, archive_options
+from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
 from glossator.config import Config, SiteError, base_address
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ PATHS_SHOWN = 10
 
 @click.command()
 @archive_options
+@adopt_option
 @click.option(
     "--to", metavar="REMOTE|URL", help="A remote of the archive's repository, or an address.  [default: origin]"
 )
@@ -61,7 +62,7 @@ def _publish(options: ArchiveOptions, target: Destination | None, *, history: bo
         config = _with_address(options.read_config(), target, branch)
         with progress(quiet=False) as shown:
             report = bring_up_to_date(ArchivePaths(options.content, options.site), config, shown)
-        show(report.problems)
+        show(report.news)
         publication = branch.prepare(options.site, history=history)
         if target and is_on_github(target.address) and (found := excesses(options.site, branch.paths(publication))):
             named = "; ".join(f"{path} {size / 1e6:,.0f} MB" for path, size in found[0].largest)
