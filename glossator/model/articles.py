@@ -75,6 +75,8 @@ class ArticleLinks:
     """File names of the pictures in the text that are stored beside the articles."""
     marked: bool = False
     """True if a person may have marked mentions in the text."""
+    revision: int = 0
+    """Number of the revision that the article says it is; 0 if it does not say."""
 
 
 @dataclass(frozen=True, slots=True)

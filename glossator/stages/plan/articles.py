@@ -83,7 +83,9 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
         cited_by=tuple(article_link(catalogue, citing, path) for citing in catalogue.cited_by.get(head.id, ())),
         newer=article_link(catalogue, newer.id, path) if newer else None,
         older=article_link(catalogue, older.id, path) if older else None,
-        versions=tuple(version_link(version, path) for version in catalogue.content.versions.get(head.id, ())),
+        versions=tuple(
+            version_link(catalogue, head.id, version, path) for version in catalogue.content.versions.get(head.id, ())
+        ),
     )
 
 
@@ -120,10 +122,20 @@ def compose_text(
     )
 
 
-def version_link(head: ArticleHead, path: SitePath) -> VersionLink:
-    """Return the link to an older version from the page at `path`."""
-    version, date = version_facts(head)
-    return VersionLink(date, urls.relative(urls.article_path(version), path))
+def version_link(catalogue: Catalogue, newest: ArticleId, version: ArticleHead, path: SitePath) -> VersionLink:
+    """Return the link to another version of the `newest` from the page at `path`."""
+    facts = version_facts(catalogue, version)
+    return VersionLink(
+        facts.date,
+        urls.relative(urls.article_path(facts.version), path),
+        facts.older,
+        is_compared(catalogue.heads[newest], version),
+    )
+
+
+def is_compared(newest: ArticleHead, version: ArticleHead) -> bool:
+    """True if the page of a version shows what differs: rights that keep a part of a text back forbid it."""
+    return newest.rights == version.rights == "full"
 
 
 def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:

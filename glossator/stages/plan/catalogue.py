@@ -95,7 +95,9 @@ class SiteContent:
     """Digest of those fields of each head that a link to the article shows."""
     pages: tuple[OwnPage, ...] = ()
     versions: Mapping[ArticleId, tuple[ArticleHead, ...]] = field(default_factory=dict)
-    """Older versions of articles, newest first."""
+    """Other versions of articles, newest first."""
+    unordered: frozenset[ArticleId] = frozenset()
+    """Ids of versions of which nothing says that they are older than the newest."""
     pictures: frozenset[str] = frozenset()
     """File names of the pictures stored beside the articles."""
     related: Mapping[ArticleId, tuple[RelatedArticle, ...]] = field(default_factory=dict)
