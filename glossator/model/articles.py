@@ -70,7 +70,7 @@ class ArticleLinks:
     addresses: tuple[str, ...] = ()
     """Canonical addresses in the text."""
     headlines: tuple[str, ...] = ()
-    """Folded headlines of other articles that stand alone in the text."""
+    """Folded headlines in the text that may be those of other articles: standing alone, or quoted."""
     pictures: tuple[str, ...] = ()
     """File names of the pictures in the text that are stored beside the articles."""
     marked: bool = False

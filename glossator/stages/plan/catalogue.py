@@ -193,17 +193,18 @@ def _publications(content: SiteContent) -> dict[ArticleId, str]:
 
 def _citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]:
     by_address: dict[str, ArticleId] = {}
-    by_headline: dict[str, ArticleId] = {}
+    by_headline: dict[str, ArticleId | None] = {}
     for key in sorted(head.id for head in content.heads):
         article_links = content.article_links[key]
         if article_links.address:
             by_address[article_links.address] = key
-        by_headline[article_links.headline] = key
+        # A headline of several articles leads to none: which of them is meant is not known.
+        by_headline[article_links.headline] = None if article_links.headline in by_headline else key
     cites: dict[ArticleId, Mapping[str, ArticleId]] = {}
     for head in content.heads:
         article_links = content.article_links[head.id]
         cited = {key: by_address[key] for key in article_links.addresses if key in by_address}
-        cited |= {key: by_headline[key] for key in article_links.headlines if key in by_headline}
+        cited |= {key: found for key in article_links.headlines if (found := by_headline.get(key))}
         cites[head.id] = {key: article for key, article in sorted(cited.items()) if article != head.id}
     return cites
 
