@@ -76,6 +76,7 @@ def test_the_page_of_an_older_version_shows_what_changed_sentence_by_sentence(ar
     assert ["will be", "Jonas Aber", "Nobody was asked."] == pieces(changes, "del")
     assert ["was", "Marta Lindqvist", "It held."] == pieces(changes, "ins")
     assert "The sea came twice" not in changes
+    assert changes.index("Nobody was asked.") < changes.index("It held.")
     assert "wall-2024-05-01.html#changes" in pages(archive / "site")["articles/wall.html"].addresses
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from glossator.model import Text
+from glossator.stages.plan.catalogue import OpenedArticle
 from glossator.views import Change, ChangedPiece, Comparison
 
 SHOWN = 60
@@ -24,9 +25,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[^\s\W_]|[\"'�
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+\s*|\s+|[^\w\s]\s*")
 
 
-def compare(before: Text, after: Text) -> Comparison:
-    """Return the sentences that only one of two versions has, in the order of the texts."""
-    changes = list(_changes(sentences(before), sentences(after)))
+def compare(before: OpenedArticle, after: OpenedArticle) -> Comparison:
+    """Return the sentences that only one of two versions has, in the order of the texts. The title is the first."""
+    texts = ([opened.article.head.title, *sentences(opened.text)] for opened in (before, after))
+    changes = list(_changes(*texts))
     return Comparison(tuple(changes[:SHOWN]), max(0, len(changes) - SHOWN))
 
 
@@ -44,16 +46,18 @@ def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
 
 def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
     """Yield the changes of one place, where some sentences stand instead of others."""
-    left = list(before)
+    left, added = list(before), list[Change]()
     for sentence in after:
         index = _reworded(left, sentence) if len(before) * len(after) <= PAIRS else None
         if index is None:
-            yield Change((ChangedPiece("added", sentence),))
+            added.append(Change((ChangedPiece("added", sentence),)))
             continue
         yield from (Change((ChangedPiece("removed", gone),)) for gone in left[:index])
+        yield from added
         yield Change(tuple(_pieces(left[index], sentence)))
-        left = left[index + 1 :]
+        left, added = left[index + 1 :], []
     yield from (Change((ChangedPiece("removed", gone),)) for gone in left)
+    yield from added
 
 
 def _reworded(before: Sequence[str], sentence: str) -> int | None:
@@ -65,13 +69,16 @@ def _reworded(before: Sequence[str], sentence: str) -> int | None:
 
 
 def _pieces(before: str, after: str) -> Iterator[ChangedPiece]:
-    """Yield a reworded sentence in pieces; together the added ones and those that are the same are the new sentence."""
+    """Yield a reworded sentence in pieces. Blanks at the end of a piece are in no line through or below it."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     for kind, start, end, other_start, other_end in SequenceMatcher(None, old, new, False).get_opcodes():
         if kind == "equal":
             yield ChangedPiece("same", "".join(old[start:end]))
             continue
-        if end > start:
-            yield ChangedPiece("removed", "".join(old[start:end]))
-        if other_end > other_start:
-            yield ChangedPiece("added", "".join(new[other_start:other_end]))
+        gone, come = "".join(old[start:end]), "".join(new[other_start:other_end])
+        if gone:
+            yield ChangedPiece("removed", gone.rstrip())
+            yield ChangedPiece("same", " ")
+        if come:
+            yield ChangedPiece("added", come.rstrip())
+            yield ChangedPiece("same", " " if come[-1] == " " else "")

@@ -51,5 +51,5 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
         versions=tuple(others),
         newest=article_link(catalogue, newest, planned.path),
         superseded=article not in catalogue.content.unordered,
-        comparison=compare(readings[article].text, readings[newest].text) if newest in planned.needs else None,
+        comparison=compare(readings[article], readings[newest]) if newest in planned.needs else None,
     )
