@@ -259,3 +259,32 @@ def test_an_article_nested_too_deeply_is_refused_and_spoils_no_other() -> None:
 def test_a_note_brings_no_anchors_to_the_page_it_stands_on() -> None:
     assert "id=" not in weave_apart("- one\n\n> two")
     assert "id=" not in first_paragraph("> two")
+
+
+# ---- density ---------------------------------------------------------------------------------------------------------
+
+
+def marked(markdown: str, *forms: str) -> list[tuple[str, str]]:
+    """The id of the block and the words of each mark, if every occurrence of the forms is a mention of their entity."""
+    text = read(markdown)
+    found = [match for form in forms for match in re.finditer(form, text.content)]
+    marks = [Mark(one.start(), one.end(), one[0], EntityType.PERSON, "x.html") for one in found]
+    page = BeautifulSoup(weave(markdown, tuple(sorted(marks, key=lambda one: one.start))), "html.parser")
+    return [(str(one.find_parent(id=True)["id"]), one.text) for one in page.select("a.mark")]  # type: ignore[index]  # it has one
+
+
+def test_an_entity_is_marked_once_in_each_section() -> None:
+    text = "Ada met Venn.\n\nAda left, and Ada wept.\n\n## After\n\nAda came back.\n\nSo Ada said."
+    assert [("p1", "Ada"), ("p1", "Venn"), ("p4", "Ada")] == marked(text, "Ada", "Venn")
+
+
+def test_the_mark_is_in_prose_rather_than_in_a_list_and_never_in_what_is_a_link_already() -> None:
+    text = "[Ada](https://a.example/) wrote `Ada`.\n\n- Ada\n- Venn\n\n| Ada |\n|---|\n| 1 |\n\nThen Ada left."
+    assert [("p3", "Venn"), ("p4", "Ada")] == marked(text, "Ada", "Venn")
+
+
+def test_a_list_that_nobody_reads_line_by_line_has_no_marks() -> None:
+    long = "\n".join(f"- Ada {number}" for number in range(51))
+    assert [] == marked(f"Names:\n\n{long}", "Ada")
+    assert [("p53", "Ada")] == marked(f"Names:\n\n{long}\n\nAda is the last.", "Ada")
+    assert [("p2", "Ada")] == marked(f"Names:\n\n{long[:-9]}", "Ada")
