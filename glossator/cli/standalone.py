@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from glossator.cli.messages import SOME_FAILED, count, progress, show
+from glossator.cli.pipelines import with_installed
 from glossator.config import load
 
 
@@ -60,7 +61,7 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
     """
     from glossator.pipeline.standalone import annotate_files
 
-    files, problems = annotate_files(paths, load(config), progress(quiet or form == "json"))
+    files, problems = annotate_files(paths, with_installed(load(config)), progress(quiet or form == "json"))
     show(problems, below="")
     if form == "json":
         data = {

@@ -1,0 +1,64 @@
+"""Names in languages that have no rules of their own: a pipeline's as they are, and what form and lists tell.
+
+Without a pipeline only what is certain is marked: names of persons after a given name or an office, names that the text
+defines beside their acronym, and places by their names in the language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from glossator.model import Block, Text
+from glossator.stages.annotate.labels import entity_type
+from glossator.stages.annotate.models import Pipeline
+from glossator.stages.annotate.other_languages.definitions import defined_names
+from glossator.stages.annotate.other_languages.persons import persons
+from glossator.stages.annotate.other_languages.places import places
+from glossator.stages.annotate.propagate import propagate
+from glossator.stages.annotate.spans import Span, is_all_capitals, without_overlap
+
+__all__ = ["names_by_form", "names_by_model"]
+
+_EDGES = ' \t\n\u00a0,;:!?()[]{}«»“”„‟"‘‚…–—·*|'
+"""Characters that no name begins or ends with; models take them along."""
+
+
+def names_by_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> tuple[Span, ...]:
+    """Return the names that a pipeline finds in the blocks, without marks at their ends."""
+    contents = (text.content[block.start : block.end] for block in blocks)
+    found = []
+    for block, reading in zip(blocks, model.names(contents), strict=True):
+        for start, end, label in reading.names:
+            kind = entity_type(label)
+            span = kind and _trimmed(text.content, Span(block.start + start, block.start + end, kind))
+            if span:
+                found.append(span)
+    return tuple(without_overlap(found))
+
+
+def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[Span, ...]:
+    """Return the names that form or lists tell in a language; a place within another name is left out."""
+    named: list[Span] = []
+    known: list[Span] = []
+    for block in blocks:
+        if not is_all_capitals(text.content[block.start : block.end]):
+            stretch = text.content, block.start, block.end
+            named += without_overlap([*persons(*stretch, language), *defined_names(*stretch)])
+            known += places(*stretch, language)
+    named = list(propagate(text, named, places=False))
+    return tuple(sorted([*named, *_outside(known, named)], key=lambda span: span.start))
+
+
+def _outside(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
+    return [one for one in spans if not any(one.start < other.end and other.start < one.end for other in others)]
+
+
+def _trimmed(content: str, span: Span) -> Span | None:
+    start, end = span.start, span.end
+    while start < end and content[start] in _EDGES:
+        start += 1
+    while end > start and content[end - 1] in _EDGES:
+        end -= 1
+    name = content[start:end]
+    fits = len(name) > 1 and "\n" not in name and any(letter.isalpha() for letter in name) and not name.islower()
+    return Span(start, end, span.type) if fits else None
