@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.about import __version__ as version
 
 from glossator import markup
 from glossator.cli.pipelines import with_installed
@@ -147,7 +148,7 @@ def said_of(model: str) -> str:
 
 def test_a_pipeline_of_another_version_is_told_in_a_sentence(tmp_path: Path) -> None:
     said = said_of(changed_meta(tmp_path / "model", ">=2.3.0,<2.4.0"))
-    assert f"was made for spaCy >=2.3.0,<2.4.0, and spaCy {spacy.__version__} is installed: " in said
+    assert f"was made for spaCy >=2.3.0,<2.4.0, and spaCy {version} is installed: " in said
     assert "install one that fits (python -m spacy download de_core_news_sm), or leave it out" in said
 
 
