@@ -12,11 +12,14 @@ from spacy.about import __version__ as version
 from glossator import markup
 from glossator.cli.pipelines import with_installed
 from glossator.config import AnnotateSettings, Config
-from glossator.model import Analysis, ArticleId, Text
+from glossator.model import Analysis, ArticleHead, ArticleId, Digest, Text
 from glossator.naming.languages import installation, language_name, pipelines_by_language
+from glossator.pipeline.stage_runs import ArticleFile
+from glossator.pipeline.unread_languages import unread_languages
 from glossator.stages.annotate import MissingModel, annotate, plain_text
 from glossator.stages.annotate.labels import entity_type
 from glossator.stages.annotate.models import pipeline
+from tests.sites import build, lay, pages
 
 ARTICLES = Path(__file__).parent / "languages"
 GOLD = json.loads((ARTICLES / "gold.json").read_text("utf-8"))
@@ -165,3 +168,52 @@ def test_a_damaged_pipeline_is_told_in_a_sentence(tmp_path: Path) -> None:
     model = ruled(tmp_path / "model", "de", {"Ana": "PER"})
     (tmp_path / "model" / "config.cfg").write_text("[nlp]\nlang = 3\n", "utf-8")
     assert "cannot load it: install one that fits" in said_of(model)
+
+
+# ---- what the build and the page say ----------------------------------------------------------------------------------
+
+ARCHIVE = """\
+-- content/articles/hafen.md --
+---
+title: Der Hafen
+language: de
+---
+Anke Lüders wohnt in Berlin.
+-- content/articles/hafen-2.md --
+---
+title: Das Amt
+language: de-AT
+---
+Das Amt bleibt zu.
+-- content/articles/liman.md --
+---
+title: Harbour
+---
+Marta Lindqvist lives here.
+"""
+
+
+def test_the_build_says_once_what_was_not_looked_for_and_the_command_that_helps(tmp_path: Path) -> None:
+    report = build(lay(tmp_path, ARCHIVE))
+    assert [
+        (
+            "2 articles in German",
+            "no names were looked for, except by their form and in lists. python -m spacy download de_core_news_sm",
+            False,
+        )
+    ] == [(problem.path, problem.message, problem.fatal) for problem in report.news]
+    assert () == build(tmp_path).news
+
+
+def test_the_page_of_an_article_says_what_was_not_looked_for(tmp_path: Path) -> None:
+    build(lay(tmp_path, ARCHIVE))
+    shown = {path: page.text for path, page in pages(tmp_path / "site").items()}
+    said = "because no language model for German is installed. This installs one: python -m spacy download de_core"
+    assert said in shown["articles/hafen.html"]
+    assert "No names were looked for" not in shown["articles/liman.html"]
+
+
+def test_a_language_that_a_person_left_out_is_not_told_by_the_build() -> None:
+    file = ArticleFile(ArticleHead(ArticleId("a"), "A"), Digest(""), "de", "", marked=False)
+    assert () == unread_languages(AnnotateSettings(models=(("de", ""),)), [file])
+    assert 1 == len(unread_languages(AnnotateSettings(), [file]))
