@@ -93,6 +93,23 @@ def test_a_name_that_nobody_has_is_refused_with_the_nearest(archive: Path) -> No
     assert "“Martha Lindqvist” is not a name in any article.\nDid you mean “Marta Lindqvist”" in done.stderr
 
 
+def test_show_why_tells_decisions_and_types_and_who_told(archive: Path) -> None:
+    lay(archive, '-- content/entities.toml --\nconfirm = ["Jonas Aber"]\n')
+    said = run(archive, "show", "Jonas Aber", "--why").stdout.partition("why:\n")[2]
+    assert "You decided: confirm “Jonas Aber” (entities.toml, line 1)." in said
+    assert "Types of its mentions: person 1×." in said
+    assert f"“Jonas Aber” in choir (jonas-aber): the pipeline {names()} says PERSON." in said
+
+
+@pytest.mark.model
+def test_show_why_tells_in_words_what_weighed_most(archive: Path) -> None:
+    (archive / "glossator.toml").write_text("[build]\nworkers = 1\n", "utf-8")
+    (why, name, kind) = json.loads(run(archive, "show", "Jonas Aber", "--why", "--json").stdout)["why"]
+    assert "Types of its mentions: person 1×." == why
+    assert "% a name: for: " in name
+    assert "% person, rather than " in kind
+
+
 # ---- deciding --------------------------------------------------------------------------------------------------------
 
 

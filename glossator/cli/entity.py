@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 TYPES = click.Choice([str(kind) for kind in EntityType])
 MAX_LISTED = 10
 """Articles printed; the rest is counted."""
+MAX_EXPLAINED = 3
+"""Articles in which it is explained why a name is one."""
 
 
 @click.group()
@@ -129,18 +131,22 @@ def list_entities(options: ArchiveOptions, kind: str | None, origin: str | None,
 @entity.command("show")
 @archive_options
 @click.argument("name")
+@click.option("--why", is_flag=True, help="Tell what decided that it is a name, and of which type.")
 @json_option
-def show_entity(options: ArchiveOptions, name: str, as_json: bool) -> None:
+def show_entity(options: ArchiveOptions, name: str, why: bool, as_json: bool) -> None:
     """Show an entity: its names, its descriptor, its articles, and sentences from them."""
     from glossator.pipeline.review import survey as review
+    from glossator.pipeline.review.reasons import reasons_for_entity
 
     with open_survey(options) as survey:
         entity = review.find_entity(survey, name)
         titles = {head.id: head.title for head in survey.archive.heads}
         passages = review.sentences(survey, entity, MAX_LISTED)
+        reasons = list(reasons_for_entity(survey, entity, MAX_EXPLAINED)) if why else []
     if as_json:
         sentences = [{"article": article, "sentence": sentence} for article, sentence in passages]
-        click.echo(json.dumps({**_data(entity), "sentences": sentences}, ensure_ascii=False, indent=1))
+        data = {**_data(entity), "sentences": sentences} | ({"why": reasons} if why else {})
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     origin = {"person": "confirmed", "list": "from your list", "machine": "found by machine"}[entity.origin]
     click.echo(f"{entity.name}  ({entity.type}, {origin}; {entity.id})")
@@ -155,6 +161,10 @@ def show_entity(options: ArchiveOptions, name: str, as_json: bool) -> None:
         click.echo(f"  {titles[article]} ({article})\n    {sentence}")
     if len(entity.appearances) > len(passages):
         click.echo(f"  ... and {len(entity.appearances) - len(passages)} more; --json prints them all.")
+    if why:
+        click.echo("why:")
+    for reason in reasons:
+        click.echo(f"  {reason}")
 
 
 def _data(entity: Entity) -> dict[str, object]:

@@ -16,6 +16,7 @@ from glossator.naming.languages import main_language
 from glossator.stages.annotate.candidates import find_candidates
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_descriptors
+from glossator.stages.annotate.explanations import NameReasons, explain_names
 from glossator.stages.annotate.manual_marks import apply_manual_marks, misplaced_splits
 from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.plain_text import plain_text
@@ -24,7 +25,17 @@ from glossator.stages.annotate.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
 from glossator.stages.annotate.sentences import sentences
 
-__all__ = ["MissingModel", "TypedName", "TypedNames", "annotate", "misplaced_splits", "plain_text", "rematch"]
+__all__ = [
+    "MissingModel",
+    "NameReasons",
+    "TypedName",
+    "TypedNames",
+    "annotate",
+    "explain_names",
+    "misplaced_splits",
+    "plain_text",
+    "rematch",
+]
 
 
 def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSettings) -> tuple[Analysis, ...]:

@@ -17,6 +17,7 @@ from glossator.stages.annotate.classify import (
     LIKELY,
     ClassifiedSpan,
     ClassifierInput,
+    Judgement,
     Recognised,
     Tables,
     context_of,
@@ -93,6 +94,16 @@ def recognise_by_form(text: Text, language: str) -> tuple[Span, ...]:
 def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:
     """Return the names that the second stage accepts among the model's spans and all capitalised words."""
     blocks = _blocks(text, (*PROSE, "heading"))
+    names = judge_names(text, model, tables).names(DOUBTFUL)
+    certain = (Span(one.start, one.end, _type(text.content, one)) for one in names if one.probability >= LIKELY)
+    spans = _complete(text, blocks, without_overlap(repair(text.content, certain)))
+    doubtful = [text.content[one.start : one.end] for one in names if one.probability < LIKELY]
+    return Recognition(_weighed(spans, names), tuple(dict.fromkeys(doubtful)))
+
+
+def judge_names(text: Text, model: Pipeline, tables: Tables) -> Judgement:
+    """Judge the model's spans and all capitalised words of a text by the second stage."""
+    blocks = _blocks(text, (*PROSE, "heading"))
     readings = list(model.names(text.content[block.start : block.end] for block in blocks))
     recognised = [
         Recognised(block.start + start, block.start + end, label)
@@ -101,11 +112,7 @@ def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:
     ]
     context = context_of([block.start for block in blocks], readings)
     source = ClassifierInput(text.content, [(block.start, block.end) for block in blocks], recognised, context)
-    names = judge(source, tables).names(DOUBTFUL)
-    certain = (Span(one.start, one.end, _type(text.content, one)) for one in names if one.probability >= LIKELY)
-    spans = _complete(text, blocks, without_overlap(repair(text.content, certain)))
-    doubtful = [text.content[one.start : one.end] for one in names if one.probability < LIKELY]
-    return Recognition(_weighed(spans, names), tuple(dict.fromkeys(doubtful)))
+    return judge(source, tables)
 
 
 def _weighed(spans: Sequence[Span], names: Sequence[ClassifiedSpan]) -> tuple[Span, ...]:
