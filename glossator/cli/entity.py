@@ -66,15 +66,26 @@ class DecisionWriter:
         from glossator.pipeline.review import survey as review
 
         with open_survey(self.options) as survey:
-            proposal = review.propose(survey, decision)
-            print_effect(survey, proposal)
-            if not proposal.lines or self.dry_run:
-                return
-            if proposal.problems and not proposal.touched:
-                raise SiteError("Nothing was written, because it would change nothing.")
-            if self.yes or click.confirm("Write this?", default=True):
-                review.accept(survey, proposal)
-                click.echo("Written to entities.toml; the next build applies it.")
+            self._write(survey, review.propose(survey, decision))
+
+    def take_back(self) -> None:
+        """Print what taking back the latest decision changes, ask, and do it. Raises SiteError if there is none."""
+        from glossator.pipeline.review import survey as review
+
+        with open_survey(self.options) as survey:
+            self._write(survey, review.propose_undo(survey))
+
+    def _write(self, survey: Survey, proposal: Proposal) -> None:
+        from glossator.pipeline.review import survey as review
+
+        print_effect(survey, proposal)
+        if not (proposal.lines or proposal.undoes) or self.dry_run:
+            return
+        if proposal.problems and not (proposal.touched or proposal.undoes):
+            raise SiteError("Nothing was written, because it would change nothing.")
+        if self.yes or click.confirm("Write this?", default=True):
+            review.accept(survey, proposal)
+            click.echo("Written to entities.toml; the next build applies it.")
 
 
 def decision_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -278,22 +289,31 @@ def note(options: ArchiveOptions, name: str, text: str | None) -> None:
     click.echo(f"{path} is shown by the next build.")
 
 
-def print_effect(survey: Survey, proposal: Proposal) -> None:
-    """Print what a decision would change: lines of the file, and articles."""
+@entity.command()
+@decision_options
+def undo(writer: DecisionWriter) -> None:
+    """Take back the latest decision that a command, a review or the preview wrote."""
+    writer.take_back()
+
+
+def print_effect(survey: Survey, proposal: Proposal, most: int = MAX_LISTED) -> None:
+    """Print what a decision would change: lines of the file, and articles, not more than `most` of each."""
     if not proposal.lines:
-        click.echo("That is decided already.")
+        click.echo("Nothing is left of it." if proposal.undoes else "That is decided already.")
         return
-    for line in proposal.lines:
+    for line in proposal.lines[:most]:
         click.echo(line)
-    show(proposal.problems)
-    print_articles(survey, proposal.touched, "It changes")
+    if len(proposal.lines) > most:
+        click.echo(f"... and {len(proposal.lines) - most} more lines")
+    show(proposal.problems[:most])
+    print_articles(survey, proposal.touched, "It changes", most)
 
 
-def print_articles(survey: Survey, touched: tuple[str, ...], prefix: str) -> None:
-    """Print the number of articles after `prefix`, then the titles of the first ones."""
+def print_articles(survey: Survey, touched: tuple[str, ...], prefix: str, most: int = MAX_LISTED) -> None:
+    """Print the number of articles after `prefix`, then the titles of the first ones, not more than `most`."""
     titles = {str(head.id): head.title for head in survey.archive.heads}
     click.echo(f"{prefix} {count(len(touched), 'article')}{':' if touched else '.'}")
-    for article in touched[:MAX_LISTED]:
+    for article in touched[:most]:
         click.echo(f"  {titles.get(article, article)} ({article})")
-    if len(touched) > MAX_LISTED:
-        click.echo(f"  ... and {len(touched) - MAX_LISTED} more")
+    if len(touched) > most:
+        click.echo(f"  ... and {len(touched) - most} more")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from glossator.config import Config, SiteError
 from glossator.content import corrections, decisions
 from glossator.content.article_store import read_article_store
+from glossator.content.undo import forget_last, last_text, record_undo
 from glossator.disk import Unusable, read_text
 from glossator.disk import replace as write
 from glossator.incremental.cache import Cache
@@ -61,9 +62,8 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A decision that is not written yet, and its consequences."""
+    """Decisions that are not written yet, and their consequences."""
 
-    decision: Decision
     text: str
     """Text of `entities.toml` with the decision."""
     lines: tuple[str, ...]
@@ -72,6 +72,8 @@ class Proposal:
     """Articles whose pages change, by id."""
     problems: tuple[Problem, ...]
     """Problems that the decision would cause."""
+    undoes: bool = False
+    """True if it takes the latest decision back."""
 
 
 @contextmanager
@@ -126,18 +128,31 @@ def _text(paths: ArchivePaths) -> str:
         raise SiteError(f"{decisions.FILE} {error}.") from None
 
 
-def propose(survey: Survey, decision: Decision) -> Proposal:
-    """Return what a decision would change. The decision may name entities by id, name or alias.
+def propose(survey: Survey, *several: Decision) -> Proposal:
+    """Return what decisions would change. They may name entities by id, name or alias.
 
     Raises SiteError if no entity has a name, or if several have it.
     """
-    decision = _with_file_names(survey, decision)
-    text = corrections.add(survey.text, decision)
+    text = survey.text
+    for decision in several:
+        text = corrections.add(text, _with_file_names(survey, decision))
+    return _proposal(survey, text)
+
+
+def propose_undo(survey: Survey) -> Proposal:
+    """Return what changes if the latest decision is taken back. Raises SiteError if that is not possible."""
+    text = last_text(survey.context.paths.undo, survey.text)
+    if text is None:
+        hint = f"Those of commands and of the preview can be, until {decisions.FILE} is edited by hand."
+        raise SiteError("There is no decision that can be taken back.", hint)
+    return replace(_proposal(survey, text), undoes=True)
+
+
+def _proposal(survey: Survey, text: str) -> Proposal:
     after = _with(survey, text)
     before = {replace(problem, line=None) for problem in survey.problems}
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
-        decision,
         text,
         tuple(line for line in diff if line[:3] not in ("+++", "---") and _is_content(line)),
         _touched_articles(survey.archive, after.archive),
@@ -151,11 +166,15 @@ def _is_content(line: str) -> bool:
 
 
 def accept(survey: Survey, proposal: Proposal) -> Survey:
-    """Write a decision and return the survey with it. Raises SiteError if the file was changed since the proposal."""
+    """Write a proposal and return the survey with it. Raises SiteError if the file was changed since the proposal."""
     paths = survey.context.paths
     if _text(paths) != survey.text:
         raise SiteError(f"{decisions.FILE} was changed in the meantime.", "Nothing was written; say it again.")
     write(paths.content / decisions.FILE, proposal.text.encode())
+    if proposal.undoes:
+        forget_last(paths.undo)
+    else:
+        record_undo(paths.undo, survey.text, proposal.text)
     return _with(survey, proposal.text)
 
 
