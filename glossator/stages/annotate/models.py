@@ -122,6 +122,7 @@ class Pipeline:
         self.recogniser = recogniser or nlp
         self._keeps_vectors = recogniser is not None
         self.parses = "parser" in nlp.component_names
+        self.language = str(nlp.lang)
         self.english = nlp.lang == ENGLISH
         named, every = self.recogniser, nlp.component_names
         self._for_names = [

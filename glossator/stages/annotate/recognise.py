@@ -81,8 +81,7 @@ def recognise(text: Text, model: Pipeline) -> Recognition:
     if model.tables is not None:
         return _classified(text, model, model.tables)
     if not model.english:
-        spans = names_by_model(text, _blocks(text, PROSE), model)
-        return Recognition(propagate(text, spans, places=False), None)
+        return Recognition(names_by_model(text, _blocks(text, PROSE), model), None)
     return Recognition(propagate(text, _ruled(text, model)), None)
 
 
