@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 import spacy
+from click.testing import CliRunner
 from spacy.about import __version__ as version
 
 from glossator import markup
+from glossator.cli import main
 from glossator.cli.pipelines import with_installed
 from glossator.config import AnnotateSettings, Config
-from glossator.model import Analysis, ArticleHead, ArticleId, Digest, Text
+from glossator.model import Analysis, ArticleHead, ArticleId, Digest, EntityType, Text
 from glossator.naming.languages import installation, language_name, pipelines_by_language
 from glossator.pipeline.stage_runs import ArticleFile
 from glossator.pipeline.unread_languages import unread_languages
-from glossator.stages.annotate import MissingModel, annotate, plain_text
+from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch
 from glossator.stages.annotate.labels import entity_type
 from glossator.stages.annotate.models import pipeline
 from tests.sites import build, command, lay, pages
@@ -68,6 +70,22 @@ def test_a_genitive_in_german_is_no_part_of_the_name() -> None:
 def test_words_that_only_look_like_names_are_left_alone(language: str, words: str) -> None:
     text = plain_text(words)
     assert set() == marked(text, analysed(text, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "known", "found"),
+    [
+        ("de", "Das sind Tjorven Quists Boote.", ("Tjorven Quist", EntityType.PERSON), "Tjorven Quist"),
+        ("zh", "昨天和顺桥又开放了。", ("和顺桥", EntityType.PLACE), "和顺桥"),
+        ("ja", "山田太郎は港にいる。", ("山田太郎", EntityType.PERSON), "山田太郎"),
+    ],
+)
+def test_a_name_that_a_person_defined_is_found(
+    language: str, words: str, known: tuple[str, EntityType], found: str
+) -> None:
+    text = plain_text(words)
+    again = rematch(analysed(text, language), text, [(known,)], (), AnnotateSettings(models=()))
+    assert (found, str(known[1])) in marked(text, again)
 
 
 # ---- pipelines -------------------------------------------------------------------------------------------------------
@@ -246,3 +264,10 @@ def test_the_build_uses_an_installed_pipeline_by_itself(tmp_path: Path) -> None:
     code, lines = command(tmp_path)
     assert (0, []) == (code, lines)
     assert 'data-entity="lorient"' in (tmp_path / "site/articles/quai.html").read_text("utf-8")
+
+
+def test_annotate_takes_the_language_that_a_file_states(tmp_path: Path) -> None:
+    lay(tmp_path, "-- a.md --\n---\nlanguage: es\n---\nCarmen Salvatierra vive en Londres.\n")
+    done = CliRunner(catch_exceptions=False).invoke(main, ["annotate", str(tmp_path / "a.md")])
+    assert "place\tlondon\tLondres" in done.stdout or "place\tlondres\tLondres" in done.stdout
+    assert "1 article in Spanish: no names were looked for" in done.stderr

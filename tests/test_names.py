@@ -256,7 +256,7 @@ def test_names_of_the_archive_are_found_in_an_article_whose_language_has_no_mode
     assert [("Ana Brandt", PERSON), ("Otterby", ORGANISATION), ("Rita Holm", PERSON)] == [
         (one.form, one.type) for one in found.names
     ]
-    assert ["Ana Brandt", "Brandt", "Otterby"] == [content[one.start : one.end] for one in found.mentions]
+    assert ["Ana Brandt", "Brandt", "Otterby", "Rita Holm"] == [content[one.start : one.end] for one in found.mentions]
 
 
 def test_a_word_that_most_articles_overlook_is_no_name() -> None:
