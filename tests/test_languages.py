@@ -188,6 +188,16 @@ def test_a_damaged_pipeline_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert "cannot load it: install one that fits" in said_of(model)
 
 
+def test_a_package_with_nothing_in_it_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(
+        tmp_path,
+        "-- de_bare/x --\n\n-- de_bare-1.0.dist-info/METADATA --\nMetadata-Version: 2.1\nName: de_bare\nVersion: 1\n",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert "cannot be loaded (" in said_of("de_bare")
+    assert "install one that fits (python -m spacy download de_core_news_sm), or leave it out" in said_of("de_bare")
+
+
 # ---- what the build and the page say ----------------------------------------------------------------------------------
 
 ARCHIVE = """\

@@ -68,6 +68,20 @@ def test_a_card_offers_to_ignore_its_name_in_this_article(preview: Preview, page
     assert {"ignore-in": {"Ravnsborg": ["choir"]}} == written(preview)
 
 
+def test_the_latest_decision_is_taken_back_in_the_dialog(preview: Preview, page: Page) -> None:
+    visit(preview, page, "entities/ravnsborg.html")
+    page.get_by_role("button", name="Correct").click()
+    decide(page, "is called …", "Ravnsburg").get_by_text("Write it").click()
+    page.wait_for_url("**/entities/ravnsburg.html", timeout=LONG)
+    page.get_by_role("button", name="Correct").click()
+    dialog = page.locator("dialog.corrections")
+    dialog.get_by_text("Undo the last one").click()
+    expect(dialog.locator(".outcome pre")).to_contain_text('-"Ravnsborg" = "Ravnsburg"', timeout=LONG)
+    dialog.get_by_text("Write it").click()
+    expect(page.locator("h1")).to_have_text("Ravnsborg", timeout=LONG)
+    assert {} == written(preview).get("rename", {})
+
+
 def test_a_mistake_is_told_in_the_dialog(preview: Preview, page: Page) -> None:
     visit(preview, page, "entities/jonas-aber.html")
     page.get_by_role("button", name="Correct").click()

@@ -233,7 +233,7 @@ def _stated_version(model: str) -> str:
     try:
         folder = get_package_path(model) if is_package(model) else Path(model)
         return str(load_meta(folder / "meta.json").get("spacy_version") or "")
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError, ImportError):  # a package may lack its module
         return ""
 
 
