@@ -58,6 +58,11 @@ def test_a_genitive_in_german_is_no_part_of_the_name() -> None:
     assert {("Petra Hansen", "person")} == marked(text, analysed(text, "de"))
 
 
+def test_a_noun_before_a_name_is_no_part_of_it() -> None:
+    text = plain_text("Petra Hansen kam früh. Um die neue Wirtin Hansen ging es lange.")
+    assert {("Petra Hansen", "person")} == marked(text, analysed(text, "de"))
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [

@@ -36,7 +36,7 @@ def names_by_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> tupl
     longer = [one for one in spans if any(_contains(one, other) for other in told if other.type is EntityType.PLACE)]
     kept = _outside(told, longer)
     spans = [*kept, *_outside(spans, kept)]
-    return propagate(text, sorted(spans, key=lambda span: span.start), places=False)
+    return propagate(text, sorted(spans, key=lambda span: span.start), places=False, english=False)
 
 
 def _contains(longer: Span, span: Span) -> bool:
@@ -65,7 +65,7 @@ def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[S
             stretch = text.content, block.start, block.end
             named += without_overlap([*persons(*stretch, language), *defined_names(*stretch)])
             known += places(*stretch, language)
-    named = list(propagate(text, named, places=False))
+    named = list(propagate(text, named, places=False, english=False))
     return tuple(sorted([*named, *_outside(known, named)], key=lambda span: span.start))
 
 
