@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from glossator.cli.pipelines import with_installed
 from glossator.config import DASK, PROCESSES, SETTINGS_FILE, Config, SiteError, base_address, engine, load
 from glossator.output import check, check_owner
 
@@ -56,7 +57,7 @@ class ArchiveOptions:
 
     def read_config(self) -> Config:
         """Read the settings file anew, and override it with the command line."""
-        config = load(self.config)
+        config = with_installed(load(self.config))
         if self.url:
             config = replace(config, site=replace(config.site, url=self.url))
         return replace(config, build=replace(config.build, **self.build))

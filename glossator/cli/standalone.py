@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glossator.cli.messages import SOME_FAILED, count, progress, show
+from glossator.cli.pipelines import with_installed
 from glossator.config import load
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
     from glossator.pipeline.standalone import annotate_files
 
     with progress(quiet or form == "json") as shown:
-        found = annotate_files(paths, load(config), shown)
+        found = annotate_files(paths, with_installed(load(config)), shown)
     show(found.problems, below="")
     if form == "json":
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1))

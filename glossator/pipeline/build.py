@@ -33,6 +33,7 @@ from glossator.pipeline.render_pages import RenderOrder, render_pages
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.stale import StalePages, stale_pages
 from glossator.pipeline.stored_archive import site_content
+from glossator.pipeline.unread_languages import read_languages, unread_languages
 from glossator.stages.plan import Catalogue
 from glossator.views import Site
 
@@ -81,6 +82,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     published = decisions.read_lock(paths.content)
     files = _article_files(converted.store, versions.newest, site.language)
     found, entity_problems = find_entities(context, files, decided, published)
+    unread = unread_languages(context.config.annotate, files.values())
     context.give_way()
     own_pages, page_problems = _own_pages(context)
     content = site_content(found, versions, own_pages, images.names(paths.articles))
@@ -104,7 +106,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
         index_search.record_index(context, written.files)
     context.cache.evict(context.config.build.cache_limit * MEGABYTE)
     passing = {*converted.passing, *context.cache.notices}
-    lasting = {*converted.problems, *decision_problems, *entity_problems, *page_problems, *written.problems}
+    lasting = {*converted.problems, *decision_problems, *entity_problems, *unread, *page_problems, *written.problems}
     report = Report(
         articles=len(content.heads),
         entities=len(content.entities),
@@ -176,7 +178,8 @@ def _own_pages(context: BuildContext) -> tuple[tuple[OwnPage, ...], Problems]:
 
 def _site(context: BuildContext) -> Site:
     settings = context.config.site
-    return Site(settings.title, settings.description, settings.language, settings.url)
+    read = read_languages(context.config.annotate)
+    return Site(settings.title, settings.description, settings.language, settings.url, read)
 
 
 def _open_site(context: BuildContext, stale: StalePages) -> AbstractContextManager[output.StagedSite]:

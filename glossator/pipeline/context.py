@@ -59,6 +59,11 @@ class ArchivePaths:
         return self.cache.with_suffix(".entities.json")
 
     @property
+    def undo(self) -> Path:
+        """Decisions that can be taken back."""
+        return self.cache.with_suffix(".undo.json")
+
+    @property
     def pictures(self) -> Path:
         """Folder in which pictures wait while saved files are read."""
         return self.cache.with_suffix(".pictures")

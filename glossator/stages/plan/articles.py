@@ -8,6 +8,7 @@ from dataclasses import replace
 from glossator import markup, urls
 from glossator.markup import Mark
 from glossator.model import ArticleHead, ArticleId, Entity, EntityId, SitePath
+from glossator.naming.languages import advice, language_name, main_language
 from glossator.stages.plan.article_facts import facts_of, version_facts
 from glossator.stages.plan.catalogue import (
     TYPES,
@@ -97,6 +98,8 @@ def compose_text(
     `publication` is the name of its publication or its host, `path` the path of the page.
     """
     head = reading.article.head
+    language = main_language(head.language or catalogue.site.language)
+    unread = "" if language in catalogue.site.read else language
     return ArticlePage(
         frame=_frame(catalogue, head, path),
         standfirst=_standfirst(head, reading.text.content),
@@ -111,6 +114,8 @@ def compose_text(
         saved=head.saved or "",
         minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
         tags=head.tags,
+        unread=unread and language_name(unread),
+        remedy=unread and advice(unread),
         body=markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path)),
         glossary=(),
         related=(),
