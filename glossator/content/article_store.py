@@ -38,6 +38,8 @@ class StoredArticle:
     edited: bool
     """True if a person changed the file after its conversion, or it was not converted."""
     article_links: ArticleLinks
+    withheld: str = ""
+    """The statement that keeps the article or a part of it back; empty if all is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,13 @@ class ArticleStore:
         """Read the article with its text. Raises SiteError if its file has disappeared."""
         try:
             return articles.reread(self.folder / article.file, article.head)
+        except Unusable as error:
+            raise SiteError(f"articles/{article.file} {error}.", "It was there a moment ago: build again.") from None
+
+    def open_whole(self, article: StoredArticle) -> Article:
+        """Read the article with the text that is not published, too. Raises SiteError if its file has disappeared."""
+        try:
+            return articles.reread_whole(self.folder / article.file, article.head)
         except Unusable as error:
             raise SiteError(f"articles/{article.file} {error}.", "It was there a moment ago: build again.") from None
 
@@ -113,7 +122,16 @@ def read_article_file(folder: Path, name: str, found: str = "") -> ArticleFileRe
     text, about = digest(article.markdown), digest(repr(head))
     line = digest(repr((head.id, head.title, head.published, head.saved, head.description, head.language)))
     kept = StoredArticle(
-        name, head, article.digest, text, about, line, file.conversion, file.edited, article_links(article)
+        name,
+        head,
+        article.digest,
+        text,
+        about,
+        line,
+        file.conversion,
+        file.edited,
+        article_links(article),
+        file.withheld,
     )
     return ArticleFileRecord(found, kept, file.problems)
 
