@@ -11,6 +11,7 @@ from typing import Any
 
 from glossator import frontmatter, toml
 from glossator.config import SiteError
+from glossator.content import locks
 from glossator.content.articles import stated_rights
 from glossator.content.files import folder_entries, name_problem
 from glossator.content.positions import Entry, entries
@@ -22,7 +23,7 @@ from glossator.rights import is_about_rights
 from glossator.urls import slug, web_address
 
 FILE = "entities.toml"
-LOCK = "entities.lock.json"
+LOCK = locks.ENTITIES
 NOTE_FIELDS = ("name", "type", "aliases", "links")
 KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split")
 SPLIT_FIELDS = ("name", "as", "in")
