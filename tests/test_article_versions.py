@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
 
 from tests.sites import build, contents, lay, leave_out_search, pages
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"." * 40
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
 ARCHIVE = """\
 -- content/articles/wall.md --
 ---

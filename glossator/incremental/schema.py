@@ -89,6 +89,25 @@ SAVED_FILES: Table[str, SavedFileRecord] = Table(SOURCES, "saved", str, SavedFil
 """Path below `content/saved/` -> digest and stamp of the file."""
 
 
+PICTURES = NamespaceSchema("pictures", code=("picture_files", "pipeline/ingest/images"), libraries=("pillow",))
+"""Pictures beside the articles, as they were examined. A row is valid as long as its file has the row's stamp."""
+
+
+class PictureRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A picture as it was examined."""
+
+    stamp: str
+    """Size and times of the file; empty if they prove nothing."""
+    size: int
+    """Bytes of the picture as it is published."""
+    refused: str = ""
+    """Reason for which the picture is not published."""
+
+
+PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "files", str, PictureRecord)
+"""Name of a picture below `content/articles/images/` -> result of its examination."""
+
+
 # ---- entities ------------------------------------------------------------------------------------------------------
 ARCHIVE = NamespaceSchema(
     "archive",

@@ -82,9 +82,10 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     found, entity_problems = find_entities(context, files, decided, published)
     context.give_way()
     own_pages, page_problems = _own_pages(context)
-    content = site_content(found, newest, older, own_pages, images.names(paths.articles))
+    pictures = images.check_pictures(context)
+    content = site_content(found, newest, older, own_pages, frozenset(pictures.sizes))
     plan = plan_site(context, content, found.change, site)
-    statics = _static_files(paths, theme, plan.catalogue)
+    statics = _static_files(paths, theme, plan.catalogue, pictures.sizes)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
     _record_ids(context, found, published)
@@ -101,7 +102,14 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
         index_search.record_index(context, written.files)
     context.cache.evict(context.config.build.cache_limit * MEGABYTE)
     passing = {*converted.passing, *context.cache.notices}
-    lasting = {*converted.problems, *decision_problems, *entity_problems, *page_problems, *written.problems}
+    lasting = {
+        *converted.problems,
+        *decision_problems,
+        *entity_problems,
+        *page_problems,
+        *pictures.problems,
+        *written.problems,
+    }
     report = Report(
         articles=len(content.heads),
         entities=len(content.entities),
@@ -146,12 +154,16 @@ class _StaticFiles(NamedTuple):
     outputs: Iterable[Output]
 
 
-def _static_files(paths: ArchivePaths, theme: Theme, catalogue: Catalogue) -> _StaticFiles:
-    """Return the styles and scripts of a theme, the pictures that articles show, and what GitHub Pages needs."""
+def _static_files(paths: ArchivePaths, theme: Theme, catalogue: Catalogue, sizes: Mapping[str, int]) -> _StaticFiles:
+    """Return the styles and scripts of a theme, the pictures that articles show, and what GitHub Pages needs.
+
+    `sizes` are the bytes of each picture as it is published.
+    """
     statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(theme.statics.items())]
     pictures = images.distinct(catalogue.pictures.values())
     names = {NO_JEKYLL.path, *(static.path for static in statics), *map(urls.picture_path, pictures)}
-    outputs = chain(statics, [NO_JEKYLL], images.outputs(paths.articles, paths.site, pictures))
+    shown = {name: sizes[name] for name in pictures}
+    outputs = chain(statics, [NO_JEKYLL], images.outputs(paths.articles, paths.site, shown))
     return _StaticFiles(frozenset(names), outputs)
 
 
