@@ -76,7 +76,7 @@ def test_an_animation_stays_one(form: str) -> None:
     before, after = (opened(data) for data in (animation(form), published(animation(form))))
 
     assert b"CANARY" not in published(animation(form))
-    assert (3, before.info.get("loop")) == (after.n_frames, after.info.get("loop"))
+    assert (3, before.info.get("loop")) == (getattr(after, "n_frames", 1), after.info.get("loop"))
     for frame in range(3):
         before.seek(frame)
         after.seek(frame)
