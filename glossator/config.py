@@ -7,14 +7,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from cssselect import HTMLTranslator, SelectorError
 
 from glossator import toml
 from glossator.errors import UserError
-from glossator.model import EntityType
+from glossator.model import EntityType, Rights
 from glossator.one_line import one_line
 
 SETTINGS_FILE = "glossator.toml"
@@ -41,6 +41,10 @@ class SiteSettings:
     language: str = "en"
     url: str = ""
     """Address at which the site is published, with a final slash."""
+    rights: str = "full"
+    """Rights of articles that have a source and state no rights."""
+    indexed: bool = True
+    """True if search engines may list the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class Config:
     annotate: AnnotateSettings = field(default_factory=AnnotateSettings)
     plan: PlanSettings = field(default_factory=PlanSettings)
     build: BuildSettings = field(default_factory=BuildSettings)
+    private: bool = False
+    """True for a site that its owner alone reads, with everything that is kept back; never read from a file."""
 
 
 def base_address(address: str) -> str:
@@ -162,6 +168,9 @@ class _SettingsReader:
         if not LANGUAGE_TAG.fullmatch(site.language):
             said = f' = "{site.language}" is no language tag'
             raise self._wrong("site", "language", said, "Write one such as en or pt-BR.")
+        if site.rights not in get_args(Rights):
+            said = f' = "{site.rights}" is none of the rights that there are'
+            raise self._wrong("site", "rights", said, f"Write one of {', '.join(get_args(Rights))}.")
         try:
             url = base_address(site.url)
         except ValueError:

@@ -49,6 +49,25 @@ class StatedRights:
     unclear: tuple[Unclear, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RightsPolicy:
+    """What a site makes of the rights that articles state."""
+
+    sourced: Rights = "full"
+    """Rights of articles that have a source and state none: `[site] rights`."""
+    whole: bool = False
+    """True for a private site, which shows everything."""
+
+    def applied(self, stated: StatedRights, says: bool, sourced: bool) -> StatedRights:
+        """Return the rights that count. `says` is true if the article states rights, `sourced` if it has a source."""
+        if self.whole:
+            return StatedRights("full", stated.reason, stated.unclear)
+        strictest = strictest_of((stated.rights, self.sourced))
+        if says or not sourced or strictest == stated.rights:
+            return stated
+        return StatedRights(strictest, f"[site] rights: {self.sourced}", stated.unclear)
+
+
 def stated(fields: Mapping[str, object]) -> StatedRights:
     """Return the strictest rights among the statements of a front matter."""
     strictest: Rights = "full"

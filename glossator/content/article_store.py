@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glossator import markup, urls
@@ -15,8 +15,12 @@ from glossator.content.stamps import stamp
 from glossator.digest import digest
 from glossator.disk import Unusable
 from glossator.frontmatter import FrontMatterError
-from glossator.model import Article, ArticleHead, ArticleId, ArticleLinks, Conversion, Digest, Problem
+from glossator.model import Article, ArticleHead, ArticleId, ArticleLinks, Conversion, Digest, Problem, Rights
 from glossator.pictures import referenced
+from glossator.rights import RightsPolicy
+
+PUBLIC = RightsPolicy()
+"""Policy of a site that publishes what its articles say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class StoredArticle:
     edited: bool
     """True if a person changed the file after its conversion, or it was not converted."""
     article_links: ArticleLinks
+    own: Rights = "full"
+    """Rights that the file states, whatever the site makes of them."""
     withheld: str = ""
     """The statement that keeps the article or a part of it back; empty if all is published."""
 
@@ -74,15 +80,23 @@ class ArticleStore:
             raise SiteError(f"articles/{article.file} {error}.", "It was there a moment ago: build again.") from None
 
     def open_whole(self, article: StoredArticle) -> Article:
-        """Read the article with the text that is not published, too. Raises SiteError if its file has disappeared."""
+        """Read the article as its file has it: with its own rights, and the text that is not published.
+
+        Raises SiteError if its file has disappeared.
+        """
         try:
-            return articles.reread_whole(self.folder / article.file, article.head)
+            return articles.reread_whole(self.folder / article.file, replace(article.head, rights=article.own))
         except Unusable as error:
             raise SiteError(f"articles/{article.file} {error}.", "It was there a moment ago: build again.") from None
 
 
-def read_article_store(folder: Path, known: Mapping[str, ArticleFileRecord] | None = None) -> ArticleStore:
-    """Read every article of `content/articles/`, except files that are unchanged since they became `known`."""
+def read_article_store(
+    folder: Path, known: Mapping[str, ArticleFileRecord] | None = None, policy: RightsPolicy = PUBLIC
+) -> ArticleStore:
+    """Read every article of `content/articles/`, except files that are unchanged since they became `known`.
+
+    `policy` says how much of them the site may show; it must be that with which the `known` files were read.
+    """
     kept: dict[ArticleId, StoredArticle] = {}
     looked: dict[str, ArticleFileRecord] = {}
     blocked: list[str] = []
@@ -96,7 +110,7 @@ def read_article_store(folder: Path, known: Mapping[str, ArticleFileRecord] | No
         record = (
             before
             if before and file_stamp and before.stamp == file_stamp
-            else read_article_file(folder, name, file_stamp)
+            else read_article_file(folder, name, policy, file_stamp)
         )
         looked[name] = record
         problems += record.problems
@@ -107,11 +121,11 @@ def read_article_store(folder: Path, known: Mapping[str, ArticleFileRecord] | No
     return ArticleStore(folder, tuple(kept[key] for key in sorted(kept)), frozenset(blocked), tuple(problems), looked)
 
 
-def read_article_file(folder: Path, name: str, found: str = "") -> ArticleFileRecord:
+def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str = "") -> ArticleFileRecord:
     """Read a file of the folder. `name` is its path below the folder, `found` its stamp."""
     path, shown_as = folder / name, f"articles/{name}"
     try:
-        file = articles.read(path, shown_as)
+        file = articles.read(path, shown_as, policy)
     except Unusable as error:
         return ArticleFileRecord(found, None, (Problem("articles", shown_as, str(error)),))
     except FrontMatterError as error:
@@ -131,6 +145,7 @@ def read_article_file(folder: Path, name: str, found: str = "") -> ArticleFileRe
         file.conversion,
         file.edited,
         article_links(article),
+        file.own,
         file.withheld,
     )
     return ArticleFileRecord(found, kept, file.problems)

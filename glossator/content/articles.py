@@ -117,12 +117,17 @@ class ParsedArticle:
     edited: bool
     """True if a person changed the file after its conversion, or it was not converted."""
     problems: tuple[Problem, ...]
+    own: Rights
+    """Rights that the file states, whatever the site makes of them."""
     withheld: str
     """The statement that keeps the article or a part of it back; empty if all is published."""
 
 
-def read(path: Path, name: str) -> ParsedArticle:
-    """Read the article in a file, which problems call by `name`. Raises Unusable, FrontMatterError."""
+def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
+    """Read the article in a file, which problems call by `name`, for a site with this policy.
+
+    Raises Unusable, FrontMatterError.
+    """
     problems: list[Problem] = []
     text = _text_of(path)
     fields, body = frontmatter.split(text)
@@ -130,13 +135,14 @@ def read(path: Path, name: str) -> ParsedArticle:
     head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, problems))
     stated, unclear = stated_rights(text, fields, "the article was left out")
     problems += (Problem("articles", name, message, line) for line, message in unclear)
+    own, stated = stated.rights, policy.applied(stated, rights.KEY in fields, bool(head.source))
     head = replace_fields(head, rights=stated.rights)
     head = replace_fields(
         head, guessed=tuple(key for key, origin in conversion.origins if origin == GUESS) if conversion else ()
     )
     markdown = _published(head.rights, _without_title(body, head.title))
     edited = written != _fingerprint(fields, body)
-    return ParsedArticle(_article(head, markdown), conversion, edited, tuple(problems), stated.reason)
+    return ParsedArticle(_article(head, markdown), conversion, edited, tuple(problems), own, stated.reason)
 
 
 def stated_rights(

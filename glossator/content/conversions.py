@@ -133,7 +133,7 @@ def _is_there(row: ConvertedEntry, store: ArticleStore) -> bool:
 
 def _of_stored(stored: StoredArticle) -> ConvertedEntry:
     assert stored.conversion
-    rights = stored.head.rights
+    rights = stored.own
     return ConvertedEntry(
         file=stored.conversion.file,
         entry=stored.conversion.entry,

@@ -81,7 +81,7 @@ class StoredValue(Generic[Value]):
 
 
 # ---- what was found in files ---------------------------------------------------------------------------------------
-SOURCES = NamespaceSchema("sources", code=("content", "pictures"))
+SOURCES = NamespaceSchema("sources", code=("content", "pictures", "rights"), inputs=("rights",))
 """Records of the files of `content/`. A row is valid as long as its file has the stamp that the row holds."""
 ARTICLE_FILES: Table[str, ArticleFileRecord] = Table(SOURCES, "articles", str, ArticleFileRecord)
 """Path below `content/articles/` -> what the file says besides its text."""

@@ -36,6 +36,7 @@ from glossator.stages.plan import Catalogue
 from glossator.views import Site
 
 MEGABYTE = 1_000_000
+PRIVATE_NOTE = b"This site shows what its owner keeps back. `publish` refuses it; do not put it anywhere public.\n"
 NO_JEKYLL = Output(SitePath(".nojekyll"), b"")
 """File without which GitHub Pages leaves out paths that begin with an underscore."""
 
@@ -160,6 +161,8 @@ def _static_files(paths: ArchivePaths, theme: Theme, catalogue: Catalogue, sizes
     `sizes` are the bytes of each picture as it is published.
     """
     statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(theme.statics.items())]
+    if paths.private:
+        statics.append(Output(output.PRIVATE, PRIVATE_NOTE))
     pictures = images.distinct(catalogue.pictures.values())
     names = {NO_JEKYLL.path, *(static.path for static in statics), *map(urls.picture_path, pictures)}
     shown = {name: sizes[name] for name in pictures}
@@ -169,6 +172,8 @@ def _static_files(paths: ArchivePaths, theme: Theme, catalogue: Catalogue, sizes
 
 def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[PublishedId, ...]) -> None:
     """Write down the ids that are given out, and the entities, to compare what a later model finds with."""
+    if context.config.private:  # ids of what is kept back would be published with the content
+        return
     content = context.paths.content
     if found.published != published or not (content / decisions.LOCK).exists():
         decisions.write_lock(content, found.published)
@@ -185,7 +190,8 @@ def _own_pages(context: BuildContext) -> tuple[tuple[OwnPage, ...], Problems]:
 
 def _site(context: BuildContext) -> Site:
     settings = context.config.site
-    return Site(settings.title, settings.description, settings.language, settings.url)
+    indexed = settings.indexed and not context.config.private
+    return Site(settings.title, settings.description, settings.language, settings.url, indexed)
 
 
 def _open_site(context: BuildContext, stale: StalePages) -> AbstractContextManager[output.StagedSite]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from glossator.errors import BuildInterrupted
 from glossator.model import Problem, SitePath
+from glossator.rights import KNOWN, RightsPolicy, strictest_of
 
 if TYPE_CHECKING:
     # The memory and the executors are loaded by those who open them: a build that finds nothing changed needs neither.
@@ -36,6 +37,8 @@ class ArchivePaths:
 
     content: Path
     site: Path
+    private: bool = False
+    """True for a site with everything that is kept back; its results are stored apart from those of the public one."""
 
     @property
     def articles(self) -> Path:
@@ -51,7 +54,7 @@ class ArchivePaths:
 
     @property
     def cache(self) -> Path:
-        return self.content.parent / ".glossator" / f"{self.content.name}.sqlite3"
+        return self.content.parent / ".glossator" / f"{self.content.name}{'.private' if self.private else ''}.sqlite3"
 
     @property
     def snapshot(self) -> Path:
@@ -141,6 +144,11 @@ class Report:
         """Problems that cost something, and notices that no build has told yet."""
         told = set(self.told)
         return tuple(problem for problem in self.problems if problem not in told)
+
+
+def rights_policy(config: Config) -> RightsPolicy:
+    """Return what the site of these settings makes of the rights that articles state."""
+    return RightsPolicy(strictest_of(known for known in KNOWN if known == config.site.rights), config.private)
 
 
 def _never() -> bool:

@@ -14,7 +14,7 @@ from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import ARTICLE_FILES, SAVED_FILES, SOURCES
 from glossator.model import Extracted, Extraction, LinkListEntry, Problem, SavedFile
 from glossator.pipeline import stage_runs
-from glossator.pipeline.context import BuildContext, Problems, timed
+from glossator.pipeline.context import BuildContext, Problems, rights_policy, timed
 from glossator.pipeline.ingest import images, settled
 from glossator.pipeline.ingest.images import PictureFolder
 from glossator.pipeline.ingest.settled import ConversionRecord
@@ -62,10 +62,11 @@ class ConversionResult:
 def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     """Convert every saved file that has no article yet; with `reconvert` also those whose articles nobody edited."""
     saved, folder = context.paths.saved, context.paths.articles
-    namespace = Namespace(context.cache, SOURCES)
+    policy = rights_policy(context.config)
+    namespace = Namespace(context.cache, SOURCES, rights=repr(policy))
     records, saved_records = namespace.read_all(ARTICLE_FILES), namespace.read_all(SAVED_FILES)
     found, find_problems = files.find_saved(saved, saved_records)
-    store = read_article_store(folder, records)
+    store = read_article_store(folder, records, policy)
     record, removals = settled.read_record(context.paths.content, store)
     chosen = files_to_convert(found, store, reconvert, record)
     items = [stage_runs.saved_file_input(saved, file) for file in chosen.files]
@@ -76,7 +77,7 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
         fresh = settled.with_inherited_rights(settled.unsettled(read, record, store), record, store)
         written = write_articles(folder, saved, fresh, store, pictures)
     times = folder_times(folder) if written.written else None
-    store = read_article_store(folder, store.looked) if written.written else store
+    store = read_article_store(folder, store.looked, policy) if written.written else store
     settled.record_conversions(context.paths.content, record, read, written, store)
     namespace.write(ARTICLE_FILES, _changed_rows(records, store.looked))
     namespace.write(SAVED_FILES, _changed_rows(saved_records, files.file_records(saved, found)))

@@ -143,8 +143,8 @@ def _rights_by_address(
             found[address] = _KnownRights(rights, origin)
 
     for stored in store.kept:
-        if stored.head.rights != "full":
-            add(address_digest(stored.article_links.address), stored.head.rights, f"articles/{stored.file}")
+        if stored.own != "full":
+            add(address_digest(stored.article_links.address), stored.own, f"articles/{stored.file}")
     for row in record.now.values():
         add(row.address, row.rights, "an article that was deleted")
     for article in extracted:

@@ -134,8 +134,8 @@ class _Placed:
     def _restrict_stored(self, article: Extracted, name: str) -> None:
         named = (stored for stored in self.store.kept if name == f"articles/{Path(stored.file).name}")
         for stored in named:
-            strictest = strictest_of((stored.head.rights, article.rights))
-            if strictest == stored.head.rights:
+            strictest = strictest_of((stored.own, article.rights))
+            if strictest == stored.own:
                 continue
             if stored.edited or not stored.conversion:
                 text = f"says `rights: {article.rights}`, but {name}, which has the same text, publishes more: edit it"

@@ -126,9 +126,8 @@ def version_link(head: ArticleHead, path: SitePath) -> VersionLink:
 def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
     """Return the frame of an article; it points readers and search engines to the original if there is one."""
     plain = frame(catalogue, path, head.title, "articles", head.description or "")
-    return Frame(
-        plain.title, plain.description, plain.root, plain.section, head.source or plain.canonical, not head.source
-    )
+    indexed = plain.indexed and not head.source
+    return Frame(plain.title, plain.description, plain.root, plain.section, head.source or plain.canonical, indexed)
 
 
 def _standfirst(head: ArticleHead, content: str) -> str:

@@ -240,6 +240,7 @@ def frame(catalogue: Catalogue, path: SitePath, title: str, section: str, descri
         root=urls.root(path),
         section=section,
         canonical=site + path.removesuffix("index.html") if site else "",
+        indexed=catalogue.site.indexed,
     )
 
 
