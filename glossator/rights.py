@@ -51,7 +51,7 @@ class StatedRights:
 
 @dataclass(frozen=True, slots=True)
 class RightsPolicy:
-    """What a site makes of the rights that articles state."""
+    """Rules by which a site applies the rights that articles state."""
 
     sourced: Rights = "full"
     """Rights of articles that have a source and state none: `[site] rights`."""

@@ -44,6 +44,8 @@ def rows(page: str, header: str) -> dict[str, str]:
 def settings() -> Iterator[tuple[str, str, object]]:
     for section in dataclasses.fields(Config):
         defaults = getattr(Config(), section.name)
+        if not dataclasses.is_dataclass(defaults):  # no file sets `private`
+            continue
         for one in dataclasses.fields(defaults):
             yield section.name, one.name, getattr(defaults, one.name)
 
