@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -32,6 +32,10 @@ class SiteError(UserError):
         super().__init__(message, hint)
         self.message = message
         self.hint = hint
+
+
+FROM_DECISIONS = {"file": "entities.toml"}
+"""Mark of a setting that a build takes from the decisions; glossator.toml may not have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ class PlanSettings:
     related: int = 5
     passages: int = 40
     """Articles on an entity's page that are shown with sentences."""
+    private_names: tuple[str, ...] = field(default=(), metadata=FROM_DECISIONS)
+    """Names that nothing on the site may hold besides the articles themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +245,7 @@ class _SettingsReader:
     def _fill(self, kind: Any, name: str, table: Mapping[str, Any]) -> Any:
         """Return an instance of a settings class from a table whose keys are its fields."""
         defaults = kind()
-        self._known(name, table, tuple(kind.__slots__))
+        self._known(name, table, tuple(one.name for one in fields(kind) if one.metadata != FROM_DECISIONS))
         for key, given in table.items():
             self._expect(name, key, given, getattr(defaults, key))
         return kind(**{key: tuple(given) if isinstance(given, list) else given for key, given in table.items()})

@@ -79,6 +79,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     newest, older = article_versions.split_versions(public)
     decided, decision_problems = read_decided(context)
     published = decisions.read_lock(paths.content)
+    config, (context, decided) = context.config, _with_private_names(context, decided, published)
     files = _article_files(converted.store, newest, site.language)
     found, entity_problems = find_entities(context, files, decided, published)
     context.give_way()
@@ -128,7 +129,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     return BuildResult(
         report=report,
         number=context.cache.build,
-        config=context.config,
+        config=config,
         theme=theme,
         decided=decided,
         store=converted.store,
@@ -136,6 +137,21 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
         catalogue=plan.catalogue,
         article_times=converted.times,
     )
+
+
+def _with_private_names(
+    context: BuildContext, decided: Decided, published: tuple[PublishedId, ...]
+) -> tuple[BuildContext, Decided]:
+    """Return the context of a site that says nothing of private entities; a decision may name one by its id.
+
+    A site that its owner alone reads has no private entities.
+    """
+    if context.config.private:
+        return context, decided._replace(decisions=replace(decided.decisions, private=()))
+    private = set(decided.decisions.private)
+    names = private | {known.name for known in published if known.id in private}
+    plan = replace(context.config.plan, private_names=tuple(sorted(names)))
+    return replace(context, config=replace(context.config, plan=plan)), decided
 
 
 def _sorted(problems: Iterable[Problem]) -> Problems:
