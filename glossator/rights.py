@@ -113,6 +113,11 @@ def _statements(block: str) -> Iterator[str]:
             yield key
 
 
+def may_state(text: str) -> bool:
+    """True if a file has a line that says something about rights, in its front matter or elsewhere."""
+    return any(True for _ in _statements(text[:LONGEST]))
+
+
 def is_about_rights(key: str) -> bool:
     """True if a field says, or was nearly meant to say, whether a text is published."""
     return is_nearly(KEY, key) or key.casefold() in _PUBLIC_IF

@@ -85,8 +85,9 @@ class ArticleStore:
         Raises SiteError if its file has disappeared.
         """
         try:
-            return articles.reread_whole(self.folder / article.file, replace(article.head, rights=article.own))
-        except Unusable as error:
+            read = articles.read(self.folder / article.file, article.file, RightsPolicy(whole=True))
+            return replace(read.article, head=replace(read.article.head, rights=read.own))
+        except (Unusable, FrontMatterError) as error:
             raise SiteError(f"articles/{article.file} {error}.", "It was there a moment ago: build again.") from None
 
 

@@ -137,6 +137,8 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     problems += (Problem("articles", name, message, line) for line, message in unclear)
     own, stated = stated.rights, policy.applied(stated, rights.KEY in fields, bool(head.source))
     head = replace_fields(head, rights=stated.rights)
+    if head.rights not in ("full", "excerpt"):  # a description is a part of the text, or its sum
+        head = replace_fields(head, description=None)
     head = replace_fields(
         head, guessed=tuple(key for key, origin in conversion.origins if origin == GUESS) if conversion else ()
     )
@@ -162,12 +164,6 @@ def reread(path: Path, head: ArticleHead) -> Article:
     """Read the current text of an article whose head is known. Raises Unusable."""
     body = frontmatter.body(_text_of(path))
     return _article(head, _published(head.rights, _without_title(body, head.title)))
-
-
-def reread_whole(path: Path, head: ArticleHead) -> Article:
-    """Read an article with all of its text, whatever its rights let the site show. Raises Unusable."""
-    body = frontmatter.body(_text_of(path))
-    return _article(head, _without_title(body, head.title))
 
 
 def converted_from(path: Path) -> list[str]:

@@ -100,6 +100,8 @@ class PictureRecord(msgspec.Struct, frozen=True, array_like=True):
     """Size and times of the file; empty if they prove nothing."""
     size: int
     """Bytes of the picture as it is published."""
+    described: bool = False
+    """True if the file has metadata that are not published."""
     refused: str = ""
     """Reason for which the picture is not published."""
 

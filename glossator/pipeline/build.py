@@ -23,6 +23,7 @@ from glossator.incremental.schema import ArticleState
 from glossator.model import ArticleId, Output, OwnPage, Problem, PublishedId, SitePath
 from glossator.pipeline import index_search, stage_runs
 from glossator.pipeline.context import ArchivePaths, BuildContext, Problems, Report, StageCost
+from glossator.pipeline.disclosure import disclosure
 from glossator.pipeline.find_entities import FoundEntities, find_entities
 from glossator.pipeline.find_names import Decided, read_decided
 from glossator.pipeline.ingest import article_versions, images
@@ -124,6 +125,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
         suggestions=len(found.suggestions),
         unsaved=converted.unsaved,
         passing=bool(passing),
+        disclosure=disclosure(paths.content, converted.store, decided, found.published, pictures),
         costs=_costs(context, plan, stale),
     )
     return BuildResult(

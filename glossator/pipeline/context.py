@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from glossator.errors import BuildInterrupted
-from glossator.model import Problem, SitePath
+from glossator.model import Disclosure, Problem, SitePath
 from glossator.rights import KNOWN, RightsPolicy, strictest_of
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ class Report:
     """Addresses in lists of links of which the archive has no article."""
     passing: bool = False
     """True if some of the problems are told once, so that the next build may not have them."""
+    disclosure: Disclosure = field(default_factory=Disclosure)
+    """Account of what the site makes public, and what is kept back."""
     told: Problems = field(default=(), compare=False)
     """Notices among the problems that the last build has told already."""
     costs: tuple[StageCost, ...] = field(default=(), compare=False)

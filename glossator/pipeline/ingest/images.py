@@ -67,6 +67,8 @@ class PictureCheck(NamedTuple):
     sizes: Mapping[str, int]
     """Bytes of each picture as it is published, by name."""
     problems: tuple[Problem, ...]
+    described: tuple[str, ...]
+    """Names of the pictures whose files have metadata that are not published."""
 
 
 @timed("pictures")
@@ -88,14 +90,20 @@ def check_pictures(context: BuildContext) -> PictureCheck:
         for name, record in now.items()
         if record.refused
     )
-    return PictureCheck({name: record.size for name, record in now.items() if not record.refused}, tuple(problems))
+    return PictureCheck(
+        {name: record.size for name, record in now.items() if not record.refused},
+        tuple(problems),
+        tuple(name for name, record in now.items() if record.described),
+    )
 
 
 def _examined(path: Path, found: str) -> PictureRecord:
     try:
-        return PictureRecord(found, len(published(read_bytes(path))))
+        data = read_bytes(path)
+        stripped = published(data)
+        return PictureRecord(found, len(stripped), stripped != data)
     except (Unusable, NotShown) as error:
-        return PictureRecord(found, 0, str(error))
+        return PictureRecord(found, 0, refused=str(error))
 
 
 def distinct(lists: Iterable[tuple[str, ...]]) -> list[str]:
