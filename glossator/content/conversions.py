@@ -84,14 +84,24 @@ def write_conversions(content: Path, conversions: Conversions) -> None:
 def with_store(conversions: Conversions, store: ArticleStore) -> dict[EntryKey, ConvertedEntry]:
     """Return the record with the articles that are there, and as removed those that are there no more."""
     now = dict(conversions)
+    present = set()
     for stored in store.kept:
         if stored.conversion:
-            now[key_of(stored)] = _of_stored(stored)
-    present = {key_of(stored) for stored in store.kept if stored.conversion}
+            key = key_of(stored)
+            present.add(key)
+            if not _is_current(conversions.get(key), stored):  # of thousands of rows, few have to be made
+                now[key] = _of_stored(stored)
     for key, row in conversions.items():
         if row.fate == "article" and key not in present and not _is_there(row, store):
             now[key] = msgspec.structs.replace(row, fate="removed")
     return now
+
+
+def _is_current(row: ConvertedEntry | None, stored: StoredArticle) -> bool:
+    """True if a row says what it would say of an article that is there, of which all is public."""
+    if row is None or row.fate != "article" or stored.own != "full" or row.rights != "full" or row.address:
+        return False
+    return row.article == stored.file and stored.conversion is not None and row.sha256 == stored.conversion.sha256
 
 
 def key_of(stored: StoredArticle) -> EntryKey:

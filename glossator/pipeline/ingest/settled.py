@@ -167,7 +167,7 @@ def record_conversions(
         if key in now:
             now[key] = msgspec.structs.replace(now[key], sha256=article.conversion.sha256)
     now |= {row.key: row for row in written.copies}
-    now = with_store(now, store)
+    now = with_store(now, store) if written.written else now
     there = {(row.sha256, row.entry) for row in now.values() if row.fate == "article"}
     now = {key: row for key, row in now.items() if row.fate != "wanted" or (row.sha256, row.entry) not in there}
     if now != record.stored:
