@@ -142,12 +142,15 @@ class Extracted:
     description: str | None = None
     image: str | None = None
     tags: tuple[str, ...] = ()
+    rights: Rights = "full"
     pictures: tuple[Picture, ...] = ()
     """Pictures that the Markdown refers to as `images/<name>`."""
     left_out: int = 0
     """Number of pictures that exceed what an article may hold."""
     notices: tuple[str, ...] = ()
     """Notices about the conversion for the user, a sentence each."""
+    unclear: tuple[Problem, ...] = ()
+    """Statements about rights that cannot be understood, because of which the article is private."""
 
 
 @dataclass(frozen=True, slots=True)

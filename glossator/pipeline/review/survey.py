@@ -28,7 +28,7 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
-from glossator.pipeline.context import ArchivePaths, BuildContext
+from glossator.pipeline.context import ArchivePaths, BuildContext, rights_policy
 from glossator.pipeline.find_entities import find_all_entities
 from glossator.pipeline.find_names import Analyses, read_decided
 from glossator.pipeline.ingest import article_versions
@@ -85,7 +85,7 @@ def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iter
         raise SiteError(f"There is no folder {paths.content}.", "Name the archive: --content PATH.")
     with Cache(paths.cache) as cache, Workers(config.build) as workers:
         context = BuildContext(paths, config, cache, workers, progress)
-        store = read_article_store(paths.content / "articles")
+        store = read_article_store(paths.content / "articles", policy=rights_policy(config))
         articles = (article for article in store.kept if article.head.rights != "private")
         public = article_versions.split_versions(articles).newest
         files = tuple(article_file(store, article, config.site.language) for article in public)
