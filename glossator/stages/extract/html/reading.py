@@ -12,6 +12,7 @@ from glossator.stages.extract.html.choice.body import Choice, choose
 from glossator.stages.extract.html.choice.shingles import wording, words
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
+from glossator.stages.extract.html.form.alternative_text import folded
 from glossator.stages.extract.html.form.article import held_notes, set_aside, soup, whole
 from glossator.stages.extract.html.form.elements import text_of
 from glossator.stages.extract.html.form.notes import Notes, take_notes
@@ -118,7 +119,8 @@ def written(page: AnalysedPage, pictures: Pictures) -> str:
     if container is None:
         return ""
     tree = whole(container, page.notes.definitions)
-    addresses = Addresses(page.metadata.base, pictures, page.embedded)
+    names = frozenset(folded(name) for name in (page.metadata.site, *page.metadata.authors))
+    addresses = Addresses(page.metadata.base, pictures, page.embedded, names)
     article = soup(tree)
     definitions = held_notes(article)
     return Writer(addresses).markdown(article, definitions)
