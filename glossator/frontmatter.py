@@ -20,6 +20,9 @@ LARGEST = 64 * 1024
 _DEEPEST = 20
 """Levels of lists and tables: libyaml and PyYAML recurse, real front matter has two."""
 
+_MOST_DIGITS = 100
+"""Digits of a number: Python refuses to print thousands of them."""
+
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\r|\n)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -134,7 +137,7 @@ def _load(source: str) -> dict[str, object]:
             return {}
         if not isinstance(node, yaml.MappingNode):
             raise FrontMatterError(2, "the front matter is no list of fields; write each as `key: value`.")
-        _refuse_duplicates(node)
+        _refuse_unusable(node)
         fields: dict[str, object] = loader.construct_document(node)
         return fields
     except yaml.MarkedYAMLError as error:
@@ -161,11 +164,15 @@ def _refuse_references(source: str) -> None:
             raise FrontMatterError(line, "the front matter is nested too deeply; keep to fields and lists.")
 
 
-def _refuse_duplicates(node: yaml.Node) -> None:
-    """Refuse duplicate keys, of which PyYAML lets the last one win, and keys that are no texts."""
-    if isinstance(node, yaml.SequenceNode):
+def _refuse_unusable(node: yaml.Node) -> None:
+    """Refuse duplicate keys, of which PyYAML lets the last one win, keys that are no texts, and endless numbers."""
+    if isinstance(node, yaml.ScalarNode):
+        if node.tag == "tag:yaml.org,2002:int" and len(node.value) > _MOST_DIGITS:
+            message = f"a number has more than {_MOST_DIGITS} digits; put it in quotes if it is a text."
+            raise FrontMatterError(node.start_mark.line + 2, message)
+    elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            _refuse_duplicates(item)
+            _refuse_unusable(item)
     elif isinstance(node, yaml.MappingNode):
         keys: set[str] = set()
         for key, value in node.value:
@@ -175,7 +182,7 @@ def _refuse_duplicates(node: yaml.Node) -> None:
             if key.value in keys:
                 raise FrontMatterError(line, f"the field `{key.value}` stands there twice; remove one of them.")
             keys.add(key.value)
-            _refuse_duplicates(value)
+            _refuse_unusable(value)
 
 
 def _explained(error: yaml.MarkedYAMLError) -> FrontMatterError:

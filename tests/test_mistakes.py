@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -175,6 +177,36 @@ TEXTS: list[tuple[str, str, int, str]] = [
         ': rights "none" is none of full, excerpt, metadata, private: the article was left out',
     ),
     (
+        "articles/crane.md",
+        f"---\ntitle: 0x{'f' * 60_000}\n---\nIt turns.",
+        1,
+        ", line 2: a number has more than 100 digits; put it in quotes if it is a text.",
+    ),
+    (
+        "articles/crane.md",
+        f"---\ntitle: The crane\ntags:\n- {'9' * 60_000}\n---\nIt turns.",
+        1,
+        ", line 4: a number has more than 100 digits; put it in quotes if it is a text.",
+    ),
+    (
+        "pages/about.md",
+        f"---\ntitle: 0b{'1' * 60_000}\n---\nWe are two.",
+        1,
+        ", line 2: a number has more than 100 digits; put it in quotes if it is a text.",
+    ),
+    (
+        "gazetteers/ships.toml",
+        f"entity = {'[' * 3000}",
+        1,
+        ": is not valid TOML: brackets are nested too deeply. docs/correcting.md shows the notation",
+    ),
+    (
+        "gazetteers/ships.toml",
+        f"entity = 0x{'f' * 60_000}",
+        1,
+        ": is not valid TOML: a number has too many digits. docs/correcting.md shows the notation",
+    ),
+    (
         "entities/marta.md",
         "---\nname: [Marta\n---\nShe.",
         1,
@@ -235,6 +267,94 @@ def test_a_folder_with_the_name_of_an_article(archive: Path) -> None:
     assert ((1, [said]), True) == (command(archive), built(archive))
 
 
+HIDDEN = "\x00\x08\x1b\x7f\x85\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters that nobody sees: some end a text, others show what follows it backwards."""
+
+
+def test_a_title_with_hidden_characters_is_one_line_that_everybody_can_read(archive: Path) -> None:
+    escaped = "".join(f"\\u{ord(character):04x}" for character in HIDDEN)
+    lay(
+        archive,
+        f'-- content/articles/crane.md --\n---\ntitle: "The {escaped}crane"\nauthors: ["{escaped}Jo"]\n---\nIt turns.\n'
+        f"-- content/articles/quay.md --\n# The {HIDDEN[9:]}quay\n\nIt is wide.\n"
+        f'-- content/pages/about.md --\n---\ntitle: "{escaped}We"\n---\nTwo.\n'
+        f'-- content/gazetteers/a.toml --\n[[entity]]\nname = "{escaped}Lyr"\ntype = "place"\n',
+    )
+    for template in ("home.html", "article.html"):
+        (archive / "templates" / template).unlink()
+    command(archive)
+    shown = {path: page.decode() for path, page in contents(archive / "site").items() if path.endswith(".html")}
+    assert [] == [path for path, page in shown.items() if any(character in page for character in HIDDEN)]
+    assert all(f"<bdi>The {name}</bdi>" in shown["index.html"] for name in ("crane", "quay"))
+    assert "<title>The crane" in shown["articles/crane.html"]
+
+
+def test_half_a_character_in_a_title(archive: Path) -> None:
+    lay(archive, '-- content/articles/crane.md --\n---\ntitle: "The \\ud800 crane"\n---\nIt turns.\n')
+    code, said = command(archive)
+    assert ((1, True), True) == ((code, said[0].startswith("articles/crane.md, line 2: ")), built(archive))
+
+
+def test_half_a_character_in_a_saved_file(archive: Path) -> None:
+    page = "<title>The \ud800 crane</title><p>It \ud800 turns."
+    lay(archive, "-- content/saved/odd.json --\n")
+    (archive / "content/saved/odd.json").write_text(
+        json.dumps([{"title": "The \ud800 crane", "url": "https://example.org/", "content": page, "is_archived": 0}]),
+        "utf-8",
+    )
+    command(archive)
+    assert built(archive)
+
+
+def test_a_title_of_many_characters_is_cut_where_it_is_listed(archive: Path) -> None:
+    lay(archive, f"-- content/articles/crane.md --\n---\ntitle: The {'c' * 5000}\n---\nIt turns.\n")
+    for template in ("home.html", "article.html"):
+        (archive / "templates" / template).unlink()
+    assert (0, []) == command(archive)
+    home = (archive / "site/index.html").read_text("utf-8")
+    assert (True, False) == ("ccc…</bdi>" in home, "c" * 301 in home)
+    assert f">The {'c' * 5000}</h1>" in (archive / "site/articles/crane.html").read_text("utf-8")
+
+
+LOCKED_FOLDERS = {
+    "saved/deep": "saved/deep",
+    "articles/deep": "articles/deep/",
+    "entities": "entities/",
+    "gazetteers": "gazetteers/",
+    "pages": "pages/",
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system has no users")
+@pytest.mark.parametrize("folder", LOCKED_FOLDERS)
+def test_a_locked_folder_is_named_and_the_rest_is_built(archive: Path, folder: str) -> None:
+    locked = archive / "content" / folder
+    locked.mkdir(parents=True)
+    (locked / "a.md").write_text("It turns.", "utf-8")
+    said = f"{LOCKED_FOLDERS[folder]}: is a folder that may not be read: change its permissions"
+    with as_a_person(archive, locked):
+        assert ((1, [said]), True) == (command(archive), built(archive))
+
+
+@contextmanager
+def as_a_person(folder: Path, locked: Path) -> Iterator[None]:
+    """Give the folder to an ordinary user who may not read what is locked: root may read everything."""
+    user = 65534 if os.geteuid() == 0 else os.geteuid()
+    for path in (*folder.parents, folder, *folder.rglob("*")):
+        if path.is_relative_to(folder):
+            os.chown(path, user, -1)
+        elif path.stat().st_uid == os.geteuid() and path != Path("/"):
+            path.chmod(path.stat().st_mode | 0o055)
+    locked.chmod(0)
+    before = os.geteuid()
+    os.seteuid(user)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+        locked.chmod(0o755)
+
+
 def test_a_text_that_is_not_in_utf8(archive: Path) -> None:
     (archive / "content/articles/cafe.md").write_bytes(b"---\ntitle: Caf\xe9\n---\nIt is open.")
     said = "articles/cafe.md: is not UTF-8 (byte 14): save it as UTF-8"
@@ -290,6 +410,32 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         ],
     ),
     (
+        "content/entities.toml",
+        f"ignore = {'[' * 3000}",
+        ["entities.toml is not valid TOML: brackets are nested too deeply.", "docs/correcting.md shows the notation."],
+    ),
+    (
+        "content/entities.toml",
+        f"[rename]\nLyr = 0x{'f' * 60_000}",
+        ["entities.toml is not valid TOML: a number has too many digits.", "docs/correcting.md shows the notation."],
+    ),
+    (
+        "content/entities.lock.json",
+        '{"a":' * 20_000,
+        [
+            "entities.lock.json cannot be read: the brackets are nested too deeply.",
+            "Take it back from your version control, or delete it: the addresses of entities may then change.",
+        ],
+    ),
+    (
+        "content/entities.lock.json",
+        '{"entities": {"lyr": {"name": "\\ud800", "type": "place"}}}',
+        [
+            "entities.lock.json cannot be read: a name is no text.",
+            "Take it back from your version control, or delete it: the addresses of entities may then change.",
+        ],
+    ),
+    (
         "content/entities.lock.json",
         "<<<<<<< HEAD",
         [
@@ -315,6 +461,16 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         "glossator.toml",
         "[site]\ntitle = 7",
         ["glossator.toml, line 2: [site] title is 7.", "It must be a text in quotes."],
+    ),
+    (
+        "glossator.toml",
+        f"[build]\nworkers = {'[' * 3000}",
+        ["glossator.toml is not valid TOML: brackets are nested too deeply.", "See https://toml.io for the notation."],
+    ),
+    (
+        "glossator.toml",
+        f"[build]\nworkers = {'9' * 60_000}",
+        ["glossator.toml is not valid TOML: a number has too many digits.", "See https://toml.io for the notation."],
     ),
     (
         "glossator.toml",

@@ -33,6 +33,7 @@ from glossator.pipeline import ArchivePaths, Report
 from glossator.pipeline.preview.session import OnPagesWritten
 from glossator.serve import watching
 from glossator.serve.builder import PreviewBuilder
+from glossator.serve.server import bind
 from glossator.serve.watching import Saves, matters
 from tests.sites import build, contents, lay, names, silent
 
@@ -76,7 +77,7 @@ class Preview:
 
 
 def start(folder: Path) -> Preview:
-    options = [f"--content={folder / 'content'}", f"--site={folder / 'site'}", "--workers=1", f"--port={free_port()}"]
+    options = [f"--content={folder / 'content'}", f"--site={folder / 'site'}", "--workers=1", "--port=0"]
     with (folder / "complaints.txt").open("w", encoding="utf-8") as complaints:
         process = subprocess.Popen(
             [sys.executable, "-m", "glossator", "serve", *options],
@@ -89,12 +90,6 @@ def start(folder: Path) -> Preview:
     address = re.match(r"http://127\.0\.0\.1:(\d+)/", line)
     assert address, (folder / "complaints.txt").read_text("utf-8")
     return Preview(folder, process, int(address[1]), folder / "complaints.txt")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def stdout(process: subprocess.Popen[str]) -> IO[str]:
@@ -122,8 +117,9 @@ def await_in_a_thread(work: Coroutine[Any, Any, Any]) -> Any:
         return pool.submit(asyncio.run, work).result()
 
 
-async def connect(port: int, origin: str) -> WebSocketClientConnection:
-    return await websocket_connect(HTTPRequest(f"ws://127.0.0.1:{port}/livereload", headers={"Origin": origin}))
+async def connect(port: int, origin: str | None) -> WebSocketClientConnection:
+    headers = {"Origin": origin} if origin else {}
+    return await websocket_connect(HTTPRequest(f"ws://127.0.0.1:{port}/livereload", headers=headers))
 
 
 async def heard(page: WebSocketClientConnection) -> dict[str, Any]:
@@ -179,12 +175,21 @@ def test_what_is_not_there_gets_the_site_s_own_page(preview: Preview) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example"]
+    "host",
+    [
+        "evil.example",
+        "evil.example:{}",
+        "127.0.0.1.evil.example:{}",
+        "localhost.evil:{}",
+        "127.0.0.1",
+        "localhost:1",
+        "",
+    ],
 )
 @pytest.mark.parametrize("path", ["/", "/articles/wall.html", "/livereload.js", "/_glossator/problems"])
 def test_another_name_for_this_machine_is_refused(preview: Preview, host: str, path: str) -> None:
-    status, body, _ = preview.get(path, Host=host)
-    assert (404, False) == (status, "Harbour" in body or "LiveReload" in body)
+    status, body, _ = preview.get(path, Host=host.format(preview.port))
+    assert (403, False) == (status, "Harbour" in body or "LiveReload" in body)
 
 
 def test_both_names_of_this_machine_are_answered(preview: Preview) -> None:
@@ -199,11 +204,83 @@ def test_hidden_files_and_what_lies_beside_the_site_are_not_shown(preview: Previ
     assert preview.get(path)[0] in (403, 404)
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "file://"])
-def test_a_page_from_elsewhere_may_not_listen(preview: Preview, origin: str) -> None:
+def test_a_request_that_calls_nobody_by_name_is_refused(preview: Preview) -> None:
+    with socket.create_connection(("127.0.0.1", preview.port), PATIENCE) as client:
+        client.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        assert b"403" == client.recv(100).split()[1]
+
+
+@pytest.mark.parametrize("path", ["/", "/articles/nothing.html", "/_glossator/problems", "/livereload.js"])
+@pytest.mark.parametrize("host", ["127.0.0.1:{}", "evil.example"])
+def test_no_other_site_can_show_the_preview_in_a_frame(preview: Preview, path: str, host: str) -> None:
+    headers = preview.get(path, Host=host.format(preview.port))[2]
+    assert ("frame-ancestors 'none'", "DENY") == (headers["Content-Security-Policy"], headers["X-Frame-Options"])
+
+
+@pytest.mark.parametrize(
+    "path", ["/%00", "/wall%00.html", "/%ff", "/" + "x" * 5000, "//", "/?%00", "/%0a", "/livereload"]
+)
+def test_an_odd_address_is_refused_and_the_terminal_stays_quiet(preview: Preview, path: str) -> None:
+    assert preview.get(path)[0] in (200, 400, 403, 404)
+    assert "Traceback" not in preview.complaints.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://evil.example",
+        "null",
+        "http://127.0.0.1:1",
+        "file://",
+        "https://127.0.0.1:{}",
+        "evil://127.0.0.1:{}",
+        None,
+    ],
+)
+def test_a_page_from_elsewhere_may_not_listen(preview: Preview, origin: str | None) -> None:
     with pytest.raises(HTTPClientError) as raised:
-        await_in_a_thread(connect(preview.port, origin))
+        await_in_a_thread(connect(preview.port, origin and origin.format(preview.port)))
     assert 403 == raised.value.code
+
+
+@pytest.mark.parametrize(
+    "message",
+    [b"", b"[", b"[]", b"null", b"{}", b'{"command": "info", "plugins": 1}', b'{"command": "info", "url": "http://["}'],
+)
+def test_a_message_of_another_kind_ends_the_connection_and_the_terminal_stays_quiet(
+    preview: Preview, message: bytes
+) -> None:
+    async def said() -> object:
+        socket = await connect(preview.port, f"http://127.0.0.1:{preview.port}")
+        await socket.write_message(message)
+        answer = await asyncio.wait_for(socket.read_message(), PATIENCE)
+        socket.close()
+        return answer
+
+    assert await_in_a_thread(said()) is None
+    assert "Traceback" not in preview.complaints.read_text("utf-8")
+
+
+def test_a_request_that_never_ends_is_hung_up_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("glossator.serve.server.TIMEOUT", 0.05)
+
+    def ask(port: int) -> bytes:
+        with socket.create_connection(("127.0.0.1", port), PATIENCE) as client:
+            client.sendall(b"GET / HTTP/1.1\r\nHost:")
+            return client.recv(100)
+
+    assert b"" == while_it_runs(in_process(lay(tmp_path, ARCHIVE)), ask)
+
+
+def test_a_port_that_is_taken_is_an_error_before_anything_is_built(tmp_path: Path) -> None:
+    taken = bind(0)
+    port = taken.getsockname()[1]
+    with pytest.raises(SiteError, match=f"Port {port} is taken"):
+        serve.serve(
+            ArchivePaths(tmp_path / "content", tmp_path / "site"), Config, silent, serve.Address(tmp_path, port, False)
+        )
+    assert [] == list(tmp_path.iterdir())
+    taken.close()
 
 
 def test_a_save_is_built_and_the_open_page_is_told(preview: Preview) -> None:
@@ -296,11 +373,12 @@ def done(report: Report | None) -> Report:
 
 def while_it_runs(preview: serve.Preview, act: Callable[[int], Any]) -> Any:
     """What comes of an act in a thread of its own, which gets the port, while the preview runs."""
-    port = free_port()
+    bound = bind(0)
+    port = bound.getsockname()[1]
 
     async def run() -> Any:
         address = serve.Address(preview.builder.paths.content.parent / "glossator.toml", port, False)
-        running = asyncio.create_task(preview.run(address))
+        running = asyncio.create_task(preview.run(address, bound))
         try:
             return await asyncio.to_thread(act, port)
         finally:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs
-from glossator.cli.options import ArchiveOptions, archive_options
+from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
 
 if TYPE_CHECKING:
+    from glossator.model import Problem
     from glossator.pipeline import Report
 
 GENERATION_2_THRESHOLD = 1000
@@ -23,6 +24,7 @@ GENERATION_2_THRESHOLD = 1000
 
 @click.command()
 @archive_options
+@adopt_option
 @click.option("--reconvert", is_flag=True, help="Convert every article again that nobody edited.")
 @click.option("--profile", is_flag=True, help="Print the time that each stage took.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
@@ -33,8 +35,9 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, 
 
     gc.set_threshold(*gc.get_threshold()[:2], GENERATION_2_THRESHOLD)
     paths = ArchivePaths(options.content, options.site)
-    report = bring_up_to_date(paths, options.read_config(), progress(quiet or as_json), reconvert)
-    show(report.problems, more="; --json prints them all")
+    with progress(quiet or as_json) as shown:
+        report = bring_up_to_date(paths, options.read_config(), shown, reconvert)
+    show(tuple(problem for problem in report.news if problem.fatal or not quiet), more="; --json prints them all")
     if profile:
         show_costs(report.costs)
     if as_json:
@@ -48,19 +51,23 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, 
 @archive_options
 @click.option(
     "--port",
-    type=click.IntRange(1, 65535),
+    type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help="Port of the preview's address.",
+    help="Port of the preview's address; 0 for any that is free.",
 )
+@adopt_option
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 def serve(options: ArchiveOptions, port: int, open_browser: bool) -> None:
     """Build, serve the site on this machine, and show every change as soon as it is saved."""
     from glossator.pipeline import ArchivePaths
     from glossator.serve import Address, serve
 
+    told: set[Problem] = set()
+
     def show_report(report: Report) -> None:
-        show(report.problems)
+        show(tuple(problem for problem in report.news if problem.fatal or problem not in told))
+        told.update(report.problems)
         click.echo(_summary(report, options.site))
 
     paths = ArchivePaths(options.content, options.site)

@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from glossator.config import DASK, PROCESSES, Config, SiteError, base_address, engine, load
-from glossator.output import check
+from glossator.config import DASK, PROCESSES, SETTINGS_FILE, Config, SiteError, base_address, engine, load
+from glossator.output import check, check_owner
 
 BUILD_OPTIONS = ("workers", "executor", "cache_limit", "search")
 """Options that override the build setting of the same name."""
@@ -76,7 +76,7 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
         if config and not config.is_file():
             raise SiteError(f"There is no file {config}.", "Leave --config out to build with the defaults.")
         build = {setting: value for setting in BUILD_OPTIONS if (value := rest.pop(setting)) is not None}
-        settings = (config or content.parent / "glossator.toml").absolute()
+        settings = (config or content.parent / SETTINGS_FILE).absolute()
         command(ArchiveOptions(content, site, settings, address, build), **rest)
 
     path = click.Path(path_type=Path)
@@ -94,3 +94,18 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
     ):
         wrapped = option(wrapped)
     return wrapped
+
+
+def adopt_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --adopt to a command that writes the site; without it a folder with files of somebody else is refused.
+
+    The command must also have the options of the archive, below this one.
+    """
+
+    @wraps(command)
+    def wrapped(options: ArchiveOptions, *, adopt: bool, **rest: Any) -> None:
+        if not adopt:
+            check_owner(options.site)
+        command(options, **rest)
+
+    return click.option("--adopt", is_flag=True, help="Build into a folder that holds other files too.")(wrapped)

@@ -10,7 +10,7 @@ from pathlib import Path
 from glossator import markup, urls
 from glossator.config import SiteError
 from glossator.content import articles
-from glossator.content.files import name_problem
+from glossator.content.files import LOCKED, name_problem
 from glossator.content.stamps import stamp
 from glossator.digest import digest
 from glossator.disk import Unusable
@@ -78,7 +78,7 @@ def read_article_store(folder: Path, known: Mapping[str, ArticleFileRecord] | No
     looked: dict[str, ArticleFileRecord] = {}
     blocked: list[str] = []
     problems: list[Problem] = []
-    for name, file_stamp in sorted(_files(folder), key=lambda file: file[0].split("/")):
+    for name, file_stamp in sorted(_files(folder, problems), key=lambda file: file[0].split("/")):
         if wrong := name_problem("articles", f"articles/{name}"):
             problems.append(wrong)
             blocked += articles.converted_from(folder / name)
@@ -131,10 +131,10 @@ def article_links(article: Article) -> ArticleLinks:
     )
 
 
-def _files(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield each Markdown file below the folder, with its stamp."""
+def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """Yield each Markdown file below the folder, with its stamp; folders that may not be read become problems."""
     start = len(os.path.join(folder, ""))  # noqa: PTH118 -- ends with a separator, as no Path does
-    for entry in _walk(folder):
+    for entry in _walk(folder, f"{folder.name}/", problems):
         try:
             file_stamp = stamp(entry.stat(follow_symlinks=False))
         except OSError:
@@ -142,13 +142,16 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
         yield entry.path[start:].replace(os.sep, "/"), file_stamp
 
 
-def _walk(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+def _walk(folder: Path | str, name: str, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
     try:
         entries = list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return
     except OSError:
+        problems.append(Problem("articles", name, LOCKED))
         return
     for entry in entries:
         if entry.name.endswith(".md"):
             yield entry
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path)
+            yield from _walk(entry.path, f"{name}{entry.name}/", problems)

@@ -15,8 +15,9 @@ from typing import get_args
 from glossator import frontmatter
 from glossator.config import LANGUAGE_TAG
 from glossator.digest import digest
-from glossator.disk import Unusable, read_text, replace
+from glossator.disk import Unusable, WriteFile, read_text, replace
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
+from glossator.one_line import one_line
 from glossator.urls import slug, web_address
 
 EXCERPT_PARAGRAPHS = 2
@@ -26,12 +27,12 @@ GUESS = "guess"
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
 
 
-def write(path: Path, as_extracted: Extracted) -> bool:
-    """True if the file changes when an article is written as its conversion made it."""
+def write(path: Path, as_extracted: Extracted, put: WriteFile = replace) -> bool:
+    """True if the file changes when an article is written, with `put`, as its conversion made it."""
     content = compose(as_extracted).encode()
     if path.is_file() and path.read_bytes() == content:
         return False
-    replace(path, content)
+    put(path, content)
     return True
 
 
@@ -173,7 +174,7 @@ class _Report:
 
 def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _Report) -> ArticleHead:
     heading = re.match(r"\s*# +(.+)", body)
-    title = _text(fields, "title") or (heading.group(1).strip() if heading else "") or article.replace("-", " ")
+    title = _text(fields, "title") or (one_line(heading.group(1)) if heading else "") or article.replace("-", " ")
     language = _text(fields, "language")
     if language and not LANGUAGE_TAG.fullmatch(language):
         report(f'language "{language}" is no language tag such as en or pt-BR: it was passed over')
@@ -205,13 +206,13 @@ def _rights(fields: Mapping[str, object], report: _Report) -> Rights:
 
 def _text(fields: Mapping[str, object], key: str) -> str:
     value = fields.get(key)
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return one_line(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
 def _list(fields: Mapping[str, object], key: str) -> tuple[str, ...]:
     value = fields.get(key)
     values = value if isinstance(value, list) else [value]
-    texts = (" ".join(str(item).split()) for item in values if isinstance(item, str | int | float))
+    texts = (one_line(str(item)) for item in values if isinstance(item, str | int | float))
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
@@ -233,7 +234,7 @@ def _date(fields: Mapping[str, object], key: str, report: _Report) -> str | None
 def _without_title(body: str, title: str) -> str:
     """Return the body without a first heading that only repeats the title."""
     heading = re.match(r"\s*# +(.+?) *#*\n", body + "\n")
-    if heading and heading.group(1).strip().casefold() == title.casefold():
+    if heading and one_line(heading.group(1)).casefold() == title.casefold():
         return body[heading.end() :].strip("\n")
     return body.strip("\n")
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import difflib
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from glossator import frontmatter
+from glossator import frontmatter, toml
 from glossator.config import SiteError
-from glossator.content.files import name_problem
+from glossator.content.files import folder_entries, name_problem
 from glossator.content.positions import Entry, entries
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text, replace
 from glossator.model import NOBODY, Decisions, Entity, EntityId, EntityType, Note, Problem, PublishedId, Split
+from glossator.one_line import one_line
 from glossator.urls import slug, web_address
 
 FILE = "entities.toml"
@@ -44,8 +44,8 @@ def read_decisions(content: Path) -> tuple[Decisions, tuple[Problem, ...]]:
 def parse_decisions(text: str) -> tuple[Decisions, tuple[Problem, ...]]:
     """Parse the text of `content/entities.toml`; raises SiteError as `read_decisions` does."""
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = toml.parse(text)
+    except ValueError as error:
         raise SiteError(f"{FILE} is not valid TOML: {error}.", "docs/correcting.md shows the notation.") from None
     parser = _DecisionParser(entries(text))
     for key in tables:
@@ -137,7 +137,7 @@ class _DecisionParser:
     def renamed(self, tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for old, new in self.table(tables, "rename"):
             if isinstance(new, str) and new.strip():
-                yield old, new
+                yield old, one_line(new)
             else:
                 self.say(
                     f'the new name of "{old}" is not a text: write "{old}" = "New name".', self.line("rename", old)
@@ -206,8 +206,9 @@ def _near_type(kind: object) -> str:
 
 def read_notes(folder: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
     """Read every note of `content/entities/`, sorted by slug."""
-    notes, problems = [], []
-    for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
+    notes: list[Note] = []
+    problems: list[Problem] = []
+    for path in folder_entries(folder, "notes", problems, ".md"):
         name = f"entities/{path.name}"
         if wrong := name_problem("notes", name):
             problems.append(wrong)
@@ -231,9 +232,11 @@ def read_lock(content: Path) -> tuple[PublishedId, ...]:
     try:
         entries = json.loads(read_text(path))["entities"]
         ids = [PublishedId(EntityId(key), str(row["name"]), EntityType(row["type"])) for key, row in entries.items()]
-    except (Unusable, ValueError, KeyError, TypeError, AttributeError) as error:
+        "".join(text for published in ids for text in (published.id, published.name)).encode()
+    except (Unusable, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        reason = {RecursionError: "the brackets are nested too deeply", UnicodeEncodeError: "a name is no text"}
         hint = "Take it back from your version control, or delete it: the addresses of entities may then change."
-        raise SiteError(f"{LOCK} cannot be read: {error}.", hint) from None
+        raise SiteError(f"{LOCK} cannot be read: {reason.get(type(error), error)}.", hint) from None
     return tuple(sorted(ids, key=lambda published: published.id))
 
 
@@ -280,9 +283,9 @@ def _note(path: Path) -> Note:
     aliases = fields.get("aliases") or []
     return Note(
         slug=EntityId(slug(path.stem)),
-        name=str(fields.get("name") or ""),
+        name=one_line(str(fields.get("name") or "")),
         type=EntityType(str(kind)) if kind else None,
-        aliases=tuple(str(alias) for alias in (aliases if isinstance(aliases, list) else [aliases])),
+        aliases=tuple(one_line(str(alias)) for alias in (aliases if isinstance(aliases, list) else [aliases])),
         links=tuple((str(label), web_address(str(link))) for label, link in links.items() if web_address(str(link))),
         markdown=body.strip(),
         digest=digest("note", path.stem, text),

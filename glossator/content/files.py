@@ -16,6 +16,7 @@ from glossator.model import Digest, Problem, SavedFile
 
 ASSET_FOLDER = ("_files", ".files", "_data")
 """Suffixes of the folder into which browsers put a page's pictures and scripts."""
+LOCKED = "is a folder that may not be read: change its permissions"
 TEXTS = (".html", ".htm", ".md", ".txt", ".mhtml")
 """Suffixes of hidden files that are reported; others, such as `.DS_Store`, are not."""
 
@@ -59,6 +60,20 @@ def name_problem(stage: str, path: str) -> Problem | None:
     return Problem(stage, repr(path)[1:-1], text)
 
 
+def folder_entries(folder: Path, stage: str, problems: list[Problem], suffix: str = "") -> list[Path]:
+    """Return the paths directly below a folder of the content that end in `suffix`, sorted; none without a folder.
+
+    A folder that may not be read is added to the problems, as one of the stage.
+    """
+    try:
+        return sorted(path for path in folder.iterdir() if path.name.endswith(suffix))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError:
+        problems.append(Problem(stage, f"{folder.name}/", LOCKED))
+        return []
+
+
 def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFile:
     """Read a saved file, which people know as `name`; `about` is the index of its snapshot. Raises Unusable."""
     data = read_bytes(path)
@@ -92,7 +107,7 @@ def _walk(saved: Path, below: str, problems: list[Problem]) -> Iterator[tuple[st
         return
     except OSError:
         name = below.rstrip("/") or "."
-        problems.append(Problem("find", name, "is a folder that may not be read: change its permissions"))
+        problems.append(Problem("find", name, LOCKED))
         return
     names = {entry.name for entry in entries}
     if not names.isdisjoint(INDEXES) and (page := preferred(_names(saved / below))):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from glossator.content.files import name_problem
+from glossator import toml
+from glossator.content.files import folder_entries, name_problem
 from glossator.content.positions import entries
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text
 from glossator.model import EntityId, EntityType, Note, Problem
+from glossator.one_line import one_line
 from glossator.urls import slug, web_address
 
 FOLDER = "gazetteers"
@@ -41,7 +42,7 @@ def read_gazetteers(content: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...
     folder = content / FOLDER
     notes: list[Note] = []
     problems: list[Problem] = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for path in folder_entries(folder, "gazetteers", problems):
         if path.name.startswith("."):
             continue
         if wrong := name_problem("gazetteers", f"{FOLDER}/{path.name}"):
@@ -70,8 +71,8 @@ class _GazetteerFile:
     def toml(self, text: str) -> Iterator[Note]:
         """Yield the entries of `[[entity]]` tables."""
         try:
-            tables = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+            tables = toml.parse(text)
+        except ValueError as error:
             self.say(f"is not valid TOML: {error}. docs/correcting.md shows the notation", None)
             return
         positions = entries(text)
@@ -121,7 +122,8 @@ class _GazetteerFile:
             if key not in FIELDS:
                 self.say(f'"{key}" is not a field of an entry: {_near(key, FIELDS)}', line)
         name, kind, aliases = row.get("name"), row.get("type"), row.get("aliases", [])
-        if not isinstance(name, str) or not name.strip():
+        name = one_line(name) if isinstance(name, str) else ""
+        if not name:
             self.say("an entry has no name: write one, or take the entry out", line)
             return None
         if kind not in list(EntityType):
@@ -132,12 +134,12 @@ class _GazetteerFile:
             self.say('aliases is not a list of names: write aliases = ["One name", "Another"]', line)
             aliases = []
         text = str(row.get("note") or "").strip()
-        aliases = tuple(alias.strip() for alias in aliases if alias.strip())
+        aliases = tuple(filter(None, map(one_line, aliases)))
         links = tuple(self.links(row.get("identifiers") or {}, line))
         parts = (name, str(kind), *aliases, *(part for link in links for part in link), text)
         return Note(
             slug=EntityId(slug(name)),
-            name=name.strip(),
+            name=name,
             type=EntityType(str(kind)),
             aliases=aliases,
             links=links,

@@ -85,5 +85,5 @@ def _decoded(token: str) -> str:
         return token
     try:
         return str(tomllib.loads(f"x = {token}")["x"])
-    except tomllib.TOMLDecodeError:
+    except ValueError:
         return token

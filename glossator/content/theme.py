@@ -8,9 +8,10 @@ from pathlib import Path
 
 from glossator import frontmatter
 from glossator.config import SiteError
-from glossator.content.files import name_problem
+from glossator.content.files import folder_entries, name_problem
 from glossator.disk import Unusable, read_bytes, read_text
 from glossator.model import OwnPage, Problem
+from glossator.one_line import one_line
 from glossator.urls import NOT_FOUND, SEARCH, slug
 
 PACKAGE = Path(__file__).parent.parent
@@ -61,9 +62,10 @@ def packaged() -> Path:
 
 def read_pages(folder: Path) -> tuple[tuple[OwnPage, ...], tuple[Problem, ...]]:
     """Read the site's own pages, sorted by name."""
-    pages, problems = [], []
+    pages: list[OwnPage] = []
+    problems: list[Problem] = []
     taken = {path.removesuffix(".html") for path in (SEARCH, NOT_FOUND)}
-    for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
+    for path in folder_entries(folder, "pages", problems, ".md"):
         if wrong := name_problem("pages", f"pages/{path.name}"):
             problems.append(wrong)
             continue
@@ -80,5 +82,5 @@ def read_pages(folder: Path) -> tuple[tuple[OwnPage, ...], tuple[Problem, ...]]:
                 problems.append(Problem("pages", f"pages/{path.name}", text))
                 continue
             taken.add(name)
-            pages.append(OwnPage(name, str(fields.get("title") or path.stem), body))
+            pages.append(OwnPage(name, one_line(str(fields.get("title") or path.stem)), body))
     return tuple(pages), tuple(problems)

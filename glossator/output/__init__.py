@@ -16,6 +16,9 @@ from glossator.output import staging_folder
 from glossator.output.ownership import MANIFEST, has_digest, has_size, manifest, record
 from glossator.output.staged_site import HINT, CurrentSite, Draft, StagedSite, WriteResult, check_folders, folder_of
 
+_UNOWNED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini", f".{staging_folder.NAME}"})
+"""Names that Git and file managers put into any folder, and that of our own staged files."""
+
 __all__ = [
     "MANIFEST",
     "Draft",
@@ -23,6 +26,7 @@ __all__ = [
     "WriteResult",
     "change",
     "check",
+    "check_owner",
     "has_digest",
     "has_size",
     "manifest",
@@ -34,7 +38,7 @@ __all__ = [
 
 
 def check(site: Path, content: Path) -> None:
-    """Refuse folders in which the site would mix with its sources, or with a person's home.
+    """Refuse folders in which the site would mix with its sources, or with a person's home, and links to folders.
 
     Raises SiteError.
     """
@@ -44,8 +48,24 @@ def check(site: Path, content: Path) -> None:
     mixed += [source for source in sources if resolved.is_relative_to(source)]
     if mixed:
         raise SiteError(f"The site cannot be in {site}: it would mix with {mixed[0]}.", HINT)
+    if site.is_symlink():
+        hint = "A link is not followed: delete it, or name the folder itself with --site."
+        raise SiteError(f"The site cannot be in {site}, which is a link to {site.resolve()}.", hint)
     if resolved.exists() and not resolved.is_dir():
         raise SiteError(f"The site cannot be in {site}, which is no folder.", HINT)
+
+
+def check_owner(site: Path) -> None:
+    """Refuse a folder that holds files of which none was written by a build. Raises SiteError."""
+    folders = (site, *staging_folder.leftovers(site))  # a build that was killed may have left the manifest beside
+    if not site.is_dir() or any((folder / MANIFEST).is_file() for folder in folders):
+        return
+    foreign = sorted(path.name for path in site.iterdir() if path.name not in _UNOWNED)
+    if foreign:
+        raise SiteError(
+            f"{site} holds files that Glossator did not write, such as {foreign[0]}.",
+            "Choose another folder with --site. If this one is right, --adopt builds there and keeps those files.",
+        )
 
 
 @contextmanager

@@ -24,7 +24,7 @@ def manifest(site: Path) -> dict[SitePath, str]:
     try:
         text = (site / MANIFEST).read_bytes()
         files = msgspec.json.decode(text, type=dict[str, dict[SitePath, str]])["files"]
-    except (OSError, KeyError, msgspec.MsgspecError):
+    except (OSError, KeyError, msgspec.MsgspecError, RecursionError):
         return {}
     if any(sign in text for sign in SUSPECT):
         return {path: content for path, content in files.items() if _inside(path)}

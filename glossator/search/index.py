@@ -160,7 +160,7 @@ def _read_state(site: Path, files: Mapping[SitePath, str], made_by: str) -> Inde
     try:
         text = gzip.decompress(read_bytes(site / FOLDER / STATE))
         state = msgspec.json.decode(text, type=IndexState)
-    except (Unusable, OSError, EOFError, zlib.error, msgspec.MsgspecError):
+    except (Unusable, OSError, EOFError, zlib.error, msgspec.MsgspecError, RecursionError):
         return None
     whole = all(output.has_digest(site, path, content_digest) for path, content_digest in index.items())
     fragments = {*_below(LARGE, dict.fromkeys(map(_fragment, state.large.ids.values()), b""))}

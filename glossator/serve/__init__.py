@@ -12,6 +12,7 @@ import webbrowser
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
 
 import click
 
@@ -25,7 +26,7 @@ from glossator.serve.builder import ArchiveThread, PreviewBuilder, ReadConfig
 from glossator.serve.corrections import Corrections
 from glossator.serve.handlers import HOSTS
 from glossator.serve.problem_panel import ProblemPanel, panel_of_error, panel_of_report
-from glossator.serve.server import application, listen
+from glossator.serve.server import application, bind, listen
 from glossator.serve.watching import Saves, watch
 
 READ_AHEAD_DELAY = 0.2
@@ -42,6 +43,7 @@ class Address:
 
     config: Path
     port: int
+    """Zero for any free port."""
     open_browser: bool
 
 
@@ -49,19 +51,22 @@ def serve(paths: ArchivePaths, read_config: ReadConfig, show_report: ShowReport,
     """Build, then serve and watch until the user stops it (Ctrl-C).
 
     `read_config` is called before each build; `show_report` is called after each build that changed the site or its
-    problems. Raises SiteError if the set-up of the first build is wrong, or no port is free; OSError if the files
+    problems. Raises SiteError if the set-up of the first build is wrong, or the port is taken; OSError if the files
     cannot be watched.
     """
-    builder = PreviewBuilder(paths, read_config)
-    first = builder.build(frozenset(), lambda _: None)
-    assert first, "nothing can overtake the first build"
-    show_report(first)
+    bound = bind(address.port)  # before the first build, which may take long
     try:
-        asyncio.run(Preview(builder, show_report, first).run(address))
+        builder = PreviewBuilder(paths, read_config)
+        first = builder.build(frozenset(), lambda _: None)
+        assert first, "nothing can overtake the first build"
+        show_report(first)
+        asyncio.run(Preview(builder, show_report, first).run(address, bound))
     except KeyboardInterrupt:
         click.echo("Stopped.")
     except ExceptionGroup as group:
         raise group.exceptions[0] from group
+    finally:
+        bound.close()
 
 
 class Preview:
@@ -77,10 +82,10 @@ class Preview:
         self.saves = Saves()
         self.browsers.show_problems(panel_of_report(first))
 
-    async def run(self, address: Address) -> None:
-        """Serve and watch until the task is cancelled."""
-        server, port = listen(application(self.corrections, self.browsers), address.port)
-        url = f"http://{HOSTS[0]}:{port}/"
+    async def run(self, address: Address, bound: socket) -> None:
+        """Serve at the socket that `bind` returned, and watch, until the task is cancelled."""
+        server = listen(application(self.corrections, self.browsers), bound)
+        url = f"http://{HOSTS[0]}:{bound.getsockname()[1]}/"
         click.echo(f"{url}  (Ctrl-C stops it)")
         if address.open_browser:
             webbrowser.open(url)

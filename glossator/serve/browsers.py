@@ -10,16 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from livereload.handlers import LiveReloadHandler
+from tornado import web
 
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.model import SitePath
 from glossator.search import FOLDER
-from glossator.serve.handlers import PREFIX
+from glossator.serve.handlers import PREFIX, has_own_origin
 from glossator.serve.problem_panel import ProblemPanel
 from glossator.urls import NOT_FOUND, SEARCH
 
@@ -27,6 +28,8 @@ PLUGIN = "glossator"
 PROBLEMS = f"{PREFIX}problems"
 """Address of the problem panel's content; also sent as the path of a reload, which the plugin intercepts."""
 STYLE = ".css"
+INVALID_MESSAGE = 1007
+"""Code of RFC 6455 for a connection that is closed because of what a message holds."""
 
 
 class Browsers:
@@ -74,6 +77,14 @@ class Browsers:
             socket.reload(path)
 
 
+class _Opened(NamedTuple):
+    """Address and bytes of a page that connects, as the page reports them."""
+
+    page: SitePath
+    digest: str
+    has_plugin: bool
+
+
 class PageSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
     """Connection of one page of this preview. State: the page, and a digest of the bytes that it shows."""
 
@@ -83,16 +94,26 @@ class PageSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no 
         self.page_digest = ""
         self.has_plugin = False
 
-    def check_origin(self, origin: str) -> bool:
-        return origin != "null" and urlsplit(origin).netloc == self.request.host
+    def prepare(self) -> None:
+        if not has_own_origin(self.request):  # tornado accepts a connection that names no origin
+            raise web.HTTPError(403)
+
+    def check_origin(self, origin: str) -> bool:  # noqa: ARG002 -- `prepare` has checked it
+        return True
 
     def on_message(self, message: str | bytes) -> None:
-        super().on_message(message)
-        data: dict[str, Any] = json.loads(message)
-        if data.get("command") == "info":
+        """Answer a message of livereload's protocol; close the connection if it is none."""
+        try:
+            data: dict[str, Any] = json.loads(message)
             plugin = data.get("plugins", {}).get(PLUGIN, {})
-            self.page = page_of(str(data.get("url", "")))
-            self.page_digest, self.has_plugin = str(plugin.get("digest", "")), bool(plugin)
+            opened = _Opened(page_of(str(data.get("url", ""))), str(plugin.get("digest", "")), bool(plugin))
+            is_info = data["command"] == "info"
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            self.close(code=INVALID_MESSAGE)
+            return
+        super().on_message(message)
+        if is_info:
+            self.page, self.page_digest, self.has_plugin = opened
             self.browsers.connect(self)
 
     def on_close(self) -> None:

@@ -20,7 +20,7 @@ from glossator.model import Decision, DecisionKind, EntityType
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review import survey as reviewing
 from glossator.serve.builder import ArchiveThread, ReadConfig, no_progress
-from glossator.serve.handlers import HOSTS, PREFIX, PreviewHandler
+from glossator.serve.handlers import PREFIX, PreviewHandler, has_own_host, has_own_origin
 
 SAME_ORIGIN = "same-origin"
 MAX_NAME_LENGTH = 300
@@ -66,15 +66,13 @@ class _GuardedHandler(PreviewHandler):
         self.corrections = corrections
 
     def prepare(self) -> None:
-        hosts = {f"{host}:{self.request.connection.stream.socket.getsockname()[1]}" for host in HOSTS}  # type: ignore[union-attr]  # a connection is there
         headers = self.request.headers
-        host, origin = headers.get("Host", ""), headers.get("Origin")
         # A browser sends the origin with every POST, but may omit it from a GET of its own origin.
-        same_origin = origin == f"http://{host}" or (origin is None and self.request.method == "GET")
+        omitted = self.request.method == "GET" and "Origin" not in headers and has_own_host(self.request)
         token = headers.get("X-Glossator-Token", "")
         authentic = hmac.compare_digest(token.encode(), self.corrections.token.encode())
         same_site = headers.get("Sec-Fetch-Site", SAME_ORIGIN) == SAME_ORIGIN
-        if not (host in hosts and same_origin and authentic and same_site):
+        if not ((omitted or has_own_origin(self.request)) and authentic and same_site):
             raise web.HTTPError(403)
 
     def refuse(self, error: SiteError) -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from tornado import web
+from tornado.httputil import HTTPServerRequest
 
 PREFIX = "/_glossator/"
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -13,17 +14,47 @@ HOSTS = ("127.0.0.1", "localhost", "[::1]")
 CONTENT_TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
+HTTP_PORT = 80
+"""Port that browsers leave out of an address."""
+
+
+def has_own_host(request: HTTPServerRequest) -> bool:
+    """True if a request calls the preview by a name of this machine and the port that answers.
+
+    Any other name could belong to another site that was pointed at this machine (DNS rebinding).
+    """
+    port = request.connection.stream.socket.getsockname()[1]  # type: ignore[union-attr]  # a connection is there
+    hosts = {f"{name}:{port}" for name in HOSTS} | (set(HOSTS) if port == HTTP_PORT else set())
+    return request.headers.get("Host", "").lower() in hosts
+
+
+def has_own_origin(request: HTTPServerRequest) -> bool:
+    """True if a request names its origin, and the origin is this preview: scheme, host and port."""
+    origin = request.headers.get("Origin", "")
+    return has_own_host(request) and origin.lower() == f"http://{request.headers['Host']}".lower()
+
+
 class PreviewHandler(web.RequestHandler):
-    """Handler whose answers are never cached, and readable by pages of this preview only."""
+    """Handler whose answers are never cached, never framed, and readable by pages of this preview only."""
 
     def set_default_headers(self) -> None:
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        # In a frame of another site, a person could be led to click a decision. A page's <meta> cannot forbid frames.
+        self.set_header("Content-Security-Policy", "frame-ancestors 'none'")
+        self.set_header("X-Frame-Options", "DENY")
 
     def answer(self, data: object) -> None:
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps(data, ensure_ascii=False))
+
+
+class RefusingHandler(PreviewHandler):
+    """Handler that refuses every request."""
+
+    def prepare(self) -> None:
+        raise web.HTTPError(403)
 
 
 class AssetHandler(PreviewHandler):

@@ -1,18 +1,21 @@
 """The server of the preview: the files of the site, with the scripts and styles that the preview adds to its pages.
 
-The server answers this machine only: a page from elsewhere that knows its address can neither read nor listen.
+The server answers this machine only: a page from elsewhere that knows its address can neither read nor listen, and
+cannot show the preview in a frame.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
+from errno import EADDRINUSE
 from pathlib import Path
+from socket import create_server, socket
 from typing import Any
 
 from livereload.handlers import LiveReloadJSHandler
 from tornado import web
 from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPServerRequest
 
 from glossator.config import SiteError
 from glossator.digest import digest
@@ -20,12 +23,13 @@ from glossator.disk import Unusable, read_bytes
 from glossator.serve import corrections
 from glossator.serve.browsers import PROBLEMS, Browsers, PageSocket
 from glossator.serve.corrections import Corrections
-from glossator.serve.handlers import HOSTS, PREFIX, AssetHandler, PreviewHandler
+from glossator.serve.handlers import HOSTS, PREFIX, AssetHandler, PreviewHandler, RefusingHandler, has_own_host
 from glossator.urls import NOT_FOUND
 
-RETRY_PORTS = 20
 MAX_REQUEST_BYTES = 64 * 1024
 """Ample for a decision, which has a few names."""
+TIMEOUT = 10.0
+"""Seconds that the head of a request, or its body, may take; and that an unused connection stays open."""
 HEAD_END = b"</head>"
 ADDED = (
     f'<link rel="stylesheet" href="{PREFIX}preview.css">'
@@ -37,31 +41,47 @@ ADDED = (
 
 def application(shared: Corrections, browsers: Browsers) -> web.Application:
     """Assemble the handlers of the preview's port."""
-    app = web.Application()
     site = {"path": str(browsers.site), "default_filename": "index.html"}
     handlers: list[Any] = [
         (r"/livereload", PageSocket, {"browsers": browsers}),
-        (r"/livereload\.js", LiveReloadJSHandler),
+        (r"/livereload\.js", _LiveReloadScriptHandler),
         (rf"{PREFIX}((?:preview|corrections)\.(?:js|css))", AssetHandler),
         (PROBLEMS, _ProblemsHandler, {"browsers": browsers}),
         *corrections.handlers(shared),
         (r"/(.*)", _SiteHandler.with_corrections(shared), site),
     ]
-    # Any other name in the Host header is refused: it could belong to another site that was pointed at this machine.
-    names = "|".join(re.escape(host.strip("[]")) for host in HOSTS)
-    app.add_handlers(f"(?:{names})$", handlers)  # tornado sets the end of the last alternative only
-    return app
+    return _PreviewApplication(handlers)
 
 
-def listen(app: web.Application, port: int) -> tuple[HTTPServer, int]:
-    """Listen on the first free port from `port` on. Raises SiteError if none of RETRY_PORTS is free."""
-    last = min(port + RETRY_PORTS, 65536) - 1
-    for candidate in range(port, last + 1):
-        try:
-            return app.listen(candidate, address=HOSTS[0], max_body_size=MAX_REQUEST_BYTES), candidate
-        except OSError:
-            continue
-    raise SiteError(f"No port from {port} to {last} is free.", "Choose another: serve --port 9000.")
+def bind(port: int) -> socket:
+    """Take a port of this machine; any free one if `port` is 0. Raises SiteError if the port cannot be had."""
+    try:
+        bound = create_server((HOSTS[0], port))
+    except OSError as error:
+        reason = (
+            "is taken" if error.errno == EADDRINUSE else f"cannot be used ({(error.strerror or str(error)).lower()})"
+        )
+        hint = "Choose another, such as serve --port 9000, or any free one with --port 0."
+        raise SiteError(f"Port {port} {reason}.", hint) from None
+    bound.setblocking(False)
+    return bound
+
+
+def listen(app: web.Application, bound: socket) -> HTTPServer:
+    """Answer requests at a socket that `bind` returned."""
+    timeouts = {"idle_connection_timeout": TIMEOUT, "body_timeout": TIMEOUT}
+    server = HTTPServer(app, max_body_size=MAX_REQUEST_BYTES, **timeouts)
+    server.add_socket(bound)
+    return server
+
+
+class _PreviewApplication(web.Application):
+    """Application that answers no request that calls the preview by a name of somebody else."""
+
+    def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:
+        if not has_own_host(request):
+            return self.get_handler_delegate(request, RefusingHandler)
+        return super().find_handler(request, **kwargs)
 
 
 class _ProblemsHandler(PreviewHandler):
@@ -72,6 +92,10 @@ class _ProblemsHandler(PreviewHandler):
 
     def get(self) -> None:
         self.answer(asdict(self.browsers.panel))
+
+
+class _LiveReloadScriptHandler(PreviewHandler, LiveReloadJSHandler):  # type: ignore[misc]  # livereload has no types
+    """livereload's script."""
 
 
 class _SiteHandler(PreviewHandler, web.StaticFileHandler):
@@ -85,6 +109,8 @@ class _SiteHandler(PreviewHandler, web.StaticFileHandler):
         return type("_CorrectionsSiteHandler", (cls,), {"corrections_head": corrections.head(shared)})
 
     async def get(self, path: str, include_body: bool = True) -> None:  # noqa: ARG002 -- tornado leaves out the body of HEAD
+        if "\0" in path:
+            raise web.HTTPError(404)  # the system would refuse to look for it
         self.path = self.parse_url_path(path)
         requested = self.get_absolute_path(self.root, self.path)
         self.absolute_path = self.validate_absolute_path(self.root, requested) or ""

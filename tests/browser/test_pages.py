@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from glossator import output, search
 from glossator.model import SitePath
 from tests.sample_pages import pages
-from tests.sites import contents
+from tests.sites import build, contents, lay
 
 pytestmark = pytest.mark.browser
 
@@ -164,3 +164,46 @@ class TestSearch:
         page.goto(server + "search.html?q=xylophone")
         expect(page.locator("#search-status")).to_contain_text("Nothing found")
         assert [] == troubles
+
+
+ENDLESS = "donaudampf" * 68
+"""A word of 680 letters."""
+ENDLESS_ARCHIVE = f"""\
+-- content/articles/a.md --
+---
+title: {ENDLESS}
+site: Tide Table
+authors: [{ENDLESS}]
+published: 2024-01-01
+---
+Marta Lindqvist of the Skerry Harbour Board spoke in {ENDLESS}.
+-- content/articles/b.md --
+---
+title: {"Word " * 1000}
+site: {ENDLESS}
+published: 2024-01-02
+---
+Marta Lindqvist of the Skerry Harbour Board spoke in Ravnsborg.
+-- content/articles/c.md --
+---
+title: The quay
+published: 2024-01-03
+---
+Marta Lindqvist of the Skerry Harbour Board spoke in Ravnsborg.
+-- content/gazetteers/a.toml --
+[[entity]]
+name = "{ENDLESS}"
+type = "place"
+"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_an_endless_word_or_title_breaks_no_page_that_lists_it(tmp_path: Path, chromium: Browser, width: int) -> None:
+    build(lay(tmp_path, ENDLESS_ARCHIVE))
+    context = chromium.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    for path in sorted((tmp_path / "site").rglob("*.html")):
+        page.goto(path.as_uri())
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert (path.name, 0) == (path.name, over)
+    context.close()

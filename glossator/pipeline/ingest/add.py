@@ -42,22 +42,23 @@ def add_files(paths: Sequence[Path], saved: Path) -> tuple[tuple[AddedFile, ...]
     by_digest = {file.digest: file.path for file in reversed(found)}
     added: list[AddedFile] = []
     problems: list[Problem] = []
-    for folder, file, target in _given_files(paths, problems):
-        path = folder / file.path
-        description = describe(read_bytes(path), file.path)
-        if not description.read or file.digest in by_digest:
-            added.append(AddedFile(path, description, by_digest.get(file.digest, ""), False))
-            continue
-        names = {source: source.relative_to(folder) for source in (path, *_companions(path, file, folder))}
-        free = all(_is_free(saved / target / name, source) for source, name in names.items())
-        below = target if free else f"{target}/{file.digest[:8]}".lstrip("/")
-        for source, name in names.items():
-            try:
-                disk.replace(saved / below / name, read_bytes(source))
-            except Unusable as error:
-                problems.append(Problem("find", str(source), str(error)))
-        by_digest[file.digest] = (Path(below) / file.path).as_posix()
-        added.append(AddedFile(path, description, by_digest[file.digest], True))
+    with disk.FileBatch() as batch:
+        for folder, file, target in _given_files(paths, problems):
+            path = folder / file.path
+            description = describe(read_bytes(path), file.path)
+            if not description.read or file.digest in by_digest:
+                added.append(AddedFile(path, description, by_digest.get(file.digest, ""), False))
+                continue
+            names = {source: source.relative_to(folder) for source in (path, *_companions(path, file, folder))}
+            free = all(_is_free(saved / target / name, source, batch) for source, name in names.items())
+            below = target if free else f"{target}/{file.digest[:8]}".lstrip("/")
+            for source, name in names.items():
+                try:
+                    batch.replace(saved / below / name, read_bytes(source))
+                except Unusable as error:
+                    problems.append(Problem("find", str(source), str(error)))
+            by_digest[file.digest] = (Path(below) / file.path).as_posix()
+            added.append(AddedFile(path, description, by_digest[file.digest], True))
     return tuple(added), tuple(problems)
 
 
@@ -75,8 +76,10 @@ def _given_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tup
             problems.append(Problem("find", str(path), str(error)))
 
 
-def _is_free(target: Path, source: Path) -> bool:
+def _is_free(target: Path, source: Path, batch: disk.FileBatch) -> bool:
     """True if there is no file at the target, or one with the bytes of the source."""
+    if target in batch:
+        batch.flush()
     try:
         return not os.path.lexists(target) or read_bytes(target) == read_bytes(source)
     except Unusable:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from glossator import urls
+from glossator import disk, urls
 from glossator.content import articles, files
 from glossator.content.article_store import ArticleStore, StoredArticle, read_article_store
 from glossator.content.stamps import FileTimes, folder_times
@@ -180,24 +180,26 @@ def write_articles(
     taken = {urls.slug(path.stem) for path in folder.rglob("*.md")}
     written = 0
     problems: list[Problem] = []
-    for extracted in _ranked(read.articles):
-        article = filled(extracted, entries.get(urls.canonical(extracted.source or "")))
-        conversion = article.conversion
-        stored = by_entry.get((conversion.file, conversion.entry))
-        duplicate = None if stored else known.duplicate(article)
-        if duplicate:
-            reason = f"has the same {duplicate.shared} as {duplicate.original.name}"
-            problems.append(_duplicate(conversion.file, reason, article))
-            continue
-        path = folder / stored.file if stored else folder / f"{_free_stem(article, taken, known)}.md"
-        if articles.is_edited(path):  # perhaps while the saved files were being read
-            problems += [_edited(conversion.file, path)] if not stored or _is_changed(stored, article) else []
-            continue
-        article, notices = pictures.copy_beside(article, saved / conversion.file, folder)
-        problems += notices
-        written += articles.write(path, article)
-        known.add(f"articles/{path.name}", urls.canonical(article.source or ""), article)
-    written += _complete(store, entries)
+    with disk.FileBatch() as batch:
+        for extracted in _ranked(read.articles):
+            article = filled(extracted, entries.get(urls.canonical(extracted.source or "")))
+            conversion = article.conversion
+            stored = by_entry.get((conversion.file, conversion.entry))
+            duplicate = None if stored else known.duplicate(article)
+            if duplicate:
+                reason = f"has the same {duplicate.shared} as {duplicate.original.name}"
+                problems.append(_duplicate(conversion.file, reason, article))
+                continue
+            path = folder / stored.file if stored else folder / f"{_free_stem(article, taken, known)}.md"
+            if articles.is_edited(path):  # perhaps while the saved files were being read
+                problems += [_edited(conversion.file, path)] if not stored or _is_changed(stored, article) else []
+                continue
+            article, notices = pictures.copy_beside(article, saved / conversion.file, folder, batch.replace)
+            problems += notices
+            written += articles.write(path, article, batch.replace)
+            known.add(f"articles/{path.name}", urls.canonical(article.source or ""), article)
+        batch.flush()
+        written += _complete(store, entries, batch)
     unsaved, notices = _unsaved(read.lists, known)
     return WrittenArticles(written, (*problems, *notices), unsaved)
 
@@ -240,14 +242,14 @@ def _by_address(lists: Lists) -> dict[str, LinkListEntry]:
     return by_address
 
 
-def _complete(store: ArticleStore, entries: Mapping[str, LinkListEntry]) -> int:
+def _complete(store: ArticleStore, entries: Mapping[str, LinkListEntry], batch: disk.FileBatch) -> int:
     """Fill in what unedited articles lack and a list knows; return the number of files written."""
     written = 0
     for stored in store.kept if entries else ():
         entry = entries.get(stored.article_links.address)
         if entry and not stored.edited and stored.conversion:
             article = articles.as_extracted(store.open(stored), stored.conversion)
-            written += articles.write(store.folder / stored.file, filled(article, entry))
+            written += articles.write(store.folder / stored.file, filled(article, entry), batch.replace)
     return written
 
 

@@ -12,7 +12,7 @@ from shutil import rmtree
 from urllib.parse import unquote
 
 from glossator import disk, urls
-from glossator.disk import Unusable, read_bytes
+from glossator.disk import Unusable, WriteFile, read_bytes
 from glossator.model import Extracted, Output, Picture, Problem
 from glossator.pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, kind, picture
 
@@ -32,11 +32,13 @@ class PictureFolder:
         """Move the article's pictures to the folder; return the article without their bytes, to save memory."""
         for image in article.pictures:
             if not (self.folder / image.name).exists():
-                disk.replace(self.folder / image.name, image.data)
+                disk.replace(self.folder / image.name, image.data, durable=False)
         return replace(article, pictures=tuple(Picture(image.name, b"") for image in article.pictures))
 
-    def copy_beside(self, article: Extracted, saved: Path, to: Path) -> tuple[Extracted, tuple[Problem, ...]]:
-        """Copy all pictures of an article to `<to>/images/`; return the article with their new paths.
+    def copy_beside(
+        self, article: Extracted, saved: Path, to: Path, put: WriteFile = disk.replace
+    ) -> tuple[Extracted, tuple[Problem, ...]]:
+        """Copy all pictures of an article to `<to>/images/`, with `put`; return the article with their new paths.
 
         `saved` is the file that the article was made from: pictures beside that file are copied too. A missing picture
         keeps the path that it should have, and the site shows its description.
@@ -45,10 +47,10 @@ class PictureFolder:
         markdown = _IMAGE.sub(finder.new_image, article.markdown)
         for image in article.pictures:
             if not (to / FOLDER / image.name).exists():
-                disk.replace(to / FOLDER / image.name, (self.folder / image.name).read_bytes())
+                put(to / FOLDER / image.name, (self.folder / image.name).read_bytes())
         for image in finder.pictures:
             if not (to / FOLDER / image.name).exists():
-                disk.replace(to / FOLDER / image.name, image.data)
+                put(to / FOLDER / image.name, image.data)
         return replace(article, markdown=markdown), tuple(_notices(article, finder))
 
 

@@ -57,7 +57,7 @@ def record_entities(path: Path, key: str, entities: Iterable[PublishedId]) -> No
     rows = {entity.id: [entity.name, entity.type] for entity in entities}
     now = {"model": key, "entities": rows, "before": before or None}
     if old != now and not path.is_dir():  # a comparison is not worth a failed build
-        replace(path, json.dumps(now, ensure_ascii=False).encode())
+        replace(path, json.dumps(now, ensure_ascii=False).encode(), durable=False)
 
 
 def changes(path: Path, key: str, archive: Archive) -> ModelChanges | None:
@@ -90,6 +90,6 @@ def _read(path: Path) -> dict[str, Any]:
         for record in (stored, stored.get("before") or {}):
             if record and not all(len(row) == 2 for row in record["entities"].values()):
                 return {}
-    except (Unusable, ValueError, KeyError, TypeError, AttributeError):
+    except (Unusable, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
     return dict(stored)

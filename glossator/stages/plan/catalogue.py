@@ -31,12 +31,15 @@ from glossator.model import (
     SitePath,
     Text,
 )
+from glossator.one_line import cut
 from glossator.pictures import FOLDER
 from glossator.stages.plan.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
 
 TYPES = tuple(EntityType)
 Item = TypeVar("Item")
+LONGEST_LISTED_TITLE = 300
+"""Characters of a title in a list; its own page shows all of it."""
 MONTHS_AT_MOST = 48
 """Months in a timeline; a longer one is drawn in years."""
 
@@ -244,7 +247,7 @@ def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Ar
     """Return the link to an article from the page at `path`."""
     head = catalogue.heads[article]
     return ArticleLink(
-        title=head.title,
+        title=cut(head.title, LONGEST_LISTED_TITLE),
         href=urls.relative(urls.article_path(article), path),
         date=head.date or "",
         date_kind="published" if head.published else "saved" if head.saved else "",

@@ -1,0 +1,31 @@
+"""TOML that a person, or somebody else, wrote -> plain values. Whatever is wrong with it is a sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+LONGEST_NUMBER = 128
+"""Bits. No setting needs more, and Python refuses to print thousands of digits."""
+
+
+def parse(text: str) -> dict[str, Any]:
+    """Return the tables of a TOML file. Raises ValueError, which says as the rest of a sentence what is wrong."""
+    try:
+        tables = tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("brackets are nested too deeply") from None
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError:
+        raise ValueError("a number has too many digits") from None
+    waiting: list[object] = [tables]
+    while waiting:
+        match waiting.pop():
+            case dict() as table:
+                waiting += table.values()
+            case list() as values:
+                waiting += values
+            case int() as number if number.bit_length() > LONGEST_NUMBER:
+                raise ValueError("a number has too many digits")
+    return tables
