@@ -104,6 +104,10 @@ class Person:
     aliases: tuple[tuple[str, int], ...] = ()
     note: str = ""
     origin: Origin = "machine"
+    leads: bool = False
+    """True if the entity has a page although one article alone mentions it."""
+    published: bool = False
+    """True if an earlier build published its id."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,7 @@ def entity_of(world: World, key: EntityId) -> Entity:
                 first = next(one for one in reading.analysis.descriptors)
                 introduction = ChosenDescriptor(first.text, article, first.start, first.end)
     note = Note(key, person.name, None, (), (), person.note, digest(person.note)) if person.note else None
+    page = person.leads or len(appearances) > 1
     entity = Entity(
         key,
         person.name,
@@ -172,6 +177,8 @@ def entity_of(world: World, key: EntityId) -> Entity:
         introduction,
         note,
         Digest(""),
+        page,
+        person.published and not page,
     )
     return replace(entity, digest=digest(repr(entity)))
 
@@ -341,6 +348,8 @@ def other_entity(world: World, dice: Random) -> World:
             ("note", dice.choice(("", "Wrote *this*."))),
             ("aliases", dice.choice(((), (("B.", 1),)))),
             ("origin", dice.choice(("machine", "person"))),
+            ("leads", dice.choice((True, False))),
+            ("published", dice.choice((True, False))),
         ]
     )
     return replace(world, people=world.people | {key: replace(world.people[key], **{name: value})})  # type: ignore[arg-type]
@@ -423,14 +432,16 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
         },
     )
     whom = invalidated(catalogue, edit, associations(old))
-    rows = {key: row for key, row in before.lists.rows.items() if key in now.entities}
-    rows |= {key: entity_list_row(now.entities[key], catalogue.heads) for key in whom.entities}
+    paged = {key for key, entity in now.entities.items() if entity.page}
+    rows = {key: row for key, row in before.lists.rows.items() if key in paged}
+    rows |= {key: entity_list_row(now.entities[key], catalogue.heads) for key in whom.entities & paged}
     catalogue = with_lists(catalogue, rows)
     stays = {
         path: page
         for path, page in old.items()
         if (page.kind == "article" and page.subject in now.resolved)
-        or (page.kind == "entity" and page.subject in now.entities)
+        or (page.kind == "entity" and page.subject in paged)
+        or (page.kind == "former-page" and (entity := now.entities.get(EntityId(page.path[9:-5]))) and entity.had_page)
         or (page.kind == "appearances" and page.subject.partition(" ")[2] in now.entities.keys() - whom.entities)
     }
     return stays | {page.path: page for page in plan(catalogue, whom)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -64,8 +64,10 @@ class Survey:
 class Proposal:
     """Decisions that are not written yet, and their consequences."""
 
+    added: tuple[Decision, ...]
+    """Decisions; none if one is taken back."""
     text: str
-    """Text of `entities.toml` with the decision."""
+    """Text of `entities.toml` with the decisions."""
     lines: tuple[str, ...]
     """Changed lines of the file, which begin with + or -."""
     touched: tuple[ArticleId, ...]
@@ -116,8 +118,18 @@ def _survey(
     )
 
 
-def _with(survey: Survey, text: str) -> Survey:
-    return _survey(survey.context, survey.public, survey.published, text, survey.annotated)
+def _with(survey: Survey, text: str, added: Sequence[Decision]) -> Survey:
+    """Resolve again with another text of `entities.toml`, which has the `added` decisions more."""
+    return _survey(survey.context, survey.public, _published(survey, added), text, survey.annotated)
+
+
+def _published(survey: Survey, added: Sequence[Decision]) -> tuple[PublishedId, ...]:
+    """Return the ids that are given out once decisions are written: an id that one of them has is given out."""
+    ids = {published_id.id: published_id for published_id in survey.published}
+    words = {word for decision in added for word in (*decision.names, decision.value)}
+    named = [entity for entity in survey.archive.entities if entity.id in words]
+    ids |= {entity.id: PublishedId(entity.id, entity.name, entity.type) for entity in named if entity.id not in ids}
+    return tuple(ids[entity_id] for entity_id in sorted(ids))
 
 
 def _text(paths: ArchivePaths) -> str:
@@ -133,10 +145,10 @@ def propose(survey: Survey, *several: Decision) -> Proposal:
 
     Raises SiteError if no entity has a name, or if several have it.
     """
-    text = survey.text
-    for decision in several:
-        text = corrections.add(text, _with_file_names(survey, decision))
-    return _proposal(survey, text)
+    text, added = survey.text, tuple(_with_file_names(survey, decision) for decision in several)
+    for decision in added:
+        text = corrections.add(text, decision)
+    return _proposal(survey, text, added)
 
 
 def propose_undo(survey: Survey) -> Proposal:
@@ -145,14 +157,15 @@ def propose_undo(survey: Survey) -> Proposal:
     if text is None:
         hint = f"Those of commands and of the preview can be, until {decisions.FILE} is edited by hand."
         raise SiteError("There is no decision that can be taken back.", hint)
-    return replace(_proposal(survey, text), undoes=True)
+    return replace(_proposal(survey, text, ()), undoes=True)
 
 
-def _proposal(survey: Survey, text: str) -> Proposal:
-    after = _with(survey, text)
+def _proposal(survey: Survey, text: str, added: tuple[Decision, ...]) -> Proposal:
+    after = _with(survey, text, added)
     before = {replace(problem, line=None) for problem in survey.problems}
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
+        added,
         text,
         tuple(line for line in diff if line[:3] not in ("+++", "---") and _is_content(line)),
         _touched_articles(survey.archive, after.archive),
@@ -175,7 +188,10 @@ def accept(survey: Survey, proposal: Proposal) -> Survey:
         forget_last(paths.undo)
     else:
         record_undo(paths.undo, survey.text, proposal.text)
-    return _with(survey, proposal.text)
+    after = _with(survey, proposal.text, proposal.added)
+    if after.published != survey.published:
+        decisions.write_lock(paths.content, after.published)
+    return after
 
 
 def open_questions(survey: Survey) -> tuple[Question, ...]:
@@ -258,7 +274,7 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
 
 
 def _touched_articles(before: Archive, after: Archive) -> tuple[ArticleId, ...]:
-    """Return the articles with an entity whose name, type, origin or mentions differ."""
+    """Return the articles with an entity whose name, type, origin, page or mentions differ."""
     old, new = _entities_by_article(before), _entities_by_article(after)
     return tuple(sorted(article for article in {*old, *new} if old.get(article) != new.get(article)))
 
@@ -267,5 +283,6 @@ def _entities_by_article(archive: Archive) -> dict[ArticleId, list[tuple[object,
     rows: dict[ArticleId, list[tuple[object, ...]]] = defaultdict(list)
     for found in archive.entities:
         for appearance in found.appearances:
-            rows[appearance.article].append((found.name, found.type, found.origin, appearance.mentions))
+            fields = (found.name, found.type, found.origin, found.page, appearance.mentions)
+            rows[appearance.article].append(fields)
     return {article: sorted(article_rows, key=repr) for article, article_rows in rows.items()}

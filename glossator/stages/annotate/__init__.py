@@ -33,6 +33,7 @@ __all__ = [
     "annotate",
     "explain_names",
     "misplaced_splits",
+    "nothing_found",
     "plain_text",
     "rematch",
 ]
@@ -57,6 +58,11 @@ def rematch(
     """
     corrected = apply_manual_marks(find_known_names(analysis, text, known, settings), text, splits)
     return analysis if corrected is analysis else _complete(corrected)
+
+
+def nothing_found(article: ArticleId) -> Analysis:
+    """Return the analysis of an article in which no names were looked for."""
+    return _complete(Analysis(article, (), (), (), (), (), Digest("")))
 
 
 def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
