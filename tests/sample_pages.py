@@ -197,7 +197,7 @@ def article_page() -> ArticlePage:
         cited_by=(article_link(2),),
         newer=article_link(3),
         older=article_link(1),
-        versions=(VersionLink("2025-11-12", "channel-2025-11-12.html"),),
+        versions=(VersionLink("2025-11-12", "channel-2025-11-12.html", compared=True),),
         newest=None,
     )
 

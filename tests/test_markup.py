@@ -170,6 +170,25 @@ def test_kinds_of_block_are_told_apart() -> None:
     assert ["paragraph", "heading", "item", "quote", "related", "code", "cell", "cell"] == kinds
 
 
+@pytest.mark.parametrize("quoted", ["“{}”", '"{}"', "„{}“", "« {} »", "“{},”"])
+def test_a_quoted_headline_of_an_archived_article_links_to_it(quoted: str) -> None:
+    headline = "Ada Venn resigns at last"
+    markdown = f"In {quoted.format(headline)} we told *how* Ada Venn resigns."
+    starts = [at.start() for at in re.finditer("Ada Venn", read(markdown).content)]
+    marks = tuple(Mark(at, at + 8, "ada-venn", EntityType.PERSON, "ada.html") for at in starts)
+    html = weave(markdown, marks, ArchiveLinks(headlines={"ada venn resigns at last": "resigns.html"}))
+
+    link = BeautifulSoup(html, "lxml").find("a", href="resigns.html")
+    assert isinstance(link, Tag)
+    assert headline == link.text
+    assert 1 == html.count("ada.html")
+
+
+def test_a_quotation_that_is_no_headline_is_not_linked() -> None:
+    links = ArchiveLinks(headlines={"ada venn resigns at last": "resigns.html", "the wall": "wall.html"})
+    assert "<a" not in weave("“The wall” was “all that Ada Venn resigns for”.", links=links)
+
+
 def test_offsets_count_code_points() -> None:
     text = read("🦭 *Łódź* & co")
 

@@ -28,7 +28,7 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
-from glossator.pipeline.context import ArchivePaths, BuildContext
+from glossator.pipeline.context import ArchivePaths, BuildContext, rights_policy
 from glossator.pipeline.find_entities import find_all_entities
 from glossator.pipeline.find_names import Analyses, read_decided
 from glossator.pipeline.ingest import article_versions
@@ -64,10 +64,8 @@ class Survey:
 class Proposal:
     """Decisions that are not written yet, and their consequences."""
 
-    added: tuple[Decision, ...]
-    """Decisions; none if one is taken back."""
     text: str
-    """Text of `entities.toml` with the decisions."""
+    """Text of `entities.toml` with the decision."""
     lines: tuple[str, ...]
     """Changed lines of the file, which begin with + or -."""
     touched: tuple[ArticleId, ...]
@@ -76,6 +74,8 @@ class Proposal:
     """Problems that the decision would cause."""
     undoes: bool = False
     """True if it takes the latest decision back."""
+    added: tuple[Decision, ...] = ()
+    """The decisions, with the names of articles' files."""
 
 
 @contextmanager
@@ -85,9 +85,9 @@ def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iter
         raise SiteError(f"There is no folder {paths.content}.", "Name the archive: --content PATH.")
     with Cache(paths.cache) as cache, Workers(config.build) as workers:
         context = BuildContext(paths, config, cache, workers, progress)
-        store = read_article_store(paths.content / "articles")
+        store = read_article_store(paths.content / "articles", policy=rights_policy(config))
         articles = (article for article in store.kept if article.head.rights != "private")
-        public, _ = article_versions.split_versions(articles)
+        public = article_versions.split_versions(articles).newest
         files = tuple(article_file(store, article, config.site.language) for article in public)
         yield _survey(context, files, decisions.read_lock(paths.content), _text(paths))
 
@@ -119,15 +119,15 @@ def _survey(
 
 
 def _with(survey: Survey, text: str, added: Sequence[Decision]) -> Survey:
-    """Resolve again with another text of `entities.toml`, which has the `added` decisions more."""
+    """Resolve again with another text of `entities.toml`, which has the added decisions."""
     return _survey(survey.context, survey.public, _published(survey, added), text, survey.annotated)
 
 
 def _published(survey: Survey, added: Sequence[Decision]) -> tuple[PublishedId, ...]:
-    """Return the ids that are given out once decisions are written: an id that one of them has is given out."""
+    """Return the ids that are given out once decisions are written: an id that one of them has is among them."""
     ids = {published_id.id: published_id for published_id in survey.published}
-    words = {word for decision in added for word in (*decision.names, decision.value)}
-    named = [entity for entity in survey.archive.entities if entity.id in words]
+    said = {word for decision in added for word in (*decision.names, decision.value)}
+    named = [entity for entity in survey.archive.entities if entity.id in said]
     ids |= {entity.id: PublishedId(entity.id, entity.name, entity.type) for entity in named if entity.id not in ids}
     return tuple(ids[entity_id] for entity_id in sorted(ids))
 
@@ -145,10 +145,11 @@ def propose(survey: Survey, *several: Decision) -> Proposal:
 
     Raises SiteError if no entity has a name, or if several have it.
     """
-    text, added = survey.text, tuple(_with_file_names(survey, decision) for decision in several)
-    for decision in added:
-        text = corrections.add(text, decision)
-    return _proposal(survey, text, added)
+    text, known = survey.text, []
+    for decision in several:
+        known.append(_with_file_names(survey, decision))
+        text = corrections.add(text, known[-1])
+    return _proposal(survey, text, known)
 
 
 def propose_undo(survey: Survey) -> Proposal:
@@ -160,16 +161,17 @@ def propose_undo(survey: Survey) -> Proposal:
     return replace(_proposal(survey, text, ()), undoes=True)
 
 
-def _proposal(survey: Survey, text: str, added: tuple[Decision, ...]) -> Proposal:
+def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
+    """Return the proposal of another text of `entities.toml`, which has the added decisions."""
     after = _with(survey, text, added)
     before = {replace(problem, line=None) for problem in survey.problems}
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
-        added,
         text,
         tuple(line for line in diff if line[:3] not in ("+++", "---") and _is_content(line)),
         _touched_articles(survey.archive, after.archive),
         tuple(problem for problem in after.problems if replace(problem, line=None) not in before),
+        added=tuple(added),
     )
 
 
