@@ -186,6 +186,8 @@ def article_page() -> ArticlePage:
         saved="2025-11-14T09:30:00+00:00",
         minutes=4,
         tags=("harbour", "dredging"),
+        unread="German",
+        remedy="python -m spacy download de_core_news_sm",
         body=BODY,
         glossary=groups,
         related=(
@@ -195,7 +197,7 @@ def article_page() -> ArticlePage:
         cited_by=(article_link(2),),
         newer=article_link(3),
         older=article_link(1),
-        versions=(VersionLink("2025-11-12", "channel-2025-11-12.html"),),
+        versions=(VersionLink("2025-11-12", "channel-2025-11-12.html", compared=True),),
         newest=None,
     )
 
@@ -389,6 +391,7 @@ def home_page() -> HomePage:
     return HomePage(
         frame=Frame(SITE.title, SITE.description, "", "home"),
         newest=tuple(article_link(number, "articles/") for number in range(4)),
+        undated=(article_link(5, "articles/"),),
         prominent=prominent,
         timeline=bars("articles/index.html"),
         sources=tuple((Link(name, f"articles/source.html#{number}"), number) for name, number in sources),
@@ -422,7 +425,7 @@ def pages() -> dict[str, AnyPage]:
         "types/contents.html": entity_contents_page(),
         "types/person/br.html": entity_part_page(),
         "types/person.html": people,
-        "entities/i-marant.html": RedirectPage(Frame("Moved", "", "../", ""), entity_link("ilse-marant", "")),
+        "entities/i-marant.html": RedirectPage(Frame("Moved", "", "../", ""), entity_link("ilse-marant", ""), None),
         "about.html": text_page(),
         "search.html": SearchPage(Frame("Search", "", "", "search")),
         "404.html": NotFoundPage(Frame("Not found", "", "/", "", indexed=False)),

@@ -31,14 +31,15 @@ published: 2024-01-05
 ---
 Marta Lindqvist, the harbour master of Ravnsborg, said the wall would be raised.
 
-Work begins in May.
+Work begins in May, and Ravnsborg pays.
 -- content/articles/crane.md --
 ---
 title: The crane turns again
 site: Tide Table
 published: 2024-02-10
 ---
-The Skerry Harbour Board has mended its crane. Lindqvist was pleased, and so was Marta Lindqvist’s dog.
+The Skerry Harbour Board has mended its crane. Lindqvist was pleased, and so was Marta Lindqvist’s dog. The Skerry
+Harbour Board paid.
 -- content/articles/eels.md --
 ---
 title: Eels are back
@@ -51,7 +52,7 @@ title: A choir on the quay
 site: The Lantern
 published: 2024-04-02
 ---
-Jonas Aber sang. The choir sang with him.
+Jonas Aber sang. The choir sang with Jonas Aber.
 """
 FIXED = ("404.html", "about.html", "search.html")
 LISTS = ("articles/index.html", "articles/source.html", "index.html")
@@ -138,7 +139,7 @@ EDITS = [
         "content/articles/choir.md",
         ("Jonas Aber sang", "Everybody sang"),
         1,
-        ["articles/choir.html", *ENTITY_LISTS],
+        ["articles/choir.html", "entities/jonas-aber.html", *ENTITY_LISTS],
     ),
     ("glossator.toml", ("cuttings", "papers"), 0, ALL),
 ]
@@ -637,9 +638,22 @@ def test_no_page_of_the_sample_site_could_run_a_script_of_somebody_else(sample: 
         policies = [
             attrs["content"] for _, attrs in page.elements if attrs.get("http-equiv") == "Content-Security-Policy"
         ]
-        inline = [tag for tag, attrs in page.elements if tag == "style" or (tag == "script" and "src" not in attrs)]
+        scripts = [
+            attrs for tag, attrs in page.elements if tag == "script" and attrs.get("type") != "application/ld+json"
+        ]
+        inline = [attrs for attrs in scripts if "src" not in attrs]
+        inline += [attrs for tag, attrs in page.elements if tag == "style"]
         handlers = [key for _, attrs in page.elements for key in attrs if key.startswith("on") or key == "style"]
         elsewhere = [attrs["src"] for _, attrs in page.elements if urlsplit(attrs.get("src", "")).netloc]
         assert (path, 1, [], [], []) == (path, len(policies), inline, handlers, elsewhere)
         assert "default-src 'none'" in policies[0]
         assert "unsafe-inline" not in policies[0]
+
+
+def test_article_without_a_date_is_seen_on_the_home_page(tmp_path: Path) -> None:
+    dated = "".join(
+        f"-- content/articles/a{number}.md --\n---\npublished: 2024-01-{number:02}\n---\nx\n" for number in range(1, 11)
+    )
+    lay(tmp_path, f"{dated}-- content/articles/new.md --\n---\ntitle: A clipping\n---\nMarta Lindqvist slept.\n")
+    build(tmp_path)
+    assert "A clipping" in (tmp_path / "site" / "index.html").read_text("utf-8")

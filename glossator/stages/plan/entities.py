@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from glossator import markup, urls
 from glossator.inverse_frequency import rarity
-from glossator.model import ArticleId, Entity, EntityId, Html, SitePath
+from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath
 from glossator.stages.plan.article_lists import contents_of
 from glossator.stages.plan.catalogue import (
     Catalogue,
@@ -26,6 +26,7 @@ from glossator.stages.plan.catalogue import (
 from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.excerpts import Excerpt, fold_space
 from glossator.stages.plan.lists import ListPage, href
+from glossator.stages.plan.private_names import descriptor_of, is_part_of, names_private
 from glossator.views import (
     Bar,
     Companion,
@@ -57,9 +58,17 @@ class Cooccurrence:
     """Articles that mention both, newest first."""
 
 
-def plan(catalogue: Catalogue, key: EntityId) -> PlannedPage:
-    """Plan the page of one entity."""
+def plan(catalogue: Catalogue, key: EntityId) -> Iterator[PlannedPage]:
+    """Plan the page of one entity, if the entity has one, or else what is left at the address of a page that it had."""
     entity = catalogue.content.entities[key]
+    if entity.page:
+        yield _plan_page(catalogue, entity)
+    elif entity.had_page:
+        path, fingerprint = urls.entity_path(key), _redirect_fingerprint(catalogue, key, entity)
+        yield PlannedPage(path, "former-page", f"{key} {key}", (), fingerprint)
+
+
+def _plan_page(catalogue: Catalogue, entity: Entity) -> PlannedPage:
     quoted, listed = _split_articles(catalogue, entity)
     needs = tuple(dict.fromkeys((*quoted, entity.introduction.article))) if entity.introduction else quoted
     companions = cooccurrences(catalogue, entity)
@@ -75,14 +84,19 @@ def plan(catalogue: Catalogue, key: EntityId) -> PlannedPage:
         shared=link_facts(catalogue, [article for other in companions for article in other.articles[:SHARED_SHOWN]]),
     )
     associations = tuple((other.entity, other.strength) for other in companions)
-    return PlannedPage(urls.entity_path(key), "entity", key, needs, fingerprint, associations)
+    return PlannedPage(urls.entity_path(entity.id), "entity", entity.id, needs, fingerprint, associations)
 
 
 def plan_redirect(catalogue: Catalogue, old: EntityId, new: EntityId) -> PlannedPage:
     """Plan the page at the address of the `old` id, which redirects to the `new` one."""
-    target = catalogue.content.entities[new]
-    fingerprint = fingerprint_of(entity=(old, new, entity_link_facts(target)))
+    fingerprint = _redirect_fingerprint(catalogue, old, catalogue.content.entities[new])
     return PlannedPage(urls.entity_path(old), "redirect", f"{old} {new}", (), fingerprint)
+
+
+def _redirect_fingerprint(catalogue: Catalogue, old: EntityId, target: Entity) -> Fingerprint:
+    name, kind, article = entity_link_facts(target)
+    shown = link_facts(catalogue, [article] if article else [])
+    return fingerprint_of(entity=(old, target.id, name, kind, article), articles=shown)
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:
@@ -91,7 +105,8 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     quoted, listed = _split_articles(catalogue, entity)
     bars, years = _over_time(catalogue, entity)
     first, last = _days(catalogue, entity)
-    summary = entity.introduction.text if entity.introduction else f"{entity.name} in the articles of this archive"
+    described = descriptor_of(entity, catalogue.settings.private_names)
+    summary = described or f"{entity.name} in the articles of this archive"
     return EntityPage(
         frame=frame(catalogue, path, entity.name, "entities", summary),
         id=entity.id,
@@ -123,8 +138,11 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
 
 
 def compose_redirect(catalogue: Catalogue, planned: PlannedPage) -> RedirectPage:
+    """Compose a redirect: to the page of an entity, or to the article in whose glossary the entity stands."""
     target = entity_link(catalogue, EntityId(planned.subject.split()[1]), planned.path)
-    return RedirectPage(frame(catalogue, planned.path, target.name, "entities"), target)
+    _, _, article = entity_link_facts(catalogue.content.entities[EntityId(target.id)])
+    link = article_link(catalogue, article, planned.path) if article else None
+    return RedirectPage(frame(catalogue, planned.path, target.name, "entities"), target, link)
 
 
 def _split_articles(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:
@@ -168,6 +186,11 @@ def _passages(catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Exc
     for name, sentence, start, end in excerpt.mentions:
         if resolved[name] == entity.id:
             by_sentence.setdefault(sentence, (start, end))
+    if private := _private_forms(catalogue, article, excerpt):
+        texts = excerpt.sentences
+        by_sentence = {
+            index: found for index, found in by_sentence.items() if not names_private(texts[index].text, private)
+        }
     passages = []
     for index, (start, end) in list(by_sentence.items())[:PASSAGES_AN_ARTICLE]:
         text, anchor = excerpt.sentences[index].text, excerpt.sentences[index].anchor
@@ -180,9 +203,11 @@ def _introduced(
     catalogue: Catalogue, entity: Entity, path: SitePath, excerpts: Mapping[ArticleId, Excerpt]
 ) -> Introduced | None:
     introduction = entity.introduction
-    if introduction is None:
+    if introduction is None or not descriptor_of(entity, catalogue.settings.private_names):
         return None
     sentence = dict(excerpts[introduction.article].introductions).get(introduction.start, introduction.text)
+    if names_private(sentence, _private_forms(catalogue, introduction.article, excerpts[introduction.article])):
+        sentence = introduction.text
     return Introduced(introduction.text, sentence, article_link(catalogue, introduction.article, path))
 
 
@@ -193,10 +218,25 @@ def _quotations(
     for article, excerpt in shown:
         resolved = catalogue.content.resolved[article]
         link = article_link(catalogue, article, path)
+        private = _private_forms(catalogue, article, excerpt)
         for name, sentence in excerpt.quotes:
-            if resolved[name] == entity.id:
+            if resolved[name] == entity.id and not names_private(sentence.text, private):
                 quotations.append(Quotation(sentence.text, link, f"{link.href}#{sentence.anchor}".rstrip("#")))
     return tuple(quotations[:QUOTATIONS])
+
+
+def _private_forms(catalogue: Catalogue, article: ArticleId, excerpt: Excerpt) -> tuple[str, ...]:
+    """Return the private names, and the shorter forms in which an article's sentences mention their bearers."""
+    names = catalogue.settings.private_names
+    if not names:
+        return ()
+    resolved = catalogue.content.resolved[article]
+    forms = {
+        excerpt.sentences[sentence].text[start:end]
+        for name, sentence, start, end in excerpt.mentions
+        if resolved[name] is None  # as a private name is
+    }
+    return tuple(sorted({*names, *(form for form in forms if is_part_of(form, names))}))
 
 
 def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, ...]:
@@ -204,7 +244,7 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
 
     Shared articles are weighted by how rare the other entity is in the archive, as terms are by Salton and Buckley,
     Term-weighting approaches in automatic text retrieval, 1988; only entities that share two articles count. For an
-    entity with one article, the entities that the article mentions most are returned.
+    entity with one article, the entities that the article mentions most are returned, if they have pages.
     """
     articles = _newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:COUNTED]
     if len(articles) == 1:
