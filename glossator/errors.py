@@ -4,6 +4,7 @@ GlossatorError
     UserError                a person can remedy it
         SiteError            config: the build cannot start
         MissingModel         annotate: the pipeline of a language is not installed
+        LostOriginal         check: an address is not asked for the original of an article
         TemplateFault        render: a template cannot be read or filled in
         FileError            one file cannot be used; the others can
             Unusable         disk: a file cannot be read

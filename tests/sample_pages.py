@@ -389,6 +389,7 @@ def home_page() -> HomePage:
     return HomePage(
         frame=Frame(SITE.title, SITE.description, "", "home"),
         newest=tuple(article_link(number, "articles/") for number in range(4)),
+        undated=(article_link(5, "articles/"),),
         prominent=prominent,
         timeline=bars("articles/index.html"),
         sources=tuple((Link(name, f"articles/source.html#{number}"), number) for name, number in sources),

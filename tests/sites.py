@@ -22,6 +22,7 @@ from glossator.config import AnnotateSettings, BuildSettings, load
 from glossator.model import Output, SitePath
 
 SEPARATOR = re.compile(r"^-- (.+) --\n", re.MULTILINE)
+PROGRESS = re.compile(r"\w+: [\d,]+ done")
 NAMES = {
     "Marta Lindqvist": "PERSON",
     "Jonas Aber": "PERSON",
@@ -59,10 +60,10 @@ def silent(*_: object) -> None:
 
 
 def command(folder: Path, *arguments: str) -> tuple[int, list[str]]:
-    """Exit code of the command line on the folder's archive, and the lines that a person sees."""
+    """Exit code of the command line on the folder's archive, and the lines that a person sees of problems."""
     where = [f"--{one}={folder / one}" for one in ("content", "site")]
-    done = CliRunner(catch_exceptions=False).invoke(main, ["build", "--quiet", "--workers=1", *where, *arguments])
-    return done.exit_code, done.output.splitlines()
+    done = CliRunner(catch_exceptions=False).invoke(main, ["build", "--workers=1", *where, *arguments])
+    return done.exit_code, [line for line in done.stderr.splitlines() if not PROGRESS.fullmatch(line)]
 
 
 @cache

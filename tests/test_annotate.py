@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from glossator.config import BLIS, DEFAULT_MODEL, NUMPY, AnnotateSettings
 from glossator.markup import read
 from glossator.model import Analysis, ArticleId, Block, EntityType, Text
-from glossator.stages.annotate import MissingModel, annotate, gazetteer, plain_text
+from glossator.stages.annotate import MissingModel, annotate, gazetteer, plain_text, rematch
 from glossator.stages.annotate.boundaries import repair
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.models import Pipeline, _loaded, runs
@@ -303,6 +303,16 @@ def test_an_article_says_whom_it_speaks_of() -> None:
     assert (ORGANISATION, 2) == names["Atlantic Dredging Ltd"]
     assert (PLACE, 2) == names["United States"]
     assert not {"Chinese", "Monday", "May", "US$40"} & set(names)
+
+
+@pytest.mark.model
+def test_a_name_is_as_certain_as_its_likeliest_mention_after_a_second_search_too() -> None:
+    text, found = plain_text(HARBOUR), analysed(HARBOUR)
+    again = rematch(found, text, [(("seagrass", EntityType.PRODUCT),)], (), AnnotateSettings())
+    certain = {name.form: name.certainty for name in found.names}
+    assert 9 <= certain["Joana Ferreira"]
+    assert all(4 <= certainty <= 10 for certainty in certain.values())
+    assert certain == {name.form: name.certainty for name in again.names if name.form != "seagrass"}
 
 
 @pytest.mark.model

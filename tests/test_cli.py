@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +18,7 @@ from glossator.cli.messages import NOTICES_SHOWN, show
 from glossator.model import Problem
 from glossator.output import MANIFEST
 from glossator.pipeline import ArchivePaths
-from tests.sites import build, contents, lay, leave_out_search, names, pages
+from tests.sites import build, command, contents, lay, leave_out_search, names, pages
 
 ROOT = Path(__file__).parents[1]
 TEXTS = """\
@@ -54,7 +56,8 @@ def test_annotate_gives_every_mention_by_offset_entity_and_type(texts: Path) -> 
     code, said, complaints = run(texts, "annotate", str(texts / "texts"), "--format", "json")
     found = json.loads(said)
     text = (texts / "texts/b.txt").read_text("utf-8")
-    assert (0, "", ["a", "b", "c"], {"mentions": []}) == (code, complaints, list(found), found["a"])
+    assert (0, "", ["a", "b", "c", "entities"]) == (code, complaints, list(found))
+    assert {"mentions": [], "quotes": []} == found["a"]
     assert [
         ("Marta Lindqvist", "marta-lindqvist", "person"),
         ("Ravnsborg", "ravnsborg", "place"),
@@ -62,6 +65,26 @@ def test_annotate_gives_every_mention_by_offset_entity_and_type(texts: Path) -> 
         ("Lindqvist", "marta-lindqvist", "person"),
     ] == [(text[one["start"] : one["end"]], one["entity"], one["type"]) for one in found["b"]["mentions"]]
     assert [["start", "end", "entity", "type"]] * 4 == [list(one) for one in found["b"]["mentions"]]
+
+
+def test_annotate_prints_the_entities_and_the_quotations_of_named_speakers(texts: Path) -> None:
+    lay(texts, '-- texts/b.txt --\nMarta Lindqvist, the harbour master, said: "The quay will not hold, I fear."\n')
+    text = (texts / "texts/b.txt").read_text("utf-8")
+    found = json.loads(run(texts, "annotate", str(texts / "texts"), "--format", "json")[1])
+    said = [(text[one["start"] : one["end"]], one["entity"]) for one in found["b"]["quotes"]]
+    assert [("The quay will not hold, I fear.", "marta-lindqvist")] == said
+    assert {"jonas-aber", "marta-lindqvist"} <= found["entities"].keys()
+    assert ("Marta Lindqvist", "person", True) == tuple(
+        found["entities"]["marta-lindqvist"][key] for key in ("name", "type", "page")
+    )
+
+
+def test_annotate_gives_a_file_another_stem_that_is_called_as_the_key_of_the_entities(texts: Path) -> None:
+    lay(texts, "-- texts/entities.txt --\nRavnsborg was quiet.\n")
+    found = json.loads(run(texts, "annotate", str(texts / "texts/entities.txt"), "--format", "json")[1])
+    stem, key = found
+    assert "entities" == key
+    assert stem.startswith("entities-")
 
 
 def test_annotate_takes_the_offsets_of_a_text_file_as_it_stands(texts: Path) -> None:
@@ -75,7 +98,7 @@ def test_annotate_takes_the_offsets_of_a_text_file_as_it_stands(texts: Path) -> 
 def test_annotate_tells_two_files_of_one_stem_apart(texts: Path) -> None:
     lay(texts, "-- texts/deep/b.txt --\nRavnsborg was quiet.\n")
     found = json.loads(run(texts, "annotate", str(texts / "texts"), "--format", "json")[1])
-    assert ["a", "b", "c"] == [stem for stem in found if "-" not in stem]
+    assert ["a", "b", "c", "entities"] == [stem for stem in found if "-" not in stem]
     assert [(4, True), (1, False)] == [
         (len(one["mentions"]), stem == "b") for stem, one in found.items() if stem.startswith("b")
     ]
@@ -95,7 +118,7 @@ def test_annotate_prints_a_line_for_each_mention(texts: Path) -> None:
 def test_annotate_leaves_out_what_it_cannot_read_and_says_so(texts: Path) -> None:
     (texts / "texts/bad.md").write_bytes(b"---\ntitle: [\n---\nMarta Lindqvist.")
     code, said, complaints = run(texts, "annotate", str(texts / "texts"), "--format", "json")
-    assert (1, ["a", "b", "c"]) == (code, list(json.loads(said)))
+    assert (1, ["a", "b", "c", "entities"]) == (code, list(json.loads(said)))
     assert complaints.startswith("bad.md, line 3: the front matter cannot be read here")
 
 
@@ -352,7 +375,21 @@ def test_annotate_takes_the_texts_of_a_folder_and_nothing_else(tmp_path: Path) -
 
     done = CliRunner().invoke(main, ["annotate", str(tmp_path), "--format", "json"])
 
-    assert {"a": {"mentions": []}} == json.loads(done.stdout)
+    assert {"a": {"mentions": [], "quotes": []}, "entities": {}} == json.loads(done.stdout)
+
+
+@pytest.mark.model
+def test_annotate_prints_a_descriptor_or_a_sentence_but_not_both(tmp_path: Path) -> None:
+    long = "the keeper of the lamp on the outer mole of the old harbour of Ravnsborg since the year of the great flood"
+    text = f"Marta Lindqvist, the harbour master, spoke to Jonas Aber, {long}. Lindqvist left Aber."
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+
+    done = CliRunner().invoke(main, ["annotate", str(tmp_path), "--format", "json"])
+
+    entities = json.loads(done.stdout)["entities"]
+    assert ("harbour master", "") == tuple(entities["marta-lindqvist"][key] for key in ("descriptor", "sentence"))
+    assert all(len(entity["descriptor"].split()) <= 12 for entity in entities.values())
+    assert all(not (entity["descriptor"] and entity["sentence"]) for entity in entities.values())
 
 
 # ---- convert ---------------------------------------------------------------------------------------------------------
@@ -421,3 +458,41 @@ def test_convert_names_the_articles_of_an_export_by_their_titles_and_lays_pictur
 
 
 DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
+def test_results_on_a_terminal_stand_below_the_progress_bars(texts: Path) -> None:
+    lay(texts, "-- content/articles/a.md --\nMarta Lindqvist slept.\n")
+    where = [f"--content={texts / 'content'}", f"--site={texts / 'site'}", "--workers=1", "--no-search"]
+    terminal, end = pty.openpty()
+    with subprocess.Popen([sys.executable, "-m", "glossator", "build", *where], stdout=end, stderr=end):
+        os.close(end)
+        shown = b"".join(iter(lambda: _read(terminal), b"")).decode()
+    os.close(terminal)
+    assert "━" in shown
+    assert "1 article, 1 entity" in shown.rpartition("━")[2]
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # the program has ended
+        return b""
+
+
+def test_notice_is_told_once_and_what_was_left_out_always(tmp_path: Path) -> None:
+    lay(tmp_path, f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n-- content/articles/a.md --\nNobody.\n')
+    lay(
+        tmp_path,
+        "-- content/entities/x.md --\n---\nname: Nemo\n---\nWho?\n-- content/articles/b.md --\n---\n[\n---\nx\n",
+    )
+    told = [command(tmp_path, "--no-search") for _ in range(2)]
+    assert [1, 1] == [code for code, _ in told]
+    (_, first), (_, second) = told
+    assert 2 == len(first)
+    assert [line for line in first if "b.md" in line] == second
+
+
+def test_quiet_build_prints_only_what_was_left_out(tmp_path: Path) -> None:
+    lay(tmp_path, f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n-- content/articles/a.md --\nNobody.\n')
+    lay(tmp_path, "-- content/entities/x.md --\n---\nname: Nemo\n---\nWho?\n")
+    assert (0, []) == command(tmp_path, "--no-search", "--quiet")

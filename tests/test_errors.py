@@ -12,6 +12,7 @@ import pytest
 
 import glossator
 from glossator import errors
+from glossator.check.originals import LostOriginal
 from glossator.config import SiteError
 from glossator.disk import Unusable
 from glossator.errors import GlossatorError
@@ -31,6 +32,7 @@ RAISED = (
     Unreadable("The file is empty.", 1),
     TooDeep("is nested too deeply"),
     MissingModel("en_core_web_sm", "en"),
+    LostOriginal("leads into a private network, and was not asked"),
     TemplateFault("article.html", 7, "nothing is called so"),
     Overtaken(),
     MissingRow("article"),

@@ -22,12 +22,14 @@ from glossator.model import (
     Entity,
     EntityId,
     EntityType,
+    Mention,
     Name,
     Note,
     PublishedId,
+    Quote,
 )
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.stages.resolve import lock, resolve, resolve_all, resolve_changes, rules
+from glossator.stages.resolve import article_names, lock, resolve, resolve_all, resolve_changes, rules
 from glossator.stages.resolve.blocking.occurrences import tabulate
 from glossator.stages.resolve.clustering import organisations, people, suggestions
 from glossator.stages.resolve.clustering.context import CoOccurrence
@@ -139,9 +141,8 @@ class Kept:
 
     def check(self, made: ArchiveUpdate, decided: Decided) -> None:
         """Compare with a clean run, of which the next change takes the ids."""
-        heads = [ArticleHead(one.article, one.article, published=one.published) for one in self.gists.values()]
-        gists = self.gists.values()
-        analyses = [Analysis(one.article, one.names, (), (), one.descriptors, (), Digest("")) for one in gists]
+        heads = [head_of(one.article, one.published) for one in self.gists.values()]
+        analyses = [analysis_of(one.article, one.names, one.descriptors) for one in self.gists.values()]
         clean, problems = resolve(heads, analyses, *decided, self.published)
         assert {one.id: one for one in clean.entities} == self.entities
         assert clean.resolved == self.resolved
@@ -161,11 +162,24 @@ def put(rows: dict[Key, Value], changed: Mapping[Key, Value | None]) -> None:
             rows[key] = value
 
 
+def head_of(article: ArticleId, published: str | None = None) -> ArticleHead:
+    return ArticleHead(article, f"{article}: Lund and the CSB", published=published)
+
+
+def analysis_of(article: ArticleId, names: tuple[Name, ...], descriptors: tuple[Descriptor, ...] = ()) -> Analysis:
+    """An article that mentions each name twice, in far places, and quotes some of them: which ones, its id tells."""
+    mentions = [Mention(900 * at, 900 * at + 5, at // 2) for at in range(2 * len(names))]
+    quotes = [Quote(0, 1, "x", at) for at in range(len(names)) if (at + int(article[1:])) % 4 == 0]
+    return Analysis(article, names, tuple(mentions), (), descriptors, tuple(quotes), Digest(""))
+
+
 def an_article(dice: Random, article: ArticleId, names: tuple[Name, ...]) -> ArticleNames:
-    chosen = tuple(dice.choices(names, k=dice.randint(0, 7)))
+    drawn = dice.choices(names, k=dice.randint(0, 7))
+    chosen = tuple(replace(one, certainty=dice.choice((4, 6, 9))) for one in drawn)
     introduced = [dice.randrange(len(chosen)) for _ in range(dice.randint(0, 2))] if chosen else []
     descriptors = (Descriptor(9 * at, 9 * at + 5, dice.choice(INTRODUCTIONS), of) for at, of in enumerate(introduced))
-    return ArticleNames(article, dice.choice((None, "2019-05-05", "2020-01-01")), chosen, tuple(descriptors))
+    head = head_of(article, dice.choice((None, "2019-05-05", "2020-01-01")))
+    return article_names(head, analysis_of(article, chosen, tuple(descriptors)))
 
 
 def some_decisions(dice: Random) -> Decided:
@@ -214,7 +228,8 @@ def articles_of_companies(number: int) -> dict[ArticleId, ArticleNames]:
     for at in range(number):
         firm, place = f"Firm{at // 2:03} Foundry", f"Town{at // 2:03}"
         article = ArticleId(f"a{at:03}")
-        made[article] = ArticleNames(article, None, (name(ORGANISATION, firm), name(PLACE, place)), ())
+        names = (name(ORGANISATION, firm), name(PLACE, place))
+        made[article] = article_names(head_of(article), analysis_of(article, names))
     return made
 
 
@@ -222,7 +237,8 @@ def test_a_change_touches_what_it_concerns_alone() -> None:
     kept = Kept()
     kept.check(kept.change(articles_of_companies(100), NOTHING), NOTHING)
     article = ArticleId("a006")
-    made = kept.change({article: replace(kept.gists[article], names=(name(PLACE, "Town003"),))}, NOTHING)
+    changed = article_names(head_of(article), analysis_of(article, (name(PLACE, "Town003"),)))
+    made = kept.change({article: changed}, NOTHING)
     assert not made.full
     assert {"firm003-foundry", "town003"} >= set(made.entities)
     assert [article] == list(made.resolved)

@@ -1,7 +1,7 @@
 """`python -m training DATA --out FOLDER`: trains all models of names anew. An hour and a half on one core.
 
-DATA is a data folder as `training.data` describes it; FOLDER gets the recogniser, the tables and `figures.json`, what
-cross-validation measured.
+DATA is a data folder as `training.data` describes it; FOLDER gets the recogniser, the tables, `figures.json` with what
+cross-validation measured, and below `folds/` the models that have not seen a fold, for `bench/truth.py --folds`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-from collections.abc import Sequence
+import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +20,10 @@ from spacy.language import Language
 from glossator.stages.annotate.classify import Tables
 from glossator.stages.annotate.classify.encoded import keep_vectors
 from glossator.stages.annotate.classify.lists import parsed, written
-from glossator.stages.annotate.classify.network import Network, stored
-from glossator.stages.annotate.classify.tables import CONTEXT
+from glossator.stages.annotate.classify.network import stored
 from glossator.stages.annotate.classify.words import unpacked
 from training import knowledge, measure, recogniser, stage_two, vectors
 from training.data import FOLDS, Document, documents, news
-from training.perceptron import Recipe
 from training.stage_two import NETWORKS, Sample
 
 PARTS = ((0,), (1, 2), (3, 4))
@@ -44,20 +43,21 @@ def main() -> None:
     tables = _tables(given.out, given.packages)
     known, old = documents(given.data), news(given.data)
     samples = _unseen(known, old, tables, given.out)
-    figures = {}
-    for name, chosen in NETWORKS.items():
-        held = [one for kind in _kinds(name) for one in samples[kind]]
-        for kind, judged in measure.unseen(held, samples, chosen, Recipe()).items():
-            figures[f"{name}: {kind}"] = measure.cross_validated(judged)
-        log.info("%s", json.dumps(figures))
+    folds = [stage_two.networks(_without(samples, fold), fold) for fold in range(FOLDS)]
+    figures = {
+        f"{name}: {kind}": measure.cross_validated(held)
+        for name in NETWORKS
+        for kind, held in measure.unseen(name, samples, folds).items()
+    }
     (given.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
-    _save(given.out, samples)
+    for fold, networks in enumerate(folds):
+        _save_fold(given.out, fold, networks)
+    _save(given.out, stage_two.networks(samples))
     _recogniser(given.out / "recogniser", known, old)
 
 
-def _kinds(network: str) -> tuple[str, ...]:
-    """By whose recognition a network is trained: our recogniser's, the stock one's, nobody's."""
-    return ("own",) if network == CONTEXT else ("own", "stock", "none")
+def _without(samples: Mapping[str, Sequence[Sample]], fold: int) -> dict[str, list[Sample]]:
+    return {kind: [one for one in held if one.document.fold != fold] for kind, held in samples.items()}
 
 
 def _tables(out: Path, packages: Path | None) -> Tables:
@@ -83,7 +83,7 @@ def _unseen(known: Sequence[Document], old: Sequence[str], tables: Tables, out: 
     keep_vectors(stock)
     for part in PARTS:
         seen = [one for one in known if one.fold not in part]
-        nlp = _recogniser(out / "".join(("without", *map(str, part))), seen, old)
+        nlp = _recogniser(out / _name_without(part), seen, old)
         for one in known:
             if one.fold in part:
                 for kind, reader in (("own", nlp), ("stock", stock), ("none", None)):
@@ -91,14 +91,23 @@ def _unseen(known: Sequence[Document], old: Sequence[str], tables: Tables, out: 
     return samples
 
 
-def _save(out: Path, samples: dict[str, list[Sample]]) -> None:
-    networks: dict[str, Network] = {}
-    for name, chosen in NETWORKS.items():
-        held = [one for kind in _kinds(name) for one in samples[kind]]
-        networks[name] = stage_two.train(held, chosen, Recipe())
-        networks[f"{name} types"] = stage_two.train_types(held, chosen)
-    with (out / "networks.npz").open("wb") as file:
+def _save(folder: Path, networks: stage_two.Networks) -> None:
+    with (folder / "networks.npz").open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **stored(networks))
+
+
+def _save_fold(out: Path, fold: int, networks: stage_two.Networks) -> None:
+    """Write the models that have not seen a fold, laid out as the package has them."""
+    folder = out / "folds" / str(fold)
+    part = next(part for part in PARTS if fold in part)
+    shutil.copytree(out / _name_without(part), folder / "recogniser", dirs_exist_ok=True)
+    for name in ("words.npz", "lists.txt"):
+        shutil.copy(out / name, folder)
+    _save(folder, networks)
+
+
+def _name_without(part: Sequence[int]) -> str:
+    return "".join(("without", *map(str, part)))
 
 
 assert max(fold for part in PARTS for fold in part) == FOLDS - 1

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from glossator.stages.annotate.classify.judgement import LIKELY, Judgement, judged
 from training.data import FOLDS
-from training.perceptron import Recipe
-from training.stage_two import Sample, train, train_types
+from training.stage_two import Networks, Sample
 
 Figures = dict[str, float]
 
@@ -23,14 +22,11 @@ RIGHT = 78.0
 KINDS = (None, "news", "web")
 
 
-def unseen(
-    trained: Sequence[Sample], tested: Mapping[str, Sequence[Sample]], chosen: Callable[[str], bool], recipe: Recipe
-) -> dict[str, list[Judged]]:
-    """The samples of each kind, judged by networks that were trained without the folds that they are of."""
+def unseen(name: str, tested: Mapping[str, Sequence[Sample]], folds: Sequence[Networks]) -> dict[str, list[Judged]]:
+    """The samples of each kind, judged by the network of that name that was trained without the fold they are of."""
     found: dict[str, list[Judged]] = {kind: [] for kind in tested}
-    for fold in range(FOLDS):
-        others = [one for one in trained if one.document.fold != fold]
-        network, types = train(others, chosen, recipe, seed=fold), train_types(others, chosen, seed=fold)
+    for fold, networks in enumerate(folds):
+        network, types = networks[name], networks[f"{name} types"]
         for kind, samples in tested.items():
             here = [one for one in samples if one.document.fold == fold]
             if here and set(network.blocks) <= set(here[0].blocks):

@@ -18,6 +18,9 @@ from glossator.stages.annotate.classify.view import Floats, View
 from training.data import Document, Gold
 from training.perceptron import Recipe, fit
 
+Networks = Mapping[str, Network]
+"""Networks by name; the one for the types of names alone is called "NAME types"."""
+
 FIRST = 0.75
 """The probability of the first of several types that are right; the others share the rest."""
 
@@ -101,6 +104,17 @@ def targets(samples: Sequence[Sample]) -> Floats:
         for kind in others:
             table[row, 1 + TYPES.index(kind)] += (1 - FIRST) / len(others)
     return table
+
+
+def networks(samples: Mapping[str, Sequence[Sample]], seed: int = 0) -> Networks:
+    """All networks, trained on samples by whose recognition they have: our recogniser's, the stock one's, nobody's."""
+    found: dict[str, Network] = {}
+    for name, chosen in NETWORKS.items():
+        kinds = ("own",) if name == CONTEXT else ("own", "stock", "none")
+        held = [one for kind in kinds for one in samples[kind]]
+        found[name] = train(held, chosen, Recipe(), seed)
+        found[f"{name} types"] = train_types(held, chosen, seed)
+    return found
 
 
 def train(samples: Sequence[Sample], chosen: Callable[[str], bool], recipe: Recipe, seed: int = 0) -> Network:

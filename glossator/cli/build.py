@@ -15,6 +15,7 @@ from glossator.cli.messages import SOME_FAILED, count, progress, show, show_cost
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
 
 if TYPE_CHECKING:
+    from glossator.model import Problem
     from glossator.pipeline import Report
 
 GENERATION_2_THRESHOLD = 1000
@@ -34,8 +35,9 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, 
 
     gc.set_threshold(*gc.get_threshold()[:2], GENERATION_2_THRESHOLD)
     paths = ArchivePaths(options.content, options.site)
-    report = bring_up_to_date(paths, options.read_config(), progress(quiet or as_json), reconvert)
-    show(report.problems, more="; --json prints them all")
+    with progress(quiet or as_json) as shown:
+        report = bring_up_to_date(paths, options.read_config(), shown, reconvert)
+    show(tuple(problem for problem in report.news if problem.fatal or not quiet), more="; --json prints them all")
     if profile:
         show_costs(report.costs)
     if as_json:
@@ -61,8 +63,11 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool) -> None:
     from glossator.pipeline import ArchivePaths
     from glossator.serve import Address, serve
 
+    told: set[Problem] = set()
+
     def show_report(report: Report) -> None:
-        show(report.problems)
+        show(tuple(problem for problem in report.news if problem.fatal or problem not in told))
+        told.update(report.problems)
         click.echo(_summary(report, options.site))
 
     paths = ArchivePaths(options.content, options.site)

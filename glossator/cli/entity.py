@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -15,7 +15,7 @@ import click
 
 from glossator.cli.messages import count, progress, show
 from glossator.cli.options import ArchiveOptions
-from glossator.config import SiteError
+from glossator.config import SETTINGS_FILE, SiteError
 from glossator.model import Decision, Entity, EntityType, Origin
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def wrapped(*, content: Path, config: Path | None, **rest: Any) -> None:
         content = content.absolute()
-        settings = (config or content.parent / "glossator.toml").absolute()
+        settings = (config or content.parent / SETTINGS_FILE).absolute()
         command(ArchiveOptions(content, content.parent / "site", settings), **rest)
 
     path = click.Path(path_type=Path)
@@ -90,13 +90,16 @@ def json_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")(command)
 
 
-def open_survey(options: ArchiveOptions) -> AbstractContextManager[Survey]:
+@contextmanager
+def open_survey(options: ArchiveOptions) -> Iterator[Survey]:
     from glossator.pipeline import ArchivePaths
     from glossator.pipeline.review import survey as review
 
-    return review.open_survey(
-        ArchivePaths(options.content, options.site), options.read_config(), progress(quiet=not sys.stderr.isatty())
-    )
+    paths = ArchivePaths(options.content, options.site)
+    with ExitStack() as stack:
+        with progress(quiet=not sys.stderr.isatty()) as shown:
+            survey = stack.enter_context(review.open_survey(paths, options.read_config(), shown))
+        yield survey
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------

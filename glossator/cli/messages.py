@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -21,15 +22,22 @@ NOTICES_SHOWN = 100
 """Notices printed; problems that cost something are all printed."""
 
 
-def progress(quiet: bool) -> Callable[[str, int, int], None]:
-    """Return what shows progress: a bar for each stage on a terminal, elsewhere a line for each finished stage."""
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield what shows progress: a bar for each stage on a terminal, elsewhere a line for each finished stage.
+
+    The bars stop with the context, so that they are not drawn over what is printed next.
+    """
     if quiet:
-        return lambda *_: None
-    if not sys.stderr.isatty():
-        return _line
-    bars = Bars()
-    click.get_current_context().call_on_close(bars.stop)
-    return bars
+        yield lambda *_: None
+    elif not sys.stderr.isatty():
+        yield _line
+    else:
+        bars = Bars()
+        try:
+            yield bars
+        finally:
+            bars.stop()
 
 
 def _line(stage: str, done: int, total: int) -> None:

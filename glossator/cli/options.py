@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from glossator.config import DASK, PROCESSES, Config, SiteError, base_address, engine, load
+from glossator.config import DASK, PROCESSES, SETTINGS_FILE, Config, SiteError, base_address, engine, load
 from glossator.output import check, check_owner
 
 BUILD_OPTIONS = ("workers", "executor", "cache_limit", "search")
@@ -76,7 +76,7 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
         if config and not config.is_file():
             raise SiteError(f"There is no file {config}.", "Leave --config out to build with the defaults.")
         build = {setting: value for setting in BUILD_OPTIONS if (value := rest.pop(setting)) is not None}
-        settings = (config or content.parent / "glossator.toml").absolute()
+        settings = (config or content.parent / SETTINGS_FILE).absolute()
         command(ArchiveOptions(content, site, settings, address, build), **rest)
 
     path = click.Path(path_type=Path)

@@ -5,11 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from glossator.cli.messages import SOME_FAILED, count, progress, show
 from glossator.config import load
+
+if TYPE_CHECKING:
+    from glossator.model import Entity
+    from glossator.pipeline.standalone import Annotations
+
+LONGEST_DESCRIPTOR = 12
+"""Words of a descriptor in the output; a longer one is printed as a sentence."""
 
 
 @click.command()
@@ -37,7 +45,8 @@ def convert(paths: tuple[Path, ...], to: Path | None, config: Path, explain: boo
         return
     if to is None:
         raise click.UsageError("Give a folder for the Markdown with --to, or --explain to write none.")
-    converted = convert_files(paths, to, load(config), progress(quiet))
+    with progress(quiet) as shown:
+        converted = convert_files(paths, to, load(config), shown)
     show(converted.problems, below="")
     if not quiet:
         click.echo(f"{count(len(converted.written), 'article')} written to {to}.")
@@ -56,26 +65,49 @@ def convert(paths: tuple[Path, ...], to: Path | None, config: Path, explain: boo
 def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> None:
     """Find the entities in text and Markdown files, and print every mention.
 
-    As JSON: {stem: {"mentions": [{"start", "end", "entity", "type"}]}}, with offsets in code points.
+    As JSON: {stem: {"mentions": [{"start", "end", "entity", "type"}], "quotes": [{"start", "end", "entity"}]}}, with
+    offsets in code points, and under the key "entities" the name, type and descriptor of each entity.
     """
     from glossator.pipeline.standalone import annotate_files
 
-    files, problems = annotate_files(paths, load(config), progress(quiet or form == "json"))
-    show(problems, below="")
+    with progress(quiet or form == "json") as shown:
+        found = annotate_files(paths, load(config), shown)
+    show(found.problems, below="")
     if form == "json":
-        data = {
-            file.stem: {
-                "mentions": [
-                    {"start": mention.start, "end": mention.end, "entity": entity.id, "type": entity.type}
-                    for mention, entity in file.mentions
-                ]
-            }
-            for file in files
-        }
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1))
     else:
-        for file in files:
+        for file in found.files:
             for mention, entity in file.mentions:
                 surface_form = " ".join(file.text.content[mention.start : mention.end].split())
                 click.echo(f"{file.stem}\t{mention.start}\t{mention.end}\t{entity.type}\t{entity.id}\t{surface_form}")
-    sys.exit(SOME_FAILED if any(problem.fatal for problem in problems) else 0)
+    sys.exit(SOME_FAILED if any(problem.fatal for problem in found.problems) else 0)
+
+
+def _as_json(found: Annotations) -> dict[str, object]:
+    """Return the annotations as docs/commands.md describes them."""
+    from glossator.pipeline.standalone import ENTITIES_KEY
+
+    texts: dict[str, object] = {
+        file.stem: {
+            "mentions": [
+                {"start": mention.start, "end": mention.end, "entity": entity.id, "type": entity.type}
+                for mention, entity in file.mentions
+            ],
+            "quotes": [{"start": quote.start, "end": quote.end, "entity": entity.id} for quote, entity in file.quotes],
+        }
+        for file in found.files
+    }
+    return {**texts, ENTITIES_KEY: {entity.id: _entity_as_json(entity) for entity in found.entities}}
+
+
+def _entity_as_json(entity: Entity) -> dict[str, object]:
+    """Return an entity; a descriptor of more than LONGEST_DESCRIPTOR words is a sentence, and stands apart."""
+    words = entity.introduction.text.split() if entity.introduction else []
+    brief = len(words) <= LONGEST_DESCRIPTOR
+    return {
+        "name": entity.name,
+        "type": entity.type,
+        "descriptor": " ".join(words) if brief else "",
+        "sentence": "" if brief else " ".join(words),
+        "page": True,
+    }

@@ -105,6 +105,7 @@ class ArticleState(msgspec.Struct, frozen=True, array_like=True):
     text: Digest
     """Empty if re-matching the article failed, so that the next build tries again."""
     language: str
+    title: str
     published: str | None
     model: Digest
     """Digest of what the model found."""

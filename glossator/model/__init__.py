@@ -11,6 +11,7 @@ from glossator.model.archive import (
     ArticleNames,
     ChosenDescriptor,
     Entity,
+    Salience,
     Suggestion,
 )
 from glossator.model.articles import (
@@ -28,10 +29,22 @@ from glossator.model.articles import (
 from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split
 from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
 from glossator.model.outcomes import Fingerprint, Output, Problem, RowReader, Rows, RowWrites, TableWrites, read_nothing
-from glossator.model.texts import Analysis, Block, BlockKind, Descriptor, ManualMark, Mention, Name, Quote, Text
+from glossator.model.texts import (
+    UNKNOWN_CERTAINTY,
+    Analysis,
+    Block,
+    BlockKind,
+    Descriptor,
+    ManualMark,
+    Mention,
+    Name,
+    Quote,
+    Text,
+)
 
 __all__ = [
     "NOBODY",
+    "UNKNOWN_CERTAINTY",
     "Analysis",
     "Appearance",
     "Archive",
@@ -73,6 +86,7 @@ __all__ = [
     "RowReader",
     "RowWrites",
     "Rows",
+    "Salience",
     "SavedFile",
     "SitePath",
     "Split",

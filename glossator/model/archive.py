@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from glossator.model.articles import ArticleHead
 from glossator.model.decisions import Note, PublishedId
 from glossator.model.kinds import ArticleId, Digest, EntityId, EntityType, Origin
 from glossator.model.outcomes import Problem, RowWrites
-from glossator.model.texts import Descriptor, Name
+from glossator.model.texts import UNKNOWN_CERTAINTY, Descriptor, Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Entity:
     introduction: ChosenDescriptor | None
     note: Note | None
     digest: Digest
+    page: bool = True
+    """True if the entity has a page of its own, and so marks and a card; see `stages/resolve/entities/page.py`."""
 
     @property
     def mentions(self) -> int:
@@ -77,6 +80,17 @@ class Archive:
     """Published ids that are no entity's now, each with the entity that it redirects to."""
 
 
+class Salience(NamedTuple):
+    """The weight that one article gives to a name; a name of several saliences has the greatest of each field."""
+
+    certainty: int = UNKNOWN_CERTAINTY
+    """Probability that the name is one, in tenths."""
+    leads: bool = False
+    """True if the article begins with the name, in its title or its first lines, and comes back to it."""
+    speaks: bool = False
+    """True if the article quotes the entity."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleNames:
     """All that resolve sees of an article: equal article names make equal archives."""
@@ -85,6 +99,8 @@ class ArticleNames:
     published: str | None
     names: tuple[Name, ...]
     descriptors: tuple[Descriptor, ...]
+    saliences: tuple[Salience, ...] = ()
+    """Salience of each name; empty if nothing is known of any."""
 
 
 @dataclass(frozen=True, slots=True)

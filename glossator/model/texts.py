@@ -15,6 +15,10 @@ BlockKind = Literal["paragraph", "heading", "item", "quote", "cell", "caption", 
 """Kind of a block; `related` is the headline of another article that stands alone in the text."""
 
 
+UNKNOWN_CERTAINTY = 5
+"""Certainty of a name that no trained model judged, in tenths of a probability."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of an article's text that no mention may leave."""
@@ -58,6 +62,8 @@ class Name:
     """Every form with its number of mentions, most frequent first."""
     said: str = ""
     """Id or name of the entity by a person's decision; empty if there is none."""
+    certainty: int = UNKNOWN_CERTAINTY
+    """Probability that the likeliest of its mentions is a name, in tenths."""
 
 
 @dataclass(frozen=True, slots=True)

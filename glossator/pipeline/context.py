@@ -128,11 +128,19 @@ class Report:
     """Addresses in lists of links of which the archive has no article."""
     passing: bool = False
     """True if some of the problems are told once, so that the next build may not have them."""
+    told: Problems = field(default=(), compare=False)
+    """Notices among the problems that the last build has told already."""
     costs: tuple[StageCost, ...] = field(default=(), compare=False)
 
     @property
     def failed(self) -> bool:
         return any(problem.fatal for problem in self.problems)
+
+    @property
+    def news(self) -> Problems:
+        """Problems that cost something, and notices that no build has told yet."""
+        told = set(self.told)
+        return tuple(problem for problem in self.problems if problem not in told)
 
 
 def _never() -> bool:

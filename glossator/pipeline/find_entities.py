@@ -305,13 +305,14 @@ def _pairs(
 
 
 def _unchanged(before: ArticleState | None, file: ArticleFile) -> bool:
-    now = (file.text, file.language, file.head.published)
-    return before is not None and (before.text, before.language, before.published) == now
+    now = (file.text, file.language, file.head.title, file.head.published)
+    return before is not None and (before.text, before.language, before.title, before.published) == now
 
 
 def _resolves_alike(before: ArticleState | None, now: ArticleState) -> bool:
     """True if resolve sees no difference between two states of an article."""
-    return before is not None and (before.analysis, before.published) == (now.analysis, now.published)
+    seen = (now.analysis, now.title, now.published)
+    return before is not None and (before.analysis, before.title, before.published) == seen
 
 
 def _label(entity: Entity | None) -> tuple[str, EntityType] | None:

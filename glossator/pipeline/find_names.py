@@ -175,5 +175,7 @@ class NameResults:
         for key, file in self.files.items():
             model = self.model.get(key) or before[key].model
             text = Digest("") if key in self.unmatched else file.text
-            states[key] = ArticleState(text, file.language, file.head.published, model, *self.analyses[key])
+            states[key] = ArticleState(
+                text, file.language, file.head.title, file.head.published, model, *self.analyses[key]
+            )
         return states

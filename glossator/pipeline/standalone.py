@@ -26,6 +26,7 @@ from glossator.model import (
     Extraction,
     Mention,
     Problem,
+    Quote,
     SavedFile,
     Text,
 )
@@ -38,6 +39,9 @@ from glossator.pipeline.stage_runs import ArticleFile
 
 if TYPE_CHECKING:
     from glossator.stages.extract.html.explain import Explanation
+
+ENTITIES_KEY = "entities"
+"""The key of the entities in the output of `annotate`; no text has it as its stem."""
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
 """Suffixes of the files of a folder that `annotate` reads."""
@@ -54,11 +58,23 @@ class Conversions:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedFile:
-    """A file with its mentions and the entity of each; a mention of an entity that has no page is left out."""
+    """A file with its mentions and the entity of each, whether or not the entity has a page."""
 
     stem: str
     text: Text
     mentions: tuple[tuple[Mention, Entity], ...]
+    quotes: tuple[tuple[Quote, Entity], ...]
+    """Quotations whose speaker the text names, each with the speaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """Result of `annotate`: files, sorted by stem, that are resolved as the articles of one archive."""
+
+    files: tuple[AnnotatedFile, ...]
+    entities: tuple[Entity, ...]
+    """Entities, sorted by id."""
+    problems: tuple[Problem, ...]
 
 
 def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Progress) -> Conversions:
@@ -118,37 +134,41 @@ def _stems(path: str, extracted: tuple[Extracted, ...], taken: set[str]) -> Iter
         yield article, _free_stem(stem if single else f"{stem}-{urls.slug(article.title)}", path, taken)
 
 
-def annotate_files(
-    paths: Sequence[Path], config: Config, progress: Progress
-) -> tuple[tuple[AnnotatedFile, ...], tuple[Problem, ...]]:
-    """Return the mentions and entities of text and Markdown files, resolved across all files, sorted by stem.
+def annotate_files(paths: Sequence[Path], config: Config, progress: Progress) -> Annotations:
+    """Find the entities in text and Markdown files, resolved across all files.
 
     A text file is not parsed: the whole file is the body, a blank line begins a new block, and offsets are code points
     of the file's text. The body of a Markdown file is read as its page would show it.
     """
+    texts, problems = _text_files(paths, config)
+    with Workers(config.build) as workers:
+        run = SingleRun(config, workers, progress)
+        found, entity_problems = find_all_entities(run, tuple(texts.values()), Decided(Decisions(), ()), ())
+    entities = {entity.id: entity for entity in found.archive.entities}
+    annotated = (
+        _annotated(analysis, stage_runs.read_text(texts[stem]), found.archive.resolved[stem], entities)
+        for stem, analysis in found.analyses.items()
+    )
+    return Annotations(tuple(annotated), found.archive.entities, (*problems, *entity_problems))
+
+
+def _text_files(paths: Sequence[Path], config: Config) -> tuple[dict[ArticleId, ArticleFile], list[Problem]]:
+    """Return the texts in the paths as articles by their stem, sorted, and the problems of those left out."""
     found, problems = _find(paths)
     texts: dict[ArticleId, ArticleFile] = {}
     for file, path in ((file, folder / file.path) for file, folder in found):
         if path not in paths and path.suffix.lower() not in TEXT_SUFFIXES:
             continue
         plain = ArticleId(path.stem)
-        stem = plain if plain not in texts else ArticleId(f"{plain}-{urls.short_digest(file.path)}")
+        free = plain not in texts and plain != ENTITIES_KEY
+        stem = plain if free else ArticleId(f"{plain}-{urls.short_digest(file.path)}")
         try:
             texts[stem] = _text_file(path, stem, config.site.language)
         except Unusable as error:
             problems.append(Problem("annotate", file.path, str(error)))
         except frontmatter.FrontMatterError as error:
             problems.append(Problem("annotate", file.path, error.message, error.line))
-    texts = dict(sorted(texts.items()))
-    with Workers(config.build) as workers:
-        run = SingleRun(config, workers, progress)
-        found_entities, entity_problems = find_all_entities(run, tuple(texts.values()), Decided(Decisions(), ()), ())
-    entities = {entity.id: entity for entity in found_entities.archive.entities}
-    annotated = (
-        _annotated(analysis, stage_runs.read_text(texts[stem]), found_entities.archive.resolved[stem], entities)
-        for stem, analysis in found_entities.analyses.items()
-    )
-    return tuple(annotated), (*problems, *entity_problems)
+    return dict(sorted(texts.items())), problems
 
 
 def _annotated(
@@ -156,7 +176,9 @@ def _annotated(
 ) -> AnnotatedFile:
     pairs = ((mention, resolved[mention.name]) for mention in analysis.mentions)
     mentions = tuple((mention, entities[entity]) for mention, entity in pairs if entity is not None)
-    return AnnotatedFile(analysis.article, text, mentions)
+    spoken = ((quote, resolved[quote.name]) for quote in analysis.quotes if quote.name is not None)
+    quotes = tuple((quote, entities[entity]) for quote, entity in spoken if entity is not None)
+    return AnnotatedFile(analysis.article, text, mentions, quotes)
 
 
 def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:

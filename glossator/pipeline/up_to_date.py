@@ -32,7 +32,7 @@ from glossator.incremental.versions import (
 )
 from glossator.model import Digest, SitePath
 from glossator.output import MANIFEST
-from glossator.pipeline.context import ArchivePaths, BuildContext, Report
+from glossator.pipeline.context import ArchivePaths, BuildContext, Problems, Report
 from glossator.urls import INDEX
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ class FolderStates:
     """True if the site, apart from its search index, is as the last build left it."""
     index_intact: bool
     """True if the search index is as the last build left it."""
+    notices: Problems
+    """Notices that the last build told."""
 
 
 def bring_up_to_date(
@@ -109,7 +111,7 @@ def bring_up_to_date(
                 before = with_articles(paths, before, result.article_times)
             record_build(cache, paths, inputs, before, report)
         cache.count_build()
-    return report
+    return replace(report, told=tuple(notice for notice in before.notices if notice in report.problems))
 
 
 def check_archive(paths: ArchivePaths) -> None:
@@ -144,9 +146,10 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     intact = last is not None and _is_unchanged(paths.site, pages, last.site)
     index_intact = last is not None and _is_unchanged(paths.site, index, last.index)
     unchanged = intact and index_intact and last and (last.inputs, last.lock) == (inputs, lock_digest(paths))
+    notices = tuple(problem for problem in last.report.problems if not problem.fatal) if last else ()
     if unchanged and last and _is_unchanged(paths.content, content, last.content):
-        return FolderStates(content, site, None, last.report, intact, index_intact)
-    return FolderStates(content, site, _stamp_now(paths.content, content), None, intact, index_intact)
+        return FolderStates(content, site, None, last.report, intact, index_intact, notices)
+    return FolderStates(content, site, _stamp_now(paths.content, content), None, intact, index_intact, notices)
 
 
 def with_articles(paths: ArchivePaths, before: FolderStates, articles: Mapping[str, FileTimes] | None) -> FolderStates:

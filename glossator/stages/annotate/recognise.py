@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -105,7 +107,22 @@ def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:
     certain = (Span(one.start, one.end, _type(text.content, one)) for one in names if one.probability >= LIKELY)
     spans = _complete(text, blocks, without_overlap(repair(text.content, certain)))
     doubtful = [text.content[one.start : one.end] for one in names if one.probability < LIKELY]
-    return Recognition(spans, tuple(dict.fromkeys(doubtful)))
+    return Recognition(_weighed(spans, names), tuple(dict.fromkeys(doubtful)))
+
+
+def _weighed(spans: Sequence[Span], names: Sequence[ClassifiedSpan]) -> tuple[Span, ...]:
+    """Return the spans with the certainty of the likeliest name that each overlaps; both are in text order.
+
+    Tenths are enough to decide by, and do not differ with the last digit of a product on another processor.
+    """
+    weighed, index = [], 0
+    for span in spans:
+        while index < len(names) and names[index].end <= span.start:
+            index += 1
+        inside = names[index : bisect_left(names, span.end, lo=index, key=lambda name: name.start)]
+        tenths = [round(10 * name.probability) for name in inside]
+        weighed.append(replace(span, certainty=max(tenths)) if tenths else span)
+    return tuple(weighed)
 
 
 def _complete(text: Text, blocks: Sequence[Block], spans: list[Span]) -> tuple[Span, ...]:

@@ -96,8 +96,8 @@ def _merge(
 ) -> Analysis:
     """Join the old mentions and the occurrences into names again; descriptors and quotes follow the mentions."""
     old = [
-        Span(mention.start, mention.end, analysis.names[mention.name].type)
-        for mention in analysis.mentions
+        Span(mention.start, mention.end, name.type, name.certainty)
+        for mention, name in ((mention, analysis.names[mention.name]) for mention in analysis.mentions)
         if not any(new.start <= mention.start and mention.end <= new.end for new in occurrences)
     ]
     spans = sorted([*old, *(Span(new.start, new.end, new.type) for new in occurrences)], key=lambda span: span.start)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from glossator.model import EntityType
+from glossator.model import UNKNOWN_CERTAINTY, EntityType
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Span:
     start: int
     end: int
     type: EntityType
+    certainty: int = UNKNOWN_CERTAINTY
+    """Probability that the stretch is a name, in tenths."""
 
 
 def without_overlap(spans: Iterable[Span]) -> list[Span]:

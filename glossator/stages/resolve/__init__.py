@@ -36,6 +36,7 @@ from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.decisions.overrides import unknown_articles
 from glossator.stages.resolve.entities.build import build_entities
 from glossator.stages.resolve.entities.ids import assign_ids
+from glossator.stages.resolve.entities.page import saliences
 from glossator.stages.resolve.rules import cluster_with_context, cluster_without_context
 from glossator.stages.resolve.shared_names import OfferedNames, names_from_others, offered_names, share_names
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
@@ -90,7 +91,8 @@ def resolve(
 
 def article_names(head: ArticleHead, analysis: Analysis) -> ArticleNames:
     """Return what resolve sees of an article."""
-    return ArticleNames(analysis.article, head.published, analysis.names, analysis.descriptors)
+    weights = saliences(head, analysis)
+    return ArticleNames(analysis.article, head.published, analysis.names, analysis.descriptors, weights)
 
 
 def confirmed_names(decisions: Decisions, notes: Sequence[Note]) -> tuple[tuple[str, EntityType], ...]:

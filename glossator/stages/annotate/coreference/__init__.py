@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from glossator.config import AnnotateSettings
@@ -142,17 +143,19 @@ def _names(
 ) -> tuple[tuple[Name, ...], tuple[Mention, ...]]:
     forms, home, nearest = linked
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    certainties: dict[str, int] = defaultdict(int)
     grouped: list[tuple[Span, str]] = []
     for span in spans:
         form = content[span.start : span.end]
         group = nearest.get(span.start) or home.of(form)
         counts[group][form] += 1
+        certainties[group] = max(certainties[group], span.certainty)
         grouped.append((span, group))
     names: dict[str, Name] = {}
     for group, found in counts.items():
         name = _name(forms, found)
         if name.type in settings.types and (settings.demonyms or not _is_demonym(name)):
-            names[group] = name
+            names[group] = replace(name, certainty=certainties[group])
     index = {group: position for position, group in enumerate(names)}
     mentions = (Mention(span.start, span.end, index[group]) for span, group in grouped if group in index)
     return tuple(names.values()), tuple(mentions)

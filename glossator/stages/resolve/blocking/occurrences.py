@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from glossator.model import ArticleId, ArticleNames, Name
+from glossator.model import ArticleId, ArticleNames, Name, Salience
 
 Occurrence = int
 """Index of a row of the table: one name in one article."""
+
+UNKNOWN = Salience()
+"""Salience of a name of which nothing is known."""
 
 
 class DescriptorSpan(NamedTuple):
@@ -39,6 +42,8 @@ class OccurrenceTable:
     names: Sequence[Name]
     """Distinct names."""
     descriptors: Mapping[Occurrence, DatedDescriptors]
+    saliences: Sequence[Salience]
+    """Column, too."""
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -56,6 +61,7 @@ def tabulate(articles: Iterable[ArticleNames]) -> OccurrenceTable:
     index_by_fields: dict[object, int] = {}
     names: list[Name] = []
     descriptors: dict[Occurrence, DatedDescriptors] = {}
+    saliences: list[Salience] = []
     for article in articles:
         first = len(ids)
         for name in article.names:
@@ -67,6 +73,7 @@ def tabulate(articles: Iterable[ArticleNames]) -> OccurrenceTable:
             name_indices.append(name_index)
         ids += [article.article] * len(article.names)
         indices += range(len(article.names))
+        saliences += article.saliences or [UNKNOWN] * len(article.names)
         for index in sorted({descriptor.name for descriptor in article.descriptors}):
             spans = (
                 DescriptorSpan(descriptor.start, descriptor.end, descriptor.text)
@@ -74,4 +81,4 @@ def tabulate(articles: Iterable[ArticleNames]) -> OccurrenceTable:
                 if descriptor.name == index
             )
             descriptors[first + index] = DatedDescriptors(article.published, tuple(spans))
-    return OccurrenceTable(ids, indices, name_indices, names, descriptors)
+    return OccurrenceTable(ids, indices, name_indices, names, descriptors, saliences)

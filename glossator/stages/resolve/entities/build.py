@@ -19,6 +19,7 @@ from glossator.stages.resolve.decisions.outcome import DecisionOutcome
 from glossator.stages.resolve.entities.canonical_name import canonical_name
 from glossator.stages.resolve.entities.descriptor import choose_descriptor
 from glossator.stages.resolve.entities.ids import Identity
+from glossator.stages.resolve.entities.page import earns_page
 
 Value = TypeVar("Value")
 
@@ -124,17 +125,25 @@ def build_entities(
     entities = []
     for draft, entity_id in zip(drafts, ids, strict=True):
         identity = draft.identity
+        appearances = _appearances(table, draft.occurrences, mentions)
+        descriptor = choose_descriptor(table, draft.occurrences, identity.type)
+        page = earns_page(
+            (table.saliences[occurrence] for occurrence in draft.occurrences),
+            len(appearances),
+            decided=draft.origin != "machine",
+            described=descriptor is not None,
+        )
         fields = (
             entity_id,
             identity.name,
             identity.type,
             identity.aliases,
-            _appearances(table, draft.occurrences, mentions),
+            appearances,
             draft.origin,
-            choose_descriptor(table, draft.occurrences, identity.type),
+            descriptor,
             draft.note,
         )
-        entities.append(Entity(*fields, digest=_digest(fields)))
+        entities.append(Entity(*fields, digest=_digest((*fields, page)), page=page))
     return tuple(entities)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from glossator.model import ArticleId, ArticleNames, EntityId, Name, PublishedId
+from glossator.model import ArticleId, ArticleNames, EntityId, Name, PublishedId, Salience
 from glossator.stages.resolve.blocking.occurrences import DatedDescriptors, OccurrenceTable, tabulate
 from glossator.stages.resolve.clustering.context import WeightedBase
 from glossator.stages.resolve.decisions.statements import Statement
@@ -25,8 +25,8 @@ class Batch:
     statements: tuple[Statement, ...]
 
 
-Row = tuple[ArticleId, int, int, DatedDescriptors | None, EntityId | None]
-"""An occurrence: article, index of the name in it, index of the distinct name, descriptors, former entity."""
+Row = tuple[ArticleId, int, int, Salience, DatedDescriptors | None, EntityId | None]
+"""An occurrence: article, index of the name in it, index of the distinct name, salience, descriptors, former entity."""
 
 
 def assemble(components: Iterable[Component], changed: Mapping[ArticleId, ArticleNames | None]) -> Batch:
@@ -50,11 +50,12 @@ def assemble(components: Iterable[Component], changed: Mapping[ArticleId, Articl
     bases += [None] * len(new.names)
     columns = enumerate(zip(new.articles, new.indices, new.name_indices, strict=True))
     table_rows += [
-        (article, index, name_indices[name_index], new.descriptors.get(occurrence), None)
+        (article, index, name_indices[name_index], new.saliences[occurrence], new.descriptors.get(occurrence), None)
         for occurrence, (article, index, name_index) in columns
     ]
     table_rows.sort()  # by article and index in it, which no two share
-    articles, indices, numbers, descriptors, owners = zip(*table_rows, strict=True) if table_rows else ((),) * 5
+    columns_now = zip(*table_rows, strict=True) if table_rows else ((),) * 6
+    articles, indices, numbers, saliences, descriptors, owners = columns_now
     used = {name_index: index for index, name_index in enumerate(dict.fromkeys(numbers))}
     return Batch(
         OccurrenceTable(
@@ -63,6 +64,7 @@ def assemble(components: Iterable[Component], changed: Mapping[ArticleId, Articl
             [used[name_index] for name_index in numbers],
             [names[name_index] for name_index in used],
             {occurrence: found for occurrence, found in enumerate(descriptors) if found},
+            saliences,
         ),
         [bases[name_index] for name_index in used],
         owners,
@@ -74,10 +76,11 @@ def assemble(components: Iterable[Component], changed: Mapping[ArticleId, Articl
 def _unchanged(component: Component, first_name: int, changed: Mapping[ArticleId, ArticleNames | None]) -> list[Row]:
     """Return the occurrences of a component in unchanged articles; its names are numbered from `first_name`."""
     ids = [*(entity.id for entity in component.entities), None]  # so that index -1 is no entity
-    columns = zip(component.articles, component.indices, component.name_indices, component.owners, strict=True)
+    stored = component.articles, component.indices, component.name_indices, component.saliences, component.owners
+    columns = zip(*stored, strict=True)
     return [
-        (article, index, first_name + name_index, component.descriptors.get(occurrence), ids[owner])
-        for occurrence, (article, index, name_index, owner) in enumerate(columns)
+        (article, index, first_name + name_index, salience, component.descriptors.get(occurrence), ids[owner])
+        for occurrence, (article, index, name_index, salience, owner) in enumerate(columns)
         if article not in changed
     ]
 

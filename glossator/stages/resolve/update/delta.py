@@ -166,6 +166,7 @@ def _store(members: ComponentMembers, result: BatchResult, owners: list[EntityId
         [table.articles[occurrence] for occurrence in occurrences],
         [table.indices[occurrence] for occurrence in occurrences],
         column,
+        [table.saliences[occurrence] for occurrence in occurrences],
         {
             index: table.descriptors[occurrence]
             for index, occurrence in enumerate(occurrences)

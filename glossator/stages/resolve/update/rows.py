@@ -9,7 +9,7 @@ from zlib import crc32
 import msgspec
 
 from glossator.digest import digest
-from glossator.model import ArticleId, Digest, EntityId, EntityType, PublishedId, RowReader
+from glossator.model import ArticleId, Digest, EntityId, EntityType, PublishedId, RowReader, Salience
 from glossator.stages.resolve.blocking.occurrences import DatedDescriptors
 from glossator.stages.resolve.clustering.context import WeightedBase
 from glossator.stages.resolve.decisions.statements import Statement
@@ -76,9 +76,10 @@ class Component(msgspec.Struct, frozen=True, array_like=True):
 
     names: list[StoredName]
     articles: list[ArticleId]
-    """Column of the table of occurrences, like the following three fields."""
+    """Column of the table of occurrences, like the following four fields."""
     indices: list[int]
     name_indices: list[int]
+    saliences: list[Salience]
     descriptors: dict[int, DatedDescriptors]
     owners: list[int]
     """Index in `entities` for each occurrence; -1 if it belongs to none."""
@@ -118,7 +119,7 @@ def read_state(read: RowReader) -> ResolveState | None:
 def without_names(published: Iterable[PublishedId], statements: list[Statement]) -> Component:
     """Return the component of published ids and statements before there are any names."""
     ids = [StoredId(published_id.id, published_id.name, published_id.type) for published_id in published]
-    return Component([], [], [], [], {}, [], [], ids, statements, [], [])
+    return Component([], [], [], [], [], {}, [], [], ids, statements, [], [])
 
 
 def digest_of(value: object) -> Digest:

@@ -1,0 +1,284 @@
+"""Measures how much of what a built site says is likely to be wrong, empty or noise.
+
+usage: python bench/truth.py CONTENT SITE [--related FILE] [--draw N]
+       python bench/truth.py --folds MODELS [--data FOLDER]
+
+CONTENT is the `content/` folder of an archive, SITE what was built from it: only the finished pages are read.
+`--related` writes {saved file: [saved files of its related articles, best first]}; `--draw` prints entity pages drawn
+with a fixed seed, to be judged one by one.
+
+`--folds` annotates each fifth of the annotated documents as an archive of its own, with the models that were trained
+without it, and prints what `tools/score_marks.py` of the data folder says of it. MODELS is the folder `folds/` that
+`python -m training` leaves. An hour on one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from posixpath import normpath
+
+from lxml import html
+from lxml.html import HtmlElement
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.data import add_option, require  # noqa: E402 (the project must be on the path first)
+from glossator.frontmatter import split  # noqa: E402
+
+SEED = 20261125
+"""Seed by which entity pages are drawn."""
+RARER = 3
+"""A shown name is suspicious if an alias is so many times as frequent."""
+STRONGEST = 5
+"""Names on which related entries rest that are printed."""
+ALIAS_TIMES = re.compile(r"\d[\d,]*")
+MENTIONS = re.compile(r"(\d[\d,]*) mention")
+IN_ARTICLES = re.compile(r"in (\d[\d,]*) article")
+TELLS_NOTHING = re.compile(r"in 1 article\.?|also called .*", re.IGNORECASE | re.DOTALL)
+"""Words of a card that say nothing about the entity."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPage:
+    path: str
+    name: str
+    type: str
+    mentions: int
+    articles: int
+    aliases: Mapping[str, int]
+    quotes: int
+    passage: str
+    """The first sentence with a mention."""
+
+    @property
+    def is_misnamed(self) -> bool:
+        """True for a name that is much rarer than one of the aliases. People are known by their full names."""
+        rest = self.mentions - sum(self.aliases.values())
+        return self.type != "Person" and any(times >= RARER * max(1, rest) for times in self.aliases.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    path: str
+    language: str
+    marks: int
+    cards: int
+    silent: int
+    """Cards that say nothing beyond name, type, aliases and that the entity is in one article."""
+    related: tuple[tuple[str, tuple[str, ...]], ...]
+    """Path of each related article, and the names that are given as the reason."""
+
+
+class Site:
+    """The pages of a built site, read when they are asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def entities(self) -> list[EntityPage]:
+        return [page for path, tree in self._pages("entities") if (page := _entity(path, tree))]
+
+    @cached_property
+    def articles(self) -> list[ArticlePage]:
+        return [_article(path, tree) for path, tree in self._pages("articles") if tree.find_class("article-head")]
+
+    def _pages(self, folder: str) -> Iterator[tuple[str, HtmlElement]]:
+        for file in sorted((self._folder / folder).rglob("*.html")):
+            yield file.relative_to(self._folder).as_posix(), html.document_fromstring(file.read_bytes())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("content", nargs="?", type=Path)
+    parser.add_argument("site", nargs="?", type=Path)
+    parser.add_argument("--related", type=Path)
+    parser.add_argument("--draw", type=int, default=0)
+    parser.add_argument("--folds", type=Path)
+    add_option(parser)
+    options = parser.parse_args()
+    if options.folds:
+        print_folds(options.folds, require(options.data))
+        return
+    if not options.content or not options.site:
+        parser.error("give the folders CONTENT and SITE, or --folds MODELS")
+    site = Site(options.site)
+    if options.related:
+        options.related.write_text(json.dumps(related_files(options.content, site.articles), indent=1) + "\n", "utf-8")
+        return
+    for line in screens(site):
+        print(line)
+    for page in draw(site.entities, options.draw):
+        print(
+            f"{page.type:<13} {page.name}  [{', '.join(page.aliases)}]  {page.articles} articles  {page.passage[:200]}"
+        )
+
+
+def screens(site: Site) -> Iterator[str]:
+    """Yield the lines of the report."""
+    articles, entities = site.articles, site.entities
+    number = max(1, len(articles))
+    marks = sum(page.marks for page in articles)
+    yield f"articles {len(articles):,}, pages of entities {len(entities):,}, {len(entities) / number:.1f} an article"
+    yield f"marks {marks:,}, {marks / number:.1f} an article"
+    misnamed = [page for page in entities if page.is_misnamed]
+    yield f"names {RARER} times rarer than an alias: {len(misnamed)}{_some(page.name for page in misnamed)}"
+    names = Counter(page.name.casefold() for page in entities)
+    several = [name for name, times in names.items() if times > 1]
+    yield f"names on several pages: {len(several)}{_some(several)}"
+    cards, silent = sum(page.cards for page in articles), sum(page.silent for page in articles)
+    yield f"cards {cards:,}, silent {silent:,} ({100 * silent / max(1, cards):.1f} %)"
+    yield from related_screen(articles)
+    unmarked = Counter(page.language for page in articles if not page.marks)
+    every = Counter(page.language for page in articles)
+    shares = ", ".join(f"{language} {unmarked[language]} of {count}" for language, count in every.most_common(8))
+    yield f"articles without a mark: {sum(unmarked.values())} ({shares})"
+    yield f"quotes: {sum(page.quotes for page in entities)}"
+
+
+def related_screen(articles: Sequence[ArticlePage]) -> Iterator[str]:
+    """Yield what is to be told of related articles."""
+    reasons = [names for page in articles for _, names in page.related]
+    counts = Counter(min(len(names), 3) for names in reasons)
+    shown = ", ".join(f"{number}{'+' if number == 3 else ''} names: {counts[number]}" for number in range(4))
+    none = sum(not page.related for page in articles)
+    yield f"related entries {len(reasons):,} ({shown}); articles without one: {none}"
+    alone = Counter(names[0] for names in reasons if len(names) == 1)
+    if alone:
+        yield "  resting on one name: " + ", ".join(f"{name} {times}" for name, times in alone.most_common(STRONGEST))
+
+
+def draw(entities: Sequence[EntityPage], number: int) -> list[EntityPage]:
+    """Return some pages of entities, chosen by the seed."""
+    chosen = random.Random(SEED).sample(range(len(entities)), min(number, len(entities)))
+    return [entities[index] for index in sorted(chosen)]
+
+
+def related_files(content: Path, articles: Iterable[ArticlePage]) -> dict[str, list[str]]:
+    """Return the saved files of the related articles of each saved file."""
+    saved = {}
+    for file in sorted((content / "articles").rglob("*.md")):
+        conversion = split(file.read_text("utf-8"))[0].get("conversion")
+        if isinstance(conversion, dict) and "file" in conversion:
+            path = Path("articles") / file.relative_to(content / "articles").with_suffix(".html")
+            saved[path.as_posix()] = str(conversion["file"])
+    pages = {page.path: page for page in articles}
+    return {
+        file: [saved[other] for other, _ in pages[path].related if other in saved]
+        for path, file in saved.items()
+        if path in pages
+    }
+
+
+def print_folds(models: Path, data: Path) -> None:
+    """Print the scores of each fold, and their means."""
+    marks = data / "data" / "marks"
+    # The folds are those by which the models were trained.
+    from training.data import FOLDS, documents  # noqa: PLC0415
+
+    known = documents(data / "data")
+    figures: list[dict[str, float]] = []
+    for fold in range(FOLDS):
+        names = [document.name for document in known if document.fold == fold]
+        with tempfile.TemporaryDirectory() as temporary:
+            score = fold_score(Path(temporary), models / str(fold), marks / "dev", names, data / "tools")
+        print(f"fold {fold}: {score}")
+        figures.append({name: float(value) for name, value in re.findall(r"(\w+) (\d+\.\d)", score)})
+    print("mean: " + "  ".join(f"{name} {statistics.fmean(one[name] for one in figures):.1f}" for name in figures[0]))
+
+
+def fold_score(folder: Path, models: Path, gold: Path, names: Sequence[str], tools: Path) -> str:
+    """Return the score of some documents, annotated by a copy of the program that has these models."""
+    program, texts, answers = folder / "program", folder / "texts", folder / "gold"
+    shutil.copytree(ROOT / "glossator", program / "glossator")
+    shutil.copy(ROOT / "build.py", program)
+    shutil.rmtree(program / "glossator" / "data" / "names")
+    shutil.copytree(models, program / "glossator" / "data" / "names")
+    for target, suffixes in ((texts, (".txt",)), (answers, (".txt", ".json", ".not.json"))):
+        target.mkdir()
+        for name in names:
+            for suffix in suffixes:
+                if (gold / (name + suffix)).exists():
+                    shutil.copy(gold / (name + suffix), target)
+    command = [sys.executable, "build.py", "annotate", str(texts), "--format", "json"]
+    found = subprocess.run(command, cwd=program, check=True, capture_output=True, text=True).stdout
+    (folder / "found.json").write_text(found, "utf-8")
+    scorer = [sys.executable, str(tools / "score_marks.py"), str(folder / "found.json"), str(answers)]
+    return subprocess.run(scorer, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def _entity(path: str, tree: HtmlElement) -> EntityPage | None:
+    """Return an entity's page; None for a redirect."""
+    if not tree.find_class("entity-head"):
+        return None
+    facts = _text(tree.xpath("//div[@class='entity-head']//*[@class='facts']"))
+    aliases = {
+        _text([alias]): int(times.group().replace(",", ""))
+        for alias in tree.xpath("//div[@class='entity-head']//p[@class='aliases']/b")
+        if (times := ALIAS_TIMES.search(_text(alias.xpath("following-sibling::small[1]"))))
+    }
+    return EntityPage(
+        path,
+        _text(tree.xpath("//h1")),
+        _text(tree.xpath("//*[@data-search-type]")[:1]),
+        _number(MENTIONS, facts),
+        _number(IN_ARTICLES, facts),
+        aliases,
+        len(tree.xpath("//section[@aria-labelledby='quotations-title']//blockquote")),
+        _text(tree.find_class("passage")[:1]),
+    )
+
+
+def _article(path: str, tree: HtmlElement) -> ArticlePage:
+    cards = tree.xpath("//aside[contains(@class, 'glossary')]//li[a[@class='name']]")
+    related = tree.xpath("//section[@aria-labelledby='related-title']//li")
+    base = Path(path).parent
+    return ArticlePage(
+        path,
+        tree.xpath("string(//article/@lang)") or "?",
+        len(tree.xpath("//a[contains(concat(' ', @class, ' '), ' mark ')]")),
+        len(cards),
+        sum(all(TELLS_NOTHING.fullmatch(_text([said])) for said in card.xpath(".//p")) for card in cards),
+        tuple(
+            (normpath(f"{base}/{href.partition('#')[0]}"), _names(entry))
+            for entry in related
+            for href in entry.xpath(".//*[@class='item-title']//a/@href")[:1]
+        ),
+    )
+
+
+def _names(entry: HtmlElement) -> tuple[str, ...]:
+    """The names that a related entry gives as its reason."""
+    return tuple(_text([link]) for link in entry.xpath(".//p[@class='reason']//a"))
+
+
+def _text(elements: Sequence[HtmlElement]) -> str:
+    return " ".join(" ".join(str(element.text_content()).split()) for element in elements)
+
+
+def _number(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.search(text)
+    return int(found.group(1).replace(",", "")) if found else 0
+
+
+def _some(names: Iterable[str]) -> str:
+    first = list(names)[:STRONGEST]
+    return f" ({', '.join(first)} ...)" if first else ""
+
+
+if __name__ == "__main__":
+    main()

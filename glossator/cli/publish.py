@@ -1,0 +1,126 @@
+"""`publish`: builds the site and puts it on a branch that a host serves."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from glossator.cli.init import requirement_of
+from glossator.cli.messages import SOME_FAILED, count, progress, show
+from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
+from glossator.config import Config, SiteError, base_address
+
+if TYPE_CHECKING:
+    from glossator.publish import Destination, Publication, RemoteBranch
+
+PATHS_SHOWN = 10
+"""Files of each kind that a dry run names."""
+
+
+@click.command()
+@archive_options
+@adopt_option
+@click.option(
+    "--to", metavar="REMOTE|URL", help="A remote of the archive's repository, or an address.  [default: origin]"
+)
+@click.option("--branch", default="gh-pages", show_default=True, help="Branch that is served.")
+@click.option(
+    "--history", is_flag=True, help="Keep earlier publications in the branch; else what was withdrawn is gone."
+)
+@click.option("--dry-run", is_flag=True, help="Build, and only print what would change.")
+@click.option("--yes", "-y", is_flag=True, help="Publish without asking.")
+@click.option("--workflow", is_flag=True, help="Publish nothing; write the workflow with which GitHub builds the site.")
+@click.option("--install-from", help="With --workflow: where GitHub installs Glossator from.")
+def publish(
+    options: ArchiveOptions, to: str | None, branch: str, workflow: bool, install_from: str | None, **how: bool
+) -> None:
+    """Build the site and publish it on a branch of a Git remote, as GitHub Pages and others serve it."""
+    from glossator.publish import destination
+
+    archive = options.content.parent
+    if workflow:
+        _write_workflow(archive, install_from)
+        return
+    target = destination(archive, to, branch)
+    if target is None and not how["dry_run"]:
+        raise SiteError(
+            f"{archive} has no Git remote called origin.",
+            "Add one with `git remote add origin ADDRESS`, or name an address with --to.",
+        )
+    _publish(options, target, **how)
+
+
+def _publish(options: ArchiveOptions, target: Destination | None, *, history: bool, dry_run: bool, yes: bool) -> None:
+    from glossator.pipeline import ArchivePaths, bring_up_to_date
+    from glossator.publish import excesses, is_on_github, opened
+
+    with opened(target) as branch:
+        config = _with_address(options.read_config(), target, branch)
+        with progress(quiet=False) as shown:
+            report = bring_up_to_date(ArchivePaths(options.content, options.site), config, shown)
+        show(report.news)
+        publication = branch.prepare(options.site, history=history)
+        if target and is_on_github(target.address) and (found := excesses(options.site, branch.paths(publication))):
+            named = "; ".join(f"{path} {size / 1e6:,.0f} MB" for path, size in found[0].largest)
+            raise SiteError(" ".join(excess.message for excess in found), f"Nothing was published. Largest: {named}.")
+        click.echo(f"{count(report.articles, 'article')}, {count(report.entities, 'entity', 'entities')}.")
+        _show_difference(publication, every=dry_run)
+        if dry_run:
+            click.echo(f"Nothing was published. It would go to {target or 'a remote, of which there is none yet'}.")
+        elif not publication.differs:
+            click.echo(f"{target} has all of it already.")
+        else:
+            assert target, "a remote was asked for"
+            if not branch.exists and not yes:
+                _ask(target)
+            branch.push(publication)
+            click.echo(f"Published to {target}." + (f" It is served at {config.site.url}" if config.site.url else ""))
+    sys.exit(SOME_FAILED if report.failed and not dry_run else 0)
+
+
+def _with_address(config: Config, target: Destination | None, branch: RemoteBranch) -> Config:
+    """Fill in the address of the site, if the settings have none and the branch or the remote tells it."""
+    from glossator.publish import pages_address
+
+    if config.site.url or target is None:
+        return config
+    domain = branch.domain()
+    address = base_address(f"https://{domain}/") if domain else pages_address(target.address)
+    return replace(config, site=replace(config.site, url=address))
+
+
+def _show_difference(publication: Publication, *, every: bool) -> None:
+    for word, paths in (("new", publication.new), ("changed", publication.changed), ("gone", publication.gone)):
+        click.echo(f"{count(len(paths), 'file')} {word}")
+        if every:
+            for path in paths[:PATHS_SHOWN]:
+                click.echo(f"  {path}")
+            if len(paths) > PATHS_SHOWN:
+                click.echo(f"  ... and {len(paths) - PATHS_SHOWN} more")
+
+
+def _ask(target: Destination) -> None:
+    """Ask before the first publication. Raises SiteError if there is nobody to answer."""
+    if not sys.stdin.isatty():
+        raise SiteError(
+            f"Nothing has been published to {target} so far, and nobody is there to be asked.", "Add --yes to publish."
+        )
+    click.confirm(f"Nothing has been published to {target} so far. Make all of this public?", abort=True)
+
+
+def _write_workflow(archive: Path, install_from: str | None) -> None:
+    from glossator.new_archive import add_workflow, installed_from
+
+    requirement = requirement_of(install_from) if install_from else installed_from()
+    if requirement is None:
+        raise SiteError(
+            "The workflow has to install Glossator from somewhere.",
+            "Name a wheel or an address of Git with a commit: --install-from.",
+        )
+    for name in add_workflow(archive, requirement):
+        click.echo(f"{name} written.")
+    click.echo("Commit and push it. Once, by hand: Settings > Pages > Build and deployment > Source: GitHub Actions.")

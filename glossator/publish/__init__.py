@@ -1,0 +1,24 @@
+"""site/ -> a branch of a Git remote, whose files a host such as GitHub Pages serves.
+
+The branch is made in a repository of its own, which is thrown away: the archive's repository, its index and its work
+tree are never touched, and nothing that was withdrawn stays behind in it.
+"""
+
+from __future__ import annotations
+
+from glossator.publish.branch import Publication, RemoteBranch, opened
+from glossator.publish.limits import Excess, excesses, is_on_github
+from glossator.publish.remote import Destination, destination, origin, pages_address
+
+__all__ = [
+    "Destination",
+    "Excess",
+    "Publication",
+    "RemoteBranch",
+    "destination",
+    "excesses",
+    "is_on_github",
+    "opened",
+    "origin",
+    "pages_address",
+]

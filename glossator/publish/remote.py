@@ -1,0 +1,69 @@
+"""Destinations of a publication: a remote of the archive's repository, or any address that Git understands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossator.config import SiteError
+from glossator.publish import git
+
+ORIGIN = "origin"
+GITHUB = re.compile(
+    r"(?:https://(?:[^@/]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])(?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?/?"
+)
+PASSWORD = re.compile(r"(?<=://)[^@/\s]+@")
+"""User and password in an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A branch of a repository, which need not exist."""
+
+    address: str
+    """Address of the repository, as Git takes it."""
+    branch: str
+    settings: Path | None = None
+    """Settings of the archive's own repository, which say how to log in; None if it has none."""
+
+    def __str__(self) -> str:
+        return f"{self.branch} of {PASSWORD.sub('', self.address)}"
+
+
+def destination(archive: Path, to: str | None, branch: str) -> Destination | None:
+    """Return where to publish: the named remote or address, else `origin`; None if nothing is named and there is none.
+
+    Raises SiteError if Git is not installed, a name is no remote, or the branch is the one that holds the archive.
+    """
+    common = git.answer(archive, "rev-parse", "--path-format=absolute", "--git-common-dir")
+    settings = Path(common, "config") if common else None
+    remotes = git.answer(archive, "remote").split() if common else []
+    name = to or ORIGIN
+    if name in remotes:
+        if git.answer(archive, "symbolic-ref", "--short", "HEAD") == branch:
+            raise SiteError(
+                f"The branch {branch} holds the archive itself.", "Publish to another with --branch, such as gh-pages."
+            )
+        return Destination(git.answer(archive, "remote", "get-url", "--push", name), branch, settings)
+    if to is None:
+        return None
+    if "/" not in to and "\\" not in to and ":" not in to:
+        known = f"It has {', '.join(remotes)}." if remotes else "It has none."
+        raise SiteError(f'The repository of {archive} has no remote "{to}".', f"{known} An address will do as well.")
+    path = Path(to).expanduser()
+    return Destination(str(path.absolute()) if path.exists() else to, branch, settings)
+
+
+def origin(archive: Path) -> str:
+    """Return the address of the archive's remote `origin`; empty if there is none."""
+    return git.answer(archive, "remote", "get-url", "--push", ORIGIN)
+
+
+def pages_address(address: str) -> str:
+    """Return where GitHub Pages serves the site of a repository on GitHub; empty for others."""
+    found = GITHUB.fullmatch(address)
+    if not found:
+        return ""
+    host, name = f"{found['owner'].lower()}.github.io", found["name"]
+    return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"

@@ -1,0 +1,126 @@
+"""A new archive, as `init` makes it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from glossator.cli import main
+from glossator.config import Config, load
+from tests.sites import names
+from tests.test_workflows import PINNED
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+def init(folder: Path, *arguments: str) -> Result:
+    return CliRunner(catch_exceptions=False).invoke(main, ["init", str(folder), *arguments])
+
+
+def built(archive: Path) -> Result:
+    settings = archive / "glossator.toml"
+    settings.write_text(f'{settings.read_text("utf-8")}\n[language.en]\nmodel = "{names()}"\n', "utf-8")
+    where = [f"--content={archive / 'content'}", f"--site={archive / 'site'}", "--workers=1", "--no-search"]
+    return CliRunner(catch_exceptions=False).invoke(main, ["build", *where])
+
+
+def test_new_archive_builds_at_once(tmp_path: Path) -> None:
+    assert 0 == init(tmp_path / "cuttings").exit_code
+    done = built(tmp_path / "cuttings")
+    assert (0, "0 articles, 0 entities") == (done.exit_code, done.stdout.split(":")[0])
+
+
+def test_article_of_the_sample_is_published(tmp_path: Path) -> None:
+    init(tmp_path / "cuttings", "--sample")
+    done = built(tmp_path / "cuttings")
+    assert "" == re.sub(r"\w+: \d+ done\n", "", done.stderr)
+    assert (tmp_path / "cuttings" / "site" / "articles" / "the-lighthouse-at-sandvar.html").exists()
+
+
+def test_settings_name_every_setting_with_its_default(tmp_path: Path) -> None:
+    init(tmp_path / "a", "--title", 'Cuttings & "more"')
+    path = tmp_path / "a" / "glossator.toml"
+    assert 'Cuttings & "more"' == load(path).site.title
+    text = re.sub(r"^# (?=[a-z_]+ = |\[)", "", path.read_text("utf-8"), flags=re.MULTILINE)
+    path.write_text(text, "utf-8")
+    tables, settings, defaults = tomllib.loads(text), load(path), Config()
+    assert replace(defaults.site, title=settings.site.title) == settings.site
+    assert (defaults.plan, defaults.build) == (settings.plan, settings.build)
+    assert (defaults.annotate.types, defaults.annotate.blas) == (settings.annotate.types, settings.annotate.blas)
+    for name in ("site", "plan", "build"):
+        assert set(getattr(defaults, name).__slots__) == set(tables[name])
+
+
+def test_folder_that_is_an_archive_is_refused(tmp_path: Path) -> None:
+    init(tmp_path / "a")
+    done = init(tmp_path / "a")
+    assert (2, "is an archive already") == (done.exit_code, re.findall("is an archive already", done.output)[0])
+
+
+def test_files_that_are_there_already_stay(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("*.bak", "utf-8")
+    (tmp_path / "notes.txt").write_text("mine", "utf-8")
+    assert 0 == init(tmp_path).exit_code
+    assert "mine" == (tmp_path / "notes.txt").read_text("utf-8")
+    assert ["*.bak", "/.glossator/", "/site/"] == sorted(
+        line for line in (tmp_path / ".gitignore").read_text("utf-8").splitlines() if not line.startswith("#")
+    )
+
+
+def test_new_archive_is_a_git_repository_that_keeps_its_folders_and_not_the_site(tmp_path: Path) -> None:
+    init(tmp_path / "a")
+    built(tmp_path / "a")
+    subprocess.run(["git", "-C", tmp_path / "a", "add", "."], check=True)
+    listed = subprocess.run(
+        ["git", "-C", tmp_path / "a", "ls-files"], check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert {"site", ".glossator"}.isdisjoint(name.split("/")[0] for name in listed)
+    assert "content/saved/.gitkeep" in listed
+
+
+def test_repository_around_the_archive_is_left_alone(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    init(tmp_path / "a")
+    assert not (tmp_path / "a" / ".git").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "installed"),
+    [
+        (f"https://example.org/glossator@{COMMIT}", f"glossator @ git+https://example.org/glossator@{COMMIT}"),
+        (f"git+https://example.org/g.git@{COMMIT}", f"glossator @ git+https://example.org/g.git@{COMMIT}"),
+        ("glossator==0.1.0", "glossator==0.1.0"),
+    ],
+)
+def test_workflow_installs_what_is_named(tmp_path: Path, given: str, installed: str) -> None:
+    init(tmp_path / "a", "--install-from", given)
+    steps = yaml.safe_load((tmp_path / "a/.github/workflows/pages.yml").read_text("utf-8"))["jobs"]["build"]["steps"]
+    assert f'python -m pip install --quiet "{installed}"' in [step.get("run") for step in steps]
+
+
+def test_workflow_installs_a_wheel_that_the_archive_keeps(tmp_path: Path) -> None:
+    wheel = tmp_path / "glossator-0.1.0-py3-none-any.whl"
+    wheel.write_bytes(b"a wheel")
+    init(tmp_path / "a", "--install-from", str(wheel))
+    assert b"a wheel" == (tmp_path / "a" / "packages" / wheel.name).read_bytes()
+    assert f'"./packages/{wheel.name}"' in (tmp_path / "a/.github/workflows/pages.yml").read_text("utf-8")
+
+
+def test_actions_of_the_workflow_are_pinned_by_commit(tmp_path: Path) -> None:
+    init(tmp_path / "a", "--install-from", "glossator==0.1.0")
+    text = (tmp_path / "a/.github/workflows/pages.yml").read_text("utf-8")
+    used = re.findall(r"uses: (.*)", text)
+    assert used == [line for line in used if PINNED.fullmatch(line)]
+
+
+@pytest.mark.parametrize("given", ["somewhere", "https://example.org/glossator", "missing.whl", 'glossator"; rm -r ~'])
+def test_place_to_install_from_that_would_not_work_is_refused(tmp_path: Path, given: str) -> None:
+    assert 2 == init(tmp_path / "a", "--install-from", given).exit_code
+    assert not (tmp_path / "a").exists()

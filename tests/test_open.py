@@ -1,0 +1,50 @@
+"""Saved pages shown as a site that is not kept."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+PAGE = """\
+<html lang="en"><head><title>A pier for Ravnsborg</title></head><body><article><h1>A pier for Ravnsborg</h1>
+<p>The town of Ravnsborg will have a pier by the spring, said Marta Lindqvist, who sits on the board of the harbour.</p>
+<p>She would not say what it costs, but she had brought a drawing of it, and everybody liked the drawing very much.</p>
+</article></body></html>
+"""
+
+
+def leftovers() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob("glossator-open-*"))
+
+
+@pytest.mark.model
+def test_saved_page_is_shown_until_it_is_stopped_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "pier.html").write_text(PAGE, "utf-8")
+    before = leftovers()
+    command = [sys.executable, "-m", "glossator", "open", str(tmp_path / "pier.html"), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        assert running.stdout
+        address = next(found[0] for line in running.stdout if (found := re.search(r"http://\S+/", line)))
+        with urllib.request.urlopen(f"{address}articles/a-pier-for-ravnsborg.html") as answer:
+            assert "A pier for Ravnsborg" in answer.read().decode()
+        running.send_signal(signal.SIGINT)
+        *_, last, doubtful, keep = running.stdout.read().splitlines()
+    assert last.startswith("Found: 1 article, ")
+    assert "Nothing was doubtful." == doubtful
+    assert keep.startswith("To keep it: glossator init DIR")
+    assert before == leftovers()
+    assert ["pier.html"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_file_of_which_no_article_can_be_made_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "clip.mp4").write_bytes(b"\0\0\0\x18ftypmp42")
+    command = [sys.executable, "-m", "glossator", "open", str(tmp_path / "clip.mp4")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (2, True) == (done.returncode, "There is nothing to show." in done.stderr)
