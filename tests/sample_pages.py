@@ -195,7 +195,7 @@ def article_page() -> ArticlePage:
         cited_by=(article_link(2),),
         newer=article_link(3),
         older=article_link(1),
-        versions=(VersionLink("2025-11-12", "channel-2025-11-12.html"),),
+        versions=(VersionLink("2025-11-12", "channel-2025-11-12.html", compared=True),),
         newest=None,
     )
 
@@ -423,7 +423,7 @@ def pages() -> dict[str, AnyPage]:
         "types/contents.html": entity_contents_page(),
         "types/person/br.html": entity_part_page(),
         "types/person.html": people,
-        "entities/i-marant.html": RedirectPage(Frame("Moved", "", "../", ""), entity_link("ilse-marant", "")),
+        "entities/i-marant.html": RedirectPage(Frame("Moved", "", "../", ""), entity_link("ilse-marant", ""), None),
         "about.html": text_page(),
         "search.html": SearchPage(Frame("Search", "", "", "search")),
         "404.html": NotFoundPage(Frame("Not found", "", "/", "", indexed=False)),

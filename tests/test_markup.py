@@ -170,6 +170,25 @@ def test_kinds_of_block_are_told_apart() -> None:
     assert ["paragraph", "heading", "item", "quote", "related", "code", "cell", "cell"] == kinds
 
 
+@pytest.mark.parametrize("quoted", ["“{}”", '"{}"', "„{}“", "« {} »", "“{},”"])
+def test_a_quoted_headline_of_an_archived_article_links_to_it(quoted: str) -> None:
+    headline = "Ada Venn resigns at last"
+    markdown = f"In {quoted.format(headline)} we told *how* Ada Venn resigns."
+    starts = [at.start() for at in re.finditer("Ada Venn", read(markdown).content)]
+    marks = tuple(Mark(at, at + 8, "ada-venn", EntityType.PERSON, "ada.html") for at in starts)
+    html = weave(markdown, marks, ArchiveLinks(headlines={"ada venn resigns at last": "resigns.html"}))
+
+    link = BeautifulSoup(html, "lxml").find("a", href="resigns.html")
+    assert isinstance(link, Tag)
+    assert headline == link.text
+    assert 1 == html.count("ada.html")
+
+
+def test_a_quotation_that_is_no_headline_is_not_linked() -> None:
+    links = ArchiveLinks(headlines={"ada venn resigns at last": "resigns.html", "the wall": "wall.html"})
+    assert "<a" not in weave("“The wall” was “all that Ada Venn resigns for”.", links=links)
+
+
 def test_offsets_count_code_points() -> None:
     text = read("🦭 *Łódź* & co")
 
@@ -260,6 +279,35 @@ def test_an_article_nested_too_deeply_is_refused_and_spoils_no_other() -> None:
 def test_a_note_brings_no_anchors_to_the_page_it_stands_on() -> None:
     assert "id=" not in weave_apart("- one\n\n> two")
     assert "id=" not in first_paragraph("> two")
+
+
+# ---- density ---------------------------------------------------------------------------------------------------------
+
+
+def marked(markdown: str, *forms: str) -> list[tuple[str, str]]:
+    """The id of the block and the words of each mark, if every occurrence of the forms is a mention of their entity."""
+    text = read(markdown)
+    found = [match for form in forms for match in re.finditer(form, text.content)]
+    marks = [Mark(one.start(), one.end(), one[0], EntityType.PERSON, "x.html") for one in found]
+    page = BeautifulSoup(weave(markdown, tuple(sorted(marks, key=lambda one: one.start))), "html.parser")
+    return [(str(one.find_parent(id=True)["id"]), one.text) for one in page.select("a.mark")]  # type: ignore[index]  # it has one
+
+
+def test_an_entity_is_marked_once_in_each_section() -> None:
+    text = "Ada met Venn.\n\nAda left, and Ada wept.\n\n## After\n\nAda came back.\n\nSo Ada said."
+    assert [("p1", "Ada"), ("p1", "Venn"), ("p4", "Ada")] == marked(text, "Ada", "Venn")
+
+
+def test_the_mark_is_in_prose_rather_than_in_a_list_and_never_in_what_is_a_link_already() -> None:
+    text = "[Ada](https://a.example/) wrote `Ada`.\n\n- Ada\n- Venn\n\n| Ada |\n|---|\n| 1 |\n\nThen Ada left."
+    assert [("p3", "Venn"), ("p4", "Ada")] == marked(text, "Ada", "Venn")
+
+
+def test_a_list_that_nobody_reads_line_by_line_has_no_marks() -> None:
+    long = "\n".join(f"- Ada {number}" for number in range(51))
+    assert [] == marked(f"Names:\n\n{long}", "Ada")
+    assert [("p53", "Ada")] == marked(f"Names:\n\n{long}\n\nAda is the last.", "Ada")
+    assert [("p2", "Ada")] == marked(f"Names:\n\n{long[:-9]}", "Ada")
 
 
 # ---- long and strange blocks -----------------------------------------------------------------------------------------

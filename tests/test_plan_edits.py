@@ -34,6 +34,7 @@ from glossator.model import (
     Origin,
     OwnPage,
     Quote,
+    RelatedArticle,
     SitePath,
 )
 from glossator.stages.plan import (
@@ -55,7 +56,9 @@ from glossator.stages.plan import (
     plan,
     with_lists,
 )
+from glossator.stages.relate import WordState, relate, strong_words
 from glossator.views import AnyPage, Site
+from tests.related_rows import StoredRows
 
 SITE = Site("The Velm Papers", "Reports on the harbour.", "en", "")
 SETTINGS = PlanSettings(newest=3, related=2, passages=2)
@@ -65,7 +68,7 @@ PICTURES = ("quay.png", "crane.png")
 WORDS = ("harbour", "dredger", "audit", "ferry", "lighthouse")
 
 AT_MOST = {
-    "articles.COMMON": 4,
+    "related.COMMON": 4,
     "entities.COMPANIONS": 2,
     "entities.COUNTED": 5,
     "entities.SHARED_SHOWN": 1,
@@ -104,6 +107,10 @@ class Person:
     aliases: tuple[tuple[str, int], ...] = ()
     note: str = ""
     origin: Origin = "machine"
+    leads: bool = False
+    """True if the entity has a page although one article alone mentions it."""
+    published: bool = False
+    """True if an earlier build published its id."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,7 @@ def entity_of(world: World, key: EntityId) -> Entity:
                 first = next(one for one in reading.analysis.descriptors)
                 introduction = ChosenDescriptor(first.text, article, first.start, first.end)
     note = Note(key, person.name, None, (), (), person.note, digest(person.note)) if person.note else None
+    page = person.leads or len(appearances) > 1
     entity = Entity(
         key,
         person.name,
@@ -172,8 +180,17 @@ def entity_of(world: World, key: EntityId) -> Entity:
         introduction,
         note,
         Digest(""),
+        page,
+        person.published and not page,
     )
     return replace(entity, digest=digest(repr(entity)))
+
+
+def related_of(readings: Mapping[ArticleId, OpenedArticle]) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]:
+    """The articles related to each, as a clean build finds them."""
+    words = {key: strong_words("", one.article.markdown, "en") for key, one in readings.items()}
+    states = {key: WordState(-1, "", "", "en", 0) for key in readings}
+    return {key: found or () for key, found in relate(StoredRows(), {}, states, words).related.items()}
 
 
 def content_of(world: World) -> SiteContent:
@@ -209,8 +226,8 @@ def content_of(world: World) -> SiteContent:
             head.id: digest(repr((head.id, head.title, head.published, head.saved, head.description, head.language)))
             for head in heads
         },
-        name_counts={key: len(set(story.mentions)) for key, story in world.stories.items()},
         pages=world.pages,
+        related=related_of(readings),
         versions={key: story.versions for key, story in world.stories.items() if story.versions},
         pictures=world.pictures,
     )
@@ -341,6 +358,8 @@ def other_entity(world: World, dice: Random) -> World:
             ("note", dice.choice(("", "Wrote *this*."))),
             ("aliases", dice.choice(((), (("B.", 1),)))),
             ("origin", dice.choice(("machine", "person"))),
+            ("leads", dice.choice((True, False))),
+            ("published", dice.choice((True, False))),
         ]
     )
     return replace(world, people=world.people | {key: replace(world.people[key], **{name: value})})  # type: ignore[arg-type]
@@ -400,7 +419,7 @@ def associations(pages: Mapping[SitePath, PlannedPage]) -> PageAssociations:
     for key, others in of.items():
         for other in others:
             to.setdefault(key[:2] + other, []).append(key)
-    return PageAssociations(lambda key: of.get(key, {}), lambda key: to.get(key, []))
+    return PageAssociations(lambda key: to.get(key, []))
 
 
 def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPage]:
@@ -421,16 +440,19 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
             for key in was.entities.keys() | now.entities.keys()
             if was.entities.get(key) != now.entities.get(key)
         },
+        frozenset(key for key, entries in now.related.items() if entries != was.related.get(key)),
     )
     whom = invalidated(catalogue, edit, associations(old))
-    rows = {key: row for key, row in before.lists.rows.items() if key in now.entities}
-    rows |= {key: entity_list_row(now.entities[key], catalogue.heads) for key in whom.entities}
+    paged = {key for key, entity in now.entities.items() if entity.page}
+    rows = {key: row for key, row in before.lists.rows.items() if key in paged}
+    rows |= {key: entity_list_row(now.entities[key], catalogue.heads) for key in whom.entities & paged}
     catalogue = with_lists(catalogue, rows)
     stays = {
         path: page
         for path, page in old.items()
         if (page.kind == "article" and page.subject in now.resolved)
-        or (page.kind == "entity" and page.subject in now.entities)
+        or (page.kind == "entity" and page.subject in paged)
+        or (page.kind == "former-page" and (entity := now.entities.get(EntityId(page.path[9:-5]))) and entity.had_page)
         or (page.kind == "appearances" and page.subject.partition(" ")[2] in now.entities.keys() - whom.entities)
     }
     return stays | {page.path: page for page in plan(catalogue, whom)}

@@ -50,6 +50,8 @@ class Entity:
     digest: Digest
     page: bool = True
     """True if the entity has a page of its own, and so marks and a card; see `stages/resolve/entities/page.py`."""
+    had_page: bool = False
+    """True if the entity has no page now but its id is published, so that its address still has to lead on."""
 
     @property
     def mentions(self) -> int:
@@ -63,6 +65,17 @@ class Suggestion:
     first: EntityId
     second: EntityId
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedArticle:
+    """An article on the same subject as another one."""
+
+    article: ArticleId
+    cosine: float
+    """Likeness of their strongest words, up to 1."""
+    words: tuple[str, ...]
+    """The words that both share and that say most, as the other one writes them."""
 
 
 @dataclass(frozen=True, slots=True)

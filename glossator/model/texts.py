@@ -15,8 +15,14 @@ BlockKind = Literal["paragraph", "heading", "item", "quote", "cell", "caption", 
 """Kind of a block; `related` is the headline of another article that stands alone in the text."""
 
 
-UNKNOWN_CERTAINTY = 5
-"""Certainty of a name that no trained model judged, in tenths of a probability."""
+DescriptorKind = Literal["phrase", "gloss", "predicate", "sentence"]
+"""Form of a descriptor, the most telling first.
+
+A noun phrase that introduces a name; an entry of a list; what the bearer does; a sentence, if there is nothing shorter.
+"""
+
+UNKNOWN_CERTAINTY = 6
+"""Certainty of a name that no trained model judged, in tenths: other evidence then decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ class Descriptor:
     end: int
     text: str
     name: int
+    kind: DescriptorKind = "phrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,8 @@ class Quote:
     text: str
     name: int | None
     """Index of the speaker's name; None if the article does not plainly name the speaker."""
+    attribution: str = ""
+    """Words of the article that attribute the quotation, such as "said Ada Brandt on Monday"; empty without speaker."""
 
 
 @dataclass(frozen=True, slots=True)
