@@ -94,8 +94,8 @@ class BuildSettings:
     search: bool = True
     """True if the site has a search index."""
     article_seconds: int = 20
-    """CPU seconds that each stage may work on one article; 0 for no limit. The slowest of 200 real pages, the 60 largest
-    of our test data among them, needs 3.7."""
+    """CPU seconds that each stage may work on one article; 0 for no limit. The slowest of 200 real pages, among them
+    the 60 largest of our test data, needs 3.7."""
     article_megabytes: int = 1000
     """Megabytes of memory that each stage may use for one article; 0 for no limit."""
 
