@@ -423,7 +423,7 @@ def pages() -> dict[str, AnyPage]:
         "types/contents.html": entity_contents_page(),
         "types/person/br.html": entity_part_page(),
         "types/person.html": people,
-        "entities/i-marant.html": RedirectPage(Frame("Moved", "", "../", ""), entity_link("ilse-marant", "")),
+        "entities/i-marant.html": RedirectPage(Frame("Moved", "", "../", ""), entity_link("ilse-marant", ""), None),
         "about.html": text_page(),
         "search.html": SearchPage(Frame("Search", "", "", "search")),
         "404.html": NotFoundPage(Frame("Not found", "", "/", "", indexed=False)),

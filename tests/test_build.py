@@ -31,14 +31,15 @@ published: 2024-01-05
 ---
 Marta Lindqvist, the harbour master of Ravnsborg, said the wall would be raised.
 
-Work begins in May.
+Work begins in May, and Ravnsborg pays.
 -- content/articles/crane.md --
 ---
 title: The crane turns again
 site: Tide Table
 published: 2024-02-10
 ---
-The Skerry Harbour Board has mended its crane. Lindqvist was pleased, and so was Marta Lindqvist’s dog.
+The Skerry Harbour Board has mended its crane. Lindqvist was pleased, and so was Marta Lindqvist’s dog. The Skerry
+Harbour Board paid.
 -- content/articles/eels.md --
 ---
 title: Eels are back
@@ -51,7 +52,7 @@ title: A choir on the quay
 site: The Lantern
 published: 2024-04-02
 ---
-Jonas Aber sang. The choir sang with him.
+Jonas Aber sang. The choir sang with Jonas Aber.
 """
 FIXED = ("404.html", "about.html", "search.html")
 LISTS = ("articles/index.html", "articles/source.html", "index.html")
@@ -138,7 +139,7 @@ EDITS = [
         "content/articles/choir.md",
         ("Jonas Aber sang", "Everybody sang"),
         1,
-        ["articles/choir.html", *ENTITY_LISTS],
+        ["articles/choir.html", "entities/jonas-aber.html", *ENTITY_LISTS],
     ),
     ("glossator.toml", ("cuttings", "papers"), 0, ALL),
 ]

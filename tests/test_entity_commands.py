@@ -62,6 +62,20 @@ def decided(folder: Path) -> dict[str, object]:
     return tomllib.loads((folder / "content/entities.toml").read_text("utf-8"))
 
 
+def test_a_decision_by_the_id_of_a_name_without_a_page_is_understood_from_then_on(archive: Path) -> None:
+    lay(archive, "-- content/articles/other.md --\nA clerk of the Skerry Harbour Board, Jonas Aber, was ill.\n")
+    lay(archive, '-- content/entities.toml --\n[[split]]\nname = "Jonas Aber"\nas = "Jonas B. Aber"\nin = ["other"]\n')
+    build(archive)
+    shown = json.loads(run(archive, "show", "jonas-aber", "--json").stdout)
+    assert (False, ["choir"]) == (shown["page"], shown["articles"])
+
+    run(archive, "confirm", "jonas-aber", "--yes")
+    build(archive)
+
+    assert json.loads(run(archive, "show", "jonas-aber", "--json").stdout)["page"]
+    assert (archive / "site/entities/jonas-aber.html").exists()
+
+
 # ---- reading ---------------------------------------------------------------------------------------------------------
 
 
@@ -250,6 +264,7 @@ def test_review_asks_about_names_that_differ_by_a_letter(archive: Path) -> None:
 
 def test_review_says_what_another_model_made_new_or_gone_or_of_another_type(archive: Path) -> None:
     assert "nothing to compare" in run(archive, "review", "--since").stdout
+    lay(archive, "-- content/articles/again.md --\nJonas Aber sang again.\n")
     build(archive)
     settings = archive / "glossator.toml"
     # Without places the settings find less: to the memory that is another model.

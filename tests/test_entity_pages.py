@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -20,8 +23,11 @@ from glossator.model import (
     Name,
     Note,
     Quote,
+    SitePath,
 )
+from glossator.search import names, reading
 from glossator.stages.resolve import resolve
+from tests.sites import build, contents, lay, leave_out_search, pages
 
 FAR = 5000
 """An offset far from the beginning of a text."""
@@ -41,18 +47,18 @@ def archive(
     return resolve(heads, analyses, decisions or Decisions(), notes, ())[0]
 
 
-def pages(found: Archive) -> list[str]:
+def with_page(found: Archive) -> list[str]:
     return [entity.name for entity in found.entities if entity.page]
 
 
 def test_a_name_in_passing_has_no_page() -> None:
-    assert [] == pages(archive(analysis()))
+    assert [] == with_page(archive(analysis()))
 
 
 def test_a_name_of_two_articles_has_a_page_however_doubtful() -> None:
     doubtful = replace(CLERK, certainty=4)
 
-    assert ["Nora Quist"] == pages(archive(analysis("a", doubtful), analysis("b", doubtful)))
+    assert ["Nora Quist"] == with_page(archive(analysis("a", doubtful), analysis("b", doubtful)))
 
 
 @pytest.mark.parametrize(("certainty", "expected"), [(9, ["Nora Quist"]), (4, [])])
@@ -61,17 +67,17 @@ def test_who_is_described_or_quoted_has_a_page_if_it_surely_is_a_name(certainty:
     described = replace(found, descriptors=(Descriptor(0, 5, "the harbour's night clerk", 0),))
     quoted = replace(found, quotes=(Quote(0, 5, "Nobody asked me.", 0),))
 
-    assert (expected, expected) == (pages(archive(described)), pages(archive(quoted)))
+    assert (expected, expected) == (with_page(archive(described)), with_page(archive(quoted)))
 
 
 def test_whom_an_article_begins_with_and_comes_back_to_has_a_page() -> None:
-    assert ["Nora Quist"] == pages(archive(analysis(at=40)))
-    assert [] == pages(archive(analysis(at=40, times=1)))
+    assert ["Nora Quist"] == with_page(archive(analysis(at=40)))
+    assert [] == with_page(archive(analysis(at=40, times=1)))
 
 
 def test_who_stands_in_the_title_has_a_page() -> None:
-    assert ["Nora Quist"] == pages(archive(analysis(), title="What Quist saw"))
-    assert [] == pages(archive(analysis(), title="What Quistgaard saw"))
+    assert ["Nora Quist"] == with_page(archive(analysis(), title="What Quist saw"))
+    assert [] == with_page(archive(analysis(), title="What Quistgaard saw"))
 
 
 @pytest.mark.parametrize(
@@ -83,17 +89,124 @@ def test_who_stands_in_the_title_has_a_page() -> None:
     ],
 )
 def test_a_decision_gives_a_page(decisions: Decisions) -> None:
-    assert 1 == len(pages(archive(analysis(times=1), decisions=decisions)))
+    assert 1 == len(with_page(archive(analysis(times=1), decisions=decisions)))
 
 
 @pytest.mark.parametrize("listed", ["", "lists/crew.txt"])
 def test_a_note_and_an_entry_of_a_list_give_a_page(listed: str) -> None:
     note = Note(EntityId("nora-quist"), "Nora Quist", None, (), (), "", Digest("n"), listed)
 
-    assert ["Nora Quist"] == pages(archive(analysis(times=1), notes=(note,)))
+    assert ["Nora Quist"] == with_page(archive(analysis(times=1), notes=(note,)))
 
 
 def test_a_mention_that_a_person_linked_gives_a_page() -> None:
     linked = replace(CLERK, said="Nora Quist")
 
-    assert ["Nora Quist"] == pages(archive(analysis(name=linked, times=1)))
+    assert ["Nora Quist"] == with_page(archive(analysis(name=linked, times=1)))
+
+
+# ---- on the site ---------------------------------------------------------------------------------------------------
+
+ARCHIVE = """\
+-- content/articles/crane.md --
+---
+title: The crane turns again
+---
+The Skerry Harbour Board has mended its crane. Marta Lindqvist was pleased.
+
+The board of Skerry Harbour Board paid for it.
+-- content/articles/wall.md --
+---
+title: The wall is raised
+---
+Marta Lindqvist had asked for it since May. Ravnsborg will be closed to cars on the day.
+
+So will the quay.
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive in which Ravnsborg is named once."""
+    leave_out_search(monkeypatch)
+    build(lay(tmp_path, ARCHIVE))
+    return tmp_path / "site"
+
+
+def text(site: Path, path: str) -> str:
+    return (site / path).read_text("utf-8")
+
+
+def test_a_name_without_a_page_is_plain_text_in_the_glossary_and_nowhere_else(site: Path) -> None:
+    wall = pages(site)["articles/wall.html"]
+    marked = {attributes["data-entity"] for _, attributes in wall.elements if "data-entity" in attributes}
+
+    assert {"marta-lindqvist"} == marked
+    assert "g-ravnsborg" in wall.ids
+    assert [] == [path for path, page in pages(site).items() if any("ravnsborg" in one for one in page.addresses)]
+    assert ["articles/wall.html"] == [path for path in pages(site) if "Ravnsborg" in pages(site)[path].text]
+    assert "ravnsborg" not in text(site.parent, "content/entities.lock.json")
+
+
+def test_search_leads_to_the_glossary_of_the_article(site: Path) -> None:
+    found = {
+        SitePath(f"{path.relative_to(site)}{fragment}"): entity
+        for path in sorted(site.rglob("*.html"))
+        for fragment, entity in reading.read(path.read_bytes()).entities
+    }
+
+    assert {"articles/wall.html#g-ravnsborg", "entities/marta-lindqvist.html"} <= found.keys()
+    row = ["articles/wall.html#g-ravnsborg", "Place", 1, "", "The wall is raised", "Ravnsborg"]
+    assert [row] == json.loads(names.shards(found, {})["ra"])
+
+
+def test_a_second_article_gives_a_page_and_taking_it_away_leaves_a_way_on(site: Path) -> None:
+    folder = site.parent
+    lay(folder, "-- content/articles/eels.md --\n---\ntitle: Eels\n---\nEels came to Ravnsborg.\n")
+    build(folder)
+    assert "Mentions in context" in text(site, "entities/ravnsborg.html")
+    assert 'data-entity="ravnsborg"' in text(site, "articles/wall.html")
+
+    (folder / "content/articles/eels.md").unlink()
+    build(folder)
+
+    assert "../articles/wall.html#g-ravnsborg" in pages(site)["entities/ravnsborg.html"].addresses
+    assert 'data-entity="ravnsborg"' not in text(site, "articles/wall.html")
+    assert "ravnsborg" not in text(site, "entities/index.html")
+    before = contents(site)
+    shutil.rmtree(folder / ".glossator")
+    build(folder)
+    assert before == contents(site)
+
+
+def test_the_way_on_goes_with_the_article(site: Path) -> None:
+    folder = site.parent
+    lay(folder, "-- content/articles/eels.md --\n---\ntitle: Eels\n---\nEels came to Ravnsborg.\n")
+    build(folder)
+    (folder / "content/articles/eels.md").unlink()
+    wall = folder / "content/articles/wall.md"
+    wall.write_text(wall.read_text("utf-8").replace("title: ", "rights: private\ntitle: "), "utf-8")
+
+    build(folder)
+
+    assert [] == [path for path, data in contents(site).items() if b"ravnsborg" in data.lower()]
+
+
+def test_a_confirmed_name_has_a_page(site: Path) -> None:
+    lay(site.parent, '-- content/entities.toml --\nconfirm = ["Ravnsborg"]\n')
+    build(site.parent)
+
+    assert "Mentions in context" in text(site, "entities/ravnsborg.html")
+    assert 'data-entity="ravnsborg"' in text(site, "articles/wall.html")
+
+
+def test_another_title_may_give_a_page(site: Path) -> None:
+    story = "-- content/articles/fog.md --\n---\ntitle: {}\n---\n" + "It was so. " * 60 + "{} came, and {} went.\n"
+    lay(site.parent, story.format("A morning", "Jonas Aber", "Jonas Aber"))
+    build(site.parent)
+    assert not (site / "entities/jonas-aber.html").exists()
+    lay(site.parent, story.format("The morning of Jonas Aber", "Jonas Aber", "Jonas Aber"))
+
+    build(site.parent)
+
+    assert (site / "entities/jonas-aber.html").exists()

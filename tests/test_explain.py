@@ -20,7 +20,7 @@ ARCHIVE = """\
 title: The wall
 published: 2024-01-05
 ---
-Marta Lindqvist said the wall of Ravnsborg would be raised.
+Marta Lindqvist said the wall of Ravnsborg would be raised. Ravnsborg pays.
 -- content/articles/choir.md --
 ---
 title: The choir

@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossator.markup import ArchiveLinks, Mark, TooDeep, first_paragraph, read, weave, weave_apart
+from glossator import markup
+from glossator.markup import ArchiveLinks, Mark, TooDeep, first_paragraph, inline, read, tree, weave, weave_apart
 from glossator.model import Block, EntityType, Text
 
 WORDS = st.sampled_from(
@@ -278,3 +279,85 @@ def test_an_article_nested_too_deeply_is_refused_and_spoils_no_other() -> None:
 def test_a_note_brings_no_anchors_to_the_page_it_stands_on() -> None:
     assert "id=" not in weave_apart("- one\n\n> two")
     assert "id=" not in first_paragraph("> two")
+
+
+# ---- density ---------------------------------------------------------------------------------------------------------
+
+
+def marked(markdown: str, *forms: str) -> list[tuple[str, str]]:
+    """The id of the block and the words of each mark, if every occurrence of the forms is a mention of their entity."""
+    text = read(markdown)
+    found = [match for form in forms for match in re.finditer(form, text.content)]
+    marks = [Mark(one.start(), one.end(), one[0], EntityType.PERSON, "x.html") for one in found]
+    page = BeautifulSoup(weave(markdown, tuple(sorted(marks, key=lambda one: one.start))), "html.parser")
+    return [(str(one.find_parent(id=True)["id"]), one.text) for one in page.select("a.mark")]  # type: ignore[index]  # it has one
+
+
+def test_an_entity_is_marked_once_in_each_section() -> None:
+    text = "Ada met Venn.\n\nAda left, and Ada wept.\n\n## After\n\nAda came back.\n\nSo Ada said."
+    assert [("p1", "Ada"), ("p1", "Venn"), ("p4", "Ada")] == marked(text, "Ada", "Venn")
+
+
+def test_the_mark_is_in_prose_rather_than_in_a_list_and_never_in_what_is_a_link_already() -> None:
+    text = "[Ada](https://a.example/) wrote `Ada`.\n\n- Ada\n- Venn\n\n| Ada |\n|---|\n| 1 |\n\nThen Ada left."
+    assert [("p3", "Venn"), ("p4", "Ada")] == marked(text, "Ada", "Venn")
+
+
+def test_a_list_that_nobody_reads_line_by_line_has_no_marks() -> None:
+    long = "\n".join(f"- Ada {number}" for number in range(51))
+    assert [] == marked(f"Names:\n\n{long}", "Ada")
+    assert [("p53", "Ada")] == marked(f"Names:\n\n{long}\n\nAda is the last.", "Ada")
+    assert [("p2", "Ada")] == marked(f"Names:\n\n{long[:-9]}", "Ada")
+
+
+# ---- long and strange blocks -----------------------------------------------------------------------------------------
+
+SIGNS = st.lists(
+    st.sampled_from(["[", "]", "(", ")", "](", "![", "a", "b c", "\n", "*", "**", "_", "`", "``", "<", ">", "&lt;"])
+    | st.sampled_from(
+        ["\\", "!", "~~", '"', "[x]", "[a](b)", "[x]: http://x.example\n", "<http://a.example>", "{entity=x}"]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(SIGNS)
+def test_a_block_of_usual_length_is_read_as_python_markdown_reads_it(signs: str) -> None:
+    def woven() -> str:
+        tree._parser.cache_clear()
+        markup._parsed.cache_clear()
+        return weave(f"[x]: http://y.example\n\n{signs}\n")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inline, "USE_PIECES", False)
+        plain = woven()
+    assert plain == woven()
+
+
+@pytest.mark.parametrize(
+    ("repeated", "shown"),
+    [
+        ("[", "["),
+        ("![", "!["),
+        ("[a](", "[a]("),
+        ("&lt;", "<"),
+        ("&amp;&lt;b&gt; ", "&<b> "),
+        ("~~a ", "~~a "),
+        ("<a ", "<a "),
+        ("\\*", "*"),
+        (" _b", " _b"),
+        ("[a](https://a.example) ", "a "),
+        ("*a* ", "a "),
+    ],
+)
+def test_a_block_of_endless_signs_keeps_its_text(repeated: str, shown: str) -> None:
+    """Some of these took minutes: Python-Markdown looked for the end of each bracket in all that follows."""
+    text = read(repeated * 6_000).content.strip()
+    assert (shown * 6_000).strip() == text
+
+
+def test_a_piece_ends_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inline, "LONGEST_PIECE", 100)
+    words = " ".join(f"*word{number}*" for number in range(100))
+    assert words.replace("*", "") == read(words).content
+    assert 100 == weave(words).count("<em>")

@@ -107,6 +107,10 @@ class Person:
     aliases: tuple[tuple[str, int], ...] = ()
     note: str = ""
     origin: Origin = "machine"
+    leads: bool = False
+    """True if the entity has a page although one article alone mentions it."""
+    published: bool = False
+    """True if an earlier build published its id."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +169,7 @@ def entity_of(world: World, key: EntityId) -> Entity:
                 first = next(one for one in reading.analysis.descriptors)
                 introduction = ChosenDescriptor(first.text, article, first.start, first.end)
     note = Note(key, person.name, None, (), (), person.note, digest(person.note)) if person.note else None
+    page = person.leads or len(appearances) > 1
     entity = Entity(
         key,
         person.name,
@@ -175,6 +180,8 @@ def entity_of(world: World, key: EntityId) -> Entity:
         introduction,
         note,
         Digest(""),
+        page,
+        person.published and not page,
     )
     return replace(entity, digest=digest(repr(entity)))
 
@@ -351,6 +358,8 @@ def other_entity(world: World, dice: Random) -> World:
             ("note", dice.choice(("", "Wrote *this*."))),
             ("aliases", dice.choice(((), (("B.", 1),)))),
             ("origin", dice.choice(("machine", "person"))),
+            ("leads", dice.choice((True, False))),
+            ("published", dice.choice((True, False))),
         ]
     )
     return replace(world, people=world.people | {key: replace(world.people[key], **{name: value})})  # type: ignore[arg-type]
@@ -434,14 +443,16 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
         frozenset(key for key, entries in now.related.items() if entries != was.related.get(key)),
     )
     whom = invalidated(catalogue, edit, associations(old))
-    rows = {key: row for key, row in before.lists.rows.items() if key in now.entities}
-    rows |= {key: entity_list_row(now.entities[key], catalogue.heads) for key in whom.entities}
+    paged = {key for key, entity in now.entities.items() if entity.page}
+    rows = {key: row for key, row in before.lists.rows.items() if key in paged}
+    rows |= {key: entity_list_row(now.entities[key], catalogue.heads) for key in whom.entities & paged}
     catalogue = with_lists(catalogue, rows)
     stays = {
         path: page
         for path, page in old.items()
         if (page.kind == "article" and page.subject in now.resolved)
-        or (page.kind == "entity" and page.subject in now.entities)
+        or (page.kind == "entity" and page.subject in paged)
+        or (page.kind == "former-page" and (entity := now.entities.get(EntityId(page.path[9:-5]))) and entity.had_page)
         or (page.kind == "appearances" and page.subject.partition(" ")[2] in now.entities.keys() - whom.entities)
     }
     return stays | {page.path: page for page in plan(catalogue, whom)}

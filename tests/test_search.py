@@ -99,7 +99,7 @@ def test_what_is_found_can_be_narrowed_by_kind_source_year_and_the_rest(built: P
 
 
 def test_an_entity_is_found_by_each_of_its_names(built: Path) -> None:
-    row = ["entities/marta-lindqvist.html", "Person", 1, "", "Marta Lindqvist", "Lindqvist"]
+    row = ["entities/marta-lindqvist.html", "Person", 1, "", "", "Marta Lindqvist", "Lindqvist"]
     assert [[row], [row]] == [named(built, "marta"), named(built, "lindqvist")]
     [town] = named(built, "ravnsborg")
     assert f"fragment/{town[3]}.pf_fragment" in index(built), "its note counts as itself"
@@ -313,7 +313,7 @@ def test_the_files_of_names_have_plain_names_on_every_system() -> None:
 
 def test_a_mark_that_leads_elsewhere_is_no_change_of_words() -> None:
     page = '<body><article data-pagefind-body lang="en"><p id="p1">A <a class="mark" href="{}">town</a> of fog</p></article>'
-    assert reading.words(page.format("a.html").encode()) == reading.words(page.format("b.html").encode())
+    assert reading.read(page.format("a.html").encode()) == reading.read(page.format("b.html").encode())
 
 
 # ---- in a browser ---------------------------------------------------------------------------------------------------------

@@ -144,6 +144,8 @@ def show_entity(options: ArchiveOptions, name: str, as_json: bool) -> None:
         return
     origin = {"person": "confirmed", "list": "from your list", "machine": "found by machine"}[entity.origin]
     click.echo(f"{entity.name}  ({entity.type}, {origin}; {entity.id})")
+    if not entity.page:
+        click.echo("no page of its own: it stands in the glossary of its article; `entity confirm` gives it a page")
     if entity.aliases:
         click.echo(f"also called: {', '.join(f'{form} ({times})' for form, times in entity.aliases)}")
     if entity.introduction:
@@ -163,6 +165,7 @@ def _data(entity: Entity) -> dict[str, object]:
         "name": entity.name,
         "type": entity.type,
         "origin": entity.origin,
+        "page": entity.page,
         "aliases": dict(entity.aliases),
         "introduction": entity.introduction.text if entity.introduction else None,
         "mentions": entity.mentions,

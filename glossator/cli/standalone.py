@@ -109,5 +109,5 @@ def _entity_as_json(entity: Entity) -> dict[str, object]:
         "type": entity.type,
         "descriptor": " ".join(words) if brief else "",
         "sentence": "" if brief else " ".join(words),
-        "page": True,
+        "page": entity.page,
     }

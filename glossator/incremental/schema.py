@@ -209,7 +209,7 @@ ARTICLE_FACTS: StoredValue[dict[ArticleId, ArticleFacts]] = StoredValue(
 ALWAYS_PLANNED: StoredValue[list[SitePath]] = StoredValue(SITE, "always planned", list[SitePath])
 """The pages that every build plans: lists, home, own pages."""
 LIST_ROWS: StoredValue[dict[EntityId, EntityListRow]] = StoredValue(SITE, "list rows", dict[EntityId, EntityListRow])
-"""The row of each entity in the lists of names."""
+"""The row of each entity that has a page, in the lists of names."""
 PAGE_COUNT: StoredValue[int] = StoredValue(SITE, "page count", int)
 STATIC_FILES: StoredValue[list[SitePath]] = StoredValue(SITE, "static files", list[SitePath])
 """The files of the site that are no pages: styles, scripts, pictures."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from glossator.errors import FileError
+from glossator.markup.density import sparse
 from glossator.markup.manual_marks import has_marks
 from glossator.markup.references import addresses, headlines
 from glossator.markup.tree import parse
@@ -40,13 +41,15 @@ def read(markdown: str) -> Text:
 
 
 def weave(markdown: str, marks: tuple[Mark, ...] = (), links: ArchiveLinks = NO_LINKS) -> Html:
-    """Return the article as sanitised HTML in which every permitted mark is a link. Raises TooDeep.
+    """Return the article as sanitised HTML in which one mark of each entity and section is a link. Raises TooDeep.
 
     `marks` have offsets into the text that `read` returns; they are sorted and do not overlap. A mark inside a link,
-    code or a heading is left out. A mark that crosses emphasis stays one mark if the tree allows it; if not, its
-    further pieces carry the class `part`. `links` are the addresses of articles and pictures in the archive.
+    code or a heading is left out, and so are all but the first of an entity in a section; see `density`. A mark that
+    crosses emphasis stays one mark if the tree allows it; if not, its further pieces carry the class `part`. `links`
+    are the addresses of articles and pictures in the archive.
     """
-    return serialise(_layout(markdown, links), marks)
+    layout = _layout(markdown, links)
+    return serialise(layout, sparse(marks, layout))
 
 
 def weave_apart(markdown: str) -> Html:

@@ -50,6 +50,8 @@ class Entity:
     digest: Digest
     page: bool = True
     """True if the entity has a page of its own, and so marks and a card; see `stages/resolve/entities/page.py`."""
+    had_page: bool = False
+    """True if the entity has no page now but its id is published, so that its address still has to lead on."""
 
     @property
     def mentions(self) -> int:

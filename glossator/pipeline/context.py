@@ -115,6 +115,7 @@ class Report:
 
     articles: int
     entities: int
+    """Number of entities, also of those that have no page."""
     converted: int
     annotated: int
     """Number of articles that the model read anew."""

@@ -26,7 +26,7 @@ from glossator.stages.plan import ArchiveEdit, Catalogue, PageAssociations, Plan
 from glossator.urls import article_path, entity_path
 from glossator.views import Site
 
-PER_SUBJECT = ("article", "entity", "appearances")
+PER_SUBJECT = ("article", "entity", "former-page", "appearances")
 """Kinds of page that are planned for the articles and entities an edit invalidates; the others are always planned."""
 
 
@@ -68,9 +68,10 @@ def plan_site(
     else:
         edit = ArchiveEdit(before, now, change.resolved, change.entities, rerelated)
         invalid = planning.invalidated(catalogue, edit, _associations(namespace))
-    lost = {key for key, (_, entity) in change.entities.items() if entity is None}
-    rows = {key: row for key, row in namespace.value(LIST_ROWS, {}).items() if key in content.entities}
-    rows |= {key: planning.entity_list_row(content.entities[key], catalogue.heads) for key in invalid.entities}
+    lost = {key for key, (_, entity) in change.entities.items() if entity is None or not entity.page}
+    rows = {key: row for key, row in namespace.value(LIST_ROWS, {}).items() if key not in lost}
+    paged = (content.entities[key] for key in invalid.entities if content.entities[key].page)
+    rows |= {entity.id: planning.entity_list_row(entity, catalogue.heads) for entity in paged}
     catalogue = planning.with_lists(catalogue, rows)
     planned = {page.path: page for page in planning.plan(catalogue, invalid)}
     always = {path for path, page in planned.items() if page.kind not in PER_SUBJECT}

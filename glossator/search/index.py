@@ -54,11 +54,11 @@ class Index:
 
 
 class Page(msgspec.Struct, frozen=True, array_like=True):
-    """State of a page when it was last read: its digest, the digest of its words (empty if none), its entity."""
+    """State of a page when it was last read: its digest, the digest of its words (empty if none), its entities."""
 
     digest: str
     words: str
-    entity: reading.NamedEntity | None
+    entities: tuple[tuple[str, reading.NamedEntity], ...]
 
 
 class BundleContents(msgspec.Struct, frozen=True):
@@ -122,7 +122,9 @@ def refresh(draft: Draft, language: str, version: str) -> Index:
     large = _part(source, LARGE, state.large, basis)
     newer = {path: words for path, words in wanted.items() if basis.get(path) != words}
     recent = _part(source, SMALL, state.recent, newer)
-    entities = {path: page.entity for path, page in pages.items() if page.entity}
+    entities = {
+        SitePath(f"{path}{fragment}"): entity for path, page in pages.items() for fragment, entity in page.entities
+    }
     shards = names.shards(entities, large.contents.ids | recent.contents.ids)
     about = _about(large.contents, recent.contents, wanted, entities)
     state_text = msgspec.json.encode(IndexState(made_by, pages, large.contents, recent.contents))
@@ -137,7 +139,7 @@ def _part(source: Source, folder: str, old: BundleContents, now: dict[SitePath, 
     """Return the bundle of these pages, given with the digests of their words; it is built only if they changed."""
     if old.words == now:
         return BuiltBundle(old, {}, frozenset(path for path in source.draft.files if now and _folder(path) == folder))
-    texts = {path: source.texts.get(path) or reading.words(_bytes(source.draft, path)) for path in now}
+    texts = {path: source.texts.get(path) or reading.read(_bytes(source.draft, path)).words for path in now}
     built = bundle.make(texts, source.language)
     outputs = _below(folder, built.files if folder == SMALL else {**built.files, **built.program})
     often = Counter(word for fragment in built.fragments.values() for word in fragment.words)
@@ -177,10 +179,10 @@ def _page_states(draft: Draft, known: Mapping[SitePath, Page]) -> tuple[dict[Sit
             continue
         page = known.get(path)
         if page is None or page.digest != content_digest:
-            content = _bytes(draft, path)
-            if text := reading.words(content):
-                texts[path] = text
-            page = Page(content_digest, digest(text) if text else "", reading.entity(content))
+            found = reading.read(_bytes(draft, path))
+            if found.words:
+                texts[path] = found.words
+            page = Page(content_digest, digest(found.words) if found.words else "", found.entities)
         pages[path] = page
     return pages, texts
 

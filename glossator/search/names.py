@@ -36,10 +36,11 @@ def fold(name: str) -> tuple[str, ...]:
 def shards(entities: Mapping[SitePath, NamedEntity], notes: Mapping[SitePath, str]) -> dict[str, bytes]:
     """Return the content of each file, by the prefix of its words.
 
-    `notes` are Pagefind's ids of the pages whose notes it has indexed: an entity found by both counts once.
+    The addresses of `entities` are paths of pages, with a fragment for an entity without a page. `notes` are Pagefind's
+    ids of the pages whose notes it has indexed: an entity found by both counts once.
     """
     rows = {
-        path: (path, entity.type, entity.articles, notes.get(path, ""), *entity.names)
+        path: (path, entity.type, entity.articles, notes.get(path, ""), entity.article, *entity.names)
         for path, entity in entities.items()
     }
     articles = {path: entity.articles for path, entity in entities.items()}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import lxml.html
 import msgspec
@@ -13,6 +15,8 @@ BODY = "data-pagefind-body"
 """Attribute by which a template marks searchable text; docs/themes.md explains it and those below."""
 ENTITY = "data-search-entity"
 """Attribute of the head of an entity's page, with the number of its articles."""
+ENTRY = "data-search-entry"
+"""Attribute of the entry of a glossary whose entity has no page, with the entity's type."""
 TYPE = "data-search-type"
 """Attribute of the entity's type."""
 NAME = "data-search-name"
@@ -23,23 +27,41 @@ SHELL = '<!doctype html><html><head><meta charset="utf-8"></head><body>{}</body>
 
 
 class NamedEntity(msgspec.Struct, frozen=True, array_like=True):
-    """The entity of a page: its name comes first among `names`, then its aliases."""
+    """An entity that is found by name: the name comes first among `names`, then the aliases."""
 
     names: tuple[str, ...]
     type: str
     articles: int
+    article: str = ""
+    """Title of the article in whose glossary the entity stands; empty if the entity has a page."""
 
 
-def words(page: bytes) -> bytes:
-    """Reduce a page to just what Pagefind reads; empty if there is nothing to read.
+class PageContents(NamedTuple):
+    """Contents of a page that search reads."""
+
+    words: bytes
+    """The page reduced to what Pagefind reads; empty if there is nothing to read."""
+    entities: tuple[tuple[str, NamedEntity], ...]
+    """Entities that are found on the page, each after the fragment of its address: `#g-...`, or nothing."""
+
+
+def read(page: bytes) -> PageContents:
+    """Return the contents of a page for search. The page is parsed only if a template marked anything in it."""
+    if not any(mark.encode() in page for mark in (BODY, ENTITY, ENTRY)):
+        return PageContents(b"", ())
+    tree = _parse(page)
+    entities = (*_subject(tree), *_entries(tree))
+    return PageContents(_words(tree) if BODY.encode() in page else b"", entities)
+
+
+def _words(tree: lxml.html.HtmlElement) -> bytes:
+    """Reduce a page to just what Pagefind reads.
 
     Attributes that Pagefind ignores are removed: a changed address is no reason to index a page anew.
     """
-    if BODY.encode() not in page:
-        return b""
     marked: list[lxml.html.HtmlElement] = []
     inside: lxml.html.HtmlElement | None = None
-    for element in _parse(page).iter(lxml.etree.Element):
+    for element in tree.iter(lxml.etree.Element):
         if any(name.startswith(MARK) for name in element.attrib):
             if inside is None or not _within(element, inside):
                 inside = element
@@ -51,19 +73,25 @@ def words(page: bytes) -> bytes:
     return SHELL.format("".join(map(_markup, marked))).encode()
 
 
-def entity(page: bytes) -> NamedEntity | None:
-    """Return the entity that a page is about; None if there is none."""
-    if ENTITY.encode() not in page:
-        return None
-    for head in _parse(page).iterfind(f".//*[@{ENTITY}]"):
+def _subject(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, NamedEntity]]:
+    """Yield the entity that a page is about, if it is about one."""
+    for head in tree.iterfind(f".//*[@{ENTITY}]"):
         names = [" ".join(element.text_content().split()) for element in head.iterfind(f".//*[@{NAME}]")]
         kinds = [element.text_content().strip() for element in head.iterfind(f".//*[@{TYPE}]")]
         count = head.get(ENTITY, "")
         if names:
-            return NamedEntity(
-                tuple(dict.fromkeys(names)), kinds[0] if kinds else "", int(count) if count.isdecimal() else 0
-            )
-    return None
+            kind, articles = kinds[0] if kinds else "", int(count) if count.isdecimal() else 0
+            yield "", NamedEntity(tuple(dict.fromkeys(names)), kind, articles)
+            return
+
+
+def _entries(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, NamedEntity]]:
+    """Yield the entities without a page that stand in the glossary of an article."""
+    title = " ".join(tree.findtext(".//h1", "").split())
+    for entry in tree.iterfind(f".//*[@{ENTRY}]"):
+        names = [" ".join(element.text_content().split()) for element in entry.iterfind(f".//*[@{NAME}]")]
+        if names and entry.get("id"):
+            yield f"#{entry.get('id')}", NamedEntity(tuple(dict.fromkeys(names)), entry.get(ENTRY, ""), 1, title)
 
 
 def _parse(page: bytes) -> lxml.html.HtmlElement:

@@ -1,4 +1,5 @@
-// Decisions by a click, in the preview only: a button on each card and on the page of each entity.
+// Decisions by a click, in the preview only: a button on each card, on the page of each entity, and beside each name that
+// has no page.
 (() => {
   "use strict";
   const ADDRESS = "/_glossator/";
@@ -141,6 +142,11 @@
 
   const page = document.querySelector(".entity[data-entity]");
   page?.querySelector(".entity-head")?.append(make("p", {}, button({ id: page.dataset.entity })));
+
+  // A name without a page has no card either: its entry in the glossary is where it can be confirmed.
+  for (const entry of document.querySelectorAll(".glossary .plain")) {
+    entry.append(" ", button({ id: entry.id.slice("g-".length) }));
+  }
 
   // Each time a card is shown, the page inserts it behind its mention with new content.
   new MutationObserver((changes) => {

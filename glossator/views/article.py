@@ -17,6 +17,7 @@ class GlossaryEntry:
     name: str
     type: EntityType
     href: str
+    """Address of the entity's page; empty if the entity has none, and so no marks and no card."""
     descriptor: str
     """Words with which the archive's articles introduce the entity, or empty."""
     note: Html

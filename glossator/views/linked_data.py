@@ -34,7 +34,7 @@ def linked_data(page: ArticlePage | EntityPage) -> LinkedData:
 
 
 def _article(page: ArticlePage) -> LinkedData:
-    mentioned = (entry for group in page.glossary for entry in group.entries)
+    mentioned = (entry for group in page.glossary for entry in group.entries if entry.href)
     return {
         "@context": CONTEXT,
         "@type": "Article",

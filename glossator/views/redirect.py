@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glossator.views.common import EntityLink, Frame
+from glossator.views.common import ArticleLink, EntityLink, Frame
 
 
 @dataclass(frozen=True, slots=True)
 class RedirectPage:
-    """A redirect from the address of an entity that was renamed or merged."""
+    """A redirect from the address of an entity that was renamed or merged, or that has no page any more."""
 
     frame: Frame
     target: EntityLink
+    article: ArticleLink | None
+    """Article in whose glossary the entity stands, if it has no page; the target's address leads there."""

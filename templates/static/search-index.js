@@ -110,10 +110,10 @@ function names(base, starts) {
     const longest = [...new Set(asked)].sort((a, b) => b.length - a.length).slice(0, FETCHED);
     const rows = await Promise.all([...new Set(longest.map(startOf))].filter(Boolean).map(load));
     const found = new Map();
-    for (const [path, type, articles, note, ...forms] of rows.flat()) {
+    for (const [path, type, articles, note, article, ...forms] of rows.flat()) {
       const rank = Math.min(...forms.map((form) => likeness(fold(form), asked)));
       if (rank > PART || (chosen.type && chosen.type !== type)) continue;
-      found.set(path, { path, type, articles, note, name: forms[0], aliases: forms.slice(1), rank });
+      found.set(path, { path, type, articles, note, article, name: forms[0], aliases: forms.slice(1), rank });
     }
     return [...found.values()].sort((a, b) => a.rank - b.rank || b.articles - a.articles || (a.name < b.name ? -1 : 1));
   };

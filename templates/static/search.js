@@ -119,7 +119,9 @@
   };
 
   function nameLine(entity) {
-    const facts = [entity.type, amountOf(entity.articles, "article")].filter(Boolean).join(" · ");
+    // A name without a page of its own leads to the glossary of its article.
+    const where = entity.article ? "in " + entity.article : amountOf(entity.articles, "article");
+    const facts = [entity.type, where].filter(Boolean).join(" · ");
     return make("li", "", typeIcon(entity.type), entityLink(entity), " ", make("span", "facts", facts));
   }
 
@@ -150,7 +152,7 @@
   /** Show the best match as a card, and other matching entities as a list that can be expanded. */
   async function showEntities(entities, mine) {
     const [best, ...rest] = entities;
-    const meant = best?.rank <= whole;
+    const meant = best?.rank <= whole && !best.article;
     const card = meant ? await entityCard(best) : null;
     if (mine !== run) return;
     const others = (meant ? rest : entities).map(nameLine);

@@ -70,7 +70,8 @@ def changes(path: Path, key: str, archive: Archive) -> ModelChanges | None:
     if not before:
         return None
     old = {entity: RecordedEntity(entity, name, kind) for entity, (name, kind) in before["entities"].items()}
-    new = {entity.id: RecordedEntity(entity.id, entity.name, entity.type) for entity in archive.entities}
+    published = (entity for entity in archive.entities if entity.page or entity.had_page)
+    new = {entity.id: RecordedEntity(entity.id, entity.name, entity.type) for entity in published}
     redirected = {old_id for old_id, _ in archive.redirects}
     return ModelChanges(
         new=tuple(new[entity] for entity in sorted(new.keys() - old.keys())),

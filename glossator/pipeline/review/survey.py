@@ -114,8 +114,17 @@ def _survey(
     )
 
 
-def _with(survey: Survey, text: str) -> Survey:
-    return _survey(survey.context, survey.public, survey.published, text, survey.annotated)
+def _with(survey: Survey, text: str, decision: Decision) -> Survey:
+    """Resolve again with another text of `entities.toml`, which has one decision more."""
+    return _survey(survey.context, survey.public, _published(survey, decision), text, survey.annotated)
+
+
+def _published(survey: Survey, decision: Decision) -> tuple[PublishedId, ...]:
+    """Return the ids that are given out once a decision is written: an id that the decision has is one of them."""
+    ids = {published_id.id: published_id for published_id in survey.published}
+    named = [entity for entity in survey.archive.entities if entity.id in (*decision.names, decision.value)]
+    ids |= {entity.id: PublishedId(entity.id, entity.name, entity.type) for entity in named if entity.id not in ids}
+    return tuple(ids[entity_id] for entity_id in sorted(ids))
 
 
 def _text(paths: ArchivePaths) -> str:
@@ -133,7 +142,7 @@ def propose(survey: Survey, decision: Decision) -> Proposal:
     """
     decision = _with_file_names(survey, decision)
     text = corrections.add(survey.text, decision)
-    after = _with(survey, text)
+    after = _with(survey, text, decision)
     before = {replace(problem, line=None) for problem in survey.problems}
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
@@ -156,7 +165,10 @@ def accept(survey: Survey, proposal: Proposal) -> Survey:
     if _text(paths) != survey.text:
         raise SiteError(f"{decisions.FILE} was changed in the meantime.", "Nothing was written; say it again.")
     write(paths.content / decisions.FILE, proposal.text.encode())
-    return _with(survey, proposal.text)
+    after = _with(survey, proposal.text, proposal.decision)
+    if after.published != survey.published:
+        decisions.write_lock(paths.content, after.published)
+    return after
 
 
 def open_questions(survey: Survey) -> tuple[Question, ...]:
@@ -239,7 +251,7 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
 
 
 def _touched_articles(before: Archive, after: Archive) -> tuple[ArticleId, ...]:
-    """Return the articles with an entity whose name, type, origin or mentions differ."""
+    """Return the articles with an entity whose name, type, origin, page or mentions differ."""
     old, new = _entities_by_article(before), _entities_by_article(after)
     return tuple(sorted(article for article in {*old, *new} if old.get(article) != new.get(article)))
 
@@ -248,5 +260,6 @@ def _entities_by_article(archive: Archive) -> dict[ArticleId, list[tuple[object,
     rows: dict[ArticleId, list[tuple[object, ...]]] = defaultdict(list)
     for found in archive.entities:
         for appearance in found.appearances:
-            rows[appearance.article].append((found.name, found.type, found.origin, appearance.mentions))
+            fields = (found.name, found.type, found.origin, found.page, appearance.mentions)
+            rows[appearance.article].append(fields)
     return {article: sorted(article_rows, key=repr) for article, article_rows in rows.items()}

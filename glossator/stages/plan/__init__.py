@@ -74,6 +74,7 @@ VIEWS: Mapping[str, type[AnyPage]] = {
     "version": ArticlePage,
     "entity": EntityPage,
     "redirect": RedirectPage,
+    "former-page": RedirectPage,
     "entities": EntityIndexPage,
     "articles": ArticleIndexPage,
     "sources": ArticleIndexPage,
@@ -99,6 +100,7 @@ EXCERPT_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[Articl
 
 OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "redirect": entities.compose_redirect,
+    "former-page": entities.compose_redirect,
     "entities": indexes.compose_entities,
     "articles": indexes.compose_articles,
     "sources": indexes.compose_articles,
@@ -116,7 +118,7 @@ def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
     """Plan the pages of the articles and entities in `subjects`, and those pages that every build plans."""
     yield from (articles.plan(catalogue, article) for article in sorted(subjects.articles))
     for entity in sorted(subjects.entities):
-        yield entities.plan(catalogue, entity)
+        yield from entities.plan(catalogue, entity)
         yield from (indexes.plan_list_page(catalogue, part) for part in appearance_pages(catalogue.lists, entity))
     yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(catalogue.content.redirects.items()))
     yield from versions.plan(catalogue)

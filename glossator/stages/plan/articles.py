@@ -153,12 +153,15 @@ def _standfirst(head: ArticleHead, content: str) -> str:
 
 
 def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[Mark, ...]:
-    resolved = catalogue.content.resolved[reading.article.head.id]
+    article = reading.article.head.id
+    resolved = catalogue.content.resolved[article]
+    paged = (entity for entity in entities_of(catalogue, article) if catalogue.content.entities[entity].page)
+    targets = {entity: entity_link(catalogue, entity, path) for entity in paged}
     marks = []
     for mention in reading.analysis.mentions:
         entity = resolved[mention.name]
-        if entity is not None:
-            link = entity_link(catalogue, entity, path)
+        if entity is not None and entity in targets:
+            link = targets[entity]
             marks.append(Mark(mention.start, mention.end, link.id, link.type, link.href))
     return tuple(marks)
 
@@ -167,7 +170,7 @@ def card(entity: Entity) -> tuple[object, ...]:
     """Return all that an article's page shows of an entity: nothing that grows with the archive."""
     introduced = entity.introduction.text if entity.introduction else ""
     note = entity.note.markdown if entity.note else ""
-    return entity.id, entity.name, entity.type, introduced, note, _aliases(entity), entity.origin
+    return entity.id, entity.name, entity.type, introduced, note, _aliases(entity), entity.origin, entity.page
 
 
 def _aliases(entity: Entity) -> tuple[str, ...]:
@@ -184,7 +187,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
                 id=entity.id,
                 name=entity.name,
                 type=entity.type,
-                href=urls.relative(urls.entity_path(entity.id), path),
+                href=urls.relative(urls.entity_path(entity.id), path) if entity.page else "",
                 descriptor=entity.introduction.text if entity.introduction else "",
                 note=markup.first_paragraph(entity.note.markdown if entity.note else ""),
                 aliases=_aliases(entity),

@@ -156,15 +156,18 @@ def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | No
     """Return the catalogue with its lists; `rows` are the rows of the lists of names, computed if None."""
     content = catalogue.content
     if rows is None:
-        rows = {key: entity_list_row(entity, catalogue.heads) for key, entity in content.entities.items()}
+        rows = {
+            key: entity_list_row(entity, catalogue.heads) for key, entity in content.entities.items() if entity.page
+        }
     lists = open_lists(content.heads, catalogue.publications, catalogue.lists.appearances, rows)
     return replace(catalogue, lists=lists)
 
 
 def most_mentioned(catalogue: Catalogue, article: ArticleId, most: int) -> list[EntityId]:
-    """Return at most `most` entities, those that the article mentions most often."""
-    entities = (entity for entity in dict.fromkeys(catalogue.content.resolved[article]) if entity is not None)
-    ranked = ((-mentions_in(catalogue.content.entities[entity], article), entity) for entity in entities)
+    """Return at most `most` entities that have a page, those that the article mentions most often."""
+    keys = (entity for entity in dict.fromkeys(catalogue.content.resolved[article]) if entity is not None)
+    entities = (catalogue.content.entities[key] for key in keys)
+    ranked = ((-mentions_in(entity, article), entity.id) for entity in entities if entity.page)
     return [entity for _, entity in heapq.nsmallest(most, ranked)]
 
 
@@ -274,14 +277,18 @@ def link_facts(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
 
 
 def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> EntityLink:
-    """Return the link to an entity from the page at `path`."""
-    name, kind = entity_link_facts(catalogue.content.entities[entity])
-    return EntityLink(entity, name, kind, urls.relative(urls.entity_path(entity), path))
+    """Return the link from the page at `path` to an entity: to its page, else to its entry in a glossary."""
+    name, kind, article = entity_link_facts(catalogue.content.entities[entity])
+    target = urls.article_path(article) if article else urls.entity_path(entity)
+    return EntityLink(entity, name, kind, urls.relative(target, path) + (f"#g-{entity}" if article else ""))
 
 
-def entity_link_facts(entity: Entity) -> tuple[str, EntityType]:
-    """Return all that a link to the entity may show besides its id: for fingerprints."""
-    return entity.name, entity.type
+def entity_link_facts(entity: Entity) -> tuple[str, EntityType, ArticleId | None]:
+    """Return all that a link to the entity may show besides its id: for fingerprints.
+
+    Name and type are followed by the article of an entity that has no page.
+    """
+    return entity.name, entity.type, None if entity.page else entity.appearances[0].article
 
 
 def timeline(days: Iterable[tuple[str, int]], href: Callable[[str], str] = lambda _: "") -> tuple[Bar, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from glossator import markup, urls
 from glossator.inverse_frequency import rarity
-from glossator.model import ArticleId, Entity, EntityId, Html, SitePath
+from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath
 from glossator.stages.plan.article_lists import contents_of
 from glossator.stages.plan.catalogue import (
     Catalogue,
@@ -57,9 +57,17 @@ class Cooccurrence:
     """Articles that mention both, newest first."""
 
 
-def plan(catalogue: Catalogue, key: EntityId) -> PlannedPage:
-    """Plan the page of one entity."""
+def plan(catalogue: Catalogue, key: EntityId) -> Iterator[PlannedPage]:
+    """Plan the page of one entity, if the entity has one, or else what is left at the address of a page that it had."""
     entity = catalogue.content.entities[key]
+    if entity.page:
+        yield _plan_page(catalogue, entity)
+    elif entity.had_page:
+        path, fingerprint = urls.entity_path(key), _redirect_fingerprint(catalogue, key, entity)
+        yield PlannedPage(path, "former-page", f"{key} {key}", (), fingerprint)
+
+
+def _plan_page(catalogue: Catalogue, entity: Entity) -> PlannedPage:
     quoted, listed = _split_articles(catalogue, entity)
     needs = tuple(dict.fromkeys((*quoted, entity.introduction.article))) if entity.introduction else quoted
     companions = cooccurrences(catalogue, entity)
@@ -75,14 +83,19 @@ def plan(catalogue: Catalogue, key: EntityId) -> PlannedPage:
         shared=link_facts(catalogue, [article for other in companions for article in other.articles[:SHARED_SHOWN]]),
     )
     associations = tuple((other.entity, other.strength) for other in companions)
-    return PlannedPage(urls.entity_path(key), "entity", key, needs, fingerprint, associations)
+    return PlannedPage(urls.entity_path(entity.id), "entity", entity.id, needs, fingerprint, associations)
 
 
 def plan_redirect(catalogue: Catalogue, old: EntityId, new: EntityId) -> PlannedPage:
     """Plan the page at the address of the `old` id, which redirects to the `new` one."""
-    target = catalogue.content.entities[new]
-    fingerprint = fingerprint_of(entity=(old, new, entity_link_facts(target)))
+    fingerprint = _redirect_fingerprint(catalogue, old, catalogue.content.entities[new])
     return PlannedPage(urls.entity_path(old), "redirect", f"{old} {new}", (), fingerprint)
+
+
+def _redirect_fingerprint(catalogue: Catalogue, old: EntityId, target: Entity) -> Fingerprint:
+    name, kind, article = entity_link_facts(target)
+    shown = link_facts(catalogue, [article] if article else [])
+    return fingerprint_of(entity=(old, target.id, name, kind, article), articles=shown)
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:
@@ -123,8 +136,11 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
 
 
 def compose_redirect(catalogue: Catalogue, planned: PlannedPage) -> RedirectPage:
+    """Compose a redirect: to the page of an entity, or to the article in whose glossary the entity stands."""
     target = entity_link(catalogue, EntityId(planned.subject.split()[1]), planned.path)
-    return RedirectPage(frame(catalogue, planned.path, target.name, "entities"), target)
+    _, _, article = entity_link_facts(catalogue.content.entities[EntityId(target.id)])
+    link = article_link(catalogue, article, planned.path) if article else None
+    return RedirectPage(frame(catalogue, planned.path, target.name, "entities"), target, link)
 
 
 def _split_articles(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:
@@ -204,7 +220,7 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
 
     Shared articles are weighted by how rare the other entity is in the archive, as terms are by Salton and Buckley,
     Term-weighting approaches in automatic text retrieval, 1988; only entities that share two articles count. For an
-    entity with one article, the entities that the article mentions most are returned.
+    entity with one article, the entities that the article mentions most are returned, if they have pages.
     """
     articles = _newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:COUNTED]
     if len(articles) == 1:

@@ -98,7 +98,7 @@ def _home(catalogue: Catalogue) -> HomePage:
         ),
         sources=_most_frequent_sources(catalogue, path),
         articles=len(catalogue.content.heads),
-        entities=len(catalogue.content.entities),
+        entities=len(lists.rows),
     )
 
 
@@ -128,6 +128,8 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
     ranked: dict[EntityType, list[tuple[int, int, EntityId]]] = defaultdict(list)
     for key, articles in recent.items():
         entity = catalogue.content.entities[key]
+        if not entity.page:
+            continue
         ranked[entity.type].append((-len(articles), -sum(mentions_in(entity, article) for article in articles), key))
     return tuple(
         Prominent(

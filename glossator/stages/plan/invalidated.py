@@ -115,6 +115,8 @@ def _cooccurring(
     relinked = before is None or now is None or entity_link_facts(before) != entity_link_facts(now)
     if relinked or step_before != step_now:
         yield from map(EntityId, _ids(associations.to(entity_key(entity.id))))
+    if before and now and before.page != now.page:  # the pages of single articles list it from now on, or no more
+        yield from _members(catalogue.content.resolved.get(one.article) for one in now.appearances)
     if now and step_now < step_before:  # it is rarer than it was, and weighs more
         counts: Counter[EntityId] = Counter()
         for appearance in now.appearances:

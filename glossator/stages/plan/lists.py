@@ -81,7 +81,7 @@ class Lists:
     appearances: Appearances
     """Articles by date of each entity that appears in more articles than its page lists."""
     rows: Mapping[EntityId, EntityListRow]
-    """Row of every entity."""
+    """Row of every entity that has a page."""
 
     @property
     def sources_apart(self) -> bool:
@@ -117,7 +117,10 @@ def open_lists(
     appearances: Appearances,
     rows: Mapping[EntityId, EntityListRow],
 ) -> Lists:
-    """Return the lists of an archive; `publications` has a name or "" for each article, `rows` every entity."""
+    """Return the lists of an archive.
+
+    `publications` has a name or "" for each article, `rows` every entity that has a page.
+    """
     keys = {head.id: article_key(head) for head in heads}
     sources: dict[str, list[Keyed[ArticleId]]] = defaultdict(list)
     names: dict[str, list[Keyed[EntityId]]] = {"": []}

@@ -3,7 +3,8 @@
 - `blocking/` says under which keys names are compared; `occurrences` is the table of all names;
 - `clustering/exact` makes clusters of names of equal key;
 - `decisions/` joins and separates clusters as people decided;
-- `clustering/` joins and splits them by what articles show: `organisations`, `people`, `national_bodies`, `context`;
+- `clustering/` joins and splits them by what articles show: `organisations`, `short_forms`, `people`,
+  `national_bodies`, `context`;
 - `entities/` gives each group of clusters a canonical name, a descriptor, a distinction and an id;
 - `rules` has all of this in order;
 - `update/` finds the same by resolving only the connected components that a change affects;
@@ -35,7 +36,7 @@ from glossator.stages.resolve.clustering.suggestions import suggest
 from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.decisions.overrides import unknown_articles
 from glossator.stages.resolve.entities.build import build_entities
-from glossator.stages.resolve.entities.ids import assign_ids
+from glossator.stages.resolve.entities.ids import assign_ids, given_out
 from glossator.stages.resolve.entities.page import saliences
 from glossator.stages.resolve.rules import cluster_with_context, cluster_without_context
 from glossator.stages.resolve.shared_names import OfferedNames, names_from_others, offered_names, share_names
@@ -77,7 +78,7 @@ def resolve(
     result = cluster_with_context(base, DerivedContexts(base, rarities(base, len(articles))))
     ids, redirects = assign_ids([draft.identity for draft in result.drafts], published)
     id_by_root = dict(zip([draft.root for draft in result.drafts], ids, strict=True))
-    entities = build_entities(base.exact.table, result.drafts, ids)
+    entities = build_entities(base.exact.table, result.drafts, ids, published)
     archive = Archive(
         heads=_newest_first(heads),
         entities=tuple(sorted(entities, key=lambda entity: entity.id)),
@@ -109,12 +110,8 @@ def confirmed_names(decisions: Decisions, notes: Sequence[Note]) -> tuple[tuple[
 
 
 def lock(archive: Archive, published: Sequence[PublishedId]) -> tuple[PublishedId, ...]:
-    """Return the ids that are given out after this build: all earlier ones and the new ones, sorted by id.
-
-    An id in use has the name and type that its entity has now.
-    """
-    ids = {published_id.id: published_id for published_id in published}
-    ids.update({entity.id: PublishedId(entity.id, entity.name, entity.type) for entity in archive.entities})
+    """Return the ids that are published after this build: all earlier ones and the new ones, sorted by id."""
+    ids = given_out(published, archive.entities)
     return tuple(ids[entity_id] for entity_id in sorted(ids))
 
 

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
 
-from glossator.model import Appearance, ArticleId, Digest, Entity, EntityId, EntityType, Note, Origin
+from glossator.model import (
+    Appearance,
+    ArticleId,
+    Digest,
+    Entity,
+    EntityId,
+    EntityType,
+    Note,
+    Origin,
+    PublishedId,
+)
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
 from glossator.stages.resolve.blocking.votes import vote
@@ -98,7 +108,12 @@ def _draft(
     listed = _first(decided.listed, clusters)
     note_type = (note.type if note else None) or (listed.type if listed else None)
     kind = _first(decided.types, clusters) or note_type or vote(types)
-    name = (note.name if note else None) or given or (listed.name if listed else None) or canonical_name(votes, kind)
+    name = (
+        (note.name if note else None)
+        or given
+        or (listed.name if listed else None)
+        or canonical_name(votes, mentions, kind)
+    )
     aliases = [(form, count) for form, count in mentions.items() if form != name]
     identity = Identity(
         name=name,
@@ -118,10 +133,11 @@ def _first(by_cluster: Mapping[int, Value], clusters: Sequence[int]) -> Value | 
 
 
 def build_entities(
-    table: OccurrenceTable, drafts: Sequence[EntityDraft], ids: Sequence[EntityId]
+    table: OccurrenceTable, drafts: Sequence[EntityDraft], ids: Sequence[EntityId], published: Iterable[PublishedId]
 ) -> tuple[Entity, ...]:
-    """Return the entities in the order of the drafts; `ids` has an id for each draft."""
+    """Return the entities in the order of the drafts; `ids` has one for each; `published` ids keep addresses."""
     mentions = table.mentions()
+    known = {published_id.id for published_id in published}
     entities = []
     for draft, entity_id in zip(drafts, ids, strict=True):
         identity = draft.identity
@@ -143,7 +159,8 @@ def build_entities(
             descriptor,
             draft.note,
         )
-        entities.append(Entity(*fields, digest=_digest((*fields, page)), page=page))
+        had_page = not page and entity_id in known
+        entities.append(Entity(*fields, _digest((*fields, page, had_page)), page, had_page))
     return tuple(entities)
 
 

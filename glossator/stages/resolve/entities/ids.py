@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from glossator import urls
-from glossator.model import EntityId, EntityType, PublishedId
+from glossator.model import Entity, EntityId, EntityType, PublishedId
 from glossator.naming.normalise import CACHED_NAMES
 from glossator.stages.resolve.blocking.keys import Family, family_of, name_key
 
@@ -84,6 +84,16 @@ def assign_ids(
     return tuple(ids[index] for index in range(len(identities))), tuple(
         pair for pair in redirects if pair[0] != pair[1]
     )
+
+
+def given_out(published: Iterable[PublishedId], entities: Iterable[Entity]) -> dict[EntityId, PublishedId]:
+    """Return the ids that are published from now on: all earlier ones, and those of the entities that have a page.
+
+    An id in use has the name and type that its entity has now. An entity without a page has no address to keep.
+    """
+    ids = {published_id.id: published_id for published_id in published}
+    kept = (entity for entity in entities if entity.page or entity.id in ids)
+    return ids | {entity.id: PublishedId(entity.id, entity.name, entity.type) for entity in kept}
 
 
 def _free(candidate: EntityId, taken: Collection[str]) -> EntityId:

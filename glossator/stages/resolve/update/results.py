@@ -11,7 +11,7 @@ from glossator.stages.resolve.clustering.context import ContextLookup, WeightedB
 from glossator.stages.resolve.decisions.overrides import target_of
 from glossator.stages.resolve.decisions.statements import Statement, statements
 from glossator.stages.resolve.entities.build import build_entities
-from glossator.stages.resolve.entities.ids import assign_ids
+from glossator.stages.resolve.entities.ids import assign_ids, given_out
 from glossator.stages.resolve.rules import BaseClusters, RuleResult, cluster_with_context
 from glossator.stages.resolve.update import components
 from glossator.stages.resolve.update.article_context import BasePatches, DerivedContexts
@@ -99,9 +99,9 @@ def resolve_batch(prepared: PreparedBatch, look_up: ContextLookup) -> BatchResul
     earlier = prepared.batch.published
     identities = [draft.identity for draft in rules.drafts]
     ids, redirects = assign_ids(identities, earlier)
-    entities = build_entities(prepared.base.exact.table, rules.drafts, ids)
+    entities = build_entities(prepared.base.exact.table, rules.drafts, ids, earlier)
     known = {published_id.id: published_id for published_id in earlier}
-    now = known | {entity.id: PublishedId(entity.id, entity.name, entity.type) for entity in entities}
+    now = given_out(earlier, entities)
     published = tuple(now[entity_id] for entity_id in sorted(now))
     unsettled: set[str] = set()
     if published != earlier:
