@@ -28,6 +28,7 @@ from glossator.model.articles import (
     SavedFile,
 )
 from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split
+from glossator.model.disclosure import Disclosure, KeptBack
 from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
 from glossator.model.outcomes import Fingerprint, Output, Problem, RowReader, Rows, RowWrites, TableWrites, read_nothing
 from glossator.model.texts import (
@@ -36,6 +37,7 @@ from glossator.model.texts import (
     Block,
     BlockKind,
     Descriptor,
+    DescriptorKind,
     ManualMark,
     Mention,
     Name,
@@ -63,7 +65,9 @@ __all__ = [
     "DecisionKind",
     "Decisions",
     "Descriptor",
+    "DescriptorKind",
     "Digest",
+    "Disclosure",
     "Entity",
     "EntityId",
     "EntityType",
@@ -71,6 +75,7 @@ __all__ = [
     "Extraction",
     "Fingerprint",
     "Html",
+    "KeptBack",
     "LinkListEntry",
     "ManualMark",
     "Mention",
