@@ -15,8 +15,8 @@ BlockKind = Literal["paragraph", "heading", "item", "quote", "cell", "caption", 
 """Kind of a block; `related` is the headline of another article that stands alone in the text."""
 
 
-UNKNOWN_CERTAINTY = 6
-"""Certainty of a name that no trained model judged, in tenths: other evidence then decides."""
+UNKNOWN_CERTAINTY = 8
+"""Certainty of a name that no trained model judged, in tenths: enough for a page, so that other evidence decides."""
 
 
 @dataclass(frozen=True, slots=True)

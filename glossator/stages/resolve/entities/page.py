@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Iterable
 
 from glossator.model import Analysis, ArticleHead, Name, Salience
 
-LEAD = 400
-"""Characters of a text in which the names stand that it begins with."""
+LEADING = 8
+"""Names that lead one article, at most."""
 
 TIMES = 2
-"""Mentions of a name that an article comes back to, at least."""
+"""Mentions of a name that leads an article, at least; the title counts as one."""
 
-CERTAIN = 6
-"""Certainty, in tenths, of a name that may have a page although one article alone mentions it."""
+CERTAIN = 8
+"""Certainty, in tenths, of a name that leads its article, at least."""
+
+LIKELY = 6
+"""Certainty, in tenths, of a name that one article describes or quotes, at least."""
 
 
 def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, described: bool) -> bool:
@@ -24,35 +28,37 @@ def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, d
 
     - of which a person said something: a decision, a note, an entry of a list (`decided`);
     - that two or more articles mention, because no article says what the other one does;
-    - that the article describes in words (`described`) or quotes;
-    - that lead their article, which then is about them.
+    - that their article describes in words (`described`) or quotes;
+    - that lead their article: the names that come back in it most often.
 
-    Where one article is all the evidence, the models have to be certain that there is a name: a wrong mark that they
-    doubted is seldom found a second time. `saliences` are those of the entity's names, `articles` is the number of its
-    articles.
+    Where one article is all the evidence, the models have to be certain of the name: a mark that they doubted is seldom
+    found a second time. How often a text comes back to a name is the best sign of what the text is about, better than
+    where the name stands first (Dunietz and Gillick, A new entity salience task with millions of training examples,
+    2014); on saved pages that is so as well. `saliences` are those of the entity's names, `articles` is the number of
+    its articles.
     """
     if decided or articles > 1:
         return True
     known = list(saliences)
-    if max((salience.certainty for salience in known), default=0) < CERTAIN:
-        return False
-    return described or any(salience.leads or salience.speaks for salience in known)
+    if any(salience.leads for salience in known):
+        return True
+    told = described or any(salience.speaks for salience in known)
+    return told and max((salience.certainty for salience in known), default=0) >= LIKELY
 
 
 def saliences(head: ArticleHead, analysis: Analysis) -> tuple[Salience, ...]:
     """Return the salience of each name of an article."""
-    first: dict[int, int] = {}
-    for mention in analysis.mentions:
-        first.setdefault(mention.name, mention.start)
-    speakers = {quote.name for quote in analysis.quotes}
     times = Counter(mention.name for mention in analysis.mentions)
-    return tuple(
-        Salience(
-            certainty=name.certainty,
-            leads=times[index] >= TIMES and (first[index] < LEAD or _is_in_title(name, head.title)),
-            speaks=index in speakers,
-        )
+    times.update(index for index, name in enumerate(analysis.names) if _is_in_title(name, head.title))
+    recurring = (
+        (-times[index], index)  # names are in the order of their first mentions
         for index, name in enumerate(analysis.names)
+        if name.certainty >= CERTAIN and times[index] >= TIMES
+    )
+    leading = {index for _, index in heapq.nsmallest(LEADING, recurring)}
+    speakers = {quote.name for quote in analysis.quotes}
+    return tuple(
+        Salience(name.certainty, index in leading, index in speakers) for index, name in enumerate(analysis.names)
     )
 
 
