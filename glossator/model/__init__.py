@@ -11,6 +11,7 @@ from glossator.model.archive import (
     ArticleNames,
     ChosenDescriptor,
     Entity,
+    RelatedArticle,
     Salience,
     Suggestion,
 )
@@ -27,6 +28,7 @@ from glossator.model.articles import (
     SavedFile,
 )
 from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split
+from glossator.model.disclosure import Disclosure, KeptBack
 from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
 from glossator.model.outcomes import Fingerprint, Output, Problem, RowReader, Rows, RowWrites, TableWrites, read_nothing
 from glossator.model.texts import (
@@ -35,6 +37,7 @@ from glossator.model.texts import (
     Block,
     BlockKind,
     Descriptor,
+    DescriptorKind,
     ManualMark,
     Mention,
     Name,
@@ -62,7 +65,9 @@ __all__ = [
     "DecisionKind",
     "Decisions",
     "Descriptor",
+    "DescriptorKind",
     "Digest",
+    "Disclosure",
     "Entity",
     "EntityId",
     "EntityType",
@@ -70,6 +75,7 @@ __all__ = [
     "Extraction",
     "Fingerprint",
     "Html",
+    "KeptBack",
     "LinkListEntry",
     "ManualMark",
     "Mention",
@@ -82,6 +88,7 @@ __all__ = [
     "Problem",
     "PublishedId",
     "Quote",
+    "RelatedArticle",
     "Rights",
     "RowReader",
     "RowWrites",

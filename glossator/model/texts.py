@@ -15,6 +15,12 @@ BlockKind = Literal["paragraph", "heading", "item", "quote", "cell", "caption", 
 """Kind of a block; `related` is the headline of another article that stands alone in the text."""
 
 
+DescriptorKind = Literal["phrase", "gloss", "predicate", "sentence"]
+"""Form of a descriptor, the most telling first.
+
+A noun phrase that introduces a name; an entry of a list; what the bearer does; a sentence, if there is nothing shorter.
+"""
+
 UNKNOWN_CERTAINTY = 8
 """Certainty of a name that no trained model judged, in tenths: enough for a page, so that other evidence decides."""
 
@@ -64,6 +70,8 @@ class Name:
     """Id or name of the entity by a person's decision; empty if there is none."""
     certainty: int = UNKNOWN_CERTAINTY
     """Probability that the likeliest of its mentions is a name, in tenths."""
+    must_exist: bool = False
+    """True if a mark assigns the name without a type: it then means an entity that is known from elsewhere, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ class Descriptor:
     end: int
     text: str
     name: int
+    kind: DescriptorKind = "phrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,8 @@ class Quote:
     text: str
     name: int | None
     """Index of the speaker's name; None if the article does not plainly name the speaker."""
+    attribution: str = ""
+    """Words of the article that attribute the quotation, such as "said Ada Brandt on Monday"; empty without speaker."""
 
 
 @dataclass(frozen=True, slots=True)

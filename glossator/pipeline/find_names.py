@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import NamedTuple
 
 from glossator.content import decisions, gazetteers
 from glossator.content.own_text import readable
+from glossator.disk import Unusable
+from glossator.disk import read_text as read_file
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.schema import ArticleState
 from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest, Note, Problem, Split
@@ -33,6 +37,8 @@ class Memoised(NamedTuple):
     analysis: Analysis
     key: str
     """Key under which the analysis is memoised; empty if there is no memory."""
+    at_limit: bool = False
+    """True if a limit was reached before the names were found."""
 
 
 Analyses = Mapping[ArticleId, Memoised]
@@ -84,7 +90,9 @@ def rematch(
     items = [
         RematchItem(file, annotated[file.head.id].analysis, shared.get(file.head.id, ()), _splits_of(file, splits))
         for file in files
-        if file.head.id in annotated and needs_rematch(file, decided, shared.get(file.head.id, ()))
+        if file.head.id in annotated
+        and not annotated[file.head.id].at_limit
+        and needs_rematch(file, decided, shared.get(file.head.id, ()))
     ]
     stage = stage_runs.rematch_stage(context.config.annotate, confirmed)
     rematched, problems = _collect(run_memoised(context.cache, context.workers, stage, items, context.progress))
@@ -111,7 +119,8 @@ def _collect(results: Iterable[stage_runs.AnalysisResult]) -> tuple[Analyses, Pr
         if isinstance(result.value, Problem):
             problems.append(result.value)
         else:
-            found[result.value.article] = Memoised(result.value, result.key)
+            problems += [result.problem] if result.problem else []
+            found[result.value.article] = Memoised(result.value, result.key, result.problem is not None)
     return found, tuple(problems)
 
 
@@ -129,6 +138,22 @@ def check_splits(context: RunContext, files: Iterable[ArticleFile], decided: Dec
     return (*misplaced_splits(splits, texts, analyses), *problems)
 
 
+def located(problems: Problems, files: Mapping[ArticleId, ArticleFile]) -> Problems:
+    """Return the problems with the line of each that is about a mark in the text of an article."""
+    return tuple(_located(problem, files) if problem.path.startswith("articles/") else problem for problem in problems)
+
+
+def _located(problem: Problem, files: Mapping[ArticleId, ArticleFile]) -> Problem:
+    file = files.get(ArticleId(Path(problem.path).stem))
+    target = re.escape(problem.message.partition(" names nobody")[0].removeprefix("entity="))
+    try:
+        lines = read_file(Path(file.path)).splitlines() if file and file.markdown is None else []
+    except Unusable:
+        return problem
+    mark = re.compile(rf"\bentity=[\"']?{target}[\"'\s}}]")
+    return replace(problem, line=next((number for number, line in enumerate(lines, 1) if mark.search(line)), None))
+
+
 @dataclass(slots=True)
 class NameResults:
     """Results for the articles of one build, by id. State: they grow as articles are read; analyses are dropped."""
@@ -140,7 +165,7 @@ class NameResults:
     failed: set[ArticleId] = field(default_factory=set)
     """Articles in which the model failed: they have no names until it succeeds."""
     unmatched: set[ArticleId] = field(default_factory=set)
-    """Articles in which re-matching failed."""
+    """Articles in which re-matching failed, or a limit was reached: the next build tries again."""
     files: dict[ArticleId, ArticleFile] = field(default_factory=dict)
     offered: dict[ArticleId, OfferedNames] = field(default_factory=dict)
     """Names that the articles that the model read offer to others."""

@@ -5,7 +5,16 @@ archive nothing. Strings are text, to be escaped; `Html` is markup that was sani
 named after its template; `common` holds what several of them show.
 """
 
-from glossator.views.article import ArticlePage, GlossaryEntry, GlossaryGroup, Related, VersionLink
+from glossator.views.article import (
+    ArticlePage,
+    Change,
+    ChangedPiece,
+    Comparison,
+    GlossaryEntry,
+    GlossaryGroup,
+    Related,
+    VersionLink,
+)
 from glossator.views.article_index import ArticleGroup, ArticleIndexPage
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation
@@ -23,7 +32,10 @@ __all__ = [
     "ArticleLink",
     "ArticlePage",
     "Bar",
+    "Change",
+    "ChangedPiece",
     "Companion",
+    "Comparison",
     "EntityIndexPage",
     "EntityLink",
     "EntityPage",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from glossator.model import EntityType, Html, Origin
 from glossator.views.common import ArticleLink, EntityLink, Frame
@@ -38,6 +39,8 @@ class Related:
     article: ArticleLink
     shared: tuple[EntityLink, ...]
     """Entities that both articles mention: the reason why they are related."""
+    words: tuple[str, ...] = ()
+    """The words that both use and that say most, if they mention no entity together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,35 @@ class VersionLink:
     date: str
     """ISO moment of the save, as far as it is known; or empty."""
     href: str
+    older: bool = True
+    """True if there is a sign that the version is older than the newest."""
+    compared: bool = False
+    """True if its page shows what differs from the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPiece:
+    """A part of a sentence."""
+
+    kind: Literal["same", "removed", "added"]
+    """`removed` if only this version has it, `added` if only the newest has it, `same` if both do."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A sentence that was removed, added or reworded."""
+
+    pieces: tuple[ChangedPiece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The differences of a version from the newest one."""
+
+    changes: tuple[Change, ...]
+    more: int
+    """Number of changes that are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +101,10 @@ class ArticlePage:
     saved: str
     minutes: int
     tags: tuple[str, ...]
+    unread: str
+    """Language of the article in English if no model looked for names in it; else empty."""
+    remedy: str
+    """Command that installs a model for the unread language, or a sentence; else empty."""
     body: Html
     glossary: tuple[GlossaryGroup, ...]
     related: tuple[Related, ...]
@@ -79,3 +115,7 @@ class ArticlePage:
     """Other saves of this page that had another text: older ones, newest first."""
     newest: ArticleLink | None
     """Newest version, on the page of an older one; else None."""
+    superseded: bool = True
+    """False if nothing says that this version is older than the newest."""
+    comparison: Comparison | None = None
+    """Differences from the newest version; None on any other page, and if rights keep a part of a text back."""

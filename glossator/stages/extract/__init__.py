@@ -135,6 +135,7 @@ def _extracted_parts(
             result = _read(_indexed(part), settings) if isinstance(part, Part) else part
             if isinstance(result, Extracted):
                 yield from (Problem("extract", file.path, notice, fatal=False) for notice in result.notices)
+                yield from result.unclear
             yield result
     except Unreadable as error:
         yield Problem("extract", file.path, error.message, error.line)

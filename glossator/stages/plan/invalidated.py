@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from glossator.inverse_frequency import scale, step
 from glossator.model import ArticleId, Entity, EntityId
 from glossator.stages.plan.article_facts import ArticleFacts, linked_articles
-from glossator.stages.plan.articles import card, is_common, shared_with, strength
+from glossator.stages.plan.articles import card
 from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
+from glossator.stages.plan.related import is_common
 
 Pairs = Mapping[ArticleId, tuple[tuple[EntityId | None, ...] | None, tuple[EntityId | None, ...] | None]]
 
@@ -23,8 +24,6 @@ Pairs = Mapping[ArticleId, tuple[tuple[EntityId | None, ...] | None, tuple[Entit
 class PageAssociations:
     """The associations of the pages as they were planned last."""
 
-    of: Callable[[str], Mapping[str, float]]
-    """Return the ids of the articles or entities that a page, given by its key, was associated with, with strengths."""
     to: Callable[[str], Iterable[str]]
     """Return the keys of the pages that were associated with a page, given by its key."""
 
@@ -39,6 +38,8 @@ class ArchiveEdit:
     """Entities of the names of an article, before and now, for the articles in which they differ."""
     entities: Mapping[EntityId, tuple[Entity | None, Entity | None]]
     """Entity before and now, for those that differ."""
+    rerelated: frozenset[ArticleId]
+    """Articles whose related articles are others than before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def invalidated(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssoc
         if now and before and card(before) != card(now):
             articles |= {appearance.article for appearance in now.appearances}
         entities |= set(_cooccurring(catalogue, before, now, associations))
-    articles |= set(_related(catalogue, edit, associations))
+    articles |= edit.rerelated.union(_reasoned(edit, associations))
     return Invalidated(
         frozenset(articles & catalogue.heads.keys()),
         frozenset(entity for entity in entities if entity in catalogue.content.entities),
@@ -127,17 +128,11 @@ def _spread(entity: Entity | None) -> int:
     return len(entity.appearances) if entity else 0
 
 
-def _related(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssociations) -> Iterator[ArticleId]:
-    """Yield the articles whose related articles may be others now."""
+def _reasoned(edit: ArchiveEdit, associations: PageAssociations) -> Iterator[ArticleId]:
+    """Yield the articles that may share other names with their related articles, or others that say more."""
     for before, now in edit.entities.values():
         spreads = (_spread(before), _spread(now))
         if not is_common(min(spreads)) and (step(spreads[0]) != step(spreads[1]) or is_common(max(spreads))):
             yield from (appearance.article for side in (before, now) if side for appearance in side.appearances)
-    for article, (_, now_resolved) in edit.resolved.items():
+    for article in edit.resolved:
         yield from map(ArticleId, _ids(associations.to(article_key(article))))
-        if now_resolved is not None and article in catalogue.heads:
-            for other, shared in shared_with(catalogue, article).items():
-                listed = associations.of(article_key(other))
-                full = len(listed) >= catalogue.settings.related
-                if not full or strength(catalogue, article, shared) >= min(listed.values()):
-                    yield other

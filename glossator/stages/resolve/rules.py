@@ -15,14 +15,16 @@ from glossator.stages.resolve.clustering.organisations import (
     join_landforms,
     join_plurals,
     join_shared_acronyms,
-    join_short_forms,
     join_spellings,
+    join_versions,
 )
 from glossator.stages.resolve.clustering.people import assign_short_names, join_middle_names, join_sounding_alike
+from glossator.stages.resolve.clustering.short_forms import join_short_forms
 from glossator.stages.resolve.clustering.suggestions import PossibleLink
 from glossator.stages.resolve.decisions.apply import apply_decisions, separated_forms
 from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOutcome
 from glossator.stages.resolve.decisions.overrides import apply_overrides
+from glossator.stages.resolve.decisions.unknown_marks import leave_out_unknown
 from glossator.stages.resolve.entities.build import EntityDraft, draft_entities
 from glossator.stages.resolve.entities.disambiguate import disambiguate
 
@@ -50,12 +52,14 @@ class RuleResult:
 
 def cluster_without_context(table: OccurrenceTable, given: DecisionInput) -> BaseClusters:
     """Join the names that decisions (`given`) and spellings make one."""
-    table, targets = apply_overrides(table, given.decisions, given.published)
+    table, targets = apply_overrides(table, given.decisions, given.notes, given.published)
     exact = cluster_equal_keys(table, separated_forms(given.decisions))
     sets = DisjointSets(len(exact.clusters))
     decided = apply_decisions(exact.clusters, sets, replace(given, targets=targets))
+    leave_out_unknown(exact, decided, targets.unknown)
     join_spellings(exact.clusters, sets)
     join_plurals(exact.clusters, sets)
+    join_versions(exact.clusters, sets)
     join_landforms(exact.clusters, sets)
     roots = (exact.clusters[sets.find(index)] for index in range(len(exact.clusters)))
     return BaseClusters(exact, sets, decided, tuple(f"{root.family.value} {root.key}" for root in roots))

@@ -1,0 +1,95 @@
+"""Whose words a quotation is said to be: a speaker that the text does not plainly name is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossator.config import AnnotateSettings
+from glossator.model import EntityType
+from glossator.stages.annotate import plain_text
+from glossator.stages.annotate.coreference import link
+from glossator.stages.annotate.quotes import quotes
+from glossator.stages.annotate.sentences import sentences
+from glossator.stages.annotate.spans import Span, without_overlap
+
+NAMES = {
+    "Marta Lindqvist": EntityType.PERSON,
+    "Lindqvist": EntityType.PERSON,
+    "Jonas Aber": EntityType.PERSON,
+    "Aber": EntityType.PERSON,
+    "Harbour Board": EntityType.ORGANISATION,
+    "Ravnsborg": EntityType.PLACE,
+}
+WORDS = "the quay will not hold another winter"
+
+
+def speakers(content: str) -> list[tuple[str | None, str]]:
+    """Speaker and attributing words of each quotation of a text."""
+    text = plain_text(content)
+    found = (
+        Span(start, start + len(name), kind)
+        for name, kind in NAMES.items()
+        for start in range(len(content))
+        if content.startswith(name, start)
+    )
+    named = link(text, without_overlap(found), AnnotateSettings())
+    told = quotes(text, named, sentences(text))
+    return [(None if one.name is None else named[0][one.name].form, one.attribution) for one in told]
+
+
+@pytest.mark.parametrize(
+    ("content", "speaker", "attribution"),
+    [
+        (f"“{WORDS},” said Marta Lindqvist on Monday.", "Marta Lindqvist", "said Marta Lindqvist on Monday."),
+        (f"“{WORDS},” Marta Lindqvist told the council.", "Marta Lindqvist", "Marta Lindqvist told the council."),
+        (f"Marta Lindqvist, the mayor, warned: “{WORDS}.”", "Marta Lindqvist", "Marta Lindqvist, the mayor, warned"),
+        (f"“{WORDS},” explains Ravnsborg Team Leader Marta Lindqvist.", "Marta Lindqvist", ""),
+        (f"“{WORDS},” said a spokesman for the Harbour Board.", "Harbour Board", ""),
+        (f"“{WORDS},” said the Harbour Board's chief, Jonas Aber.", "Jonas Aber", ""),
+        (f"“{WORDS},” said Harbour Board spokesman Jonas Aber.", "Jonas Aber", ""),
+        (f"According to Jonas Aber, “{WORDS}.”", "Jonas Aber", "According to Jonas Aber"),
+    ],
+)
+def test_the_speaker_is_whom_the_text_plainly_names(content: str, speaker: str, attribution: str) -> None:
+    ((found, words),) = speakers(content)
+    assert speaker == found
+    assert words.startswith(attribution)
+    assert words
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"“{WORDS},” said Jonas Aber's spokesman.",
+        f"“{WORDS},” said a lawyer for Jonas Aber.",
+        f"The council urged Jonas Aber to leave, saying “{WORDS}.”",
+        f"A friend of Jonas Aber said: “{WORDS}.”",
+        f"“{WORDS}, and Lindqvist knows it,” said Marta Lindqvist.",
+        f"“{WORDS},” the mayor told Jonas Aber.",
+        f"“{WORDS},” said Jonas Aber and Marta Lindqvist.",
+        f"Jonas Aber said that his mother, who warned of it, called out “{WORDS}.”",
+    ],
+)
+def test_where_the_speaker_is_doubtful_there_is_none(content: str) -> None:
+    assert [None] == [found for found, _ in speakers(content)]
+
+
+def test_the_second_part_of_a_quotation_has_the_speaker_of_the_first() -> None:
+    content = f"“{WORDS},” said Jonas Aber, “and nobody will pay for a new one.” He left."
+    assert [("Jonas Aber", "said Jonas Aber")] * 2 == speakers(content)
+
+
+def test_he_in_another_paragraph_is_the_subject_of_the_sentence_before_or_nobody() -> None:
+    said = f"“{WORDS},” he said."
+    assert "Jonas Aber" == speakers(f"Jonas Aber left the council on Monday.\n\n{said}")[0][0]
+    assert speakers(f"The council is led for now by the former mayor, Jonas Aber.\n\n{said}")[0][0] is None
+    assert speakers(f"JONAS ABER Jonas Aber\n\n{said}")[0][0] is None
+
+
+def test_a_sentence_after_a_full_stop_attributes_nothing_before_it() -> None:
+    assert speakers(f"“{WORDS}.” Jonas Aber said that it was not so.")[0][0] is None
+    assert "Jonas Aber" == speakers(f"“{WORDS}.” Jonas Aber said.")[0][0]
+
+
+def test_a_closing_mark_opens_no_quotation() -> None:
+    assert [] == speakers('They called it a wall." Jonas Aber said that it would stand another year. "')
