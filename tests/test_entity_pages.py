@@ -27,15 +27,15 @@ from glossator.model import (
 )
 from glossator.search import names, reading
 from glossator.stages.resolve import resolve
-from glossator.stages.resolve.entities.page import LEADING
+from glossator.stages.resolve.entities.page import LEAD
 from tests.sites import build, contents, lay, leave_out_search, pages
 
 CLERK = Name("Nora Quist", EntityType.PERSON, (("Nora Quist", 1), ("Quist", 1)), certainty=9)
 
 
-def analysis(article: str = "a", name: Name = CLERK, times: int = 1) -> Analysis:
-    """An article that mentions a name `times` times."""
-    mentions = tuple(Mention(100 * number, 100 * number + 5, 0) for number in range(times))
+def analysis(article: str = "a", name: Name = CLERK, times: int = 1, at: int = 0) -> Analysis:
+    """An article that mentions a name `times` times, for the first time at an offset."""
+    mentions = tuple(Mention(at + 100 * number, at + 100 * number + 5, 0) for number in range(times))
     return Analysis(ArticleId(article), (name,), mentions, (), (), (), Digest(""))
 
 
@@ -76,15 +76,9 @@ def test_whom_an_article_comes_back_to_has_a_page(times: int, certainty: int, ex
     assert expected == with_page(archive(found))
 
 
-def test_an_article_has_few_leading_names_those_that_come_back_most_often() -> None:
-    forms = [f"{word} Mill" for word in "Alder Birch Cedar Dune Elm Fern Gorse Hazel Iris Juniper Kelp Larch".split()]
-    crew = tuple(Name(form, EntityType.ORGANISATION, ((form, 1),), certainty=9) for form in forms)
-    mentions = [index for index in range(len(crew)) for _ in range(2 + index)]
-    placed = tuple(Mention(100 * at, 100 * at + 5, index) for at, index in enumerate(mentions))
-
-    found = archive(Analysis(ArticleId("a"), crew, placed, (), (), (), Digest("")))
-
-    assert sorted(name.form for name in crew[-LEADING:]) == sorted(with_page(found))
+def test_whom_an_article_begins_to_speak_of_late_has_no_page() -> None:
+    assert ["Nora Quist"] == with_page(archive(analysis(times=2, at=LEAD - 1)))
+    assert [] == with_page(archive(analysis(times=2, at=LEAD)))
 
 
 def test_the_title_is_a_mention() -> None:

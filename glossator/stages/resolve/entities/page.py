@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
 from collections.abc import Iterable
 
 from glossator.model import Analysis, ArticleHead, Name, Salience
 
-LEADING = 8
-"""Names that lead one article, at most."""
+LEAD = 1600
+"""Characters at the beginning of a text, about 250 words, in which it says what it is about."""
 
 TIMES = 2
 """Mentions of a name that leads an article, at least; the title counts as one."""
@@ -29,13 +28,12 @@ def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, d
     - of which a person said something: a decision, a note, an entry of a list (`decided`);
     - that two or more articles mention, because no article says what the other one does;
     - that their article describes in words (`described`) or quotes;
-    - that lead their article: the names that come back in it most often.
+    - that lead their article: it names them in its title or in its beginning, and comes back to them.
 
     Where one article is all the evidence, the models have to be certain of the name: a mark that they doubted is seldom
-    found a second time. How often a text comes back to a name is the best sign of what the text is about, better than
-    where the name stands first (Dunietz and Gillick, A new entity salience task with millions of training examples,
-    2014); on saved pages that is so as well. `saliences` are those of the entity's names, `articles` is the number of
-    its articles.
+    found a second time. A text tells what it is about by where it first mentions a name and how often (Dunietz and
+    Gillick, A new entity salience task with millions of training examples, 2014). `saliences` are those of the entity's
+    names, `articles` is the number of its articles.
     """
     if decided or articles > 1:
         return True
@@ -49,17 +47,17 @@ def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, d
 def saliences(head: ArticleHead, analysis: Analysis) -> tuple[Salience, ...]:
     """Return the salience of each name of an article."""
     times = Counter(mention.name for mention in analysis.mentions)
-    times.update(index for index, name in enumerate(analysis.names) if _is_in_title(name, head.title))
-    recurring = (
-        (-times[index], index)  # names are in the order of their first mentions
-        for index, name in enumerate(analysis.names)
-        if name.certainty >= CERTAIN and times[index] >= TIMES
-    )
-    leading = {index for _, index in heapq.nsmallest(LEADING, recurring)}
+    first: dict[int, int] = {}
+    for mention in analysis.mentions:
+        first.setdefault(mention.name, mention.start)
     speakers = {quote.name for quote in analysis.quotes}
-    return tuple(
-        Salience(name.certainty, index in leading, index in speakers) for index, name in enumerate(analysis.names)
-    )
+    found = []
+    for index, name in enumerate(analysis.names):
+        in_title = _is_in_title(name, head.title)
+        recurs = times[index] + in_title >= TIMES
+        leads = name.certainty >= CERTAIN and recurs and (in_title or first[index] < LEAD)
+        found.append(Salience(name.certainty, leads, index in speakers))
+    return tuple(found)
 
 
 def _is_in_title(name: Name, title: str) -> bool:
