@@ -20,7 +20,7 @@ from glossator.one_line import one_line
 from glossator.urls import slug, web_address
 
 EXCERPT_PARAGRAPHS = 2
-_CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "written")
+_CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "reading", "doubt", "written")
 GUESS = "guess"
 """Origin, in a conversion, of a value that was guessed."""
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
@@ -77,6 +77,8 @@ def compose(as_extracted: Extracted) -> str:
         "format": conversion.format,
         "reader": conversion.reader,
         "likeness": conversion.likeness,
+        "reading": conversion.reading,
+        "doubt": conversion.doubt,
         "written": _fingerprint(fields, as_extracted.markdown),
         "from": dict(conversion.origins),
     }

@@ -97,6 +97,10 @@ class Conversion:
     """Key of the article within the saved file; empty if the file is one article."""
     likeness: str = ""
     """SimHash of the text, in hexadecimal: near-identical texts differ in few bits."""
+    reading: str = ""
+    """Reading of the page that a person chose; empty if the program chose."""
+    doubt: str = ""
+    """Probability, with two decimals, that much of the text is wrong or missing; empty if it is low."""
 
 
 @dataclass(frozen=True, slots=True)

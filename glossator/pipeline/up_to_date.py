@@ -28,6 +28,7 @@ from glossator.incremental.versions import (
     SEARCH_LIBRARIES,
     code_digest,
     packaged_models,
+    packaged_readings,
     requirements,
 )
 from glossator.model import Digest, SitePath
@@ -129,7 +130,9 @@ def inputs_digest(config: Config, theme: Theme, index: bool) -> Digest:
     code = code_digest(("",), (*EXTRACT_LIBRARIES, *RENDER_LIBRARIES, *SEARCH_LIBRARIES))
     settings = replace(config, build=replace(config.build, workers=0, executor=""))
     files = (repr(sorted(theme.templates.items())), repr(sorted(theme.statics.items())))
-    return digest(code, *requirements(config.annotate), packaged_models(), repr((settings, index)), *files)
+    return digest(
+        code, *requirements(config.annotate), packaged_models(), packaged_readings(), repr((settings, index)), *files
+    )
 
 
 def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -> FolderStates:

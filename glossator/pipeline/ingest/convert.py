@@ -69,7 +69,8 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     store = read_article_store(folder, records, policy)
     record, removals = settled.read_record(context.paths.content, store)
     chosen = files_to_convert(found, store, reconvert, record)
-    items = [stage_runs.saved_file_input(saved, file) for file in chosen.files]
+    readings = chosen_readings(store)
+    items = [stage_runs.saved_file_input(saved, file, readings.get(file.path, ())) for file in chosen.files]
     with images.picture_folder(context.paths.pictures) as pictures:
         stage = stage_runs.extract_stage(context.config.extract)
         results = run_memoised(context.cache, context.workers, stage, items, context.progress)
@@ -129,6 +130,15 @@ def files_to_convert(
         if not stored or changed or (reconvert and not all(article.edited for article in stored)):
             chosen.append(file)
     return FilesToConvert(tuple(chosen), tuple(problems))
+
+
+def chosen_readings(store: ArticleStore) -> dict[str, list[tuple[str, str]]]:
+    """Return the readings that a person chose in front matter, each with its entry, by path of the saved file."""
+    readings: dict[str, list[tuple[str, str]]] = {}
+    for conversion in (article.conversion for article in store.kept if article.conversion):
+        if conversion.reading:
+            readings.setdefault(conversion.file, []).append((conversion.entry, conversion.reading))
+    return readings
 
 
 def read_files(
