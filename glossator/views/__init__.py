@@ -5,7 +5,15 @@ archive nothing. Strings are text, to be escaped; `Html` is markup that was sani
 named after its template; `common` holds what several of them show.
 """
 
-from glossator.views.article import ArticlePage, GlossaryEntry, GlossaryGroup, Related, VersionLink
+from glossator.views.article import (
+    ArticlePage,
+    ArticleSpread,
+    GlossaryEntry,
+    GlossaryGroup,
+    KeySentence,
+    Related,
+    VersionLink,
+)
 from glossator.views.article_index import ArticleGroup, ArticleIndexPage
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation
@@ -22,6 +30,7 @@ __all__ = [
     "ArticleIndexPage",
     "ArticleLink",
     "ArticlePage",
+    "ArticleSpread",
     "Bar",
     "Companion",
     "EntityIndexPage",
@@ -33,6 +42,7 @@ __all__ = [
     "GlossaryGroup",
     "HomePage",
     "Introduced",
+    "KeySentence",
     "Letter",
     "Link",
     "ListPart",

@@ -11,6 +11,7 @@ from glossator import markup, urls
 from glossator.inverse_frequency import rarity
 from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath
 from glossator.stages.plan.article_lists import contents_of
+from glossator.stages.plan.cards import days_of
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
@@ -74,7 +75,7 @@ def _plan_page(catalogue: Catalogue, entity: Entity) -> PlannedPage:
     fingerprint = fingerprint_of(
         entity=entity.digest,
         articles=link_facts(catalogue, (*needs, *listed)),
-        over_time=(_days(catalogue, entity), _over_time(catalogue, entity)) if _by_year(catalogue, entity) else (),
+        over_time=(days_of(catalogue, entity), _over_time(catalogue, entity)) if _by_year(catalogue, entity) else (),
         passages=[catalogue.content.text_digests[article] for article in needs],
         companions=[
             (other.entity, other.articles, entity_link_facts(catalogue.content.entities[other.entity]))
@@ -103,7 +104,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     entity, path = catalogue.content.entities[EntityId(planned.subject)], planned.path
     quoted, listed = _split_articles(catalogue, entity)
     bars, years = _over_time(catalogue, entity)
-    first, last = _days(catalogue, entity)
+    first, last = days_of(catalogue, entity)
     summary = entity.introduction.text if entity.introduction else f"{entity.name} in the articles of this archive"
     return EntityPage(
         frame=frame(catalogue, path, entity.name, "entities", summary),
@@ -156,12 +157,6 @@ def _by_year(catalogue: Catalogue, entity: Entity) -> Tree[ArticleId] | None:
     return tree if tree and "" in tree.cuts else None
 
 
-def _days(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
-    """Return the first and the last ISO day on which the entity appears; empty if no day is known."""
-    days = [day for appearance in entity.appearances if (day := catalogue.heads[appearance.article].date)]
-    return min(days, default=""), max(days, default="")
-
-
 def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], tuple[ListPart, ...]]:
     """Return the timeline of the entity's mentions, and the parts of its articles by year if they have pages."""
     weights = [
@@ -209,9 +204,10 @@ def _quotations(
     for article, excerpt in shown:
         resolved = catalogue.content.resolved[article]
         link = article_link(catalogue, article, path)
-        for name, sentence in excerpt.quotes:
-            if resolved[name] == entity.id:
-                quotations.append(Quotation(sentence.text, link, f"{link.href}#{sentence.anchor}".rstrip("#")))
+        for quote in excerpt.quotes:
+            if resolved[quote.name] == entity.id:
+                href = f"{link.href}#{quote.anchor}".rstrip("#")
+                quotations.append(Quotation(quote.text, quote.attribution, link, href))
     return tuple(quotations[:QUOTATIONS])
 
 

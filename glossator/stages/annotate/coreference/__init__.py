@@ -11,6 +11,7 @@ from itertools import chain
 from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name, Text
 from glossator.naming import countries
+from glossator.naming.heads import BUILDINGS
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.coreference import aliases, people
 from glossator.stages.annotate.coreference.aliases import Form, Groups
@@ -22,7 +23,7 @@ _TELLS = re.compile(r"(?:,[^,.]{1,100},)?\s(?:said|told|added|explained)\b")
 _MADE = (EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT)
 """Types of works, products and events, which never speak; a speaker of these types was misclassified."""
 
-_BUILT = frozenset("Airport Arena Avenue Boulevard Cathedral Monastery Mosque Palace Square Stadium Synagogue".split())
+_BUILT = frozenset(map(str.title, BUILDINGS))
 _RUN = frozenset("Air Hotel Radio Team".split())
 
 SCORES = 3
