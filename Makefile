@@ -24,11 +24,12 @@ serve: $(VENV)/site.stamp ## build, then show the site and every change to it in
 test: $(VENV)/dev.stamp ## run the tests
 	$(bin)/python -m pytest
 
-check: $(VENV)/dev.stamp ## lint, formatting, types and the direction of the imports
+check: $(VENV)/dev.stamp ## lint, formatting, types, the direction of the imports, and the licences of the libraries
 	$(bin)/ruff check
 	$(bin)/ruff format --check
 	$(bin)/mypy
 	$(bin)/lint-imports
+	$(bin)/python requirements/licences.py --quiet requirements/site.txt requirements/dev.txt
 
 bench: $(VENV)/dev.stamp $(VENV)/bench.stamp ## print what builds cost, beside spaCy and Hugo (ten minutes; each script in bench/ tells what it measures)
 	PYTHONPATH=. $(bin)/python bench/build.py

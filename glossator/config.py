@@ -93,6 +93,10 @@ class BuildSettings:
     """Megabytes that memoised results may take up."""
     search: bool = True
     """True if the site has a search index."""
+    article_seconds: int = 10
+    """CPU seconds that each stage may work on one article; 0 for no limit."""
+    article_megabytes: int = 1000
+    """Megabytes of memory that each stage may use for one article; 0 for no limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ GlossatorError
     UserError                a person can remedy it
         SiteError            config: the build cannot start
         MissingModel         annotate: the pipeline of a language is not installed
+        LostOriginal         check: an address is not asked for the original of an article
         TemplateFault        render: a template cannot be read or filled in
         FileError            one file cannot be used; the others can
             Unusable         disk: a file cannot be read
@@ -13,6 +14,7 @@ GlossatorError
     BuildInterrupted         the build must begin again; nobody need be told
         Overtaken            pipeline: there is something newer to build
         MissingRow           incremental: the stored results contradict each other
+    LimitReached             incremental: the work on an article exceeded a limit; it is caught within the package
 """
 
 

@@ -206,7 +206,7 @@ def article_page() -> ArticlePage:
         cited_by=(article_link(2),),
         newer=article_link(3),
         older=article_link(1),
-        versions=(VersionLink("2025-11-12", "channel-2025-11-12.html"),),
+        versions=(VersionLink("2025-11-12", "channel-2025-11-12.html", compared=True),),
         newest=None,
     )
 
@@ -404,6 +404,7 @@ def home_page() -> HomePage:
     return HomePage(
         frame=Frame(SITE.title, SITE.description, "", "home"),
         newest=tuple(article_link(number, "articles/") for number in range(4)),
+        undated=(article_link(5, "articles/"),),
         prominent=prominent,
         timeline=bars("articles/index.html"),
         sources=tuple((Link(name, f"articles/source.html#{number}"), number) for name, number in sources),

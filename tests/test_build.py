@@ -584,9 +584,22 @@ def test_no_page_of_the_sample_site_could_run_a_script_of_somebody_else(sample: 
         policies = [
             attrs["content"] for _, attrs in page.elements if attrs.get("http-equiv") == "Content-Security-Policy"
         ]
-        inline = [tag for tag, attrs in page.elements if tag == "style" or (tag == "script" and "src" not in attrs)]
+        scripts = [
+            attrs for tag, attrs in page.elements if tag == "script" and attrs.get("type") != "application/ld+json"
+        ]
+        inline = [attrs for attrs in scripts if "src" not in attrs]
+        inline += [attrs for tag, attrs in page.elements if tag == "style"]
         handlers = [key for _, attrs in page.elements for key in attrs if key.startswith("on") or key == "style"]
         elsewhere = [attrs["src"] for _, attrs in page.elements if urlsplit(attrs.get("src", "")).netloc]
         assert (path, 1, [], [], []) == (path, len(policies), inline, handlers, elsewhere)
         assert "default-src 'none'" in policies[0]
         assert "unsafe-inline" not in policies[0]
+
+
+def test_article_without_a_date_is_seen_on_the_home_page(tmp_path: Path) -> None:
+    dated = "".join(
+        f"-- content/articles/a{number}.md --\n---\npublished: 2024-01-{number:02}\n---\nx\n" for number in range(1, 11)
+    )
+    lay(tmp_path, f"{dated}-- content/articles/new.md --\n---\ntitle: A clipping\n---\nMarta Lindqvist slept.\n")
+    build(tmp_path)
+    assert "A clipping" in (tmp_path / "site" / "index.html").read_text("utf-8")

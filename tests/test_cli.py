@@ -175,7 +175,10 @@ def test_build_prints_what_it_did_as_json(texts: Path, monkeypatch: pytest.Monke
 
 
 def test_build_needs_no_verb_and_takes_the_settings_beside_the_content(texts: Path) -> None:
-    lay(texts, "-- content/articles/wall.md --\n---\ntitle: The wall\n---\nMarta Lindqvist came.\n")
+    lay(
+        texts,
+        "-- content/articles/wall.md --\n---\ntitle: The wall\n---\nMarta Lindqvist came. Marta Lindqvist left.\n",
+    )
     command = [sys.executable, str(ROOT / "build.py"), "--workers=1", "--url=https://wall.example/archive"]
     done = subprocess.run(command, cwd=texts, capture_output=True, text=True, check=False)
     assert (

@@ -120,7 +120,7 @@ def test_what_ends_every_worker_is_a_problem_and_the_others_are_done() -> None:
     items = [f"{number}" for number in range(9)] + [DEADLY]
     with cluster(workers=3) as (address, _), Workers(BuildSettings(executor=address)) as workers:
         done = {result.index: result.value for result in run_memoised(None, workers, stage, items, silent)}
-    text = "was skipped: every worker that tried it died; give the workers more memory"
+    text = "was left out: the process that worked on it ended"
     expected = [*(f"made of {item}" for item in items[:-1]), Problem("extract", DEADLY, text)]
     assert dict(enumerate(expected)) == done
 

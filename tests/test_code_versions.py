@@ -23,6 +23,7 @@ STAGES = Path(versions.__file__).parents[1] / "stages"
         ("annotate", versions.ANNOTATE_LIBRARIES),
         ("resolve", versions.ANNOTATE_LIBRARIES),
         ("plan", ()),
+        ("relate", ("numpy", "spacy")),
         ("render.py", versions.RENDER_LIBRARIES),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +23,9 @@ from glossator.model import (
     Name,
     Note,
     Quote,
+    SitePath,
 )
+from glossator.search import names, reading
 from glossator.stages.resolve import resolve
 from tests.sites import build, contents, lay, leave_out_search, pages
 
@@ -143,6 +146,18 @@ def test_a_name_without_a_page_is_plain_text_in_the_glossary_and_nowhere_else(si
     assert [] == [path for path, page in pages(site).items() if any("ravnsborg" in one for one in page.addresses)]
     assert ["articles/wall.html"] == [path for path in pages(site) if "Ravnsborg" in pages(site)[path].text]
     assert "ravnsborg" not in text(site.parent, "content/entities.lock.json")
+
+
+def test_search_leads_to_the_glossary_of_the_article(site: Path) -> None:
+    found = {
+        SitePath(f"{path.relative_to(site)}{fragment}"): entity
+        for path in sorted(site.rglob("*.html"))
+        for fragment, entity in reading.read(path.read_bytes()).entities
+    }
+
+    assert {"articles/wall.html#g-ravnsborg", "entities/marta-lindqvist.html"} <= found.keys()
+    row = ["articles/wall.html#g-ravnsborg", "Place", 1, "", "The wall is raised", "Ravnsborg"]
+    assert [row] == json.loads(names.shards(found, {})["ra"])
 
 
 def test_a_second_article_gives_a_page_and_taking_it_away_leaves_a_way_on(site: Path) -> None:

@@ -12,11 +12,13 @@ import pytest
 
 import glossator
 from glossator import errors
+from glossator.check.originals import LostOriginal
 from glossator.config import SiteError
 from glossator.disk import Unusable
 from glossator.errors import GlossatorError
 from glossator.frontmatter import FrontMatterError
 from glossator.incremental.cache import MissingRow
+from glossator.incremental.limits import LimitReached
 from glossator.markup import TooDeep
 from glossator.pipeline.context import Overtaken
 from glossator.stages.annotate.models import MissingModel
@@ -30,9 +32,11 @@ RAISED = (
     Unreadable("The file is empty.", 1),
     TooDeep("is nested too deeply"),
     MissingModel("en_core_web_sm", "en"),
+    LostOriginal("leads into a private network, and was not asked"),
     TemplateFault("article.html", 7, "nothing is called so"),
     Overtaken(),
     MissingRow("article"),
+    LimitReached(essential=True),
 )
 
 

@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossator.markup import ArchiveLinks, Mark, TooDeep, first_paragraph, read, weave, weave_apart
+from glossator import markup
+from glossator.markup import ArchiveLinks, Mark, TooDeep, first_paragraph, inline, read, tree, weave, weave_apart
 from glossator.model import Block, EntityType, Text
 
 WORDS = st.sampled_from(
@@ -169,6 +170,25 @@ def test_kinds_of_block_are_told_apart() -> None:
     assert ["paragraph", "heading", "item", "quote", "related", "code", "cell", "cell"] == kinds
 
 
+@pytest.mark.parametrize("quoted", ["“{}”", '"{}"', "„{}“", "« {} »", "“{},”"])
+def test_a_quoted_headline_of_an_archived_article_links_to_it(quoted: str) -> None:
+    headline = "Ada Venn resigns at last"
+    markdown = f"In {quoted.format(headline)} we told *how* Ada Venn resigns."
+    starts = [at.start() for at in re.finditer("Ada Venn", read(markdown).content)]
+    marks = tuple(Mark(at, at + 8, "ada-venn", EntityType.PERSON, "ada.html") for at in starts)
+    html = weave(markdown, marks, ArchiveLinks(headlines={"ada venn resigns at last": "resigns.html"}))
+
+    link = BeautifulSoup(html, "lxml").find("a", href="resigns.html")
+    assert isinstance(link, Tag)
+    assert headline == link.text
+    assert 1 == html.count("ada.html")
+
+
+def test_a_quotation_that_is_no_headline_is_not_linked() -> None:
+    links = ArchiveLinks(headlines={"ada venn resigns at last": "resigns.html", "the wall": "wall.html"})
+    assert "<a" not in weave("“The wall” was “all that Ada Venn resigns for”.", links=links)
+
+
 def test_offsets_count_code_points() -> None:
     text = read("🦭 *Łódź* & co")
 
@@ -288,3 +308,56 @@ def test_a_list_that_nobody_reads_line_by_line_has_no_marks() -> None:
     assert [] == marked(f"Names:\n\n{long}", "Ada")
     assert [("p53", "Ada")] == marked(f"Names:\n\n{long}\n\nAda is the last.", "Ada")
     assert [("p2", "Ada")] == marked(f"Names:\n\n{long[:-9]}", "Ada")
+
+
+# ---- long and strange blocks -----------------------------------------------------------------------------------------
+
+SIGNS = st.lists(
+    st.sampled_from(["[", "]", "(", ")", "](", "![", "a", "b c", "\n", "*", "**", "_", "`", "``", "<", ">", "&lt;"])
+    | st.sampled_from(
+        ["\\", "!", "~~", '"', "[x]", "[a](b)", "[x]: http://x.example\n", "<http://a.example>", "{entity=x}"]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(SIGNS)
+def test_a_block_of_usual_length_is_read_as_python_markdown_reads_it(signs: str) -> None:
+    def woven() -> str:
+        tree._parser.cache_clear()
+        markup._parsed.cache_clear()
+        return weave(f"[x]: http://y.example\n\n{signs}\n")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inline, "USE_PIECES", False)
+        plain = woven()
+    assert plain == woven()
+
+
+@pytest.mark.parametrize(
+    ("repeated", "shown"),
+    [
+        ("[", "["),
+        ("![", "!["),
+        ("[a](", "[a]("),
+        ("&lt;", "<"),
+        ("&amp;&lt;b&gt; ", "&<b> "),
+        ("~~a ", "~~a "),
+        ("<a ", "<a "),
+        ("\\*", "*"),
+        (" _b", " _b"),
+        ("[a](https://a.example) ", "a "),
+        ("*a* ", "a "),
+    ],
+)
+def test_a_block_of_endless_signs_keeps_its_text(repeated: str, shown: str) -> None:
+    """Some of these took minutes: Python-Markdown looked for the end of each bracket in all that follows."""
+    text = read(repeated * 6_000).content.strip()
+    assert (shown * 6_000).strip() == text
+
+
+def test_a_piece_ends_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inline, "LONGEST_PIECE", 100)
+    words = " ".join(f"*word{number}*" for number in range(100))
+    assert words.replace("*", "") == read(words).content
+    assert 100 == weave(words).count("<em>")

@@ -454,7 +454,7 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         "[build]\ncolour = 1",
         [
             "glossator.toml, line 2: [build] colour is not a setting.",
-            "Known are: workers, executor, cache_limit, search.",
+            "Known are: workers, executor, cache_limit, search, article_seconds, article_megabytes.",
         ],
     ),
     (

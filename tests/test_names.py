@@ -30,7 +30,12 @@ from glossator.stages.annotate.spans import Span
 from glossator.stages.resolve import names_from_others, resolve
 
 DEFAULTS = AnnotateSettings()
-PERSON, ORGANISATION, PLACE = EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE
+PERSON, ORGANISATION, PLACE, PRODUCT = (
+    EntityType.PERSON,
+    EntityType.ORGANISATION,
+    EntityType.PLACE,
+    EntityType.PRODUCT,
+)
 
 
 def spans_of(content: str, *names: tuple[str, EntityType]) -> list[Span]:
@@ -125,6 +130,47 @@ def test_a_word_that_was_taken_for_a_person_is_the_one_firm_that_has_it_in_its_n
 def test_a_body_is_not_what_has_its_name_in_its_own(short: str, long: str) -> None:
     found = linked(f"The {short} spoke. Then {long} spoke.", (short, ORGANISATION), (long, ORGANISATION))
     assert [[short], [long]] == found
+
+
+@pytest.mark.parametrize(
+    ("content", "long", "short"),
+    [
+        ("Orvel Velm came out. Velm is quick.", "Orvel Velm", "Velm"),
+        ("The Velm Space Telescope rose. Velm sees far.", "Velm Space Telescope", "Velm"),
+        ("Velm is old. Velm 3.12 is new.", "Velm 3.12", "Velm"),
+        ("Velm is old. Velm.js is new.", "Velm.js", "Velm"),
+    ],
+)
+def test_a_product_has_a_short_name_once_it_was_introduced(content: str, long: str, short: str) -> None:
+    assert 1 == len(linked(content, (long, PRODUCT), (short, PRODUCT)))
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("Velm", "Velm Copilot"),
+        ("Velm", "Velm 10"),
+        ("Velm", "Orvel Velm"),
+        ("Velm", "Orvel and Velm"),
+        ("Orvel", "Orvel or Velm"),
+        ("Velm", "Orvel's Velm"),
+    ],
+)
+def test_a_product_is_not_what_was_named_after_it_or_with_it(short: str, long: str) -> None:
+    content = f"{short} is old. {long} came then."
+    assert [[short], [long]] == linked(content, (short, PRODUCT), (long, PRODUCT))
+
+
+def test_a_body_is_not_one_of_its_schools() -> None:
+    school = "Otterby Graduate School of Trade"
+    found = linked(f"Otterby grew. The {school} grew.", ("Otterby", ORGANISATION), (school, ORGANISATION))
+    assert [["Otterby"], [school]] == found
+
+
+def test_an_everyday_acronym_is_no_initials_of_another_kind_of_thing() -> None:
+    content = "The Terminal Bank paid. It costs 300 in TB."
+    found = linked(content, ("Terminal Bank", ORGANISATION), ("TB", PRODUCT))
+    assert [["Terminal Bank"], ["TB"]] == found
 
 
 def test_a_party_is_itself_without_its_country() -> None:

@@ -10,6 +10,7 @@ import pytest
 from glossator.naming import countries
 from glossator.naming.acronyms import abbreviates, are_in_order, initials, is_short_form, may_abbreviate
 from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_generic
 from glossator.naming.misspellings import is_one_letter_apart, may_be_misspelling
 from glossator.naming.normalise import (
@@ -20,6 +21,7 @@ from glossator.naming.normalise import (
     without_firm_words,
     words,
 )
+from glossator.naming.parts import is_phrase, part_of, without_version
 
 FEWEST_WORDS = 6
 """Words of a table that may not be listed a second time, at least."""
@@ -91,6 +93,34 @@ def test_a_name_within_a_name_is_no_short_form_of_it() -> None:
     assert not is_short_form("Council of Europe", "Assembly of the Council of Europe")
     assert not is_short_form("Red Dawn", "Alliance against Red Dawn")
     assert not is_short_form("Red Dawn", "Red Dawn in Kenya")
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "expected"),
+    [
+        ("Velm", "Orvel and Velm", True),
+        ("Orvel", "Orvel/Velm", True),
+        ("Velm", "Orvel’s Velm", True),
+        ("Orvel", "Orvel's Velm", True),
+        ("Orvel", "Orvel & Sons", False),
+        ("Orvel's", "Orvel's Bakery", False),
+        ("Velm", "Orvel Velm", False),
+    ],
+)
+def test_a_name_that_links_or_owns_another_is_a_phrase(short: str, long: str, *, expected: bool) -> None:
+    part = part_of(short, long)
+    assert part is not None
+    assert expected == is_phrase(part)
+
+
+def test_only_a_version_with_a_point_names_nothing_else() -> None:
+    names = ["Velm 3.12", "Velm 2.x", "velm_20.04", "Velm.js", "Velm 10", "Velm 3 Pro"]
+    assert ["Velm", "Velm", "velm", "Velm", "Velm 10", "Velm 3 Pro"] == [without_version(name) for name in names]
+
+
+def test_units_formats_currencies_and_states_are_everyday_acronyms() -> None:
+    assert all(map(is_general, ("TB", "PDF", "USD", "N.Y.", "Api")))
+    assert not any(map(is_general, ("WHO", "FATF", "CSB")))
 
 
 def test_initials_stand_for_given_names_in_their_order() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from glossator import __version__
+from requirements import licences
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = """---
@@ -71,3 +72,24 @@ def test_installed_command_builds_with_the_theme_it_carries(installed: Path, tmp
     (articles / "harbour-wall.md").write_text(ARTICLE, "utf-8")
     glossator(installed, tmp_path, "build")
     assert "Marta Lindqvist" in (tmp_path / "site" / "articles" / "harbour-wall.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("licence", "accepted"),
+    [
+        ("MIT", True),
+        ("MPL-2.0 AND MIT", True),
+        ("MPL-1.1 OR GPL-2.0-only OR LGPL-2.1-or-later", True),
+        ("GNU General Public License v3 (GPLv3)", False),
+        ("AGPL-3.0-only", False),
+        ("MIT AND LGPL-2.1-or-later", False),
+        ("", False),
+    ],
+)
+def test_a_licence_that_binds_others_is_refused(licence: str, accepted: bool) -> None:
+    assert accepted == licences.is_accepted(licence)
+
+
+def test_every_locked_package_has_a_licence_that_is_accepted() -> None:
+    root = Path(__file__).parents[1]
+    assert 0 == licences.main(["--quiet", str(root / "requirements/site.txt"), str(root / "requirements/dev.txt")])

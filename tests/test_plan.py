@@ -77,7 +77,6 @@ def catalogue(articles: Iterable[Told]) -> Catalogue:
         text_digests={head.id: head.id for head in heads},
         head_digests={head.id: digest(repr(head)) for head in heads},
         link_digests={head.id: digest(repr(head)) for head in heads},
-        name_counts={ArticleId(one.id): len(one.names) for one in every},
     )
     return with_lists(open_catalogue(content, SITE, PlanSettings(passages=0)))
 

@@ -34,6 +34,7 @@ from glossator.model import (
     Origin,
     OwnPage,
     Quote,
+    RelatedArticle,
     SitePath,
 )
 from glossator.stages.plan import (
@@ -55,7 +56,9 @@ from glossator.stages.plan import (
     plan,
     with_lists,
 )
+from glossator.stages.relate import WordState, relate, strong_words
 from glossator.views import AnyPage, Site
+from tests.related_rows import StoredRows
 
 SITE = Site("The Velm Papers", "Reports on the harbour.", "en", "")
 SETTINGS = PlanSettings(newest=3, related=2, passages=2)
@@ -65,7 +68,7 @@ PICTURES = ("quay.png", "crane.png")
 WORDS = ("harbour", "dredger", "audit", "ferry", "lighthouse")
 
 AT_MOST = {
-    "articles.COMMON": 4,
+    "related.COMMON": 4,
     "entities.COMPANIONS": 2,
     "entities.COUNTED": 5,
     "entities.SHARED_SHOWN": 1,
@@ -188,6 +191,13 @@ def entity_of(world: World, key: EntityId) -> Entity:
     return replace(entity, digest=digest(repr(entity)))
 
 
+def related_of(readings: Mapping[ArticleId, OpenedArticle]) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]:
+    """The articles related to each, as a clean build finds them."""
+    words = {key: strong_words("", one.article.markdown, "en") for key, one in readings.items()}
+    states = {key: WordState(-1, "", "", "en", 0) for key in readings}
+    return {key: found or () for key, found in relate(StoredRows(), {}, states, words).related.items()}
+
+
 def content_of(world: World) -> SiteContent:
     heads = sorted((story.head for story in world.stories.values()), key=lambda head: head.id)
     entities = {key: entity_of(world, key) for key in sorted(world.people)}
@@ -221,8 +231,8 @@ def content_of(world: World) -> SiteContent:
             head.id: digest(repr((head.id, head.title, head.published, head.saved, head.description, head.language)))
             for head in heads
         },
-        name_counts={key: len(set(story.mentions)) for key, story in world.stories.items()},
         pages=world.pages,
+        related=related_of(readings),
         versions={key: story.versions for key, story in world.stories.items() if story.versions},
         pictures=world.pictures,
     )
@@ -414,7 +424,7 @@ def associations(pages: Mapping[SitePath, PlannedPage]) -> PageAssociations:
     for key, others in of.items():
         for other in others:
             to.setdefault(key[:2] + other, []).append(key)
-    return PageAssociations(lambda key: of.get(key, {}), lambda key: to.get(key, []))
+    return PageAssociations(lambda key: to.get(key, []))
 
 
 def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPage]:
@@ -435,6 +445,7 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
             for key in was.entities.keys() | now.entities.keys()
             if was.entities.get(key) != now.entities.get(key)
         },
+        frozenset(key for key, entries in now.related.items() if entries != was.related.get(key)),
     )
     whom = invalidated(catalogue, edit, associations(old))
     paged = {key for key, entity in now.entities.items() if entity.page}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import itertools
+import json
 import pickle
 import re
 from collections.abc import Iterator
@@ -18,14 +19,14 @@ from glossator.content.theme import read_theme
 from glossator.dates import day, month, month_name
 from glossator.model import EntityType, Html
 from glossator.stages.render import TEMPLATES, TemplateFault, compiled, count, environment, render, template_digests
-from glossator.views import AnyPage, NotFoundPage
+from glossator.views import AnyPage, ArticlePage, EntityPage, NotFoundPage
 from tests.sample_pages import SITE, THEME, article_page, entity_page, home_page, hostile, mark, pages, templates
 
 HOSTILE = """<script>alert(1)</script>"'><img src=x onerror=alert(1)>{{ site.title }}&amp;"""
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 STATIC = THEME / "static"
 KINDS = sorted(TEMPLATES, key=lambda kind: kind.__name__)
-UNUSED = (".description", ".id", ".type", "groups.articles.site", "frame.section")
+UNUSED = (".description", ".id", ".type", "groups.articles.site", "frame.section", "superseded")
 EVERY_PAGE = pytest.mark.parametrize("path", sorted(pages()))
 
 
@@ -166,10 +167,24 @@ def test_hostile_text_comes_out_as_text(theme: Any, path: str) -> None:
 
 @EVERY_PAGE
 def test_a_page_has_no_inline_script_style_or_handler(theme: Any, path: str) -> None:
-    html = shown(theme, pages()[path])
+    # Data for machines are no script: no browser runs what has this type.
+    html = re.sub(r'<script type="application/ld\+json">[^<>]*</script>', "", shown(theme, pages()[path]))
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
     assert not re.search(r"<script(?![^>]*\ssrc=)", html)
     assert not re.search(r"<script[^>]*>[^<]", html)
+
+
+def test_page_tells_machines_of_its_subject(theme: Any) -> None:
+    def data(path: str) -> Any:
+        found = re.search(r'<script type="application/ld\+json">(.*?)</script>', shown(theme, pages()[path]))
+        assert found
+        return json.loads(found[1])
+
+    (article,) = [path for path, page in pages().items() if isinstance(page, ArticlePage)][:1]
+    (entity,) = [path for path, page in pages().items() if isinstance(page, EntityPage)][:1]
+    assert ("https://schema.org", "Article") == (data(article)["@context"], data(article)["@type"])
+    assert {"@type", "name"} == set(data(article)["mentions"][0])
+    assert data(entity)["name"]
 
 
 @EVERY_PAGE

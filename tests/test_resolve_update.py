@@ -31,7 +31,7 @@ from glossator.model import (
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve import article_names, lock, resolve, resolve_all, resolve_changes, rules
 from glossator.stages.resolve.blocking.occurrences import tabulate
-from glossator.stages.resolve.clustering import organisations, people, suggestions
+from glossator.stages.resolve.clustering import organisations, people, short_forms, suggestions
 from glossator.stages.resolve.clustering.context import CoOccurrence
 from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
@@ -99,6 +99,11 @@ WORLD = (
     *(name(GROUP, "Uygur"), name(GROUP, "Uygurs"), name(ORGANISATION, "Republican"), name(ORGANISATION, "Republicans")),
     *(name(PERSON, "Tollan"), name(PLACE, "Tollan"), name(ORGANISATION, "Tollan"), name(PLACE, "Tollan Person")),
     *(name(PRODUCT, "Lumen"), name(ORGANISATION, "Lumen"), name(ORGANISATION, "Lumen Light")),
+    *(name(PLACE, "Venn"), name(PERSON, "Iris Tollan"), name(PERSON, "Iris Skerry"), name(PLACE, "Iris Skerry")),
+    # versions, names that are mostly called otherwise, everyday acronyms
+    *(name(PRODUCT, "Lumen 2.1"), name(PRODUCT, "Skerry 3.x", "Skerry"), name(PRODUCT, "Tollan.js")),
+    *(name(ORGANISATION, "Quay Records", "Quay", "Quay's"), name(ORGANISATION, "Quay"), name(PRODUCT, "Quay")),
+    *(name(PRODUCT, "Terminal Bar", "TB"), name(PRODUCT, "TB"), name(ORGANISATION, "Tollan Baths")),
     # what a person said of single names
     *(
         name(PERSON, "Lund", said="Ada Lund"),
@@ -292,7 +297,7 @@ def test_rules_compare_only_names_that_share_a_declared_blocking_key(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dice = Random(seed)
-    names = tuple(dice.sample(WORLD, dice.choice((20, len(WORLD)))))
+    names = tuple(dice.sample(WORLD, dice.choice((30, len(WORLD)))))
     articles = [an_article(dice, ArticleId(f"a{number:02}"), names) for number in range(40)]
     monkeypatch.setattr(rules, "DisjointSets", RecordingSets)
     monkeypatch.setattr(rules, "CoOccurrence", RecordingContext)
@@ -319,7 +324,7 @@ def test_rules_compare_only_names_that_share_a_declared_blocking_key(
 def test_every_function_that_makes_keys_for_a_rule_is_declared() -> None:
     made = {
         value
-        for module in (organisations, people, suggestions)
+        for module in (organisations, short_forms, people, suggestions)
         for name, value in vars(module).items()
         if name.endswith("_keys") and getattr(value, "__module__", "") == module.__name__
     }

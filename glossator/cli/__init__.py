@@ -14,8 +14,10 @@ import click
 from glossator import __version__
 from glossator.cli.add import add
 from glossator.cli.build import build, serve
+from glossator.cli.check import check
 from glossator.cli.entity import entity
 from glossator.cli.explain import explain
+from glossator.cli.export import export
 from glossator.cli.init import init
 from glossator.cli.open import open_paths
 from glossator.cli.publish import publish
@@ -67,6 +69,6 @@ def main() -> None:
     atexit.register(gc.freeze)
 
 
-for command in (open_paths, init, build, serve, add, convert, annotate, entity, explain, publish):
+for command in (open_paths, init, build, serve, add, convert, annotate, entity, explain, check, publish, export):
     main.add_command(command)
 entity.add_command(review)

@@ -11,6 +11,7 @@ from glossator import markup, urls
 from glossator.config import SiteError
 from glossator.content import articles
 from glossator.content.files import LOCKED, name_problem
+from glossator.content.revisions import revision_of
 from glossator.content.stamps import stamp
 from glossator.digest import digest
 from glossator.disk import Unusable
@@ -128,6 +129,7 @@ def article_links(article: Article) -> ArticleLinks:
         headlines=tuple(dict.fromkeys(map(urls.fold_headline, markup.headlines(text)))),
         pictures=referenced(text),
         marked=markup.has_marks(text),
+        revision=revision_of(head.title, text),
     )
 
 

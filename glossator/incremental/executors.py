@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from glossator.config import DASK, PROCESSES, BuildSettings, SiteError
+from glossator.incremental.limits import Limits, mark_worker
 
 MOST_IN_PLACE = 4
 """Largest number of tasks that run in this process, because starting a worker that loads spaCy takes longer."""
@@ -72,16 +73,30 @@ class Workers:
         """Number of processes that may work on this machine."""
         return self._settings.workers or os.cpu_count() or 1
 
-    def executor(self, tasks: int) -> Executor:
-        """Return an executor for a number of tasks. Raises SiteError if the cluster cannot be used."""
+    @property
+    def limits(self) -> Limits:
+        """Limits for the work on one article."""
+        return Limits(self._settings.article_seconds, self._settings.article_megabytes)
+
+    def restart(self) -> None:
+        """Replace the processes of this machine, of which one has ended."""
+        if not self.remote:
+            self._executor = None
+            self._exit_stack.close()
+
+    def executor(self, tasks: int, risky: bool = False) -> Executor:
+        """Return an executor for a number of tasks. Raises SiteError if the cluster cannot be used.
+
+        The executor can end tasks that are `risky`: it runs them in other processes, even if there are few.
+        """
         if self._executor is None:
             if self.remote:
                 self._client = self._join()
                 self._executor = self._client.get_executor(pure=False)
-            elif self.processes <= 1 or tasks <= MOST_IN_PLACE:
+            elif not risky and (self.processes <= 1 or tasks <= MOST_IN_PLACE):
                 return Serial()
             else:
-                pool = ProcessPoolExecutor(self.processes, get_context("spawn"), initializer=limit_blas_threads)
+                pool = ProcessPoolExecutor(self.processes, get_context("spawn"), initializer=start_worker)
                 # After an error or Ctrl-C, tasks that have not begun are cancelled.
                 self._exit_stack.callback(pool.shutdown, cancel_futures=True)
                 self._executor = pool
@@ -121,12 +136,19 @@ class Workers:
 
 def is_worker_loss(error: BaseException) -> bool:
     """True if the workers are gone, so that no further result can arrive."""
-    return isinstance(error, BrokenExecutor | CancelledError)
+    return isinstance(error, CancelledError)
 
 
 def is_killed_worker(error: BaseException) -> bool:
-    """True if a cluster gave up a task because every worker that tried it died."""
-    return type(error).__name__ == "KilledWorker"  # compared by name because Dask may not be installed
+    """True if a process ended in which a task ran, or every worker of a cluster that tried the task."""
+    # Dask's exception is compared by name because Dask may not be installed.
+    return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
+
+
+def start_worker() -> None:
+    """Prepare a process that does nothing but tasks."""
+    limit_blas_threads()
+    mark_worker()
 
 
 def limit_blas_threads() -> None:

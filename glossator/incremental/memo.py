@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
-from pathlib import Path
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from glossator.config import SiteError
 from glossator.digest import digest
-from glossator.disk import Unusable
 from glossator.incremental.cache import Cache, Key
 from glossator.incremental.executors import Workers, is_killed_worker, is_worker_loss
-from glossator.markup import TooDeep
+from glossator.incremental.guarded import Exceeded, GuardedTask, Outcome, run_checked, run_guarded
+from glossator.incremental.limits import Limits
 from glossator.model import Digest, Problem
 
 KEYS_PER_LOOKUP = 64
@@ -48,6 +47,12 @@ class Stage(Generic[Item, Result]):
     batch_size: int
     pack: Callable[[Item], Item] | None = None
     """item -> item with the content of its files, for a worker that does not share this machine's disk."""
+    risky: Callable[[Item], bool] | None = None
+    """item -> True if it is so large that it is better worked on in a process that can be ended."""
+    at_limit: Callable[[Item], Result] | None = None
+    """item -> result that stands in for one that exceeded a limit; without it the item has none."""
+    lost: str = "was left out"
+    """Beginning of the sentence that says how an item suffers that exceeds a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class StageResult(Generic[Result]):
     """Digest of the key of the result; empty without a cache."""
     fresh: bool = False
     """True if the result was made now."""
+    problem: Problem | None = None
+    """Problem because of which the value only stands in for a result."""
 
 
 def run_memoised(
@@ -72,10 +79,17 @@ def run_memoised(
     decoder = msgspec.msgpack.Decoder(stage.result)
     keys = _keys(stage, items) if cache else ()
     missing: list[int] = [] if cache else list(range(len(items)))
+    at_limit = LimitMemory(cache, stage, workers.limits)
     for start in range(0, len(keys), KEYS_PER_LOOKUP):
         indexes = range(start, min(start + KEYS_PER_LOOKUP, len(keys)))
         memoised = cache.get(keys[index] for index in indexes) if cache else {}
-        missing += [index for index in indexes if keys[index] not in memoised]
+        for index in indexes:
+            if keys[index] not in memoised:
+                known = at_limit.remembered(index, items[index], keys[index])
+                if known:
+                    yield known
+                else:
+                    missing.append(index)
         yield from (
             StageResult(index, decoder.decode(memoised[keys[index]]), keys[index].digest)
             for index in indexes
@@ -88,9 +102,58 @@ def run_memoised(
             results = {keys[index]: outcome for index, outcome in outcomes.items() if isinstance(outcome, bytes)}
             cache.put(results, {stage.label(items[index]): keys[index] for index in outcomes})
         for index, outcome in outcomes.items():
+            if isinstance(outcome, Exceeded):
+                yield at_limit.result(index, items[index], keys[index] if cache else None, outcome)
+                continue
             value = outcome if isinstance(outcome, Problem) else decoder.decode(outcome)
             yield StageResult(index, value, keys[index].digest if cache else "", fresh=True)
         progress(stage.name, done, len(missing))
+
+
+class _Remembered(msgspec.Struct):
+    """Row of an item that exceeded a limit."""
+
+    reason: str
+    essential: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LimitMemory(Generic[Item, Result]):
+    """Memory of items that exceeded a limit, valid until their text, the code, the settings or the limits change.
+
+    Without it a build would give one result or another, as the machine is fast or slow.
+    """
+
+    cache: Cache | None
+    stage: Stage[Item, Result]
+    limits: Limits
+
+    def remembered(self, index: int, item: Item, key: Key) -> StageResult[Result] | None:
+        """Return the result of an item that exceeded the limits before; None if it did not."""
+        row = self.cache.result(self._key(key, "exceeded").digest) if self.cache else None
+        if row is None:
+            return None
+        known = msgspec.msgpack.decode(row, type=_Remembered)
+        return self.result(index, item, key, Exceeded(known.reason, known.essential))
+
+    def result(self, index: int, item: Item, key: Key | None, exceeded: Exceeded) -> StageResult[Result]:
+        """Return the result that stands in for that of an item, or the problem; remember what there is to remember."""
+        stage = self.stage
+        stands_in = stage.at_limit(item) if stage.at_limit and not exceeded.essential else None
+        lost = stage.lost if stands_in is not None else "was left out"
+        problem = Problem(stage.name, stage.label(item), f"{lost}: {exceeded.reason}")
+        value_key = self._key(key, "instead") if key else None
+        if self.cache and key and value_key:
+            rows = {value_key: msgspec.msgpack.encode(stands_in)} if stands_in is not None else {}
+            if exceeded.remember:
+                row = _Remembered(exceeded.reason, exceeded.essential)
+                rows[self._key(key, "exceeded")] = msgspec.msgpack.encode(row)
+            self.cache.put(rows)
+        value: Result | Problem = problem if stands_in is None else stands_in
+        return StageResult(index, value, value_key.digest if value_key else "", problem=problem)
+
+    def _key(self, key: Key, what: str) -> Key:
+        return replace(key, settings=digest(key.settings, repr(self.limits), what))
 
 
 def _keys(stage: Stage[Item, Result], items: Iterable[Item]) -> list[Key]:
@@ -101,43 +164,61 @@ def _keys(stage: Stage[Item, Result], items: Iterable[Item]) -> list[Key]:
 
 def _run_missing(
     workers: Workers, stage: Stage[Item, Result], items: Sequence[Item], missing: Sequence[int]
-) -> Iterator[Mapping[int, bytes | Problem]]:
+) -> Iterator[Mapping[int, Outcome]]:
     """Yield the encoded results of the missing items, by index, batch by batch as they arrive."""
     batches = deque(missing[start : start + stage.batch_size] for start in range(0, len(missing), stage.batch_size))
     running: dict[Future[Any], Sequence[int]] = {}
     suspects: deque[int] = deque()
     alone = False
-    executor = workers.executor(len(batches)) if batches else None
+    tasks, risky = len(batches), stage.risky is not None and any(stage.risky(items[index]) for index in missing)
+    if batches:
+        workers.executor(tasks, risky)  # how many tasks are wanted at a time is known once it is there
     try:
-        while executor and (batches or running or suspects):
+        while batches or running or suspects:
             if not (batches or running):  # one suspect at a time, to find out which of them kills the workers
                 alone = True
                 batches.append([suspects.popleft()])
             while batches and len(running) < workers.width:
                 batch = batches.popleft()
-                running[executor.submit(*_task(workers, stage, [items[index] for index in batch]))] = batch
+                future = _submit(workers.executor(tasks, risky), _task(workers, stage, [items[i] for i in batch]))
+                running[future] = batch
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 batch = running.pop(future)
-                outcome = _outcome(future, stage.name, [stage.label(items[index]) for index in batch], alone)
+                outcome = _outcome(future, stage.name, alone)
+                broken = isinstance(future.exception(), BrokenExecutor)
+                if broken:  # everything else that ran there is lost
+                    suspects.extend(chain.from_iterable(running.values()))
+                    running.clear()
+                    workers.restart()
                 if outcome is None:
                     suspects.extend(batch)
                 else:
                     yield dict(zip(batch, outcome, strict=True))
+                if broken:
+                    break
     finally:
         for future in running:
             future.cancel()
 
 
+def _submit(executor: Executor, task: tuple[Any, ...]) -> Future[Any]:
+    try:
+        return executor.submit(*task)
+    except BrokenExecutor as error:  # a process ended, which the tasks that it ran will tell
+        future: Future[Any] = Future()
+        future.set_exception(error)
+        return future
+
+
 def _task(workers: Workers, stage: Stage[Item, Result], batch: Sequence[Item]) -> tuple[Any, ...]:
     """Return a function to be called in a worker, and its arguments."""
     labels = tuple(stage.label(item) for item in batch)
-    if not workers.remote:
-        return _run_guarded, stage.name, stage.work, tuple(batch), labels, stage.settings
-    packed = tuple(map(stage.pack, batch)) if stage.pack else tuple(batch)
-    return _run_checked, stage.code, stage.code(stage.settings), stage.name, stage.work, packed, labels, stage.settings
+    items = tuple(map(stage.pack, batch)) if workers.remote and stage.pack else tuple(batch)
+    task = GuardedTask(workers.limits, stage.name, stage.work, items, labels, stage.settings)
+    return (run_checked, stage.code, stage.code(stage.settings), task) if workers.remote else (run_guarded, task)
 
 
-def _outcome(future: Future[Any], stage: str, labels: Sequence[str], alone: bool) -> tuple[bytes | Problem, ...] | None:
+def _outcome(future: Future[Any], stage: str, alone: bool) -> tuple[Outcome, ...] | None:
     """Return the outcomes of a batch; None if one of the running items killed the workers, and it is not clear which.
 
     `alone` is true if the batch is the only one that is running. Raises SiteError if no worker is left at all.
@@ -150,49 +231,8 @@ def _outcome(future: Future[Any], stage: str, labels: Sequence[str], alone: bool
             raise SiteError(f"A process of the stage {stage} was ended from outside.", hint) from None
         if not is_killed_worker(error):
             raise
-        text = "was skipped: every worker that tried it died; give the workers more memory"
-        return (Problem(stage, labels[0], text),) if alone else None
+        reason = "the process that worked on it ended"
+        return (Exceeded(reason, remember=False),) if alone else None
     if isinstance(outcome, SiteError):
         raise outcome
     return tuple(outcome)
-
-
-def _run_checked(
-    code: Callable[[Any], Digest], expected: Digest, *task: Any
-) -> tuple[bytes | Problem, ...] | SiteError:
-    """Run a task in a worker of a cluster, if the worker's code is the code that the keys of the results name."""
-    if code(task[-1]) != expected:
-        hint = "Install the same versions everywhere, of Python too."
-        return SiteError(f"A worker has another Glossator or other libraries than this machine ({task[0]}).", hint)
-    return _run_guarded(*task)
-
-
-def _run_guarded(
-    stage: str, work: Callable[..., tuple[Any, ...]], batch: tuple[Any, ...], labels: tuple[str, ...], settings: Any
-) -> tuple[bytes | Problem, ...] | SiteError:
-    """Run the work in a worker and return the encoded results; an item that fails becomes a problem.
-
-    Nothing is raised, so that one item does not cost the others their results. A SiteError is returned.
-    """
-    try:
-        return tuple(msgspec.msgpack.encode(result) for result in work(batch, settings))
-    except SiteError as error:
-        return error
-    except Exception as error:  # noqa: BLE001 -- whatever a library raises on a strange article must not cost the others
-        if len(batch) > 1:
-            outcomes: list[bytes | Problem] = []
-            for item, label in zip(batch, labels, strict=True):
-                outcome = _run_guarded(stage, work, (item,), (label,), settings)
-                if isinstance(outcome, SiteError):
-                    return outcome
-                outcomes += outcome
-            return tuple(outcomes)
-        return (Problem(stage, labels[0], _failure(error)),)
-
-
-def _failure(error: Exception) -> str:
-    if isinstance(error, TooDeep | Unusable):
-        return str(error)
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    what = f"{type(error).__name__}: {str(error)[:200]}".rstrip(": ")
-    return f"could not be read ({what}, in {Path(frame.filename).name}, line {frame.lineno}); please report it"

@@ -15,8 +15,19 @@ import msgspec
 
 from glossator.content.article_store import ArticleFileRecord
 from glossator.content.files import SavedFileRecord
-from glossator.model import ArticleId, ArticleNames, Digest, Entity, EntityId, EntityType, Rows, SitePath
+from glossator.model import (
+    ArticleId,
+    ArticleNames,
+    Digest,
+    Entity,
+    EntityId,
+    EntityType,
+    RelatedArticle,
+    Rows,
+    SitePath,
+)
 from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, PlannedPage
+from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.context import ArticleContext
 from glossator.stages.resolve.shared_names import FormCounts, Overlooking
@@ -165,14 +176,30 @@ RESOLVE_TABLES: Mapping[Any, Table[Any, Any]] = {
 """Type of rows -> table: resolve names its rows by their type and knows no tables."""
 
 
+# ---- related articles ----------------------------------------------------------------------------------------------
+RELATION = NamespaceSchema(
+    "relation", code=("stages/relate", "inverse_frequency", "pipeline/find_related"), libraries=("numpy", "spacy")
+)
+"""Which articles are on one subject, by their words, as the last build left it."""
+WORD_STATES: StoredValue[dict[ArticleId, WordState]] = StoredValue(RELATION, "word states", dict[ArticleId, WordState])
+"""Every article whose words were counted."""
+STRONG_WORDS: Table[ArticleId, StrongWords] = Table(RELATION, "strong words", ArticleId, StrongWords)
+POSTINGS: Table[str, bytes] = Table(RELATION, "postings", str, bytes)
+"""Language and word -> the articles that have the word among their strongest."""
+RELATED: Table[ArticleId, tuple[RelatedArticle, ...]] = Table(
+    RELATION, "related", ArticleId, tuple[RelatedArticle, ...]
+)
+"""Article -> the articles related to it, the strongest relation first."""
+RELATED_TO: Table[ArticleId, tuple[ArticleId, ...]] = Table(RELATION, "related to", ArticleId, tuple[ArticleId, ...])
+"""Article -> the articles that it is related to: the inverse of RELATED."""
+
+
 # ---- pages ---------------------------------------------------------------------------------------------------------
 SITE = NamespaceSchema("site", code=PLAN_CODE, inputs=("plan settings", "site"))
 """The pages as they were planned last."""
 PAGES: Table[SitePath, PlannedPage] = Table(SITE, "pages", SitePath, PlannedPage)
-ASSOCIATED: Table[str, dict[str, float]] = Table(SITE, "associated", str, dict[str, float])
-"""Key of a page -> the articles or entities that it lists as related, each with the strength."""
 ASSOCIATED_BY: Table[str, list[str]] = Table(SITE, "associated by", str, list[str])
-"""Key of a page -> the keys of the pages that list it: the inverse of ASSOCIATED."""
+"""Key of a page -> the keys of the pages that list it as related or as a companion."""
 ENTITY_PARTS: Table[EntityId, list[SitePath]] = Table(SITE, "entity parts", EntityId, list[SitePath])
 """The further pages of an entity that appears in very many articles, cut by date."""
 ARTICLE_FACTS: StoredValue[dict[ArticleId, ArticleFacts]] = StoredValue(

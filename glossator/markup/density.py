@@ -20,6 +20,8 @@ def sparse(marks: Sequence[Mark], layout: ArticleLayout) -> tuple[Mark, ...]:
 
     A section ends at a heading. Marks in links, code and headings, which are not shown, do not count.
     """
+    if not marks:
+        return ()
     permitted = _Stretches(layout)
     chosen: dict[tuple[int, str], tuple[bool, Mark]] = {}
     blocks = _Blocks(layout.text.blocks)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from glossator.markup import manual_marks
+from glossator.markup.references import quotations
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
 from glossator.urls import canonical, fold_headline, web_address
 
@@ -220,6 +221,21 @@ class _LayoutWalk:
         if not text or (self.block_start < 0 and not text.strip()):
             return
         counted = counted and self.block_start >= 0
+        done = 0
+        if counted and markable and self.links.headlines:
+            for start, end, quoted in quotations(text):
+                if href := self.links.headlines.get(fold_headline(quoted), ""):
+                    self.piece(text[done:start], True, True)
+                    self.events.append(
+                        Open("a", (("href", href), ("class", "archived")), self.position, self.position, False)
+                    )
+                    self.piece(text[start:end], True, False)
+                    self.events.append(Close("a", False))
+                    done = end
+        self.piece(text[done:], counted, markable)
+
+    def piece(self, text: str, counted: bool, markable: bool) -> None:
+        """Append characters of which all are counted or none, and all may be marked or none."""
         self.events.append(Chars(text, self.position, counted, markable and counted))
         if counted:
             self.add(text)

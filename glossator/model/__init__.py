@@ -11,6 +11,7 @@ from glossator.model.archive import (
     ArticleNames,
     ChosenDescriptor,
     Entity,
+    RelatedArticle,
     Salience,
     Suggestion,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "Problem",
     "PublishedId",
     "Quote",
+    "RelatedArticle",
     "Rights",
     "RowReader",
     "RowWrites",

@@ -72,6 +72,17 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedArticle:
+    """An article on the same subject as another one."""
+
+    article: ArticleId
+    cosine: float
+    """Likeness of their strongest words, up to 1."""
+    words: tuple[str, ...]
+    """The words that both share and that say most, as the other one writes them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """The resolved archive. It holds no bodies and no offsets of mentions, so its size follows the number of names."""
 

@@ -70,11 +70,13 @@ class ArticleLinks:
     addresses: tuple[str, ...] = ()
     """Canonical addresses in the text."""
     headlines: tuple[str, ...] = ()
-    """Folded headlines of other articles that stand alone in the text."""
+    """Folded headlines in the text that may be those of other articles: standing alone, or quoted."""
     pictures: tuple[str, ...] = ()
     """File names of the pictures in the text that are stored beside the articles."""
     marked: bool = False
     """True if a person may have marked mentions in the text."""
+    revision: int = 0
+    """Number of the revision that the article says it is; 0 if it does not say."""
 
 
 @dataclass(frozen=True, slots=True)

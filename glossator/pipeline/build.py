@@ -25,6 +25,7 @@ from glossator.pipeline import index_search, stage_runs
 from glossator.pipeline.context import ArchivePaths, BuildContext, Problems, Report, StageCost
 from glossator.pipeline.find_entities import FoundEntities, find_entities
 from glossator.pipeline.find_names import Decided, read_decided
+from glossator.pipeline.find_related import find_related
 from glossator.pipeline.ingest import article_versions, images
 from glossator.pipeline.ingest.convert import convert_saved
 from glossator.pipeline.plan import SitePlan, plan_site
@@ -75,22 +76,24 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     converted = convert_saved(context, reconvert)
     context.give_way()
     public = (article for article in converted.store.kept if article.head.rights != "private")
-    newest, older = article_versions.split_versions(public)
+    versions = article_versions.split_versions(public)
     decided, decision_problems = read_decided(context)
     published = decisions.read_lock(paths.content)
-    files = _article_files(converted.store, newest, site.language)
+    files = _article_files(converted.store, versions.newest, site.language)
     found, entity_problems = find_entities(context, files, decided, published)
     context.give_way()
     own_pages, page_problems = _own_pages(context)
-    content = site_content(found, newest, older, own_pages, images.names(paths.articles))
-    plan = plan_site(context, content, found.change, site)
+    content = site_content(found, versions, own_pages, images.names(paths.articles))
+    related = find_related(context, files, content.heads)
+    content = replace(content, related=related.related)
+    plan = plan_site(context, content, found.change, related.changed, site)
     statics = _static_files(paths, theme, plan.catalogue)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
     _record_ids(context, found, published)
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
-    commit(context.cache, found.namespace, plan.namespace)
-    files |= _article_files(converted.store, chain.from_iterable(older.values()), "")
+    commit(context.cache, found.namespace, related.namespace, plan.namespace)
+    files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
     pages = render_pages(context, RenderOrder(theme, plan, stale, files, found, decided))
     with context.times.step("write"), _open_site(context, stale) as staged:
         staged.add(chain(statics.outputs, pages))  # pages are rendered while they are written

@@ -40,6 +40,8 @@ class PageJob:
     """The article whose text the page shows, if the page shows one."""
     analysis: str = ""
     """Key of the article's analysis; empty for an older version, in which no names are looked for."""
+    beside: ArticleFile | None = None
+    """The article that the text is compared with, if the page shows what differs."""
     left: str = ""
     """Digest of the page's file as the last build left it; empty if the site does not have the file any more."""
 
@@ -82,6 +84,8 @@ def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None)
     if composed is not None:
         return RenderedPage(page.path, _render(sources, _DECODERS[page.kind].decode(composed)))
     opened = {job.file.head.id: open_article(sources, job.file, job.analysis)} if job.file else {}
+    if job.beside:
+        opened[job.beside.head.id] = open_article(sources, job.beside, "")
     excerpts = {article: sources.excerpt(article) for article in page.needs} if page.kind in EXCERPT_COMPOSERS else {}
     view = compose(sources.catalogue(), page, opened, excerpts)
     content, encoded = _render(sources, view), msgspec.msgpack.encode(view, enc_hook=str)

@@ -184,6 +184,9 @@ def _annotate(context: BuildContext, todo: Sequence[ArticleFile]) -> NameResults
     for result in run_memoised(context.cache, context.workers, stage, todo, context.progress):
         file = todo[result.index]
         results.annotated += result.fresh
+        if result.problem and not isinstance(result.value, Problem):
+            results.problems.append(result.problem)
+            results.unmatched.add(file.head.id)
         if isinstance(result.value, Problem):
             results.problems.append(result.value)
             results.failed.add(file.head.id)
@@ -234,9 +237,11 @@ def _rematch(
     annotated, problems = annotate(context, some)
     rematched, more = rematch(context, some, annotated, decided, again.shared)
     results.problems += (*problems, *more)
+    at_limit = {problem.path for problem in more}
     for key, found in rematched.items():
         results.add(files[key], found)
-        if found is annotated[key] and needs_rematch(files[key], decided, again.shared[key]):
+        kept = found is annotated[key] or files[key].label in at_limit
+        if kept and needs_rematch(files[key], decided, again.shared[key]):
             results.unmatched.add(key)
 
 

@@ -33,6 +33,8 @@ class Memoised(NamedTuple):
     analysis: Analysis
     key: str
     """Key under which the analysis is memoised; empty if there is no memory."""
+    at_limit: bool = False
+    """True if a limit was reached before the names were found."""
 
 
 Analyses = Mapping[ArticleId, Memoised]
@@ -84,7 +86,9 @@ def rematch(
     items = [
         RematchItem(file, annotated[file.head.id].analysis, shared.get(file.head.id, ()), _splits_of(file, splits))
         for file in files
-        if file.head.id in annotated and needs_rematch(file, decided, shared.get(file.head.id, ()))
+        if file.head.id in annotated
+        and not annotated[file.head.id].at_limit
+        and needs_rematch(file, decided, shared.get(file.head.id, ()))
     ]
     stage = stage_runs.rematch_stage(context.config.annotate, confirmed)
     rematched, problems = _collect(run_memoised(context.cache, context.workers, stage, items, context.progress))
@@ -111,7 +115,8 @@ def _collect(results: Iterable[stage_runs.AnalysisResult]) -> tuple[Analyses, Pr
         if isinstance(result.value, Problem):
             problems.append(result.value)
         else:
-            found[result.value.article] = Memoised(result.value, result.key)
+            problems += [result.problem] if result.problem else []
+            found[result.value.article] = Memoised(result.value, result.key, result.problem is not None)
     return found, tuple(problems)
 
 
@@ -140,7 +145,7 @@ class NameResults:
     failed: set[ArticleId] = field(default_factory=set)
     """Articles in which the model failed: they have no names until it succeeds."""
     unmatched: set[ArticleId] = field(default_factory=set)
-    """Articles in which re-matching failed."""
+    """Articles in which re-matching failed, or a limit was reached: the next build tries again."""
     files: dict[ArticleId, ArticleFile] = field(default_factory=dict)
     offered: dict[ArticleId, OfferedNames] = field(default_factory=dict)
     """Names that the articles that the model read offer to others."""

@@ -11,7 +11,6 @@ from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
     ALWAYS_PLANNED,
     ARTICLE_FACTS,
-    ASSOCIATED,
     ASSOCIATED_BY,
     ENTITY_PARTS,
     LIST_ROWS,
@@ -19,7 +18,7 @@ from glossator.incremental.schema import (
     PAGES,
     SITE,
 )
-from glossator.model import Digest, EntityId, Fingerprint, SitePath
+from glossator.model import ArticleId, Digest, EntityId, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.find_entities import ArchiveChange
 from glossator.stages import plan as planning
@@ -53,8 +52,13 @@ class SitePlan:
 
 
 @timed("plan")
-def plan_site(context: BuildContext, content: SiteContent, change: ArchiveChange, site: Site) -> SitePlan:
-    """Plan the pages that a change of the archive invalidates."""
+def plan_site(
+    context: BuildContext, content: SiteContent, change: ArchiveChange, rerelated: frozenset[ArticleId], site: Site
+) -> SitePlan:
+    """Plan the pages that a change of the archive invalidates.
+
+    `rerelated` are the articles whose related articles are others than before.
+    """
     settings = context.config.plan
     namespace = Namespace(context.cache, SITE, plan_settings=repr(settings), site=repr(site))
     catalogue = planning.open_catalogue(content, site, settings)
@@ -62,7 +66,7 @@ def plan_site(context: BuildContext, content: SiteContent, change: ArchiveChange
     if namespace.fresh:
         invalid = planning.everything(catalogue)
     else:
-        edit = ArchiveEdit(before, now, change.resolved, change.entities)
+        edit = ArchiveEdit(before, now, change.resolved, change.entities, rerelated)
         invalid = planning.invalidated(catalogue, edit, _associations(namespace))
     lost = {key for key, (_, entity) in change.entities.items() if entity is None or not entity.page}
     rows = {key: row for key, row in namespace.value(LIST_ROWS, {}).items() if key not in lost}
@@ -105,13 +109,7 @@ def _replace_parts(namespace: Namespace, entities: Iterable[EntityId], planned: 
 
 
 def _associations(namespace: Namespace) -> PageAssociations:
-    def listed(key: str) -> Mapping[str, float]:
-        return namespace.read(ASSOCIATED, [key]).get(key, {})
-
-    def listed_by(key: str) -> list[str]:
-        return namespace.read(ASSOCIATED_BY, [key]).get(key, [])
-
-    return PageAssociations(listed, listed_by)
+    return PageAssociations(lambda key: namespace.read(ASSOCIATED_BY, [key]).get(key, []))
 
 
 def _store(
@@ -129,8 +127,7 @@ def _store(
 
 
 def _associate(namespace: Namespace, moved: Iterable[tuple[PlannedPage | None, PlannedPage | None]]) -> None:
-    """Store what pages list as related, and the inverse; pages are given as they were and as they are."""
-    listed: dict[str, dict[str, float] | None] = {}
+    """Store by which pages a page is listed as related; pages are given as they were and as they are."""
     leaving: dict[str, set[str]] = defaultdict(set)
     coming: dict[str, set[str]] = defaultdict(set)
     for was, now in moved:
@@ -140,14 +137,12 @@ def _associate(namespace: Namespace, moved: Iterable[tuple[PlannedPage | None, P
             dict(now.associations) if now else {},
         )
         if key and before != after:
-            listed[key] = after or None
             for other in before.keys() - after.keys():
                 leaving[key[:2] + other].add(key)
             for other in after.keys() - before.keys():
                 coming[key[:2] + other].add(key)
     others = sorted(leaving.keys() | coming.keys())
     known = namespace.read(ASSOCIATED_BY, others)
-    namespace.write(ASSOCIATED, listed)
     lists = {key: sorted((set(known.get(key, ())) - leaving[key]) | coming[key]) for key in others}
     namespace.write(ASSOCIATED_BY, {key: keys or None for key, keys in lists.items()})
 

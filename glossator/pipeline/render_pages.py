@@ -63,7 +63,8 @@ class RenderOrder:
         if not shows_text(page):
             return PageJob(page)
         state = self.found.states.get(page.needs[0])
-        return PageJob(page, self.files[page.needs[0]], state.key if state else "")
+        beside = self.files[page.needs[1]] if len(page.needs) > 1 else None
+        return PageJob(page, self.files[page.needs[0]], state.key if state else "", beside)
 
 
 def render_pages(context: BuildContext, order: RenderOrder) -> Iterator[Output]:

@@ -53,7 +53,7 @@ class ComposeInputs:
     """Values that pages are composed from, without the rows of the archive and of the excerpts."""
 
     content: SiteContent
-    """Content of the site, without entities and without the entities of names."""
+    """Content of the site, without entities, the entities of names, and related articles."""
     site: Site
     settings: PlanSettings
 
@@ -68,7 +68,7 @@ class PrintInputs:
 
 def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a catalogue and a theme besides the archive's rows."""
-    bare = replace(catalogue.content, entities={}, resolved={})
+    bare = replace(catalogue.content, entities={}, resolved={}, related={})
     composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.site, catalogue.settings))
     printing = msgspec.msgpack.encode(PrintInputs(catalogue.site, templates))
     token = str(digest(composing, printing))

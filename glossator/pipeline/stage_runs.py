@@ -13,14 +13,18 @@ from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.articles import reread
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
+from glossator.incremental.limits import essential
 from glossator.incremental.memo import Stage, StageResult
 from glossator.incremental.versions import annotate_code, extract_code, rematch_code
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, Extraction, Problem, SavedFile, Split, Text
-from glossator.stages.annotate import MissingModel, TypedNames, annotate, plain_text, rematch
+from glossator.stages.annotate import MissingModel, TypedNames, annotate, nothing_found, plain_text, rematch
 
 PAGES_A_BATCH = 4
 ARTICLES_A_REMATCH = 200
 """Articles re-matched in one batch: at two milliseconds each, enough to be worth a worker."""
+RISKY_PAGE = 5_000_000
+RISKY_ARTICLE = 500_000
+"""Bytes of a saved file, and of an article, from which on it is worked on in a process that can be ended."""
 ARTICLES_A_BATCH = 16
 """Articles annotated in one batch. spaCy's memory grows with the batch and its speed does not: 4 to 32 are equal."""
 
@@ -102,6 +106,7 @@ def extract_stage(settings: ExtractSettings) -> Stage[SavedFileInput, Extraction
         ),
         batch_size=PAGES_A_BATCH,
         pack=lambda saved: replace(saved, content=_opened(saved)),
+        risky=lambda saved: saved.file.size > RISKY_PAGE,
     )
 
 
@@ -116,6 +121,9 @@ def annotate_stage(settings: AnnotateSettings) -> Stage[ArticleFile, Analysis]:
         input=lambda file: digest(file.head.id, file.language, file.text),
         batch_size=ARTICLES_A_BATCH,
         pack=_packed,
+        risky=_is_risky,
+        at_limit=lambda file: nothing_found(file.head.id),
+        lost="is shown without marks",
     )
 
 
@@ -131,6 +139,9 @@ def rematch_stage(settings: AnnotateSettings, confirmed: TypedNames) -> Stage[Re
         input=lambda item: digest(item.file.text, item.analysis.digest, repr((item.shared, item.splits))),
         batch_size=ARTICLES_A_REMATCH,
         pack=lambda item: item._replace(file=_packed(item.file)),
+        risky=lambda item: _is_risky(item.file),
+        at_limit=lambda item: item.analysis,
+        lost="is shown without the names that other articles or people know",
     )
 
 
@@ -183,8 +194,16 @@ def _packed(file: ArticleFile) -> ArticleFile:
         return file  # the worker meets the same fault, and reports it
 
 
+def _is_risky(file: ArticleFile) -> bool:
+    try:
+        return Path(file.path).stat().st_size > RISKY_ARTICLE
+    except OSError:
+        return False  # the stage reports it
+
+
 def _annotate(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:
-    texts: list[tuple[ArticleId, Text, str]] = [(file.head.id, read_text(file), file.language) for file in batch]
+    with essential():
+        texts: list[tuple[ArticleId, Text, str]] = [(file.head.id, read_text(file), file.language) for file in batch]
     try:
         return annotate(texts, settings)
     except MissingModel as error:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from glossator.content.article_store import StoredArticle
 from glossator.incremental.cache import MissingRow
 from glossator.incremental.schema import ENTITIES, RESOLVED, Table
 from glossator.model import ArticleId, Entity, EntityId, OwnPage
 from glossator.pipeline.find_entities import FoundEntities
+from glossator.pipeline.ingest.article_versions import ArticleVersions
 from glossator.stages.plan import SiteContent
 from glossator.stages.resolve.update.rows import Resolved
 
@@ -67,20 +67,18 @@ def open_stored_archive(
 
 def site_content(
     found: FoundEntities,
-    newest: Sequence[StoredArticle],
-    older: Mapping[ArticleId, tuple[StoredArticle, ...]],
+    articles: ArticleVersions,
     pages: tuple[OwnPage, ...],
     pictures: frozenset[str],
 ) -> SiteContent:
     """Return all that the site can show. Articles in which no names could be looked for are left out.
 
-    `newest` are the articles in their newest version, `older` their older versions; `pictures` are the names of the
-    files beside the articles.
+    `pictures` are the names of the files beside the articles.
     """
     states = found.states
-    shown = [article for article in newest if article.head.id in states]
-    versions = {key: articles for key, articles in older.items() if key in states}
-    texts = [*shown, *(article for articles in versions.values() for article in articles)]
+    shown = [article for article in articles.newest if article.head.id in states]
+    versions = {key: others for key, others in articles.others.items() if key in states}
+    texts = [*shown, *(article for others in versions.values() for article in others)]
     heads = sorted((article.head for article in shown), key=lambda head: head.id)
     archive = open_stored_archive(found.namespace.read, found.article_counts, states)
     return SiteContent(
@@ -96,8 +94,8 @@ def site_content(
         },
         head_digests={article.head.id: article.about for article in shown},
         link_digests={article.head.id: article.line for article in shown},
-        name_counts={key: state.names for key, state in states.items()},
         pages=pages,
-        versions={key: tuple(article.head for article in articles) for key, articles in versions.items()},
+        versions={key: tuple(article.head for article in others) for key, others in versions.items()},
+        unordered=articles.unordered,
         pictures=pictures,
     )

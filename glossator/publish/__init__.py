@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from glossator.publish.branch import Publication, RemoteBranch, opened
 from glossator.publish.limits import Excess, excesses, is_on_github
-from glossator.publish.remote import Destination, destination, pages_address
+from glossator.publish.remote import Destination, destination, origin, pages_address
 
 __all__ = [
     "Destination",
@@ -19,5 +19,6 @@ __all__ = [
     "excesses",
     "is_on_github",
     "opened",
+    "origin",
     "pages_address",
 ]

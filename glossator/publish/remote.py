@@ -55,6 +55,11 @@ def destination(archive: Path, to: str | None, branch: str) -> Destination | Non
     return Destination(str(path.absolute()) if path.exists() else to, branch, settings)
 
 
+def origin(archive: Path) -> str:
+    """Return the address of the archive's remote `origin`; empty if there is none."""
+    return git.answer(archive, "remote", "get-url", "--push", ORIGIN)
+
+
 def pages_address(address: str) -> str:
     """Return where GitHub Pages serves the site of a repository on GitHub; empty for others."""
     found = GITHUB.fullmatch(address)

@@ -32,6 +32,7 @@ from glossator import views
 from glossator.dates import day, month, month_name
 from glossator.errors import UserError
 from glossator.model import Digest
+from glossator.views.linked_data import linked_data
 
 TEMPLATES: Mapping[type, str] = {
     views.ArticlePage: "article.html",
@@ -136,7 +137,7 @@ def _environment(sources: tuple[tuple[str, str], ...], fast: bool) -> Environmen
         keep_trailing_newline=True,
     )
     del jinja.globals["lipsum"], jinja.filters["random"]  # they are random: a page would not have the same bytes twice
-    jinja.filters |= {"day": day, "month": month, "month_name": month_name, "count": count}
+    jinja.filters |= {"day": day, "month": month, "month_name": month_name, "count": count, "linked_data": linked_data}
     return jinja
 
 

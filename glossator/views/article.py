@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from glossator.model import EntityType, Html, Origin
 from glossator.views.common import ArticleLink, EntityLink, Frame
@@ -64,6 +65,8 @@ class Related:
     article: ArticleLink
     shared: tuple[EntityLink, ...]
     """Entities that both articles mention: the reason why they are related."""
+    words: tuple[str, ...] = ()
+    """The words that both use and that say most, if they mention no entity together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,35 @@ class VersionLink:
     date: str
     """ISO moment of the save, as far as it is known; or empty."""
     href: str
+    older: bool = True
+    """True if there is a sign that the version is older than the newest."""
+    compared: bool = False
+    """True if its page shows what differs from the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPiece:
+    """A part of a sentence."""
+
+    kind: Literal["same", "removed", "added"]
+    """`removed` if only this version has it, `added` if only the newest has it, `same` if both do."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A sentence that was removed, added or reworded."""
+
+    pieces: tuple[ChangedPiece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The differences of a version from the newest one."""
+
+    changes: tuple[Change, ...]
+    more: int
+    """Number of changes that are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +137,7 @@ class ArticlePage:
     """Other saves of this page that had another text: older ones, newest first."""
     newest: ArticleLink | None
     """Newest version, on the page of an older one; else None."""
+    superseded: bool = True
+    """False if nothing says that this version is older than the newest."""
+    comparison: Comparison | None = None
+    """Differences from the newest version; None on any other page, and if rights keep a part of a text back."""

@@ -21,6 +21,9 @@ class Prominent:
 class HomePage:
     frame: Frame
     newest: tuple[ArticleLink, ...]
+    """Newest articles of those that have a date; without any date the first articles."""
+    undated: tuple[ArticleLink, ...]
+    """Articles without a date, cut; none if `newest` has them."""
     prominent: tuple[Prominent, ...]
     timeline: tuple[Bar, ...]
     sources: tuple[tuple[Link, int], ...]

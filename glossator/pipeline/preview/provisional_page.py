@@ -18,14 +18,14 @@ from glossator.content.article_store import StoredArticle, read_article_file
 from glossator.incremental import templates
 from glossator.incremental.cache import Reader
 from glossator.incremental.namespace import read_stored
-from glossator.incremental.schema import SHARED_FORMS
+from glossator.incremental.schema import RELATED, SHARED_FORMS
 from glossator.model import Analysis, ArticleId, Digest, Entity, EntityId, Fingerprint, Name, Output
 from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult
 from glossator.pipeline.compose import PageJob, PageSources, make_page
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.find_names import find_names
-from glossator.pipeline.stored_archive import open_stored_archive
+from glossator.pipeline.stored_archive import StoredTable, open_stored_archive
 from glossator.stages.plan import Catalogue, Excerpt, PlannedPage
 from glossator.stages.resolve.update.rows import Resolved
 
@@ -78,7 +78,8 @@ def _provisional_catalogue(
     archive = open_stored_archive(partial(read_stored, reader), catalogue.content.spread, last.states)
     names = _resolve_by_form(analyses, archive.resolved[key], archive.entities)
     resolved: Mapping[ArticleId, Resolved] = ChainMap({key: names}, archive.resolved)  # type: ignore[arg-type]  # only read
-    content = replace(catalogue.content, entities=archive.entities, resolved=resolved)
+    related = StoredTable(partial(read_stored, reader), RELATED, last.states)
+    content = replace(catalogue.content, entities=archive.entities, resolved=resolved, related=related)
     return replace(catalogue, content=content, heads={**catalogue.heads, key: stored.head})
 
 

@@ -83,7 +83,7 @@ def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iter
         context = BuildContext(paths, config, cache, workers, progress)
         store = read_article_store(paths.content / "articles")
         articles = (article for article in store.kept if article.head.rights != "private")
-        public, _ = article_versions.split_versions(articles)
+        public = article_versions.split_versions(articles).newest
         files = tuple(article_file(store, article, config.site.language) for article in public)
         yield _survey(context, files, decisions.read_lock(paths.content), _text(paths))
 

@@ -23,7 +23,16 @@ from glossator.stages.annotate.recognise import recognise
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
 from glossator.stages.annotate.sentences import sentences
 
-__all__ = ["MissingModel", "TypedName", "TypedNames", "annotate", "misplaced_splits", "plain_text", "rematch"]
+__all__ = [
+    "MissingModel",
+    "TypedName",
+    "TypedNames",
+    "annotate",
+    "misplaced_splits",
+    "nothing_found",
+    "plain_text",
+    "rematch",
+]
 
 
 def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSettings) -> tuple[Analysis, ...]:
@@ -45,6 +54,11 @@ def rematch(
     """
     corrected = apply_manual_marks(find_known_names(analysis, text, known, settings), text, splits)
     return analysis if corrected is analysis else _complete(corrected)
+
+
+def nothing_found(article: ArticleId) -> Analysis:
+    """Return the analysis of an article in which no names were looked for."""
+    return _complete(Analysis(article, (), (), (), (), (), Digest("")))
 
 
 def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:

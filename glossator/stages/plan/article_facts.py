@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from glossator.model import ArticleHead, ArticleId
+from glossator.model import ArticleHead, ArticleId, Rights
 from glossator.stages.plan.catalogue import Catalogue, citing_articles, neighbours
+
+
+class VersionFacts(NamedTuple):
+    """All that a link to another version of an article shows."""
+
+    version: ArticleId
+    date: str
+    """ISO moment of the save, or empty."""
+    older: bool
+    """True if there is a sign that the version is older than the newest."""
+    rights: Rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +37,8 @@ class ArticleFacts:
     """Cited articles, each after its canonical address or folded headline."""
     pictures: tuple[str, ...] = ()
     """File names of the pictures on the page."""
-    versions: tuple[tuple[ArticleId, str], ...] = ()
-    """Older versions, as `version_facts` returns them, newest first."""
+    versions: tuple[VersionFacts, ...] = ()
+    """Other versions, newest first."""
 
 
 def article_facts(catalogue: Catalogue) -> dict[ArticleId, ArticleFacts]:
@@ -44,13 +56,14 @@ def facts_of(catalogue: Catalogue, head: ArticleHead) -> ArticleFacts:
         content.text_digests[article],
         tuple(catalogue.cites[article].items()),
         catalogue.pictures.get(article, ()),
-        tuple(version_facts(version) for version in content.versions.get(article, ())),
+        tuple(version_facts(catalogue, version) for version in content.versions.get(article, ())),
     )
 
 
-def version_facts(version: ArticleHead) -> tuple[ArticleId, str]:
-    """Return what a link to an older version shows: its id, and its ISO moment or an empty text."""
-    return version.id, version.saved or version.published or ""
+def version_facts(catalogue: Catalogue, version: ArticleHead) -> VersionFacts:
+    """Return what a link to another version shows of it."""
+    moment = version.saved or version.published or ""
+    return VersionFacts(version.id, moment, version.id not in catalogue.content.unordered, version.rights)
 
 
 def linked_articles(facts: Mapping[ArticleId, ArticleFacts]) -> dict[ArticleId, tuple[object, ...]]:

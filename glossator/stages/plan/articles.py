@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from glossator import markup, urls
-from glossator.inverse_frequency import rarity
 from glossator.markup import Mark
 from glossator.model import ArticleHead, ArticleId, Entity, EntityId, SitePath
 from glossator.stages.plan.article_facts import facts_of, version_facts
@@ -19,6 +16,7 @@ from glossator.stages.plan.catalogue import (
     OpenedArticle,
     PlannedPage,
     article_link,
+    entities_of,
     entity_link,
     fingerprint_of,
     frame,
@@ -26,16 +24,13 @@ from glossator.stages.plan.catalogue import (
     links,
     neighbours,
 )
+from glossator.stages.plan.related import relations
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Related, VersionLink
 
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert, How many words do we read per minute?, 2019."""
 
-COMMON = 200
-"""Articles of an entity beyond which it says nothing about which two belong together."""
-
 CARD_ALIASES = 4
-REASONS = 3
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -50,7 +45,7 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
         entities=[card(entity) for entity in entities],
         cards=[card_facts(catalogue, entity, article) for entity in entities],
         names=catalogue.content.resolved[article],
-        related=[(relation.article, relation.shared) for relation in related],
+        related=[(relation.article, relation.shared, relation.words) for relation in related],
         head=(own.head, own.link),
         articles=(
             link_facts(catalogue, catalogue.cited_by.get(article, ())),
@@ -61,8 +56,15 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
         pictures=own.pictures,
         versions=own.versions,
     )
-    associations = tuple((relation.article, relation.strength) for relation in related)
-    return PlannedPage(urls.article_path(article), "article", article, (article,), fingerprint, associations)
+    return PlannedPage(
+        urls.article_path(article),
+        "article",
+        article,
+        (article,),
+        fingerprint,
+        associations=tuple((relation.article, relation.strength) for relation in related),
+        words=tuple(relation.words for relation in related),
+    )
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
@@ -77,13 +79,16 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
             Related(
                 article_link(catalogue, relation.article, path),
                 tuple(entity_link(catalogue, entity, path) for entity in relation.shared),
+                relation.words,
             )
-            for relation in _related(catalogue, planned)
+            for relation in relations(catalogue, head.id, planned)
         ),
         cited_by=tuple(article_link(catalogue, citing, path) for citing in catalogue.cited_by.get(head.id, ())),
         newer=article_link(catalogue, newer.id, path) if newer else None,
         older=article_link(catalogue, older.id, path) if older else None,
-        versions=tuple(version_link(version, path) for version in catalogue.content.versions.get(head.id, ())),
+        versions=tuple(
+            version_link(catalogue, head.id, version, path) for version in catalogue.content.versions.get(head.id, ())
+        ),
     )
 
 
@@ -120,10 +125,20 @@ def compose_text(
     )
 
 
-def version_link(head: ArticleHead, path: SitePath) -> VersionLink:
-    """Return the link to an older version from the page at `path`."""
-    version, date = version_facts(head)
-    return VersionLink(date, urls.relative(urls.article_path(version), path))
+def version_link(catalogue: Catalogue, newest: ArticleId, version: ArticleHead, path: SitePath) -> VersionLink:
+    """Return the link to another version of the `newest` from the page at `path`."""
+    facts = version_facts(catalogue, version)
+    return VersionLink(
+        facts.date,
+        urls.relative(urls.article_path(facts.version), path),
+        facts.older,
+        is_compared(catalogue.heads[newest], version),
+    )
+
+
+def is_compared(newest: ArticleHead, version: ArticleHead) -> bool:
+    """True if the page of a version shows what differs: rights that keep a part of a text back forbid it."""
+    return newest.rights == version.rights == "full"
 
 
 def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
@@ -140,18 +155,16 @@ def _standfirst(head: ArticleHead, content: str) -> str:
     return "" if beginning.startswith(urls.fold_headline(description.rstrip("….")) or " ") else description
 
 
-def entities_of(catalogue: Catalogue, article: ArticleId) -> tuple[EntityId, ...]:
-    """Return the entities of an article, each once, in the order of its names."""
-    return tuple(dict.fromkeys(entity for entity in catalogue.content.resolved[article] if entity is not None))
-
-
 def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[Mark, ...]:
-    resolved = catalogue.content.resolved[reading.article.head.id]
+    article = reading.article.head.id
+    resolved = catalogue.content.resolved[article]
+    paged = (entity for entity in entities_of(catalogue, article) if catalogue.content.entities[entity].page)
+    targets = {entity: entity_link(catalogue, entity, path) for entity in paged}
     marks = []
     for mention in reading.analysis.mentions:
         entity = resolved[mention.name]
-        if entity is not None and catalogue.content.entities[entity].page:
-            link = entity_link(catalogue, entity, path)
+        if entity is not None and entity in targets:
+            link = targets[entity]
             marks.append(Mark(mention.start, mention.end, link.id, link.type, link.href))
     return tuple(marks)
 
@@ -206,83 +219,3 @@ def _first_marks(catalogue: Catalogue, reading: OpenedArticle) -> dict[EntityId,
         if entity is not None and block and block.anchor and block.kind != "heading":
             firsts.setdefault(entity, f"#{block.anchor}")
     return firsts
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """An article related to another one."""
-
-    article: ArticleId
-    strength: float
-    shared: tuple[EntityId, ...]
-    """The rarest entities that both articles mention."""
-
-
-def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
-    """Return the articles that share the rarest entities with this one, the strongest relation first.
-
-    Articles with many entities are not favoured, because the score is divided by the root of their number of names.
-    """
-    shared = shared_with(catalogue, article)
-    ranked = sorted(
-        ((strength(catalogue, other, entities), other) for other, entities in shared.items()),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    return tuple(
-        Relation(other, score, tuple(entity for _, entity in sorted(shared[other], key=_by_weight)[:REASONS]))
-        for score, other in ranked[: catalogue.settings.related]
-    )
-
-
-def _related(catalogue: Catalogue, planned: PlannedPage) -> tuple[Relation, ...]:
-    """Return the relations found when the page was planned, without comparing all articles again."""
-    article = ArticleId(planned.subject)
-    if not planned.associations:
-        return relations(catalogue, article)
-    weighted = [
-        (rarity(catalogue.content.spread[entity], len(catalogue.heads)), entity)
-        for entity in entities_of(catalogue, article)
-        if _relates(catalogue, entity)
-    ]
-    related = []
-    for other, score in planned.associations:
-        entities = set(catalogue.content.resolved[ArticleId(other)])
-        shared = sorted((pair for pair in weighted if pair[1] in entities), key=_by_weight)
-        related.append(Relation(ArticleId(other), score, tuple(entity for _, entity in shared[:REASONS])))
-    return tuple(related)
-
-
-Shared = list[tuple[float, EntityId]]
-"""Entities with their rarity."""
-
-
-def shared_with(catalogue: Catalogue, article: ArticleId) -> dict[ArticleId, Shared]:
-    """Return the other articles that share entities with this one, with those entities."""
-    shared: dict[ArticleId, Shared] = defaultdict(list)
-    for entity in entities_of(catalogue, article):
-        if not _relates(catalogue, entity):
-            continue
-        weight = rarity(catalogue.content.spread[entity], len(catalogue.heads))
-        for appearance in catalogue.content.entities[entity].appearances:
-            if appearance.article != article:
-                shared[appearance.article].append((weight, entity))
-    return shared
-
-
-def is_common(spread: int) -> bool:
-    """True if an entity in `spread` articles is in too many to relate them."""
-    return spread > COMMON
-
-
-def _relates(catalogue: Catalogue, entity: EntityId) -> bool:
-    spread = catalogue.content.spread[entity]
-    return spread > 1 and not is_common(spread)
-
-
-def strength(catalogue: Catalogue, other: ArticleId, shared: Shared) -> float:
-    """Return how strongly an article is related to the `other` one by the entities that they share, with rarities."""
-    return round(sum(weight**2 for weight, _ in shared) / math.sqrt(catalogue.content.name_counts[other] + 1), 6)
-
-
-def _by_weight(pair: tuple[float, EntityId]) -> tuple[float, EntityId]:
-    return -pair[0], pair[1]

@@ -24,10 +24,14 @@ def year_shown(catalogue: Catalogue, entity: Entity) -> str:
     return year if year and newest and int(newest) - int(year) >= OLD_NEWS else ""
 
 
-def sentence_shown(entity: Entity, article: ArticleId) -> ChosenDescriptor | None:
-    """Return the sentence on a card in an article: one of another article if there is one."""
-    others = (sentence for sentence in entity.sentences if sentence.article != article)
-    return next(others, next(iter(entity.sentences), None))
+def sentence_shown(catalogue: Catalogue, entity: Entity, article: ArticleId) -> ChosenDescriptor | None:
+    """Return the sentence on a card in an article: one of another article if there is one.
+
+    An article whose text is kept back in part is not quoted on the pages of others.
+    """
+    heads = catalogue.heads
+    others = (one for one in entity.sentences if one.article != article and heads[one.article].rights == "full")
+    return next(others, next((one for one in entity.sentences if one.article == article), None))
 
 
 def is_counted(entity: Entity) -> bool:
@@ -51,7 +55,7 @@ def spread(catalogue: Catalogue, entity: Entity) -> ArticleSpread | None:
 
 def card_facts(catalogue: Catalogue, entity: Entity, article: ArticleId) -> tuple[object, ...]:
     """Return what a card shows that the entity alone does not tell: for fingerprints."""
-    sentence = sentence_shown(entity, article)
+    sentence = sentence_shown(catalogue, entity, article)
     return (
         year_shown(catalogue, entity),
         (sentence, link_facts(catalogue, [sentence.article])) if sentence else (),
@@ -69,7 +73,7 @@ def shown_articles(entity: Entity) -> set[ArticleId]:
 
 def key_sentence(catalogue: Catalogue, entity: Entity, article: ArticleId, path: SitePath) -> KeySentence | None:
     """Return the sentence on a card in an article, whose page is at `path`; its own sentence has no source."""
-    sentence = sentence_shown(entity, article)
+    sentence = sentence_shown(catalogue, entity, article)
     if sentence is None:
         return None
     source = article_link(catalogue, sentence.article, path) if sentence.article != article else None

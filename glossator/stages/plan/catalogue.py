@@ -28,6 +28,7 @@ from glossator.model import (
     EntityType,
     Fingerprint,
     OwnPage,
+    RelatedArticle,
     SitePath,
     Text,
 )
@@ -58,6 +59,8 @@ class PlannedPage(msgspec.Struct, frozen=True, array_like=True):
     fingerprint: Fingerprint
     associations: tuple[tuple[str, float], ...] = ()
     """Related articles or co-occurring entities, each with a strength: if they change, the page may change."""
+    words: tuple[tuple[str, ...], ...] = ()
+    """The words that say why, for each related article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +93,15 @@ class SiteContent:
     """Digest of each head."""
     link_digests: Mapping[ArticleId, str]
     """Digest of those fields of each head that a link to the article shows."""
-    name_counts: Mapping[ArticleId, int]
-    """Number of names in each article."""
     pages: tuple[OwnPage, ...] = ()
     versions: Mapping[ArticleId, tuple[ArticleHead, ...]] = field(default_factory=dict)
-    """Older versions of articles, newest first."""
+    """Other versions of articles, newest first."""
+    unordered: frozenset[ArticleId] = frozenset()
+    """Ids of versions of which nothing says that they are older than the newest."""
     pictures: frozenset[str] = frozenset()
     """File names of the pictures stored beside the articles."""
+    related: Mapping[ArticleId, tuple[RelatedArticle, ...]] = field(default_factory=dict)
+    """Articles related to each article, by their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,11 @@ def most_mentioned(catalogue: Catalogue, article: ArticleId, most: int) -> list[
     return [entity for _, entity in heapq.nsmallest(most, ranked)]
 
 
+def entities_of(catalogue: Catalogue, article: ArticleId) -> tuple[EntityId, ...]:
+    """Return the entities of an article, each once, in the order of its names."""
+    return tuple(dict.fromkeys(entity for entity in catalogue.content.resolved[article] if entity is not None))
+
+
 def mentions_in(entity: Entity, article: ArticleId) -> int:
     """Return the number of mentions of the entity in one of its articles."""
     index = bisect_left(entity.appearances, article, key=lambda appearance: appearance.article)
@@ -186,17 +196,18 @@ def _publications(content: SiteContent) -> dict[ArticleId, str]:
 
 def _citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]:
     by_address: dict[str, ArticleId] = {}
-    by_headline: dict[str, ArticleId] = {}
+    by_headline: dict[str, ArticleId | None] = {}
     for key in sorted(head.id for head in content.heads):
         article_links = content.article_links[key]
         if article_links.address:
             by_address[article_links.address] = key
-        by_headline[article_links.headline] = key
+        # A headline of several articles leads to none: which of them is meant is not known.
+        by_headline[article_links.headline] = None if article_links.headline in by_headline else key
     cites: dict[ArticleId, Mapping[str, ArticleId]] = {}
     for head in content.heads:
         article_links = content.article_links[head.id]
         cited = {key: by_address[key] for key in article_links.addresses if key in by_address}
-        cited |= {key: by_headline[key] for key in article_links.headlines if key in by_headline}
+        cited |= {key: found for key in article_links.headlines if (found := by_headline.get(key))}
         cites[head.id] = {key: article for key, article in sorted(cited.items()) if article != head.id}
     return cites
 

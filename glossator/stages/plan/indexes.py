@@ -38,6 +38,7 @@ PROMINENT_IN = 30
 
 PROMINENT = 8
 SOURCES_ON_HOME = 12
+UNDATED_ON_HOME = 4
 ABOUT = """\
 This archive was made with Glossator from saved articles. Names of people, organisations, places, groups, laws, works,
 events and products were found and matched by a program; it can be wrong. What a person has confirmed is marked as such.
@@ -59,7 +60,7 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
 def plan_home(catalogue: Catalogue) -> PlannedPage:
     page = _home(catalogue)
     entities = (page.entities, page.prominent)
-    articles = (page.articles, page.newest, page.timeline, page.sources)
+    articles = (page.articles, page.newest, page.undated, page.timeline, page.sources)
     return PlannedPage(urls.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities))
 
 
@@ -84,11 +85,12 @@ def _home(catalogue: Catalogue) -> HomePage:
     path, lists = urls.HOME, catalogue.lists
     whole = ListPage("articles", "", "")
     months = lists.articles.tally(len("2024-03"))
+    newest = catalogue.content.heads[: catalogue.settings.newest]
+    undated = [head for head in catalogue.content.heads[len(newest) :] if head.date is None]
     return HomePage(
         frame=frame(catalogue, path, catalogue.site.title, "home"),
-        newest=tuple(
-            article_link(catalogue, head.id, path) for head in catalogue.content.heads[: catalogue.settings.newest]
-        ),
+        newest=tuple(article_link(catalogue, head.id, path) for head in newest),
+        undated=tuple(article_link(catalogue, head.id, path) for head in undated[:UNDATED_ON_HOME]),
         prominent=_prominent(catalogue, path),
         timeline=timeline(
             ((month, count) for month, count in months.items() if not month.startswith(UNDATED)),

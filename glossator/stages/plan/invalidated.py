@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from glossator.inverse_frequency import scale, step
 from glossator.model import ArticleId, Entity, EntityId
 from glossator.stages.plan.article_facts import ArticleFacts, linked_articles
-from glossator.stages.plan.articles import card, is_common, shared_with, strength
+from glossator.stages.plan.articles import card
 from glossator.stages.plan.cards import newest_year, shown_articles
 from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
+from glossator.stages.plan.related import is_common
 
 Pairs = Mapping[ArticleId, tuple[tuple[EntityId | None, ...] | None, tuple[EntityId | None, ...] | None]]
 
@@ -25,8 +26,6 @@ Pairs = Mapping[ArticleId, tuple[tuple[EntityId | None, ...] | None, tuple[Entit
 class PageAssociations:
     """The associations of the pages as they were planned last."""
 
-    of: Callable[[str], Mapping[str, float]]
-    """Return the ids of the articles or entities that a page, given by its key, was associated with, with strengths."""
     to: Callable[[str], Iterable[str]]
     """Return the keys of the pages that were associated with a page, given by its key."""
 
@@ -41,6 +40,8 @@ class ArchiveEdit:
     """Entities of the names of an article, before and now, for the articles in which they differ."""
     entities: Mapping[EntityId, tuple[Entity | None, Entity | None]]
     """Entity before and now, for those that differ."""
+    rerelated: frozenset[ArticleId]
+    """Articles whose related articles are others than before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ def invalidated(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssoc
         if now and before and (card(before), shown_articles(before)) != (card(now), shown_articles(now)):
             articles |= {appearance.article for appearance in now.appearances}
         entities |= set(_cooccurring(catalogue, before, now, associations))
-    articles |= set(_related(catalogue, edit, associations))
-    articles |= set(_shown_on_cards(catalogue, relinked))
+    articles |= edit.rerelated.union(_reasoned(edit, associations))
+    articles |= set(_shown_on_cards(catalogue, changed))
     return Invalidated(
         frozenset(articles & catalogue.heads.keys()),
         frozenset(entity for entity in entities if entity in catalogue.content.entities),
@@ -87,9 +88,9 @@ def _year(facts: Mapping[ArticleId, ArticleFacts]) -> str:
     return newest_year(max((found.date for found in facts.values()), default=""))
 
 
-def _shown_on_cards(catalogue: Catalogue, relinked: Iterable[ArticleId]) -> Iterator[ArticleId]:
-    """Yield the articles with cards that may show another title or date of the articles that are linked otherwise."""
-    for article in relinked:
+def _shown_on_cards(catalogue: Catalogue, changed: Iterable[ArticleId]) -> Iterator[ArticleId]:
+    """Yield the articles with cards that may show another title or date of the changed articles, or quote no more."""
+    for article in changed:
         for key in _members((catalogue.content.resolved.get(article),)):
             entity = catalogue.content.entities[key]
             if article in shown_articles(entity):
@@ -144,17 +145,11 @@ def _spread(entity: Entity | None) -> int:
     return len(entity.appearances) if entity else 0
 
 
-def _related(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssociations) -> Iterator[ArticleId]:
-    """Yield the articles whose related articles may be others now."""
+def _reasoned(edit: ArchiveEdit, associations: PageAssociations) -> Iterator[ArticleId]:
+    """Yield the articles that may share other names with their related articles, or others that say more."""
     for before, now in edit.entities.values():
         spreads = (_spread(before), _spread(now))
         if not is_common(min(spreads)) and (step(spreads[0]) != step(spreads[1]) or is_common(max(spreads))):
             yield from (appearance.article for side in (before, now) if side for appearance in side.appearances)
-    for article, (_, now_resolved) in edit.resolved.items():
+    for article in edit.resolved:
         yield from map(ArticleId, _ids(associations.to(article_key(article))))
-        if now_resolved is not None and article in catalogue.heads:
-            for other, shared in shared_with(catalogue, article).items():
-                listed = associations.of(article_key(other))
-                full = len(listed) >= catalogue.settings.related
-                if not full or strength(catalogue, article, shared) >= min(listed.values()):
-                    yield other

@@ -1,4 +1,4 @@
-"""The pages of older versions: the text as it was saved, and a link to the newest. They are not annotated."""
+"""The pages of other versions: the text as it was saved, and what differs from the newest. They are not annotated."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from glossator import urls
 from glossator.model import ArticleId
-from glossator.stages.plan.articles import compose_text, version_link
+from glossator.stages.plan.articles import compose_text, is_compared, version_link
 from glossator.stages.plan.catalogue import (
     Catalogue,
     OpenedArticle,
@@ -16,6 +16,7 @@ from glossator.stages.plan.catalogue import (
     fingerprint_of,
     link_facts,
 )
+from glossator.stages.plan.changes import compare
 from glossator.views import ArticlePage
 
 
@@ -23,27 +24,32 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan the page of every older version."""
     for newest, older in sorted(catalogue.content.versions.items()):
         for head in older:
+            needs = (head.id, newest) if is_compared(catalogue.heads[newest], head) else (head.id,)
             fingerprint = fingerprint_of(
-                text=catalogue.content.text_digests[head.id],
+                text=[catalogue.content.text_digests[article] for article in needs],
+                superseded=head.id not in catalogue.content.unordered,
                 articles=(newest, link_facts(catalogue, [newest])),
                 versions=older,
                 pictures=catalogue.pictures.get(head.id, ()),
             )
-            yield PlannedPage(urls.article_path(head.id), "version", head.id, (head.id,), fingerprint)
+            yield PlannedPage(urls.article_path(head.id), "version", head.id, needs, fingerprint)
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
-    """Compose the page of an older version from its text in `readings`."""
+    """Compose the page of another version from its text, and that of the newest version, in `readings`."""
     newest, older = next(
         (newest, older)
         for newest, older in catalogue.content.versions.items()
         if any(version.id == planned.subject for version in older)
     )
-    path = compose_text(catalogue, readings[ArticleId(planned.subject)], catalogue.publications[newest], planned.path)
-    others = (version_link(other, planned.path) for other in older if other.id != planned.subject)
+    article = ArticleId(planned.subject)
+    page = compose_text(catalogue, readings[article], catalogue.publications[newest], planned.path)
+    others = (version_link(catalogue, newest, other, planned.path) for other in older if other.id != article)
     return replace(
-        path,
-        frame=replace(path.frame, indexed=False),
+        page,
+        frame=replace(page.frame, indexed=False),
         versions=tuple(others),
         newest=article_link(catalogue, newest, planned.path),
+        superseded=article not in catalogue.content.unordered,
+        comparison=compare(readings[article], readings[newest]) if newest in planned.needs else None,
     )

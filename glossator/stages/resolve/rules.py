@@ -15,10 +15,11 @@ from glossator.stages.resolve.clustering.organisations import (
     join_landforms,
     join_plurals,
     join_shared_acronyms,
-    join_short_forms,
     join_spellings,
+    join_versions,
 )
 from glossator.stages.resolve.clustering.people import assign_short_names, join_middle_names, join_sounding_alike
+from glossator.stages.resolve.clustering.short_forms import join_short_forms
 from glossator.stages.resolve.clustering.suggestions import PossibleLink
 from glossator.stages.resolve.decisions.apply import apply_decisions, separated_forms
 from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOutcome
@@ -56,6 +57,7 @@ def cluster_without_context(table: OccurrenceTable, given: DecisionInput) -> Bas
     decided = apply_decisions(exact.clusters, sets, replace(given, targets=targets))
     join_spellings(exact.clusters, sets)
     join_plurals(exact.clusters, sets)
+    join_versions(exact.clusters, sets)
     join_landforms(exact.clusters, sets)
     roots = (exact.clusters[sets.find(index)] for index in range(len(exact.clusters)))
     return BaseClusters(exact, sets, decided, tuple(f"{root.family.value} {root.key}" for root in roots))

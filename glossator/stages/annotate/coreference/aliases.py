@@ -12,8 +12,10 @@ from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may_abbreviate
 from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.general_acronyms import is_general
 from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS, LANDFORMS
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
+from glossator.naming.parts import is_phrase, part_of, without_version
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span
 
@@ -140,7 +142,7 @@ _THINGS = (EntityType.ORGANISATION, EntityType.LAW, EntityType.EVENT, EntityType
 
 
 def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
-    """Yield a shorter form of an organisation's or a law's name and the only longer one that it fits."""
+    """Yield a shorter form of an organisation's or another thing's name and the only longer one that it fits."""
     people = {home.of(one.text) for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1}
     things = [form for form in forms.values() if form.type in _THINGS and home.of(form.text) not in people]
     by_word: dict[str, list[Form]] = defaultdict(list)
@@ -158,8 +160,26 @@ def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str
             and _is_run(without_firm_words(form.words), one.words)
         ]
         groups = {home.of(one.text): one for one in longer}
-        if len(groups) == 1 and _tells(form, longer[0]):
+        if len(groups) == 1 and _stands_for(form, longer[0]):
             yield form.text, longer[0].text
+
+
+def _stands_for(short: Form, long: Form) -> bool:
+    """True if the article may call a thing by a part of its name."""
+    part = part_of(short.text, long.text)
+    if part is not None and is_phrase(part):
+        return False
+    if short.type in (EntityType.PRODUCT, EntityType.WORK):
+        # Chrome is Google Chrome if that stands before it; what comes first alone is another: Windows, Windows XP.
+        named = part is not None and long.first < short.first and (part.begins or part.ends)
+        return named or words(without_version(long.text)) == words(short.text)
+    return _tells(short, long) and (long.first < short.first or not _is_division(short, long))
+
+
+def _is_division(short: Form, long: Form) -> bool:
+    """True if several words follow the name of a body: the Stanford Graduate School of Business."""
+    rest = without_firm_words(long.words)
+    return rest[: len(short.words)] == short.words and len(rest) > len(short.words) + 1
 
 
 def _is_run(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -172,8 +192,8 @@ def _tells(short: Form, long: Form) -> bool:
     "Bank of China" does not for "Industrial and Commercial Bank of China Ltd", nor the UN for "UN Women", the Council
     of Europe for its assembly, Al Qaeda for its branch in Iraq or a broadcaster for its programme in Africa.
     """
-    bare = without_firm_words(long.words)
-    rest = bare[len(short.words) :] if bare[: len(short.words)] == short.words else ()
+    bare, few = without_firm_words(long.words), without_firm_words(short.words)
+    rest = bare[len(few) :] if bare[: len(few)] == few else ()
     if rest and (" ".join(rest).title() in gazetteer.lands() or _BRANCHES.issuperset(rest)):
         return False
     start = long.text.find(short.text)
@@ -185,17 +205,20 @@ def _tells(short: Form, long: Form) -> bool:
         return False
     if bare[-2:-1] == ("of",) and bare[-1].title() in gazetteer.lands():
         bare = bare[:-2]
-    return bare[: len(short.words)] == short.words or bare[-len(short.words) :] == short.words or len(short.words) == 1
+    return bare[: len(few)] == few or bare[-len(few) :] == few or len(few) == 1
 
 
 def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
-    """Yield capitals and the only name whose initials they are."""
+    """Yield capitals and the only name whose initials they are; everyday ones only if it is of their type."""
     for form in forms.values():
         letters = "".join(words(form.text))
         if not is_acronym(form.text) or form.text in countries.written_forms():
             continue
         groups: dict[str, Form] = {}
+        everyday = is_general(form.text)
         for one in forms.values():
+            if everyday and one.type is not form.type:
+                continue
             if one.type in (*_THINGS, EntityType.PLACE) and len(one.words) > 1 and letters in initials(one.text):
                 groups.setdefault(home.of(one.text), one)
         if len(groups) == 1:

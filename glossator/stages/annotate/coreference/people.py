@@ -20,7 +20,7 @@ def people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]
     full += [form for form in forms.values() if form.type is not EntityType.PERSON and _looks_personal(form)]
     for form in sorted(full, key=lambda one: len(one.words)):
         longer = [one for one in full if len(one.words) > len(form.words) and are_in_order(form.words, one.words)]
-        if len(set(map(home.of, (one.text for one in longer)))) == 1:
+        if len(set(map(home.of, (one.text for one in longer)))) == 1 and _one_is_person(form, longer[0]):
             yield form.text, longer[0].text
     for form in forms.values():
         if len(form.words) == 1 and _may_be_surname(form):
@@ -28,8 +28,9 @@ def people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]
             groups = {
                 home.of(one.text): one for one in (*sure, *(one for one in full if form.words[0] == one.words[-1]))
             }
-            if len(groups) == 1:
-                yield form.text, next(iter(groups.values())).text
+            longer_form = next(iter(groups.values()), form)
+            if len(groups) == 1 and _one_is_person(form, longer_form):
+                yield form.text, longer_form.text
 
 
 def misspelt(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
@@ -51,6 +52,11 @@ def misspelt(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
         groups.pop(home.of(form.text), None)
         if len(groups) == 1:
             yield form.text, next(iter(groups.values())).text
+
+
+def _one_is_person(first: Form, second: Form) -> bool:
+    """True if one of two forms is a person's: of a product or a place, another rule knows the parts."""
+    return EntityType.PERSON in (first.type, second.type)
 
 
 def _looks_personal(form: Form) -> bool:

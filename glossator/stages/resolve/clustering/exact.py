@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ SECOND_FAMILY_SHARE_PERSON = 0.2
 
 It is lower because a person's page depends on it.
 """
+FEWEST_ARTICLES = 2
+"""Articles that must give a name a second type: one alone is rather mistaken."""
 
 
 @dataclass(slots=True)
@@ -58,6 +60,11 @@ class ExactClusters:
     """Cluster by occurrence."""
 
 
+def by_key(clusters: Sequence[Cluster]) -> dict[tuple[str, Family], int]:
+    """Return the index of each cluster by its key and family."""
+    return {(cluster.key, cluster.family): index for index, cluster in enumerate(clusters)}
+
+
 def cluster_equal_keys(table: OccurrenceTable, separated: frozenset[str]) -> ExactClusters:
     """Cluster names of equal key and family.
 
@@ -88,30 +95,54 @@ def cluster_equal_keys(table: OccurrenceTable, separated: frozenset[str]) -> Exa
     return ExactClusters(table, clusters, cluster_of)
 
 
+@dataclass(frozen=True, slots=True)
+class _Votes:
+    """Mentions and articles by the type that articles give to names of one key."""
+
+    mentions: Counter[EntityType] = field(default_factory=Counter)
+    articles: Counter[EntityType] = field(default_factory=Counter)
+
+
 def _families_by_key(table: OccurrenceTable, counts: Mapping[int, int]) -> dict[str, dict[EntityType, Family]]:
     """Return for each key, whatever it names, the family with which the mentions of each type are counted."""
-    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    of_several_words: set[str] = set()
+    votes: dict[str, _Votes] = defaultdict(_Votes)
+    keys = {name_index: untyped_key(table.names[name_index].form) for name_index in counts}
     for name_index, articles in counts.items():
-        name = table.names[name_index]
-        key = untyped_key(name.form)
-        votes[key][name.type] += articles * sum(count for _, count in name.forms)
-        if len(words(name.form)) > 1:
-            of_several_words.add(key)
-    return {key: _families(types, several_words=key in of_several_words) for key, types in votes.items()}
+        name, key = table.names[name_index], keys[name_index]
+        votes[key].mentions[name.type] += articles * sum(count for _, count in name.forms)
+        votes[key].articles[name.type] += articles
+    full = {keys[name_index] for name_index in counts if len(words(table.names[name_index].form)) > 1}
+    families = {key: _families(votes[key], several_words=True) for key in full}
+    people = (
+        name_key(table.names[name_index].form, Family.PERSON)
+        for name_index in counts
+        if keys[name_index] in full and families[keys[name_index]][table.names[name_index].type] is Family.PERSON
+    )
+    surnames = {key.rpartition(" ")[2] for key in people}
+    return families | {
+        key: _families(found, surname=key in surnames) for key, found in votes.items() if key not in families
+    }
 
 
-def _families(votes: Counter[EntityType], *, several_words: bool) -> dict[EntityType, Family]:
-    families: Counter[Family] = Counter()
-    for kind, count in votes.items():
-        families[family_of(kind)] += count
+def _families(votes: _Votes, *, several_words: bool = False, surname: bool = False) -> dict[EntityType, Family]:
+    """Return the family with which each type is counted: that of most mentions, and a second one with good support.
+
+    A full name elsewhere (`surname`) supports a person.
+    """
+    mentions: Counter[Family] = Counter()
+    articles: Counter[Family] = Counter()
+    for kind, count in votes.mentions.items():
+        mentions[family_of(kind)] += count
+        articles[family_of(kind)] += votes.articles[kind]
     order = list(Family)
-    main = min(families, key=lambda family: (-families[family], order.index(family)))
+    main = min(mentions, key=lambda family: (-mentions[family], -articles[family], order.index(family)))
 
     def is_second(family: Family) -> bool:
+        if articles[family] < FEWEST_ARTICLES and not (surname and family is Family.PERSON):
+            return False
         if Family.PERSON in (family, main):
             # First and last name together are no place's and no firm's.
-            return not several_words and families[family] >= SECOND_FAMILY_SHARE_PERSON * families.total()
-        return families[family] >= SECOND_FAMILY_SHARE * families.total()
+            return not several_words and mentions[family] >= SECOND_FAMILY_SHARE_PERSON * mentions.total()
+        return mentions[family] >= SECOND_FAMILY_SHARE * mentions.total()
 
-    return {kind: family if is_second(family := family_of(kind)) else main for kind in votes}
+    return {kind: family if is_second(family := family_of(kind)) else main for kind in votes.mentions}

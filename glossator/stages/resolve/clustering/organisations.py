@@ -1,4 +1,4 @@
-"""Organisations and places that are one entity by what the articles show: spellings, acronyms, short forms.
+"""Organisations and places that are one entity by what the articles show: spellings, acronyms, namesakes.
 
 The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.components` uses them
 too.
@@ -6,28 +6,25 @@ too.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from glossator.naming import countries
-from glossator.naming.acronyms import abbreviates, initials, is_acronym, is_short_form
+from glossator.naming.acronyms import initials, is_acronym, is_short_form
 from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_generic, is_national_body
 from glossator.naming.lexicon import DIRECTIONS, GENERIC_HEADS, LANDFORMS
 from glossator.naming.normalise import has_umlaut, words
-from glossator.stages.resolve.blocking.keys import COUNTRY_PREFIX, Family, name_key, umlautless_key, untyped_key
+from glossator.naming.parts import without_version
+from glossator.stages.resolve.blocking.keys import COUNTRY_PREFIX, Family, umlautless_key, untyped_key
 from glossator.stages.resolve.clustering.context import CoOccurrence
-from glossator.stages.resolve.clustering.exact import Cluster, ExactClusters
+from glossator.stages.resolve.clustering.exact import Cluster, ExactClusters, by_key
+from glossator.stages.resolve.clustering.short_forms import is_unambiguous_acronym
 from glossator.stages.resolve.clustering.suggestions import PossibleLink
-
-MAJORITY = 8
-"""Ratio of articles that link a short form to one entity to those that link it to any other, at least."""
 
 PLURAL_EXCEEDS = 5
 """Letters that a key must exceed for its last letter to be taken for the plural's."""
-
-AMBIGUOUS_ACRONYM = 2
-"""Letters of acronyms that many names have, at most."""
 
 STEM_LENGTH = 5
 """Letters by which a word is recognised in any form: Democrats, Democratic."""
@@ -38,7 +35,7 @@ MOST_COMPARED = 8
 
 def join_spellings(clusters: Sequence[Cluster], sets: DisjointSets) -> None:
     """Join names written with umlauts to the names written without."""
-    indices = _indices(clusters)
+    indices = by_key(clusters)
     for index, cluster in enumerate(clusters):
         for form in sorted(filter(has_umlaut, cluster.forms)):
             other = indices.get((umlautless_key(form, cluster.family), cluster.family))
@@ -48,7 +45,7 @@ def join_spellings(clusters: Sequence[Cluster], sets: DisjointSets) -> None:
 
 def join_plurals(clusters: Sequence[Cluster], sets: DisjointSets) -> None:
     """Join parties and movements named in singular and plural: a Republican, the Republicans."""
-    indices = _indices(clusters)
+    indices = by_key(clusters)
     for index, cluster in enumerate(clusters):
         for key in singular_keys(cluster):
             singular = indices.get((key, cluster.family))
@@ -62,87 +59,20 @@ def singular_keys(cluster: Cluster) -> set[str]:
     return {key[:-1]} if cluster.family is Family.THING and len(key) > PLURAL_EXCEEDS and key.endswith("s") else set()
 
 
-def join_short_forms(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> tuple[PossibleLink, ...]:
-    """Join a body or place that goes by a short form to the one that an article calls by both forms.
-
-    Returns pairs of which the first may as well be a place that the second, a body, is named after.
-    """
-    clusters = exact.clusters
-    indices = _indices(clusters)
-    links = _short_form_links(clusters)
-    possible_links: list[PossibleLink] = []
-    for short, family in sorted(links, key=lambda link: (link[0], link[1].value)):
-        votes: Counter[int] = Counter()
-        for index, count in links[short, family].items():
-            votes[sets.find(index)] += count
-        lone = indices.get((short, family))
-        if lone is not None and not _has_acronym(clusters[lone]):
-            votes.pop(sets.find(lone), None)
-            form = clusters[lone].usual_form
-            main = _clear_winner(votes)
-            if main is None:
-                continue
-            # If more articles have the short form alone than both forms, it may be another body's name.
-            doubtful = is_generic(form) or votes[main] < len(clusters[lone].occurrences)
-            if doubtful and not is_acronym(form) and not context.supports(lone, main):
-                if not is_generic(form):
-                    possible_links.append(PossibleLink(lone, main, f"“{form}” may be short for it."))
-                continue
-            is_also_place = (short, Family.PLACE) in indices
-            if family is Family.THING and (is_also_place or _is_named_after_place(form, clusters[main])):
-                possible_links.append(PossibleLink(lone, main, f"“{form}” may be short for it."))
-            else:
-                sets.join(lone, main)
-    return tuple(possible_links)
-
-
-def alias_keys(cluster: Cluster) -> set[str]:
-    """Return the keys of the forms that are not the best one in any article."""
-    return {name_key(form, cluster.family) for form in cluster.other_forms}
-
-
-def _short_form_links(clusters: Sequence[Cluster]) -> dict[tuple[str, Family], Counter[int]]:
-    """Return for each short form the clusters that some article calls so, with the number of articles."""
-    links: dict[tuple[str, Family], Counter[int]] = defaultdict(Counter)
+def join_versions(clusters: Sequence[Cluster], sets: DisjointSets) -> None:
+    """Join versions of a program to the program: Python 3.12 to Python."""
+    indices = by_key(clusters)
     for index, cluster in enumerate(clusters):
-        if cluster.family is Family.PERSON:
-            continue
-        full = max(cluster.forms, key=lambda form: (len(form), form))
-        for form, articles in cluster.other_forms.items():
-            short = name_key(form, cluster.family)
-            # One article alone is believed if the form itself shows that it shortens the name.
-            if short != cluster.key and (articles > 1 or abbreviates(form, full) or is_short_form(form, full)):
-                links[short, cluster.family][index] += articles
-    return links
+        for key in sorted(unversioned_keys(cluster)):
+            if (key, cluster.family) in indices:
+                sets.join(index, indices[key, cluster.family])
 
 
-def _is_named_after_place(short: str, cluster: Cluster) -> bool:
-    """True if `short` may be a place that a body is named after.
-
-    "Northport Council" says what it is, and "Northport" does not.
-    """
-    short_words = frozenset(words(short))
-    return (
-        not is_acronym(short)
-        and GENERIC_HEADS.isdisjoint(short_words)
-        and any(
-            short_words < set(form_words) and not GENERIC_HEADS.isdisjoint(form_words)
-            for form_words in map(words, cluster.forms)
-        )
-    )
-
-
-def _has_acronym(cluster: Cluster) -> bool:
-    """True if a name has an acronym of its own, and so is not short for another name."""
-    return any(abbreviates(other, form) for other in cluster.other_forms for form in cluster.forms)
-
-
-def _clear_winner(votes: Counter[int]) -> int | None:
-    """Return the cluster that has nearly all votes."""
-    if not votes:
-        return None
-    main = min(votes, key=lambda index: (-votes[index], index))
-    return main if votes[main] >= MAJORITY * (votes.total() - votes[main]) else None
+def unversioned_keys(cluster: Cluster) -> set[str]:
+    """Return the keys that a thing has without the version in its name."""
+    if cluster.family is not Family.THING:
+        return set()
+    return {untyped_key(name) for form in cluster.forms if (name := without_version(form)) != form}
 
 
 def join_acronyms(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> tuple[PossibleLink, ...]:
@@ -156,7 +86,7 @@ def join_acronyms(exact: ExactClusters, sets: DisjointSets, context: CoOccurrenc
             sets.join(acronym, main)
         else:
             form = exact.clusters[acronym].usual_form
-            if len("".join(words(form))) > AMBIGUOUS_ACRONYM:
+            if is_unambiguous_acronym(form):
                 possible_links.append(PossibleLink(acronym, main, f"“{form}” are its initials."))
     return tuple(possible_links)
 
@@ -167,7 +97,8 @@ def acronym_keys(cluster: Cluster) -> set[str]:
         return set()
     form = cluster.usual_form
     letters = "".join(words(form))
-    return {letters} if len(letters) > 1 and is_acronym(form) and not _is_explained(cluster) else set()
+    unexplained = len(letters) > 1 and is_acronym(form) and not is_general(form) and not _is_explained(cluster)
+    return {letters} if unexplained else set()
 
 
 def initials_keys(cluster: Cluster) -> set[str]:
@@ -254,7 +185,7 @@ def namesake_keys(cluster: Cluster) -> set[str]:
 
 def join_landforms(clusters: Sequence[Cluster], sets: DisjointSets) -> None:
     """Join seas, rivers and mountains named with and without what they are: the Corva River, the Corva."""
-    indices = _indices(clusters)
+    indices = by_key(clusters)
     for index, cluster in enumerate(clusters):
         for key in sorted(landform_keys(cluster)):
             if (key, Family.PLACE) in indices:
@@ -268,10 +199,6 @@ def landform_keys(cluster: Cluster) -> set[str]:
     split = (form.rpartition(" ") for form in cluster.forms)
     names = {name for name, _, kind in split if kind.lower() in LANDFORMS and name.lower() not in DIRECTIONS}
     return {untyped_key(name) for name in names if name and not countries.may_name_land(name)}
-
-
-def _indices(clusters: Sequence[Cluster]) -> dict[tuple[str, Family], int]:
-    return {(cluster.key, cluster.family): index for index, cluster in enumerate(clusters)}
 
 
 def _single_matches(

@@ -108,7 +108,12 @@ def _draft(
     listed = _first(decided.listed, clusters)
     note_type = (note.type if note else None) or (listed.type if listed else None)
     kind = _first(decided.types, clusters) or note_type or vote(types)
-    name = (note.name if note else None) or given or (listed.name if listed else None) or canonical_name(votes, kind)
+    name = (
+        (note.name if note else None)
+        or given
+        or (listed.name if listed else None)
+        or canonical_name(votes, mentions, kind)
+    )
     aliases = [(form, count) for form, count in mentions.items() if form != name]
     identity = Identity(
         name=name,

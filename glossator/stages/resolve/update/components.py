@@ -25,15 +25,16 @@ from glossator.stages.resolve.blocking.keys import (
 from glossator.stages.resolve.clustering.exact import Cluster
 from glossator.stages.resolve.clustering.organisations import (
     acronym_keys,
-    alias_keys,
     explained_acronym_keys,
     initials_keys,
     landform_keys,
     namesake_keys,
     singular_keys,
     thing_keys,
+    unversioned_keys,
 )
 from glossator.stages.resolve.clustering.people import surname_keys
+from glossator.stages.resolve.clustering.short_forms import alias_keys
 from glossator.stages.resolve.clustering.suggestions import sound_keys
 from glossator.stages.resolve.entities.build import EntityDraft
 
@@ -52,7 +53,7 @@ class KeySpace(NamedTuple):
 
 
 KEY_SPACES = (
-    KeySpace("", (), (alias_keys, singular_keys, landform_keys, surname_keys)),
+    KeySpace("", (), (alias_keys, singular_keys, unversioned_keys, landform_keys, surname_keys)),
     KeySpace("~", (surname_keys,), ()),
     KeySpace("#", (sound_keys,), ()),
     KeySpace("*", (acronym_keys,), (initials_keys,)),

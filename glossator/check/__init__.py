@@ -1,0 +1,13 @@
+"""A built site and its archive -> what is wrong with them, and advice.
+
+Everything is read from the finished files, as a reader and a host will meet them.
+"""
+
+from __future__ import annotations
+
+from glossator.check.articles import missing_metadata
+from glossator.check.findings import Finding
+from glossator.check.links import broken_links
+from glossator.check.originals import OriginalsCheck, lost_originals
+
+__all__ = ["Finding", "OriginalsCheck", "broken_links", "lost_originals", "missing_metadata"]

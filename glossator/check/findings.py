@@ -1,0 +1,18 @@
+"""Findings of a check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Something that is wrong, or that could be better."""
+
+    kind: str
+    """Subject of the check, in a word: links, limits, metadata, originals."""
+    path: str
+    """File of the site or of `content/`."""
+    message: str
+    wrong: bool = True
+    """False for advice."""

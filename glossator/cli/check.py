@@ -1,0 +1,88 @@
+"""`check`: what is wrong with the site, and what could be better."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from glossator.cli.messages import SOME_FAILED, count, printable, progress
+from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
+
+if TYPE_CHECKING:
+    from glossator.check import Finding
+    from glossator.pipeline import Report
+
+ADVICE_SHOWN = 20
+"""Pieces of advice of a kind that are printed."""
+
+
+@click.command()
+@archive_options
+@adopt_option
+@click.option("--online", is_flag=True, help="Ask whether the originals of the articles are still at their addresses.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def check(options: ArchiveOptions, online: bool, as_json: bool) -> None:
+    """Build, then check the site: links, sizes, decisions that fit nothing, articles without date or source."""
+    from glossator.pipeline import ArchivePaths, bring_up_to_date
+
+    paths = ArchivePaths(options.content, options.site)
+    with progress(as_json) as shown:
+        report = bring_up_to_date(paths, options.read_config(), shown)
+    findings = [*_of_the_build(report), *_of_the_site(options), *_of_the_articles(paths.articles, online)]
+    wrong = [finding for finding in findings if finding.wrong]
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        _show(findings)
+        advice = len(findings) - len(wrong)
+        click.echo(f"{count(len(wrong), 'mistake')}, {count(advice, 'piece of advice', 'pieces of advice')}.")
+    sys.exit(SOME_FAILED if wrong else 0)
+
+
+def _of_the_build(report: Report) -> Iterator[Finding]:
+    from glossator.check import Finding
+
+    for problem in report.problems:
+        yield Finding("build", problem.where(), problem.message, problem.fatal)
+
+
+def _of_the_site(options: ArchiveOptions) -> Iterator[Finding]:
+    from glossator.check import Finding, broken_links
+    from glossator.output import manifest
+    from glossator.publish import excesses, is_on_github, origin
+
+    paths = manifest(options.site)
+    yield from broken_links(options.site, paths)
+    if is_on_github(origin(options.content.parent)):
+        for excess in excesses(options.site, paths):
+            for path, size in excess.largest:
+                yield Finding("limits", path, f"{size / 1e6:,.0f} MB. {excess.message}")
+
+
+def _of_the_articles(folder: Path, online: bool) -> Iterator[Finding]:
+    from glossator.check import OriginalsCheck, lost_originals, missing_metadata
+    from glossator.content.article_store import read_article_store
+
+    heads = [article.head for article in read_article_store(folder).kept]
+    yield from missing_metadata(heads)
+    if online:
+        sources = {str(head.id): head.source for head in heads if head.source and head.source.startswith("http")}
+        yield from lost_originals(sources, OriginalsCheck())
+
+
+def _show(findings: list[Finding]) -> None:
+    """Print what is wrong, then advice; of each kind no more advice than fits on a screen."""
+    shown: dict[str, int] = {}
+    for finding in sorted(findings, key=lambda finding: (not finding.wrong, finding)):
+        shown[finding.kind] = shown.get(finding.kind, 0) + (not finding.wrong)
+        if shown[finding.kind] <= ADVICE_SHOWN:
+            click.echo(f"{printable(finding.path)}: {printable(finding.message)}")
+    for kind, number in shown.items():
+        if number > ADVICE_SHOWN:
+            click.echo(f"... and {number - ADVICE_SHOWN} more about {kind}; --json prints them all.")

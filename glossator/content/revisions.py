@@ -1,0 +1,27 @@
+"""Signs in an article's own words that it is a later version: "corrected", "updated", the number of a wire report."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = (
+    r"corrections?|corrected|clarifications?|updated?|amended|revised|korrektur|korrigiert|berichtigung|aktualisiert"
+    r"|mise? à jour|rectificatif|actualizad[oa]|corrección|aggiornat[oa]|atualizad[oa]|opdateret|uppdaterad|bijgewerkt"
+)
+_TITLE = re.compile(rf"^\W*(?:{_WORDS})\b\s*(\d{{0,2}})\s*[-–—:(]|\((?:{_WORDS})\)\s*$", re.IGNORECASE)
+"""The title of a wire report ("UPDATE 2-...", "CORRECTED-..."), or one with the word in brackets at its end."""
+_NOTE = re.compile(
+    rf"^\W*(?:last )?(?:{_WORDS})\b[^\n]{{0,40}}?(?:[:：]|\d)"
+    r"|\b(?:this|an earlier version of this|a previous version of this) (?:article|story|post|page|report|piece)\b"
+    r"[^.\n]{0,60}\b(?:updated|corrected|amended|revised|misstated|misidentified|incorrectly)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that begins with such a word, or a sentence that says so."""
+
+
+def revision_of(title: str, text: str) -> int:
+    """Return the number of the revision that an article says it is: 0 if it says nothing, 1 if it gives no number."""
+    found = _TITLE.search(title)
+    if found:
+        return max(1, int(found.group(1) or 0))
+    return 1 if _NOTE.search(text) else 0

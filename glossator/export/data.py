@@ -1,0 +1,138 @@
+"""The published part of an archive, as all formats see it.
+
+Offsets are code points in `ArticleData.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class MentionData:
+    """A mention of an entity in an article."""
+
+    start: int
+    end: int
+    entity: str
+    """Id of the entity."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteData:
+    """Words of an article within quotation marks, and the entity that says them."""
+
+    start: int
+    end: int
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleData:
+    """An article, as far as its rights let the site show it."""
+
+    id: str
+    title: str
+    source: str | None
+    site: str | None
+    authors: tuple[str, ...]
+    published: str | None
+    saved: str | None
+    language: str | None
+    description: str | None
+    tags: tuple[str, ...]
+    rights: str
+    markdown: str
+    text: str
+    """Text without markup."""
+    mentions: tuple[MentionData, ...]
+    quotes: tuple[QuoteData, ...]
+
+    @property
+    def date(self) -> str | None:
+        """The day of publication, else of saving."""
+        moment = self.published or self.saved
+        return moment[:10] if moment else None
+
+    def words(self, start: int, end: int) -> str:
+        return self.text[start:end]
+
+
+@dataclass(frozen=True, slots=True)
+class DescriptorData:
+    """The words with which an article introduces an entity."""
+
+    text: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityData:
+    """An entity of the archive."""
+
+    id: str
+    name: str
+    type: str
+    aliases: tuple[str, ...]
+    origin: str
+    """Origin of the claim that it is one: machine, list or person."""
+    page: bool
+    """True if it has a page on the site."""
+    descriptor: DescriptorData | None
+    note: str
+    """Markdown of the user's note; empty if there is none."""
+    articles: tuple[str, ...]
+    """Ids of the articles that mention it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveData:
+    title: str
+    address: str
+    """Address at which the site is published, with a final slash; empty if it is unknown."""
+    articles: tuple[ArticleData, ...]
+    """Articles, newest first."""
+    entities: tuple[EntityData, ...]
+    """Entities by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A choice of articles. Every condition that is given must hold."""
+
+    tag: str | None = None
+    entity: str | None = None
+    """Id or name of an entity that the article mentions."""
+    since: str | None = None
+    """First day, in ISO notation."""
+    until: str | None = None
+    """Last day."""
+
+
+def selected(archive: ArchiveData, selection: Selection) -> ArchiveData:
+    """Return the archive with the chosen articles alone, and the entities that these mention."""
+    if selection == Selection():
+        return archive
+    articles = tuple(article for article in archive.articles if _is_selected(archive, article, selection))
+    kept = {article.id for article in articles}
+    entities = tuple(
+        replace(entity, articles=mentioned, descriptor=_descriptor_in(entity, kept))
+        for entity in archive.entities
+        if (mentioned := tuple(article for article in entity.articles if article in kept))
+    )
+    return replace(archive, articles=articles, entities=entities)
+
+
+def _is_selected(archive: ArchiveData, article: ArticleData, selection: Selection) -> bool:
+    names = {entity.id for entity in archive.entities if selection.entity in (entity.id, entity.name)}
+    day = article.date or ""
+    return (
+        (selection.tag is None or selection.tag in article.tags)
+        and (selection.entity is None or any(mention.entity in names for mention in article.mentions))
+        and (selection.since is None or (bool(day) and day >= selection.since))
+        and (selection.until is None or (bool(day) and day <= selection.until))
+    )
+
+
+def _descriptor_in(entity: EntityData, articles: set[str]) -> DescriptorData | None:
+    return entity.descriptor if entity.descriptor and entity.descriptor.article in articles else None

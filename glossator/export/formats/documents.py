@@ -1,0 +1,66 @@
+"""Whole archives as documents for programs: JSON, JSON lines, and spaCy's DocBin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+import msgspec
+import spacy
+from spacy.tokens import DocBin, Span
+from spacy.util import filter_spans
+
+from glossator.export.data import ArchiveData, ArticleData
+
+SCHEMA = "glossator-archive/1"
+"""Name and version of the schema, which `data/schemas/archive-1.json` holds."""
+
+
+def json_file(archive: ArchiveData) -> Mapping[str, bytes]:
+    """Return the archive as one JSON document."""
+    document = {"schema": SCHEMA, **asdict(archive)}
+    return {"": msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"}
+
+
+def json_lines(archive: ArchiveData) -> Mapping[str, bytes]:
+    """Return a line of JSON for the archive, for each article and for each entity; `kind` tells which it is."""
+    lines: list[dict[str, object]] = [
+        {"kind": "archive", "schema": SCHEMA, "title": archive.title, "address": archive.address}
+    ]
+    lines += ({"kind": "article", **asdict(article)} for article in archive.articles)
+    lines += ({"kind": "entity", **asdict(entity)} for entity in archive.entities)
+    return {"": b"".join(msgspec.json.encode(line) + b"\n" for line in lines)}
+
+
+def doc_bin(archive: ArchiveData) -> Mapping[str, bytes]:
+    """Return the mentions of entities that a person has confirmed, as training data for spaCy.
+
+    Articles without such a mention are left out. A label is the type of the entity, in capitals.
+    """
+    confirmed = {entity.id: entity.type.upper() for entity in archive.entities if entity.origin == "person"}
+    documents = DocBin(store_user_data=False)
+    for article in archive.articles:
+        if any(mention.entity in confirmed for mention in article.mentions):
+            nlp = spacy.blank((article.language or "xx").partition("-")[0]) if _is_known(article) else spacy.blank("xx")
+            document = nlp.make_doc(article.text)
+            spans = (
+                document.char_span(mention.start, mention.end, confirmed[mention.entity], alignment_mode="expand")
+                for mention in article.mentions
+                if mention.entity in confirmed
+            )
+            found: list[Span] = [span for span in spans if span is not None]
+            document.set_ents(filter_spans(found))
+            documents.add(document)
+    return {"": documents.to_bytes()}
+
+
+def _is_known(article: ArticleData) -> bool:
+    """True if spaCy has rules for splitting the article's language into words without further packages."""
+    language = (article.language or "").partition("-")[0]
+    if not language:
+        return False
+    try:
+        spacy.blank(language)
+    except (ImportError, OSError):
+        return False
+    return True

@@ -1,0 +1,143 @@
+"""A bundle of the Open Knowledge Format 0.2: a concept for each article and entity, every statement with its source.
+
+Source: "Open Knowledge Format (OKF)", version 0.2, okf/SPEC.md of GoogleCloudPlatform/knowledge-catalog.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from glossator import __version__, frontmatter
+from glossator.export.data import ArchiveData, ArticleData, EntityData
+
+VERSION = "0.2"
+PRODUCER = f"glossator/{__version__}"
+RESERVED = frozenset(["index", "log"])
+"""Names of files that are no concepts."""
+LONGEST_DESCRIPTION = 200
+MARKUP = re.compile(r"([\\`*_{}\[\]<>#|^~])")
+"""Characters that mean something in Markdown."""
+
+Source = dict[str, object]
+
+
+def bundle(archive: ArchiveData) -> Mapping[str, bytes]:
+    """Return the files of the bundle: `articles/`, `entities/`, and an index and a log for the whole of it."""
+    articles = {article.id: article for article in archive.articles}
+    quotes = _quotes(archive.articles)
+    files = {_path("articles", article.id): _article(article, archive) for article in archive.articles}
+    files |= {_path("entities", entity.id): _entity(entity, articles, quotes[entity.id]) for entity in archive.entities}
+    files["index.md"] = _index(archive)
+    files["log.md"] = _log(archive.articles)
+    return {path: text.encode() for path, text in files.items()}
+
+
+def _path(folder: str, key: str) -> str:
+    return f"{folder}/{key}{'-' if key.rpartition('/')[2] in RESERVED else ''}.md"
+
+
+def _article(article: ArticleData, archive: ArchiveData) -> str:
+    known = {entity.id: entity for entity in archive.entities}
+    source = _source(article)
+    fields: dict[str, object] = {
+        "type": "Article",
+        "title": article.title,
+        **({"description": _line(article.description)} if article.description else {}),
+        **({"resource": article.source} if article.source else {}),
+        **({"tags": list(article.tags)} if article.tags else {}),
+        "sources": [source],
+        **_generated([article]),
+    }
+    mentioned = dict.fromkeys(mention.entity for mention in article.mentions)
+    lines = [f"* [{_plain(known[key].name)}](/{_path('entities', key)})" for key in mentioned]
+    body = ["# Mentions", "\n".join(lines)] if lines else []
+    if article.text.strip():
+        first = article.text.strip().split("\n")[0]
+        body = ["# Opening", f"{_plain(_line(first))}[^{article.id}]", *body]
+    return frontmatter.join(fields, _body(body, [article]))
+
+
+def _entity(entity: EntityData, articles: Mapping[str, ArticleData], quotes: Sequence[tuple[str, str]]) -> str:
+    sources = [articles[key] for key in entity.articles]
+    fields: dict[str, object] = {
+        "type": entity.type.capitalize(),
+        "title": entity.name,
+        **({"description": entity.descriptor.text} if entity.descriptor else {}),
+        **({"aliases": list(entity.aliases)} if entity.aliases else {}),
+        "sources": [_source(article) for article in sources],
+        **_generated(sources),
+    }
+    body = []
+    if entity.descriptor:
+        body += ["# Description", f"{_plain(entity.descriptor.text)}[^{entity.descriptor.article}]"]
+    if quotes:
+        body += ["# Quotes", "\n".join(f"* {_plain(text)}[^{article}]" for article, text in quotes)]
+    lines = [f"* [{_plain(article.title)}](/{_path('articles', article.id)})[^{article.id}]" for article in sources]
+    body += ["# Articles", "\n".join(lines)]
+    return frontmatter.join(fields, _body(body, sources))
+
+
+def _body(parts: Iterable[str], sources: Iterable[ArticleData]) -> str:
+    """Return the body with a footnote for each source that it cites, by the source's id."""
+    text = "\n\n".join(parts)
+    notes = [f"[^{article.id}]: {_plain(article.title)}" for article in sources if f"[^{article.id}]" in text]
+    return "\n" + "\n\n".join([text, "\n".join(notes)] if notes else [text]) + "\n"
+
+
+def _source(article: ArticleData) -> Source:
+    return {
+        "id": article.id,
+        "resource": article.source or f"/{_path('articles', article.id)}",
+        "title": article.title,
+        **({"author": ", ".join(f"human:{author}" for author in article.authors)} if article.authors else {}),
+        **({"last_modified": article.date} if article.date else {}),
+    }
+
+
+def _generated(sources: Iterable[ArticleData]) -> dict[str, object]:
+    """Return who made a concept, and the newest date of its sources: the clock would change the bytes."""
+    newest = max((article.date or "" for article in sources), default="")
+    return {"generated": {"by": PRODUCER, **({"at": f"{newest}T00:00:00Z"} if newest else {})}}
+
+
+def _quotes(articles: Iterable[ArticleData]) -> Mapping[str, list[tuple[str, str]]]:
+    """Return for each entity the articles that quote it, with the words."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for article in articles:
+        for quote in article.quotes:
+            found[quote.entity].append((article.id, _line(article.words(quote.start, quote.end))))
+    return found
+
+
+def _index(archive: ArchiveData) -> str:
+    parts = [f'---\nokf_version: "{VERSION}"\n---']
+    groups: dict[str, list[str]] = defaultdict(list)
+    for entity in archive.entities:
+        about = f" - {_plain(entity.descriptor.text)}" if entity.descriptor else ""
+        groups[entity.type.capitalize()].append(f"* [{_plain(entity.name)}]({_path('entities', entity.id)}){about}")
+    for article in archive.articles:
+        about = f" - {_plain(_line(article.description))}" if article.description else ""
+        groups["Article"].append(f"* [{_plain(article.title)}]({_path('articles', article.id)}){about}")
+    parts += [f"# {group}\n\n" + "\n".join(lines) for group, lines in sorted(groups.items())]
+    return "\n\n".join(parts) + "\n"
+
+
+def _log(articles: Iterable[ArticleData]) -> str:
+    days: dict[str, list[str]] = defaultdict(list)
+    for article in articles:
+        if article.date:
+            link = f"[{_plain(article.title)}](/{_path('articles', article.id)})"
+            days[article.date].append(f"* **Creation**: {link}")
+    entries = (f"## {day}\n" + "\n".join(days[day]) for day in sorted(days, reverse=True))
+    return "\n\n".join(["# Articles by date", *entries]) + "\n"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _plain(text: str) -> str:
+    """Return a text as Markdown that shows it as it is."""
+    return MARKUP.sub(r"\\\1", _line(text))

@@ -1,0 +1,77 @@
+"""A vault of notes that link to each other, which Obsidian and other programs open as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from glossator import frontmatter
+from glossator.export.data import ArchiveData, ArticleData, EntityData
+
+FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f]+')
+"""Characters that no file system, or no wiki link, takes in a name."""
+LONGEST_NAME = 120
+
+
+def notes(archive: ArchiveData) -> Mapping[str, bytes]:
+    """Return a note for each article and each entity, in the folders `Articles` and `Entities`.
+
+    An article's note has its Markdown as it is, and below it links to the notes of the entities that it mentions.
+    """
+    articles = _names({article.id: article.title for article in archive.articles})
+    entities = _names({entity.id: entity.name for entity in archive.entities})
+    files = {
+        f"Articles/{articles[article.id]}.md": _article(article, archive, entities) for article in archive.articles
+    }
+    files |= {f"Entities/{entities[entity.id]}.md": _entity(entity, articles) for entity in archive.entities}
+    return files
+
+
+def _names(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return a file name for each id, no two of which differ in case alone."""
+    taken: set[str] = set()
+    names: dict[str, str] = {}
+    for key, title in titles.items():
+        name = plain = " ".join(FORBIDDEN.sub(" ", title).split())[:LONGEST_NAME].strip(". ") or key
+        if name.casefold() in taken:
+            name = f"{plain} ({key})"
+        taken.add(name.casefold())
+        names[key] = name
+    return names
+
+
+def _article(article: ArticleData, archive: ArchiveData, names: Mapping[str, str]) -> bytes:
+    fields = {
+        "title": article.title,
+        "source": article.source,
+        "site": article.site,
+        "authors": list(article.authors) or None,
+        "published": article.published,
+        "saved": article.saved,
+        "language": article.language,
+        "tags": list(article.tags) or None,
+    }
+    kept: dict[str, object] = {name: value for name, value in fields.items() if value}
+    known = {entity.id: entity for entity in archive.entities}
+    mentioned = dict.fromkeys(mention.entity for mention in article.mentions)
+    links = "".join(f"- [[Entities/{names[entity]}|{_label(known[entity].name)}]]\n" for entity in mentioned)
+    below = f"\n\n## Names in this article\n\n{links}" if links else "\n"
+    return frontmatter.join(kept, f"\n{article.markdown.strip()}{below}").encode()
+
+
+def _entity(entity: EntityData, names: Mapping[str, str]) -> bytes:
+    fields: dict[str, object] = {"type": entity.type, "origin": entity.origin}
+    if entity.aliases:
+        fields["aliases"] = list(entity.aliases)
+    parts = [f"# {entity.name}"]
+    if entity.note:
+        parts.append(entity.note.strip())
+    if entity.descriptor:
+        parts.append(f"{entity.descriptor.text} ([[Articles/{names[entity.descriptor.article]}]])")
+    parts.append("## Articles")
+    parts.append("\n".join(f"- [[Articles/{names[article]}]]" for article in entity.articles))
+    return frontmatter.join(fields, "\n" + "\n\n".join(parts) + "\n").encode()
+
+
+def _label(name: str) -> str:
+    return FORBIDDEN.sub(" ", name)

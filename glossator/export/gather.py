@@ -1,0 +1,68 @@
+"""The resolved archive -> the data that all formats see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glossator.export.data import ArchiveData, ArticleData, DescriptorData, EntityData, MentionData, QuoteData
+from glossator.model import Analysis, ArticleHead, Entity, EntityId
+from glossator.pipeline.review.survey import Survey
+from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
+
+
+def archive_data(survey: Survey) -> ArchiveData:
+    """Read every published article again; return the data of the archive. Raises Unusable for one that has changed."""
+    site = survey.context.config.site
+    heads = {head.id: head for head in survey.archive.heads}
+    files = {file.head.id: file for file in survey.public}
+    articles = (_article(survey, head, files[article]) for article, head in heads.items() if article in files)
+    return ArchiveData(site.title, site.url, tuple(articles), tuple(map(_entity, survey.archive.entities)))
+
+
+def _article(survey: Survey, head: ArticleHead, file: ArticleFile) -> ArticleData:
+    analysis = survey.analyses.get(head.id)
+    resolved = survey.archive.resolved.get(head.id, ())
+    return ArticleData(
+        id=head.id,
+        title=head.title,
+        source=head.source,
+        site=head.site,
+        authors=head.authors,
+        published=head.published,
+        saved=head.saved,
+        language=head.language,
+        description=head.description,
+        tags=head.tags,
+        rights=head.rights,
+        markdown=read_markdown(file),
+        text=read_text(file).content,
+        mentions=tuple(_mentions(analysis, resolved)) if analysis else (),
+        quotes=tuple(_quotes(analysis, resolved)) if analysis else (),
+    )
+
+
+def _mentions(analysis: Analysis, resolved: tuple[EntityId | None, ...]) -> Iterator[MentionData]:
+    for mention in analysis.mentions:
+        if (entity := resolved[mention.name]) is not None:
+            yield MentionData(mention.start, mention.end, entity)
+
+
+def _quotes(analysis: Analysis, resolved: tuple[EntityId | None, ...]) -> Iterator[QuoteData]:
+    for quote in analysis.quotes:
+        if quote.name is not None and (entity := resolved[quote.name]) is not None:
+            yield QuoteData(quote.start, quote.end, entity)
+
+
+def _entity(entity: Entity) -> EntityData:
+    introduction = entity.introduction
+    return EntityData(
+        id=entity.id,
+        name=entity.name,
+        type=entity.type.value,
+        aliases=tuple(form for form, _ in entity.aliases),
+        origin=entity.origin,
+        page=entity.page,
+        descriptor=DescriptorData(introduction.text, introduction.article) if introduction else None,
+        note=entity.note.markdown if entity.note else "",
+        articles=tuple(appearance.article for appearance in entity.appearances),
+    )

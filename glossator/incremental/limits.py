@@ -1,0 +1,162 @@
+"""Limits of CPU time and memory for the work on one article, in whatever thread or process does it.
+
+The work is interrupted by an exception. A process that is a worker of ours is ended by the system if that does not
+help, because a library's own code does not return to Python. CPU time is counted, not the time that passes, so that a
+busy machine changes nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+from glossator.errors import GlossatorError
+
+if sys.platform == "linux":
+    import resource
+
+AGAIN = 0.5
+"""CPU seconds after which the work is interrupted once more, in case a library caught the exception."""
+LOOK = 0.1
+"""Seconds between two looks at the CPU time of a thread."""
+PATIENCE = 2
+"""Multiple of the limit of CPU seconds at which the system ends a worker."""
+_worker: list[bool] = []
+"""Not empty in a process that is a worker of ours, and may be ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits for one article; 0 for none."""
+
+    seconds: float = 0
+    """CPU seconds."""
+    megabytes: int = 0
+    """Memory beyond what the process has when the work begins."""
+
+    def reason(self, memory: bool) -> str:
+        """Return what exceeded which limit, as the end of a sentence."""
+        if memory:
+            return f"needs more than {self.megabytes} MB of memory; article_megabytes in [build] is the limit"
+        return f"needs more than {self.seconds:g} CPU seconds; article_seconds in [build] is the limit"
+
+
+class LimitReached(GlossatorError):
+    """End of work that exceeded a limit.
+
+    `essential` is True if nothing can be shown without its result, `memory` if it was the limit of memory.
+    """
+
+    def __init__(self, essential: bool = False, memory: bool = False) -> None:
+        super().__init__(essential, memory)
+        self.essential, self.memory = essential, memory
+
+
+def mark_worker() -> None:
+    """Let the system end this process if it exceeds a limit and does not react."""
+    _worker.append(True)
+
+
+@contextmanager
+def essential() -> Iterator[None]:
+    """Mark the work within as essential for its article. A limit that is reached in it is an essential one."""
+    try:
+        yield
+    except (LimitReached, MemoryError) as error:
+        raise LimitReached(True, isinstance(error, MemoryError)) from None
+
+
+@contextmanager
+def limited(limits: Limits) -> Iterator[None]:
+    """Raise LimitReached, or MemoryError, in the work within if it exceeds a limit."""
+    with ExitStack() as stack:
+        if limits.megabytes and sys.platform == "linux":
+            stack.enter_context(_limited_memory(limits.megabytes))
+        if limits.seconds:
+            by_signal = hasattr(signal, "SIGPROF") and threading.current_thread() is threading.main_thread()
+            stack.enter_context(_interrupted(limits.seconds) if by_signal else _watched(limits.seconds))
+            if _worker and hasattr(signal, "ITIMER_VIRTUAL"):
+                signal.setitimer(signal.ITIMER_VIRTUAL, limits.seconds * PATIENCE + 1)
+                stack.callback(signal.setitimer, signal.ITIMER_VIRTUAL, 0)
+        yield
+
+
+@contextmanager
+def _interrupted(seconds: float) -> Iterator[None]:
+    """Raise in the main thread by a signal, which regular expressions obey, too."""
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise LimitReached
+
+    before = signal.signal(signal.SIGPROF, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    finally:
+        signal.signal(signal.SIGPROF, before)
+
+
+@contextmanager
+def _watched(seconds: float) -> Iterator[None]:
+    """Raise in this thread, which is not the main one, by another thread, as soon as it runs Python's own code."""
+    thread, done = threading.get_ident(), threading.Event()
+    clock = _clock(thread)
+    watcher = threading.Thread(target=_watch, args=(thread, clock, seconds, done), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+        _raise_in(thread, None)  # what was not delivered yet must not reach the work that follows
+
+
+def _watch(thread: int, clock: int | None, seconds: float, done: threading.Event) -> None:
+    def used() -> float:
+        return time.clock_gettime(clock) if clock is not None else time.process_time()
+
+    end = used() + seconds
+    while not done.wait(LOOK):
+        if used() > end:
+            _raise_in(thread, LimitReached)
+            end += AGAIN
+
+
+def _clock(thread: int) -> int | None:
+    """Return the clock of a thread's CPU time; None if the system has none."""
+    return time.pthread_getcpuclockid(thread) if hasattr(time, "pthread_getcpuclockid") else None
+
+
+def _raise_in(thread: int, kind: type[BaseException] | None) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(kind) if kind else None)
+
+
+if sys.platform == "linux":
+
+    @contextmanager
+    def _limited_memory(megabytes: int) -> Iterator[None]:
+        """Limit the data of this process to what it has now and so much more."""
+        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        limit = _data_bytes() + (megabytes << 20)
+        for present in (soft, hard):
+            limit = limit if present == resource.RLIM_INFINITY else min(limit, present)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+    def _data_bytes() -> int:
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 -- no file of anybody's
+            return int(file.read().split()[5]) * os.sysconf("SC_PAGESIZE")

@@ -1,0 +1,85 @@
+"""The inverted index: for each word the articles that have the word among their strongest.
+
+See Zobel and Moffat, Inverted files for text search engines, 2006. A posting list is stored as the bytes of an array
+with two columns: the number of an article, and the frequency of the word in the article.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glossator.inverse_frequency import scale, step
+from glossator.stages.relate.words import StrongWords
+
+Postings = NDArray[np.uint32]
+ReadPostings = Callable[[Iterable[str]], Mapping[str, bytes]]
+"""Keys of words -> their stored posting lists."""
+
+EVERYBODYS = 1
+"""Taken off the weight of each word, so that frequent ones count for less than their logarithm says."""
+LEAST = 3
+"""Weight below which a word is too frequent to count: it is in every eighth to every second article."""
+_COLUMNS = np.dtype("<u4")
+
+
+class PostingIndex:
+    """The posting lists of words. State: the lists read so far, and the keys of those that changed."""
+
+    def __init__(self, read: ReadPostings, sizes: Mapping[str, int]) -> None:
+        """Open the index; `sizes` are the numbers of articles by language."""
+        self._read, self._sizes = read, sizes
+        self._lists: dict[str, Postings] = {}
+        self.changed: set[str] = set()
+
+    def load(self, keys: Iterable[str]) -> None:
+        """Read the lists of some words at once."""
+        missing = sorted(set(keys) - self._lists.keys())
+        rows = self._read(missing)
+        empty = b""
+        for key in missing:
+            self._lists[key] = np.frombuffer(rows.get(key, empty), _COLUMNS).reshape(-1, 2)
+
+    def __getitem__(self, key: str) -> Postings:
+        return self._lists[key]
+
+    def weight(self, key: str) -> int:
+        """Return the weight of a word: the inverse document frequency among the articles of its language, in steps.
+
+        A step is two octaves wide, so that one more article hardly ever changes the weight of a word.
+        """
+        return weight(len(self._lists[key]), self._sizes.get(key.partition(" ")[0], 0))
+
+    def replace(self, leaving: Mapping[int, StrongWords], coming: Mapping[int, StrongWords]) -> None:
+        """Replace the words of articles, given by number."""
+        gone: dict[str, list[int]] = defaultdict(list)
+        new: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, words in leaving.items():
+            for key in words.index_keys():
+                gone[key].append(number)
+        for number, words in coming.items():
+            for key, frequency in zip(words.index_keys(), words.frequencies, strict=True):
+                new[key].append((number, frequency))
+        touched = gone.keys() | new.keys()
+        self.load(touched)
+        for key in touched:
+            postings = self._lists[key]
+            if key in gone:
+                postings = postings[~np.isin(postings[:, 0], gone[key])]
+            if key in new:
+                postings = np.concatenate((postings, np.array(new[key], _COLUMNS)))
+            self._lists[key] = postings[np.argsort(postings[:, 0])]
+        self.changed |= touched
+
+    def rows(self) -> dict[str, bytes | None]:
+        """Return the changed lists as they are to be stored; None for a word that no article has any more."""
+        return {key: self._lists[key].tobytes() if len(self._lists[key]) else None for key in sorted(self.changed)}
+
+
+def weight(articles: int, size: int) -> int:
+    """Return the weight of a word that so many of the articles of its language have; 0 if it is too frequent."""
+    found = scale(size) - EVERYBODYS - 2 * step(articles)
+    return found if articles and found >= LEAST else 0

@@ -1,0 +1,254 @@
+"""Which articles are related: the cosine of their strongest words, brought up to date after an edit.
+
+The weight of a word depends on the number of articles that have it, in wide steps. So an edit moves the changed
+articles, and those that have a word whose number came to another step. The cosines of these with all others are
+computed anew; then the lists of the articles that they left or may enter. All sums are of whole numbers, so that their
+order does not matter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Protocol
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from glossator.inverse_frequency import scale
+from glossator.model import ArticleId, RelatedArticle
+from glossator.stages.relate.postings import PostingIndex
+from glossator.stages.relate.words import StrongWords
+
+LIKE = 0.19
+"""Cosine from which two articles are related: chosen by cross-validation on articles judged by reading."""
+BESIDE = 0.7
+"""Share of the strongest relation's cosine that the others of a list must have: weak ones look wrong beside it."""
+ENOUGH = 4
+"""Words that two articles must share: in short texts fewer are chance."""
+MOST = 20
+"""Related articles kept of one article."""
+WORDS_SHOWN = 3
+"""Words that are kept to say why two articles are related."""
+
+
+class WordState(msgspec.Struct, frozen=True, array_like=True):
+    """An article as the last build knew its words."""
+
+    number: int
+    """Number of the article in posting lists."""
+    text: str
+    title: str
+    language: str
+    """Digest of the text, title and tag that the words were taken from."""
+    norm: int
+    """Square of the length of the article's vector."""
+
+
+class RelatedRows(Protocol):
+    """The rows as the last build stored them; absent keys are left out."""
+
+    def postings(self, keys: Iterable[str]) -> Mapping[str, bytes]: ...
+    def words(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, StrongWords]: ...
+    def related(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]: ...
+    def related_to(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, tuple[ArticleId, ...]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedUpdate:
+    """Rows to be stored; None for a row that is gone."""
+
+    states: Mapping[ArticleId, WordState]
+    """Every article."""
+    words: Mapping[ArticleId, StrongWords | None]
+    postings: Mapping[str, bytes | None]
+    related: Mapping[ArticleId, tuple[RelatedArticle, ...] | None]
+    related_to: Mapping[ArticleId, tuple[ArticleId, ...] | None]
+
+
+def relate(
+    rows: RelatedRows,
+    before: Mapping[ArticleId, WordState],
+    now: Mapping[ArticleId, WordState],
+    changed: Mapping[ArticleId, StrongWords],
+) -> RelatedUpdate:
+    """Return the rows that differ after an edit.
+
+    `before` are the articles as the last build knew them, `now` all that there are; `changed` are the words of those
+    that differ. Numbers and norms in `now` need not be known: they are assigned here.
+    """
+    gone = before.keys() - now.keys()
+    leaving = {before[key].number: words for key, words in rows.words([*sorted(gone), *changed]).items()}
+    numbers = _numbers(before, now)
+    sizes = Counter(map(_code, now.values()))
+    index = PostingIndex(rows.postings, sizes)
+    work = _Work(rows, index, numbers, dict(changed))
+    weights_before = _weights(rows, leaving, changed, Counter(map(_code, before.values())))
+    index.replace(leaving, {numbers[key]: words for key, words in changed.items()})
+    moved = set(changed) | work.having(key for key, found in weights_before.items() if found != index.weight(key))
+    rescaled = _rescaled(before, sizes)
+    moved |= {key for key, state in now.items() if _code(state) in rescaled}
+    work.open(moved)
+    norms = {key: state.norm for key, state in before.items() if key in now}
+    norms |= {key: work.norm(key) for key in moved}
+    work.set_norms(norms)
+    related = {key: work.related(key) for key in sorted(moved)}
+    affected = work.affected(moved | gone) - related.keys() - gone
+    work.open(affected)
+    related |= {key: work.related(key) for key in sorted(affected)}
+    stored = rows.related([*related, *gone])
+    differing: dict[ArticleId, tuple[RelatedArticle, ...] | None] = {
+        key: found for key, found in related.items() if found != stored.get(key)
+    }
+    differing |= {key: None for key in gone if key in stored}
+    states = {
+        key: WordState(numbers[key], state.text, state.title, state.language, norms[key]) for key, state in now.items()
+    }
+    return RelatedUpdate(
+        states, {**dict.fromkeys(gone), **changed}, index.rows(), differing, _inverse(rows, stored, differing)
+    )
+
+
+def _code(state: WordState) -> str:
+    return state.language.split("-")[0].lower()
+
+
+def _numbers(before: Mapping[ArticleId, WordState], now: Iterable[ArticleId]) -> dict[ArticleId, int]:
+    """Return a number for each article; one that is gone leaves its number to a new one."""
+    numbers = {key: before[key].number for key in now if key in before}
+    used = set(numbers.values())
+    free = (number for number in count() if number not in used)
+    return {key: numbers[key] if key in numbers else next(free) for key in now}
+
+
+def _weights(
+    rows: RelatedRows, leaving: Mapping[int, StrongWords], changed: Mapping[ArticleId, StrongWords], sizes: Counter[str]
+) -> dict[str, int]:
+    """Return the weights, before the edit, of the words of the articles that it changes."""
+    index = PostingIndex(rows.postings, sizes)
+    keys = {key for words in (*leaving.values(), *changed.values()) for key in words.index_keys()}
+    index.load(keys)
+    return {key: index.weight(key) for key in keys}
+
+
+def _rescaled(before: Mapping[ArticleId, WordState], sizes: Counter[str]) -> set[str]:
+    """Return the languages with so many more or fewer articles that all their weights are others."""
+    earlier = Counter(map(_code, before.values()))
+    return {code for code in earlier.keys() & sizes.keys() if scale(earlier[code]) != scale(sizes[code])}
+
+
+class _Work:
+    """The articles of one update. State: the words that were read, the norms, and the cosines of moved articles."""
+
+    def __init__(
+        self,
+        rows: RelatedRows,
+        index: PostingIndex,
+        numbers: Mapping[ArticleId, int],
+        words: dict[ArticleId, StrongWords],
+    ) -> None:
+        self._rows, self._index, self._numbers, self._words = rows, index, numbers, words
+        self._articles = {number: key for key, number in numbers.items()}
+        self._norms: NDArray[np.float64] = np.ones(max(self._articles, default=0) + 1)
+        self._near: dict[ArticleId, dict[ArticleId, float]] = defaultdict(dict)
+        self._vectors: dict[ArticleId, dict[str, int]] = {}
+
+    def having(self, keys: Iterable[str]) -> set[ArticleId]:
+        """Return the articles that have any of the words."""
+        return {self._articles[number] for key in keys for number in self._index[key][:, 0].tolist()}
+
+    def open(self, articles: Iterable[ArticleId]) -> None:
+        """Read the words of articles, and the posting lists of these words."""
+        missing = sorted(set(articles) - self._words.keys())
+        self._words |= self._rows.words(missing)
+        self._index.load({key for article in articles for key in self._words[article].index_keys()})
+
+    def vector(self, article: ArticleId) -> Mapping[str, int]:
+        """Return the weight of each word of an article, without words that are too frequent."""
+        if article not in self._vectors:
+            words = self._words[article]
+            weighted = (
+                (key, frequency * self._index.weight(key))
+                for key, frequency in zip(words.index_keys(), words.frequencies, strict=True)
+            )
+            self._vectors[article] = {key: found for key, found in weighted if found}
+        return self._vectors[article]
+
+    def norm(self, article: ArticleId) -> int:
+        return sum(found * found for found in self.vector(article).values())
+
+    def set_norms(self, norms: Mapping[ArticleId, int]) -> None:
+        """Keep the norm of every article; one without words gets any norm but nought."""
+        for key, norm in norms.items():
+            self._norms[self._numbers[key]] = norm or 1
+
+    def related(self, article: ArticleId) -> tuple[RelatedArticle, ...]:
+        """Return the articles related to one that was opened, the strongest relation first."""
+        found = sorted((-cosine, other) for other, cosine in self._cosines(article))
+        best = -found[0][0] if found else 0.0
+        kept = [(other, -cosine) for cosine, other in found[:MOST] if -cosine >= BESIDE * best]
+        self._near[article] = {other: -cosine for cosine, other in found}
+        return tuple(RelatedArticle(other, cosine, self._shared_words(article, other)) for other, cosine in kept)
+
+    def affected(self, moved: Iterable[ArticleId]) -> set[ArticleId]:
+        """Return the articles whose lists a moved article or one that is gone was in, or may enter now."""
+        left = {key for keys in self._rows.related_to(moved).values() for key in keys}
+        entering: dict[ArticleId, float] = {}
+        for article in moved:
+            for other, cosine in self._near.get(article, {}).items():
+                entering[other] = max(entering.get(other, 0.0), cosine)
+        lists = self._rows.related(entering)
+        entered = {
+            other
+            for other, cosine in entering.items()
+            if len(lists.get(other, ())) < MOST or cosine >= lists[other][-1].cosine
+        }
+        return left | entered
+
+    def _cosines(self, article: ArticleId) -> Iterator[tuple[ArticleId, float]]:
+        """Yield the articles with a cosine of LIKE or more that share enough words."""
+        vector = self.vector(article)
+        if not vector:
+            return
+        lists = [self._index[key] for key in vector]
+        factors = [found * self._index.weight(key) for key, found in vector.items()]
+        columns = np.concatenate(lists)
+        products = columns[:, 1] * np.repeat(np.array(factors, np.float64), [len(postings) for postings in lists])
+        dots = np.bincount(columns[:, 0], products, len(self._norms))
+        number = self._numbers[article]
+        cosines = np.round(dots / np.sqrt(self._norms[number] * self._norms), 6)
+        shared = np.bincount(columns[:, 0], minlength=len(self._norms))
+        for other in np.flatnonzero((cosines >= LIKE) & (shared >= ENOUGH)).tolist():
+            if other != number:
+                yield self._articles[other], float(cosines[other])
+
+    def _shared_words(self, article: ArticleId, other: ArticleId) -> tuple[str, ...]:
+        """Return the forms of the words that add most to the cosine of two articles."""
+        self.open([other])
+        first, second = self.vector(article), self.vector(other)
+        shared = sorted((-first[key] * second[key], key) for key in first.keys() & second.keys())
+        words = self._words[article]
+        forms = dict(zip(words.index_keys(), words.forms, strict=True))
+        return tuple(forms[key] for _, key in shared[:WORDS_SHOWN])
+
+
+def _inverse(
+    rows: RelatedRows,
+    stored: Mapping[ArticleId, tuple[RelatedArticle, ...]],
+    differing: Mapping[ArticleId, tuple[RelatedArticle, ...] | None],
+) -> dict[ArticleId, tuple[ArticleId, ...] | None]:
+    """Return the changed rows of the inverse: article -> the articles whose lists hold it."""
+    leaving: dict[ArticleId, set[ArticleId]] = defaultdict(set)
+    coming: dict[ArticleId, set[ArticleId]] = defaultdict(set)
+    for key, found in differing.items():
+        for entry in stored.get(key, ()):
+            leaving[entry.article].add(key)
+        for entry in found or ():
+            coming[entry.article].add(key)
+    others = sorted(leaving.keys() | coming.keys())
+    known = rows.related_to(others)
+    inverse = {key: tuple(sorted((set(known.get(key, ())) - leaving[key]) | coming[key])) for key in others}
+    return {key: found or None for key, found in inverse.items()}

@@ -1,0 +1,135 @@
+"""Short forms of bodies, things and places: joined to the one name that an article gives besides."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from glossator.naming.acronyms import abbreviates, is_acronym, is_short_form
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.general_acronyms import is_general
+from glossator.naming.generic_names import is_generic
+from glossator.naming.lexicon import GENERIC_HEADS
+from glossator.naming.normalise import words
+from glossator.stages.resolve.blocking.keys import Family, name_key
+from glossator.stages.resolve.clustering.context import CoOccurrence
+from glossator.stages.resolve.clustering.exact import Cluster, ExactClusters, by_key
+from glossator.stages.resolve.clustering.suggestions import PossibleLink
+from glossator.stages.resolve.entities.canonical_name import canonical_name
+
+MAJORITY = 8
+"""Ratio of articles that link a short form to one entity to those that link it to any other, at least."""
+
+AMBIGUOUS_ACRONYM = 2
+"""Letters of acronyms that many names have, at most."""
+
+
+def join_short_forms(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> tuple[PossibleLink, ...]:
+    """Join a body or place that goes by a short form to the one that an article calls by both forms.
+
+    Returns pairs of which the first may as well be a place that the second, a body, is named after.
+    """
+    clusters = exact.clusters
+    indices = by_key(clusters)
+    links = _short_form_links(clusters, indices)
+    possible_links: list[PossibleLink] = []
+    for short, family in sorted(links, key=lambda link: (link[0], link[1].value)):
+        votes: Counter[int] = Counter()
+        for index, count in links[short, family].items():
+            votes[sets.find(index)] += count
+        lone = indices.get((short, family))
+        if lone is not None and not _has_acronym(clusters[lone]):
+            votes.pop(sets.find(lone), None)
+            form = clusters[lone].usual_form
+            main = _clear_winner(votes)
+            if main is None:
+                continue
+            usual = any(_is_usual(exact, index, short) for index in links[short, family] if sets.find(index) == main)
+            # If more articles have the short form alone than both forms, it may be another body's name.
+            doubtful = is_generic(form) or (votes[main] < len(clusters[lone].occurrences) and not usual)
+            if doubtful and not is_unambiguous_acronym(form) and not context.supports(lone, main):
+                if not is_generic(form):
+                    possible_links.append(PossibleLink(lone, main, f"“{form}” may be short for it."))
+                continue
+            is_also_place = (short, Family.PLACE) in indices
+            of_place = family is Family.THING and (is_also_place or _is_named_after_place(form, clusters[main]))
+            if of_place and not usual:
+                possible_links.append(PossibleLink(lone, main, f"“{form}” may be short for it."))
+            else:
+                sets.join(lone, main)
+    return tuple(possible_links)
+
+
+def alias_keys(cluster: Cluster) -> set[str]:
+    """Return the keys of the forms that are not the best one in any article."""
+    return {name_key(form, cluster.family) for form in cluster.other_forms}
+
+
+def _is_usual(exact: ExactClusters, index: int, short: str) -> bool:
+    """True if the articles of a cluster call it mostly by a short form, given by its key: Big Machine, rarely Records.
+
+    Then the short form is the entity's name, wherever it stands.
+    """
+    cluster, table = exact.clusters[index], exact.table
+    mentions: Counter[str] = Counter()
+    for number in {table.name_indices[occurrence] for occurrence in cluster.occurrences}:
+        mentions.update(dict(table.names[number].forms))
+    kind = table.names[table.name_indices[cluster.occurrences[0]]].type
+    return name_key(canonical_name(cluster.forms, mentions, kind), cluster.family) == short
+
+
+def is_unambiguous_acronym(form: str) -> bool:
+    """True if an acronym is not one that many names have."""
+    return is_acronym(form) and not is_general(form) and len("".join(words(form))) > AMBIGUOUS_ACRONYM
+
+
+def _short_form_links(
+    clusters: Sequence[Cluster], indices: Mapping[tuple[str, Family], int]
+) -> dict[tuple[str, Family], Counter[int]]:
+    """Return for each short form the clusters that some article calls so, with the number of articles.
+
+    `indices` are the clusters by key and family. An acronym is no short form of what is written as a word: FAST, Fast.
+    """
+    links: dict[tuple[str, Family], Counter[int]] = defaultdict(Counter)
+    for index, cluster in enumerate(clusters):
+        if cluster.family is Family.PERSON:
+            continue
+        full = max(cluster.forms, key=lambda form: (len(form), form))
+        for form, articles in cluster.other_forms.items():
+            short = name_key(form, cluster.family)
+            lone = indices.get((short, cluster.family))
+            if lone is not None and is_acronym(form) and not is_acronym(clusters[lone].usual_form):
+                continue
+            # One article alone is believed if the form itself shows that it shortens the name.
+            if short != cluster.key and (articles > 1 or abbreviates(form, full) or is_short_form(form, full)):
+                links[short, cluster.family][index] += articles
+    return links
+
+
+def _is_named_after_place(short: str, cluster: Cluster) -> bool:
+    """True if `short` may be a place that a body is named after.
+
+    "Northport Council" says what it is, and "Northport" does not.
+    """
+    short_words = frozenset(words(short))
+    return (
+        not is_acronym(short)
+        and GENERIC_HEADS.isdisjoint(short_words)
+        and any(
+            short_words < set(form_words) and not GENERIC_HEADS.isdisjoint(form_words)
+            for form_words in map(words, cluster.forms)
+        )
+    )
+
+
+def _has_acronym(cluster: Cluster) -> bool:
+    """True if a name has an acronym of its own, and so is not short for another name."""
+    return any(abbreviates(other, form) for other in cluster.other_forms for form in cluster.forms)
+
+
+def _clear_winner(votes: Counter[int]) -> int | None:
+    """Return the cluster that has nearly all votes."""
+    if not votes:
+        return None
+    main = min(votes, key=lambda index: (-votes[index], index))
+    return main if votes[main] >= MAJORITY * (votes.total() - votes[main]) else None

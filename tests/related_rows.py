@@ -1,0 +1,38 @@
+"""The rows of related articles in memory, as a build stores them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from glossator.model import ArticleId, RelatedArticle
+from glossator.stages.relate import RelatedUpdate, StrongWords
+
+
+class StoredRows:
+    """Rows that were stored. State: the rows by table."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, dict[Any, Any]] = {"postings": {}, "words": {}, "related": {}, "related_to": {}}
+
+    def postings(self, keys: Iterable[str]) -> Mapping[str, bytes]:
+        return self._read("postings", keys)
+
+    def words(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, StrongWords]:
+        return self._read("words", articles)
+
+    def related(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]:
+        return self._read("related", articles)
+
+    def related_to(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, tuple[ArticleId, ...]]:
+        return self._read("related_to", articles)
+
+    def store(self, update: RelatedUpdate) -> None:
+        for name, table in self.tables.items():
+            table.update(getattr(update, name))
+            for key in [key for key, row in table.items() if row is None]:
+                del table[key]
+
+    def _read(self, table: str, keys: Iterable[Any]) -> dict[Any, Any]:
+        rows = self.tables[table]
+        return {key: rows[key] for key in keys if key in rows}

@@ -1,0 +1,129 @@
+"""`check`: what is found in a built site and its archive."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from glossator.check import OriginalsCheck, broken_links, lost_originals
+from glossator.cli import main
+from glossator.model import SitePath
+from tests.sites import lay, names
+
+ARCHIVE = f"""\
+-- glossator.toml --
+[language.en]
+model = "{names()}"
+-- content/articles/harbour.md --
+---
+title: A harbour
+published: 2024-03-01
+language: en
+---
+Marta Lindqvist came to Ravnsborg.
+"""
+
+
+def check(folder: Path, *arguments: str) -> Result:
+    where = [f"--content={folder / 'content'}", f"--site={folder / 'site'}", "--workers=1", "--no-search"]
+    return CliRunner(catch_exceptions=False).invoke(main, ["check", *where, *arguments])
+
+
+def site_of(folder: Path, **pages: str) -> list[SitePath]:
+    for name, body in pages.items():
+        (folder / f"{name}.html").write_text(f"<!doctype html><title>{name}</title><body>{body}", "utf-8")
+    return [SitePath(f"{name}.html") for name in pages]
+
+
+def test_sound_archive_has_no_mistakes(tmp_path: Path) -> None:
+    done = check(lay(tmp_path, ARCHIVE))
+    assert (0, "0 mistakes, 0 pieces of advice.") == (done.exit_code, done.stdout.splitlines()[-1])
+
+
+def test_links_and_places_that_do_not_exist_are_named(tmp_path: Path) -> None:
+    paths = site_of(
+        tmp_path,
+        a='<p id="x"><a href="b.html#y">b</a> <a href="c.html">c</a> <a href="#x">x</a> <a href="https://e.example">e</a>',
+        b='<p id="z"><a href="a.html?q=1#x">a</a> <img src="no.png"> <a href="#top-of-it">t</a>',
+    )
+    assert [
+        ("a.html", 'links to "b.html#y", and that page has no such place'),
+        ("a.html", 'links to "c.html", which the site does not have'),
+        ("b.html", 'links to "b.html#top-of-it", and that page has no such place'),
+        ("b.html", 'links to "no.png", which the site does not have'),
+    ] == sorted((finding.path, finding.message) for finding in broken_links(tmp_path, paths))
+
+
+def test_damaged_site_is_wrong_and_missing_metadata_is_only_advice(tmp_path: Path) -> None:
+    lay(tmp_path, ARCHIVE)
+    lay(tmp_path, "-- content/articles/quay.md --\n---\ntitle: A quay\nsite: The Gazette\n---\nNobody.\n")
+    done = check(tmp_path)
+    assert 0 == done.exit_code
+    assert "articles/quay.md: has no date and no language and no source" in done.output
+
+
+def test_decision_that_fits_nothing_is_told(tmp_path: Path) -> None:
+    lay(tmp_path, ARCHIVE)
+    lay(tmp_path, '-- content/entities.toml --\nignore = ["Nemo"]\n')
+    done = check(tmp_path, "--json")
+    assert 0 == done.exit_code
+    assert ["Nemo" in finding["message"] for finding in json.loads(done.stdout)] == [True]
+
+
+def test_article_that_cannot_be_read_is_wrong(tmp_path: Path) -> None:
+    lay(tmp_path, ARCHIVE)
+    lay(tmp_path, "-- content/articles/torn.md --\n---\n[\n---\nx\n")
+    done = check(tmp_path)
+    assert (1, True) == (done.exit_code, "articles/torn.md" in done.output)
+
+
+class _Host(BaseHTTPRequestHandler):
+    """A host with a page, one that is gone, one that moved, and one that dislikes heads."""
+
+    def do_HEAD(self) -> None:
+        status = {"/here": 200, "/gone": 404, "/moved": 301, "/loop": 302, "/no-heads": 405}[self.path]
+        self.send_response(status)
+        if status in (301, 302):
+            self.send_header("Location", {"/moved": "/gone", "/loop": "/loop"}[self.path])
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"x" * 2000)
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture
+def host() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Host)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_originals_that_are_gone_are_named(host: str) -> None:
+    sources = {name: f"{host}/{name}" for name in ("here", "gone", "moved", "loop", "no-heads")}
+    found = {finding.path: finding.message for finding in lost_originals(sources, OriginalsCheck(private=True))}
+    assert {
+        "articles/gone.md": f"{host}/gone is gone",
+        "articles/loop.md": f"{host}/loop redirects in circles",
+        "articles/moved.md": f"{host}/moved is gone",
+    } == found
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:{}/here", "http://localhost:{}/here", "http://[::1]:{}/here"])
+def test_private_addresses_are_never_asked(host: str, address: str) -> None:
+    source = address.format(host.rpartition(":")[2])
+    (finding,) = lost_originals({"a": source}, OriginalsCheck())
+    assert f"{source} leads into a private network, and was not asked" == finding.message
+    assert not finding.wrong

@@ -1,0 +1,271 @@
+"""Exports are read back by programs that are not ours, and hold nothing that the site does not show."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+import zipfile
+from contextlib import closing
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import rispy
+import spacy
+import yaml
+from click.testing import CliRunner, Result
+from lxml import etree
+from pybtex.database import parse_string
+from spacy.tokens import DocBin
+
+from glossator.cli import main
+from glossator.cli.export import FORMATS
+from glossator.export import FORMATS as WRITERS
+from tests.sites import lay, names
+
+ARCHIVE = f"""\
+-- glossator.toml --
+[site]
+title = "Cuttings & more"
+[language.en]
+model = "{names()}"
+-- content/entities.toml --
+confirm = ["Marta Lindqvist"]
+private = ["Jonas Aber"]
+-- content/articles/harbour.md --
+---
+title: "=A harbour & 100 % of it_"
+source: https://gazette.example/harbour
+site: The Gazette
+authors:
+- Ann Author
+published: 2024-03-01
+saved: 2024-03-05
+language: en
+tags:
+- quays
+---
+Marta Lindqvist, the head of the Skerry Harbour Board, came to *Ravnsborg*.
+
+“We have built a pier of stone, and it will stay,” said Marta Lindqvist. Jonas Aber slept.
+-- content/articles/quay.md --
+---
+title: A quay
+published: 2025-01-02
+---
+Marta Lindqvist left Ravnsborg. ![A crane](images/crane.png)
+-- content/articles/secret.md --
+---
+title: CANARY title
+rights: private
+---
+CANARY Marta Lindqvist.
+-- content/articles/part.md --
+---
+title: Part
+rights: excerpt
+---
+One.
+
+Two.
+
+CANARY three.
+"""
+FOLDERS = ("csv", "vault", "okf")
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    return lay(tmp_path / "archive", ARCHIVE)
+
+
+def export(archive: Path, form: str, *arguments: str) -> Result:
+    where = [f"--content={archive / 'content'}", f"--site={archive / 'site'}", "--workers=1"]
+    to = f"--to={archive / 'out' / form}"
+    return CliRunner(catch_exceptions=False).invoke(main, ["export", form, to, *where, *arguments])
+
+
+def exported(archive: Path, form: str, *arguments: str) -> bytes:
+    assert 0 == export(archive, form, *arguments).exit_code
+    return (archive / "out" / form).read_bytes()
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_command_knows_every_format() -> None:
+    assert set(WRITERS) == set(FORMATS)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_that_is_kept_back_is_exported_and_the_bytes_are_the_same_again(archive: Path, form: str) -> None:
+    export(archive, form)
+    out = archive / "out" / form
+    files = sorted(path for path in (out.rglob("*") if out.is_dir() else [out]) if path.is_file())
+    first = [path.read_bytes() for path in files]
+    assert files
+    everything = b"".join(first)
+    if form == "epub":
+        with zipfile.ZipFile(out) as book:
+            everything = b"".join(book.read(name) for name in book.namelist())
+    assert b"CANARY" not in everything
+    assert "jonas-aber" not in everything.decode("utf-8", "replace")
+    export(archive, form)
+    assert first == [path.read_bytes() for path in files]
+
+
+def test_json_follows_its_schema(archive: Path) -> None:
+    schema = json.loads((resources.files("glossator") / "data/schemas/archive-1.json").read_text("utf-8"))
+    document = json.loads(exported(archive, "json"))
+    jsonschema.validate(document, schema)
+    (marta,) = (entity for entity in document["entities"] if entity["name"] == "Marta Lindqvist")
+    (harbour,) = (article for article in document["articles"] if article["id"] == "harbour")
+    mention = harbour["mentions"][0]
+    assert (marta["id"], "Marta Lindqvist") == (mention["entity"], harbour["text"][mention["start"] : mention["end"]])
+
+
+def test_lines_of_json_hold_the_same_as_the_document(archive: Path) -> None:
+    document = json.loads(exported(archive, "json"))
+    lines = [json.loads(line) for line in exported(archive, "jsonl").splitlines()]
+    for kind, many in (("article", "articles"), ("entity", "entities")):
+        assert document[many] == [
+            {name: value for name, value in line.items() if name != "kind"} for line in lines if line["kind"] == kind
+        ]
+
+
+def test_tables_are_read_by_a_csv_reader_and_no_cell_is_a_formula(archive: Path) -> None:
+    export(archive, "csv")
+    rows = {
+        name: list(csv.DictReader(io.StringIO(text, newline=""))) for name, text in texts(archive / "out/csv").items()
+    }
+    assert {"articles.csv", "entities.csv", "mentions.csv"} == set(rows)
+    (harbour,) = (row for row in rows["articles.csv"] if row["id"] == "harbour")
+    assert "'=A harbour & 100 % of it_" == harbour["title"]
+    assert not [
+        cell for table in rows.values() for row in table for cell in row.values() if cell[:1] in "=+-@" and cell
+    ]
+
+
+def test_database_answers_questions_and_searches(archive: Path) -> None:
+    exported(archive, "sqlite")
+    with closing(sqlite3.connect(archive / "out" / "sqlite")) as connection:
+        asked = "SELECT DISTINCT article FROM mentions JOIN entities ON id = entity WHERE name = ? ORDER BY article"
+        assert [("harbour",), ("quay",)] == connection.execute(asked, ("Marta Lindqvist",)).fetchall()
+        found = (
+            "SELECT id FROM articles WHERE rowid IN (SELECT rowid FROM articles_search WHERE articles_search MATCH ?)"
+        )
+        assert [("harbour",)] == connection.execute(found, ("pier",)).fetchall()
+
+
+def test_annotations_quote_the_words_and_what_is_around_them(archive: Path) -> None:
+    page = json.loads(exported(archive, "jsonld"))
+    assert "http://www.w3.org/ns/anno.jsonld" in page["@context"]
+    (first, *_) = (item for item in page["items"] if item["target"]["source"] == "https://gazette.example/harbour")
+    quote, position = first["target"]["selector"]
+    assert ("Marta Lindqvist", ", the head of the Skerry Harbour") == (quote["exact"], quote["suffix"])
+    assert len("Marta Lindqvist") == position["end"] - position["start"]
+
+
+def test_references_are_read_by_readers_of_bibtex_and_ris(archive: Path) -> None:
+    entries = parse_string(exported(archive, "bibtex").decode(), "bibtex").entries
+    assert r"=A harbour \& 100 \% of it\_" == entries["harbour"].fields["title"]
+    (harbour,) = (one for one in rispy.loads(exported(archive, "ris").decode()) if one["id"] == "harbour")
+    assert (["Ann Author"], "2024/03/01") == (harbour["authors"], harbour["date"])
+    (reference,) = (one for one in json.loads(exported(archive, "csl")) if one["id"] == "harbour")
+    assert [[2024, 3, 1]] == reference["issued"]["date-parts"]
+
+
+def test_book_is_well_formed_and_all_its_links_lead_somewhere(archive: Path) -> None:
+    exported(archive, "epub")
+    with zipfile.ZipFile(archive / "out" / "epub") as book:
+        first = book.infolist()[0]
+        assert ("mimetype", zipfile.ZIP_STORED) == (first.filename, first.compress_type)
+        pages = {name: book.read(name) for name in book.namelist() if name.endswith((".xhtml", ".opf", ".xml"))}
+    trees = {name: etree.fromstring(text) for name, text in pages.items()}
+    assert any("came to" in "".join(map(str, tree.itertext())) for tree in trees.values())
+    links = [str(link) for tree in trees.values() for link in tree.xpath("//@href")]  # type: ignore[union-attr]
+    inside = {f"book/{link}" for link in links if not re.match(r"https?:|#", link)}
+    assert inside <= set(trees)
+
+
+def test_notes_link_to_notes_that_are_there(archive: Path) -> None:
+    export(archive, "vault")
+    notes = texts(archive / "out" / "vault")
+    links = {link.partition("|")[0] for text in notes.values() for link in re.findall(r"\[\[([^\]]+)\]\]", text)}
+    assert links == links & {name.removesuffix(".md") for name in notes}
+    assert "Entities/Marta Lindqvist" in links
+
+
+def front_matter(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(text.split("---\n")[1])
+    return found
+
+
+def test_bundle_conforms_to_the_open_knowledge_format(archive: Path) -> None:
+    export(archive, "okf")
+    files = texts(archive / "out" / "okf")
+    concepts = {name: text for name, text in files.items() if Path(name).name not in ("index.md", "log.md")}
+    assert all(front_matter(text)["type"] for text in concepts.values())
+    assert {"okf_version": "0.2"} == front_matter(files["index.md"])
+    entries = re.findall(r"^\* \[.*?\]\((.*?)\)", files["index.md"], re.MULTILINE)
+    assert set(concepts) == set(entries)
+    days = re.findall(r"^## (.*)$", files["log.md"], re.MULTILINE)
+    assert ["2025-01-02", "2024-03-01"] == days
+
+
+def test_every_footnote_of_the_bundle_names_a_source_and_every_statement_has_one(archive: Path) -> None:
+    export(archive, "okf")
+    for name, text in texts(archive / "out" / "okf").items():
+        if name in ("index.md", "log.md"):
+            continue
+        sources = {source["id"] for source in front_matter(text)["sources"]}
+        assert sources >= set(re.findall(r"\[\^(.+?)\]", text))
+        statements = re.findall(r"^\* .*$", text, re.MULTILINE) if name.startswith("entities/") else []
+        assert statements == [line for line in statements if re.search(r"\[\^.+?\]$", line)]
+
+
+def test_training_data_has_confirmed_entities_alone(archive: Path) -> None:
+    documents = DocBin().from_bytes(exported(archive, "spacy")).get_docs(spacy.blank("en").vocab)
+    assert {("Marta Lindqvist", "PERSON")} == {
+        (span.text, span.label_) for document in documents for span in document.ents
+    }
+
+
+def test_articles_are_chosen_by_tag_entity_and_time(archive: Path) -> None:
+    def titles(*arguments: str) -> set[str]:
+        return {article["id"] for article in json.loads(exported(archive, "json", *arguments))["articles"]}
+
+    assert {"harbour"} == titles("--tag=quays")
+    assert {"harbour", "quay"} == titles("--entity=Marta Lindqvist")
+    assert {"quay"} == titles("--since=2024-06")
+    assert {"harbour"} == titles("--until=2024")
+
+
+def test_file_that_is_no_export_is_never_overwritten(archive: Path) -> None:
+    (archive / "out").mkdir()
+    (archive / "out" / "json").write_text("mine", "utf-8")
+    assert 2 == export(archive, "json").exit_code
+    assert "mine" == (archive / "out" / "json").read_text("utf-8")
+
+
+def test_folder_with_a_changed_note_is_not_overwritten(archive: Path) -> None:
+    export(archive, "vault")
+    note = archive / "out" / "vault" / "Articles" / "A quay.md"
+    note.write_text("my own words", "utf-8")
+    assert 2 == export(archive, "vault").exit_code
+    assert "my own words" == note.read_text("utf-8")
+
+
+def test_note_of_an_article_that_is_gone_is_removed(archive: Path) -> None:
+    export(archive, "vault")
+    (archive / "content" / "articles" / "quay.md").unlink()
+    assert 0 == export(archive, "vault").exit_code
+    assert not (archive / "out" / "vault" / "Articles" / "A quay.md").exists()

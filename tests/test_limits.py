@@ -1,0 +1,161 @@
+"""One article never stops the rest: work that takes too much time or memory is ended, named and remembered."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from glossator import pipeline
+from glossator.config import AnnotateSettings, BuildSettings, load
+from glossator.incremental.cache import Cache
+from glossator.incremental.executors import MOST_IN_PLACE, Workers
+from glossator.incremental.limits import essential
+from glossator.incremental.memo import Stage, StageResult, run_memoised
+from glossator.model import Digest, Problem
+from tests.sites import contents, lay, leave_out_search, names, silent
+
+TINY = BuildSettings(workers=1, article_seconds=1, article_megabytes=100)
+SLOW = "was left out: needs more than 1 CPU seconds; article_seconds in [build] is the limit"
+LARGE = "was left out: needs more than 100 MB of memory; article_megabytes in [build] is the limit"
+ENDED = "was left out: the process that worked on it ended"
+ITEMS = [*(f"good {number}" for number in range(2 * MOST_IN_PLACE)), "slow", "in a pattern", "large"]
+
+
+def work(batch: tuple[str, ...], folder: str) -> tuple[str, ...]:
+    """Do as the items say, and leave a file for each in the folder."""
+    for item in batch:
+        Path(folder, item).touch()
+        match item:
+            case "slow":
+                while True:
+                    pass
+            case "in a pattern":
+                __import__("re").match("(a|aa)+$", "a" * 60 + "b")
+            case "large":
+                bytes(500 << 20)
+            case "in a library":
+                sum(range(1 << 60))  # Python looks at no signal before it is done
+            case "deadly":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "essential":
+                with essential():
+                    while True:
+                        pass
+    return tuple(f"made of {item}" for item in batch)
+
+
+def stage(folder: Path) -> Stage[str, str]:
+    return Stage("extract", work, str, str(folder), lambda _: Digest(""), str, Digest, batch_size=4)
+
+
+def run(
+    folder: Path, settings: BuildSettings, items: list[str] = ITEMS, cache: Cache | None = None, **more: object
+) -> dict[str, object]:
+    with Workers(settings) as workers:
+        results = list(run_memoised(cache, workers, replace(stage(folder), **more), items, silent))  # type: ignore[arg-type]
+    return {items[result.index]: result.value for result in results}
+
+
+def expected(items: list[str]) -> dict[str, object]:
+    reasons = {"slow": SLOW, "in a pattern": SLOW, "large": LARGE, "in a library": ENDED, "deadly": ENDED}
+    return {item: Problem("extract", item, reasons[item]) if item in reasons else f"made of {item}" for item in items}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_item_that_takes_too_much_is_named_and_the_others_are_done(tmp_path: Path, workers: int) -> None:
+    assert expected(ITEMS) == run(tmp_path, replace(TINY, workers=workers))
+
+
+def test_so_it_is_in_a_thread_as_in_the_preview(tmp_path: Path) -> None:
+    items = [item for item in ITEMS if item != "in a pattern"]  # only the main thread can be called out of one
+    with ThreadPoolExecutor(1) as pool:
+        assert expected(items) == pool.submit(run, tmp_path, TINY, items).result()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_item_that_ends_its_process_or_hears_nothing_costs_no_other(tmp_path: Path, workers: int) -> None:
+    items = ["deadly", *ITEMS[:-3], "in a library"]
+    assert expected(items) == run(tmp_path, replace(TINY, workers=workers), items, risky=lambda item: item == "deadly")
+
+
+def test_there_is_no_limit_if_there_shall_be_none(tmp_path: Path) -> None:
+    settings = replace(TINY, article_megabytes=0)
+    assert "made of large" == run(tmp_path, settings, ["large"])["large"]
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[Cache]:
+    with Cache(tmp_path / "memory.sqlite3") as opened:
+        yield opened
+
+
+def test_what_took_too_much_is_remembered_until_the_limit_changes(tmp_path: Path, cache: Cache) -> None:
+    marks = tmp_path / "marks"
+    for settings, tried in ((TINY, True), (TINY, False), (replace(TINY, article_megabytes=101), True)):
+        marks.mkdir(exist_ok=True)
+        assert expected(["slow"]) == run(marks, settings, ["slow"], cache)
+        assert tried == (marks / "slow").exists()
+        (marks / "slow").unlink(missing_ok=True)
+
+
+def test_a_result_that_stands_in_is_remembered_with_its_problem(tmp_path: Path, cache: Cache) -> None:
+    stands_in = replace(stage(tmp_path), at_limit=lambda item: f"instead of {item}", lost="is bare")
+    runs: list[list[StageResult[str]]] = []
+    for _ in range(2):
+        with Workers(TINY) as workers:
+            runs.append(list(run_memoised(cache, workers, stands_in, ["slow", "essential"], silent)))
+    problem = Problem("extract", "slow", SLOW.replace("was left out", "is bare"))
+    assert ("instead of slow", problem) == (runs[0][0].value, runs[0][0].problem)
+    assert Problem("extract", "essential", SLOW) == runs[0][1].value
+    assert runs[0] == runs[1]
+    assert cache.result(runs[0][0].key)
+
+
+# ---- a whole archive -------------------------------------------------------------------------------------------------
+
+ARCHIVE = f"""\
+-- content/articles/wall.md --
+---
+title: Harbour wall to be raised
+---
+Marta Lindqvist of the Skerry Harbour Board spoke in Ravnsborg.
+-- content/articles/endless.md --
+---
+title: A word too many
+---
+{"Marta Lindqvist of the Skerry Harbour Board spoke in Ravnsborg of it. " * 60_000}
+-- content/saved/endless.html --
+<title>Another word</title><table>{"<tr><td>Marta Lindqvist spoke<td>of it in Ravnsborg" * 18_000}</table>
+-- content/saved/crane.html --
+<title>The crane turns again</title><article><p>{"Jonas Aber repaired the crane of Ravnsborg. " * 20}</p></article>
+"""
+
+
+def test_an_archive_with_such_articles_is_built_and_they_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    lay(tmp_path, ARCHIVE)
+    config = replace(
+        load(tmp_path / "glossator.toml"),
+        annotate=AnnotateSettings(models=(("en", names()),)),
+        build=replace(TINY, article_megabytes=1000),
+    )
+    paths = pipeline.ArchivePaths(tmp_path / "content", tmp_path / "site")
+    built = [pipeline.bring_up_to_date(paths, config, silent) for _ in range(2)]
+    said = {problem.path: problem.message for problem in built[0].problems}
+    assert len(said) == len(built[0].problems)
+    shown_bare = SLOW.replace("was left out", "is shown without marks")
+    assert {"articles/endless.md": shown_bare, "endless.html": SLOW} == said
+    assert (True, built[0].problems) == (built[0].failed, built[1].problems)
+    site = contents(tmp_path / "site")
+    assert {"articles/wall.html", "articles/endless.html", "articles/the-crane-turns-again.html"} <= site.keys()
+    assert b'class="mark"' in site["articles/wall.html"]
+    assert b'class="mark"' not in site["articles/endless.html"]
+    assert 60_000 == site["articles/endless.html"].count(b"spoke in Ravnsborg of it")

@@ -1,0 +1,80 @@
+"""Related articles on the site: on one subject, with a reason, and right after every edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.sites import build, lay, leave_out_search, pages
+
+ARCHIVE = """\
+-- content/articles/dredging.md --
+---
+title: Dredging of the channel begins
+---
+A suction dredger deepens the channel; barges carry silt past the lighthouse, and pilots steer around the moorings.
+-- content/articles/silt.md --
+---
+title: Where the silt goes
+---
+Barges with silt from the dredger pass the lighthouse; pilots complain about moorings in the deepened channel.
+-- content/articles/board.md --
+---
+title: Suction dredger was hired late
+---
+The dredger deepens the channel at last, said Marta Lindqvist: barges, silt and moorings had waited for pilots.
+-- content/articles/orchard.md --
+---
+title: Grafting in the orchard
+---
+Scions are cut in frost, and the rootstock is pruned before blossom. Marta Lindqvist grows cider apples.
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    leave_out_search(monkeypatch)
+    lay(tmp_path, ARCHIVE)
+    build(tmp_path)
+    return tmp_path
+
+
+def related(folder: Path, article: str) -> str:
+    """The text of the section of related articles; empty if the page has none."""
+    text = " ".join(pages(folder / "site")[f"articles/{article}.html"].text.split())
+    _, _, after = text.partition("Related articles")
+    return after.partition("Older")[0].partition("Newer")[0]
+
+
+def test_an_article_lists_those_on_its_subject_and_not_those_that_share_a_name(archive: Path) -> None:
+    assert "Where the silt goes" in related(archive, "dredging")
+    assert "Grafting in the orchard" not in related(archive, "board")
+
+
+def test_an_article_without_a_relative_lists_none(archive: Path) -> None:
+    assert "" == related(archive, "orchard")
+
+
+def test_words_are_the_reason_if_two_articles_share_no_name(archive: Path) -> None:
+    assert "Words in both: " in related(archive, "dredging")
+    assert "dredger" in related(archive, "dredging")
+
+
+def test_an_edit_reaches_the_lists_of_other_articles(archive: Path) -> None:
+    orchard = archive / "content/articles/orchard.md"
+    lay(archive, ARCHIVE.partition("-- content/articles/silt.md --")[0].replace("dredging.md", "orchard.md"))
+    assert orchard.read_text("utf-8").startswith("---\ntitle: Dredging")
+    build(archive)
+    assert "Dredging of the channel begins" in related(archive, "silt")
+
+    orchard.unlink()
+    (archive / "content/articles/dredging.md").unlink()
+    build(archive)
+    assert "Dredging of the channel begins" not in related(archive, "silt")
+
+
+def test_the_settings_limit_the_list(archive: Path) -> None:
+    (archive / "glossator.toml").write_text("[plan]\nrelated = 0\n", "utf-8")
+    build(archive)
+    assert "" == related(archive, "dredging")
