@@ -39,7 +39,9 @@ _SUCH_AS = re.compile(
 )
 _AND_OTHER = re.compile(rf"(?:,\s{_ITEM})*,?\s(?:and|or)\sother\s(?P<phrase>(?:[\w’'/-]+\s){{0,4}}?[a-z][\w-]+s)\b")
 _BEFORE = re.compile(r"(?P<phrase>(?:[\w’'/&.-]+\s){1,9})[“\"‘']?$")
-_ROLE = re.compile(r"(?:,?\s\([^()]{1,20}\))?(?:,\s\d{1,2})?,\s(?:an?\s|the\s)?(?P<phrase>[^,.;:()“”\"\n]{3,80})")
+_ROLE = re.compile(
+    r"(?:,?\s\([^()]{1,20}\))?(?:,\s\d{1,2})?,\s(?:an?\s|the\s|its\s|his\s|her\s|their\s)?(?P<phrase>[^,.;:()“”\"\n]{3,80})"
+)
 _VERB_ENDING = re.compile(r"[^sui]s$")
 """The ending of a verb after its subject; before a noun few words have it."""
 
@@ -79,6 +81,8 @@ def categories(content: str, sentence: tuple[int, int], name: tuple[int, int], k
 def _role(role: re.Match[str]) -> Iterator[Category]:
     """Yield the words after a comma if their noun is a person's: "Ada Lund, CEO of Tollan Mill"."""
     words = role.group("phrase").strip()
+    if words.split()[0].endswith(("'s", "’s")) and words[0].islower():
+        return
     if _tells(head_noun(words).lower(), EntityType.PERSON):
         kept = " ".join(words.split()[:12])
         yield Category(role.start("phrase"), role.start("phrase") + len(kept), kept)

@@ -45,9 +45,10 @@ _CALLED = re.compile(
 _LEAD = re.compile(r"(?:[“\"'‘(\[*•·-]|\d+[.)]|the\s|\s)*", re.IGNORECASE)
 _IT = re.compile(r"(?:It|This|The)(?:\s[a-z-]+){0,3}?\s(?P<verb>is|are|was|[a-z-]{3,}s)\s")
 _GOVERNING = re.compile(
-    r"[a-z]+(?:[^s]s|ed)\s(?:the|an?|its|to|on|in|for|with|from|over|up|out|all|more|both|several|many|into|at|as|and|\d+)\s"
+    r"(?!has|does|was|is|this)[a-z]+[^s]s\s"
+    r"(?:the|an?|its|to|on|in|for|with|from|over|up|out|all|more|both|several|many|into|at|as|\d+)\s"
 )
-"""A verb by its ending and by the word after it."""
+"""A verb in the present by its ending and by the word after it; what happened once tells little."""
 
 _SPEECH = frozenset(VERBS)
 _SUBJECT = re.compile(
@@ -185,7 +186,7 @@ def _after_copula(content: str, bounds: tuple[int, int], kind: EntityType) -> Fo
         return _phrase(content, (article.end(), end), kind)
     word = _WORD.match(content, start, end)
     bare = word.group().strip(",.") if word else ""
-    if bare in PARTICIPLES or (bare.endswith("ed") and bare not in _SPEECH):
+    if bare in PARTICIPLES:
         clause = _clause(content, start, end)
         return (*clause, "predicate") if clause else None
     return None

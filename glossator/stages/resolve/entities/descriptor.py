@@ -47,7 +47,7 @@ def choose_descriptors(
     `occurrences` are those of the entity, `kind` is its type, `forms` are its names.
     """
     candidates = list(_candidates(table, occurrences)) if table.descriptors else []
-    introducing = [one for one in candidates if one.span.kind in KINDS and _fits(one.span, kind)]
+    introducing = [one for one in candidates if one.span.kind in KINDS and _fits(one.span, kind, forms)]
     if introducing:
         return _newest(introducing).chosen(), ()
     return None, tuple(one.chosen() for one in _key_sentences(candidates, forms))
@@ -61,8 +61,10 @@ def _candidates(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> It
                 yield Candidate(dated.published or "", table.articles[occurrence], span)
 
 
-def _fits(span: DescriptorSpan, kind: EntityType) -> bool:
-    """True if the noun of a descriptor does not contradict the type that the archive gives the entity."""
+def _fits(span: DescriptorSpan, kind: EntityType, forms: Collection[str]) -> bool:
+    """True if a descriptor is not a mere name, and its noun does not contradict the type of the entity."""
+    if span.text.removeprefix("The ") in forms:
+        return False
     return span.kind != "phrase" or not contradicts(head_noun(span.text), kind)
 
 
