@@ -5,16 +5,16 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from cssselect import HTMLTranslator, SelectorError
 
 from glossator import toml
 from glossator.errors import UserError
-from glossator.model import EntityType
+from glossator.model import EntityType, Rights
 from glossator.one_line import one_line
 
 SETTINGS_FILE = "glossator.toml"
@@ -34,6 +34,10 @@ class SiteError(UserError):
         self.hint = hint
 
 
+FROM_DECISIONS = {"file": "entities.toml"}
+"""Mark of a setting that a build takes from the decisions; glossator.toml may not have it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
     title: str = "My archive"
@@ -41,6 +45,10 @@ class SiteSettings:
     language: str = "en"
     url: str = ""
     """Address at which the site is published, with a final slash."""
+    rights: str = "full"
+    """Rights of articles that have a source and state no rights."""
+    indexed: bool = True
+    """True if search engines may list the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,8 @@ class PlanSettings:
     related: int = 5
     passages: int = 40
     """Articles on an entity's page that are shown with sentences."""
+    private_names: tuple[str, ...] = field(default=(), metadata=FROM_DECISIONS)
+    """Names that nothing on the site may hold besides the articles themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,8 @@ class Config:
     annotate: AnnotateSettings = field(default_factory=AnnotateSettings)
     plan: PlanSettings = field(default_factory=PlanSettings)
     build: BuildSettings = field(default_factory=BuildSettings)
+    private: bool = False
+    """True for a site that its owner alone reads, with everything that is kept back; never read from a file."""
 
 
 def base_address(address: str) -> str:
@@ -166,6 +178,9 @@ class _SettingsReader:
         if not LANGUAGE_TAG.fullmatch(site.language):
             said = f' = "{site.language}" is no language tag'
             raise self._wrong("site", "language", said, "Write one such as en or pt-BR.")
+        if site.rights not in get_args(Rights):
+            said = f' = "{site.rights}" is none of the rights that there are'
+            raise self._wrong("site", "rights", said, f"Write one of {', '.join(get_args(Rights))}.")
         try:
             url = base_address(site.url)
         except ValueError:
@@ -234,7 +249,7 @@ class _SettingsReader:
     def _fill(self, kind: Any, name: str, table: Mapping[str, Any]) -> Any:
         """Return an instance of a settings class from a table whose keys are its fields."""
         defaults = kind()
-        self._known(name, table, tuple(kind.__slots__))
+        self._known(name, table, tuple(one.name for one in fields(kind) if one.metadata != FROM_DECISIONS))
         for key, given in table.items():
             self._expect(name, key, given, getattr(defaults, key))
         return kind(**{key: tuple(given) if isinstance(given, list) else given for key, given in table.items()})

@@ -80,6 +80,14 @@ def body(text: str) -> str:
     return text if block is None else block[1]
 
 
+def line_of(text: str, key: str) -> int | None:
+    """Return the line of a field in the front matter of a file; None if it is not found at the beginning of a line."""
+    for number, line in enumerate(text[: LARGEST * 2].splitlines(), 1):
+        if re.match(rf"""\s*(["']?){re.escape(key)}\1\s*[:=]""", line):
+            return number
+    return None
+
+
 def join(fields: Mapping[str, object], body: str) -> str:
     """Compose a Markdown file that `split` takes apart into equal fields and body. Keys keep their order."""
     if not fields:

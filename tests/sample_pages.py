@@ -197,6 +197,8 @@ def article_page() -> ArticlePage:
         saved="2025-11-14T09:30:00+00:00",
         minutes=4,
         tags=("harbour", "dredging"),
+        unread="German",
+        remedy="python -m spacy download de_core_news_sm",
         body=BODY,
         glossary=groups,
         related=(

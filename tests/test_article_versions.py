@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from glossator.content.revisions import revision_of
 from tests.sites import build, contents, lay, leave_out_search, pages
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"." * 40
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
 ARCHIVE = """\
 -- content/articles/wall.md --
 ---

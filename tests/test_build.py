@@ -472,6 +472,60 @@ def test_an_edit_of_front_matter_is_a_persons_edit_too(converted: Path) -> None:
     assert "title: The wall" in (converted / WALL).read_text("utf-8")
 
 
+DOUBTFUL = "content/articles/the-museum-of-cranes-reviewed.md"
+
+
+def save_doubtful(archive: Path) -> None:
+    """Save a page of which it is hard to say whether the notice or what readers wrote is the article."""
+    sentences = (
+        "The harbour board met on Tuesday, and it spoke for hours about the new crane and what it would cost the town.",
+        "Nobody on the quay expected the vote to be so close, least of all the fishermen, who had come in numbers.",
+        "An engineer from the capital showed drawings, answered questions, and promised a second report in winter.",
+        "The mayor, who had wanted the crane for years, said little, and left by the back door after the count.",
+        "Work is to begin in spring, once the ice has gone, and it will take no less than three years, they say.",
+    )
+    written = "".join(f"<div class='comment'><p>{sentence}</p></div>" for sentence in sentences * 5)
+    head = (
+        "<title>The museum of cranes, reviewed</title><meta name='description' content='Our verdict after two days.'>"
+    )
+    body = f"<article><p>{sentences[0]}</p></article><div class='comments'>{written}</div>"
+    text = f"<html><head>{head}</head><body>{body}</body></html>"
+    (archive / "content/saved/cranes.html").write_text(text, "utf-8")
+
+
+def test_doubt_is_told_once_and_kept_in_the_front_matter(converted: Path) -> None:
+    save_doubtful(converted)
+    first, second = build(converted), build(converted)
+    assert [("cranes.html", False)] == [(problem.path, problem.fatal) for problem in first.problems]
+    assert "it is doubtful whether the text of “The museum of cranes, reviewed” is whole" in first.problems[0].message
+    assert () == second.problems
+    assert "  doubt: '0." in (converted / DOUBTFUL).read_text("utf-8")
+
+
+def test_reading_that_a_person_chose_is_honoured_whenever_the_file_is_converted(converted: Path) -> None:
+    save_doubtful(converted)
+    build(converted)
+    texts = {}
+    for reading in ("scored", "precise"):
+        kept = re.sub(r"^  reading: .*\n", "", (converted / DOUBTFUL).read_text("utf-8"), flags=re.MULTILINE)
+        (converted / DOUBTFUL).write_text(kept.replace("  reader:", f"  reading: {reading}\n  reader:"), "utf-8")
+        assert () == build(converted, reconvert=True).problems
+        texts[reading] = (converted / DOUBTFUL).read_text("utf-8")
+        build(converted, reconvert=True)
+        assert texts[reading] == (converted / DOUBTFUL).read_text("utf-8")
+        assert f"  reading: {reading}\n" in texts[reading]
+        assert "doubt:" not in texts[reading]
+    assert texts["scored"].partition("\n---\n")[2] != texts["precise"].partition("\n---\n")[2]
+
+
+def test_reading_of_a_name_that_there_is_not_is_told(converted: Path) -> None:
+    save_doubtful(converted)
+    build(converted)
+    replace(converted / DOUBTFUL, "  reader:", "  reading: scroed\n  reader:")
+    problems = build(converted, reconvert=True).problems
+    assert any("reading “scroed”" in problem.message for problem in problems)
+
+
 def test_a_saved_file_that_changed_changes_its_article(converted: Path) -> None:
     replace(converted / "content/saved/a/wall.txt", "a whole metre", "two metres")
     report = build(converted)

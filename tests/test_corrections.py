@@ -170,6 +170,24 @@ def test_names_are_told_to_the_preview_s_own_pages_only(preview: Preview) -> Non
     assert 403 == ask(preview, None, "/_glossator/names?q=jon", Origin=None, X_Glossator_Token=None)[0]
 
 
+def test_the_latest_decision_is_taken_back(preview: Preview) -> None:
+    ask(preview, {"kind": "confirm", "names": ["jonas-aber"], "write": True})
+    assert "Jonas Aber" in decisions(preview).read_text("utf-8")
+    status, effect = ask(preview, {"write": False}, "/_glossator/undo")
+    assert (200, False) == (status, effect["written"])
+    assert '-confirm = ["Jonas Aber"]' in effect["lines"]
+    assert (200, True) == (ask(preview, {"write": True}, "/_glossator/undo")[0], True)
+    assert "Jonas Aber" not in decisions(preview).read_text("utf-8")
+    status, refused = ask(preview, {"write": True}, "/_glossator/undo")
+    assert 422 == status
+    assert "There is no decision that can be taken back." in refused["error"]
+
+
+@pytest.mark.parametrize("body", [{}, {"write": 1}, []])
+def test_what_does_not_say_whether_to_write_takes_nothing_back(preview: Preview, body: object) -> None:
+    assert 400 == ask(preview, body, "/_glossator/undo")[0]
+
+
 def test_a_name_that_was_saved_since_is_known(preview: Preview) -> None:
     def known() -> list[str]:
         return [one["id"] for one in ask(preview, None, "/_glossator/names?q=skerry", Origin=None)[1]]

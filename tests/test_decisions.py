@@ -266,6 +266,28 @@ def test_a_mark_follows_a_rename(archive: Path) -> None:
     assert "jon-aber" == marks(archive, "wall")[-1] == marks(archive, "choir")[0]
 
 
+def test_a_mark_without_a_type_that_names_nobody_makes_no_person(archive: Path) -> None:
+    edit(archive, "wall", "Lindqvist was", "[Lindqvist]{entity=jonas-abber} was")
+    (problem,) = build(archive).problems
+    text = (archive / "content/articles/wall.md").read_text("utf-8").splitlines()
+    line = next(number for number, words in enumerate(text, 1) if "jonas-abber" in words)
+    assert f"articles/wall.md, line {line}" == problem.where()
+    assert "entity=jonas-abber names nobody and is left out. Did you mean “Jonas Aber”? " in problem.message
+    assert "jonas-abber" not in (archive / "content/entities.lock.json").read_text("utf-8")
+    assert ["marta-lindqvist", "skerry-harbour-board", "ravnsborg"] == marks(archive, "wall")
+
+
+def test_a_mark_that_named_nobody_is_heard_once_an_article_names_it(archive: Path) -> None:
+    edit(archive, "wall", "Lindqvist was", '[Lindqvist]{entity="Marta Lund"} was')
+    build(archive)
+    lay(
+        archive,
+        "-- content/articles/lund.md --\n---\ntitle: Lund\n---\n[She]{entity='Marta Lund' type=person} sings.\n",
+    )
+    assert () == build(archive).problems
+    assert "marta-lund" == marks(archive, "wall")[-1]
+
+
 def test_a_mark_leaves_nothing_of_itself_on_the_page_and_moves_no_offset() -> None:
     plain, marked = "Then *Ada* Lund left.", "Then [*Ada* Lund]{: entity='Ada Lund' type=person} left."
     assert markup.read(plain).content == markup.read(marked).content

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from glossator.cli import main
-from glossator.model import Analysis, ArticleHead, ArticleId, Decision, Decisions, Digest, EntityType, Name
-from glossator.pipeline.review.questions import questions
+from glossator.cli.entity import open_survey
+from glossator.cli.options import ArchiveOptions
+from glossator.cli.review import Interview
+from glossator.model import Analysis, ArticleHead, ArticleId, Decision, Decisions, Digest, EntityId, EntityType, Name
+from glossator.pipeline.review.questions import Question, questions
 from glossator.stages.resolve import lock, resolve
 from tests.sites import build, lay, leave_out_search, names
 
@@ -105,6 +109,23 @@ def test_a_name_that_nobody_has_is_refused_with_the_nearest(archive: Path) -> No
     done = run(archive, "show", "Martha Lindqvist")
     assert 2 == done.exit_code
     assert "“Martha Lindqvist” is not a name in any article.\nDid you mean “Marta Lindqvist”" in done.stderr
+
+
+def test_show_why_tells_decisions_and_types_and_who_told(archive: Path) -> None:
+    lay(archive, '-- content/entities.toml --\nconfirm = ["Jonas Aber"]\n')
+    said = run(archive, "show", "Jonas Aber", "--why").stdout.partition("why:\n")[2]
+    assert "You decided: confirm “Jonas Aber” (entities.toml, line 1)." in said
+    assert "Types of its mentions: person 1×." in said
+    assert f"“Jonas Aber” in choir (jonas-aber): the pipeline {names()} says PERSON." in said
+
+
+@pytest.mark.model
+def test_show_why_tells_in_words_what_weighed_most(archive: Path) -> None:
+    (archive / "glossator.toml").write_text("[build]\nworkers = 1\n", "utf-8")
+    (why, name, kind) = json.loads(run(archive, "show", "Jonas Aber", "--why", "--json").stdout)["why"]
+    assert "Types of its mentions: person 1×." == why
+    assert "% a name: for: " in name
+    assert "% person, rather than " in kind
 
 
 # ---- deciding --------------------------------------------------------------------------------------------------------
@@ -251,6 +272,72 @@ def test_review_takes_a_no_for_good_and_asks_again_what_was_skipped(archive: Pat
     left = run(archive, "review", "--list").stdout
     assert "Marta Lindqvist" not in left
     assert "Jonas Aber" in left
+
+
+@pytest.mark.parametrize(("keys", "left"), [("n\nq\n", True), ("n\ns\nq\n", False)])
+def test_review_can_be_left_at_the_follow_up(archive: Path, keys: str, left: bool) -> None:
+    question = Question(
+        "type", "Is it a place?", "", (EntityId("ravnsborg"),), (), 1, Decision("type", ("Ravnsborg",), "place"), None
+    )
+    options = ArchiveOptions(archive / "content", archive / "site", archive / "glossator.toml")
+    with CliRunner().isolation(input=keys) as (out, *_), open_survey(options) as survey:
+        Interview(survey).run((question, replace(question, text="Is it still one?")))
+        said = out.getvalue().decode()
+    assert "What is it? [s]kip / [q]uit" in said
+    assert left == ("Is it still one?" not in said)
+    assert "0 decisions written" in said
+
+
+def test_review_takes_the_latest_answer_back_and_asks_it_again(archive: Path) -> None:
+    done = run(archive, "review", keys="y\nu\nn\nq\n")
+    assert 2 == done.stdout.count("1 of 4. Are “Lindqvist” and “Marta Lindqvist” the same person?")
+    assert {"not-the-same": [["Marta Lindqvist", "Lindqvist"]]} == decided(archive)
+
+
+def test_review_answers_all_questions_of_a_kind_at_once(archive: Path) -> None:
+    done = run(archive, "review", keys="s\na\nn\n")
+    assert "All 3 of this kind: [y]es to all / [n]o to all / [s]kip all / [q]uit" in done.stdout
+    assert "3 decisions written" in done.stdout
+    assert {"ignore": ["Jonas Aber", "Lindqvist", "Skerry Harbour Board"]} == {
+        kind: sorted(names) for kind, names in decided(archive).items() if isinstance(names, list)
+    }
+
+
+def test_review_shows_no_more_than_a_screenful(archive: Path) -> None:
+    for number in range(30):
+        lay(archive, f"-- content/articles/more-{number}.md --\nMarta Lindqvist came {number} times to Ravnsborg.\n")
+    shown = run(archive, "review", keys="q\n").stdout
+    assert "... and 29 more" in shown
+    assert len(shown.splitlines()) < 24
+
+
+def test_a_decision_can_be_taken_back_until_the_file_is_edited(archive: Path) -> None:
+    lay(archive, f"-- content/entities.toml --\n{DECIDED}")
+    run(archive, "confirm", "Jonas Aber", "--yes")
+    run(archive, "ignore", "Ravnsborg", "--yes")
+    assert "-ignore = " in run(archive, "undo", "--dry-run").stdout
+    run(archive, "undo", "--yes")
+    assert ["Nobody"] == decided(archive)["ignore"]
+    assert ["Jonas Aber"] == decided(archive)["confirm"]
+    run(archive, "undo", "--yes")
+    assert DECIDED == (archive / "content/entities.toml").read_text("utf-8")
+    done = run(archive, "undo", "--yes")
+    assert 2 == done.exit_code
+    assert "There is no decision that can be taken back." in done.stderr
+
+
+def test_review_asks_first_about_the_newest_articles_and_about_what_the_models_doubt() -> None:
+    names = {"new": "Garn", "newer": "Garn", "old": "Velm", "older": "Velm", **{f"b-{n}": "Lumen" for n in range(8)}}
+    dates = {"new": "2025-01-02", "newer": "2025-01-03", "old": "2020-01-02", "older": "2020-01-01"}
+    analyses = {}
+    for article, form in names.items():
+        name = Name(form, PRODUCT, ((form, 1),), certainty=9 if form == "Lumen" else 6)
+        analyses[ArticleId(article)] = Analysis(ArticleId(article), (name,), (), (), (), (), Digest(""))
+    heads = [ArticleHead(one, one, published=dates.get(one, "2024-01-01")) for one in analyses]
+    found, _ = resolve(heads, tuple(analyses.values()), Decisions(), (), ())
+    asked = questions(found, analyses, Decisions())
+    assert [("garn",), ("velm",)] == [one.entities for one in asked]
+    assert "The models give it at most 60 %." == asked[0].reason
 
 
 def test_review_asks_about_names_that_differ_by_a_letter(archive: Path) -> None:

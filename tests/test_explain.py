@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from glossator.cli import main
 from glossator.pipeline.explain import WORDS
-from tests.sites import build, lay, leave_out_search
+from tests.sites import build, lay, leave_out_search, names
 
 ARCHIVE = """\
 -- content/articles/wall.md --
@@ -53,6 +53,13 @@ def explain(archive: Path, path: str, *options: str) -> list[str]:
     where = [f"--{one}={archive / one}" for one in ("content", "site")]
     done = CliRunner(catch_exceptions=False).invoke(main, ["explain", path, *where, *options])
     return done.output.splitlines()
+
+
+@pytest.mark.parametrize("page", ["content/articles/choir.md", "articles/choir.html", "entities/jonas-aber.html"])
+def test_the_names_of_a_page_are_explained(archive: Path, page: str) -> None:
+    lay(archive, f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n')
+    said = explain(archive, page, "--names")
+    assert f"“Jonas Aber” in choir (jonas-aber): the pipeline {names()} says PERSON." in said
 
 
 def test_what_is_new_is_said_to_be_new(archive: Path) -> None:

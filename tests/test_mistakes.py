@@ -174,7 +174,7 @@ TEXTS: list[tuple[str, str, int, str]] = [
         "articles/crane.md",
         "---\ntitle: The crane\nrights: none\n---\nIt turns.",
         1,
-        ': rights "none" is none of full, excerpt, metadata, private: the article was left out',
+        ', line 3: rights "none" is none of full, excerpt, metadata, private: the article was left out',
     ),
     (
         "articles/crane.md",

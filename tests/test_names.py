@@ -299,8 +299,10 @@ def test_names_of_the_archive_are_found_in_an_article_whose_language_has_no_mode
     found = rematch(german, text, [theirs[german.article]], (), DEFAULTS)
 
     assert {ArticleId("c")} == theirs.keys()
-    assert [("Ana Brandt", PERSON), ("Otterby", ORGANISATION)] == [(one.form, one.type) for one in found.names]
-    assert ["Ana Brandt", "Brandt", "Otterby"] == [content[one.start : one.end] for one in found.mentions]
+    assert [("Ana Brandt", PERSON), ("Otterby", ORGANISATION), ("Rita Holm", PERSON)] == [
+        (one.form, one.type) for one in found.names
+    ]
+    assert ["Ana Brandt", "Brandt", "Otterby", "Rita Holm"] == [content[one.start : one.end] for one in found.mentions]
 
 
 def test_a_word_that_most_articles_overlook_is_no_name() -> None:

@@ -14,7 +14,10 @@ OPENING = frozenset(
     "mkdir unlink rmdir touch fdopen urlopen mkstemp".split()
 )
 """Functions and methods that reach for a file, by name."""
-PACKAGE_DATA = ("annotate/models.py", "annotate/gazetteer.py", "annotate/classify/tables.py")
+PACKAGE_DATA = (
+    *("annotate/models.py", "annotate/gazetteer.py", "annotate/classify/tables.py"),
+    "extract/html/choice/judgement.py",
+)
 """Modules that read the data of packages, ours too, which do not change while a version of theirs is installed."""
 IN_MEMORY = {"extract/openers/zipped.py": {"self.archive.open"}}
 """Calls that open a member of an archive that is in memory."""

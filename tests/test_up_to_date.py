@@ -22,7 +22,7 @@ Marta Lindqvist said the wall of Ravnsborg would be raised.
 -- content/articles/odd.md --
 ---
 title: Odd
-published: the day before yesterday
+published: 45 May
 ---
 Nobody knows when.
 """

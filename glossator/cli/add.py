@@ -21,9 +21,11 @@ def add(paths: tuple[Path, ...], content: Path, quiet: bool, as_json: bool) -> N
 
     A folder stands for every file in it. The originals stay where they are; `build` then makes articles of the copies.
     """
+    from glossator.content.conversions import ask_again
     from glossator.pipeline.ingest.add import add_files
 
     added, problems = add_files(paths, content / "saved")
+    again = ask_again(content, ((file.name, file.sha256) for file in added if file.name), copies=False)
     show(problems, below="")
     refused = [file for file in added if not file.what.read]
     if as_json:
@@ -40,6 +42,8 @@ def add(paths: tuple[Path, ...], content: Path, quiet: bool, as_json: bool) -> N
             elif not quiet:
                 copy = f"saved/{file.name}" if file.new else f"already there as saved/{file.name}"
                 click.echo(f"{file.path}: {file.what.noun} -> {copy}")
+        if again and not quiet:
+            click.echo(f"{count(again, 'article')} that you had deleted will be made again.")
         if not quiet:
             click.echo(f"{count(sum(file.new for file in added), 'file')} added; `build` makes articles of them.")
     sys.exit(SOME_FAILED if refused or problems else 0)

@@ -25,6 +25,7 @@ GENERATION_2_THRESHOLD = 1000
 @click.command()
 @archive_options
 @adopt_option
+@click.option("--private", is_flag=True, help="Build a site for yourself, with all that is kept back; needs --site.")
 @click.option("--reconvert", is_flag=True, help="Convert every article again that nobody edited.")
 @click.option("--profile", is_flag=True, help="Print the time that each stage took.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
@@ -34,7 +35,7 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, 
     from glossator.pipeline import ArchivePaths, bring_up_to_date
 
     gc.set_threshold(*gc.get_threshold()[:2], GENERATION_2_THRESHOLD)
-    paths = ArchivePaths(options.content, options.site)
+    paths = ArchivePaths(options.content, options.site, options.private)
     with progress(quiet or as_json) as shown:
         report = bring_up_to_date(paths, options.read_config(), shown, reconvert)
     show(tuple(problem for problem in report.news if problem.fatal or not quiet), more="; --json prints them all")

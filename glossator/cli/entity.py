@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 TYPES = click.Choice([str(kind) for kind in EntityType])
 MAX_LISTED = 10
 """Articles printed; the rest is counted."""
+MAX_EXPLAINED = 3
+"""Articles in which it is explained why a name is one."""
 
 
 @click.group()
@@ -64,15 +66,26 @@ class DecisionWriter:
         from glossator.pipeline.review import survey as review
 
         with open_survey(self.options) as survey:
-            proposal = review.propose(survey, decision)
-            print_effect(survey, proposal)
-            if not proposal.lines or self.dry_run:
-                return
-            if proposal.problems and not proposal.touched:
-                raise SiteError("Nothing was written, because it would change nothing.")
-            if self.yes or click.confirm("Write this?", default=True):
-                review.accept(survey, proposal)
-                click.echo("Written to entities.toml; the next build applies it.")
+            self._write(survey, review.propose(survey, decision))
+
+    def take_back(self) -> None:
+        """Print what taking back the latest decision changes, ask, and do it. Raises SiteError if there is none."""
+        from glossator.pipeline.review import survey as review
+
+        with open_survey(self.options) as survey:
+            self._write(survey, review.propose_undo(survey))
+
+    def _write(self, survey: Survey, proposal: Proposal) -> None:
+        from glossator.pipeline.review import survey as review
+
+        print_effect(survey, proposal)
+        if not (proposal.lines or proposal.undoes) or self.dry_run:
+            return
+        if proposal.problems and not (proposal.touched or proposal.undoes):
+            raise SiteError("Nothing was written, because it would change nothing.")
+        if self.yes or click.confirm("Write this?", default=True):
+            review.accept(survey, proposal)
+            click.echo("Written to entities.toml; the next build applies it.")
 
 
 def decision_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -129,18 +142,22 @@ def list_entities(options: ArchiveOptions, kind: str | None, origin: str | None,
 @entity.command("show")
 @archive_options
 @click.argument("name")
+@click.option("--why", is_flag=True, help="Tell what decided that it is a name, and of which type.")
 @json_option
-def show_entity(options: ArchiveOptions, name: str, as_json: bool) -> None:
+def show_entity(options: ArchiveOptions, name: str, why: bool, as_json: bool) -> None:
     """Show an entity: its names, its descriptor, its articles, and sentences from them."""
     from glossator.pipeline.review import survey as review
+    from glossator.pipeline.review.reasons import reasons_for_entity
 
     with open_survey(options) as survey:
         entity = review.find_entity(survey, name)
         titles = {head.id: head.title for head in survey.archive.heads}
         passages = review.sentences(survey, entity, MAX_LISTED)
+        reasons = list(reasons_for_entity(survey, entity, MAX_EXPLAINED)) if why else []
     if as_json:
         sentences = [{"article": article, "sentence": sentence} for article, sentence in passages]
-        click.echo(json.dumps({**_data(entity), "sentences": sentences}, ensure_ascii=False, indent=1))
+        data = {**_data(entity), "sentences": sentences} | ({"why": reasons} if why else {})
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     origin = {"person": "confirmed", "list": "from your list", "machine": "found by machine"}[entity.origin]
     click.echo(f"{entity.name}  ({entity.type}, {origin}; {entity.id})")
@@ -157,6 +174,10 @@ def show_entity(options: ArchiveOptions, name: str, as_json: bool) -> None:
         click.echo(f"  {titles[article]} ({article})\n    {sentence}")
     if len(entity.appearances) > len(passages):
         click.echo(f"  ... and {len(entity.appearances) - len(passages)} more; --json prints them all.")
+    if why:
+        click.echo("why:")
+    for reason in reasons:
+        click.echo(f"  {reason}")
 
 
 def _data(entity: Entity) -> dict[str, object]:
@@ -271,22 +292,31 @@ def note(options: ArchiveOptions, name: str, text: str | None) -> None:
     click.echo(f"{path} is shown by the next build.")
 
 
-def print_effect(survey: Survey, proposal: Proposal) -> None:
-    """Print what a decision would change: lines of the file, and articles."""
+@entity.command()
+@decision_options
+def undo(writer: DecisionWriter) -> None:
+    """Take back the latest decision that a command, a review or the preview wrote."""
+    writer.take_back()
+
+
+def print_effect(survey: Survey, proposal: Proposal, most: int = MAX_LISTED) -> None:
+    """Print what a decision would change: lines of the file, and articles, not more than `most` of each."""
     if not proposal.lines:
-        click.echo("That is decided already.")
+        click.echo("Nothing is left of it." if proposal.undoes else "That is decided already.")
         return
-    for line in proposal.lines:
+    for line in proposal.lines[:most]:
         click.echo(line)
-    show(proposal.problems)
-    print_articles(survey, proposal.touched, "It changes")
+    if len(proposal.lines) > most:
+        click.echo(f"... and {len(proposal.lines) - most} more lines")
+    show(proposal.problems[:most])
+    print_articles(survey, proposal.touched, "It changes", most)
 
 
-def print_articles(survey: Survey, touched: tuple[str, ...], prefix: str) -> None:
-    """Print the number of articles after `prefix`, then the titles of the first ones."""
+def print_articles(survey: Survey, touched: tuple[str, ...], prefix: str, most: int = MAX_LISTED) -> None:
+    """Print the number of articles after `prefix`, then the titles of the first ones, not more than `most`."""
     titles = {str(head.id): head.title for head in survey.archive.heads}
     click.echo(f"{prefix} {count(len(touched), 'article')}{':' if touched else '.'}")
-    for article in touched[:MAX_LISTED]:
+    for article in touched[:most]:
         click.echo(f"  {titles.get(article, article)} ({article})")
-    if len(touched) > MAX_LISTED:
-        click.echo(f"  ... and {len(touched) - MAX_LISTED} more")
+    if len(touched) > most:
+        click.echo(f"  ... and {len(touched) - most} more")

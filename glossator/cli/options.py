@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from glossator.cli.pipelines import with_installed
 from glossator.config import DASK, PROCESSES, SETTINGS_FILE, Config, SiteError, base_address, engine, load
-from glossator.output import check, check_owner
+from glossator.output import check, check_owner, check_private
 
 BUILD_OPTIONS = ("workers", "executor", "cache_limit", "search")
 """Options that override the build setting of the same name."""
@@ -53,13 +55,15 @@ class ArchiveOptions:
     url: str | None = None
     build: Mapping[str, Any] = field(default_factory=dict)
     """Build settings from the command line."""
+    private: bool = False
+    """True if the site shows what is kept back."""
 
     def read_config(self) -> Config:
         """Read the settings file anew, and override it with the command line."""
-        config = load(self.config)
+        config = with_installed(load(self.config))
         if self.url:
             config = replace(config, site=replace(config.site, url=self.url))
-        return replace(config, build=replace(config.build, **self.build))
+        return replace(config, private=self.private, build=replace(config.build, **self.build))
 
 
 def archive_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -69,6 +73,10 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
     def wrapped(*, content: Path, site: Path, config: Path | None, url: str | None, **rest: Any) -> None:
         content, site = content.absolute(), site.absolute()
         check(site, content)
+        private = rest.pop("private", False)
+        if private and click.get_current_context().get_parameter_source("site") is ParameterSource.DEFAULT:
+            raise click.UsageError("A private site needs a folder of its own: name it with --site.")
+        check_private(site, private=private)
         try:
             address = base_address(url) if url else None
         except ValueError:
@@ -77,7 +85,7 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
             raise SiteError(f"There is no file {config}.", "Leave --config out to build with the defaults.")
         build = {setting: value for setting in BUILD_OPTIONS if (value := rest.pop(setting)) is not None}
         settings = (config or content.parent / SETTINGS_FILE).absolute()
-        command(ArchiveOptions(content, site, settings, address, build), **rest)
+        command(ArchiveOptions(content, site, settings, address, build, private), **rest)
 
     path = click.Path(path_type=Path)
     for option in (

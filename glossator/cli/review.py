@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +13,7 @@ import click
 from glossator.cli.entity import TYPES, archive_options, json_option, open_survey, print_articles, print_effect
 from glossator.cli.messages import count
 from glossator.cli.options import ArchiveOptions
+from glossator.config import SiteError
 from glossator.model import Decision
 
 if TYPE_CHECKING:
@@ -18,6 +21,13 @@ if TYPE_CHECKING:
     from glossator.pipeline.review.survey import Survey
 
 CHOICES = {"same": "[y]es, merge them / [n]o, never", "spelling": "[y]es, merge them / [n]o, never"}
+MORE = "[s]kip / [a]ll of this kind / [u]ndo / [q]uit"
+SCREENFUL = 20
+"""Questions that are listed."""
+MOST_SHOWN = 3
+"""Articles, and lines of the file, that are printed with a question: all of it fits on a screen."""
+LONGEST_SENTENCE = 300
+"""Characters of a sentence that is printed as evidence."""
 CHOICES |= {"type": "[y]es / [n]o, another type", "name": "[y]es, confirm it / [n]o, ignore it"}
 
 
@@ -31,8 +41,9 @@ CHOICES |= {"type": "[y]es / [n]o, another type", "name": "[y]es, confirm it / [
 def review(options: ArchiveOptions, only_list: bool, since: bool, as_json: bool) -> None:
     """Decide by a key what the machine is not sure of, most useful questions first.
 
-    Names that may be one entity, types on which the articles do not agree, names that differ by a letter, names that
-    are mentioned once. A question that you skip is asked again next time.
+    Names that may be one entity, types on which the articles do not agree, names that the models doubt or that differ
+    by a letter, names that are mentioned once. What readers see first is asked first. A question that you skip is asked
+    again next time; u takes the latest answer back, and so does `entity undo`.
     """
     from glossator.pipeline.review import survey as reviewing
 
@@ -44,46 +55,118 @@ def review(options: ArchiveOptions, only_list: bool, since: bool, as_json: bool)
         if as_json:
             click.echo(json.dumps([asdict(question) for question in questions], ensure_ascii=False, indent=1))
         elif only_list:
-            for question in questions:
-                articles = count(len(question.articles), "article")
-                click.echo(f"{question.text} {question.reason} ({articles})")
+            _print_list(questions)
         else:
-            _interview(survey, questions)
+            Interview(survey).run(questions)
 
 
-def _interview(survey: Survey, questions: tuple[Question, ...]) -> None:
-    from glossator.pipeline.review import survey as reviewing
-
-    decided = 0
-    settled: set[str] = set()
-    for number, question in enumerate(questions, 1):
-        existing = {entity.id for entity in survey.archive.entities}
-        if not existing.issuperset(question.entities) or settled.intersection(question.entities):
-            continue  # an earlier answer has settled it
-        click.echo(f"\n{number} of {len(questions)}. {question.text}  {question.reason}")
-        _print_evidence(survey, question)
-        answer = click.prompt(
-            f"{CHOICES[question.kind]} / [s]kip / [q]uit", type=click.Choice(["y", "n", "s", "q"]), show_choices=False
-        )
-        if answer == "q":
-            break
-        decision = _decision(question, answer)
-        if decision is None:
-            continue
-        proposal = reviewing.propose(survey, decision)
-        print_effect(survey, proposal)
-        survey = reviewing.accept(survey, proposal)
-        settled.update(question.entities if question.kind != "name" else ())
-        decided += 1
-    click.echo(f"{count(decided, 'decision')} written to entities.toml.")
+def _print_list(questions: tuple[Question, ...]) -> None:
+    for question in questions[:SCREENFUL]:
+        click.echo(f"{question.text} {question.reason} ({count(len(question.articles), 'article')})")
+    if len(questions) > SCREENFUL:
+        click.echo(f"... and {len(questions) - SCREENFUL:,} more; --json prints them all.")
 
 
-def _decision(question: Question, answer: str) -> Decision | None:
-    if answer == "y":
-        return question.yes
-    if answer == "n" and question.kind == "type":
-        return replace(question.yes, value=click.prompt("What is it?", type=TYPES))
-    return question.no if answer == "n" else None
+@dataclass(slots=True)
+class Interview:
+    """State: the archive with the answers so far, and what need not be asked any more."""
+
+    survey: Survey
+    decided: int = 0
+    """Decisions that were written and not taken back."""
+    settled: set[str] = field(default_factory=set)
+    """Entities about which an answer was given that makes other questions about them void."""
+    skipped: set[str] = field(default_factory=set)
+    """Kinds of question that are not asked any more."""
+    answered: list[int] = field(default_factory=list)
+    """Index of the question of each step that was written."""
+
+    def run(self, questions: tuple[Question, ...]) -> None:
+        """Ask the questions in order, until one is answered with q."""
+        number = 0
+        while number < len(questions):
+            question = questions[number]
+            if not self._is_open(question):
+                number += 1
+                continue
+            decided = self.decided
+            click.echo(f"\n{number + 1} of {len(questions)}. {question.text}  {question.reason}")
+            _print_evidence(self.survey, question)
+            answer = _ask(f"{CHOICES[question.kind]} / {MORE}", "ynsauq")
+            if answer == "u":
+                number = self._take_back(number)
+                continue
+            if answer == "a":
+                alike = [other for other in questions[number:] if other.kind == question.kind and self._is_open(other)]
+                answer = self._answer_all(alike)
+            elif answer in "yn":
+                answer = self._answer(question, answer)
+            if answer == "q":
+                break
+            self.answered += [number] * (self.decided > decided)
+            number += 1
+        click.echo(f"{count(self.decided, 'decision')} written to entities.toml.")
+
+    def _is_open(self, question: Question) -> bool:
+        """True if no earlier answer has settled a question."""
+        existing = {entity.id for entity in self.survey.archive.entities}
+        here = existing.issuperset(question.entities) and not self.settled.intersection(question.entities)
+        return here and question.kind not in self.skipped
+
+    def _answer(self, question: Question, answer: str) -> str:
+        """Write an answer; return q if the person left at the follow-up, s if they skipped there."""
+        decision = question.yes if answer == "y" else question.no
+        if answer == "n" and question.kind == "type":
+            kind = _ask("What is it? [s]kip / [q]uit", [*TYPES.choices, "s", "q"])
+            if kind in ("s", "q"):
+                return kind
+            decision = replace(question.yes, value=kind)
+        if decision is not None:
+            self._write([(question, decision)])
+        return answer
+
+    def _answer_all(self, alike: list[Question]) -> str:
+        """Ask for one answer to all questions of a kind and write it; return q if the person left."""
+        no = "" if alike[0].kind == "type" else "[n]o to all / "
+        keys = "ysqn" if no else "ysq"
+        answer = _ask(f"All {len(alike):,} of this kind: [y]es to all / {no}[s]kip all / [q]uit", keys)
+        if answer == "s":
+            self.skipped.add(alike[0].kind)
+        decisions = [(one, decision) for one in alike if (decision := one.yes if answer == "y" else one.no)]
+        if answer in "yn" and decisions:
+            self._write(decisions)
+        return answer
+
+    def _write(self, answers: list[tuple[Question, Decision]]) -> None:
+        from glossator.pipeline.review import survey as reviewing
+
+        proposal = reviewing.propose(self.survey, *(decision for _, decision in answers))
+        print_effect(self.survey, proposal, MOST_SHOWN)
+        if not proposal.lines:
+            return
+        self.survey = reviewing.accept(self.survey, proposal)
+        for question, _ in answers:
+            self.settled.update(question.entities if question.kind != "name" else ())
+        self.decided += len(answers)
+
+    def _take_back(self, number: int) -> int:
+        """Take the latest step back; return the index of its question, or `number` if it is of another session."""
+        from glossator.pipeline.review import survey as reviewing
+
+        try:
+            proposal = reviewing.propose_undo(self.survey)
+        except SiteError as error:
+            click.echo(f"{error.message} {error.hint}")
+            return number
+        print_effect(self.survey, proposal, MOST_SHOWN)
+        self.survey = reviewing.accept(self.survey, proposal)
+        self.settled.clear()
+        self.decided = max(0, self.decided - 1)
+        return self.answered.pop() if self.answered else number
+
+
+def _ask(text: str, choices: Iterable[str]) -> str:
+    return str(click.prompt(text, type=click.Choice(list(choices)), show_choices=False))
 
 
 def _print_evidence(survey: Survey, question: Question) -> None:
@@ -95,8 +178,8 @@ def _print_evidence(survey: Survey, question: Question) -> None:
         descriptor = f", {entity.introduction.text}" if entity.introduction else ""
         click.echo(f"  {entity.name} ({entity.type}{descriptor}): {count(len(entity.appearances), 'article')}")
         for _, sentence in reviewing.sentences(survey, entity, 1):
-            click.echo(f"    {sentence}")
-    print_articles(survey, question.articles, "It is about")
+            click.echo(f"    {shorten(sentence, LONGEST_SENTENCE, placeholder=' …')}")
+    print_articles(survey, question.articles, "It is about", MOST_SHOWN)
 
 
 def _print_model_changes(survey: Survey, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glossator.cli.messages import SOME_FAILED, count, progress, show
+from glossator.cli.pipelines import with_installed
 from glossator.config import load
 
 if TYPE_CHECKING:
@@ -26,16 +27,22 @@ LONGEST_DESCRIPTOR = 12
 @click.option(
     "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
 )
+@click.option("--again", is_flag=True, help="Let the next build make the deleted articles of files in saved/ again.")
+@click.option("--content", default="content", type=click.Path(path_type=Path), show_default=True, help="Archive.")
 @click.option("--explain", is_flag=True, help="Write nothing; print which parts of the page were kept, and why.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
-def convert(paths: tuple[Path, ...], to: Path | None, config: Path, explain: bool, quiet: bool) -> None:
+def convert(paths: tuple[Path, ...], to: Path | None, config: Path, content: Path, **how: bool) -> None:
     """Only convert saved files to Markdown: STEM.md for each.
 
     A folder stands for every file in it.
     """
+    from glossator.pipeline.ingest.add import want_again
     from glossator.pipeline.standalone import convert_files, explain_file
 
-    if explain:
+    if how["again"]:
+        click.echo(f"{count(want_again(paths, content), 'article')} will be made again by the next build.")
+        return
+    if how["explain"]:
         for path in paths:
             for entry, page in explain_file(path, load(config)):
                 click.echo(f"{path} {entry}".rstrip())
@@ -45,10 +52,10 @@ def convert(paths: tuple[Path, ...], to: Path | None, config: Path, explain: boo
         return
     if to is None:
         raise click.UsageError("Give a folder for the Markdown with --to, or --explain to write none.")
-    with progress(quiet) as shown:
+    with progress(how["quiet"]) as shown:
         converted = convert_files(paths, to, load(config), shown)
     show(converted.problems, below="")
-    if not quiet:
+    if not how["quiet"]:
         click.echo(f"{count(len(converted.written), 'article')} written to {to}.")
     sys.exit(SOME_FAILED if any(problem.fatal for problem in converted.problems) else 0)
 
@@ -71,7 +78,7 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
     from glossator.pipeline.standalone import annotate_files
 
     with progress(quiet or form == "json") as shown:
-        found = annotate_files(paths, load(config), shown)
+        found = annotate_files(paths, with_installed(load(config)), shown)
     show(found.problems, below="")
     if form == "json":
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1))
@@ -104,10 +111,11 @@ def _entity_as_json(entity: Entity) -> dict[str, object]:
     """Return an entity; a descriptor of more than LONGEST_DESCRIPTOR words is a sentence, and stands apart."""
     words = entity.introduction.text.split() if entity.introduction else []
     brief = len(words) <= LONGEST_DESCRIPTOR
+    sentence = entity.sentences[0].text if entity.sentences else ""
     return {
         "name": entity.name,
         "type": entity.type,
         "descriptor": " ".join(words) if brief else "",
-        "sentence": "" if brief else " ".join(words),
+        "sentence": sentence if brief else " ".join(words),
         "page": entity.page,
     }

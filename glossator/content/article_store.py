@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glossator import markup, urls
@@ -16,8 +16,12 @@ from glossator.content.stamps import stamp
 from glossator.digest import digest
 from glossator.disk import Unusable
 from glossator.frontmatter import FrontMatterError
-from glossator.model import Article, ArticleHead, ArticleId, ArticleLinks, Conversion, Digest, Problem
+from glossator.model import Article, ArticleHead, ArticleId, ArticleLinks, Conversion, Digest, Problem, Rights
 from glossator.pictures import referenced
+from glossator.rights import RightsPolicy
+
+PUBLIC = RightsPolicy()
+"""Policy of a site that publishes what its articles say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,10 @@ class StoredArticle:
     edited: bool
     """True if a person changed the file after its conversion, or it was not converted."""
     article_links: ArticleLinks
+    own: Rights = "full"
+    """Rights that the file states, whatever the site makes of them."""
+    withheld: str = ""
+    """The statement that keeps the article or a part of it back; empty if all is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +80,25 @@ class ArticleStore:
         except Unusable as error:
             raise SiteError(f"articles/{article.file} {error}.", "It was there a moment ago: build again.") from None
 
+    def open_whole(self, article: StoredArticle) -> Article:
+        """Read the article as its file has it: with its own rights, and the text that is not published.
 
-def read_article_store(folder: Path, known: Mapping[str, ArticleFileRecord] | None = None) -> ArticleStore:
-    """Read every article of `content/articles/`, except files that are unchanged since they became `known`."""
+        Raises SiteError if its file has disappeared.
+        """
+        try:
+            read = articles.read(self.folder / article.file, article.file, RightsPolicy(whole=True))
+            return replace(read.article, head=replace(read.article.head, rights=read.own))
+        except (Unusable, FrontMatterError) as error:
+            raise SiteError(f"articles/{article.file} {error}.", "It was there a moment ago: build again.") from None
+
+
+def read_article_store(
+    folder: Path, known: Mapping[str, ArticleFileRecord] | None = None, policy: RightsPolicy = PUBLIC
+) -> ArticleStore:
+    """Read every article of `content/articles/`, except files that are unchanged since they became `known`.
+
+    `policy` says how much of them the site may show; it must be that with which the `known` files were read.
+    """
     kept: dict[ArticleId, StoredArticle] = {}
     looked: dict[str, ArticleFileRecord] = {}
     blocked: list[str] = []
@@ -88,7 +112,7 @@ def read_article_store(folder: Path, known: Mapping[str, ArticleFileRecord] | No
         record = (
             before
             if before and file_stamp and before.stamp == file_stamp
-            else read_article_file(folder, name, file_stamp)
+            else read_article_file(folder, name, policy, file_stamp)
         )
         looked[name] = record
         problems += record.problems
@@ -99,11 +123,11 @@ def read_article_store(folder: Path, known: Mapping[str, ArticleFileRecord] | No
     return ArticleStore(folder, tuple(kept[key] for key in sorted(kept)), frozenset(blocked), tuple(problems), looked)
 
 
-def read_article_file(folder: Path, name: str, found: str = "") -> ArticleFileRecord:
+def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str = "") -> ArticleFileRecord:
     """Read a file of the folder. `name` is its path below the folder, `found` its stamp."""
     path, shown_as = folder / name, f"articles/{name}"
     try:
-        file = articles.read(path, shown_as)
+        file = articles.read(path, shown_as, policy)
     except Unusable as error:
         return ArticleFileRecord(found, None, (Problem("articles", shown_as, str(error)),))
     except FrontMatterError as error:
@@ -114,7 +138,17 @@ def read_article_file(folder: Path, name: str, found: str = "") -> ArticleFileRe
     text, about = digest(article.markdown), digest(repr(head))
     line = digest(repr((head.id, head.title, head.published, head.saved, head.description, head.language)))
     kept = StoredArticle(
-        name, head, article.digest, text, about, line, file.conversion, file.edited, article_links(article)
+        name,
+        head,
+        article.digest,
+        text,
+        about,
+        line,
+        file.conversion,
+        file.edited,
+        article_links(article),
+        file.own,
+        file.withheld,
     )
     return ArticleFileRecord(found, kept, file.problems)
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from dataclasses import replace as replace_fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import get_args
 
-from glossator import frontmatter
+from glossator import frontmatter, rights
 from glossator.config import LANGUAGE_TAG
 from glossator.digest import digest
 from glossator.disk import Unusable, WriteFile, read_text, replace
@@ -21,7 +20,7 @@ from glossator.one_line import one_line
 from glossator.urls import slug, web_address
 
 EXCERPT_PARAGRAPHS = 2
-_CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "written")
+_CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "reading", "doubt", "written")
 GUESS = "guess"
 """Origin, in a conversion, of a value that was guessed."""
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
@@ -52,6 +51,7 @@ def as_extracted(article: Article, conversion: Conversion) -> Extracted:
         description=head.description,
         image=head.image,
         tags=head.tags,
+        rights=head.rights,
     )
 
 
@@ -77,6 +77,8 @@ def compose(as_extracted: Extracted) -> str:
         "format": conversion.format,
         "reader": conversion.reader,
         "likeness": conversion.likeness,
+        "reading": conversion.reading,
+        "doubt": conversion.doubt,
         "written": _fingerprint(fields, as_extracted.markdown),
         "from": dict(conversion.origins),
     }
@@ -96,6 +98,7 @@ def _fields(as_extracted: Extracted) -> dict[str, object]:
         "description": as_extracted.description,
         "image": as_extracted.image,
         "tags": list(as_extracted.tags),
+        "rights": as_extracted.rights if as_extracted.rights != "full" else "",
     }
     return {key: value for key, value in values.items() if value}
 
@@ -116,19 +119,47 @@ class ParsedArticle:
     edited: bool
     """True if a person changed the file after its conversion, or it was not converted."""
     problems: tuple[Problem, ...]
+    own: Rights
+    """Rights that the file states, whatever the site makes of them."""
+    withheld: str
+    """The statement that keeps the article or a part of it back; empty if all is published."""
 
 
-def read(path: Path, name: str) -> ParsedArticle:
-    """Read the article in a file, which problems call by `name`. Raises Unusable, FrontMatterError."""
+def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
+    """Read the article in a file, which problems call by `name`, for a site with this policy.
+
+    Raises Unusable, FrontMatterError.
+    """
     problems: list[Problem] = []
-    fields, body = frontmatter.split(_text_of(path))
+    text = _text_of(path)
+    fields, body = frontmatter.split(text)
     conversion, written = _conversion(fields.get("conversion"))
     head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, problems))
+    stated, unclear = stated_rights(text, fields, "the article was left out")
+    problems += (Problem("articles", name, message, line) for line, message in unclear)
+    own, stated = stated.rights, policy.applied(stated, rights.KEY in fields, bool(head.source))
+    head = replace_fields(head, rights=stated.rights)
+    if head.rights not in ("full", "excerpt"):  # a description is a part of the text, or its sum
+        head = replace_fields(head, description=None)
     head = replace_fields(
         head, guessed=tuple(key for key, origin in conversion.origins if origin == GUESS) if conversion else ()
     )
     markdown = _published(head.rights, _without_title(body, head.title))
-    return ParsedArticle(_article(head, markdown), conversion, written != _fingerprint(fields, body), tuple(problems))
+    edited = written != _fingerprint(fields, body)
+    return ParsedArticle(_article(head, markdown), conversion, edited, tuple(problems), own, stated.reason)
+
+
+def stated_rights(
+    text: str, fields: Mapping[str, object], effect: str
+) -> tuple[rights.StatedRights, list[tuple[int | None, str]]]:
+    """Return the rights that a file states, and a line and a message for each statement that cannot be understood.
+
+    `text` is the whole file, `fields` its front matter, `effect` the end of the messages.
+    """
+    stated = rights.stated(fields)
+    if not fields and (unclear := rights.overlooked(text)):
+        stated = rights.StatedRights("private", unclear[0].message, unclear)
+    return stated, [(frontmatter.line_of(text, found.key), f"{found.message}: {effect}") for found in stated.unclear]
 
 
 def reread(path: Path, head: ArticleHead) -> Article:
@@ -168,8 +199,8 @@ class _Report:
     name: str
     problems: list[Problem]
 
-    def __call__(self, message: str, fatal: bool = False) -> None:
-        self.problems.append(Problem("articles", self.name, message, fatal=fatal))
+    def __call__(self, message: str) -> None:
+        self.problems.append(Problem("articles", self.name, message, fatal=False))
 
 
 def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _Report) -> ArticleHead:
@@ -191,17 +222,7 @@ def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _
         description=_text(fields, "description") or None,
         image=web_address(_text(fields, "image")) or None,
         tags=_list(fields, "tags"),
-        rights=_rights(fields, report),
     )
-
-
-def _rights(fields: Mapping[str, object], report: _Report) -> Rights:
-    value = _text(fields, "rights") or "full"
-    for known in get_args(Rights):
-        if value == known:
-            return known  # type: ignore[no-any-return]  # get_args has no types
-    report(f'rights "{value}" is none of {", ".join(get_args(Rights))}: the article was left out', fatal=True)
-    return "private"
 
 
 def _text(fields: Mapping[str, object], key: str) -> str:

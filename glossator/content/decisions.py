@@ -11,16 +11,19 @@ from typing import Any
 
 from glossator import frontmatter, toml
 from glossator.config import SiteError
+from glossator.content import locks
+from glossator.content.articles import stated_rights
 from glossator.content.files import folder_entries, name_problem
 from glossator.content.positions import Entry, entries
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text, replace
-from glossator.model import NOBODY, Decisions, Entity, EntityId, EntityType, Note, Problem, PublishedId, Split
+from glossator.model import NOBODY, Decisions, Digest, Entity, EntityId, EntityType, Note, Problem, PublishedId, Split
 from glossator.one_line import one_line
+from glossator.rights import is_about_rights
 from glossator.urls import slug, web_address
 
 FILE = "entities.toml"
-LOCK = "entities.lock.json"
+LOCK = locks.ENTITIES
 NOTE_FIELDS = ("name", "type", "aliases", "links")
 KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split")
 SPLIT_FIELDS = ("name", "as", "in")
@@ -214,7 +217,13 @@ def read_notes(folder: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
             problems.append(wrong)
             continue
         try:
-            notes.append(_note(path))
+            text = read_text(path)
+            fields, body = frontmatter.split(text)
+            stated, unclear = stated_rights(text, fields, "the note was left out")
+            problems += (Problem("notes", name, message, line) for line, message in unclear)
+            if stated.rights == "full":  # a note is published whole or not at all
+                others = {key: value for key, value in fields.items() if not is_about_rights(key)}
+                notes.append(_note(path, others, body, digest("note", path.stem, text)))
         except Unusable as error:
             problems.append(Problem("notes", name, str(error)))
         except frontmatter.FrontMatterError as error:
@@ -263,10 +272,8 @@ def write_note(folder: Path, entity: Entity, text: str) -> Path:
     return path
 
 
-def _note(path: Path) -> Note:
-    """Read a note. Raises Unusable, FrontMatterError, ValueError (with a sentence)."""
-    text = read_text(path)
-    fields, body = frontmatter.split(text)
+def _note(path: Path, fields: Mapping[str, object], body: str, digested: Digest) -> Note:
+    """Return the note in a file with these fields and this body. Raises ValueError (with a sentence)."""
     kind = fields.get("type")
     for key in fields:
         if key not in NOTE_FIELDS:
@@ -288,5 +295,5 @@ def _note(path: Path) -> Note:
         aliases=tuple(one_line(str(alias)) for alias in (aliases if isinstance(aliases, list) else [aliases])),
         links=tuple((str(label), web_address(str(link))) for label, link in links.items() if web_address(str(link))),
         markdown=body.strip(),
-        digest=digest("note", path.stem, text),
+        digest=digested,
     )

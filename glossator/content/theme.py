@@ -8,6 +8,7 @@ from pathlib import Path
 
 from glossator import frontmatter
 from glossator.config import SiteError
+from glossator.content.articles import stated_rights
 from glossator.content.files import folder_entries, name_problem
 from glossator.disk import Unusable, read_bytes, read_text
 from glossator.model import OwnPage, Problem
@@ -70,16 +71,21 @@ def read_pages(folder: Path) -> tuple[tuple[OwnPage, ...], tuple[Problem, ...]]:
             problems.append(wrong)
             continue
         try:
-            fields, body = frontmatter.split(read_text(path))
+            text = read_text(path)
+            fields, body = frontmatter.split(text)
         except Unusable as error:
             problems.append(Problem("pages", f"pages/{path.name}", str(error)))
         except frontmatter.FrontMatterError as error:
             problems.append(Problem("pages", f"pages/{path.name}", error.message, error.line))
         else:
+            stated, unclear = stated_rights(text, fields, "the page was left out")
+            problems += (Problem("pages", f"pages/{path.name}", message, line) for line, message in unclear)
+            if stated.rights != "full":  # a page is published whole or not at all
+                continue
             name = slug(path.stem)
             if name in taken:
-                text = f"would have the address {name}.html, which another page has: rename it"
-                problems.append(Problem("pages", f"pages/{path.name}", text))
+                taken_by = f"would have the address {name}.html, which another page has: rename it"
+                problems.append(Problem("pages", f"pages/{path.name}", taken_by))
                 continue
             taken.add(name)
             pages.append(OwnPage(name, one_line(str(fields.get("title") or path.stem)), body))

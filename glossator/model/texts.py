@@ -70,6 +70,8 @@ class Name:
     """Id or name of the entity by a person's decision; empty if there is none."""
     certainty: int = UNKNOWN_CERTAINTY
     """Probability that the likeliest of its mentions is a name, in tenths."""
+    must_exist: bool = False
+    """True if a mark assigns the name without a type: it then means an entity that is known from elsewhere, or none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from glossator.config import SiteError
 from glossator.model import Output, SitePath
 from glossator.output import staging_folder
-from glossator.output.ownership import MANIFEST, has_digest, has_size, manifest, record
+from glossator.output.ownership import MANIFEST, PRIVATE, has_digest, has_size, is_private, manifest, record
 from glossator.output.staged_site import HINT, CurrentSite, Draft, StagedSite, WriteResult, check_folders, folder_of
 
 _UNOWNED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini", f".{staging_folder.NAME}"})
@@ -21,6 +21,7 @@ _UNOWNED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini", f".{stagi
 
 __all__ = [
     "MANIFEST",
+    "PRIVATE",
     "Draft",
     "StagedSite",
     "WriteResult",
@@ -29,6 +30,7 @@ __all__ = [
     "check_owner",
     "has_digest",
     "has_size",
+    "is_private",
     "manifest",
     "recover",
     "stage_all",
@@ -53,6 +55,15 @@ def check(site: Path, content: Path) -> None:
         raise SiteError(f"The site cannot be in {site}, which is a link to {site.resolve()}.", hint)
     if resolved.exists() and not resolved.is_dir():
         raise SiteError(f"The site cannot be in {site}, which is no folder.", HINT)
+
+
+def check_private(site: Path, *, private: bool) -> None:
+    """Refuse to mix a site that shows what is kept back with a public one in one folder. Raises SiteError."""
+    if not private and is_private(site):
+        hint = "Choose another folder with --site; or add --private, to build that site."
+        raise SiteError(f"{site} holds a private site, with what you keep back.", hint)
+    if private and manifest(site) and not is_private(site):
+        raise SiteError(f"{site} holds a public site.", "Choose another folder for the private one with --site.")
 
 
 def check_owner(site: Path) -> None:

@@ -15,6 +15,8 @@ from glossator.model import SitePath
 
 MANIFEST = ".glossator-files.json"
 """File in the site with the digests of all files that we wrote, by path. A file that is not listed is not ours."""
+PRIVATE = SitePath(".glossator-private")
+"""File that marks, in the manifest, a site which shows what is kept back."""
 SUSPECT = (b'"/', b"..", b"\\")
 """Byte sequences of which one occurs in every manifest with a path out of the site."""
 
@@ -29,6 +31,11 @@ def manifest(site: Path) -> dict[SitePath, str]:
     if any(sign in text for sign in SUSPECT):
         return {path: content for path, content in files.items() if _inside(path)}
     return files
+
+
+def is_private(site: Path) -> bool:
+    """True if the site shows what its owner keeps back."""
+    return PRIVATE in manifest(site) or (site / PRIVATE).exists()
 
 
 def record(files: Mapping[SitePath, str], staging_folder: Path, target: Path) -> None:

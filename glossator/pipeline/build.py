@@ -23,6 +23,7 @@ from glossator.incremental.schema import ArticleState
 from glossator.model import ArticleId, Output, OwnPage, Problem, PublishedId, SitePath
 from glossator.pipeline import index_search, stage_runs
 from glossator.pipeline.context import ArchivePaths, BuildContext, Problems, Report, StageCost
+from glossator.pipeline.disclosure import disclosure
 from glossator.pipeline.find_entities import FoundEntities, find_entities
 from glossator.pipeline.find_names import Decided, read_decided
 from glossator.pipeline.find_related import find_related
@@ -33,10 +34,12 @@ from glossator.pipeline.render_pages import RenderOrder, render_pages
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.stale import StalePages, stale_pages
 from glossator.pipeline.stored_archive import site_content
+from glossator.pipeline.unread_languages import read_languages, unread_languages
 from glossator.stages.plan import Catalogue
 from glossator.views import Site
 
 MEGABYTE = 1_000_000
+PRIVATE_NOTE = b"This site shows what its owner keeps back. `publish` refuses it; do not put it anywhere public.\n"
 NO_JEKYLL = Output(SitePath(".nojekyll"), b"")
 """File without which GitHub Pages leaves out paths that begin with an underscore."""
 
@@ -79,15 +82,18 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     versions = article_versions.split_versions(public)
     decided, decision_problems = read_decided(context)
     published = decisions.read_lock(paths.content)
+    config, (context, decided) = context.config, _with_private_names(context, decided, published)
     files = _article_files(converted.store, versions.newest, site.language)
     found, entity_problems = find_entities(context, files, decided, published)
+    unread = unread_languages(context.config.annotate, files.values())
     context.give_way()
     own_pages, page_problems = _own_pages(context)
-    content = site_content(found, versions, own_pages, images.names(paths.articles))
+    pictures = images.check_pictures(context)
+    content = site_content(found, versions, own_pages, frozenset(pictures.sizes))
     related = find_related(context, files, content.heads)
     content = replace(content, related=related.related)
     plan = plan_site(context, content, found.change, related.changed, site)
-    statics = _static_files(paths, theme, plan.catalogue)
+    statics = _static_files(paths, theme, plan.catalogue, pictures.sizes)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
     _record_ids(context, found, published)
@@ -104,7 +110,15 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
         index_search.record_index(context, written.files)
     context.cache.evict(context.config.build.cache_limit * MEGABYTE)
     passing = {*converted.passing, *context.cache.notices}
-    lasting = {*converted.problems, *decision_problems, *entity_problems, *page_problems, *written.problems}
+    lasting = {
+        *converted.problems,
+        *decision_problems,
+        *entity_problems,
+        *unread,
+        *page_problems,
+        *pictures.problems,
+        *written.problems,
+    }
     report = Report(
         articles=len(content.heads),
         entities=len(content.entities),
@@ -117,12 +131,13 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
         suggestions=len(found.suggestions),
         unsaved=converted.unsaved,
         passing=bool(passing),
+        disclosure=disclosure(paths.content, converted.store, decided, found.published, pictures),
         costs=_costs(context, plan, stale),
     )
     return BuildResult(
         report=report,
         number=context.cache.build,
-        config=context.config,
+        config=config,
         theme=theme,
         decided=decided,
         store=converted.store,
@@ -130,6 +145,21 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
         catalogue=plan.catalogue,
         article_times=converted.times,
     )
+
+
+def _with_private_names(
+    context: BuildContext, decided: Decided, published: tuple[PublishedId, ...]
+) -> tuple[BuildContext, Decided]:
+    """Return the context of a site that says nothing of private entities; a decision may name one by its id.
+
+    A site that its owner alone reads has no private entities.
+    """
+    if context.config.private:
+        return context, decided._replace(decisions=replace(decided.decisions, private=()))
+    private = set(decided.decisions.private)
+    names = private | {known.name for known in published if known.id in private}
+    plan = replace(context.config.plan, private_names=tuple(sorted(names)))
+    return replace(context, config=replace(context.config, plan=plan)), decided
 
 
 def _sorted(problems: Iterable[Problem]) -> Problems:
@@ -149,17 +179,25 @@ class _StaticFiles(NamedTuple):
     outputs: Iterable[Output]
 
 
-def _static_files(paths: ArchivePaths, theme: Theme, catalogue: Catalogue) -> _StaticFiles:
-    """Return the styles and scripts of a theme, the pictures that articles show, and what GitHub Pages needs."""
+def _static_files(paths: ArchivePaths, theme: Theme, catalogue: Catalogue, sizes: Mapping[str, int]) -> _StaticFiles:
+    """Return the styles and scripts of a theme, the pictures that articles show, and what GitHub Pages needs.
+
+    `sizes` are the bytes of each picture as it is published.
+    """
     statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(theme.statics.items())]
+    if paths.private:
+        statics.append(Output(output.PRIVATE, PRIVATE_NOTE))
     pictures = images.distinct(catalogue.pictures.values())
     names = {NO_JEKYLL.path, *(static.path for static in statics), *map(urls.picture_path, pictures)}
-    outputs = chain(statics, [NO_JEKYLL], images.outputs(paths.articles, paths.site, pictures))
+    shown = {name: sizes[name] for name in pictures}
+    outputs = chain(statics, [NO_JEKYLL], images.outputs(paths.articles, paths.site, shown))
     return _StaticFiles(frozenset(names), outputs)
 
 
 def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[PublishedId, ...]) -> None:
     """Write down the ids that are given out, and the entities, to compare what a later model finds with."""
+    if context.config.private:  # ids of what is kept back would be published with the content
+        return
     content = context.paths.content
     if found.published != published or not (content / decisions.LOCK).exists():
         decisions.write_lock(content, found.published)
@@ -176,7 +214,9 @@ def _own_pages(context: BuildContext) -> tuple[tuple[OwnPage, ...], Problems]:
 
 def _site(context: BuildContext) -> Site:
     settings = context.config.site
-    return Site(settings.title, settings.description, settings.language, settings.url)
+    read = read_languages(context.config.annotate)
+    indexed = settings.indexed and not context.config.private
+    return Site(settings.title, settings.description, settings.language, settings.url, read, indexed)
 
 
 def _open_site(context: BuildContext, stale: StalePages) -> AbstractContextManager[output.StagedSite]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from glossator.errors import BuildInterrupted
-from glossator.model import Problem, SitePath
+from glossator.model import Disclosure, Problem, SitePath
+from glossator.rights import KNOWN, RightsPolicy, strictest_of
 
 if TYPE_CHECKING:
     # The memory and the executors are loaded by those who open them: a build that finds nothing changed needs neither.
@@ -36,6 +37,8 @@ class ArchivePaths:
 
     content: Path
     site: Path
+    private: bool = False
+    """True for a site with everything that is kept back; its results are stored apart from those of the public one."""
 
     @property
     def articles(self) -> Path:
@@ -51,12 +54,17 @@ class ArchivePaths:
 
     @property
     def cache(self) -> Path:
-        return self.content.parent / ".glossator" / f"{self.content.name}.sqlite3"
+        return self.content.parent / ".glossator" / f"{self.content.name}{'.private' if self.private else ''}.sqlite3"
 
     @property
     def snapshot(self) -> Path:
         """Entities as the last language model left them, to compare a later model with."""
         return self.cache.with_suffix(".entities.json")
+
+    @property
+    def undo(self) -> Path:
+        """Decisions that can be taken back."""
+        return self.cache.with_suffix(".undo.json")
 
     @property
     def pictures(self) -> Path:
@@ -129,6 +137,8 @@ class Report:
     """Addresses in lists of links of which the archive has no article."""
     passing: bool = False
     """True if some of the problems are told once, so that the next build may not have them."""
+    disclosure: Disclosure = field(default_factory=Disclosure)
+    """Account of what the site makes public, and what is kept back."""
     told: Problems = field(default=(), compare=False)
     """Notices among the problems that the last build has told already."""
     costs: tuple[StageCost, ...] = field(default=(), compare=False)
@@ -142,6 +152,11 @@ class Report:
         """Problems that cost something, and notices that no build has told yet."""
         told = set(self.told)
         return tuple(problem for problem in self.problems if problem not in told)
+
+
+def rights_policy(config: Config) -> RightsPolicy:
+    """Return what the site of these settings makes of the rights that articles state."""
+    return RightsPolicy(strictest_of(known for known in KNOWN if known == config.site.rights), config.private)
 
 
 def _never() -> bool:

@@ -46,6 +46,7 @@ from glossator.pipeline.find_names import (
     NameResults,
     annotate,
     check_splits,
+    located,
     needs_rematch,
     rematch,
 )
@@ -138,7 +139,8 @@ def find_entities(
     names = {key: seen for key, seen in results.names.items() if not _resolves_alike(before.get(key), states[key])}
     update = _resolve(context, namespace, {**dict.fromkeys(results.gone), **names}, decided, published)
     unknown = unknown_articles(decided.decisions, files)
-    problems = (*results.problems, *update.problems, *unknown, *check_splits(context, files.values(), decided))
+    told = located(update.problems, files)
+    problems = (*results.problems, *told, *unknown, *check_splits(context, files.values(), decided))
     return _store(namespace, states, update, results.annotated), problems
 
 
@@ -172,7 +174,8 @@ def find_all_entities(
     with context.times.step("resolve"):
         archive, resolve_problems = resolve(heads, tuple(analyses.values()), *decided, published)
     split_problems = check_splits(context, files, decided)
-    problems = (*annotate_problems, *rematch_problems, *resolve_problems, *split_problems)
+    told = located(resolve_problems, {file.head.id: file for file in files})
+    problems = (*annotate_problems, *rematch_problems, *told, *split_problems)
     return WholeArchive(archive, annotated, analyses), problems
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import NamedTuple
 
 from glossator.content import decisions, gazetteers
 from glossator.content.own_text import readable
+from glossator.disk import Unusable
+from glossator.disk import read_text as read_file
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.schema import ArticleState
 from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest, Note, Problem, Split
@@ -132,6 +136,22 @@ def check_splits(context: RunContext, files: Iterable[ArticleFile], decided: Dec
     texts = {file.head.id: stage_runs.read_text(file) for file in some if file.head.id in annotated}
     analyses = {key: found.analysis for key, found in annotated.items()}
     return (*misplaced_splits(splits, texts, analyses), *problems)
+
+
+def located(problems: Problems, files: Mapping[ArticleId, ArticleFile]) -> Problems:
+    """Return the problems with the line of each that is about a mark in the text of an article."""
+    return tuple(_located(problem, files) if problem.path.startswith("articles/") else problem for problem in problems)
+
+
+def _located(problem: Problem, files: Mapping[ArticleId, ArticleFile]) -> Problem:
+    file = files.get(ArticleId(Path(problem.path).stem))
+    target = re.escape(problem.message.partition(" names nobody")[0].removeprefix("entity="))
+    try:
+        lines = read_file(Path(file.path)).splitlines() if file and file.markdown is None else []
+    except Unusable:
+        return problem
+    mark = re.compile(rf"\bentity=[\"']?{target}[\"'\s}}]")
+    return replace(problem, line=next((number for number, line in enumerate(lines, 1) if mark.search(line)), None))
 
 
 @dataclass(slots=True)

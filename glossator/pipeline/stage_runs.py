@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -48,6 +50,8 @@ class SavedFileInput:
     """Path of what the program that saved the file wrote beside it; empty if there is nothing."""
     content: SavedContent | Problem | None = None
     """Content of the files, for a worker that does not share our disk; None if the worker opens the files itself."""
+    readings: tuple[tuple[str, str], ...] = ()
+    """Readings that a person chose, by the name of the page within the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,13 @@ def article_file(store: ArticleStore, stored: StoredArticle, language: str) -> A
     return ArticleFile(stored.head, stored.text, stored.head.language or language, path, stored.article_links.marked)
 
 
-def saved_file_input(folder: Path, file: SavedFile) -> SavedFileInput:
-    """Return a file found below a folder as a worker is given it."""
-    return SavedFileInput(file, str(folder / file.path), str(folder / file.about.path) if file.about else "")
+def saved_file_input(folder: Path, file: SavedFile, readings: Iterable[tuple[str, str]] = ()) -> SavedFileInput:
+    """Return a file found below a folder as a worker is given it.
+
+    `readings` are those that a person chose, by the name of the page within the file.
+    """
+    about = str(folder / file.about.path) if file.about else ""
+    return SavedFileInput(file, str(folder / file.path), about, readings=tuple(sorted(readings)))
 
 
 def extract_stage(settings: ExtractSettings) -> Stage[SavedFileInput, Extraction]:
@@ -102,7 +110,10 @@ def extract_stage(settings: ExtractSettings) -> Stage[SavedFileInput, Extraction
         code=extract_code,
         label=lambda saved: saved.file.path,
         input=lambda saved: digest(
-            saved.file.path, saved.file.digest, saved.file.about.digest if saved.file.about else ""
+            saved.file.path,
+            saved.file.digest,
+            saved.file.about.digest if saved.file.about else "",
+            *(f"{entry} {reading}" for entry, reading in saved.readings),
         ),
         batch_size=PAGES_A_BATCH,
         pack=lambda saved: replace(saved, content=_opened(saved)),
@@ -170,13 +181,14 @@ def _extract(batch: tuple[SavedFileInput, ...], settings: ExtractSettings) -> tu
     # Imported here because the readers load half a second of libraries, and most builds have nothing new to read.
     from glossator.stages.extract import extract  # noqa: PLC0415
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in
     extractions: list[Extraction] = []
     for saved in batch:
         content = saved.content or _opened(saved)
         if isinstance(content, Problem):
             extractions.append(Extraction("", problems=(content,)))
         else:
-            extractions.append(extract(content.page, saved.file.path, settings, content.about))
+            extractions.append(extract(content.page, saved.file.path, settings, content.about, dict(saved.readings)))
     return tuple(extractions)
 
 

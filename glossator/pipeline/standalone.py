@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from glossator import frontmatter, markup, urls
-from glossator.config import Config, SiteError
+from glossator.config import LANGUAGE_TAG, Config, SiteError
 from glossator.content import articles, files
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes, read_text
@@ -36,6 +36,7 @@ from glossator.pipeline.find_entities import find_all_entities
 from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.images import PictureFolder
 from glossator.pipeline.stage_runs import ArticleFile
+from glossator.pipeline.unread_languages import unread_languages
 
 if TYPE_CHECKING:
     from glossator.stages.extract.html.explain import Explanation
@@ -141,6 +142,7 @@ def annotate_files(paths: Sequence[Path], config: Config, progress: Progress) ->
     of the file's text. The body of a Markdown file is read as its page would show it.
     """
     texts, problems = _text_files(paths, config)
+    problems += unread_languages(config.annotate, texts.values())
     with Workers(config.build) as workers:
         run = SingleRun(config, workers, progress)
         found, entity_problems = find_all_entities(run, tuple(texts.values()), Decided(Decisions(), ()), ())
@@ -182,9 +184,17 @@ def _annotated(
 
 
 def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:
-    """Return a text or Markdown file as an article. Raises Unusable, FrontMatterError, TooDeep."""
+    """Return a text or Markdown file as an article; `language` is that of one that does not say.
+
+    Raises Unusable, FrontMatterError, TooDeep.
+    """
     plain = path.suffix.lower() not in (".md", ".markdown")
-    body = read_bytes(path).decode("utf-8", "replace") if plain else frontmatter.split(read_text(path))[1]
+    if plain:
+        body = read_bytes(path).decode("utf-8", "replace")
+    else:
+        fields, body = frontmatter.split(read_text(path))
+        stated = fields.get("language")
+        language = stated if isinstance(stated, str) and LANGUAGE_TAG.fullmatch(stated) else language
     marked = not plain and markup.has_marks(body)
     return ArticleFile(ArticleHead(stem, stem), digest(body), language, str(path), marked, plain, body)
 

@@ -16,7 +16,7 @@ import msgspec
 
 from glossator import output
 from glossator.config import Config, SiteError
-from glossator.content.decisions import LOCK
+from glossator.content import locks
 from glossator.content.stamps import FileTimes, folder_times, is_young
 from glossator.content.theme import Theme, read_theme
 from glossator.digest import digest
@@ -28,6 +28,7 @@ from glossator.incremental.versions import (
     SEARCH_LIBRARIES,
     code_digest,
     packaged_models,
+    packaged_readings,
     requirements,
 )
 from glossator.model import Digest, SitePath
@@ -129,7 +130,9 @@ def inputs_digest(config: Config, theme: Theme, index: bool) -> Digest:
     code = code_digest(("",), (*EXTRACT_LIBRARIES, *RENDER_LIBRARIES, *SEARCH_LIBRARIES))
     settings = replace(config, build=replace(config.build, workers=0, executor=""))
     files = (repr(sorted(theme.templates.items())), repr(sorted(theme.statics.items())))
-    return digest(code, *requirements(config.annotate), packaged_models(), repr((settings, index)), *files)
+    return digest(
+        code, *requirements(config.annotate), packaged_models(), packaged_readings(), repr((settings, index)), *files
+    )
 
 
 def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -> FolderStates:
@@ -141,7 +144,8 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     last = msgspec.msgpack.decode(row, type=LastBuildRecord) if row else None
     content, site = folder_times(paths.content), folder_times(paths.site)
     if content:
-        content.pop(LOCK, None)  # the build itself writes it: see `lock_digest`
+        for name in locks.ALL:  # the build itself writes them: see `lock_digest`
+            content.pop(name, None)
     pages, index = _split_site(site)
     intact = last is not None and _is_unchanged(paths.site, pages, last.site)
     index_intact = last is not None and _is_unchanged(paths.site, index, last.index)
@@ -184,9 +188,9 @@ def record_build(cache: Cache, paths: ArchivePaths, inputs: Digest, before: Fold
 
 
 def lock_digest(paths: ArchivePaths) -> Digest:
-    """Return the digest of the file that the build itself writes into the content."""
-    path = paths.content / LOCK
-    return digest(path.read_bytes() if path.is_file() else b"")
+    """Return the digest of the files that the build itself writes into the content, besides articles."""
+    every = (paths.content / name for name in locks.ALL)
+    return digest(*(path.read_bytes() if path.is_file() else b"" for path in every))
 
 
 def _name(paths: ArchivePaths) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from glossator.config import SiteError
 from glossator.model import SitePath
-from glossator.output import MANIFEST, manifest
+from glossator.output import MANIFEST, is_private, manifest
 from glossator.publish import git
 from glossator.publish.remote import Destination
 
@@ -104,6 +104,8 @@ class RemoteBranch:
                 f"{', '.join(foreign[:FOREIGN_NAMED])}{more}.",
                 "Nothing was published. Choose another branch with --branch, or delete this one first.",
             )
+        if is_private(site):
+            raise SiteError(f"{site} holds a private site, with what you keep back.", "Nothing was published.")
         paths = sorted([*manifest(site), SitePath(MANIFEST)])
         work_tree = ("--work-tree", str(site))
         self._git(*work_tree, "update-index", "--add", "-z", "--stdin", given="\0".join(paths).encode())

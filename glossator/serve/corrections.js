@@ -77,10 +77,11 @@
     const outcome = make("div", { class: "outcome", role: "status" });
     const look = make("button", { type: "submit" }, "What would change?");
     const write = make("button", { type: "button", hidden: "" }, "Write it");
+    const undo = make("button", { type: "button" }, "Undo the last one");
     const close = make("button", { type: "button" }, "Close");
     const title = make("h2", { id: "glossator-title" }, entity.name);
     const form = make("form", { method: "dialog" }, title, select, text, type, names, outcome);
-    form.append(make("p", { class: "buttons" }, look, write, close));
+    form.append(make("p", { class: "buttons" }, look, write, undo, close));
     const dialog = make("dialog", { class: "corrections", "aria-labelledby": title.id }, form);
 
     const chosen = () => choices[Number(select.value)];
@@ -94,10 +95,11 @@
       outcome.replaceChildren();
     }
 
+    let path = "decisions"; // or "undo": what "Write it" writes
     async function submit(writing) {
-      look.disabled = write.disabled = true;
+      look.disabled = write.disabled = undo.disabled = true;
       try {
-        const answer = await ask("decisions", { ...decision(), write: writing });
+        const answer = await ask(path, path === "undo" ? { write: writing } : { ...decision(), write: writing });
         const count = answer.count === 1 ? "1 article" : answer.count + " articles";
         const list = make("ul", {}, ...answer.articles.map((title) => make("li", {}, title)));
         const lines = make("pre", {}, answer.lines.join("\n"));
@@ -113,7 +115,7 @@
         outcome.replaceChildren(make("p", { class: "error" }, error.message));
         write.hidden = true;
       }
-      look.disabled = write.disabled = false;
+      look.disabled = write.disabled = undo.disabled = false;
     }
 
     let pause = 0;
@@ -130,6 +132,11 @@
     type.addEventListener("change", () => (write.hidden = true));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      path = "decisions";
+      submit(false);
+    });
+    undo.addEventListener("click", () => {
+      path = "undo";
       submit(false);
     });
     write.addEventListener("click", () => submit(true));

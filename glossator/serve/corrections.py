@@ -54,6 +54,7 @@ def handlers(corrections: Corrections) -> list[Any]:
     return [
         (rf"{PREFIX}names", _NamesHandler, {"corrections": corrections}),
         (rf"{PREFIX}decisions", _DecisionsHandler, {"corrections": corrections}),
+        (rf"{PREFIX}undo", _UndoHandler, {"corrections": corrections}),
     ]
 
 
@@ -114,6 +115,26 @@ class _DecisionsHandler(_GuardedHandler):
             self.answer(effect)
 
 
+class _UndoHandler(_GuardedHandler):
+    """`{"write"}`: the effect of taking the latest decision back, which is done if `write` is true."""
+
+    async def post(self) -> None:
+        if self.request.headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
+            raise web.HTTPError(415)
+        try:
+            write = json.loads(self.request.body)["write"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise web.HTTPError(400) from None
+        if type(write) is not bool:
+            raise web.HTTPError(400)
+        try:
+            effect = await self.corrections.thread.run(_decide, self.corrections, None, write)
+        except SiteError as error:
+            self.refuse(error)
+        else:
+            self.answer(effect)
+
+
 def _entities(corrections: Corrections) -> list[dict[str, str]]:
     if not corrections.entities:
         corrections.entities.extend(_read_entities(corrections))
@@ -126,11 +147,12 @@ def _read_entities(corrections: Corrections) -> list[dict[str, str]]:
     return [{"id": entity.id, "name": entity.name, "type": entity.type, "origin": entity.origin} for entity in entities]
 
 
-def _decide(corrections: Corrections, decision: Decision, write: bool) -> dict[str, object]:
+def _decide(corrections: Corrections, decision: Decision | None, write: bool) -> dict[str, object]:
+    """Return the effect of a decision, or of taking the latest one back if there is none; write it if asked to."""
     with reviewing.open_survey(corrections.paths, corrections.read_config(), no_progress) as survey:
-        proposal = reviewing.propose(survey, decision)
+        proposal = reviewing.propose(survey, decision) if decision else reviewing.propose_undo(survey)
         titles = {head.id: head.title for head in survey.archive.heads}
-        if write and proposal.lines:
+        if write and (proposal.lines or proposal.undoes):
             reviewing.accept(survey, proposal)
     return {
         "lines": proposal.lines,

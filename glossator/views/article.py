@@ -127,6 +127,10 @@ class ArticlePage:
     saved: str
     minutes: int
     tags: tuple[str, ...]
+    unread: str
+    """Language of the article in English if no model looked for names in it; else empty."""
+    remedy: str
+    """Command that installs a model for the unread language, or a sentence; else empty."""
     body: Html
     glossary: tuple[GlossaryGroup, ...]
     related: tuple[Related, ...]

@@ -17,6 +17,10 @@ class Site:
     """Language of the interface, a BCP 47 tag."""
     url: str
     """Address that the site is published at, with a final slash; empty if not known."""
+    read: tuple[str, ...] = ("en",)
+    """Languages in whose articles a language model looks for names."""
+    indexed: bool = True
+    """True if search engines may list the site."""
 
 
 @dataclass(frozen=True, slots=True)

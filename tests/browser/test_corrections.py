@@ -68,6 +68,21 @@ def test_a_card_offers_to_ignore_its_name_in_this_article(preview: Preview, page
     assert {"ignore-in": {"Ravnsborg": ["choir"]}} == written(preview)
 
 
+def test_the_latest_decision_is_taken_back_in_the_dialog(preview: Preview, page: Page) -> None:
+    visit(preview, page, "entities/ravnsborg.html")
+    page.get_by_role("button", name="Correct").click()
+    decide(page, "is right").get_by_text("Write it").click()
+    dialog = page.locator("dialog.corrections")
+    expect(dialog).to_have_count(0, timeout=LONG)  # the page was built and loaded again
+    page.get_by_role("button", name="Correct").click()
+    dialog.get_by_text("Undo the last one").click()
+    expect(dialog.locator(".outcome pre")).to_contain_text('-confirm = ["Ravnsborg"]', timeout=LONG)
+    assert {"confirm": ["Ravnsborg"]} == written(preview)
+    dialog.get_by_text("Write it").click()
+    expect(dialog).to_have_count(0, timeout=LONG)
+    assert {} == written(preview)
+
+
 def test_a_mistake_is_told_in_the_dialog(preview: Preview, page: Page) -> None:
     visit(preview, page, "entities/jonas-aber.html")
     page.get_by_role("button", name="Correct").click()

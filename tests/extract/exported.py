@@ -58,6 +58,7 @@ def summarise(found: Extraction) -> dict[str, object]:
 
 def _fields_of(value: Extracted | LinkListEntry) -> dict[str, object]:
     fields = asdict(value) | {"pictures": [one.name for one in value.pictures] if isinstance(value, Extracted) else []}
+    fields["rights"] = "" if fields.get("rights") == "full" else fields.get("rights")
     if isinstance(value, Extracted):
         fields |= {"entry": value.conversion.entry, "form": value.conversion.format}
         del fields["conversion"], fields["left_out"]

@@ -7,7 +7,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice import body
-from glossator.stages.extract.html.choice.body import choose
+from glossator.stages.extract.html.choice.body import Hints, choose
+from glossator.stages.extract.html.choice.judgement import judges
 from glossator.stages.extract.html.choice.outline import outline
 from glossator.stages.extract.html.choice.scorer import article
 from glossator.stages.extract.html.page import opened
@@ -107,7 +108,43 @@ def test_stated_text_is_taken_where_the_page_shows_none() -> None:
     stated = " ".join(SENTENCES)
     page = opened("<html><body><div id='app'></div></body></html>")
     assert page is not None
-    assert stated == choose(page, stated).text
+    assert stated == choose(page, Hints(stated=stated)).text
+
+
+def comments() -> HtmlElement:
+    """Return a page of which it is hard to say whether the notice or what readers wrote is the article."""
+    written = "".join(f"<div class='comment'><p>{sentence}</p></div>" for sentence in SENTENCES * 6)
+    return tree(f"<article><p>{SENTENCES[0]}</p></article><div class='comments'>{written}</div>")
+
+
+def test_further_readings_are_made_only_if_the_first_two_differ() -> None:
+    alike = choose(tree(f"<article>{paragraphs(*SENTENCES * 3)}</article>")).readings
+    assert ["joined", "scored", "extracted"] == list(alike)
+    assert {"precise", "compared"} < choose(comments()).readings.keys()
+
+
+@pytest.mark.parametrize("name", ["joined", "scored", "extracted", "precise", "compared"])
+def test_reading_that_a_person_chose_is_taken(name: str) -> None:
+    choice = choose(comments(), Hints(chosen=name))
+    assert (name, choice.readings[name]) == (choice.name, choice.text)
+
+
+def test_further_reading_that_a_person_chose_is_made_although_the_first_two_agree() -> None:
+    assert "compared" == choose(tree(f"<article>{paragraphs(*SENTENCES * 3)}</article>"), Hints(chosen="compared")).name
+
+
+def test_article_is_beyond_doubt_and_a_page_of_comments_is_not() -> None:
+    hints = Hints("A new lock", "The harbour board voted on the new lock.")
+    sure = choose(tree(f"<article><h1>A new lock</h1>{paragraphs(*SENTENCES * 4)}</article>"), hints)
+    assert sure.doubt < judges().doubt
+    doubtful = choose(comments(), Hints("The museum of cranes, reviewed", "Our verdict on it after two days in town."))
+    assert doubtful.doubt >= judges().doubt
+
+
+def test_short_page_that_is_all_article_is_beyond_doubt() -> None:
+    page = opened(f"<html><body>{paragraphs(*SENTENCES[:3])}</body></html>")
+    assert page is not None
+    assert 0.0 == choose(page).doubt
 
 
 def test_tree_stays_as_it_is() -> None:

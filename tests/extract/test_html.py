@@ -321,6 +321,23 @@ def test_explanation_says_who_took_a_block_and_how_it_was_settled(
     assert (kept, reason) == (stays, why[: len(reason)])
 
 
+@pytest.mark.parametrize(
+    "alt",
+    ["image", "Image 1 of 4", "IMG_20240501", "The lock.jpg", "harbour-lock", "Quay Gazette", "Ada Marsh", "Logo"],
+)
+def test_alternative_text_that_says_nothing_counts_as_none(alt: str) -> None:
+    image = f'<p><img src="https://quay.example/harbour-lock.jpg" alt="{alt}" width="640"></p>'
+    head = '<meta property="og:site_name" content="Quay Gazette"><meta name="author" content="Ada Marsh">'
+    found = article(page(image, head))
+    assert "![](https://quay.example/harbour-lock.jpg)" in found.markdown
+
+
+@pytest.mark.parametrize("alt", ["The lock at dusk", "Lock", "5 of 5", "Photograph: Ada Marsh"])
+def test_alternative_text_that_describes_the_picture_stays(alt: str) -> None:
+    found = article(page(f'<p><img src="https://quay.example/harbour-lock.jpg" alt="{alt}" width="640"></p>'))
+    assert f"![{alt}](" in found.markdown
+
+
 PICTURE = '<img src="/lock.jpg" alt="The lock" width="640" height="400">'
 
 

@@ -10,6 +10,7 @@ from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.page import opened
 
 HEADLINE = "Harbour board votes for a second lock"
+TAGS = ["Lock", "8f507083-bac4-423a-9015-2eb31e1bce50", "sections/coast", "_commerce", "18153161", "Race/Ethnicity"]
 TEXT = f"<p>{'The harbour board of the town met on Tuesday to vote on the new lock. ' * 4}</p>"
 
 
@@ -55,6 +56,30 @@ def test_title_is_cut_at_the_name_that_stands_in_the_address() -> None:
 
 def test_title_with_a_dash_of_its_own_stays_whole() -> None:
     assert "A second lock - at last" == metadata("<title>A second lock - at last</title>").title
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["GLP-1 drugs are used in the harbour", "COVID-19 returns to the port", "Keeping the lock: a day with Quay crews"],
+)
+def test_title_is_not_cut_at_a_dash_within_a_word_or_at_a_colon(title: str) -> None:
+    assert title == metadata(f"<title>{title}</title>" + meta(og_site_name="GLP"), "<h1>Another heading</h1>").title
+    assert title == metadata(f"<title>{title}</title>" + meta(og_site_name="Quay"), "").title
+
+
+def test_title_that_a_heading_repeats_whole_is_not_cut() -> None:
+    title = f"{HEADLINE} | Quay"
+    assert title == metadata(meta(og_title=title, og_site_name="Quay"), f"<h1>{title}</h1>").title
+
+
+def test_name_of_the_site_in_the_title_element_gives_way_to_the_heading() -> None:
+    head = "<title>Quaygazette</title>"
+    assert HEADLINE == metadata(head, f"<h1>{HEADLINE}</h1>{TEXT}", "https://quaygazette.example/lock").title
+
+
+def test_heading_above_the_posts_own_is_not_the_title() -> None:
+    head = f"<title>Ada's Quay Blog: {HEADLINE}</title>" + meta(og_title=HEADLINE)
+    assert HEADLINE == metadata(head, f"<h1>Ada's Quay Blog</h1><h3>{HEADLINE}</h3>{TEXT}").title
 
 
 def test_title_that_readers_see_goes_before_one_for_searching() -> None:
@@ -191,6 +216,30 @@ def test_authors_of_comments_and_teasers_are_not_the_articles() -> None:
     assert () == metadata("", f"<article><h1>{HEADLINE}</h1>{TEXT}</article>{comment}{teaser}").authors
 
 
+def test_account_or_post_gives_way_to_the_name_that_readers_see() -> None:
+    for declared in ("amarsh", "AdaM", "Marketing and Event Coordinator"):
+        assert ("Ada Marsh",) == article("<p>By Ada Marsh</p>", meta(author=declared)).authors
+
+
+def test_all_authors_are_named_if_a_page_also_names_the_first_alone() -> None:
+    head = meta(**{"dc.creator": "Ada Marsh"}) + meta(**{"citation.authors": ""})
+    head += '<meta name="citation_authors" content="Ada Marsh; Ben Dale">'
+    assert ("Ada Marsh", "Ben Dale") == article("", head).authors
+
+
+def test_signature_below_the_text_names_the_author() -> None:
+    assert ("Ada Marsh",) == article(f"{TEXT * 3}<h3>Written by Ada Marsh</h3>").authors
+
+
+def test_team_is_the_author_where_an_element_marks_it() -> None:
+    assert ("Lockside Staff",) == article('<p class="authorName">Lockside Staff</p>').authors
+
+
+@pytest.mark.parametrize("line", ["HARBOUR NEWS", "Foto: Ada Marsh", '<span class="sr-only">Ada Marsh</span>'])
+def test_kicker_photographer_or_hidden_text_gives_no_author(line: str) -> None:
+    assert () == article(f"<div>{line}</div>").authors
+
+
 def test_name_alone_below_the_headline_is_a_guess() -> None:
     found = article("<p>Ada Marsh</p>")
     assert ("Ada Marsh",) == found.authors
@@ -278,7 +327,18 @@ def test_copy_in_the_wayback_machine_has_the_originals_address() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "tag"), [("en_GB", "en-GB"), ("DE", "de"), ("zh-hant-tw", "zh-Hant-TW"), ("und", ""), ("english", "")]
+    ("stated", "tag"),
+    [
+        ("en_GB", "en-GB"),
+        ("DE", "de"),
+        ("zh-hant-tw", "zh-Hant-TW"),
+        ("und", ""),
+        ("english", ""),
+        ("utf", ""),
+        ("en-UK", "en-GB"),
+        ("jp", "ja"),
+        ("deu", "de"),
+    ],
 )
 def test_language_is_a_bcp_47_tag(stated: str, tag: str) -> None:
     assert tag == metadata(lang=stated).language
@@ -292,6 +352,30 @@ def test_description_image_site_and_tags_name_their_origins() -> None:
     assert ("Lock", "Harbour") == found.tags
     origins = dict(found.origins)
     assert ["meta", "meta", "meta", "json-ld"] == [origins[name] for name in ("description", "image", "site", "tags")]
+
+
+def test_description_and_tags_are_text_for_readers() -> None:
+    head = "<meta name='description' content='&lt;p&gt;The board voted on the [...]'>"
+    head += linked({"@type": "Article", "headline": HEADLINE, "keywords": TAGS})
+    found = metadata(head)
+    assert "The board voted on the…" == found.description
+    assert ("Lock", "Race/Ethnicity") == found.tags
+
+
+def test_description_that_only_repeats_the_title_is_passed_over() -> None:
+    head = meta(og_title=HEADLINE, og_description=HEADLINE) + "<meta name='description' content='The board met again.'>"
+    assert "The board met again." == metadata(head).description
+
+
+def test_site_is_called_by_its_name_and_not_by_its_address() -> None:
+    publisher = linked({"@type": "Article", "headline": HEADLINE, "publisher": {"name": "Quay Gazette"}})
+    assert "Quay Gazette" == metadata(meta(og_site_name="quay.example") + publisher).site
+    assert "quay.example" == metadata(meta(og_site_name="https://www.quay.example/")).site
+    assert "Quay Gazette" == metadata(meta(og_site_name="Quay Gazette |")).site
+
+
+def test_headline_in_place_of_the_sites_name_is_none() -> None:
+    assert "" == metadata(meta(og_title=HEADLINE, og_site_name=HEADLINE)).site
 
 
 def test_day_behind_the_title_is_that_of_publishing() -> None:

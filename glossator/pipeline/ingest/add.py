@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from glossator import disk
+from glossator.config import SiteError
+from glossator.content.conversions import ask_again
 from glossator.content.files import ASSET_FOLDER, find_saved, saved_file
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Problem, SavedFile
@@ -30,6 +32,8 @@ class AddedFile:
     """Path of the copy below `saved/`, whether new or not; empty if the file cannot be read as an article."""
     new: bool
     """True if the file was copied now."""
+    sha256: str = ""
+    """SHA-256 of the file's bytes."""
 
 
 def add_files(paths: Sequence[Path], saved: Path) -> tuple[tuple[AddedFile, ...], tuple[Problem, ...]]:
@@ -47,7 +51,7 @@ def add_files(paths: Sequence[Path], saved: Path) -> tuple[tuple[AddedFile, ...]
             path = folder / file.path
             description = describe(read_bytes(path), file.path)
             if not description.read or file.digest in by_digest:
-                added.append(AddedFile(path, description, by_digest.get(file.digest, ""), False))
+                added.append(AddedFile(path, description, by_digest.get(file.digest, ""), False, file.digest))
                 continue
             names = {source: source.relative_to(folder) for source in (path, *_companions(path, file, folder))}
             free = all(_is_free(saved / target / name, source, batch) for source, name in names.items())
@@ -58,8 +62,26 @@ def add_files(paths: Sequence[Path], saved: Path) -> tuple[tuple[AddedFile, ...]
                 except Unusable as error:
                     problems.append(Problem("find", str(source), str(error)))
             by_digest[file.digest] = (Path(below) / file.path).as_posix()
-            added.append(AddedFile(path, description, by_digest[file.digest], True))
+            added.append(AddedFile(path, description, by_digest[file.digest], True, file.digest))
     return tuple(added), tuple(problems)
+
+
+def want_again(paths: Sequence[Path], content: Path) -> int:
+    """Ask for the articles of saved files again that were removed or passed over as copies; return their number.
+
+    Raises SiteError for a file that is not below `content/saved/`, or a record that cannot be read.
+    """
+    saved = (content / "saved").resolve()
+    files = []
+    for path in paths:
+        if not path.resolve().is_relative_to(saved):
+            raise SiteError(f"{path} is not below {content / 'saved'}.", "Copy it there with `add`.")
+        try:
+            file = saved_file(path, path.resolve().relative_to(saved).as_posix())
+        except Unusable as error:
+            raise SiteError(f"{path} {error}.") from None
+        files.append((file.path, str(file.digest)))
+    return ask_again(content, files, copies=True)
 
 
 def _given_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Path, SavedFile, str]]:

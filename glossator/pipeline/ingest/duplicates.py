@@ -35,6 +35,8 @@ class KnownText:
 
     name: str
     text: Callable[[], str]
+    edited: bool = False
+    """True if a person changed the text, so that a copy of it as converted is known by its fingerprint alone."""
 
 
 class Duplicate(NamedTuple):
@@ -60,7 +62,8 @@ class KnownTexts:
 
     def add_stored(self, store: ArticleStore, article: StoredArticle) -> None:
         """Add an article of the store; its text is read when it is needed."""
-        text = KnownText(f"articles/{Path(article.file).name}", lambda: store.open(article).markdown)
+        name = f"articles/{Path(article.file).name}"
+        text = KnownText(name, lambda: store.open_whole(article).markdown, article.edited)
         self._add(text, article.article_links.address, article.conversion.likeness if article.conversion else "")
 
     def _add(self, text: KnownText, address: str, likeness: str) -> None:
@@ -82,8 +85,9 @@ class KnownTexts:
             if is_near_copy(known.text(), article.markdown):
                 return Duplicate(known, "address and text")
         for name in sorted(self._similar_names(article.conversion.likeness)):
-            if is_near_copy(self.by_name[name].text(), article.markdown):
-                return Duplicate(self.by_name[name], "text")
+            known = self.by_name[name]
+            if known.edited or is_near_copy(known.text(), article.markdown):
+                return Duplicate(known, "text")
         return None
 
     def _similar_names(self, likeness: str) -> set[str]:

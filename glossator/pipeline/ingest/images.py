@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from shutil import rmtree
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from glossator import disk, urls
+from glossator.content.files import name_problem
+from glossator.content.stamps import stamp
 from glossator.disk import Unusable, WriteFile, read_bytes
+from glossator.incremental.namespace import Namespace, commit
+from glossator.incremental.schema import PICTURE_FILES, PICTURES, PictureRecord
 from glossator.model import Extracted, Output, Picture, Problem
-from glossator.pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, kind, picture
+from glossator.picture_files import NotShown, published
+from glossator.pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture
+from glossator.pipeline.context import BuildContext, timed
 
 _IMAGE = re.compile(
     rf"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\({BESIDE}(?P<path>[^)\s]+)(?P<title>[ \t]+\"(?:[^\"\\]|\\.)*\")?\)"
@@ -54,11 +61,49 @@ class PictureFolder:
         return replace(article, markdown=markdown), tuple(_notices(article, finder))
 
 
-def names(articles: Path) -> frozenset[str]:
-    """Return the names of the pictures that lie beside the articles."""
-    folder = articles / FOLDER
-    files = folder.iterdir() if folder.is_dir() else ()
-    return frozenset(path.name for path in files if path.suffix.lower() in SUFFIXES)
+class PictureCheck(NamedTuple):
+    """The pictures that lie beside the articles and can be published, and what is wrong with the others."""
+
+    sizes: Mapping[str, int]
+    """Bytes of each picture as it is published, by name."""
+    problems: tuple[Problem, ...]
+    described: tuple[str, ...]
+    """Names of the pictures whose files have metadata that are not published."""
+
+
+@timed("pictures")
+def check_pictures(context: BuildContext) -> PictureCheck:
+    """Check the pictures beside the articles; those that are as an earlier build left them are not read."""
+    folder = context.paths.articles / FOLDER
+    namespace = Namespace(context.cache, PICTURES)
+    known = namespace.read_all(PICTURE_FILES)
+    now: dict[str, PictureRecord] = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix.lower() in SUFFIXES and not name_problem("images", path.name):
+            found, before = stamp(path.lstat()), known.get(path.name)
+            now[path.name] = before if before and found and before.stamp == found else _examined(path, found)
+    changed = {name: record for name, record in now.items() if record != known.get(name)}
+    namespace.write(PICTURE_FILES, {**dict.fromkeys(known.keys() - now.keys()), **changed})
+    commit(context.cache, namespace)
+    problems = (
+        Problem("images", f"articles/{FOLDER}{name}", f"{record.refused}; it was left out", fatal=False)
+        for name, record in now.items()
+        if record.refused
+    )
+    return PictureCheck(
+        {name: record.size for name, record in now.items() if not record.refused},
+        tuple(problems),
+        tuple(name for name, record in now.items() if record.described),
+    )
+
+
+def _examined(path: Path, found: str) -> PictureRecord:
+    try:
+        data = read_bytes(path)
+        stripped = published(data)
+        return PictureRecord(found, len(stripped), stripped != data)
+    except (Unusable, NotShown) as error:
+        return PictureRecord(found, 0, refused=str(error))
 
 
 def distinct(lists: Iterable[tuple[str, ...]]) -> list[str]:
@@ -66,17 +111,17 @@ def distinct(lists: Iterable[tuple[str, ...]]) -> list[str]:
     return sorted(set(chain.from_iterable(lists)))
 
 
-def outputs(articles: Path, site: Path, pictures: Iterable[str]) -> Iterator[Output]:
-    """Yield the pictures that the site lacks.
+def outputs(articles: Path, site: Path, pictures: Mapping[str, int]) -> Iterator[Output]:
+    """Yield the pictures that the site lacks, without their metadata; `pictures` are names with published sizes.
 
     A file of the site with a picture's name and size is taken for the picture, because the name is a digest.
     """
-    for name in pictures:
+    for name, size in sorted(pictures.items()):
         source, target = articles / FOLDER / name, site / urls.picture_path(name)
         try:
-            if _size(target) != _size(source) and kind(content := read_bytes(source)):
-                yield Output(urls.picture_path(name), content)
-        except Unusable:
+            if _size(target) != size:
+                yield Output(urls.picture_path(name), published(read_bytes(source)))
+        except (Unusable, NotShown):
             continue
 
 

@@ -23,7 +23,7 @@ from glossator.model import Analysis, ArticleId, Digest, Entity, EntityId, Finge
 from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult
 from glossator.pipeline.compose import PageJob, PageSources, make_page
-from glossator.pipeline.context import BuildContext
+from glossator.pipeline.context import BuildContext, rights_policy
 from glossator.pipeline.find_names import find_names
 from glossator.pipeline.stored_archive import StoredTable, open_stored_archive
 from glossator.stages.plan import Catalogue, Excerpt, PlannedPage
@@ -62,7 +62,7 @@ def _changed_article(last: BuildResult, file: Path) -> StoredArticle | None:
     if not file.is_relative_to(store.folder) or not file.is_file():
         return None
     name = file.relative_to(store.folder).as_posix()
-    known, now = store.looked.get(name), read_article_file(store.folder, name)
+    known, now = store.looked.get(name), read_article_file(store.folder, name, rights_policy(last.config))
     before, stored = known.kept if known else None, now.kept
     if before is None or stored is None or stored.head.id not in last.states:
         return None

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from glossator.model import Analysis, Archive, ArticleId, Decision, Decisions, Entity, EntityId, EntityType
+from glossator.model import (
+    UNKNOWN_CERTAINTY,
+    Analysis,
+    Archive,
+    ArticleId,
+    Decision,
+    Decisions,
+    Entity,
+    EntityId,
+    EntityType,
+)
 
 QuestionKind = Literal["same", "spelling", "type", "name"]
 Keys = Mapping[EntityId, str]
@@ -20,6 +30,14 @@ SHORTEST_MISSPELLING = 6
 """Letters of the shortest name that may be another name misspelt: Lyr and Lys are two names."""
 RELIABLE_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP})
 """Types that language models seldom give to words that are no name."""
+NEWEST = 8
+"""Newest articles, those of the home page as it is unless the settings say otherwise."""
+HOME = 5
+"""Articles by which a question counts as about more if it is about a newest article."""
+MOST_ABSORBED = 5
+"""Further forms of an entity that count."""
+CERTAIN = 7
+"""Certainty, in tenths, from which the models do not doubt a name."""
 MOST_PER_SPELLING = 5
 """Largest number of questions about one spelling."""
 
@@ -44,8 +62,10 @@ class Question:
 def questions(archive: Archive, analyses: Mapping[ArticleId, Analysis], decisions: Decisions) -> tuple[Question, ...]:
     """Return every open question once, most useful first. `analyses` hold the mentions of each article.
 
-    Questions about the most articles come first; among them a name with one candidate before a name with several, and
-    a frequent name before a rare one. Names that are mentioned once come last, the most likely errors first.
+    Questions come first about what readers see first: entities of the newest articles, which the home page shows, of
+    many articles, and those that absorb other names. Among equals a name with one candidate comes before a name with
+    several, and a frequent name before a rare one. Names that are mentioned once come last, the most likely errors
+    first.
     """
     entities = {entity.id: entity for entity in archive.entities}
     keys = decision_keys(archive)
@@ -62,7 +82,9 @@ def questions(archive: Archive, analyses: Mapping[ArticleId, Analysis], decision
         if pair not in suggested and not any(pair <= set(group) for group in decisions.not_the_same):
             asked.append(_same(first, second, "The articles use one name for two types.", "same", keys))
     asked += _types(archive, analyses, keys)
-    return (*_ranked(asked, entities), *_single_mentions(archive.entities, keys))
+    asked += _doubted(archive, analyses, keys)
+    newest = frozenset(head.id for head in archive.heads[:NEWEST])
+    return (*_ranked(asked, entities, newest), *_single_mentions(archive.entities, keys))
 
 
 def decision_keys(archive: Archive) -> dict[EntityId, str]:
@@ -91,14 +113,18 @@ def _folded_names(entity: Entity) -> set[str]:
     return {name.casefold() for name in (entity.id, entity.name, *dict(entity.aliases))}
 
 
-def _ranked(asked: Iterable[Question], entities: Mapping[EntityId, Entity]) -> list[Question]:
+def _ranked(
+    asked: Iterable[Question], entities: Mapping[EntityId, Entity], newest: frozenset[ArticleId]
+) -> list[Question]:
     asked = list(asked)
     candidates = Counter(_subject(question, entities) for question in asked)
 
     def rank(question: Question) -> tuple[int, int, int, str, tuple[EntityId, ...]]:
         mentions = sum(entities[entity].mentions for entity in question.entities)
         alternatives = candidates[_subject(question, entities)]
-        return -question.weight, alternatives, -mentions, question.kind, question.entities
+        absorbed = max(len(entities[entity].aliases) for entity in question.entities)
+        seen = question.weight + min(absorbed, MOST_ABSORBED) + HOME * bool(newest.intersection(question.articles))
+        return -seen, alternatives, -mentions, question.kind, question.entities
 
     return sorted(asked, key=rank)
 
@@ -188,6 +214,39 @@ def _types(archive: Archive, analyses: Mapping[ArticleId, Analysis], keys: Keys)
             )
 
 
+def _doubted(archive: Archive, analyses: Mapping[ArticleId, Analysis], keys: Keys) -> Iterator[Question]:
+    """Ask about entities of several mentions of which the models were never sure that they are names."""
+    for entity in archive.entities:
+        if entity.origin != "machine" or entity.mentions == 1 or not entity.page:
+            continue
+        known = [
+            analyses[appearance.article].names[index].certainty
+            for appearance in entity.appearances
+            if _are_weighed(analyses[appearance.article])
+            for index in appearance.names
+        ]
+        if known and max(known) < CERTAIN:
+            yield _is_name(entity, f"The models give it at most {10 * max(known)} %.", keys)
+
+
+def _are_weighed(analysis: Analysis) -> bool:
+    """True if a model weighed the names of an article; else none of them has a certainty."""
+    return any(name.certainty != UNKNOWN_CERTAINTY for name in analysis.names)
+
+
+def _is_name(entity: Entity, reason: str, keys: Keys) -> Question:
+    return Question(
+        "name",
+        f"Is “{entity.name}” {_with_article(entity.type)}?",
+        reason,
+        (entity.id,),
+        tuple(appearance.article for appearance in entity.appearances),
+        len(entity.appearances),
+        Decision("confirm", (keys[entity.id],)),
+        Decision("ignore", (keys[entity.id],)),
+    )
+
+
 def _single_mentions(entities: Iterable[Entity], keys: Keys) -> Iterator[Question]:
     """Ask about entities with one mention and no descriptor, most doubtful first."""
     entities = list(entities)
@@ -200,17 +259,8 @@ def _single_mentions(entities: Iterable[Entity], keys: Keys) -> Iterator[Questio
         for entity in entities
         if entity.origin == "machine" and entity.mentions == 1 and entity.introduction is None
     ]
-    for entity in sorted(single, key=lambda entity: (-_doubt(entity, types), entity.id)):
-        yield Question(
-            "name",
-            f"Is “{entity.name}” {_with_article(entity.type)}?",
-            "It is mentioned once.",
-            (entity.id,),
-            tuple(appearance.article for appearance in entity.appearances),
-            len(entity.appearances),
-            Decision("confirm", (keys[entity.id],)),
-            Decision("ignore", (keys[entity.id],)),
-        )
+    for entity in sorted(single, key=lambda entity: (not entity.page, -_doubt(entity, types), entity.id)):
+        yield _is_name(entity, "It is mentioned once.", keys)
 
 
 def _doubt(entity: Entity, types: Mapping[str, set[EntityType]]) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from glossator.config import Config, SiteError
 from glossator.content import corrections, decisions
 from glossator.content.article_store import read_article_store
+from glossator.content.undo import forget_last, last_text, record_undo
 from glossator.disk import Unusable, read_text
 from glossator.disk import replace as write
 from glossator.incremental.cache import Cache
@@ -27,7 +28,7 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
-from glossator.pipeline.context import ArchivePaths, BuildContext
+from glossator.pipeline.context import ArchivePaths, BuildContext, rights_policy
 from glossator.pipeline.find_entities import find_all_entities
 from glossator.pipeline.find_names import Analyses, read_decided
 from glossator.pipeline.ingest import article_versions
@@ -61,9 +62,8 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A decision that is not written yet, and its consequences."""
+    """Decisions that are not written yet, and their consequences."""
 
-    decision: Decision
     text: str
     """Text of `entities.toml` with the decision."""
     lines: tuple[str, ...]
@@ -72,6 +72,10 @@ class Proposal:
     """Articles whose pages change, by id."""
     problems: tuple[Problem, ...]
     """Problems that the decision would cause."""
+    undoes: bool = False
+    """True if it takes the latest decision back."""
+    added: tuple[Decision, ...] = ()
+    """The decisions, with the names of articles' files."""
 
 
 @contextmanager
@@ -81,7 +85,7 @@ def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iter
         raise SiteError(f"There is no folder {paths.content}.", "Name the archive: --content PATH.")
     with Cache(paths.cache) as cache, Workers(config.build) as workers:
         context = BuildContext(paths, config, cache, workers, progress)
-        store = read_article_store(paths.content / "articles")
+        store = read_article_store(paths.content / "articles", policy=rights_policy(config))
         articles = (article for article in store.kept if article.head.rights != "private")
         public = article_versions.split_versions(articles).newest
         files = tuple(article_file(store, article, config.site.language) for article in public)
@@ -114,15 +118,16 @@ def _survey(
     )
 
 
-def _with(survey: Survey, text: str, decision: Decision) -> Survey:
-    """Resolve again with another text of `entities.toml`, which has one decision more."""
-    return _survey(survey.context, survey.public, _published(survey, decision), text, survey.annotated)
+def _with(survey: Survey, text: str, added: Sequence[Decision]) -> Survey:
+    """Resolve again with another text of `entities.toml`, which has the added decisions."""
+    return _survey(survey.context, survey.public, _published(survey, added), text, survey.annotated)
 
 
-def _published(survey: Survey, decision: Decision) -> tuple[PublishedId, ...]:
-    """Return the ids that are given out once a decision is written: an id that the decision has is one of them."""
+def _published(survey: Survey, added: Sequence[Decision]) -> tuple[PublishedId, ...]:
+    """Return the ids that are given out once decisions are written: an id that one of them has is among them."""
     ids = {published_id.id: published_id for published_id in survey.published}
-    named = [entity for entity in survey.archive.entities if entity.id in (*decision.names, decision.value)]
+    said = {word for decision in added for word in (*decision.names, decision.value)}
+    named = [entity for entity in survey.archive.entities if entity.id in said]
     ids |= {entity.id: PublishedId(entity.id, entity.name, entity.type) for entity in named if entity.id not in ids}
     return tuple(ids[entity_id] for entity_id in sorted(ids))
 
@@ -135,22 +140,38 @@ def _text(paths: ArchivePaths) -> str:
         raise SiteError(f"{decisions.FILE} {error}.") from None
 
 
-def propose(survey: Survey, decision: Decision) -> Proposal:
-    """Return what a decision would change. The decision may name entities by id, name or alias.
+def propose(survey: Survey, *several: Decision) -> Proposal:
+    """Return what decisions would change. They may name entities by id, name or alias.
 
     Raises SiteError if no entity has a name, or if several have it.
     """
-    decision = _with_file_names(survey, decision)
-    text = corrections.add(survey.text, decision)
-    after = _with(survey, text, decision)
+    text, known = survey.text, []
+    for decision in several:
+        known.append(_with_file_names(survey, decision))
+        text = corrections.add(text, known[-1])
+    return _proposal(survey, text, known)
+
+
+def propose_undo(survey: Survey) -> Proposal:
+    """Return what changes if the latest decision is taken back. Raises SiteError if that is not possible."""
+    text = last_text(survey.context.paths.undo, survey.text)
+    if text is None:
+        hint = f"Those of commands and of the preview can be, until {decisions.FILE} is edited by hand."
+        raise SiteError("There is no decision that can be taken back.", hint)
+    return replace(_proposal(survey, text, ()), undoes=True)
+
+
+def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
+    """Return the proposal of another text of `entities.toml`, which has the added decisions."""
+    after = _with(survey, text, added)
     before = {replace(problem, line=None) for problem in survey.problems}
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
-        decision,
         text,
         tuple(line for line in diff if line[:3] not in ("+++", "---") and _is_content(line)),
         _touched_articles(survey.archive, after.archive),
         tuple(problem for problem in after.problems if replace(problem, line=None) not in before),
+        added=tuple(added),
     )
 
 
@@ -160,12 +181,16 @@ def _is_content(line: str) -> bool:
 
 
 def accept(survey: Survey, proposal: Proposal) -> Survey:
-    """Write a decision and return the survey with it. Raises SiteError if the file was changed since the proposal."""
+    """Write a proposal and return the survey with it. Raises SiteError if the file was changed since the proposal."""
     paths = survey.context.paths
     if _text(paths) != survey.text:
         raise SiteError(f"{decisions.FILE} was changed in the meantime.", "Nothing was written; say it again.")
     write(paths.content / decisions.FILE, proposal.text.encode())
-    after = _with(survey, proposal.text, proposal.decision)
+    if proposal.undoes:
+        forget_last(paths.undo)
+    else:
+        record_undo(paths.undo, survey.text, proposal.text)
+    after = _with(survey, proposal.text, proposal.added)
     if after.published != survey.published:
         decisions.write_lock(paths.content, after.published)
     return after

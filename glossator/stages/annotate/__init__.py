@@ -12,22 +12,26 @@ from dataclasses import replace
 
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Digest, Split, Text
+from glossator.naming.languages import main_language
 from glossator.stages.annotate.candidates import find_candidates
 from glossator.stages.annotate.coreference import link
+from glossator.stages.annotate.explanations import NameReasons, explain_names
 from glossator.stages.annotate.facts import find_facts
 from glossator.stages.annotate.manual_marks import apply_manual_marks, misplaced_splits
 from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.plain_text import plain_text
 from glossator.stages.annotate.quotes import quotes
-from glossator.stages.annotate.recognise import recognise
+from glossator.stages.annotate.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
 from glossator.stages.annotate.sentences import sentences
 
 __all__ = [
     "MissingModel",
+    "NameReasons",
     "TypedName",
     "TypedNames",
     "annotate",
+    "explain_names",
     "misplaced_splits",
     "nothing_found",
     "plain_text",
@@ -38,10 +42,10 @@ __all__ = [
 def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSettings) -> tuple[Analysis, ...]:
     """Return the analysis of each article (id, text, language), in the order given; none depends on another.
 
-    An article in a language without a pipeline has sentences and no names. Raises MissingModel if a pipeline that the
-    settings name is not installed.
+    An article in a language without a pipeline has the few names that need none. Raises MissingModel if a
+    pipeline that the settings name is not installed or cannot be used.
     """
-    return tuple(_analyse(article, text, _model(language, settings), settings) for article, text, language in batch)
+    return tuple(_analyse(article, text, language, settings) for article, text, language in batch)
 
 
 def rematch(
@@ -63,15 +67,17 @@ def nothing_found(article: ArticleId) -> Analysis:
 
 def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
     """Return the pipeline for a language, by its main tag; None if the settings name none. Raises MissingModel."""
-    language = language.partition("-")[0].lower()
+    language = main_language(language)
     model = dict(settings.models).get(language)
     return pipeline(model, language, settings.blas) if model else None
 
 
-def _analyse(article: ArticleId, text: Text, model: Pipeline | None, settings: AnnotateSettings) -> Analysis:
-    ends = sentences(text)
+def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSettings) -> Analysis:
+    model, ends = _model(language, settings), sentences(text)
     if model is None:
-        return _complete(Analysis(article, (), (), ends, (), (), Digest(""), find_candidates(text, ())))
+        names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
+        missed = find_candidates(text, mentions)
+        return _complete(Analysis(article, names, mentions, ends, (), (), Digest(""), missed))
     spans, doubtful = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
     described, quoted = find_facts(text, named, ends, model), quotes(text, named, ends)

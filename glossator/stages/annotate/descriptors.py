@@ -50,11 +50,13 @@ def find_descriptors(
     sentences: Sequence[tuple[int, int]],
     pipeline: Pipeline,
 ) -> tuple[Descriptor, ...]:
-    """Return at most one descriptor for each person and organisation.
+    """Return at most one descriptor for each person and organisation; none if the pipeline does not parse English.
 
     `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
     """
     found: dict[int, Descriptor] = {}
+    if not (pipeline.parses and pipeline.english):
+        return ()
     stretches = list(_candidates(text, named, sentences))
     for attempt in range(TRIES):
         # A name that its first mention introduces is not parsed again: parsing is slow.

@@ -18,6 +18,8 @@ class _NamedEntity(NamedTuple):
     entity: str
     """Id or name."""
     type: EntityType
+    must_exist: bool = False
+    """True if a mark states no type, so that nobody new is meant."""
 
 
 _Owner = int | _NamedEntity
@@ -90,7 +92,7 @@ def _apply_marks(owned: Sequence[_OwnedMention], analysis: Analysis, text: Text)
         touched = [mention for mention in analysis.mentions if mention.start < mark.end and mark.start < mention.end]
         guess = analysis.names[touched[0].name].type if touched else None
         kind = mark.type or guess or types.get(fold_form(text.content[mark.start : mark.end])) or EntityType.PERSON
-        mentions.append(_OwnedMention(mark.start, mark.end, _NamedEntity(mark.entity, kind)))
+        mentions.append(_OwnedMention(mark.start, mark.end, _NamedEntity(mark.entity, kind, mark.type is None)))
     return sorted(mentions, key=lambda mention: mention.start)
 
 
@@ -125,7 +127,7 @@ def _name(analysis: Analysis, owner: _Owner, counts: Counter[str]) -> Name:
     if isinstance(owner, int):
         old = analysis.names[owner]
         return replace(old, form=old.form if old.form in counts else longest, forms=forms)
-    return Name(longest, owner.type, forms, said=owner.entity)
+    return Name(longest, owner.type, forms, said=owner.entity, must_exist=owner.must_exist)
 
 
 def misplaced_splits(

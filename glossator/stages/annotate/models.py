@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from glossator.config import DEFAULT_MODEL, NUMPY
 from glossator.errors import UserError
+from glossator.naming.languages import installation, main_language
 from glossator.stages.annotate.classify.tables import Tables, packaged
 
 if TYPE_CHECKING:
@@ -42,6 +44,12 @@ REMEMBERED = 256
 
 RECOGNISER = Path(str(files("glossator"))) / "data" / "names" / "recogniser"
 """The packaged recogniser, which finds names in the place of the default model."""
+
+ENGLISH = "en"
+"""Language whose rules the program knows."""
+
+LONGEST_CAUSE = 200
+"""Characters of an error of spaCy's that are told."""
 
 VOCABULARY = 200_000
 """Words after which a pipeline is loaded again, because it keeps every word that it has met."""
@@ -75,15 +83,19 @@ class Reading(NamedTuple):
 
 
 class MissingModel(UserError):
-    """The pipeline of a language is not installed. The message is a sentence with the command that installs it."""
+    """The pipeline of a language is not installed or cannot be used. The message is a sentence with the remedy."""
 
-    def __init__(self, model: str, language: str) -> None:
-        # Both are in `args`, from which the exception is rebuilt when it crosses a process.
-        super().__init__(model, language)
+    def __init__(self, model: str, language: str, fault: str = "") -> None:
+        """Take the `fault` of a pipeline that is there: a clause such as "has no component ner"."""
+        # All are in `args`, from which the exception is rebuilt when it crosses a process.
+        super().__init__(model, language, fault)
         self.model = model
         self.language = language
+        self.fault = fault
 
     def __str__(self) -> str:
+        if self.fault:
+            return f"The spaCy pipeline {self.model} for the language {self.language} {self.fault}: {self._remedy()}."
         what = f"The spaCy pipeline {self.model} for the language {self.language} is not installed"
         if "/" in self.model or "\\" in self.model:
             return f"{what}: there is no pipeline in that folder; name another in glossator.toml."
@@ -91,16 +103,27 @@ class MissingModel(UserError):
             return f"{what}; to install it: python -m pip install {DEFAULT_MODEL.replace('_', '-')}"
         return f"{what}; to install it: python -m spacy download {self.model}"
 
+    def _remedy(self) -> str:
+        advised = installation(main_language(self.language))
+        command = f"install one that fits ({advised})" if advised else "take another"
+        return f'{command}, or leave it out with model = "" below [language.{self.language}] in glossator.toml'
+
 
 class Pipeline:
     """A loaded pipeline. State: results of the latest runs, so that unchanged texts are not read again."""
 
     def __init__(self, nlp: Language, recogniser: Language | None = None, tables: Tables | None = None) -> None:
-        """Take names from `recogniser` if given, else from `nlp`; `tables` say that a second stage classifies them."""
+        """Take names from `recogniser` if given, else from `nlp`; `tables` say that a second stage classifies them.
+
+        A pipeline whose `parses` is false has no parser: its texts must not be asked for their syntax.
+        """
         self.nlp = nlp
         self.tables = tables
         self.recogniser = recogniser or nlp
         self._keeps_vectors = recogniser is not None
+        self.parses = "parser" in nlp.component_names
+        self.language = str(nlp.lang)
+        self.english = nlp.lang == ENGLISH
         named, every = self.recogniser, nlp.component_names
         self._for_names = [
             name for name in named.component_names if name != "ner" and not _feeds(named, name, ("ner",))
@@ -167,17 +190,51 @@ def _loaded(model: str, language: str, blas: str) -> Pipeline:
     from glossator.stages.annotate.fast_tok2vec import replace_encoders  # noqa: PLC0415
 
     ours = model == DEFAULT_MODEL
-    try:
-        with matrix_product_of(blas):
-            nlp = spacy.load(model, exclude=[*UNUSED, "ner"] if ours else UNUSED)
-            recogniser = spacy.load(RECOGNISER) if ours else None
-    except OSError:
-        raise MissingModel(model, language) from None
+    with matrix_product_of(blas):
+        nlp = _read(model, language, [*UNUSED, "ner"] if ours else UNUSED)
+        recogniser = spacy.load(RECOGNISER) if ours else None
     for loaded in filter(None, (nlp, recogniser) if FAST_PATH and blas == NUMPY else ()):
         replace_encoders(loaded)
     if recogniser is not None:
         keep_vectors(recogniser)
     return Pipeline(nlp, recogniser, packaged() if ours else None)
+
+
+def _read(model: str, language: str, without: Sequence[str]) -> Language:
+    """Load a pipeline. Raises MissingModel if it is not there, or cannot be used."""
+    import spacy  # noqa: PLC0415
+    from spacy.about import __version__ as version  # noqa: PLC0415
+
+    try:
+        with warnings.catch_warnings():
+            # What the warning is about is told below, in a sentence.
+            warnings.filterwarnings("ignore", message=r"\[W09[45]\]")
+            nlp = spacy.load(model, exclude=without)
+    except OSError:
+        wanted = _stated_version(model)
+        raise MissingModel(model, language, f"was made for spaCy {wanted}" if wanted else "") from None
+    except Exception as error:  # noqa: BLE001 -- a pipeline of another version fails in any way
+        wanted = _stated_version(model)
+        fault = f"was made for spaCy {wanted}, and spaCy {version} cannot load it"
+        cause = " ".join(str(error).split())[:LONGEST_CAUSE]
+        raise MissingModel(model, language, fault if wanted else f"cannot be loaded ({cause})") from None
+    wanted = str(nlp.meta.get("spacy_version") or "")
+    if wanted and spacy.util.is_compatible_version(version, wanted) is False:
+        raise MissingModel(model, language, f"was made for spaCy {wanted}, and spaCy {version} is installed")
+    if "ner" not in nlp.component_names and "ner" not in without:
+        raise MissingModel(model, language, "has no component `ner`, which finds names")
+    return nlp
+
+
+def _stated_version(model: str) -> str:
+    """Return the versions of spaCy that a pipeline says it needs; empty if that cannot be read."""
+    from spacy.util import get_package_path, is_package, load_meta  # noqa: PLC0415
+
+    try:
+        folder = get_package_path(model) if is_package(model) else Path(model)
+        return str(load_meta(folder / "meta.json").get("spacy_version") or "")
+    except (OSError, ValueError, TypeError, ImportError):  # a package may lack its module
+        return ""
 
 
 @contextmanager

@@ -40,10 +40,11 @@ class SearchForms:
     """Well-known places."""
 
 
-def propagate(text: Text, spans: Sequence[Span], *, places: bool = True) -> tuple[Span, ...]:
+def propagate(text: Text, spans: Sequence[Span], *, places: bool = True, english: bool = True) -> tuple[Span, ...]:
     """Return the spans and the overlooked ones; a longer known name replaces a span that it covers.
 
-    If `places` is True, well-known places are looked for too, by their English names.
+    If `places` is True, well-known places are looked for too, by their English names. If `english` is True, capitalised
+    words beside an overlooked name may belong to it.
     """
     headlines = [block for block in text.blocks if _is_headline_block(text.content[block.start : block.end])]
     spans = _drop_loose_spans(text.content, spans, headlines)
@@ -51,6 +52,8 @@ def propagate(text: Text, spans: Sequence[Span], *, places: bool = True) -> tupl
     found = _found(text, known, [block for block in text.blocks if block.kind in READ])
     prose = [block for block in text.blocks if block.kind in READ and block not in headlines]
     clubs = (club for span in found if span.type is EntityType.PLACE and (club := as_club(text.content, span, prose)))
+    if not english:
+        return tuple(without_overlap([*spans, *found]))
     before = {span.start for span in spans}
     together = without_overlap([*spans, *found, *clubs])
     return tuple(

@@ -17,14 +17,17 @@ from glossator.stages.annotate.classify import (
     LIKELY,
     ClassifiedSpan,
     ClassifierInput,
+    Judgement,
     Recognised,
     Tables,
     context_of,
     judge,
 )
 from glossator.stages.annotate.enumerations import complete_enumerations
+from glossator.stages.annotate.labels import entity_type
 from glossator.stages.annotate.lexicon.words import LEGAL_FORM_PATTERN, TITLES
 from glossator.stages.annotate.models import Pipeline
+from glossator.stages.annotate.other_languages import names_by_form, names_by_model
 from glossator.stages.annotate.patterns import (
     apposed,
     capitals,
@@ -39,21 +42,6 @@ from glossator.stages.annotate.patterns import (
 )
 from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.spans import PROSE, Span, is_all_capitals, is_headline, without_overlap
-
-TYPES = {
-    "PERSON": EntityType.PERSON,
-    "PER": EntityType.PERSON,
-    "ORG": EntityType.ORGANISATION,
-    "GPE": EntityType.PLACE,
-    "LOC": EntityType.PLACE,
-    "FAC": EntityType.PLACE,
-    "NORP": EntityType.GROUP,
-    "LAW": EntityType.LAW,
-    "WORK_OF_ART": EntityType.WORK,
-    "EVENT": EntityType.EVENT,
-    "PRODUCT": EntityType.PRODUCT,
-}
-"""Types by the labels of spaCy's pipelines, OntoNotes' and WikiNER's; dates and quantities are no entities."""
 
 DOUBTFUL = 0.25
 """The least probability of a candidate that is a name if other articles have it."""
@@ -86,14 +74,34 @@ class Recognition(NamedTuple):
 
 
 def recognise(text: Text, model: Pipeline) -> Recognition:
-    """Return the names that a model finds, as the second stage classifies them or else as rules correct them."""
-    if model.tables is None:
-        return Recognition(propagate(text, _ruled(text, model)), None)
-    return _classified(text, model, model.tables)
+    """Return the names that a model finds, as the second stage classifies them or else as rules correct them.
+
+    The rules know English; in other languages the model's names stand as they are.
+    """
+    if model.tables is not None:
+        return _classified(text, model, model.tables)
+    if not model.english:
+        return Recognition(names_by_model(text, _blocks(text, PROSE), model), None)
+    return Recognition(propagate(text, _ruled(text, model)), None)
+
+
+def recognise_by_form(text: Text, language: str) -> tuple[Span, ...]:
+    """Return the names that need no model: told by their form, defined in the text, or of well-known places."""
+    return names_by_form(text, _blocks(text, PROSE), language)
 
 
 def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:
     """Return the names that the second stage accepts among the model's spans and all capitalised words."""
+    blocks = _blocks(text, (*PROSE, "heading"))
+    names = judge_names(text, model, tables).names(DOUBTFUL)
+    certain = (Span(one.start, one.end, _type(text.content, one)) for one in names if one.probability >= LIKELY)
+    spans = _complete(text, blocks, without_overlap(repair(text.content, certain)))
+    doubtful = [text.content[one.start : one.end] for one in names if one.probability < LIKELY]
+    return Recognition(_weighed(spans, names), tuple(dict.fromkeys(doubtful)))
+
+
+def judge_names(text: Text, model: Pipeline, tables: Tables) -> Judgement:
+    """Judge the model's spans and all capitalised words of a text by the second stage."""
     blocks = _blocks(text, (*PROSE, "heading"))
     readings = list(model.names(text.content[block.start : block.end] for block in blocks))
     recognised = [
@@ -103,11 +111,7 @@ def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:
     ]
     context = context_of([block.start for block in blocks], readings)
     source = ClassifierInput(text.content, [(block.start, block.end) for block in blocks], recognised, context)
-    names = judge(source, tables).names(DOUBTFUL)
-    certain = (Span(one.start, one.end, _type(text.content, one)) for one in names if one.probability >= LIKELY)
-    spans = _complete(text, blocks, without_overlap(repair(text.content, certain)))
-    doubtful = [text.content[one.start : one.end] for one in names if one.probability < LIKELY]
-    return Recognition(_weighed(spans, names), tuple(dict.fromkeys(doubtful)))
+    return judge(source, tables)
 
 
 def _weighed(spans: Sequence[Span], names: Sequence[ClassifiedSpan]) -> tuple[Span, ...]:
@@ -157,9 +161,9 @@ def _ruled(text: Text, model: Pipeline) -> tuple[Span, ...]:
     found: list[Span] = []
     for block, reading in zip(blocks, model.names(contents), strict=True):
         spans = [
-            Span(block.start + start, block.start + end, TYPES[label])
+            Span(block.start + start, block.start + end, kind)
             for start, end, label in reading.names
-            if label in TYPES
+            if (kind := entity_type(label))
         ]
         found += in_block(text.content, block, spans)
     found = _without_openers(text.content, found)

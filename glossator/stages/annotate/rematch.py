@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
 from glossator.config import AnnotateSettings
-from glossator.model import Analysis, EntityType, Mention, Text
+from glossator.model import Analysis, Block, EntityType, Mention, Text
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.spans import Span
@@ -48,34 +48,56 @@ def find_known_names(
 
 @lru_cache(maxsize=4)
 def _by_first_word(known: TypedNames) -> Mapping[str, list[TypedName]]:
-    """Return the names by their first word, the longest first."""
+    """Return the names by their first word, the longest first; in writings without spaces by their first letter."""
     table: dict[str, list[TypedName]] = defaultdict(list)
     for form, kind in known:
         if first := _WORD.search(form):
-            table[first.group()].append((form, kind))
+            word = first.group()
+            table[word[0] if _is_unspaced(word[0]) else word].append((form, kind))
     return {word: sorted(set(names), key=lambda known: (-len(known[0]), known)) for word, names in table.items()}
 
 
 def _occurrences(text: Text, tables: Sequence[Mapping[str, list[TypedName]]]) -> Iterable[_KnownOccurrence]:
     for block in text.blocks:
         position = block.start
-        for word in _WORD.finditer(text.content, block.start, block.end) if block.kind not in SILENT else ():
-            if word.start() < position:
+        for at, word in _starts(text.content, block) if block.kind not in SILENT else ():
+            if at < position:
                 continue
-            for form, kind in chain.from_iterable(table.get(word.group(), ()) for table in tables):
-                start = word.start() - form.index(word.group())
+            for form, kind in chain.from_iterable(table.get(word, ()) for table in tables):
+                start = at - form.index(word)
                 end = start + len(form)
-                if start >= position and end <= block.end and _matches(text.content, start, end, form):
+                if start >= position and end <= block.end and _matches(text.content, (start, end), form, kind):
                     yield _KnownOccurrence(start, end, kind)
                     position = end
                     break
 
 
-def _matches(content: str, start: int, end: int, form: str) -> bool:
-    """True if the form is at the offsets as words of its own. Typographic and plain apostrophes are equal."""
+def _starts(content: str, block: Block) -> Iterator[tuple[int, str]]:
+    """Yield each word with its offset; in writings without spaces each letter, because a word may begin anywhere."""
+    for word in _WORD.finditer(content, block.start, block.end):
+        if _is_unspaced(word.group()[0]):
+            yield from enumerate(word.group(), word.start())
+        else:
+            yield word.start(), word.group()
+
+
+def _is_unspaced(letter: str) -> bool:
+    """True if a letter is of Chinese or Japanese."""
+    return "\u3040" <= letter <= "\u9fff"
+
+
+def _matches(content: str, span: tuple[int, int], form: str, kind: EntityType) -> bool:
+    """True if the form is at the offsets as words of its own. Typographic and plain apostrophes are equal.
+
+    The full name of a person may have the ending of a genitive, as in German: "Petra Hansens".
+    """
+    start, end = span
     if content[start:end].replace("’", "'") != form.replace("’", "'"):
         return False
-    return not (content[start - 1 : start].isalnum() or content[end : end + 1].isalnum())
+    before, after = content[start - 1 : start], content[end : end + 1]
+    genitive = after == "s" and kind is EntityType.PERSON and " " in form and not content[end + 1 : end + 2].isalnum()
+    joined_before = before.isalnum() and not _is_unspaced(form[0])
+    return not joined_before and (not after.isalnum() or genitive or _is_unspaced(form[-1]))
 
 
 def _fits(occurrence: _KnownOccurrence, analysis: Analysis) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, Problem
@@ -65,6 +66,8 @@ OPENERS: Mapping[str, Opener] = {
 }
 """Format of a file that holds pages or links -> its opener."""
 
+NO_READINGS: Mapping[str, str] = MappingProxyType({})
+
 LARGEST_PAGE = 50 * 1024 * 1024
 """Bytes. A page with all its pictures inside has about five million."""
 _LARGE = f"The page has {{:,}} bytes, more than the {LARGEST_PAGE:,} that are read; save it without pictures."
@@ -76,17 +79,20 @@ _REFUSED = {
 }
 
 
-def extract(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"") -> Extraction:
+def extract(
+    data: bytes, path: str, settings: ExtractSettings, about: bytes = b"", readings: Mapping[str, str] = NO_READINGS
+) -> Extraction:
     """Return the articles in a saved file, the links that it lists, and the problems.
 
-    `path` is the file's path below `saved/`; `about` is what its program wrote beside it (the index of a snapshot).
+    `path` is the file's path below `saved/`; `about` is what its program wrote beside it (the index of a snapshot);
+    `readings` are those that a person chose, by the name of the page within the file.
     """
     recognised = recognise(data, path)
     if is_shown(recognised, path):
         return Extraction(recognised)
     if recognised in _REFUSED:
         return Extraction(recognised, problems=(Problem("extract", path, _REFUSED[recognised]),))
-    file = OpenedFile(path, data, hashlib.sha256(data).hexdigest(), about)
+    file = OpenedFile(path, data, hashlib.sha256(data).hexdigest(), about, readings)
     results = tuple(_extracted_parts(file, recognised, settings))
     return Extraction(
         recognised,
@@ -135,6 +141,7 @@ def _extracted_parts(
             result = _read(_indexed(part), settings) if isinstance(part, Part) else part
             if isinstance(result, Extracted):
                 yield from (Problem("extract", file.path, notice, fatal=False) for notice in result.notices)
+                yield from result.unclear
             yield result
     except Unreadable as error:
         yield Problem("extract", file.path, error.message, error.line)

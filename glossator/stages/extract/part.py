@@ -23,6 +23,8 @@ class OpenedFile:
     """SHA-256 of `data`, in hexadecimal."""
     about: bytes = b""
     """Content of the index that a program wrote beside the file: an ArchiveBox snapshot has one."""
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """Reading that a person chose for a page, by the name of the page within the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from glossator.stages.plan.invalidated import (
     invalidated,
 )
 from glossator.stages.plan.lists import EntityListRow, appearance_pages, entity_list_row
+from glossator.stages.plan.private_names import public_redirects
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
@@ -120,7 +121,8 @@ def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
     for entity in sorted(subjects.entities):
         yield from entities.plan(catalogue, entity)
         yield from (indexes.plan_list_page(catalogue, part) for part in appearance_pages(catalogue.lists, entity))
-    yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(catalogue.content.redirects.items()))
+    redirects = public_redirects(catalogue.content.redirects.items(), catalogue.settings.private_names)
+    yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(redirects.items()))
     yield from versions.plan(catalogue)
     yield from indexes.plan(catalogue)
 

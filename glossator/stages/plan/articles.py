@@ -8,6 +8,7 @@ from dataclasses import replace
 from glossator import markup, urls
 from glossator.markup import Mark
 from glossator.model import ArticleHead, ArticleId, Entity, EntityId, SitePath
+from glossator.naming.languages import advice, language_name, main_language
 from glossator.stages.plan.article_facts import facts_of, version_facts
 from glossator.stages.plan.cards import card_facts, key_sentence, spread, year_shown
 from glossator.stages.plan.catalogue import (
@@ -24,6 +25,7 @@ from glossator.stages.plan.catalogue import (
     links,
     neighbours,
 )
+from glossator.stages.plan.private_names import descriptor_of, public
 from glossator.stages.plan.related import relations
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Related, VersionLink
 
@@ -100,6 +102,8 @@ def compose_text(
     `publication` is the name of its publication or its host, `path` the path of the page.
     """
     head = reading.article.head
+    language = main_language(head.language or catalogue.site.language)
+    unread = "" if language in catalogue.site.read else language
     return ArticlePage(
         frame=_frame(catalogue, head, path),
         standfirst=_standfirst(head, reading.text.content),
@@ -114,6 +118,8 @@ def compose_text(
         saved=head.saved or "",
         minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
         tags=head.tags,
+        unread=unread and language_name(unread),
+        remedy=unread and advice(unread),
         body=markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path)),
         glossary=(),
         related=(),
@@ -143,10 +149,10 @@ def is_compared(newest: ArticleHead, version: ArticleHead) -> bool:
 
 def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
     """Return the frame of an article; it points readers and search engines to the original if there is one."""
-    plain = frame(catalogue, path, head.title, "articles", head.description or "")
-    return Frame(
-        plain.title, plain.description, plain.root, plain.section, head.source or plain.canonical, not head.source
-    )
+    described = public(head.description or "", catalogue.settings.private_names)
+    plain = frame(catalogue, path, head.title, "articles", described)
+    indexed = plain.indexed and not head.source
+    return Frame(plain.title, plain.description, plain.root, plain.section, head.source or plain.canonical, indexed)
 
 
 def _standfirst(head: ArticleHead, content: str) -> str:
@@ -191,7 +197,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             name=entity.name,
             type=entity.type,
             href=urls.relative(urls.entity_path(entity.id), path) if entity.page else "",
-            descriptor=entity.introduction.text if entity.introduction else "",
+            descriptor=descriptor_of(entity, catalogue.settings.private_names),
             year=year_shown(catalogue, entity),
             sentence=key_sentence(catalogue, entity, article, path),
             note=markup.first_paragraph(entity.note.markdown if entity.note else ""),

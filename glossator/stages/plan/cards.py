@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from glossator.model import ArticleId, ChosenDescriptor, Entity, SitePath
 from glossator.stages.plan.catalogue import Catalogue, article_link, link_facts
+from glossator.stages.plan.private_names import names_private
 from glossator.views import ArticleSpread, KeySentence
 
 OLD_NEWS = 2
@@ -27,10 +28,17 @@ def year_shown(catalogue: Catalogue, entity: Entity) -> str:
 def sentence_shown(catalogue: Catalogue, entity: Entity, article: ArticleId) -> ChosenDescriptor | None:
     """Return the sentence on a card in an article: one of another article if there is one.
 
-    An article whose text is kept back in part is not quoted on the pages of others.
+    An article whose text is kept back in part is not quoted on the pages of others, nor are private names.
     """
-    heads = catalogue.heads
-    others = (one for one in entity.sentences if one.article != article and heads[one.article].rights == "full")
+    names = catalogue.settings.private_names
+    private = (*names, *(name.split()[-1] for name in names if name.strip()))
+    others = (
+        one
+        for one in entity.sentences
+        if one.article != article
+        and catalogue.heads[one.article].rights == "full"
+        and not names_private(one.text, private)
+    )
     return next(others, next((one for one in entity.sentences if one.article == article), None))
 
 

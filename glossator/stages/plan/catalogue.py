@@ -35,6 +35,7 @@ from glossator.model import (
 from glossator.one_line import cut
 from glossator.pictures import FOLDER
 from glossator.stages.plan.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
+from glossator.stages.plan.private_names import public
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
 
 TYPES = tuple(EntityType)
@@ -254,6 +255,7 @@ def frame(catalogue: Catalogue, path: SitePath, title: str, section: str, descri
         root=urls.root(path),
         section=section,
         canonical=site + path.removesuffix("index.html") if site else "",
+        indexed=catalogue.site.indexed,
     )
 
 
@@ -266,7 +268,7 @@ def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Ar
         date=head.date or "",
         date_kind="published" if head.published else "saved" if head.saved else "",
         site=catalogue.publications[article],
-        description=head.description or "",
+        description=public(head.description or "", catalogue.settings.private_names),
         language=head.language if head.language and head.language != catalogue.site.language else "",
     )
 

@@ -27,6 +27,7 @@ from glossator.stages.plan.catalogue import (
 from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.excerpts import Excerpt, fold_space
 from glossator.stages.plan.lists import ListPage, href
+from glossator.stages.plan.private_names import descriptor_of, is_part_of, names_private
 from glossator.views import (
     Bar,
     Companion,
@@ -105,7 +106,8 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     quoted, listed = _split_articles(catalogue, entity)
     bars, years = _over_time(catalogue, entity)
     first, last = days_of(catalogue, entity)
-    summary = entity.introduction.text if entity.introduction else f"{entity.name} in the articles of this archive"
+    described = descriptor_of(entity, catalogue.settings.private_names)
+    summary = described or f"{entity.name} in the articles of this archive"
     return EntityPage(
         frame=frame(catalogue, path, entity.name, "entities", summary),
         id=entity.id,
@@ -179,6 +181,11 @@ def _passages(catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Exc
     for name, sentence, start, end in excerpt.mentions:
         if resolved[name] == entity.id:
             by_sentence.setdefault(sentence, (start, end))
+    if private := _private_forms(catalogue, article, excerpt):
+        texts = excerpt.sentences
+        by_sentence = {
+            index: found for index, found in by_sentence.items() if not names_private(texts[index].text, private)
+        }
     passages = []
     for index, (start, end) in list(by_sentence.items())[:PASSAGES_AN_ARTICLE]:
         text, anchor = excerpt.sentences[index].text, excerpt.sentences[index].anchor
@@ -191,9 +198,11 @@ def _introduced(
     catalogue: Catalogue, entity: Entity, path: SitePath, excerpts: Mapping[ArticleId, Excerpt]
 ) -> Introduced | None:
     introduction = entity.introduction
-    if introduction is None:
+    if introduction is None or not descriptor_of(entity, catalogue.settings.private_names):
         return None
     sentence = dict(excerpts[introduction.article].introductions).get(introduction.start, introduction.text)
+    if names_private(sentence, _private_forms(catalogue, introduction.article, excerpts[introduction.article])):
+        sentence = introduction.text
     return Introduced(introduction.text, sentence, article_link(catalogue, introduction.article, path))
 
 
@@ -204,11 +213,27 @@ def _quotations(
     for article, excerpt in shown:
         resolved = catalogue.content.resolved[article]
         link = article_link(catalogue, article, path)
+        private = _private_forms(catalogue, article, excerpt)
         for quote in excerpt.quotes:
-            if resolved[quote.name] == entity.id:
-                href = f"{link.href}#{quote.anchor}".rstrip("#")
-                quotations.append(Quotation(quote.text, quote.attribution, link, href))
+            if resolved[quote.name] != entity.id or names_private(f"{quote.text} {quote.attribution}", private):
+                continue
+            href = f"{link.href}#{quote.anchor}".rstrip("#")
+            quotations.append(Quotation(quote.text, quote.attribution, link, href))
     return tuple(quotations[:QUOTATIONS])
+
+
+def _private_forms(catalogue: Catalogue, article: ArticleId, excerpt: Excerpt) -> tuple[str, ...]:
+    """Return the private names, and the shorter forms in which an article's sentences mention their bearers."""
+    names = catalogue.settings.private_names
+    if not names:
+        return ()
+    resolved = catalogue.content.resolved[article]
+    forms = {
+        excerpt.sentences[sentence].text[start:end]
+        for name, sentence, start, end in excerpt.mentions
+        if resolved[name] is None  # as a private name is
+    }
+    return tuple(sorted({*names, *(form for form in forms if is_part_of(form, names))}))
 
 
 def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from glossator.inverse_frequency import rarity
 from glossator.model import ArticleId, EntityId, RelatedArticle
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, entities_of
+from glossator.stages.plan.private_names import is_part_of
 
 COMMON = 200
 """Articles of an entity beyond which it says nothing about which two belong together."""
@@ -40,11 +41,13 @@ def relations(catalogue: Catalogue, article: ArticleId, planned: PlannedPage | N
         for entity in (entities_of(catalogue, article) if related else ())
         if _relates(catalogue, entity)
     ]
+    private = catalogue.settings.private_names
     found = []
     for entry in related:
         entities = set(catalogue.content.resolved[entry.article])
         shared = tuple(entity for _, entity in sorted(pair for pair in weighted if pair[1] in entities)[:REASONS])
-        found.append(Relation(entry.article, entry.cosine, shared, () if shared else entry.words))
+        words = () if shared else tuple(word for word in entry.words if not is_part_of(word, private))
+        found.append(Relation(entry.article, entry.cosine, shared, words))
     return tuple(found)
 
 

@@ -24,6 +24,7 @@ from glossator.stages.resolve.clustering.suggestions import PossibleLink
 from glossator.stages.resolve.decisions.apply import apply_decisions, separated_forms
 from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOutcome
 from glossator.stages.resolve.decisions.overrides import apply_overrides
+from glossator.stages.resolve.decisions.unknown_marks import leave_out_unknown
 from glossator.stages.resolve.entities.build import EntityDraft, draft_entities
 from glossator.stages.resolve.entities.disambiguate import disambiguate
 
@@ -51,10 +52,11 @@ class RuleResult:
 
 def cluster_without_context(table: OccurrenceTable, given: DecisionInput) -> BaseClusters:
     """Join the names that decisions (`given`) and spellings make one."""
-    table, targets = apply_overrides(table, given.decisions, given.published)
+    table, targets = apply_overrides(table, given.decisions, given.notes, given.published)
     exact = cluster_equal_keys(table, separated_forms(given.decisions))
     sets = DisjointSets(len(exact.clusters))
     decided = apply_decisions(exact.clusters, sets, replace(given, targets=targets))
+    leave_out_unknown(exact, decided, targets.unknown)
     join_spellings(exact.clusters, sets)
     join_plurals(exact.clusters, sets)
     join_versions(exact.clusters, sets)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted
 from glossator.stages.extract.escape import escape, escape_start
+from glossator.stages.extract.html.choice.judgement import judges
 from glossator.stages.extract.html.choice.shingles import words
-from glossator.stages.extract.html.facts.metadata import Metadata
-from glossator.stages.extract.html.reading import NO_TEXT, read_page, written
+from glossator.stages.extract.html.choice.signs import READINGS
+from glossator.stages.extract.html.reading import NO_TEXT, AnalysedPage, read_page, written
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.pictures import Pictures
 from glossator.stages.extract.unreadable import Unreadable
 
-READER = "html 3"
+READER = "html 4"
 """Version, raised when the rules change the output."""
 
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."
 _LOST = 0.5
 """Share of the article's words that the blocks must hold."""
+_DOUBTFUL = (
+    "it is doubtful whether the text of “{}” is whole and only the article; compare it with the page, and edit it, or "
+    "set `reading` below `conversion` in its front matter to another reading ({}), then build with --reconvert"
+)
+_UNKNOWN = "reading “{}”, which the front matter of “{}” chooses, is none of {}: the program chose"
 _ENDLESS = 1000
 """Characters of a text that is data, if it is a single word."""
 
@@ -43,11 +52,22 @@ def _read(part: Part, settings: ExtractSettings) -> Extracted:
         raise Unreadable(NO_TEXT)
     first = next((block.text for block in page.blocks if block.stays and block.tag.tag == "p"), "")
     metadata = page.metadata.completed(first, page.text, part.entry or part.file.path, settings)
-    return _extracted(metadata, markdown, part, pictures)
+    return _extracted(replace(page, metadata=metadata), markdown, part, pictures)
 
 
-def _extracted(metadata: Metadata, markdown: str, part: Part, pictures: Pictures) -> Extracted:
-    conversion = Conversion(part.file.path, part.file.sha256, metadata.format, READER, metadata.origins)
+def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures) -> Extracted:
+    metadata, chosen = page.metadata, part.file.readings.get(part.entry, "")
+    doubt = 0.0 if chosen or page.rule else page.choice.doubt
+    doubtful = f"{doubt:.2f}" if doubt >= judges().doubt else ""
+    conversion = Conversion(
+        part.file.path,
+        part.file.sha256,
+        metadata.format,
+        READER,
+        metadata.origins,
+        reading=chosen,
+        doubt=doubtful,
+    )
     return Extracted(
         title=metadata.title,
         markdown=markdown,
@@ -63,4 +83,14 @@ def _extracted(metadata: Metadata, markdown: str, part: Part, pictures: Pictures
         tags=metadata.tags,
         pictures=tuple(pictures.collected.values()),
         left_out=pictures.left_out,
+        notices=tuple(_notices(page, chosen, doubtful)),
     )
+
+
+def _notices(page: AnalysedPage, chosen: str, doubtful: str) -> Iterator[str]:
+    names = [name for name in READINGS if name != "stated" or page.metadata.body]
+    if chosen and chosen not in names:
+        yield _UNKNOWN.format(chosen, page.metadata.title, ", ".join(names))
+    if doubtful:
+        others = ", ".join(name for name in names if name != page.choice.name)
+        yield _DOUBTFUL.format(page.metadata.title, others)

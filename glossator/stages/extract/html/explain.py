@@ -68,5 +68,9 @@ def _notes(page: AnalysedPage) -> Iterator[str]:
     if page.choice.text:
         count = sum(len(block.tokens) for block in page.blocks if block.stays)
         yield f"The text that was chosen has {len(words(page.choice.text))} words; the blocks that stay have {count}."
+    if page.choice.readings:
+        made = ", ".join(f"{name} ({len(words(text))} words)" for name, text in page.choice.readings.items())
+        yield f"The reading {page.choice.name} was taken, of these: {made}."
+        yield f"The probability that much of the text is wrong or missing is {page.choice.doubt:.2f}."
     if page.notes.definitions:
         yield f"{len(page.notes.definitions)} notes were found."

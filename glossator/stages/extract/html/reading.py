@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
 from glossator.config import ExtractSettings, SiteRule
 from glossator.stages.extract.html.charset import page_text
-from glossator.stages.extract.html.choice.body import Choice, choose
+from glossator.stages.extract.html.choice.body import Choice, Hints, choose
 from glossator.stages.extract.html.choice.shingles import wording, words
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
+from glossator.stages.extract.html.form.alternative_text import folded
 from glossator.stages.extract.html.form.article import held_notes, set_aside, soup, whole
 from glossator.stages.extract.html.form.elements import text_of
 from glossator.stages.extract.html.form.notes import Notes, take_notes
@@ -79,12 +80,13 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     rule = rule_for(metadata.source or part.address, settings.rules)
     ruled = rule is not None and follow(rule, tree)
     embedded = set_aside(tree)
-    choice = Choice() if ruled else choose(tree, metadata.body)
+    hints = Hints(metadata.title, metadata.description, metadata.body, part.file.readings.get(part.entry, ""))
+    choice = Choice() if ruled else choose(tree, hints)
     body = regular(tree)
     notes = take_notes(body)
     note_texts = {text_of(definition) for definition in notes.definitions.values()}
     if _is_of_notes(choice.text, note_texts):
-        without = choose(tree)
+        without = choose(tree, replace(hints, stated=""))
         choice = without if len(words(without.text)) >= _FEW else choice
     page_blocks = [block for block in text_blocks(body) if block.text not in note_texts]  # some pages repeat a note
     if ruled:
@@ -118,7 +120,8 @@ def written(page: AnalysedPage, pictures: Pictures) -> str:
     if container is None:
         return ""
     tree = whole(container, page.notes.definitions)
-    addresses = Addresses(page.metadata.base, pictures, page.embedded)
+    names = frozenset(folded(name) for name in (page.metadata.site, *page.metadata.authors))
+    addresses = Addresses(page.metadata.base, pictures, page.embedded, names)
     article = soup(tree)
     definitions = held_notes(article)
     return Writer(addresses).markdown(article, definitions)

@@ -29,10 +29,11 @@ from glossator.stages.extract.markdown.opening import take_opening
 from glossator.stages.extract.markdown.tags import outside_code, without_unseen
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.pictures import Pictures
+from glossator.stages.extract.rights import stated_rights
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.urls import web_address
 
-READER = "markdown 2"
+READER = "markdown 3"
 
 _NO_TEXT = "The file has no text below its front matter and title; save the article again."
 
@@ -49,9 +50,11 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
 
     Raises Unreadable if the file has no text, is longer than any article, or has a front matter that cannot be read.
     """
-    fields, markdown, notices = _split(decode(part.data))
+    text = decode(part.data)
+    fields, markdown, notices = _split(text)
+    stated, unclear = stated_rights(part, text, fields)
     fields_found = dict(values(fields))
-    origins = dict.fromkeys(fields_found, "front matter")
+    origins = dict.fromkeys((*fields_found, *(["rights"] if stated.reason else [])), "front matter")
     embedded: list[str] = []
     body, notes = _tree(_without_embedded(markdown, embedded))
     opening = take_opening(body, str(fields_found.pop("title", "")), PurePosixPath(part.entry or part.file.path).stem)
@@ -76,6 +79,8 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         pictures=tuple(pictures.collected.values()),
         left_out=pictures.left_out,
         notices=notices,
+        rights=stated.rights,
+        unclear=unclear,
         **fields_found,  # type: ignore[arg-type]  # `values` gives each field its type
     )
 

@@ -17,13 +17,14 @@ from glossator.stages.extract.days import find_day
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.language import guess_language
 from glossator.stages.extract.part import Part
+from glossator.stages.extract.rights import stated_rights
 from glossator.stages.extract.text.bodytext import body_markdown
 from glossator.stages.extract.text.lines import units
 from glossator.stages.extract.text.roles import assign
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.urls import web_address
 
-READER = "text 2"
+READER = "text 3"
 
 LARGEST = 10_000_000
 """Characters: ten times a long novel."""
@@ -58,6 +59,8 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
             f"The file has more than {LARGEST:,} characters or {MOST_LINES:,} lines; save its parts apart."
         )
     header, text = _header(whole)
+    # Without a header, `stated_rights` still looks for front matter that was not recognised.
+    stated, unclear = stated_rights(part, whole, _header_fields(whole) if header else {})
     text_units = units(text)
     if not text_units:
         raise Unreadable("The file has no text below its header lines; save the article again.")
@@ -91,7 +94,15 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         language=values.get("language"),
         description=values.get("description"),
         tags=tuple(tag for item in re.split(r"[,;]", values.get("tags", "")) if (tag := item.strip(" #"))),
+        rights=stated.rights,
+        unclear=unclear,
     )
+
+
+def _header_fields(text: str) -> dict[str, object]:
+    """Return every header line of a text whose header is recognised, as key and value."""
+    lines = takewhile(bool, map(_HEADER_LINE.fullmatch, map(str.strip, text.lstrip("\n").split("\n"))))
+    return {line["key"]: line["value"] for line in lines if line}
 
 
 def _header(text: str) -> tuple[dict[str, str], str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from glossator.model import NOBODY, ArticleId, Decisions, EntityType, Name, Problem, PublishedId
+from glossator.model import NOBODY, ArticleId, Decisions, EntityType, Name, Note, Problem, PublishedId
 from glossator.stages.resolve.blocking.keys import untyped_key
 from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
 from glossator.stages.resolve.blocking.votes import vote
 from glossator.stages.resolve.decisions.conflicts import PATH
+from glossator.stages.resolve.decisions.statements import statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,15 @@ class OverrideTargets:
     """Names under which the clusters of the targets are found, sorted."""
     split_from: tuple[tuple[str, str], ...] = ()
     """Targets that no article names, each with a name of the entity from which it is split off; sorted."""
+    unknown: tuple[str, ...] = ()
+    """Targets of marks without a type that nothing else names, sorted."""
 
 
 NO_TARGETS = OverrideTargets()
 
 
 def apply_overrides(
-    table: OccurrenceTable, decisions: Decisions, published: Sequence[PublishedId]
+    table: OccurrenceTable, decisions: Decisions, notes: Sequence[Note], published: Sequence[PublishedId]
 ) -> tuple[OccurrenceTable, OverrideTargets]:
     """Return the table in which each name that a person assigned has the name of its target as best form.
 
@@ -43,7 +46,7 @@ def apply_overrides(
             types[untyped_key(name.form)][name.type] += articles * sum(count for _, count in name.forms)
     ids = {str(published_id.id): published_id for published_id in published}
     decided = {name.casefold(): kind for name, kind in decisions.types}
-    targets: set[str] = set()
+    targets: dict[str, bool] = {}
     split_from: set[tuple[str, str]] = set()
 
     def override(name: Name) -> Name:
@@ -51,7 +54,7 @@ def apply_overrides(
             return name
         published_id = ids.get(name.said)
         target = target_of(name, ids)
-        targets.add(target)
+        targets[target] = (name.must_exist and published_id is None) and targets.get(target, True)
         votes = types.get(untyped_key(target))
         if votes is None and untyped_key(target) != untyped_key(name.form):
             split_from.add((target, name.form))
@@ -59,7 +62,20 @@ def apply_overrides(
         return replace(name, form=target, type=kind or (vote(votes) if votes else name.type))
 
     names = tuple(map(override, table.names))
-    return replace(table, names=names), OverrideTargets(tuple(sorted(targets)), tuple(sorted(split_from)))
+    doubtful = {target for target, must_exist in targets.items() if must_exist}
+    unknown = doubtful - _known(doubtful, table.names, (decisions, notes)) if doubtful else ()
+    overridden = OverrideTargets(tuple(sorted(targets)), tuple(sorted(split_from)), tuple(sorted(unknown)))
+    return replace(table, names=names), overridden
+
+
+def _known(targets: Collection[str], names: Iterable[Name], decided: tuple[Decisions, Sequence[Note]]) -> set[str]:
+    """Return the targets that an article, a decision, a note or a list names."""
+    keys = {untyped_key(form) for name in names if not name.said for form in (name.form, *dict(name.forms))}
+    for _, entries in statements(*decided):
+        keys.update(map(untyped_key, entries))
+    types = set(EntityType)
+    stems = {target: target.rpartition("-")[0] for target in targets if target.rpartition("-")[2] in types}
+    return {one for one in targets if untyped_key(one) in keys or (one in stems and untyped_key(stems[one]) in keys)}
 
 
 def target_of(name: Name, ids: Mapping[str, PublishedId]) -> str:

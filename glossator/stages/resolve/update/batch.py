@@ -39,7 +39,7 @@ def assemble(components: Iterable[Component], changed: Mapping[ArticleId, Articl
     for component in components:
         table_rows += _unchanged(component, len(names), changed)
         for stored in component.names:
-            names.append(Name(stored.form, stored.type, stored.forms, stored.said))
+            names.append(Name(stored.form, stored.type, stored.forms, stored.said, must_exist=stored.must_exist))
             bases.append(stored.weighted_base)
         published += [PublishedId(*stored_id) for stored_id in component.published]
         statements += component.statements
@@ -86,4 +86,4 @@ def _unchanged(component: Component, first_name: int, changed: Mapping[ArticleId
 
 
 def _fields(name: Name) -> tuple[object, ...]:
-    return name.form, name.type, name.forms, name.said
+    return name.form, name.type, name.forms, name.said, name.must_exist

@@ -40,6 +40,7 @@ class StoredName(NamedTuple):
     type: EntityType
     forms: tuple[tuple[str, int], ...]
     said: str
+    must_exist: bool
     base: str
     rarity: float
 

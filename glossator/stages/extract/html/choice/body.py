@@ -1,64 +1,150 @@
-"""Text of a page's article: our own scorer's choice, compared with that of an independent extractor."""
+"""Text of a page's article: our own scorer's choice and an independent extractor's, joined or one of several readings.
+
+If the first two differ, further readings are made, and the one that is likeliest to be the article is taken.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from glossator.stages.extract.html.choice.calls import without_calls
+from glossator.stages.extract.html.choice.judgement import judges
 from glossator.stages.extract.html.choice.outline import Outline, outline
 from glossator.stages.extract.html.choice.reconciliation import reconcile
 from glossator.stages.extract.html.choice.scorer import article
-from glossator.stages.extract.html.choice.shingles import words
+from glossator.stages.extract.html.choice.shingles import shingles, words
+from glossator.stages.extract.html.choice.signs import agreement, page_text, signs
 
 _LARGE = 20_000
 """Blocks of a page that only the scorer reads: the extractor's time grows faster than the page."""
 _LONG = 2_000_000
 """Characters of a page that only the scorer reads."""
+_SHORT = 200
+"""Words of a page that holds little besides its article."""
+_NEARLY = 0.8
+"""Share of a short page's words from which a text is all of it, so that nothing is in doubt."""
 _ENOUGH = 25
 """Words below which a text counts as empty."""
+FURTHER = ("precise", "compared", "stated")
+"""Readings that are made only if the first two differ, or a person chose one."""
+USUAL = "joined"
+"""Reading that is taken unless another is likely to be better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Statements of a page about its article, by which readings are judged."""
+
+    title: str = ""
+    description: str = ""
+    stated: str = ""
+    """Text of the article in the page's structured data."""
+    chosen: str = ""
+    """Reading that a person chose; empty if the program is to choose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Text of a page's article, and the two opinions that it was chosen from; a line for each passage."""
+    """Text of a page's article, and the readings that it was chosen from; a line for each passage."""
 
     text: str = ""
     """Empty if no article is found."""
-    scored: str = ""
-    """Text that our own scorer chooses."""
-    extracted: str = ""
-    """Text that the extractor chooses; empty if it was not run, or has found no article."""
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """Texts by name of the reading: see `signs.READINGS`."""
+    name: str = USUAL
+    """Name of the reading that was chosen."""
+    doubt: float = 0.0
+    """Probability that much of the text is wrong or missing."""
+
+    @property
+    def scored(self) -> str:
+        """Text that our own scorer chooses."""
+        return self.readings.get("scored", "")
+
+    @property
+    def extracted(self) -> str:
+        """Text that the extractor chooses; empty if it was not run, or has found no article."""
+        return self.readings.get("extracted", "")
 
 
-def choose(page: HtmlElement, stated: str = "") -> Choice:
+NO_HINTS = Hints()
+
+
+def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
     """Choose the text of the page's article. The tree is not changed.
 
-    `stated` is the text in the page's structured data: used if nothing else is found.
+    The text in the page's structured data is used if nothing else is found, or if it is likely to be better.
     """
     page_outline = outline(page)
     if not page_outline.blocks:
-        return Choice(stated)
+        return Choice(hints.stated)
+    readings = first_readings(page, page_outline)
+    if differ(readings, judges().agreed) or hints.chosen in FURTHER:
+        readings |= further_readings(page, hints)
+    seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
+    rows = signs(seen, readings)
+    name = hints.chosen if hints.chosen in rows else _best(rows)
+    text = readings[name]
+    if _is_empty(text):
+        # The extractor joins the lines of the stated text.
+        text = max(text, hints.stated, readings["extracted"], key=len)
+    if sum(seen.sizes) < _SHORT and len(words(text)) >= _NEARLY * sum(seen.sizes):
+        return Choice(text, readings, name)
+    return Choice(text, readings, name, judges().probability(rows[name]) if name in rows else 1.0)
+
+
+def first_readings(page: HtmlElement, page_outline: Outline) -> dict[str, str]:
+    """Return our scorer's reading, the extractor's, and both joined, by name."""
     scored = article(page_outline, words(page.findtext(".//title") or ""))
     moderate = len(page_outline.blocks) < _LARGE and sum(len(passage.text) for passage in page_outline.passages) < _LONG
-    extracted = _extracted(page) if moderate else ""
-    chosen = reconcile(page_outline, scored, extracted) if extracted else scored
-    text = _lines(page_outline, without_calls(page_outline, chosen))
-    if len(text.split(maxsplit=_ENOUGH)) <= _ENOUGH:
-        text = max(text, stated, extracted, key=len)  # the extractor joins the lines of the stated text
-    return Choice(text, _lines(page_outline, scored), extracted)
+    # Fast: without trafilatura's fallback extractors, which double the time; our scorer takes their role.
+    extracted = _extracted(page, fast=True, recall=True) if moderate else ""
+    joined = reconcile(page_outline, scored, extracted) if extracted else scored
+    return {
+        USUAL: _lines(page_outline, without_calls(page_outline, joined)),
+        "scored": _lines(page_outline, scored),
+        "extracted": extracted,
+    }
+
+
+def further_readings(page: HtmlElement, hints: Hints) -> dict[str, str]:
+    """Return the readings that are made only if the first two differ, by name."""
+    precise = _extracted(page, fast=True, precision=True)
+    return {"precise": precise, "compared": _extracted(page, fast=False), "stated": hints.stated}
+
+
+def differ(readings: Mapping[str, str], agreed: float) -> bool:
+    """True if the first two readings are both there, and have less than `agreed` in common."""
+    scored, extracted = (shingles(words(readings[name])) for name in ("scored", "extracted"))
+    return bool(readings["extracted"]) and agreement(scored, extracted) < agreed
+
+
+def _best(rows: Mapping[str, list[float]]) -> str:
+    """Return the name of the reading that is likely to be the best; the usual one unless another is clearly better."""
+    if not any(name in rows for name in FURTHER):
+        return USUAL
+    expected = {name: judges().expected.value(row) for name, row in rows.items()}
+    best = max(expected, key=lambda name: expected[name])
+    return best if expected[best] > expected.get(USUAL, 0.0) + judges().better else USUAL
+
+
+def _is_empty(text: str) -> bool:
+    return len(text.split(maxsplit=_ENOUGH)) <= _ENOUGH
 
 
 def _lines(page: Outline, passages: list[int]) -> str:
     return "\n".join(page.passages[number].text for number in passages)
 
 
-def _extracted(page: HtmlElement) -> str:
+def _extracted(page: HtmlElement, *, fast: bool, recall: bool = False, precision: bool = False) -> str:
     try:
-        # Fast: without trafilatura's fallback extractors, which double the time; our scorer takes their role.
-        document = bare_extraction(page, include_comments=False, fast=True, favor_recall=True)
+        document = bare_extraction(
+            page, include_comments=False, fast=fast, favor_recall=recall, favor_precision=precision
+        )
     except Exception:  # noqa: BLE001 -- an extractor that fails on a page has no voice; the scorer decides
         return ""
     return (document.text or "") if document is not None and not isinstance(document, dict) else ""

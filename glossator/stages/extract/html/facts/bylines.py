@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.people import authors, introduced, is_label, key, people
+from glossator.stages.extract.html.facts.people import authors, introduced, is_label, is_post, is_signature, key, people
 from glossator.stages.extract.html.facts.statements import Statements
 from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, pieces, read
+from glossator.stages.extract.html.form.elements import is_hidden
 
 Credits = tuple[tuple[str, ...], str]
 """Names, and their origin."""
@@ -24,10 +25,12 @@ _AUTHOR = frozenset("author authors byline bylines byl autor autoren auteur auto
 _NAME = frozenset({"name", "names", "link"})
 _OTHER = frozenset(
     """comment comments bio description desc image img avatar photo picture social follow related quote count form
-    date time history contact job title role position more posts url icon reply popup editor tab ad""".split()
+    history contact job title role position more posts url icon reply popup editor tab ad""".split()
 )
 """Words of a class, besides the author's, that make it a mark of something else."""
 _ADDRESS = re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?|contributors?|writers?)/[^?#]+$")
+_ACCOUNT = re.compile(r"[a-z0-9._-]+|[A-Z][a-z]+[A-Z]|\w*\d\w*")
+"""Name under which somebody writes in a content management system: `amarsh`, `AdaM`, `ada91`."""
 _ABOVE = 40
 """Elements before the headline within which a byline may be."""
 _BELOW = 120
@@ -59,19 +62,32 @@ def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> C
     """
     barred = {key(site) for site in sites} - {""}
     weak: Credits = ((), "")
-    for names, origin in _candidates(stated, head):
-        if own := tuple(name for name in names if not (_is_account(name) or _is_site(name, barred, stated.host))):
+    for names, origin in chain(_declared(stated), _marked(stated, head), _nearby(stated, head)):
+        if own := _own(names, barred, stated.host):
             return own, origin
         if names and not weak[1]:
             weak = (names[:1], origin)
     return weak
 
 
-def _candidates(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
+def _own(names: tuple[str, ...], barred: set[str], host: str) -> tuple[str, ...]:
+    """Return the names without accounts, posts and names of the site."""
+    return tuple(name for name in names if not (_is_nobody(name) or _is_site(name, barred, host)))
+
+
+def _declared(stated: Statements) -> Iterator[Credits]:
     yield authors(linked_data.names(stated.data.get("author"))), "json-ld"
+    found: tuple[str, ...] = ()
     for name, values in stated.meta.items():
         if _META.fullmatch(name):
-            yield authors([_forwards(value) for value in values] if name.startswith(_CATALOGUE) else values), "meta"
+            names = authors([_forwards(value) for value in values] if name.startswith(_CATALOGUE) else values)
+            # Some pages name the first author in one element, and all of them in another.
+            found = names if set(map(key, found)) < set(map(key, names)) else found
+    yield found, "meta"
+
+
+def _marked(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
+    """Yield the names in elements that are marked as an author's, or in a line that says who wrote the article."""
     linked, classed = _linked(stated), _classed(stated)
     named = [index for index, words in classed if words & _NAME]
     marked = [index for index, _ in classed]
@@ -80,9 +96,14 @@ def _candidates(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
     yield _near(stated, named, head, alone=True), "visible text"
     yield _near(stated, marked, head), "visible text"
     yield _introduced(stated, head), "visible text"
-    yield _first(stated, linked, head), "visible text"
-    yield _first(stated, marked, head), "visible text"
+
+
+def _nearby(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
+    """Yield the names in elements further away, and in lines that may be a byline."""
+    yield _first(stated, _linked(stated), head), "visible text"
+    yield _first(stated, [index for index, _ in _classed(stated)], head), "visible text"
     yield _labelled(stated), "visible text"
+    yield _signed(stated), "visible text"
     yield _alone(stated, head), "guess"
 
 
@@ -92,8 +113,13 @@ def _forwards(name: str) -> str:
     return f"{first} {last}" if comma and " " not in last and "," not in first else name
 
 
+def _is_nobody(name: str) -> bool:
+    """True if a credit names no person: an account, or a post."""
+    return _is_account(name) or is_post(name)
+
+
 def _is_account(name: str) -> bool:
-    return " " not in name and name.isascii() and name.islower()
+    return name.isascii() and _ACCOUNT.fullmatch(name) is not None
 
 
 def _is_site(name: str, barred: set[str], host: str) -> bool:
@@ -149,7 +175,7 @@ def _first(stated: Statements, indices: list[int], head: VisibleHead, *, alone: 
 def _names(stated: Statements, index: int, *, alone: bool) -> tuple[str, ...]:
     element = stated.elements[index]
     whole = element.get("content") or read(element)
-    if len(whole) > _LONGEST:
+    if len(whole) > _LONGEST or (element.tag != "meta" and is_hidden(element)):
         return ()
     # Each piece is read separately, because a byline may have the day and the author's role in other elements.
     parts = [" ".join(text.split()) for text in element.itertext() if text.strip()]
@@ -164,6 +190,12 @@ def _introduced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
     return next((names for line in lines if (names := introduced(line))), ())
 
 
+def _signed(stated: Statements) -> tuple[str, ...]:
+    """Return the names in a line anywhere on the page such as `Written by Ada Marsh`, as below a text."""
+    lines = (line for element in stated.elements for line in pieces(element) if is_signature(line))
+    return next((names for line in lines if (names := introduced(line))), ())
+
+
 def _labelled(stated: Statements) -> tuple[str, ...]:
     """Return the names after a label that announces an author."""
     lines = (line for element in stated.elements for line in pieces(element))
@@ -175,6 +207,8 @@ def _alone(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
     """Return the names in a separate line between the headline and the text."""
     start = max(0, head.index - _JUST_ABOVE)
     for element in stated.elements[start : head.index + _LINES] if head.index >= 0 else ():
+        if is_hidden(element):
+            continue
         if element.tag == "p" and len(read(element)) > _PARAGRAPH:
             break
         for line in pieces(element) if element.tag not in _LEADING else [" ".join((element.tail or "").split())]:
@@ -189,6 +223,7 @@ def _says_only(stated: Statements, line: str, names: tuple[str, ...]) -> bool:
     return (
         sum(map(len, names)) >= len(line) - 5 * len(names)
         and key(line) not in key(stated.title)
+        and not line.isupper()  # a kicker
         and all(mark.isupper() or mark.islower() for word in words for mark in word)
         and not any(word[0].isupper() and word.lower() in stated.small for word in words)
     )

@@ -36,6 +36,8 @@ _SEEN = 1.0
 """Weight of a lower heading."""
 _OTHER = 0.5
 """Weight of any other declaration."""
+_SITE = 0.1
+"""Weight of a declaration that only names the site."""
 
 
 class TitleStatement(NamedTuple):
@@ -51,12 +53,11 @@ class TitleStatement(NamedTuple):
 def titles(stated: Statements, sites: tuple[str, ...]) -> Candidates:
     """Yield the titles of the article, the likeliest first. `sites` are names of the site, which are cut off."""
     names = SiteNames(stated, sites)
-    headings = _headings(stated, names)
     declared = _declared(stated)
-    main = _likest(headings, [statement.key for statement in declared])
-    statements = [
-        _statement(names.cut(statement.text, main), statement.origin, statement.weight) for statement in declared
-    ]
+    headings = [text for text in _headings(stated, names) if not _leads(fold(text), stated, declared)]
+    main = _likest(headings, [statement.key for statement in declared if not names.is_site(statement.text)])
+    seen = {fold(heading) for heading in headings}
+    statements = [statement if statement.key in seen else _cut(statement, names, main) for statement in declared]
     lower = _lower(stated)
     if not main:
         main = next(
@@ -89,6 +90,12 @@ def _headline_indices(stated: Statements, title: str) -> Iterator[int]:
 def _begins(element: HtmlElement, title: str) -> bool:
     text = element.text
     return bool(text) and text.strip() == title and element.tag != "title" and element.tag not in SILENT
+
+
+def _cut(statement: TitleStatement, names: SiteNames, main: str) -> TitleStatement:
+    """Cut the site off a declared title that no heading repeats whole."""
+    weight = _SITE if names.is_site(statement.text) else statement.weight
+    return _statement(names.cut(statement.text, main), statement.origin, weight)
 
 
 def _statement(text: str, origin: str, weight: float) -> TitleStatement:
@@ -126,6 +133,12 @@ def _ends(title: str, text: str) -> bool:
     """True if a heading only repeats the end of the title, which is the site's name."""
     words = len(text.split())
     return title.endswith(text) and words <= _ENOUGH and words + _ENOUGH < len(title.split())
+
+
+def _leads(key: str, stated: Statements, declared: list[TitleStatement]) -> bool:
+    """True if the title element has a heading before a declared title: the site's name, or a kicker."""
+    whole = fold(stated.title)
+    return any(whole == f"{key} {statement.key}" for statement in declared if statement.key)
 
 
 def _likest(headings: list[str], keys: list[str]) -> str:

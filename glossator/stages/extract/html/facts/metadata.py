@@ -20,10 +20,13 @@ from glossator.stages.extract.html.facts.bylines import credited
 from glossator.stages.extract.html.facts.dates import published
 from glossator.stages.extract.html.facts.headlines import locate_headline, titles
 from glossator.stages.extract.html.facts.page_address import base, joined, site_names, sites, sources
+from glossator.stages.extract.html.facts.plain_values import plain, plain_tags
+from glossator.stages.extract.html.facts.sitenames import fold
 from glossator.stages.extract.html.facts.statements import Candidates, Statements
 from glossator.stages.extract.language import guess_language, language_tag
 
-_LONGEST_TAG, _MOST_TAGS = 60, 20
+_FEW = 4
+"""Words of a page's name for its site from which it is no name, if the title is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,9 @@ def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
                 return line
         return ""
 
-    source, site = first("source", sources(stated)), first("site", sites(stated))
-    names = site_names(stated)
+    source, names = first("source", sources(stated)), site_names(stated)
     title = first("title", titles(stated, names))
+    site = first("site", (pair for pair in sites(stated) if not _is_headline(pair[0], title)))
     head = locate_headline(stated, title)
     authors, credited_by = credited(stated, head, names)
     tags, tagged_by = _tags(stated)
@@ -100,7 +103,7 @@ def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
         published=first("published", published(stated, head, source)),
         saved=first("saved", [(iso(stated.header.get("saved", "")), "header comment")]),
         language=first("language", _languages(stated)),
-        description=first("description", _descriptions(stated)),
+        description=first("description", _descriptions(stated, title)),
         image=first("image", _images(stated, source)),
         tags=tags,
         base=base(stated, source),
@@ -108,6 +111,11 @@ def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
         format=stated.format,
         origins=tuple(origins),
     )
+
+
+def _is_headline(site: str, title: str) -> bool:
+    """True if the stated name of a site is the headline."""
+    return len(site.split()) >= _FEW and fold(site) == fold(title)
 
 
 def _languages(stated: Statements) -> Candidates:
@@ -120,9 +128,16 @@ def _languages(stated: Statements) -> Candidates:
         yield language_tag(value), origin
 
 
-def _descriptions(stated: Statements) -> Candidates:
-    yield from stated.named("og:description", "description", "twitter:description", "dc.description")
-    yield linked_data.text(stated.data.get("description")), "json-ld"
+def _descriptions(stated: Statements, title: str) -> Candidates:
+    """Yield what the page says of the article, but not the title again, or the names of the site."""
+    said = f" {fold(title)} {' '.join(map(fold, site_names(stated)))} "
+    for value, origin in (
+        *stated.named("og:description", "description", "twitter:description", "dc.description"),
+        (linked_data.text(stated.data.get("description")), "json-ld"),
+    ):
+        text = plain(value).lstrip("| ")
+        if f" {fold(text)} " not in said:
+            yield text, origin
 
 
 def _images(stated: Statements, source: str) -> Candidates:
@@ -132,7 +147,7 @@ def _images(stated: Statements, source: str) -> Candidates:
 
 
 def _tags(stated: Statements) -> tuple[tuple[str, ...], str]:
-    """Return the tags in their first spelling, without duplicates, and their origin."""
+    """Return the tags, and their origin."""
     keywords = stated.data.get("keywords")
     linked = [linked_data.text(tag) for tag in (keywords if isinstance(keywords, list) else [keywords])[:100]]
     for values, origin in (
@@ -140,12 +155,8 @@ def _tags(stated: Statements) -> tuple[tuple[str, ...], str]:
         ([tag for tag, _ in stated.named("article:tag")], "meta"),
         ([tag for value, _ in stated.named("keywords", "news_keywords") for tag in value.split(",")], "meta"),
     ):
-        tags: dict[str, str] = {}
-        for tag in (" ".join(value.split()) for value in values):
-            if 0 < len(tag) <= _LONGEST_TAG and ":" not in tag:
-                tags.setdefault(tag.casefold(), tag)
-        if tags:
-            return tuple(tags.values())[:_MOST_TAGS], origin
+        if tags := plain_tags(values):
+            return tags, origin
     return (), ""
 
 

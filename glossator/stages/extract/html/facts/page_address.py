@@ -9,6 +9,7 @@ from courlan import extract_domain, normalize_url
 
 from glossator import urls
 from glossator.stages.extract.html.facts import linked_data
+from glossator.stages.extract.html.facts.plain_values import is_address, site_label
 from glossator.stages.extract.html.facts.statements import Candidates, Statements
 
 _LONGEST = 6
@@ -39,9 +40,9 @@ def sources(stated: Statements) -> Candidates:
 
 
 def sites(stated: Statements) -> Candidates:
-    """Yield the site's name, without its slogan."""
-    for name, origin in _site_names(stated):
-        yield _SLOGAN.split(name.strip(), maxsplit=1)[0].lstrip("@"), origin
+    """Yield the site's name, without its slogan; one that is only an address comes last."""
+    names = [(site_label(_SLOGAN.split(name.strip(), maxsplit=1)[0]), origin) for name, origin in _site_names(stated)]
+    yield from sorted(names, key=lambda pair: is_address(pair[0]))
 
 
 def site_names(stated: Statements) -> tuple[str, ...]:

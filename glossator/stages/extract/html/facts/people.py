@@ -17,7 +17,7 @@ def _any(words: str) -> str:
 
 _DOING = _any(
     """written posted published reported created reviewed edited story words text article review analysis opinion texte
-    testo texto tekst geschrieben escrito scritto écrit skrevet foto"""
+    testo texto tekst geschrieben escrito scritto écrit skrevet"""
 )
 _PREPOSITION = _any("by von vom par por di da door av af przez")
 _AUTHOR = _any(
@@ -25,6 +25,9 @@ _AUTHOR = _any(
     verfasser"""
 )
 _BY = re.compile(rf"^\W*(?:(?:{_DOING})\b\s*)?(?:{_PREPOSITION}|{_AUTHOR})\b\s*:?\s+", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    rf"\W*(?:{_any('written geschrieben verfasst escrito scritto écrit skrevet')}) (?:{_PREPOSITION}) ", re.IGNORECASE
+)
 _LABEL = re.compile(rf"\W*(?:(?:{_DOING}) (?:{_PREPOSITION})|(?:{_AUTHOR})(?:/(?:{_AUTHOR}))?)\W*", re.IGNORECASE)
 _MARKS = re.compile(r"\s*(?:[;|•·\n、／]|,(?!\s*(?:Jr|Sr|II|III)\b)|\s&\s|\s/\s|/(?=[A-Z][a-z]+ )|\s[-–—]\s)\s*")
 _AND = re.compile(
@@ -48,6 +51,13 @@ _OTHER_WORDS = _any(
 )
 _ROLE = re.compile(rf"\b(?:{_OTHER_WORDS})\b", re.IGNORECASE)
 """Words of a byline that are no part of a name."""
+_POST = re.compile(
+    r"\b(?:coordinator|manager|director|officer|assistant|intern|marketing|department)\b|: ", re.IGNORECASE
+)
+_COLLECTIVE = re.compile(
+    r"(?:the )?(?:[A-Z0-9][\w&.'-]* ){1,4}(?:team|staff|editors|redaktion|newsroom)", re.IGNORECASE
+)
+"""Authors that an organisation names together: `Harbour Post Staff`."""
 _PARTICLES = frozenset(
     """al bin ibn ben de del della di da do dos das du des la le el los van von vom zu zur den der het ter ten te y e af
     av d l ap ould abu i""".split()
@@ -92,9 +102,19 @@ def introduced(line: str) -> tuple[str, ...]:
     return people(line) or tuple(name for name in people(line, alone=True) if name.isupper())
 
 
+def is_signature(line: str) -> bool:
+    """True if a line says at its beginning that somebody wrote the text."""
+    return len(line) <= _LONGEST and _SIGNATURE.match(line) is not None
+
+
 def is_label(text: str) -> bool:
     """True if a text only announces an author."""
     return len(text) < _LONGEST_NAME and _LABEL.fullmatch(text) is not None
+
+
+def is_post(name: str) -> bool:
+    """True if a credit is what somebody does, not who it is: `Marketing and Event Coordinator`."""
+    return _POST.search(name) is not None and not _is_collective(name)
 
 
 def key(name: str) -> str:
@@ -102,8 +122,14 @@ def key(name: str) -> str:
     return re.sub(r"[\W_]+", " ", name.casefold()).strip()
 
 
+def _is_collective(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and _COLLECTIVE.fullmatch(text) is not None
+
+
 def _is_name(text: str, *, alone: bool = False) -> bool:
-    """True if a text looks like the name of a person."""
+    """True if a text looks like the name of a person; of a group of authors as well if `alone`."""
+    if alone and _is_collective(text):
+        return True
     if len(text) > _LONGEST_NAME or re.search(r"\d|[!?:…]", text) or _ADDRESS.search(text) or _ROLE.search(text):
         return False
     words = re.findall(r"[^\W_][\w.’'-]*", text)

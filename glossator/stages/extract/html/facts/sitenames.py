@@ -20,6 +20,8 @@ _ENOUGH = 3
 """Fewest words of a headline."""
 _LONGEST = 6
 """Words of a site's name; anything longer is the title again, or a slogan."""
+_MORE = 3
+"""Words beside a site's name in the part of a title that gives the name: `Opinion at The Harbour Post`."""
 
 
 def fold(text: str) -> str:
@@ -34,21 +36,26 @@ class SiteNames:
         sections = [value for value, _ in stated.named("article:section")]
         sections.append(linked_data.text(stated.data.get("articleSection")))
         self._host = re.sub(r"\W+", "", stated.host)
+        self._labels = frozenset(stated.host.split("."))
         self._sections = frozenset(map(fold, sections))
         self._sites = [name for name in map(fold, sites) if name and len(name.split()) <= _LONGEST]
 
     def is_site(self, text: str) -> bool:
-        """True if a text is the site's name."""
-        return fold(text) in self._sites
+        """True if a text is the site's name, or is the name in the site's address."""
+        name = fold(text)
+        return name in self._sites or name.replace(" ", "") in self._labels
 
     def cut(self, title: str, main: str = "") -> str:
-        """Cut the site off a title: after `main`, the page's heading, or before a part that is the site's name."""
+        """Cut the site off a title: after `main`, the page's heading, or before a part that is the site's name.
+
+        A dash without spaces is part of a word, and a colon part of a headline, unless the exact name is beside it.
+        """
         parts = list(_SEPARATOR.finditer(title))
         for part in parts if len(main) > _SHORTEST else ():
             if fold(title[: part.start()]) == fold(main):
                 return title[: part.start()]
         for part in reversed(parts):
-            if self._is_part(title[part.end() :], tight=not part[0][-1:].isspace()):
+            if self._is_part(title[part.end() :], tight=_is_tight(part[0])):
                 return _without_section(title[: part.start()], part[0])
         if parts and parts[-1][0].strip() in _SURE:
             left, right = title[: parts[-1].start()], title[parts[-1].end() :]
@@ -56,7 +63,12 @@ class SiteNames:
                 return left
         for part in parts[:1]:
             rest = title[part.end() :]
-            if len(rest.split()) >= _ENOUGH and self._is_part(title[: part.start()], tight=False):
+            dashed = not part[0][-1:].isspace() and part[0] in "-–"
+            if (
+                len(rest.split()) >= _ENOUGH
+                and not dashed
+                and self._is_part(title[: part.start()], tight=_is_tight(part[0]))
+            ):
                 return rest
         return title
 
@@ -65,10 +77,17 @@ class SiteNames:
         name = fold(part)
         if not name or tight:
             return bool(name) and (name in self._sites or name in self._sections)
-        if any(f" {name} " in f" {site} " or f" {site} " in f" {name} " for site in self._sites):
-            return True
         words = name.split()
+        if any(f" {name} " in f" {site} " for site in self._sites):
+            return True
+        if any(f" {site} " in f" {name} " and len(words) <= len(site.split()) + _MORE for site in self._sites):
+            return True
         return bool(self._host) and sum(map(len, words)) > 1 and all(word in self._host for word in words)
+
+
+def _is_tight(separator: str) -> bool:
+    """True if words stand on both sides of a separator without a space, or it is a colon."""
+    return not separator[-1:].isspace() or separator.strip() in (":", "：")
 
 
 def _without_section(title: str, separator: str) -> str:

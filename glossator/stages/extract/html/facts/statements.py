@@ -100,7 +100,7 @@ class Statements:
         """Visible headings outside menus, each with its index and text."""
         indices = sorted(index for tag in _HEADINGS for index in self.tagged[tag][:_MOST_HEADINGS])
         elements = ((index, self.elements[index]) for index in indices[:_MOST_HEADINGS])
-        return [(index, read(element)) for index, element in elements if not is_menu(element)]
+        return [(index, tidy(read(element))) for index, element in elements if not is_menu(element)]
 
     def named(self, *names: str) -> Iterator[tuple[str, str]]:
         """Yield the contents of the page's `meta` elements of these names."""

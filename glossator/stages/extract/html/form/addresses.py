@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4.element import Tag
 
 from glossator.stages.extract.escape import escape
+from glossator.stages.extract.html.form.alternative_text import said
 from glossator.stages.extract.pictures import Pictures
 
 _ENCODED = {ord(mark): f"%{ord(mark):02X}" for mark in " ()<>\"'\\`[]|*{}^"}
@@ -34,6 +35,8 @@ class Addresses:
     pictures: Pictures = field(default_factory=lambda: Pictures({}))
     embedded: tuple[str, ...] = ()
     """Pictures that the page's addresses contained as data: `data:0` is the first."""
+    names: frozenset[str] = frozenset()
+    """Names of the site and the authors in folded form, which say nothing of a picture."""
 
     def link(self, href: str) -> str:
         """Return an address for Markdown; empty for schemes other than web and mail."""
@@ -44,7 +47,7 @@ class Addresses:
         if any(_pixels(tag.get(side)) < _SMALLEST for side in ("width", "height")):
             return ""
         address = next(filter(None, map(self._picture, _sources(tag))), "")
-        alt = escape(" ".join(str(tag.get("alt") or "").split())).replace("\\_", "_")
+        alt = escape(said(str(tag.get("alt") or ""), address, self.names)).replace("\\_", "_")
         return f"![{alt}]({address})" if address else ""
 
     def _picture(self, source: str) -> str:

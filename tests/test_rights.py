@@ -1,0 +1,150 @@
+"""Rights fail closed: what a front matter says of publication, wherever it stands and however it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from glossator import rights
+from glossator.content.theme import read_pages
+from tests.rights_forms import KEPT_BACK, PUBLIC, SAID_WELL
+from tests.sites import build, contents, lay, leave_out_search
+
+
+@pytest.fixture(autouse=True)
+def without_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+
+
+def own(number: int, form: str) -> str:
+    return (
+        f"-- content/articles/memo-{number}.md --\n---\ntitle: Memo {number}\n{form}\n---\nCANARY{number} was said.\n"
+    )
+
+
+def saved(number: int, form: str) -> str:
+    words = " ".join(f"word{number}x{count}" for count in range(30))
+    return f"-- content/saved/memo-{number}.md --\n---\ntitle: Memo {number}\n{form}\n---\nCANARY{number} {words}.\n"
+
+
+def shown(folder: Path) -> list[int]:
+    """Numbers of the canaries that are anywhere in the site."""
+    text = b"".join(contents(folder / "site").values()).decode("utf-8", "replace")
+    return [number for number in range(100) if f"CANARY{number} " in text]
+
+
+@pytest.mark.parametrize("where", [own, saved])
+def test_every_statement_that_keeps_back_does_so_in_articles_and_in_saved_files(tmp_path: Path, where: type) -> None:
+    for number, form in enumerate([*KEPT_BACK, "tags: [harbour]"]):
+        lay(tmp_path, where(number, form))
+    report = build(tmp_path)
+
+    assert [len(KEPT_BACK)] == shown(tmp_path)
+    assert 1 == report.articles
+
+
+@pytest.mark.parametrize("where", [own, saved])
+def test_a_statement_that_publishes_and_any_other_field_publish(tmp_path: Path, where: type) -> None:
+    for number, form in enumerate(PUBLIC):
+        lay(tmp_path, where(number, form))
+    report = build(tmp_path)
+
+    assert list(range(len(PUBLIC))) == shown(tmp_path)
+    assert not report.failed
+
+
+@pytest.mark.parametrize(("where", "folder"), [(own, "articles"), (saved, "saved")])
+def test_what_was_not_understood_is_named_with_file_and_line(tmp_path: Path, where: type, folder: str) -> None:
+    unclear = [form for form in KEPT_BACK if form not in SAID_WELL]
+    for number, form in enumerate(KEPT_BACK):
+        lay(tmp_path, where(number, form))
+    problems = [problem for problem in build(tmp_path).problems if problem.fatal]
+
+    named = {f"{folder}/memo-{number}.md, line 3" for number, form in enumerate(KEPT_BACK) if form in unclear}
+    assert named == {problem.where() for problem in problems}
+
+
+def test_a_saved_files_rights_are_in_its_article_and_stay_there(tmp_path: Path) -> None:
+    lay(tmp_path, saved(1, "rights: excerpt") + saved(2, "draft: true"))
+    build(tmp_path)
+
+    articles = contents(tmp_path / "content/articles")
+    assert b"\nrights: excerpt\n" in articles["memo-1.md"]
+    assert b"\nrights: private\n" in articles["memo-2.md"]
+    assert () == build(tmp_path, reconvert=True).problems
+    assert articles == contents(tmp_path / "content/articles")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n---\nrights: private\n---\nCANARY1 was said.\n",
+        '+++\nrights = "private"\n+++\nCANARY1 was said.\n',
+        '+++\ntitle = "Memo"\ndraft = true\n+++\nCANARY1 was said.\n',
+        '{\n"title": "Memo",\n"rights": "private"\n}\nCANARY1 was said.\n',
+        "---\ntitle: a: b\n  rights: private\n---\nCANARY1 was said.\n",
+        "---\ntitle: Memo\nrights: private\nrights: full\n---\nCANARY1 was said.\n",
+        "---\nrights: private\n\nCANARY1 was said.\n",
+    ],
+)
+@pytest.mark.parametrize("folder", ["articles/memo.md", "saved/memo.md", "saved/memo.txt"])
+def test_front_matter_that_cannot_be_read_keeps_back_what_it_says_something_of(
+    tmp_path: Path, folder: str, text: str
+) -> None:
+    lay(tmp_path, f"-- content/{folder} --\n{text}")
+    report = build(tmp_path)
+
+    assert [] == shown(tmp_path)
+    assert report.failed
+
+
+def test_a_text_copy_may_say_it_in_its_header_lines(tmp_path: Path) -> None:
+    head = "Title: The memo\nRights: private\nSource: https://tidetable.example/memo\n"
+    lay(tmp_path, f"-- content/saved/memo.txt --\n{head}\nCANARY1 was said by the board of the harbour today.\n")
+    build(tmp_path)
+
+    assert [] == shown(tmp_path)
+
+
+@pytest.mark.parametrize("form", KEPT_BACK)
+def test_pages_and_notes_are_kept_back_by_the_same_statements(tmp_path: Path, form: str) -> None:
+    folder = tmp_path / "content/pages"
+    lay(tmp_path, f"-- content/pages/about.md --\n---\ntitle: About\n{form}\n---\nCANARY1 was said.\n")
+    pages, problems = read_pages(folder)
+
+    assert () == pages
+    assert (form not in SAID_WELL) == bool(problems)
+    assert {3 if form not in SAID_WELL else None} == {problem.line for problem in problems} or not problems
+
+
+def test_a_note_that_is_kept_back_is_nowhere(tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        "-- content/articles/a.md --\nMarta Lindqvist came.\n-- content/articles/b.md --\nMarta Lindqvist went.\n",
+    )
+    note = "name: Marta Lindqvist\ntype: person\naliases: [CANARY2 ]\n"
+    for form in ("rights: private", "draft: true", "publish:", "Rights: full"):
+        lay(tmp_path, f"-- content/entities/marta-lindqvist.md --\n---\n{note}{form}\n---\nCANARY1 was said.\n")
+        build(tmp_path)
+        assert [] == shown(tmp_path)
+    lay(tmp_path, f"-- content/entities/marta-lindqvist.md --\n---\n{note}publish: true\n---\nCANARY1 was said.\n")
+    build(tmp_path)
+    assert 1 in shown(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("word", "nearly"),
+    [
+        *((word, True) for word in ("Rights", "right", "rightss", "rihgts", "righs", "rights")),
+        *((word, False) for word in ("tags", "copyrights", "writes", "rig", "", "rgihst")),
+    ],
+)
+def test_a_key_is_nearly_rights_if_case_or_one_letter_differ(word: str, nearly: bool) -> None:
+    assert nearly == rights.is_nearly("rights", word)
+
+
+def test_the_strictest_of_several_statements_counts() -> None:
+    assert "private" == rights.stated({"rights": "full", "draft": True}).rights
+    assert "excerpt" == rights.stated({"rights": "excerpt", "private": False}).rights
+    assert "draft: true" == rights.stated({"rights": "excerpt", "draft": True}).reason

@@ -1,0 +1,195 @@
+"""Every form in which people keep something back, and every door through which it could get out: a canary for each."""
+
+from __future__ import annotations
+
+import shutil
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.rights_forms import KEPT_BACK, SAID_WELL
+from tests.sites import build, contents, lay
+
+PLACES = ("articles", "saved")
+"""Folders in which a front matter may keep an article back."""
+ADDRESS = "https://tidetable.example/shared"
+
+
+def words(prefix: str) -> str:
+    """A text that no other is a copy of."""
+    return " ".join(f"{prefix}{number}" for number in range(60))
+
+
+def canary(place: str, number: int) -> str:
+    return f"CANARY{place}{number:02}x".lower()
+
+
+def kept_back(place: str, number: int, form: str) -> str:
+    """An article with its canary in title, text, fields, link, picture, and as a name; and one of the same address."""
+    bird = canary(place, number)
+    return (
+        f"-- content/{place}/{bird}.md --\n---\ntitle: The {bird} memo\ndescription: About {bird}\n"
+        f"site: {bird} Post\nauthors: [{bird} Aber]\ntags: [{bird}]\nsaved: 2024-01-{number % 28 + 1:02}\n"
+        f"source: https://{bird}.example/memo\n{form}\n---\n"
+        f"Marta Lindqvist, the {bird} treasurer, met Jonas Aber. “The {bird} will fall,” said Marta Lindqvist.\n\n"
+        f"[{bird}](https://{bird}.example/) ![{bird}](images/{bird}.png)\n\n{words(bird)}\n"
+    )
+
+
+PUBLIC = f"""\
+-- content/articles/wall.md --
+---
+title: The wall
+source: {ADDRESS}
+---
+Marta Lindqvist met Jonas Aber at the wall of Ravnsborg. {words("wall")}
+-- content/articles/crane.md --
+---
+title: The crane
+---
+Marta Lindqvist sold the crane to Jonas Aber in Ravnsborg. {words("crane")}
+-- content/pages/about.md --
+---
+title: About
+---
+We keep articles.
+"""
+
+
+def own_texts() -> str:
+    parts = []
+    for number, form in enumerate(KEPT_BACK):
+        page, note = canary("pages", number), canary("notes", number)
+        parts.append(f"-- content/pages/{page}.md --\n---\ntitle: {page}\n{form}\n---\nThe {page}.\n")
+        parts.append(
+            f"-- content/entities/{note}.md --\n---\nname: Marta Lindqvist\naliases: [{note}]\n{form}\n---\n{note}\n"
+        )
+    return "".join(parts)
+
+
+def copies_and_saves() -> str:
+    """Versions of a private page: an older one, a newer one, and a copy of an edited article."""
+    saved = f"source: {ADDRESS}/private\nsaved: 2024-01-01\n"
+    return (
+        f"-- content/articles/canaryolder.md --\n---\ntitle: Canaryolder\nrights: private\n{saved}---\n{words('older')}\n"
+        f"-- content/saved/newer.md --\n---\ntitle: Canarynewer\n{saved.replace('2024', '2025')}---\n{words('newer')}\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("matrix")
+    lay(folder, PUBLIC + own_texts() + copies_and_saves())
+    for place in PLACES:
+        for number, form in enumerate(KEPT_BACK):
+            lay(folder, kept_back(place, number, form))
+    for place in PLACES:
+        for number in range(len(KEPT_BACK)):
+            picture = folder / f"content/articles/images/{canary(place, number)}.png"
+            picture.parent.mkdir(exist_ok=True)
+            Image.new("L", (3, 3)).save(picture)
+            beside = folder / f"content/saved/images/{picture.name}"
+            beside.parent.mkdir(exist_ok=True)
+            shutil.copy(picture, beside)
+    report = build(folder)
+    assert 2 == report.articles
+    return folder
+
+
+def layers(content: bytes) -> Iterator[bytes]:
+    """A file's bytes, and everything in it that is compressed."""
+    yield content
+    start = content.find(b"\x1f\x8b\x08")
+    while start >= 0:
+        with suppress(zlib.error):
+            yield zlib.decompressobj(31).decompress(content[start:])
+        start = content.find(b"\x1f\x8b\x08", start + 1)
+
+
+def singing(folder: Path) -> set[str]:
+    """Files of a site, its manifest included, that hold a canary in their name or in any layer."""
+    found = set()
+    for path, content in contents(folder).items():
+        if "canary" in path.lower() or any(b"canary" in layer.lower() for layer in layers(content)):
+            found.add(path)
+    return found
+
+
+def test_no_form_gets_out_of_any_door(archive: Path) -> None:
+    assert set() == singing(archive / "site")
+
+
+def test_the_search_index_is_read_by_this_test(archive: Path) -> None:
+    indexed = [path for path, content in contents(archive / "site/pagefind").items() if len(list(layers(content))) > 1]
+    text = b"".join(b"".join(layers(content)) for content in contents(archive / "site/pagefind").values())
+
+    assert [] != indexed
+    assert b"crane7" in text
+
+
+def test_ids_of_kept_back_articles_are_not_published(archive: Path) -> None:
+    assert b"canary" not in (archive / "content/entities.lock.json").read_bytes().lower()
+
+
+def test_a_second_build_and_a_fresh_clone_keep_back_as_much(archive: Path, tmp_path: Path) -> None:
+    build(archive)
+    assert set() == singing(archive / "site")
+    shutil.copytree(archive / "content", tmp_path / "content")
+    report = build(tmp_path)
+
+    assert 2 == report.articles
+    assert set() == singing(tmp_path / "site")
+    assert (archive / "content/articles.lock.json").read_bytes() == (
+        tmp_path / "content/articles.lock.json"
+    ).read_bytes()
+
+
+def test_deleted_articles_and_edited_originals_stay_away_in_a_fresh_clone(archive: Path, tmp_path: Path) -> None:
+    shutil.copytree(archive / "content", tmp_path / "content")
+    for path in (tmp_path / "content/articles").glob("*canary*.md"):
+        path.unlink()
+    report = build(tmp_path)
+
+    assert 2 == report.articles
+    assert set() == singing(tmp_path / "site")
+
+
+def test_the_disclosure_lists_all_that_is_kept_back_with_its_reason(archive: Path) -> None:
+    found = build(archive).disclosure
+
+    assert 2 == found.whole
+    by_file = {text.file: text for text in found.kept_back}
+    for number, form in enumerate(KEPT_BACK):
+        for folder in ("articles", "pages"):
+            text = by_file[f"{folder}/{canary(folder, number)}.md"]
+            assert "private" == text.rights
+            assert text.reason.partition(":")[0] == form.partition(":")[0] or form not in SAID_WELL
+            assert text.file in found.repository
+        assert f"entities/{canary('notes', number)}.md" in by_file
+        assert f"saved/{canary('saved', number)}.md" in found.repository
+    assert "articles/wall.md" not in found.repository
+
+
+@pytest.mark.parametrize(("rights", "shown"), [("excerpt", True), ("metadata", False)])
+def test_of_an_article_in_part_no_more_than_that_part_gets_out(tmp_path: Path, rights: str, shown: bool) -> None:
+    part = "" if shown else "canary"
+    text = f"The {part}wall fell.\n\nMarta Lindqvist met Jonas Aber, the {part}treasurer.\n\n{words('canary')}"
+    more = "“The canary will fall,” said Marta Lindqvist, the canary treasurer. ![canary](images/canary.png)"
+    head = f"title: The wall\ndescription: A {part}story.\nrights: {rights}\nsource: {ADDRESS}"
+    lay(tmp_path, f"{PUBLIC}-- content/articles/part.md --\n---\n{head}\n---\n{text}\n\n{more}\n")
+    build(tmp_path)
+
+    assert set() == singing(tmp_path / "site")
+    assert shown == (b"wall fell" in contents(tmp_path / "site")["articles/part.html"])
+
+
+def test_an_article_that_cannot_be_read_is_disclosed_as_kept_back(tmp_path: Path) -> None:
+    lay(tmp_path, "-- content/articles/odd.md --\n---\ntitle: [Odd\n---\nText.\n")
+    found = build(tmp_path).disclosure
+
+    assert [("articles/odd.md", "private")] == [(text.file, text.rights) for text in found.kept_back]
+    assert "cannot be read" in found.kept_back[0].reason

@@ -1,0 +1,173 @@
+"""`python -m training.readings DATA --out judges.json`: learns to judge the readings of a page, in minutes on one core.
+
+DATA is a data folder with saved pages whose article is known: `data/pages/<set>/html/*.html.gz` and
+`data/pages/<set>/ground-truth.json`. Prints what cross-validation by domains finds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from glossator.stages.extract.html.charset import page_text as decoded
+from glossator.stages.extract.html.choice.body import FURTHER, USUAL, Hints, differ, first_readings, further_readings
+from glossator.stages.extract.html.choice.outline import outline
+from glossator.stages.extract.html.choice.shingles import shingles, words
+from glossator.stages.extract.html.choice.signs import agreement, page_text, signs
+from glossator.stages.extract.html.facts.metadata import read_metadata
+from glossator.stages.extract.html.form.article import set_aside
+from glossator.stages.extract.html.page import opened
+from training.boosting import Boosting, Floats, Tree, evaluated, fit
+
+SETS = ("aeb", "wcxb-articles", "wcxb-more", "readability")
+FOLDS = 5
+AGREED = 0.9
+"""Agreement of the first two readings from which no others are made."""
+ALIKE = 0.97
+"""Agreement from which there is nothing to learn of the choice among readings."""
+BETTER = 0.05
+"""Lead in expected F1 from which another reading replaces the usual one."""
+LEARNED = ("joined", "scored", "extracted", "compared")
+"""Readings from which doubt is learned: with all there are too many of one page."""
+LOW = 0.7
+"""F1 below which a conversion is bad."""
+FINE = 0.9
+"""F1 from which a conversion is good."""
+EXPECTED = Boosting(trees=100, depth=2)
+DOUBTFUL = Boosting(trees=120, depth=2, rate=0.05, logistic=True)
+SPARED = 0.05
+"""Share of the good conversions that may be called doubtful."""
+
+log = logging.getLogger("training")
+
+Model = tuple[float, list[Tree]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page whose article is known."""
+
+    fold: int
+    compared: dict[str, list[float]]
+    """Signs by name of the reading, if all readings are made; empty if the first two are alike."""
+    rows: dict[str, list[float]]
+    """Signs by name of the readings that a conversion makes."""
+    f1: dict[str, float]
+    """F1 by name of the reading."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder with the saved pages")
+    parser.add_argument("--out", type=Path, required=True, help="file that gets the judges")
+    given = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    pages = [page for name in SETS for page in _pages(given.data / "data" / "pages" / name)]
+    limit = _cross_validated(pages)
+    expected, doubtful = _fitted(pages)
+    judges = {
+        "expected": _written(expected),
+        "doubtful": _written(doubtful),
+        "agreed": AGREED,
+        "better": BETTER,
+        "doubt": round(limit, 3),
+    }
+    given.out.write_text(json.dumps(judges, separators=(",", ":")) + "\n", "utf-8")
+
+
+def _pages(folder: Path) -> Iterator[Page]:
+    truth = json.loads((folder / "ground-truth.json").read_text("utf-8"))
+    for name, value in sorted(truth.items()):
+        if text := value.get("articleBody") or value.get("text"):
+            data = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
+            host = urlsplit(value.get("url") or "").hostname or ""
+            domain = name if not host or host == "fakehost" else ".".join(host.split(".")[-2:])
+            yield _page(data, text, int(hashlib.sha256(domain.encode()).hexdigest(), 16) % FOLDS)
+
+
+def _page(data: bytes, truth: str, fold: int) -> Page:
+    source = decoded(data, "")
+    tree = opened(source)
+    assert tree is not None
+    metadata = read_metadata(tree, source)
+    set_aside(tree)
+    hints = Hints(metadata.title, metadata.description, metadata.body)
+    page_outline = outline(tree)
+    first = first_readings(tree, page_outline)
+    readings = first | further_readings(tree, hints) if differ(first, ALIKE) else first
+    seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
+    known = shingles(words(truth))
+    rows = signs(seen, readings)
+    return Page(
+        fold=fold,
+        compared=rows if len(readings) > len(first) else {},
+        rows=rows if differ(first, AGREED) or len(readings) == len(first) else signs(seen, first),
+        f1={USUAL: 0.0} | {name: agreement(known, shingles(words(readings[name]))) for name in rows},
+    )
+
+
+def _fitted(pages: Sequence[Page]) -> tuple[Model, Model]:
+    """Return the models of the expected F1, learned from pages with several readings, and of a low F1."""
+    rows = [(row, page.f1[name]) for page in pages for name, row in page.compared.items()]
+    expected = fit(_floats(row for row, _ in rows), np.array([f1 for _, f1 in rows]), np.ones(len(rows)), EXPECTED)
+    learned = [(page.rows[name], page.f1[name]) for page in pages for name in page.rows if name in LEARNED]
+    low = np.array([float(f1 < LOW) for _, f1 in learned])
+    return expected, fit(_floats(row for row, _ in learned), low, np.ones(len(learned)), DOUBTFUL)
+
+
+def _cross_validated(pages: Sequence[Page]) -> float:
+    """Print the figures of pages judged by models that have not seen their domains; return the limit of doubt."""
+    judged: list[tuple[float, float]] = []
+    usual = [page.f1[USUAL] for page in pages]
+    for fold in range(FOLDS):
+        expected, doubtful = _fitted([page for page in pages if page.fold != fold])
+        for page in (page for page in pages if page.fold == fold):
+            name = _chosen(page, expected)
+            judged.append((page.f1[name], float(_values(doubtful, [page.rows[name]])[0]) if page.rows else 99.0))
+    chances = [(f1, float(1 / (1 + np.exp(-value)))) for f1, value in judged]
+    limit = float(np.quantile([chance for f1, chance in chances if f1 >= FINE], 1 - SPARED))
+    low = [chance for f1, chance in chances if f1 < LOW]
+    mean, chosen = np.mean(usual), np.mean([f1 for f1, _ in judged])
+    log.info("%d pages; mean F1 %.4f, of the chosen readings %.4f", len(pages), mean, chosen)
+    log.info("below %.1f: %d, of the chosen readings %d", LOW, sum(f1 < LOW for f1 in usual), len(low))
+    log.info("of these %d are doubtful at %.3f", sum(chance >= limit for chance in low), limit)
+    return limit
+
+
+def _chosen(page: Page, expected: Model) -> str:
+    names = list(page.rows)
+    if not any(name in FURTHER for name in names):
+        return USUAL
+    values = dict(zip(names, _values(expected, [page.rows[name] for name in names]), strict=True))
+    best = max(names, key=lambda name: values[name])
+    return best if values[best] > values.get(USUAL, 0.0) + BETTER else USUAL
+
+
+def _values(model: Model, rows: Sequence[Sequence[float]]) -> Floats:
+    base, trees = model
+    table = _floats(rows)
+    return base + np.sum([evaluated(tree, table) for tree in trees], axis=0)
+
+
+def _floats(rows: object) -> Floats:
+    return np.array(list(rows), dtype=np.float64)  # type: ignore[call-overload]  # any iterable of rows
+
+
+def _written(model: Model) -> dict[str, object]:
+    """Return a model with numbers of five digits, which change no decision."""
+    base, trees = model
+    rounded = [[[float(f"{value:.5g}") for value in node] for node in tree] for tree in trees]
+    return {"base": round(base, 5), "trees": rounded}
+
+
+if __name__ == "__main__":
+    main()
