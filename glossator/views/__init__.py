@@ -7,11 +7,13 @@ named after its template; `common` holds what several of them show.
 
 from glossator.views.article import (
     ArticlePage,
+    ArticleSpread,
     Change,
     ChangedPiece,
     Comparison,
     GlossaryEntry,
     GlossaryGroup,
+    KeySentence,
     Related,
     VersionLink,
 )
@@ -31,6 +33,7 @@ __all__ = [
     "ArticleIndexPage",
     "ArticleLink",
     "ArticlePage",
+    "ArticleSpread",
     "Bar",
     "Change",
     "ChangedPiece",
@@ -45,6 +48,7 @@ __all__ = [
     "GlossaryGroup",
     "HomePage",
     "Introduced",
+    "KeySentence",
     "Letter",
     "Link",
     "ListPart",
