@@ -11,6 +11,7 @@ from itertools import chain
 from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name, Text
 from glossator.naming import countries
+from glossator.naming.heads import BUILDINGS
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.coreference import aliases, people, spellings
 from glossator.stages.annotate.coreference.aliases import Form, Groups
@@ -111,7 +112,7 @@ def _built_or_run(form: str) -> EntityType | None:
     first, *_, last = form.split() if " " in form else (form, form)
     if first in _RUN:
         return EntityType.ORGANISATION
-    return EntityType.PLACE if last.lower() in aliases.BUILT and last.istitle() else None
+    return EntityType.PLACE if last.lower() in BUILDINGS and last.istitle() else None
 
 
 def _is_land(form: str) -> bool:

@@ -14,6 +14,7 @@ from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_generic
+from glossator.naming.heads import BUILDINGS
 from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS, LANDFORMS
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
 from glossator.naming.parts import is_phrase, part_of, without_version
@@ -22,9 +23,6 @@ from glossator.stages.annotate.spans import Span
 
 _KINDS_OF_PLACE = LANDFORMS | {"valley"}
 """Kinds of place that an article leaves out; across articles the Rhine is not the Rhine Valley."""
-
-BUILT = frozenset("airport arena avenue boulevard cathedral monastery mosque palace square stadium synagogue".split())
-"""Kinds of place that people build: a name that ends so is no person's."""
 
 FIRM = FIRM_WORDS | frozenset("technology technologies industries systems motors".split())
 _BRANCHES = frozenset("music news radio sport sports store tv".split())
@@ -95,7 +93,7 @@ def places(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
         other = short.get(form.words[:-1])
         if other is not None and (
             form.words[-1] in _KINDS_OF_PLACE
-            or (form.words[-1] in BUILT and form.first < other.first and not gazetteer.is_place(other.text))
+            or (form.words[-1] in BUILDINGS and form.first < other.first and not gazetteer.is_place(other.text))
         ):
             yield other.text, form.text
 
