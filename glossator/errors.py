@@ -11,6 +11,7 @@ GlossatorError
             FrontMatterError frontmatter: the front matter of a file cannot be read
             Unreadable       extract: no article can be made of a saved file
             TooDeep          markup: the Markdown of an article is nested too deeply
+            NotShown         picture_files: a picture is not published
     BuildInterrupted         the build must begin again; nobody need be told
         Overtaken            pipeline: there is something newer to build
         MissingRow           incremental: the stored results contradict each other

@@ -73,7 +73,7 @@ def test_decision_that_fits_nothing_is_told(tmp_path: Path) -> None:
     lay(tmp_path, '-- content/entities.toml --\nignore = ["Nemo"]\n')
     done = check(tmp_path, "--json")
     assert 0 == done.exit_code
-    assert ["Nemo" in finding["message"] for finding in json.loads(done.stdout)] == [True]
+    assert ["Nemo" in finding["message"] for finding in json.loads(done.stdout)["findings"]] == [True]
 
 
 def test_article_that_cannot_be_read_is_wrong(tmp_path: Path) -> None:

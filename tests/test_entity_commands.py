@@ -331,13 +331,13 @@ def test_review_asks_first_about_the_newest_articles_and_about_what_the_models_d
     dates = {"new": "2025-01-02", "newer": "2025-01-03", "old": "2020-01-02", "older": "2020-01-01"}
     analyses = {}
     for article, form in names.items():
-        name = Name(form, PRODUCT, ((form, 1),), certainty=9 if form == "Lumen" else 6)
+        name = Name(form, PRODUCT, ((form, 1),), certainty=9 if form == "Lumen" else 5)
         analyses[ArticleId(article)] = Analysis(ArticleId(article), (name,), (), (), (), (), Digest(""))
     heads = [ArticleHead(one, one, published=dates.get(one, "2024-01-01")) for one in analyses]
     found, _ = resolve(heads, tuple(analyses.values()), Decisions(), (), ())
     asked = questions(found, analyses, Decisions())
     assert [("garn",), ("velm",)] == [one.entities for one in asked]
-    assert "The models give it at most 60 %." == asked[0].reason
+    assert "The models give it at most 50 %." == asked[0].reason
 
 
 def test_review_asks_about_names_that_differ_by_a_letter(archive: Path) -> None:
@@ -381,7 +381,7 @@ def test_review_asks_for_the_type_that_the_articles_are_divided_on() -> None:
 def test_review_asks_about_one_name_of_two_types_until_it_is_answered() -> None:
     analyses = {
         article: Analysis(article, (Name("Lumen", kind, (("Lumen", 1),)),), (), (), (), (), Digest(""))
-        for article, kind in ((ArticleId("a"), PLACE), (ArticleId("b"), ORGANISATION), (ArticleId("c"), ORGANISATION))
+        for article, kind in zip(map(ArticleId, "abcde"), [PLACE] * 2 + [ORGANISATION] * 3, strict=True)
     }
     heads, texts = [ArticleHead(one, one) for one in analyses], tuple(analyses.values())
     found, _ = resolve(heads, texts, Decisions(), (), ())

@@ -20,6 +20,7 @@ from glossator.frontmatter import FrontMatterError
 from glossator.incremental.cache import MissingRow
 from glossator.incremental.limits import LimitReached
 from glossator.markup import TooDeep
+from glossator.picture_files import NotShown
 from glossator.pipeline.context import Overtaken
 from glossator.stages.annotate.models import MissingModel
 from glossator.stages.extract.unreadable import Unreadable
@@ -31,6 +32,7 @@ RAISED = (
     FrontMatterError(3, "a value cannot be read."),
     Unreadable("The file is empty.", 1),
     TooDeep("is nested too deeply"),
+    NotShown("is no picture"),
     MissingModel("en_core_web_sm", "en"),
     LostOriginal("leads into a private network, and was not asked"),
     TemplateFault("article.html", 7, "nothing is called so"),

@@ -159,3 +159,7 @@ def test_an_archive_with_such_articles_is_built_and_they_are_named(
     assert b'class="mark"' in site["articles/wall.html"]
     assert b'class="mark"' not in site["articles/endless.html"]
     assert 60_000 == site["articles/endless.html"].count(b"spoke in Ravnsborg of it")
+
+
+def test_a_stage_without_limits_has_its_time(tmp_path: Path) -> None:
+    assert "made of large" == run(tmp_path, TINY, ["large"], limited=False)["large"]

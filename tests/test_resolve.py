@@ -273,6 +273,12 @@ def test_what_an_article_mostly_calls_by_the_short_form_is_one_with_it() -> None
     assert "Velm" == only(archive(articles([full], *[[organisation("Velm")]] * 3))).name
 
 
+def test_two_letters_that_one_article_explains_mean_anything_in_many_others() -> None:
+    one = Name("Advanced Placement", ORGANISATION, (("AP", 5), ("Advanced Placement", 1)))
+    assert 2 == len(archive(articles([one], *[[organisation("AP")]] * 5)).entities)
+    assert 1 == len(archive(articles([one], *[[organisation("AP")]] * 2)).entities)
+
+
 def test_versions_of_a_program_are_the_program() -> None:
     found = archive(articles([name(PRODUCT, "Velm 3.12")], [name(PRODUCT, "Velm")], [name(PRODUCT, "Velm 10")]))
     assert ["velm", "velm-10"] == ids(found)

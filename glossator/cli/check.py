@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossator.cli.messages import SOME_FAILED, count, printable, progress
+from glossator.cli.messages import SOME_FAILED, count, printable, progress, show_disclosure
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
 
 if TYPE_CHECKING:
@@ -37,8 +37,10 @@ def check(options: ArchiveOptions, online: bool, as_json: bool) -> None:
     findings = [*_of_the_build(report), *_of_the_site(options), *_of_the_articles(paths.articles, online)]
     wrong = [finding for finding in findings if finding.wrong]
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+        told = {"disclosure": asdict(report.disclosure), "findings": [asdict(finding) for finding in findings]}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
+        show_disclosure(report)
         _show(findings)
         advice = len(findings) - len(wrong)
         click.echo(f"{count(len(wrong), 'mistake')}, {count(advice, 'piece of advice', 'pieces of advice')}.")
@@ -69,7 +71,7 @@ def _of_the_articles(folder: Path, online: bool) -> Iterator[Finding]:
     from glossator.check import OriginalsCheck, lost_originals, missing_metadata
     from glossator.content.article_store import read_article_store
 
-    heads = [article.head for article in read_article_store(folder).kept]
+    heads = [article.head for article in read_article_store(folder).kept if article.head.rights != "private"]
     yield from missing_metadata(heads)
     if online:
         sources = {str(head.id): head.source for head in heads if head.source and head.source.startswith("http")}

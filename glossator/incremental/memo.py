@@ -49,6 +49,8 @@ class Stage(Generic[Item, Result]):
     """item -> item with the content of its files, for a worker that does not share this machine's disk."""
     risky: Callable[[Item], bool] | None = None
     """item -> True if it is so large that it is better worked on in a process that can be ended."""
+    limited: bool = True
+    """True if the limits for one article hold."""
     at_limit: Callable[[Item], Result] | None = None
     """item -> result that stands in for one that exceeded a limit; without it the item has none."""
     lost: str = "was left out"
@@ -214,7 +216,8 @@ def _task(workers: Workers, stage: Stage[Item, Result], batch: Sequence[Item]) -
     """Return a function to be called in a worker, and its arguments."""
     labels = tuple(stage.label(item) for item in batch)
     items = tuple(map(stage.pack, batch)) if workers.remote and stage.pack else tuple(batch)
-    task = GuardedTask(workers.limits, stage.name, stage.work, items, labels, stage.settings)
+    limits = workers.limits if stage.limited else Limits()
+    task = GuardedTask(limits, stage.name, stage.work, items, labels, stage.settings)
     return (run_checked, stage.code, stage.code(stage.settings), task) if workers.remote else (run_guarded, task)
 
 

@@ -103,7 +103,7 @@ class Salience(NamedTuple):
     certainty: int = UNKNOWN_CERTAINTY
     """Probability that the name is one, in tenths."""
     leads: bool = False
-    """True if the article begins with the name, in its title or its first lines, and comes back to it."""
+    """True if the article begins with the name, in its title or its first paragraphs, and comes back to it."""
     speaks: bool = False
     """True if the article quotes the entity."""
 

@@ -90,6 +90,7 @@ def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
         label=lambda job: job.page.path,
         input=lambda job: Digest(job.page.path),
         batch_size=PAGES_A_BATCH,
+        limited=False,  # a page that was left out would be missed by those that link to it
     )
 
 

@@ -207,3 +207,12 @@ def test_an_endless_word_or_title_breaks_no_page_that_lists_it(tmp_path: Path, c
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert (path.name, 0) == (path.name, over)
     context.close()
+
+
+def test_no_script_can_turn_text_into_elements(page: Page, server: str) -> None:
+    """Trusted Types, asked for in <meta>: a mistake in a script of ours would not run what a saved page says."""
+    page.goto(server + "index.html")
+    attempt = (
+        "() => { try { document.querySelector('main').innerHTML = '<b>x</b>'; } catch (error) { return error.name; } }"
+    )
+    assert "TypeError" == page.evaluate(attempt)

@@ -184,6 +184,8 @@ def _join_override_targets(state: DecisionState) -> None:
         others = [cluster for cluster in found if cluster not in own]
         if target in split_from and not others:
             others = [cluster for cluster in state.lookup.by_alias(target) if cluster not in own]
+        if not others:  # only the person named it, who also said how
+            state.outcome.names.update({cluster: target for cluster in own if cluster not in state.outcome.names})
         family = state.clusters[own[0]].family
         others = [cluster for cluster in others if state.clusters[cluster].family is family] or others
         if len(state.lookup.families(others)) == 1:

@@ -86,7 +86,8 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
     if differ(readings, judges().agreed) or hints.chosen in FURTHER:
         readings |= further_readings(page, hints)
     seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
-    rows = signs(seen, readings)
+    # If no other reading can be taken, the signs of the others would be computed in vain.
+    rows = signs(seen, readings, readings if "precise" in readings or hints.chosen else (USUAL,))
     name = hints.chosen if hints.chosen in rows else _best(rows)
     text = readings[name]
     if _is_empty(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import log
@@ -87,11 +87,16 @@ def _holder(page: Outline, tokens: list[list[str]]) -> int:
 def agreement(first: Shingles, second: Shingles) -> float:
     """Return the F1 of two texts' shingles: 1 for equal texts, 0 if they have none in common."""
     whole = first.total() + second.total()
-    return 2 * (first & second).total() / whole if whole else 0.0
+    common = first.keys() & second.keys()
+    shared = len(common) + sum(min(first[run], second[run]) - 1 for run in common if first[run] > 1)
+    return 2 * shared / whole if whole else 0.0
 
 
-def signs(page: PageText, readings: Mapping[str, str]) -> dict[str, list[float]]:
-    """Return the signs of each reading that is not empty, in a fixed order; `readings` are the texts by name."""
+def signs(page: PageText, readings: Mapping[str, str], only: Collection[str] = READINGS) -> dict[str, list[float]]:
+    """Return the signs of each reading that is not empty, in a fixed order, by name.
+
+    `readings` are the texts by name; `only` are the names of the readings whose signs are wanted.
+    """
     tokens = {name: words(text) for name, text in readings.items() if text.strip()}
     runs = {name: shingles(own) for name, own in tokens.items()}
     agreements = {pair: agreement(runs[pair[0]], runs[pair[1]]) for pair in combinations(runs, 2)}
@@ -104,6 +109,7 @@ def signs(page: PageText, readings: Mapping[str, str]) -> dict[str, list[float]]
             *(float(name == other) for other in READINGS),
         ]
         for name, own in tokens.items()
+        if name in only
     }
 
 
