@@ -19,6 +19,7 @@ NAMES = {
     "Tidebook": EntityType.PRODUCT,
     "The Silt Ledger": EntityType.WORK,
     "Ravnsborg": EntityType.PLACE,
+    "RAVNSBORG": EntityType.PLACE,
 }
 
 
@@ -73,6 +74,7 @@ def test_the_form_of_a_text_tells_what_a_name_is(markdown: str, expected: tuple[
         "We walked with Marta Lindqvist, a dog behind us.",
         "- Tidebook: 5",
         "Why use Tidebook?",
+        "RAVNSBORG — The council met on Monday.",
     ],
 )
 def test_what_tells_nothing_or_another_type_is_no_descriptor(markdown: str) -> None:

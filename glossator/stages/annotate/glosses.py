@@ -18,6 +18,7 @@ from glossator.stages.annotate.categories import categories
 from glossator.stages.annotate.lexicon.doing import PARTICIPLES, PAST, PRESENT
 from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
 from glossator.stages.annotate.lexicon.speech import VERBS
+from glossator.stages.annotate.sentences import DATELINE
 
 MOST_WORDS = 12
 """Words of a descriptor; more are a sentence."""
@@ -170,7 +171,13 @@ def _readings(place: _Place) -> Iterator[Found | None]:
         words = called.group("words").strip()
         start = called.start("words")
         yield None if contradicts(words.split()[-1], place.type) else (start, start + len(words), "phrase")
-    if first and place.block.kind != "heading" and (glossed := _GLOSSED.match(content, at, place.block.end)):
+    dated = DATELINE.match(content, place.block.start, place.block.end)
+    if (
+        first
+        and not dated
+        and place.block.kind != "heading"
+        and (glossed := _GLOSSED.match(content, at, place.block.end))
+    ):
         yield _gloss(content, (glossed.end(), place.block.end))
     if place.type is EntityType.WORK and (by := _BY.match(content, at, end)):
         bounds = _clause(content, by.end(), end)
