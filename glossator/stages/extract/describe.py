@@ -17,6 +17,7 @@ NOUNS: Mapping[str, str] = {
     "binary": "neither text nor any format that Glossator knows",
     "bookmarks": "bookmarks of a browser, a list of links",
     "browser save": "a page saved by a browser",
+    "desktop": "a link of a Linux desktop",
     "empty": "an empty file",
     "html": "a page",
     "instapaper": "an Instapaper list of links",
@@ -38,11 +39,14 @@ NOUNS: Mapping[str, str] = {
     "readwise": "a Readwise Reader list of links",
     "singlefile": "a page saved with SingleFile",
     "text": "plain text",
+    "url": "a link of Windows",
     "wacz": "a WACZ web archive",
     "wallabag": "a wallabag export",
     "wallabag-csv": "a wallabag export as a table",
     "warc": "a WARC web archive",
     "webarchive": "a Safari web archive",
+    "webloc": "a link of macOS",
+    "zip": "a ZIP archive of files",
     "zipped-html": "a page that SingleFile packed as a ZIP archive",
 }
 """Nouns by format, for sentences; a test compares the formats with those that are recognised."""
