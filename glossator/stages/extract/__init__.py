@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, Problem
-from glossator.stages.extract import html, markdown, text
+from glossator.stages.extract import document, html, markdown, text
 from glossator.stages.extract.completion import complete
 from glossator.stages.extract.detect import FOREIGN, is_shown, recognise
 from glossator.stages.extract.html.explain import Explanation
@@ -24,6 +24,7 @@ from glossator.stages.extract.openers import (
     bookmarks,
     karakeep,
     linkwarden,
+    mail,
     mhtml,
     omnivore,
     pinboard,
@@ -46,12 +47,19 @@ Reader = Callable[[Part, ExtractSettings], Extracted]
 Opener = Callable[[OpenedFile], Iterable[Part | LinkListEntry | Problem]]
 
 
-READERS: Mapping[str, Reader] = {"html": html.read, "markdown": markdown.read, "text": text.read}
+READERS: Mapping[str, Reader] = {
+    "document": document.read,
+    "html": html.read,
+    "markdown": markdown.read,
+    "text": text.read,
+}
 """Format of a page -> its reader."""
 OPENERS: Mapping[str, Opener] = {
     "bookmarks": bookmarks.open_bookmarks,
     "karakeep": karakeep.open_karakeep,
     "linkwarden": linkwarden.open_linkwarden,
+    "email": mail.open_mail,
+    "mbox": mail.open_mailbox,
     "mhtml": mhtml.open_mhtml,
     "omnivore": omnivore.open_omnivore,
     "omnivore-json": omnivore.open_items,

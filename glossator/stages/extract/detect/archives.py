@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Sequence
 
 from glossator.stages.extract.openers.encodings import GZIP
+from glossator.stages.extract.openers.mail import is_mailbox
 from glossator.stages.extract.openers.mhtml import is_page
 from glossator.stages.extract.openers.omnivore import is_omnivore
 from glossator.stages.extract.openers.pocket import is_pocket
@@ -39,7 +40,7 @@ _ZIPPED: tuple[tuple[str, Callable[[Sequence[str]], object]], ...] = (
 
 
 def archive_format(data: bytes) -> str | None:
-    """Return `mhtml`, `webarchive`, `webloc`, `warc`, `zipped-html`, `email`, `plist` (other property list) or None.
+    """Return `mhtml`, `webarchive`, `webloc`, `warc`, `zipped-html`, `email`, `mbox`, `plist` or None.
 
     ZIP archives are recognised here only if they begin as something else: `zip_format` recognises the rest.
     """
@@ -49,6 +50,8 @@ def archive_format(data: bytes) -> str | None:
         return "warc"
     if not data.startswith(b"PK") and _is_packed(data):
         return "zipped-html"
+    if is_mailbox(data):
+        return "mbox"
     saved = is_page(data)
     return None if saved is None else "mhtml" if saved else "email"
 
