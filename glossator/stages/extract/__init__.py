@@ -22,6 +22,7 @@ from glossator.stages.extract.html.explain import explain as explain_page
 from glossator.stages.extract.openers import (
     archivebox,
     bookmarks,
+    epub,
     karakeep,
     linkwarden,
     mail,
@@ -59,6 +60,7 @@ OPENERS: Mapping[str, Opener] = {
     "karakeep": karakeep.open_karakeep,
     "linkwarden": linkwarden.open_linkwarden,
     "email": mail.open_mail,
+    "epub": epub.open_epub,
     "mbox": mail.open_mailbox,
     "mhtml": mhtml.open_mhtml,
     "omnivore": omnivore.open_omnivore,

@@ -21,6 +21,7 @@ NOUNS: Mapping[str, str] = {
     "document": "a document",
     "email": "an e-mail message",
     "empty": "an empty file",
+    "epub": "an EPUB book",
     "html": "a page",
     "instapaper": "an Instapaper list of links",
     "karakeep": "a Karakeep export",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted
@@ -36,6 +37,7 @@ _TOO_LARGE = f"It has more than {LARGEST:,} characters or {MOST_MARKS:,} element
 _TOO_DEEP = "It is nested too deeply to be read; save its text instead."
 _NO_TEXT = "It holds no text."
 _ABSOLUTE = re.compile(r"\s*(?:https?|mailto):", re.IGNORECASE)
+_BEHIND_NUMBER = re.compile(r"^\s*[.):]\s+")
 _EARLY = 3
 """Blocks among which the title is looked for."""
 
@@ -72,6 +74,7 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         notes = take_notes(body)
         article = soup(whole(body, notes.definitions))
         definitions = held_notes(article)
+        _without_numbers(definitions.values())
         title, origin = _take_title(article, part)
         markdown = Writer(_OwnAddresses("", pictures, embedded)).markdown(article, definitions)
     except RecursionError:
@@ -89,6 +92,14 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         pictures=tuple(pictures.collected.values()),
         left_out=pictures.left_out,
     )
+
+
+def _without_numbers(definitions: Iterable[Tag]) -> None:
+    """Take away what stood behind the number of a note, which was a link back to the text."""
+    for definition in definitions:
+        first = next((text for text in definition.find_all(string=True) if text.strip()), None)
+        if first is not None and (rest := _BEHIND_NUMBER.sub("", first)) != first:
+            first.replace_with(NavigableString(rest))
 
 
 def _take_title(article: Tag, part: Part) -> tuple[str, str]:

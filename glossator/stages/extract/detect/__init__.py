@@ -18,7 +18,6 @@ FOREIGN = {
     "audio": "a sound or video file",
     "doc": "a document of an old Microsoft Office",
     "docx": "a Word document",
-    "epub": "an EPUB book",
     "gzip": "a compressed file",
     "image": "an image",
     "json": "a JSON file",

@@ -40,7 +40,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class _Neighbours(Mapping[str, bytes]):
+class Neighbours(Mapping[str, bytes]):
     """Files around a member, unpacked when they are asked for: an archive may hold more than memory does."""
 
     archive: Zipped
@@ -79,7 +79,7 @@ def members(file: OpenedFile) -> Iterator[Member | Problem]:
             continue
         shown = cut(one_line(name), LONGEST_NAME)
         try:
-            yield Member(shown, archive.read(name), _Neighbours(archive, posixpath.dirname(name)))
+            yield Member(shown, archive.read(name), Neighbours(archive, posixpath.dirname(name)))
         except Unreadable as error:
             yield Problem("extract", file.path, f"{shown}: {error.message}", error.line)
 
