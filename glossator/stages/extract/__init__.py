@@ -39,6 +39,7 @@ from glossator.stages.extract.openers import (
     wallabag,
     warc,
     webarchive,
+    word,
     zips,
 )
 from glossator.stages.extract.part import OpenedFile, Part
@@ -59,6 +60,7 @@ OPENERS: Mapping[str, Opener] = {
     "bookmarks": bookmarks.open_bookmarks,
     "karakeep": karakeep.open_karakeep,
     "linkwarden": linkwarden.open_linkwarden,
+    "docx": word.open_word,
     "email": mail.open_mail,
     "epub": epub.open_epub,
     "mbox": mail.open_mailbox,

@@ -19,6 +19,7 @@ NOUNS: Mapping[str, str] = {
     "browser save": "a page saved by a browser",
     "desktop": "a link of a Linux desktop",
     "document": "a document",
+    "docx": "a Word document",
     "email": "an e-mail message",
     "empty": "an empty file",
     "epub": "an EPUB book",

@@ -17,7 +17,6 @@ from glossator.stages.extract.openers.tables import table_format
 FOREIGN = {
     "audio": "a sound or video file",
     "doc": "a document of an old Microsoft Office",
-    "docx": "a Word document",
     "gzip": "a compressed file",
     "image": "an image",
     "json": "a JSON file",

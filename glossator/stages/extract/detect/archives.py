@@ -15,6 +15,7 @@ from glossator.stages.extract.openers.readeck import is_readeck
 from glossator.stages.extract.openers.selfextracting import index, is_packed
 from glossator.stages.extract.openers.shortcuts import is_webloc
 from glossator.stages.extract.openers.wacz import is_wacz
+from glossator.stages.extract.openers.word import is_word
 from glossator.stages.extract.openers.zipped import names
 
 _DIRECTORY_END = b"PK\x05\x06"
@@ -33,7 +34,7 @@ _ZIPPED: tuple[tuple[str, Callable[[Sequence[str]], object]], ...] = (
     ("pocket-zip", is_pocket),
     ("wacz", is_wacz),
     ("epub", lambda members: "META-INF/container.xml" in members),
-    ("docx", lambda members: "word/document.xml" in members),
+    ("docx", is_word),
     ("zipped-html", is_packed),
 )
 """Format -> predicate of the names of an archive's members."""
