@@ -76,10 +76,10 @@ def test_foreign_file_becomes_a_problem_that_names_what_it_is() -> None:
     expected = Problem(
         "extract",
         "reports/budget.txt",
-        "The file is a PDF document, which Glossator does not read yet; save the article as HTML, plain text or Markdown.",
+        "The file is an RTF document, which Glossator does not read yet; save the article as HTML, plain text or Markdown.",
     )
 
-    assert (expected,) == extract(b"%PDF-1.7\n", "reports/budget.txt", ExtractSettings()).problems
+    assert (expected,) == extract(b"{\\rtf1 x}", "reports/budget.txt", ExtractSettings()).problems
 
 
 def test_empty_file_becomes_a_problem() -> None:

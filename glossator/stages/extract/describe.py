@@ -33,6 +33,7 @@ NOUNS: Mapping[str, str] = {
     "mhtml": "an MHTML archive of a page",
     "omnivore": "an Omnivore export",
     "omnivore-json": "an Omnivore list of articles",
+    "pdf": "a PDF document",
     "pinboard": "a Pinboard list of links",
     "pocket": "a Pocket list of links",
     "pocket-html": "a Pocket list of links",

@@ -21,7 +21,6 @@ FOREIGN = {
     "image": "an image",
     "json": "a JSON file",
     "odt": "an OpenDocument text",
-    "pdf": "a PDF document",
     "plist": "a property list",
     "rtf": "an RTF document",
     "sqlite": "a database",
