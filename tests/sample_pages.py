@@ -434,7 +434,7 @@ def pages() -> dict[str, AnyPage]:
 
 def templates() -> dict[str, str]:
     """The theme that comes with Glossator: name -> source."""
-    return {path.name: path.read_text("utf-8") for path in sorted(THEME.glob("*.html"))}
+    return {path.name: path.read_text("utf-8") for path in sorted(THEME.iterdir()) if path.is_file()}
 
 
 def hostile(value: Any, text: str) -> Any:

@@ -17,8 +17,10 @@ from glossator.views.article import (
 )
 from glossator.views.article_index import ArticleGroup, ArticleIndexPage
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
+from glossator.views.discovery import RobotsPage, SearchDescriptionPage, SitemapPage
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation
 from glossator.views.entity_index import EntityIndexPage, EntityRow, Letter, TypeTab
+from glossator.views.feed import FeedEntry, FeedPage
 from glossator.views.home import HomePage, Prominent
 from glossator.views.not_found import NotFoundPage
 from glossator.views.redirect import RedirectPage
@@ -40,6 +42,8 @@ __all__ = [
     "EntityLink",
     "EntityPage",
     "EntityRow",
+    "FeedEntry",
+    "FeedPage",
     "Frame",
     "GlossaryEntry",
     "GlossaryGroup",
@@ -55,8 +59,11 @@ __all__ = [
     "Quotation",
     "RedirectPage",
     "Related",
+    "RobotsPage",
+    "SearchDescriptionPage",
     "SearchPage",
     "Site",
+    "SitemapPage",
     "TextPage",
     "TypeTab",
     "VersionLink",
@@ -72,4 +79,8 @@ AnyPage = (
     | SearchPage
     | NotFoundPage
     | RedirectPage
+    | FeedPage
+    | SitemapPage
+    | RobotsPage
+    | SearchDescriptionPage
 )
