@@ -63,6 +63,11 @@ def short_digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
+def article_id(stem: str) -> ArticleId:
+    """Return the id of the article in a file of this name, without `.md`."""
+    return ArticleId(slug(stem))
+
+
 def article_path(article: ArticleId) -> SitePath:
     return SitePath(f"articles/{article}.html")
 

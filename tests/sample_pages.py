@@ -30,6 +30,7 @@ from glossator.views import (
     Letter,
     Link,
     ListPart,
+    MovedArticlePage,
     NotFoundPage,
     Passage,
     PassageGroup,
@@ -427,6 +428,10 @@ def pages() -> dict[str, AnyPage]:
         "types/person.html": people,
         "entities/i-marant.html": RedirectPage(Frame("Moved", "", "../", ""), entity_link("ilse-marant", ""), None),
         "about.html": text_page(),
+        "articles/the-old-channel.html": MovedArticlePage(
+            Frame("The channel", "", "../", "articles", indexed=False),
+            ArticleLink("The channel", "the-channel.html", "2024-01-01", "published", "Tide Table", "", "de"),
+        ),
         "search.html": SearchPage(Frame("Search", "", "", "search")),
         "404.html": NotFoundPage(Frame("Not found", "", "/", "", indexed=False)),
     }

@@ -45,6 +45,7 @@ TEMPLATES: Mapping[type, str] = {
     views.SearchPage: "search.html",
     views.NotFoundPage: "not-found.html",
     views.RedirectPage: "redirect.html",
+    views.MovedArticlePage: "moved-article.html",
     views.FeedPage: "feed.xml",
     views.SitemapPage: "sitemap.xml",
     views.RobotsPage: "robots.txt",

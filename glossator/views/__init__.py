@@ -23,7 +23,7 @@ from glossator.views.entity_index import EntityIndexPage, EntityRow, Letter, Typ
 from glossator.views.feed import FeedEntry, FeedPage
 from glossator.views.home import HomePage, Prominent
 from glossator.views.not_found import NotFoundPage
-from glossator.views.redirect import RedirectPage
+from glossator.views.redirect import MovedArticlePage, RedirectPage
 from glossator.views.search import SearchPage
 from glossator.views.text import TextPage
 
@@ -52,6 +52,7 @@ __all__ = [
     "Letter",
     "Link",
     "ListPart",
+    "MovedArticlePage",
     "NotFoundPage",
     "Passage",
     "PassageGroup",
@@ -79,6 +80,7 @@ AnyPage = (
     | SearchPage
     | NotFoundPage
     | RedirectPage
+    | MovedArticlePage
     | FeedPage
     | SitemapPage
     | RobotsPage

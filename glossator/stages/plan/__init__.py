@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from glossator.model import ArticleId
-from glossator.stages.plan import articles, discovery, entities, feeds, indexes, versions
+from glossator.stages.plan import articles, discovery, entities, feeds, indexes, moved, versions
 from glossator.stages.plan.article_facts import ArticleFacts, article_facts
 from glossator.stages.plan.catalogue import (
     Catalogue,
@@ -39,6 +39,7 @@ from glossator.views import (
     EntityPage,
     FeedPage,
     HomePage,
+    MovedArticlePage,
     NotFoundPage,
     RedirectPage,
     RobotsPage,
@@ -91,6 +92,7 @@ VIEWS: Mapping[str, type[AnyPage]] = {
     "own": TextPage,
     "search": SearchPage,
     "not-found": NotFoundPage,
+    "moved-article": MovedArticlePage,
     "feed": FeedPage,
     feeds.SOURCE: FeedPage,
     feeds.TAG: FeedPage,
@@ -124,6 +126,7 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "own": indexes.compose_own,
     "search": indexes.compose_search,
     "not-found": indexes.compose_not_found,
+    "moved-article": moved.compose,
     "feed": feeds.compose,
     feeds.SOURCE: feeds.compose,
     feeds.TAG: feeds.compose,
@@ -144,6 +147,7 @@ def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
         yield from (indexes.plan_list_page(catalogue, part) for part in appearance_pages(catalogue.lists, entity))
     redirects = public_redirects(catalogue.content.redirects.items(), catalogue.settings.private_names)
     yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(redirects.items()))
+    yield from moved.plan(catalogue)
     yield from versions.plan(catalogue)
     yield from indexes.plan(catalogue)
     yield from feeds.plan_keyed(catalogue, subjects.feeds)

@@ -103,6 +103,8 @@ class SiteContent:
     """File names of the pictures stored beside the articles."""
     related: Mapping[ArticleId, tuple[RelatedArticle, ...]] = field(default_factory=dict)
     """Articles related to each article, by their words."""
+    renames: Mapping[ArticleId, ArticleId] = field(default_factory=dict)
+    """Present id by former id, of articles that were renamed."""
 
 
 @dataclass(frozen=True, slots=True)
