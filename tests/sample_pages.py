@@ -430,7 +430,9 @@ def pages() -> dict[str, AnyPage]:
         "about.html": text_page(),
         "articles/the-old-channel.html": MovedArticlePage(
             Frame("The channel", "", "../", "articles", indexed=False),
-            ArticleLink("The channel", "the-channel.html", "2024-01-01", "published", "Tide Table", "", "de"),
+            ArticleLink(
+                "The channel", "the-channel-that-was-not-closed.html", "2024-01-01", "published", "Tide Table", "", "de"
+            ),
         ),
         "search.html": SearchPage(Frame("Search", "", "", "search")),
         "404.html": NotFoundPage(Frame("Not found", "", "/", "", indexed=False)),
