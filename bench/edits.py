@@ -34,6 +34,13 @@ DECISIONS = (
     '[[split]]\nname = "{person}"\nas = "Another Person"\nin = ["{article}"]\n',
     "",
 )
+SUBJECTS = (
+    "Barges carried silt past the lighthouse while the dredger deepened the channel beside the mooring.",
+    "Scions were grafted upon rootstock, and the orchard was pruned before the blossom of the cider apples.",
+    "The luthier varnished the violin, carved its bridge from maple and glued the fingerboard with care.",
+)
+"""Sentences whose words make articles related."""
+NOTES = ("Corrected on day {}.", "The tide was {} feet high.")
 THEMES = ("", "{# of one's own #}", "<p>Kept by hand.</p>")
 
 
@@ -63,6 +70,7 @@ def rewrite(folder: Path, chance: random.Random) -> None:
         f"{text}\n{people[0]} met {people[1]}, the treasurer of {generate.firm(chance.randrange(9))}, at sea.\n",
         f'{text}\n{people[1]} said: "{chance.randrange(90)} ships were lost in the storm that night."\n',
         text.rpartition("\n\n")[0] + "\n",
+        f"{text}\n{' '.join(chance.choices(SUBJECTS, k=3))}\n",
         text.replace('title: "', 'title: "Again, ', 1),
         text.replace("published: 20", "published: 19", 1),
         text.replace("---\n", "---\nrights: private\n", 1)
@@ -73,17 +81,20 @@ def rewrite(folder: Path, chance: random.Random) -> None:
 
 
 def cite(folder: Path, chance: random.Random) -> None:
-    """Let an article link to another by its address."""
+    """Let an article link to another by its address, or quote its headline."""
     path, other = chance.choice(articles(folder)), generate.invent(chance.randrange(12))
-    path.write_text(f"{path.read_text('utf-8')}\nSee [an earlier report]({other.source}).\n", "utf-8")
+    reference = chance.choice((f"[an earlier report]({other.source})", f"“{other.title}”"))
+    path.write_text(f"{path.read_text('utf-8')}\nSee {reference}.\n", "utf-8")
 
 
 def save_again(folder: Path, chance: random.Random) -> None:
-    """Add a later version of an article: another text of the same address."""
+    """Add another version of an article, with or without the day of its save: another text of the same address."""
     number = chance.randrange(12)
     invented = generate.invent(number)
-    later = replace(invented, paragraphs=(*invented.paragraphs[:3], f"Corrected on day {chance.randrange(99)}."))
-    text = generate.markdown(later).replace("---\n", f"---\nsaved: 2026-0{chance.randrange(1, 9)}-11\n", 1)
+    later = replace(invented, paragraphs=(*invented.paragraphs[:3], chance.choice(NOTES).format(chance.randrange(99))))
+    text = generate.markdown(later)
+    if chance.random() < 0.6:
+        text = text.replace("---\n", f"---\nsaved: 2026-0{chance.randrange(1, 9)}-11\n", 1)
     (folder / f"content/articles/again-{number}.md").write_text(text, "utf-8")
 
 

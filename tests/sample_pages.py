@@ -16,6 +16,7 @@ from glossator.views import (
     ArticleIndexPage,
     ArticleLink,
     ArticlePage,
+    ArticleSpread,
     Bar,
     Companion,
     EntityIndexPage,
@@ -27,6 +28,7 @@ from glossator.views import (
     GlossaryGroup,
     HomePage,
     Introduced,
+    KeySentence,
     Letter,
     Link,
     ListPart,
@@ -146,6 +148,12 @@ def entity_link(entity: str, up: str = "../entities/") -> EntityLink:
     return EntityLink(entity, name, kind, f"{up}{entity}.html")
 
 
+def sentence_about(name: str) -> KeySentence | None:
+    if name != "lower-quay":
+        return None
+    return KeySentence("The Lower Quay was closed to carts for a year.", article_link(2))
+
+
 def entry(kind: EntityType, entity: tuple[str, str, str, tuple[str, ...]]) -> GlossaryEntry:
     name, text, descriptor, aliases = entity
     note = "<p>Counts eels at <strong>low water</strong>, and has done so since 2003.</p>"
@@ -155,10 +163,13 @@ def entry(kind: EntityType, entity: tuple[str, str, str, tuple[str, ...]]) -> Gl
         type=kind,
         href=f"../entities/{name}.html",
         descriptor=descriptor,
+        year="2019" if name == "ilse-marant" else "",
+        sentence=sentence_about(name),
         note=Html(note if name == "tomas-okafor" else ""),
         aliases=aliases,
         origin="person" if name in ("ilse-marant", "tomas-okafor") else "machine",
         first="#p1",
+        spread=ArticleSpread(3, "2024-01-02", "2025-11-14") if name == "velm" else None,
     )
 
 
@@ -254,7 +265,11 @@ def entity_page() -> EntityPage:
             Companion(entity_link("velm-port-authority", ""), (articles[0], articles[1]), 5),
             Companion(entity_link("tomas-okafor", ""), (articles[2],), 2),
         ),
-        quotations=(Quotation("The depth is not a matter of opinion.", articles[1], "../articles/y.html#p2"),),
+        quotations=(
+            Quotation(
+                "The depth is not a matter of opinion.", "said Okafor in March", articles[1], "../articles/y.html#p2"
+            ),
+        ),
     )
 
 

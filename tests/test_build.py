@@ -174,8 +174,8 @@ ADDITIONS = [
         1,
         [
             "articles/gull.html",
-            # the articles before and after it, the one of the same singer, and the singer
-            *("articles/wall.html", "articles/crane.html", "articles/choir.html", "entities/jonas-aber.html"),
+            # the articles before and after it, and the singer
+            *("articles/wall.html", "articles/crane.html", "entities/jonas-aber.html"),
             *LISTS,
             *("entities/index.html", "types/person.html"),
         ],

@@ -98,6 +98,19 @@ def test_a_slip_of_a_letter_is_the_one_person_who_is_nearly_called_so() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "slip"), [("Otterbyne", "Otterbnye"), ("Skerry Rouge", "Skerry Rogue"), ("Velmstrip", "Velmstip")]
+)
+def test_a_slip_of_a_letter_makes_no_second_place_or_product(name: str, slip: str) -> None:
+    for kind in (PLACE, PRODUCT):
+        assert [[name, slip]] == linked(f"They saw {name}. Then {slip} closed.", (name, kind), (slip, kind))
+
+
+@pytest.mark.parametrize(("name", "other"), [("Iceland", "Ireland"), ("Velm", "Veln"), ("Compass 2A", "Compass 2B")])
+def test_names_that_differ_by_a_letter_may_be_two(name: str, other: str) -> None:
+    assert 2 == len(linked(f"They saw {name}. Then {other} closed.", (name, PLACE), (other, PLACE)))
+
+
 def test_a_family_is_not_the_one_who_has_its_name() -> None:
     found = linked("Olaf Gonschin ran. The Gonschins won.", ("Olaf Gonschin", PERSON), ("Gonschins", PERSON))
     assert [["Olaf Gonschin"], ["Gonschins"]] == found
@@ -161,6 +174,13 @@ def test_a_product_is_not_what_was_named_after_it_or_with_it(short: str, long: s
     assert [[short], [long]] == linked(content, (short, PRODUCT), (long, PRODUCT))
 
 
+def test_a_building_has_a_short_name_once_it_was_introduced() -> None:
+    content = "The Velm Mosque opened. Velm was full."
+    assert 1 == len(linked(content, ("Velm Mosque", PLACE), ("Velm", PLACE)))
+    content = "Velm grew. The Velm Mosque opened."
+    assert 2 == len(linked(content, ("Velm", PLACE), ("Velm Mosque", PLACE)))
+
+
 def test_a_body_is_not_one_of_its_schools() -> None:
     school = "Otterby Graduate School of Trade"
     found = linked(f"Otterby grew. The {school} grew.", ("Otterby", ORGANISATION), (school, ORGANISATION))
@@ -171,6 +191,13 @@ def test_an_everyday_acronym_is_no_initials_of_another_kind_of_thing() -> None:
     content = "The Terminal Bank paid. It costs 300 in TB."
     found = linked(content, ("Terminal Bank", ORGANISATION), ("TB", PRODUCT))
     assert [["Terminal Bank"], ["TB"]] == found
+
+
+def test_a_state_is_no_initials_of_a_place_that_nobody_knows() -> None:
+    content = "The Museo Alvar opened. They came from MA by car."
+    assert [["Museo Alvar"], ["MA"]] == linked(content, ("Museo Alvar", PLACE), ("MA", PLACE))
+    content = "Los Angeles is large. LA is far."
+    assert [["Los Angeles", "LA"]] == linked(content, ("Los Angeles", PLACE), ("LA", PLACE))
 
 
 def test_a_party_is_itself_without_its_country() -> None:
@@ -336,6 +363,15 @@ def test_bodies_that_every_country_has_are_told_apart_by_country() -> None:
     )
     assert ["foreign-ministry", "foreign-ministry", "foreign-ministry-portugal"] == [
         found.resolved[ArticleId(one)][0] for one in "abc"
+    ]
+
+
+def test_a_national_body_in_an_article_without_a_country_is_the_most_frequent_one() -> None:
+    court = name(ORGANISATION, "Supreme Court")
+    lands = [(name(PLACE, land),) for land in ("India", "India", "Kenya")]
+    found = archive(*(analysis(one, court, *land) for one, land in zip("abcd", [*lands, ()], strict=True)))
+    assert ["supreme-court", "supreme-court", "supreme-court-kenya", "supreme-court"] == [
+        found.resolved[ArticleId(one)][0] for one in "abcd"
     ]
 
 

@@ -161,11 +161,14 @@ def entity_of(world: World, key: EntityId) -> Entity:
     person = world.people[key]
     appearances = []
     introduction = None
+    sentences: list[ChosenDescriptor] = []
     for article in sorted(world.stories):
         story = world.stories[article]
         names = tuple(dict.fromkeys(story.mentions))
         if key in names and key != story.ignored:
             appearances.append(Appearance(article, (names.index(key),), story.mentions.count(key)))
+            said = f"{form(key)} saw the {story.words} again."
+            sentences.append(ChosenDescriptor(said, article, 0, len(said), "sentence"))
             if story.described == key and introduction is None:
                 reading = opened(story)
                 first = next(one for one in reading.analysis.descriptors)
@@ -184,6 +187,8 @@ def entity_of(world: World, key: EntityId) -> Entity:
         Digest(""),
         page,
         person.published and not page,
+        # Of every other entity that nobody introduces, the articles have a sentence to quote.
+        tuple(sentences[:2]) if introduction is None and len(key) % 2 else (),
     )
     return replace(entity, digest=digest(repr(entity)))
 

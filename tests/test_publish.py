@@ -91,8 +91,10 @@ def test_branch_has_the_files_of_the_site_and_nothing_else(archive: Path, remote
 def test_what_was_withdrawn_is_gone_unless_history_is_kept(archive: Path, remote: Path) -> None:
     publish(archive, f"--to={remote}", "--yes")
     (archive / "content/articles/quay.md").unlink()
-    done = publish(archive, f"--to={remote}")
-    assert "1 file gone" in done.output
+    publish(archive, f"--to={remote}")
+    assert (
+        "articles/quay.html" not in git(f"--git-dir={remote}", "ls-tree", "-r", "--name-only", "gh-pages").splitlines()
+    )
     assert 1 == commits(remote)
     (archive / "content/articles/harbour.md").write_text("---\ntitle: A pier\n---\nNothing.\n", "utf-8")
     publish(archive, f"--to={remote}", "--history")
@@ -238,3 +240,16 @@ def test_workflow_is_written_for_an_archive_that_has_none(archive: Path) -> None
     done = publish(archive, "--workflow", "--install-from=glossator==0.1.0")
     assert 0 == done.exit_code
     assert "glossator==0.1.0" in (archive / ".github" / "workflows" / "pages.yml").read_text("utf-8")
+
+
+def test_what_was_kept_back_does_not_become_public_without_a_word(archive: Path, remote: Path) -> None:
+    secret = archive / "content/articles/secret.md"
+    secret.write_text("---\ntitle: A secret\nrights: private\n---\nNobody.\n", "utf-8")
+    done = publish(archive, f"--to={remote}", "--yes")
+    assert "kept back (private): articles/secret.md" in done.output
+    secret.write_text("---\ntitle: A secret\n---\nNobody.\n", "utf-8")
+    done = publish(archive, f"--to={remote}")
+    assert (2, True) == (done.exit_code, "would become public: articles/secret.md" in done.output)
+    assert "A secret" not in served(remote, "articles/index.html")
+    assert 0 == publish(archive, f"--to={remote}", "--yes").exit_code
+    assert "A secret" in served(remote, "articles/index.html")

@@ -273,6 +273,12 @@ def test_what_an_article_mostly_calls_by_the_short_form_is_one_with_it() -> None
     assert "Velm" == only(archive(articles([full], *[[organisation("Velm")]] * 3))).name
 
 
+def test_two_letters_that_one_article_explains_mean_anything_in_many_others() -> None:
+    one = Name("Advanced Placement", ORGANISATION, (("AP", 5), ("Advanced Placement", 1)))
+    assert 2 == len(archive(articles([one], *[[organisation("AP")]] * 5)).entities)
+    assert 1 == len(archive(articles([one], *[[organisation("AP")]] * 2)).entities)
+
+
 def test_versions_of_a_program_are_the_program() -> None:
     found = archive(articles([name(PRODUCT, "Velm 3.12")], [name(PRODUCT, "Velm")], [name(PRODUCT, "Velm 10")]))
     assert ["velm", "velm-10"] == ids(found)
@@ -581,22 +587,51 @@ def test_every_head_stays_and_the_newest_is_first() -> None:
     assert {"new": (), "old": ("tollan-mill",), "undated": ()} == found.resolved
 
 
-def test_the_introduction_is_that_of_the_earliest_article() -> None:
-    heads = [
-        ArticleHead(ArticleId("a"), "A", published="2021-01-01"),
-        ArticleHead(ArticleId("b"), "B", published="2020-01-01"),
-    ]
+def introduced(*dated: tuple[str, Descriptor], kind: EntityType = EntityType.PERSON) -> Entity:
+    """The entity whom articles of these days describe so."""
+    heads = [ArticleHead(ArticleId(f"a{day}{n}"), "A", published=day) for n, (day, _) in enumerate(dated)]
     analyses = [
-        analysis("a", person("Ada Lund"), descriptors=[Descriptor(5, 30, "the former harbour engineer", 0)]),
-        analysis(
-            "b",
-            person("Ada Lund"),
-            descriptors=[Descriptor(1, 5, "boss", 0), Descriptor(9, 30, "the harbour engineer", 0)],
-        ),
+        analysis(head.id, name(kind, "Ada Lund"), descriptors=[descriptor])
+        for head, (_, descriptor) in zip(heads, dated, strict=True)
     ]
-    found = only(resolve(heads, analyses, Decisions(), (), ())[0]).introduction
+    return only(resolve(heads, analyses, Decisions(), (), ())[0])
+
+
+def test_the_introduction_is_the_usual_one_of_the_newest_year() -> None:
+    found = introduced(
+        ("2020-01-01", Descriptor(1, 5, "the mayor of Tollan", 0)),
+        ("2021-01-01", Descriptor(2, 5, "the former mayor of Tollan", 0)),
+        ("2021-02-01", Descriptor(3, 5, "the harbour engineer", 0)),
+        ("2021-03-01", Descriptor(4, 5, "the harbour engineer", 0)),
+    ).introduction
     assert found is not None
-    assert ("the harbour engineer", "b", 9) == (found.text, found.article, found.start)
+    assert ("the harbour engineer", "a2021-02-012") == (found.text, found.article)
+
+
+def test_a_phrase_says_more_than_what_somebody_does_and_both_more_than_a_sentence() -> None:
+    phrase = ("2019-01-01", Descriptor(1, 5, "the harbour engineer", 0))
+    doing = ("2020-01-01", Descriptor(1, 5, "designed three bridges in Tollan", 0, "predicate"))
+    sentence = ("2021-01-01", Descriptor(1, 5, "Ada Lund was seen at the quay in May.", 0, "sentence"))
+    first, second, third = introduced(phrase, doing, sentence), introduced(doing, sentence), introduced(sentence)
+    assert ["phrase", "predicate", None] == [
+        one.introduction and one.introduction.kind for one in (first, second, third)
+    ]
+    assert [0, 0, 1] == [len(one.sentences) for one in (first, second, third)]
+
+
+def test_an_introduction_that_tells_another_type_is_left_out() -> None:
+    town = ("2020-01-01", Descriptor(1, 5, "riverside party town", 0))
+    assert introduced(town).introduction is None
+    assert introduced(town, kind=PLACE).introduction is not None
+
+
+def test_two_sentences_of_different_articles_are_kept_those_about_the_entity_first() -> None:
+    found = introduced(
+        ("2021-01-01", Descriptor(1, 5, "Few had heard of Ada Lund before the flood.", 0, "sentence")),
+        ("2019-01-01", Descriptor(1, 5, "Ada Lund has kept the lamp of the mole.", 0, "sentence")),
+        ("2020-01-01", Descriptor(1, 5, "Ada Lund was seen at the quay in May.", 0, "sentence")),
+    )
+    assert ["a2020-01-012", "a2019-01-011"] == [one.article for one in found.sentences]
 
 
 def test_appearances_count_every_mention_of_an_article() -> None:

@@ -187,6 +187,19 @@ def test_of_an_article_in_part_no_more_than_that_part_gets_out(tmp_path: Path, r
     assert shown == (b"wall fell" in contents(tmp_path / "site")["articles/part.html"])
 
 
+@pytest.mark.parametrize("rights", ["excerpt", "metadata"])
+def test_what_differs_between_versions_shows_no_more_than_each_of_them(tmp_path: Path, rights: str) -> None:
+    for year in (2024, 2025):
+        head = f"title: The wall\nsource: {ADDRESS}/versions\nsaved: {year}-01-01\nrights: {rights}"
+        text = f"The wall of {year} fell.\n\nIt was old.\n\n{words(f'canary{year}')}\n\nThe canary of {year} is told."
+        hidden = text if rights == "excerpt" else text.replace("wall", "canary").replace("old", "canary")
+        lay(tmp_path, f"{PUBLIC}-- content/articles/version-{year}.md --\n---\n{head}\n---\n{hidden}\n")
+    build(tmp_path)
+
+    assert "articles/version-2024.html" in contents(tmp_path / "site")
+    assert set() == singing(tmp_path / "site")
+
+
 def test_an_article_that_cannot_be_read_is_disclosed_as_kept_back(tmp_path: Path) -> None:
     lay(tmp_path, "-- content/articles/odd.md --\n---\ntitle: [Odd\n---\nText.\n")
     found = build(tmp_path).disclosure

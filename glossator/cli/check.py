@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossator.cli.messages import SOME_FAILED, count, printable, progress
+from glossator.cli.messages import SOME_FAILED, count, printable, progress, show_disclosure
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ ADVICE_SHOWN = 20
 @archive_options
 @adopt_option
 @click.option("--online", is_flag=True, help="Ask whether the originals of the articles are still at their addresses.")
+@click.option("--claims", is_flag=True, help="Look whether all that is said of entities stands in the articles named.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check(options: ArchiveOptions, online: bool, as_json: bool) -> None:
+def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) -> None:
     """Build, then check the site: links, sizes, decisions that fit nothing, articles without date or source."""
     from glossator.check import Finding
     from glossator.pipeline import ArchivePaths, bring_up_to_date
@@ -39,10 +40,13 @@ def check(options: ArchiveOptions, online: bool, as_json: bool) -> None:
     findings = [*_of_the_build(report), *_of_the_site(options), *_of_the_articles(paths.articles, online)]
     if not config.site.url:
         findings.append(Finding("feeds", options.config.name, NO_ADDRESS, wrong=False))
+    findings += _of_the_claims(options) if claims else ()
     wrong = [finding for finding in findings if finding.wrong]
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+        told = {"disclosure": asdict(report.disclosure), "findings": [asdict(finding) for finding in findings]}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
+        show_disclosure(report)
         _show(findings)
         advice = len(findings) - len(wrong)
         click.echo(f"{count(len(wrong), 'mistake')}, {count(advice, 'piece of advice', 'pieces of advice')}.")
@@ -69,11 +73,22 @@ def _of_the_site(options: ArchiveOptions) -> Iterator[Finding]:
                 yield Finding("limits", path, f"{size / 1e6:,.0f} MB. {excess.message}")
 
 
+def _of_the_claims(options: ArchiveOptions) -> Iterator[Finding]:
+    from glossator.check import unfounded_claims
+    from glossator.content.article_store import read_article_store
+    from glossator.output import manifest
+    from glossator.urls import article_path
+
+    folder = options.content / "articles"
+    files = {str(article_path(kept.head.id)): folder / kept.file for kept in read_article_store(folder).kept}
+    yield from unfounded_claims(options.site, manifest(options.site), files)
+
+
 def _of_the_articles(folder: Path, online: bool) -> Iterator[Finding]:
     from glossator.check import OriginalsCheck, lost_originals, missing_metadata
     from glossator.content.article_store import read_article_store
 
-    heads = [article.head for article in read_article_store(folder).kept]
+    heads = [article.head for article in read_article_store(folder).kept if article.head.rights != "private"]
     yield from missing_metadata(heads)
     if online:
         sources = {str(head.id): head.source for head in heads if head.source and head.source.startswith("http")}

@@ -14,10 +14,12 @@ from glossator.model import Problem
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from glossator.pipeline.context import StageCost
+    from glossator.pipeline.context import Report, StageCost
 
 SOME_FAILED = 1
 """The exit code when some file could not be used and the rest is done."""
+REPOSITORY_SHOWN = 5
+"""Files named that a public repository would show."""
 NOTICES_SHOWN = 100
 """Notices printed; problems that cost something are all printed."""
 
@@ -96,6 +98,20 @@ def show(problems: tuple[Problem, ...], below: str = "saved/", more: str = "") -
         click.echo(f"{printable(problem.where(below))}: {problem.message}", err=True)
     if len(notices) > NOTICES_SHOWN:
         click.echo(f"... and {len(notices) - NOTICES_SHOWN} more notices{more}.", err=True)
+
+
+def show_disclosure(report: Report) -> None:
+    """Print what the site makes public and what it keeps back, and what a public repository would show besides."""
+    told = report.disclosure
+    click.echo(f"Public: {count(told.whole, 'article')} whole, {count(report.entities, 'entity', 'entities')}.")
+    for text in told.kept_back:
+        click.echo(f"  kept back ({text.rights}): {printable(text.file)}{f': {text.reason}' if text.reason else ''}")
+    if told.private_names:
+        click.echo(f"  nothing is said of {count(len(told.private_names), 'private name')}")
+    if told.repository:
+        named = ", ".join(map(printable, told.repository[:REPOSITORY_SHOWN]))
+        more = f" and {len(told.repository) - REPOSITORY_SHOWN} more" if len(told.repository) > REPOSITORY_SHOWN else ""
+        click.echo(f"A public repository of the archive would show what the site keeps back: {named}{more}.")
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from glossator.cli.init import requirement_of
-from glossator.cli.messages import SOME_FAILED, count, progress, show
+from glossator.cli.messages import SOME_FAILED, count, progress, show, show_disclosure
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
 from glossator.config import Config, SiteError, base_address
 
 if TYPE_CHECKING:
+    from glossator.pipeline import ArchivePaths, Report
     from glossator.publish import Destination, Publication, RemoteBranch
 
 PATHS_SHOWN = 10
@@ -56,18 +57,19 @@ def publish(
 
 def _publish(options: ArchiveOptions, target: Destination | None, *, history: bool, dry_run: bool, yes: bool) -> None:
     from glossator.pipeline import ArchivePaths, bring_up_to_date
-    from glossator.publish import excesses, is_on_github, opened
+    from glossator.publish import excesses, is_on_github, opened, record_publication
 
+    paths = ArchivePaths(options.content, options.site)
     with opened(target) as branch:
         config = _with_address(options.read_config(), target, branch)
         with progress(quiet=False) as shown:
-            report = bring_up_to_date(ArchivePaths(options.content, options.site), config, shown)
+            report = bring_up_to_date(paths, config, shown)
         show(report.news)
         publication = branch.prepare(options.site, history=history)
         if target and is_on_github(target.address) and (found := excesses(options.site, branch.paths(publication))):
             named = "; ".join(f"{path} {size / 1e6:,.0f} MB" for path, size in found[0].largest)
             raise SiteError(" ".join(excess.message for excess in found), f"Nothing was published. Largest: {named}.")
-        click.echo(f"{count(report.articles, 'article')}, {count(report.entities, 'entity', 'entities')}.")
+        show_disclosure(report)
         _show_difference(publication, every=dry_run)
         if dry_run:
             click.echo(f"Nothing was published. It would go to {target or 'a remote, of which there is none yet'}.")
@@ -75,9 +77,10 @@ def _publish(options: ArchiveOptions, target: Destination | None, *, history: bo
             click.echo(f"{target} has all of it already.")
         else:
             assert target, "a remote was asked for"
-            if not branch.exists and not yes:
-                _ask(target)
+            if not yes:
+                _ask(paths, report, target, first=not branch.exists)
             branch.push(publication)
+            record_publication(paths.cache.parent, str(target), report.disclosure)
             click.echo(f"Published to {target}." + (f" It is served at {config.site.url}" if config.site.url else ""))
     sys.exit(SOME_FAILED if report.failed and not dry_run else 0)
 
@@ -103,13 +106,23 @@ def _show_difference(publication: Publication, *, every: bool) -> None:
                 click.echo(f"  ... and {len(paths) - PATHS_SHOWN} more")
 
 
-def _ask(target: Destination) -> None:
-    """Ask before the first publication. Raises SiteError if there is nobody to answer."""
+def _ask(paths: ArchivePaths, report: Report, target: Destination, *, first: bool) -> None:
+    """Ask before the first publication, and before something that was kept back becomes public.
+
+    Raises SiteError if there is nobody to answer.
+    """
+    from glossator.publish import newly_public
+
+    files = (path.relative_to(paths.content).as_posix() for path in paths.content.rglob("*.md"))
+    shown = newly_public(paths.cache.parent, str(target), report.disclosure, files)
+    if not first and not shown:
+        return
+    reason = f"Nothing has been published to {target} so far."
+    if not first:
+        reason = f"These were kept back so far and would become public: {', '.join(shown)}."
     if not sys.stdin.isatty():
-        raise SiteError(
-            f"Nothing has been published to {target} so far, and nobody is there to be asked.", "Add --yes to publish."
-        )
-    click.confirm(f"Nothing has been published to {target} so far. Make all of this public?", abort=True)
+        raise SiteError(f"{reason} Nobody is there to be asked.", "Add --yes to publish.")
+    click.confirm(f"{reason} Publish?", abort=True)
 
 
 def _write_workflow(archive: Path, install_from: str | None) -> None:

@@ -111,10 +111,11 @@ def _entity_as_json(entity: Entity) -> dict[str, object]:
     """Return an entity; a descriptor of more than LONGEST_DESCRIPTOR words is a sentence, and stands apart."""
     words = entity.introduction.text.split() if entity.introduction else []
     brief = len(words) <= LONGEST_DESCRIPTOR
+    sentence = entity.sentences[0].text if entity.sentences else ""
     return {
         "name": entity.name,
         "type": entity.type,
         "descriptor": " ".join(words) if brief else "",
-        "sentence": "" if brief else " ".join(words),
+        "sentence": sentence if brief else " ".join(words),
         "page": entity.page,
     }

@@ -10,7 +10,7 @@ from glossator.model.articles import ArticleHead
 from glossator.model.decisions import Note, PublishedId
 from glossator.model.kinds import ArticleId, Digest, EntityId, EntityType, Origin
 from glossator.model.outcomes import Problem, RowWrites
-from glossator.model.texts import UNKNOWN_CERTAINTY, Descriptor, Name
+from glossator.model.texts import UNKNOWN_CERTAINTY, Descriptor, DescriptorKind, Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,13 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class ChosenDescriptor:
-    """The descriptor chosen for an entity, and the article it was taken from."""
+    """A descriptor chosen for an entity, and the article it was taken from."""
 
     text: str
     article: ArticleId
     start: int
     end: int
+    kind: DescriptorKind = "phrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,15 @@ class Entity:
     """Appearances, sorted by article id."""
     origin: Origin
     introduction: ChosenDescriptor | None
+    """The words by which articles introduce the entity; never a sentence."""
     note: Note | None
     digest: Digest
     page: bool = True
     """True if the entity has a page of its own, and so marks and a card; see `stages/resolve/entities/page.py`."""
     had_page: bool = False
     """True if the entity has no page now but its id is published, so that its address still has to lead on."""
+    sentences: tuple[ChosenDescriptor, ...] = ()
+    """The sentences that tell most about an entity without introduction, each of another article: two at most."""
 
     @property
     def mentions(self) -> int:
@@ -99,7 +103,7 @@ class Salience(NamedTuple):
     certainty: int = UNKNOWN_CERTAINTY
     """Probability that the name is one, in tenths."""
     leads: bool = False
-    """True if the article begins with the name, in its title or its first lines, and comes back to it."""
+    """True if the article begins with the name, in its title or its first paragraphs, and comes back to it."""
     speaks: bool = False
     """True if the article quotes the entity."""
 

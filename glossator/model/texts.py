@@ -21,8 +21,8 @@ DescriptorKind = Literal["phrase", "gloss", "predicate", "sentence"]
 A noun phrase that introduces a name; an entry of a list; what the bearer does; a sentence, if there is nothing shorter.
 """
 
-UNKNOWN_CERTAINTY = 6
-"""Certainty of a name that no trained model judged, in tenths: other evidence then decides."""
+UNKNOWN_CERTAINTY = 8
+"""Certainty of a name that no trained model judged, in tenths: enough for a page, so that other evidence decides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from glossator.naming.lexicon import GENERIC_HEADS, NATIONAL_BODY_WORDS
 from glossator.naming.normalise import words
 
+UN_BODY = ("security", "council")
+"""Words of the body of the United Nations that most texts mean without saying so."""
+
 
 def is_generic(form: str) -> bool:
     """True if a name says only what kind of body it is: Commission, United States Army."""
@@ -12,5 +15,5 @@ def is_generic(form: str) -> bool:
 
 
 def is_national_body(form: str) -> bool:
-    """True if every country may have a body of this name: Foreign Ministry."""
-    return all(word in NATIONAL_BODY_WORDS for word in words(form))
+    """True if every country may have a body of this name: Foreign Ministry. The Security Council is that of all."""
+    return words(form) != UN_BODY and all(word in NATIONAL_BODY_WORDS for word in words(form))

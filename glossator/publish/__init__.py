@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from glossator.publish.branch import Publication, RemoteBranch, opened
 from glossator.publish.limits import Excess, excesses, is_on_github
+from glossator.publish.memory import newly_public, record_publication
 from glossator.publish.remote import Destination, destination, origin, pages_address
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "destination",
     "excesses",
     "is_on_github",
+    "newly_public",
     "opened",
     "origin",
     "pages_address",
+    "record_publication",
 ]

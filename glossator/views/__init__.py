@@ -7,11 +7,13 @@ named after its template; `common` holds what several of them show.
 
 from glossator.views.article import (
     ArticlePage,
+    ArticleSpread,
     Change,
     ChangedPiece,
     Comparison,
     GlossaryEntry,
     GlossaryGroup,
+    KeySentence,
     Related,
     VersionLink,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "ArticleIndexPage",
     "ArticleLink",
     "ArticlePage",
+    "ArticleSpread",
     "Bar",
     "Change",
     "ChangedPiece",
@@ -49,6 +52,7 @@ __all__ = [
     "GlossaryGroup",
     "HomePage",
     "Introduced",
+    "KeySentence",
     "Letter",
     "Link",
     "ListPart",

@@ -10,6 +10,26 @@ from glossator.views.common import ArticleLink, EntityLink, Frame
 
 
 @dataclass(frozen=True, slots=True)
+class KeySentence:
+    """A sentence of the archive about an entity."""
+
+    text: str
+    article: ArticleLink | None
+    """Article of the sentence; None if it is the article of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSpread:
+    """The articles in which an entity appears, from the first day to the last."""
+
+    articles: int
+    first: str
+    """ISO day, or empty."""
+    last: str
+    """ISO day, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class GlossaryEntry:
     """An entity of an article: a line of the glossary and the content of its card."""
 
@@ -20,12 +40,18 @@ class GlossaryEntry:
     """Address of the entity's page; empty if the entity has none, and so no marks and no card."""
     descriptor: str
     """Words with which the archive's articles introduce the entity, or empty."""
+    year: str
+    """Year of the descriptor if it is old news, else empty."""
+    sentence: KeySentence | None
+    """Sentence about an entity without descriptor, or None."""
     note: Html
     """First paragraph of the person's note, or empty."""
     aliases: tuple[str, ...]
     origin: Origin
     first: str
     """Fragment of the first mark in this article, such as `#p3`; empty if nothing is marked."""
+    spread: ArticleSpread | None
+    """Articles of an entity of which nothing else is known; None for the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Companion:
 @dataclass(frozen=True, slots=True)
 class Quotation:
     text: str
+    attribution: str
+    """Words of the article that say whose the quotation is, such as "said Ada Brandt on Monday"."""
     article: ArticleLink
     href: str
     """Address of the very paragraph."""

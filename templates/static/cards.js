@@ -51,7 +51,7 @@
     const close = make("button", "close", "Close");
     close.type = "button";
     close.addEventListener("click", () => interest.shut());
-    const parts = [...entry.querySelectorAll(".note, .descriptor, .aliases")].map((part) => part.cloneNode(true));
+    const parts = [...entry.querySelectorAll(".note, .descriptor, .sentence, .aliases")].map((part) => part.cloneNode(true));
     card.replaceChildren(kind, name.cloneNode(true), ...parts, make("p", "onward", onward, close));
     card.lang = document.documentElement.lang;
     card.dir = "auto";

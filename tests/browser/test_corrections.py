@@ -64,8 +64,18 @@ def test_a_card_offers_to_ignore_its_name_in_this_article(preview: Preview, page
     page.locator(".card").get_by_role("button", name="Correct").click()
     decide(page, "is no name in this article").get_by_text("Write it").click()
     expect(mark).to_have_count(0, timeout=LONG)
-    expect(page.locator("a.mark")).to_have_text(["Jonas Aber"])
+    expect(page.locator(".glossary .plain")).to_contain_text(["Jonas Aber"])
     assert {"ignore-in": {"Ravnsborg": ["choir"]}} == written(preview)
+
+
+def test_a_name_without_a_page_is_confirmed_in_the_glossary_and_marked_from_then_on(
+    preview: Preview, page: Page
+) -> None:
+    visit(preview, page, "articles/choir.html")
+    page.locator("#g-jonas-aber").get_by_role("button", name="Correct").click()
+    decide(page, "is right").get_by_text("Write it").click()
+    expect(page.locator("a.mark", has_text="Jonas Aber")).to_have_count(1, timeout=LONG)
+    assert {"confirm": ["Jonas Aber"]} == written(preview)
 
 
 def test_the_latest_decision_is_taken_back_in_the_dialog(preview: Preview, page: Page) -> None:
@@ -84,7 +94,7 @@ def test_the_latest_decision_is_taken_back_in_the_dialog(preview: Preview, page:
 
 
 def test_a_mistake_is_told_in_the_dialog(preview: Preview, page: Page) -> None:
-    visit(preview, page, "entities/jonas-aber.html")
+    visit(preview, page, "entities/ravnsborg.html")
     page.get_by_role("button", name="Correct").click()
     dialog = page.locator("dialog.corrections")
     dialog.get_by_label("Correction").select_option("is the same as …")
@@ -95,6 +105,6 @@ def test_a_mistake_is_told_in_the_dialog(preview: Preview, page: Page) -> None:
 
 
 def test_the_published_page_offers_nothing(preview: Preview, page: Page) -> None:
-    page.goto((preview.folder / "site/entities/jonas-aber.html").as_uri())
-    expect(page.locator("h1")).to_have_text("Jonas Aber")
+    page.goto((preview.folder / "site/entities/ravnsborg.html").as_uri())
+    expect(page.locator("h1")).to_have_text("Ravnsborg")
     assert 0 == page.get_by_role("button", name="Correct").count()

@@ -1,7 +1,7 @@
 """Article -> Analysis: the names in its text, their mentions, descriptors and quotations.
 
 The model's names are repaired and joined by rules: `recognise` finds names, `propagate` marks further mentions of them,
-`coreference` joins forms of one name, `descriptors` and `quotes` read the sentences around the mentions.
+`coreference` joins forms of one name, `facts` and `quotes` read the sentences around the mentions.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.naming.languages import main_language
 from glossator.stages.annotate.candidates import find_candidates
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.descriptors import find_descriptors
 from glossator.stages.annotate.explanations import NameReasons, explain_names
+from glossator.stages.annotate.facts import find_facts
 from glossator.stages.annotate.manual_marks import apply_manual_marks, misplaced_splits
 from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.plain_text import plain_text
@@ -78,10 +78,10 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
         names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
         missed = find_candidates(text, mentions)
         return _complete(Analysis(article, names, mentions, ends, (), (), Digest(""), missed))
-    spans, doubtful = recognise(text, model)
+    spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
-    described, quoted = find_descriptors(text, named, ends, model), quotes(text, named, ends)
-    missed = find_candidates(text, mentions) if doubtful is None else doubtful
+    described, quoted = find_facts(text, named, ends, model), quotes(text, named, ends)
+    missed = () if judged else find_candidates(text, mentions)
     return _complete(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
 
 

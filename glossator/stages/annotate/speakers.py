@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from glossator.model import Block, EntityType, Mention
-from glossator.stages.annotate.lexicon.speech import INVERTED, SPOKESMEN, VERBS
+from glossator.naming.heads import FIRMS
+from glossator.naming.lexicon import EMBEDDING_WORDS
+from glossator.stages.annotate.lexicon.speech import BASES, INVERTED, SPOKESMEN, VERBS
 from glossator.stages.annotate.quoted_text import QuotedText, window, words_after, words_before
 
 NEAR = 280
@@ -54,24 +56,22 @@ _BEFOREHAND = (
 )
 _PRONOUN = re.compile(rf"^,?\s*(?:(?:he|she)\s{_ADVERB}{_VERB}\b|{_VERB}\s(?:he|she)\b)")
 _PRONOUN_BEFORE = re.compile(
-    rf"(?:^|[.!?”\"]\s+)(?:He|She|[A-Z][^.!?“”\"\x02]{{0,60}},\s(?:he|she))\s(?:[a-z]+\s){{0,4}}?{_VERB}\b[^.!?“”\"]{{0,110}}$"
+    rf"(?:^|[.!?”\"]\s+)(?:He|She|[A-Z][^.!?“”\"\x02]{{0,60}},?\s(?:he|she))\s(?:[a-z]+\s){{0,4}}?"
+    rf"(?:{_VERB}|to\s(?:{'|'.join(BASES)}))\b[^.!?“”\"]{{0,110}}$"
 )
 _HE, _SHE = re.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]im)\b"), re.compile(r"\b(?:[Ss]he|[Hh]ers?)\b")
 _NOUN = (
     r"(company|firm|group|bank|department|ministry|agency|party|union|university|airline|carrier|carmaker|court|"
     r"committee|commission|council|institute|organisation|organization|association|newspaper|network|foundation|club)"
 )
-_FIRMS = frozenset("company firm group airline carrier carmaker".split())
-"""Nouns for a firm whatever its name; other bodies have the noun in their name."""
-
 _BODY = re.compile(rf"^,?\s*the\s{_NOUN}\s{_ADVERB}{_VERB}\b")
 _BODY_BEFORE = re.compile(
     rf"(?:^|[.!?”\"]\s+)(?:The|A\s(?:spokes\w+|official|statement)\s(?:for|of|from|by)\sthe)\s{_NOUN}\s"
     rf"{_ADVERB}{_VERB}\b[^.!?“”\"]{{0,140}}$"
 )
 _WORD = re.compile(rf"{_NAME}|[^\s,;:.!?“”\"()\[\]—–\x02]+(?:\.(?=\s[A-Z\x02]))?")
-_PREPOSITIONS = frozenset(
-    """of for at in on to from by with about against who whom which that as when while during after before since
+_PREPOSITIONS = (EMBEDDING_WORDS - {"and"}) | frozenset(
+    """to from by about who whom which that as when while during after before since
     but because if where into over under via through near between among like than""".split()
 )
 _ENDS_WITH_SPOKESMAN = re.compile(rf"\b{SPOKESMEN}\s(?:for|of|from|by|at)\s(?:the\s)?$")
@@ -252,7 +252,7 @@ def _body_before(source: QuotedText, start: int, noun: str) -> int | None:
     for bodies in _named_in_sentences(source, start, EntityType.ORGANISATION):
         names = dict.fromkeys(one.name for one in bodies)
         fit = [one for one in names if any(told.search(form) for form, _ in source.names[one].forms)]
-        fit = fit or (list(names) if noun in _FIRMS else [])
+        fit = fit or (list(names) if noun in FIRMS else [])
         if fit:
             return fit[0] if len(fit) == 1 else None
     return None

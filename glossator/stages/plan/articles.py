@@ -11,6 +11,7 @@ from glossator.model import ArticleHead, ArticleId, Entity, EntityId, SitePath
 from glossator.naming.languages import advice, language_name, main_language
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_facts import facts_of, version_facts
+from glossator.stages.plan.cards import card_facts, key_sentence, spread, year_shown
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -41,9 +42,11 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
     own = facts_of(catalogue, catalogue.heads[article])
     newer, older = neighbours(catalogue.content.heads, catalogue.positions[article])
     related = relations(catalogue, article)
+    entities = [catalogue.content.entities[entity] for entity in entities_of(catalogue, article)]
     fingerprint = fingerprint_of(
         text=own.text,
-        entities=[card(catalogue.content.entities[entity]) for entity in entities_of(catalogue, article)],
+        entities=[card(entity) for entity in entities],
+        cards=[card_facts(catalogue, entity, article) for entity in entities],
         names=catalogue.content.resolved[article],
         related=[(relation.article, relation.shared, relation.words) for relation in related],
         head=(own.head, own.link),
@@ -181,7 +184,8 @@ def card(entity: Entity) -> tuple[object, ...]:
     """Return all that an article's page shows of an entity: nothing that grows with the archive."""
     introduced = entity.introduction.text if entity.introduction else ""
     note = entity.note.markdown if entity.note else ""
-    return entity.id, entity.name, entity.type, introduced, note, _aliases(entity), entity.origin, entity.page
+    said = introduced, note, entity.sentences
+    return entity.id, entity.name, entity.type, said, _aliases(entity), entity.origin, entity.page
 
 
 def _aliases(entity: Entity) -> tuple[str, ...]:
@@ -190,22 +194,25 @@ def _aliases(entity: Entity) -> tuple[str, ...]:
 
 def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[GlossaryGroup, ...]:
     firsts = _first_marks(catalogue, reading)
-    entries = []
-    for entity_id in entities_of(catalogue, reading.article.head.id):
-        entity = catalogue.content.entities[entity_id]
-        entries.append(
-            GlossaryEntry(
-                id=entity.id,
-                name=entity.name,
-                type=entity.type,
-                href=urls.relative(urls.entity_path(entity.id), path) if entity.page else "",
-                descriptor=descriptor_of(entity, catalogue.settings.private_names),
-                note=markup.first_paragraph(entity.note.markdown if entity.note else ""),
-                aliases=_aliases(entity),
-                origin=entity.origin,
-                first=firsts.get(entity.id, ""),
-            )
+    article = reading.article.head.id
+    entities = (catalogue.content.entities[key] for key in entities_of(catalogue, article))
+    entries = [
+        GlossaryEntry(
+            id=entity.id,
+            name=entity.name,
+            type=entity.type,
+            href=urls.relative(urls.entity_path(entity.id), path) if entity.page else "",
+            descriptor=descriptor_of(entity, catalogue.settings.private_names),
+            year=year_shown(catalogue, entity),
+            sentence=key_sentence(catalogue, entity, article, path),
+            note=markup.first_paragraph(entity.note.markdown if entity.note else ""),
+            aliases=_aliases(entity),
+            origin=entity.origin,
+            first=firsts.get(entity.id, ""),
+            spread=spread(catalogue, entity),
         )
+        for entity in entities
+    ]
     entries.sort(key=lambda entry: (entry.name.casefold(), entry.id))
     groups = ((kind, tuple(entry for entry in entries if entry.type == kind)) for kind in TYPES)
     return tuple(GlossaryGroup(kind, members) for kind, members in groups if members)

@@ -78,7 +78,9 @@ def _pieces(before: str, after: str) -> Iterator[ChangedPiece]:
         gone, come = "".join(old[start:end]), "".join(new[other_start:other_end])
         if gone:
             yield ChangedPiece("removed", gone.rstrip())
+        if gone and (come or gone.endswith(" ")):
             yield ChangedPiece("same", " ")
         if come:
             yield ChangedPiece("added", come.rstrip())
-            yield ChangedPiece("same", " " if come[-1] == " " else "")
+        if come.endswith(" "):
+            yield ChangedPiece("same", " ")

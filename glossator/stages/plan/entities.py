@@ -12,6 +12,7 @@ from glossator.inverse_frequency import rarity
 from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_lists import contents_of
+from glossator.stages.plan.cards import days_of
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
@@ -76,7 +77,7 @@ def _plan_page(catalogue: Catalogue, entity: Entity) -> PlannedPage:
     fingerprint = fingerprint_of(
         entity=entity.digest,
         articles=link_facts(catalogue, (*needs, *listed)),
-        over_time=(_days(catalogue, entity), _over_time(catalogue, entity)) if _by_year(catalogue, entity) else (),
+        over_time=(days_of(catalogue, entity), _over_time(catalogue, entity)) if _by_year(catalogue, entity) else (),
         passages=[catalogue.content.text_digests[article] for article in needs],
         companions=[
             (other.entity, other.articles, entity_link_facts(catalogue.content.entities[other.entity]))
@@ -105,7 +106,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     entity, path = catalogue.content.entities[EntityId(planned.subject)], planned.path
     quoted, listed = _split_articles(catalogue, entity)
     bars, years = _over_time(catalogue, entity)
-    first, last = _days(catalogue, entity)
+    first, last = days_of(catalogue, entity)
     described = descriptor_of(entity, catalogue.settings.private_names)
     summary = described or f"{entity.name} in the articles of this archive"
     plain = frame(catalogue, path, entity.name, "entities", summary)
@@ -158,12 +159,6 @@ def _by_year(catalogue: Catalogue, entity: Entity) -> Tree[ArticleId] | None:
     """Return the entity's articles by year; None if they have no pages of their own."""
     tree = catalogue.lists.appearances.get(entity.id)
     return tree if tree and "" in tree.cuts else None
-
-
-def _days(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
-    """Return the first and the last ISO day on which the entity appears; empty if no day is known."""
-    days = [day for appearance in entity.appearances if (day := catalogue.heads[appearance.article].date)]
-    return min(days, default=""), max(days, default="")
 
 
 def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], tuple[ListPart, ...]]:
@@ -221,9 +216,11 @@ def _quotations(
         resolved = catalogue.content.resolved[article]
         link = article_link(catalogue, article, path)
         private = _private_forms(catalogue, article, excerpt)
-        for name, sentence in excerpt.quotes:
-            if resolved[name] == entity.id and not names_private(sentence.text, private):
-                quotations.append(Quotation(sentence.text, link, f"{link.href}#{sentence.anchor}".rstrip("#")))
+        for quote in excerpt.quotes:
+            if resolved[quote.name] != entity.id or names_private(f"{quote.text} {quote.attribution}", private):
+                continue
+            href = f"{link.href}#{quote.anchor}".rstrip("#")
+            quotations.append(Quotation(quote.text, quote.attribution, link, href))
     return tuple(quotations[:QUOTATIONS])
 
 

@@ -29,6 +29,18 @@ class SentenceMention(NamedTuple):
     """Offset in the sentence's text, in code points."""
 
 
+class QuotedWords(NamedTuple):
+    """A quotation whose speaker the article names."""
+
+    name: int
+    """Index of the speaker into the analysis' names."""
+    text: str
+    attribution: str
+    """Words of the article that attribute the quotation."""
+    anchor: str
+    """Anchor of the quotation's block on the article's page; empty if it has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """Sentences of one article that mention entities, its quotations, and the sentences that introduce entities."""
@@ -37,8 +49,7 @@ class Excerpt:
     """Sentences that contain a mention, in order."""
     mentions: tuple[SentenceMention, ...]
     """Mentions in the order of the text."""
-    quotes: tuple[tuple[int, Sentence], ...]
-    """Speaker of each quotation, as an index into the analysis' names, and the quotation."""
+    quotes: tuple[QuotedWords, ...]
     introductions: tuple[tuple[int, str], ...]
     """Start of each descriptor in the article's text, and the sentence around it."""
 
@@ -61,7 +72,7 @@ def excerpt(reading: OpenedArticle) -> Excerpt:
         tuple(Sentence(content[first:last], bounds.anchor(first)) for first, last in indices),
         tuple(mentions),
         tuple(
-            (quote.name, Sentence(fold_space(quote.text).strip(), bounds.anchor(quote.start)))
+            QuotedWords(quote.name, fold_space(quote.text).strip(), quote.attribution, bounds.anchor(quote.start))
             for quote in analysis.quotes
             if quote.name is not None
         ),

@@ -1,7 +1,8 @@
 """The pages that an edit may change: those alone are planned again. Too many cost time; too few would be an error.
 
 The facts that an article's page shows, and the articles that it links to, are declared in `article_facts`; what pages
-show of an entity is declared by `card` and `entity_link_facts`. The fingerprints are made of the same declarations.
+show of an entity is declared by `card`, `card_facts` and `entity_link_facts`. The fingerprints are made of the same
+declarations.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from glossator.inverse_frequency import scale, step
 from glossator.model import ArticleId, Entity, EntityId
 from glossator.stages.plan.article_facts import ArticleFacts, linked_articles
 from glossator.stages.plan.articles import card
+from glossator.stages.plan.cards import newest_year, shown_articles
 from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
 from glossator.stages.plan.feeds import feed_keys
 from glossator.stages.plan.related import is_common
@@ -63,7 +65,7 @@ def entity_key(entity: str) -> str:
 
 def invalidated(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssociations) -> Invalidated:
     """Return the articles and entities whose pages may differ from the last plan, without those that are gone."""
-    if scale(len(edit.before)) != scale(len(edit.now)):
+    if scale(len(edit.before)) != scale(len(edit.now)) or _year(edit.before) != _year(edit.now):
         return everything(catalogue)
     changed = {key for key in edit.before.keys() | edit.now.keys() if edit.before.get(key) != edit.now.get(key)}
     relinked = {key for key in changed if _link(edit.before.get(key)) != _link(edit.now.get(key))}
@@ -73,15 +75,30 @@ def invalidated(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssoc
     for article in changed | edit.resolved.keys():
         entities |= _members(edit.resolved.get(article, (catalogue.content.resolved.get(article),)))
     for before, now in edit.entities.values():
-        if now and before and card(before) != card(now):
+        if now and before and (card(before), shown_articles(before)) != (card(now), shown_articles(now)):
             articles |= {appearance.article for appearance in now.appearances}
         entities |= set(_cooccurring(catalogue, before, now, associations))
     articles |= edit.rerelated.union(_reasoned(edit, associations))
+    articles |= set(_shown_on_cards(catalogue, changed))
     return Invalidated(
         frozenset(articles & catalogue.heads.keys()),
         frozenset(entity for entity in entities if entity in catalogue.content.entities),
         frozenset(key for article in changed for side in (edit.before, edit.now) for key in _feeds(side.get(article))),
     )
+
+
+def _year(facts: Mapping[ArticleId, ArticleFacts]) -> str:
+    """Return the year of the newest article, by which cards tell old news."""
+    return newest_year(max((found.date for found in facts.values()), default=""))
+
+
+def _shown_on_cards(catalogue: Catalogue, changed: Iterable[ArticleId]) -> Iterator[ArticleId]:
+    """Yield the articles with cards that may show another title or date of the changed articles, or quote no more."""
+    for article in changed:
+        for key in _members((catalogue.content.resolved.get(article),)):
+            entity = catalogue.content.entities[key]
+            if article in shown_articles(entity):
+                yield from (appearance.article for appearance in entity.appearances)
 
 
 def everything(catalogue: Catalogue) -> Invalidated:

@@ -27,17 +27,18 @@ _COLUMNS = np.dtype("<u4")
 
 
 class PostingIndex:
-    """The posting lists of words. State: the lists read so far, and the keys of those that changed."""
+    """The posting lists of words. State: the lists read so far with the weights, and the keys of lists that changed."""
 
     def __init__(self, read: ReadPostings, sizes: Mapping[str, int]) -> None:
         """Open the index; `sizes` are the numbers of articles by language."""
         self._read, self._sizes = read, sizes
         self._lists: dict[str, Postings] = {}
+        self._weights: dict[str, int] = {}
         self.changed: set[str] = set()
 
     def load(self, keys: Iterable[str]) -> None:
         """Read the lists of some words at once."""
-        missing = sorted(set(keys) - self._lists.keys())
+        missing = sorted({key for key in keys if key not in self._lists})
         rows = self._read(missing)
         empty = b""
         for key in missing:
@@ -51,7 +52,9 @@ class PostingIndex:
 
         A step is two octaves wide, so that one more article hardly ever changes the weight of a word.
         """
-        return weight(len(self._lists[key]), self._sizes.get(key.partition(" ")[0], 0))
+        if key not in self._weights:
+            self._weights[key] = weight(len(self._lists[key]), self._sizes.get(key.partition(" ")[0], 0))
+        return self._weights[key]
 
     def replace(self, leaving: Mapping[int, StrongWords], coming: Mapping[int, StrongWords]) -> None:
         """Replace the words of articles, given by number."""
@@ -72,6 +75,7 @@ class PostingIndex:
             if key in new:
                 postings = np.concatenate((postings, np.array(new[key], _COLUMNS)))
             self._lists[key] = postings[np.argsort(postings[:, 0])]
+            self._weights.pop(key, None)
         self.changed |= touched
 
     def rows(self) -> dict[str, bytes | None]:

@@ -162,8 +162,8 @@ class _Work:
 
     def open(self, articles: Iterable[ArticleId]) -> None:
         """Read the words of articles, and the posting lists of these words."""
-        missing = sorted(set(articles) - self._words.keys())
-        self._words |= self._rows.words(missing)
+        missing = sorted({article for article in articles if article not in self._words})
+        self._words.update(self._rows.words(missing))
         self._index.load({key for article in articles for key in self._words[article].index_keys()})
 
     def vector(self, article: ArticleId) -> Mapping[str, int]:

@@ -11,8 +11,9 @@ from itertools import chain
 from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name, Text
 from glossator.naming import countries
+from glossator.naming.heads import BUILDINGS
 from glossator.stages.annotate import gazetteer
-from glossator.stages.annotate.coreference import aliases, people
+from glossator.stages.annotate.coreference import aliases, people, spellings
 from glossator.stages.annotate.coreference.aliases import Form, Groups
 from glossator.stages.annotate.lexicon.words import TITLES
 from glossator.stages.annotate.spans import Span
@@ -22,7 +23,6 @@ _TELLS = re.compile(r"(?:,[^,.]{1,100},)?\s(?:said|told|added|explained)\b")
 _MADE = (EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT)
 """Types of works, products and events, which never speak; a speaker of these types was misclassified."""
 
-_BUILT = frozenset("Airport Arena Avenue Boulevard Cathedral Monastery Mosque Palace Square Stadium Synagogue".split())
 _RUN = frozenset("Air Hotel Radio Team".split())
 
 SCORES = 3
@@ -52,7 +52,14 @@ def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple
         aliases.aliases(content, spans, forms),
     ):
         home.join(first, second)
-    for rule in (people.people, people.misspelt, aliases.organisations, aliases.acronyms, people.firms):
+    for rule in (
+        people.people,
+        people.misspelt,
+        spellings.misspelt_things,
+        aliases.organisations,
+        aliases.acronyms,
+        people.firms,
+    ):
         # Each pair is joined before the rule looks further, so that a short form meets one name, not its spellings.
         for first, second in rule(forms, home):
             home.join(first, second)
@@ -105,7 +112,7 @@ def _built_or_run(form: str) -> EntityType | None:
     first, *_, last = form.split() if " " in form else (form, form)
     if first in _RUN:
         return EntityType.ORGANISATION
-    return EntityType.PLACE if last in _BUILT else None
+    return EntityType.PLACE if last.lower() in BUILDINGS and last.istitle() else None
 
 
 def _is_land(form: str) -> bool:

@@ -13,6 +13,8 @@ from glossator.naming import countries
 from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may_abbreviate
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.general_acronyms import is_general
+from glossator.naming.generic_names import is_generic
+from glossator.naming.heads import BUILDINGS
 from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS, LANDFORMS
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
 from glossator.naming.parts import is_phrase, part_of, without_version
@@ -85,11 +87,15 @@ def _are_firm_and_person(first: Form, second: Form) -> bool:
 
 
 def places(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
-    """Yield a place with and without the word for its kind: Gaza, Gaza Strip."""
-    short = {form.words: form.text for form in forms.values() if form.type is EntityType.PLACE}
+    """Yield a place with and without the word for its kind: Gaza, Gaza Strip; a building once it was introduced."""
+    short = {form.words: form for form in forms.values() if form.type is EntityType.PLACE}
     for form in forms.values():
-        if form.words[-1] in _KINDS_OF_PLACE and (other := short.get(form.words[:-1])):
-            yield other, form.text
+        other = short.get(form.words[:-1])
+        if other is not None and (
+            form.words[-1] in _KINDS_OF_PLACE
+            or (form.words[-1] in BUILDINGS and form.first < other.first and not gazetteer.is_place(other.text))
+        ):
+            yield other.text, form.text
 
 
 def same_countries(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
@@ -173,7 +179,7 @@ def _stands_for(short: Form, long: Form) -> bool:
         # Chrome is Google Chrome if that stands before it; what comes first alone is another: Windows, Windows XP.
         named = part is not None and long.first < short.first and (part.begins or part.ends)
         return named or words(without_version(long.text)) == words(short.text)
-    return _tells(short, long) and (long.first < short.first or not _is_division(short, long))
+    return _tells(short, long) and (long.first < short.first or is_generic(short.text) or not _is_division(short, long))
 
 
 def _is_division(short: Form, long: Form) -> bool:
@@ -193,7 +199,7 @@ def _tells(short: Form, long: Form) -> bool:
     of Europe for its assembly, Al Qaeda for its branch in Iraq or a broadcaster for its programme in Africa.
     """
     bare, few = without_firm_words(long.words), without_firm_words(short.words)
-    rest = bare[len(few) :] if bare[: len(few)] == few else ()
+    rest = bare[len(short.words) :] if bare[: len(short.words)] == short.words else ()
     if rest and (" ".join(rest).title() in gazetteer.lands() or _BRANCHES.issuperset(rest)):
         return False
     start = long.text.find(short.text)
@@ -205,11 +211,14 @@ def _tells(short: Form, long: Form) -> bool:
         return False
     if bare[-2:-1] == ("of",) and bare[-1].title() in gazetteer.lands():
         bare = bare[:-2]
-    return bare[: len(few)] == few or bare[-len(few) :] == few or len(few) == 1
+    return bare[: len(short.words)] == short.words or bare[-len(few) :] == few or len(short.words) == 1
 
 
 def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
-    """Yield capitals and the only name whose initials they are; everyday ones only if it is of their type."""
+    """Yield capitals and the only name whose initials they are.
+
+    Everyday capitals are short for a name of their own type only, and for a place only if it is known: LA.
+    """
     for form in forms.values():
         letters = "".join(words(form.text))
         if not is_acronym(form.text) or form.text in countries.written_forms():
@@ -217,9 +226,13 @@ def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
         groups: dict[str, Form] = {}
         everyday = is_general(form.text)
         for one in forms.values():
-            if everyday and one.type is not form.type:
+            if everyday and (one.type is not form.type or _is_unknown_place(one)):
                 continue
             if one.type in (*_THINGS, EntityType.PLACE) and len(one.words) > 1 and letters in initials(one.text):
                 groups.setdefault(home.of(one.text), one)
         if len(groups) == 1:
             yield form.text, next(iter(groups.values())).text
+
+
+def _is_unknown_place(form: Form) -> bool:
+    return form.type is EntityType.PLACE and not gazetteer.is_place(form.text)

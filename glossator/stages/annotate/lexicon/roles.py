@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from glossator.naming import heads
 from glossator.naming.lexicon import COURTESY_TITLES
 from glossator.stages.annotate.lexicon.words import HEADS
 
-VAGUE = frozenset(
+VAGUE = heads.RELATIVES | frozenset(
     """day week month year time today yesterday tomorrow morning evening
     night weekend midweek hour way name place position side part case result term word phrase expression concept title
-    wife husband father mother son daughter brother sister friend colleague partner""".split()
+    friend colleague partner""".split()
 )
 """Heads that say nothing alone."""
 
-ALONE = frozenset("wife husband father mother son daughter brother sister friend colleague partner".split())
+ALONE = heads.RELATIVES | {"friend", "colleague", "partner"}
 """Vague heads that say something with a complement: "wife of the president"."""
 
 COURTESIES = frozenset(title.title() + point for title in COURTESY_TITLES - {"professor"} for point in ("", "."))
 """Words between a title and a name that belong to neither; Professor is an office by itself."""
 
-OFFICES = frozenset(
-    """President Chancellor Premier Senator Governor Mayor King Queen Prince Princess Emperor Pope Sultan Emir
-    Ambassador Judge General Colonel Admiral Archbishop Bishop Cardinal Professor Commissioner""".split()
-)
+OFFICES = frozenset(map(str.title, heads.OFFICES | heads.DIGNITIES))
 """Titles that describe a person by themselves."""
 
 ENTERPRISES = (
@@ -38,11 +36,7 @@ ENTERPRISES = (
 )
 """Last words of nouns that precede an organisation's name and describe it; carmaker ends in maker."""
 
-SPEAKERS = frozenset(
-    """spokesman spokeswoman spokesperson president chief chairman chairwoman director head minister leader officer
-    official founder member analyst economist lawyer manager editor reporter owner
-    son daughter wife husband man woman""".split()
-)
+SPEAKERS = heads.SPEAKING_ROLES | heads.RELATIVES | {"president"}
 """Heads that are people, so no organisation is introduced by them."""
 
 BODIES = frozenset(

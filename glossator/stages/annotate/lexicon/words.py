@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 
+from glossator.naming.heads import DIGNITIES, OFFICES, TITLED_ROLES
 from glossator.naming.lexicon import COURTESY_TITLES, ORGANISATION_HEADS, WRITTEN_LEGAL_FORMS
 
-TITLES = frozenset(map(str.title, COURTESY_TITLES - {"lady", "lord", "madam"})) | frozenset(
-    """Rev Reverend Hon President Vice-President Chancellor Premier
-    Minister Prime Foreign Interior Defense Defence
-    Finance Senator Sen Sens Representative Rep Reps Congressman Congresswoman
-    Governor Gov Mayor Secretary Ambassador Judge Justice General Gen Colonel Col Captain Capt Major Maj Lieutenant Lt
-    Sergeant Sgt Admiral Adm Commander Cmdr Commissioner Chairman Chairwoman Chief Director Spokesman Spokeswoman Coach
-    Manager Editor Rapper Singer Actor Actress Author Archbishop Bishop Cardinal Father Officer Inspector Detective
-    Deputy Attorney Speaker Councillor Lawyer Striker Midfielder Goalkeeper Defender Captain Trainer DJ Reporter
-    Correspondent Former Ex-President Vice Economy Justice Health Labor Labour Environment Correspondents
-    By Democrat Republican MEP MP CEO King Queen Prince Princess Emperor Empress Pope Sultan Emir Sheikh Leader
-    Executive Chair Protector Administrator Pastor Rabbi Imam Saint Superintendent Sheriff Marshal Brigadier Corporal
-    Private""".split()
+TITLES = frozenset(
+    map(str.title, (COURTESY_TITLES - {"lady", "lord", "madam"}) | OFFICES | DIGNITIES | TITLED_ROLES)
+) | frozenset(
+    """Rev Reverend Hon Vice-President Prime Foreign Interior Defense Defence Finance Sen Sens Representative
+    Rep Reps Congressman Congresswoman Gov Secretary Justice Gen Col Captain Capt Major Maj Lieutenant Lt
+    Sergeant Sgt Adm Commander Cmdr Coach Rapper Singer Actor Actress Author Father Inspector Detective
+    Deputy Attorney Speaker Councillor Striker Midfielder Goalkeeper Defender Trainer DJ Correspondent
+    Former Ex-President Vice Economy Health Labor Labour Environment Correspondents By Democrat Republican
+    MEP MP CEO Empress Sheikh Executive Chair Protector Administrator Pastor Rabbi Imam Saint Superintendent
+    Sheriff Marshal Brigadier Corporal Private""".split()
 )
 """Words before a person's name that are no part of it; Lady and Lord begin names too, such as those of singers."""
 
-HOLDERS = frozenset(
-    """Mr Mrs Ms Dr President Chancellor Premier Minister Senator Governor Ambassador Spokesman Spokeswoman Father
-    Archbishop Cardinal Commissioner Congressman Congresswoman Colonel Sergeant Lieutenant Inspector""".split()
+HOLDERS = frozenset(map(str.title, OFFICES)) | frozenset(
+    """Mr Mrs Ms Dr Minister Spokesman Spokeswoman Father Congressman Congresswoman Colonel Sergeant Lieutenant
+    Inspector""".split()
 )
 """Titles after which only their holder's name has a capital, save known words."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from glossator.model import ArticleId, ArticleNames, Name, Salience
+from glossator.model import ArticleId, ArticleNames, DescriptorKind, Name, Salience
 
 Occurrence = int
 """Index of a row of the table: one name in one article."""
@@ -21,6 +22,7 @@ class DescriptorSpan(NamedTuple):
     start: int
     end: int
     text: str
+    kind: DescriptorKind
 
 
 class DatedDescriptors(NamedTuple):
@@ -74,11 +76,9 @@ def tabulate(articles: Iterable[ArticleNames]) -> OccurrenceTable:
         ids += [article.article] * len(article.names)
         indices += range(len(article.names))
         saliences += article.saliences or [UNKNOWN] * len(article.names)
-        for index in sorted({descriptor.name for descriptor in article.descriptors}):
-            spans = (
-                DescriptorSpan(descriptor.start, descriptor.end, descriptor.text)
-                for descriptor in article.descriptors
-                if descriptor.name == index
-            )
-            descriptors[first + index] = DatedDescriptors(article.published, tuple(spans))
+        spans: dict[int, list[DescriptorSpan]] = defaultdict(list)
+        for one in article.descriptors:
+            spans[one.name].append(DescriptorSpan(one.start, one.end, one.text, one.kind))
+        for index in sorted(spans):
+            descriptors[first + index] = DatedDescriptors(article.published, tuple(spans[index]))
     return OccurrenceTable(ids, indices, name_indices, names, descriptors, saliences)

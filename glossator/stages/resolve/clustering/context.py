@@ -138,5 +138,6 @@ class DescriptorIndex:
         return len(self._content_words(occurrence) & self._words[root]) >= SHARED_DESCRIPTOR_WORDS
 
     def _content_words(self, occurrence: Occurrence) -> set[str]:
-        found = (word for span in self._descriptors[occurrence].spans for word in words(span.text))
+        phrases = (span.text for span in self._descriptors[occurrence].spans if span.kind == "phrase")
+        found = (word for phrase in phrases for word in words(phrase))
         return {word for word in found if len(word) > 2 and word not in STOP_WORDS}

@@ -41,7 +41,10 @@ def split_national_bodies(
         contexts = look_up(sorted({articles[occurrence] for occurrence in cluster.occurrences}))
         for occurrence in cluster.occurrences:
             by_country[contexts[articles[occurrence]].country].append(occurrence)
-        ordered = sorted(by_country, key=lambda code: (-len(by_country[code]), code))
+        ordered = sorted(by_country, key=lambda code: (not code, -len(by_country[code]), code))
+        if len(ordered) > 1 and not ordered[-1]:
+            # An article that names no country means the body of which the archive has most.
+            by_country[ordered[0]] += by_country.pop(ordered.pop())
         for code in ordered:
             target = index if code == ordered[0] else sets.add()
             country_by_root[sets.find(target)] = countries.name(code) if code else ""

@@ -20,6 +20,9 @@ from glossator.stages.resolve.entities.canonical_name import canonical_name
 MAJORITY = 8
 """Ratio of articles that link a short form to one entity to those that link it to any other, at least."""
 
+DEFINED = 4
+"""Ratio of articles that have an acronym of two letters alone to those that explain it, at most."""
+
 AMBIGUOUS_ACRONYM = 2
 """Letters of acronyms that many names have, at most."""
 
@@ -34,30 +37,52 @@ def join_short_forms(exact: ExactClusters, sets: DisjointSets, context: CoOccurr
     links = _short_form_links(clusters, indices)
     possible_links: list[PossibleLink] = []
     for short, family in sorted(links, key=lambda link: (link[0], link[1].value)):
+        lone = indices.get((short, family))
+        if lone is None or _has_acronym(clusters[lone]):
+            continue
+        form = clusters[lone].usual_form
+        # An acronym may be that of several bodies, whatever their articles call them mostly.
+        called = [] if is_acronym(form) else [index for index in links[short, family] if _is_usual(exact, index, short)]
+        if not is_generic(form):
+            for index in sorted(called):
+                sets.join(lone, index)
         votes: Counter[int] = Counter()
         for index, count in links[short, family].items():
             votes[sets.find(index)] += count
-        lone = indices.get((short, family))
-        if lone is not None and not _has_acronym(clusters[lone]):
-            votes.pop(sets.find(lone), None)
-            form = clusters[lone].usual_form
-            main = _clear_winner(votes)
-            if main is None:
-                continue
-            usual = any(_is_usual(exact, index, short) for index in links[short, family] if sets.find(index) == main)
-            # If more articles have the short form alone than both forms, it may be another body's name.
-            doubtful = is_generic(form) or (votes[main] < len(clusters[lone].occurrences) and not usual)
-            if doubtful and not is_unambiguous_acronym(form) and not context.supports(lone, main):
-                if not is_generic(form):
-                    possible_links.append(PossibleLink(lone, main, f"“{form}” may be short for it."))
-                continue
-            is_also_place = (short, Family.PLACE) in indices
-            of_place = family is Family.THING and (is_also_place or _is_named_after_place(form, clusters[main]))
-            if of_place and not usual:
-                possible_links.append(PossibleLink(lone, main, f"“{form}” may be short for it."))
-            else:
-                sets.join(lone, main)
+        votes.pop(sets.find(lone), None)
+        main = _clear_winner(votes)
+        if main is None:
+            continue
+        usual = any(sets.find(index) == main for index in called)
+        if not usual and not _is_believed(clusters[lone], votes[main]) and not context.supports(lone, main):
+            possible_links.extend(() if is_generic(form) else (PossibleLink(lone, main, _reason(form)),))
+            continue
+        is_also_place = (short, Family.PLACE) in indices
+        of_place = family is Family.THING and (is_also_place or _is_named_after_place(form, clusters[main]))
+        if of_place and not usual:
+            possible_links.append(PossibleLink(lone, main, _reason(form)))
+        else:
+            sets.join(lone, main)
     return tuple(possible_links)
+
+
+def _reason(form: str) -> str:
+    return f"“{form}” may be short for it."
+
+
+def _is_believed(lone: Cluster, articles: int) -> bool:
+    """True if so many articles have a short form and the full one that the short form alone means the same.
+
+    If more articles have the short form alone, it may be another body's name, unless it is an acronym; an acronym of
+    two letters may mean many things.
+    """
+    form = lone.usual_form
+    if is_generic(form):
+        return False
+    if articles >= len(lone.occurrences):
+        return True
+    defined = is_unambiguous_acronym(form) or articles * DEFINED >= len(lone.occurrences)
+    return is_acronym(form) and not is_general(form) and defined
 
 
 def alias_keys(cluster: Cluster) -> set[str]:

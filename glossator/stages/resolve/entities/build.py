@@ -27,7 +27,7 @@ from glossator.stages.resolve.blocking.votes import vote
 from glossator.stages.resolve.clustering.exact import Assignment, ExactClusters
 from glossator.stages.resolve.decisions.outcome import DecisionOutcome
 from glossator.stages.resolve.entities.canonical_name import canonical_name
-from glossator.stages.resolve.entities.descriptor import choose_descriptor
+from glossator.stages.resolve.entities.descriptor import choose_descriptors
 from glossator.stages.resolve.entities.ids import Identity
 from glossator.stages.resolve.entities.page import earns_page
 
@@ -142,12 +142,13 @@ def build_entities(
     for draft, entity_id in zip(drafts, ids, strict=True):
         identity = draft.identity
         appearances = _appearances(table, draft.occurrences, mentions)
-        descriptor = choose_descriptor(table, draft.occurrences, identity.type)
+        forms = (identity.name, *(form for form, _ in identity.aliases))
+        descriptor, sentences = choose_descriptors(table, draft.occurrences, identity.type, forms)
         page = earns_page(
             (table.saliences[occurrence] for occurrence in draft.occurrences),
             len(appearances),
             decided=draft.origin != "machine",
-            described=descriptor is not None,
+            described=descriptor is not None and descriptor.kind == "phrase",
         )
         fields = (
             entity_id,
@@ -160,7 +161,8 @@ def build_entities(
             draft.note,
         )
         had_page = not page and entity_id in known
-        entities.append(Entity(*fields, _digest((*fields, page, had_page)), page, had_page))
+        digest = _digest((*fields, page, had_page, sentences))
+        entities.append(Entity(*fields, digest, page, had_page, sentences))
     return tuple(entities)
 
 

@@ -1,14 +1,17 @@
-"""The descriptors of an entity's articles -> the one that introduces the entity."""
+"""The descriptors of an entity's articles -> those that introduce the entity on its page and on cards."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from glossator.model import ArticleId, ChosenDescriptor, EntityType
+from glossator.naming.heads import contradicts, head_noun
 from glossator.stages.resolve.blocking.occurrences import DescriptorSpan, Occurrence, OccurrenceTable
 
-DESCRIBED_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANISATION})
-"""Types of entity that articles describe."""
+KINDS = ("phrase", "gloss", "predicate")
+"""Kinds of a descriptor that introduces, the most telling first."""
 
 SHORTEST = 12
 """Characters of a descriptor that says enough, at least; "the firm" does not."""
@@ -16,29 +19,81 @@ SHORTEST = 12
 LONGEST = 140
 """Characters of a descriptor at most; more is a sentence of its own."""
 
+SENTENCES = 2
+"""Sentences that are chosen: the page of one article shows that of the other."""
 
-def choose_descriptor(
-    table: OccurrenceTable, occurrences: Iterable[Occurrence], kind: EntityType
-) -> ChosenDescriptor | None:
-    """Return the descriptor of suitable length from the earliest article, and of several the first in the text.
 
-    `occurrences` are those of the entity, `kind` is its type.
+class Candidate(NamedTuple):
+    """A descriptor of one article."""
+
+    published: str
+    """Date of the article, or empty."""
+    article: ArticleId
+    span: DescriptorSpan
+
+    @property
+    def year(self) -> str:
+        return self.published[:4]
+
+    def chosen(self) -> ChosenDescriptor:
+        return ChosenDescriptor(self.span.text, self.article, self.span.start, self.span.end, self.span.kind)
+
+
+def choose_descriptors(
+    table: OccurrenceTable, occurrences: Iterable[Occurrence], kind: EntityType, forms: Collection[str]
+) -> tuple[ChosenDescriptor | None, tuple[ChosenDescriptor, ...]]:
+    """Return the descriptor that introduces an entity, and if there is none the sentences that tell most.
+
+    `occurrences` are those of the entity, `kind` is its type, `forms` are its names.
     """
-    if kind not in DESCRIBED_TYPES or not table.descriptors:
-        return None
+    candidates = list(_candidates(table, occurrences)) if table.descriptors else []
+    introducing = [one for one in candidates if one.span.kind in KINDS and _fits(one.span, kind, forms)]
+    if introducing:
+        return _newest(introducing).chosen(), ()
+    return None, tuple(one.chosen() for one in _key_sentences(candidates, forms))
 
-    def rank(candidate: tuple[str | None, ArticleId, DescriptorSpan]) -> tuple[bool, bool, str, ArticleId, int]:
-        published, article, span = candidate
-        return not SHORTEST <= len(span.text) <= LONGEST, published is None, published or "", article, span.start
 
-    candidates = (
-        (table.descriptors[occurrence].published, table.articles[occurrence], span)
-        for occurrence in occurrences
-        if occurrence in table.descriptors
-        for span in table.descriptors[occurrence].spans
-    )
-    best = min(candidates, key=rank, default=None)
-    if best is None:
-        return None
-    _, article, span = best
-    return ChosenDescriptor(span.text, article, span.start, span.end)
+def _candidates(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> Iterator[Candidate]:
+    for occurrence in occurrences:
+        if occurrence in table.descriptors:
+            dated = table.descriptors[occurrence]
+            for span in dated.spans:
+                yield Candidate(dated.published or "", table.articles[occurrence], span)
+
+
+def _fits(span: DescriptorSpan, kind: EntityType, forms: Collection[str]) -> bool:
+    """True if a descriptor is not a mere name, and its noun does not contradict the type of the entity."""
+    if span.text.removeprefix("The ") in forms:
+        return False
+    return span.kind != "phrase" or not contradicts(head_noun(span.text), kind)
+
+
+def _newest(candidates: Sequence[Candidate]) -> Candidate:
+    """Return the most telling descriptor of the newest year that has one, in the wording of most articles.
+
+    A year, because otherwise every new article about a president would change all pages that mention him.
+    """
+
+    def grade(one: Candidate) -> tuple[bool, int]:
+        return not SHORTEST <= len(one.span.text) <= LONGEST, KINDS.index(one.span.kind)
+
+    best = min(map(grade, candidates))
+    year = max(one.year for one in candidates if grade(one) == best)
+    fit = [one for one in candidates if grade(one) == best and one.year == year]
+    votes = Counter(one.span.text.casefold() for one in fit)
+    return min(fit, key=lambda one: (-votes[one.span.text.casefold()], one.published, one.article, one.span.start))
+
+
+def _key_sentences(candidates: Iterable[Candidate], forms: Collection[str]) -> Iterator[Candidate]:
+    """Yield the sentences that tell most: those about the entity, then the newest, then the longest."""
+    beginnings = tuple(forms)
+
+    def rank(one: Candidate) -> tuple[bool, int, int, ArticleId, int]:
+        about = one.span.text.removeprefix("The ").startswith(beginnings)
+        return not about, -int(one.year) if one.year.isdigit() else 0, -len(one.span.text), one.article, one.span.start
+
+    articles: set[ArticleId] = set()
+    for one in sorted((one for one in candidates if one.span.kind == "sentence"), key=rank):
+        if len(articles) < SENTENCES and one.article not in articles:
+            articles.add(one.article)
+            yield one

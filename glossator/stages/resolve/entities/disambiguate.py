@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from glossator.naming.heads import head_noun
 from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
 from glossator.stages.resolve.entities.build import EntityDraft
-
-_HEAD_NOUN = re.compile(r"[\w’'-]+(?=$|,|\s(?:of|at|for|with|in|from|on|to|and|who|which|that)\b)")
-"""The head noun of a descriptor: the word before its first preposition or at its end."""
 
 
 def disambiguate(
@@ -38,6 +35,6 @@ def _descriptor_noun(draft: EntityDraft, table: OccurrenceTable) -> str:
     for occurrence in draft.occurrences:
         if occurrence in table.descriptors:
             for span in table.descriptors[occurrence].spans:
-                if noun := _HEAD_NOUN.search(span.text):
-                    return noun.group()
+                if span.kind == "phrase" and (noun := head_noun(span.text)):
+                    return noun
     return ""

@@ -7,14 +7,17 @@ from collections.abc import Iterable
 
 from glossator.model import Analysis, ArticleHead, Name, Salience
 
-LEAD = 400
-"""Characters of a text in which the names stand that it begins with."""
+LEAD = 1600
+"""Characters at the beginning of a text, about 250 words, in which it says what it is about."""
 
 TIMES = 2
-"""Mentions of a name that an article comes back to, at least."""
+"""Mentions of a name that leads an article, at least; the title counts as one."""
 
-CERTAIN = 6
-"""Certainty, in tenths, of a name that may have a page although one article alone mentions it."""
+CERTAIN = 8
+"""Certainty, in tenths, of a name that leads its article, at least."""
+
+LIKELY = 6
+"""Certainty, in tenths, of a name that one article describes or quotes, at least."""
 
 
 def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, described: bool) -> bool:
@@ -24,36 +27,37 @@ def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, d
 
     - of which a person said something: a decision, a note, an entry of a list (`decided`);
     - that two or more articles mention, because no article says what the other one does;
-    - that the article describes in words (`described`) or quotes;
-    - that lead their article, which then is about them.
+    - that their article describes in words (`described`) or quotes;
+    - that lead their article: it names them in its title or in its beginning, and comes back to them.
 
-    Where one article is all the evidence, the models have to be certain that there is a name: a wrong mark that they
-    doubted is seldom found a second time. `saliences` are those of the entity's names, `articles` is the number of its
-    articles.
+    Where one article is all the evidence, the models have to be certain of the name: a mark that they doubted is seldom
+    found a second time. A text tells what it is about by where it first mentions a name and how often (Dunietz and
+    Gillick, A new entity salience task with millions of training examples, 2014). `saliences` are those of the entity's
+    names, `articles` is the number of its articles.
     """
     if decided or articles > 1:
         return True
     known = list(saliences)
-    if max((salience.certainty for salience in known), default=0) < CERTAIN:
-        return False
-    return described or any(salience.leads or salience.speaks for salience in known)
+    if any(salience.leads for salience in known):
+        return True
+    told = described or any(salience.speaks for salience in known)
+    return told and max((salience.certainty for salience in known), default=0) >= LIKELY
 
 
 def saliences(head: ArticleHead, analysis: Analysis) -> tuple[Salience, ...]:
     """Return the salience of each name of an article."""
+    times = Counter(mention.name for mention in analysis.mentions)
     first: dict[int, int] = {}
     for mention in analysis.mentions:
         first.setdefault(mention.name, mention.start)
     speakers = {quote.name for quote in analysis.quotes}
-    times = Counter(mention.name for mention in analysis.mentions)
-    return tuple(
-        Salience(
-            certainty=name.certainty,
-            leads=times[index] >= TIMES and (first[index] < LEAD or _is_in_title(name, head.title)),
-            speaks=index in speakers,
-        )
-        for index, name in enumerate(analysis.names)
-    )
+    found = []
+    for index, name in enumerate(analysis.names):
+        in_title = _is_in_title(name, head.title)
+        recurs = times[index] + in_title >= TIMES
+        leads = name.certainty >= CERTAIN and recurs and (in_title or first[index] < LEAD)
+        found.append(Salience(name.certainty, leads, index in speakers))
+    return tuple(found)
 
 
 def _is_in_title(name: Name, title: str) -> bool:

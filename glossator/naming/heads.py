@@ -1,0 +1,150 @@
+"""The nouns with which texts say what a thing is, by the type of entity that they tell. All in lower case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from glossator.model import EntityType
+from glossator.naming.lexicon import GENERIC_HEADS
+
+RELATIVES = frozenset("wife husband father mother son daughter brother sister".split())
+
+OFFICES = frozenset("president chancellor premier senator governor ambassador archbishop cardinal commissioner".split())
+"""Offices whose name is the title of their holder."""
+
+DIGNITIES = frozenset(
+    """mayor king queen prince princess emperor pope sultan emir judge general colonel admiral bishop
+    professor""".split()
+)
+"""Further nouns that describe a person by themselves as a title."""
+
+TITLED_ROLES = frozenset(
+    """chairman chairwoman chief director editor lawyer leader manager minister officer reporter spokesman
+    spokeswoman""".split()
+)
+"""Roles that stand as a title before a name, too."""
+
+SPEAKING_ROLES = TITLED_ROLES | frozenset(
+    """spokesperson head official founder member analyst economist owner man woman""".split()
+)
+"""People who speak for a body or judge one; none of them is a body."""
+
+BUILDINGS = frozenset(
+    "airport arena avenue boulevard cathedral monastery mosque palace square stadium synagogue".split()
+)
+"""Kinds of place that people build: a name that ends so is no person's."""
+
+FIRMS = frozenset("company firm group airline carrier carmaker".split())
+"""Nouns for a firm whatever its name."""
+
+HEADS_BY_TYPE: Mapping[EntityType, frozenset[str]] = {
+    EntityType.PERSON: RELATIVES
+    | OFFICES
+    | DIGNITIES
+    | SPEAKING_ROLES
+    | frozenset(
+        """activist actor actress adviser advisor anchor architect artist astronaut astronomer athlete attorney
+        author baker ballerina banker baroness biographer biologist blogger boss boxer businessman
+        businesswoman candidate captain cartoonist ceo cfo chair chairperson champion chef chemist
+        choreographer co-author co-founder co-host coach columnist comedian commander commentator composer
+        congressman congresswoman consultant contestant correspondent councillor councilman counsel
+        counselor creator critic curator dancer dean defender designer detective developer doctor donor
+        drummer educator engineer entrepreneur executive expert explorer filmmaker fisherman fugitive
+        geologist guitarist historian host illustrator influencer instructor inventor investor journalist
+        lawmaker lecturer legislator linguist mathematician midfielder model musician novelist nurse
+        nutritionist organiser organizer painter pastor philosopher photographer physician physicist pianist
+        pilot player poet policeman politician presenter principal producer programmer prosecutor
+        psychologist publisher rapper representative researcher rider scholar scientist screenwriter
+        secretary sergeant singer soldier songwriter specialist star strategist striker student
+        superintendent surgeon survivor suspect teacher technologist theologian therapist trader trainer
+        treasurer tutor veteran victim violinist vocalist writer youtuber""".split()
+    ),
+    EntityType.PLACE: BUILDINGS
+    | frozenset(
+        """archipelago area bay beach borough bridge building campus canal canyon capital castle city commune
+        community continent country county creek desert destination district dwarf-planet estate exoplanet
+        forest garden glacier gorge gulf hamlet harbor harbour headquarters hotel island islet kingdom lake
+        landmark metropolis moon mountain municipality nation neighborhood neighbourhood oasis park peak
+        peninsula planet plateau port prefecture province quarter region reserve resort restaurant river sea
+        settlement shrine state station street strait suburb summit temple territory theater theatre town
+        township valley venue village volcano waterfall winery zone""".split()
+    ),
+    EntityType.WORK: frozenset(
+        """album anime anthology article ballad biography blog book cartoon classic column comedy comic cookbook debut
+        documentary drama ebook epic episode essay fantasy film flick franchise game guide hit horror journal
+        letter magazine manga masterpiece memoir miniseries movie musical mystery newsletter newspaper novel novella
+        opera painting paper picture play podcast poem record remake report romance saga sculpture sequel serial series
+        shooter show single sitcom song soundtrack story study thriller track trilogy tutorial video volume western
+        whitepaper""".split()
+    ),
+    EntityType.EVENT: frozenset(
+        """anniversary attack auction award battle campaign celebration ceremony championship competition conference
+        congress contest convention cup disaster earthquake election event exhibition expo fair festival flood forum
+        gala gathering holiday hurricane initiative marathon massacre meeting meetup olympics outbreak pandemic parade
+        prize protest race rally referendum revolt revolution scandal season series show storm strike summit symposium
+        tour tournament trial typhoon uprising war webinar workshop""".split()
+    ),
+    EntityType.LAW: frozenset(
+        """accord act agreement amendment bill code constitution convention deal decree directive framework guideline
+        law legislation licence license measure norm ordinance pact policy programme program protocol provision
+        regulation regime rule standard statute treaty""".split()
+    ),
+    EntityType.GROUP: frozenset(
+        """caste clan community denomination ethnicity faction faith generation group minority movement nation people
+        religion sect tribe""".split()
+    ),
+    EntityType.PRODUCT: frozenset(
+        """add-on addon aircraft api app appliance application assistant automobile bike board boat browser builder
+        bundle calculator camera car card chatbot chip client cloud collection component computer concept console
+        controller course crm cryptocurrency currency dashboard database device display distribution drink drone drug
+        editor engine extension feature format framework fund gadget generator guitar headset helmet index interface
+        jacket keyboard kit language laptop library line machine manager marketplace medicine method microcontroller
+        microscope mission mod model module monitor motor motorcycle network package phone plan planner platform
+        player plugin printer probe processor product program programme project protocol provider range rocket router
+        satellite scanner scooter script sedan serum server service shoe ship simulator site smartphone smartwatch
+        software solution spacecraft speaker spreadsheet standard stove suite supplement suv system tablet technology
+        telescope template theme tool toolkit toy tracker trailer treadmill truck utility vaccine vehicle version
+        vessel vpn watch wearable website widget wallet""".split()
+    ),
+    EntityType.ORGANISATION: GENERIC_HEADS
+    | FIRMS
+    | frozenset(
+        """agency alliance arm association band bank body boutique brand broadcaster bureau business chain
+        charity club coalition collective college conglomerate cooperative corporation council department
+        developer division distributor duo enterprise exchange foundation franchise hospital institute
+        institution insurer label league lender maker manufacturer marketplace ministry network newspaper
+        nonprofit non-profit office operator orchestra organisation organization outfit outlet partner party
+        platform practice producer programme program provider publication publisher retailer school service
+        shop site startup start-up store studio subsidiary supplier team think-tank trust union university
+        vendor venture website""".split()
+    ),
+}
+"""Head nouns that tell a type; some tell several."""
+
+TYPES_BY_HEAD: Mapping[str, frozenset[EntityType]] = {
+    head: frozenset(kind for kind, heads in HEADS_BY_TYPE.items() if head in heads)
+    for head in sorted(frozenset().union(*HEADS_BY_TYPE.values()))
+}
+
+ALIKE = frozenset({EntityType.ORGANISATION, EntityType.PRODUCT, EntityType.WORK})
+"""Types between which the texts themselves change: a magazine and its publisher, an app and its maker."""
+
+
+def contradicts(head: str, kind: EntityType) -> bool:
+    """True if a head noun is known to tell other types than this one."""
+    told = TYPES_BY_HEAD.get(head.lower())
+    if told is None or kind in told:
+        return False
+    return not (kind in ALIKE and told & ALIKE)
+
+
+_HEAD_NOUN = re.compile(
+    r"[\w’'-]+(?=$|[,.;:]|\s(?:of|at|for|with|in|from|on|to|by|and|who|which|that|where|whose|based|called|named)\b)"
+)
+
+
+def head_noun(words: str) -> str:
+    """Return the noun that a phrase turns on: the word before its first preposition or at its end."""
+    noun = _HEAD_NOUN.search(words)
+    return noun.group() if noun else ""

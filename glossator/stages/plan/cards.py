@@ -1,0 +1,88 @@
+"""The content of an entity's card besides its name: a descriptor, else a sentence, else the articles it appears in."""
+
+from __future__ import annotations
+
+from glossator.model import ArticleId, ChosenDescriptor, Entity, SitePath
+from glossator.stages.plan.catalogue import Catalogue, article_link, link_facts
+from glossator.stages.plan.private_names import names_private
+from glossator.views import ArticleSpread, KeySentence
+
+OLD_NEWS = 2
+"""Years between a descriptor and the newest article of the archive from which on its year is shown."""
+
+
+def newest_year(days: str) -> str:
+    """Return the year of an ISO day; empty if there is none."""
+    return days[:4] if days[:4].isdigit() else ""
+
+
+def year_shown(catalogue: Catalogue, entity: Entity) -> str:
+    """Return the year of an entity's descriptor if it is old news, else nothing."""
+    if entity.introduction is None or not catalogue.content.heads:
+        return ""
+    year = newest_year(catalogue.heads[entity.introduction.article].date or "")
+    newest = newest_year(catalogue.content.heads[0].date or "")
+    return year if year and newest and int(newest) - int(year) >= OLD_NEWS else ""
+
+
+def sentence_shown(catalogue: Catalogue, entity: Entity, article: ArticleId) -> ChosenDescriptor | None:
+    """Return the sentence on a card in an article: one of another article if there is one.
+
+    An article whose text is kept back in part is not quoted on the pages of others, nor are private names.
+    """
+    names = catalogue.settings.private_names
+    private = (*names, *(name.split()[-1] for name in names if name.strip()))
+    others = (
+        one
+        for one in entity.sentences
+        if one.article != article
+        and catalogue.heads[one.article].rights == "full"
+        and not names_private(one.text, private)
+    )
+    return next(others, next((one for one in entity.sentences if one.article == article), None))
+
+
+def is_counted(entity: Entity) -> bool:
+    """True if there are no words about an entity, so that its card says where it appears."""
+    return not entity.introduction and not entity.note and not entity.sentences and len(entity.appearances) > 1
+
+
+def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
+    """Return the first and the last ISO day on which the entity appears; empty if no day is known."""
+    days = [day for appearance in entity.appearances if (day := catalogue.heads[appearance.article].date)]
+    return min(days, default=""), max(days, default="")
+
+
+def spread(catalogue: Catalogue, entity: Entity) -> ArticleSpread | None:
+    """Return the articles in which an entity appears, if its card has nothing else to say."""
+    if not is_counted(entity):
+        return None
+    first, last = days_of(catalogue, entity)
+    return ArticleSpread(len(entity.appearances), first, last)
+
+
+def card_facts(catalogue: Catalogue, entity: Entity, article: ArticleId) -> tuple[object, ...]:
+    """Return what a card shows that the entity alone does not tell: for fingerprints."""
+    sentence = sentence_shown(catalogue, entity, article)
+    return (
+        year_shown(catalogue, entity),
+        (sentence, link_facts(catalogue, [sentence.article])) if sentence else (),
+        spread(catalogue, entity),
+    )
+
+
+def shown_articles(entity: Entity) -> set[ArticleId]:
+    """Return the articles whose date or title may be on the cards of an entity."""
+    if is_counted(entity):
+        return {appearance.article for appearance in entity.appearances}
+    introduced = {entity.introduction.article} if entity.introduction else set()
+    return introduced | {sentence.article for sentence in entity.sentences}
+
+
+def key_sentence(catalogue: Catalogue, entity: Entity, article: ArticleId, path: SitePath) -> KeySentence | None:
+    """Return the sentence on a card in an article, whose page is at `path`; its own sentence has no source."""
+    sentence = sentence_shown(catalogue, entity, article)
+    if sentence is None:
+        return None
+    source = article_link(catalogue, sentence.article, path) if sentence.article != article else None
+    return KeySentence(sentence.text, source)

@@ -1,0 +1,96 @@
+"""The words by which texts tell who or what the bearers of names are, without a parse."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossator.config import AnnotateSettings
+from glossator.markup import read
+from glossator.model import EntityType
+from glossator.stages.annotate.coreference import link
+from glossator.stages.annotate.glosses import find_glosses
+from glossator.stages.annotate.key_sentences import find_sentences
+from glossator.stages.annotate.sentences import sentences
+from glossator.stages.annotate.spans import Span, without_overlap
+
+NAMES = {
+    "Marta Lindqvist": EntityType.PERSON,
+    "Jonas Aber": EntityType.PERSON,
+    "Tidebook": EntityType.PRODUCT,
+    "The Silt Ledger": EntityType.WORK,
+    "Ravnsborg": EntityType.PLACE,
+    "RAVNSBORG": EntityType.PLACE,
+}
+
+
+def glosses(markdown: str) -> list[tuple[str, str, str]]:
+    """Name, words and kind of each descriptor of a text."""
+    text = read(markdown)
+    named = link(text, spans(text.content), AnnotateSettings())
+    return [(named[0][one.name].form, one.text, one.kind) for one in find_glosses(text, named, sentences(text))]
+
+
+def spans(content: str) -> list[Span]:
+    return without_overlap(
+        Span(start, start + len(name), kind)
+        for name, kind in NAMES.items()
+        for start in range(len(content))
+        if content.startswith(name, start)
+    )
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("Tidebook is a free app for sailors.", ("Tidebook", "free app for sailors", "phrase")),
+        ("We write with Tidebook, a note-taking app.", ("Tidebook", "note-taking app", "phrase")),
+        ("It uses a technology called Tidebook.", ("Tidebook", "technology", "phrase")),
+        ("- Tidebook: Tide tables for every harbour.", ("Tidebook", "Tide tables for every harbour", "gloss")),
+        (
+            "## Tidebook\n\nA table of tides for sailors. It costs much.",
+            ("Tidebook", "table of tides for sailors", "gloss"),
+        ),
+        ("Tidebook offers tide tables for free.", ("Tidebook", "offers tide tables for free", "predicate")),
+        ("Marta Lindqvist founded a school in May.", ("Marta Lindqvist", "founded a school in May", "predicate")),
+        ("They sail with the tide table app Tidebook.", ("Tidebook", "tide table app", "phrase")),
+        ("Her longtime friend, physician Dr. Jonas Aber, left.", ("Jonas Aber", "physician", "phrase")),
+        ("Skerry Prime Minister Marta Lindqvist left.", ("Marta Lindqvist", "Skerry Prime Minister", "phrase")),
+        ("Marta Lindqvist, 51, CEO of Tollan Mill, left.", ("Marta Lindqvist", "CEO of Tollan Mill", "phrase")),
+        ("Ravnsborg is located in the north, they say.", ("Ravnsborg", "located in the north", "predicate")),
+    ],
+)
+def test_the_form_of_a_text_tells_what_a_name_is(markdown: str, expected: tuple[str, str, str]) -> None:
+    assert expected in glosses(markdown)
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "Tidebook is a city on the coast.",
+        "Tidebook is a joke that you will not find funny.",
+        "Tidebook is too dear.",
+        "We walked with Marta Lindqvist, a dog behind us.",
+        "- Tidebook: 5",
+        "Why use Tidebook?",
+        "She likes free apps such as Chartmate and Tidebook.",  # no text of ours is made: "free app" stands nowhere
+        "RAVNSBORG — The council met on Monday.",
+    ],
+)
+def test_what_tells_nothing_or_another_type_is_no_descriptor(markdown: str) -> None:
+    assert [] == glosses(markdown)
+
+
+def test_a_descriptor_has_twelve_words_at_most_and_ends_with_none_that_leads_on() -> None:
+    ((_, words, _),) = glosses(
+        "Tidebook offers tables of the tides in every harbour of the whole western coast of the northern land."
+    )
+    assert "offers tables of the tides in every harbour of the whole western" == words
+
+
+def test_the_sentence_about_a_name_tells_more_than_one_that_has_the_name_in_it() -> None:
+    text = read(
+        "Few of us had heard of Tidebook before the flood.\n\nTidebook was for years the pride of the whole town."
+    )
+    named = link(text, spans(text.content), AnnotateSettings())
+    ((_, words),) = [(one.name, one.text) for one in find_sentences(text, named, sentences(text), ())]
+    assert "Tidebook was for years the pride of the whole town." == words
