@@ -16,7 +16,7 @@ language: en
 ---
 Marta Lindqvist, the harbour master of Ravnsborg, said the wall would be raised. Lindqvist had asked for it twice.
 
-The Skerry Harbour Board kept a second set of books, and the set of the second tide was never measured.
+The Skerry Harbour Board (SHB), or as the Lantern has it the Board of Skerry Harbour, kept a second set of books, and the set of the second tide was never measured.
 -- content/articles/lodz.md --
 ---
 title: The looms of Łódź are quiet
@@ -28,7 +28,7 @@ language: en
 ---
 The mills on Piotrkowska belonged to Jørgen Ørsund, who came from Tromsø. Wełna Polska bought the last of them.
 
-Balaborough, a town of brickmakers, bought the looms. Grethe Heiberg drove them there.
+In Łódź, once called Lodsch, nobody minded. Balaborough, a town of brickmakers, bought the looms. Grethe Heiberg drove them there.
 -- content/articles/kai.md --
 ---
 title: Ein Chor am Kai
@@ -48,7 +48,7 @@ tags: [航天]
 published: 2024-03-10
 language: zh
 ---
-周一，首相在北京出席了航天展览。火箭模型高达二十米。
+周一，首相在北京出席了航天展览。火箭模型高达二十米。 Peking 也来了。
 -- content/articles/tokyo.md --
 ---
 title: 東京の港で祭りが始まる
@@ -84,7 +84,7 @@ language: en
 ---
 A set of maps, some books and a second copy of the tide tables were sold to Sir Aldous Penhallow. The union objected.
 
-The National Union of Net Menders, which is called the union here, had its seat in Coire.
+The National Union of Net Menders (NUNM), which is called the union here, had its seat in Coire.
 -- content/articles/supreme.md --
 ---
 title: Court hears the ferry case
