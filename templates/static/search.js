@@ -11,6 +11,7 @@
   const more = document.getElementById("search-more");
   const suggestionLine = document.getElementById("search-suggestions");
   const narrow = document.getElementById("narrow");
+  const columns = page.querySelector(".search-columns"); // hidden until the first answer, so that nothing moves
   const { searchLists } = globalThis;
   const disk = location.protocol === "file:";
 
@@ -38,13 +39,13 @@
   const say = (text) => {
     status.textContent = text;
     status.dataset.answered = "";
+    columns.classList.remove("waiting");
   };
 
   const state = () => new URLSearchParams(location.search);
   box.value = state().get("q") ?? "";
   box.focus();
 
-  narrow.hidden = false;
   narrow.open = matchMedia("(width >= 46rem)").matches;
 
   const root = new URL(page.dataset.root || ".", location.href);
@@ -343,10 +344,12 @@
       if (mine !== run) return;
       const found = pages ?? results;
       const amount = entities.length + found.length;
-      const without = missing.length && results.length ? `, without ${quoted(missing)}, which no article has` : "";
-      const none = missing.length ? `Nothing found: no article has ${quoted(missing)}.` : "Nothing found. Try fewer words, or another facet.";
+      const typed = (word) => query.split(/\s+/).find((part) => foldText(part).trim() === word) ?? word;
+      const lost = quoted(missing.map(typed));
+      const without = missing.length && results.length ? `, without ${lost}, which no article has` : "";
+      const none = missing.length ? `Nothing found: no article has ${lost}.` : "Nothing found. Try fewer words, or another facet.";
       const text = amount ? amountOf(amount, "result") + without : none;
-      show(parts, pages ? [] : data.map(line), disk ? `${text} ${DISK}` : text, counts ?? index.facets, chosen, Boolean(counts));
+      show(parts, pages ? [] : data.map(line), disk ? `${text}${amount ? "." : ""} ${DISK}` : text, counts ?? index.facets, chosen, Boolean(counts));
       suggest(suggestions, within);
       if (pages) inSteps(pages, (batch) => batch.map(pageLine), mine);
       else if (results.length > STEP) {
