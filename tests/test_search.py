@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from glossator import output, search
 from glossator.config import SiteError
 from glossator.model import Output, SitePath
-from glossator.search import bundle, names, reading
+from glossator.search import bundle, listing, names, reading
 from glossator.search.index import RECENT
 from glossator.search.reading import NamedEntity
 from tests import sample_pages
@@ -315,6 +315,64 @@ def test_the_files_of_names_have_plain_names_on_every_system() -> None:
 def test_a_mark_that_leads_elsewhere_is_no_change_of_words() -> None:
     page = '<body><article data-pagefind-body lang="en"><p id="p1">A <a class="mark" href="{}">town</a> of fog</p></article>'
     assert reading.read(page.format("a.html").encode()) == reading.read(page.format("b.html").encode())
+
+
+# ---- spellings and lists ------------------------------------------------------------------------------------------------
+
+
+def test_what_readers_see_is_spelt_as_the_page_spells_it(tmp_path: Path) -> None:
+    html = '<body><article data-pagefind-body><h1 data-pagefind-meta="title">Łódź</h1><p>{}</p></article>'
+    texts = {"a": "Die Straße nach Tromsø – São Paulo.", "b": "周一 in 北京 and Łódź."}
+    show(
+        tmp_path,
+        *(Output(SitePath(f"articles/{name}.html"), html.format(text).encode()) for name, text in texts.items()),
+    )
+    found = fragments(index(tmp_path))
+    assert "Łódź. Die Straße nach Tromsø – São Paulo." == found["/articles/a.html"]["content"]
+    assert "Łódź. 周一 in 北京 and Łódź." == found["/articles/b.html"]["content"].replace("\u200b", "").strip()
+    assert {"Łódź"} == {page["meta"]["title"] for page in found.values()}
+
+
+def script(data: bytes) -> Any:
+    """The value that a script of a list sets."""
+    return json.loads(data.decode().partition("=")[2].rstrip().rstrip(";"))
+
+
+def test_the_lists_have_names_and_pages_with_their_facets(built: Path) -> None:
+    listed = script(index(built)["names.js"])
+    people = [row for row in listed["rows"] if listed["types"][row[1]] == "Person"]
+    assert [["Marta Lindqvist", listed["types"].index("Person"), 1, 0, "Lindqvist"]] == people
+    pages = script(index(built)["pages.js"])
+    titles = ["Harbour wall to be raised", "Ein Chor am Kai"]
+    assert titles == [row[2] for row in pages["rows"]][:2], "the newest first"
+    assert ["The Lantern", "Tide Table"] == pages["values"]["source"]
+
+
+def test_the_list_of_five_thousand_names_is_light() -> None:
+    syllables = [
+        "bar",
+        "den",
+        "kil",
+        "mor",
+        "sal",
+        "tev",
+        "wun",
+        "zet",
+        "or",
+        "ild",
+        "fran",
+        "gus",
+        "hov",
+        "lyn",
+        "pek",
+    ]
+    entities = {}
+    for number in range(5000):
+        parts = [syllables[number // 15**at % 15] for at in range(4)]
+        name = f"{''.join(parts[:2])} {''.join(parts[1:])}".title()
+        path = SitePath(f"entities/{'-'.join(names.fold(name))}.html")
+        entities[path] = NamedEntity((name, name.split()[1]), "Person", number % 60 + 1)
+    assert 60_000 > len(gzip.compress(listing.list_names(entities)))
 
 
 # ---- in a browser ---------------------------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 // Queries of the search page: an index of names in small files, and Pagefind's two bundles of words, large and recent.
 
-// It needs `fold.js` and `search-lists.js`, which the page loads before.
+// The search page has loaded these two, which are no modules; the 404 page has not.
+if (!globalThis.foldText) await import("./fold.js");
+if (!globalThis.searchLists) await import("./search-lists.js");
 
 const ZERO_WIDTH = "\u200b"; // Pagefind's separator of words in texts without spaces
 
