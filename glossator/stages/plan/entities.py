@@ -5,11 +5,12 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from glossator import markup, urls
 from glossator.inverse_frequency import rarity
 from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath
+from glossator.stages.plan import feeds
 from glossator.stages.plan.article_lists import contents_of
 from glossator.stages.plan.cards import days_of
 from glossator.stages.plan.catalogue import (
@@ -108,8 +109,9 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     first, last = days_of(catalogue, entity)
     described = descriptor_of(entity, catalogue.settings.private_names)
     summary = described or f"{entity.name} in the articles of this archive"
+    plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(
-        frame=frame(catalogue, path, entity.name, "entities", summary),
+        frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
         id=entity.id,
         name=entity.name,
         type=entity.type,
