@@ -142,6 +142,12 @@ def test_message_that_cannot_be_read_is_refused_with_a_sentence(message: str, da
     assert [True] == [message in problem.message for problem in found.problems]
 
 
+def test_tables_without_end_become_blocks() -> None:
+    page = "<table><tr><td>" * 3_000 + "The weir holds."
+
+    assert "The weir holds.\n" == markdown(letter(page, "html"))
+
+
 def test_encrypted_message_is_refused() -> None:
     head = b"From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\nContent-Type: multipart/encrypted; boundary=x\n\n"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from bs4.element import NavigableString, Tag
+from lxml.html import HtmlElement
 
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted
@@ -38,6 +39,9 @@ _TOO_DEEP = "It is nested too deeply to be read; save its text instead."
 _NO_TEXT = "It holds no text."
 _ABSOLUTE = re.compile(r"\s*(?:https?|mailto):", re.IGNORECASE)
 _BEHIND_NUMBER = re.compile(r"^\s*[.):]\s+")
+_MOST_TABLES = 15
+"""Levels of tables; newsletters have about ten."""
+_TABLE_TAGS = frozenset("table tbody thead tfoot tr td th".split())
 _EARLY = 3
 """Blocks among which the title is looked for."""
 
@@ -67,6 +71,7 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
     tree = opened(text) if text.strip() else None
     if tree is None:
         raise Unreadable(_NO_TEXT)
+    _flatten_tables(tree)
     pictures = Pictures(part.files)
     try:
         embedded = set_aside(tree)
@@ -92,6 +97,16 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         pictures=tuple(pictures.collected.values()),
         left_out=pictures.left_out,
     )
+
+
+def _flatten_tables(tree: HtmlElement) -> None:
+    """Make blocks of tables that are nested too deeply: writing takes time in proportion to the levels' square."""
+    depths: dict[HtmlElement, int] = {}
+    for tag in tree.iter():
+        parent = tag.getparent()
+        depths[tag] = (depths[parent] if parent is not None else 0) + (tag.tag == "table")
+        if depths[tag] > _MOST_TABLES and tag.tag in _TABLE_TAGS:
+            tag.tag = "div"
 
 
 def _without_numbers(definitions: Iterable[Tag]) -> None:

@@ -33,7 +33,7 @@ _SUBSCRIPTION = re.compile(
 )
 MAIL_ADDRESS = re.compile(r"[\w.+'’&=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _SENT_TO = re.compile(
-    r"^[>\s*]*(?:to|cc|bcc|an|kopie|à|para|aan|a|til|till|do|кому|收件人|宛先)\s*\*?\s*:.*@.*$",
+    r"^[> \t*]{0,40}(?:to|cc|bcc|an|kopie|à|para|aan|a|til|till|do|кому|收件人|宛先)[ \t]{0,3}\*?[ \t]{0,3}:.*@.*$",
     re.IGNORECASE | re.MULTILINE,
 )
 """Header line of a forwarded or quoted message that names its recipients."""

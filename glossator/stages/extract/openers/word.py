@@ -21,8 +21,8 @@ from glossator.stages.extract.openers.zipped import LARGEST_MEMBER, Zipped, open
 from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
-LARGEST_TEXT = 20_000_000
-"""Bytes of the XML files together: a tree of them takes fifty times as many. A long novel has half of it."""
+LARGEST_TEXT = 10_000_000
+"""Bytes of the XML files together: a tree of them takes eighty times as many. A long novel has half of it."""
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
 _PROPERTIES = "docProps/core.xml"
 _STYLES = """
