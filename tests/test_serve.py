@@ -35,7 +35,7 @@ from glossator.serve import watching
 from glossator.serve.builder import PreviewBuilder
 from glossator.serve.server import bind
 from glossator.serve.watching import Saves, matters
-from tests.sites import build, contents, lay, names, silent
+from tests.sites import build, command, contents, lay, names, silent
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60
@@ -483,7 +483,7 @@ def test_the_search_index_follows_when_nothing_is_saved_any_more(tmp_path: Path)
         index = tmp_path / "previewed/site/pagefind/pagefind-entry.json"
         until(index.is_file)
         changed = ARCHIVE.replace("in May", "in September")
-        build(lay(tmp_path / "built", changed))
+        command(lay(tmp_path / "built", changed))
         lay(tmp_path / "previewed", changed)
         # The page that is shown first is indexed, and then the page as the whole build makes it.
         until(lambda: contents(tmp_path / "built/site") == contents(tmp_path / "previewed/site"))
