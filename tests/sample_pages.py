@@ -40,6 +40,7 @@ from glossator.views import (
     RedirectPage,
     Related,
     SearchPage,
+    SharedArticle,
     Site,
     TextPage,
     TypeTab,
@@ -261,13 +262,26 @@ def entity_page() -> EntityPage:
         more=(articles[3],),
         years=(),
         companions=(
-            Companion(entity_link("velm-port-authority", ""), (articles[0], articles[1]), 5),
-            Companion(entity_link("tomas-okafor", ""), (articles[2],), 2),
-        ),
-        quotations=(
-            Quotation(
-                "The depth is not a matter of opinion.", "said Okafor in March", articles[1], "../articles/y.html#p2"
+            Companion(
+                entity_link("velm-port-authority", ""),
+                (
+                    SharedArticle(
+                        articles[0], "Ilse Marant asked the Velm Port Authority to close it.", "../articles/x.html#p1"
+                    ),
+                    SharedArticle(articles[1], "", "../articles/y.html"),
+                ),
+                5,
             ),
+            Companion(entity_link("tomas-okafor", ""), (SharedArticle(articles[2], "", "../articles/y.html"),), 2),
+        ),
+        quotations=tuple(
+            Quotation(
+                f"The depth is not a matter of opinion{'!' * number}",
+                "said Okafor in March",
+                articles[1],
+                "../articles/y.html#p2",
+            )
+            for number in range(6)
         ),
     )
 

@@ -216,3 +216,37 @@ def test_another_title_may_give_a_page(site: Path) -> None:
     build(site.parent)
 
     assert (site / "entities/jonas-aber.html").exists()
+
+
+TIES = """\
+-- content/articles/crane.md --
+---
+title: The crane turns again
+published: 2024-02-01
+---
+The Skerry Harbour Board has mended its crane.
+
+Marta Lindqvist thanked the Skerry Harbour Board for it.
+-- content/articles/wall.md --
+---
+title: The wall is raised
+published: 2024-01-01
+---
+Marta Lindqvist had asked for it since May.
+
+The Skerry Harbour Board paid.
+"""
+
+
+def test_a_tie_shows_the_sentence_that_names_both_and_leads_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    build(lay(tmp_path, TIES))
+    page = text(tmp_path / "site", "entities/marta-lindqvist.html")
+    ties = page[page.index('id="companions-title') : page.index('id="passages-title')]
+
+    assert 1 == ties.count("thanked the Skerry Harbour Board for it.")
+    assert 1 == ties.count('<p class="passage"')
+    assert 'href="../articles/crane.html#p2"' in ties
+    assert 'href="../articles/wall.html"' in ties

@@ -69,9 +69,9 @@ WORDS = ("harbour", "dredger", "audit", "ferry", "lighthouse")
 
 AT_MOST = {
     "related.COMMON": 4,
-    "entities.COMPANIONS": 2,
-    "entities.COUNTED": 5,
-    "entities.SHARED_SHOWN": 1,
+    "companions.COMPANIONS": 2,
+    "companions.COUNTED": 5,
+    "companions.SHARED_SHOWN": 1,
     "cutting.LONG": 4,
     "lists.FURTHER": 1,
 }

@@ -19,7 +19,7 @@ from glossator.views.article import (
 )
 from glossator.views.article_index import ArticleGroup, ArticleIndexPage
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
-from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation
+from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
 from glossator.views.entity_index import EntityIndexPage, EntityRow, Letter, TypeTab
 from glossator.views.home import HomePage, Prominent
 from glossator.views.not_found import NotFoundPage
@@ -60,6 +60,7 @@ __all__ = [
     "RedirectPage",
     "Related",
     "SearchPage",
+    "SharedArticle",
     "Site",
     "TextPage",
     "TypeTab",

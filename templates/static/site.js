@@ -1,4 +1,4 @@
-// On every page: the display menu, wide tables, keyboard shortcuts for the search box.
+// On every page: the display menu, wide tables, folded lines, keyboard shortcuts for the search box.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -35,6 +35,12 @@
 
   // Elements that scroll sideways must be reachable by keyboard in every browser.
   for (const wide of all(".body :is(table, pre)")) if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+
+  for (const button of all(".more")) {
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-expanded", button.parentElement.classList.toggle("unfolded"));
+    });
+  }
 
   document.addEventListener("keydown", (event) => {
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;

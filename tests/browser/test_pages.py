@@ -166,6 +166,34 @@ class TestSearch:
         assert [] == troubles
 
 
+def test_on_a_phone_who_it_is_comes_before_the_mentions(chromium: Browser, server: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(server + "entities/ilse-marant.html")
+    tops = [
+        page.locator(f"#{name}-title").evaluate("(title) => title.getBoundingClientRect().top")
+        for name in ("introduced", "quotations", "companions", "timeline", "passages")
+    ]
+    assert sorted(tops) == tops
+    page.get_by_role("navigation", name="On this page").get_by_role("link", name="Mentions").click()
+    expect(page.locator("#passages-title")).to_be_in_viewport()
+    expect(page.locator(".quotation:visible")).to_have_count(5)
+    page.get_by_role("button", name="2 more quotes").click()
+    expect(page.locator(".quotation:visible")).to_have_count(7)
+    page.emulate_media(media="print")
+    expect(page.locator(".quotation:visible")).to_have_count(7)
+    context.close()
+
+
+def test_on_a_wide_window_the_mentions_are_beside_the_rest(page: Page, server: str) -> None:
+    page.goto(server + "entities/ilse-marant.html")
+    mentions, beside = page.locator("#passages-title").bounding_box(), page.locator(".beside").bounding_box()
+    assert mentions is not None
+    assert beside is not None
+    assert beside["y"] == mentions["y"]
+    assert beside["x"] > mentions["x"]
+
+
 ENDLESS = "donaudampf" * 68
 """A word of 680 letters."""
 ENDLESS_ARCHIVE = f"""\

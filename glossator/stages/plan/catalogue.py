@@ -172,6 +172,11 @@ def most_mentioned(catalogue: Catalogue, article: ArticleId, most: int) -> list[
     return [entity for _, entity in heapq.nsmallest(most, ranked)]
 
 
+def newest_first(catalogue: Catalogue, articles: Iterable[ArticleId]) -> tuple[ArticleId, ...]:
+    """Return articles in the order of the archive: newest first, undated ones last."""
+    return tuple(sorted(articles, key=catalogue.positions.__getitem__))
+
+
 def entities_of(catalogue: Catalogue, article: ArticleId) -> tuple[EntityId, ...]:
     """Return the entities of an article, each once, in the order of its names."""
     return tuple(dict.fromkeys(entity for entity in catalogue.content.resolved[article] if entity is not None))
