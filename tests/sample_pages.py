@@ -169,6 +169,7 @@ def entry(kind: EntityType, entity: tuple[str, str, str, tuple[str, ...]]) -> Gl
         aliases=aliases,
         origin="person" if name in ("ilse-marant", "tomas-okafor") else "machine",
         first="#p1",
+        mentions=1 if kind == EntityType.PLACE or name == "ilse-marant" else 3,
         spread=ArticleSpread(3, "2024-01-02", "2025-11-14") if name == "velm" else None,
     )
 
@@ -478,13 +479,13 @@ def hostile(value: Any, text: str) -> Any:
     return value
 
 
-def write(folder: Path, chosen: Mapping[str, AnyPage] | None = None) -> Path:
+def write(folder: Path, chosen: Mapping[str, AnyPage] | None = None, site: Site = SITE) -> Path:
     """The pages and the theme's static files, as files of a site. Returns the folder."""
     made = environment(templates())
     for path, page in (pages() if chosen is None else chosen).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(render(made, page, SITE))
+        target.write_bytes(render(made, page, site))
     for name, content in read_theme(THEME).statics.items():
         (folder / "static" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "static" / name).write_bytes(content)

@@ -250,3 +250,14 @@ def test_a_tie_shows_the_sentence_that_names_both_and_leads_to_it(
     assert 1 == ties.count('<p class="passage"')
     assert 'href="../articles/crane.html#p2"' in ties
     assert 'href="../articles/wall.html"' in ties
+
+
+def test_a_glossary_begins_with_what_the_article_mentions_most(site: Path) -> None:
+    (site.parent / "content/articles/crane.md").write_text(
+        "---\ntitle: The crane\n---\nHugo Idris met Marta Lindqvist.\n\nMarta Lindqvist spoke. Marta Lindqvist left.\n",
+        "utf-8",
+    )
+    build(site.parent)
+    page = text(site, "articles/crane.html")
+
+    assert page.index('id="g-marta-lindqvist"') < page.index('id="g-hugo-idris"')

@@ -132,6 +132,13 @@ def test_every_page_is_a_whole_document(theme: Any, path: str) -> None:
 
 
 @EVERY_PAGE
+def test_a_time_says_when_and_a_figure_ends_with_its_caption(theme: Any, path: str) -> None:
+    html = shown(theme, pages()[path])
+    assert [] == re.findall(r"<time[^>]*></time>|<time>", html)
+    assert [] == re.findall(r"</figcaption>(?!\s*</figure>)", html)
+
+
+@EVERY_PAGE
 def test_headings_leave_no_level_out(theme: Any, path: str) -> None:
     levels = [int(tag[1]) for tag, _ in Seen(shown(theme, pages()[path])).elements if re.fullmatch(r"h[1-6]", tag)]
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))

@@ -50,6 +50,8 @@ class GlossaryEntry:
     origin: Origin
     first: str
     """Fragment of the first mark in this article, such as `#p3`; empty if nothing is marked."""
+    mentions: int
+    """Number of mentions in this article."""
     spread: ArticleSpread | None
     """Articles of an entity of which nothing else is known; None for the others."""
 
@@ -58,6 +60,7 @@ class GlossaryEntry:
 class GlossaryGroup:
     type: EntityType
     entries: tuple[GlossaryEntry, ...]
+    """Entries, those that the article mentions most first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@
   // Elements that scroll sideways must be reachable by keyboard in every browser.
   for (const wide of all(".body :is(table, pre)")) if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
 
+  const menu = document.querySelector(".menu");
+  document.addEventListener("pointerdown", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+
   for (const button of all(".more")) {
     button.addEventListener("click", () => {
       button.setAttribute("aria-expanded", button.parentElement.classList.toggle("unfolded"));

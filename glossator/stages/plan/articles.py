@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -190,6 +191,10 @@ def _aliases(entity: Entity) -> tuple[str, ...]:
 def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[GlossaryGroup, ...]:
     firsts = _first_marks(catalogue, reading)
     article = reading.article.head.id
+    resolved = catalogue.content.resolved[article]
+    mentions = Counter(
+        entity for mention in reading.analysis.mentions if (entity := resolved[mention.name]) is not None
+    )
     entities = (catalogue.content.entities[key] for key in entities_of(catalogue, article))
     entries = [
         GlossaryEntry(
@@ -204,11 +209,13 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             aliases=_aliases(entity),
             origin=entity.origin,
             first=firsts.get(entity.id, ""),
+            mentions=mentions[entity.id],
             spread=spread(catalogue, entity),
         )
         for entity in entities
     ]
-    entries.sort(key=lambda entry: (entry.name.casefold(), entry.id))
+    order = {entity: number for number, entity in enumerate(mentions)}
+    entries.sort(key=lambda entry: (-entry.mentions, order.get(EntityId(entry.id), len(order)), entry.id))
     groups = ((kind, tuple(entry for entry in entries if entry.type == kind)) for kind in TYPES)
     return tuple(GlossaryGroup(kind, members) for kind, members in groups if members)
 
