@@ -198,7 +198,7 @@ def article_page() -> ArticlePage:
         published_guessed=True,
         saved="2025-11-14T09:30:00+00:00",
         minutes=4,
-        tags=("harbour", "dredging"),
+        tags=(Link("harbour", "../tags/harbour.html"), Link("dredging", "")),
         unread="German",
         remedy="python -m spacy download de_core_news_sm",
         body=BODY,
@@ -366,12 +366,13 @@ def article_index_page(grouped_by: str = "date") -> ArticleIndexPage:
             ArticleGroup("Tideline", "tideline", (articles[2],)),
             ArticleGroup("", "unknown", (articles[3],)),
         )
-    title = "Articles by date" if grouped_by == "date" else "Articles by source"
-    section = "articles" if grouped_by == "date" else "sources"
+    title = f"Articles by {grouped_by}"
+    section = {"date": "articles", "source": "sources", "tag": "tags"}[grouped_by]
     return ArticleIndexPage(
         frame=Frame(title, "", "../", section),
         entity=None,
         grouped_by=grouped_by,
+        tags="../tags/index.html",
         trail=(),
         newer=None,
         older=None,
@@ -385,7 +386,7 @@ def article_index_page(grouped_by: str = "date") -> ArticleIndexPage:
 def article_contents_page(grouped_by: str = "date") -> ArticleIndexPage:
     """The table of contents of a list that is too long for one page."""
     months = tuple(ListPart(f"2025-{n:02}", f"m2025-{n:02}", n, f"../dates/2025.html#m2025-{n:02}", ()) for n in (1, 5))
-    parts = (
+    parts: tuple[ListPart, ...] = (
         ListPart("2025", "m2025", 6, "../dates/2025.html", months),
         ListPart("", "undated", 340, "../dates/none.html", ()),
     )
@@ -394,6 +395,8 @@ def article_contents_page(grouped_by: str = "date") -> ArticleIndexPage:
             ListPart("The Velm Courier", "the-velm-courier", 340, "../sources/the-velm-courier.html", ()),
             ListPart("", "unknown-source", 7, "../sources/unknown-source.html", ()),
         )
+    if grouped_by == "tag":
+        parts = tuple(ListPart(name, name, 12, f"{name}.html", ()) for name in ("dredging", "harbour"))
     newest = tuple(article_link(number) for number in range(4)) if grouped_by == "date" else ()
     return dataclasses.replace(article_index_page(grouped_by), parts=parts, newest=newest, groups=())
 
@@ -404,6 +407,7 @@ def article_part_page(entity: EntityLink | None = None) -> ArticleIndexPage:
         article_index_page(),
         frame=Frame("Ilse Marant: 2025" if entity else "Articles of 2025", "", "../../", "entities"),
         entity=entity,
+        tags="" if entity else "../../tags/index.html",
         trail=(Link("Ilse Marant", "../ilse-marant.html"),),
         newer=Link("2026", "2026.html"),
         older=Link("2024", "2024.html"),
@@ -451,6 +455,7 @@ def pages() -> dict[str, AnyPage]:
         "dates/2025/index.html": article_part_page(),
         "articles/contents.html": article_contents_page(),
         "articles/sources.html": article_contents_page("source"),
+        "tags/index.html": article_contents_page("tag"),
         "entities/index.html": entity_index_page(),
         "types/contents.html": entity_contents_page(),
         "types/person/br.html": entity_part_page(),

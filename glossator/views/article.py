@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from glossator.model import EntityType, Html, Origin
-from glossator.views.common import ArticleLink, EntityLink, Frame
+from glossator.views.common import ArticleLink, EntityLink, Frame, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,8 @@ class ArticlePage:
     published_guessed: bool
     saved: str
     minutes: int
-    tags: tuple[str, ...]
+    tags: tuple[Link, ...]
+    """Tags, cut; without address if the tag has no page."""
     unread: str
     """Language of the article in English if no model looked for names in it; else empty."""
     remedy: str

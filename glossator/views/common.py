@@ -32,7 +32,7 @@ class Frame:
     root: str
     """Relative path to the top of the site, such as `../`, or empty; on the 404 page the path of the site's address."""
     section: str
-    """Current entry of the navigation: `home`, `articles`, `entities`, `sources`, `search`, `about` or empty."""
+    """Section of the site: `home`, `articles`, `entities`, `sources`, `tags`, `search`, `about` or empty."""
     canonical: str = ""
     """Address of the original, or of this page if the site's address is known."""
     indexed: bool = True

@@ -28,7 +28,8 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.private_names import descriptor_of, public
 from glossator.stages.plan.related import relations
-from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Related, VersionLink
+from glossator.stages.plan.tags import tag_links, tags_of
+from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
 
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert, How many words do we read per minute?, 2019."""
@@ -58,6 +59,7 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
         cited=own.cites,
         pictures=own.pictures,
         versions=own.versions,
+        tags=own.tags,
     )
     return PlannedPage(
         urls.article_path(article),
@@ -77,6 +79,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
     newer, older = neighbours(catalogue.content.heads, catalogue.positions[head.id])
     return replace(
         compose_text(catalogue, reading, catalogue.publications[head.id], path, _marks(catalogue, reading, path)),
+        tags=tag_links(head, catalogue.tags, path),
         glossary=_glossary(catalogue, reading, path),
         related=tuple(
             Related(
@@ -118,7 +121,7 @@ def compose_text(
         published_guessed="published" in head.guessed,
         saved=head.saved or "",
         minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
-        tags=head.tags,
+        tags=tuple(Link(tag, "") for tag, _ in tags_of(head, {})),
         unread=unread and language_name(unread),
         remedy=unread and advice(unread),
         body=markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path)),

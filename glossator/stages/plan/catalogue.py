@@ -36,6 +36,7 @@ from glossator.one_line import cut
 from glossator.pictures import FOLDER
 from glossator.stages.plan.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
 from glossator.stages.plan.private_names import public
+from glossator.stages.plan.tags import Tag, shared_tags
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
 
 TYPES = tuple(EntityType)
@@ -127,6 +128,8 @@ class Catalogue:
     pictures: Mapping[ArticleId, tuple[str, ...]]
     """File names of the pictures that an article shows and the archive has."""
     lists: Lists
+    tags: Mapping[str, Tag]
+    """Tags that have pages, by key."""
 
 
 def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> Catalogue:
@@ -134,6 +137,7 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
     heads = {head.id: head for head in content.heads}
     publications = _publications(content)
     cites = _citations(content)
+    tags = shared_tags(content.heads, settings.private_names)
     return Catalogue(
         content=content,
         site=site,
@@ -149,7 +153,8 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
             for key, article_links in content.article_links.items()
             if article_links.pictures
         },
-        lists=open_lists((), {}, open_appearances(content.entities, content.spread, heads, settings), {}),
+        lists=open_lists((), {}, open_appearances(content.entities, content.spread, heads, settings), {}, {}),
+        tags=tags,
     )
 
 
@@ -160,7 +165,7 @@ def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | No
         rows = {
             key: entity_list_row(entity, catalogue.heads) for key, entity in content.entities.items() if entity.page
         }
-    lists = open_lists(content.heads, catalogue.publications, catalogue.lists.appearances, rows)
+    lists = open_lists(content.heads, catalogue.publications, catalogue.lists.appearances, rows, catalogue.tags)
     return replace(catalogue, lists=lists)
 
 
