@@ -264,3 +264,19 @@ def test_a_glossary_begins_with_what_the_article_mentions_most(site: Path) -> No
 
     assert page.index('id="g-marta-lindqvist"') < page.index('id="g-jonas-aber"') < page.index('class="key"')
     assert "passing" not in page
+
+
+def test_the_cards_of_a_page_say_no_more_than_it_has_space_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    listed = "".join(f'[[entity]]\nname = "Quay{n}"\ntype = "place"\naliases = ["Wharf{n}"]\n' for n in range(300))
+    named = " ".join(f"Quay{n} and Wharf{n} are open.\n\n" for n in range(300))
+    files = "".join(f"-- content/articles/{name}.md --\n---\ntitle: {name}\n---\n{named}" for name in ("tide", "ebb"))
+    build(lay(tmp_path, f"{files}-- content/gazetteers/quays.toml --\n{listed}"))
+    page = text(tmp_path / "site", "articles/tide.html")
+    glossary = page[page.index('<aside class="glossary"') : page.index("</aside>")]
+    entries = glossary.split("<li ")[1:]
+
+    assert 300 == len(entries)
+    assert 60_000 >= sum(len(entry.encode()) for entry in entries if " data-more" not in entry)
+    assert 40 <= len([entry for entry in entries if "Also called" in entry])
+    assert [] == [entry for entry in entries if ("Also called" in entry) == (" data-more" in entry)]

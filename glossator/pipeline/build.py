@@ -216,7 +216,7 @@ def _site(context: BuildContext) -> Site:
     settings = context.config.site
     read = read_languages(context.config.annotate)
     indexed = settings.indexed and not context.config.private
-    return Site(settings.title, settings.description, settings.language, settings.url, read, indexed)
+    return Site(settings.title, settings.description, settings.language, settings.url, read, indexed, settings.touch)
 
 
 def _open_site(context: BuildContext, stale: StalePages) -> AbstractContextManager[output.StagedSite]:

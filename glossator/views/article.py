@@ -54,6 +54,8 @@ class GlossaryEntry:
     """Number of mentions in this article."""
     spread: ArticleSpread | None
     """Articles of an entity of which nothing else is known; None for the others."""
+    fetched: bool = False
+    """True if the page has no space for what the card says: the card fetches it from the entity's page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ class Site:
     """Languages in whose articles a language model looks for names."""
     indexed: bool = True
     """True if search engines may list the site."""
+    touch: str = "card"
+    """Effect of a first touch of a name: `card` shows the card, `follow` opens the entity's page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from glossator import markup, urls
 from glossator.markup import Mark
-from glossator.model import ArticleHead, ArticleId, Entity, EntityId, SitePath
+from glossator.model import ArticleHead, ArticleId, Entity, EntityId, Html, SitePath
 from glossator.naming.languages import advice, language_name, main_language
 from glossator.stages.plan.article_facts import facts_of, version_facts
 from glossator.stages.plan.cards import card_facts, key_sentence, spread, year_shown
@@ -35,6 +35,10 @@ WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert, How many words do we read per minute?, 2019."""
 
 CARD_ALIASES = 4
+CARD_BYTES = 60_000
+"""Bytes of a page that hold what its cards say."""
+MARKUP_BYTES = 450
+"""Bytes of the markup around the words of an entry of the glossary."""
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -219,8 +223,31 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
     ]
     order = {entity: number for number, entity in enumerate(mentions)}
     entries.sort(key=lambda entry: (-entry.mentions, order.get(EntityId(entry.id), len(order)), entry.id))
+    entries = _within_limit(entries)
     groups = ((kind, tuple(entry for entry in entries if entry.type == kind)) for kind in TYPES)
     return tuple(GlossaryGroup(kind, members) for kind, members in groups if members)
+
+
+def _within_limit(entries: list[GlossaryEntry]) -> list[GlossaryEntry]:
+    """Return the entries; those beyond CARD_BYTES without what their cards say, which is on the entity's page too."""
+    size, kept = 0, list[GlossaryEntry]()
+    for entry in entries:
+        size += _card_bytes(entry)
+        if size > CARD_BYTES and entry.href:
+            shortened = replace(entry, descriptor="", year="", sentence=None, note=Html(""), aliases=(), spread=None)
+            kept.append(replace(shortened, fetched=True))
+        else:
+            kept.append(entry)
+    return kept
+
+
+def _card_bytes(entry: GlossaryEntry) -> int:
+    """Return about how many bytes of the page hold what the card of an entry says."""
+    words = [entry.name, entry.href, entry.descriptor, entry.note, *entry.aliases]
+    if entry.sentence:
+        source = entry.sentence.article
+        words += [entry.sentence.text, *((source.title, source.href, source.site) if source else ())]
+    return MARKUP_BYTES + sum(len(text.encode("utf-8", "surrogatepass")) for text in words)
 
 
 def _first_marks(catalogue: Catalogue, reading: OpenedArticle) -> dict[EntityId, str]:
