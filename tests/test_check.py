@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,11 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from glossator.check import OriginalsCheck, broken_links, lost_originals
+from glossator.check import OriginalsCheck, broken_links, lost_originals, unfounded_claims
 from glossator.cli import main
 from glossator.model import SitePath
 from tests.sites import lay, names
 
+ROOT = Path(__file__).parents[1]
 ARCHIVE = f"""\
 -- glossator.toml --
 [language.en]
@@ -127,3 +129,21 @@ def test_private_addresses_are_never_asked(host: str, address: str) -> None:
     (finding,) = lost_originals({"a": source}, OriginalsCheck())
     assert f"{source} leads into a private network, and was not asked" == finding.message
     assert not finding.wrong
+
+
+@pytest.mark.model
+def test_all_that_the_sample_says_of_entities_stands_in_its_articles(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    done = check(tmp_path, "--claims", "--json")
+    assert [] == [each for each in json.loads(done.stdout)["findings"] if each["kind"] == "claims"]
+    site, folder = tmp_path / "site", tmp_path / "content" / "articles"
+    articles = {f"articles/{file.stem}.html": file for file in folder.glob("*.md")}
+    page = site / "entities" / "ilse-marrend.html"
+    for said, invented in (("did not answer our letters", "answered all letters"), ("I signed", "I forged")):
+        text = page.read_text("utf-8")
+        assert said in text
+        page.write_text(text.replace(said, invented), "utf-8")
+        found = [each.message for each in unfounded_claims(site, [SitePath("entities/ilse-marrend.html")], articles)]
+        assert [True] * len(found) == [invented in message for message in found]
+        assert found
+        page.write_text(text, "utf-8")

@@ -19,6 +19,7 @@ NAMES = {
     "Tidebook": EntityType.PRODUCT,
     "The Silt Ledger": EntityType.WORK,
     "Ravnsborg": EntityType.PLACE,
+    "RAVNSBORG": EntityType.PLACE,
 }
 
 
@@ -52,11 +53,9 @@ def spans(content: str) -> list[Span]:
         ("Tidebook offers tide tables for free.", ("Tidebook", "offers tide tables for free", "predicate")),
         ("Marta Lindqvist founded a school in May.", ("Marta Lindqvist", "founded a school in May", "predicate")),
         ("They sail with the tide table app Tidebook.", ("Tidebook", "tide table app", "phrase")),
-        ("She likes free apps such as Chartmate and Tidebook.", ("Tidebook", "free app", "phrase")),
         ("Her longtime friend, physician Dr. Jonas Aber, left.", ("Jonas Aber", "physician", "phrase")),
         ("Skerry Prime Minister Marta Lindqvist left.", ("Marta Lindqvist", "Skerry Prime Minister", "phrase")),
         ("Marta Lindqvist, 51, CEO of Tollan Mill, left.", ("Marta Lindqvist", "CEO of Tollan Mill", "phrase")),
-        ("They read The Silt Ledger by Jonas Aber.", ("Jonas Aber", "author of The Silt Ledger", "gloss")),
         ("Ravnsborg is located in the north, they say.", ("Ravnsborg", "located in the north", "predicate")),
     ],
 )
@@ -73,6 +72,8 @@ def test_the_form_of_a_text_tells_what_a_name_is(markdown: str, expected: tuple[
         "We walked with Marta Lindqvist, a dog behind us.",
         "- Tidebook: 5",
         "Why use Tidebook?",
+        "She likes free apps such as Chartmate and Tidebook.",  # no text of ours is made: "free app" stands nowhere
+        "RAVNSBORG — The council met on Monday.",
     ],
 )
 def test_what_tells_nothing_or_another_type_is_no_descriptor(markdown: str) -> None:

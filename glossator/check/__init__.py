@@ -6,8 +6,9 @@ Everything is read from the finished files, as a reader and a host will meet the
 from __future__ import annotations
 
 from glossator.check.articles import missing_metadata
+from glossator.check.claims import unfounded_claims
 from glossator.check.findings import Finding
 from glossator.check.links import broken_links
 from glossator.check.originals import OriginalsCheck, lost_originals
 
-__all__ = ["Finding", "OriginalsCheck", "broken_links", "lost_originals", "missing_metadata"]
+__all__ = ["Finding", "OriginalsCheck", "broken_links", "lost_originals", "missing_metadata", "unfounded_claims"]

@@ -26,8 +26,9 @@ ADVICE_SHOWN = 20
 @archive_options
 @adopt_option
 @click.option("--online", is_flag=True, help="Ask whether the originals of the articles are still at their addresses.")
+@click.option("--claims", is_flag=True, help="Look whether all that is said of entities stands in the articles named.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check(options: ArchiveOptions, online: bool, as_json: bool) -> None:
+def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) -> None:
     """Build, then check the site: links, sizes, decisions that fit nothing, articles without date or source."""
     from glossator.pipeline import ArchivePaths, bring_up_to_date
 
@@ -35,6 +36,7 @@ def check(options: ArchiveOptions, online: bool, as_json: bool) -> None:
     with progress(as_json) as shown:
         report = bring_up_to_date(paths, options.read_config(), shown)
     findings = [*_of_the_build(report), *_of_the_site(options), *_of_the_articles(paths.articles, online)]
+    findings += _of_the_claims(options) if claims else ()
     wrong = [finding for finding in findings if finding.wrong]
     if as_json:
         told = {"disclosure": asdict(report.disclosure), "findings": [asdict(finding) for finding in findings]}
@@ -65,6 +67,17 @@ def _of_the_site(options: ArchiveOptions) -> Iterator[Finding]:
         for excess in excesses(options.site, paths):
             for path, size in excess.largest:
                 yield Finding("limits", path, f"{size / 1e6:,.0f} MB. {excess.message}")
+
+
+def _of_the_claims(options: ArchiveOptions) -> Iterator[Finding]:
+    from glossator.check import unfounded_claims
+    from glossator.content.article_store import read_article_store
+    from glossator.output import manifest
+    from glossator.urls import article_path
+
+    folder = options.content / "articles"
+    files = {str(article_path(kept.head.id)): folder / kept.file for kept in read_article_store(folder).kept}
+    yield from unfounded_claims(options.site, manifest(options.site), files)
 
 
 def _of_the_articles(folder: Path, online: bool) -> Iterator[Finding]:

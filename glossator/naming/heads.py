@@ -33,7 +33,7 @@ SPEAKING_ROLES = TITLED_ROLES | frozenset(
 BUILDINGS = frozenset(
     "airport arena avenue boulevard cathedral monastery mosque palace square stadium synagogue".split()
 )
-"""Nouns by which the name of a building or a street ends."""
+"""Kinds of place that people build: a name that ends so is no person's."""
 
 FIRMS = frozenset("company firm group airline carrier carmaker".split())
 """Nouns for a firm whatever its name."""

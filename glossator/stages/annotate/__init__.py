@@ -78,10 +78,10 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
         names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
         missed = find_candidates(text, mentions)
         return _complete(Analysis(article, names, mentions, ends, (), (), Digest(""), missed))
-    spans, doubtful = recognise(text, model)
+    spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
     described, quoted = find_facts(text, named, ends, model), quotes(text, named, ends)
-    missed = find_candidates(text, mentions) if doubtful is None else doubtful
+    missed = () if judged else find_candidates(text, mentions)
     return _complete(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
 
 

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from glossator.model import EntityType
 from glossator.naming.heads import ALIKE, HEADS_BY_TYPE, TYPES_BY_HEAD, head_noun
-from glossator.naming.normalise import singular
 from glossator.stages.annotate.lexicon.doing import PAST, PRESENT
 from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
 from glossator.stages.annotate.lexicon.roles import COURTESIES, OFFICES
@@ -23,8 +22,8 @@ MOST_MODIFIERS = 8
 LONG_ROLE = 5
 """Letters of a word that tells a role by its ending, more than these."""
 
-LONGEST_LIST = 160
-"""Characters between "such as" and a name in the list that follows."""
+LONGEST_PHRASE = 240
+"""Characters before a name among which its noun is looked for."""
 
 _STOPS = FUNCTION_WORDS | frozenset(
     """these those some many other several all any no using including said says told called named use used uses try
@@ -32,12 +31,6 @@ _STOPS = FUNCTION_WORDS | frozenset(
 )
 """Words before which a noun phrase begins."""
 
-_ITEM = r"[A-Z0-9][\w.&’'+!-]*(?:\s(?:(?:of|the|and|de|&)\s)?[A-Z0-9&][\w.&’'+!-]*)*(?:\s\([^()]{1,40}\))?"
-_LIST = rf"(?:{_ITEM}(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s))*"
-_SUCH_AS = re.compile(
-    rf"(?P<phrase>(?:[\w’'/-]+\s){{0,5}}[a-z][\w-]+),?\s(?:such\sas|like|including|e\.g\.,?)\s(?:the\s)?[“\"‘']?{_LIST}$"
-)
-_AND_OTHER = re.compile(rf"(?:,\s{_ITEM})*,?\s(?:and|or)\sother\s(?P<phrase>(?:[\w’'/-]+\s){{0,4}}?[a-z][\w-]+s)\b")
 _BEFORE = re.compile(r"(?P<phrase>(?:[\w’'/&.-]+\s){1,9})[“\"‘']?$")
 _ROLE = re.compile(
     r"(?:,?\s\([^()]{1,20}\))?(?:,\s\d{1,2})?,\s(?:an?\s|the\s|its\s|his\s|her\s|their\s)?(?P<phrase>[^,.;:()“”\"\n]{3,80})"
@@ -66,16 +59,12 @@ def categories(content: str, sentence: tuple[int, int], name: tuple[int, int], k
     `sentence` are the bounds of its sentence, `name` those of the mention, `kind` is its type.
     """
     start, end = sentence
-    left = content[max(start, name[0] - LONGEST_LIST - 80) : name[0]]
+    left = content[max(start, name[0] - LONGEST_PHRASE) : name[0]]
     offset = name[0] - len(left)
     if (role := _ROLE.match(content, name[1], end)) and kind is EntityType.PERSON:
         yield from _role(role)
     if before := _BEFORE.search(left):
-        yield from _phrase(before, offset, kind, plural=False)
-    if listed := _SUCH_AS.search(left):
-        yield from _phrase(listed, offset, kind, plural=True)
-    if other := _AND_OTHER.match(content, name[1], end):
-        yield from _phrase(other, 0, kind, plural=True)
+        yield from _phrase(before, offset, kind)
 
 
 def _role(role: re.Match[str]) -> Iterator[Category]:
@@ -88,7 +77,7 @@ def _role(role: re.Match[str]) -> Iterator[Category]:
         yield Category(role.start("phrase"), role.start("phrase") + len(kept), kept)
 
 
-def _phrase(match: re.Match[str], offset: int, kind: EntityType, *, plural: bool) -> Iterator[Category]:
+def _phrase(match: re.Match[str], offset: int, kind: EntityType) -> Iterator[Category]:
     """Yield the noun phrase at the end of the matched words, if its head tells the type of the name."""
     words = list(re.finditer(r"\S+", match.group("phrase")))
     while words and (words[-1].group() in COURTESIES):
@@ -96,10 +85,9 @@ def _phrase(match: re.Match[str], offset: int, kind: EntityType, *, plural: bool
     if not words:
         return
     last = words[-1].group()
-    plural = plural and last.endswith("s")
-    head = _singular(last.lower()) if plural else last.lower()
+    head = last.lower()
     capital = last[0].isupper()
-    if not _tells(head, kind) or (capital and (plural or kind is not EntityType.PERSON or last not in TITLES)):
+    if not _tells(head, kind) or (capital and (kind is not EntityType.PERSON or last not in TITLES)):
         return
     first = len(words) - 1
     while first > 0 and len(words) - first <= MOST_MODIFIERS and _modifies(words, first - 1):
@@ -109,9 +97,8 @@ def _phrase(match: re.Match[str], offset: int, kind: EntityType, *, plural: bool
         return
     if len(chosen) == 1 and head in _VAGUE:
         return
-    text = " ".join([*(word.group() for word in chosen[:-1]), last if not plural else _singular(last)])
     begin = offset + match.start("phrase")
-    yield Category(begin + chosen[0].start(), begin + chosen[-1].end(), text)
+    yield Category(begin + chosen[0].start(), begin + chosen[-1].end(), " ".join(word.group() for word in chosen))
 
 
 def _modifies(words: list[re.Match[str]], index: int) -> bool:
@@ -136,12 +123,3 @@ def _tells(head: str, kind: EntityType) -> bool:
     if not told and kind is EntityType.PERSON:
         return len(head) > LONG_ROLE and head.endswith(ROLE_ENDINGS)
     return kind in told or (kind in ALIKE and bool(told & ALIKE))
-
-
-def _singular(word: str) -> str:
-    """Return the singular of an English noun by its ending."""
-    if word.endswith("ies") and len(word) > 4:
-        return f"{word[:-3]}y"
-    if word.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    return singular(word)

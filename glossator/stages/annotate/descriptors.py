@@ -13,6 +13,7 @@ from glossator.model import Descriptor, EntityType, Mention, Name, Text
 from glossator.stages.annotate.lexicon.roles import ALONE, BODIES, COURTESIES, ENTERPRISES, OFFICES, SPEAKERS, VAGUE
 from glossator.stages.annotate.lexicon.words import TITLES
 from glossator.stages.annotate.models import Pipeline
+from glossator.stages.annotate.sentences import DATELINE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -34,7 +35,6 @@ _BEFORE = re.compile(
     r"\b(?!(?:the|and|but|for|from|with|that|than|said|says|told|when|while|like|into|over|under|about|against|between|after|"
     r"before|since|until|because|where|which|whom|also|via|per|including|by|of|in|to|at|on|as|or|[a-z]+ing)\s)[a-z-]{3,},?\s$"
 )
-_DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,30}(?:,[^-–—]{1,30})?(?:\([^)]*\))?\s*[-–—]+\s+")
 _UNFIT = re.compile(
     r"[“”\"\n:;()\[\]]|^(?:fellow|two|three|four|both|many|several|other|another|first|second|last|next)\b|"
     r"\b(?:his|her|its|their|our|my|your|said|says|such)\b",
@@ -134,7 +134,7 @@ def _candidates(
 def _unquoted(content: str, sentence: tuple[int, int], mention: Mention) -> tuple[int, int]:
     """Return the bounds of a sentence around a mention, without dateline and quotations before and after it."""
     start, end = sentence
-    if dateline := _DATELINE.match(content, start, end):
+    if dateline := DATELINE.match(content, start, end):
         start = min(dateline.end(), mention.start)
     start = max(start, *(content.rfind(mark, start, mention.start) + 1 for mark in '“”"'))
     while start < mention.start and content[start] in " ,":

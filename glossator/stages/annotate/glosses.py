@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from glossator.model import Block, Descriptor, DescriptorKind, EntityType, Mention, Name, Text
-from glossator.naming import countries
 from glossator.naming.heads import TYPES_BY_HEAD, contradicts, head_noun
 from glossator.stages.annotate.categories import categories
 from glossator.stages.annotate.lexicon.doing import PARTICIPLES, PAST, PRESENT
 from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
 from glossator.stages.annotate.lexicon.speech import VERBS
+from glossator.stages.annotate.sentences import DATELINE
 
 MOST_WORDS = 12
 """Words of a descriptor; more are a sentence."""
@@ -101,32 +101,6 @@ def find_glosses(
             if kind == "gloss" and following and following[0].start == start:
                 continue
             yield Descriptor(start, end, text.content[start:end], mention.name, kind)
-        elif beside := _beside(text.content, names, mentions, position):
-            yield beside
-
-
-def _beside(content: str, names: Sequence[Name], mentions: Sequence[Mention], position: int) -> Descriptor | None:
-    """Return what another name directly beside a mention tells: the state of a town, the author of a book."""
-    mention, kind = mentions[position], names[mentions[position].name].type
-    for other in mentions[position + 1 : position + 2]:
-        form = content[other.start : other.end]
-        place = names[other.name].type is EntityType.PLACE and not countries.code(content[mention.start : mention.end])
-        listed = content[max(0, mention.start - 2) : mention.start] == ", "
-        if (
-            kind is EntityType.PLACE
-            and place
-            and not listed
-            and content[mention.end : other.start] in (", ", " (", " ( ")
-        ):
-            return Descriptor(other.start, other.end, f"in {form}", mention.name, "gloss")
-    for other in mentions[max(0, position - 1) : position]:
-        form, told = content[other.start : other.end], names[other.name].type
-        between = content[other.end : mention.start]
-        if kind is EntityType.PERSON and told is EntityType.WORK and between == " by ":
-            return Descriptor(other.start, other.end, f"author of {form}", mention.name, "gloss")
-        if kind in _DEFINED and told is EntityType.ORGANISATION and between in ("'s ", "’s "):
-            return Descriptor(other.start, other.end, f"of {form}", mention.name, "gloss")
-    return None
 
 
 Found = tuple[int, int, DescriptorKind]
@@ -170,7 +144,13 @@ def _readings(place: _Place) -> Iterator[Found | None]:
         words = called.group("words").strip()
         start = called.start("words")
         yield None if contradicts(words.split()[-1], place.type) else (start, start + len(words), "phrase")
-    if first and place.block.kind != "heading" and (glossed := _GLOSSED.match(content, at, place.block.end)):
+    dated = DATELINE.match(content, place.block.start, place.block.end)
+    if (
+        first
+        and not dated
+        and place.block.kind != "heading"
+        and (glossed := _GLOSSED.match(content, at, place.block.end))
+    ):
         yield _gloss(content, (glossed.end(), place.block.end))
     if place.type is EntityType.WORK and (by := _BY.match(content, at, end)):
         bounds = _clause(content, by.end(), end)

@@ -14,7 +14,6 @@ from glossator.naming import countries
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.boundaries import repair, widen
 from glossator.stages.annotate.classify import (
-    LIKELY,
     ClassifiedSpan,
     ClassifierInput,
     Judgement,
@@ -43,9 +42,6 @@ from glossator.stages.annotate.patterns import (
 from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.spans import PROSE, Span, is_all_capitals, is_headline, without_overlap
 
-DOUBTFUL = 0.25
-"""The least probability of a candidate that is a name if other articles have it."""
-
 MOST_BLOCKS = 5_000
 """Blocks in which names are looked for: the longest book has fewer paragraphs, and each costs milliseconds."""
 LONGEST_BLOCK = 50_000
@@ -69,8 +65,8 @@ class Recognition(NamedTuple):
 
     spans: tuple[Span, ...]
     """Spans in the order of the text, none overlapping."""
-    doubtful: tuple[str, ...] | None
-    """Forms that are names if other articles have them; None if the rules cannot say."""
+    judged: bool
+    """True if every capitalised word was judged: what is no name here does not become one because of other articles."""
 
 
 def recognise(text: Text, model: Pipeline) -> Recognition:
@@ -81,8 +77,8 @@ def recognise(text: Text, model: Pipeline) -> Recognition:
     if model.tables is not None:
         return _classified(text, model, model.tables)
     if not model.english:
-        return Recognition(names_by_model(text, _blocks(text, PROSE), model), None)
-    return Recognition(propagate(text, _ruled(text, model)), None)
+        return Recognition(names_by_model(text, _blocks(text, PROSE), model), judged=False)
+    return Recognition(propagate(text, _ruled(text, model)), judged=False)
 
 
 def recognise_by_form(text: Text, language: str) -> tuple[Span, ...]:
@@ -93,11 +89,10 @@ def recognise_by_form(text: Text, language: str) -> tuple[Span, ...]:
 def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:
     """Return the names that the second stage accepts among the model's spans and all capitalised words."""
     blocks = _blocks(text, (*PROSE, "heading"))
-    names = judge_names(text, model, tables).names(DOUBTFUL)
-    certain = (Span(one.start, one.end, _type(text.content, one)) for one in names if one.probability >= LIKELY)
-    spans = _complete(text, blocks, without_overlap(repair(text.content, certain)))
-    doubtful = [text.content[one.start : one.end] for one in names if one.probability < LIKELY]
-    return Recognition(_weighed(spans, names), tuple(dict.fromkeys(doubtful)))
+    names = judge_names(text, model, tables).names()
+    typed = (Span(one.start, one.end, _type(text.content, one)) for one in names)
+    spans = _complete(text, blocks, without_overlap(repair(text.content, typed)))
+    return Recognition(_weighed(spans, names), judged=True)
 
 
 def judge_names(text: Text, model: Pipeline, tables: Tables) -> Judgement:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from glossator.model import Block, EntityType, Mention
 from glossator.naming.heads import FIRMS
 from glossator.naming.lexicon import EMBEDDING_WORDS
-from glossator.stages.annotate.lexicon.speech import INVERTED, SPOKESMEN, VERBS
+from glossator.stages.annotate.lexicon.speech import BASES, INVERTED, SPOKESMEN, VERBS
 from glossator.stages.annotate.quoted_text import QuotedText, window, words_after, words_before
 
 NEAR = 280
@@ -56,7 +56,8 @@ _BEFOREHAND = (
 )
 _PRONOUN = re.compile(rf"^,?\s*(?:(?:he|she)\s{_ADVERB}{_VERB}\b|{_VERB}\s(?:he|she)\b)")
 _PRONOUN_BEFORE = re.compile(
-    rf"(?:^|[.!?”\"]\s+)(?:He|She|[A-Z][^.!?“”\"\x02]{{0,60}},\s(?:he|she))\s(?:[a-z]+\s){{0,4}}?{_VERB}\b[^.!?“”\"]{{0,110}}$"
+    rf"(?:^|[.!?”\"]\s+)(?:He|She|[A-Z][^.!?“”\"\x02]{{0,60}},?\s(?:he|she))\s(?:[a-z]+\s){{0,4}}?"
+    rf"(?:{_VERB}|to\s(?:{'|'.join(BASES)}))\b[^.!?“”\"]{{0,110}}$"
 )
 _HE, _SHE = re.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]im)\b"), re.compile(r"\b(?:[Ss]he|[Hh]ers?)\b")
 _NOUN = (

@@ -16,8 +16,8 @@ from glossator.stages.annotate.classify.tables import CONTEXT, FORM, RECOGNISER,
 from glossator.stages.annotate.classify.tokens import tokenise
 from glossator.stages.annotate.classify.view import Floats, View, view
 
-LIKELY = 0.4
-"""The least probability of a span that is taken for a name."""
+LIKELY = 0.5
+"""The least probability of a span that is taken for a name. Below it more than half of the spans are none."""
 
 _LEAST = 1e-4
 _NEAR = 0.1

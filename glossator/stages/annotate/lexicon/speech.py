@@ -32,5 +32,8 @@ VERBS = tuple(sorted({*_forms(_PLAIN), *_forms(_TRANSITIVE), *_IRREGULAR.split()
 INVERTED = tuple(sorted({*_forms(_PLAIN), *_IRREGULAR.split()} - {"told", "tells"}))
 """Verbs that stand before their subject after a quotation; a name after the others is their object."""
 
+BASES = tuple(sorted({*_PLAIN.split(), *_TRANSITIVE.split(), "say", "write"}))
+"""Verbs of speech after "to": she went on to accuse."""
+
 SPOKESMEN = r"(?:spokes\w+|statement|representatives?|officials?|press\soffice|report|study|survey)"
 """Nouns whose words are those of the body that they belong to, as a pattern."""
