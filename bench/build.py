@@ -68,6 +68,7 @@ def main() -> None:
     parser.add_argument(
         "--stand-in", action="store_true", help="names from a list: for sizes that take hours otherwise"
     )
+    parser.add_argument("--url", default="", help="address of the site, with --stand-in: it then has feeds")
     parser.add_argument("--names-alone", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.names_alone:
@@ -79,7 +80,8 @@ def main() -> None:
             generate.write(folder, articles, options.form)
             if options.stand_in:
                 standin.write(folder / "standin")
-                (folder / "glossator.toml").write_text(f'[language.en]\nmodel = "{folder / "standin"}"\n', "utf-8")
+                settings = f'[site]\nurl = "{options.url}"\n[language.en]\nmodel = "{folder / "standin"}"\n'
+                (folder / "glossator.toml").write_text(settings, "utf-8")
             print(f"{articles:,} articles, {options.form}; {os.cpu_count()} cores")
             print(f"{'':<34}{'wall s':>9}{'CPU s':>9}{'MB':>7}{'pages':>8}{'files':>8}")
             costs = {}

@@ -178,7 +178,8 @@ def grow(folder: Path, names: Path, count: int) -> None:
     """Write an archive of so many articles to a folder; `names` is the pipeline of bench/standin.py."""
     for number in range(count):
         write_article(folder, number, f"{number:07}")
-    (folder / "glossator.toml").write_text(f'[build]\nsearch = false\n[language.en]\nmodel = "{names}"\n', "utf-8")
+    settings = f'[site]\nurl = "https://archive.example/"\n[build]\nsearch = false\n[language.en]\nmodel = "{names}"\n'
+    (folder / "glossator.toml").write_text(settings, "utf-8")
 
 
 def run(folder: Path, count: int, seed: int) -> Iterator[Difference | None]:

@@ -1,14 +1,28 @@
-"""Dates in words."""
+"""Dates in words, and for programs."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+@lru_cache(maxsize=65536)
+def utc(moment: str) -> str:
+    """Return an ISO day or moment as RFC 3339 writes it, in UTC: `2025-11-11T00:00:00Z`; empty if it is neither.
+
+    A day begins at midnight, and a moment without an offset is taken as UTC, because no place is known.
+    """
+    try:
+        parsed = datetime.fromisoformat(moment)
+        zoned = parsed.astimezone(UTC) if parsed.tzinfo else parsed
+    except (ValueError, OverflowError):
+        return ""
+    return f"{zoned.replace(tzinfo=None, microsecond=0).isoformat()}Z"
 
 
 @lru_cache(maxsize=4096, typed=True)

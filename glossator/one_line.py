@@ -1,4 +1,4 @@
-"""Titles and names as one line of characters that a reader can see, whatever a file or a saved page says."""
+"""Titles and names as one line of characters that a reader can see, and text that XML can hold."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import re
 # Unicode Standard Annex 9: embeddings, overrides and isolates reach beyond a title, for instance in the title of a
 # window, and an override shows a text backwards. The marks U+200E, U+200F and U+061C reach no further and stay.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML file may have, escaped or not: XML 1.0, section 2.2."""
 
 
 def one_line(text: str) -> str:
@@ -19,3 +22,8 @@ def one_line(text: str) -> str:
 def cut(text: str, longest: int) -> str:
     """Return a text of at most so many characters, which ends with an ellipsis if it was longer."""
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def xml_text(text: str) -> str:
+    """Return the text without the characters that XML cannot hold."""
+    return _NO_XML.sub("", text)

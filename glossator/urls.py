@@ -26,6 +26,11 @@ ENTITIES = SitePath("entities/index.html")
 SEARCH = SitePath("search.html")
 ABOUT = SitePath("about.html")
 NOT_FOUND = SitePath("404.html")
+FEED = SitePath("feed.xml")
+SITEMAP = SitePath("sitemap.xml")
+ROBOTS = SitePath("robots.txt")
+SEARCH_DESCRIPTION = SitePath("opensearch.xml")
+ICON = SitePath("static/favicon.svg")
 NO_SOURCE = "unknown-source"
 """Anchor of the articles whose publication is not known."""
 INDEX = "pagefind"
@@ -57,6 +62,11 @@ def source_anchor(publication: str) -> str:
 def short_digest(text: str) -> str:
     """Return eight hexadecimal digits, the beginning of the text's digest."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def article_id(stem: str) -> ArticleId:
+    """Return the id of the article in a file of this name, without `.md`."""
+    return ArticleId(slug(stem))
 
 
 def article_path(article: ArticleId) -> SitePath:
@@ -105,6 +115,25 @@ def names_path(kind: EntityType | None, part: str = "") -> SitePath:
 def appearances_path(entity: EntityId, part: str) -> SitePath:
     """Return the path of the articles that mention an entity, or of their part of one year, month or day."""
     return SitePath(f"entities/{entity}/{part}.html")
+
+
+def entity_feed_path(entity: EntityId) -> SitePath:
+    return SitePath(f"entities/{entity}.xml")
+
+
+def source_feed_path(publication: str) -> SitePath:
+    """Return the path of the feed of a publication, given in lower case."""
+    return SitePath(f"sources/{source_anchor(publication)}.xml")
+
+
+def tag_feed_path(tag: str) -> SitePath:
+    """Return the path of the feed of a tag, given in lower case."""
+    return SitePath(f"tags/{source_anchor(tag)}.xml")
+
+
+def sitemap_path(part: str = "") -> SitePath:
+    """Return the path of the sitemap, or of that of the pages whose paths begin with `part`."""
+    return SitePath(f"sitemaps/{part.replace('/', '_')}.xml") if part else SITEMAP
 
 
 def root(page: SitePath) -> str:

@@ -32,6 +32,7 @@ from glossator.views import (
     Letter,
     Link,
     ListPart,
+    MovedArticlePage,
     NotFoundPage,
     Passage,
     PassageGroup,
@@ -462,6 +463,12 @@ def pages() -> dict[str, AnyPage]:
         "types/person.html": people,
         "entities/i-marant.html": RedirectPage(Frame("Moved", "", "../", ""), entity_link("ilse-marant", ""), None),
         "about.html": text_page(),
+        "articles/the-old-channel.html": MovedArticlePage(
+            Frame("The channel", "", "../", "articles", indexed=False),
+            ArticleLink(
+                "The channel", "the-channel-that-was-not-closed.html", "2024-01-01", "published", "Tide Table", "", "de"
+            ),
+        ),
         "search.html": SearchPage(Frame("Search", "", "", "search")),
         "404.html": NotFoundPage(Frame("Not found", "", "/", "", indexed=False)),
     }
@@ -469,7 +476,7 @@ def pages() -> dict[str, AnyPage]:
 
 def templates() -> dict[str, str]:
     """The theme that comes with Glossator: name -> source."""
-    return {path.name: path.read_text("utf-8") for path in sorted(THEME.glob("*.html"))}
+    return {path.name: path.read_text("utf-8") for path in sorted(THEME.iterdir()) if path.is_file()}
 
 
 def hostile(value: Any, text: str) -> Any:

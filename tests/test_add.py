@@ -98,12 +98,12 @@ def test_a_file_whose_name_is_taken_gets_a_folder_of_its_own_with_its_pictures(t
 
 
 def test_what_no_article_can_be_made_of_is_said_and_not_copied(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "a.rtf").write_bytes(b"{\\rtf1 x}")
 
-    code, said = add(tmp_path, "a.pdf")
+    code, said = add(tmp_path, "a.rtf")
 
     assert (1, {}) == (code, contents(tmp_path / "content"))
-    assert "a.pdf: a PDF document; no article can be made of it, so it was not added." in said
+    assert "a.rtf: an RTF document; no article can be made of it, so it was not added." in said
 
 
 def test_every_format_has_a_name() -> None:

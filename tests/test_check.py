@@ -20,6 +20,8 @@ from tests.sites import lay, names
 ROOT = Path(__file__).parents[1]
 ARCHIVE = f"""\
 -- glossator.toml --
+[site]
+url = "https://velm.example/"
 [language.en]
 model = "{names()}"
 -- content/articles/harbour.md --
@@ -46,6 +48,13 @@ def site_of(folder: Path, **pages: str) -> list[SitePath]:
 def test_sound_archive_has_no_mistakes(tmp_path: Path) -> None:
     done = check(lay(tmp_path, ARCHIVE))
     assert (0, "0 mistakes, 0 pieces of advice.") == (done.exit_code, done.stdout.splitlines()[-1])
+
+
+def test_a_missing_address_is_told_once(tmp_path: Path) -> None:
+    lay(tmp_path, ARCHIVE.replace('url = "https://velm.example/"', ""))
+    done = check(tmp_path)
+    assert 0 == done.exit_code
+    assert 1 == done.stdout.count("glossator.toml: has no url under [site]")
 
 
 def test_links_and_places_that_do_not_exist_are_named(tmp_path: Path) -> None:

@@ -73,11 +73,14 @@ def test_a_page_and_what_it_was_made_of_name_what_had_changed(archive: Path) -> 
     lay(archive, ARCHIVE.replace("would be raised", "would be lowered"))
     build(archive)
     assert [
-        "articles/wall.html (render): rendered at the last build: the text, or what is found in it had changed.",
+        (
+            "articles/wall.html (render): rendered at the last build: the text, or what is found in it and what is known of "
+            "the entities on it and what its cards say had changed."
+        ),
         "articles/wall.md (annotate): made at the last build: the text or the language had changed.",
     ] == explain(archive, "articles/wall.md")
     assert [
-        f"entities/ravnsborg.html (render): rendered at the last build: {WORDS['passages']} had changed."
+        f"entities/ravnsborg.html (render): rendered at the last build: {WORDS['entity']} and {WORDS['passages']} had changed."
     ] == explain(archive, str(archive / "site/entities/ravnsborg.html"))
 
 

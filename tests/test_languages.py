@@ -151,12 +151,13 @@ def ruled(folder: Path, language: str, names: dict[str, str], component: str = "
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_pipeline_without_a_parser_finds_names_and_nothing_that_needs_a_parse(tmp_path: Path, language: str) -> None:
+def test_a_pipeline_without_a_parser_finds_names_and_what_form_tells_of_them(tmp_path: Path, language: str) -> None:
     model = ruled(tmp_path / "model", language, {"Ana Brandt": "PER"})
     text = plain_text("Ana Brandt, a harbour master, lives here. “We will wait for the boats,” Ana Brandt said.")
     found = analysed(text, language, (language, model))
     assert ["Ana Brandt"] == [name.form for name in found.names]
-    assert () == found.descriptors
+    (told,) = found.descriptors
+    assert {"en": "harbour master", "fr": "Ana Brandt, a harbour master, lives here."}[language] == told.text
 
 
 def changed_meta(folder: Path, version: str) -> str:

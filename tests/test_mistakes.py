@@ -56,7 +56,12 @@ SAVED_FILES: list[tuple[str, bytes, str]] = [
     (
         "report.html",
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",
-        "The file is a PDF document, which Glossator does not read yet; save the article as HTML, plain text or Markdown.",
+        "The PDF is damaged or incomplete; save it again.",
+    ),
+    (
+        "report.rtf",
+        b"{\\rtf1 x}",
+        "The file is an RTF document, which Glossator does not read yet; save the article as HTML, plain text or Markdown.",
     ),
     (
         "bare.md",

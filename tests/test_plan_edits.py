@@ -51,6 +51,7 @@ from glossator.stages.plan import (
     entity_list_row,
     everything,
     excerpt,
+    feed_path,
     invalidated,
     open_catalogue,
     plan,
@@ -60,7 +61,7 @@ from glossator.stages.relate import WordState, relate, strong_words
 from glossator.views import AnyPage, Site
 from tests.related_rows import StoredRows
 
-SITE = Site("The Velm Papers", "Reports on the harbour.", "en", "")
+SITE = Site("The Velm Papers", "Reports on the harbour.", "en", "https://velm.example/", feeds=True)
 SETTINGS = PlanSettings(newest=3, related=2, passages=2)
 IDS = tuple(EntityId(f"entity-{letter}") for letter in "abcdefgh")
 DAYS = ("2023-01-05", "2023-01-07", "2023-02-01", "2024-06-01", "2024-06-02", "2024-07-01", "2025-01-01", None)
@@ -74,6 +75,7 @@ AT_MOST = {
     "companions.SHARED_SHOWN": 1,
     "cutting.LONG": 4,
     "lists.FURTHER": 1,
+    "feeds.ENTRIES": 3,
 }
 """Limits so small that an archive of a dozen articles reaches them."""
 
@@ -299,7 +301,7 @@ def other_head(world: World, dice: Random) -> World:
             ("language", dice.choice((None, "de"))),
             ("source", dice.choice((None, "https://c.example/x"))),
             ("authors", dice.choice(((), ("A. Writer",)))),
-            ("tags", dice.choice(((), ("sea",)))),
+            ("tags", dice.choice(((), ("sea",), ("Sea", "port")))),
             ("guessed", dice.choice(((), ("published",)))),
         ]
     )
@@ -453,11 +455,13 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
     rows = {key: row for key, row in before.lists.rows.items() if key in paged}
     rows |= {key: entity_list_row(now.entities[key], catalogue.heads) for key in whom.entities & paged}
     catalogue = with_lists(catalogue, rows)
+    left = {key for article, facts in edit.before.items() if facts != edit.now.get(article) for key in facts.feeds}
     stays = {
         path: page
         for path, page in old.items()
         if (page.kind == "article" and page.subject in now.resolved)
-        or (page.kind == "entity" and page.subject in paged)
+        or (page.kind in ("entity", "entity-feed") and page.subject in paged)
+        or (page.kind in ("source-feed", "tag-feed") and path not in set(map(feed_path, left)))
         or (page.kind == "former-page" and (entity := now.entities.get(EntityId(page.path[9:-5]))) and entity.had_page)
         or (page.kind == "appearances" and page.subject.partition(" ")[2] in now.entities.keys() - whom.entities)
     }

@@ -114,7 +114,8 @@ def test_the_folder_holds_what_is_loaded_and_no_more(built: Path) -> None:
     entry = json.loads(index(built)["pagefind-entry.json"])
     data = {f"pagefind.{one['hash']}.pf_meta" for one in entry["languages"].values()}
     top = {path for path in index(built) if "/" not in path}
-    assert top == data | {"pagefind-entry.json", "pagefind.js", "wasm.en.pagefind", "search.json", "state.gz"}
+    lists = {"search.json", "state.gz", "names.js", "pages.js"}
+    assert top == data | lists | {"pagefind-entry.json", "pagefind.js", "wasm.en.pagefind"}
 
 
 def test_no_index_is_a_sentence_with_the_remedy(tmp_path: Path) -> None:
@@ -173,7 +174,7 @@ def site(tmp_path: Path, clean: dict[str, bytes]) -> Path:
 
 
 def large(site: Path) -> dict[str, bytes]:
-    apart = ("recent/", "names/", "search.json", "state.gz")
+    apart = ("recent/", "names", "pages.js", "search.json", "state.gz")
     return {path: data for path, data in index(site).items() if not path.startswith(apart)}
 
 
@@ -233,7 +234,7 @@ def test_a_small_site_has_one_bundle_always(tmp_path: Path) -> None:
 def test_a_site_without_words_has_no_bundle(tmp_path: Path) -> None:
     show(tmp_path, PAGES[0])
     show(tmp_path, gone=("articles/000.html",))
-    assert {"search.json", "state.gz"} == set(index(tmp_path))
+    assert {"search.json", "state.gz", "names.js", "pages.js"} == set(index(tmp_path))
 
 
 @pytest.mark.parametrize("damaged", ["pagefind-entry.json", "state.gz", "search.json", "fragment"])
@@ -379,7 +380,7 @@ class TestChanged:
             ("cod fog111", "Nothing found. Try fewer words, or another facet."),  # each bundle knows one of them
             ("whiting herring", "Nothing found. Try fewer words, or another facet."),
             ("herring fog111", "1 result"),
-            ("herring xylophone", f"{COUNT - 1} results"),  # nobody knows the other
+            ("herring xylophone", f"{COUNT - 1} results, without “xylophone”, which no article has"),
             ("%22cod and herring%22", "1 result"),
             ("%22herring fog111%22", "1 result"),
         ],

@@ -48,7 +48,7 @@ def test_a_shared_tag_leads_to_its_articles_and_one_of_a_single_article_is_a_wor
     crane, tagged = text(site, "articles/crane.html"), text(site, "tags/harbour.html")
 
     assert '<a href="../tags/harbour.html">harbour</a>' in crane
-    assert "<li>Repairs</li>" in crane
+    assert "<li data-search-tag>Repairs</li>" in crane
     assert all(title in tagged for title in ("The crane turns again", "The wall is raised", "The quay is open"))
     assert "<h1>Harbour</h1>" in tagged
     assert ["harbour.html", "index.html"] == sorted(path.name for path in (site / "tags").iterdir())
@@ -65,7 +65,7 @@ def test_a_tag_that_is_shared_no_more_goes_with_its_page(site: Path, tmp_path: P
     shutil.copytree(site.parent / "content", clean / "content")
     build(clean)
 
-    assert "<li>harbour</li>" in text(site, "articles/crane.html")
+    assert "<li data-search-tag>harbour</li>" in text(site, "articles/crane.html")
     assert not (site / "tags/harbour.html").exists()
     assert contents(clean / "site") == contents(site)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from glossator.check import Finding
     from glossator.pipeline import Report
 
+NO_ADDRESS = "has no url under [site]: without it the site has no feeds, no sitemap and no description of its search"
 ADVICE_SHOWN = 20
 """Pieces of advice of a kind that are printed."""
 
@@ -30,12 +31,15 @@ ADVICE_SHOWN = 20
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) -> None:
     """Build, then check the site: links, sizes, decisions that fit nothing, articles without date or source."""
+    from glossator.check import Finding
     from glossator.pipeline import ArchivePaths, bring_up_to_date
 
-    paths = ArchivePaths(options.content, options.site)
+    config, paths = options.read_config(), ArchivePaths(options.content, options.site)
     with progress(as_json) as shown:
-        report = bring_up_to_date(paths, options.read_config(), shown)
+        report = bring_up_to_date(paths, config, shown)
     findings = [*_of_the_build(report), *_of_the_site(options), *_of_the_articles(paths.articles, online)]
+    if not config.site.url:
+        findings.append(Finding("feeds", options.config.name, NO_ADDRESS, wrong=False))
     findings += _of_the_claims(options) if claims else ()
     wrong = [finding for finding in findings if finding.wrong]
     if as_json:

@@ -125,6 +125,10 @@ class ParsedArticle:
     """The statement that keeps the article or a part of it back; empty if all is published."""
 
 
+_BOOKS = frozenset({"epub"})
+"""Formats whose articles are from elsewhere, although they have no address."""
+
+
 def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     """Read the article in a file, which problems call by `name`, for a site with this policy.
 
@@ -137,7 +141,8 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, problems))
     stated, unclear = stated_rights(text, fields, "the article was left out")
     problems += (Problem("articles", name, message, line) for line, message in unclear)
-    own, stated = stated.rights, policy.applied(stated, rights.KEY in fields, bool(head.source))
+    foreign = bool(head.source) or (conversion is not None and conversion.format in _BOOKS)
+    own, stated = stated.rights, policy.applied(stated, rights.KEY in fields, foreign)
     head = replace_fields(head, rights=stated.rights)
     if head.rights not in ("full", "excerpt"):  # a description is a part of the text, or its sum
         head = replace_fields(head, description=None)

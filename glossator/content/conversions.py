@@ -1,4 +1,4 @@
-"""content/articles.lock.json: which article each saved file became, so that none is made a second time.
+"""content/articles.lock.json: which article each saved file became, so that none is made a second time; and renames.
 
 An article that a person deleted, and a copy that was passed over, stay away by this record. It is committed with the
 content, because the memory of builds is disposable and a machine that publishes starts without it.
@@ -12,13 +12,13 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from glossator import disk
+from glossator import disk, urls
 from glossator.config import SiteError
 from glossator.content import locks
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
-from glossator.model import Rights
+from glossator.model import ArticleId, Rights
 
 LOCK = locks.ARTICLES
 
@@ -59,26 +59,43 @@ class ConvertedEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 
 
 Conversions = Mapping[EntryKey, ConvertedEntry]
+Renames = Mapping[ArticleId, ArticleId]
+"""Present id by former id, of articles whose files a person renamed."""
 
 
-def read_conversions(content: Path) -> dict[EntryKey, ConvertedEntry]:
-    """Read the record. Raises SiteError if it cannot be read, because what was removed would return."""
+class LockFile(msgspec.Struct, frozen=True):
+    """The content of the file."""
+
+    saved: list[ConvertedEntry]
+    renamed: dict[str, str] = {}
+
+
+def read_conversions(content: Path) -> tuple[dict[EntryKey, ConvertedEntry], dict[ArticleId, ArticleId]]:
+    """Read the record and the renames. Raises SiteError if they cannot be read, because what was removed would return.
+
+    A rename whose ids cannot be those of articles is left out.
+    """
     path = content / LOCK
     if not path.exists():
-        return {}
+        return {}, {}
     try:
-        rows = msgspec.json.decode(read_bytes(path), type=dict[str, list[ConvertedEntry]])["saved"]
-    except (Unusable, KeyError, RecursionError, msgspec.MsgspecError) as error:
-        reason = str(error) if isinstance(error, Unusable | msgspec.MsgspecError) else "it has no list `saved`"
+        lock = msgspec.json.decode(read_bytes(path), type=LockFile)
+    except (Unusable, RecursionError, msgspec.MsgspecError) as error:
+        reason = str(error) if isinstance(error, Unusable | msgspec.MsgspecError) else "it is nested too deeply"
         hint = "Take it back from your version control, or delete it: articles that you removed may then return."
         raise SiteError(f"{LOCK} cannot be read: {reason}.", hint) from None
-    return {row.key: row for row in rows}
+    sound = (pair for pair in lock.renamed.items() if all(urls.article_id(name) == name for name in pair))
+    return {row.key: row for row in lock.saved}, {ArticleId(old): ArticleId(new) for old, new in sound}
 
 
-def write_conversions(content: Path, conversions: Conversions) -> None:
-    """Write the record, an article in each line."""
+def write_conversions(content: Path, conversions: Conversions, renames: Renames) -> None:
+    """Write the record and the renames, an article in each line."""
     rows = (msgspec.json.encode(conversions[key]) for key in sorted(conversions))
-    disk.replace(content / LOCK, b'{"saved": [\n' + b",\n".join(rows) + b"\n]}\n")
+    text = b'{"saved": [\n' + b",\n".join(rows) + b"\n]"
+    if renames:
+        pairs = (msgspec.json.encode(old) + b": " + msgspec.json.encode(renames[old]) for old in sorted(renames))
+        text += b',\n"renamed": {\n' + b",\n".join(pairs) + b"\n}"
+    disk.replace(content / LOCK, text + b"}\n")
 
 
 def with_store(conversions: Conversions, store: ArticleStore) -> dict[EntryKey, ConvertedEntry]:
@@ -116,7 +133,7 @@ def ask_again(content: Path, files: Iterable[tuple[str, str]], *, copies: bool) 
     `files` are paths below `saved/`, each with its SHA-256. With `copies`, what was passed over as a copy is wanted,
     too; else only if the original is gone. Raises SiteError if the record cannot be read.
     """
-    record = read_conversions(content)
+    record, renames = read_conversions(content)
     asked = set(files)
     paths, digests = {path for path, _ in asked}, {sha256 for _, sha256 in asked}
     there = {path.name for path in (content / "articles").rglob("*.md")}
@@ -127,7 +144,7 @@ def ask_again(content: Path, files: Iterable[tuple[str, str]], *, copies: bool) 
         and (Path(row.article).name not in there or row.fate == "removed" or (copies and row.fate == "copy"))
     }
     if wanted:
-        write_conversions(content, record | wanted)
+        write_conversions(content, record | wanted, renames)
     return len(wanted)
 
 

@@ -13,7 +13,7 @@ from glossator.content.files import folder_entries, name_problem
 from glossator.disk import Unusable, read_bytes, read_text
 from glossator.model import OwnPage, Problem
 from glossator.one_line import one_line
-from glossator.urls import NOT_FOUND, SEARCH, slug
+from glossator.urls import NOT_FOUND, ROBOTS, SEARCH, slug
 
 PACKAGE = Path(__file__).parent.parent
 STYLES = "styles/"
@@ -23,6 +23,7 @@ Each folder in it is joined into a style sheet of its own, such as `lists.css`, 
 """
 STYLESHEET = "site"
 """Name of the joined style sheet, below `static/`; a user's file of this name replaces it whole."""
+TEMPLATE_SUFFIXES = (".html", ".xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def read_theme(user: Path) -> Theme:
                     statics[name.removeprefix("static/")] = read_bytes(path)
                 elif name.startswith(STYLES) and path.suffix == ".css":
                     styles[name] = read_bytes(path)
-                elif path.suffix == ".html":
+                elif path.suffix in TEMPLATE_SUFFIXES or name == ROBOTS:
                     templates[name] = read_text(path)
             except Unusable as error:
                 raise SiteError(f"templates/{name} {error}.") from None

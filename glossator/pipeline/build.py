@@ -91,7 +91,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     pictures = images.check_pictures(context)
     content = site_content(found, versions, own_pages, frozenset(pictures.sizes))
     related = find_related(context, files, content.heads)
-    content = replace(content, related=related.related)
+    content = replace(content, related=related.related, renames=converted.renames)
     plan = plan_site(context, content, found.change, related.changed, site)
     statics = _static_files(paths, theme, plan.catalogue, pictures.sizes)
     context.give_way()
@@ -216,7 +216,17 @@ def _site(context: BuildContext) -> Site:
     settings = context.config.site
     read = read_languages(context.config.annotate)
     indexed = settings.indexed and not context.config.private
-    return Site(settings.title, settings.description, settings.language, settings.url, read, indexed, settings.touch)
+    feeds = bool(settings.url) and not context.config.private
+    return Site(
+        title=settings.title,
+        description=settings.description,
+        language=settings.language,
+        url=settings.url,
+        read=read,
+        indexed=indexed,
+        touch=settings.touch,
+        feeds=feeds,
+    )
 
 
 def _open_site(context: BuildContext, stale: StalePages) -> AbstractContextManager[output.StagedSite]:

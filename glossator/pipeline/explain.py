@@ -26,6 +26,7 @@ WORDS: Mapping[str, str] = {
     "names": "which entity each name is",
     "related": "the related articles",
     "articles": "titles or dates of articles that it links to, or their order",
+    "cards": "what its cards say",
     "cited": "which articles it refers to",
     "pictures": "the pictures",
     "versions": "the older versions",

@@ -23,11 +23,11 @@ from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.find_entities import ArchiveChange
 from glossator.stages import plan as planning
 from glossator.stages.plan import ArchiveEdit, Catalogue, PageAssociations, PlannedPage, SiteContent
-from glossator.urls import article_path, entity_path
+from glossator.urls import article_path, entity_feed_path, entity_path
 from glossator.views import Site
 
-PER_SUBJECT = ("article", "entity", "former-page", "appearances")
-"""Kinds of page that are planned for the articles and entities an edit invalidates; the others are always planned."""
+PER_SUBJECT = ("article", "entity", "former-page", "appearances", "entity-feed", "source-feed", "tag-feed")
+"""Kinds of page that are planned for what an edit invalidates; the others are always planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,10 @@ def plan_site(
     catalogue = planning.with_lists(catalogue, rows)
     planned = {page.path: page for page in planning.plan(catalogue, invalid)}
     always = {path for path, page in planned.items() if page.kind not in PER_SUBJECT}
-    gone = {article_path(key) for key in before.keys() - now.keys()} | set(map(entity_path, lost))
+    gone = {article_path(key) for key in before.keys() - now.keys()}
+    gone |= {path(entity) for entity in lost for path in (entity_path, entity_feed_path)}
+    left = {key for article, facts in before.items() if facts != now.get(article) for key in facts.feeds}
+    gone |= set(map(planning.feed_path, left))
     always_before: list[SitePath] = namespace.value(ALWAYS_PLANNED, [])
     gone |= set(always_before) - always
     gone |= _replace_parts(namespace, {*invalid.entities, *lost}, planned.values())

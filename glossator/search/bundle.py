@@ -14,14 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import cbor2
+import lxml.html
 
 from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.model import SitePath
+from glossator.search.folding import Spellings, fold_accents, fold_for_index
+from glossator.search.reading import MARK, parse_page
 
 MAGIC = b"pagefind_dcd"
 """Signature of each file of a bundle, after decompression."""
 SCRIPT = "pagefind.js"
+TITLE = f"//*[@{MARK}meta='title']"
 SEARCHED = ("pagefind.", "pagefind-entry.json", "fragment/", "index/", "filter/")
 """Prefixes of the files that make a bundle; other files are programs, such as a user interface, which ours replaces."""
 
@@ -53,12 +57,15 @@ def make(pages: Mapping[SitePath, bytes], language: str) -> Bundle:
         return Bundle({}, {}, {})
     with tempfile.TemporaryDirectory(prefix="glossator-search-") as name:
         site, built = Path(name, "site"), Path(name, "made")
+        spellings = {}
         for path, page in pages.items():
+            folded, spellings[path] = _folded(page)
             (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_bytes(page)
+            (site / path).write_bytes(folded)
         _run(site, built, language)
         paths = sorted(path for path in built.rglob("*") if path.is_file())
-        files = _in_order({path.relative_to(built).as_posix(): path.read_bytes() for path in paths})
+        read = ((path.relative_to(built).as_posix(), path.read_bytes()) for path in paths)
+        files = _in_order({name: _restored(name, content, spellings) for name, content in read})
     wasm = {
         f"wasm.{languages_entry['wasm'] or 'unknown'}.pagefind"
         for languages_entry in _entry(files)["languages"].values()
@@ -72,8 +79,49 @@ def make(pages: Mapping[SitePath, bytes], language: str) -> Bundle:
 def _fragment(name: str, data: bytes) -> tuple[SitePath, Fragment]:
     identity, page = name.removeprefix("fragment/").removesuffix(".pf_fragment"), _page(data)
     filters = {name: tuple(values) for name, values in sorted(page["filters"].items())}
-    words = frozenset(re.findall(r"\w+", page["content"].lower()))
+    words = frozenset(re.findall(r"\w+", fold_accents(page["content"]).lower()))
     return SitePath(page["url"].removeprefix("/")), Fragment(identity, filters, words)
+
+
+def _folded(page: bytes) -> tuple[bytes, Spellings]:
+    """Return a page as Pagefind reads it, and the spellings of its words.
+
+    Pagefind finds no phrase that has an accent, and no word in scripts without spaces unless a whole archive is in one
+    of them. So it is given folded words; the words that readers see are restored afterwards.
+    """
+    tree = parse_page(page)
+    title = next((" ".join(found.text_content().split()) for found in tree.xpath(TITLE)), "")
+    texts: list[str] = []
+    _fold(tree, texts)
+    folded: bytes = lxml.html.tostring(tree, encoding="utf-8", doctype="<!doctype html>")
+    return folded, Spellings(title, texts)
+
+
+def _fold(element: lxml.html.HtmlElement, texts: list[str]) -> None:
+    """Fold the words in an element, after adding them to `texts`; the values of facets stay as they are."""
+    if not isinstance(element.tag, str) or element.get(f"{MARK}ignore") is not None:
+        return
+    if ":" not in element.get(f"{MARK}filter", ":"):
+        return
+    texts.append(element.text or "")
+    element.text = fold_for_index(element.text) if element.text else None
+    for child in element:
+        _fold(child, texts)
+        texts.append(child.tail or "")
+        child.tail = fold_for_index(child.tail) if child.tail else None
+
+
+def _restored(name: str, content: bytes, spellings: Mapping[SitePath, Spellings]) -> bytes:
+    """Return a file of a bundle; if it describes a page, with the spellings of that page."""
+    if not name.startswith("fragment/"):
+        return content
+    page = _page(content)
+    spelling = spellings[SitePath(page["url"].removeprefix("/"))]
+    page["content"] = spelling.restore(page["content"])
+    if spelling.title:
+        page["meta"]["title"] = spelling.title
+    text = json.dumps(page, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(MAGIC + text.encode(), mtime=0)
 
 
 def _page(fragment: bytes) -> dict[str, Any]:
@@ -116,7 +164,7 @@ def _in_order(files: dict[str, bytes]) -> dict[str, bytes]:
             content = _pack([label, sorted(values)])
             ordered.append([title, f"{prefix}_{digest(content)[:7]}"])
             files[f"filter/{ordered[-1][1]}.pf_filter"] = content
-        all_pages = digest(*(old for old, _ in pages))[:6]
+        all_pages = digest(*(files[f"fragment/{old}.pf_fragment"] for old, _ in pages))[:6]
         numbered = []
         for number, (old, length) in enumerate(pages):
             numbered.append([f"{all_pages}{number:x}", length])

@@ -17,7 +17,7 @@ from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Output, SitePath
 from glossator.output import Draft
-from glossator.search import bundle, names, reading
+from glossator.search import bundle, listing, names, reading
 from glossator.search.bundle import Filters
 from glossator.urls import INDEX as FOLDER
 
@@ -54,11 +54,15 @@ class Index:
 
 
 class Page(msgspec.Struct, frozen=True, array_like=True):
-    """State of a page when it was last read: its digest, the digest of its words (empty if none), its entities."""
+    """State of a page when it was last read: its digest, and what was found in it.
+
+    `words` is the digest of its words, empty if it has none.
+    """
 
     digest: str
     words: str
     entities: tuple[tuple[str, reading.NamedEntity], ...]
+    listed: reading.ListedPage | None
 
 
 class BundleContents(msgspec.Struct, frozen=True):
@@ -125,11 +129,16 @@ def refresh(draft: Draft, language: str, version: str) -> Index:
     entities = {
         SitePath(f"{path}{fragment}"): entity for path, page in pages.items() for fragment, entity in page.entities
     }
-    shards = names.shards(entities, large.contents.ids | recent.contents.ids)
+    listed = {path: page.listed for path, page in pages.items() if page.listed}
+    ids = large.contents.ids | recent.contents.ids
+    named = entities | listing.facet_names(listed)
+    shards = names.shards(named, ids)
     about = _about(large.contents, recent.contents, wanted, entities)
     state_text = msgspec.json.encode(IndexState(made_by, pages, large.contents, recent.contents))
     outputs = large.outputs | recent.outputs
     outputs |= _below(NAMES, {names.file_name(start): content for start, content in shards.items()})
+    lists = {listing.NAMES: listing.list_names(named), listing.PAGES: listing.list_pages(listed, ids)}
+    outputs |= _below("", lists)
     outputs |= _below("", {ABOUT: _json(about | {"names": list(shards)}), STATE: gzip.compress(state_text, 1, mtime=0)})
     paths = large.paths | recent.paths | outputs.keys()
     return Index(tuple(Output(path, content) for path, content in sorted(outputs.items())), paths)
@@ -182,7 +191,7 @@ def _page_states(draft: Draft, known: Mapping[SitePath, Page]) -> tuple[dict[Sit
             found = reading.read(_bytes(draft, path))
             if found.words:
                 texts[path] = found.words
-            page = Page(content_digest, digest(found.words) if found.words else "", found.entities)
+            page = Page(content_digest, digest(found.words) if found.words else "", found.entities, found.listed)
         pages[path] = page
     return pages, texts
 
@@ -230,7 +239,7 @@ def _fragment(identity: str) -> str:
 def _folder(path: SitePath) -> str | None:
     """Return the prefix of the bundle that a file of the site belongs to; None for other files."""
     top, _, name = path.partition("/")
-    if top != FOLDER or name in (ABOUT, STATE) or name.startswith(NAMES):
+    if top != FOLDER or name in (ABOUT, STATE, listing.NAMES, listing.PAGES) or name.startswith(NAMES):
         return None
     return SMALL if name.startswith(SMALL) else LARGE
 

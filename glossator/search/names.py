@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from glossator.model import SitePath
+from glossator.search.folding import fold_accents
 from glossator.search.reading import NamedEntity
 
 SHORTEST = 2
@@ -28,9 +28,7 @@ COMMON = 500
 
 def fold(name: str) -> tuple[str, ...]:
     """Return the words of a name, without case and accents."""
-    letters = unicodedata.normalize("NFKD", name)
-    plain = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
-    return tuple(re.findall(r"[^\W_]+", plain.lower()))
+    return tuple(re.findall(r"[^\W_]+", fold_accents(name).lower()))
 
 
 def shards(entities: Mapping[SitePath, NamedEntity], notes: Mapping[SitePath, str]) -> dict[str, bytes]:

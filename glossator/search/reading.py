@@ -21,6 +21,10 @@ TYPE = "data-search-type"
 """Attribute of the entity's type."""
 NAME = "data-search-name"
 """Attribute of each of the entity's names."""
+AUTHOR = "data-search-author"
+"""Attribute of each author of an article."""
+TAG = "data-search-tag"
+"""Attribute of each tag of an article."""
 READ = f"descendant-or-self::*[@{BODY}]//text()[not(ancestor::*[@{MARK}ignore])]"
 """Searchable text, in an element that has one of these marks or contains one that does."""
 SHELL = '<!doctype html><html><head><meta charset="utf-8"></head><body>{}</body></html>'
@@ -36,6 +40,15 @@ class NamedEntity(msgspec.Struct, frozen=True, array_like=True):
     """Title of the article in whose glossary the entity stands; empty if the entity has a page."""
 
 
+class ListedPage(msgspec.Struct, frozen=True, array_like=True):
+    """Title, date and facets of a searchable page, for lists."""
+
+    title: str
+    date: str = ""
+    facets: dict[str, tuple[str, ...]] = {}
+    """Values by facet: kind, type, source, year, language, author, tag."""
+
+
 class PageContents(NamedTuple):
     """Contents of a page that search reads."""
 
@@ -43,15 +56,21 @@ class PageContents(NamedTuple):
     """The page reduced to what Pagefind reads; empty if there is nothing to read."""
     entities: tuple[tuple[str, NamedEntity], ...]
     """Entities that are found on the page, each after the fragment of its address: `#g-...`, or nothing."""
+    listed: ListedPage | None = None
+    """None if there is nothing to read."""
 
 
 def read(page: bytes) -> PageContents:
     """Return the contents of a page for search. The page is parsed only if a template marked anything in it."""
     if not any(mark.encode() in page for mark in (BODY, ENTITY, ENTRY)):
         return PageContents(b"", ())
-    tree = _parse(page)
+    tree = parse_page(page)
     entities = (*_subject(tree), *_entries(tree))
-    return PageContents(_words(tree) if BODY.encode() in page else b"", entities)
+    if BODY.encode() not in page:
+        return PageContents(b"", entities)
+    listed = _listed(tree)  # first, because reading the words removes attributes
+    words = _words(tree)
+    return PageContents(words, entities, listed if words else None)
 
 
 def _words(tree: lxml.html.HtmlElement) -> bytes:
@@ -73,10 +92,33 @@ def _words(tree: lxml.html.HtmlElement) -> bytes:
     return SHELL.format("".join(map(_markup, marked))).encode()
 
 
+def _listed(tree: lxml.html.HtmlElement) -> ListedPage:
+    """Return title, date and facets of a page, by the marks of its template."""
+    facets: dict[str, list[str]] = {}
+    metadata: dict[str, str] = {}
+    for mark, values in ((f"{MARK}filter", facets), (f"{MARK}meta", None)):
+        for element in tree.iterfind(f".//*[@{mark}]"):
+            for part in element.get(mark, "").split(","):
+                name, colon, value = part.strip().partition(":")
+                text = value.strip() if colon else _text(element)
+                if values is None:
+                    metadata.setdefault(name, text)
+                elif text:
+                    values.setdefault(name, []).append(text)
+    for mark, name in ((AUTHOR, "author"), (TAG, "tag")):
+        facets[name] = [_text(element) for element in tree.iterfind(f".//*[@{mark}]")]
+    unique = {name: tuple(dict.fromkeys(values)) for name, values in sorted(facets.items()) if values}
+    return ListedPage(metadata.get("title", ""), metadata.get("date", ""), unique)
+
+
+def _text(element: lxml.html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
 def _subject(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, NamedEntity]]:
     """Yield the entity that a page is about, if it is about one."""
     for head in tree.iterfind(f".//*[@{ENTITY}]"):
-        names = [" ".join(element.text_content().split()) for element in head.iterfind(f".//*[@{NAME}]")]
+        names = [_text(element) for element in head.iterfind(f".//*[@{NAME}]")]
         kinds = [element.text_content().strip() for element in head.iterfind(f".//*[@{TYPE}]")]
         count = head.get(ENTITY, "")
         if names:
@@ -89,12 +131,13 @@ def _entries(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, NamedEntity]]:
     """Yield the entities without a page that stand in the glossary of an article."""
     title = " ".join(tree.findtext(".//h1", "").split())
     for entry in tree.iterfind(f".//*[@{ENTRY}]"):
-        names = [" ".join(element.text_content().split()) for element in entry.iterfind(f".//*[@{NAME}]")]
+        names = [_text(element) for element in entry.iterfind(f".//*[@{NAME}]")]
         if names and entry.get("id"):
             yield f"#{entry.get('id')}", NamedEntity(tuple(dict.fromkeys(names)), entry.get(ENTRY, ""), 1, title)
 
 
-def _parse(page: bytes) -> lxml.html.HtmlElement:
+def parse_page(page: bytes) -> lxml.html.HtmlElement:
+    """Return the tree of a page; an empty one if there is nothing in it."""
     try:
         return lxml.html.document_fromstring(page, parser=lxml.html.HTMLParser(encoding="utf-8"))
     except ParserError:  # an empty page

@@ -32,6 +32,7 @@ from glossator import views
 from glossator.dates import day, month, month_name
 from glossator.errors import UserError
 from glossator.model import Digest
+from glossator.views.coins import coins
 from glossator.views.linked_data import linked_data
 
 TEMPLATES: Mapping[type, str] = {
@@ -44,6 +45,11 @@ TEMPLATES: Mapping[type, str] = {
     views.SearchPage: "search.html",
     views.NotFoundPage: "not-found.html",
     views.RedirectPage: "redirect.html",
+    views.MovedArticlePage: "moved-article.html",
+    views.FeedPage: "feed.xml",
+    views.SitemapPage: "sitemap.xml",
+    views.RobotsPage: "robots.txt",
+    views.SearchDescriptionPage: "opensearch.xml",
 }
 """File name of the template, by kind of page."""
 
@@ -137,7 +143,8 @@ def _environment(sources: tuple[tuple[str, str], ...], fast: bool) -> Environmen
         keep_trailing_newline=True,
     )
     del jinja.globals["lipsum"], jinja.filters["random"]  # they are random: a page would not have the same bytes twice
-    jinja.filters |= {"day": day, "month": month, "month_name": month_name, "count": count, "linked_data": linked_data}
+    jinja.filters |= {"day": day, "month": month, "month_name": month_name, "count": count}
+    jinja.filters |= {"linked_data": linked_data, "coins": coins}
     return jinja
 
 
@@ -201,7 +208,7 @@ def _digest(names: list[str], templates: Mapping[str, str]) -> Digest:
 def _fault(name: str, environment: Environment, error: Exception) -> TemplateFault:
     """Return the fault with the innermost line of a template that led to the error."""
     assert environment.loader is not None
-    lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    lines = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.endswith(".py")]
     file, line = (lines[-1].filename, lines[-1].lineno or 1) if lines else (name, 1)
     return TemplateFault(file, line, _sentence(error))
 

@@ -19,11 +19,13 @@ from glossator.views.article import (
 )
 from glossator.views.article_index import ArticleGroup, ArticleIndexPage
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
+from glossator.views.discovery import RobotsPage, SearchDescriptionPage, SitemapPage
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
 from glossator.views.entity_index import EntityIndexPage, EntityRow, Letter, TypeTab
+from glossator.views.feed import FeedEntry, FeedPage
 from glossator.views.home import HomePage, Prominent
 from glossator.views.not_found import NotFoundPage
-from glossator.views.redirect import RedirectPage
+from glossator.views.redirect import MovedArticlePage, RedirectPage
 from glossator.views.search import SearchPage
 from glossator.views.text import TextPage
 
@@ -43,6 +45,8 @@ __all__ = [
     "EntityLink",
     "EntityPage",
     "EntityRow",
+    "FeedEntry",
+    "FeedPage",
     "Frame",
     "GlossaryEntry",
     "GlossaryGroup",
@@ -52,6 +56,7 @@ __all__ = [
     "Letter",
     "Link",
     "ListPart",
+    "MovedArticlePage",
     "NotFoundPage",
     "Passage",
     "PassageGroup",
@@ -59,9 +64,12 @@ __all__ = [
     "Quotation",
     "RedirectPage",
     "Related",
+    "RobotsPage",
+    "SearchDescriptionPage",
     "SearchPage",
     "SharedArticle",
     "Site",
+    "SitemapPage",
     "TextPage",
     "TypeTab",
     "VersionLink",
@@ -77,4 +85,9 @@ AnyPage = (
     | SearchPage
     | NotFoundPage
     | RedirectPage
+    | MovedArticlePage
+    | FeedPage
+    | SitemapPage
+    | RobotsPage
+    | SearchDescriptionPage
 )

@@ -23,6 +23,14 @@ class Site:
     """True if search engines may list the site."""
     touch: str = "card"
     """Effect of a first touch of a name: `card` shows the card, `follow` opens the entity's page."""
+    feeds: bool = False
+    """True if the site has feeds and a description of its search: its address is known, and others may read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +47,8 @@ class Frame:
     """Address of the original, or of this page if the site's address is known."""
     indexed: bool = True
     """True if search engines may list the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    text: str
-    href: str
+    feeds: tuple[Link, ...] = ()
+    """Feeds of what the page is about, each with its name; that of all articles first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The page at the old address of an entity: `redirect.html`."""
+"""The pages at old addresses: `redirect.html` of an entity, `moved-article.html` of an article."""
 
 from __future__ import annotations
 
@@ -15,3 +15,11 @@ class RedirectPage:
     target: EntityLink
     article: ArticleLink | None
     """Article in whose glossary the entity stands, if it has no page; the target's address leads there."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedArticlePage:
+    """A redirect from the address that an article had before its file was renamed."""
+
+    frame: Frame
+    article: ArticleLink

@@ -9,6 +9,11 @@
   const entityBox = document.getElementById("search-entity");
   const facetForm = document.getElementById("facets");
   const more = document.getElementById("search-more");
+  const suggestionLine = document.getElementById("search-suggestions");
+  const narrow = document.getElementById("narrow");
+  const columns = page.querySelector(".search-columns"); // hidden until the first answer, so that nothing moves
+  const { searchLists } = globalThis;
+  const disk = location.protocol === "file:";
 
   const FACETS = [
     ["kind", "Kind of page"],
@@ -16,7 +21,11 @@
     ["source", "Source"],
     ["year", "Year"],
     ["language", "Language"],
+    ["author", "Author"],
+    ["tag", "Tag"],
+    ["entity", "Name in the text"],
   ];
+  const OFFERED = 300; // values of a facet in its list, the most frequent
   const STEP = 8; // results at a time, of about 2 kB each
   const NAMES = 5; // entities in the list before it is opened
   const PAUSE = 200; // ms without a key before a search
@@ -29,31 +38,66 @@
   };
   const say = (text) => {
     status.textContent = text;
+    status.dataset.answered = "";
+    columns.classList.remove("waiting");
   };
 
   const state = () => new URLSearchParams(location.search);
   box.value = state().get("q") ?? "";
   box.focus();
 
-  if (location.protocol === "file:") {
-    say(
-      "Search works when the site comes from a server: a browser does not let a page opened from disk read the index. " +
-        "Run “python build.py serve”, or use the lists of articles and entities, which work from disk.",
-    );
-    return;
-  }
+  narrow.open = matchMedia("(width >= 46rem)").matches;
 
   const root = new URL(page.dataset.root || ".", location.href);
   const broken = () =>
     say("The search index could not be loaded. Reload the page; if that does not help, build the site again.");
   let index, whole;
   try {
+    if (disk) [index, whole] = [await openFromDisk(), 1];
+  } catch {
+    say("This page was opened from disk, and the site was built without its search index. Run “python build.py serve”, or use the lists of articles and entities.");
+    return;
+  }
+  if (!disk) try {
     const module = await import(new URL("static/search-index.js", root).href);
     index = await module.open(root);
     whole = module.WHOLE;
   } catch {
     broken();
     return;
+  }
+
+  /** Return an index of names and titles, which is all that a page opened from disk can load. */
+  async function openFromDisk() {
+    const [names, pages] = [await searchLists.names(root), await searchLists.pages(root)];
+    const words = (text) => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+    const isEntity = ({ type }) => !["Author", "Tag", "Source"].includes(type);
+    const browse = async ({ entity, ...chosen }) => {
+      const found = pages.filter(({ facets }) => searchLists.fits(facets, chosen));
+      const named = Object.keys(chosen).every((name) => name === "type" || (name === "kind" && chosen.kind === "Entity"));
+      const entities = names.filter((one) => named && isEntity(one) && (!chosen.type || one.type === chosen.type));
+      const paths = new Set(entities.map(({ path }) => path));
+      entities.sort((a, b) => b.articles - a.articles);
+      return { pages: found.filter(({ path }) => !paths.has(path)), entities, counts: searchLists.countFacets(found) };
+    };
+    const search = async (query, { entity, ...chosen }) => {
+      const found = searchLists.titled(pages, query).filter(({ facets }) => searchLists.fits(facets, chosen));
+      const asked = words(query.replace(/['’]s?(?=\s|$)/gu, ""));
+      const rank = (form) => {
+        const own = words(form);
+        if (own.join(" ") === asked.join(" ")) return 0;
+        if (asked.every((word) => own.includes(word))) return 1;
+        return asked.every((word) => own.some((other) => other.startsWith(word))) ? 2 : 3;
+      };
+      const only = Object.keys(chosen).some((name) => !["type", "kind"].includes(name)) || (chosen.kind ?? "Entity") !== "Entity";
+      const fitting = only ? [] : names.filter((one) => !chosen.type || one.type === chosen.type);
+      const entities = fitting.map((one) => ({ ...one, rank: Math.min(...[one.name, ...one.aliases].map(rank)) })).filter((one) => one.rank < 3);
+      entities.sort((a, b) => a.rank - b.rank || isEntity(b) - isEntity(a) || b.articles - a.articles);
+      const suggestions = entities.length || found.length ? [] : searchLists.nearest(names, query);
+      return { entities, pages: found, results: [], counts: searchLists.countFacets(found), missing: [], suggestions };
+    };
+    const { counts: facets } = await browse({});
+    return { facets, browse, search };
   }
 
   /** Return an excerpt as text and `mark` elements. The excerpt is escaped; only Pagefind's two tags are markup. */
@@ -73,16 +117,20 @@
   /** Return the excerpt, with dots if text before or after it is left out. */
   function excerpt(result) {
     const text = result.plain_excerpt.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
-    const [before, after] = [result.content.startsWith(text), result.content.endsWith(text)];
+    const content = result.content.replaceAll("\u200b", "").trim();
+    const [before, after] = [content.startsWith(text), content.endsWith(text)];
     return [before ? "" : "… ", ...marked(result.excerpt), after ? "" : "\u00a0…"];
   }
 
   /** Return the address of a result, with a text directive by which the browser marks the words on the page. */
   function address(result) {
-    const words = [...result.excerpt.matchAll(/<mark>(.*?)<\/mark>/gs)].map((match) => match[1].replace(/[^\p{L}\p{N}]+$/u, ""));
-    const unique = [...new Set(words)].filter((word) => word && !word.includes("&")).slice(0, 4);
+    // Words that stand side by side, as those of a phrase do, are marked as one.
+    const runs = [...result.excerpt.matchAll(/<mark>.*?<\/mark>(?:\s*<mark>.*?<\/mark>)*/gs)];
+    const words = runs.flatMap(([run]) => run.replace(/<\/?mark>/g, "").split(/[.:;!?。！？]+(?:\s+|$)/u));
+    const trimmed = words.map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, ""));
+    const unique = [...new Set(trimmed)].filter((word) => word && !word.includes("&")).slice(0, 4);
     const encode = (word) => encodeURIComponent(word).replaceAll("-", "%2D");
-    return result.url + (unique.length ? "#:~:" + unique.map((word) => "text=" + encode(word)).join("&") : "");
+    return result.url + (unique.length ? "#:~:" + unique.map((text) => "text=" + encode(text)).join("&") : "");
   }
 
   const first = (result, name) => result.filters[name]?.[0] ?? "";
@@ -111,6 +159,14 @@
     );
   }
 
+  /** Return a page as an item of a list, without an excerpt. */
+  function pageLine({ path, title, date, facets }) {
+    const link = make("a", "", title || path);
+    link.href = new URL(path, root).href;
+    const facts = [facets.source?.[0], date && human(date)].filter(Boolean).join(" · ");
+    return make("li", "", make("p", "item-title", link), facts && make("p", "facts", facts));
+  }
+
   const amountOf = (count, noun) => `${count.toLocaleString("en-GB")} ${count === 1 ? noun : noun + "s"}`;
   const entityLink = (entity) => {
     const link = make("a", "", entity.name);
@@ -127,6 +183,7 @@
 
   /** Return the description on the entity's page; nothing if the page cannot be loaded. */
   async function description(entity) {
+    if (disk || entity.path.startsWith("search.html")) return [];
     try {
       const answer = await fetch(new URL(entity.path, root));
       const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
@@ -150,11 +207,10 @@
   }
 
   /** Show the best match as a card, and other matching entities as a list that can be expanded. */
-  async function showEntities(entities, mine) {
+  async function entityParts(entities) {
     const [best, ...rest] = entities;
     const meant = best?.rank <= whole && !best.article;
     const card = meant ? await entityCard(best) : null;
-    if (mine !== run) return;
     const others = (meant ? rest : entities).map(nameLine);
     const shown = make("ul", "names", ...others.slice(0, NAMES));
     const hidden = others.slice(NAMES);
@@ -166,78 +222,143 @@
       hidden[0].querySelector("a").focus();
       onward.remove();
     });
-    const parts = [card, others.length && shown, hidden.length && onward];
-    entityBox.replaceChildren(...parts.filter(Boolean));
+    return [card, others.length && shown, hidden.length && onward].filter(Boolean);
+  }
+
+  /** Say which names may be meant, or are a part of the question. */
+  function suggest(suggestions, within = []) {
+    const between = (links) => links.flatMap((link, at) => (at ? [at < links.length - 1 ? ", " : " or ", link] : [link]));
+    const asked = suggestions.map(({ name }) => {
+      const link = make("a", "", name);
+      link.href = "?" + new URLSearchParams({ q: name });
+      return link;
+    });
+    const known = within.slice(0, NAMES).map((entity, at) => [at ? " · " : "Names in it: ", entityLink(entity)]);
+    suggestionLine.replaceChildren(...(asked.length ? ["Did you mean ", ...between(asked), "?"] : known.flat()));
+  }
+
+  function labelFor(field, text) {
+    const label = make("label", "", text);
+    label.htmlFor = field.id;
+    return label;
+  }
+
+  /** Return the field for a name in the text. Its list, all names of the archive, is loaded when a reader comes to it. */
+  function entityField(value) {
+    const list = make("datalist");
+    list.id = "names-in-text";
+    const field = make("input");
+    Object.assign(field, { name: "entity", id: "facet-entity", value, autocomplete: "off", placeholder: "All" });
+    field.setAttribute("list", list.id);
+    field.addEventListener("focus", async () => {
+      const names = list.childElementCount ? [] : await searchLists.names(root).catch(() => []);
+      list.append(...names.filter(({ type }) => !["Author", "Tag", "Source"].includes(type)).map(({ name }) => new Option(name)));
+    });
+    return make("div", "", labelFor(field, "Name in the text"), field, list);
   }
 
   /** Show the facets, with the number of results of each value if `counted`. */
   function showFacets(counts, chosen, counted) {
     const fields = [];
-    for (const [name, label] of FACETS) {
+    for (const [name, label] of FACETS.filter(([name]) => name !== "entity")) {
       const values = Object.entries(counts[name] ?? {}).filter(([value, count]) => count > 0 || value === chosen[name]);
       if (chosen[name] && !values.some(([value]) => value === chosen[name])) values.push([chosen[name], 0]);
       if (values.length < 2 && !chosen[name]) continue;
+      if (values.length > OFFERED) {
+        values.sort((a, b) => b[1] - a[1]);
+        values.length = OFFERED;
+        if (chosen[name] && !values.some(([value]) => value === chosen[name])) values.push([chosen[name], 0]);
+      }
       values.sort(([a], [b]) => (name === "year" ? b.localeCompare(a) : a.localeCompare(b)));
       const select = make("select", "", new Option("All", ""));
       for (const [value, count] of values) select.append(new Option(counted ? `${value} (${count})` : value, value));
       select.name = name;
       select.id = "facet-" + name;
       select.value = chosen[name] ?? "";
-      const title = make("label", "", label);
-      title.htmlFor = select.id;
-      fields.push(make("div", "", title, select));
+      fields.push(make("div", "", labelFor(select, label), select));
     }
+    if (!disk) fields.push(entityField(chosen.entity ?? ""));
     // The facet being used keeps its focus.
     const focused = facetForm.contains(document.activeElement) ? document.activeElement.id : "";
     facetForm.replaceChildren(...fields);
-    facetForm.hidden = fields.length === 0;
     if (focused) document.getElementById(focused)?.focus();
   }
 
-  /** Before a question: show all facets, and say what to do. */
-  function invite(chosen) {
-    list.replaceChildren();
-    entityBox.replaceChildren();
-    more.hidden = true;
-    const within = Object.values(chosen).join(", ");
-    const { Article = 0, Entity = 0 } = index.facets.kind ?? {};
-    const size = `${amountOf(Article, "article")} and ${amountOf(Entity, "name")}.`;
-    say(within ? `Type a name or a word to search in: ${within}.` : size);
-    showFacets(index.facets, chosen, true);
+  const DISK = "Opened from disk, search knows names, titles, authors, tags and sources. The words within articles are found once the site comes from a server: “python build.py serve” is one.";
+
+  /** Before a question: show all facets, and say what there is. */
+  function invite() {
+    const { Article = 0 } = index.facets.kind ?? {};
+    show([], [], `${amountOf(Article, "article")}. ${disk ? DISK : "Type a name or a word, or choose from a list."}`, index.facets, {}, true);
   }
+
+  /** Put everything in place at once, so that nothing moves afterwards. */
+  function show(parts, lines, text, counts, chosen, counted) {
+    entityBox.replaceChildren(...parts);
+    list.replaceChildren(...lines);
+    showFacets(counts, chosen, counted);
+    suggest([]);
+    more.hidden = true;
+    say(text);
+  }
+
+  /** Show what has the chosen facets, without words. */
+  async function browse(chosen, mine) {
+    const { pages, entities, counts } = await index.browse(chosen);
+    const parts = await entityParts(entities);
+    if (mine !== run) return;
+    const amount = pages.length + entities.length;
+    const text = amount ? `${amountOf(amount, "result")} in: ${Object.values(chosen).join(", ")}` : "Nothing has all of these.";
+    const merged = { ...index.facets, ...Object.fromEntries(["author", "tag"].filter((name) => counts[name]).map((name) => [name, counts[name]])) };
+    show(parts, [], text, pages.length ? { ...counts, type: index.facets.type } : merged, chosen, true);
+    inSteps(pages, (batch) => batch.map(pageLine), mine);
+  }
+
+  /** Show items, some at a time. */
+  function inSteps(items, lines, mine) {
+    let shown = 0;
+    const next = async () => {
+      const batch = await lines(items.slice(shown, shown + STEP));
+      if (mine !== run) return;
+      shown += STEP;
+      list.append(...batch);
+      more.hidden = shown >= items.length;
+    };
+    more.onclick = next;
+    next();
+  }
+
+  const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
 
   let run = 0;
   async function search() {
     const mine = ++run;
+    delete status.dataset.answered;
     const query = (state().get("q") ?? "").trim();
     const chosen = Object.fromEntries(FACETS.map(([name]) => [name, state().get(name)]).filter(([, value]) => value));
-    if (!query) {
-      invite(chosen);
-      return;
-    }
-    let answer;
     try {
-      answer = await index.search(query, chosen);
+      if (!query) return Object.keys(chosen).length ? await browse(chosen, mine) : invite();
+      const { entities, results, pages, counts, missing, suggestions, within } = await index.search(query, chosen);
+      const first = pages ?? results.slice(0, STEP);
+      const [parts, data] = await Promise.all([entityParts(entities), Promise.all(pages ? [] : first.map((result) => result.data()))]);
+      if (mine !== run) return;
+      const found = pages ?? results;
+      const amount = entities.length + found.length;
+      const typed = (word) => query.split(/\s+/).find((part) => foldText(part).trim() === word) ?? word;
+      const lost = quoted(missing.map(typed));
+      const without = missing.length && results.length ? `, without ${lost}, which no article has` : "";
+      const none = missing.length ? `Nothing found: no article has ${lost}.` : "Nothing found. Try fewer words, or another facet.";
+      const text = amount ? amountOf(amount, "result") + without : none;
+      show(parts, pages ? [] : data.map(line), disk ? `${text}${amount ? "." : ""} ${DISK}` : text, counts ?? index.facets, chosen, Boolean(counts));
+      suggest(suggestions, within);
+      if (pages) inSteps(pages, (batch) => batch.map(pageLine), mine);
+      else if (results.length > STEP) {
+        more.hidden = false;
+        more.onclick = () => inSteps(results.slice(STEP), async (batch) => (await Promise.all(batch.map((one) => one.data()))).map(line), mine);
+      }
     } catch {
       broken();
-      return;
     }
-    if (mine !== run) return;
-    const { entities, results } = answer;
-    const amount = entities.length + results.length;
-    say(amount ? amountOf(amount, "result") : "Nothing found. Try fewer words, or another facet.");
-    showFacets(answer.counts ?? index.facets, chosen, Boolean(answer.counts));
-    let shown = 0;
-    const next = async () => {
-      const batch = await Promise.all(results.slice(shown, shown + STEP).map((result) => result.data()));
-      if (mine !== run) return;
-      if (!shown) list.replaceChildren();
-      shown += batch.length;
-      list.append(...batch.map(line));
-      more.hidden = shown >= results.length;
-    };
-    more.onclick = next;
-    await Promise.all([showEntities(entities, mine), next()]);
   }
 
   function go(changes, keep) {
@@ -267,7 +388,7 @@
 
   // Arrow keys move from the box through the results, Escape returns to the box.
   page.addEventListener("keydown", (event) => {
-    const stops = [box, ...page.querySelectorAll(".found a, .names a, .results a")];
+    const stops = [box, ...page.querySelectorAll(".suggestions a, .found a, .names a, .results a")];
     const at = stops.indexOf(document.activeElement);
     if (at < 0) return;
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Escape: 0 }[event.key];

@@ -24,7 +24,7 @@ from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction
 from glossator.stages.extract import extract, pictures
 from glossator.stages.extract.detect import recognise
-from glossator.stages.extract.openers import captures, encodings, mhtml, wacz, warcrecords, zipped
+from glossator.stages.extract.openers import captures, encodings, messages, wacz, warcrecords, zipped
 
 GOLDEN = Path(__file__).parent / "golden_archives"
 CASES = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".md")
@@ -207,11 +207,11 @@ def test_message_of_too_many_layers_or_lines_is_refused(monkeypatch: pytest.Monk
     data = message(part("text/html", PAGE.encode()))
     layers = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (one, one) for one in range(30))
     field = b"Content-Type: text/html; " + b"a=b; " * 5_000
-    expected = "The MHTML file is built in too many layers or lines to be read; save the page again."
+    expected = "The MHTML file is built in too many layers or lines to be read; save it again."
 
     for crafted in (message(layers), data.replace(b"Content-Type: text/html", field)):
         assert [expected] == [one.message for one in opened(crafted).problems]
-    monkeypatch.setattr(mhtml, "_MOST_LINES", 3)
+    monkeypatch.setattr(messages, "_MOST_LINES", 3)
     assert [expected] == [one.message for one in opened(data).problems]
 
 

@@ -10,6 +10,7 @@ from glossator.config import ExtractSettings
 from glossator.model import Problem
 from glossator.stages.extract import extract
 from glossator.stages.extract.detect import FOREIGN, recognise
+from tests.extract.exported import packed
 
 
 @pytest.mark.parametrize(
@@ -33,8 +34,14 @@ from glossator.stages.extract.detect import FOREIGN, recognise
         ("pdf", b"%PDF-1.7\n...", "article.html"),
         ("image", b"\x89PNG\r\n\x1a\n....", "x.png"),
         ("zip", b"PK\x03\x04....", "x.zip"),
-        ("docx", b"PK\x03\x04....word/document.xml", "x.zip"),
+        ("docx", packed({"[Content_Types].xml": b"", "word/document.xml": b"x"}), "x.zip"),
+        ("zip", packed({"report.docx": packed({"word/document.xml": b"x"})}), "reports.zip"),
+        ("zip", packed({"index.html": b"<p>x", "other.html": b"<p>y"}), "pages.zip"),
         ("epub", b"PK\x03\x04" + b"." * 26 + b"mimetypeapplication/epub+zip", "x"),
+        ("url", b"[InternetShortcut]\r\nURL=https://a.example/\r\n", "x.txt"),
+        ("text", b"[InternetShortcut]\n\nIt is the name of a section.\n", "x.txt"),
+        ("desktop", b"[Desktop Entry]\nType=Link\nName[de]=Die Wand\nURL=https://a.example/\n", "x"),
+        ("plist", b"<?xml version='1.0'?><plist><dict><key>a</key><string>b</string></dict></plist>", "x.plist"),
         ("rtf", b"{\\rtf1\\ansi x}", "x.doc"),
         (
             "mhtml",
@@ -69,10 +76,10 @@ def test_foreign_file_becomes_a_problem_that_names_what_it_is() -> None:
     expected = Problem(
         "extract",
         "reports/budget.txt",
-        "The file is a PDF document, which Glossator does not read yet; save the article as HTML, plain text or Markdown.",
+        "The file is an RTF document, which Glossator does not read yet; save the article as HTML, plain text or Markdown.",
     )
 
-    assert (expected,) == extract(b"%PDF-1.7\n", "reports/budget.txt", ExtractSettings()).problems
+    assert (expected,) == extract(b"{\\rtf1 x}", "reports/budget.txt", ExtractSettings()).problems
 
 
 def test_empty_file_becomes_a_problem() -> None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from glossator.content import files
 from glossator.content.article_store import ArticleStore, StoredArticle, read_article_store
+from glossator.content.conversions import Renames, write_conversions
 from glossator.content.stamps import FileTimes, folder_times
 from glossator.incremental.memo import StageResult, run_memoised
 from glossator.incremental.namespace import Namespace, commit
@@ -17,6 +18,7 @@ from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext, Problems, rights_policy, timed
 from glossator.pipeline.ingest import images, settled
 from glossator.pipeline.ingest.images import PictureFolder
+from glossator.pipeline.ingest.renames import with_renamed
 from glossator.pipeline.ingest.settled import ConversionRecord
 from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, duplicate_notice, write_articles
 
@@ -56,6 +58,8 @@ class ConversionResult:
     """Addresses in lists of links of which there is no article."""
     times: Mapping[str, FileTimes] | None
     """Times of the files of articles before they were read again; None if none was written."""
+    renames: Renames
+    """Present id by former id, of articles whose files were renamed."""
 
 
 @timed("extract")
@@ -79,7 +83,9 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
         written = write_articles(folder, saved, fresh, store, pictures)
     times = folder_times(folder) if written.written else None
     store = read_article_store(folder, store.looked, policy) if written.written else store
-    settled.record_conversions(context.paths.content, record, read, written, store)
+    now, renames = settled.settle(record, read, written, store), with_renamed(record, records, store)
+    if (now, renames) != (record.stored, record.stored_renames):
+        write_conversions(context.paths.content, now, renames)
     namespace.write(ARTICLE_FILES, _changed_rows(records, store.looked))
     namespace.write(SAVED_FILES, _changed_rows(saved_records, files.file_records(saved, found)))
     commit(context.cache, namespace)
@@ -88,7 +94,7 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     passing: list[Problem] = [*removals]
     for problem in (*fresh.problems, *written.problems):
         (passing if problem.path in converted else problems).append(problem)
-    return ConversionResult(store, written.written, tuple(problems), tuple(passing), written.unsaved, times)
+    return ConversionResult(store, written.written, tuple(problems), tuple(passing), written.unsaved, times, renames)
 
 
 def _changed_rows(before: Mapping[str, Record], now: Mapping[str, Record]) -> dict[str, Record | None]:

@@ -13,13 +13,14 @@ import msgspec
 from glossator import urls
 from glossator.content.article_store import ArticleStore
 from glossator.content.conversions import (
+    Conversions,
     ConvertedEntry,
     EntryKey,
+    Renames,
     address_digest,
     key_of,
     read_conversions,
     with_store,
-    write_conversions,
 )
 from glossator.model import Extracted, Problem, Rights, SavedFile
 from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, duplicate_notice
@@ -34,6 +35,8 @@ class ConversionRecord:
     now: Mapping[EntryKey, ConvertedEntry]
     by_sha: Mapping[str, tuple[ConvertedEntry, ...]] = field(default_factory=dict)
     """Entries by the SHA-256 of their saved file."""
+    stored_renames: Renames = field(default_factory=dict)
+    """Renames of articles as they were stored."""
 
     def of(self, article: Extracted) -> ConvertedEntry | None:
         """Return what became of an article before, also if its saved file has another name now."""
@@ -44,13 +47,13 @@ class ConversionRecord:
 
 def read_record(content: Path, store: ArticleStore) -> tuple[ConversionRecord, tuple[Problem, ...]]:
     """Read the record; return a notice for each article that was deleted since it was written. Raises SiteError."""
-    stored = read_conversions(content)
+    stored, renames = read_conversions(content)
     now = with_store(stored, store)
     by_sha: dict[str, list[ConvertedEntry]] = defaultdict(list)
     for row in now.values():
         by_sha[row.sha256].append(row)
     removed = [row for key, row in now.items() if row.fate == "removed" and stored[key].fate == "article"]
-    record = ConversionRecord(stored, now, {sha256: tuple(rows) for sha256, rows in by_sha.items()})
+    record = ConversionRecord(stored, now, {sha256: tuple(rows) for sha256, rows in by_sha.items()}, renames)
     return record, tuple(_removal(row) for row in removed)
 
 
@@ -154,10 +157,8 @@ def _rights_by_address(
     return found
 
 
-def record_conversions(
-    content: Path, record: ConversionRecord, read: ReadFiles, written: WrittenArticles, store: ArticleStore
-) -> None:
-    """Write down what became of every article, if it differs from what is stored.
+def settle(record: ConversionRecord, read: ReadFiles, written: WrittenArticles, store: ArticleStore) -> Conversions:
+    """Return the record of what became of every article.
 
     `read` is all that the saved files hold, `written` what was made of it, `store` the articles that are there now.
     """
@@ -169,6 +170,4 @@ def record_conversions(
     now |= {row.key: row for row in written.copies}
     now = with_store(now, store) if written.written else now
     there = {(row.sha256, row.entry) for row in now.values() if row.fate == "article"}
-    now = {key: row for key, row in now.items() if row.fate != "wanted" or (row.sha256, row.entry) not in there}
-    if now != record.stored:
-        write_conversions(content, now)
+    return {key: row for key, row in now.items() if row.fate != "wanted" or (row.sha256, row.entry) not in there}

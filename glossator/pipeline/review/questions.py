@@ -257,10 +257,15 @@ def _single_mentions(entities: Iterable[Entity], keys: Keys) -> Iterator[Questio
     single = [
         entity
         for entity in entities
-        if entity.origin == "machine" and entity.mentions == 1 and entity.introduction is None
+        if entity.origin == "machine" and entity.mentions == 1 and not _is_described(entity)
     ]
     for entity in sorted(single, key=lambda entity: (not entity.page, -_doubt(entity, types), entity.id)):
         yield _is_name(entity, "It is mentioned once.", keys)
+
+
+def _is_described(entity: Entity) -> bool:
+    """True if an article says in a phrase what the entity is."""
+    return entity.introduction is not None and entity.introduction.kind == "phrase"
 
 
 def _doubt(entity: Entity, types: Mapping[str, set[EntityType]]) -> int:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, Problem
-from glossator.stages.extract import html, markdown, text
+from glossator.stages.extract import document, html, markdown, text
 from glossator.stages.extract.completion import complete
 from glossator.stages.extract.detect import FOREIGN, is_shown, recognise
 from glossator.stages.extract.html.explain import Explanation
@@ -21,20 +22,26 @@ from glossator.stages.extract.html.explain import explain as explain_page
 from glossator.stages.extract.openers import (
     archivebox,
     bookmarks,
+    epub,
     karakeep,
     linkwarden,
+    mail,
     mhtml,
     omnivore,
+    pdf,
     pinboard,
     pocket,
     readability,
     readeck,
     selfextracting,
+    shortcuts,
     tables,
     wacz,
     wallabag,
     warc,
     webarchive,
+    word,
+    zips,
 )
 from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
@@ -43,20 +50,31 @@ Reader = Callable[[Part, ExtractSettings], Extracted]
 Opener = Callable[[OpenedFile], Iterable[Part | LinkListEntry | Problem]]
 
 
-READERS: Mapping[str, Reader] = {"html": html.read, "markdown": markdown.read, "text": text.read}
+READERS: Mapping[str, Reader] = {
+    "document": document.read,
+    "html": html.read,
+    "markdown": markdown.read,
+    "text": text.read,
+}
 """Format of a page -> its reader."""
 OPENERS: Mapping[str, Opener] = {
     "bookmarks": bookmarks.open_bookmarks,
     "karakeep": karakeep.open_karakeep,
     "linkwarden": linkwarden.open_linkwarden,
+    "docx": word.open_word,
+    "email": mail.open_mail,
+    "epub": epub.open_epub,
+    "mbox": mail.open_mailbox,
     "mhtml": mhtml.open_mhtml,
     "omnivore": omnivore.open_omnivore,
     "omnivore-json": omnivore.open_items,
+    "pdf": pdf.open_pdf,
     "pinboard": pinboard.open_pinboard,
     "pocket-html": bookmarks.open_bookmarks,
     "pocket-zip": pocket.open_pocket,
     "readability": readability.open_readability,
     "readeck": readeck.open_readeck,
+    **dict.fromkeys(("desktop", "url", "webloc"), shortcuts.open_shortcut),
     "wacz": wacz.open_wacz,
     "wallabag": wallabag.open_wallabag,
     "warc": warc.open_warc,
@@ -64,8 +82,10 @@ OPENERS: Mapping[str, Opener] = {
     "zipped-html": selfextracting.open_packed,
     **dict.fromkeys(tables.FORMATS, tables.open_table),
 }
-"""Format of a file that holds pages or links -> its opener."""
+"""Format of a file that holds pages or links -> its opener. A plain ZIP archive has one for each of its files."""
 
+MOST_REFUSED = 20
+"""Files of a ZIP archive that are told one by one if they cannot be read."""
 NO_READINGS: Mapping[str, str] = MappingProxyType({})
 
 LARGEST_PAGE = 50 * 1024 * 1024
@@ -77,6 +97,8 @@ _REFUSED = {
     "binary": f"The file is neither text nor any format that Glossator knows; {_REMEDY}.",
     **{name: f"The file is {noun}, which Glossator does not read yet; {_REMEDY}." for name, noun in FOREIGN.items()},
 }
+
+_REFUSED_WITHIN = {**_REFUSED, "zip": "It is a ZIP archive within a ZIP archive; unpack the outer one."}
 
 
 def extract(
@@ -130,7 +152,46 @@ def _explained(part: Part, settings: ExtractSettings) -> Explanation:
 
 
 def _parts(file: OpenedFile, recognised: str) -> Iterable[Part | LinkListEntry | Problem]:
+    if recognised == "zip":
+        return _opened_members(file)
     return OPENERS[recognised](file) if recognised in OPENERS else (Part(file, file.data, recognised),)
+
+
+def _opened_members(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
+    """Yield the pages and links in the files of a ZIP archive; those that cannot be read are told, up to a number."""
+    refused = read = 0
+    for member in zips.members(file):
+        results = _members_parts(file, member) if isinstance(member, zips.Member) else iter((member,))
+        for result in results:
+            refused += isinstance(result, Problem)
+            read += not isinstance(result, Problem)
+            if not isinstance(result, Problem) or refused <= MOST_REFUSED:
+                yield result
+    if refused > MOST_REFUSED:
+        yield Problem("extract", file.path, f"{refused - MOST_REFUSED} more of its files could not be read.")
+    if not read and not refused:
+        raise Unreadable("The ZIP archive holds no file of which an article could be made.")
+
+
+def _members_parts(file: OpenedFile, member: zips.Member) -> Iterator[Part | LinkListEntry | Problem]:
+    recognised = recognise(member.data, member.name)
+    if recognised == "empty" or (recognised == "text" and PurePosixPath(member.name).suffix.lower() not in zips.PROSE):
+        return
+    if message := _REFUSED_WITHIN.get(recognised):
+        yield Problem("extract", file.path, f"{member.name}: {message}")
+        return
+    inner = OpenedFile(member.name, member.data, file.sha256)
+    try:
+        for part in _parts(inner, recognised):
+            if isinstance(part, Part):
+                entry = f"{member.name}: {part.entry}" if part.entry else member.name
+                yield replace(part, file=file, entry=entry, files=part.files or member.files)
+            elif isinstance(part, Problem):
+                yield replace(part, path=file.path, message=f"{member.name}: {part.message}")
+            else:
+                yield part
+    except Unreadable as error:
+        yield Problem("extract", file.path, f"{member.name}: {error.message}", error.line)
 
 
 def _extracted_parts(

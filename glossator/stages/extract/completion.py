@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from glossator.link_lists import filled
 from glossator.model import Extracted
+from glossator.rights import strictest_of
 from glossator.stages.extract.likeness import likeness
 from glossator.stages.extract.part import Part
 
@@ -19,8 +20,10 @@ MOST_NAMES = 100
 
 def complete(article: Extracted, part: Part) -> Extracted:
     """Add what is known of the article's part of the saved file: its name, format, likeness and metadata."""
+    origins = dict(article.conversion.origins) | ({} if part.rights == "full" else {"rights": part.recognised})
     conversion = replace(
         article.conversion,
+        origins=tuple(sorted(origins.items())),
         entry=part.entry,
         format=part.recognised or article.conversion.format,
         likeness=likeness(article.markdown),
@@ -31,6 +34,7 @@ def complete(article: Extracted, part: Part) -> Extracted:
         title=shortened(article.title, LONGEST_TITLE),
         description=article.description and shortened(article.description, LONGEST_DESCRIPTION),
         authors=tuple(shortened(name, LONGEST_TITLE) for name in article.authors[:MOST_NAMES]),
+        rights=strictest_of((article.rights, part.rights)),
         tags=tuple(shortened(tag, LONGEST_TITLE) for tag in article.tags[:MOST_NAMES]),
     )
 

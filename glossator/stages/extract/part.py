@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from glossator.model import LinkListEntry
+from glossator.model import LinkListEntry, Rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Part:
     file: OpenedFile
     data: bytes
     format: str
-    """Format that names the reader: `html`, `markdown`, `text`."""
+    """Format that names the reader: `html`, `markdown`, `text`, `document` (HTML that is an article as a whole)."""
     recognised: str = ""
     """Name of the format in the front matter: `mhtml`, `wallabag`, ...; empty if the reader is to find it."""
     entry: str = ""
@@ -48,6 +48,8 @@ class Part:
     """Metadata of the program that saved the page; it overrides the page's own."""
     hints: LinkListEntry | None = None
     """Metadata that is used if the page itself says nothing."""
+    rights: Rights = "full"
+    """Most that is published of the page until a person says otherwise."""
     files: Mapping[str, bytes] = field(default_factory=dict)
     """Resources saved with the page, by absolute address, by `cid:` name, or by path relative to the page."""
 

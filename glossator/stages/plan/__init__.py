@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from glossator.model import ArticleId
-from glossator.stages.plan import articles, entities, indexes, versions
+from glossator.stages.plan import articles, discovery, entities, feeds, indexes, moved, versions
 from glossator.stages.plan.article_facts import ArticleFacts, article_facts
 from glossator.stages.plan.catalogue import (
     Catalogue,
@@ -19,6 +19,7 @@ from glossator.stages.plan.catalogue import (
     with_lists,
 )
 from glossator.stages.plan.excerpts import Excerpt, excerpt
+from glossator.stages.plan.feeds import key_path as feed_path
 from glossator.stages.plan.invalidated import (
     ArchiveEdit,
     Invalidated,
@@ -36,10 +37,15 @@ from glossator.views import (
     ArticlePage,
     EntityIndexPage,
     EntityPage,
+    FeedPage,
     HomePage,
+    MovedArticlePage,
     NotFoundPage,
     RedirectPage,
+    RobotsPage,
+    SearchDescriptionPage,
     SearchPage,
+    SitemapPage,
     TextPage,
 )
 
@@ -64,6 +70,7 @@ __all__ = [
     "entity_list_row",
     "everything",
     "excerpt",
+    "feed_path",
     "invalidated",
     "open_catalogue",
     "plan",
@@ -87,6 +94,14 @@ VIEWS: Mapping[str, type[AnyPage]] = {
     "own": TextPage,
     "search": SearchPage,
     "not-found": NotFoundPage,
+    "moved-article": MovedArticlePage,
+    "feed": FeedPage,
+    feeds.SOURCE: FeedPage,
+    feeds.TAG: FeedPage,
+    feeds.ENTITY: FeedPage,
+    "sitemap": SitemapPage,
+    "robots": RobotsPage,
+    "search-description": SearchDescriptionPage,
 }
 """Class of the page that is composed, by kind of planned page."""
 
@@ -115,20 +130,33 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "own": indexes.compose_own,
     "search": indexes.compose_search,
     "not-found": indexes.compose_not_found,
+    "moved-article": moved.compose,
+    "feed": feeds.compose,
+    feeds.SOURCE: feeds.compose,
+    feeds.TAG: feeds.compose,
+    feeds.ENTITY: feeds.compose,
+    "sitemap": discovery.compose_sitemap,
+    "robots": discovery.compose_robots,
+    "search-description": discovery.compose_search_description,
 }
 """Composers of pages that need no text of an article."""
 
 
 def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
-    """Plan the pages of the articles and entities in `subjects`, and those pages that every build plans."""
+    """Plan the pages and feeds of the `subjects`, and those pages that every build plans."""
     yield from (articles.plan(catalogue, article) for article in sorted(subjects.articles))
     for entity in sorted(subjects.entities):
         yield from entities.plan(catalogue, entity)
+        yield from feeds.plan_entity(catalogue, entity)
         yield from (indexes.plan_list_page(catalogue, part) for part in appearance_pages(catalogue.lists, entity))
     redirects = public_redirects(catalogue.content.redirects.items(), catalogue.settings.private_names)
     yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(redirects.items()))
+    yield from moved.plan(catalogue)
     yield from versions.plan(catalogue)
     yield from indexes.plan(catalogue)
+    yield from feeds.plan_keyed(catalogue, subjects.feeds)
+    yield from feeds.plan_all(catalogue)
+    yield from discovery.plan(catalogue)
 
 
 def compose(

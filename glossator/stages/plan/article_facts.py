@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from glossator.model import ArticleHead, ArticleId, Rights
 from glossator.stages.plan.catalogue import Catalogue, citing_articles, neighbours
+from glossator.stages.plan.feeds import feed_keys
 from glossator.stages.plan.tags import tags_of
 
 
@@ -42,6 +43,8 @@ class ArticleFacts:
     """Other versions, newest first."""
     tags: tuple[tuple[str, str], ...] = ()
     """Tags, each with its key if the tag has a page."""
+    feeds: tuple[str, ...] = ()
+    """Keys of the feeds of its publication and its tags."""
 
 
 def article_facts(catalogue: Catalogue) -> dict[ArticleId, ArticleFacts]:
@@ -61,6 +64,7 @@ def facts_of(catalogue: Catalogue, head: ArticleHead) -> ArticleFacts:
         catalogue.pictures.get(article, ()),
         tuple(version_facts(catalogue, version) for version in content.versions.get(article, ())),
         tags_of(head, catalogue.tags),
+        feed_keys(catalogue, head),
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from glossator import urls
 from glossator.model import ArticleId, EntityId, Fingerprint, SitePath
+from glossator.stages.plan import feeds
 from glossator.stages.plan.catalogue import (
     Catalogue,
     article_link,
@@ -59,8 +61,10 @@ def compose(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
     path, tree = page_path(page), tree_of(catalogue.lists, page)
     newer, older = (_link(page, name, path) for name in _neighbours(tree, page))
     contents = page.name in tree.cuts
+    plain = frame(catalogue, path, _title(catalogue, page), _section(page))
+    own_feeds = feeds.links(catalogue, page.of, (), path) if page.kind == "source" else ()
     return ArticleIndexPage(
-        frame=frame(catalogue, path, _title(catalogue, page), _section(page)),
+        frame=replace(plain, feeds=(*plain.feeds, *own_feeds)),
         entity=entity_link(catalogue, EntityId(page.of), path) if page.kind == "appearances" else None,
         grouped_by="date",
         tags=_tags_href(catalogue, path),

@@ -10,6 +10,7 @@ from glossator import markup, urls
 from glossator.markup import Mark
 from glossator.model import ArticleHead, ArticleId, Entity, EntityId, Html, SitePath
 from glossator.naming.languages import advice, language_name, main_language
+from glossator.stages.plan import feeds
 from glossator.stages.plan.article_facts import facts_of, version_facts
 from glossator.stages.plan.cards import card_facts, key_sentence, spread, year_shown
 from glossator.stages.plan.catalogue import (
@@ -81,8 +82,12 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
     reading, path = readings[ArticleId(planned.subject)], planned.path
     head = reading.article.head
     newer, older = neighbours(catalogue.content.heads, catalogue.positions[head.id])
+    publication = catalogue.publications[head.id]
+    page = compose_text(catalogue, reading, publication, path, _marks(catalogue, reading, path))
+    own_feeds = feeds.links(catalogue, publication, head.tags, path)
     return replace(
-        compose_text(catalogue, reading, catalogue.publications[head.id], path, _marks(catalogue, reading, path)),
+        page,
+        frame=replace(page.frame, feeds=(*page.frame.feeds, *own_feeds)),
         tags=tag_links(head, catalogue.tags, path),
         glossary=_glossary(catalogue, reading, path),
         related=tuple(
@@ -160,7 +165,7 @@ def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
     described = public(head.description or "", catalogue.settings.private_names)
     plain = frame(catalogue, path, head.title, "articles", described)
     indexed = plain.indexed and not head.source
-    return Frame(plain.title, plain.description, plain.root, plain.section, head.source or plain.canonical, indexed)
+    return replace(plain, canonical=head.source or plain.canonical, indexed=indexed)
 
 
 def _standfirst(head: ArticleHead, content: str) -> str:

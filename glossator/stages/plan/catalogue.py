@@ -37,7 +37,7 @@ from glossator.pictures import FOLDER
 from glossator.stages.plan.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
 from glossator.stages.plan.private_names import public
 from glossator.stages.plan.tags import Tag, shared_tags
-from glossator.views import ArticleLink, Bar, EntityLink, Frame, Site
+from glossator.views import ArticleLink, Bar, EntityLink, Frame, Link, Site
 
 TYPES = tuple(EntityType)
 Item = TypeVar("Item")
@@ -57,7 +57,7 @@ class PlannedPage(msgspec.Struct, frozen=True, array_like=True):
     kind: str
     subject: str
     needs: tuple[ArticleId, ...]
-    """Articles whose text the page shows."""
+    """Articles whose text the page shows, or which a feed lists."""
     fingerprint: Fingerprint
     associations: tuple[tuple[str, float], ...] = ()
     """Related articles or co-occurring entities, each with a strength: if they change, the page may change."""
@@ -104,6 +104,8 @@ class SiteContent:
     """File names of the pictures stored beside the articles."""
     related: Mapping[ArticleId, tuple[RelatedArticle, ...]] = field(default_factory=dict)
     """Articles related to each article, by their words."""
+    renames: Mapping[ArticleId, ArticleId] = field(default_factory=dict)
+    """Present id by former id, of articles that were renamed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,15 +260,20 @@ def fingerprint_of(**parts: object) -> Fingerprint:
 
 def frame(catalogue: Catalogue, path: SitePath, title: str, section: str, description: str = "") -> Frame:
     """Return the frame of the page at `path`; `section` is the current entry of the navigation."""
-    site = catalogue.site.url
     return Frame(
         title=title,
         description=description or catalogue.site.description,
         root=urls.root(path),
         section=section,
-        canonical=site + path.removesuffix("index.html") if site else "",
+        canonical=address(catalogue, path) if catalogue.site.url else "",
         indexed=catalogue.site.indexed,
+        feeds=(Link(catalogue.site.title, urls.relative(urls.FEED, path)),) if catalogue.site.feeds else (),
     )
+
+
+def address(catalogue: Catalogue, path: SitePath) -> str:
+    """Return the absolute address of a page or file of a site whose own address is known."""
+    return catalogue.site.url + path.removesuffix("index.html")
 
 
 def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArticleLink:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from glossator import markup, urls
 from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath
+from glossator.stages.plan import feeds
 from glossator.stages.plan.article_lists import contents_of
 from glossator.stages.plan.cards import days_of
 from glossator.stages.plan.catalogue import (
@@ -91,8 +93,9 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     shown = {article: excerpts[article] for article in quoted}
     described = descriptor_of(entity, catalogue.settings.private_names)
     summary = described or f"{entity.name} in the articles of this archive"
+    plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(
-        frame=frame(catalogue, path, entity.name, "entities", summary),
+        frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
         id=entity.id,
         name=entity.name,
         type=entity.type,

@@ -17,6 +17,7 @@ from glossator.stages.plan.article_facts import ArticleFacts, linked_articles
 from glossator.stages.plan.articles import card
 from glossator.stages.plan.cards import newest_year, shown_articles
 from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
+from glossator.stages.plan.feeds import feed_keys
 from glossator.stages.plan.related import is_common
 
 Pairs = Mapping[ArticleId, tuple[tuple[EntityId | None, ...] | None, tuple[EntityId | None, ...] | None]]
@@ -48,6 +49,8 @@ class ArchiveEdit:
 class Invalidated:
     articles: frozenset[ArticleId]
     entities: frozenset[EntityId]
+    feeds: frozenset[str]
+    """Keys of the feeds of publications and tags."""
 
 
 def article_key(article: str) -> str:
@@ -80,6 +83,7 @@ def invalidated(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssoc
     return Invalidated(
         frozenset(articles & catalogue.heads.keys()),
         frozenset(entity for entity in entities if entity in catalogue.content.entities),
+        frozenset(key for article in changed for side in (edit.before, edit.now) for key in _feeds(side.get(article))),
     )
 
 
@@ -99,11 +103,16 @@ def _shown_on_cards(catalogue: Catalogue, changed: Iterable[ArticleId]) -> Itera
 
 def everything(catalogue: Catalogue) -> Invalidated:
     """Return all articles and entities."""
-    return Invalidated(frozenset(catalogue.heads), frozenset(catalogue.content.entities))
+    feeds = (key for head in catalogue.content.heads for key in feed_keys(catalogue, head))
+    return Invalidated(frozenset(catalogue.heads), frozenset(catalogue.content.entities), frozenset(feeds))
 
 
 def _link(facts: ArticleFacts | None) -> str:
     return facts.link if facts else ""
+
+
+def _feeds(facts: ArticleFacts | None) -> tuple[str, ...]:
+    return facts.feeds if facts else ()
 
 
 def _ids(keys: Iterable[str]) -> Iterator[str]:

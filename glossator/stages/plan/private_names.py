@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from urllib.parse import unquote
+
+from anyascii import anyascii
 
 from glossator.model import Entity, EntityId
 from glossator.urls import slug
@@ -35,6 +38,14 @@ def public_redirects(
     """Return the redirects whose old address is not made of a private name."""
     slugs = tuple(f"{slug(name)}-" for name in names)
     return {old: new for old, new in redirects if not f"{old}-".startswith(slugs)}
+
+
+def address_names_private(address: str, names: tuple[str, ...]) -> bool:
+    """True if an address or path holds one of the private names, as slugs write names."""
+    if not names:
+        return False
+    flat = f"-{re.sub('[^a-z0-9]+', '-', anyascii(unquote(address)).lower())}-"
+    return any(f"-{slug(name)}-" in flat for name in names)
 
 
 def is_part_of(form: str, names: tuple[str, ...]) -> bool:

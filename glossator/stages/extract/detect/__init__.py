@@ -11,24 +11,20 @@ from glossator.stages.extract.decode import decode, wide_encoding
 from glossator.stages.extract.detect.archives import archive_format, zip_format
 from glossator.stages.extract.detect.exports import json_format
 from glossator.stages.extract.openers.bookmarks import bookmark_format
+from glossator.stages.extract.openers.shortcuts import shortcut_format
 from glossator.stages.extract.openers.tables import table_format
 
 FOREIGN = {
     "audio": "a sound or video file",
     "doc": "a document of an old Microsoft Office",
-    "docx": "a Word document",
-    "email": "an e-mail message",
-    "epub": "an EPUB book",
     "gzip": "a compressed file",
     "image": "an image",
     "json": "a JSON file",
     "odt": "an OpenDocument text",
-    "pdf": "a PDF document",
     "plist": "a property list",
     "rtf": "an RTF document",
     "sqlite": "a database",
     "xml": "an XML file",
-    "zip": "a ZIP archive",
 }
 """Formats that are recognised but not read, as a message names them."""
 
@@ -40,11 +36,6 @@ _SIGNATURES = (
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
     (rb"\x1f\x8b|BZh[1-9]|\xfd7zXZ\0|7z\xbc\xaf\x27\x1c|\x28\xb5\x2f\xfd|Rar!", "gzip"),
     (rb"SQLite format 3\0", "sqlite"),
-)
-_MEMBERS = (
-    (b"mimetypeapplication/epub+zip", "epub"),
-    (b"mimetypeapplication/vnd.oasis", "odt"),
-    (b"word/document.xml", "docx"),
 )
 _HTML_START = re.compile(
     r"(?:\s|<\?xml[^>]*\?>|<!--.*?-->)*<(?:!doctype\s+html|(?:html|head|body|title|meta|article|main|section|base)\b)",
@@ -91,7 +82,7 @@ def _by_signature(data: bytes) -> str | None:
         if re.match(signature, data, re.DOTALL):
             return name
     if data.startswith(b"PK\x03\x04"):
-        return next((name for member, name in _MEMBERS if member in data), None) or zip_format(data) or "zip"
+        return zip_format(data) or "zip"
     return None
 
 
@@ -104,6 +95,8 @@ def _by_text(data: bytes, suffix: str) -> str:
     text = decode(data[:262_144]).lstrip("\ufeff")
     if _FRONT_MATTER.match(text):
         return "markdown"
+    if shortcut := shortcut_format(data):
+        return shortcut
     return (
         table_format(text) or _by_markup(data, text, suffix) or ("markdown" if _is_markdown(text, suffix) else "text")
     )

@@ -7,12 +7,15 @@ import zlib
 from collections.abc import Callable, Sequence
 
 from glossator.stages.extract.openers.encodings import GZIP
+from glossator.stages.extract.openers.mail import is_mailbox
 from glossator.stages.extract.openers.mhtml import is_page
 from glossator.stages.extract.openers.omnivore import is_omnivore
 from glossator.stages.extract.openers.pocket import is_pocket
 from glossator.stages.extract.openers.readeck import is_readeck
-from glossator.stages.extract.openers.selfextracting import index
+from glossator.stages.extract.openers.selfextracting import index, is_packed
+from glossator.stages.extract.openers.shortcuts import is_webloc
 from glossator.stages.extract.openers.wacz import is_wacz
+from glossator.stages.extract.openers.word import is_word
 from glossator.stages.extract.openers.zipped import names
 
 _DIRECTORY_END = b"PK\x05\x06"
@@ -22,33 +25,42 @@ _TAIL = 70_000
 _PACKED = re.compile(rb"<html\b[^>]{0,500}\sdata-sfz\b", re.IGNORECASE)
 _PLIST = re.compile(rb"bplist|(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!DOCTYPE\s+)?plist\b")
 _RECORD = re.compile(rb"\s*(?:WARC/\d|filedesc://)")
+_EPUB = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", re.DOTALL)
+_ODT = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", re.DOTALL)
+"""Beginnings of files whose first member, not compressed, states the format (Open Container Format, OpenDocument)."""
 _ZIPPED: tuple[tuple[str, Callable[[Sequence[str]], object]], ...] = (
     ("omnivore", is_omnivore),
     ("readeck", is_readeck),
     ("pocket-zip", is_pocket),
     ("wacz", is_wacz),
-    ("zipped-html", index),
+    ("epub", lambda members: "META-INF/container.xml" in members),
+    ("docx", is_word),
+    ("zipped-html", is_packed),
 )
 """Format -> predicate of the names of an archive's members."""
 
 
 def archive_format(data: bytes) -> str | None:
-    """Return `mhtml`, `webarchive`, `warc`, `zipped-html`, `email` (a letter), `plist` (other property list) or None.
+    """Return `mhtml`, `webarchive`, `webloc`, `warc`, `zipped-html`, `email`, `mbox`, `plist` or None.
 
     ZIP archives are recognised here only if they begin as something else: `zip_format` recognises the rest.
     """
     if _PLIST.match(data):
-        return "webarchive" if b"WebMainResource" in data else "plist"
+        return "webarchive" if b"WebMainResource" in data else "webloc" if is_webloc(data) else "plist"
     if _RECORD.match(_unpacked(data) if data.startswith(GZIP) else data):
         return "warc"
     if not data.startswith(b"PK") and _is_packed(data):
         return "zipped-html"
+    if is_mailbox(data):
+        return "mbox"
     saved = is_page(data)
     return None if saved is None else "mhtml" if saved else "email"
 
 
 def zip_format(data: bytes) -> str | None:
-    """Return the format of a service's export, `wacz` or `zipped-html`; None for any other ZIP archive."""
+    """Return the format of a document, of a service's export, or of a page; None for any other ZIP archive."""
+    if _EPUB.match(data) or _ODT.match(data):
+        return "epub" if _EPUB.match(data) else "odt"
     members = names(data)
     return next((name for name, predicate in _ZIPPED if predicate(members)), None)
 

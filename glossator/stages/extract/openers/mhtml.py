@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from email import message_from_bytes, policy
 from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -13,37 +11,36 @@ from email.parser import BytesHeaderParser
 from glossator import urls
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.days import iso
+from glossator.stages.extract.openers.messages import BEFORE, header_text
+from glossator.stages.extract.openers.messages import message as parsed_message
 from glossator.stages.extract.openers.resources import FORMATS, Document, joined, pictures, principal
 from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
-_BEFORE = b"\xef\xbb\xbf \t\r\n"
 _MOST_HEADERS = 65_536
 """Bytes within which the header of a message ends."""
 _FIELD = re.compile(rb"[A-Za-z][\w-]*:")
-_BOUNDARY = re.compile(rb"\bboundary=(.{1,100})", re.IGNORECASE)
-_MOST_NESTED = 20
-"""Messages within messages: every line is compared with each open boundary. Browsers write one, mailers three."""
-_MOST_LINES = 4_000_000
-"""Lines of a file: the library stores each by itself, in sixty bytes and more; those of encoded parts have 76."""
-_LONGEST = 10_000
-"""Characters of a field that is parsed, which takes quadratic time."""
-_LONG_TYPE = re.compile(rb"^content-type:(?:[^\r\n]|\r?\n[ \t]){%d}" % _LONGEST, re.IGNORECASE | re.MULTILINE)
-_SENT = frozenset({"to", "cc", "bcc", "received", "return-path", "delivered-to", "in-reply-to"})
+_SENT = frozenset(
+    """to cc bcc received return-path delivered-to in-reply-to message-id reply-to list-id list-unsubscribe
+    dkim-signature""".split()
+)
 """Fields of a message that was sent to somebody; no program that saves pages writes them."""
+_POSTED = frozenset({"message-id", "received", "return-path", "delivered-to"})
+"""Fields that only programs write: with a sender, they make a letter of a text that states no type."""
 
 
 def is_page(data: bytes) -> bool | None:
     """Classify a message: True for a saved page, False for a letter, None if the bytes are no message."""
-    start = data[:_MOST_HEADERS].lstrip(_BEFORE)
+    start = data[:_MOST_HEADERS].lstrip(BEFORE)
     if not _FIELD.match(start):
         return None
     header = BytesHeaderParser().parsebytes(start)
     names = {name.lower() for name in header}
     if "saved by" in str(header["From"]).lower() and "content-type" not in names:  # cut off within its header
         return True
+    posted = "from" in names and bool(names & _POSTED)
     if header.defects or "content-type" not in names or not names & {"mime-version", "content-location"}:
-        return None
+        return False if posted else None
     if names & _SENT:
         return False
     saved = "snapshot-content-location" in names or "saved by" in str(header["From"]).lower()
@@ -65,12 +62,12 @@ def open_mhtml(file: OpenedFile) -> Iterator[Part | Problem]:
 
     Raises Unreadable if the file holds no document that can be read.
     """
-    message = _message(file.data)
+    message = parsed_message(file.data, "MHTML file")
     parts = [part for part in message.walk() if not part.is_multipart()]
-    root = _text(message.get_param("start", ""))
-    parts.sort(key=lambda part: not root or _text(part["Content-ID"]) != root)
+    root = header_text(message.get_param("start", ""))
+    parts.sort(key=lambda part: not root or header_text(part["Content-ID"]) != root)
     named = (message["Snapshot-Content-Location"], message["Content-Location"], parts[0]["Content-Location"])
-    base = next(filter(None, map(_text, named)), "")
+    base = next(filter(None, map(header_text, named)), "")
     documents = [_document(part, base) for part in parts]
     chosen = principal([document for document in documents if document.data.strip()])
     if chosen is None:
@@ -78,9 +75,9 @@ def open_mhtml(file: OpenedFile) -> Iterator[Part | Problem]:
     if _is_cut(message):
         text = "the file ends before its last part does: what is there was read; save the page again for the rest"
         yield Problem("extract", file.path, text, fatal=False)
-    title = _text(message["Subject"])
+    title = header_text(message["Subject"])
     # An offset of -0000 means UTC and an unknown time zone (RFC 5322, 3.3); Chromium always writes it.
-    saved = iso(_text(message["Date"]).replace("-0000", "+0000"))
+    saved = iso(header_text(message["Date"]).replace("-0000", "+0000"))
     yield Part(
         file,
         chosen.data,
@@ -93,37 +90,18 @@ def open_mhtml(file: OpenedFile) -> Iterator[Part | Problem]:
     )
 
 
-def _message(data: bytes) -> Message:
-    nested = len(set(_BOUNDARY.findall(data)))
-    if nested <= _MOST_NESTED and not _LONG_TYPE.search(data) and data.count(b"\n") <= _MOST_LINES >= data.count(b"\r"):
-        with suppress(RecursionError):
-            return message_from_bytes(data.lstrip(_BEFORE))
-    raise Unreadable("The MHTML file is built in too many layers or lines to be read; save the page again.")
-
-
 def _document(part: Message, base: str) -> Document:
     payload = part.get_payload(decode=True)
     return Document(
         data=payload if isinstance(payload, bytes) else b"",
         mime=part.get_content_type(),
         charset=part.get_content_charset("") if part.get_param("charset") else "",
-        address=joined(_text(part["Content-Base"]) or base, _text(part["Content-Location"])),
+        address=joined(header_text(part["Content-Base"]) or base, header_text(part["Content-Location"])),
     )
 
 
 def _named(parts: list[Message], documents: list[Document]) -> Iterator[tuple[str, bytes]]:
     for part, document in zip(parts, documents, strict=True):
         yield document.address, document.data
-        yield _text(part["Content-Location"]), document.data
-        yield "cid:" + _text(part["Content-ID"]).strip("<>"), document.data
-
-
-def _text(value: object) -> str:
-    """Return a header field's text without line breaks, its encoded words (RFC 2047) decoded."""
-    plain = " ".join(str(value or "").split())
-    if "=?" not in plain or len(plain) > _LONGEST:
-        return plain
-    try:
-        return " ".join(str(policy.default.header_factory("Subject", plain)).split())
-    except Exception:  # noqa: BLE001 -- the parser of fields stumbles in many ways over broken ones
-        return plain
+        yield header_text(part["Content-Location"]), document.data
+        yield "cid:" + header_text(part["Content-ID"]).strip("<>"), document.data

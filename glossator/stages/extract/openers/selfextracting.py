@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from glossator import urls
 from glossator.model import LinkListEntry
@@ -15,6 +15,7 @@ from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _INDEX = re.compile(r"(?:[^/]*/)?index\.html?", re.IGNORECASE)
+_PAGE = re.compile(r"\.x?html?$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|jfif|gif|webp|avif)", re.IGNORECASE)
 
 
@@ -22,6 +23,14 @@ def index(names: Iterable[str]) -> str:
     """Return the page among the members of an archive, at its top or in its only folder; empty if there is no page."""
     paths = sorted((name for name in names if _INDEX.fullmatch(name)), key=lambda name: (name.count("/"), name))
     return paths[0] if paths else ""
+
+
+def is_packed(names: Sequence[str]) -> bool:
+    """True if an archive with members of these names is one page: it has an index, and no page but frames beside it."""
+    name = index(names)
+    top = name[: name.rfind("/") + 1]
+    others = (other.removeprefix(top) for other in names if other != name and _PAGE.search(other))
+    return bool(name) and all(other.startswith("frames/") for other in others)
 
 
 def open_packed(file: OpenedFile) -> Iterator[Part]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from glossator.model import Analysis, ArticleHead, Name, Salience
 
-LEAD = 1600
-"""Characters at the beginning of a text, about 250 words, in which it says what it is about."""
+LEAD = 900
+"""Characters at the beginning of a text, about 150 words, in which it says what it is about."""
 
 TIMES = 2
 """Mentions of a name that leads an article, at least; the title counts as one."""

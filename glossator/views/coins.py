@@ -1,0 +1,27 @@
+"""Bibliographic data of an article in the form that Zotero and other reference managers find in pages: COinS."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from glossator.views.article import ArticlePage
+
+FORMAT = "info:ofi/fmt:kev:mtx:dc"
+"""Dublin Core, which reference managers take for a web page; the other formats are for journals and books."""
+
+
+def coins(page: ArticlePage) -> str:
+    """Return the ContextObject of an article (NISO Z39.88-2004, key and value pairs), without what is empty."""
+    fields = [
+        ("rft.type", "webpage"),
+        ("rft.title", page.frame.title),
+        *(("rft.creator", author) for author in page.authors),
+        ("rft.date", "" if page.published_guessed else page.published[:10]),
+        ("rft.source", page.source_name),
+        ("rft.identifier", page.source or page.frame.canonical),
+        ("rft.language", page.language),
+        ("rft.description", page.frame.description),
+        *(("rft.subject", tag) for tag in page.tags),
+    ]
+    known = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", FORMAT), *((name, value) for name, value in fields if value)]
+    return urlencode(known, errors="replace")

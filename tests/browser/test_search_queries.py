@@ -1,0 +1,140 @@
+"""What readers type, in Chromium: the right thing stands first, and nothing is pretended."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Quiet
+from tests.search_queries import ARCHIVE, QUERIES, TYPO, Query
+from tests.sites import build, lay
+
+pytestmark = pytest.mark.browser
+
+LINKS = ".found a, .names a, .results a"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = lay(tmp_path_factory.mktemp("queries"), ARCHIVE)
+    build(folder)
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def search_page(archive: Path) -> Iterator[str]:
+    handler = functools.partial(Quiet, directory=str(archive))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as serving:
+        threading.Thread(target=serving.serve_forever).start()
+        yield f"http://127.0.0.1:{serving.server_port}/search.html"
+        serving.shutdown()
+
+
+def ask(page: Page, address: str, typed: str) -> None:
+    """Ask, and wait for the answer."""
+    page.goto(address)
+    page.locator("#q").fill(typed)
+    page.locator("#q").press("Enter")
+    expect(page.locator("#search-status[data-answered]")).to_be_visible()
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: f"{query.kind}: {query.typed}")
+def test_what_is_meant_stands_first(page: Page, search_page: str, query: Query) -> None:
+    ask(page, search_page, query.typed)
+    links = page.locator(".suggestions a" if query.kind == TYPO and query.first else LINKS)
+    if query.first:
+        expect(links.first).to_have_text(query.first)
+    else:
+        expect(links).to_have_count(0)
+
+
+def first_title(page: Page) -> str:
+    return page.locator(".results .item-title a").first.text_content() or ""
+
+
+def test_a_word_that_no_article_has_is_named_and_not_shortened(page: Page, search_page: str) -> None:
+    ask(page, search_page, "Balaboroughburg wall")
+    expect(page.locator("#search-status")).to_contain_text("without “Balaboroughburg”, which no article has")
+    ask(page, search_page, "Wallenstein")
+    expect(page.locator("#search-status")).to_have_text("Nothing found: no article has “Wallenstein”.")
+
+
+def test_names_in_a_longer_query_are_offered(page: Page, search_page: str) -> None:
+    ask(page, search_page, "Marta Lindqvist Ravnsborg wall")
+    expect(page.locator(".suggestions a")).to_have_text(["Marta Lindqvist", "Ravnsborg"])
+    assert "Harbour wall to be raised" == first_title(page)
+
+
+def test_the_address_of_a_result_marks_the_whole_phrase(page: Page, search_page: str) -> None:
+    for typed, marked in (
+        ('"second set of books"', "second%20set%20of%20books"),
+        ("航天展览", "%E8%88%AA%E5%A4%A9%E5%B1%95%E8%A7%88"),
+    ):
+        ask(page, search_page, typed)
+        address = page.locator(".results .item-title a").first.get_attribute("href") or ""
+        assert address.endswith(f"#:~:text={marked}") or f"text={marked}&" in address
+
+
+def test_articles_are_browsed_by_facets_without_words(page: Page, search_page: str) -> None:
+    page.goto(search_page + "?author=Maud+Ferrier")
+    expect(page.locator("#search-status")).to_have_text("3 results in: Maud Ferrier")
+    assert "Court hears the ferry case" == first_title(page), "the newest first"
+    page.get_by_label("Tag").select_option("textiles")
+    expect(page.locator("#search-status")).to_have_text("1 result in: Maud Ferrier, textiles")
+    assert page.url.endswith("?author=Maud+Ferrier&tag=textiles")
+    page.go_back()
+    expect(page.locator("#search-status")).to_have_text("3 results in: Maud Ferrier")
+
+
+def test_a_query_is_narrowed_to_the_articles_of_a_name(page: Page, search_page: str) -> None:
+    ask(page, search_page, "set")
+    expect(page.locator("#search-status")).to_have_text("2 results")
+    page.get_by_label("Name in the text").fill("Aldous Penhallow")
+    page.get_by_label("Name in the text").press("Enter")
+    page.get_by_label("Name in the text").blur()
+    expect(page.locator("#search-status")).to_have_text("1 result")
+    assert "Books of a second-hand dealer" == first_title(page)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("asked", ["?q=Marta+Lindqvist", "?q=wall", "?author=Maud+Ferrier", "?q=Ravnsbrog", ""])
+def test_nothing_moves_when_the_answer_comes(page: Page, search_page: str, width: int, asked: str) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.add_init_script(
+        """globalThis.moved = 0;
+        new PerformanceObserver((list) => { for (const entry of list.getEntries()) moved += entry.value; })
+        .observe({ type: "layout-shift", buffered: true });"""
+    )
+    page.goto(search_page + asked)
+    expect(page.locator("#search-status[data-answered]")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert 0 == page.evaluate("moved")
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("Lindqvist's", "Marta Lindqvist"),
+        ("Lodz", "Łódź"),
+        ("harbour wall", "Harbour wall to be raised"),
+        ("航天展览", "北京航天展览开幕"),
+        ("Ferrier", "Maud Ferrier"),
+    ],
+)
+def test_names_and_titles_are_found_from_disk(page: Page, archive: Path, asked: str, first: str) -> None:
+    ask(page, (archive / "search.html").as_uri(), asked)
+    expect(page.locator(LINKS).first).to_have_text(first)
+    expect(page.locator("#search-status")).to_contain_text("The words within articles are found once")
+
+
+def test_a_typo_is_answered_from_disk(page: Page, archive: Path) -> None:
+    ask(page, (archive / "search.html").as_uri(), "Ravnsbrog")
+    expect(page.locator(".suggestions a")).to_have_text("Ravnsborg")
+    page.locator(".suggestions a").click()
+    expect(page.locator(".found a")).to_have_text("Ravnsborg")

@@ -1,0 +1,163 @@
+"""What a person finds of mail: the letter, and nothing of what concerns its reader alone."""
+
+from __future__ import annotations
+
+import base64
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glossator.cli import main
+from glossator.frontmatter import split
+from glossator.stages.extract.openers import mail
+from glossator.stages.extract.openers.mail_cleaning import clean_page
+from glossator.stages.extract.openers.mail_links import clean_address
+from tests.extract.exported import GOLDEN, read
+
+READER = "reader@home.example"
+OPAQUE = "aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1"
+
+
+def letter(text: str, subtype: str = "plain", **fields: str) -> bytes:
+    message = EmailMessage()
+    for name, value in {
+        "From": "Agathe Lind <agathe@mill.example>",
+        "To": READER,
+        "Subject": "The weir",
+        **fields,
+    }.items():
+        message[name] = value
+    message.set_content(text, subtype=subtype)
+    return message.as_bytes()
+
+
+def markdown(data: bytes) -> str:
+    return read(data).articles[0].markdown
+
+
+def test_article_of_a_mail_is_private_in_its_front_matter(tmp_path: Path) -> None:
+    path = str(GOLDEN / "newsletter.eml")
+    done = CliRunner(catch_exceptions=False).invoke(main, ["convert", path, "--to", str(tmp_path)])
+
+    fields, _ = split((tmp_path / "newsletter.md").read_text("utf-8"))
+    assert (0, "private") == (done.exit_code, fields["rights"])
+
+
+def test_mail_cannot_state_that_it_is_public() -> None:
+    assert "private" == read(letter("---\nrights: full\n---\n\nThe weir holds.\n")).articles[0].rights
+
+
+def test_letter_that_names_no_type_is_a_letter() -> None:
+    data = (
+        b"From: a@b.example\nTo: reader@home.example\nMessage-ID: <1@b.example>\nSubject: The weir\n\nThe weir holds.\n"
+    )
+    found = read(data)
+
+    assert ("email", ["The weir"], "The weir holds.\n") == (
+        found.format,
+        [article.title for article in found.articles],
+        found.articles[0].markdown,
+    )
+
+
+@pytest.mark.parametrize(
+    ("expected", "address"),
+    [
+        ("https://mill.example/keel?page=2", "https://mill.example/keel?utm_source=x&page=2&mc_eid=12"),
+        (
+            "https://mill.example/2024/05/the-keel-that-the-masons-found",
+            "https://mill.example/2024/05/the-keel-that-the-masons-found",
+        ),
+        ("https://mill.example/keel", "https://click.mailer.example/CL0/https:%2F%2Fmill.example%2Fkeel/1/0100018f"),
+        ("https://mill.example/keel", f"https://go.mailer.example/r?url=https%3A%2F%2Fmill.example%2Fkeel&id={OPAQUE}"),
+        ("https://video.example/watch?v=dQw4w9WgXcQ", "https://video.example/watch?v=dQw4w9WgXcQ"),
+        ("", f"https://click.mailer.example/ls/click?upn={OPAQUE}"),
+        ("", f"https://mailer.example/track/{OPAQUE}/1"),
+        ("", "https://mill.example/keel/reader%40home.example"),
+        ("", "https://mill.example/keel/" + base64.b64encode(READER.encode()).decode()),
+        ("", "javascript:alert(1)"),
+        ("", "mailto:agathe@mill.example"),
+        ("", "https://[broken"),
+    ],
+)
+def test_link_tells_nobody_who_follows_it(expected: str, address: str) -> None:
+    assert expected == clean_address(address, {READER})
+
+
+def test_notice_about_the_subscription_goes_and_the_letter_around_it_stays() -> None:
+    text = markdown(
+        letter("The weir holds.\n\nTo unsubscribe, visit:\n\nhttps://mailer.example/out?u=12\n\nThe mill turns.\n")
+    )
+
+    assert "The weir holds.\n\nThe mill turns.\n" == text
+
+
+def test_letter_of_one_block_with_a_link_to_unsubscribe_stays() -> None:
+    page = "<div>" + "The weir holds.<br>" * 20 + "<a href='https://mailer.example/out'>Unsubscribe</a></div>"
+
+    assert 20 == markdown(letter(page, "html")).count("The weir holds.")
+    assert "nsubscribe" not in markdown(letter(page, "html"))
+
+
+def test_recipients_of_a_forwarded_message_are_not_named() -> None:
+    page = "<div>Forwarded message<br>From: Thore &lt;thore@museum.example&gt;<br>To: &lt;<a>marta@home.example</a>&gt;<br></div><p>Dear marta@home.example, the weir holds.</p>"
+
+    assert "marta@home.example" not in markdown(letter(page, "html"))
+    assert "marta@home.example" not in markdown(letter("To: Marta <marta@home.example>\n\nDear marta@home.example!\n"))
+    assert "thore@museum.example" in markdown(letter(page, "html"))
+
+
+def test_picture_that_is_loaded_from_elsewhere_is_left_out() -> None:
+    page = "<p>The weir.</p><img src='https://mailer.example/weir.png' width=600><img srcset='https://mailer.example/w.png'>"
+
+    assert "The weir.\n" == markdown(letter(page, "html"))
+
+
+def test_messages_of_a_box_keep_their_names_when_it_grows() -> None:
+    box = (GOLDEN / "letters.mbox").read_bytes()
+    first = letter("The weir holds.", **{"Message-ID": "<0@mill.example>"})
+    grown = b"From agathe@mill.example Fri May  3 07:02:09 2024\n" + first + b"\n" + box
+
+    old = [article.conversion.entry for article in read(box).articles]
+    assert [*old] == [article.conversion.entry for article in read(grown).articles][1:]
+
+
+@pytest.mark.parametrize(
+    ("message", "data"),
+    [
+        ("It has more than 1,000 parts", b"".join(b"--x\n\nThe weir.\n" for _ in range(10_000))),
+        ("is built in too many layers", b"".join(b"--x%d\nContent-Type: multipart/mixed; boundary=x%d\n\n" % (n, n + 1) for n in range(3_000))),
+        ("holds no text", b"--x\nContent-Type: image/png\n\nx\n--x--\n"),
+    ],
+)  # fmt: skip
+def test_message_that_cannot_be_read_is_refused_with_a_sentence(message: str, data: bytes) -> None:
+    head = b"From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n"
+    found = read(head + data.replace(b"--x0\n", b"--x\n"))
+
+    assert () == found.articles
+    assert [True] == [message in problem.message for problem in found.problems]
+
+
+def test_encrypted_message_is_refused() -> None:
+    head = b"From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\nContent-Type: multipart/encrypted; boundary=x\n\n"
+
+    assert ["The message is encrypted; save its text instead."] == [
+        problem.message for problem in read(head + b"--x\n\nx\n--x--\n").problems
+    ]
+
+
+def test_box_with_more_messages_than_are_read_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "MOST_MESSAGES", 1)
+    found = read((GOLDEN / "letters.mbox").read_bytes())
+
+    assert ["The keel"] == [article.title for article in found.articles]
+    assert ["The box holds more than 1 messages; split it."] == [problem.message for problem in found.problems]
+
+
+@given(st.text("<>a/ p='tdr\"@.", max_size=200))
+def test_any_page_can_be_cleaned(html: str) -> None:
+    assert b"reader@home" not in clean_page(html, {READER})
