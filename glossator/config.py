@@ -49,6 +49,8 @@ class SiteSettings:
     """Rights of articles that have a source and state no rights."""
     indexed: bool = True
     """True if search engines may list the site."""
+    touch: str = "card"
+    """Effect of a first touch of a name: `card` shows the card, `follow` opens the entity's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,9 @@ class _SettingsReader:
         if site.rights not in get_args(Rights):
             said = f' = "{site.rights}" is none of the rights that there are'
             raise self._wrong("site", "rights", said, f"Write one of {', '.join(get_args(Rights))}.")
+        if site.touch not in ("card", "follow"):
+            said = f' = "{site.touch}" is nothing that a touch can do'
+            raise self._wrong("site", "touch", said, "Write card or follow.")
         try:
             url = base_address(site.url)
         except ValueError:

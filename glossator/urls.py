@@ -21,6 +21,7 @@ RESERVED = frozenset(
 HOME = SitePath("index.html")
 ARTICLES = SitePath("articles/index.html")
 SOURCES = SitePath("articles/source.html")
+TAGS = SitePath("tags/index.html")
 ENTITIES = SitePath("entities/index.html")
 SEARCH = SitePath("search.html")
 ABOUT = SitePath("about.html")
@@ -94,6 +95,13 @@ def articles_path(part: str = "") -> SitePath:
 def source_path(publication: str, part: str = "") -> SitePath:
     """Return the path of the articles of one publication, or of a part of them; only if the list of sources is cut."""
     return SitePath(f"sources/{source_anchor(publication)}{part and f'/{part}'}.html")
+
+
+def tag_path(key: str, part: str = "") -> SitePath:
+    """Return the path of the articles with a tag, given by its key, or of a part of them; without key of all tags."""
+    if not key:
+        return TAGS
+    return SitePath(f"tags/{source_anchor(key)}{part and f'/{part}'}.html")
 
 
 def names_path(kind: EntityType | None, part: str = "") -> SitePath:

@@ -41,6 +41,7 @@ from glossator.views import (
     RedirectPage,
     Related,
     SearchPage,
+    SharedArticle,
     Site,
     TextPage,
     TypeTab,
@@ -169,6 +170,7 @@ def entry(kind: EntityType, entity: tuple[str, str, str, tuple[str, ...]]) -> Gl
         aliases=aliases,
         origin="person" if name in ("ilse-marant", "tomas-okafor") else "machine",
         first="#p1",
+        mentions=1 if kind == EntityType.PLACE or name == "ilse-marant" else 3,
         spread=ArticleSpread(3, "2024-01-02", "2025-11-14") if name == "velm" else None,
     )
 
@@ -197,7 +199,7 @@ def article_page() -> ArticlePage:
         published_guessed=True,
         saved="2025-11-14T09:30:00+00:00",
         minutes=4,
-        tags=("harbour", "dredging"),
+        tags=(Link("harbour", "../tags/harbour.html"), Link("dredging", "")),
         unread="German",
         remedy="python -m spacy download de_core_news_sm",
         body=BODY,
@@ -262,13 +264,26 @@ def entity_page() -> EntityPage:
         more=(articles[3],),
         years=(),
         companions=(
-            Companion(entity_link("velm-port-authority", ""), (articles[0], articles[1]), 5),
-            Companion(entity_link("tomas-okafor", ""), (articles[2],), 2),
-        ),
-        quotations=(
-            Quotation(
-                "The depth is not a matter of opinion.", "said Okafor in March", articles[1], "../articles/y.html#p2"
+            Companion(
+                entity_link("velm-port-authority", ""),
+                (
+                    SharedArticle(
+                        articles[0], "Ilse Marant asked the Velm Port Authority to close it.", "../articles/x.html#p1"
+                    ),
+                    SharedArticle(articles[1], "", "../articles/y.html"),
+                ),
+                5,
             ),
+            Companion(entity_link("tomas-okafor", ""), (SharedArticle(articles[2], "", "../articles/y.html"),), 2),
+        ),
+        quotations=tuple(
+            Quotation(
+                f"The depth is not a matter of opinion{'!' * number}",
+                "said Okafor in March",
+                articles[1],
+                "../articles/y.html#p2",
+            )
+            for number in range(6)
         ),
     )
 
@@ -352,12 +367,13 @@ def article_index_page(grouped_by: str = "date") -> ArticleIndexPage:
             ArticleGroup("Tideline", "tideline", (articles[2],)),
             ArticleGroup("", "unknown", (articles[3],)),
         )
-    title = "Articles by date" if grouped_by == "date" else "Articles by source"
-    section = "articles" if grouped_by == "date" else "sources"
+    title = f"Articles by {grouped_by}"
+    section = {"date": "articles", "source": "sources", "tag": "tags"}[grouped_by]
     return ArticleIndexPage(
         frame=Frame(title, "", "../", section),
         entity=None,
         grouped_by=grouped_by,
+        tags="../tags/index.html",
         trail=(),
         newer=None,
         older=None,
@@ -371,7 +387,7 @@ def article_index_page(grouped_by: str = "date") -> ArticleIndexPage:
 def article_contents_page(grouped_by: str = "date") -> ArticleIndexPage:
     """The table of contents of a list that is too long for one page."""
     months = tuple(ListPart(f"2025-{n:02}", f"m2025-{n:02}", n, f"../dates/2025.html#m2025-{n:02}", ()) for n in (1, 5))
-    parts = (
+    parts: tuple[ListPart, ...] = (
         ListPart("2025", "m2025", 6, "../dates/2025.html", months),
         ListPart("", "undated", 340, "../dates/none.html", ()),
     )
@@ -380,6 +396,8 @@ def article_contents_page(grouped_by: str = "date") -> ArticleIndexPage:
             ListPart("The Velm Courier", "the-velm-courier", 340, "../sources/the-velm-courier.html", ()),
             ListPart("", "unknown-source", 7, "../sources/unknown-source.html", ()),
         )
+    if grouped_by == "tag":
+        parts = tuple(ListPart(name, name, 12, f"{name}.html", ()) for name in ("dredging", "harbour"))
     newest = tuple(article_link(number) for number in range(4)) if grouped_by == "date" else ()
     return dataclasses.replace(article_index_page(grouped_by), parts=parts, newest=newest, groups=())
 
@@ -390,6 +408,7 @@ def article_part_page(entity: EntityLink | None = None) -> ArticleIndexPage:
         article_index_page(),
         frame=Frame("Ilse Marant: 2025" if entity else "Articles of 2025", "", "../../", "entities"),
         entity=entity,
+        tags="" if entity else "../../tags/index.html",
         trail=(Link("Ilse Marant", "../ilse-marant.html"),),
         newer=Link("2026", "2026.html"),
         older=Link("2024", "2024.html"),
@@ -437,6 +456,7 @@ def pages() -> dict[str, AnyPage]:
         "dates/2025/index.html": article_part_page(),
         "articles/contents.html": article_contents_page(),
         "articles/sources.html": article_contents_page("source"),
+        "tags/index.html": article_contents_page("tag"),
         "entities/index.html": entity_index_page(),
         "types/contents.html": entity_contents_page(),
         "types/person/br.html": entity_part_page(),
@@ -471,13 +491,13 @@ def hostile(value: Any, text: str) -> Any:
     return value
 
 
-def write(folder: Path, chosen: Mapping[str, AnyPage] | None = None) -> Path:
+def write(folder: Path, chosen: Mapping[str, AnyPage] | None = None, site: Site = SITE) -> Path:
     """The pages and the theme's static files, as files of a site. Returns the folder."""
     made = environment(templates())
     for path, page in (pages() if chosen is None else chosen).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(render(made, page, SITE))
+        target.write_bytes(render(made, page, site))
     for name, content in read_theme(THEME).statics.items():
         (folder / "static" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "static" / name).write_bytes(content)

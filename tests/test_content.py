@@ -248,6 +248,13 @@ def test_a_part_of_the_style_sheet_is_replaced_alone(tmp_path: Path) -> None:
     assert ours.replace(part, b"red\n") + b"blue\n" == read_theme(tmp_path).statics["site.css"]
 
 
+def test_a_folder_of_styles_is_a_style_sheet_of_its_own(tmp_path: Path) -> None:
+    ours = read_theme(tmp_path / "none").statics
+    lay(tmp_path, "-- styles/lists/95-mine.css --\nblue\n")
+    mixed = read_theme(tmp_path).statics
+    assert (ours["site.css"], ours["lists.css"] + b"blue\n") == (mixed["site.css"], mixed["lists.css"])
+
+
 def test_reading_changes_nothing(tmp_path: Path) -> None:
     lay(tmp_path, "-- articles/a.md --\n---\ntitle: X\n---\nX\n-- entities/b.md --\nNote\n-- entities.toml --\n")
     before = contents(tmp_path)

@@ -216,3 +216,67 @@ def test_another_title_may_give_a_page(site: Path) -> None:
     build(site.parent)
 
     assert (site / "entities/jonas-aber.html").exists()
+
+
+TIES = """\
+-- content/articles/crane.md --
+---
+title: The crane turns again
+published: 2024-02-01
+---
+The Skerry Harbour Board has mended its crane.
+
+Marta Lindqvist thanked the Skerry Harbour Board for it.
+-- content/articles/wall.md --
+---
+title: The wall is raised
+published: 2024-01-01
+---
+Marta Lindqvist had asked for it since May.
+
+The Skerry Harbour Board paid.
+"""
+
+
+def test_a_tie_shows_the_sentence_that_names_both_and_leads_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    build(lay(tmp_path, TIES))
+    page = text(tmp_path / "site", "entities/marta-lindqvist.html")
+    ties = page[page.index('id="companions-title') : page.index('id="passages-title')]
+
+    assert 1 == ties.count("thanked the Skerry Harbour Board for it.")
+    assert 1 == ties.count('<p class="passage"')
+    assert 'href="../articles/crane.html#p2"' in ties
+    assert 'href="../articles/wall.html"' in ties
+
+
+def test_a_glossary_begins_with_what_the_article_mentions_most(site: Path) -> None:
+    for name in ("crane", "quay"):
+        (site.parent / f"content/articles/{name}.md").write_text(
+            f"---\ntitle: The {name}\n---\nThen Jonas Aber and Marta Lindqvist came to the {name}.\n\n"
+            "Marta Lindqvist spoke. Marta Lindqvist left.\n",
+            "utf-8",
+        )
+    build(site.parent)
+    page = text(site, "articles/crane.html")
+
+    assert page.index('id="g-marta-lindqvist"') < page.index('id="g-jonas-aber"') < page.index('class="key"')
+    assert "passing" not in page
+
+
+def test_the_cards_of_a_page_say_no_more_than_it_has_space_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    listed = "".join(f'[[entity]]\nname = "Quay{n}"\ntype = "place"\naliases = ["Wharf{n}"]\n' for n in range(300))
+    named = " ".join(f"Quay{n} and Wharf{n} are open.\n\n" for n in range(300))
+    files = "".join(f"-- content/articles/{name}.md --\n---\ntitle: {name}\n---\n{named}" for name in ("tide", "ebb"))
+    build(lay(tmp_path, f"{files}-- content/gazetteers/quays.toml --\n{listed}"))
+    page = text(tmp_path / "site", "articles/tide.html")
+    glossary = page[page.index('<aside class="glossary"') : page.index("</aside>")]
+    entries = glossary.split("<li ")[1:]
+
+    assert 300 == len(entries)
+    assert 60_000 >= sum(len(entry.encode()) for entry in entries if " data-more" not in entry)
+    assert 40 <= len([entry for entry in entries if "Also called" in entry])
+    assert [] == [entry for entry in entries if ("Also called" in entry) == (" data-more" in entry)]

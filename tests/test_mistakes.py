@@ -489,6 +489,11 @@ SETUPS: list[tuple[str, str, list[str]]] = [
     ),
     (
         "glossator.toml",
+        '[site]\ntouch = "open"',
+        ['glossator.toml, line 2: [site] touch = "open" is nothing that a touch can do.', "Write card or follow."],
+    ),
+    (
+        "glossator.toml",
         '[site]\nurl = "javascript:alert(1)"',
         ['glossator.toml, line 2: [site] url = "javascript:alert(1)" is no web address.', 'Write it as "https://...".'],
     ),

@@ -70,9 +70,9 @@ WORDS = ("harbour", "dredger", "audit", "ferry", "lighthouse")
 
 AT_MOST = {
     "related.COMMON": 4,
-    "entities.COMPANIONS": 2,
-    "entities.COUNTED": 5,
-    "entities.SHARED_SHOWN": 1,
+    "companions.COMPANIONS": 2,
+    "companions.COUNTED": 5,
+    "companions.SHARED_SHOWN": 1,
     "cutting.LONG": 4,
     "lists.FURTHER": 1,
     "feeds.ENTRIES": 3,
@@ -262,7 +262,8 @@ def composed(world: World, catalogue: Catalogue, page: PlannedPage) -> AnyPage:
 def new_story(dice: Random, number: int) -> Story:
     key = ArticleId(f"story-{number:02}")
     mentions = tuple(dice.choices(IDS[: dice.choice((3, len(IDS)))], k=dice.randrange(5)))
-    head = ArticleHead(key, f"On number {number}", site=dice.choice((None, "Tide Table", "The Lantern")))
+    tags = ((), ("Harbour",), ("harbour", "Silt"))[number % 3]
+    head = ArticleHead(key, f"On number {number}", site=dice.choice((None, "Tide Table", "The Lantern")), tags=tags)
     return Story(
         replace(head, published=dice.choice(DAYS), saved=dice.choice(DAYS)),
         mentions,

@@ -17,10 +17,13 @@ from glossator.urls import NOT_FOUND, ROBOTS, SEARCH, slug
 
 PACKAGE = Path(__file__).parent.parent
 STYLES = "styles/"
-"""Folder of style sheets that are joined, in the order of their names, into one: fewer requests for each page."""
+"""Folder of style sheets that are joined, in the order of their names, into one: fewer requests for each page.
+
+Each folder in it is joined into a style sheet of its own, such as `lists.css`, which only some pages load.
+"""
+STYLESHEET = "site"
+"""Name of the joined style sheet, below `static/`; a user's file of this name replaces it whole."""
 TEMPLATE_SUFFIXES = (".html", ".xml")
-STYLESHEET = "site.css"
-"""The joined style sheet, below `static/`; a user's file of this name replaces it whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,18 @@ def read_theme(user: Path) -> Theme:
                     templates[name] = read_text(path)
             except Unusable as error:
                 raise SiteError(f"templates/{name} {error}.") from None
-    statics.setdefault(STYLESHEET, b"".join(styles[name] for name in sorted(styles)))
+    for file, content in _joined(styles).items():
+        statics.setdefault(f"{file}.css", content)
     return Theme(templates, statics)
+
+
+def _joined(styles: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Join the parts of each style sheet; those in no folder are parts of STYLESHEET."""
+    joined: dict[str, bytes] = {}
+    for name in sorted(styles):
+        file = name.removeprefix(STYLES).rpartition("/")[0] or STYLESHEET
+        joined[file] = joined.get(file, b"") + styles[name]
+    return joined
 
 
 def packaged() -> Path:

@@ -217,7 +217,16 @@ def _site(context: BuildContext) -> Site:
     read = read_languages(context.config.annotate)
     indexed = settings.indexed and not context.config.private
     feeds = bool(settings.url) and not context.config.private
-    return Site(settings.title, settings.description, settings.language, settings.url, read, indexed, feeds)
+    return Site(
+        title=settings.title,
+        description=settings.description,
+        language=settings.language,
+        url=settings.url,
+        read=read,
+        indexed=indexed,
+        touch=settings.touch,
+        feeds=feeds,
+    )
 
 
 def _open_site(context: BuildContext, stale: StalePages) -> AbstractContextManager[output.StagedSite]:

@@ -30,6 +30,7 @@ WORDS: Mapping[str, str] = {
     "cited": "which articles it refers to",
     "pictures": "the pictures",
     "versions": "the older versions",
+    "tags": "which of its tags other articles share",
     "entity": "what is known of the entity",
     "passages": "texts that it quotes, or what is found in them",
     "over_time": "when the entity was spoken of",

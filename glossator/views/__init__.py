@@ -20,7 +20,7 @@ from glossator.views.article import (
 from glossator.views.article_index import ArticleGroup, ArticleIndexPage
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
 from glossator.views.discovery import RobotsPage, SearchDescriptionPage, SitemapPage
-from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation
+from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
 from glossator.views.entity_index import EntityIndexPage, EntityRow, Letter, TypeTab
 from glossator.views.feed import FeedEntry, FeedPage
 from glossator.views.home import HomePage, Prominent
@@ -67,6 +67,7 @@ __all__ = [
     "RobotsPage",
     "SearchDescriptionPage",
     "SearchPage",
+    "SharedArticle",
     "Site",
     "SitemapPage",
     "TextPage",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from glossator.model import EntityType, Html, Origin
-from glossator.views.common import ArticleLink, EntityLink, Frame
+from glossator.views.common import ArticleLink, EntityLink, Frame, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,19 @@ class GlossaryEntry:
     origin: Origin
     first: str
     """Fragment of the first mark in this article, such as `#p3`; empty if nothing is marked."""
+    mentions: int
+    """Number of mentions in this article."""
     spread: ArticleSpread | None
     """Articles of an entity of which nothing else is known; None for the others."""
+    fetched: bool = False
+    """True if the page has no space for what the card says: the card fetches it from the entity's page."""
 
 
 @dataclass(frozen=True, slots=True)
 class GlossaryGroup:
     type: EntityType
     entries: tuple[GlossaryEntry, ...]
+    """Entries, those that the article mentions most first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,8 @@ class ArticlePage:
     published_guessed: bool
     saved: str
     minutes: int
-    tags: tuple[str, ...]
+    tags: tuple[Link, ...]
+    """Tags, cut; without address if the tag has no page."""
     unread: str
     """Language of the article in English if no model looked for names in it; else empty."""
     remedy: str

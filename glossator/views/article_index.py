@@ -17,13 +17,15 @@ class ArticleGroup:
 
 @dataclass(frozen=True, slots=True)
 class ArticleIndexPage:
-    """Articles by date or by source: all, those of one source, those of one entity, or a part of one of these lists."""
+    """Articles by date, source or tag: all, those of one source, tag or entity, or a part of one of these lists."""
 
     frame: Frame
     entity: EntityLink | None
     """Entity whose articles are listed, or None."""
     grouped_by: str
-    """Order of the list: `date` or `source`."""
+    """Order of the list: `date`, `source` or `tag`."""
+    tags: str
+    """Address of the list of tags; empty if no tag has a page."""
     trail: tuple[Link, ...]
     """Wider lists that contain this part, the widest first."""
     newer: Link | None

@@ -21,6 +21,8 @@ class Site:
     """Languages in whose articles a language model looks for names."""
     indexed: bool = True
     """True if search engines may list the site."""
+    touch: str = "card"
+    """Effect of a first touch of a name: `card` shows the card, `follow` opens the entity's page."""
     feeds: bool = False
     """True if the site has feeds and a description of its search: its address is known, and others may read it."""
 
@@ -40,7 +42,7 @@ class Frame:
     root: str
     """Relative path to the top of the site, such as `../`, or empty; on the 404 page the path of the site's address."""
     section: str
-    """Current entry of the navigation: `home`, `articles`, `entities`, `sources`, `search`, `about` or empty."""
+    """Section of the site: `home`, `articles`, `entities`, `sources`, `tags`, `search`, `about` or empty."""
     canonical: str = ""
     """Address of the original, or of this page if the site's address is known."""
     indexed: bool = True

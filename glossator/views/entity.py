@@ -28,11 +28,22 @@ class PassageGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedArticle:
+    """An article that mentions two entities."""
+
+    article: ArticleLink
+    sentence: str
+    """First sentence that mentions both; empty if there is none, or if the page does not quote the article."""
+    href: str
+    """Address of the sentence's paragraph, else of the article."""
+
+
+@dataclass(frozen=True, slots=True)
 class Companion:
     """Another entity that keeps appearing in this entity's articles."""
 
     entity: EntityLink
-    articles: tuple[ArticleLink, ...]
+    articles: tuple[SharedArticle, ...]
     """Shared articles, newest first, cut."""
     count: int
 

@@ -45,7 +45,7 @@ def _article(page: ArticlePage) -> LinkedData:
         "publisher": {"@type": "Organization", "name": page.source_name} if page.source_name else None,
         "datePublished": "" if page.published_guessed else page.published,
         "isBasedOn": page.source,
-        "keywords": list(page.tags),
+        "keywords": [tag.text for tag in page.tags],
         "mentions": [{"@type": TYPES[entry.type], "name": entry.name} for entry in mentioned],
     }
 

@@ -4,6 +4,7 @@
   "use strict";
   const EDGE = 8; // px kept free around the window
   const GAP = 6; // px between name and card
+  const SWIPE = 60; // px downwards that close a sheet
   const MARK = "a.mark[href]";
 
   const card = document.createElement("div");
@@ -16,6 +17,15 @@
   let point = null; // where the pointer entered the name
   let hovered = null; // the name or the card below the pointer
   let touched = false; // true if the last pointer was a finger
+  let quiet = false; // true while the focus goes back to a name: that does not open its card again
+  let pushed = false; // true if Back closes the sheet
+  let returns = 0; // ways back that the sheet itself has begun
+  const follow = document.documentElement.dataset.touch === "follow";
+
+  // Below a sheet: a touch beside it closes it, and reaches nothing else.
+  const scrim = document.createElement("div");
+  scrim.className = "scrim";
+  scrim.popover = "manual";
 
   const clock = {
     now: () => performance.now(),
@@ -45,32 +55,68 @@
     const origin = entry.querySelector(".origin");
     const kind = make("p", "kind", section.querySelector(".icon").cloneNode(true), section.dataset.word);
     kind.append(origin ? origin.cloneNode(true) : make("span", "origin", "Found by machine"));
-    const onward = make("a", "", "Everything about this name");
+    const onward = make("a", "", touched ? "Open page" : "Everything about this name");
     onward.href = name.href;
-    onward.setAttribute("aria-label", "Everything about " + name.textContent);
+    onward.setAttribute("aria-label", onward.textContent + ": " + name.textContent);
     const close = make("button", "close", "Close");
     close.type = "button";
     close.addEventListener("click", () => interest.shut());
     const parts = [...entry.querySelectorAll(".note, .descriptor, .sentence, .aliases")].map((part) => part.cloneNode(true));
+    const { times } = entry.dataset;
+    if (touched) parts.push(make("p", "aliases", times === "1" ? "Named once here" : `Named ${times} times here`));
     card.replaceChildren(kind, name.cloneNode(true), ...parts, make("p", "onward", onward, close));
     card.lang = document.documentElement.lang;
     card.dir = "auto";
     card.setAttribute("aria-label", name.textContent);
+    if ("more" in entry.dataset) fetchMore(name, card.lastChild);
+  }
+
+  /** What the page has no space for: the head of the entity's own page. Not from disk, where nothing can be fetched. */
+  function fetchMore(name, before) {
+    const request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.addEventListener("load", () => {
+      const head = request.response?.querySelector(".entity-head");
+      if (!head || !before.isConnected) return;
+      const said = [head.querySelector(".standfirst, .facts"), head.querySelector(".aliases")];
+      before.before(...said.filter(Boolean).map((part) => make("p", "descriptor", part.textContent.trim())));
+    });
+    if (location.protocol === "file:") return;
+    request.open("GET", name.href);
+    request.send();
   }
 
   function show(mark) {
     fill(mark);
     card.classList.toggle("sheet", touched);
+    if (touched) {
+      mark.after(scrim);
+      scrim.showPopover();
+      history.pushState({ sheet: true }, "");
+      pushed = true;
+    }
     mark.after(card); // so that Tab goes from the name into the card, and Shift+Tab back
     card.showPopover();
     mark.setAttribute("aria-expanded", "true");
     mark.setAttribute("aria-controls", card.id);
-    if (touched) card.style.left = card.style.top = card.style.maxHeight = "";
-    else place(mark);
+    if (!touched) return place(mark);
+    card.style.left = card.style.top = card.style.maxHeight = "";
+    // The name stays in view above the sheet, to be touched again.
+    const below = mark.getBoundingClientRect().bottom + GAP - card.getBoundingClientRect().top;
+    if (below > 0) scrollBy(0, below);
   }
 
   function hide(mark) {
+    quiet = true;
     if (card.contains(document.activeElement)) mark.focus({ preventScroll: true });
+    quiet = false;
+    card.style.translate = "";
+    scrim.remove();
+    if (pushed) {
+      pushed = false;
+      returns += 1;
+      history.back();
+    }
     card.hidePopover();
     card.remove();
     mark.removeAttribute("aria-expanded");
@@ -120,6 +166,7 @@
   });
 
   document.addEventListener("focusin", (event) => {
+    if (quiet) return;
     if (card.contains(event.target)) interest.stay();
     else if (event.target.matches(MARK + ":focus-visible") && entryOf(event.target)) {
       point = null;
@@ -127,6 +174,7 @@
     }
   });
   document.addEventListener("focusout", (event) => {
+    if (quiet || pushed) return;
     const next = event.relatedTarget;
     if (!markAt(event.target) && !card.contains(event.target)) return;
     if (card.contains(next) || (next !== null && next === interest.open) || hovered === card) return;
@@ -142,13 +190,14 @@
   document.addEventListener("pointerdown", (event) => {
     touched = event.pointerType === "touch";
     interest.cancel();
+    if (event.target === scrim) return; // its click closes, so that the click does not reach the page
     if (!card.contains(event.target) && markAt(event.target) !== interest.open) interest.shut();
   });
   document.addEventListener("wheel", (event) => !card.contains(event.target) && interest.cancel(), { passive: true });
   document.addEventListener(
     "scroll",
     (event) => {
-      if (card.contains(event.target)) return;
+      if (card.contains(event.target) || pushed) return;
       const { waiting } = interest;
       interest.shut();
       // Focus scrolls its target into view: such a scroll does not close the card.
@@ -159,11 +208,65 @@
   // The first touch opens the card at the bottom of the window, the second follows the link.
   document.addEventListener("click", (event) => {
     const mark = markAt(event.target);
-    if (!touched || !mark || mark === interest.open || event.ctrlKey || event.metaKey) return;
+    if (pushed && (card.contains(event.target) || mark === interest.open)) leave(event);
+    if (follow || !touched || !mark || mark === interest.open || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     interest.reveal(mark);
   });
-  addEventListener("pagehide", interest.shut);
+  /** Leave by a link of the sheet, or by its name: the page takes the place of the sheet in the history. */
+  function leave(event) {
+    const link = event.target.closest("a[href]");
+    if (!link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    pushed = false;
+    location.replace(link.href);
+  }
+  scrim.addEventListener("click", (event) => {
+    const { open } = interest;
+    const on = [...open.getClientRects()].some(
+      ({ left, right, top, bottom }) =>
+        event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom,
+    );
+    if (on) open.click();
+    else interest.shut();
+  });
+  addEventListener("popstate", () => {
+    if (returns > 0) returns -= 1;
+    else {
+      pushed = false;
+      interest.shut();
+    }
+  });
+
+  // A sheet is swiped away, unless it is scrolled.
+  let from = null;
+  let drag = 0;
+  const sheet = (action) => (event) => card.classList.contains("sheet") && action(event);
+  card.addEventListener("touchstart", sheet((event) => (from = card.scrollTop > 0 ? null : event.touches[0].clientY)), {
+    passive: true,
+  });
+  card.addEventListener(
+    "touchmove",
+    sheet((event) => {
+      if (from === null) return;
+      drag = Math.max(0, event.touches[0].clientY - from);
+      card.style.translate = `0 ${drag}px`;
+    }),
+    { passive: true },
+  );
+  card.addEventListener(
+    "touchend",
+    sheet(() => {
+      if (drag > SWIPE) interest.shut();
+      card.style.translate = "";
+      drag = 0;
+    }),
+  );
+
+  addEventListener("pagehide", () => {
+    pushed = false;
+    interest.shut();
+  });
   addEventListener("pageshow", (event) => event.persisted && interest.shut());
   addEventListener("resize", interest.shut);
 })();

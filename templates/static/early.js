@@ -2,10 +2,11 @@
 (() => {
   const root = document.documentElement;
   root.dataset.script = "";
-  for (const name of ["theme", "marks"]) {
+  // `unmarked` lists the types whose names are not marked.
+  for (const [name, allowed] of [["theme", /^(light|dark)$/], ["unmarked", /^[a-z]+( [a-z]+)*$/]]) {
     try {
       const choice = localStorage.getItem("glossator-" + name);
-      if (/^(light|dark|person|off)$/.test(choice)) root.dataset[name] = choice;
+      if (allowed.test(choice)) root.dataset[name] = choice;
     } catch {
       // Storage may be forbidden; then the choice lasts only as long as the page.
     }

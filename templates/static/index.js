@@ -29,7 +29,7 @@
     const order = bodies.flatMap((body) => [...body.rows].filter((row) => !row.classList.contains("letter")));
     const homes = new Map(order.map((row) => [row, row.parentElement]));
     const flat = document.createElement("tbody");
-    const value = (row, column) => row.cells[column].textContent.trim();
+    const value = ({ cells }, column) => cells[column].querySelector("time")?.dateTime ?? cells[column].textContent.trim();
     all("thead th", table).forEach((head, column) => {
       const button = document.createElement("button");
       button.type = "button";

@@ -1,4 +1,4 @@
-// On every page: the display menu, wide tables, keyboard shortcuts for the search box.
+// On every page: the display menu, wide tables, folded lines, keyboard shortcuts for the search box.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -6,9 +6,9 @@
 
   // A mark that is switched off is not a link, so neither Tab nor a screen reader stops at it.
   function applyMarks() {
-    const shown = root.dataset.marks;
+    const hidden = (root.dataset.unmarked ?? "").split(" ");
     for (const mark of all("a.mark")) {
-      const on = !shown || shown === mark.dataset.type;
+      const on = !hidden.includes(mark.dataset.type);
       if (on && mark.dataset.href) mark.href = mark.dataset.href;
       if (on || !mark.hasAttribute("href")) continue;
       mark.dataset.href = mark.getAttribute("href");
@@ -16,25 +16,53 @@
     }
   }
 
-  for (const input of all("#display input")) {
-    const key = "glossator-" + input.name;
-    input.checked = input.value === (root.dataset[input.name] ?? "");
-    input.addEventListener("change", () => {
-      if (input.value) root.dataset[input.name] = input.value;
-      else delete root.dataset[input.name];
-      try {
-        if (input.value) localStorage.setItem(key, input.value);
-        else localStorage.removeItem(key);
-      } catch {
-        // See early.js.
-      }
-      applyMarks();
+  function remember(name, value) {
+    if (value) root.dataset[name] = value;
+    else delete root.dataset[name];
+    try {
+      if (value) localStorage.setItem("glossator-" + name, value);
+      else localStorage.removeItem("glossator-" + name);
+    } catch {
+      // See early.js.
+    }
+  }
+
+  for (const input of all("#display [name=theme]")) {
+    input.checked = input.value === (root.dataset.theme ?? "");
+    input.addEventListener("change", () => remember("theme", input.value));
+  }
+
+  const types = all("#display [name=marks]");
+  const hidden = (root.dataset.unmarked ?? "").split(" ");
+  const choose = () => {
+    remember("unmarked", types.filter((type) => !type.checked).map((type) => type.value).join(" "));
+    applyMarks();
+  };
+  for (const type of types) {
+    type.checked = !hidden.includes(type.value);
+    type.addEventListener("change", choose);
+  }
+  for (const button of all("#display button")) {
+    button.addEventListener("click", () => {
+      for (const type of types) type.checked = button.value === "all";
+      choose();
     });
   }
   applyMarks();
 
   // Elements that scroll sideways must be reachable by keyboard in every browser.
   for (const wide of all(".body :is(table, pre)")) if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+
+  const menu = document.querySelector(".menu");
+  document.addEventListener("pointerdown", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  for (const button of all(".more")) {
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-expanded", button.parentElement.classList.toggle("unfolded"));
+    });
+  }
 
   document.addEventListener("keydown", (event) => {
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.sample_pages import SITE, write
 
 pytestmark = pytest.mark.browser
 
@@ -134,6 +137,9 @@ def test_escape_inside_the_card_gives_the_focus_back_to_the_name(article: Page, 
     article.keyboard.press("Tab")
     article.keyboard.press("Escape")
     expect(name(article)).to_be_focused()
+    article.evaluate("() => new Promise((done) => setTimeout(done, 1000))")
+    expect(card).to_have_count(0)
+    expect(name(article)).to_be_focused()
 
 
 def test_scrolling_closes_the_card(article: Page, card: Locator) -> None:
@@ -151,29 +157,132 @@ def test_a_click_on_a_name_follows_it(article: Page) -> None:
 
 def test_switched_off_marks_are_no_links_and_stay_off(article: Page, card: Locator) -> None:
     article.locator(".display-button").click()
-    article.get_by_label("People").check()
+    article.get_by_label("Places").uncheck()
     expect(name(article, "velm")).not_to_have_attribute("href", "../entities/velm.html")
     expect(name(article)).to_have_attribute("href", "../entities/ilse-marant.html")
-    article.get_by_label("None").check()
+    article.get_by_role("button", name="None").click()
     article.reload()
     name(article).hover()
     article.evaluate(LATE)
     expect(card).to_have_count(0)
     assert "none" in str(name(article).evaluate("(mark) => getComputedStyle(mark).textDecorationLine"))
+    article.locator(".display-button").click()
+    expect(article.get_by_label("Laws")).not_to_be_checked()
+    article.get_by_role("button", name="All").click()
+    expect(name(article, "velm")).to_have_attribute("href", "../entities/velm.html")
 
 
-def test_a_finger_opens_a_sheet_first_and_follows_the_name_second(chromium: Browser, server: str) -> None:
+@pytest.fixture
+def phone(chromium: Browser, server: str) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
+    page.goto(server + "articles/index.html")
     page.goto(server + ARTICLE)
-    name(page).tap()
-    expect(page.locator(".card.sheet")).to_be_visible()
-    page.get_by_role("button", name="Close").tap()
-    expect(page.locator(".card")).to_have_count(0)
-    name(page).tap()
+    yield page
+    context.close()
+
+
+def touch(page: Page, place: Locator) -> None:
+    """Touch the middle of the first line of a place, whatever lies above it."""
+    x, y = place.evaluate(
+        "(one) => { const b = one.getClientRects()[0]; return [b.x + b.width / 2, b.y + b.height / 2] }"
+    )
+    page.touchscreen.tap(x, y)
+
+
+def test_a_finger_opens_a_sheet_first_and_follows_the_name_second(phone: Page) -> None:
+    name(phone).tap()
+    expect(phone.locator(".card.sheet")).to_be_visible()
+    phone.get_by_role("button", name="Close").tap()
+    expect(phone.locator(".card")).to_have_count(0)
+    phone.evaluate(LATE)
+    name(phone).tap()
+    touch(phone, name(phone))
+    phone.wait_for_url("**/entities/ilse-marant.html")
+    phone.go_back()
+    phone.wait_for_url("**/" + ARTICLE)
+    expect(phone.locator(".card")).to_have_count(0)
+    phone.evaluate(LATE)
+    phone.go_back()
+    phone.wait_for_url("**/articles/index.html")
+
+
+def test_a_sign_shows_a_finger_what_can_be_touched(phone: Page, page: Page, server: str) -> None:
+    sign = "(mark) => getComputedStyle(mark, '::after').backgroundImage"
+    assert "types.svg#person" in name(phone).evaluate(sign)
+    page.goto(server + ARTICLE)
+    assert "none" == name(page).evaluate(sign)
+
+
+def test_the_sheet_says_type_and_two_lines_and_leads_to_the_page(phone: Page) -> None:
+    name(phone, "velm-port-authority").tap()
+    sheet = phone.locator(".card.sheet")
+    for said in ("Organisation", "Velm Port Authority", "the body that has run", "Named 3 times here"):
+        expect(sheet).to_contain_text(said)
+    sheet.get_by_role("link", name="Open page").tap()
+    phone.wait_for_url("**/entities/velm-port-authority.html")
+
+
+def test_a_touch_of_the_words_of_the_sheet_leaves_it_open(phone: Page) -> None:
+    name(phone).tap()
+    phone.locator(".card.sheet .descriptor").tap()
+    phone.evaluate(LATE)
+    expect(phone.locator(".card.sheet")).to_be_visible()
+
+
+def test_back_closes_the_sheet_and_stays_on_the_page(phone: Page) -> None:
+    name(phone).tap()
+    expect(phone.locator(".card.sheet")).to_be_visible()
+    phone.evaluate("history.back()")
+    expect(phone.locator(".card")).to_have_count(0)
+    assert phone.url.endswith(ARTICLE)
+    name(phone).tap()
+    expect(phone.locator(".card.sheet")).to_be_visible()
+
+
+def test_a_touch_beside_the_sheet_closes_it_and_reaches_nothing_else(phone: Page) -> None:
+    name(phone, "lower-quay").tap()
+    expect(phone.locator(".card.sheet")).to_be_visible()
+    touch(phone, phone.locator(".original a"))
+    expect(phone.locator(".card")).to_have_count(0)
+    phone.evaluate(LATE)
+    assert phone.url.endswith(ARTICLE)
+    expect(phone.locator(".scrim")).to_have_count(0)
+
+
+def test_a_swipe_down_closes_the_sheet(phone: Page) -> None:
+    name(phone).tap()
+    box = phone.locator(".card.sheet").bounding_box()
+    assert box is not None
+    session = phone.context.new_cdp_session(phone)
+    for kind, down in (("touchStart", 10), ("touchMove", 40), ("touchMove", 90), ("touchMove", 130), ("touchEnd", 0)):
+        points = [{"x": 150, "y": box["y"] + down}] if down else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    expect(phone.locator(".card")).to_have_count(0)
+
+
+def test_a_site_may_let_the_first_touch_follow_the_name(tmp_path: Path, chromium: Browser) -> None:
+    folder = write(tmp_path, None, dataclasses.replace(SITE, touch="follow"))
+    context = chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto((folder / ARTICLE).as_uri())
     name(page).tap()
     page.wait_for_url("**/entities/ilse-marant.html")
     context.close()
+
+
+def test_what_the_page_has_no_space_for_is_fetched_from_the_page_of_the_name(page: Page, server: str) -> None:
+    page.goto(server + ARTICLE)
+    page.evaluate(
+        """() => {
+          const entry = document.getElementById("g-ilse-marant");
+          entry.dataset.more = "";
+          entry.querySelectorAll(".descriptor, .aliases").forEach((part) => part.remove());
+        }"""
+    )
+    name(page).hover()
+    expect(page.locator(".card")).to_contain_text("chief engineer since 2019")
+    expect(page.locator(".card")).to_contain_text("Also called Marant 12×, Dr Marant 3×")
 
 
 def test_without_scripts_names_are_links_and_the_glossary_says_it_all(chromium: Browser, server: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from glossator import output, search
 from glossator.model import SitePath
-from tests.sample_pages import pages
+from tests.sample_pages import SITE, article_page, pages, write
 from tests.sites import build, contents, lay
 
 pytestmark = pytest.mark.browser
@@ -166,6 +167,134 @@ class TestSearch:
         page.goto(server + "search.html?q=xylophone")
         expect(page.locator("#search-status")).to_contain_text("Nothing found")
         assert [] == troubles
+
+
+LONG_TITLE = "The collected papers of the Velm harbour"
+
+
+@pytest.fixture(scope="module")
+def titled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample pages of a site whose title has forty letters."""
+    assert len(LONG_TITLE) == 40
+    return write(tmp_path_factory.mktemp("titled"), None, dataclasses.replace(SITE, title=LONG_TITLE))
+
+
+@pytest.mark.parametrize("path", ["index.html", "articles/the-channel-that-was-not-closed.html", "search.html"])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_masthead_is_one_row_at_every_width(chromium: Browser, titled: Path, path: str, scripts: bool) -> None:
+    context = chromium.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto((titled / path).as_uri())
+    for width in range(360, 1601, 62):
+        page.set_viewport_size({"width": width, "height": 700})
+        tops = page.locator(".bar > :visible").evaluate_all(
+            "(parts) => parts.map((part) => part.getBoundingClientRect()).map((box) => box.top + box.height / 2)"
+        )
+        assert (width, True) == (width, max(tops) - min(tops) < 3)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert (width, 0) == (width, over)
+        assert page.locator(".site-title").evaluate("(title) => title.offsetWidth") >= 96
+    context.close()
+
+
+def test_the_menu_of_a_narrow_window_opens_without_scripts(chromium: Browser, server: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server + "about.html")
+    expect(page.get_by_role("link", name="Sources")).to_have_count(0)
+    page.locator(".menu summary").click()
+    page.get_by_role("link", name="Sources").click()
+    page.wait_for_url("**/articles/source.html")
+    context.close()
+
+
+def test_an_article_without_a_glossary_keeps_its_foot_below_the_text(tmp_path: Path, page: Page) -> None:
+    path = "articles/the-channel-that-was-not-closed.html"
+    bare = dataclasses.replace(article_page(), glossary=())
+    page.goto((write(tmp_path, {path: bare}) / path).as_uri())
+    text, foot = page.locator(".article").bounding_box(), page.locator(".after").bounding_box()
+    assert text is not None
+    assert foot is not None
+    assert foot["x"] == text["x"]
+    assert foot["y"] >= text["y"] + text["height"]
+
+
+def test_what_is_named_in_passing_is_folded_in_a_long_glossary(chromium: Browser, server: str) -> None:
+    path = server + "articles/the-channel-that-was-not-closed.html"
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(path)
+    place = page.locator("#g-lower-quay")
+    expect(place).to_be_hidden()
+    page.locator(".glossary section[data-type=place] .more").click()
+    expect(place).to_be_visible()
+    page.goto(path + "?#g-lower-quay")
+    expect(place).to_be_visible()
+    page.goto(path)
+    page.emulate_media(media="print")
+    expect(place).to_be_visible()
+    context.close()
+    plain = chromium.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(path)
+    expect(page.locator("#g-lower-quay")).to_be_visible()
+    expect(page.locator(".more")).to_have_count(2)
+    expect(page.locator(".more:visible")).to_have_count(0)
+    plain.close()
+
+
+TOO_SMALL = """() => {
+  const boxes = [...document.querySelectorAll("a[href], button, summary, input")]
+    .filter((one) => one.checkVisibility() && !one.closest("svg, .body, .passage, .unseen, .skip, .reason"))
+    .map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width > 1);
+  const centre = (box) => [box.x + box.width / 2, box.y + box.height / 2];
+  const small = (box) => box.width < 24 || box.height < 24;
+  const away = ([x, y], box) => Math.hypot(
+    Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+  return boxes.filter(([one, box]) => small(box) && boxes.some(([other, near]) => other !== one
+    && !one.contains(other) && !other.contains(one) && (small(near)
+      ? Math.hypot(centre(box)[0] - centre(near)[0], centre(box)[1] - centre(near)[1]) < 24
+      : away(centre(box), near) < 12)))
+    .map(([one]) => one.outerHTML.slice(0, 90));
+}"""
+"""Targets of less than 24 px that are too near to another: WCAG 2.2, 2.5.8, without links in sentences and columns of a timeline, of which a table
+has all."""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("path", sorted(set(pages()) - {"entities/i-marant.html"}))
+def test_targets_are_large_or_far_enough_from_each_other(page: Page, server: str, width: int, path: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(server + path)
+    assert [] == page.evaluate(TOO_SMALL)
+
+
+def test_on_a_phone_who_it_is_comes_before_the_mentions(chromium: Browser, server: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(server + "entities/ilse-marant.html")
+    tops = [
+        page.locator(f"#{name}-title").evaluate("(title) => title.getBoundingClientRect().top")
+        for name in ("introduced", "quotations", "companions", "timeline", "passages")
+    ]
+    assert sorted(tops) == tops
+    page.get_by_role("navigation", name="On this page").get_by_role("link", name="Mentions").click()
+    expect(page.locator("#passages-title")).to_be_in_viewport()
+    expect(page.locator(".quotation:visible")).to_have_count(5)
+    page.get_by_role("button", name="2 more quotes").click()
+    expect(page.locator(".quotation:visible")).to_have_count(7)
+    page.emulate_media(media="print")
+    expect(page.locator(".quotation:visible")).to_have_count(7)
+    context.close()
+
+
+def test_on_a_wide_window_the_mentions_are_beside_the_rest(page: Page, server: str) -> None:
+    page.goto(server + "entities/ilse-marant.html")
+    mentions, beside = page.locator("#passages-title").bounding_box(), page.locator(".beside").bounding_box()
+    assert mentions is not None
+    assert beside is not None
+    assert beside["y"] == mentions["y"]
+    assert beside["x"] > mentions["x"]
 
 
 ENDLESS = "donaudampf" * 68

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from glossator.model import ArticleHead, ArticleId, Rights
 from glossator.stages.plan.catalogue import Catalogue, citing_articles, neighbours
 from glossator.stages.plan.feeds import feed_keys
+from glossator.stages.plan.tags import tags_of
 
 
 class VersionFacts(NamedTuple):
@@ -40,6 +41,8 @@ class ArticleFacts:
     """File names of the pictures on the page."""
     versions: tuple[VersionFacts, ...] = ()
     """Other versions, newest first."""
+    tags: tuple[tuple[str, str], ...] = ()
+    """Tags, each with its key if the tag has a page."""
     feeds: tuple[str, ...] = ()
     """Keys of the feeds of its publication and its tags."""
 
@@ -60,6 +63,7 @@ def facts_of(catalogue: Catalogue, head: ArticleHead) -> ArticleFacts:
         tuple(catalogue.cites[article].items()),
         catalogue.pictures.get(article, ()),
         tuple(version_facts(catalogue, version) for version in content.versions.get(article, ())),
+        tags_of(head, catalogue.tags),
         feed_keys(catalogue, head),
     )
 

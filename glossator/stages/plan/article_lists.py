@@ -28,19 +28,24 @@ NEWEST = 20
 
 BY_DATE = "Articles by date"
 BY_SOURCE = "Articles by source"
+BY_TAG = "Articles by tag"
 UNKNOWN_SOURCE = "Unknown source"
 
 
 def page_fingerprint(catalogue: Catalogue, page: ListPage) -> Fingerprint:
     """Return the fingerprint of a list's page; a table of contents is short, and is composed for it."""
+    if page.kind == "tags":
+        return fingerprint_of(articles=compose(catalogue, page))
     tree = tree_of(catalogue.lists, page)
+    has_tags = bool(catalogue.tags)
     if page.kind == "sources" and not catalogue.lists.sources_apart:
-        return fingerprint_of(articles=_lines(catalogue, catalogue.heads))
+        return fingerprint_of(articles=(_lines(catalogue, catalogue.heads), has_tags))
     if page.kind == "sources" or page.name in tree.cuts:
         return fingerprint_of(articles=compose(catalogue, page))
     members = _lines(catalogue, (article for _, article in tree.members_of(page.name)))
     kind = catalogue.content.entities[EntityId(page.of)].type if page.kind == "appearances" else ""
-    return fingerprint_of(articles=(members, kind, _trail(catalogue, page), _neighbours(tree, page)))
+    shown = (kind, _title(catalogue, page), has_tags, _trail(catalogue, page), _neighbours(tree, page))
+    return fingerprint_of(articles=(members, shown))
 
 
 def _lines(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
@@ -51,6 +56,8 @@ def _lines(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
 def compose(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
     if page.kind == "sources":
         return _sources(catalogue, page)
+    if page.kind == "tags":
+        return _tags(catalogue, page)
     path, tree = page_path(page), tree_of(catalogue.lists, page)
     newer, older = (_link(page, name, path) for name in _neighbours(tree, page))
     contents = page.name in tree.cuts
@@ -60,6 +67,7 @@ def compose(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
         frame=replace(plain, feeds=(*plain.feeds, *own_feeds)),
         entity=entity_link(catalogue, EntityId(page.of), path) if page.kind == "appearances" else None,
         grouped_by="date",
+        tags=_tags_href(catalogue, path),
         trail=_trail(catalogue, page),
         newer=newer,
         older=older,
@@ -99,6 +107,7 @@ def _sources(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
         frame=frame(catalogue, path, BY_SOURCE, "sources"),
         entity=None,
         grouped_by="source",
+        tags=_tags_href(catalogue, path),
         trail=(),
         newer=None,
         older=None,
@@ -113,6 +122,39 @@ def _sources(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
         ),
         count=len(catalogue.heads),
     )
+
+
+def _tags(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
+    """Compose the list of tags, A to Z."""
+    path = page_path(page)
+    keys = sorted(catalogue.tags, key=lambda key: (catalogue.tags[key].name.casefold(), key))
+    parts = tuple(
+        ListPart(
+            catalogue.tags[key].name,
+            urls.source_anchor(key),
+            len(catalogue.tags[key].articles),
+            urls.relative(urls.tag_path(key), path),
+            (),
+        )
+        for key in keys
+    )
+    return ArticleIndexPage(
+        frame=frame(catalogue, path, BY_TAG, "tags"),
+        entity=None,
+        grouped_by="tag",
+        tags=_tags_href(catalogue, path),
+        trail=(),
+        newer=None,
+        older=None,
+        parts=parts,
+        newest=(),
+        groups=(),
+        count=len({article for tag in catalogue.tags.values() for article in tag.articles}),
+    )
+
+
+def _tags_href(catalogue: Catalogue, path: SitePath) -> str:
+    return urls.relative(urls.TAGS, path) if catalogue.tags else ""
 
 
 def _months(catalogue: Catalogue, tree: Tree[ArticleId], name: str, path: SitePath) -> tuple[ArticleGroup, ...]:
@@ -145,6 +187,9 @@ def _title(catalogue: Catalogue, page: ListPage) -> str:
     if page.kind == "articles":
         undated = page.name.startswith(UNDATED)
         return (part_name(page.name) if undated else f"Articles of {part_name(page.name)}") if page.name else BY_DATE
+    if page.kind == "tag":
+        tag = catalogue.tags[page.of].name
+        return f"{tag}: {part_name(page.name)}" if page.name else tag
     name = (
         catalogue.content.entities[EntityId(page.of)].name if page.kind == "appearances" else page.of or UNKNOWN_SOURCE
     )
@@ -152,12 +197,14 @@ def _title(catalogue: Catalogue, page: ListPage) -> str:
 
 
 def _section(page: ListPage) -> str:
-    return {"articles": "articles", "source": "sources"}.get(page.kind, "entities")
+    return {"articles": "articles", "source": "sources", "tag": "tags"}.get(page.kind, "entities")
 
 
 def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     path = page_path(page)
     above = (Link(BY_SOURCE, urls.relative(urls.SOURCES, path)),) if page.kind == "source" else ()
+    if page.kind == "tag":
+        above = (Link(BY_TAG, urls.relative(urls.TAGS, path)),)
     wider = (ListPage(page.kind, page.of, name) for name in tree_of(catalogue.lists, page).ancestors(page.name))
     links = (
         Link(part_name(above.name) if above.name else _title(catalogue, above), urls.relative(page_path(above), path))

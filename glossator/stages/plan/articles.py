@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
 from glossator import markup, urls
 from glossator.markup import Mark
-from glossator.model import ArticleHead, ArticleId, Entity, EntityId, SitePath
+from glossator.model import ArticleHead, ArticleId, Entity, EntityId, Html, SitePath
 from glossator.naming.languages import advice, language_name, main_language
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_facts import facts_of, version_facts
@@ -28,12 +29,17 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.private_names import descriptor_of, public
 from glossator.stages.plan.related import relations
-from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Related, VersionLink
+from glossator.stages.plan.tags import tag_links, tags_of
+from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
 
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert, How many words do we read per minute?, 2019."""
 
 CARD_ALIASES = 4
+CARD_BYTES = 60_000
+"""Bytes of a page that hold what its cards say."""
+MARKUP_BYTES = 450
+"""Bytes of the markup around the words of an entry of the glossary."""
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -58,6 +64,7 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
         cited=own.cites,
         pictures=own.pictures,
         versions=own.versions,
+        tags=own.tags,
     )
     return PlannedPage(
         urls.article_path(article),
@@ -81,6 +88,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
     return replace(
         page,
         frame=replace(page.frame, feeds=(*page.frame.feeds, *own_feeds)),
+        tags=tag_links(head, catalogue.tags, path),
         glossary=_glossary(catalogue, reading, path),
         related=tuple(
             Related(
@@ -122,7 +130,7 @@ def compose_text(
         published_guessed="published" in head.guessed,
         saved=head.saved or "",
         minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
-        tags=head.tags,
+        tags=tuple(Link(tag, "") for tag, _ in tags_of(head, {})),
         unread=unread and language_name(unread),
         remedy=unread and advice(unread),
         body=markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path)),
@@ -195,6 +203,10 @@ def _aliases(entity: Entity) -> tuple[str, ...]:
 def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[GlossaryGroup, ...]:
     firsts = _first_marks(catalogue, reading)
     article = reading.article.head.id
+    resolved = catalogue.content.resolved[article]
+    mentions = Counter(
+        entity for mention in reading.analysis.mentions if (entity := resolved[mention.name]) is not None
+    )
     entities = (catalogue.content.entities[key] for key in entities_of(catalogue, article))
     entries = [
         GlossaryEntry(
@@ -209,13 +221,38 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             aliases=_aliases(entity),
             origin=entity.origin,
             first=firsts.get(entity.id, ""),
+            mentions=mentions[entity.id],
             spread=spread(catalogue, entity),
         )
         for entity in entities
     ]
-    entries.sort(key=lambda entry: (entry.name.casefold(), entry.id))
+    order = {entity: number for number, entity in enumerate(mentions)}
+    entries.sort(key=lambda entry: (-entry.mentions, order.get(EntityId(entry.id), len(order)), entry.id))
+    entries = _within_limit(entries)
     groups = ((kind, tuple(entry for entry in entries if entry.type == kind)) for kind in TYPES)
     return tuple(GlossaryGroup(kind, members) for kind, members in groups if members)
+
+
+def _within_limit(entries: list[GlossaryEntry]) -> list[GlossaryEntry]:
+    """Return the entries; those beyond CARD_BYTES without what their cards say, which is on the entity's page too."""
+    size, kept = 0, list[GlossaryEntry]()
+    for entry in entries:
+        size += _card_bytes(entry)
+        if size > CARD_BYTES and entry.href:
+            shortened = replace(entry, descriptor="", year="", sentence=None, note=Html(""), aliases=(), spread=None)
+            kept.append(replace(shortened, fetched=True))
+        else:
+            kept.append(entry)
+    return kept
+
+
+def _card_bytes(entry: GlossaryEntry) -> int:
+    """Return about how many bytes of the page hold what the card of an entry says."""
+    words = [entry.name, entry.href, entry.descriptor, entry.note, *entry.aliases]
+    if entry.sentence:
+        source = entry.sentence.article
+        words += [entry.sentence.text, *((source.title, source.href, source.site) if source else ())]
+    return MARKUP_BYTES + sum(len(text.encode("utf-8", "surrogatepass")) for text in words)
 
 
 def _first_marks(catalogue: Catalogue, reading: OpenedArticle) -> dict[EntityId, str]:

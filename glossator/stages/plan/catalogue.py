@@ -36,6 +36,7 @@ from glossator.one_line import cut
 from glossator.pictures import FOLDER
 from glossator.stages.plan.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
 from glossator.stages.plan.private_names import public
+from glossator.stages.plan.tags import Tag, shared_tags
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Link, Site
 
 TYPES = tuple(EntityType)
@@ -129,6 +130,8 @@ class Catalogue:
     pictures: Mapping[ArticleId, tuple[str, ...]]
     """File names of the pictures that an article shows and the archive has."""
     lists: Lists
+    tags: Mapping[str, Tag]
+    """Tags that have pages, by key."""
 
 
 def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> Catalogue:
@@ -136,6 +139,7 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
     heads = {head.id: head for head in content.heads}
     publications = _publications(content)
     cites = _citations(content)
+    tags = shared_tags(content.heads, settings.private_names)
     return Catalogue(
         content=content,
         site=site,
@@ -151,7 +155,8 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
             for key, article_links in content.article_links.items()
             if article_links.pictures
         },
-        lists=open_lists((), {}, open_appearances(content.entities, content.spread, heads, settings), {}),
+        lists=open_lists((), {}, open_appearances(content.entities, content.spread, heads, settings), {}, {}),
+        tags=tags,
     )
 
 
@@ -162,7 +167,7 @@ def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | No
         rows = {
             key: entity_list_row(entity, catalogue.heads) for key, entity in content.entities.items() if entity.page
         }
-    lists = open_lists(content.heads, catalogue.publications, catalogue.lists.appearances, rows)
+    lists = open_lists(content.heads, catalogue.publications, catalogue.lists.appearances, rows, catalogue.tags)
     return replace(catalogue, lists=lists)
 
 
@@ -172,6 +177,11 @@ def most_mentioned(catalogue: Catalogue, article: ArticleId, most: int) -> list[
     entities = (catalogue.content.entities[key] for key in keys)
     ranked = ((-mentions_in(entity, article), entity.id) for entity in entities if entity.page)
     return [entity for _, entity in heapq.nsmallest(most, ranked)]
+
+
+def newest_first(catalogue: Catalogue, articles: Iterable[ArticleId]) -> tuple[ArticleId, ...]:
+    """Return articles in the order of the archive: newest first, undated ones last."""
+    return tuple(sorted(articles, key=catalogue.positions.__getitem__))
 
 
 def entities_of(catalogue: Catalogue, article: ArticleId) -> tuple[EntityId, ...]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from glossator import markup, urls
-from glossator.inverse_frequency import rarity
 from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_lists import contents_of
@@ -22,16 +19,16 @@ from glossator.stages.plan.catalogue import (
     fingerprint_of,
     frame,
     link_facts,
-    most_mentioned,
+    newest_first,
     timeline,
 )
+from glossator.stages.plan.companions import compose_companion, cooccurrences, shared_facts
 from glossator.stages.plan.cutting import Tree
-from glossator.stages.plan.excerpts import Excerpt, fold_space
+from glossator.stages.plan.excerpts import Excerpt, fold_space, private_forms
 from glossator.stages.plan.lists import ListPage, href
-from glossator.stages.plan.private_names import descriptor_of, is_part_of, names_private
+from glossator.stages.plan.private_names import descriptor_of, names_private
 from glossator.views import (
     Bar,
-    Companion,
     EntityPage,
     Introduced,
     Link,
@@ -43,21 +40,7 @@ from glossator.views import (
 )
 
 PASSAGES_AN_ARTICLE = 3
-COMPANIONS = 12
-COUNTED = 1000
-"""Newest articles of an entity in which co-occurrences are counted."""
-SHARED_SHOWN = 3
 QUOTATIONS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Cooccurrence:
-    """An entity that keeps appearing in the articles of another one."""
-
-    entity: EntityId
-    strength: float
-    articles: tuple[ArticleId, ...]
-    """Articles that mention both, newest first."""
 
 
 def plan(catalogue: Catalogue, key: EntityId) -> Iterator[PlannedPage]:
@@ -83,7 +66,7 @@ def _plan_page(catalogue: Catalogue, entity: Entity) -> PlannedPage:
             (other.entity, other.articles, entity_link_facts(catalogue.content.entities[other.entity]))
             for other in companions
         ],
-        shared=link_facts(catalogue, [article for other in companions for article in other.articles[:SHARED_SHOWN]]),
+        shared=shared_facts(catalogue, companions, quoted),
     )
     associations = tuple((other.entity, other.strength) for other in companions)
     return PlannedPage(urls.entity_path(entity.id), "entity", entity.id, needs, fingerprint, associations)
@@ -107,6 +90,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     quoted, listed = _split_articles(catalogue, entity)
     bars, years = _over_time(catalogue, entity)
     first, last = days_of(catalogue, entity)
+    shown = {article: excerpts[article] for article in quoted}
     described = descriptor_of(entity, catalogue.settings.private_names)
     summary = described or f"{entity.name} in the articles of this archive"
     plain = frame(catalogue, path, entity.name, "entities", summary)
@@ -129,14 +113,9 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         more=tuple(article_link(catalogue, article, path) for article in listed),
         years=years,
         companions=tuple(
-            Companion(
-                entity_link(catalogue, other.entity, path),
-                tuple(article_link(catalogue, article, path) for article in other.articles[:SHARED_SHOWN]),
-                len(other.articles),
-            )
-            for other in cooccurrences(catalogue, entity)
+            compose_companion(catalogue, entity, other, shown, path) for other in cooccurrences(catalogue, entity)
         ),
-        quotations=_quotations(catalogue, entity, [(article, excerpts[article]) for article in quoted], path),
+        quotations=_quotations(catalogue, entity, tuple(shown.items()), path),
     )
 
 
@@ -151,7 +130,7 @@ def compose_redirect(catalogue: Catalogue, planned: PlannedPage) -> RedirectPage
 def _split_articles(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:
     """Return the entity's articles, newest first: those with sentences, and the rest, unless it is listed by year."""
     most = catalogue.settings.passages
-    ordered = _newest_first(catalogue, [appearance.article for appearance in entity.appearances])
+    ordered = newest_first(catalogue, [appearance.article for appearance in entity.appearances])
     return ordered[:most], () if _by_year(catalogue, entity) else ordered[most:]
 
 
@@ -183,7 +162,7 @@ def _passages(catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Exc
     for name, sentence, start, end in excerpt.mentions:
         if resolved[name] == entity.id:
             by_sentence.setdefault(sentence, (start, end))
-    if private := _private_forms(catalogue, article, excerpt):
+    if private := private_forms(catalogue, article, excerpt):
         texts = excerpt.sentences
         by_sentence = {
             index: found for index, found in by_sentence.items() if not names_private(texts[index].text, private)
@@ -203,7 +182,7 @@ def _introduced(
     if introduction is None or not descriptor_of(entity, catalogue.settings.private_names):
         return None
     sentence = dict(excerpts[introduction.article].introductions).get(introduction.start, introduction.text)
-    if names_private(sentence, _private_forms(catalogue, introduction.article, excerpts[introduction.article])):
+    if names_private(sentence, private_forms(catalogue, introduction.article, excerpts[introduction.article])):
         sentence = introduction.text
     return Introduced(introduction.text, sentence, article_link(catalogue, introduction.article, path))
 
@@ -215,60 +194,10 @@ def _quotations(
     for article, excerpt in shown:
         resolved = catalogue.content.resolved[article]
         link = article_link(catalogue, article, path)
-        private = _private_forms(catalogue, article, excerpt)
+        private = private_forms(catalogue, article, excerpt)
         for quote in excerpt.quotes:
             if resolved[quote.name] != entity.id or names_private(f"{quote.text} {quote.attribution}", private):
                 continue
             href = f"{link.href}#{quote.anchor}".rstrip("#")
             quotations.append(Quotation(quote.text, quote.attribution, link, href))
     return tuple(quotations[:QUOTATIONS])
-
-
-def _private_forms(catalogue: Catalogue, article: ArticleId, excerpt: Excerpt) -> tuple[str, ...]:
-    """Return the private names, and the shorter forms in which an article's sentences mention their bearers."""
-    names = catalogue.settings.private_names
-    if not names:
-        return ()
-    resolved = catalogue.content.resolved[article]
-    forms = {
-        excerpt.sentences[sentence].text[start:end]
-        for name, sentence, start, end in excerpt.mentions
-        if resolved[name] is None  # as a private name is
-    }
-    return tuple(sorted({*names, *(form for form in forms if is_part_of(form, names))}))
-
-
-def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, ...]:
-    """Return the entities that co-occur with an entity, the closest first.
-
-    Shared articles are weighted by how rare the other entity is in the archive, as terms are by Salton and Buckley,
-    Term-weighting approaches in automatic text retrieval, 1988; only entities that share two articles count. For an
-    entity with one article, the entities that the article mentions most are returned, if they have pages.
-    """
-    articles = _newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:COUNTED]
-    if len(articles) == 1:
-        first = most_mentioned(catalogue, articles[0], COMPANIONS + 1)
-        return tuple(Cooccurrence(other, 0, (articles[0],)) for other in first if other != entity.id)[:COMPANIONS]
-    shared: dict[EntityId, list[ArticleId]] = defaultdict(list)
-    for article in articles:
-        for other in dict.fromkeys(catalogue.content.resolved[article]):
-            if other is not None and other != entity.id:
-                shared[other].append(article)
-    closest = heapq.nsmallest(
-        COMPANIONS,
-        (
-            (-closeness(catalogue, other, len(both)), -len(both), other)
-            for other, both in shared.items()
-            if len(both) > 1
-        ),
-    )
-    return tuple(Cooccurrence(other, -weight, tuple(shared[other])) for weight, _, other in closest)
-
-
-def closeness(catalogue: Catalogue, other: EntityId, shared: int) -> float:
-    """Return how close an entity is to the `other` one, with which it shares `shared` articles."""
-    return round(shared * rarity(catalogue.content.spread[other], len(catalogue.heads)), 6)
-
-
-def _newest_first(catalogue: Catalogue, articles: list[ArticleId]) -> tuple[ArticleId, ...]:
-    return tuple(sorted(articles, key=catalogue.positions.__getitem__))

@@ -6,7 +6,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from glossator.stages.plan.catalogue import OpenedArticle
+from glossator.model import ArticleId
+from glossator.stages.plan.catalogue import Catalogue, OpenedArticle
+from glossator.stages.plan.private_names import is_part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,20 @@ def fold_space(text: str) -> str:
     if not words:
         return " " if text else ""
     return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"
+
+
+def private_forms(catalogue: Catalogue, article: ArticleId, excerpt: Excerpt) -> tuple[str, ...]:
+    """Return the private names, and the shorter forms in which an article's sentences mention their bearers."""
+    names = catalogue.settings.private_names
+    if not names:
+        return ()
+    resolved = catalogue.content.resolved[article]
+    forms = {
+        excerpt.sentences[sentence].text[start:end]
+        for name, sentence, start, end in excerpt.mentions
+        if resolved[name] is None  # as a private name is
+    }
+    return tuple(sorted({*names, *(form for form in forms if is_part_of(form, names))}))
 
 
 class _Bounds:

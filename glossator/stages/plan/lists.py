@@ -21,6 +21,7 @@ from glossator.digest import digest
 from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, SitePath
 from glossator.stages.plan import cutting
 from glossator.stages.plan.cutting import DAY_LENGTHS, NAME_LENGTHS, Keyed, Tree, build_tree
+from glossator.stages.plan.tags import Tag
 
 FURTHER = 100
 """Articles that an entity's page lists without sentences; if there are more, they are listed on pages by year."""
@@ -28,7 +29,7 @@ FURTHER = 100
 UNDATED = "none"
 """Key of undated articles, in the position of a year."""
 
-Kind = Literal["articles", "sources", "source", "entities", "appearances"]
+Kind = Literal["articles", "sources", "source", "tags", "tag", "entities", "appearances"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,7 +38,7 @@ class ListPage:
 
     kind: Kind
     of: str
-    """Publication of a `source`, type of `entities`, entity of `appearances`; else empty."""
+    """Publication of a `source`, key of a `tag`, type of `entities`, entity of `appearances`; else empty."""
     name: str
     """Name of the part in the list's tree; empty for the whole list."""
 
@@ -76,6 +77,8 @@ class Lists:
     """All articles by date."""
     sources: Mapping[str, Tree[ArticleId]]
     """Articles of each publication by date; the empty name is for articles whose publication is not known."""
+    tags: Mapping[str, Tree[ArticleId]]
+    """Articles by date of each tag that has a page."""
     names: Mapping[str, Tree[EntityId]]
     """Entities of each type, and of all types under the empty name, A to Z."""
     appearances: Appearances
@@ -116,10 +119,12 @@ def open_lists(
     publications: Mapping[ArticleId, str],
     appearances: Appearances,
     rows: Mapping[EntityId, EntityListRow],
+    tags: Mapping[str, Tag],
 ) -> Lists:
     """Return the lists of an archive.
 
-    `publications` has a name or "" for each article, `rows` every entity that has a page.
+    `publications` has a name or "" for each article, `rows` every entity and `tags` every tag that
+    has a page.
     """
     keys = {head.id: article_key(head) for head in heads}
     sources: dict[str, list[Keyed[ArticleId]]] = defaultdict(list)
@@ -132,6 +137,10 @@ def open_lists(
     return Lists(
         articles=build_tree(((key, article) for article, key in keys.items()), DAY_LENGTHS),
         sources={publication: build_tree(keyed, DAY_LENGTHS) for publication, keyed in sources.items()},
+        tags={
+            key: build_tree(((keys[article], article) for article in tag.articles), DAY_LENGTHS)
+            for key, tag in tags.items()
+        },
         names={kind: build_tree(keyed, NAME_LENGTHS) for kind, keyed in names.items()},
         appearances=appearances,
         rows=rows,
@@ -186,6 +195,9 @@ def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead]) -> E
 def list_pages(lists: Lists) -> Iterator[ListPage]:
     """Yield every page of the lists of the whole archive."""
     yield ListPage("sources", "", "")
+    if lists.tags:
+        yield ListPage("tags", "", "")
+    yield from (ListPage("tag", of, name) for of, tree in lists.tags.items() for name in tree.counts)
     yield from (ListPage("articles", "", name) for name in lists.articles.counts)
     yield from (ListPage("entities", kind, name) for kind, tree in lists.names.items() for name in tree.counts)
     if lists.sources_apart:
@@ -202,6 +214,8 @@ def tree_of(lists: Lists, page: ListPage) -> Tree[ArticleId]:
     """Return the tree of a page that lists articles."""
     if page.kind == "source":
         return lists.sources[page.of]
+    if page.kind == "tag":
+        return lists.tags[page.of]
     return lists.appearances[EntityId(page.of)] if page.kind == "appearances" else lists.articles
 
 
@@ -214,6 +228,8 @@ def page_path(page: ListPage) -> SitePath:
             return urls.SOURCES
         case "source":
             return urls.source_path(page.of, page.name)
+        case "tags" | "tag":
+            return urls.tag_path(page.of, page.name)
         case "entities":
             return urls.names_path(EntityType(page.of) if page.of else None, page.name)
     return urls.appearances_path(EntityId(page.of), page.name) if page.name else urls.entity_path(EntityId(page.of))
