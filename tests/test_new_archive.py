@@ -54,7 +54,7 @@ def test_settings_name_every_setting_with_its_default(tmp_path: Path) -> None:
     assert replace(defaults.site, title=settings.site.title) == settings.site
     assert (defaults.plan, defaults.build) == (settings.plan, settings.build)
     assert (defaults.annotate.types, defaults.annotate.blas) == (settings.annotate.types, settings.annotate.blas)
-    for name in ("site", "plan", "build"):
+    for name in ("site", "build"):
         assert set(getattr(defaults, name).__slots__) == set(tables[name])
 
 

@@ -16,11 +16,11 @@ OPENING = frozenset(
 """Functions and methods that reach for a file, by name."""
 PACKAGE_DATA = (
     *("annotate/models.py", "annotate/gazetteer.py", "annotate/classify/tables.py"),
-    "extract/html/choice/judgement.py",
+    *("extract/html/choice/judgement.py", "relate/words.py"),
 )
 """Modules that read the data of packages, ours too, which do not change while a version of theirs is installed."""
-IN_MEMORY = {"extract/openers/zipped.py": {"self.archive.open"}}
-"""Calls that open a member of an archive that is in memory."""
+IN_MEMORY = {"extract/openers/zipped.py": {"self.archive.open"}, "extract/openers/word.py": {"image.open"}}
+"""Calls that open a member of an archive or of a document that is in memory."""
 
 
 def test_no_stage_opens_a_file() -> None:

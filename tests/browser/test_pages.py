@@ -263,7 +263,9 @@ has all."""
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("path", sorted(path for path, each in pages().items() if not isinstance(each, RedirectPage | MovedArticlePage)))
+@pytest.mark.parametrize(
+    "path", sorted(path for path, each in pages().items() if not isinstance(each, RedirectPage | MovedArticlePage))
+)
 def test_targets_are_large_or_far_enough_from_each_other(page: Page, server: str, width: int, path: str) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(server + path)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossator.config import DEFAULT_MODEL, NUMPY
-from glossator.errors import UserError
+from glossator.errors import GlossatorError, UserError
 from glossator.naming.languages import installation, main_language
 from glossator.stages.annotate.classify.tables import Tables, packaged
 
@@ -213,6 +213,8 @@ def _read(model: str, language: str, without: Sequence[str]) -> Language:
     except OSError:
         wanted = _stated_version(model)
         raise MissingModel(model, language, f"was made for spaCy {wanted}" if wanted else "") from None
+    except (GlossatorError, MemoryError):
+        raise  # a limit that the work on an article exceeded says nothing of the pipeline
     except Exception as error:  # noqa: BLE001 -- a pipeline of another version fails in any way
         wanted = _stated_version(model)
         fault = f"was made for spaCy {wanted}, and spaCy {version} cannot load it"

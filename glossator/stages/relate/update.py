@@ -91,13 +91,13 @@ def relate(
     moved = set(changed) | work.having(key for key, found in weights_before.items() if found != index.weight(key))
     rescaled = _rescaled(before, sizes)
     moved |= {key for key, state in now.items() if _code(state) in rescaled}
-    work.open(moved)
+    work.read(moved)
     norms = {key: state.norm for key, state in before.items() if key in now}
     norms |= {key: work.norm(key) for key in moved}
     work.set_norms(norms)
     related = {key: work.related(key) for key in sorted(moved)}
     affected = work.affected(moved | gone) - related.keys() - gone
-    work.open(affected)
+    work.read(affected)
     related |= {key: work.related(key) for key in sorted(affected)}
     stored = rows.related([*related, *gone])
     differing: dict[ArticleId, tuple[RelatedArticle, ...] | None] = {
@@ -160,7 +160,7 @@ class _Work:
         """Return the articles that have any of the words."""
         return {self._articles[number] for key in keys for number in self._index[key][:, 0].tolist()}
 
-    def open(self, articles: Iterable[ArticleId]) -> None:
+    def read(self, articles: Iterable[ArticleId]) -> None:
         """Read the words of articles, and the posting lists of these words."""
         missing = sorted({article for article in articles if article not in self._words})
         self._words.update(self._rows.words(missing))
@@ -227,7 +227,7 @@ class _Work:
 
     def _shared_words(self, article: ArticleId, other: ArticleId) -> tuple[str, ...]:
         """Return the forms of the words that add most to the cosine of two articles."""
-        self.open([other])
+        self.read([other])
         first, second = self.vector(article), self.vector(other)
         shared = sorted((-first[key] * second[key], key) for key in first.keys() & second.keys())
         words = self._words[article]
