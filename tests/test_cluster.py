@@ -42,8 +42,8 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     leave_out_search(monkeypatch)
     monkeypatch.setattr("glossator.pipeline.stage_runs.PAGES_A_BATCH", 1)
     monkeypatch.setattr("glossator.pipeline.stage_runs.ARTICLES_A_BATCH", 1)
-    monkeypatch.setattr("glossator.pipeline.render_workers.PAGES_A_BATCH", 1)
-    monkeypatch.setattr("glossator.pipeline.render_pages.PAGES_FOR_WORKERS", 2)
+    monkeypatch.setattr("glossator.pipeline.rendering.render_workers.PAGES_A_BATCH", 1)
+    monkeypatch.setattr("glossator.pipeline.rendering.render_pages.PAGES_FOR_WORKERS", 2)
     for number in range(ARTICLES):
         text = (
             f"Report {number}\n\nMarta Lindqvist said on day {number} that the wall of Ravnsborg would be raised again."

@@ -30,7 +30,7 @@ from glossator.pipeline.find_related import find_related
 from glossator.pipeline.ingest import article_versions, images
 from glossator.pipeline.ingest.convert import convert_saved
 from glossator.pipeline.plan import SitePlan, plan_site
-from glossator.pipeline.render_pages import RenderOrder, render_pages
+from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.stale import StalePages, stale_pages
 from glossator.pipeline.stored_archive import site_content

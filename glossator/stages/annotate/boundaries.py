@@ -28,7 +28,6 @@ _GLUE = re.compile(r"\s*\n\s*|\s+[-–—]+\s+|\s*[;:|/•]\s+|--+|-based\s+|\s*
 """Separators of two names in one span."""
 
 _SCORE = re.compile(r"\s+\d+(?:[-:.]\d+)?\s+(?=[A-Z])")
-
 _OWNER = re.compile(r"(?<=\w)['’]s\s+(?=[A-Z])")
 _FIRMS = re.compile(rf"(?<=\s)(?:{LEGAL_FORM_PATTERN})\.?((?:,\s|\s+and\s+)(?!(?:{LEGAL_FORM_PATTERN})\b)(?=[A-Z]))")
 _AND = re.compile(r"\s+(?:and|&)\s+(?=[A-Z])")
@@ -38,7 +37,6 @@ _PREFIX = re.compile(
 _SMALL = re.compile(r"(?<=\w)(?:\s+(?!party\b)[a-z][\w'’-]*)+$")
 _COMMA = re.compile(r",\s+(?!(?:Inc|Ltd|LLC|Jr|Sr|D\.C|[A-Z]\.|and|or|&)\b)")
 _LISTED = re.compile(r"\b(?:and|&)\s")
-
 _BEFORE = re.compile(r"(?:[\s\"'“”‘’«»()\[\]{}.,;:!?*#_–—-]+|(?:the|a|an)\s+|(?:A|An)\s+(?=\S))")
 _THE = re.compile(r"The\s+(?=\S)")
 _THE_ONE = re.compile(r"The\s\w+(?:[’']s)?$")

@@ -303,10 +303,7 @@ def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> Entit
 
 
 def entity_link_facts(entity: Entity) -> tuple[str, EntityType, ArticleId | None]:
-    """Return all that a link to the entity may show besides its id: for fingerprints.
-
-    Name and type are followed by the article of an entity that has no page.
-    """
+    """Return all that a link to the entity may show besides its id: name, type, and the article if it has no page."""
     return entity.name, entity.type, None if entity.page else entity.appearances[0].article
 
 

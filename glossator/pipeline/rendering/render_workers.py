@@ -24,8 +24,15 @@ from glossator.incremental.schema import (
     RENDERING,
 )
 from glossator.model import Analysis, ArticleId, Digest
-from glossator.pipeline.compose import EXCERPTS_KEPT, PageJob, PageSources, RenderedPage, make_page, stored_view
 from glossator.pipeline.context import BuildContext
+from glossator.pipeline.rendering.compose import (
+    EXCERPTS_KEPT,
+    PageJob,
+    PageSources,
+    RenderedPage,
+    make_page,
+    stored_view,
+)
 from glossator.pipeline.stage_runs import ArticleFile
 from glossator.pipeline.stored_archive import open_stored_archive
 from glossator.stages import render

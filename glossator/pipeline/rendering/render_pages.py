@@ -18,7 +18,11 @@ from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES, EXCERPT_CACHE, EXCERPT_DIGESTS, EXCERPTS
 from glossator.incremental.templates import compile_all, environment, store_compiled
 from glossator.model import Analysis, ArticleId, Output, Problem, SitePath
-from glossator.pipeline.compose import (
+from glossator.pipeline.context import BuildContext
+from glossator.pipeline.find_entities import FoundEntities
+from glossator.pipeline.find_names import Decided, find_names
+from glossator.pipeline.plan import SitePlan
+from glossator.pipeline.rendering.compose import (
     EXCERPTS_KEPT,
     PageJob,
     PageSources,
@@ -30,11 +34,7 @@ from glossator.pipeline.compose import (
     shows_text,
     stored_view,
 )
-from glossator.pipeline.context import BuildContext
-from glossator.pipeline.find_entities import FoundEntities
-from glossator.pipeline.find_names import Decided, find_names
-from glossator.pipeline.plan import SitePlan
-from glossator.pipeline.render_workers import render_stage, store_worker_inputs
+from glossator.pipeline.rendering.render_workers import render_stage, store_worker_inputs
 from glossator.pipeline.stage_runs import ArticleFile
 from glossator.pipeline.stale import StalePages
 from glossator.stages.plan import EXCERPT_COMPOSERS, Excerpt, PlannedPage, excerpt

@@ -1,0 +1,1 @@
+"""Planned pages -> their bytes, in this process or in workers."""
