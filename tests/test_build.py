@@ -178,7 +178,6 @@ ADDITIONS = [
             *("articles/wall.html", "articles/crane.html", "entities/jonas-aber.html"),
             *LISTS,
             *("entities/index.html", "types/person.html"),
-            "articles/choir.html",  # whose card of the singer tells in how many articles he is
         ],
     ),
 ]

@@ -11,7 +11,11 @@ from glossator.naming.heads import contradicts, head_noun
 from glossator.stages.resolve.blocking.occurrences import DescriptorSpan, Occurrence, OccurrenceTable
 
 KINDS = ("phrase", "gloss", "predicate")
-"""Kinds of a descriptor that introduces, the most telling first."""
+"""Kinds of a descriptor that introduces, the most telling first.
+
+Only a phrase introduces an entity of several articles: what stands after a colon, or what somebody does in one text, is
+seldom what the others mean.
+"""
 
 SHORTEST = 12
 """Characters of a descriptor that says enough, at least; "the firm" does not."""
@@ -46,8 +50,10 @@ def choose_descriptors(
 
     `occurrences` are those of the entity, `kind` is its type, `forms` are its names.
     """
-    candidates = list(_candidates(table, occurrences)) if table.descriptors else []
-    introducing = [one for one in candidates if one.span.kind in KINDS and _fits(one.span, kind, forms)]
+    names = list(occurrences)
+    candidates = list(_candidates(table, names)) if table.descriptors else []
+    known = KINDS if len({table.articles[name] for name in names}) == 1 else KINDS[:1]
+    introducing = [one for one in candidates if one.span.kind in known and _fits(one.span, kind, forms)]
     if introducing:
         return _newest(introducing).chosen(), ()
     return None, tuple(one.chosen() for one in _key_sentences(candidates, forms))
