@@ -13,6 +13,7 @@ import pytest
 from glossator.stages.render import TEMPLATES
 from tests.sites import command, contents, lay, leave_out_search
 
+ROOT = Path(__file__).resolve().parents[1]
 SOUND = """\
 -- glossator.toml --
 [language.en]
@@ -351,6 +352,14 @@ def as_a_person(folder: Path, locked: Path) -> Iterator[None]:
             os.chown(path, user, -1)
         elif path.stat().st_uid == os.geteuid() and path != Path("/"):
             path.chmod(path.stat().st_mode | 0o055)
+    # The program may lie below a folder of root alone.
+    way = {
+        path: path.stat().st_mode
+        for path in (ROOT, *ROOT.parents)
+        if path.stat().st_uid == os.geteuid() and path.parent != path
+    }
+    for path, mode in way.items():
+        path.chmod(mode | 0o055)
     locked.chmod(0)
     before = os.geteuid()
     os.seteuid(user)
@@ -359,6 +368,8 @@ def as_a_person(folder: Path, locked: Path) -> Iterator[None]:
     finally:
         os.seteuid(before)
         locked.chmod(0o755)
+        for path, mode in way.items():
+            path.chmod(mode)
 
 
 def test_a_text_that_is_not_in_utf8(archive: Path) -> None:
