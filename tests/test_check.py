@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from glossator.check import OriginalsCheck, broken_links, lost_originals, unfounded_claims
+from glossator.check import broken_links, lost_originals, unfounded_claims
 from glossator.cli import main
 from glossator.model import SitePath
 from tests.sites import lay, names
@@ -61,6 +61,7 @@ def test_links_and_places_that_do_not_exist_are_named(tmp_path: Path) -> None:
     paths = site_of(
         tmp_path,
         a='<p id="x"><a href="b.html#y">b</a> <a href="c.html">c</a> <a href="#x">x</a> <a href="https://e.example">e</a>',
+        c2='<a href="http://[not-an-address">n</a>',
         b='<p id="z"><a href="a.html?q=1#x">a</a> <img src="no.png"> <a href="#top-of-it">t</a>',
     )
     assert [
@@ -124,7 +125,7 @@ def host() -> Iterator[str]:
 
 def test_originals_that_are_gone_are_named(host: str) -> None:
     sources = {name: f"{host}/{name}" for name in ("here", "gone", "moved", "loop", "no-heads")}
-    found = {finding.path: finding.message for finding in lost_originals(sources, OriginalsCheck(private=True))}
+    found = {finding.path: finding.message for finding in lost_originals(sources, private=True)}
     assert {
         "articles/gone.md": f"{host}/gone is gone",
         "articles/loop.md": f"{host}/loop redirects in circles",
@@ -135,7 +136,7 @@ def test_originals_that_are_gone_are_named(host: str) -> None:
 @pytest.mark.parametrize("address", ["http://127.0.0.1:{}/here", "http://localhost:{}/here", "http://[::1]:{}/here"])
 def test_private_addresses_are_never_asked(host: str, address: str) -> None:
     source = address.format(host.rpartition(":")[2])
-    (finding,) = lost_originals({"a": source}, OriginalsCheck())
+    (finding,) = lost_originals({"a": source})
     assert f"{source} leads into a private network, and was not asked" == finding.message
     assert not finding.wrong
 
@@ -147,12 +148,20 @@ def test_all_that_the_sample_says_of_entities_stands_in_its_articles(tmp_path: P
     assert [] == [each for each in json.loads(done.stdout)["findings"] if each["kind"] == "claims"]
     site, folder = tmp_path / "site", tmp_path / "content" / "articles"
     articles = {f"articles/{file.stem}.html": file for file in folder.glob("*.md")}
-    page = site / "entities" / "ilse-marrend.html"
-    for said, invented in (("did not answer our letters", "answered all letters"), ("I signed", "I forged")):
+    marrend, article = "entities/ilse-marrend.html", "articles/parliament-opens-inquiry-into-veldhaven-port.html"
+    for name, said, invented in (
+        (marrend, "did not answer our letters", "answered all letters"),
+        (marrend, "I signed", "I forged"),
+        (marrend, '<p class="standfirst" data-search-about>', '<p class="standfirst" data-search-about>dishonest '),
+        (article, '<p class="descriptor">member of', '<p class="descriptor">enemy of'),
+    ):
+        page = site / name
         text = page.read_text("utf-8")
         assert said in text
         page.write_text(text.replace(said, invented), "utf-8")
-        found = [each.message for each in unfounded_claims(site, [SitePath("entities/ilse-marrend.html")], articles)]
-        assert [True] * len(found) == [invented in message for message in found]
+        pages = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
+        found = [each.message for each in unfounded_claims(site, list(map(SitePath, pages)), articles)]
+        told = invented.rpartition(">")[2]
+        assert [True] * len(found) == [told in message for message in found]
         assert found
         page.write_text(text, "utf-8")

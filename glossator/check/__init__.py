@@ -9,6 +9,6 @@ from glossator.check.articles import missing_metadata
 from glossator.check.claims import unfounded_claims
 from glossator.check.findings import Finding
 from glossator.check.links import broken_links
-from glossator.check.originals import OriginalsCheck, lost_originals
+from glossator.check.originals import lost_originals
 
-__all__ = ["Finding", "OriginalsCheck", "broken_links", "lost_originals", "missing_metadata", "unfounded_claims"]
+__all__ = ["Finding", "broken_links", "lost_originals", "missing_metadata", "unfounded_claims"]

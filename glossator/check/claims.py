@@ -19,15 +19,19 @@ from glossator import frontmatter, markup
 from glossator.check.findings import Finding
 from glossator.model import SitePath
 
-SECTIONS = "//section[@aria-labelledby='{}-title']"
-QUOTATIONS = (
-    SECTIONS.format("introduced") + "//blockquote",
-    SECTIONS.format("quotations") + "//blockquote",
-)
+INTRODUCED = "//section[@aria-labelledby='introduced-title']//blockquote"
+"""Element of an entity's page that quotes the article from which its descriptor is."""
+QUOTATIONS = f"{INTRODUCED} | //section[@aria-labelledby='quotations-title']//blockquote"
 """Elements of an entity's page that quote an article, which their footer names."""
+TIES = "//ul[@class='companions']//li[p[@class='passage']]"
+"""Elements of an entity's page that quote a sentence about two entities, after a link to its article."""
+CARDS = "//aside[contains(@class, 'glossary')]//li[a[@class='name']][p[@class='descriptor']]"
+"""Elements of an article's page that show the descriptor of an entity, after a link to the entity's page."""
 SENTENCES = "//aside[contains(@class, 'glossary')]//*[@class='sentence']"
 """Elements of an article's page that quote a sentence of an article, which they name."""
 OURS = re.compile(r"[¶…\s]+|\.{3}")
+SPREAD = re.compile(r"In \d[\d,]* articles?\b.*")
+"""Words of a card that count the articles, in the place of a descriptor."""
 QUOTED = re.compile(r"^“(.*)”$", re.DOTALL)
 
 
@@ -48,33 +52,50 @@ def unfounded_claims(site: Path, paths: Iterable[SitePath], articles: Mapping[st
     OSError.
     """
     words: dict[str, str] = {}
-    for path in sorted(paths):
-        if path.startswith(("entities/", "articles/")) and path.endswith(".html"):
-            page = html.document_fromstring((site / path).read_bytes())
-            for claim in _claims(path, page):
-                if claim.article not in words:
-                    words[claim.article] = _words(articles[claim.article]) if claim.article in articles else ""
-                if _folded(claim.text) not in words[claim.article]:
-                    yield Finding("claims", path, f'says "{claim.text}", which does not stand in {claim.article}')
+    described: dict[str, str] = {}
+    pages = [path for path in paths if path.startswith(("entities/", "articles/")) and path.endswith(".html")]
+    # Entities come first: their pages name the articles that describe them, of which the cards say nothing.
+    for path in sorted(pages, key=lambda path: (not path.startswith("entities/"), path)):
+        page = html.document_fromstring((site / path).read_bytes())
+        for quotation in _elements(page, INTRODUCED):
+            described[path] = _article(path, quotation, ".//footer")
+        for claim in _claims(path, page, described):
+            if claim.article not in words:
+                words[claim.article] = _words(articles[claim.article]) if claim.article in articles else ""
+            if _folded(claim.text) not in words[claim.article]:
+                yield Finding("claims", path, f'says "{claim.text}", which does not stand in {claim.article}')
 
 
-def _claims(path: SitePath, page: HtmlElement) -> Iterator[Claim]:
-    introduced = ""
-    for quotation in (element for expression in QUOTATIONS for element in _elements(page, expression)):
+def _claims(path: SitePath, page: HtmlElement, described: Mapping[str, str]) -> Iterator[Claim]:
+    """Yield what a page says; `described` are the articles that describe entities, by the path of the entity's page."""
+    yield from _claims_of_entity(path, page, described.get(path, ""))
+    yield from _claims_of_cards(path, page, described)
+
+
+def _claims_of_entity(path: SitePath, page: HtmlElement, described: str) -> Iterator[Claim]:
+    for quotation in _elements(page, QUOTATIONS):
         article = _article(path, quotation, ".//footer")
-        introduced = introduced or (
-            article if quotation.xpath("boolean(ancestor::section[h2/@id='introduced-title'])") else ""
-        )
-        for text in map(_text, _elements(quotation, "./p")):
-            yield Claim(path, text, article)
-    for standfirst in _elements(page, "//div[@class='entity-head']/p[@class='standfirst']") if introduced else ():
-        yield Claim(path, _text(standfirst), introduced)
+        yield from (Claim(path, _text(said), article) for said in _elements(quotation, "./p"))
+    for standfirst in _elements(page, "//div[@class='entity-head']/p[@class='standfirst']"):
+        yield Claim(path, _text(standfirst), described)
     for group in _elements(page, "//article[@class='passages']"):
-        for passage in _elements(group, "./p[@class='passage']"):
-            yield Claim(path, _text(passage), _article(path, group, "./h3"))
+        article = _article(path, group, "./h3")
+        yield from (Claim(path, _text(passage), article) for passage in _elements(group, "./p[@class='passage']"))
+    for tie in _elements(page, TIES):
+        article = _article(path, tie, ".")
+        yield from (Claim(path, _text(passage), article) for passage in _elements(tie, "./p[@class='passage']"))
+
+
+def _claims_of_cards(path: SitePath, page: HtmlElement, described: Mapping[str, str]) -> Iterator[Claim]:
     for sentence in _elements(page, SENTENCES):
         if article := _article(path, sentence, "./p[@class='facts']"):
             yield Claim(path, _text(_elements(sentence, "./p")[0]), article)
+    for card in _elements(page, CARDS):
+        article = described.get(_target(path, _elements(card, "./a[@class='name']")[0]), "")
+        for descriptor in _elements(card, "./p[@class='descriptor']"):
+            words = "".join(map(str, descriptor.xpath("text()"))).strip()  # without the year, which is a date
+            if not SPREAD.fullmatch(words):
+                yield Claim(path, words, article)
 
 
 def _elements(page: HtmlElement, expression: str) -> list[HtmlElement]:
@@ -85,10 +106,12 @@ def _elements(page: HtmlElement, expression: str) -> list[HtmlElement]:
 
 def _article(path: SitePath, element: HtmlElement, where: str) -> str:
     """Return the path of the article's page that an element names."""
-    for link in _elements(element, f"{where}//a[@href]"):
-        target = unquote((link.get("href") or "").partition("#")[0])
-        return normpath(join(dirname(path), target))
-    return ""
+    return next((_target(path, link) for link in _elements(element, f"{where}//a[@href]")), "")
+
+
+def _target(path: SitePath, link: HtmlElement) -> str:
+    """Return the path of the page that a link leads to."""
+    return normpath(join(dirname(path), unquote((link.get("href") or "").partition("#")[0])))
 
 
 def _text(element: HtmlElement) -> str:

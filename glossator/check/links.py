@@ -52,7 +52,10 @@ def _values(page: HtmlElement, expression: str) -> list[str]:
 
 
 def _is_internal(link: str) -> bool:
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # no address at all, as a saved page may have it
+        return False
     return not parts.scheme and not parts.netloc
 
 

@@ -12,8 +12,7 @@ import socket
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from glossator import __version__
 from glossator.check.findings import Finding
@@ -29,36 +28,33 @@ REDIRECTS = frozenset([301, 302, 303, 307, 308])
 NO_HEADS = frozenset([403, 405, 501])
 """Answers of hosts that may only dislike the method."""
 GONE = frozenset([404, 410, 451])
-
-
-@dataclass(frozen=True, slots=True)
-class OriginalsCheck:
-    """Settings for the search for originals."""
-
-    private: bool = False
-    """True if addresses that are not public may be asked, too: for tests against a local server."""
+ESCAPED = "%/?&=+:;,@!$'()*~-._"
+"""Characters of a path and a query that stay as they are."""
 
 
 class LostOriginal(UserError):
     """Original that is not asked for. The message is a sentence that follows the address."""
 
 
-def lost_originals(sources: Mapping[str, str], how: OriginalsCheck) -> Iterator[Finding]:
-    """Ask for each source (article -> address over http or https); yield those that cannot be read any more."""
+def lost_originals(sources: Mapping[str, str], *, private: bool = False) -> Iterator[Finding]:
+    """Ask for each source (article -> address over http or https); yield those that cannot be read any more.
+
+    With `private`, addresses that are not public are asked, too: for tests against a local server.
+    """
     articles = sorted(sources)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        answers = pool.map(lambda article: _trouble(sources[article], how), articles)
+        answers = pool.map(lambda article: _trouble(sources[article], private=private), articles)
         for article, trouble in zip(articles, answers, strict=True):
             if trouble:
                 yield Finding("originals", f"articles/{article}.md", f"{sources[article]} {trouble}", wrong=False)
 
 
-def _trouble(address: str, how: OriginalsCheck) -> str:
+def _trouble(address: str, *, private: bool) -> str:
     try:
         for _ in range(MOST_REDIRECTS):
-            status, location = _answer(address, "HEAD", how)
+            status, location = _answer(address, "HEAD", private=private)
             if status in NO_HEADS:
-                status, location = _answer(address, "GET", how)
+                status, location = _answer(address, "GET", private=private)
             if status not in REDIRECTS or not location:
                 return "is gone" if status in GONE else f"answers with status {status}" if status >= 500 else ""
             address = urljoin(address, location)
@@ -69,7 +65,7 @@ def _trouble(address: str, how: OriginalsCheck) -> str:
     return "redirects in circles"
 
 
-def _answer(address: str, method: str, how: OriginalsCheck) -> tuple[int, str]:
+def _answer(address: str, method: str, *, private: bool) -> tuple[int, str]:
     """Return the status of an answer, and the address that it redirects to.
 
     Raises LostOriginal, OSError, http.client.HTTPException.
@@ -79,12 +75,13 @@ def _answer(address: str, method: str, how: OriginalsCheck) -> tuple[int, str]:
         raise LostOriginal("leads to an address that is none of the web")
     port = parts.port or (443 if parts.scheme == "https" else 80)
     connection = http.client.HTTPConnection(parts.hostname, port, timeout=SECONDS)
-    connection.sock = _connected(parts.hostname, port, how)
-    if parts.scheme == "https":
-        context = ssl.create_default_context()
-        connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
+    connection.sock = _connected(parts.hostname, port, private=private)
     try:
-        target = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+        if parts.scheme == "https":
+            context = ssl.create_default_context()
+            connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
+        # Addresses are written with letters of all scripts; what is escaped already stays.
+        target = quote(f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}", safe=ESCAPED)
         connection.request(method, target, headers={"User-Agent": f"glossator/{__version__}", "Connection": "close"})
         response = connection.getresponse()
         if method == "GET":
@@ -94,12 +91,12 @@ def _answer(address: str, method: str, how: OriginalsCheck) -> tuple[int, str]:
         connection.close()
 
 
-def _connected(host: str, port: int, how: OriginalsCheck) -> socket.socket:
+def _connected(host: str, port: int, *, private: bool) -> socket.socket:
     """Connect to a host at an address that is public. Raises LostOriginal, OSError."""
     found: Sequence[tuple[int, str]] = [
         (family, str(place[0])) for family, *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     ]
-    allowed = [place for _, place in found if how.private or ipaddress.ip_address(place.partition("%")[0]).is_global]
+    allowed = [place for _, place in found if private or ipaddress.ip_address(place.partition("%")[0]).is_global]
     if not allowed:
         raise LostOriginal("leads into a private network, and was not asked")
     return socket.create_connection((allowed[0], port), timeout=SECONDS)

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -37,7 +36,7 @@ def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) ->
     config, paths = options.read_config(), ArchivePaths(options.content, options.site)
     with progress(as_json) as shown:
         report = bring_up_to_date(paths, config, shown)
-    findings = [*_of_the_build(report), *_of_the_site(options), *_of_the_articles(paths.articles, online)]
+    findings = [*_of_the_build(report), *_of_the_site(options), *_of_the_articles(options, online)]
     if not config.site.url:
         findings.append(Finding("feeds", options.config.name, NO_ADDRESS, wrong=False))
     findings += _of_the_claims(options) if claims else ()
@@ -84,15 +83,17 @@ def _of_the_claims(options: ArchiveOptions) -> Iterator[Finding]:
     yield from unfounded_claims(options.site, manifest(options.site), files)
 
 
-def _of_the_articles(folder: Path, online: bool) -> Iterator[Finding]:
-    from glossator.check import OriginalsCheck, lost_originals, missing_metadata
+def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]:
+    from glossator.check import lost_originals, missing_metadata
     from glossator.content.article_store import read_article_store
+    from glossator.pipeline.context import rights_policy
 
-    heads = [article.head for article in read_article_store(folder).kept if article.head.rights != "private"]
+    store = read_article_store(options.content / "articles", policy=rights_policy(options.read_config()))
+    heads = [article.head for article in store.kept if article.head.rights != "private"]
     yield from missing_metadata(heads)
     if online:
         sources = {str(head.id): head.source for head in heads if head.source and head.source.startswith("http")}
-        yield from lost_originals(sources, OriginalsCheck())
+        yield from lost_originals(sources)
 
 
 def _show(findings: list[Finding]) -> None:
