@@ -73,14 +73,16 @@ def _publish(options: ArchiveOptions, target: Destination | None, *, history: bo
         _show_difference(publication, every=dry_run)
         if dry_run:
             click.echo(f"Nothing was published. It would go to {target or 'a remote, of which there is none yet'}.")
-        elif not publication.differs:
-            click.echo(f"{target} has all of it already.")
         else:
             assert target, "a remote was asked for"
-            if not yes:
+            if publication.differs and not yes:
                 _ask(paths, report, target, first=not branch.exists)
-            branch.push(publication)
+            if publication.differs:
+                branch.push(publication)
             record_publication(paths.cache.parent, str(target), report.disclosure)
+        if not dry_run and not publication.differs:
+            click.echo(f"{target} has all of it already.")
+        elif not dry_run:
             click.echo(f"Published to {target}." + (f" It is served at {config.site.url}" if config.site.url else ""))
     sys.exit(SOME_FAILED if report.failed and not dry_run else 0)
 

@@ -18,7 +18,7 @@ CNAME = SitePath("CNAME")
 """File with the domain of a site on GitHub Pages, which its settings write into the branch."""
 KEPT = frozenset([CNAME])
 """Files of a branch that stay although the site does not have them."""
-ALLOWED = frozenset([CNAME, ".nojekyll", MANIFEST, "README.md"])
+ALLOWED = frozenset([CNAME, ".nojekyll", MANIFEST])
 """Files that a branch may have without a publication that put them there."""
 AUTHOR = {
     f"GIT_{role}_{field}": value

@@ -20,8 +20,9 @@ def newly_public(memory: Path, destination: str, now: Disclosure, files: Iterabl
     `memory` is the folder of the archive's cache; `files` are the texts of the archive, by their path below `content/`.
     """
     before = set(_recorded(memory / RECORD).get(destination, ()))
-    kept = {text.file for text in now.kept_back}
-    return tuple(sorted(before & set(files) - kept | {name for name in before if _is_name(name)} - _names(now)))
+    texts = (before & set(files)) - {text.file for text in now.kept_back}
+    names = {text for text in before if _is_name(text)} - _names(now)
+    return tuple(sorted(texts | names))
 
 
 def record_publication(memory: Path, destination: str, now: Disclosure) -> None:
