@@ -36,7 +36,9 @@ title = "Cuttings & more"
 model = "{names()}"
 -- content/entities.toml --
 confirm = ["Marta Lindqvist"]
-private = ["Jonas Aber"]
+private = ["jonas-aber"]
+-- content/entities.lock.json --
+{{"entities": {{"jonas-aber": {{"name": "Jonas Aber", "type": "person"}}}}}}
 -- content/articles/harbour.md --
 ---
 title: "=A harbour & 100 % of it_"
@@ -51,6 +53,8 @@ tags:
 - quays
 ---
 Marta Lindqvist, the head of the Skerry Harbour Board, came to *Ravnsborg*.
+
+“I have asked Jonas Aber for a second pier,” said Marta Lindqvist.
 
 “We have built a pier of stone, and it will stay,” said Marta Lindqvist. Jonas Aber slept.
 -- content/articles/quay.md --
@@ -130,6 +134,12 @@ def test_json_follows_its_schema(archive: Path) -> None:
     (harbour,) = (article for article in document["articles"] if article["id"] == "harbour")
     mention = harbour["mentions"][0]
     assert (marta["id"], "Marta Lindqvist") == (mention["entity"], harbour["text"][mention["start"] : mention["end"]])
+
+
+def test_no_quotation_is_taken_that_names_a_private_person(archive: Path) -> None:
+    (harbour,) = (each for each in json.loads(exported(archive, "json"))["articles"] if each["id"] == "harbour")
+    quoted = [harbour["text"][quote["start"] : quote["end"]] for quote in harbour["quotes"]]
+    assert ["We have built a pier of stone, and it will stay"] == [text.strip("“”,") for text in quoted]
 
 
 def test_lines_of_json_hold_the_same_as_the_document(archive: Path) -> None:

@@ -93,7 +93,10 @@ class ArchiveData:
     articles: tuple[ArticleData, ...]
     """Articles, newest first."""
     entities: tuple[EntityData, ...]
-    """Entities by id."""
+    """Entities, sorted by id."""
+
+    def by_id(self) -> dict[str, EntityData]:
+        return {entity.id: entity for entity in self.entities}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,8 @@ def selected(archive: ArchiveData, selection: Selection) -> ArchiveData:
     """Return the archive with the chosen articles alone, and the entities that these mention."""
     if selection == Selection():
         return archive
-    articles = tuple(article for article in archive.articles if _is_selected(archive, article, selection))
+    meant = {entity.id for entity in archive.entities if selection.entity in (entity.id, entity.name)}
+    articles = tuple(article for article in archive.articles if _is_selected(article, selection, meant))
     kept = {article.id for article in articles}
     entities = tuple(
         replace(entity, articles=mentioned, descriptor=_descriptor_in(entity, kept))
@@ -123,12 +127,11 @@ def selected(archive: ArchiveData, selection: Selection) -> ArchiveData:
     return replace(archive, articles=articles, entities=entities)
 
 
-def _is_selected(archive: ArchiveData, article: ArticleData, selection: Selection) -> bool:
-    names = {entity.id for entity in archive.entities if selection.entity in (entity.id, entity.name)}
+def _is_selected(article: ArticleData, selection: Selection, meant: set[str]) -> bool:
     day = article.date or ""
     return (
         (selection.tag is None or selection.tag in article.tags)
-        and (selection.entity is None or any(mention.entity in names for mention in article.mentions))
+        and (selection.entity is None or any(mention.entity in meant for mention in article.mentions))
         and (selection.since is None or (bool(day) and day >= selection.since))
         and (selection.until is None or (bool(day) and day <= selection.until))
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from glossator.export.data import ArchiveData, ArticleData, DescriptorData, EntityData, MentionData, QuoteData
 from glossator.model import Analysis, ArticleHead, Entity, EntityId
+from glossator.pipeline.find_names import private_names
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
-from glossator.stages.plan.private_names import descriptor_of
+from glossator.stages.plan.private_names import descriptor_of, names_private
 
 
 def archive_data(survey: Survey) -> ArchiveData:
@@ -16,13 +17,13 @@ def archive_data(survey: Survey) -> ArchiveData:
     site = survey.context.config.site
     heads = {head.id: head for head in survey.archive.heads}
     files = {file.head.id: file for file in survey.public}
-    articles = (_article(survey, head, files[article]) for article, head in heads.items() if article in files)
-    private = tuple(sorted(survey.decisions.private))
+    private = private_names(survey.decisions.private, survey.published)
+    articles = (_article(survey, head, files[article], private) for article, head in heads.items() if article in files)
     entities = tuple(_entity(entity, private) for entity in survey.archive.entities)
     return ArchiveData(site.title, site.url, tuple(articles), entities)
 
 
-def _article(survey: Survey, head: ArticleHead, file: ArticleFile) -> ArticleData:
+def _article(survey: Survey, head: ArticleHead, file: ArticleFile, private: tuple[str, ...]) -> ArticleData:
     analysis = survey.analyses.get(head.id)
     resolved = survey.archive.resolved.get(head.id, ())
     return ArticleData(
@@ -40,7 +41,7 @@ def _article(survey: Survey, head: ArticleHead, file: ArticleFile) -> ArticleDat
         markdown=read_markdown(file),
         text=read_text(file).content,
         mentions=tuple(_mentions(analysis, resolved)) if analysis else (),
-        quotes=tuple(_quotes(analysis, resolved)) if analysis else (),
+        quotes=tuple(_quotes(analysis, resolved, private)) if analysis else (),
     )
 
 
@@ -50,9 +51,11 @@ def _mentions(analysis: Analysis, resolved: tuple[EntityId | None, ...]) -> Iter
             yield MentionData(mention.start, mention.end, entity)
 
 
-def _quotes(analysis: Analysis, resolved: tuple[EntityId | None, ...]) -> Iterator[QuoteData]:
+def _quotes(analysis: Analysis, resolved: tuple[EntityId | None, ...], private: tuple[str, ...]) -> Iterator[QuoteData]:
     for quote in analysis.quotes:
-        if quote.name is not None and (entity := resolved[quote.name]) is not None:
+        if quote.name is None or names_private(quote.text, private):
+            continue
+        if (entity := resolved[quote.name]) is not None:
             yield QuoteData(quote.start, quote.end, entity)
 
 

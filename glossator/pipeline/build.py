@@ -25,7 +25,7 @@ from glossator.pipeline import index_search, stage_runs
 from glossator.pipeline.context import ArchivePaths, BuildContext, Problems, Report, StageCost
 from glossator.pipeline.disclosure import disclosure
 from glossator.pipeline.find_entities import FoundEntities, find_entities
-from glossator.pipeline.find_names import Decided, read_decided
+from glossator.pipeline.find_names import Decided, private_names, read_decided
 from glossator.pipeline.find_related import find_related
 from glossator.pipeline.ingest import article_versions, images
 from glossator.pipeline.ingest.convert import convert_saved
@@ -156,9 +156,7 @@ def _with_private_names(
     """
     if context.config.private:
         return context, decided._replace(decisions=replace(decided.decisions, private=()))
-    private = set(decided.decisions.private)
-    names = private | {known.name for known in published if known.id in private}
-    plan = replace(context.config.plan, private_names=tuple(sorted(names)))
+    plan = replace(context.config.plan, private_names=private_names(decided.decisions.private, published))
     return replace(context, config=replace(context.config, plan=plan)), decided
 
 

@@ -15,7 +15,7 @@ from glossator.disk import Unusable
 from glossator.disk import read_text as read_file
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.schema import ArticleState
-from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest, Note, Problem, Split
+from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest, Note, Problem, PublishedId, Split
 from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
 from glossator.pipeline.stage_runs import ArticleFile, RematchItem
@@ -29,6 +29,12 @@ class Decided(NamedTuple):
     decisions: Decisions
     notes: tuple[Note, ...]
     """Notes, and the entries of lists of names."""
+
+
+def private_names(private: Iterable[str], published: Iterable[PublishedId]) -> tuple[str, ...]:
+    """Return the names that decisions keep private; a decision may name an entity by its id, which is resolved."""
+    said = set(private)
+    return tuple(sorted(said | {known.name for known in published if known.id in said}))
 
 
 class Memoised(NamedTuple):

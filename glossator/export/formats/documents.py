@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import cache
 
 import msgspec
 import spacy
+from spacy.language import Language
 from spacy.tokens import DocBin, Span
 from spacy.util import filter_spans
 
-from glossator.export.data import ArchiveData, ArticleData
+from glossator.export.data import ArchiveData
 
 SCHEMA = "glossator-archive/1"
 """Name and version of the schema, which `data/schemas/archive-1.json` holds."""
@@ -41,7 +43,7 @@ def doc_bin(archive: ArchiveData) -> Mapping[str, bytes]:
     documents = DocBin(store_user_data=False)
     for article in archive.articles:
         if any(mention.entity in confirmed for mention in article.mentions):
-            nlp = spacy.blank((article.language or "xx").partition("-")[0]) if _is_known(article) else spacy.blank("xx")
+            nlp = _tokenizer((article.language or "").partition("-")[0])
             document = nlp.make_doc(article.text)
             spans = (
                 document.char_span(mention.start, mention.end, confirmed[mention.entity], alignment_mode="expand")
@@ -54,13 +56,10 @@ def doc_bin(archive: ArchiveData) -> Mapping[str, bytes]:
     return {"": documents.to_bytes()}
 
 
-def _is_known(article: ArticleData) -> bool:
-    """True if spaCy has rules for splitting the article's language into words without further packages."""
-    language = (article.language or "").partition("-")[0]
-    if not language:
-        return False
+@cache
+def _tokenizer(language: str) -> Language:
+    """Return a pipeline that splits texts into words, by rules for all languages if spaCy has none for this one."""
     try:
-        spacy.blank(language)
+        return spacy.blank(language or "xx")
     except (ImportError, OSError):
-        return False
-    return True
+        return spacy.blank("xx")

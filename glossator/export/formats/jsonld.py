@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from glossator.export.data import ArchiveData, ArticleData, MentionData
+from glossator.export.data import ArchiveData, ArticleData, EntityData, MentionData
 from glossator.model import EntityType
 from glossator.views.linked_data import TYPES
 
@@ -17,16 +17,18 @@ AROUND = 32
 
 def annotation_page(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return one annotation for each mention: its words and place in the text, and the entity that it identifies."""
+    entities = archive.by_id()
     page = {
         "@context": CONTEXTS,
         "type": "AnnotationPage",
-        "items": [item for article in archive.articles for item in _items(archive, article)],
+        "items": [item for article in archive.articles for item in _items(archive, article, entities)],
     }
     return {"": msgspec.json.format(msgspec.json.encode(page), indent=1) + b"\n"}
 
 
-def _items(archive: ArchiveData, article: ArticleData) -> Iterator[dict[str, object]]:
-    entities = {entity.id: entity for entity in archive.entities}
+def _items(
+    archive: ArchiveData, article: ArticleData, entities: Mapping[str, EntityData]
+) -> Iterator[dict[str, object]]:
     for mention in article.mentions:
         entity = entities[mention.entity]
         yield {

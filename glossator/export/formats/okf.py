@@ -26,8 +26,8 @@ Source = dict[str, object]
 def bundle(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return the files of the bundle: `articles/`, `entities/`, and an index and a log for the whole of it."""
     articles = {article.id: article for article in archive.articles}
-    quotes = _quotes(archive.articles)
-    files = {_path("articles", article.id): _article(article, archive) for article in archive.articles}
+    quotes, known = _quotes(archive.articles), archive.by_id()
+    files = {_path("articles", article.id): _article(article, known) for article in archive.articles}
     files |= {_path("entities", entity.id): _entity(entity, articles, quotes[entity.id]) for entity in archive.entities}
     files["index.md"] = _index(archive)
     files["log.md"] = _log(archive.articles)
@@ -38,8 +38,7 @@ def _path(folder: str, key: str) -> str:
     return f"{folder}/{key}{'-' if key.rpartition('/')[2] in RESERVED else ''}.md"
 
 
-def _article(article: ArticleData, archive: ArchiveData) -> str:
-    known = {entity.id: entity for entity in archive.entities}
+def _article(article: ArticleData, known: Mapping[str, EntityData]) -> str:
     source = _source(article)
     fields: dict[str, object] = {
         "type": "Article",

@@ -20,9 +20,8 @@ def notes(archive: ArchiveData) -> Mapping[str, bytes]:
     """
     articles = _names({article.id: article.title for article in archive.articles})
     entities = _names({entity.id: entity.name for entity in archive.entities})
-    files = {
-        f"Articles/{articles[article.id]}.md": _article(article, archive, entities) for article in archive.articles
-    }
+    known = archive.by_id()
+    files = {f"Articles/{articles[article.id]}.md": _article(article, known, entities) for article in archive.articles}
     files |= {f"Entities/{entities[entity.id]}.md": _entity(entity, articles) for entity in archive.entities}
     return files
 
@@ -40,7 +39,7 @@ def _names(titles: Mapping[str, str]) -> dict[str, str]:
     return names
 
 
-def _article(article: ArticleData, archive: ArchiveData, names: Mapping[str, str]) -> bytes:
+def _article(article: ArticleData, known: Mapping[str, EntityData], names: Mapping[str, str]) -> bytes:
     fields = {
         "title": article.title,
         "source": article.source,
@@ -52,7 +51,6 @@ def _article(article: ArticleData, archive: ArchiveData, names: Mapping[str, str
         "tags": list(article.tags) or None,
     }
     kept: dict[str, object] = {name: value for name, value in fields.items() if value}
-    known = {entity.id: entity for entity in archive.entities}
     mentioned = dict.fromkeys(mention.entity for mention in article.mentions)
     links = "".join(f"- [[Entities/{names[entity]}|{_label(known[entity].name)}]]\n" for entity in mentioned)
     below = f"\n\n## Names in this article\n\n{links}" if links else "\n"
