@@ -172,7 +172,7 @@ class _SettingsReader:
             site=self._site(slices["site"]),
             extract=self._extract(slices["extract"]),
             annotate=self._annotate(slices["entities"], slices["language"]),
-            plan=self._fill(PlanSettings, "plan", slices["plan"]),
+            plan=self._plan(slices["plan"]),
             build=self._build(slices["build"]),
         )
 
@@ -194,6 +194,12 @@ class _SettingsReader:
                 "site", "url", f' = "{site.url}" is no web address', 'Write it as "https://...".'
             ) from None
         return replace(site, url=url, title=one_line(site.title), description=one_line(site.description))
+
+    def _plan(self, table: Mapping[str, Any]) -> PlanSettings:
+        # Private names come from decisions, where each is said once.
+        self._known("plan", table, tuple(name for name in PlanSettings.__slots__ if name != "private_names"))
+        plan: PlanSettings = self._fill(PlanSettings, "plan", table)
+        return plan
 
     def _build(self, table: Mapping[str, Any]) -> BuildSettings:
         build: BuildSettings = self._fill(BuildSettings, "build", table)

@@ -491,6 +491,14 @@ SETUPS: list[tuple[str, str, list[str]]] = [
     ),
     (
         "glossator.toml",
+        '[plan]\nprivate_names = ["Ada Lund"]',
+        [
+            "glossator.toml, line 2: [plan] private_names is not a setting.",
+            "Known are: newest, related, passages.",
+        ],
+    ),
+    (
+        "glossator.toml",
         "[plan]\nnewest = true",
         ["glossator.toml, line 2: [plan] newest is True.", "It must be a whole number, 0 or more."],
     ),

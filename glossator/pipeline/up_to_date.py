@@ -112,7 +112,8 @@ def bring_up_to_date(
                 before = with_articles(paths, before, result.article_times)
             record_build(cache, paths, inputs, before, report)
         cache.count_build()
-    return replace(report, told=tuple(notice for notice in before.notices if notice in report.problems))
+    problems = set(report.problems)
+    return replace(report, told=tuple(notice for notice in before.notices if notice in problems))
 
 
 def check_archive(paths: ArchivePaths) -> None:

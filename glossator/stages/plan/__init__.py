@@ -167,7 +167,7 @@ def compose(
 ) -> AnyPage:
     """Compose a planned page from the articles that it needs.
 
-    `readings` holds their texts for a kind in OPEN, `excerpts` their excerpts for a kind in QUOTING.
+    `readings` holds their texts for a kind in TEXT_COMPOSERS, `excerpts` their excerpts for one in EXCERPT_COMPOSERS.
     """
     if planned.kind in TEXT_COMPOSERS:
         return TEXT_COMPOSERS[planned.kind](catalogue, planned, readings)
