@@ -55,7 +55,7 @@
   try {
     if (disk) [index, whole] = [await openFromDisk(), 1];
   } catch {
-    say("This page was opened from disk, and the site was built without its search index. Run “python build.py serve”, or use the lists of articles and entities.");
+    say("This copy of the site was opened from disk, and it has no search. The lists of articles and entities have everything.");
     return;
   }
   if (!disk) try {
@@ -284,7 +284,7 @@
     if (focused) document.getElementById(focused)?.focus();
   }
 
-  const DISK = "Opened from disk, search knows names, titles, authors, tags and sources. The words within articles are found once the site comes from a server: “python build.py serve” is one.";
+  const DISK = "Opened from disk, search knows names, titles, authors, tags and sources. The words within articles are found once the site comes from a web server.";
 
   /** Before a question: show all facets, and say what there is. */
   function invite() {

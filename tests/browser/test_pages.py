@@ -111,7 +111,7 @@ def test_sources_that_have_pages_of_their_own_are_filtered_by_name(page: Page, s
 
 def test_from_disk_the_search_page_says_what_to_do(page: Page, folder: Path) -> None:
     page.goto(folder.as_uri() + "/search.html?q=silt")
-    expect(page.locator("#search-status")).to_contain_text("python build.py serve")
+    expect(page.locator("#search-status")).to_contain_text("it has no search. The lists of articles and entities")
     expect(page.locator("#q")).to_have_value("silt")
 
 
