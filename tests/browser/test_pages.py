@@ -109,8 +109,8 @@ def test_sources_that_have_pages_of_their_own_are_filtered_by_name(page: Page, s
     expect(page.locator(".filter output")).to_have_text("1 of 2")
 
 
-def test_from_disk_the_search_page_says_what_to_do(page: Page, folder: Path) -> None:
-    page.goto(folder.as_uri() + "/search.html?q=silt")
+def test_from_disk_the_search_page_says_what_to_do(page: Page, tmp_path: Path) -> None:
+    page.goto(write(tmp_path).as_uri() + "/search.html?q=silt")  # in a folder of its own: others index theirs
     expect(page.locator("#search-status")).to_contain_text("it has no search. The lists of articles and entities")
     expect(page.locator("#q")).to_have_value("silt")
 
