@@ -11,7 +11,7 @@ from glossator.content.article_store import ArticleStore, read_article_store
 from glossator.content.articles import compose, is_edited, write
 from glossator.content.decisions import read_decisions, read_lock, read_notes, write_lock
 from glossator.content.files import find_saved
-from glossator.content.theme import packaged, read_pages, read_theme
+from glossator.content.theme import read_pages, read_theme
 from glossator.frontmatter import split
 from glossator.model import ArticleHead, Conversion, EntityId, EntityType, Extracted, PublishedId
 from tests.sites import contents, lay
@@ -242,10 +242,18 @@ def test_a_template_or_file_of_the_user_s_replaces_ours_of_the_same_name(tmp_pat
 
 def test_a_part_of_the_style_sheet_is_replaced_alone(tmp_path: Path) -> None:
     ours = read_theme(tmp_path / "none").statics["site.css"]
-    part = (packaged() / "styles/40-marks.css").read_bytes()
-    assert ours.count(part) == 1
+    before, after = ours.index(b".mark {"), ours.index(b".glossary h3 {")
     lay(tmp_path, "-- styles/40-marks.css --\nred\n-- styles/95-mine.css --\nblue\n")
-    assert ours.replace(part, b"red\n") + b"blue\n" == read_theme(tmp_path).statics["site.css"]
+    assert ours[:before] + b"red\n" + ours[after:] + b"blue\n" == read_theme(tmp_path).statics["site.css"]
+
+
+def test_a_joined_style_sheet_has_no_comments_and_no_indentation(tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        '-- styles/lists/95-mine.css --\n/* why */\na::after {\n  content: "/* no */ – comment"; /* x */\n\n  color: red;\n}\n',
+    )
+    sheet = read_theme(tmp_path).statics["lists.css"]
+    assert sheet.endswith('a::after {\ncontent: "/* no */ – comment";\ncolor: red;\n}\n'.encode())
 
 
 def test_a_folder_of_styles_is_a_style_sheet_of_its_own(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ from glossator.stages.resolve.update.rows import Component, KeyEntries, Resolved
 Key = TypeVar("Key", bound=str)
 Value = TypeVar("Value")
 
-PLAN_CODE = ("stages/plan", "dates", "views", "inverse_frequency", "pipeline/plan")
+PLAN_CODE = ("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency", "pipeline/plan")
 """The source that decides which pages there are and what each shows."""
 
 
@@ -216,7 +216,7 @@ RELATED_TO: Table[ArticleId, tuple[ArticleId, ...]] = Table(RELATION, "related t
 
 
 # ---- pages ---------------------------------------------------------------------------------------------------------
-SITE = NamespaceSchema("site", code=PLAN_CODE, inputs=("plan settings", "site"))
+SITE = NamespaceSchema("site", code=PLAN_CODE, libraries=("babel",), inputs=("plan settings", "site"))
 """The pages as they were planned last."""
 PAGES: Table[SitePath, PlannedPage] = Table(SITE, "pages", SitePath, PlannedPage)
 ASSOCIATED_BY: Table[str, list[str]] = Table(SITE, "associated by", str, list[str])
@@ -241,7 +241,7 @@ EXCERPTS: Table[ArticleId, Excerpt] = Table(EXCERPT_CACHE, "excerpts", ArticleId
 EXCERPT_DIGESTS: StoredValue[dict[ArticleId, str]] = StoredValue(EXCERPT_CACHE, "digests", dict[ArticleId, str])
 """Digest of the text and analysis that each excerpt was taken from; an excerpt of another digest is stale."""
 
-COMPOSED = NamespaceSchema("composed", code=PLAN_CODE, inputs=("site", "plan settings"))
+COMPOSED = NamespaceSchema("composed", code=PLAN_CODE, libraries=("babel",), inputs=("site", "plan settings"))
 """Views that templates were given, so that a changed template composes no page again."""
 COMPOSED_PAGES: Table[SitePath, bytes] = Table(COMPOSED, "pages", SitePath, bytes)
 """Path of a page -> digest of what the page shows, a blank, and the compressed view."""
@@ -252,9 +252,9 @@ COMPOSE_INPUTS: Table[str, bytes] = Table(RENDERING, "compose inputs", str, byte
 PRINT_INPUTS: Table[str, bytes] = Table(RENDERING, "print inputs", str, bytes)
 
 TEMPLATES = NamespaceSchema(
-    "templates", code=("stages/render",), libraries=("jinja2", "markupsafe"), inputs=("sources",)
+    "templates", code=("stages/render", "translate"), libraries=("jinja2", "markupsafe"), inputs=("sources", "words")
 )
-"""Compiled templates of a theme, and their digests, valid for exactly one set of sources."""
+"""Compiled templates of a theme, and their digests, valid for exactly one set of sources and one language."""
 COMPILED: Table[str, bytes] = Table(TEMPLATES, "compiled", str, bytes)
 """Name of a template -> its compiled code."""
 TEMPLATE_DIGESTS: StoredValue[dict[str, Digest]] = StoredValue(TEMPLATES, "digests", dict[str, Digest])

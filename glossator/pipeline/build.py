@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator import output, search, urls
+from glossator import output, search, translate, urls
 from glossator.config import Config
 from glossator.content import decisions
 from glossator.content.article_store import ArticleStore, StoredArticle
@@ -32,11 +32,11 @@ from glossator.pipeline.ingest.convert import convert_saved
 from glossator.pipeline.plan import SitePlan, plan_site
 from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
 from glossator.pipeline.review import model_diff
+from glossator.pipeline.site_facts import site_facts
 from glossator.pipeline.stale import StalePages, stale_pages
 from glossator.pipeline.stored_archive import site_content
-from glossator.pipeline.unread_languages import read_languages, unread_languages
+from glossator.pipeline.unread_languages import unread_languages
 from glossator.stages.plan import Catalogue
-from glossator.views import Site
 
 MEGABYTE = 1_000_000
 PRIVATE_NOTE = b"This site shows what its owner keeps back. `publish` refuses it; do not put it anywhere public.\n"
@@ -75,7 +75,7 @@ def build(context: BuildContext, theme: Theme, reconvert: bool = False) -> Build
 
 
 def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
-    paths, site = context.paths, _site(context)
+    paths, (site, no_words) = context.paths, site_facts(context, theme)
     converted = convert_saved(context, reconvert)
     context.give_way()
     public = (article for article in converted.store.kept if article.head.rights != "private")
@@ -116,6 +116,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
         *entity_problems,
         *unread,
         *page_problems,
+        *no_words,
         *pictures.problems,
         *written.problems,
     }
@@ -182,7 +183,8 @@ def _static_files(paths: ArchivePaths, theme: Theme, catalogue: Catalogue, sizes
 
     `sizes` are the bytes of each picture as it is published.
     """
-    statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(theme.statics.items())]
+    files = translate.translate_statics(catalogue.site.words, theme.statics)
+    statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(files.items())]
     if paths.private:
         statics.append(Output(output.PRIVATE, PRIVATE_NOTE))
     pictures = images.distinct(catalogue.pictures.values())
@@ -208,23 +210,6 @@ def _own_pages(context: BuildContext) -> tuple[tuple[OwnPage, ...], Problems]:
     pages, problems = read_pages(context.paths.content / "pages")
     kept, unreadable = readable(pages, lambda page: (f"pages/{page.name}.md", page.markdown))
     return kept, (*problems, *unreadable)
-
-
-def _site(context: BuildContext) -> Site:
-    settings = context.config.site
-    read = read_languages(context.config.annotate)
-    indexed = settings.indexed and not context.config.private
-    feeds = bool(settings.url) and not context.config.private
-    return Site(
-        title=settings.title,
-        description=settings.description,
-        language=settings.language,
-        url=settings.url,
-        read=read,
-        indexed=indexed,
-        touch=settings.touch,
-        feeds=feeds,
-    )
 
 
 def _open_site(context: BuildContext, stale: StalePages) -> AbstractContextManager[output.StagedSite]:

@@ -40,7 +40,7 @@ class StalePages:
 @timed("plan")
 def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_files: frozenset[SitePath]) -> StalePages:
     """Compare the planned pages with the site; `static_files` are the files of the site that are no pages."""
-    reachable = template_digests(context.cache, theme.templates)
+    reachable = template_digests(context.cache, theme.templates, plan.catalogue.site.words)
     code = code_digest((*PLAN_CODE, "stages/render"), RENDER_LIBRARIES)
     settings = digest(repr(plan.catalogue.site), repr(context.config.plan))
     mark = digest(code, settings, repr(sorted(reachable.items())))

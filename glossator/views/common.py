@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from glossator.model import EntityType
+from glossator.model import EntityType, Messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Site:
     title: str
     description: str
     language: str
-    """Language of the interface, a BCP 47 tag."""
+    """Language of the archive, a BCP 47 tag: of its articles that state none, and of the interface if it has words."""
     url: str
     """Address that the site is published at, with a final slash; empty if not known."""
     read: tuple[str, ...] = ("en",)
@@ -25,6 +25,8 @@ class Site:
     """Effect of a first touch of a name: `card` shows the card, `follow` opens the entity's page."""
     feeds: bool = False
     """True if the site has feeds and a description of its search: its address is known, and others may read it."""
+    words: Messages = field(default_factory=Messages)
+    """Texts of the interface, with their `language` and `direction`; templates translate with `_("...")`."""
 
 
 @dataclass(frozen=True, slots=True)

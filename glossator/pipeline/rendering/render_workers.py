@@ -118,7 +118,7 @@ def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> R
 def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
     reader = Reader(Path(inputs.memory))
     printing = msgspec.msgpack.decode(read_stored(reader, PRINT_INPUTS, [inputs.token])[inputs.token], type=PrintInputs)
-    environment = render.environment(printing.templates, read_stored(reader, COMPILED))
+    environment = render.environment(printing.templates, read_stored(reader, COMPILED), printing.site.words)
 
     def analysis(_: ArticleFile, key: str) -> Analysis:
         row = reader.result(key)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from glossator import urls
+from glossator.collation import SortKey, sort_key
 from glossator.model import ArticleId, EntityId, Fingerprint, SitePath
 from glossator.stages.plan import feeds
 from glossator.stages.plan.catalogue import (
@@ -20,7 +21,8 @@ from glossator.stages.plan.catalogue import (
     neighbours,
 )
 from glossator.stages.plan.cutting import Tree
-from glossator.stages.plan.lists import UNDATED, ListPage, href, label_of, page_path, part_name, tree_of
+from glossator.stages.plan.lists import UNDATED, ListPage, href, label_of, page_path, part_name, part_of, tree_of
+from glossator.translate import is_english, translate
 from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, Link, ListPart
 
 NEWEST = 20
@@ -59,7 +61,7 @@ def compose(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
     if page.kind == "tags":
         return _tags(catalogue, page)
     path, tree = page_path(page), tree_of(catalogue.lists, page)
-    newer, older = (_link(page, name, path) for name in _neighbours(tree, page))
+    newer, older = (_link(catalogue, page, name, path) for name in _neighbours(tree, page))
     contents = page.name in tree.cuts
     plain = frame(catalogue, path, _title(catalogue, page), _section(page))
     own_feeds = feeds.links(catalogue, page.of, (), path) if page.kind == "source" else ()
@@ -100,11 +102,11 @@ def contents_of(tree: Tree[ArticleId], page: ListPage, path: SitePath) -> tuple[
 def _sources(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
     """Compose the list of articles by publication, A to Z; articles without one come last."""
     path, lists = page_path(page), catalogue.lists
-    names = sorted(lists.sources, key=lambda name: (not name, name.casefold(), name))
+    names = sorted(lists.sources, key=lambda name: (not name, _sort_key(catalogue, name), name))
     counted = ((name, urls.source_anchor(name), lists.sources[name].counts[""]) for name in names)
     apart = lists.sources_apart
     return ArticleIndexPage(
-        frame=frame(catalogue, path, BY_SOURCE, "sources"),
+        frame=frame(catalogue, path, translate(catalogue.site.words, BY_SOURCE), "sources"),
         entity=None,
         grouped_by="source",
         tags=_tags_href(catalogue, path),
@@ -127,7 +129,7 @@ def _sources(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
 def _tags(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
     """Compose the list of tags, A to Z."""
     path = page_path(page)
-    keys = sorted(catalogue.tags, key=lambda key: (catalogue.tags[key].name.casefold(), key))
+    keys = sorted(catalogue.tags, key=lambda key: (_sort_key(catalogue, catalogue.tags[key].name), key))
     parts = tuple(
         ListPart(
             catalogue.tags[key].name,
@@ -139,7 +141,7 @@ def _tags(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
         for key in keys
     )
     return ArticleIndexPage(
-        frame=frame(catalogue, path, BY_TAG, "tags"),
+        frame=frame(catalogue, path, translate(catalogue.site.words, BY_TAG), "tags"),
         entity=None,
         grouped_by="tag",
         tags=_tags_href(catalogue, path),
@@ -151,6 +153,11 @@ def _tags(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
         groups=(),
         count=len({article for tag in catalogue.tags.values() for article in tag.articles}),
     )
+
+
+def _sort_key(catalogue: Catalogue, name: str) -> SortKey:
+    language = catalogue.site.words.language
+    return (0, name.casefold(), ()) if is_english(language) else sort_key(language, name)
 
 
 def _tags_href(catalogue: Catalogue, path: SitePath) -> str:
@@ -184,16 +191,23 @@ def _newest(catalogue: Catalogue, page: ListPage, path: SitePath) -> tuple[Artic
 
 
 def _title(catalogue: Catalogue, page: ListPage) -> str:
+    words = catalogue.site.words
+    part = part_name(words, page.name) if page.name else ""
     if page.kind == "articles":
-        undated = page.name.startswith(UNDATED)
-        return (part_name(page.name) if undated else f"Articles of {part_name(page.name)}") if page.name else BY_DATE
+        if page.name.startswith(UNDATED):
+            return part
+        return translate(words, "Articles of %(time)s", time=part) if part else translate(words, BY_DATE)
+    name = _subject(catalogue, page)
+    return part_of(words, name, part) if part else name
+
+
+def _subject(catalogue: Catalogue, page: ListPage) -> str:
+    """Return the name of the tag, entity or publication whose articles a page lists."""
     if page.kind == "tag":
-        tag = catalogue.tags[page.of].name
-        return f"{tag}: {part_name(page.name)}" if page.name else tag
-    name = (
-        catalogue.content.entities[EntityId(page.of)].name if page.kind == "appearances" else page.of or UNKNOWN_SOURCE
-    )
-    return f"{name}: {part_name(page.name)}" if page.name else name
+        return catalogue.tags[page.of].name
+    if page.kind == "appearances":
+        return catalogue.content.entities[EntityId(page.of)].name
+    return page.of or translate(catalogue.site.words, UNKNOWN_SOURCE)
 
 
 def _section(page: ListPage) -> str:
@@ -201,13 +215,16 @@ def _section(page: ListPage) -> str:
 
 
 def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
-    path = page_path(page)
-    above = (Link(BY_SOURCE, urls.relative(urls.SOURCES, path)),) if page.kind == "source" else ()
+    path, words = page_path(page), catalogue.site.words
+    above = (Link(translate(words, BY_SOURCE), urls.relative(urls.SOURCES, path)),) if page.kind == "source" else ()
     if page.kind == "tag":
-        above = (Link(BY_TAG, urls.relative(urls.TAGS, path)),)
+        above = (Link(translate(words, BY_TAG), urls.relative(urls.TAGS, path)),)
     wider = (ListPage(page.kind, page.of, name) for name in tree_of(catalogue.lists, page).ancestors(page.name))
     links = (
-        Link(part_name(above.name) if above.name else _title(catalogue, above), urls.relative(page_path(above), path))
+        Link(
+            part_name(words, above.name) if above.name else _title(catalogue, above),
+            urls.relative(page_path(above), path),
+        )
         for above in wider
     )
     return *above, *links
@@ -225,5 +242,8 @@ def _newest_first(names: Collection[str]) -> list[str]:
     return [*sorted(set(names).difference(undated), reverse=True), *sorted(undated)]
 
 
-def _link(page: ListPage, name: str, path: SitePath) -> Link | None:
-    return Link(part_name(name), urls.relative(page_path(ListPage(page.kind, page.of, name)), path)) if name else None
+def _link(catalogue: Catalogue, page: ListPage, name: str, path: SitePath) -> Link | None:
+    if not name:
+        return None
+    label = part_name(catalogue.site.words, name)
+    return Link(label, urls.relative(page_path(ListPage(page.kind, page.of, name)), path))

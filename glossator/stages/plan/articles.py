@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from glossator import markup, urls
 from glossator.markup import Mark
-from glossator.model import ArticleHead, ArticleId, Entity, EntityId, Html, SitePath
-from glossator.naming.languages import advice, language_name, main_language
+from glossator.model import ArticleHead, ArticleId, Entity, EntityId, Html, Messages, SitePath
+from glossator.naming.languages import NO_PIPELINE, installation, language_name, main_language
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_facts import facts_of, version_facts
 from glossator.stages.plan.cards import card_facts, key_sentence, spread, year_shown
@@ -30,6 +30,7 @@ from glossator.stages.plan.catalogue import (
 from glossator.stages.plan.private_names import descriptor_of, public
 from glossator.stages.plan.related import relations
 from glossator.stages.plan.tags import tag_links, tags_of
+from glossator.translate import translate
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
 
 WORDS_A_MINUTE = 238
@@ -131,8 +132,8 @@ def compose_text(
         saved=head.saved or "",
         minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
         tags=tuple(Link(tag, "") for tag, _ in tags_of(head, {})),
-        unread=unread and language_name(unread),
-        remedy=unread and advice(unread),
+        unread=unread and language_name(unread, catalogue.site.words.language),
+        remedy=unread and _remedy(catalogue.site.words, unread),
         body=markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path)),
         glossary=(),
         related=(),
@@ -142,6 +143,11 @@ def compose_text(
         versions=(),
         newest=None,
     )
+
+
+def _remedy(words: Messages, language: str) -> str:
+    """Return what helps to find names in a language without a pipeline: a command, or a sentence."""
+    return installation(language) or translate(words, NO_PIPELINE, language=language)
 
 
 def version_link(catalogue: Catalogue, newest: ArticleId, version: ArticleHead, path: SitePath) -> VersionLink:

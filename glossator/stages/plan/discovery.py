@@ -11,6 +11,7 @@ from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, fin
 from glossator.stages.plan.cutting import NAME_LENGTHS, Tree, build_tree
 from glossator.stages.plan.lists import list_pages, page_path
 from glossator.stages.plan.private_names import address_names_private, public
+from glossator.translate import translate
 from glossator.views import RobotsPage, SearchDescriptionPage, SitemapPage
 
 ADDRESSES_AT_MOST = 50_000
@@ -52,7 +53,7 @@ def compose_search_description(catalogue: Catalogue, _: PlannedPage) -> SearchDe
     title = xml_text(catalogue.site.title)
     return SearchDescriptionPage(
         name=title[:LONGEST_NAME].strip(),
-        description=f"Search {title}",
+        description=translate(catalogue.site.words, "Search %(site)s", site=title),
         search=address(catalogue, urls.SEARCH),
         icon=address(catalogue, urls.ICON),
     )

@@ -6,13 +6,13 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable
 
-from anyascii import anyascii
-
 from glossator import urls
+from glossator.collation import heading, sort_key
 from glossator.model import Entity, EntityId, EntityType, Fingerprint, SitePath
 from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, fingerprint_of, frame
 from glossator.stages.plan.cutting import Tree
-from glossator.stages.plan.lists import ListPage, name_key, page_path
+from glossator.stages.plan.lists import ListPage, name_key, page_path, part_of
+from glossator.translate import translate
 from glossator.views import EntityIndexPage, EntityRow, Letter, Link, ListPart, TypeTab
 
 FOREMOST = 30
@@ -41,7 +41,7 @@ def compose(catalogue: Catalogue, page: ListPage) -> EntityIndexPage:
     path, tree = page_path(page), catalogue.lists.names[page.of]
     contents = page.name in tree.cuts
     return EntityIndexPage(
-        frame=frame(catalogue, path, _title(page), "entities"),
+        frame=frame(catalogue, path, _title(catalogue, page), "entities"),
         type=EntityType(page.of) if page.of else None,
         tabs=_tabs(catalogue, page),
         trail=_trail(catalogue, page),
@@ -72,12 +72,18 @@ def _foremost(catalogue: Catalogue, page: ListPage) -> list[EntityId]:
 
 
 def _letters(catalogue: Catalogue, tree: Tree[EntityId], name: str, path: SitePath) -> tuple[Letter, ...]:
-    members = sorted((catalogue.content.entities[key] for _, key in tree.members_of(name)), key=_sort_key)
+    language = catalogue.site.words.language
+    entities = (catalogue.content.entities[key] for _, key in tree.members_of(name))
+    members = sorted(entities, key=lambda entity: (sort_key(language, entity.name), entity.id))
     length = len(name) + 1 if not name or len(members) > GROUPED else len(name)
-    letters: dict[str, list[EntityRow]] = defaultdict(list)
+    letters: dict[tuple[int, str, str], list[EntityRow]] = defaultdict(list)
     for entity in members:
-        letters[name_key(entity.name)[:length]].append(_row(catalogue, entity, path))
-    return tuple(Letter(_label(beginning), tuple(letters[beginning])) for beginning in sorted(letters))
+        beginning, own = name_key(entity.name)[:length], heading(language, entity.name)
+        place, *_ = sort_key(language, entity.name)
+        letters[place, "" if own else beginning, own].append(_row(catalogue, entity, path))
+    # Letters of other scripts keep the order of their names.
+    ordered = sorted(letters, key=lambda letter: letter[:2])
+    return tuple(Letter(letter[2] or _label(letter[1]), tuple(letters[letter])) for letter in ordered)
 
 
 def _label(name: str) -> str:
@@ -85,15 +91,19 @@ def _label(name: str) -> str:
     return name.lstrip("_").replace("-", " ").strip().title() or "#"
 
 
-def _title(page: ListPage) -> str:
-    whole = PLURALS[EntityType(page.of)] if page.of else "Names"
-    return f"{whole}: {_label(page.name)}" if page.name else f"{whole}, A to Z"
+def _title(catalogue: Catalogue, page: ListPage) -> str:
+    words = catalogue.site.words
+    whole = translate(words, PLURALS[EntityType(page.of)] if page.of else "Names")
+    return part_of(words, whole, _label(page.name)) if page.name else translate(words, "%(names)s, A to Z", names=whole)
 
 
 def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     wider = (ListPage(page.kind, page.of, name) for name in catalogue.lists.names[page.of].ancestors(page.name))
     return tuple(
-        Link(_label(above.name) if above.name else _title(above), urls.relative(page_path(above), page_path(page)))
+        Link(
+            _label(above.name) if above.name else _title(catalogue, above),
+            urls.relative(page_path(above), page_path(page)),
+        )
         for above in wider
     )
 
@@ -116,10 +126,6 @@ def _tabs(catalogue: Catalogue, page: ListPage) -> tuple[TypeTab, ...]:
         for kind in ("", *TYPES)
         if kind in trees
     )
-
-
-def _sort_key(entity: Entity) -> tuple[str, str]:
-    return anyascii(entity.name).casefold(), entity.id
 
 
 def _rows(catalogue: Catalogue, entities: Iterable[EntityId], path: SitePath) -> tuple[EntityRow, ...]:

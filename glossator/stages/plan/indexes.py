@@ -21,6 +21,7 @@ from glossator.stages.plan.catalogue import (
     timeline,
 )
 from glossator.stages.plan.lists import UNDATED, ListPage, href, list_page, list_pages, page_path
+from glossator.translate import translate
 from glossator.views import (
     ArticleIndexPage,
     EntityIndexPage,
@@ -39,12 +40,15 @@ PROMINENT_IN = 30
 PROMINENT = 8
 SOURCES_ON_HOME = 12
 UNDATED_ON_HOME = 4
-ABOUT = """\
-This archive was made with Glossator from saved articles. Names of people, organisations, places, groups, laws, works,
-events and products were found and matched by a program; it can be wrong. What a person has confirmed is marked as such.
-
-Each article belongs to its author and publisher; the link at its head leads to the original.
-"""
+ABOUT = (
+    (
+        "This archive was made with Glossator from saved articles. Names of people, organisations, places, groups, "
+        "laws, works, events and products were found and matched by a program; it can be wrong. What a person has "
+        "confirmed is marked as such."
+    ),
+    "Each article belongs to its author and publisher; the link at its head leads to the original.",
+)
+"""Paragraphs of the page about the archive, if its owner has written none."""
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
@@ -143,19 +147,26 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
 
 
 def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
+    words = catalogue.site.words
     page = next((page for page in catalogue.content.pages if page.name == planned.subject), None)
-    title, markdown = (page.title, page.markdown) if page else ("About this archive", ABOUT)
+    title, markdown = (
+        (page.title, page.markdown)
+        if page
+        else (translate(words, "About this archive"), "\n\n".join(translate(words, text) for text in ABOUT))
+    )
     section = "about" if planned.subject == "about" else ""
     return TextPage(frame(catalogue, planned.path, title, section), markup.weave(markdown))
 
 
 def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
-    return SearchPage(_unlisted(frame(catalogue, planned.path, "Search", "search"), "", ""))
+    return SearchPage(
+        _unlisted(frame(catalogue, planned.path, translate(catalogue.site.words, "Search"), "search"), "", "")
+    )
 
 
 def compose_not_found(catalogue: Catalogue, planned: PlannedPage) -> NotFoundPage:
     """Compose the 404 page. It is served at any depth: its links start at the path of the site's address, or at `/`."""
-    plain = frame(catalogue, planned.path, "Page not found", "")
+    plain = frame(catalogue, planned.path, translate(catalogue.site.words, "Page not found"), "")
     return NotFoundPage(_unlisted(plain, urlsplit(catalogue.site.url).path or "/", ""))
 
 

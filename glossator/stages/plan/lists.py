@@ -16,12 +16,12 @@ from anyascii import anyascii
 
 from glossator import urls
 from glossator.config import PlanSettings
-from glossator.dates import day as in_words
 from glossator.digest import digest
-from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, SitePath
+from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, Messages, SitePath
 from glossator.stages.plan import cutting
 from glossator.stages.plan.cutting import DAY_LENGTHS, NAME_LENGTHS, Keyed, Tree, build_tree
 from glossator.stages.plan.tags import Tag
+from glossator.translate import day, translate
 
 FURTHER = 100
 """Articles that an entity's page lists without sentences; if there are more, they are listed on pages by year."""
@@ -252,8 +252,14 @@ def label_of(name: str) -> str:
     return name.removeprefix(UNDATED).strip("-") if name.startswith(UNDATED) else name
 
 
-def part_name(name: str) -> str:
+def part_name(words: Messages, name: str) -> str:
     """Return the name of a part of a list by date in words."""
-    if name.startswith(UNDATED):
-        return ": ".join(filter(None, ("Undated", label_of(name))))
-    return in_words(name)
+    if not name.startswith(UNDATED):
+        return day(words.language, name)
+    undated, part = translate(words, "Undated"), label_of(name)
+    return part_of(words, undated, part) if part else undated
+
+
+def part_of(words: Messages, whole: str, part: str) -> str:
+    """Return the title of a part of a list."""
+    return translate(words, "%(whole)s: %(part)s", whole=whole, part=part)
