@@ -26,6 +26,7 @@ NO_TEXTS = {
     # values of facets, which are English in the index of every site
     *("Person", "Organisation", "Place", "Group", "Law", "Work", "Event", "Product", "Article", "Entity", "Page"),
 }
+KEYS = {"Escape", "Shift", "Control", "Alt", "Meta"}
 SHOWN_ATTRIBUTES = {"aria-label", "placeholder", "title", "alt"}
 FOUND_BY_THE_CLDR = {", ", " and ", " or "}
 
@@ -61,7 +62,7 @@ def of_templates() -> Iterator[Text]:
     for name, source in templates():
         jinja = environment()
         for _, function, message in extract_from_ast(jinja.parse(source)):
-            parts = (message,) if isinstance(message, str) else tuple(part for part in message if part)
+            parts = (message,) if isinstance(message, str) else tuple(part for part in message or () if part)
             if function == "ngettext":
                 yield Text("", parts[0], parts[1], name)
             elif function == "pgettext":
@@ -169,20 +170,29 @@ class _Shown(HTMLParser):
 
 def untranslated_in(source: str) -> list[str]:
     """The words of a template that no catalogue can translate: in its markup, and constants of its expressions."""
-    bare = re.sub(r"\{% trans.*?endtrans %\}|\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", "", source, flags=re.DOTALL)
+    bare = re.sub(
+        r"\{% block policy.*?endblock %\}|\{% trans.*?endtrans %\}|\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}",
+        "",
+        source,
+        flags=re.DOTALL,
+    )
     texts = [text.strip() for text in _Shown(bare).found]
     tree = environment().parse(source)
     named = {id(part) for call in tree.find_all(nodes.Call) for part in call.find_all(nodes.Const)}
-    constants = [str(found.value) for found in tree.find_all(nodes.Const) if id(found) not in named]
-    texts += [text for text in constants if re.match(r"[A-Z][a-z]+", text)]
+    constants = [found.value for found in tree.find_all(nodes.Const) if id(found) not in named]
+    texts += [text for text in constants if isinstance(text, str) and re.match(r"[A-Z][a-z]+", text)]
     return [text for text in texts if re.search(r"[A-Za-z]{2}", text) and text not in NO_TEXTS]
 
 
 def untranslated_in_script(script: str) -> list[str]:
     """The texts of a script that look like sentences, outside of calls that translate them."""
-    called = "".join((*arguments(script, "word"), *arguments(script, "amountOf")))
-    literals = [*STRING.findall(script), *re.findall(r"`([^`]*)`", script)]
+    for function in ("word", "amountOf"):
+        for called in arguments(script, function):
+            script = script.replace(f"{function}({called})", "")
+    templates = (re.sub(r"\$\{(?:[^{}]|\{[^{}]*\})*\}", "", text) for text in re.findall(r"`([^`]*)`", script))
     sentences = (
-        text for text in literals if re.match(r"[A-Z][a-z]+( [a-z]|$)", text) or re.search(r"[a-z], [a-z]", text)
+        text
+        for text in (*STRING.findall(script), *templates)
+        if re.match(r"[A-Z][a-z]+( [a-z]|$)|[a-z]+ [a-z]+ [a-z]+$|(in|of|or|and) $", text)
     )
-    return [text for text in sentences if text not in called and text not in NO_TEXTS | {"Author", "Tag", "Source"}]
+    return [text for text in sentences if text not in NO_TEXTS | KEYS | {"Author", "Tag", "Source"}]

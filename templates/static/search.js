@@ -149,16 +149,22 @@
     return icon?.firstElementChild.cloneNode(true);
   }
 
+  /** Return source and date as a line, each in its own direction; nothing if neither is known. */
+  function factsOf(source, date) {
+    const parts = [source, date && human(date)].filter(Boolean).map((text) => make("bdi", "", text));
+    return parts.length && make("p", "facts", ...parts.flatMap((part, at) => (at ? [" · ", part] : [part])));
+  }
+
   function line(result) {
     const type = first(result, "type"); // only the note of an entity has one
     const link = make("a", "", result.meta.title || result.url);
     link.href = type ? result.url : address(result);
-    const facts = [first(result, "source"), result.meta.date && human(result.meta.date)].filter(Boolean).join(" · ");
+    const facts = factsOf(first(result, "source"), result.meta.date);
     return make(
       "li",
       "",
       make("p", "item-title", link),
-      type ? make("p", "facts", typeIcon(type), word(type)) : facts && make("p", "facts", facts),
+      type ? make("p", "facts", typeIcon(type), word(type)) : facts,
       make("p", "item-text", ...excerpt(result)),
     );
   }
@@ -167,8 +173,7 @@
   function pageLine({ path, title, date, facets }) {
     const link = make("a", "", title || path);
     link.href = new URL(path, root).href;
-    const facts = [facets.source?.[0], date && human(date)].filter(Boolean).join(" · ");
-    return make("li", "", make("p", "item-title", link), facts && make("p", "facts", facts));
+    return make("li", "", make("p", "item-title", link), factsOf(facets.source?.[0], date));
   }
 
   /** Return an amount with its noun: `one` is the text with the noun in the singular. */
@@ -265,7 +270,7 @@
       const names = list.childElementCount ? [] : await searchLists.names(root).catch(() => []);
       list.append(...names.filter(({ type }) => !["Author", "Tag", "Source"].includes(type)).map(({ name }) => new Option(name)));
     });
-    return make("div", "", labelFor(field, "Name in the text"), field, list);
+    return make("div", "", labelFor(field, word("Name in the text")), field, list);
   }
 
   /** Show the facets, with the number of results of each value if `counted`. */
