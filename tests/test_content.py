@@ -229,6 +229,27 @@ def test_a_save_by_an_editor_that_marks_utf8_reads_the_same(tmp_path: Path) -> N
     assert ["The crane"] == [kept.head.title for kept in read_article_store(tmp_path).kept]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("أعلنت وزارة الموانئ أمس أن الجدار سيُرفع مترين قبل نهاية العام، وقال المهندس إن العمل بدأ.", "ar"),
+        ("وزیر راه اعلام کرد که دیوار بندر تا پایان سال دو متر بلندتر می‌شود و گفت کار آغاز شده است.", "fa"),
+        ("משרד הנמלים הודיע אתמול כי הקיר יוגבה בשני מטרים עד סוף השנה.", "he"),
+        ("Министерство сообщило вчера, что стену поднимут на два метра до конца года.", "ru"),
+        ("港务局昨日宣布，防波堤将在年底前加高两米。", "zh"),
+        ("港湾局は昨日、防波堤を年末までに二メートル高くすると発表した。", "ja"),
+        ("The wall (in Arabic: الجدار) will be raised by two metres before the year ends.", None),
+        ("Die Mauer wird erhöht – über zwei Meter, größer als je.", None),
+    ],
+)
+def test_an_article_that_states_no_language_has_that_of_its_letters(
+    tmp_path: Path, text: str, language: str | None
+) -> None:
+    (tmp_path / "wall.md").write_text(f"---\ntitle: X\n---\n{text}\n", "utf-8")
+    (kept,) = read_article_store(tmp_path).kept
+    assert language == kept.head.language
+
+
 # ---- theme -----------------------------------------------------------------------------------------------------------
 
 

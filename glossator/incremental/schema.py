@@ -92,7 +92,9 @@ class StoredValue(Generic[Value]):
 
 
 # ---- what was found in files ---------------------------------------------------------------------------------------
-SOURCES = NamespaceSchema("sources", code=("content", "pictures", "rights"), inputs=("rights",))
+SOURCES = NamespaceSchema(
+    "sources", code=("content", "pictures", "rights"), libraries=("py3langid",), inputs=("rights",)
+)
 """Records of the files of `content/`. A row is valid as long as its file has the stamp that the row holds."""
 ARTICLE_FILES: Table[str, ArticleFileRecord] = Table(SOURCES, "articles", str, ArticleFileRecord)
 """Path below `content/articles/` -> what the file says besides its text."""
