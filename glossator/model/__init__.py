@@ -44,6 +44,7 @@ from glossator.model.texts import (
     Quote,
     Text,
 )
+from glossator.model.topics import Tie, Topic
 
 __all__ = [
     "NOBODY",
@@ -100,5 +101,7 @@ __all__ = [
     "Suggestion",
     "TableWrites",
     "Text",
+    "Tie",
+    "Topic",
     "read_nothing",
 ]

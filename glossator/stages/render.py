@@ -29,7 +29,7 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 
 from glossator import views
-from glossator.dates import day, month, month_name
+from glossator.dates import day, day_of_year, month, month_name
 from glossator.errors import UserError
 from glossator.model import Digest
 from glossator.views.coins import coins
@@ -50,6 +50,9 @@ TEMPLATES: Mapping[type, str] = {
     views.SitemapPage: "sitemap.xml",
     views.RobotsPage: "robots.txt",
     views.SearchDescriptionPage: "opensearch.xml",
+    views.TopicsPage: "topics.html",
+    views.TopicPage: "topic.html",
+    views.TiesPage: "ties.html",
 }
 """File name of the template, by kind of page."""
 
@@ -144,6 +147,7 @@ def _environment(sources: tuple[tuple[str, str], ...], fast: bool) -> Environmen
     )
     del jinja.globals["lipsum"], jinja.filters["random"]  # they are random: a page would not have the same bytes twice
     jinja.filters |= {"day": day, "month": month, "month_name": month_name, "count": count}
+    jinja.filters["day_of_year"] = day_of_year
     jinja.filters |= {"linked_data": linked_data, "coins": coins}
     return jinja
 

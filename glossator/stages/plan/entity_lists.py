@@ -56,7 +56,8 @@ def compose(catalogue: Catalogue, page: ListPage) -> EntityIndexPage:
 def _contents(page: ListPage, tree: Tree[EntityId], path: SitePath) -> tuple[ListPart, ...]:
     named = ((name, page_path(ListPage(page.kind, page.of, name))) for name in tree.cuts[page.name])
     return tuple(
-        ListPart(_label(name), f"part-{name}", tree.counts[name], urls.relative(part, path), ()) for name, part in named
+        ListPart(label_of_names(name), f"part-{name}", tree.counts[name], urls.relative(part, path))
+        for name, part in named
     )
 
 
@@ -77,23 +78,26 @@ def _letters(catalogue: Catalogue, tree: Tree[EntityId], name: str, path: SitePa
     letters: dict[str, list[EntityRow]] = defaultdict(list)
     for entity in members:
         letters[name_key(entity.name)[:length]].append(_row(catalogue, entity, path))
-    return tuple(Letter(_label(beginning), tuple(letters[beginning])) for beginning in sorted(letters))
+    return tuple(Letter(label_of_names(beginning), tuple(letters[beginning])) for beginning in sorted(letters))
 
 
-def _label(name: str) -> str:
+def label_of_names(name: str) -> str:
     """Return the beginning of names as a heading; `#` stands for all that begin with no letter."""
     return name.lstrip("_").replace("-", " ").strip().title() or "#"
 
 
 def _title(page: ListPage) -> str:
     whole = PLURALS[EntityType(page.of)] if page.of else "Names"
-    return f"{whole}: {_label(page.name)}" if page.name else f"{whole}, A to Z"
+    return f"{whole}: {label_of_names(page.name)}" if page.name else f"{whole}, A to Z"
 
 
 def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     wider = (ListPage(page.kind, page.of, name) for name in catalogue.lists.names[page.of].ancestors(page.name))
     return tuple(
-        Link(_label(above.name) if above.name else _title(above), urls.relative(page_path(above), page_path(page)))
+        Link(
+            label_of_names(above.name) if above.name else _title(above),
+            urls.relative(page_path(above), page_path(page)),
+        )
         for above in wider
     )
 
@@ -101,7 +105,9 @@ def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
 def _beside(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     names = catalogue.lists.names[page.of].siblings(page.name)
     hrefs = (urls.relative(page_path(ListPage(page.kind, page.of, name)), page_path(page)) for name in names)
-    return tuple(Link(_label(name), "" if name == page.name else href) for name, href in zip(names, hrefs, strict=True))
+    return tuple(
+        Link(label_of_names(name), "" if name == page.name else href) for name, href in zip(names, hrefs, strict=True)
+    )
 
 
 def _tabs(catalogue: Catalogue, page: ListPage) -> tuple[TypeTab, ...]:
