@@ -89,7 +89,34 @@ def month(language: str, label: str) -> str:
 
 def month_name(language: str, label: str) -> str:
     """Return `2025-11` as November; anything else, such as a year, as it is."""
-    return dates.month_name(label) if is_english(language) else _month_name(language, label)
+    return dates.month_name(label) if is_english(language) else _month_name(language, label, "wide")
+
+
+def month_short(language: str, label: str) -> str:
+    """Return `2025-11` as Nov; anything else, such as a year, as it is."""
+    return dates.month_short(label) if is_english(language) else _month_name(language, label, "abbreviated")
+
+
+def day_of_year(language: str, label: str) -> str:
+    """Return `03-14` as 14 March, `03` as March and `03-14-2024` as 14 March 2024; anything else as it is."""
+    return dates.day_of_year(label) if is_english(language) else _day_of_year(language, label)
+
+
+@lru_cache(maxsize=4096)
+def _day_of_year(language: str, label: str) -> str:
+    from babel.dates import format_skeleton  # noqa: PLC0415 -- an English build needs no Babel
+
+    number, _, rest = label.partition("-")
+    date_in_month, _, year = rest.partition("-")
+    if year:
+        return _day(language, f"{year}-{number}-{date_in_month}")
+    leap = f"2024-{label}"  # a year with every day
+    if not date_in_month:
+        return _month_name(language, leap, "wide")
+    try:
+        return format_skeleton("MMMMd", date.fromisoformat(leap), locale=locale_of(language))
+    except ValueError:
+        return label
 
 
 @lru_cache(maxsize=4096)
@@ -112,9 +139,9 @@ def _month(language: str, label: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _month_name(language: str, label: str) -> str:
+def _month_name(language: str, label: str, width: str) -> str:
     parsed = _first_day(label)
-    return locale_of(language).months["stand-alone"]["wide"][parsed.month] if parsed else label
+    return locale_of(language).months["stand-alone"][width][parsed.month] if parsed else label
 
 
 def _first_day(label: str) -> date | None:

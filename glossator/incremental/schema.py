@@ -32,6 +32,7 @@ from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.context import ArticleContext
 from glossator.stages.resolve.shared_names import FormCounts, Overlooking
 from glossator.stages.resolve.update.rows import Component, KeyEntries, Resolved, ResolveState
+from glossator.stages.topics import TopicState
 
 Key = TypeVar("Key", bound=str)
 Value = TypeVar("Value")
@@ -217,6 +218,14 @@ RELATED_TO: Table[ArticleId, tuple[ArticleId, ...]] = Table(RELATION, "related t
 """Article -> the articles that it is related to: the inverse of RELATED."""
 
 
+# ---- topics ----------------------------------------------------------------------------------------------------------
+TOPICS = NamespaceSchema("topics", code=("stages/topics", "pipeline/find_topics"), libraries=("networkx", "numpy"))
+"""Ties between entities and their communities, as the last build left them."""
+TOPIC_STATE: StoredValue[TopicState] = StoredValue(TOPICS, "state", TopicState)
+MENTIONED: StoredValue[dict[ArticleId, bytes]] = StoredValue(TOPICS, "mentioned", dict[ArticleId, bytes])
+"""The strongest entities that each article mentions, by number."""
+
+
 # ---- pages ---------------------------------------------------------------------------------------------------------
 SITE = NamespaceSchema("site", code=PLAN_CODE, libraries=("babel",), inputs=("plan settings", "site"))
 """The pages as they were planned last."""
@@ -225,6 +234,10 @@ ASSOCIATED_BY: Table[str, list[str]] = Table(SITE, "associated by", str, list[st
 """Key of a page -> the keys of the pages that list it as related or as a companion."""
 ENTITY_PARTS: Table[EntityId, list[SitePath]] = Table(SITE, "entity parts", EntityId, list[SitePath])
 """The further pages of an entity that appears in very many articles, cut by date."""
+AUTHOR_PAGES: Table[str, list[SitePath]] = Table(SITE, "author pages", str, list[SitePath])
+"""Key of an author -> the pages that list the author's articles."""
+LIST_ORDERS: StoredValue[list[str]] = StoredValue(SITE, "list orders", list[str])
+"""The orders in which the articles are listed."""
 ARTICLE_FACTS: StoredValue[dict[ArticleId, ArticleFacts]] = StoredValue(
     SITE, "article facts", dict[ArticleId, ArticleFacts]
 )

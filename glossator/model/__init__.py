@@ -45,6 +45,7 @@ from glossator.model.texts import (
     Quote,
     Text,
 )
+from glossator.model.topics import Tie, Topic
 
 __all__ = [
     "NOBODY",
@@ -102,6 +103,8 @@ __all__ = [
     "Suggestion",
     "TableWrites",
     "Text",
+    "Tie",
+    "Topic",
     "in_context",
     "read_nothing",
 ]

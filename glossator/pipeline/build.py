@@ -27,6 +27,7 @@ from glossator.pipeline.disclosure import disclosure
 from glossator.pipeline.find_entities import FoundEntities, find_entities
 from glossator.pipeline.find_names import Decided, private_names, read_decided
 from glossator.pipeline.find_related import find_related
+from glossator.pipeline.find_topics import find_topics
 from glossator.pipeline.ingest import article_versions, images
 from glossator.pipeline.ingest.convert import convert_saved
 from glossator.pipeline.plan import SitePlan, plan_site
@@ -92,13 +93,15 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     content = site_content(found, versions, own_pages, frozenset(pictures.sizes))
     related = find_related(context, files, content.heads)
     content = replace(content, related=related.related, renames=converted.renames)
+    topics = find_topics(context, content, found.change)
+    content = replace(content, topics=topics.topics, ties=topics.ties)
     plan = plan_site(context, content, found.change, related.changed, site)
     statics = _static_files(paths, theme, plan.catalogue, pictures.sizes)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
     _record_ids(context, found, published)
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
-    commit(context.cache, found.namespace, related.namespace, plan.namespace)
+    commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace)
     files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
     pages = render_pages(context, RenderOrder(theme, plan, stale, files, found, decided))
     with context.times.step("write"), _open_site(context, stale) as staged:

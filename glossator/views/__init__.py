@@ -17,17 +17,28 @@ from glossator.views.article import (
     Related,
     VersionLink,
 )
-from glossator.views.article_index import ArticleGroup, ArticleIndexPage
+from glossator.views.article_index import ArticleGroup, ArticleIndexPage, HeatCell, HeatRow, ListOrder
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
 from glossator.views.discovery import RobotsPage, SearchDescriptionPage, SitemapPage
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
 from glossator.views.entity_index import EntityIndexPage, EntityRow, Letter, TypeTab
 from glossator.views.feed import FeedEntry, FeedPage
-from glossator.views.home import HomePage, Prominent
+from glossator.views.home import HomePage, Prominent, ProminentEntity
 from glossator.views.not_found import NotFoundPage
 from glossator.views.redirect import MovedArticlePage, RedirectPage
 from glossator.views.search import SearchPage
 from glossator.views.text import TextPage
+from glossator.views.topics import (
+    DrawnEntity,
+    DrawnTie,
+    TieDrawing,
+    TieRow,
+    TiesPage,
+    TopicMember,
+    TopicPage,
+    TopicsPage,
+    TopicSummary,
+)
 
 __all__ = [
     "AnyPage",
@@ -41,6 +52,8 @@ __all__ = [
     "ChangedPiece",
     "Companion",
     "Comparison",
+    "DrawnEntity",
+    "DrawnTie",
     "EntityIndexPage",
     "EntityLink",
     "EntityPage",
@@ -50,17 +63,21 @@ __all__ = [
     "Frame",
     "GlossaryEntry",
     "GlossaryGroup",
+    "HeatCell",
+    "HeatRow",
     "HomePage",
     "Introduced",
     "KeySentence",
     "Letter",
     "Link",
+    "ListOrder",
     "ListPart",
     "MovedArticlePage",
     "NotFoundPage",
     "Passage",
     "PassageGroup",
     "Prominent",
+    "ProminentEntity",
     "Quotation",
     "RedirectPage",
     "Related",
@@ -71,6 +88,13 @@ __all__ = [
     "Site",
     "SitemapPage",
     "TextPage",
+    "TieDrawing",
+    "TieRow",
+    "TiesPage",
+    "TopicMember",
+    "TopicPage",
+    "TopicSummary",
+    "TopicsPage",
     "TypeTab",
     "VersionLink",
 ]
@@ -90,4 +114,7 @@ AnyPage = (
     | SitemapPage
     | RobotsPage
     | SearchDescriptionPage
+    | TopicsPage
+    | TopicPage
+    | TiesPage
 )

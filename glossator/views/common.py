@@ -44,7 +44,8 @@ class Frame:
     root: str
     """Relative path to the top of the site, such as `../`, or empty; on the 404 page the path of the site's address."""
     section: str
-    """Section of the site: `home`, `articles`, `entities`, `sources`, `tags`, `search`, `about` or empty."""
+    """Section of the site: `home`, `articles`, `entities`, `sources`, `authors`, `topics`, `tags`, `days`, `ties`,
+    `map`, `search`, `about` or empty."""
     canonical: str = ""
     """Address of the original, or of this page if the site's address is known."""
     indexed: bool = True
@@ -92,9 +93,8 @@ class ListPart:
     """A part of a list that is too long for one page; the part has a page of its own."""
 
     label: str
-    """ISO year, month or day, the beginning of ids (undated articles) or of names; or a publication, possibly empty."""
+    """ISO year, month or day, the beginning of ids (undated articles) or of names, a tag, an author; or a publication,
+    possibly empty."""
     anchor: str
     count: int
     href: str
-    months: tuple[ListPart, ...]
-    """Months of a year in the list of articles by date; else none."""

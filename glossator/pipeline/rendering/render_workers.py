@@ -60,7 +60,7 @@ class ComposeInputs:
     """Values that pages are composed from, without the rows of the archive and of the excerpts."""
 
     content: SiteContent
-    """Content of the site, without entities, the entities of names, and related articles."""
+    """Content of the site, without entities, the entities of names, related articles and topics."""
     site: Site
     settings: PlanSettings
 
@@ -75,7 +75,7 @@ class PrintInputs:
 
 def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a catalogue and a theme besides the archive's rows."""
-    bare = replace(catalogue.content, entities={}, resolved={}, related={})
+    bare = replace(catalogue.content, entities={}, resolved={}, related={}, topics=(), ties=())
     composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.site, catalogue.settings))
     printing = msgspec.msgpack.encode(PrintInputs(catalogue.site, templates))
     token = str(digest(composing, printing))

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from glossator.model import ArticleId
-from glossator.stages.plan import articles, discovery, entities, feeds, indexes, moved, versions
+from glossator.stages.plan import articles, discovery, entities, feeds, home, indexes, moved, topics, versions
 from glossator.stages.plan.article_facts import ArticleFacts, article_facts
+from glossator.stages.plan.article_lists import list_orders
 from glossator.stages.plan.catalogue import (
     Catalogue,
     OpenedArticle,
@@ -29,7 +30,7 @@ from glossator.stages.plan.invalidated import (
     everything,
     invalidated,
 )
-from glossator.stages.plan.lists import EntityListRow, appearance_pages, entity_list_row
+from glossator.stages.plan.lists import EntityListRow, appearance_pages, author_pages, entity_list_row
 from glossator.stages.plan.private_names import public_redirects
 from glossator.views import (
     AnyPage,
@@ -47,6 +48,9 @@ from glossator.views import (
     SearchPage,
     SitemapPage,
     TextPage,
+    TiesPage,
+    TopicPage,
+    TopicsPage,
 )
 
 __all__ = [
@@ -72,6 +76,7 @@ __all__ = [
     "excerpt",
     "feed_path",
     "invalidated",
+    "list_orders",
     "open_catalogue",
     "plan",
     "with_lists",
@@ -89,6 +94,13 @@ VIEWS: Mapping[str, type[AnyPage]] = {
     "source": ArticleIndexPage,
     "tags": ArticleIndexPage,
     "tag": ArticleIndexPage,
+    "authors": ArticleIndexPage,
+    "author": ArticleIndexPage,
+    "topic": ArticleIndexPage,
+    "days": ArticleIndexPage,
+    "topics": TopicsPage,
+    "topic-page": TopicPage,
+    "ties": TiesPage,
     "appearances": ArticleIndexPage,
     "home": HomePage,
     "own": TextPage,
@@ -125,8 +137,15 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "source": indexes.compose_articles,
     "tags": indexes.compose_articles,
     "tag": indexes.compose_articles,
+    "authors": indexes.compose_articles,
+    "author": indexes.compose_articles,
+    "topic": indexes.compose_articles,
+    "days": indexes.compose_articles,
+    "topics": topics.compose_all,
+    "topic-page": topics.compose,
+    "ties": topics.compose_ties,
     "appearances": indexes.compose_articles,
-    "home": indexes.compose_home,
+    "home": home.compose,
     "own": indexes.compose_own,
     "search": indexes.compose_search,
     "not-found": indexes.compose_not_found,
@@ -149,11 +168,15 @@ def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
         yield from entities.plan(catalogue, entity)
         yield from feeds.plan_entity(catalogue, entity)
         yield from (indexes.plan_list_page(catalogue, part) for part in appearance_pages(catalogue.lists, entity))
+    for author in sorted(subjects.authors):
+        yield from (indexes.plan_list_page(catalogue, part) for part in author_pages(catalogue.lists, author))
     redirects = public_redirects(catalogue.content.redirects.items(), catalogue.settings.private_names)
     yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(redirects.items()))
     yield from moved.plan(catalogue)
     yield from versions.plan(catalogue)
+    yield home.plan(catalogue)
     yield from indexes.plan(catalogue)
+    yield from topics.plan(catalogue)
     yield from feeds.plan_keyed(catalogue, subjects.feeds)
     yield from feeds.plan_all(catalogue)
     yield from discovery.plan(catalogue)

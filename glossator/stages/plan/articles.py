@@ -12,6 +12,7 @@ from glossator.model import ArticleHead, ArticleId, Entity, EntityId, Html, Mess
 from glossator.naming.languages import NO_PIPELINE, installation, language_name, main_language
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_facts import facts_of, version_facts
+from glossator.stages.plan.authors import author_links
 from glossator.stages.plan.cards import card_facts, key_sentence, spread, year_shown
 from glossator.stages.plan.catalogue import (
     TYPES,
@@ -66,6 +67,7 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
         pictures=own.pictures,
         versions=own.versions,
         tags=own.tags,
+        authors=own.authors,
     )
     return PlannedPage(
         urls.article_path(article),
@@ -89,6 +91,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
     return replace(
         page,
         frame=replace(page.frame, feeds=(*page.frame.feeds, *own_feeds)),
+        by=author_links(head, catalogue.authors, path),
         tags=tag_links(head, catalogue.tags, path),
         glossary=_glossary(catalogue, reading, path),
         related=tuple(
@@ -131,6 +134,7 @@ def compose_text(
         published_guessed="published" in head.guessed,
         saved=head.saved or "",
         minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
+        by=tuple(Link(author, "") for author in head.authors),
         tags=tuple(Link(tag, "") for tag, _ in tags_of(head, {})),
         unread=unread and language_name(unread, catalogue.site.words.language),
         remedy=unread and _remedy(catalogue.site.words, unread),

@@ -80,6 +80,12 @@ def _listed(catalogue: Catalogue) -> Iterable[SitePath]:
     yield from (
         page_path(page) for page in list_pages(catalogue.lists) if page.kind != "source" or public(page.of, private)
     )
+    yield from (
+        urls.author_path(key, part) for key in catalogue.lists.author for part in catalogue.lists.author[key].counts
+    )
+    if catalogue.content.topics:
+        yield urls.TOPICS
+    yield from (urls.topic_path(topic.entities[0]) for topic in catalogue.content.topics)
     yield from (SitePath(f"{name}.html") for name in {"about", *(page.name for page in catalogue.content.pages)})
     yield from (urls.article_path(head.id) for head in catalogue.content.heads if not head.source)
     yield from map(urls.entity_path, catalogue.lists.rows)

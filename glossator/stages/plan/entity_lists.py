@@ -56,7 +56,8 @@ def compose(catalogue: Catalogue, page: ListPage) -> EntityIndexPage:
 def _contents(page: ListPage, tree: Tree[EntityId], path: SitePath) -> tuple[ListPart, ...]:
     named = ((name, page_path(ListPage(page.kind, page.of, name))) for name in tree.cuts[page.name])
     return tuple(
-        ListPart(_label(name), f"part-{name}", tree.counts[name], urls.relative(part, path), ()) for name, part in named
+        ListPart(label_of_names(name), f"part-{name}", tree.counts[name], urls.relative(part, path))
+        for name, part in named
     )
 
 
@@ -83,10 +84,10 @@ def _letters(catalogue: Catalogue, tree: Tree[EntityId], name: str, path: SitePa
         letters[place, "" if own else beginning, own].append(_row(catalogue, entity, path))
     # Letters of other scripts keep the order of their names.
     ordered = sorted(letters, key=lambda letter: letter[:2])
-    return tuple(Letter(letter[2] or _label(letter[1]), tuple(letters[letter])) for letter in ordered)
+    return tuple(Letter(letter[2] or label_of_names(letter[1]), tuple(letters[letter])) for letter in ordered)
 
 
-def _label(name: str) -> str:
+def label_of_names(name: str) -> str:
     """Return the beginning of names as a heading; `#` stands for all that begin with no letter."""
     return name.lstrip("_").replace("-", " ").strip().title() or "#"
 
@@ -94,14 +95,16 @@ def _label(name: str) -> str:
 def _title(catalogue: Catalogue, page: ListPage) -> str:
     words = catalogue.site.words
     whole = translate(words, PLURALS[EntityType(page.of)] if page.of else "Names")
-    return part_of(words, whole, _label(page.name)) if page.name else translate(words, "%(names)s, A to Z", names=whole)
+    if page.name:
+        return part_of(words, whole, label_of_names(page.name))
+    return translate(words, "%(names)s, A to Z", names=whole)
 
 
 def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     wider = (ListPage(page.kind, page.of, name) for name in catalogue.lists.names[page.of].ancestors(page.name))
     return tuple(
         Link(
-            _label(above.name) if above.name else _title(catalogue, above),
+            label_of_names(above.name) if above.name else _title(catalogue, above),
             urls.relative(page_path(above), page_path(page)),
         )
         for above in wider
@@ -111,7 +114,9 @@ def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
 def _beside(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     names = catalogue.lists.names[page.of].siblings(page.name)
     hrefs = (urls.relative(page_path(ListPage(page.kind, page.of, name)), page_path(page)) for name in names)
-    return tuple(Link(_label(name), "" if name == page.name else href) for name, href in zip(names, hrefs, strict=True))
+    return tuple(
+        Link(label_of_names(name), "" if name == page.name else href) for name, href in zip(names, hrefs, strict=True)
+    )
 
 
 def _tabs(catalogue: Catalogue, page: ListPage) -> tuple[TypeTab, ...]:

@@ -50,6 +50,9 @@ TEMPLATES: Mapping[type, str] = {
     views.SitemapPage: "sitemap.xml",
     views.RobotsPage: "robots.txt",
     views.SearchDescriptionPage: "opensearch.xml",
+    views.TopicsPage: "topics.html",
+    views.TopicPage: "topic.html",
+    views.TiesPage: "ties.html",
 }
 """File name of the template, by kind of page."""
 
