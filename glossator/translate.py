@@ -206,15 +206,15 @@ def _of_scripts(entries: Mapping[str, object]) -> dict[str, object]:
     return {key.removeprefix(start): value for key, value in entries.items() if key.startswith(start)}
 
 
-def styles(words: Messages, sheet: bytes) -> bytes:
+def styles(words: Messages, css: bytes) -> bytes:
     """Return a style sheet that shows its texts in the language of the words."""
     if not words.texts:
-        return sheet
+        return css
     return _SHOWN.sub(
-        lambda found: f'{found[1]}{words.texts.get(in_context(STYLE, found[2]), found[2])}"', sheet.decode()
+        lambda found: f'{found[1]}{words.texts.get(in_context(STYLE, found[2]), found[2])}"', css.decode()
     ).encode()
 
 
-def shown_texts(sheet: str) -> list[str]:
+def shown_texts(css: str) -> list[str]:
     """Return the texts that a style sheet shows."""
-    return [found[2] for found in _SHOWN.finditer(sheet)]
+    return [found[2] for found in _SHOWN.finditer(css)]

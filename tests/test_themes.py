@@ -90,7 +90,7 @@ def blocks(name: str) -> set[str]:
 
 def documented_blocks() -> dict[str, set[str]]:
     """Template -> the blocks that docs/themes.md lists for it."""
-    rows = re.findall(r"^\| `([\w-]+\.html)` \| ((?:`\w+`(?:, )?)+) \|$", DOCUMENTED, re.MULTILINE)
+    rows = re.findall(r"^\| `([\w-]+\.html)` \| ((?:`[a-z_]+`(?:, )?)+) \|$", DOCUMENTED, re.MULTILINE)
     return {name: set(re.findall(r"`(\w+)`", listed)) for name, listed in rows}
 
 
@@ -104,12 +104,17 @@ def test_every_documented_block_exists_and_every_block_is_documented() -> None:
 
 def test_every_documented_property_exists_and_every_property_is_documented() -> None:
     sheets = [*(packaged() / "static").glob("*.css"), *(packaged() / "styles").rglob("*.css")]
-    set_by_us = {
-        name for path in sheets for name in re.findall(r"^ +(--[\w-]+):", path.read_text("utf-8"), re.MULTILINE)
-    }
-    used = {name for path in sheets for name in re.findall(r"var\((--[\w-]+)\)", path.read_text("utf-8"))}
+    texts = [path.read_text("utf-8") for path in sheets]
+    roots = [
+        block
+        for text in texts
+        for block in re.findall(r"^(?::where\(:root\)|:root) \{(.*?)^\}", text, re.DOTALL | re.MULTILINE)
+    ]
+    set_by_us = {name for block in roots for name in re.findall(r"^ +(--[\w-]+):", block, re.MULTILINE)}
+    used = {name for text in texts for name in re.findall(r"var\((--[\w-]+)\)", text)}
     documented = set(re.findall(r"`(--[\w-]+)`", DOCUMENTED))
-    assert set_by_us == documented == used
+    assert set_by_us == documented
+    assert set() == documented - used
 
 
 def test_the_example_of_the_documentation_works(tmp_path: Path) -> None:

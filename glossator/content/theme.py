@@ -100,9 +100,9 @@ def _joined(styles: Mapping[str, bytes]) -> dict[str, bytes]:
     return joined
 
 
-def _shorten(sheet: bytes) -> bytes:
+def _shorten(css: bytes) -> bytes:
     """Return a style sheet without comments and indentation, which every visitor would load."""
-    bare = _COMMENT.sub(lambda found: found[1] or b" ", sheet)
+    bare = _COMMENT.sub(lambda found: found[1] or b" ", css)
     return re.sub(rb"\s*\n\s*", b"\n", bare).lstrip()
 
 
