@@ -37,10 +37,14 @@ from glossator.views import (
     Link,
     ListOrder,
     ListPart,
+    MapCity,
+    MapCountry,
+    MapPage,
     MovedArticlePage,
     NotFoundPage,
     Passage,
     PassageGroup,
+    PlaceMap,
     Prominent,
     ProminentEntity,
     Quotation,
@@ -277,6 +281,7 @@ def entity_page() -> EntityPage:
         ),
         more=(articles[3],),
         years=(),
+        map=None,
         companions=(
             Companion(
                 entity_link("velm-port-authority", ""),
@@ -307,7 +312,13 @@ def crowded_entity_page() -> EntityPage:
     years = tuple(ListPart(year, f"m{year}", n, f"lower-quay/{year}.html") for year, n in (("2025", 4), ("", 3)))
     whole = dataclasses.replace(entity_page(), id="lower-quay", name="Lower Quay", type=EntityType.PLACE)
     return dataclasses.replace(
-        whole, frame=Frame("Lower Quay", "", "../", "entities"), aliases=(), introduced=None, more=(), years=years
+        whole,
+        frame=Frame("Lower Quay", "", "../", "entities"),
+        aliases=(),
+        introduced=None,
+        more=(),
+        years=years,
+        map=PlaceMap("-100 -100 200 200", 0.8, "M0 0l9 9z", "M20 20l30 9-9 30z", 5.5, 6.5, is_point=True, radius=3.5),
     )
 
 
@@ -499,6 +510,20 @@ def topic_summary(up: str, entities: str) -> TopicSummary:
     return TopicSummary(name, f"{up}ilse-marant.html", others, 9, "2024-08-02", "2025-11-11")
 
 
+def map_page() -> MapPage:
+    return MapPage(
+        frame=Frame("Map of the places", "", "../", "map"),
+        view_box="-2840 -1680 5670 2820",
+        squeeze=0.788,
+        land="M0 0l900 9 0 300z",
+        countries=(
+            MapCountry(entity_link("velm"), 9, 5, "M300-900l300 9-9 300z", 0.5, 0.7, 0),
+            MapCountry(entity_link("lower-quay"), 3, 2, "M900-900l3 9-9 3z", 710.5, -900.5, 30.5),
+        ),
+        cities=(MapCity(entity_link("saltmarsh-reach"), 4, 100.5, 200.5, 40.5),),
+    )
+
+
 def topics_page() -> TopicsPage:
     return TopicsPage(Frame("Topics", "", "../", "topics"), orders(), (topic_summary("", "../entities/"),))
 
@@ -562,6 +587,7 @@ def pages() -> dict[str, AnyPage]:
         "topics/index.html": topics_page(),
         "topics/ilse-marant.html": topic_page(),
         "ties/index.html": ties_page(),
+        "map/index.html": map_page(),
         "entities/index.html": entity_index_page(),
         "types/contents.html": entity_contents_page(),
         "types/person/br.html": entity_part_page(),

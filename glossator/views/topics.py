@@ -115,6 +115,7 @@ class TiesPage:
     """The strongest ties, drawn and in words."""
 
     frame: Frame
-    drawing: TieDrawing
+    drawing: TieDrawing | None
+    """Drawing of the ties; None for very few entities."""
     ties: tuple[TieRow, ...]
     """Ties, the strongest first."""

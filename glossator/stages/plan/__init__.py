@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from glossator.model import ArticleId
-from glossator.stages.plan import articles, discovery, entities, feeds, home, indexes, moved, topics, versions
+from glossator.stages.plan import articles, discovery, entities, feeds, home, indexes, maps, moved, topics, versions
 from glossator.stages.plan.article_facts import ArticleFacts, article_facts
 from glossator.stages.plan.article_lists import list_orders
 from glossator.stages.plan.catalogue import (
@@ -40,6 +40,7 @@ from glossator.views import (
     EntityPage,
     FeedPage,
     HomePage,
+    MapPage,
     MovedArticlePage,
     NotFoundPage,
     RedirectPage,
@@ -101,6 +102,7 @@ VIEWS: Mapping[str, type[AnyPage]] = {
     "topics": TopicsPage,
     "topic-page": TopicPage,
     "ties": TiesPage,
+    "map": MapPage,
     "appearances": ArticleIndexPage,
     "home": HomePage,
     "own": TextPage,
@@ -144,6 +146,7 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "topics": topics.compose_all,
     "topic-page": topics.compose,
     "ties": topics.compose_ties,
+    "map": maps.compose,
     "appearances": indexes.compose_articles,
     "home": home.compose,
     "own": indexes.compose_own,
@@ -177,6 +180,7 @@ def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
     yield home.plan(catalogue)
     yield from indexes.plan(catalogue)
     yield from topics.plan(catalogue)
+    yield from maps.plan(catalogue)
     yield from feeds.plan_keyed(catalogue, subjects.feeds)
     yield from feeds.plan_all(catalogue)
     yield from discovery.plan(catalogue)

@@ -85,6 +85,10 @@ def _listed(catalogue: Catalogue) -> Iterable[SitePath]:
     )
     if catalogue.content.topics:
         yield urls.TOPICS
+    if catalogue.content.ties:
+        yield urls.TIES
+    if any(row.location for row in catalogue.lists.rows.values()):
+        yield urls.MAP
     yield from (urls.topic_path(topic.entities[0]) for topic in catalogue.content.topics)
     yield from (SitePath(f"{name}.html") for name in {"about", *(page.name for page in catalogue.content.pages)})
     yield from (urls.article_path(head.id) for head in catalogue.content.heads if not head.source)

@@ -26,6 +26,7 @@ from glossator.stages.plan.companions import compose_companion, cooccurrences, s
 from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.excerpts import Excerpt, fold_space, private_forms
 from glossator.stages.plan.lists import ListPage, href
+from glossator.stages.plan.maps import place_map
 from glossator.stages.plan.private_names import descriptor_of, names_private
 from glossator.translate import translate
 from glossator.views import (
@@ -113,6 +114,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         passages=tuple(_passages(catalogue, entity, (article, excerpts[article]), path) for article in quoted),
         more=tuple(article_link(catalogue, article, path) for article in listed),
         years=years,
+        map=place_map(entity),
         companions=tuple(
             compose_companion(catalogue, entity, other, shown, path) for other in cooccurrences(catalogue, entity)
         ),

@@ -78,7 +78,7 @@ def _home(catalogue: Catalogue) -> HomePage:
         articles=len(catalogue.content.heads),
         entities=len(lists.rows),
         ties=bool(catalogue.content.ties),
-        places=False,
+        places=any(row.location for row in lists.rows.values()),
     )
 
 

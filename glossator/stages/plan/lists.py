@@ -21,6 +21,7 @@ from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, En
 from glossator.stages.plan import cutting
 from glossator.stages.plan.authors import Author
 from glossator.stages.plan.cutting import DAY_LENGTHS, NAME_LENGTHS, YEARLY_LENGTHS, Keyed, Tree, build_tree
+from glossator.stages.plan.locations import Location, locate
 from glossator.stages.plan.tags import Tag
 from glossator.translate import day, day_of_year, translate
 
@@ -72,6 +73,8 @@ class EntityListRow(msgspec.Struct, frozen=True, array_like=True):
     last: str
     digest: Digest
     """Digest of the whole row."""
+    location: Location | None = None
+    """Location of a place, as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,7 @@ def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead]) -> E
     first, last = (min(days), max(days)) if days else ("", "")
     counts = (len(entity.appearances), entity.mentions, first, last)
     row_digest = digest(repr((entity.name, entity.type, entity.aliases, *counts)))
-    return EntityListRow(entity.type, name_key(entity.name), *counts, row_digest)
+    return EntityListRow(entity.type, name_key(entity.name), *counts, row_digest, locate(entity))
 
 
 def list_pages(lists: Lists) -> Iterator[ListPage]:

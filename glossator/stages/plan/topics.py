@@ -93,7 +93,6 @@ def compose_ties(catalogue: Catalogue, _: PlannedPage | None) -> TiesPage:
     strongest = sorted(catalogue.content.ties, key=lambda tie: (-tie.closeness * tie.articles, tie.first, tie.second))
     shown = strongest[:DRAWN]
     drawing = draw(catalogue, shown, [topic.entities for topic in catalogue.content.topics], path)
-    assert drawing is not None, "there are ties"
     return TiesPage(
         frame=frame(catalogue, path, translate(catalogue.site.words, "Who appears with whom"), "ties"),
         drawing=drawing,

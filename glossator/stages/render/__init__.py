@@ -56,6 +56,7 @@ TEMPLATES: Mapping[type, str] = {
     views.TopicsPage: "topics.html",
     views.TopicPage: "topic.html",
     views.TiesPage: "ties.html",
+    views.MapPage: "map.html",
 }
 """File name of the template, by kind of page."""
 
