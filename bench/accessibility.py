@@ -24,13 +24,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-DESKTOP = {"viewport": {"width": 1440, "height": 900}}
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+DESKTOP: Mapping[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+PHONE: Mapping[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 KINDS = (
     *("index.html", "articles/index.html", "articles/source.html", "authors/index.html", "tags/index.html"),
     *("days/index.html", "topics/index.html", "ties/index.html", "map/index.html", "entities/index.html"),
@@ -95,7 +96,7 @@ def opened_states(site: Path) -> Mapping[str, tuple[str, Mapping[str, Any], Call
     }
 
 
-def new_context(browser: Browser, device: Mapping[str, Any], scheme: str) -> BrowserContext:
+def new_context(browser: Browser, device: Mapping[str, Any], scheme: Literal["light", "dark"]) -> BrowserContext:
     return browser.new_context(**device, color_scheme=scheme, reduced_motion="reduce")
 
 
@@ -109,7 +110,7 @@ def violations(page: Page, axe: str) -> list[str]:
 def run_axe(browser: Browser, address: str, site: Path, axe: str) -> None:
     runs, found = 0, Counter[str]()
     for name, device in (("desktop", DESKTOP), ("phone", PHONE)):
-        for scheme in ("light", "dark"):
+        for scheme in SCHEMES:
             context = new_context(browser, device, scheme)
             for path in pages_of(site):
                 page = context.new_page()
@@ -120,7 +121,7 @@ def run_axe(browser: Browser, address: str, site: Path, axe: str) -> None:
                 page.close()
             context.close()
     for state, (path, device, action) in opened_states(site).items():
-        for scheme in ("light", "dark"):
+        for scheme in SCHEMES:
             context = new_context(browser, device, scheme)
             page = context.new_page()
             page.goto(address + path, wait_until="networkidle")

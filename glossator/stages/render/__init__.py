@@ -34,7 +34,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from glossator import views
 from glossator.errors import UserError
 from glossator.model import Digest, Messages
-from glossator.stages.render.wording import EXTENSION, add_words, fold_texts
+from glossator.stages.render.wording import EXTENSION, add_words, fold, lone_blocks
 from glossator.views.coins import coins
 from glossator.views.linked_data import linked_data
 
@@ -97,12 +97,14 @@ class _Generator(CodeGenerator):
 class _FastEnvironment(Environment):
     code_generator_class = _Generator
     words = ENGLISH
+    lone: frozenset[str] = frozenset()
+    """Names of the blocks that only one template has."""
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         """Return the code of a template; Jinja2 calls this so that it can be overridden."""
-        return super()._generate(fold_texts(source, self.words), name, filename, defer_init)
+        return super()._generate(fold(source, self.words, self.lone), name, filename, defer_init)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of a template as one dictionary: every page copies them, and Jinja2's chain is slow."""
@@ -166,7 +168,7 @@ def _environment(sources: tuple[tuple[str, str], ...], fast: bool, words: Messag
         extensions=[EXTENSION],
     )
     if isinstance(jinja, _FastEnvironment):
-        jinja.words = words
+        jinja.words, jinja.lone = words, lone_blocks(templates.values())
     del jinja.globals["lipsum"], jinja.filters["random"]  # they are random: a page would not have the same bytes twice
     add_words(jinja, words)
     jinja.filters |= {"linked_data": linked_data, "coins": coins}

@@ -1,9 +1,13 @@
-"""The texts of templates in the language of the interface: constant ones become part of the compiled template."""
+"""What is known of a theme before any page is rendered becomes part of its compiled templates.
+
+That is every constant text, in the language of the interface, and every block that no other template fills.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -19,6 +23,7 @@ EXTENSION = "jinja2.ext.i18n"
 
 _CONTEXTS = {"_": 0, "gettext": 0, "pgettext": 1}
 """Functions that translate a text, with the number of arguments before it."""
+_BLOCK = re.compile(r"\{%[-+]?\s*block\s+(\w+)")
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
@@ -50,15 +55,28 @@ def _filled(text: str, values: Mapping[str, Any]) -> Markup:
     return Markup(text) % values  # noqa: S704 -- see above: Jinja2 itself does so
 
 
-def fold_texts(template: nodes.Template, words: Messages) -> nodes.Template:
-    """Put the translated text into a parsed template wherever a template names a constant one."""
-    folded: nodes.Template = _Folding(words).visit(template)
+def lone_blocks(sources: Iterable[str]) -> frozenset[str]:
+    """Return the names of the blocks that only one of these templates has, so that none fills another's."""
+    templates = Counter(name for source in sources for name in set(_BLOCK.findall(source)))
+    return frozenset(name for name, count in templates.items() if count == 1)
+
+
+def fold(template: nodes.Template, words: Messages, lone: frozenset[str]) -> nodes.Template:
+    """Return a parsed template with its constant texts translated, and with the content of its `lone` blocks.
+
+    A call of each block would cost a page as much as the block's own content.
+    """
+    folded: nodes.Template = _Folding(words, lone).visit(template)
     return folded
 
 
 class _Folding(NodeTransformer):
-    def __init__(self, words: Messages) -> None:
-        self._words = words
+    def __init__(self, words: Messages, lone: frozenset[str]) -> None:
+        self._words, self._lone = words, lone
+
+    def visit_Block(self, node: nodes.Block) -> nodes.Node | list[nodes.Node]:  # noqa: N802 -- named by Jinja2
+        self.generic_visit(node)
+        return node.body if node.name in self._lone and not node.required else node
 
     def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 -- named by Jinja2
         node.nodes = [part for child in node.nodes for part in self._parts(child)]
