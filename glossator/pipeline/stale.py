@@ -63,6 +63,8 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     ]
     static_before: list[SitePath] = plan.namespace.value(STATIC_FILES, [])
     gone = plan.gone | (broken - planned.keys()) | set(static_before)
+    if not trusted:  # the list may be lost, too
+        gone |= {path for path in output.manifest(context.paths.site) if path.startswith("static/")}
     plan.namespace.set_value(STATIC_FILES, sorted(static_files))
     return StalePages(
         site=site,
