@@ -1,7 +1,4 @@
-"""What is known of a theme before any page is rendered becomes part of its compiled templates.
-
-That is every constant text, in the language of the interface, and every block that no other template fills.
-"""
+"""Templates with their constant texts in the language of the interface, and without blocks that nobody fills."""
 
 from __future__ import annotations
 
