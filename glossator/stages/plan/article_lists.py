@@ -40,6 +40,15 @@ TITLES = {
 """Title of the list of all, by the kind of page that the list leads to."""
 UNKNOWN_SOURCE = "Unknown source"
 _WHOLE = {"source": urls.SOURCES, "tag": urls.TAGS, "author": urls.AUTHORS, "topic": urls.TOPICS}
+_ORDERS = {
+    "date": urls.ARTICLES,
+    "source": urls.SOURCES,
+    "author": urls.AUTHORS,
+    "topic": urls.TOPICS,
+    "tag": urls.TAGS,
+    "day": urls.DAYS,
+}
+"""List of all articles in each order."""
 _FACETS = {"source": "source", "tag": "tag", "author": "author"}
 """Facet of the search for the articles of a page, by its kind."""
 
@@ -62,20 +71,13 @@ def lines(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
 
 def orders(catalogue: Catalogue, path: SitePath) -> tuple[ListOrder, ...]:
     """Return the orders in which the articles are listed, linked from the page at `path`."""
-    lists = {
-        "date": urls.ARTICLES,
-        "source": urls.SOURCES,
-        **({"author": urls.AUTHORS} if catalogue.authors else {}),
-        **({"topic": urls.TOPICS} if catalogue.content.topics else {}),
-        **({"tag": urls.TAGS} if catalogue.tags else {}),
-        "day": urls.DAYS,
-    }
-    return tuple(ListOrder(name, urls.relative(target, path)) for name, target in lists.items())
+    return tuple(ListOrder(name, urls.relative(_ORDERS[name], path)) for name in list_orders(catalogue))
 
 
 def list_orders(catalogue: Catalogue) -> list[str]:
     """Return the names of the orders in which the articles are listed."""
-    return [order.name for order in orders(catalogue, urls.HOME)]
+    present = {"author": catalogue.authors, "topic": catalogue.content.topics, "tag": catalogue.tags}
+    return [name for name in _ORDERS if present.get(name, True)]
 
 
 def compose(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -32,18 +32,29 @@ class Author:
 
 def authors_by_key(heads: Iterable[ArticleHead], private: tuple[str, ...]) -> dict[str, Author]:
     """Return all authors by key; none whose name holds one of the `private` names."""
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    articles: dict[str, dict[ArticleId, None]] = defaultdict(dict)
+    forms: dict[str, list[str]] = {}
+    articles: dict[str, list[ArticleId]] = {}
     for head in heads:
         for name in head.authors:
             key = key_of(name)
-            forms[key][name] += 1
-            articles[key][head.id] = None
+            if key not in forms:
+                forms[key], articles[key] = [name], [head.id]
+            elif articles[key][-1] != head.id:
+                forms[key].append(name)
+                articles[key].append(head.id)
     return {
-        key: Author(min(forms[key], key=lambda form: (-forms[key][form], form)), tuple(articles[key]))
+        key: Author(_usual(forms[key]), tuple(articles[key]))
         for key in sorted(articles)
         if key and not (private and names_private(key, private))
     }
+
+
+def _usual(forms: list[str]) -> str:
+    """Return the most frequent form; of several the first in the alphabet."""
+    if len(set(forms)) == 1:
+        return forms[0]
+    counts = Counter(forms)
+    return min(counts, key=lambda form: (-counts[form], form))
 
 
 def authors_of(head: ArticleHead, authors: Mapping[str, Author]) -> tuple[tuple[str, str], ...]:

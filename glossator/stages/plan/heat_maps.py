@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from glossator import urls
@@ -44,22 +45,31 @@ def months_by_year(tree: Tree[ArticleId], page: ListPage, path: SitePath) -> tup
 
 def days_by_month(tree: Tree[ArticleId], page: ListPage, path: SitePath) -> tuple[HeatRow, ...]:
     """Return the months of the list by day of the year, or the one that `page` is about, with all their days."""
-    days = tree.tally(len("03-14"))
-    highest = max(days.values(), default=0)
     shown = [name for name in (f"{number:02}" for number in range(1, 13)) if not page.name or name == page.name]
+    counts = {month: _counts(tree, month) for month in shown}
+    highest = max((count for days in counts.values() for count in days.values()), default=0)
     return tuple(
         HeatRow(
             label=month,
             anchor=f"d{month}",
-            count=sum(days[day] for day in _days(month)),
+            count=sum(days.values()),
             href="" if month == page.name else _day_href(tree, month, path),
             cells=tuple(
                 _cell(day, f"d{day}", (days[day], highest), _day_href(tree, day, path) if days[day] else "")
                 for day in _days(month)
             ),
         )
-        for month in shown
+        for month, days in counts.items()
     )
+
+
+def _counts(tree: Tree[ArticleId], month: str) -> Counter[str]:
+    """Return the number of articles of each day of a month."""
+    days: Counter[str] = Counter()
+    for part in tree.cuts.get(month) or (name for name in tree.cuts[""] if name.startswith(month) and name != month):
+        days[part[: len("03-14")]] += tree.counts[part]
+    days.update(key[: len("03-14")] for key, _ in tree.members.get(month, ()))
+    return days
 
 
 def _days(month: str) -> Iterable[str]:
