@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sqlite3
+import subprocess
 import zipfile
 from contextlib import closing
 from importlib import resources
@@ -79,6 +80,12 @@ One.
 Two.
 
 CANARY three.
+-- content/entities/marta.md --
+---
+name: Marta Lindqvist
+rights: private
+---
+CANARY note.
 """
 FOLDERS = ("csv", "vault", "okf")
 
@@ -88,10 +95,18 @@ def archive(tmp_path: Path) -> Path:
     return lay(tmp_path / "archive", ARCHIVE)
 
 
-def export(archive: Path, form: str, *arguments: str) -> Result:
+def run(archive: Path, *arguments: str) -> Result:
     where = [f"--content={archive / 'content'}", f"--site={archive / 'site'}", "--workers=1"]
-    to = f"--to={archive / 'out' / form}"
-    return CliRunner(catch_exceptions=False).invoke(main, ["export", form, to, *where, *arguments])
+    return CliRunner(catch_exceptions=False).invoke(main, [*arguments, *where])
+
+
+def export(archive: Path, form: str, *arguments: str) -> Result:
+    return run(archive, "export", form, f"--to={archive / 'out' / form}", *arguments)
+
+
+def schema(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((resources.files("glossator") / f"data/schemas/{name}.json").read_text("utf-8"))
+    return found
 
 
 def exported(archive: Path, form: str, *arguments: str) -> bytes:
@@ -127,9 +142,8 @@ def test_nothing_that_is_kept_back_is_exported_and_the_bytes_are_the_same_again(
 
 
 def test_json_follows_its_schema(archive: Path) -> None:
-    schema = json.loads((resources.files("glossator") / "data/schemas/archive-1.json").read_text("utf-8"))
     document = json.loads(exported(archive, "json"))
-    jsonschema.validate(document, schema)
+    jsonschema.validate(document, schema("archive-1"))
     (marta,) = (entity for entity in document["entities"] if entity["name"] == "Marta Lindqvist")
     (harbour,) = (article for article in document["articles"] if article["id"] == "harbour")
     mention = harbour["mentions"][0]
@@ -279,3 +293,77 @@ def test_note_of_an_article_that_is_gone_is_removed(archive: Path) -> None:
     (archive / "content" / "articles" / "quay.md").unlink()
     assert 0 == export(archive, "vault").exit_code
     assert not (archive / "out" / "vault" / "Articles" / "A quay.md").exists()
+
+
+def test_private_copy_has_everything_and_says_what_it_is(archive: Path) -> None:
+    done = export(archive, "json", "--private")
+    document = json.loads((archive / "out" / "json").read_bytes())
+    jsonschema.validate(document, schema("archive-1"))
+    by_id = {article["id"]: article for article in document["articles"]}
+    assert "CANARY Marta Lindqvist." in by_id["secret"]["text"]
+    assert "CANARY three." in by_id["part"]["text"]
+    assert ("private", "excerpt", "full") == tuple(by_id[key]["rights"] for key in ("secret", "part", "quay"))
+    assert {"": "jonas-aber", "CANARY note.": "marta-lindqvist"}.items() <= {
+        entity["note"].strip(): entity["id"] for entity in document["entities"] if entity["type"] == "person"
+    }.items()
+    assert (True, "Cuttings & more (private copy)") == (document["private"], document["title"])
+    assert "This is a private copy" in done.output
+    assert not json.loads(exported(archive, "jsonl").splitlines()[0])["private"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_has_a_private_copy(archive: Path, form: str) -> None:
+    assert 0 == export(archive, form, "--private").exit_code
+
+
+@pytest.mark.parametrize(
+    "place", ["site/mine.json", "content/mine.json", "templates/static/mine.json", "hosted/mine.json"]
+)
+def test_private_copy_is_refused_where_sites_are_made_of(archive: Path, place: str) -> None:
+    lay(archive, '-- hosted/.glossator-files.json --\n{"files": {}}\n')
+    done = run(archive, "export", "json", "--private", f"--to={archive / place}")
+    assert (2, True) == (done.exit_code, "private copy" in done.output)
+    assert not (archive / place).exists()
+
+
+def test_private_copy_is_refused_in_a_repository_that_would_take_it_along(archive: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", archive], check=True)
+    to = f"--to={archive / 'mine.json'}"
+    done = run(archive, "export", "json", "--private", to)
+    assert (2, True) == (done.exit_code, "lies in the Git repository" in done.output)
+    assert 0 == run(archive, "export", "json", to).exit_code
+    (archive / ".gitignore").write_text("/copies/\n", "utf-8")
+    assert 0 == run(archive, "export", "json", "--private", f"--to={archive / 'copies' / 'mine.json'}").exit_code
+
+
+def test_private_copy_replaces_no_export_that_others_may_read(archive: Path) -> None:
+    before = exported(archive, "json")
+    assert 2 == export(archive, "json", "--private").exit_code
+    assert before == (archive / "out" / "json").read_bytes()
+    (archive / "out" / "json").unlink()
+    assert 0 == export(archive, "json", "--private").exit_code
+    assert 2 == export(archive, "json").exit_code
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_marks_of_a_person_and_passwords_in_addresses_are_in_no_export(archive: Path, form: str) -> None:
+    lay(
+        archive,
+        """\
+-- content/articles/marked.md --
+---
+title: Marked
+---
+[The keeper]{entity=jonas-aber} met Marta Lindqvist at [the quay](https://me:PASSCANARY@tidetable.example/y).
+""",
+    )
+    export(archive, form)
+    out = archive / "out" / form
+    files = [path for path in (out.rglob("*") if out.is_dir() else [out]) if path.is_file()]
+    if form == "epub":
+        with zipfile.ZipFile(out) as book:
+            everything = b"".join(book.read(name) for name in book.namelist())
+    else:
+        everything = b"".join(path.read_bytes() for path in files)
+    assert b"PASSCANARY" not in everything
+    assert b"jonas-aber" not in everything
