@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from contextlib import closing
 
 import click
 
@@ -23,6 +24,7 @@ def mcp(options: ArchiveOptions) -> None:
     if importlib.util.find_spec("mcp") is None:
         raise SiteError(MISSING)
     from glossator.export.gather import archive_data
+    from glossator.export.lookup import ArchiveLookup
     from glossator.export.mcp_server import server
     from glossator.pipeline import ArchivePaths
     from glossator.pipeline.review.survey import open_survey
@@ -30,4 +32,5 @@ def mcp(options: ArchiveOptions) -> None:
     paths = ArchivePaths(options.content, options.site)
     with progress(quiet=True) as shown, open_survey(paths, options.read_config(), shown) as survey:
         archive = archive_data(survey)
-    server(archive).run("stdio")
+    with closing(ArchiveLookup(archive)) as lookup:
+        server(archive.title, lookup).run("stdio")

@@ -49,6 +49,9 @@ class ArchiveLookup:
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.deserialize(sqlite.database(archive)[""])
 
+    def close(self) -> None:
+        self._database.close()
+
     def search(self, query: str, limit: int) -> Answer:
         """Return the articles with all words of a query, best first, and the entities with these words in a name."""
         words = re.findall(r"\w+", query)

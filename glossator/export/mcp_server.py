@@ -13,7 +13,6 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 
 from glossator import __version__
-from glossator.export.data import ArchiveData
 from glossator.export.lookup import Answer, ArchiveLookup, NotInArchive
 
 INSTRUCTIONS = """\
@@ -24,9 +23,8 @@ article, and its source, if you repeat it.\
 READS_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
-def server(archive: ArchiveData) -> MCPServer[Any]:
-    """Return a server of an archive, which is started with its method `run`."""
-    lookup = ArchiveLookup(archive)
+def server(title: str, lookup: ArchiveLookup) -> MCPServer[Any]:
+    """Return a server of an archive with a title, which is started with its method `run`."""
 
     def search(query: str, limit: int = 10) -> dict[str, Any]:
         """Find articles that have all words of the query, best first, and entities with these words in a name."""
@@ -45,7 +43,7 @@ def server(archive: ArchiveData) -> MCPServer[Any]:
         return _answer(lambda: lookup.quotes(entity, limit))
 
     made: MCPServer[Any] = MCPServer(
-        archive.title, instructions=INSTRUCTIONS, version=__version__, subscriptions=False, log_level="ERROR"
+        title, instructions=INSTRUCTIONS, version=__version__, subscriptions=False, log_level="ERROR"
     )
     for tool in (search, entity, article, quotes):
         made.add_tool(tool, annotations=READS_ONLY)
