@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 import subprocess
+import warnings
 import zipfile
 from contextlib import closing
 from importlib import resources
@@ -18,10 +19,12 @@ import jsonschema
 import pytest
 import rispy
 import spacy
-import yaml
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
 from click.testing import CliRunner, Result
 from lxml import etree
 from pybtex.database import parse_string
+from rdflib import Graph
 from spacy.tokens import DocBin
 
 from glossator.cli import main
@@ -87,6 +90,20 @@ rights: private
 ---
 CANARY note.
 """
+OA = "http://www.w3.org/ns/oa#"
+TERMS = {
+    "oa": OA,
+    "id": "@id",
+    "type": "@type",
+    **{name: f"oa:{name}" for name in ("Annotation", "SpecificResource", "TextQuoteSelector", "TextPositionSelector")},
+    **{name: f"oa:{name}" for name in ("exact", "prefix", "suffix", "start", "end", "identifying")},
+    **{
+        name: {"@id": f"oa:has{name.capitalize()}", "@type": "@id"} for name in ("body", "target", "source", "selector")
+    },
+    "AnnotationPage": "https://www.w3.org/ns/activitystreams#OrderedCollectionPage",
+    "items": {"@id": "https://www.w3.org/ns/activitystreams#items", "@container": "@list"},
+    "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
+}
 FOLDERS = ("csv", "vault", "okf")
 
 
@@ -198,6 +215,41 @@ def test_annotations_quote_the_words_and_what_is_around_them(archive: Path) -> N
     assert len("Marta Lindqvist") == position["end"] - position["start"]
 
 
+def test_annotations_are_linked_data(archive: Path) -> None:
+    page = json.loads(exported(archive, "jsonld"))
+    # The context of the W3C lies on its server; these are the terms of it that we use.
+    context, own = page["@context"]
+    assert "http://www.w3.org/ns/anno.jsonld" == context
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own
+        graph = Graph().parse(data=json.dumps({**page, "@context": [TERMS, own]}), format="json-ld")
+    asked = """
+        PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX schema: <https://schema.org/>
+        SELECT ?exact ?name ?start ?source WHERE {
+            ?annotation a oa:Annotation ; oa:motivatedBy oa:identifying ; oa:hasBody ?body ; oa:hasTarget ?target .
+            ?body a schema:Person ; schema:name ?name .
+            ?target oa:hasSource ?source ; oa:hasSelector ?quote, ?position .
+            ?quote a oa:TextQuoteSelector ; oa:exact ?exact .
+            ?position a oa:TextPositionSelector ; oa:start ?start .
+        } ORDER BY ?source ?start"""
+    found = [tuple(str(value) for value in row) for row in graph.query(asked)]  # type: ignore[union-attr]
+    assert ("Marta Lindqvist", "Marta Lindqvist", "0", "https://gazette.example/harbour") in found
+    people = [item for item in page["items"] if "schema:Person" in item["body"]["type"]]
+    assert len(people) == len(found)
+
+
+def test_references_are_cited_by_a_processor_of_the_citation_style_language(archive: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the style has parts that the processor does not know
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+        bibliography = CitationStylesBibliography(
+            style, CiteProcJSON(json.loads(exported(archive, "csl"))), formatter.plain
+        )
+        bibliography.register(Citation([CitationItem("harbour")]))
+        (entry,) = map(str, bibliography.bibliography())
+    assert all(words in entry for words in ("Ann Author", "2024", "=A harbour & 100 % of it_", "The Gazette"))
+
+
 def test_references_are_read_by_readers_of_bibtex_and_ris(archive: Path) -> None:
     entries = parse_string(exported(archive, "bibtex").decode(), "bibtex").entries
     assert r"=A harbour \& 100 \% of it\_" == entries["harbour"].fields["title"]
@@ -226,34 +278,6 @@ def test_notes_link_to_notes_that_are_there(archive: Path) -> None:
     links = {link.partition("|")[0] for text in notes.values() for link in re.findall(r"\[\[([^\]]+)\]\]", text)}
     assert links == links & {name.removesuffix(".md") for name in notes}
     assert "Entities/Marta Lindqvist" in links
-
-
-def front_matter(text: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(text.split("---\n")[1])
-    return found
-
-
-def test_bundle_conforms_to_the_open_knowledge_format(archive: Path) -> None:
-    export(archive, "okf")
-    files = texts(archive / "out" / "okf")
-    concepts = {name: text for name, text in files.items() if Path(name).name not in ("index.md", "log.md")}
-    assert all(front_matter(text)["type"] for text in concepts.values())
-    assert {"okf_version": "0.2"} == front_matter(files["index.md"])
-    entries = re.findall(r"^\* \[.*?\]\((.*?)\)", files["index.md"], re.MULTILINE)
-    assert set(concepts) == set(entries)
-    days = re.findall(r"^## (.*)$", files["log.md"], re.MULTILINE)
-    assert ["2025-01-02", "2024-03-01"] == days
-
-
-def test_every_footnote_of_the_bundle_names_a_source_and_every_statement_has_one(archive: Path) -> None:
-    export(archive, "okf")
-    for name, text in texts(archive / "out" / "okf").items():
-        if name in ("index.md", "log.md"):
-            continue
-        sources = {source["id"] for source in front_matter(text)["sources"]}
-        assert sources >= set(re.findall(r"\[\^(.+?)\]", text))
-        statements = re.findall(r"^\* .*$", text, re.MULTILINE) if name.startswith("entities/") else []
-        assert statements == [line for line in statements if re.search(r"\[\^.+?\]$", line)]
 
 
 def test_training_data_has_confirmed_entities_alone(archive: Path) -> None:
