@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from glossator.config import API, JSON
 from glossator.content.messages import read_words
 from glossator.content.theme import Theme
 from glossator.model import Messages, Problem
@@ -28,6 +29,8 @@ def site_facts(context: BuildContext, theme: Theme) -> tuple[Site, Problems]:
         touch=settings.touch,
         feeds=bool(settings.url) and not context.config.private,
         words=words or Messages(),
+        # The lists of the read API lead to the data of pages.
+        data=tuple(sorted({*settings.data, *([JSON] if API in settings.data else [])})),
     )
     return site, () if words else (_no_words(settings.language),)
 
