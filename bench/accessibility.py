@@ -18,6 +18,7 @@ import functools
 import http.server
 import json
 import os
+import re
 import subprocess
 import threading
 from collections import Counter
@@ -44,9 +45,14 @@ LISTS = ("index.html", "source.html")
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine; yields the address."""
+    """Serve a site on this machine, also below the path at which it is to be published; yields the address."""
+    known = re.search(r'href="(/[^"]*)static/theme.css"', (folder / "404.html").read_text("utf-8"))
+    below = known[1] if known else "/"
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
+        def translate_path(self, path: str) -> str:
+            return super().translate_path("/" + path.removeprefix(below) if path.startswith(below) else path)
+
         def log_message(self, *_: object) -> None:
             pass
 

@@ -10,6 +10,7 @@ from typing import Any
 from glossator.content.theme import read_theme
 from glossator.model import EntityType, Html
 from glossator.stages.render import environment, render
+from glossator.translate import translate_statics
 from glossator.views import (
     AnyPage,
     ArticleGroup,
@@ -624,12 +625,12 @@ def hostile(value: Any, text: str) -> Any:
 
 def write(folder: Path, chosen: Mapping[str, AnyPage] | None = None, site: Site = SITE) -> Path:
     """The pages and the theme's static files, as files of a site. Returns the folder."""
-    made = environment(templates())
+    made = environment(templates(), words=site.words)
     for path, page in (pages() if chosen is None else chosen).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(render(made, page, site))
-    for name, content in read_theme(THEME).statics.items():
+    for name, content in translate_statics(site.words, read_theme(THEME).statics).items():
         (folder / "static" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "static" / name).write_bytes(content)
     return folder
