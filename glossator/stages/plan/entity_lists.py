@@ -75,13 +75,13 @@ def _foremost(catalogue: Catalogue, page: ListPage) -> list[EntityId]:
 def _letters(catalogue: Catalogue, tree: Tree[EntityId], name: str, path: SitePath) -> tuple[Letter, ...]:
     language = catalogue.site.words.language
     entities = (catalogue.content.entities[key] for _, key in tree.members_of(name))
-    members = sorted(entities, key=lambda entity: (sort_key(language, entity.name), entity.id))
+    members = sorted((sort_key(language, entity.name), entity.id, entity.name) for entity in entities)
     length = len(name) + 1 if not name or len(members) > GROUPED else len(name)
     letters: dict[tuple[int, str, str], list[EntityRow]] = defaultdict(list)
-    for entity in members:
-        beginning, own = name_key(entity.name)[:length], heading(language, entity.name)
-        place, *_ = sort_key(language, entity.name)
-        letters[place, "" if own else beginning, own].append(_row(catalogue, entity, path))
+    for (place, *_), entity, known_as in members:
+        own = heading(language, known_as)
+        beginning = "" if own else name_key(known_as)[:length]
+        letters[place, beginning, own].append(_row(catalogue, catalogue.content.entities[entity], path))
     # Letters of other scripts keep the order of their names.
     ordered = sorted(letters, key=lambda letter: letter[:2])
     return tuple(Letter(letter[2] or label_of_names(letter[1]), tuple(letters[letter])) for letter in ordered)
