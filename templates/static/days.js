@@ -24,7 +24,7 @@
     const further = place?.matches(".calendar *") && place.querySelector("a");
     if (further) read(new URL(further.getAttribute("href"), address).href, find);
     else if (place?.closest(".group")) show(place.closest(".group"), address);
-    else section.querySelector(".facts").hidden = false;
+    else if (page && address === calendar) section.querySelector(".facts").hidden = false;
   }
 
   function show(group, address) {
@@ -48,5 +48,6 @@
     }
   }
 
-  if (location.protocol !== "file:") read(link.href.split("#")[0], find);
+  const calendar = link.href.split("#")[0];
+  if (location.protocol !== "file:") read(calendar, find);
 })();
