@@ -7,7 +7,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from glossator import output, search
 from glossator.content.messages import read_words
@@ -32,10 +32,10 @@ def folder_in(language: str, folder: Path, body: str = "") -> Path:
     return write(folder, {**pages(), ARTICLE: article}, dataclasses.replace(SITE, language=language, words=words))
 
 
-def box(place: Locator) -> dict[str, float]:
+def box(place: Locator) -> FloatRect:
     found = place.bounding_box()
     assert found
-    return dict(found)
+    return found
 
 
 def test_a_card_speaks_german_from_disk(tmp_path: Path, page: Page) -> None:
