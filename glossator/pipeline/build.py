@@ -121,7 +121,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     }
     report = Report(
         articles=len(content.heads),
-        entities=len(content.entities),
+        entities=len(plan.catalogue.lists.rows),
         converted=converted.written,
         annotated=found.annotated,
         rendered=tuple(page.path for page in stale.pages),
