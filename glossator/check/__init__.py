@@ -5,10 +5,10 @@ Everything is read from the finished files, as a reader and a host will meet the
 
 from __future__ import annotations
 
-from glossator.check.articles import missing_metadata
+from glossator.check.articles import doubtful_conversions, missing_metadata
 from glossator.check.claims import unfounded_claims
 from glossator.check.findings import Finding
 from glossator.check.links import broken_links
 from glossator.check.originals import lost_originals
 
-__all__ = ["Finding", "broken_links", "lost_originals", "missing_metadata", "unfounded_claims"]
+__all__ = ["Finding", "broken_links", "doubtful_conversions", "lost_originals", "missing_metadata", "unfounded_claims"]

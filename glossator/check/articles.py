@@ -1,11 +1,18 @@
-"""Articles that lack what readers and indexes need."""
+"""Articles that lack what readers and indexes need, or whose text may be wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from glossator.check.findings import Finding
 from glossator.model import ArticleHead
+
+
+def doubtful_conversions(doubts: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield advice for each article whose text is likely to be wrong; `doubts` are the probabilities, by file."""
+    for file, doubt in sorted(doubts.items()):
+        message = f"may lack much of its text, or hold other text (probability {doubt}): compare it with the saved page"
+        yield Finding("doubt", file, message, wrong=False)
 
 
 def missing_metadata(heads: Iterable[ArticleHead]) -> Iterator[Finding]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
+from glossator import markup, urls
+from glossator.content.article_store import read_article_store
+from glossator.content.own_pages import read_pages
 from glossator.export.data import ArchiveData, ArticleData, DescriptorData, EntityData, MentionData, QuoteData
 from glossator.model import Analysis, ArticleHead, Entity, EntityId
+from glossator.pipeline.context import rights_policy
 from glossator.pipeline.find_names import private_names
+from glossator.pipeline.own_texts import kept_back
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
 from glossator.stages.plan.private_names import descriptor_of, names_private
@@ -19,7 +25,8 @@ def archive_data(survey: Survey) -> ArchiveData:
     files = {file.head.id: file for file in survey.public}
     private = private_names(survey.decisions.private, survey.published)
     articles = (_article(survey, head, files[article], private) for article, head in heads.items() if article in files)
-    entities = tuple(_entity(entity, private) for entity in survey.archive.entities)
+    held = cache(partial(_kept_back, survey, private))
+    entities = tuple(_entity(entity, private, held) for entity in survey.archive.entities)
     return ArchiveData(site.title, site.url, tuple(articles), entities)
 
 
@@ -59,7 +66,15 @@ def _quotes(analysis: Analysis, resolved: tuple[EntityId | None, ...], private: 
             yield QuoteData(quote.start, quote.end, entity)
 
 
-def _entity(entity: Entity, private: tuple[str, ...]) -> EntityData:
+def _kept_back(survey: Survey, private: tuple[str, ...]) -> frozenset[str]:
+    """Return the slugs of what no link of a note may tell; only asked for if a note has links by name."""
+    paths, config = survey.context.paths, survey.context.config
+    store = read_article_store(paths.articles, policy=rights_policy(config))
+    return kept_back(private, store, read_pages(paths.content / "pages"))
+
+
+def _entity(entity: Entity, private: tuple[str, ...], held: Callable[[], frozenset[str]]) -> EntityData:
+    note = entity.note.markdown if entity.note else ""
     introduction = entity.introduction if descriptor_of(entity, private) else None
     return EntityData(
         id=entity.id,
@@ -69,6 +84,6 @@ def _entity(entity: Entity, private: tuple[str, ...]) -> EntityData:
         origin=entity.origin,
         page=entity.page,
         descriptor=DescriptorData(introduction.text, introduction.article) if introduction else None,
-        note=entity.note.markdown if entity.note else "",
+        note=markup.without_links(note, lambda name: urls.slug(name) in held()),
         articles=tuple(appearance.article for appearance in entity.appearances),
     )

@@ -25,6 +25,8 @@ class Site:
     """Effect of a first touch of a name: `card` shows the card, `follow` opens the entity's page."""
     feeds: bool = False
     """True if the site has feeds and a description of its search: its address is known, and others may read it."""
+    empty: bool = False
+    """True if the site has no articles, only pages of its own."""
 
 
 @dataclass(frozen=True, slots=True)

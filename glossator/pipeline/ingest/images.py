@@ -17,7 +17,7 @@ from glossator.content.files import name_problem
 from glossator.content.stamps import stamp
 from glossator.disk import Unusable, WriteFile, read_bytes
 from glossator.incremental.namespace import Namespace, commit
-from glossator.incremental.schema import PICTURE_FILES, PICTURES, PictureRecord
+from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord, Table
 from glossator.model import Extracted, Output, Picture, Problem
 from glossator.picture_files import NotShown, published
 from glossator.pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture
@@ -27,6 +27,9 @@ _IMAGE = re.compile(
     rf"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\({BESIDE}(?P<path>[^)\s]+)(?P<title>[ \t]+\"(?:[^\"\\]|\\.)*\")?\)"
 )
 """Image of an article whose picture lies beside the saved file."""
+ARTICLE_PICTURES = f"articles/{FOLDER}"
+OWN_TEXTS = ("pages", "entities")
+"""Folders of texts that people write themselves, which may show pictures that lie beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +64,81 @@ class PictureFolder:
         return replace(article, markdown=markdown), tuple(_notices(article, finder))
 
 
-class PictureCheck(NamedTuple):
-    """The pictures that lie beside the articles and can be published, and what is wrong with the others."""
+class PublishedPicture(NamedTuple):
+    """A picture that can be published."""
 
-    sizes: Mapping[str, int]
-    """Bytes of each picture as it is published, by name."""
+    size: int
+    """Bytes of the picture as it is published."""
+    path: str
+    """Path of its file below `content/`."""
+
+
+class PictureCheck(NamedTuple):
+    """The pictures of the content that can be published, and what is wrong with the others."""
+
+    published: Mapping[str, PublishedPicture]
+    """Every picture by its name on the site."""
+    own: Mapping[str, str]
+    """Name of each picture beside own pages and notes, by its path below `content/`."""
     problems: tuple[Problem, ...]
     described: tuple[str, ...]
-    """Names of the pictures whose files have metadata that are not published."""
+    """Paths below `content/` of the pictures whose files have metadata that are not published."""
 
 
 @timed("pictures")
 def check_pictures(context: BuildContext) -> PictureCheck:
-    """Check the pictures beside the articles; those that are as an earlier build left them are not read."""
-    folder = context.paths.articles / FOLDER
+    """Check the pictures of the content; those that are as an earlier build left them are not read."""
+    content = context.paths.content
     namespace = Namespace(context.cache, PICTURES)
-    known = namespace.read_all(PICTURE_FILES)
-    now: dict[str, PictureRecord] = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.suffix.lower() in SUFFIXES and not name_problem("images", path.name):
-            found, before = stamp(path.lstat()), known.get(path.name)
-            now[path.name] = before if before and found and before.stamp == found else _examined(path, found)
-    changed = {name: record for name, record in now.items() if record != known.get(name)}
-    namespace.write(PICTURE_FILES, {**dict.fromkeys(known.keys() - now.keys()), **changed})
+    images = content / ARTICLE_PICTURES
+    entries = sorted(images.iterdir()) if images.is_dir() else []
+    of_articles = _examine(namespace, PICTURE_FILES, {path.name: path for path in entries})
+    own = _examine(namespace, OWN_PICTURE_FILES, dict(_own_pictures(content)), named=True)
     commit(context.cache, namespace)
+    every = {**{f"{ARTICLE_PICTURES}{name}": record for name, record in of_articles.items()}, **own}
     problems = (
-        Problem("images", f"articles/{FOLDER}{name}", f"{record.refused}; it was left out", fatal=False)
-        for name, record in now.items()
+        Problem("images", path, f"{record.refused}; it was left out", fatal=False)
+        for path, record in every.items()
         if record.refused
     )
+    shown = {path: record for path, record in every.items() if not record.refused}
     return PictureCheck(
-        {name: record.size for name, record in now.items() if not record.refused},
+        {record.name or Path(path).name: PublishedPicture(record.size, path) for path, record in shown.items()},
+        {path: record.name for path, record in own.items() if not record.refused},
         tuple(problems),
-        tuple(name for name, record in now.items() if record.described),
+        tuple(path for path, record in every.items() if record.described),
     )
 
 
-def _examined(path: Path, found: str) -> PictureRecord:
+def _examine(
+    namespace: Namespace, table: Table[str, PictureRecord], files: Mapping[str, Path], named: bool = False
+) -> dict[str, PictureRecord]:
+    """Return the records of the pictures among the files, by their keys; with `named` each has a name on the site."""
+    known = namespace.read_all(table)
+    now: dict[str, PictureRecord] = {}
+    for key, path in files.items():
+        if path.suffix.lower() in SUFFIXES and not name_problem("images", key):
+            found, before = stamp(path.lstat()), known.get(key)
+            now[key] = before if before and found and before.stamp == found else _examined(path, found, named)
+    changed = {key: record for key, record in now.items() if record != known.get(key)}
+    namespace.write(table, {**dict.fromkeys(known.keys() - now.keys()), **changed})
+    return now
+
+
+def _own_pictures(content: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files beside own pages and notes, by their paths below `content/`."""
+    for folder in OWN_TEXTS:
+        for path in sorted((content / folder).rglob("*")):
+            if path.is_file() and not path.is_symlink() and path.suffix.lower() in SUFFIXES:
+                yield path.relative_to(content).as_posix(), path
+
+
+def _examined(path: Path, found: str, named: bool) -> PictureRecord:
     try:
         data = read_bytes(path)
         stripped = published(data)
-        return PictureRecord(found, len(stripped), stripped != data)
+        wrapped = picture(data) if named else None
+        return PictureRecord(found, len(stripped), stripped != data, name=wrapped.name if wrapped else "")
     except (Unusable, NotShown) as error:
         return PictureRecord(found, 0, refused=str(error))
 
@@ -111,16 +148,15 @@ def distinct(lists: Iterable[tuple[str, ...]]) -> list[str]:
     return sorted(set(chain.from_iterable(lists)))
 
 
-def outputs(articles: Path, site: Path, pictures: Mapping[str, int]) -> Iterator[Output]:
-    """Yield the pictures that the site lacks, without their metadata; `pictures` are names with published sizes.
+def outputs(content: Path, site: Path, pictures: Mapping[str, PublishedPicture]) -> Iterator[Output]:
+    """Yield the pictures that the site lacks, without their metadata; `pictures` are given by their names.
 
     A file of the site with a picture's name and size is taken for the picture, because the name is a digest.
     """
-    for name, size in sorted(pictures.items()):
-        source, target = articles / FOLDER / name, site / urls.picture_path(name)
+    for name, found in sorted(pictures.items()):
         try:
-            if _size(target) != size:
-                yield Output(urls.picture_path(name), published(read_bytes(source)))
+            if _size(site / urls.picture_path(name)) != found.size:
+                yield Output(urls.picture_path(name), published(read_bytes(content / found.path)))
         except (Unusable, NotShown):
             continue
 

@@ -30,6 +30,8 @@ from glossator.stages.plan.invalidated import (
     invalidated,
 )
 from glossator.stages.plan.lists import EntityListRow, appearance_pages, entity_list_row
+from glossator.stages.plan.own_links import BrokenLink, LinkTargets, changed_notes, own_links, shown_pictures
+from glossator.stages.plan.own_targets import OwnLink
 from glossator.stages.plan.private_names import public_redirects
 from glossator.views import (
     AnyPage,
@@ -55,16 +57,20 @@ __all__ = [
     "VIEWS",
     "ArchiveEdit",
     "ArticleFacts",
+    "BrokenLink",
     "Catalogue",
     "EntityListRow",
     "Excerpt",
     "Invalidated",
+    "LinkTargets",
     "OpenedArticle",
+    "OwnLink",
     "PageAssociations",
     "PlannedPage",
     "SiteContent",
     "article_facts",
     "article_key",
+    "changed_notes",
     "compose",
     "entity_key",
     "entity_list_row",
@@ -73,7 +79,9 @@ __all__ = [
     "feed_path",
     "invalidated",
     "open_catalogue",
+    "own_links",
     "plan",
+    "shown_pictures",
     "with_lists",
 ]
 
