@@ -205,13 +205,13 @@ TEXTS: list[tuple[str, str, int, str]] = [
         "gazetteers/ships.toml",
         f"entity = {'[' * 3000}",
         1,
-        ": is not valid TOML: brackets are nested too deeply. docs/correcting.md shows the notation",
+        ": is not valid TOML: brackets are nested too deeply. docs/pages/correcting.md shows the notation",
     ),
     (
         "gazetteers/ships.toml",
         f"entity = 0x{'f' * 60_000}",
         1,
-        ": is not valid TOML: a number has too many digits. docs/correcting.md shows the notation",
+        ": is not valid TOML: a number has too many digits. docs/pages/correcting.md shows the notation",
     ),
     (
         "entities/marta.md",
@@ -415,7 +415,7 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         'ignore = ["Rope Street',
         [
             "entities.toml is not valid TOML: Illegal character '\\n' (at line 1, column 23).",
-            "docs/correcting.md shows the notation.",
+            "docs/pages/correcting.md shows the notation.",
         ],
     ),
     (
@@ -429,12 +429,18 @@ SETUPS: list[tuple[str, str, list[str]]] = [
     (
         "content/entities.toml",
         f"ignore = {'[' * 3000}",
-        ["entities.toml is not valid TOML: brackets are nested too deeply.", "docs/correcting.md shows the notation."],
+        [
+            "entities.toml is not valid TOML: brackets are nested too deeply.",
+            "docs/pages/correcting.md shows the notation.",
+        ],
     ),
     (
         "content/entities.toml",
         f"[rename]\nLyr = 0x{'f' * 60_000}",
-        ["entities.toml is not valid TOML: a number has too many digits.", "docs/correcting.md shows the notation."],
+        [
+            "entities.toml is not valid TOML: a number has too many digits.",
+            "docs/pages/correcting.md shows the notation.",
+        ],
     ),
     (
         "content/entities.lock.json",
