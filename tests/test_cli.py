@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -501,3 +502,23 @@ def test_quiet_build_prints_only_what_was_left_out(tmp_path: Path) -> None:
     lay(tmp_path, f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n-- content/articles/a.md --\nNobody.\n')
     lay(tmp_path, "-- content/entities/x.md --\n---\nname: Nemo\n---\nWho?\n")
     assert (0, []) == command(tmp_path, "--no-search", "--quiet")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_documented_completion_of_a_shell_is_written(shell: str) -> None:
+    page = (Path(__file__).parents[1] / "docs/pages/commands.md").read_text("utf-8")
+    (variable,) = re.findall(rf"_GLOSSATOR_COMPLETE=({shell}_source) glossator", page)
+    done = CliRunner().invoke(main, [], prog_name="glossator", env={"_GLOSSATOR_COMPLETE": variable})
+    assert f"_GLOSSATOR_COMPLETE={shell}_complete" in done.output
+
+
+def test_completion_offers_commands_and_their_options() -> None:
+    def offered(words: str) -> set[str]:
+        typed = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+        done = CliRunner().invoke(
+            main, [], prog_name="glossator", env={"_GLOSSATOR_COMPLETE": "bash_complete", **typed}
+        )
+        return {line.partition(",")[2] for line in done.output.splitlines()}
+
+    assert {"entity", "explain", "export"} == offered("glossator e")
+    assert {"--dry-run"} == offered("glossator publish --dr")

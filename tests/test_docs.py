@@ -149,7 +149,8 @@ def test_no_option_is_documented_that_does_not_exist() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_within_the_documentation_lead_somewhere(page: Path) -> None:
     text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL)
-    targets = [target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text)]
+    found = [*re.findall(r"\]\(([^)\s]+)\)", text), *re.findall(r"\bsrc(?:set)?=\"([^\"]+)\"", text)]
+    targets = [target.partition("#")[0] for target in found]
     local = [target for target in targets if target and not re.match(r"[a-z]+:|\.\./\.\./deployments/", target)]
     assert [] == [target for target in local if not (page.parent / target).exists()]
 
