@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, FloatRect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pages" / "images"
 ARTICLE = "articles/the-quay-ledgers-how-a-port-made-heavy-boxes-light.html"
 ENTITY = "entities/petra-lindqvar.html"
-CARD = {"width": 620, "height": 400}
 SHADES = 128
 """Colours of a picture: enough for text and two accents, and a third of the bytes."""
 
@@ -42,8 +41,8 @@ def pictures(browser: Browser, address: str, scheme: Literal["light", "dark"]) -
     card.wait_for()
     box = card.bounding_box()
     assert box
-    corner = {"x": max(0, box["x"] - 120), "y": max(0, box["y"] - 90)}
-    yield f"card-{scheme}", page.screenshot(clip={**corner, **CARD})  # type: ignore[typeddict-item]
+    clip = FloatRect(x=max(0, box["x"] - 120), y=max(0, box["y"] - 90), width=620, height=400)
+    yield f"card-{scheme}", page.screenshot(clip=clip)
     page.set_viewport_size({"width": 900, "height": 760})
     page.goto(address + ENTITY)
     yield f"entity-{scheme}", page.screenshot()

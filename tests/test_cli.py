@@ -125,6 +125,13 @@ def test_annotate_leaves_out_what_it_cannot_read_and_says_so(texts: Path) -> Non
     assert complaints.startswith("bad.md, line 3: the front matter cannot be read here")
 
 
+def test_annotate_takes_no_document_for_a_text(tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(b"%PDF-1.4\nUK GO")
+    done = CliRunner().invoke(main, ["annotate", str(tmp_path / "report.pdf")])
+    assert (1, "") == (done.exit_code, done.stdout)
+    assert "report.pdf: is no text: `convert` makes Markdown of a page or a document" in done.stderr
+
+
 # ---- convert ---------------------------------------------------------------------------------------------------------
 
 

@@ -428,6 +428,14 @@ SETUPS: list[tuple[str, str, list[str]]] = [
     ),
     (
         "content/entities.toml",
+        '[rename]\n"SDU" = "Union"\n"SDU" = "The Union"',
+        [
+            'entities.toml is not valid TOML: "SDU" stands twice, the second time in line 3.',
+            "docs/pages/correcting.md shows the notation.",
+        ],
+    ),
+    (
+        "content/entities.toml",
         f"ignore = {'[' * 3000}",
         [
             "entities.toml is not valid TOML: brackets are nested too deeply.",
@@ -659,7 +667,7 @@ def test_a_wrong_setup(archive: Path, file: str, text: str, lines: list[str]) ->
 def test_no_archive(tmp_path: Path) -> None:
     said = [
         f"There is no folder {tmp_path}/content.",
-        "Make it, with a folder saved/ in it for saved articles.",
+        "`glossator init DIR` makes an archive. Work in the folder of one, or name it: --content DIR/content.",
     ]
     assert (2, said) == command(tmp_path)
     assert [] == list(tmp_path.iterdir())

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from glossator.cli.messages import SOME_FAILED, count, show
+from glossator.cli.options import SavedPath
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=SavedPath(exists=True, path_type=Path), metavar="PATH...")
 @click.option("--content", default="content", type=click.Path(path_type=Path), show_default=True, help="Archive.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")

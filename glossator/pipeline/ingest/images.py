@@ -20,7 +20,7 @@ from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord, Table
 from glossator.model import Extracted, Output, Picture, Problem
 from glossator.picture_files import NotShown, published
-from glossator.pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture
+from glossator.pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture, places
 from glossator.pipeline.context import BuildContext, timed
 
 _IMAGE = re.compile(
@@ -46,14 +46,15 @@ class PictureFolder:
         return replace(article, pictures=tuple(Picture(image.name, b"") for image in article.pictures))
 
     def copy_beside(
-        self, article: Extracted, saved: Path, to: Path, put: WriteFile = disk.replace
+        self, article: Extracted, saved: Path, to: Path, put: WriteFile = disk.replace, root: Path | None = None
     ) -> tuple[Extracted, tuple[Problem, ...]]:
         """Copy all pictures of an article to `<to>/images/`, with `put`; return the article with their new paths.
 
-        `saved` is the file that the article was made from: pictures beside that file are copied too. A missing picture
-        keeps the path that it should have, and the site shows its description.
+        `saved` is the file that the article was made from: pictures beside that file, or in a folder for attachments
+        below `root`, are copied too. A missing picture keeps the path that it should have, and the site shows its
+        description.
         """
-        finder = _PictureFinder(saved.parent, LARGEST)
+        finder = _PictureFinder(saved.parent, root or saved.parent, LARGEST)
         markdown = _IMAGE.sub(finder.new_image, article.markdown)
         for image in article.pictures:
             if not (to / FOLDER / image.name).exists():
@@ -180,6 +181,8 @@ class _PictureFinder:
     """Finds pictures in the folder of a saved file. State: the pictures found, and the bytes left for more."""
 
     folder: Path
+    root: Path
+    """Folder that no picture may lie outside of."""
     bytes_left: int
     pictures: list[Picture] = field(default_factory=list)
     missing: int = 0
@@ -201,13 +204,14 @@ class _PictureFinder:
         return f"![{image['alt']}]({FOLDER}{found.name}{image['title'] or ''})"
 
     def _read(self, name: str) -> Picture | None:
-        path = self.folder / name
-        try:
-            if not path.resolve().is_relative_to(self.folder.resolve()):
-                return None
-            return picture(read_bytes(path))
-        except (Unusable, OSError, ValueError):
-            return None
+        for path in places(self.folder, name, self.root):
+            inside = self.folder if path == self.folder / name else self.root
+            try:
+                if path.is_file() and path.resolve().is_relative_to(inside.resolve()):
+                    return picture(read_bytes(path))
+            except (Unusable, OSError, ValueError):
+                continue
+        return None
 
 
 def _notices(article: Extracted, finder: _PictureFinder) -> Iterator[Problem]:
