@@ -12,7 +12,7 @@ from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
 from markdown.inlinepatterns import ENTITY_RE, InlineProcessor, SimpleTagInlineProcessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
-from glossator.markup import inline, manual_marks, own_text
+from glossator.markup import blocks, inline, manual_marks, own_text
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
@@ -49,6 +49,7 @@ def _parser(own: bool) -> Markdown:
     manual_marks.register(parser)
     if own:
         own_text.register(parser)
+    blocks.register(parser)
     inline.register(parser)
     # The serialiser writes the line breaks between blocks.
     parser.treeprocessors.deregister("prettify")

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from glossator.config import SiteError
 from glossator.incremental.schema import EXCERPTS
 from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
-from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
+from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
 from glossator.stages import render
 from glossator.stages.plan import (
     EXCERPT_COMPOSERS,
@@ -98,7 +98,8 @@ def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None)
 def open_article(sources: PageSources, file: ArticleFile, analysis: str) -> OpenedArticle:
     """Read an article with its analysis, which is memoised under a key. Raises Unusable for an article that changed."""
     found = sources.analysis(file, analysis) if analysis else Analysis(file.head.id, (), (), (), (), (), Digest(""))
-    return OpenedArticle(Article(file.head, read_markdown(file), file.text), read_text(file), found)
+    markdown = read_markdown(file)
+    return OpenedArticle(Article(file.head, markdown, file.text), text_of(file, markdown), found)
 
 
 def composed_row(page: PlannedPage, view: bytes) -> bytes:
