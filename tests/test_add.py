@@ -173,3 +173,12 @@ def test_note_brings_the_picture_from_the_folder_of_attachments_of_its_vault(tmp
 def test_address_of_the_web_is_refused_with_a_sentence() -> None:
     done = CliRunner().invoke(main, ["add", "https://tidetable.example/wall"])
     assert (2, True) == (done.exit_code, "nothing is downloaded: save the page and add its file" in done.output)
+
+
+def test_file_that_cannot_be_read_comes_with_what_helps(tmp_path: Path) -> None:
+    (tmp_path / "memo.rtf").write_bytes(b"{\\rtf1 The memo.}")
+    done = CliRunner().invoke(main, ["add", str(tmp_path / "memo.rtf"), "--content", str(tmp_path / "content")])
+    assert done.stderr.endswith(
+        "memo.rtf: an RTF document; no article can be made of it, so it was not added. "
+        "Save it as a Word document (.docx), HTML or plain text, and add that.\n"
+    )

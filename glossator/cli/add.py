@@ -11,6 +11,10 @@ import click
 from glossator.cli.messages import SOME_FAILED, count, show
 from glossator.cli.options import SavedPath
 
+_AS_TEXT = "Save it as a Word document (.docx), HTML or plain text, and add that."
+REMEDIES = {"doc": _AS_TEXT, "gzip": "Unpack it, and add what is in it.", "odt": _AS_TEXT, "rtf": _AS_TEXT}
+"""Advice for files that are not read, by their format."""
+
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=SavedPath(exists=True, path_type=Path), metavar="PATH...")
@@ -37,9 +41,8 @@ def add(paths: tuple[Path, ...], content: Path, quiet: bool, as_json: bool) -> N
     else:
         for file in added:
             if not file.what.read:
-                click.echo(
-                    f"{file.path}: {file.what.noun}; no article can be made of it, so it was not added.", err=True
-                )
+                refusal = f"{file.path}: {file.what.noun}; no article can be made of it, so it was not added."
+                click.echo(" ".join(filter(None, (refusal, REMEDIES.get(file.what.format)))), err=True)
             elif not quiet:
                 copy = f"saved/{file.name}" if file.new else f"already there as saved/{file.name}"
                 click.echo(f"{file.path}: {file.what.noun} -> {copy}")
