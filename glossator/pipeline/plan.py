@@ -120,11 +120,7 @@ def _linked(
         notes.pop(key, None)
         if entity and entity.note and not entity.note.listed:
             notes[key] = entity.note.slug
-    named = {published.name.casefold(): published.id for published in found.published if published.id in entities}
-    for key in sorted(notes):
-        note = entities[key].note
-        named |= {name.casefold(): key for name in (note.name, *note.aliases)} if note else {}
-    links, broken = planning.own_links(catalogue, LinkTargets(named, notes))
+    links, broken = planning.own_links(catalogue, LinkTargets(_names(catalogue, notes, found), notes))
     pages, cards = planning.changed_notes(before, links, notes)
     cited = (appearance.article for key in cards for appearance in entities[key].appearances)
     namespace.set_value(NOTES, notes)
@@ -132,6 +128,19 @@ def _linked(
     catalogue = replace(catalogue, content=replace(catalogue.content, own_links=links))
     invalid = replace(invalid, articles=invalid.articles.union(cited), entities=invalid.entities | pages)
     return catalogue, invalid, broken
+
+
+def _names(catalogue: Catalogue, notes: Mapping[EntityId, str], found: FoundEntities) -> dict[str, EntityId]:
+    """Return the entities by their names in lower case, if any own page or note has a link by name."""
+    entities = catalogue.content.entities
+    written = {key: note for key in sorted(notes) if (note := entities[key].note)}
+    texts = (*(page.markdown for page in catalogue.content.pages), *(note.markdown for note in written.values()))
+    if not any("[[" in text for text in texts):
+        return {}
+    names = {published.name.casefold(): published.id for published in found.published if published.id in entities}
+    for key, note in written.items():
+        names |= dict.fromkeys((name.casefold() for name in (note.name, *note.aliases)), key)
+    return names
 
 
 def fingerprint(page: PlannedPage, code: Digest, settings: Digest, template: Digest) -> Fingerprint:
