@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -244,3 +245,23 @@ def test_articles_keep_double_brackets_as_they_are(archive: Path) -> None:
     lay(archive, "-- content/articles/wiki.md --\n---\ntitle: Wiki\n---\nSee [[Jonas Aber]].\n")
     build(archive)
     assert "See [[Jonas Aber]]." in pages(archive / "site")["articles/wiki.html"].text
+
+
+def test_picture_beside_a_note_is_shown_on_the_page_and_on_the_card(archive: Path) -> None:
+    (archive / "content" / "entities" / "portrait.png").write_bytes(png("3"))
+    lay(archive, "-- content/entities/marta.md --\n---\nname: Marta Lindqvist\n---\n![Marta](portrait.png) She.\n")
+    build(archive)
+    for page in ("entities/marta-lindqvist.html", "articles/the-quay.html"):
+        shown = {address for address in pages(archive / "site")[page].addresses if "images/" in address}
+        assert {True} == {(archive / "site" / page).parent.joinpath(address).exists() for address in shown}
+
+
+def test_sitemap_has_the_home_page_once_and_the_pages_in_folders(archive: Path) -> None:
+    settings = archive / "glossator.toml"
+    settings.write_text(f'[site]\nurl = "https://harbour.example/a/"\n{settings.read_text("utf-8")}', "utf-8")
+    lay(archive, "-- content/pages/index.md --\nWelcome.\n")
+    build(archive)
+    listed = re.findall(r"<loc>(.*?)</loc>", (archive / "site" / "sitemap.xml").read_text("utf-8"))
+    assert 1 == listed.count("https://harbour.example/a/")
+    assert "https://harbour.example/a/guide/first.html" in listed
+    assert "https://harbour.example/a/index.html" not in listed

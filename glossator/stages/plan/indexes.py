@@ -22,7 +22,7 @@ from glossator.stages.plan.catalogue import (
     timeline,
 )
 from glossator.stages.plan.lists import UNDATED, ListPage, href, list_page, list_pages, page_path
-from glossator.stages.plan.own_links import links_from, page_key
+from glossator.stages.plan.own_links import HOME, links_from, page_key
 from glossator.stages.plan.own_targets import OwnLink
 from glossator.views import (
     ArticleIndexPage,
@@ -42,8 +42,6 @@ PROMINENT_IN = 30
 PROMINENT = 8
 SOURCES_ON_HOME = 12
 UNDATED_ON_HOME = 4
-HOME = "index"
-"""Name of the own page whose text stands at the head of the home page."""
 ABOUT = """\
 This archive was made with Glossator from saved articles. Names of people, organisations, places, groups, laws, works,
 events and products were found and matched by a program; it can be wrong. What a person has confirmed is marked as such.

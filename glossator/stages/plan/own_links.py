@@ -20,6 +20,8 @@ from glossator.stages.plan.catalogue import Catalogue, SiteContent, entity_link_
 from glossator.stages.plan.own_targets import ENTITIES, PAGES, OwnLink
 from glossator.urls import fold_headline, slug
 
+HOME = "index"
+"""Name of the own page whose text stands at the head of the home page."""
 CARD = "#card"
 """End of the key of what a note's first paragraph, which cards show, links to."""
 Fault = Literal["missing", "kept back", "anchor", "picture"]
