@@ -154,7 +154,12 @@ def test_broken_links_are_mistakes_with_file_and_line(archive: Path) -> None:
 def test_link_to_what_is_kept_back_tells_neither_title_nor_address(archive: Path) -> None:
     lay(
         archive,
-        """\
+        f"""\
+-- glossator.toml --
+[site]
+data = ["markdown", "json", "llms", "api"]
+[language.en]
+model = "{names()}"
 -- content/articles/zebracanary.md --
 ---
 title: Titlecanary of the memo

@@ -8,13 +8,14 @@ from xml.etree.ElementTree import Element
 
 from glossator.errors import FileError
 from glossator.markup.density import sparse
-from glossator.markup.manual_marks import has_marks
+from glossator.markup.manual_marks import has_marks, without_marks
 from glossator.markup.own_text import HEADINGS, WIKI, OwnReferences, may_refer, references, without_links
 from glossator.markup.references import addresses, headlines
 from glossator.markup.tree import parse
 from glossator.markup.walk import ArchiveLinks, ArticleLayout, Mark, lay_out
 from glossator.markup.weave import serialise
 from glossator.model import Html, Text
+from glossator.urls import without_userinfo
 
 NO_LINKS = ArchiveLinks()
 NESTED = "has lists or quotes nested too deeply to be shown: make them flatter"
@@ -33,6 +34,7 @@ __all__ = [
     "may_refer",
     "opening",
     "own_references",
+    "published_markdown",
     "read",
     "weave",
     "weave_apart",
@@ -100,6 +102,11 @@ def _tree(markdown: str, own: bool) -> Element:
 def _parsed(markdown: str, own: bool) -> Element:
     """Parse an article once to read and to weave it: the walk leaves its tree as it is."""
     return parse(markdown, own)
+
+
+def published_markdown(markdown: str) -> str:
+    """Return the Markdown of an article without what its page hides: a person's marks, passwords in addresses."""
+    return without_userinfo(without_marks(markdown))
 
 
 def opening(markdown: str) -> str:

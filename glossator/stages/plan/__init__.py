@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from glossator.model import ArticleId
-from glossator.stages.plan import articles, discovery, entities, feeds, indexes, moved, versions
+from glossator.stages.plan import articles, discovery, entities, feeds, indexes, moved, read_api, versions
 from glossator.stages.plan.article_facts import ArticleFacts, article_facts
 from glossator.stages.plan.catalogue import (
     Catalogue,
@@ -32,11 +32,13 @@ from glossator.stages.plan.invalidated import (
 from glossator.stages.plan.lists import EntityListRow, appearance_pages, entity_list_row
 from glossator.stages.plan.own_links import BrokenLink, LinkTargets, changed_notes, own_links, shown_pictures
 from glossator.stages.plan.own_targets import OwnLink
+from glossator.stages.plan.page_data import data_files, data_paths, possible_data_paths, with_data_links
 from glossator.stages.plan.private_names import public_redirects
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
     ArticlePage,
+    DataFile,
     EntityIndexPage,
     EntityPage,
     FeedPage,
@@ -72,6 +74,8 @@ __all__ = [
     "article_key",
     "changed_notes",
     "compose",
+    "data_files",
+    "data_paths",
     "entity_key",
     "entity_list_row",
     "everything",
@@ -81,6 +85,7 @@ __all__ = [
     "open_catalogue",
     "own_links",
     "plan",
+    "possible_data_paths",
     "shown_pictures",
     "with_lists",
 ]
@@ -110,6 +115,7 @@ VIEWS: Mapping[str, type[AnyPage]] = {
     "sitemap": SitemapPage,
     "robots": RobotsPage,
     "search-description": SearchDescriptionPage,
+    **dict.fromkeys(read_api.COMPOSERS, DataFile),
 }
 """Class of the page that is composed, by kind of planned page."""
 
@@ -146,6 +152,7 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "sitemap": discovery.compose_sitemap,
     "robots": discovery.compose_robots,
     "search-description": discovery.compose_search_description,
+    **read_api.COMPOSERS,
 }
 """Composers of pages that need no text of an article."""
 
@@ -165,6 +172,7 @@ def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
     yield from feeds.plan_keyed(catalogue, subjects.feeds)
     yield from feeds.plan_all(catalogue)
     yield from discovery.plan(catalogue)
+    yield from read_api.plan(catalogue)
 
 
 def compose(
@@ -178,7 +186,9 @@ def compose(
     `readings` holds their texts for a kind in TEXT_COMPOSERS, `excerpts` their excerpts for one in EXCERPT_COMPOSERS.
     """
     if planned.kind in TEXT_COMPOSERS:
-        return TEXT_COMPOSERS[planned.kind](catalogue, planned, readings)
-    if planned.kind in EXCERPT_COMPOSERS:
-        return EXCERPT_COMPOSERS[planned.kind](catalogue, planned, excerpts)
-    return OTHER_COMPOSERS[planned.kind](catalogue, planned)
+        view = TEXT_COMPOSERS[planned.kind](catalogue, planned, readings)
+    elif planned.kind in EXCERPT_COMPOSERS:
+        view = EXCERPT_COMPOSERS[planned.kind](catalogue, planned, excerpts)
+    else:
+        view = OTHER_COMPOSERS[planned.kind](catalogue, planned)
+    return with_data_links(catalogue.site, planned, view)

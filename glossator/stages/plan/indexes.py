@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from glossator import markup, urls
-from glossator.markup import ArchiveLinks
 from glossator.model import ArticleId, EntityId, EntityType, Html, OwnPage, SitePath
 from glossator.stages.plan import article_lists, entity_lists
 from glossator.stages.plan.catalogue import (
@@ -22,7 +21,7 @@ from glossator.stages.plan.catalogue import (
     timeline,
 )
 from glossator.stages.plan.lists import UNDATED, ListPage, href, list_page, list_pages, page_path
-from glossator.stages.plan.own_links import HOME, links_from, page_key
+from glossator.stages.plan.own_links import HOME, links_from, page_key, plain_words
 from glossator.stages.plan.own_targets import OwnLink
 from glossator.views import (
     ArticleIndexPage,
@@ -156,11 +155,20 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
 
 
 def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
-    page = next((page for page in catalogue.content.pages if page.name == planned.subject), None)
-    title, markdown = (page.title, page.markdown) if page else ("About this archive", ABOUT)
+    page = _own_page(catalogue, planned)
     section = "about" if planned.subject == "about" else ""
-    links = links_from(catalogue.content, page_key(page), planned.path) if page else ArchiveLinks()
-    return TextPage(frame(catalogue, planned.path, title, section), markup.weave_own(markdown, links))
+    links = links_from(catalogue.content, page_key(page), planned.path)
+    return TextPage(frame(catalogue, planned.path, page.title, section), markup.weave_own(page.markdown, links))
+
+
+def own_markdown(catalogue: Catalogue, planned: PlannedPage) -> str:
+    """Return the Markdown of one of the site's own pages; its links within the site are words."""
+    return plain_words(catalogue.content, _own_page(catalogue, planned).markdown)
+
+
+def _own_page(catalogue: Catalogue, planned: PlannedPage) -> OwnPage:
+    written = (page for page in catalogue.content.pages if page.name == planned.subject)
+    return next(written, OwnPage("about", "About this archive", ABOUT))
 
 
 def _links(catalogue: Catalogue, page: OwnPage | None) -> tuple[OwnLink, ...]:

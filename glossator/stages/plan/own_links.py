@@ -99,6 +99,11 @@ def links_from(content: SiteContent, key: str, path: SitePath) -> ArchiveLinks:
     return ArchiveLinks(within=within, pictures=pictures, kept_back=frozenset(kept_back))
 
 
+def plain_words(content: SiteContent, markdown: str) -> str:
+    """Return the Markdown of an own text for other programs: links within the site are words."""
+    return markup.without_links(markdown, lambda name: slug(name) in content.kept_back)
+
+
 def shown_pictures(content: SiteContent) -> set[str]:
     """Return the names of the pictures that own pages and notes show."""
     targets = (link.target for links in content.own_links.values() for link in links)
