@@ -96,11 +96,19 @@ def test_doubtful_conversion_is_advice_until_somebody_edits_the_article(tmp_path
     assert told not in check(tmp_path).stdout
 
 
+def test_converted_article_without_a_source_is_advice(tmp_path: Path) -> None:
+    lay(tmp_path, ARCHIVE)
+    about = Conversion("quay.txt", "0", "text", "1")
+    path = tmp_path / "content" / "articles" / "quay.md"
+    path.write_text(compose(Extracted("A quay", "Nobody came.", about, published="2024-03-01", language="en")), "utf-8")
+    assert "articles/quay.md: has no source: add it to the front matter" in check(tmp_path).stdout
+
+
 def test_what_becomes_public_is_told_in_numbers(tmp_path: Path) -> None:
     lay(tmp_path, ARCHIVE)
     quay = "---\ntitle: A quay\nsource: https://a.example/q\nlanguage: en\npublished: 2024-03-02\n---\nMarta Lindqvist left.\n"
     lay(tmp_path, f"-- content/articles/quay.md --\n{quay}")
-    said = "Public: 2 articles whole (1 by others, from 1 publication), 2 entities, 1 page of a person."
+    said = "Public: 2 articles whole (1 by others, from 1 publication), 1 entity, 1 page of a person."
     assert said == check(tmp_path).stdout.splitlines()[0]
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from glossator.check.findings import Finding
-from glossator.model import ArticleHead
+from glossator.model import ArticleHead, ArticleId
 
 
 def doubtful_conversions(doubts: Mapping[str, str]) -> Iterator[Finding]:
@@ -15,15 +15,18 @@ def doubtful_conversions(doubts: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding("doubt", file, message, wrong=False)
 
 
-def missing_metadata(heads: Iterable[ArticleHead]) -> Iterator[Finding]:
-    """Yield advice for each article without a date, a language, or, if it seems to be of others, a source."""
+def missing_metadata(heads: Iterable[ArticleHead], converted: Collection[ArticleId] = ()) -> Iterator[Finding]:
+    """Yield advice for each article without a date, a language, or, if it seems to be of others, a source.
+
+    An article that was `converted` from a saved file, or that names a publication, seems to be of others.
+    """
     for head in heads:
         missing = [
             name
             for name, absent in (
                 ("date", head.date is None),
                 ("language", head.language is None),
-                ("source", head.source is None and head.site is not None),
+                ("source", head.source is None and (head.site is not None or head.id in converted)),
             )
             if absent
         ]

@@ -120,7 +120,7 @@ def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]
         f"articles/{kept.file}": kept.conversion.doubt for kept in store.kept if kept.conversion and not kept.edited
     }
     yield from doubtful_conversions({file: doubt for file, doubt in doubts.items() if doubt})
-    yield from missing_metadata(heads)
+    yield from missing_metadata(heads, {kept.head.id for kept in store.kept if kept.conversion})
     if online:
         sources = {str(head.id): head.source for head in heads if head.source and head.source.startswith("http")}
         yield from lost_originals(sources)
