@@ -17,7 +17,7 @@ from tests.sites import lay
 
 ROOT = Path(__file__).parents[1]
 BROADSHEET = ROOT / "docs/themes/broadsheet"
-DOCUMENTED = (ROOT / "docs/themes.md").read_text("utf-8")
+DOCUMENTED = (ROOT / "docs/pages/themes.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ def _read(name: str, content: bytes, texts: dict[str, str], amounts: dict[str, t
         rule = catalogue.plural_expr
         check_rule(rule, catalogue.num_plurals)
     except (PoFileError, ValueError, LookupError) as error:
-        raise SiteError(f"{name} is no message catalogue: {error}.", "See docs/themes.md for an example.") from None
+        raise SiteError(f"{name} is no message catalogue: {error}.", "The page on themes has an example.") from None
     for message in catalogue:
         ids, forms = _all(message.id), _all(message.string)
         if not message.id or message.fuzzy or not all(forms):

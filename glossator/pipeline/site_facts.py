@@ -38,6 +38,6 @@ def site_facts(context: BuildContext, theme: Theme) -> tuple[Site, Problems]:
 def _no_words(language: str) -> Problem:
     message = (
         f"is missing, so the words of the pages are English and not {language_name(language)}. "
-        "Set language to one of ar, de, en, fr and zh, or write that file: see docs/themes.md"
+        "Set language to one of ar, de, en, fr and zh, or write that file: see the page on themes"
     )
     return Problem("theme", f"templates/locale/{language}.po", message, fatal=False)
