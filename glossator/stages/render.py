@@ -185,6 +185,8 @@ def _reach(sources: tuple[tuple[str, str], ...]) -> Mapping[str, Digest]:
 
 def render(environment: Environment, page: views.AnyPage, site: views.Site) -> bytes:
     """Return the file of a page. Raises TemplateFault if a template is missing, malformed or names an unknown value."""
+    if isinstance(page, views.DataFile):
+        return page.content.encode("utf-8", "replace")
     name = TEMPLATES[type(page)]
     try:
         return environment.get_template(name).render(page=page, site=site).encode("utf-8", "replace")

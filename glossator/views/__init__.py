@@ -19,6 +19,7 @@ from glossator.views.article import (
 )
 from glossator.views.article_index import ArticleGroup, ArticleIndexPage, HeatCell, HeatRow, ListOrder
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
+from glossator.views.data_file import DataFile
 from glossator.views.discovery import RobotsPage, SearchDescriptionPage, SitemapPage
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
 from glossator.views.entity_index import EntityIndexPage, EntityRow, Letter, TypeTab
@@ -53,6 +54,7 @@ __all__ = [
     "ChangedPiece",
     "Companion",
     "Comparison",
+    "DataFile",
     "DrawnEntity",
     "DrawnTie",
     "EntityIndexPage",
@@ -123,4 +125,5 @@ AnyPage = (
     | TopicPage
     | TiesPage
     | MapPage
+    | DataFile
 )

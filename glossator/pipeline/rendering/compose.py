@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 from jinja2 import Environment
@@ -23,6 +23,7 @@ from glossator.stages.plan import (
     OpenedArticle,
     PlannedPage,
     compose,
+    data_files,
     excerpt,
 )
 from glossator.views import AnyPage, Site
@@ -54,11 +55,13 @@ class RenderedPage:
     content: bytes | None
     """None for a page that the site has already."""
     view: bytes = b""
-    """Encoded view that the template was given, if the page was composed now."""
+    """Encoded view that the template was given, with the data of the page, if the page was composed now."""
     article: ArticleId | None = None
     """The article, if an article's page was composed now."""
     excerpt: bytes = b""
     """The article's excerpt, encoded."""
+    data: tuple[tuple[SitePath, bytes], ...] = ()
+    """Files with the data of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +85,20 @@ def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None)
     """
     page = job.page
     if composed is not None:
-        return RenderedPage(page.path, _render(sources, _DECODERS[page.kind].decode(composed)))
+        view, data = _DECODERS[page.kind].decode(composed)
+        return RenderedPage(page.path, _render(sources, view), data=tuple(data.items()))
     opened = {job.file.head.id: open_article(sources, job.file, job.analysis)} if job.file else {}
     if job.beside:
         opened[job.beside.head.id] = open_article(sources, job.beside, "")
     excerpts = {article: sources.excerpt(article) for article in page.needs} if page.kind in EXCERPT_COMPOSERS else {}
     view = compose(sources.catalogue(), page, opened, excerpts)
-    content, encoded = _render(sources, view), msgspec.msgpack.encode(view, enc_hook=str)
+    data = data_files(sources.catalogue(), page, view, opened)
+    encoded = msgspec.msgpack.encode((view, data), enc_hook=str)
+    rendered = RenderedPage(page.path, _render(sources, view), encoded, data=tuple(data.items()))
     if page.kind != "article":
-        return RenderedPage(page.path, content, encoded)
+        return rendered
     article = page.needs[0]
-    return RenderedPage(page.path, content, encoded, article, EXCERPTS.encode(excerpt(opened[article])))
+    return replace(rendered, article=article, excerpt=EXCERPTS.encode(excerpt(opened[article])))
 
 
 def open_article(sources: PageSources, file: ArticleFile, analysis: str) -> OpenedArticle:
@@ -134,4 +140,7 @@ def _decode_html(_: type, text: str) -> Html:
     return Html(text)
 
 
-_DECODERS = {kind: msgspec.msgpack.Decoder(view, dec_hook=_decode_html) for kind, view in VIEWS.items()}
+_DECODERS = {
+    kind: msgspec.msgpack.Decoder(tuple[view, dict[SitePath, bytes]], dec_hook=_decode_html)  # type: ignore[valid-type]
+    for kind, view in VIEWS.items()
+}

@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from glossator.model import ArticleId
-from glossator.stages.plan import articles, discovery, entities, feeds, home, indexes, maps, moved, topics, versions
+from glossator.stages.plan import (
+    articles,
+    discovery,
+    entities,
+    feeds,
+    home,
+    indexes,
+    maps,
+    moved,
+    read_api,
+    topics,
+    versions,
+)
 from glossator.stages.plan.article_facts import ArticleFacts, article_facts
 from glossator.stages.plan.article_lists import list_orders
 from glossator.stages.plan.catalogue import (
@@ -31,11 +43,13 @@ from glossator.stages.plan.invalidated import (
     invalidated,
 )
 from glossator.stages.plan.lists import EntityListRow, appearance_pages, author_pages, entity_list_row
+from glossator.stages.plan.page_data import data_files, data_paths, possible_data_paths, with_data_links
 from glossator.stages.plan.private_names import public_redirects
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
     ArticlePage,
+    DataFile,
     EntityIndexPage,
     EntityPage,
     FeedPage,
@@ -71,6 +85,8 @@ __all__ = [
     "article_facts",
     "article_key",
     "compose",
+    "data_files",
+    "data_paths",
     "entity_key",
     "entity_list_row",
     "everything",
@@ -80,6 +96,7 @@ __all__ = [
     "list_orders",
     "open_catalogue",
     "plan",
+    "possible_data_paths",
     "with_lists",
 ]
 
@@ -116,6 +133,7 @@ VIEWS: Mapping[str, type[AnyPage]] = {
     "sitemap": SitemapPage,
     "robots": RobotsPage,
     "search-description": SearchDescriptionPage,
+    **dict.fromkeys(read_api.COMPOSERS, DataFile),
 }
 """Class of the page that is composed, by kind of planned page."""
 
@@ -160,6 +178,7 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "sitemap": discovery.compose_sitemap,
     "robots": discovery.compose_robots,
     "search-description": discovery.compose_search_description,
+    **read_api.COMPOSERS,
 }
 """Composers of pages that need no text of an article."""
 
@@ -184,6 +203,7 @@ def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
     yield from feeds.plan_keyed(catalogue, subjects.feeds)
     yield from feeds.plan_all(catalogue)
     yield from discovery.plan(catalogue)
+    yield from read_api.plan(catalogue)
 
 
 def compose(
@@ -197,7 +217,9 @@ def compose(
     `readings` holds their texts for a kind in TEXT_COMPOSERS, `excerpts` their excerpts for one in EXCERPT_COMPOSERS.
     """
     if planned.kind in TEXT_COMPOSERS:
-        return TEXT_COMPOSERS[planned.kind](catalogue, planned, readings)
-    if planned.kind in EXCERPT_COMPOSERS:
-        return EXCERPT_COMPOSERS[planned.kind](catalogue, planned, excerpts)
-    return OTHER_COMPOSERS[planned.kind](catalogue, planned)
+        view = TEXT_COMPOSERS[planned.kind](catalogue, planned, readings)
+    elif planned.kind in EXCERPT_COMPOSERS:
+        view = EXCERPT_COMPOSERS[planned.kind](catalogue, planned, excerpts)
+    else:
+        view = OTHER_COMPOSERS[planned.kind](catalogue, planned)
+    return with_data_links(catalogue.site, planned, view)
