@@ -240,7 +240,7 @@ def _articles(page: PlannedPage, view: ArticleIndexPage) -> Record:
 
 
 def _overview(page: PlannedPage, view: TopicsPage | TopicPage | TiesPage | MapPage) -> Record:
-    """Return the record of a page about the archive as a whole; ties and places are lines of text with their numbers."""
+    """Return the record of a page about the whole archive; ties and places are lines of text with their numbers."""
     title = view.frame.title
     match view:
         case TopicsPage():
