@@ -35,7 +35,7 @@ MIDDLE = 38
 """Degrees of latitude at which that map has the true shape."""
 SHAPE = 1.6
 """Width of the map of a place, of its height."""
-AROUND_POINT = 16
+AROUND_POINT = 30
 """Height in degrees of the map around a point."""
 AROUND_COUNTRY = 1.7
 """Height of the map around a country, in heights of the country."""
