@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glossator.model import EntityType
+from glossator.model import EntityType, Html
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link
 from glossator.views.topics import TopicSummary
 
@@ -17,6 +17,9 @@ class ProminentEntity:
     descriptor: str
     """Words by which articles introduce it, or empty."""
     articles: int
+
+
+NO_TEXT = Html("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,5 @@ class HomePage:
     """True if there is a page with the ties between entities."""
     places: bool
     """True if there is a map of the places."""
+    text: Html = NO_TEXT
+    """The user's own words for the head of the page, or empty."""

@@ -38,6 +38,7 @@ from glossator.one_line import cut
 from glossator.pictures import FOLDER
 from glossator.stages.plan.authors import Author, authors_by_key
 from glossator.stages.plan.lists import EntityListRow, Keywords, Lists, entity_list_row, open_appearances, open_lists
+from glossator.stages.plan.own_targets import OwnLink
 from glossator.stages.plan.private_names import public
 from glossator.stages.plan.tags import Tag, shared_tags
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Link, Site
@@ -115,6 +116,12 @@ class SiteContent:
     """Topics, the one with the most articles first."""
     ties: tuple[Tie, ...] = ()
     """Ties between the strongest entities."""
+    own_pictures: Mapping[str, str] = field(default_factory=dict)
+    """File name on the site of each picture beside own pages and notes, by its path below `content/`."""
+    kept_back: frozenset[str] = frozenset()
+    """Slugs of the names, titles and files that no link of an own page or note may tell."""
+    own_links: Mapping[str, tuple[OwnLink, ...]] = field(default_factory=dict)
+    """Links of own pages and notes, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from glossator.one_line import xml_text
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, fingerprint_of
 from glossator.stages.plan.cutting import NAME_LENGTHS, Tree, build_tree
 from glossator.stages.plan.lists import list_pages, page_path
+from glossator.stages.plan.own_links import HOME
 from glossator.stages.plan.private_names import address_names_private, public
 from glossator.views import RobotsPage, SearchDescriptionPage, SitemapPage
 
@@ -89,6 +90,7 @@ def _listed(catalogue: Catalogue) -> Iterable[SitePath]:
     if any(row.location for row in catalogue.lists.rows.values()):
         yield urls.MAP
     yield from (urls.topic_path(topic.entities[0]) for topic in catalogue.content.topics)
-    yield from (SitePath(f"{name}.html") for name in {"about", *(page.name for page in catalogue.content.pages)})
+    own = {"about", *(page.name for page in catalogue.content.pages)} - {HOME}
+    yield from (SitePath(f"{name}.html") for name in own)
     yield from (urls.article_path(head.id) for head in catalogue.content.heads if not head.source)
     yield from map(urls.entity_path, catalogue.lists.rows)

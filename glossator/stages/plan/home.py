@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from glossator import urls
+from glossator import markup, urls
 from glossator.dates import utc
-from glossator.model import ArticleHead, EntityId, EntityType, SitePath
+from glossator.model import ArticleHead, EntityId, EntityType, Html, SitePath
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -21,6 +21,7 @@ from glossator.stages.plan.catalogue import (
     timeline,
 )
 from glossator.stages.plan.lists import UNDATED, ListPage, href
+from glossator.stages.plan.own_links import HOME, links_from, page_key
 from glossator.stages.plan.private_names import descriptor_of
 from glossator.stages.plan.topics import summary
 from glossator.views import ArticleLink, HomePage, Link, Prominent, ProminentEntity
@@ -43,7 +44,7 @@ def plan(catalogue: Catalogue) -> PlannedPage:
     entities = (page.entities, page.prominent, page.topics)
     ways = (page.timeline, page.sources, page.all_sources, page.authors, page.all_authors, page.ties, page.places)
     articles = (page.articles, page.latest, page.undated, ways)
-    return PlannedPage(urls.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities))
+    return PlannedPage(urls.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities, text=page.text))
 
 
 def compose(catalogue: Catalogue, _: PlannedPage) -> HomePage:
@@ -59,6 +60,7 @@ def _home(catalogue: Catalogue) -> HomePage:
     undated = (head for head in catalogue.content.heads if head.date is None and head.id not in shown)
     return HomePage(
         frame=frame(catalogue, path, catalogue.site.title, "home"),
+        text=_front_text(catalogue),
         latest=tuple(_latest_link(catalogue, head, path) for head in latest),
         undated=tuple(
             article_link(catalogue, head.id, path) for head, _ in zip(undated, range(UNDATED_ARTICLES), strict=False)
@@ -80,6 +82,14 @@ def _home(catalogue: Catalogue) -> HomePage:
         ties=bool(catalogue.content.ties),
         places=any(row.location for row in lists.rows.values()),
     )
+
+
+def _front_text(catalogue: Catalogue) -> Html:
+    """Return what a person wrote for the head of the home page; empty if there is nothing."""
+    page = next((page for page in catalogue.content.pages if page.name == HOME), None)
+    if page is None:
+        return Html("")
+    return markup.weave_own(page.markdown, links_from(catalogue.content, page_key(page), urls.HOME))
 
 
 def latest_articles(catalogue: Catalogue, most: int) -> list[ArticleHead]:

@@ -10,6 +10,8 @@ from glossator.model import Fingerprint, OwnPage, SitePath
 from glossator.stages.plan import article_lists, entity_lists, keyword_lists
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of, frame
 from glossator.stages.plan.lists import ListPage, list_page, list_pages, page_path
+from glossator.stages.plan.own_links import HOME, links_from, page_key, plain_words
+from glossator.stages.plan.own_targets import OwnLink
 from glossator.views import ArticleIndexPage, EntityIndexPage, Frame, NotFoundPage, SearchPage, TextPage
 
 KEYWORDS = ("sources", "tags", "authors")
@@ -27,8 +29,9 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     yield PlannedPage(urls.SEARCH, "search", "", (), fingerprint_of())
     yield PlannedPage(urls.NOT_FOUND, "not-found", "", (), fingerprint_of())
     own = {page.name: page for page in catalogue.content.pages}
-    for name in sorted({"about", *own}):
-        yield PlannedPage(SitePath(f"{name}.html"), "own", name, (), fingerprint_of(text=own.get(name)))
+    for name in sorted({"about", *own} - {HOME}):
+        fingerprint = fingerprint_of(text=own.get(name), note_links=_links(catalogue, own.get(name)))
+        yield PlannedPage(SitePath(f"{name}.html"), "own", name, (), fingerprint)
 
 
 def plan_list_page(catalogue: Catalogue, page: ListPage) -> PlannedPage:
@@ -55,17 +58,22 @@ def compose_entities(catalogue: Catalogue, planned: PlannedPage) -> EntityIndexP
 def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
     page = _own_page(catalogue, planned)
     section = "about" if planned.subject == "about" else ""
-    return TextPage(frame(catalogue, planned.path, page.title, section), markup.weave(page.markdown))
+    links = links_from(catalogue.content, page_key(page), planned.path)
+    return TextPage(frame(catalogue, planned.path, page.title, section), markup.weave_own(page.markdown, links))
 
 
 def own_markdown(catalogue: Catalogue, planned: PlannedPage) -> str:
-    """Return the Markdown of one of the site's own pages."""
-    return _own_page(catalogue, planned).markdown
+    """Return the Markdown of one of the site's own pages; its links within the site are words."""
+    return plain_words(catalogue.content, _own_page(catalogue, planned).markdown)
 
 
 def _own_page(catalogue: Catalogue, planned: PlannedPage) -> OwnPage:
     written = (page for page in catalogue.content.pages if page.name == planned.subject)
     return next(written, OwnPage("about", "About this archive", ABOUT))
+
+
+def _links(catalogue: Catalogue, page: OwnPage | None) -> tuple[OwnLink, ...]:
+    return catalogue.content.own_links.get(page_key(page), ()) if page else ()
 
 
 def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
