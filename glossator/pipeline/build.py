@@ -100,10 +100,10 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     content = replace(
         content,
         related=related.related,
-        renames=converted.renames,
-        kept_back=hidden,
         topics=topics.topics,
         ties=topics.ties,
+        renames=converted.renames,
+        kept_back=hidden,
     )
     site = replace(site, empty=not content.heads)
     plan = plan_site(context, content, found, related.changed, site)

@@ -60,6 +60,7 @@ def _home(catalogue: Catalogue) -> HomePage:
     undated = (head for head in catalogue.content.heads if head.date is None and head.id not in shown)
     return HomePage(
         frame=frame(catalogue, path, catalogue.site.title, "home"),
+        text=_front_text(catalogue),
         latest=tuple(_latest_link(catalogue, head, path) for head in latest),
         undated=tuple(
             article_link(catalogue, head.id, path) for head, _ in zip(undated, range(UNDATED_ARTICLES), strict=False)
@@ -82,6 +83,14 @@ def _home(catalogue: Catalogue) -> HomePage:
         places=any(row.location for row in lists.rows.values()),
         text=_front_text(catalogue),
     )
+
+
+def _front_text(catalogue: Catalogue) -> Html:
+    """Return what a person wrote for the head of the home page; empty if there is nothing."""
+    page = next((page for page in catalogue.content.pages if page.name == HOME), None)
+    if page is None:
+        return Html("")
+    return markup.weave_own(page.markdown, links_from(catalogue.content, page_key(page), urls.HOME))
 
 
 def latest_articles(catalogue: Catalogue, most: int) -> list[ArticleHead]:
