@@ -81,7 +81,6 @@ def _home(catalogue: Catalogue) -> HomePage:
         entities=len(lists.rows),
         ties=bool(catalogue.content.ties),
         places=any(row.location for row in lists.rows.values()),
-        text=_front_text(catalogue),
     )
 
 
@@ -134,14 +133,6 @@ def _prominent_entity(catalogue: Catalogue, key: EntityId, path: SitePath) -> Pr
     # A single word, such as "trust", tells too little for a front page.
     shown = described if " " in described and len(described) <= LONGEST_DESCRIPTOR else ""
     return ProminentEntity(entity_link(catalogue, key, path), shown, catalogue.lists.rows[key].articles)
-
-
-def _front_text(catalogue: Catalogue) -> Html:
-    """Return what a person wrote for the head of the home page; empty if there is nothing."""
-    page = next((page for page in catalogue.content.pages if page.name == HOME), None)
-    if page is None:
-        return Html("")
-    return markup.weave_own(page.markdown, links_from(catalogue.content, page_key(page), urls.HOME))
 
 
 def _sources(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ...]:
