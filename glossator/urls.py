@@ -39,6 +39,10 @@ NO_SOURCE = "unknown-source"
 """Anchor of the articles whose publication is not known."""
 INDEX = "pagefind"
 """Folder of the search index."""
+OUR_FOLDERS = frozenset(
+    {"api", "articles", "dates", "entities", "images", "names", INDEX, "sitemaps", "sources", "static", "tags", "types"}
+)
+"""Folders of the site in which a person's own pages would meet ours."""
 
 _USERINFO = re.compile(r"(https?://)[^\s/?#()\[\]<>\"']*@", re.IGNORECASE)
 

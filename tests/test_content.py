@@ -11,7 +11,8 @@ from glossator.content.article_store import ArticleStore, read_article_store
 from glossator.content.articles import compose, is_edited, write
 from glossator.content.decisions import read_decisions, read_lock, read_notes, write_lock
 from glossator.content.files import find_saved
-from glossator.content.theme import packaged, read_pages, read_theme
+from glossator.content.own_pages import read_pages
+from glossator.content.theme import packaged, read_theme
 from glossator.frontmatter import split
 from glossator.model import ArticleHead, Conversion, EntityId, EntityType, Extracted, PublishedId
 from tests.sites import contents, lay
@@ -75,7 +76,8 @@ def test_pictures_that_a_browser_laid_beside_a_page_are_no_articles(tmp_path: Pa
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     missing = tmp_path / "missing"
-    assert [((), ())] * 3 == [find_saved(missing), read_notes(missing), read_pages(missing)]
+    assert [((), ())] * 2 == [find_saved(missing), read_notes(missing)]
+    assert ((), (), ()) == read_pages(missing)
     assert ArticleStore(missing, (), frozenset(), (), {}) == read_article_store(missing)
 
 

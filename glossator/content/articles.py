@@ -148,7 +148,7 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     head = replace_fields(
         head, guessed=tuple(key for key, origin in conversion.origins if origin == GUESS) if conversion else ()
     )
-    markdown = _published(head.rights, _without_title(body, head.title))
+    markdown = _published(head.rights, without_title(body, head.title))
     edited = written != _fingerprint(fields, body)
     return ParsedArticle(_article(head, markdown), conversion, edited, tuple(problems), own, stated.reason)
 
@@ -169,7 +169,7 @@ def stated_rights(
 def reread(path: Path, head: ArticleHead) -> Article:
     """Read the current text of an article whose head is known. Raises Unusable."""
     body = frontmatter.body(_text_of(path))
-    return _article(head, _published(head.rights, _without_title(body, head.title)))
+    return _article(head, _published(head.rights, without_title(body, head.title)))
 
 
 def converted_from(path: Path) -> list[str]:
@@ -208,8 +208,7 @@ class _Report:
 
 
 def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _Report) -> ArticleHead:
-    heading = re.match(r"\s*# +(.+)", body)
-    title = _text(fields, "title") or (one_line(heading.group(1)) if heading else "") or article.replace("-", " ")
+    title = _text(fields, "title") or first_heading(body) or article.replace("-", " ")
     language = _text(fields, "language")
     if language and not LANGUAGE_TAG.fullmatch(language):
         report(f'language "{language}" is no language tag such as en or pt-BR: it was passed over')
@@ -256,7 +255,13 @@ def _date(fields: Mapping[str, object], key: str, report: _Report) -> str | None
         return None
 
 
-def _without_title(body: str, title: str) -> str:
+def first_heading(body: str) -> str:
+    """Return the heading of the first level with which a text begins; empty if it begins otherwise."""
+    heading = re.match(r"\s*# +(.+)", body)
+    return one_line(heading.group(1)) if heading else ""
+
+
+def without_title(body: str, title: str) -> str:
     """Return the body without a first heading that only repeats the title."""
     heading = re.match(r"\s*# +(.+?) *#*\n", body + "\n")
     if heading and one_line(heading.group(1)).casefold() == title.casefold():

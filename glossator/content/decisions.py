@@ -49,7 +49,7 @@ def parse_decisions(text: str) -> tuple[Decisions, tuple[Problem, ...]]:
     try:
         tables = toml.parse(text)
     except ValueError as error:
-        raise SiteError(f"{FILE} is not valid TOML: {error}.", "docs/correcting.md shows the notation.") from None
+        raise SiteError(f"{FILE} is not valid TOML: {error}.", "docs/pages/correcting.md shows the notation.") from None
     parser = _DecisionParser(entries(text))
     for key in tables:
         if key not in KEYS:

@@ -1,4 +1,4 @@
-"""The theme and the site's own pages: files that a person may replace or add."""
+"""The theme: files that a person may replace or add."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from glossator import frontmatter
 from glossator.config import SiteError
-from glossator.content.articles import stated_rights
-from glossator.content.files import folder_entries, name_problem
+from glossator.content.files import name_problem
 from glossator.disk import Unusable, read_bytes, read_text
-from glossator.model import OwnPage, Problem
-from glossator.one_line import one_line
-from glossator.urls import NOT_FOUND, ROBOTS, SEARCH, slug
+from glossator.urls import ROBOTS
 
 PACKAGE = Path(__file__).parent.parent
 STYLES = "styles/"
@@ -73,34 +69,3 @@ def packaged() -> Path:
     """Return the folder of our own theme: inside an installed package, or at the top of the repository."""
     inside = PACKAGE / "templates"
     return inside if inside.is_dir() else PACKAGE.parent / "templates"
-
-
-def read_pages(folder: Path) -> tuple[tuple[OwnPage, ...], tuple[Problem, ...]]:
-    """Read the site's own pages, sorted by name."""
-    pages: list[OwnPage] = []
-    problems: list[Problem] = []
-    taken = {path.removesuffix(".html") for path in (SEARCH, NOT_FOUND)}
-    for path in folder_entries(folder, "pages", problems, ".md"):
-        if wrong := name_problem("pages", f"pages/{path.name}"):
-            problems.append(wrong)
-            continue
-        try:
-            text = read_text(path)
-            fields, body = frontmatter.split(text)
-        except Unusable as error:
-            problems.append(Problem("pages", f"pages/{path.name}", str(error)))
-        except frontmatter.FrontMatterError as error:
-            problems.append(Problem("pages", f"pages/{path.name}", error.message, error.line))
-        else:
-            stated, unclear = stated_rights(text, fields, "the page was left out")
-            problems += (Problem("pages", f"pages/{path.name}", message, line) for line, message in unclear)
-            if stated.rights != "full":  # a page is published whole or not at all
-                continue
-            name = slug(path.stem)
-            if name in taken:
-                taken_by = f"would have the address {name}.html, which another page has: rename it"
-                problems.append(Problem("pages", f"pages/{path.name}", taken_by))
-                continue
-            taken.add(name)
-            pages.append(OwnPage(name, one_line(str(fields.get("title") or path.stem)), body))
-    return tuple(pages), tuple(problems)

@@ -26,7 +26,7 @@ from glossator.model import (
     Rows,
     SitePath,
 )
-from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, PlannedPage
+from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, OwnLink, PlannedPage
 from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.context import ArticleContext
@@ -115,10 +115,14 @@ class PictureRecord(msgspec.Struct, frozen=True, array_like=True):
     """True if the file has metadata that are not published."""
     refused: str = ""
     """Reason for which the picture is not published."""
+    name: str = ""
+    """File name on the site, of a picture beside own pages or notes; empty for a picture of an article."""
 
 
 PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "files", str, PictureRecord)
 """Name of a picture below `content/articles/images/` -> result of its examination."""
+OWN_PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "own files", str, PictureRecord)
+"""Path below `content/` of a picture beside own pages or notes -> result of its examination."""
 
 
 # ---- entities ------------------------------------------------------------------------------------------------------
@@ -231,6 +235,10 @@ ALWAYS_PLANNED: StoredValue[list[SitePath]] = StoredValue(SITE, "always planned"
 """The pages that every build plans: lists, home, own pages."""
 LIST_ROWS: StoredValue[dict[EntityId, EntityListRow]] = StoredValue(SITE, "list rows", dict[EntityId, EntityListRow])
 """The row of each entity that has a page, in the lists of names."""
+OWN_LINKS: StoredValue[dict[str, tuple[OwnLink, ...]]] = StoredValue(SITE, "own links", dict[str, tuple[OwnLink, ...]])
+"""Links of own pages and notes, by their keys, as the last plan resolved them."""
+NOTES: StoredValue[dict[EntityId, str]] = StoredValue(SITE, "notes", dict[EntityId, str])
+"""Entity -> name of the file of its note."""
 PAGE_COUNT: StoredValue[int] = StoredValue(SITE, "page count", int)
 STATIC_FILES: StoredValue[list[SitePath]] = StoredValue(SITE, "static files", list[SitePath])
 """The files of the site that are no pages: styles, scripts, pictures."""

@@ -14,13 +14,14 @@ from glossator import output, search, urls
 from glossator.config import API, JSON, Config
 from glossator.content import decisions
 from glossator.content.article_store import ArticleStore, StoredArticle
+from glossator.content.own_pages import OwnPages, read_pages
 from glossator.content.own_text import readable
 from glossator.content.stamps import FileTimes
-from glossator.content.theme import Theme, read_pages
+from glossator.content.theme import Theme
 from glossator.incremental.cache import MissingRow
 from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
-from glossator.model import ArticleId, Output, OwnPage, Problem, PublishedId, SitePath
+from glossator.model import ArticleId, EntityType, Output, Problem, PublishedId, SitePath
 from glossator.pipeline import index_search, stage_runs
 from glossator.pipeline.context import ArchivePaths, BuildContext, Problems, Report, StageCost
 from glossator.pipeline.disclosure import disclosure
@@ -29,12 +30,14 @@ from glossator.pipeline.find_names import Decided, private_names, read_decided, 
 from glossator.pipeline.find_related import find_related
 from glossator.pipeline.ingest import article_versions, images
 from glossator.pipeline.ingest.convert import convert_saved
+from glossator.pipeline.own_texts import kept_back, link_problems
 from glossator.pipeline.plan import SitePlan, plan_site
 from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.stale import StalePages, stale_pages
 from glossator.pipeline.stored_archive import site_content
 from glossator.pipeline.unread_languages import read_languages, unread_languages
+from glossator.stages import plan as planning
 from glossator.stages.plan import Catalogue
 from glossator.views import Site
 
@@ -87,13 +90,15 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     found, entity_problems = find_entities(context, files, decided, published)
     unread = unread_languages(context.config.annotate, files.values())
     context.give_way()
-    own_pages, page_problems = _own_pages(context)
+    own_pages = _own_pages(context)
     pictures = images.check_pictures(context)
-    content = site_content(found, versions, own_pages, frozenset(pictures.sizes))
+    content = site_content(found, versions, own_pages.pages, pictures)
     related = find_related(context, files, content.heads)
-    content = replace(content, related=related.related, renames=converted.renames)
-    plan = plan_site(context, content, found.change, related.changed, site)
-    statics = _static_files(paths, theme, plan.catalogue, pictures.sizes)
+    hidden = kept_back(context.config.plan.private_names, converted.store, own_pages)
+    content = replace(content, related=related.related, renames=converted.renames, kept_back=hidden)
+    site = replace(site, empty=not content.heads)
+    plan = plan_site(context, content, found, related.changed, site)
+    statics = _static_files(paths, theme, plan.catalogue, pictures.published)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
     _record_ids(context, found, published)
@@ -115,7 +120,8 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
         *decision_problems,
         *entity_problems,
         *unread,
-        *page_problems,
+        *own_pages.problems,
+        *link_problems(paths.content, plan.broken),
         *pictures.problems,
         *written.problems,
     }
@@ -131,7 +137,11 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
         suggestions=len(found.suggestions),
         unsaved=converted.unsaved,
         passing=bool(passing),
-        disclosure=disclosure(paths.content, converted.store, decided, found.published, pictures),
+        disclosure=replace(
+            disclosure(paths.content, converted.store, decided, found.published, pictures),
+            people=sum(row.type == EntityType.PERSON for row in plan.catalogue.lists.rows.values()),
+            pictures=statics.pictures,
+        ),
         costs=_costs(context, plan, stale),
     )
     return BuildResult(
@@ -175,21 +185,26 @@ class _StaticFiles(NamedTuple):
 
     paths: frozenset[SitePath]
     outputs: Iterable[Output]
+    pictures: int
+    """Number of pictures."""
 
 
-def _static_files(paths: ArchivePaths, theme: Theme, catalogue: Catalogue, sizes: Mapping[str, int]) -> _StaticFiles:
+def _static_files(
+    paths: ArchivePaths, theme: Theme, catalogue: Catalogue, published: Mapping[str, images.PublishedPicture]
+) -> _StaticFiles:
     """Return the styles and scripts of a theme, the pictures that articles show, and what GitHub Pages needs.
 
-    `sizes` are the bytes of each picture as it is published.
+    `published` are the pictures that can be published, by name.
     """
     statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(theme.statics.items())]
     if paths.private:
         statics.append(Output(output.PRIVATE, PRIVATE_NOTE))
-    pictures = images.distinct(catalogue.pictures.values())
+    own = tuple(planning.shown_pictures(catalogue.content))
+    pictures = images.distinct([*catalogue.pictures.values(), own])
     names = {NO_JEKYLL.path, *(static.path for static in statics), *map(urls.picture_path, pictures)}
-    shown = {name: sizes[name] for name in pictures}
-    outputs = chain(statics, [NO_JEKYLL], images.outputs(paths.articles, paths.site, shown))
-    return _StaticFiles(frozenset(names), outputs)
+    shown = {name: published[name] for name in pictures}
+    outputs = chain(statics, [NO_JEKYLL], images.outputs(paths.content, paths.site, shown))
+    return _StaticFiles(frozenset(names), outputs, len(shown))
 
 
 def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[PublishedId, ...]) -> None:
@@ -204,10 +219,10 @@ def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[Pu
         model_diff.record_entities(context.paths.snapshot, model_diff.model_key(context.config), held)
 
 
-def _own_pages(context: BuildContext) -> tuple[tuple[OwnPage, ...], Problems]:
-    pages, problems = read_pages(context.paths.content / "pages")
-    kept, unreadable = readable(pages, lambda page: (f"pages/{page.name}.md", page.markdown))
-    return kept, (*problems, *unreadable)
+def _own_pages(context: BuildContext) -> OwnPages:
+    found = read_pages(context.paths.content / "pages")
+    kept, unreadable = readable(found.pages, lambda page: (page.file, page.markdown))
+    return found._replace(pages=kept, problems=(*found.problems, *unreadable))
 
 
 def _site(context: BuildContext) -> Site:

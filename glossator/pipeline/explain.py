@@ -29,6 +29,7 @@ WORDS: Mapping[str, str] = {
     "cards": "what its cards say",
     "cited": "which articles it refers to",
     "pictures": "the pictures",
+    "note_links": "what its own text links to",
     "versions": "the older versions",
     "tags": "which of its tags other articles share",
     "entity": "what is known of the entity",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from glossator.digest import digest
 from glossator.incremental.namespace import Namespace
@@ -14,15 +14,27 @@ from glossator.incremental.schema import (
     ASSOCIATED_BY,
     ENTITY_PARTS,
     LIST_ROWS,
+    NOTES,
+    OWN_LINKS,
     PAGE_COUNT,
     PAGES,
     SITE,
 )
 from glossator.model import ArticleId, Digest, EntityId, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
-from glossator.pipeline.find_entities import ArchiveChange
+from glossator.pipeline.find_entities import FoundEntities
 from glossator.stages import plan as planning
-from glossator.stages.plan import ArchiveEdit, Catalogue, PageAssociations, PlannedPage, SiteContent
+from glossator.stages.plan import (
+    ArchiveEdit,
+    BrokenLink,
+    Catalogue,
+    Invalidated,
+    LinkTargets,
+    OwnLink,
+    PageAssociations,
+    PlannedPage,
+    SiteContent,
+)
 from glossator.urls import article_path, entity_feed_path, entity_path
 from glossator.views import Site
 
@@ -42,6 +54,8 @@ class SitePlan:
     """Pages that are planned no more."""
     pages: int
     """Number of pages."""
+    broken: tuple[BrokenLink, ...] = ()
+    """Links of own pages and notes that lead nowhere."""
 
     def planned(self, paths: Iterable[SitePath]) -> dict[SitePath, PlannedPage]:
         """Return the planned pages among the paths."""
@@ -53,12 +67,13 @@ class SitePlan:
 
 @timed("plan")
 def plan_site(
-    context: BuildContext, content: SiteContent, change: ArchiveChange, rerelated: frozenset[ArticleId], site: Site
+    context: BuildContext, content: SiteContent, found: FoundEntities, rerelated: frozenset[ArticleId], site: Site
 ) -> SitePlan:
     """Plan the pages that a change of the archive invalidates.
 
     `rerelated` are the articles whose related articles are others than before.
     """
+    change = found.change
     settings = context.config.plan
     namespace = Namespace(context.cache, SITE, plan_settings=repr(settings), site=repr(site))
     catalogue = planning.open_catalogue(content, site, settings)
@@ -73,6 +88,7 @@ def plan_site(
     paged = (content.entities[key] for key in invalid.entities if content.entities[key].page)
     rows |= {entity.id: planning.entity_list_row(entity, catalogue.heads) for entity in paged}
     catalogue = planning.with_lists(catalogue, rows)
+    catalogue, invalid, broken = _linked(namespace, catalogue, invalid, found)
     planned = {page.path: page for page in planning.plan(catalogue, invalid)}
     always = {path for path, page in planned.items() if page.kind not in PER_SUBJECT}
     gone = {article_path(key) for key in before.keys() - now.keys()}
@@ -88,7 +104,43 @@ def plan_site(
     namespace.set_value(ALWAYS_PLANNED, sorted(always))
     namespace.set_value(LIST_ROWS, rows)
     namespace.set_value(PAGE_COUNT, pages)
-    return SitePlan(namespace, catalogue, changed, frozenset(gone), pages)
+    return SitePlan(namespace, catalogue, changed, frozenset(gone), pages, broken)
+
+
+def _linked(
+    namespace: Namespace, catalogue: Catalogue, invalid: Invalidated, found: FoundEntities
+) -> tuple[Catalogue, Invalidated, tuple[BrokenLink, ...]]:
+    """Return the catalogue with the links of own texts, what is invalid if these changed, and the broken ones."""
+    entities = catalogue.content.entities
+    known: dict[EntityId, str] = namespace.value(NOTES, {})
+    before: dict[str, tuple[OwnLink, ...]] = namespace.value(OWN_LINKS, {})
+    notes = {} if namespace.fresh else dict(known)
+    changed = entities.items() if namespace.fresh else ((key, now) for key, (_, now) in found.change.entities.items())
+    for key, entity in changed:
+        notes.pop(key, None)
+        if entity and entity.note and not entity.note.listed:
+            notes[key] = entity.note.slug
+    links, broken = planning.own_links(catalogue, LinkTargets(_names(catalogue, notes, found), notes))
+    pages, cards = planning.changed_notes(before, links, notes)
+    cited = (appearance.article for key in cards for appearance in entities[key].appearances)
+    namespace.set_value(NOTES, notes)
+    namespace.set_value(OWN_LINKS, links)
+    catalogue = replace(catalogue, content=replace(catalogue.content, own_links=links))
+    invalid = replace(invalid, articles=invalid.articles.union(cited), entities=invalid.entities | pages)
+    return catalogue, invalid, broken
+
+
+def _names(catalogue: Catalogue, notes: Mapping[EntityId, str], found: FoundEntities) -> dict[str, EntityId]:
+    """Return the entities by their names in lower case, if any own page or note has a link by name."""
+    entities = catalogue.content.entities
+    written = {key: note for key in sorted(notes) if (note := entities[key].note)}
+    texts = (*(page.markdown for page in catalogue.content.pages), *(note.markdown for note in written.values()))
+    if not any("[[" in text for text in texts):
+        return {}
+    names = {published.name.casefold(): published.id for published in found.published if published.id in entities}
+    for key, note in written.items():
+        names |= dict.fromkeys((name.casefold() for name in (note.name, *note.aliases)), key)
+    return names
 
 
 def fingerprint(page: PlannedPage, code: Digest, settings: Digest, template: Digest) -> Fingerprint:

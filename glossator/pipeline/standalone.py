@@ -190,7 +190,10 @@ def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:
     """
     plain = path.suffix.lower() not in (".md", ".markdown")
     if plain:
-        body = read_bytes(path).decode("utf-8", "replace")
+        data = read_bytes(path)
+        if b"\0" in data or data.startswith(b"%PDF-"):
+            raise Unusable("is no text: `convert` makes Markdown of a page or a document, which can be annotated")
+        body = data.decode("utf-8", "replace")
     else:
         fields, body = frontmatter.split(read_text(path))
         stated = fields.get("language")

@@ -119,7 +119,7 @@ def bring_up_to_date(
 def check_archive(paths: ArchivePaths) -> None:
     """Raise SiteError if there is no archive."""
     if not paths.content.is_dir():
-        hint = "Make it, with a folder saved/ in it for saved articles."
+        hint = "`glossator init DIR` makes an archive. Work in the folder of one, or name it: --content DIR/content."
         raise SiteError(f"There is no folder {paths.content}.", hint)
 
 

@@ -12,7 +12,7 @@ from lxml.etree import ParserError
 
 MARK = "data-pagefind-"
 BODY = "data-pagefind-body"
-"""Attribute by which a template marks searchable text; docs/themes.md explains it and those below."""
+"""Attribute by which a template marks searchable text; docs/pages/themes.md explains it and those below."""
 ENTITY = "data-search-entity"
 """Attribute of the head of an entity's page, with the number of its articles."""
 ENTRY = "data-search-entry"

@@ -27,6 +27,8 @@ class Site:
     """True if the site has feeds and a description of its search: its address is known, and others may read it."""
     data: tuple[str, ...] = ()
     """Files for programs besides the pages: `markdown`, `json`, `llms` and `api`, sorted."""
+    empty: bool = False
+    """True if the site has no articles, only pages of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glossator.model import EntityType
+from glossator.model import EntityType, Html
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link
+
+NO_TEXT = Html("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,5 @@ class HomePage:
     sources: tuple[tuple[Link, int], ...]
     articles: int
     entities: int
+    text: Html = NO_TEXT
+    """The user's own words for the head of the page, or empty."""

@@ -30,6 +30,8 @@ from glossator.stages.plan.invalidated import (
     invalidated,
 )
 from glossator.stages.plan.lists import EntityListRow, appearance_pages, entity_list_row
+from glossator.stages.plan.own_links import BrokenLink, LinkTargets, changed_notes, own_links, shown_pictures
+from glossator.stages.plan.own_targets import OwnLink
 from glossator.stages.plan.page_data import data_files, data_paths, possible_data_paths, with_data_links
 from glossator.stages.plan.private_names import public_redirects
 from glossator.views import (
@@ -57,16 +59,20 @@ __all__ = [
     "VIEWS",
     "ArchiveEdit",
     "ArticleFacts",
+    "BrokenLink",
     "Catalogue",
     "EntityListRow",
     "Excerpt",
     "Invalidated",
+    "LinkTargets",
     "OpenedArticle",
+    "OwnLink",
     "PageAssociations",
     "PlannedPage",
     "SiteContent",
     "article_facts",
     "article_key",
+    "changed_notes",
     "compose",
     "data_files",
     "data_paths",
@@ -77,8 +83,10 @@ __all__ = [
     "feed_path",
     "invalidated",
     "open_catalogue",
+    "own_links",
     "plan",
     "possible_data_paths",
+    "shown_pictures",
     "with_lists",
 ]
 

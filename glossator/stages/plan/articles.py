@@ -12,7 +12,7 @@ from glossator.model import ArticleHead, ArticleId, Entity, EntityId, Html, Site
 from glossator.naming.languages import advice, language_name, main_language
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_facts import facts_of, version_facts
-from glossator.stages.plan.cards import card_facts, key_sentence, spread, year_shown
+from glossator.stages.plan.cards import card_facts, card_note, key_sentence, spread, year_shown
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -218,7 +218,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             descriptor=descriptor_of(entity, catalogue.settings.private_names),
             year=year_shown(catalogue, entity),
             sentence=key_sentence(catalogue, entity, article, path),
-            note=markup.first_paragraph(entity.note.markdown if entity.note else ""),
+            note=card_note(catalogue, entity, path),
             aliases=_aliases(entity),
             origin=entity.origin,
             first=firsts.get(entity.id, ""),

@@ -35,6 +35,7 @@ from glossator.model import (
 from glossator.one_line import cut
 from glossator.pictures import FOLDER
 from glossator.stages.plan.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
+from glossator.stages.plan.own_targets import OwnLink
 from glossator.stages.plan.private_names import public
 from glossator.stages.plan.tags import Tag, shared_tags
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Link, Site
@@ -106,6 +107,12 @@ class SiteContent:
     """Articles related to each article, by their words."""
     renames: Mapping[ArticleId, ArticleId] = field(default_factory=dict)
     """Present id by former id, of articles that were renamed."""
+    own_pictures: Mapping[str, str] = field(default_factory=dict)
+    """File name on the site of each picture beside own pages and notes, by its path below `content/`."""
+    kept_back: frozenset[str] = frozenset()
+    """Slugs of the names, titles and files that no link of an own page or note may tell."""
+    own_links: Mapping[str, tuple[OwnLink, ...]] = field(default_factory=dict)
+    """Links of own pages and notes, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from glossator.one_line import xml_text
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, fingerprint_of
 from glossator.stages.plan.cutting import NAME_LENGTHS, Tree, build_tree
 from glossator.stages.plan.lists import list_pages, page_path
+from glossator.stages.plan.own_links import HOME
 from glossator.stages.plan.private_names import address_names_private, public
 from glossator.views import RobotsPage, SearchDescriptionPage, SitemapPage
 
@@ -79,6 +80,7 @@ def _listed(catalogue: Catalogue) -> Iterable[SitePath]:
     yield from (
         page_path(page) for page in list_pages(catalogue.lists) if page.kind != "source" or public(page.of, private)
     )
-    yield from (SitePath(f"{name}.html") for name in {"about", *(page.name for page in catalogue.content.pages)})
+    own = {"about", *(page.name for page in catalogue.content.pages)} - {HOME}
+    yield from (SitePath(f"{name}.html") for name in own)
     yield from (urls.article_path(head.id) for head in catalogue.content.heads if not head.source)
     yield from map(urls.entity_path, catalogue.lists.rows)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from glossator import markup, urls
-from glossator.model import ArticleId, EntityId, EntityType, OwnPage, SitePath
+from glossator.model import ArticleId, EntityId, EntityType, Html, OwnPage, SitePath
 from glossator.stages.plan import article_lists, entity_lists
 from glossator.stages.plan.catalogue import (
     TYPES,
@@ -21,6 +21,8 @@ from glossator.stages.plan.catalogue import (
     timeline,
 )
 from glossator.stages.plan.lists import UNDATED, ListPage, href, list_page, list_pages, page_path
+from glossator.stages.plan.own_links import HOME, links_from, page_key, plain_words
+from glossator.stages.plan.own_targets import OwnLink
 from glossator.views import (
     ArticleIndexPage,
     EntityIndexPage,
@@ -53,15 +55,16 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     yield PlannedPage(urls.SEARCH, "search", "", (), fingerprint_of())
     yield PlannedPage(urls.NOT_FOUND, "not-found", "", (), fingerprint_of())
     own = {page.name: page for page in catalogue.content.pages}
-    for name in sorted({"about", *own}):
-        yield PlannedPage(SitePath(f"{name}.html"), "own", name, (), fingerprint_of(text=own.get(name)))
+    for name in sorted({"about", *own} - {HOME}):
+        fingerprint = fingerprint_of(text=own.get(name), note_links=_links(catalogue, own.get(name)))
+        yield PlannedPage(SitePath(f"{name}.html"), "own", name, (), fingerprint)
 
 
 def plan_home(catalogue: Catalogue) -> PlannedPage:
     page = _home(catalogue)
     entities = (page.entities, page.prominent)
     articles = (page.articles, page.newest, page.undated, page.timeline, page.sources)
-    return PlannedPage(urls.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities))
+    return PlannedPage(urls.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities, text=page.text))
 
 
 def plan_list_page(catalogue: Catalogue, page: ListPage) -> PlannedPage:
@@ -89,6 +92,7 @@ def _home(catalogue: Catalogue) -> HomePage:
     undated = [head for head in catalogue.content.heads[len(newest) :] if head.date is None]
     return HomePage(
         frame=frame(catalogue, path, catalogue.site.title, "home"),
+        text=_front_text(catalogue),
         newest=tuple(article_link(catalogue, head.id, path) for head in newest),
         undated=tuple(article_link(catalogue, head.id, path) for head in undated[:UNDATED_ON_HOME]),
         prominent=_prominent(catalogue, path),
@@ -100,6 +104,14 @@ def _home(catalogue: Catalogue) -> HomePage:
         articles=len(catalogue.content.heads),
         entities=len(lists.rows),
     )
+
+
+def _front_text(catalogue: Catalogue) -> Html:
+    """Return what a person wrote for the head of the home page; empty if there is nothing."""
+    page = next((page for page in catalogue.content.pages if page.name == HOME), None)
+    if page is None:
+        return Html("")
+    return markup.weave_own(page.markdown, links_from(catalogue.content, page_key(page), urls.HOME))
 
 
 def _most_frequent_sources(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ...]:
@@ -145,17 +157,22 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
 def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
     page = _own_page(catalogue, planned)
     section = "about" if planned.subject == "about" else ""
-    return TextPage(frame(catalogue, planned.path, page.title, section), markup.weave(page.markdown))
+    links = links_from(catalogue.content, page_key(page), planned.path)
+    return TextPage(frame(catalogue, planned.path, page.title, section), markup.weave_own(page.markdown, links))
 
 
 def own_markdown(catalogue: Catalogue, planned: PlannedPage) -> str:
-    """Return the Markdown of one of the site's own pages."""
-    return _own_page(catalogue, planned).markdown
+    """Return the Markdown of one of the site's own pages; its links within the site are words."""
+    return plain_words(catalogue.content, _own_page(catalogue, planned).markdown)
 
 
 def _own_page(catalogue: Catalogue, planned: PlannedPage) -> OwnPage:
     written = (page for page in catalogue.content.pages if page.name == planned.subject)
     return next(written, OwnPage("about", "About this archive", ABOUT))
+
+
+def _links(catalogue: Catalogue, page: OwnPage | None) -> tuple[OwnLink, ...]:
+    return catalogue.content.own_links.get(page_key(page), ()) if page else ()
 
 
 def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:

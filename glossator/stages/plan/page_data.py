@@ -18,6 +18,7 @@ from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.rights import excerpt_of
 from glossator.stages.plan.catalogue import Catalogue, OpenedArticle, PlannedPage, address
 from glossator.stages.plan.indexes import own_markdown
+from glossator.stages.plan.own_links import plain_words
 from glossator.stages.plan.page_markdown import markdown_of
 from glossator.stages.plan.private_names import public
 from glossator.views import (
@@ -183,7 +184,7 @@ def _entity(catalogue: Catalogue, page: PlannedPage, view: EntityPage) -> Record
         "origin": view.origin,
         "aliases": [{"name": name, "mentions": mentions} for name, mentions in view.aliases],
         "descriptor": {"text": introduced.text, "article": _link(introduced.article, page)} if introduced else None,
-        "note": note.markdown if note else "",
+        "note": plain_words(catalogue.content, note.markdown) if note else "",
         "links": [{"text": link.text, "address": link.href} for link in view.links],
         "mentions": view.mentions,
         "first": view.first,
