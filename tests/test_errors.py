@@ -22,6 +22,7 @@ from glossator.incremental.limits import LimitReached
 from glossator.markup import TooDeep
 from glossator.picture_files import NotShown
 from glossator.pipeline.context import Overtaken
+from glossator.pipeline.rendering.page_limits import PagesExceeded
 from glossator.stages.annotate.models import MissingModel
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.stages.render import TemplateFault
@@ -37,6 +38,7 @@ RAISED = (
     LostOriginal("leads into a private network, and was not asked"),
     TemplateFault("article.html", 7, "nothing is called so"),
     Overtaken(),
+    PagesExceeded({}),
     MissingRow("article"),
     LimitReached(essential=True),
 )

@@ -70,10 +70,11 @@ def site_content(
     articles: ArticleVersions,
     pages: tuple[OwnPage, ...],
     pictures: frozenset[str],
+    bare: frozenset[ArticleId] = frozenset(),
 ) -> SiteContent:
     """Return all that the site can show. Articles in which no names could be looked for are left out.
 
-    `pictures` are the names of the files beside the articles.
+    `pictures` are the names of the files beside the articles, `bare` the articles that are shown without marks.
     """
     states = found.states
     shown = [article for article in articles.newest if article.head.id in states]
@@ -90,6 +91,7 @@ def site_content(
         article_links={article.head.id: article.article_links for article in texts},
         text_digests={
             article.head.id: f"{article.text} {states[article.head.id].analysis if article.head.id in states else ''}"
+            f"{' bare' if article.head.id in bare else ''}"
             for article in texts
         },
         head_digests={article.head.id: article.about for article in shown},
@@ -98,4 +100,5 @@ def site_content(
         versions={key: tuple(article.head for article in others) for key, others in versions.items()},
         unordered=articles.unordered,
         pictures=pictures,
+        bare=bare,
     )

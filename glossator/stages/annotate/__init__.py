@@ -7,7 +7,7 @@ The model's names are repaired and joined by rules: `recognise` finds names, `pr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from glossator.config import AnnotateSettings
@@ -32,6 +32,7 @@ __all__ = [
     "TypedNames",
     "annotate",
     "explain_names",
+    "load_models",
     "misplaced_splits",
     "nothing_found",
     "plain_text",
@@ -46,6 +47,12 @@ def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSet
     pipeline that the settings name is not installed or cannot be used.
     """
     return tuple(_analyse(article, text, language, settings) for article, text, language in batch)
+
+
+def load_models(languages: Iterable[str], settings: AnnotateSettings) -> None:
+    """Load the pipelines for languages, so that `annotate` need not. Raises MissingModel."""
+    for language in languages:
+        _model(language, settings)
 
 
 def rematch(
