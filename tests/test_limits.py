@@ -16,8 +16,9 @@ from glossator import pipeline
 from glossator.config import AnnotateSettings, BuildSettings, load
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import MOST_IN_PLACE, Workers
-from glossator.incremental.limits import essential
+from glossator.incremental.limits import LimitReached, Limits, essential, limited
 from glossator.incremental.memo import Stage, StageResult, run_memoised
+from glossator.markup import read, weave
 from glossator.model import Digest, Problem
 from glossator.pipeline.rendering.compose import PageJob, PageSources, RenderedPage, make_article_pages
 from tests.sites import contents, lay, leave_out_search, names, silent
@@ -117,6 +118,15 @@ def test_a_result_that_stands_in_is_remembered_with_its_problem(tmp_path: Path, 
     assert Problem("extract", "essential", SLOW) == runs[0][1].value
     assert runs[0] == runs[1]
     assert cache.result(runs[0][0].key)
+
+
+def test_an_article_that_is_interrupted_spoils_no_other() -> None:
+    other = "*One* and _two_, [three](https://harbour.example/) and **four**."
+    expected = weave(other)
+    for seconds in (0.1, 0.15, 0.2, 0.25, 0.3):
+        with pytest.raises(LimitReached), limited(Limits(seconds)):
+            read("*a_b" * 1_000_000)
+        assert expected == weave(f"{other}\n").strip()
 
 
 # ---- a whole archive -------------------------------------------------------------------------------------------------

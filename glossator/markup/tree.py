@@ -55,6 +55,14 @@ def _parser() -> Markdown:
 
 def parse(markdown: str) -> Element:
     """Return the tree of an article, by Python-Markdown's own steps up to the one that would write HTML."""
+    try:
+        return _parse(markdown)
+    except BaseException:
+        _parser.cache_clear()  # a reader that was interrupted still holds what it had found
+        raise
+
+
+def _parse(markdown: str) -> Element:
     parser = _parser().reset()
     parser.parser.state.clear()  # `reset` leaves it as the last article left it, whole or not
     lines = markdown.replace("\x02", "").replace("\x03", "").split("\n")
