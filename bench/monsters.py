@@ -1,6 +1,6 @@
 """Builds one monstrous article after another, each alone, and prints the CPU seconds and the memory of its build.
 
-usage: python bench/monsters.py [--only NAME] [--folder FOLDER]
+usage: python bench/monsters.py [--only NAME] [--after NAME] [--folder FOLDER]
 
 Each monster is built as an own article in Markdown and as a saved page in HTML. The last columns say whether its page
 has all of its text, and what the build said. The CPU seconds are those of all processes of the build, the start of
@@ -63,6 +63,8 @@ MONSTERS: dict[str, Callable[[], tuple[str, str]]] = {
         f"{SENTENCE}\n\n" * (5_000_000 // len(SENTENCE)),
         f"<p>{SENTENCE}</p>" * (5_000_000 // len(SENTENCE)),
     ),
+    "1 MB of <": lambda: text("<" * 1_000_000),
+    "1 MB of [a]{": lambda: text("[a]{" * 250_000),
     "1 MB of >": lambda: text(">" * 1_000_000),
 }
 
@@ -70,12 +72,15 @@ MONSTERS: dict[str, Callable[[], tuple[str, str]]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", help="name of one monster")
+    parser.add_argument("--after", help="name of the monster after which to begin")
     parser.add_argument("--folder", type=Path, help="where the archives are made and stay")
     options = parser.parse_args()
     print(f"{'monster':22}{'as':9}{'kB':>7}{'CPU s':>8}{'MB':>7}  page  said")
     with tempfile.TemporaryDirectory() as name:
         for monster, make in MONSTERS.items():
             if options.only not in (None, monster):
+                continue
+            if options.after and list(MONSTERS).index(monster) <= list(MONSTERS).index(options.after):
                 continue
             markdown, page = make()
             for kind, content in (("article", markdown), ("saved", page)):

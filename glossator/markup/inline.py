@@ -135,7 +135,7 @@ class _InlineReader(treeprocessors.InlineProcessor):
         """Read the text of an element; return the elements that are made of it, and leave its text before them."""
         self.ancestors.append(element.tag.lower())
         text, element.text = element.text or "", None
-        made = self._InlineProcessor__processPlaceholders(self._InlineProcessor__handleInline(text), element)  # type: ignore[attr-defined]
+        made = self._InlineProcessor__processPlaceholders(self._InlineProcessor__handleInline(text), element)
         self.ancestors.pop()
         return [inner for inner, _ in made]
 
@@ -143,7 +143,7 @@ class _InlineReader(treeprocessors.InlineProcessor):
         """Read the text that follows an element."""
         holder = Element("d")
         tail, element.tail = self._InlineProcessor__handleInline(element.tail or ""), None
-        made = self._InlineProcessor__processPlaceholders(tail, holder, False)  # type: ignore[attr-defined]
+        made = self._InlineProcessor__processPlaceholders(tail, holder, False)
         element.tail = holder.tail or None
         if made:
             after = list(parent).index(element) + 1
