@@ -127,7 +127,7 @@ def page_state(page: Path, content: str) -> str:
 
 def plain(source: str) -> str:
     """Return the text in HTML or Markdown without tags, addresses and what frames a table."""
-    return html.unescape(re.sub(r"<[^>]*>|\]\([^)\s]+\)", "", source))
+    return html.unescape(re.sub(r"<[^<>]*>|\]\([^()\s]+\)", "", source))
 
 
 if __name__ == "__main__":
