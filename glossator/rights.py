@@ -29,6 +29,10 @@ LONGEST = 64 * 1024
 """Characters that are searched for statements: real front matter has a few hundred."""
 
 
+EXCERPT_PARAGRAPHS = 2
+"""Paragraphs of an excerpt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unclear:
     """A statement that cannot be understood."""
@@ -81,6 +85,11 @@ def stated(fields: Mapping[str, object]) -> StatedRights:
         if found and strictest != (stricter := strictest_of((strictest, found))):
             strictest, reason = stricter, f"{key}: {_shown(value)}".strip()
     return StatedRights(strictest, reason, tuple(unclear))
+
+
+def excerpt_of(markdown: str) -> str:
+    """Return the first paragraphs of a text: what is published of an article with the rights `excerpt`."""
+    return "\n\n".join(re.split(r"\n\s*\n", markdown)[:EXCERPT_PARAGRAPHS])
 
 
 def strictest_of(every: Iterable[Rights]) -> Rights:

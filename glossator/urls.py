@@ -30,11 +30,17 @@ FEED = SitePath("feed.xml")
 SITEMAP = SitePath("sitemap.xml")
 ROBOTS = SitePath("robots.txt")
 SEARCH_DESCRIPTION = SitePath("opensearch.xml")
+LLMS = SitePath("llms.txt")
+API_FOLDER = "api/1/"
+"""Folder of the read API: the number is that of its schema."""
+API = SitePath(f"{API_FOLDER}index.json")
 ICON = SitePath("static/favicon.svg")
 NO_SOURCE = "unknown-source"
 """Anchor of the articles whose publication is not known."""
 INDEX = "pagefind"
 """Folder of the search index."""
+
+_USERINFO = re.compile(r"(https?://)[^\s/?#()\[\]<>\"']*@", re.IGNORECASE)
 
 
 def slug(name: str) -> str:
@@ -136,9 +142,36 @@ def sitemap_path(part: str = "") -> SitePath:
     return SitePath(f"sitemaps/{part.replace('/', '_')}.xml") if part else SITEMAP
 
 
+def data_path(page: SitePath, suffix: str) -> SitePath:
+    """Return the path of the file with the data of a page; `suffix` is that of its format, such as `json`."""
+    return SitePath(f"{page.removesuffix('.html')}.{suffix}")
+
+
+def api_path(kind: str, part: str = "") -> SitePath:
+    """Return the path of a list of the read API, such as `articles`, or of a part of the list."""
+    file = f"{part}_" if part in RESERVED else part
+    return SitePath(f"{API_FOLDER}{kind}/{file}.json" if part else f"{API_FOLDER}{kind}.json")
+
+
+def without_userinfo(text: str) -> str:
+    """Return a text whose web addresses have no name and password."""
+    return _USERINFO.sub(r"\1", text) if "@" in text else text
+
+
 def root(page: SitePath) -> str:
     """Return the relative path from a page to the top of the site: empty, or ending in a slash."""
     return "../" * page.count("/")
+
+
+def target(href: str, page: SitePath) -> SitePath:
+    """Return the path that a link from a page leads to, without its fragment: the inverse of `relative`."""
+    steps = page.split("/")[:-1]
+    for step in href.partition("#")[0].split("/"):
+        if step == "..":
+            steps.pop()
+        else:
+            steps.append(step)
+    return SitePath("/".join(steps))
 
 
 def relative(target: SitePath, page: SitePath) -> str:

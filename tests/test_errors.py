@@ -16,6 +16,7 @@ from glossator.check.originals import LostOriginal
 from glossator.config import SiteError
 from glossator.disk import Unusable
 from glossator.errors import GlossatorError
+from glossator.export.lookup import NotInArchive
 from glossator.frontmatter import FrontMatterError
 from glossator.incremental.cache import MissingRow
 from glossator.incremental.limits import LimitReached
@@ -36,6 +37,7 @@ RAISED = (
     NotShown("is no picture"),
     MissingModel("en_core_web_sm", "en"),
     LostOriginal("leads into a private network, and was not asked"),
+    NotInArchive("There is no entity “Nemo”."),
     TemplateFault("article.html", 7, "nothing is called so"),
     Overtaken(),
     PagesExceeded({}),

@@ -7,6 +7,8 @@ import io
 import json
 import re
 import sqlite3
+import subprocess
+import warnings
 import zipfile
 from contextlib import closing
 from importlib import resources
@@ -17,10 +19,12 @@ import jsonschema
 import pytest
 import rispy
 import spacy
-import yaml
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
 from click.testing import CliRunner, Result
 from lxml import etree
 from pybtex.database import parse_string
+from rdflib import Graph
 from spacy.tokens import DocBin
 
 from glossator.cli import main
@@ -79,7 +83,27 @@ One.
 Two.
 
 CANARY three.
+-- content/entities/marta.md --
+---
+name: Marta Lindqvist
+rights: private
+---
+CANARY note.
 """
+OA = "http://www.w3.org/ns/oa#"
+TERMS = {
+    "oa": OA,
+    "id": "@id",
+    "type": "@type",
+    **{name: f"oa:{name}" for name in ("Annotation", "SpecificResource", "TextQuoteSelector", "TextPositionSelector")},
+    **{name: f"oa:{name}" for name in ("exact", "prefix", "suffix", "start", "end", "identifying")},
+    **{
+        name: {"@id": f"oa:has{name.capitalize()}", "@type": "@id"} for name in ("body", "target", "source", "selector")
+    },
+    "AnnotationPage": "https://www.w3.org/ns/activitystreams#OrderedCollectionPage",
+    "items": {"@id": "https://www.w3.org/ns/activitystreams#items", "@container": "@list"},
+    "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
+}
 FOLDERS = ("csv", "vault", "okf")
 
 
@@ -88,10 +112,18 @@ def archive(tmp_path: Path) -> Path:
     return lay(tmp_path / "archive", ARCHIVE)
 
 
-def export(archive: Path, form: str, *arguments: str) -> Result:
+def run(archive: Path, *arguments: str) -> Result:
     where = [f"--content={archive / 'content'}", f"--site={archive / 'site'}", "--workers=1"]
-    to = f"--to={archive / 'out' / form}"
-    return CliRunner(catch_exceptions=False).invoke(main, ["export", form, to, *where, *arguments])
+    return CliRunner(catch_exceptions=False).invoke(main, [*arguments, *where])
+
+
+def export(archive: Path, form: str, *arguments: str) -> Result:
+    return run(archive, "export", form, f"--to={archive / 'out' / form}", *arguments)
+
+
+def schema(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((resources.files("glossator") / f"data/schemas/{name}.json").read_text("utf-8"))
+    return found
 
 
 def exported(archive: Path, form: str, *arguments: str) -> bytes:
@@ -127,9 +159,8 @@ def test_nothing_that_is_kept_back_is_exported_and_the_bytes_are_the_same_again(
 
 
 def test_json_follows_its_schema(archive: Path) -> None:
-    schema = json.loads((resources.files("glossator") / "data/schemas/archive-1.json").read_text("utf-8"))
     document = json.loads(exported(archive, "json"))
-    jsonschema.validate(document, schema)
+    jsonschema.validate(document, schema("archive-1"))
     (marta,) = (entity for entity in document["entities"] if entity["name"] == "Marta Lindqvist")
     (harbour,) = (article for article in document["articles"] if article["id"] == "harbour")
     mention = harbour["mentions"][0]
@@ -184,6 +215,41 @@ def test_annotations_quote_the_words_and_what_is_around_them(archive: Path) -> N
     assert len("Marta Lindqvist") == position["end"] - position["start"]
 
 
+def test_annotations_are_linked_data(archive: Path) -> None:
+    page = json.loads(exported(archive, "jsonld"))
+    # The context of the W3C lies on its server; these are the terms of it that we use.
+    context, own = page["@context"]
+    assert "http://www.w3.org/ns/anno.jsonld" == context
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own
+        graph = Graph().parse(data=json.dumps({**page, "@context": [TERMS, own]}), format="json-ld")
+    asked = """
+        PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX schema: <https://schema.org/>
+        SELECT ?exact ?name ?start ?source WHERE {
+            ?annotation a oa:Annotation ; oa:motivatedBy oa:identifying ; oa:hasBody ?body ; oa:hasTarget ?target .
+            ?body a schema:Person ; schema:name ?name .
+            ?target oa:hasSource ?source ; oa:hasSelector ?quote, ?position .
+            ?quote a oa:TextQuoteSelector ; oa:exact ?exact .
+            ?position a oa:TextPositionSelector ; oa:start ?start .
+        } ORDER BY ?source ?start"""
+    found = [tuple(str(value) for value in row) for row in graph.query(asked)]  # type: ignore[union-attr]
+    assert ("Marta Lindqvist", "Marta Lindqvist", "0", "https://gazette.example/harbour") in found
+    people = [item for item in page["items"] if "schema:Person" in item["body"]["type"]]
+    assert len(people) == len(found)
+
+
+def test_references_are_cited_by_a_processor_of_the_citation_style_language(archive: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the style has parts that the processor does not know
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+        bibliography = CitationStylesBibliography(
+            style, CiteProcJSON(json.loads(exported(archive, "csl"))), formatter.plain
+        )
+        bibliography.register(Citation([CitationItem("harbour")]))
+        (entry,) = map(str, bibliography.bibliography())
+    assert all(words in entry for words in ("Ann Author", "2024", "=A harbour & 100 % of it_", "The Gazette"))
+
+
 def test_references_are_read_by_readers_of_bibtex_and_ris(archive: Path) -> None:
     entries = parse_string(exported(archive, "bibtex").decode(), "bibtex").entries
     assert r"=A harbour \& 100 \% of it\_" == entries["harbour"].fields["title"]
@@ -212,34 +278,6 @@ def test_notes_link_to_notes_that_are_there(archive: Path) -> None:
     links = {link.partition("|")[0] for text in notes.values() for link in re.findall(r"\[\[([^\]]+)\]\]", text)}
     assert links == links & {name.removesuffix(".md") for name in notes}
     assert "Entities/Marta Lindqvist" in links
-
-
-def front_matter(text: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(text.split("---\n")[1])
-    return found
-
-
-def test_bundle_conforms_to_the_open_knowledge_format(archive: Path) -> None:
-    export(archive, "okf")
-    files = texts(archive / "out" / "okf")
-    concepts = {name: text for name, text in files.items() if Path(name).name not in ("index.md", "log.md")}
-    assert all(front_matter(text)["type"] for text in concepts.values())
-    assert {"okf_version": "0.2"} == front_matter(files["index.md"])
-    entries = re.findall(r"^\* \[.*?\]\((.*?)\)", files["index.md"], re.MULTILINE)
-    assert set(concepts) == set(entries)
-    days = re.findall(r"^## (.*)$", files["log.md"], re.MULTILINE)
-    assert ["2025-01-02", "2024-03-01"] == days
-
-
-def test_every_footnote_of_the_bundle_names_a_source_and_every_statement_has_one(archive: Path) -> None:
-    export(archive, "okf")
-    for name, text in texts(archive / "out" / "okf").items():
-        if name in ("index.md", "log.md"):
-            continue
-        sources = {source["id"] for source in front_matter(text)["sources"]}
-        assert sources >= set(re.findall(r"\[\^(.+?)\]", text))
-        statements = re.findall(r"^\* .*$", text, re.MULTILINE) if name.startswith("entities/") else []
-        assert statements == [line for line in statements if re.search(r"\[\^.+?\]$", line)]
 
 
 def test_training_data_has_confirmed_entities_alone(archive: Path) -> None:
@@ -279,3 +317,77 @@ def test_note_of_an_article_that_is_gone_is_removed(archive: Path) -> None:
     (archive / "content" / "articles" / "quay.md").unlink()
     assert 0 == export(archive, "vault").exit_code
     assert not (archive / "out" / "vault" / "Articles" / "A quay.md").exists()
+
+
+def test_private_copy_has_everything_and_says_what_it_is(archive: Path) -> None:
+    done = export(archive, "json", "--private")
+    document = json.loads((archive / "out" / "json").read_bytes())
+    jsonschema.validate(document, schema("archive-1"))
+    by_id = {article["id"]: article for article in document["articles"]}
+    assert "CANARY Marta Lindqvist." in by_id["secret"]["text"]
+    assert "CANARY three." in by_id["part"]["text"]
+    assert ("private", "excerpt", "full") == tuple(by_id[key]["rights"] for key in ("secret", "part", "quay"))
+    assert {"": "jonas-aber", "CANARY note.": "marta-lindqvist"}.items() <= {
+        entity["note"].strip(): entity["id"] for entity in document["entities"] if entity["type"] == "person"
+    }.items()
+    assert (True, "Cuttings & more (private copy)") == (document["private"], document["title"])
+    assert "This is a private copy" in done.output
+    assert not json.loads(exported(archive, "jsonl").splitlines()[0])["private"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_has_a_private_copy(archive: Path, form: str) -> None:
+    assert 0 == export(archive, form, "--private").exit_code
+
+
+@pytest.mark.parametrize(
+    "place", ["site/mine.json", "content/mine.json", "templates/static/mine.json", "hosted/mine.json"]
+)
+def test_private_copy_is_refused_where_sites_are_made_of(archive: Path, place: str) -> None:
+    lay(archive, '-- hosted/.glossator-files.json --\n{"files": {}}\n')
+    done = run(archive, "export", "json", "--private", f"--to={archive / place}")
+    assert (2, True) == (done.exit_code, "private copy" in done.output)
+    assert not (archive / place).exists()
+
+
+def test_private_copy_is_refused_in_a_repository_that_would_take_it_along(archive: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", archive], check=True)
+    to = f"--to={archive / 'mine.json'}"
+    done = run(archive, "export", "json", "--private", to)
+    assert (2, True) == (done.exit_code, "lies in the Git repository" in done.output)
+    assert 0 == run(archive, "export", "json", to).exit_code
+    (archive / ".gitignore").write_text("/copies/\n", "utf-8")
+    assert 0 == run(archive, "export", "json", "--private", f"--to={archive / 'copies' / 'mine.json'}").exit_code
+
+
+def test_private_copy_replaces_no_export_that_others_may_read(archive: Path) -> None:
+    before = exported(archive, "json")
+    assert 2 == export(archive, "json", "--private").exit_code
+    assert before == (archive / "out" / "json").read_bytes()
+    (archive / "out" / "json").unlink()
+    assert 0 == export(archive, "json", "--private").exit_code
+    assert 2 == export(archive, "json").exit_code
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_marks_of_a_person_and_passwords_in_addresses_are_in_no_export(archive: Path, form: str) -> None:
+    lay(
+        archive,
+        """\
+-- content/articles/marked.md --
+---
+title: Marked
+---
+[The keeper]{entity=jonas-aber} met Marta Lindqvist at [the quay](https://me:PASSCANARY@tidetable.example/y).
+""",
+    )
+    export(archive, form)
+    out = archive / "out" / form
+    files = [path for path in (out.rglob("*") if out.is_dir() else [out]) if path.is_file()]
+    if form == "epub":
+        with zipfile.ZipFile(out) as book:
+            everything = b"".join(book.read(name) for name in book.namelist())
+    else:
+        everything = b"".join(path.read_bytes() for path in files)
+    assert b"PASSCANARY" not in everything
+    assert b"jonas-aber" not in everything

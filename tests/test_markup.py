@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossator import markup
-from glossator.markup import ArchiveLinks, Mark, TooDeep, first_paragraph, inline, read, tree, weave, weave_apart
+from glossator.markup import (
+    ArchiveLinks,
+    Mark,
+    TooDeep,
+    blocks,
+    first_paragraph,
+    inline,
+    read,
+    tree,
+    weave,
+    weave_apart,
+)
 from glossator.model import Block, EntityType, Text
 
 WORDS = st.sampled_from(
@@ -315,7 +326,22 @@ def test_a_list_that_nobody_reads_line_by_line_has_no_marks() -> None:
 SIGNS = st.lists(
     st.sampled_from(["[", "]", "(", ")", "](", "![", "a", "b c", "\n", "*", "**", "_", "`", "``", "<", ">", "&lt;"])
     | st.sampled_from(
-        ["\\", "!", "~~", '"', "[x]", "[a](b)", "[x]: http://x.example\n", "<http://a.example>", "{entity=x}"]
+        [
+            "\\",
+            "!",
+            "~~",
+            '"',
+            "[x]",
+            "[a](b)",
+            "# ",
+            "> ",
+            "---",
+            "\n\n",
+            "[^a]: ",
+            "[x]: http://x.example\n",
+            "<http://a.example>",
+            "{entity=x}",
+        ]
     ),
     max_size=40,
 ).map("".join)
@@ -330,6 +356,7 @@ def test_a_block_of_usual_length_is_read_as_python_markdown_reads_it(signs: str)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inline, "USE_PIECES", False)
+        patch.setattr(blocks, "register", lambda _: None)
         plain = woven()
     assert plain == woven()
 

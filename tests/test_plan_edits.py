@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from glossator import markup, urls
-from glossator.config import PlanSettings
+from glossator.config import SITE_DATA, PlanSettings
 from glossator.digest import digest
 from glossator.model import (
     Analysis,
@@ -47,6 +47,7 @@ from glossator.stages.plan import (
     article_facts,
     article_key,
     compose,
+    data_files,
     entity_key,
     entity_list_row,
     everything,
@@ -61,7 +62,9 @@ from glossator.stages.relate import WordState, relate, strong_words
 from glossator.views import AnyPage, Site
 from tests.related_rows import StoredRows
 
-SITE = Site("The Velm Papers", "Reports on the harbour.", "en", "https://velm.example/", feeds=True)
+SITE = Site(
+    "The Velm Papers", "Reports on the harbour.", "en", "https://velm.example/", feeds=True, data=tuple(SITE_DATA)
+)
 SETTINGS = PlanSettings(newest=3, related=2, passages=2)
 IDS = tuple(EntityId(f"entity-{letter}") for letter in "abcdefgh")
 DAYS = ("2023-01-05", "2023-01-07", "2023-02-01", "2024-06-01", "2024-06-02", "2024-07-01", "2025-01-01", None)
@@ -248,12 +251,14 @@ def planned(catalogue: Catalogue) -> dict[SitePath, PlannedPage]:
     return {page.path: page for page in plan(catalogue, everything(catalogue))}
 
 
-def composed(world: World, catalogue: Catalogue, page: PlannedPage) -> AnyPage:
+def composed(world: World, catalogue: Catalogue, page: PlannedPage) -> tuple[AnyPage, Mapping[SitePath, bytes]]:
+    """The view of a page, and its data."""
     stories = world.stories | {
         version.id: Story(version, ()) for story in world.stories.values() for version in story.versions
     }
     readings = {key: opened(stories[key]) for key in page.needs}
-    return compose(catalogue, page, readings, {key: excerpt(reading) for key, reading in readings.items()})
+    view = compose(catalogue, page, readings, {key: excerpt(reading) for key, reading in readings.items()})
+    return view, data_files(catalogue, page, view, readings)
 
 
 # ---- edits ---------------------------------------------------------------------------------------------------------

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import json
 import shutil
+import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from glossator import pipeline
+from glossator.config import load
+from glossator.export import FORMATS
+from glossator.export.gather import archive_data
+from glossator.export.lookup import ArchiveLookup
+from glossator.pipeline.review.survey import open_survey
 from tests.rights_forms import KEPT_BACK, SAID_WELL
-from tests.sites import build, contents, lay
+from tests.sites import build, contents, lay, names, silent
 
 PLACES = ("articles", "saved")
 """Folders in which a front matter may keep an article back."""
@@ -41,6 +50,12 @@ def kept_back(place: str, number: int, form: str) -> str:
 
 
 PUBLIC = f"""\
+-- glossator.toml --
+[site]
+url = "https://velm.example/"
+data = ["markdown", "json", "llms", "api"]
+[language.en]
+model = "{names()}"
 -- content/articles/wall.md --
 ---
 title: The wall
@@ -121,6 +136,27 @@ def singing(folder: Path) -> set[str]:
 
 def test_no_form_gets_out_of_any_door(archive: Path) -> None:
     assert set() == singing(archive / "site")
+    doors = {"feed.xml", "sitemap.xml", "llms.txt", "api/1/index.json", "api/1/articles.json", "articles/wall.md"}
+    assert doors | {"articles/wall.json", "entities/marta-lindqvist.json"} <= set(contents(archive / "site"))
+
+
+def test_no_form_gets_out_by_an_export(archive: Path) -> None:
+    paths = pipeline.ArchivePaths(archive / "content", archive / "site")
+    with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
+        exported = archive_data(survey)
+    assert 2 == len(exported.articles)
+    for form, write in FORMATS.items():
+        for path, content in write(exported).items():
+            held = [path.encode(), content]
+            if content.startswith(b"PK"):
+                with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                    held += map(packed.read, packed.namelist())
+            assert not any(b"canary" in one.lower() for part in held for one in layers(part)), (form, path)
+    with closing(ArchiveLookup(exported)) as lookup:
+        marta = lookup.entity("Marta Lindqvist")
+        answers = [marta, lookup.search("canary", 100), lookup.quotes("Marta Lindqvist", 100)]
+        answers += (lookup.article(article["id"]) for article in marta["articles"])
+    assert "canary" not in json.dumps(answers).lower()
 
 
 def test_the_search_index_is_read_by_this_test(archive: Path) -> None:

@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from glossator.check.articles import missing_metadata
 from glossator.check.claims import unfounded_claims
+from glossator.check.exports import SITE, ExportAudit, is_data
 from glossator.check.findings import Finding
 from glossator.check.links import broken_links
 from glossator.check.originals import lost_originals
 
-__all__ = ["Finding", "broken_links", "lost_originals", "missing_metadata", "unfounded_claims"]
+__all__ = [
+    "SITE",
+    "ExportAudit",
+    "Finding",
+    "broken_links",
+    "is_data",
+    "lost_originals",
+    "missing_metadata",
+    "unfounded_claims",
+]

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from lxml import html
 from lxml.html import HtmlElement
 
-from glossator import frontmatter, markup
+from glossator.check.article_words import OURS, folded, told_words
 from glossator.check.findings import Finding
 from glossator.model import SitePath
 
@@ -29,7 +29,6 @@ CARDS = "//aside[contains(@class, 'glossary')]//li[a[@class='name']][p[@class='d
 """Elements of an article's page that show the descriptor of an entity, after a link to the entity's page."""
 SENTENCES = "//aside[contains(@class, 'glossary')]//*[@class='sentence']"
 """Elements of an article's page that quote a sentence of an article, which they name."""
-OURS = re.compile(r"[¶…\s]+|\.{3}")
 SPREAD = re.compile(r"In \d[\d,]* articles?\b.*")
 """Words of a card that count the articles, in the place of a descriptor."""
 QUOTED = re.compile(r"^“(.*)”$", re.DOTALL)
@@ -61,8 +60,8 @@ def unfounded_claims(site: Path, paths: Iterable[SitePath], articles: Mapping[st
             described[path] = _article(path, quotation, ".//footer")
         for claim in _claims(path, page, described):
             if claim.article not in words:
-                words[claim.article] = _words(articles[claim.article]) if claim.article in articles else ""
-            if _folded(claim.text) not in words[claim.article]:
+                words[claim.article] = told_words(articles[claim.article]) if claim.article in articles else ""
+            if folded(claim.text) not in words[claim.article]:
                 yield Finding("claims", path, f'says "{claim.text}", which does not stand in {claim.article}')
 
 
@@ -119,14 +118,3 @@ def _text(element: HtmlElement) -> str:
     said = " ".join(OURS.sub(" ", str(element.text_content())).split())
     quoted = QUOTED.match(said)
     return quoted[1] if quoted else said
-
-
-def _words(file: Path) -> str:
-    """Return the text of an article with its title and description, folded."""
-    fields, body = frontmatter.split(file.read_text("utf-8-sig"))
-    told = (str(fields.get(name) or "") for name in ("title", "description"))
-    return _folded(" ".join([*told, markup.read(body).content]))
-
-
-def _folded(text: str) -> str:
-    return "".join(OURS.sub(" ", text).split())

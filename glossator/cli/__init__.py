@@ -19,6 +19,7 @@ from glossator.cli.entity import entity
 from glossator.cli.explain import explain
 from glossator.cli.export import export
 from glossator.cli.init import init
+from glossator.cli.mcp_server import mcp
 from glossator.cli.open import open_paths
 from glossator.cli.publish import publish
 from glossator.cli.review import review
@@ -69,6 +70,6 @@ def main() -> None:
     atexit.register(gc.freeze)
 
 
-for command in (open_paths, init, build, serve, add, convert, annotate, entity, explain, check, publish, export):
+for command in (open_paths, init, build, serve, add, convert, annotate, entity, explain, check, publish, export, mcp):
     main.add_command(command)
 entity.add_command(review)

@@ -26,7 +26,7 @@ ADVICE_SHOWN = 20
 @archive_options
 @adopt_option
 @click.option("--online", is_flag=True, help="Ask whether the originals of the articles are still at their addresses.")
-@click.option("--claims", is_flag=True, help="Look whether all that is said of entities stands in the articles named.")
+@click.option("--claims", is_flag=True, help="Look whether what pages and exports say stands in the articles named.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) -> None:
     """Build, then check the site: links, sizes, decisions that fit nothing, articles without date or source."""
@@ -39,15 +39,22 @@ def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) ->
     findings = [*_of_the_build(report), *_of_the_site(options), *_of_the_articles(options, online)]
     if not config.site.url:
         findings.append(Finding("feeds", options.config.name, NO_ADDRESS, wrong=False))
-    findings += _of_the_claims(options) if claims else ()
+    unfounded, texts = _of_the_claims(options) if claims else ([], 0)
+    findings += unfounded
     wrong = [finding for finding in findings if finding.wrong]
     if as_json:
-        told = {"disclosure": asdict(report.disclosure), "findings": [asdict(finding) for finding in findings]}
+        told: dict[str, object] = {
+            "disclosure": asdict(report.disclosure),
+            "findings": [asdict(finding) for finding in findings],
+            **({"texts": texts} if claims else {}),
+        }
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         show_disclosure(report)
         _show(findings)
         advice = len(findings) - len(wrong)
+        if claims:
+            click.echo(f"Looked up {count(texts, 'text')} of exports and data.")
         click.echo(f"{count(len(wrong), 'mistake')}, {count(advice, 'piece of advice', 'pieces of advice')}.")
     sys.exit(SOME_FAILED if wrong else 0)
 
@@ -72,15 +79,32 @@ def _of_the_site(options: ArchiveOptions) -> Iterator[Finding]:
                 yield Finding("limits", path, f"{size / 1e6:,.0f} MB. {excess.message}")
 
 
-def _of_the_claims(options: ArchiveOptions) -> Iterator[Finding]:
-    from glossator.check import unfounded_claims
+def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
+    """Return what pages, exports of each format and the data of the site say that stands in no article.
+
+    The number is that of the texts of exports and data that were looked up.
+    """
+    from glossator.check import SITE, ExportAudit, is_data, unfounded_claims
     from glossator.content.article_store import read_article_store
+    from glossator.export import FORMATS
+    from glossator.export.gather import archive_data, owners_words
     from glossator.output import manifest
+    from glossator.pipeline import ArchivePaths
+    from glossator.pipeline.review.survey import open_survey
     from glossator.urls import article_path
 
-    folder = options.content / "articles"
-    files = {str(article_path(kept.head.id)): folder / kept.file for kept in read_article_store(folder).kept}
-    yield from unfounded_claims(options.site, manifest(options.site), files)
+    folder, paths = options.content / "articles", manifest(options.site)
+    files = {kept.head.id: folder / kept.file for kept in read_article_store(folder).kept}
+    pages = {str(article_path(article)): file for article, file in files.items()}
+    found = list(unfounded_claims(options.site, paths, pages))
+    archive_paths = ArchivePaths(options.content, options.site)
+    with progress(quiet=True) as shown, open_survey(archive_paths, options.read_config(), shown) as survey:
+        archive, own = archive_data(survey), owners_words(survey)
+    audit = ExportAudit({str(article): file for article, file in files.items()}, own)
+    for form, write in FORMATS.items():
+        found += audit.unfounded(form, write(archive))
+    data = {str(path): (options.site / path).read_bytes() for path in paths if is_data(path, paths)}
+    return [*found, *audit.unfounded(SITE, data)], audit.texts
 
 
 def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from glossator.cli.options import ArchiveOptions, archive_options
 from glossator.config import SiteError
 
 FORMATS = ("json", "jsonl", "csv", "sqlite", "jsonld", "csl", "ris", "bibtex", "epub", "vault", "okf", "spacy")
+PRIVATE_NOTICE = "This is a private copy: it holds what you keep back from the site. Do not put it anywhere public."
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -25,7 +27,8 @@ DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 @click.option("--entity", help="Only articles that mention this entity, by name or id.")
 @click.option("--since", metavar="DAY", help="Only articles from this day on, such as 2024-05-01.")
 @click.option("--until", metavar="DAY", help="Only articles up to this day.")
-def export(options: ArchiveOptions, form: str, to: Path, **chosen: Any) -> None:
+@click.option("--private", "own_copy", is_flag=True, help="Your own copy, with all that is kept back from the site.")
+def export(options: ArchiveOptions, form: str, to: Path, own_copy: bool, **chosen: Any) -> None:
     """Write the published part of the archive for other programs.
 
     FORMAT is json, jsonl, csv, sqlite, jsonld, csl, ris, bibtex, epub, vault, okf or spacy.
@@ -33,6 +36,7 @@ def export(options: ArchiveOptions, form: str, to: Path, **chosen: Any) -> None:
     from glossator.export import FORMATS as WRITERS
     from glossator.export import Selection, selected
     from glossator.export.gather import archive_data
+    from glossator.export.private_copy import check_place
     from glossator.export.write import write_export
     from glossator.pipeline import ArchivePaths
     from glossator.pipeline.review.survey import open_survey
@@ -42,9 +46,14 @@ def export(options: ArchiveOptions, form: str, to: Path, **chosen: Any) -> None:
             raise SiteError(f'--{name} "{chosen[name]}" is no day.', "Write it as 2024-05-01.")
     if chosen["until"]:
         chosen["until"] = chosen["until"].ljust(10, "9")  # a year or a month ends with its last day
-    paths = ArchivePaths(options.content, options.site)
-    with progress(quiet=not sys.stderr.isatty()) as shown, open_survey(paths, options.read_config(), shown) as survey:
+    if own_copy:
+        check_place(to.absolute(), (options.site, options.content, options.content.parent / "templates"))
+    paths = ArchivePaths(options.content, options.site, own_copy)
+    config = replace(options.read_config(), private=own_copy)
+    with progress(quiet=not sys.stderr.isatty()) as shown, open_survey(paths, config, shown) as survey:
         archive = selected(archive_data(survey), Selection(**chosen))
-    written = write_export(WRITERS[form](archive), to, paths.cache.parent)
+    written = write_export(WRITERS[form](archive), to, paths.cache.parent, private=own_copy)
     articles, entities = count(len(archive.articles), "article"), count(len(archive.entities), "entity", "entities")
     click.echo(f"{articles}, {entities}: {count(len(written), 'file')} written to {to}.")
+    if own_copy:
+        click.echo(PRIVATE_NOTICE)

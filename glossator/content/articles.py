@@ -19,7 +19,6 @@ from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extract
 from glossator.one_line import one_line
 from glossator.urls import slug, web_address
 
-EXCERPT_PARAGRAPHS = 2
 _CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "reading", "doubt", "written")
 GUESS = "guess"
 """Origin, in a conversion, of a value that was guessed."""
@@ -265,10 +264,8 @@ def _without_title(body: str, title: str) -> str:
     return body.strip("\n")
 
 
-def _published(rights: Rights, markdown: str) -> str:
+def _published(allowed: Rights, markdown: str) -> str:
     """Return as much of the body as the article's rights let the site show."""
-    if rights == "full":
+    if allowed == "full":
         return markdown
-    if rights == "excerpt":
-        return "\n\n".join(re.split(r"\n\s*\n", markdown)[:EXCERPT_PARAGRAPHS])
-    return ""
+    return rights.excerpt_of(markdown) if allowed == "excerpt" else ""

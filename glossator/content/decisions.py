@@ -207,8 +207,8 @@ def _near_type(kind: object) -> str:
     return f"did you mean {near[0]}?" if near else f"known are {', '.join(EntityType)}."
 
 
-def read_notes(folder: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
-    """Read every note of `content/entities/`, sorted by slug."""
+def read_notes(folder: Path, *, whole: bool = False) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
+    """Read every note of `content/entities/`, sorted by slug; private ones only if the site is private (`whole`)."""
     notes: list[Note] = []
     problems: list[Problem] = []
     for path in folder_entries(folder, "notes", problems, ".md"):
@@ -221,7 +221,7 @@ def read_notes(folder: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
             fields, body = frontmatter.split(text)
             stated, unclear = stated_rights(text, fields, "the note was left out")
             problems += (Problem("notes", name, message, line) for line, message in unclear)
-            if stated.rights == "full":  # a note is published whole or not at all
+            if whole or stated.rights == "full":  # a note is published whole or not at all
                 others = {key: value for key, value in fields.items() if not is_about_rights(key)}
                 notes.append(_note(path, others, body, digest("note", path.stem, text)))
         except Unusable as error:

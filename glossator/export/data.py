@@ -94,6 +94,8 @@ class ArchiveData:
     """Articles, newest first."""
     entities: tuple[EntityData, ...]
     """Entities, sorted by id."""
+    private: bool = False
+    """True for the owner's own copy, with everything that is kept back from the site."""
 
     def by_id(self) -> dict[str, EntityData]:
         return {entity.id: entity for entity in self.entities}

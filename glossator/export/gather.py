@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from glossator import markup
+from glossator.content import articles
 from glossator.export.data import ArchiveData, ArticleData, DescriptorData, EntityData, MentionData, QuoteData
-from glossator.model import Analysis, ArticleHead, Entity, EntityId
+from glossator.model import Analysis, ArticleHead, Entity, EntityId, Rights
 from glossator.pipeline.find_names import private_names
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
+from glossator.rights import RightsPolicy
 from glossator.stages.plan.private_names import descriptor_of, names_private
+
+PRIVATE_COPY = "private copy"
 
 
 def archive_data(survey: Survey) -> ArchiveData:
-    """Read every published article again; return the data of the archive. Raises Unusable for one that has changed."""
-    site = survey.context.config.site
+    """Read every article of the survey again; return the data of the archive. Raises Unusable for one that has changed.
+
+    The survey of a private site gives the owner's own copy, whose title says so.
+    """
+    config = survey.context.config
+    title = f"{config.site.title} ({PRIVATE_COPY})" if config.private else config.site.title
     heads = {head.id: head for head in survey.archive.heads}
     files = {file.head.id: file for file in survey.public}
     private = private_names(survey.decisions.private, survey.published)
-    articles = (_article(survey, head, files[article], private) for article, head in heads.items() if article in files)
+    found = (_article(survey, head, files[article], private) for article, head in heads.items() if article in files)
     entities = tuple(_entity(entity, private) for entity in survey.archive.entities)
-    return ArchiveData(site.title, site.url, tuple(articles), entities)
+    return ArchiveData(title, config.site.url, tuple(found), entities, config.private)
+
+
+def owners_words(survey: Survey) -> frozenset[str]:
+    """Return what the owner of the archive wrote besides the articles: the title, and names in decisions and notes."""
+    entities = survey.archive.entities
+    given = {words for said in survey.decisions.rename for words in said}
+    noted = [entity for entity in entities if entity.note]
+    names = {name for entity in noted for name in (entity.name, *dict(entity.aliases))}
+    notes = {entity.note.markdown for entity in noted if entity.note}
+    site = survey.context.config.site
+    return frozenset({site.title, site.description, *given, *names, *notes})
 
 
 def _article(survey: Survey, head: ArticleHead, file: ArticleFile, private: tuple[str, ...]) -> ArticleData:
@@ -37,12 +58,17 @@ def _article(survey: Survey, head: ArticleHead, file: ArticleFile, private: tupl
         language=head.language,
         description=head.description,
         tags=head.tags,
-        rights=head.rights,
-        markdown=read_markdown(file),
+        rights=_stated_rights(file) if survey.context.config.private else head.rights,
+        markdown=markup.published_markdown(read_markdown(file)),
         text=read_text(file).content,
         mentions=tuple(_mentions(analysis, resolved)) if analysis else (),
         quotes=tuple(_quotes(analysis, resolved, private)) if analysis else (),
     )
+
+
+def _stated_rights(file: ArticleFile) -> Rights:
+    """Return the rights that an article states itself, which a private site passes over."""
+    return articles.read(Path(file.path), file.label, RightsPolicy(whole=True)).own
 
 
 def _mentions(analysis: Analysis, resolved: tuple[EntityId | None, ...]) -> Iterator[MentionData]:

@@ -14,22 +14,25 @@ from glossator.disk import Unusable
 
 RECORD = "exports.json"
 """File beside the cache with the digests of all files that were exported, by absolute path."""
+PRIVATE_RECORD = "private-exports.json"
+"""File beside the cache with those of private copies: none replaces an export that others may read, or the reverse."""
 
 
-def write_export(files: Mapping[str, bytes], target: Path, memory: Path) -> tuple[Path, ...]:
+def write_export(files: Mapping[str, bytes], target: Path, memory: Path, *, private: bool = False) -> tuple[Path, ...]:
     """Write the files of an export; return their paths. Files of an earlier export that it has no more are removed.
 
     `target` is a file for a format that has one (under the path ""), else a folder; `memory` is the folder of the
-    archive's cache. Raises SiteError if something else is in the way, OSError.
+    archive's cache; `private` is true for a private copy. Raises SiteError if something else is in the way, OSError.
     """
-    target = target.absolute()
-    recorded = _recorded(memory / RECORD)
+    target, record = target.absolute(), memory / (PRIVATE_RECORD if private else RECORD)
+    recorded = _recorded(record)
     paths = {target / name if name else target: content for name, content in files.items()}
     existing = [target] if target.is_file() else sorted(path for path in target.rglob("*") if path.is_file())
     for path in existing:
         if recorded.get(str(path)) != _digest(path):
             raise SiteError(
-                f"{path} is no earlier export, or was changed since.", "Nothing was written. Choose another place."
+                f"{path} is no earlier {'private copy' if private else 'export'}, or was changed since.",
+                "Nothing was written. Choose another place.",
             )
     if "" in files and target.is_dir():
         raise SiteError(f"{target} is a folder, and this format is one file.", "Name a file with --to.")
@@ -40,7 +43,7 @@ def write_export(files: Mapping[str, bytes], target: Path, memory: Path) -> tupl
             path.unlink()
     others = {path: known for path, known in recorded.items() if Path(path) not in existing}
     written = {str(path): digest(content) for path, content in paths.items()}
-    disk.replace(memory / RECORD, msgspec.json.encode(others | written, order="sorted"))
+    disk.replace(record, msgspec.json.encode(others | written, order="sorted"))
     return tuple(paths)
 
 

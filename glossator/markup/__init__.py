@@ -8,12 +8,13 @@ from xml.etree.ElementTree import Element
 
 from glossator.errors import FileError
 from glossator.markup.density import sparse
-from glossator.markup.manual_marks import has_marks
+from glossator.markup.manual_marks import has_marks, without_marks
 from glossator.markup.references import addresses, headlines
 from glossator.markup.tree import parse
 from glossator.markup.walk import ArchiveLinks, ArticleLayout, Mark, lay_out
 from glossator.markup.weave import serialise
 from glossator.model import Html, Text
+from glossator.urls import without_userinfo
 
 NO_LINKS = ArchiveLinks()
 
@@ -25,6 +26,7 @@ __all__ = [
     "first_paragraph",
     "has_marks",
     "headlines",
+    "published_markdown",
     "read",
     "weave",
     "weave_apart",
@@ -68,6 +70,11 @@ def _layout(markdown: str, links: ArchiveLinks) -> ArticleLayout:
 def _parsed(markdown: str) -> Element:
     """Parse an article once to read and to weave it: the walk leaves its tree as it is."""
     return parse(markdown)
+
+
+def published_markdown(markdown: str) -> str:
+    """Return the Markdown of an article without what its page hides: a person's marks, passwords in addresses."""
+    return without_userinfo(without_marks(markdown))
 
 
 def first_paragraph(markdown: str) -> Html:

@@ -31,6 +31,8 @@ emphasis or a link over the end of a piece is shown as it is written."""
 _CUT = re.compile(r"\s|[\x02&*_\[`<\\~!](?<![*_`~\\!]{2})")
 """A place at which a piece may end: before a space, or before a character that may begin something."""
 _BRACKET = re.compile(r"[\[\]]")
+_BEGINNINGS = ("[", "*", "_", "&", "<", "`", "\\", "~~", "  \n")
+"""What a find of any registered pattern begins with: most pieces have none, and no pattern need be tried."""
 
 
 class _Bracketed(LinkInlineProcessor):
@@ -175,6 +177,8 @@ class _InlineReader(treeprocessors.InlineProcessor):
 
     def _read_piece(self, data: str, first: int) -> str:
         """Replace what each pattern finds in a piece; `first` is the index of the first pattern."""
+        if not any(map(data.__contains__, _BEGINNINGS)):
+            return data
         for index in range(first, len(self.inlinePatterns)):
             pattern = self.inlinePatterns[index]
             outer = getattr(pattern, "endless", None)

@@ -12,7 +12,7 @@ from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
 from markdown.inlinepatterns import ENTITY_RE, InlineProcessor, SimpleTagInlineProcessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
-from glossator.markup import inline, manual_marks
+from glossator.markup import blocks, inline, manual_marks
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
@@ -47,6 +47,7 @@ def _parser() -> Markdown:
     parser.inlinePatterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
     manual_marks.register(parser)
+    blocks.register(parser)
     inline.register(parser)
     # The serialiser writes the line breaks between blocks.
     parser.treeprocessors.deregister("prettify")

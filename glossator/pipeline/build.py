@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from glossator import output, search, urls
-from glossator.config import Config
+from glossator.config import API, JSON, Config
 from glossator.content import decisions
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.own_text import readable
@@ -25,7 +25,7 @@ from glossator.pipeline import index_search, stage_runs
 from glossator.pipeline.context import ArchivePaths, BuildContext, Problems, Report, StageCost
 from glossator.pipeline.disclosure import disclosure
 from glossator.pipeline.find_entities import FoundEntities, find_entities
-from glossator.pipeline.find_names import Decided, private_names, read_decided
+from glossator.pipeline.find_names import Decided, private_names, read_decided, without_private
 from glossator.pipeline.find_related import find_related
 from glossator.pipeline.ingest import article_versions, images
 from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
@@ -138,7 +138,7 @@ def _build_site(
     }
     report = Report(
         articles=len(content.heads),
-        entities=len(content.entities),
+        entities=len(plan.catalogue.lists.rows),
         converted=converted.written,
         annotated=found.annotated,
         rendered=tuple(page.path for page in stale.pages),
@@ -172,7 +172,7 @@ def _with_private_names(
     A site that its owner alone reads has no private entities.
     """
     if context.config.private:
-        return context, decided._replace(decisions=replace(decided.decisions, private=()))
+        return context, without_private(decided)
     plan = replace(context.config.plan, private_names=private_names(decided.decisions.private, published))
     return replace(context, config=replace(context.config, plan=plan)), decided
 
@@ -241,6 +241,8 @@ def _site(context: BuildContext) -> Site:
         indexed=indexed,
         touch=settings.touch,
         feeds=feeds,
+        # The lists of the read API lead to the data of pages.
+        data=tuple(sorted({*settings.data, *([JSON] if API in settings.data else [])})),
     )
 
 

@@ -123,7 +123,7 @@ class Report:
 
     articles: int
     entities: int
-    """Number of entities, also of those that have no page."""
+    """Number of entities that have a page, as on the home page."""
     converted: int
     annotated: int
     """Number of articles that the model read anew."""

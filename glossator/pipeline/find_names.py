@@ -37,6 +37,11 @@ def private_names(private: Iterable[str], published: Iterable[PublishedId]) -> t
     return tuple(sorted(said | {known.name for known in published if known.id in said}))
 
 
+def without_private(decided: Decided) -> Decided:
+    """Return the decisions of an archive that its owner alone reads, in which no entity is private."""
+    return decided._replace(decisions=replace(decided.decisions, private=()))
+
+
 class Memoised(NamedTuple):
     """Analysis of an article, and the key under which it is memoised."""
 
@@ -53,7 +58,7 @@ Analyses = Mapping[ArticleId, Memoised]
 def read_decided(context: BuildContext, text: str | None = None) -> tuple[Decided, Problems]:
     """Return what people said about entities; `text` stands in for `entities.toml`, which is read if there is none."""
     content = context.paths.content
-    notes, problems = decisions.read_notes(content / "entities")
+    notes, problems = decisions.read_notes(content / "entities", whole=context.config.private)
     entries, list_problems = gazetteers.read_gazetteers(content)
     parsed, decision_problems = decisions.read_decisions(content) if text is None else decisions.parse_decisions(text)
     kept, unreadable = readable(

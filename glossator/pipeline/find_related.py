@@ -44,13 +44,16 @@ def find_related(
     before = namespace.value(WORD_STATES, {})
     now = {head.id: _state(files[head.id], before.get(head.id)) for head in heads}
     changed: dict[ArticleId, StrongWords] = {}
+    forms: dict[str, str] = {}
     for key, state in now.items():
         if state is not before.get(key):
             try:
                 markdown = read_markdown(files[key])
             except Unusable:  # the page that shows the text reports it; without a digest the next build reads it again
                 markdown, now[key] = "", structs.replace(state, text="")
-            changed[key] = strong_words(state.title, markdown, state.language)
+            words = strong_words(state.title, markdown, state.language)
+            one_string = (forms.setdefault(form, form) for form in words.forms)  # most words are in many articles
+            changed[key] = structs.replace(words, forms=tuple(one_string))
     found = StoredTable(namespace.read, RELATED, now)
     if not changed and before.keys() == now.keys():
         return FoundRelated(namespace, found, frozenset())

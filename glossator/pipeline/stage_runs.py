@@ -177,7 +177,12 @@ def read_markdown(file: ArticleFile) -> str:
 
 def read_text(file: ArticleFile) -> Text:
     """Return the text of an article with its blocks. Raises Unusable if the file was changed since."""
-    return plain_text(read_markdown(file)) if file.plain else markup.read(read_markdown(file))
+    return text_of(file, read_markdown(file))
+
+
+def text_of(file: ArticleFile, markdown: str) -> Text:
+    """Return the text of an article from its Markdown, with its blocks."""
+    return plain_text(markdown) if file.plain else markup.read(markdown)
 
 
 def read_ahead(file: ArticleFile, settings: AnnotateSettings) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from glossator import output, search
 from glossator.content.theme import Theme
@@ -15,7 +16,7 @@ from glossator.model import Digest, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.plan import SitePlan, fingerprint
 from glossator.stages import render
-from glossator.stages.plan import VIEWS, PlannedPage
+from glossator.stages.plan import VIEWS, PlannedPage, data_paths, possible_data_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +52,36 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     trusted = intact and context.cache.mark(site) == mark
     planned = plan.planned(broken) | {page.path: page for page in plan.changed} if trusted else plan.all_planned()
     fingerprints: dict[SitePath, Fingerprint] = {
-        path: fingerprint(page, code, settings, reachable[render.TEMPLATES[VIEWS[page.kind]]])
+        path: fingerprint(page, code, settings, reachable.get(render.TEMPLATES.get(VIEWS[page.kind], ""), Digest("")))
         for path, page in planned.items()
     }
+    data = {path: data_paths(plan.catalogue.site, page) for path, page in planned.items()}
     ours = {} if intact else output.manifest(context.paths.site)
     stale = [
         path
         for path, found in fingerprints.items()
-        if known.get(path) != found.whole
-        or not (intact or output.has_digest(context.paths.site, path, ours.get(path, "")))
+        if known.get(path) != found.whole or not (intact or _are_there(context.paths.site, (path, *data[path]), ours))
     ]
     static_before: list[SitePath] = plan.namespace.value(STATIC_FILES, [])
-    gone = plan.gone | (broken - planned.keys()) | set(static_before)
+    gone = plan.gone | (broken - planned.keys()) | (set() if trusted else known.keys() - planned.keys())
+    gone |= _left_data(gone | planned.keys(), data) | set(static_before)
     plan.namespace.set_value(STATIC_FILES, sorted(static_files))
     return StalePages(
         site=site,
         intact=intact,
         pages=tuple(planned[path] for path in sorted(stale)),
         fingerprints={str(path): fingerprints[path] for path in stale},
-        gone=frozenset(gone if trusted else gone | (known.keys() - planned.keys()))
-        - static_files
-        - fingerprints.keys(),
-        wanted=frozenset() if intact else static_files | planned.keys(),
+        gone=frozenset(gone) - static_files - fingerprints.keys(),
+        wanted=frozenset() if intact else static_files.union(planned, *data.values()),
         mark=mark,
     )
+
+
+def _are_there(site: Path, paths: Iterable[SitePath], ours: Mapping[SitePath, str]) -> bool:
+    """True if the site has files as the manifest `ours` describes them."""
+    return all(output.has_digest(site, path, ours.get(path, "")) for path in paths)
+
+
+def _left_data(pages: Iterable[SitePath], data: Mapping[SitePath, Collection[SitePath]]) -> set[SitePath]:
+    """Return the data that earlier builds may have left beside pages, without that which the pages have now."""
+    return {path for page in pages for path in possible_data_paths(page) if path not in data.get(page, ())}

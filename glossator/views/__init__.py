@@ -19,6 +19,7 @@ from glossator.views.article import (
 )
 from glossator.views.article_index import ArticleGroup, ArticleIndexPage
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
+from glossator.views.data_file import DataFile
 from glossator.views.discovery import RobotsPage, SearchDescriptionPage, SitemapPage
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
 from glossator.views.entity_index import EntityIndexPage, EntityRow, Letter, TypeTab
@@ -41,6 +42,7 @@ __all__ = [
     "ChangedPiece",
     "Companion",
     "Comparison",
+    "DataFile",
     "EntityIndexPage",
     "EntityLink",
     "EntityPage",
@@ -90,4 +92,5 @@ AnyPage = (
     | SitemapPage
     | RobotsPage
     | SearchDescriptionPage
+    | DataFile
 )

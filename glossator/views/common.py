@@ -25,6 +25,8 @@ class Site:
     """Effect of a first touch of a name: `card` shows the card, `follow` opens the entity's page."""
     feeds: bool = False
     """True if the site has feeds and a description of its search: its address is known, and others may read it."""
+    data: tuple[str, ...] = ()
+    """Files for programs besides the pages: `markdown`, `json`, `llms` and `api`, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Frame:
     """True if search engines may list the page."""
     feeds: tuple[Link, ...] = ()
     """Feeds of what the page is about, each with its name; that of all articles first."""
+    data: tuple[Link, ...] = ()
+    """Files with the data of the page, each with its media type."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,13 @@ def json_file(archive: ArchiveData) -> Mapping[str, bytes]:
 def json_lines(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return a line of JSON for the archive, for each article and for each entity; `kind` tells which it is."""
     lines: list[dict[str, object]] = [
-        {"kind": "archive", "schema": SCHEMA, "title": archive.title, "address": archive.address}
+        {
+            "kind": "archive",
+            "schema": SCHEMA,
+            "title": archive.title,
+            "address": archive.address,
+            "private": archive.private,
+        }
     ]
     lines += ({"kind": "article", **asdict(article)} for article in archive.articles)
     lines += ({"kind": "entity", **asdict(entity)} for entity in archive.entities)
@@ -37,14 +43,16 @@ def json_lines(archive: ArchiveData) -> Mapping[str, bytes]:
 def doc_bin(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return the mentions of entities that a person has confirmed, as training data for spaCy.
 
-    Articles without such a mention are left out. A label is the type of the entity, in capitals.
+    Articles without such a mention are left out. A label is the type of the entity, in capitals; `user_data` names the
+    article.
     """
     confirmed = {entity.id: entity.type.upper() for entity in archive.entities if entity.origin == "person"}
-    documents = DocBin(store_user_data=False)
+    documents = DocBin(store_user_data=True)
     for article in archive.articles:
         if any(mention.entity in confirmed for mention in article.mentions):
             nlp = _tokenizer((article.language or "").partition("-")[0])
             document = nlp.make_doc(article.text)
+            document.user_data["article"] = article.id
             spans = (
                 document.char_span(mention.start, mention.end, confirmed[mention.entity], alignment_mode="expand")
                 for mention in article.mentions

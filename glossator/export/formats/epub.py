@@ -39,6 +39,10 @@ OLDEST = "2000-01-01"
 """Date of a book none of whose articles has a date."""
 NOT_IN_BOOKS = ("img", "picture", "source", "video", "audio", "iframe", "script", "style")
 """Elements that need files or programs that a book does not have."""
+KEPT = ("href", "id", "lang", "dir", "title", "colspan")
+"""Attributes that a book keeps."""
+PICTURE = "picture"
+"""Class of the words in the place of a picture."""
 
 
 def book(archive: ArchiveData) -> Mapping[str, bytes]:
@@ -84,10 +88,14 @@ def _page(title: str, language: str, body: str) -> str:
 
 
 def _chapter(article: ArticleData) -> str:
-    facts = " · ".join(escape(fact) for fact in (article.site, ", ".join(article.authors), article.date) if fact)
+    known = (fact for fact in (article.site, *article.authors, article.date) if fact)
+    facts = " · ".join(f"<span>{escape(fact)}</span>" for fact in known)
     original = f'<p><a href="{escape(article.source)}">{escape(article.source)}</a></p>' if article.source else ""
-    body = f"<h1>{escape(article.title)}</h1><p>{facts}</p>{_xhtml(markup.weave(article.markdown))}{original}"
-    return _page(article.title, article.language or "en", body)
+    text = f"{_xhtml(markup.weave(article.markdown))}{original}"
+    body = f'<h1>{escape(article.title)}</h1><p class="facts">{facts}</p>{text}'
+    return _page(
+        article.title, article.language or "en", f'<article id="article-{escape(article.id)}">{body}</article>'
+    )
 
 
 def _xhtml(woven: str) -> str:
@@ -97,10 +105,15 @@ def _xhtml(woven: str) -> str:
         if element.tag == "img" and element.get("alt"):
             element.tag, element.text = "span", f"[{element.get('alt')}]"
             element.attrib.clear()
+            element.set("class", PICTURE)
         else:
             element.drop_tree()
+    for link in tree.iter("a"):
+        if link.get("class") == "image":  # a picture that the archive does not have
+            link.set("class", PICTURE)
+            link.text = f"[{link.text}]"
     for element in tree.iter():
-        for name in [name for name in element.attrib if name not in ("href", "id", "lang", "dir", "title", "colspan")]:
+        for name in [name for name in element.attrib if name not in KEPT and element.get(name) != PICTURE]:
             del element.attrib[name]
     for link in tree.iter("a"):
         if not (link.get("href") or "").startswith(("http:", "https:", "mailto:", "#")):

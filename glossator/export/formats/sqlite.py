@@ -9,7 +9,7 @@ from contextlib import closing
 from glossator.export.data import ArchiveData, ArticleData, MentionData, QuoteData
 
 TABLES = """
-CREATE TABLE archive (schema TEXT NOT NULL, title TEXT NOT NULL, address TEXT NOT NULL);
+CREATE TABLE archive (schema TEXT NOT NULL, title TEXT NOT NULL, address TEXT NOT NULL, private INTEGER NOT NULL);
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT, site TEXT, authors TEXT NOT NULL, published TEXT, saved TEXT,
     language TEXT, description TEXT, tags TEXT NOT NULL, rights TEXT NOT NULL, text TEXT NOT NULL
@@ -38,7 +38,7 @@ def database(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return the database. Authors, tags and aliases are lists with "; " between the items."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(TABLES)
-        connection.execute("INSERT INTO archive VALUES (?, ?, ?)", (SCHEMA, archive.title, archive.address))
+        connection.execute("INSERT INTO archive VALUES (?, ?, ?, ?)", _archive(archive))
         connection.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _articles(archive))
         connection.executemany("INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _entities(archive))
         mentions = (row for article in archive.articles for row in _spans(article, article.mentions))
@@ -48,6 +48,10 @@ def database(archive: ArchiveData) -> Mapping[str, bytes]:
         connection.execute("INSERT INTO articles_search (articles_search) VALUES ('rebuild')")
         connection.commit()
         return {"": connection.serialize()}
+
+
+def _archive(archive: ArchiveData) -> tuple[str, str, str, int]:
+    return SCHEMA, archive.title, archive.address, int(archive.private)
 
 
 def _spans(article: ArticleData, spans: Iterable[MentionData | QuoteData]) -> Iterator[tuple[str, str, int, int, str]]:

@@ -10,6 +10,8 @@ from glossator.export.data import ArchiveData, ArticleData, EntityData
 
 FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f]+')
 """Characters that no file system, or no wiki link, takes in a name."""
+NOT_IN_LABELS = re.compile(r"[|\[\]\x00-\x1f]+")
+"""Characters that end the label of a wiki link."""
 LONGEST_NAME = 120
 
 
@@ -41,6 +43,7 @@ def _names(titles: Mapping[str, str]) -> dict[str, str]:
 
 def _article(article: ArticleData, known: Mapping[str, EntityData], names: Mapping[str, str]) -> bytes:
     fields = {
+        "id": article.id,
         "title": article.title,
         "source": article.source,
         "site": article.site,
@@ -72,4 +75,4 @@ def _entity(entity: EntityData, names: Mapping[str, str]) -> bytes:
 
 
 def _label(name: str) -> str:
-    return FORBIDDEN.sub(" ", name)
+    return NOT_IN_LABELS.sub(" ", name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import msgspec
@@ -15,7 +15,7 @@ from glossator.incremental.guarded import Exceeded
 from glossator.incremental.limits import LimitReached, Limits, essential, limited
 from glossator.incremental.schema import EXCERPTS
 from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
-from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
+from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
 from glossator.stages import render
 from glossator.stages.plan import (
     EXCERPT_COMPOSERS,
@@ -26,6 +26,7 @@ from glossator.stages.plan import (
     OpenedArticle,
     PlannedPage,
     compose,
+    data_files,
     excerpt,
 )
 from glossator.views import AnyPage, Site
@@ -57,13 +58,15 @@ class RenderedPage:
     content: bytes | None
     """None for a page that the site has already."""
     view: bytes = b""
-    """Encoded view that the template was given, if the page was composed now."""
+    """Encoded view that the template was given, with the data of the page, if the page was composed now."""
     article: ArticleId | None = None
     """The article, if an article's page was composed now."""
     excerpt: bytes = b""
     """The article's excerpt, encoded."""
     exceeded: Exceeded | None = None
     """Reason why the page of an article could not be made within the limits."""
+    data: tuple[tuple[SitePath, bytes], ...] = ()
+    """Files with the data of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,25 +111,29 @@ def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None)
     """
     page = job.page
     if composed is not None:
-        return RenderedPage(page.path, _render(sources, _DECODERS[page.kind].decode(composed)))
+        view, data = _DECODERS[page.kind].decode(composed)
+        return RenderedPage(page.path, _render(sources, view), data=tuple(data.items()))
     opened = {job.file.head.id: open_article(sources, job.file, job.analysis)} if job.file else {}
     if job.beside:
         opened[job.beside.head.id] = open_article(sources, job.beside, "")
     excerpts = {article: sources.excerpt(article) for article in page.needs} if page.kind in EXCERPT_COMPOSERS else {}
     view = compose(sources.catalogue(), page, opened, excerpts)
-    content, encoded = _render(sources, view), msgspec.msgpack.encode(view, enc_hook=str)
+    data = data_files(sources.catalogue(), page, view, opened)
+    encoded = msgspec.msgpack.encode((view, data), enc_hook=str)
+    rendered = RenderedPage(page.path, _render(sources, view), encoded, data=tuple(data.items()))
     if page.kind != "article":
-        return RenderedPage(page.path, content, encoded)
+        return rendered
     article = page.needs[0]
-    return RenderedPage(page.path, content, encoded, article, EXCERPTS.encode(excerpt(opened[article])))
+    return replace(rendered, article=article, excerpt=EXCERPTS.encode(excerpt(opened[article])))
 
 
 def open_article(sources: PageSources, file: ArticleFile, analysis: str) -> OpenedArticle:
     """Read an article with its analysis, which is memoised under a key. Raises Unusable for an article that changed."""
     found = sources.analysis(file, analysis) if analysis else Analysis(file.head.id, (), (), (), (), (), Digest(""))
+    markdown = read_markdown(file)
     with essential():
-        text = read_text(file)
-    return OpenedArticle(Article(file.head, read_markdown(file), file.text), text, found)
+        text = text_of(file, markdown)
+    return OpenedArticle(Article(file.head, markdown, file.text), text, found)
 
 
 def composed_row(page: PlannedPage, view: bytes) -> bytes:
@@ -163,4 +170,7 @@ def _decode_html(_: type, text: str) -> Html:
     return Html(text)
 
 
-_DECODERS = {kind: msgspec.msgpack.Decoder(view, dec_hook=_decode_html) for kind, view in VIEWS.items()}
+_DECODERS = {
+    kind: msgspec.msgpack.Decoder(tuple[view, dict[SitePath, bytes]], dec_hook=_decode_html)  # type: ignore[valid-type]
+    for kind, view in VIEWS.items()
+}

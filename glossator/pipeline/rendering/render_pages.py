@@ -90,6 +90,7 @@ def render_pages(context: BuildContext, order: RenderOrder) -> Iterator[Output]:
         for done, page in enumerate(rendered, start=1):
             if page.content is not None:
                 yield Output(page.path, page.content)
+            yield from (Output(path, content) for path, content in page.data)
             context.progress("render", done, len(pages))
     memory.commit()
     store_compiled(context.cache, order.theme.templates, memory.sources.environment)

@@ -30,7 +30,7 @@ from glossator.model import (
 )
 from glossator.pipeline.context import ArchivePaths, BuildContext, rights_policy
 from glossator.pipeline.find_entities import find_all_entities
-from glossator.pipeline.find_names import Analyses, read_decided
+from glossator.pipeline.find_names import Analyses, read_decided, without_private
 from glossator.pipeline.ingest import article_versions
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.questions import Question, decision_keys, questions
@@ -80,7 +80,10 @@ class Proposal:
 
 @contextmanager
 def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iterator[Survey]:
-    """Resolve the articles of the archive, without converting saved files. Raises SiteError for a wrong set-up."""
+    """Resolve the articles of the archive, without converting saved files; for a private site, also the private ones.
+
+    Raises SiteError for a wrong set-up.
+    """
     if not paths.content.is_dir():
         raise SiteError(f"There is no folder {paths.content}.", "Name the archive: --content PATH.")
     with Cache(paths.cache) as cache, Workers(config.build) as workers:
@@ -104,6 +107,8 @@ def _survey(
     `published` are the ids that are given out; `annotated` are the analyses that the model made, if they are known.
     """
     decided, decision_problems = read_decided(context, text)
+    if context.config.private:
+        decided = without_private(decided)
     found, entity_problems = find_all_entities(context, public, decided, published, annotated)
     return Survey(
         context=context,

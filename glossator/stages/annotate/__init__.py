@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import msgspec
+
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.naming.languages import main_language
@@ -94,7 +96,6 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
 
 def _complete(analysis: Analysis) -> Analysis:
     """Return the analysis with the digest of everything else in it."""
-    # The values are frozen and plain, so equal values have one repr.
-    canonical = repr(replace(analysis, digest=Digest("")))
-    digest = hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=16)
-    return replace(analysis, digest=Digest(digest.hexdigest()))
+    # The values are frozen and plain, so equal values are encoded as the same bytes.
+    canonical = msgspec.msgpack.encode(replace(analysis, digest=Digest("")))
+    return replace(analysis, digest=Digest(hashlib.blake2b(canonical, digest_size=16).hexdigest()))

@@ -32,6 +32,8 @@ _STOPS = FUNCTION_WORDS | frozenset(
 """Words before which a noun phrase begins."""
 
 _BEFORE = re.compile(r"(?P<phrase>(?:[\w’'/&.-]+\s){1,9})[“\"‘']?$")
+_LAST = re.compile(r"([\w’'/&.-]+)\s[“\"‘']?$")
+_LONGEST_WORD = 60
 _ROLE = re.compile(
     r"(?:,?\s\([^()]{1,20}\))?(?:,\s\d{1,2})?,\s(?:an?\s|the\s|its\s|his\s|her\s|their\s)?(?P<phrase>[^,.;:()“”\"\n]{3,80})"
 )
@@ -63,8 +65,14 @@ def categories(content: str, sentence: tuple[int, int], name: tuple[int, int], k
     offset = name[0] - len(left)
     if (role := _ROLE.match(content, name[1], end)) and kind is EntityType.PERSON:
         yield from _role(role)
-    if before := _BEFORE.search(left):
+    if _may_tell(left, kind) and (before := _BEFORE.search(left)):
         yield from _phrase(before, offset, kind)
+
+
+def _may_tell(left: str, kind: EntityType) -> bool:
+    """True if the last word before a name may say what the name is; few do, and a phrase takes long to be found."""
+    last = _LAST.search(left[-_LONGEST_WORD:])
+    return last is not None and (last[1] in COURTESIES or _tells(last[1].lower(), kind))
 
 
 def _role(role: re.Match[str]) -> Iterator[Category]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from glossator.model import ArticleId
-from glossator.stages.plan import articles, discovery, entities, feeds, indexes, moved, versions
+from glossator.stages.plan import articles, discovery, entities, feeds, indexes, moved, read_api, versions
 from glossator.stages.plan.article_facts import ArticleFacts, article_facts
 from glossator.stages.plan.catalogue import (
     Catalogue,
@@ -30,11 +30,13 @@ from glossator.stages.plan.invalidated import (
     invalidated,
 )
 from glossator.stages.plan.lists import EntityListRow, appearance_pages, entity_list_row
+from glossator.stages.plan.page_data import data_files, data_paths, possible_data_paths, with_data_links
 from glossator.stages.plan.private_names import public_redirects
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
     ArticlePage,
+    DataFile,
     EntityIndexPage,
     EntityPage,
     FeedPage,
@@ -66,6 +68,8 @@ __all__ = [
     "article_facts",
     "article_key",
     "compose",
+    "data_files",
+    "data_paths",
     "entity_key",
     "entity_list_row",
     "everything",
@@ -74,6 +78,7 @@ __all__ = [
     "invalidated",
     "open_catalogue",
     "plan",
+    "possible_data_paths",
     "with_lists",
 ]
 
@@ -102,6 +107,7 @@ VIEWS: Mapping[str, type[AnyPage]] = {
     "sitemap": SitemapPage,
     "robots": RobotsPage,
     "search-description": SearchDescriptionPage,
+    **dict.fromkeys(read_api.COMPOSERS, DataFile),
 }
 """Class of the page that is composed, by kind of planned page."""
 
@@ -138,6 +144,7 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "sitemap": discovery.compose_sitemap,
     "robots": discovery.compose_robots,
     "search-description": discovery.compose_search_description,
+    **read_api.COMPOSERS,
 }
 """Composers of pages that need no text of an article."""
 
@@ -157,6 +164,7 @@ def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
     yield from feeds.plan_keyed(catalogue, subjects.feeds)
     yield from feeds.plan_all(catalogue)
     yield from discovery.plan(catalogue)
+    yield from read_api.plan(catalogue)
 
 
 def compose(
@@ -170,7 +178,9 @@ def compose(
     `readings` holds their texts for a kind in TEXT_COMPOSERS, `excerpts` their excerpts for one in EXCERPT_COMPOSERS.
     """
     if planned.kind in TEXT_COMPOSERS:
-        return TEXT_COMPOSERS[planned.kind](catalogue, planned, readings)
-    if planned.kind in EXCERPT_COMPOSERS:
-        return EXCERPT_COMPOSERS[planned.kind](catalogue, planned, excerpts)
-    return OTHER_COMPOSERS[planned.kind](catalogue, planned)
+        view = TEXT_COMPOSERS[planned.kind](catalogue, planned, readings)
+    elif planned.kind in EXCERPT_COMPOSERS:
+        view = EXCERPT_COMPOSERS[planned.kind](catalogue, planned, excerpts)
+    else:
+        view = OTHER_COMPOSERS[planned.kind](catalogue, planned)
+    return with_data_links(catalogue.site, planned, view)

@@ -190,7 +190,8 @@ def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tupl
 
 def card(entity: Entity) -> tuple[object, ...]:
     """Return all that an article's page shows of an entity: nothing that grows with the archive."""
-    introduced = entity.introduction.text if entity.introduction else ""
+    # The data of the page names the article, too.
+    introduced = (entity.introduction.text, entity.introduction.article) if entity.introduction else ()
     note = entity.note.markdown if entity.note else ""
     said = introduced, note, entity.sentences
     return entity.id, entity.name, entity.type, said, _aliases(entity), entity.origin, entity.page

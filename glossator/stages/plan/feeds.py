@@ -133,7 +133,7 @@ def _newest(catalogue: Catalogue, articles: Iterable[ArticleId]) -> tuple[Articl
     dated = (
         (moment, article)
         for article in articles
-        if (moment := _moment(catalogue.heads[article])) and not _is_private(catalogue, article)
+        if (moment := _moment(catalogue.heads[article])) and not is_about_private(catalogue, article)
     )
     return tuple(article for _, article in heapq.nlargest(ENTRIES, dated))
 
@@ -142,8 +142,8 @@ def _moment(head: ArticleHead) -> str:
     return utc(head.saved or "") or utc(head.published or "")
 
 
-def _is_private(catalogue: Catalogue, article: ArticleId) -> bool:
-    """True if what an entry says of an article, besides description and tags, holds a private name."""
+def is_about_private(catalogue: Catalogue, article: ArticleId) -> bool:
+    """True if what lists say of an article, besides description and tags, holds a private name."""
     head, private = catalogue.heads[article], catalogue.settings.private_names
     if not private:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from glossator import markup, urls
-from glossator.model import ArticleId, EntityId, EntityType, SitePath
+from glossator.model import ArticleId, EntityId, EntityType, OwnPage, SitePath
 from glossator.stages.plan import article_lists, entity_lists
 from glossator.stages.plan.catalogue import (
     TYPES,
@@ -143,10 +143,19 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
 
 
 def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
-    page = next((page for page in catalogue.content.pages if page.name == planned.subject), None)
-    title, markdown = (page.title, page.markdown) if page else ("About this archive", ABOUT)
+    page = _own_page(catalogue, planned)
     section = "about" if planned.subject == "about" else ""
-    return TextPage(frame(catalogue, planned.path, title, section), markup.weave(markdown))
+    return TextPage(frame(catalogue, planned.path, page.title, section), markup.weave(page.markdown))
+
+
+def own_markdown(catalogue: Catalogue, planned: PlannedPage) -> str:
+    """Return the Markdown of one of the site's own pages."""
+    return _own_page(catalogue, planned).markdown
+
+
+def _own_page(catalogue: Catalogue, planned: PlannedPage) -> OwnPage:
+    written = (page for page in catalogue.content.pages if page.name == planned.subject)
+    return next(written, OwnPage("about", "About this archive", ABOUT))
 
 
 def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:

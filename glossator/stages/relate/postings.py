@@ -6,8 +6,9 @@ with two columns: the number of an article, and the frequency of the word in the
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,7 @@ class PostingIndex:
         self._read, self._sizes = read, sizes
         self._lists: dict[str, Postings] = {}
         self._weights: dict[str, int] = {}
+        self._keys: dict[str, str] = {}
         self.changed: set[str] = set()
 
     def load(self, keys: Iterable[str]) -> None:
@@ -43,6 +45,11 @@ class PostingIndex:
         empty = b""
         for key in missing:
             self._lists[key] = np.frombuffer(rows.get(key, empty), _COLUMNS).reshape(-1, 2)
+            self._keys[key] = key
+
+    def stored(self, keys: Iterable[str]) -> Iterator[str]:
+        """Return the strings under which loaded lists are kept: equal keys of all articles are then one string."""
+        return map(self._keys.__getitem__, keys)
 
     def __getitem__(self, key: str) -> Postings:
         return self._lists[key]
@@ -59,13 +66,13 @@ class PostingIndex:
     def replace(self, leaving: Mapping[int, StrongWords], coming: Mapping[int, StrongWords]) -> None:
         """Replace the words of articles, given by number."""
         gone: dict[str, list[int]] = defaultdict(list)
-        new: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        new: dict[str, array[int]] = defaultdict(lambda: array("L"))  # numbers and frequencies in turn
         for number, words in leaving.items():
             for key in words.index_keys():
                 gone[key].append(number)
         for number, words in coming.items():
             for key, frequency in zip(words.index_keys(), words.frequencies, strict=True):
-                new[key].append((number, frequency))
+                new[key].extend((number, frequency))
         touched = gone.keys() | new.keys()
         self.load(touched)
         for key in touched:
@@ -73,7 +80,7 @@ class PostingIndex:
             if key in gone:
                 postings = postings[~np.isin(postings[:, 0], gone[key])]
             if key in new:
-                postings = np.concatenate((postings, np.array(new[key], _COLUMNS)))
+                postings = np.concatenate((postings, np.array(new[key], _COLUMNS).reshape(-1, 2)))
             self._lists[key] = postings[np.argsort(postings[:, 0])]
             self._weights.pop(key, None)
         self.changed |= touched

@@ -96,9 +96,10 @@ def relate(
     norms |= {key: work.norm(key) for key in moved}
     work.set_norms(norms)
     related = {key: work.related(key) for key in sorted(moved)}
-    affected = work.affected(moved | gone) - related.keys() - gone
-    work.read(affected)
-    related |= {key: work.related(key) for key in sorted(affected)}
+    if len(related) < len(now):
+        affected = work.affected(moved | gone) - related.keys() - gone
+        work.read(affected)
+        related |= {key: work.related(key) for key in sorted(affected)}
     stored = rows.related([*related, *gone])
     differing: dict[ArticleId, tuple[RelatedArticle, ...] | None] = {
         key: found for key, found in related.items() if found != stored.get(key)
@@ -170,11 +171,12 @@ class _Work:
         """Return the weight of each word of an article, without words that are too frequent."""
         if article not in self._vectors:
             words = self._words[article]
-            weighted = (
-                (key, frequency * self._index.weight(key))
-                for key, frequency in zip(words.index_keys(), words.frequencies, strict=True)
-            )
-            self._vectors[article] = {key: found for key, found in weighted if found}
+            keys = self._index.stored(words.index_keys())
+            self._vectors[article] = {
+                key: frequency * weight
+                for key, frequency in zip(keys, words.frequencies, strict=True)
+                if (weight := self._index.weight(key))
+            }
         return self._vectors[article]
 
     def norm(self, article: ArticleId) -> int:

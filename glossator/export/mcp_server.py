@@ -1,0 +1,57 @@
+"""A server of the Model Context Protocol over standard input and output, by which a language model reads the archive.
+
+It reads and never writes, and knows no more than an export holds. Source: modelcontextprotocol.io, by its Python SDK.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp_types import ToolAnnotations
+
+from glossator import __version__
+from glossator.export.lookup import Answer, ArchiveLookup, NotInArchive
+
+INSTRUCTIONS = """\
+An archive of saved articles, with the people, organisations, places and other things that they name. Begin with
+`search`. Every description and every quotation is given with the article in which it stands word for word: name that
+article, and its source, if you repeat it.\
+"""
+READS_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+
+
+def server(title: str, lookup: ArchiveLookup) -> MCPServer[Any]:
+    """Return a server of an archive with a title, which is started with its method `run`."""
+
+    def search(query: str, limit: int = 10) -> dict[str, Any]:
+        """Find articles that have all words of the query, best first, and entities with these words in a name."""
+        return lookup.search(query, limit)
+
+    def entity(name: str) -> dict[str, Any]:
+        """Show an entity by name or id: who or what it is, according to which article, and in which articles."""
+        return _answer(lambda: lookup.entity(name))
+
+    def article(id: str) -> dict[str, Any]:  # noqa: A002  # the word that answers use
+        """Show an article by id: title, source, authors, dates, the text as far as it is published, its entities."""
+        return _answer(lambda: lookup.article(id))
+
+    def quotes(entity: str, limit: int = 20) -> dict[str, Any]:
+        """Show what an entity is quoted as saying, each quotation with the article that quotes it."""
+        return _answer(lambda: lookup.quotes(entity, limit))
+
+    made: MCPServer[Any] = MCPServer(
+        title, instructions=INSTRUCTIONS, version=__version__, subscriptions=False, log_level="ERROR"
+    )
+    for tool in (search, entity, article, quotes):
+        made.add_tool(tool, annotations=READS_ONLY)
+    return made
+
+
+def _answer(question: Callable[[], Answer]) -> Answer:
+    try:
+        return question()
+    except NotInArchive as error:
+        raise ToolError(str(error)) from None

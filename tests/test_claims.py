@@ -1,0 +1,148 @@
+"""The audit of exports and of the data of a site: nothing is said that does not stand in the article that is named."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from glossator.check import SITE, ExportAudit, is_data
+from glossator.check.exports import READERS
+from glossator.cli import main
+from glossator.config import load
+from glossator.export import FORMATS, ArchiveData
+from glossator.export.gather import archive_data, owners_words
+from glossator.model import SitePath
+from glossator.output import manifest
+from glossator.pipeline import ArchivePaths
+from glossator.pipeline.review.survey import open_survey
+from tests.sites import lay, silent
+
+ROOT = Path(__file__).parents[1]
+WITH_DATA = 'data = ["markdown", "json", "llms", "api"]'
+WITH_DESCRIPTORS = ("json", "jsonl", "csv", "sqlite", "epub", "vault", "okf")
+
+pytestmark = pytest.mark.model
+
+
+class Sample:
+    """The sample archive, built with its data, as exports see it."""
+
+    def __init__(self, folder: Path) -> None:
+        shutil.copytree(ROOT / "content", folder / "content")
+        settings = (ROOT / "glossator.toml").read_text("utf-8").replace("[site]\n", f"[site]\n{WITH_DATA}\n")
+        lay(folder, f"-- glossator.toml --\n{settings}")
+        lay(folder, '-- content/entities.toml --\nconfirm = ["Ilse Marrend"]\n')
+        self.folder = folder
+        where = [f"--{name}={folder / name}" for name in ("content", "site")]
+        done = CliRunner(catch_exceptions=False).invoke(
+            main, ["check", "--claims", "--json", "--no-search", "--workers=1", *where]
+        )
+        self.found = json.loads(done.stdout)
+        paths = ArchivePaths(folder / "content", folder / "site")
+        with open_survey(paths, load(folder / "glossator.toml"), silent) as survey:
+            self.archive, self.own = archive_data(survey), owners_words(survey)
+            self.files = {str(file.head.id): Path(file.path) for file in survey.public}
+
+    def found_in(self, form: str, archive: ArchiveData) -> list[str]:
+        """What the audit says of a format, after it has seen the whole archive as it is."""
+        audit = ExportAudit(self.files, self.own)
+        assert [] == list(audit.unfounded("json", FORMATS["json"](self.archive)))
+        return [finding.message for finding in audit.unfounded(form, FORMATS[form](archive))]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    return Sample(tmp_path_factory.mktemp("sample"))
+
+
+def test_the_command_looks_up_the_texts_of_all_exports_and_data_of_the_sample(sample: Sample) -> None:
+    assert [] == [finding for finding in sample.found["findings"] if finding["kind"] == "claims"]
+    assert sample.found["texts"] > 7_000
+
+
+def test_every_format_is_audited() -> None:
+    assert {*FORMATS, SITE} == set(READERS)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_a_format_says_of_the_sample_stands_in_its_articles(sample: Sample, form: str) -> None:
+    audit = ExportAudit(sample.files, sample.own)
+    assert [] == list(audit.unfounded("json", FORMATS["json"](sample.archive)))
+    before = audit.texts
+    assert [] == list(audit.unfounded(form, FORMATS[form](sample.archive)))
+    assert audit.texts > before
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_invented_word_in_a_text_or_title_is_found_in_every_format(sample: Sample, form: str) -> None:
+    articles = tuple(
+        replace(
+            article,
+            title=f"Invented {article.title}",
+            text=article.text.replace(" the ", " teh "),
+            markdown=article.markdown.replace(" the ", " teh "),
+        )
+        for article in sample.archive.articles
+    )
+    found = sample.found_in(form, replace(sample.archive, articles=articles))
+    assert any("Invented" in message or " teh " in message for message in found)
+
+
+@pytest.mark.parametrize("form", WITH_DESCRIPTORS)
+def test_an_invented_descriptor_is_found(sample: Sample, form: str) -> None:
+    entities = tuple(
+        replace(entity, descriptor=replace(entity.descriptor, text=f"dishonest {entity.descriptor.text}"))
+        if entity.descriptor
+        else entity
+        for entity in sample.archive.entities
+    )
+    found = sample.found_in(form, replace(sample.archive, entities=entities))
+    assert sum(entity.descriptor is not None for entity in sample.archive.entities) <= len(found)
+    assert all("dishonest" in message for message in found)
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "sqlite", "vault", "okf"])
+def test_a_descriptor_that_stands_in_another_article_is_found(sample: Sample, form: str) -> None:
+    described = next(entity for entity in sample.archive.entities if entity.descriptor)
+    assert described.descriptor
+    other = next(article.id for article in sample.archive.articles if described.descriptor.text not in article.text)
+    moved = replace(described, descriptor=replace(described.descriptor, article=other))
+    entities = tuple(moved if entity is described else entity for entity in sample.archive.entities)
+    audit = ExportAudit(sample.files, sample.own)
+    found = [each.message for each in audit.unfounded(form, FORMATS[form](replace(sample.archive, entities=entities)))]
+    assert any(f'says "{described.descriptor.text}", which does not stand in {other}' == message for message in found)
+
+
+def test_an_invented_word_in_the_data_of_the_site_is_found(sample: Sample) -> None:
+    site = sample.folder / "site"
+    paths = manifest(site)
+    data = {str(path): (site / path).read_bytes() for path in paths if is_data(path, paths)}
+    assert {"llms.txt", "index.md", "index.json", "api/1/index.json"} <= set(data)
+    for name, said in (
+        ("entities/ilse-marrend.json", b"never knowingly"),
+        ("entities/ilse-marrend.md", b"former director"),
+        ("entities/ilse-marrend.md", b"I signed"),
+        ("articles/parliament-opens-inquiry-into-veldhaven-port.json", b"member of"),
+        ("articles/parliament-opens-inquiry-into-veldhaven-port.md", b": member of"),
+        ("llms.txt", b"Parliament"),
+        ("articles/index.md", b"Parliament"),
+        ("api/1/articles.json", b"Parliament"),
+        ("api/1/entities.json", b"Marrend"),
+    ):
+        assert said in data[name], name
+        audit = ExportAudit(sample.files, sample.own)
+        assert [] == list(audit.unfounded("json", FORMATS["json"](sample.archive)))
+        tampered = data | {name: data[name].replace(said, said[:-1] + b"XX")}
+        found = list(audit.unfounded(SITE, tampered))
+        assert found, (name, said)
+        assert {f"{SITE}: {name}"} == {finding.path for finding in found}
+
+
+def test_files_that_are_no_data_are_not_read() -> None:
+    paths = [SitePath(path) for path in ("a.html", "a.json", "static/b.json", "pagefind/c.json", "api/1/index.json")]
+    assert ["a.json", "api/1/index.json"] == [path for path in paths if is_data(path, paths)]

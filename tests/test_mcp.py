@@ -1,0 +1,125 @@
+"""The archive for language models, asked by the client of the protocol's own library over standard input and output."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from mcp import Client, StdioServerParameters
+
+from glossator.cli import main
+from glossator.cli.mcp_server import MISSING
+from tests.sites import contents, lay, names
+
+ROOT = Path(__file__).parents[1]
+ARCHIVE = f"""\
+-- glossator.toml --
+[site]
+title = "Cuttings"
+[language.en]
+model = "{names()}"
+-- content/entities.toml --
+private = ["Jonas Aber"]
+-- content/entities.lock.json --
+{{"entities": {{}}}}
+-- content/articles/harbour.md --
+---
+title: The harbour
+source: https://gazette.example/harbour
+site: The Gazette
+published: 2024-03-01
+---
+Marta Lindqvist, the head of the Skerry Harbour Board, came to Ravnsborg. Jonas Aber slept.
+
+“We have built a pier of stone, and it will stay,” said Marta Lindqvist.
+-- content/articles/quay.md --
+---
+title: A quay
+---
+Marta Lindqvist left Ravnsborg, and "said" (NEAR/ nothing* of the pier.
+-- content/articles/secret.md --
+---
+title: CANARY title
+rights: private
+---
+CANARY Marta Lindqvist.
+"""
+
+
+def ask(archive: Path, *questions: tuple[str, dict[str, Any]]) -> list[Any]:
+    """Start the command, and return its answers; the text of an error as it is."""
+
+    async def conversation() -> list[Any]:
+        where = [f"--{name}={archive / name}" for name in ("content", "site")]
+        command = StdioServerParameters(
+            command=sys.executable, args=["-m", "glossator", "mcp", "--workers=1", *where], cwd=str(ROOT)
+        )
+        async with Client(command) as client:
+            answers: list[Any] = []
+            for name, arguments in questions:
+                if name == "tools":
+                    answers.append((await client.list_tools()).tools)
+                    continue
+                done = await client.call_tool(name, arguments)
+                text = "".join(getattr(part, "text", "") for part in done.content)
+                answers.append(text if done.is_error else json.loads(text))
+            return answers
+
+    return asyncio.run(conversation())
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    return lay(tmp_path / "archive", ARCHIVE)
+
+
+def test_a_client_searches_and_reads_what_is_published_with_its_sources(archive: Path) -> None:
+    before = contents(archive / "content")
+    tools, found, marta, harbour, said, quoted, unknown, private = ask(
+        archive,
+        ("tools", {}),
+        ("search", {"query": "pier stone"}),
+        ("entity", {"name": "marta lindqvist"}),
+        ("article", {"id": "harbour"}),
+        ("quotes", {"entity": "Marta Lindqvist"}),
+        ("search", {"query": 'said" (NEAR/ pier*', "limit": 5}),
+        ("entity", {"name": "Marta Lindquist"}),
+        ("search", {"query": "canary"}),
+    )
+    assert {"search", "entity", "article", "quotes"} == {tool.name for tool in tools}
+    assert all(tool.annotations.read_only_hint for tool in tools)
+    source = {
+        "id": "harbour",
+        "title": "The harbour",
+        "date": "2024-03-01",
+        "publication": "The Gazette",
+        "source": "https://gazette.example/harbour",
+    }
+    assert [source] == [{name: article[name] for name in source} for article in found["articles"]]
+    assert "pier of stone" in found["articles"][0]["snippet"]
+    assert ("head of the Skerry Harbour Board", source) == (marta["descriptor"], marta["descriptor_source"])
+    assert ["harbour", "quay"] == sorted(article["id"] for article in marta["articles"])
+    assert "“We have built a pier" in harbour["text"]
+    assert source == said["quotations"][0]["article"]
+    assert said["quotations"][0]["text"] in harbour["text"]
+    assert ["quay"] == [article["id"] for article in quoted["articles"]]
+    assert "Did you mean marta lindqvist" in unknown
+    assert {"articles": [], "entities": []} == private
+    assert before == contents(archive / "content")
+
+
+def test_private_people_are_nobody(archive: Path) -> None:
+    (answer, found) = ask(archive, ("entity", {"name": "Jonas Aber"}), ("search", {"query": "Jonas Aber"}))
+    assert "There is no entity “Jonas Aber”." in answer
+    assert [] == found["entities"]
+
+
+def test_without_the_library_one_sentence_says_what_to_install(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda *_: None)
+    done = CliRunner().invoke(main, ["mcp", f"--content={archive / 'content'}"])
+    assert (2, f"{MISSING}\n") == (done.exit_code, done.stderr)
