@@ -166,7 +166,10 @@ def test_convert_never_overwrites_what_a_person_edited(texts: Path) -> None:
 
 def test_build_prints_what_it_did_as_json(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_search(monkeypatch)
-    lay(texts, "-- content/articles/wall.md --\nMarta Lindqvist came. Marta Lindqvist left.\n-- content/saved/empty.txt --\n")
+    lay(
+        texts,
+        "-- content/articles/wall.md --\nMarta Lindqvist came. Marta Lindqvist left.\n-- content/saved/empty.txt --\n",
+    )
     where = [f"--{one}={texts / one}" for one in ("content", "site")]
     code, said, _ = run(texts, "build", "--json", "--workers=1", *where)
     report = json.loads(said)
