@@ -82,14 +82,14 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
     reading, path = readings[ArticleId(planned.subject)], planned.path
     head = reading.article.head
     newer, older = neighbours(catalogue.content.heads, catalogue.positions[head.id])
-    publication = catalogue.publications[head.id]
-    page = compose_text(catalogue, reading, publication, path, _marks(catalogue, reading, path))
+    publication, bare = catalogue.publications[head.id], head.id in catalogue.content.bare
+    page = compose_text(catalogue, reading, publication, path, () if bare else _marks(catalogue, reading, path))
     own_feeds = feeds.links(catalogue, publication, head.tags, path)
     return replace(
         page,
         frame=replace(page.frame, feeds=(*page.frame.feeds, *own_feeds)),
         tags=tag_links(head, catalogue.tags, path),
-        glossary=_glossary(catalogue, reading, path),
+        glossary=() if bare else _glossary(catalogue, reading, path),
         related=tuple(
             Related(
                 article_link(catalogue, relation.article, path),

@@ -105,6 +105,8 @@ class SiteContent:
     """File names of the pictures stored beside the articles."""
     related: Mapping[ArticleId, tuple[RelatedArticle, ...]] = field(default_factory=dict)
     """Articles related to each article, by their words."""
+    bare: frozenset[ArticleId] = frozenset()
+    """Articles that are shown without marks, because their pages would exceed a limit."""
     renames: Mapping[ArticleId, ArticleId] = field(default_factory=dict)
     """Present id by former id, of articles that were renamed."""
     own_pictures: Mapping[str, str] = field(default_factory=dict)

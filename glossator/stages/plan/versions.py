@@ -43,6 +43,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
         if any(version.id == planned.subject for version in older)
     )
     article = ArticleId(planned.subject)
+    compared = newest in planned.needs and article not in catalogue.content.bare
     page = compose_text(catalogue, readings[article], catalogue.publications[newest], planned.path)
     others = (version_link(catalogue, newest, other, planned.path) for other in older if other.id != article)
     return replace(
@@ -51,5 +52,5 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
         versions=tuple(others),
         newest=article_link(catalogue, newest, planned.path),
         superseded=article not in catalogue.content.unordered,
-        comparison=compare(readings[article], readings[newest]) if newest in planned.needs else None,
+        comparison=compare(readings[article], readings[newest]) if compared else None,
     )
