@@ -31,10 +31,13 @@ from glossator.model import (
     RelatedArticle,
     SitePath,
     Text,
+    Tie,
+    Topic,
 )
 from glossator.one_line import cut
 from glossator.pictures import FOLDER
-from glossator.stages.plan.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
+from glossator.stages.plan.authors import Author, authors_by_key
+from glossator.stages.plan.lists import EntityListRow, Keywords, Lists, entity_list_row, open_appearances, open_lists
 from glossator.stages.plan.own_targets import OwnLink
 from glossator.stages.plan.private_names import public
 from glossator.stages.plan.tags import Tag, shared_tags
@@ -44,6 +47,8 @@ TYPES = tuple(EntityType)
 Item = TypeVar("Item")
 LONGEST_LISTED_TITLE = 300
 """Characters of a title in a list; its own page shows all of it."""
+NAMED = 3
+"""Entities that name a topic."""
 MONTHS_AT_MOST = 48
 """Months in a timeline; a longer one is drawn in years."""
 
@@ -109,6 +114,10 @@ class SiteContent:
     """Articles that are shown without marks, because their pages would exceed a limit."""
     renames: Mapping[ArticleId, ArticleId] = field(default_factory=dict)
     """Present id by former id, of articles that were renamed."""
+    topics: tuple[Topic, ...] = ()
+    """Topics, the one with the most articles first."""
+    ties: tuple[Tie, ...] = ()
+    """Ties between the strongest entities."""
     own_pictures: Mapping[str, str] = field(default_factory=dict)
     """File name on the site of each picture beside own pages and notes, by its path below `content/`."""
     kept_back: frozenset[str] = frozenset()
@@ -141,6 +150,8 @@ class Catalogue:
     lists: Lists
     tags: Mapping[str, Tag]
     """Tags that have pages, by key."""
+    authors: Mapping[str, Author]
+    """All authors, by key."""
 
 
 def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> Catalogue:
@@ -148,7 +159,6 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
     heads = {head.id: head for head in content.heads}
     publications = _publications(content)
     cites = _citations(content)
-    tags = shared_tags(content.heads, settings.private_names)
     return Catalogue(
         content=content,
         site=site,
@@ -164,8 +174,11 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
             for key, article_links in content.article_links.items()
             if article_links.pictures
         },
-        lists=open_lists((), {}, open_appearances(content.entities, content.spread, heads, settings), {}, {}),
-        tags=tags,
+        lists=open_lists(
+            (), Keywords({}, {}, {}, ()), open_appearances(content.entities, content.spread, heads, settings), {}
+        ),
+        tags=shared_tags(content.heads, settings.private_names),
+        authors=authors_by_key(content.heads, settings.private_names),
     )
 
 
@@ -176,7 +189,8 @@ def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | No
         rows = {
             key: entity_list_row(entity, catalogue.heads) for key, entity in content.entities.items() if entity.page
         }
-    lists = open_lists(content.heads, catalogue.publications, catalogue.lists.appearances, rows, catalogue.tags)
+    keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics)
+    lists = open_lists(content.heads, keywords, catalogue.lists.appearances, rows)
     return replace(catalogue, lists=lists)
 
 
@@ -309,6 +323,12 @@ def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> Entit
     name, kind, article = entity_link_facts(catalogue.content.entities[entity])
     target = urls.article_path(article) if article else urls.entity_path(entity)
     return EntityLink(entity, name, kind, urls.relative(target, path) + (f"#g-{entity}" if article else ""))
+
+
+def topic_name(catalogue: Catalogue, topic: str) -> str:
+    """Return the name of a topic, given by the id of its strongest entity: the names of its strongest ones."""
+    members = next(found.entities for found in catalogue.content.topics if found.entities[0] == topic)
+    return " · ".join(catalogue.content.entities[entity].name for entity in members[:NAMED])
 
 
 def entity_link_facts(entity: Entity) -> tuple[str, EntityType, ArticleId | None]:
