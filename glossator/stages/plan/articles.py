@@ -17,7 +17,6 @@ from glossator.stages.plan.cards import card_facts, card_note, key_sentence, spr
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
-    OpenedArticle,
     PlannedPage,
     article_link,
     entities_of,
@@ -30,6 +29,7 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.private_names import descriptor_of, public
 from glossator.stages.plan.related import relations
+from glossator.stages.plan.site_content import OpenedArticle
 from glossator.stages.plan.tags import tag_links, tags_of
 from glossator.translate import translate
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
