@@ -277,6 +277,27 @@ RENDERING = NamespaceSchema("rendering", inputs=("token",))
 COMPOSE_INPUTS: Table[str, bytes] = Table(RENDERING, "compose inputs", str, bytes)
 PRINT_INPUTS: Table[str, bytes] = Table(RENDERING, "print inputs", str, bytes)
 
+PAGE_LIMITS = NamespaceSchema(
+    "page limits",
+    code=(*PLAN_CODE, "stages/render", "pipeline/rendering"),
+    libraries=("jinja2", "markupsafe"),
+    inputs=("limits", "templates"),
+)
+"""Articles whose pages exceeded a limit. A row is valid as long as the article has the row's text."""
+
+
+class PageLimit(msgspec.Struct, frozen=True, array_like=True):
+    """Fate of an article whose page exceeded a limit."""
+
+    text: Digest
+    reason: str
+    """End of a sentence that says which limit was exceeded."""
+    bare: bool
+    """True if the page is shown without marks, False if the article is left out."""
+
+
+LIMITED_PAGES: Table[ArticleId, PageLimit] = Table(PAGE_LIMITS, "articles", ArticleId, PageLimit)
+
 TEMPLATES = NamespaceSchema(
     "templates", code=("stages/render", "translate"), libraries=("jinja2", "markupsafe"), inputs=("sources", "words")
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -30,15 +30,16 @@ from glossator.pipeline.find_names import Decided, private_names, read_decided, 
 from glossator.pipeline.find_related import find_related
 from glossator.pipeline.find_topics import find_topics
 from glossator.pipeline.ingest import article_versions, images
-from glossator.pipeline.ingest.convert import convert_saved
-from glossator.pipeline.own_texts import kept_back, link_problems
+from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
+from glossator.pipeline.ingest.own_texts import kept_back, link_problems
+from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.plan import SitePlan, plan_site
+from glossator.pipeline.rendering.page_limits import PageLimits, PagesExceeded, add_exceeded, read_page_limits
 from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
+from glossator.pipeline.rendering.site_facts import site_facts
 from glossator.pipeline.review import model_diff
-from glossator.pipeline.site_facts import site_facts
 from glossator.pipeline.stale import StalePages, stale_pages
 from glossator.pipeline.stored_archive import site_content
-from glossator.pipeline.unread_languages import unread_languages
 from glossator.stages import plan as planning
 from glossator.stages.plan import Catalogue
 
@@ -79,11 +80,26 @@ def build(context: BuildContext, theme: Theme, reconvert: bool = False) -> Build
 
 
 def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
-    paths, (site, no_words) = context.paths, site_facts(context, theme)
     converted = convert_saved(context, reconvert)
-    context.give_way()
-    public = (article for article in converted.store.kept if article.head.rights != "private")
-    versions = article_versions.split_versions(public)
+    public = [article for article in converted.store.kept if article.head.rights != "private"]
+    limits = read_page_limits(context, theme, public)
+    while True:
+        context.give_way()
+        try:
+            return _build_site(context, theme, converted, (public, limits))
+        except PagesExceeded as error:  # each time, an article loses its marks or is left out
+            limits = add_exceeded(context, theme, limits, public, error)
+
+
+def _build_site(
+    context: BuildContext,
+    theme: Theme,
+    converted: ConversionResult,
+    articles: tuple[Sequence[StoredArticle], PageLimits],
+) -> BuildResult:
+    """Build the site of the public articles. Raises PagesExceeded if pages exceed a limit, of which nobody knew."""
+    paths, (site, no_words), (public, limits) = context.paths, site_facts(context, theme), articles
+    versions = article_versions.split_versions(limits.shown(public))
     decided, decision_problems = read_decided(context)
     published = decisions.read_lock(paths.content)
     config, (context, decided) = context.config, _with_private_names(context, decided, published)
@@ -93,7 +109,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     context.give_way()
     own_pages = _own_pages(context)
     pictures = images.check_pictures(context)
-    content = site_content(found, versions, own_pages.pages, pictures)
+    content = site_content(found, versions, own_pages.pages, pictures, limits.bare)
     related = find_related(context, files, content.heads)
     hidden = kept_back(context.config.plan.private_names, converted.store, own_pages)
     topics = find_topics(context, content, found.change)
@@ -128,6 +144,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
         *converted.problems,
         *decision_problems,
         *entity_problems,
+        *limits.problems,
         *unread,
         *own_pages.problems,
         *no_words,

@@ -25,9 +25,7 @@ from glossator.stages.plan.article_facts import ArticleFacts, article_facts
 from glossator.stages.plan.article_lists import list_orders
 from glossator.stages.plan.catalogue import (
     Catalogue,
-    OpenedArticle,
     PlannedPage,
-    SiteContent,
     open_catalogue,
     with_lists,
 )
@@ -47,6 +45,7 @@ from glossator.stages.plan.own_links import BrokenLink, LinkTargets, changed_not
 from glossator.stages.plan.own_targets import OwnLink
 from glossator.stages.plan.page_data import data_files, data_paths, possible_data_paths, with_data_links
 from glossator.stages.plan.private_names import public_redirects
+from glossator.stages.plan.site_content import OpenedArticle, SiteContent
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,

@@ -22,7 +22,8 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.heat_maps import days_by_month, months_by_year
-from glossator.stages.plan.lists import UNDATED, ListPage, label_of, page_path, part_name, part_of, tree_of
+from glossator.stages.plan.lists import UNDATED, ListPage, page_path, tree_of
+from glossator.stages.plan.part_names import label_of, part_name, part_of
 from glossator.translate import translate
 from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, HeatRow, Link, ListOrder, ListPart
 

@@ -17,7 +17,6 @@ from glossator.stages.plan.cards import card_facts, card_note, key_sentence, spr
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
-    OpenedArticle,
     PlannedPage,
     article_link,
     entities_of,
@@ -30,6 +29,7 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.private_names import descriptor_of, public
 from glossator.stages.plan.related import relations
+from glossator.stages.plan.site_content import OpenedArticle
 from glossator.stages.plan.tags import tag_links, tags_of
 from glossator.translate import translate
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
@@ -85,15 +85,15 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
     reading, path = readings[ArticleId(planned.subject)], planned.path
     head = reading.article.head
     newer, older = neighbours(catalogue.content.heads, catalogue.positions[head.id])
-    publication = catalogue.publications[head.id]
-    page = compose_text(catalogue, reading, publication, path, _marks(catalogue, reading, path))
+    publication, bare = catalogue.publications[head.id], head.id in catalogue.content.bare
+    page = compose_text(catalogue, reading, publication, path, () if bare else _marks(catalogue, reading, path))
     own_feeds = feeds.links(catalogue, publication, head.tags, path)
     return replace(
         page,
         frame=replace(page.frame, feeds=(*page.frame.feeds, *own_feeds)),
         by=author_links(head, catalogue.authors, path),
         tags=tag_links(head, catalogue.tags, path),
-        glossary=_glossary(catalogue, reading, path),
+        glossary=() if bare else _glossary(catalogue, reading, path),
         related=tuple(
             Related(
                 article_link(catalogue, relation.article, path),

@@ -11,7 +11,8 @@ from glossator.collation import heading, sort_key
 from glossator.model import Entity, EntityId, EntityType, Fingerprint, SitePath
 from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, fingerprint_of, frame
 from glossator.stages.plan.cutting import Tree
-from glossator.stages.plan.lists import ListPage, name_key, page_path, part_of
+from glossator.stages.plan.lists import ListPage, name_key, page_path
+from glossator.stages.plan.part_names import part_of
 from glossator.translate import translate
 from glossator.views import EntityIndexPage, EntityRow, Letter, Link, ListPart, TypeTab
 

@@ -17,13 +17,12 @@ from anyascii import anyascii
 from glossator import urls
 from glossator.config import PlanSettings
 from glossator.digest import digest
-from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, Messages, SitePath, Topic
+from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, SitePath, Topic
 from glossator.stages.plan import cutting
 from glossator.stages.plan.authors import Author
 from glossator.stages.plan.cutting import DAY_LENGTHS, NAME_LENGTHS, YEARLY_LENGTHS, Keyed, Tree, build_tree
 from glossator.stages.plan.locations import Location, locate
 from glossator.stages.plan.tags import Tag
-from glossator.translate import day, day_of_year, translate
 
 FURTHER = 100
 """Articles that an entity's page lists without sentences; if there are more, they are listed on pages by year."""
@@ -309,23 +308,3 @@ def href(tree: Tree[ArticleId], whole: ListPage, date: str, path: SitePath) -> s
     if name not in tree.members or len(date) == len(name):
         return link
     return f"{link}#m{max(key[:7] for key, _ in tree.members[name] if key.startswith(date))}"
-
-
-def label_of(name: str) -> str:
-    """Return the label of a part of a list by date: an ISO date, or the beginning of the ids of undated articles."""
-    return name.removeprefix(UNDATED).strip("-") if name.startswith(UNDATED) else name
-
-
-def part_name(words: Messages, name: str, kind: str = "") -> str:
-    """Return the name of a part of a list by date, or by day of the year (`kind` "days"), in words."""
-    if kind == "days":
-        return day_of_year(words.language, name)
-    if not name.startswith(UNDATED):
-        return day(words.language, name)
-    undated, part = translate(words, "Undated"), label_of(name)
-    return part_of(words, undated, part) if part else undated
-
-
-def part_of(words: Messages, whole: str, part: str) -> str:
-    """Return the title of a part of a list."""
-    return translate(words, "%(whole)s: %(part)s", whole=whole, part=part)

@@ -16,11 +16,12 @@ from glossator import markup, urls
 from glossator.config import JSON, MARKDOWN
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.rights import excerpt_of
-from glossator.stages.plan.catalogue import Catalogue, OpenedArticle, PlannedPage, address
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address
 from glossator.stages.plan.indexes import own_markdown
 from glossator.stages.plan.own_links import plain_words
 from glossator.stages.plan.page_markdown import markdown_of, plain
 from glossator.stages.plan.private_names import public
+from glossator.stages.plan.site_content import OpenedArticle
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,

@@ -8,7 +8,7 @@ from glossator.content.theme import Theme
 from glossator.model import Messages, Problem
 from glossator.naming.languages import language_name
 from glossator.pipeline.context import BuildContext, Problems
-from glossator.pipeline.unread_languages import read_languages
+from glossator.pipeline.ingest.unread_languages import read_languages
 from glossator.views import Site
 
 
