@@ -55,7 +55,7 @@ published: 2024-04-02
 Jonas Aber sang. The choir sang with Jonas Aber.
 """
 FIXED = ("404.html", "about.html", "search.html")
-LISTS = ("articles/index.html", "articles/source.html", "index.html")
+LISTS = ("articles/index.html", "articles/source.html", "days/index.html", "index.html")
 ENTITY_LISTS = ("entities/index.html", "index.html", "types/organisation.html", "types/person.html", "types/place.html")
 ARTICLES = ("articles/choir.html", "articles/crane.html", "articles/eels.html", "articles/wall.html")
 ENTITIES = ("entities/jonas-aber.html", "entities/marta-lindqvist.html", "entities/ravnsborg.html")
