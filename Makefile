@@ -8,13 +8,16 @@ PYTHON ?=
 
 bin := $(VENV)/bin
 
-.PHONY: help setup site serve test check bench lock clean
+.PHONY: help setup site docs serve test check bench lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s%s\n", $$1, $$2 }' Makefile
 
 site: $(VENV)/site.stamp ## build site/ from content/ (URL=https://... where it will be published)
 	$(bin)/python build.py build $(if $(URL),--url "$(URL)")
+
+docs: $(VENV)/site.stamp ## build docs-site/, the documentation, from docs/
+	$(bin)/python build.py build --content docs --config docs/glossator.toml --site docs-site
 
 setup: $(VENV)/site.stamp ## only set up what `make site` needs
 

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from PIL import Image
+
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
 from bench import generate, standin  # noqa: E402  # beside this script
@@ -120,6 +122,33 @@ def decide(folder: Path, chance: random.Random) -> None:
     (folder / "content/entities.toml").write_text(text, "utf-8")
 
 
+def linked(folder: Path, chance: random.Random) -> str:
+    """Return words of a person that link to an article, an entity or a page, or show a picture; some lead nowhere."""
+    links = (
+        f"[that](../articles/{chance.choice(articles(folder)).name})",
+        f"[[{generate.invent(chance.randrange(12)).title}]]",
+        f"[[{generate.person(chance.randrange(9))}]]",
+        f"[[About {chance.randrange(9)}]] and [it](../pages/page-{chance.randrange(2)}.md)",
+        f"![Shown](../pages/{chance.randrange(2)}.png)",
+        "",
+    )
+    return chance.choice(links)
+
+
+def rename(folder: Path, chance: random.Random) -> None:
+    """Rename the file of an article, or take a picture beside the pages away or put another there."""
+    if chance.random() < 0.6:
+        path = chance.choice(articles(folder))
+        path.rename(path.with_name(f"renamed-{chance.randrange(9999)}.md"))
+        return
+    path = folder / f"content/pages/{chance.randrange(2)}.png"
+    path.parent.mkdir(exist_ok=True)
+    if path.exists():
+        path.unlink()
+    else:
+        Image.new("RGB", (chance.randrange(1, 9), 4)).save(path)
+
+
 def note(folder: Path, chance: random.Random) -> None:
     """Write, change or delete a note on an entity, or a list of names."""
     rank = chance.randrange(4)
@@ -128,7 +157,8 @@ def note(folder: Path, chance: random.Random) -> None:
     if path.exists() and chance.random() < 0.5:
         path.unlink()
     else:
-        path.write_text(f"---\nname: {generate.person(rank)}\n---\nWord {chance.randrange(99)} on them.\n", "utf-8")
+        words = f"Word {chance.randrange(99)} on them. {linked(folder, chance)}\n\n{linked(folder, chance)}"
+        path.write_text(f"---\nname: {generate.person(rank)}\n---\n{words}\n", "utf-8")
 
 
 def own_page(folder: Path, chance: random.Random) -> None:
@@ -138,7 +168,8 @@ def own_page(folder: Path, chance: random.Random) -> None:
     if path.exists() and chance.random() < 0.5:
         path.unlink()
     else:
-        path.write_text(f"---\ntitle: About {chance.randrange(9)}\n---\nWritten by hand.\n", "utf-8")
+        words = f"Written by hand. {linked(folder, chance)}"
+        path.write_text(f"---\ntitle: About {chance.randrange(9)}\n---\n{words}\n", "utf-8")
 
 
 def change_theme(folder: Path, chance: random.Random) -> None:
@@ -158,8 +189,8 @@ def change_settings(folder: Path, chance: random.Random) -> None:
 
 Edit = Callable[[Path, random.Random], None]
 EDITS: tuple[Edit, ...] = (
-    rewrite, rewrite, rewrite, rewrite, cite, save_again, write, write, remove, decide, decide, note, own_page,
-    change_theme, change_settings,
+    rewrite, rewrite, rewrite, rewrite, cite, save_again, write, write, remove, decide, decide, note, note,
+    own_page, own_page, rename, change_theme, change_settings,
 )  # fmt: skip
 """Every kind of edit; the frequent ones stand several times."""
 

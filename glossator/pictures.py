@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 from glossator.model import Picture
 
@@ -12,6 +14,8 @@ FOLDER = "images/"
 BESIDE = "saved:"
 """Prefix of the address of a picture that lies beside the saved file: the address is resolved when the article is
 stored."""
+ATTACHMENTS = ("attachments", "Attachments", "_attachments", "_resources", "assets", "files", "images", "media")
+"""Folders in which programs for notes keep pictures."""
 LARGEST = 20_000_000
 """Bytes of the pictures of one article; a picture beyond that is left out, smaller ones may still be included."""
 
@@ -25,6 +29,23 @@ _KINDS = (
 )
 """Signatures and suffixes. No SVG, because one that is opened by itself may run scripts."""
 SUFFIXES = frozenset({".jpeg", *(f".{suffix}" for _, suffix in _KINDS)})
+
+
+def places(folder: Path, name: str, root: Path) -> Iterator[Path]:
+    """Yield the paths at which the picture that a text in a folder names may lie, below `root`.
+
+    It lies beside the text, or, if only its name is given, where programs for notes put it: in a folder for attachments
+    beside the text or beside a folder that holds the text.
+    """
+    yield folder / name
+    if "/" in name or "\\" in name:
+        return
+    for above in (folder, *folder.parents):
+        if above != folder:
+            yield above / name
+        yield from (above / attachments / name for attachments in ATTACHMENTS)
+        if above == root:
+            return
 
 
 def kind(data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
@@ -15,7 +16,10 @@ def parse(text: str) -> dict[str, Any]:
         tables = tomllib.loads(text)
     except RecursionError:
         raise ValueError("brackets are nested too deeply") from None
-    except tomllib.TOMLDecodeError:
+    except tomllib.TOMLDecodeError as error:
+        if twice := re.fullmatch(r"Cannot (?:overwrite a value|declare .* twice) \(at line (\d+), .*", str(error)):
+            repeated = text.splitlines()[int(twice[1]) - 1].partition("=")[0].strip()
+            raise ValueError(f"{repeated} stands twice, the second time in line {twice[1]}") from None
         raise
     except ValueError:
         raise ValueError("a number has too many digits") from None

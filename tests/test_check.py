@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 
 from glossator.check import broken_links, lost_originals, unfounded_claims
 from glossator.cli import main
-from glossator.model import SitePath
+from glossator.content.articles import compose
+from glossator.model import Conversion, Extracted, SitePath
 from tests.sites import lay, names
 
 ROOT = Path(__file__).parents[1]
@@ -78,6 +79,37 @@ def test_damaged_site_is_wrong_and_missing_metadata_is_only_advice(tmp_path: Pat
     done = check(tmp_path)
     assert 0 == done.exit_code
     assert "articles/quay.md: has no date and no language and no source" in done.output
+
+
+def test_doubtful_conversion_is_advice_until_somebody_edits_the_article(tmp_path: Path) -> None:
+    lay(tmp_path, ARCHIVE)
+    about = Conversion("quay.html", "0", "html", "1", doubt="0.71")
+    extracted = Extracted(
+        "A quay", "Nobody came.", about, published="2024-03-01", language="en", source="https://a.example/q"
+    )
+    path = tmp_path / "content" / "articles" / "quay.md"
+    path.write_text(compose(extracted), "utf-8")
+    told = "articles/quay.md: may lack much of its text, or hold other text (probability 0.71)"
+    done = check(tmp_path)
+    assert (0, True) == (done.exit_code, told in done.stdout)
+    path.write_text(path.read_text("utf-8").replace("Nobody", "Somebody"), "utf-8")
+    assert told not in check(tmp_path).stdout
+
+
+def test_converted_article_without_a_source_is_advice(tmp_path: Path) -> None:
+    lay(tmp_path, ARCHIVE)
+    about = Conversion("quay.txt", "0", "text", "1")
+    path = tmp_path / "content" / "articles" / "quay.md"
+    path.write_text(compose(Extracted("A quay", "Nobody came.", about, published="2024-03-01", language="en")), "utf-8")
+    assert "articles/quay.md: has no source: add it to the front matter" in check(tmp_path).stdout
+
+
+def test_what_becomes_public_is_told_in_numbers(tmp_path: Path) -> None:
+    lay(tmp_path, ARCHIVE)
+    quay = "---\ntitle: A quay\nsource: https://a.example/q\nlanguage: en\npublished: 2024-03-02\n---\nMarta Lindqvist left.\n"
+    lay(tmp_path, f"-- content/articles/quay.md --\n{quay}")
+    said = "Public: 2 articles whole (1 by others, from 1 publication), 1 entity, 1 page of a person."
+    assert said == check(tmp_path).stdout.splitlines()[0]
 
 
 def test_decision_that_fits_nothing_is_told(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import shutil
 import tomllib
 from collections.abc import Iterator
 from importlib import import_module
@@ -13,10 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from glossator import config
 from glossator.config import FROM_DECISIONS, Config, SiteRule
-from glossator.content.decisions import parse_decisions
+from glossator.content.articles import compose
+from glossator.content.decisions import NOTE_FIELDS, parse_decisions
+from glossator.model import Conversion, Extracted
+from tests import template_data
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -59,38 +64,38 @@ def as_toml(value: object) -> str:
 
 @pytest.mark.parametrize(("section", "name", "default"), [one for one in settings() if one[1] not in UNUSUAL])
 def test_every_setting_is_documented_with_its_default(section: str, name: str, default: object) -> None:
-    page = (ROOT / "docs/configuration.md").read_text("utf-8")
+    page = (ROOT / "docs/pages/configuration.md").read_text("utf-8")
     table = page.partition(f"## `[{TABLE[section]}]`")[2].partition("\n## ")[0]
     row = next((line for line in table.splitlines() if line.startswith(f"| `{name}` |")), "")
     assert f"`{as_toml(default)}`" in row
 
 
 def test_the_model_of_each_language_is_documented_with_its_default() -> None:
-    assert f'`"{config.DEFAULT_MODEL}"`' in rows("docs/configuration.md", "setting")["model"]
+    assert f'`"{config.DEFAULT_MODEL}"`' in rows("docs/pages/configuration.md", "setting")["model"]
 
 
 def test_no_setting_is_documented_that_does_not_exist() -> None:
     real = {UNUSUAL.get(name, name) for _, name, _ in settings()}
     assert real | {field.name for field in dataclasses.fields(SiteRule)[1:]} == set(
-        rows("docs/configuration.md", "setting")
+        rows("docs/pages/configuration.md", "setting")
     )
 
 
 def test_the_example_of_the_configuration_is_accepted(tmp_path: Path) -> None:
-    page = (ROOT / "docs/configuration.md").read_text("utf-8")
+    page = (ROOT / "docs/pages/configuration.md").read_text("utf-8")
     example = tmp_path / "glossator.toml"
     example.write_text(page.partition("```toml\n")[2].partition("```")[0], "utf-8")
     assert config.load(example).site.title == "Harbour cuttings"
 
 
 def test_the_example_of_the_decisions_is_understood() -> None:
-    page = (ROOT / "docs/correcting.md").read_text("utf-8")
+    page = (ROOT / "docs/pages/correcting.md").read_text("utf-8")
     _, problems = parse_decisions(page.partition("```toml\n")[2].partition("```")[0])
     assert () == problems
 
 
 def test_every_command_that_decides_is_explained() -> None:
-    page = (ROOT / "docs/correcting.md").read_text("utf-8")
+    page = (ROOT / "docs/pages/correcting.md").read_text("utf-8")
     assert [] == [
         name
         for name in main().commands["entity"].commands
@@ -107,7 +112,7 @@ def test_every_direct_dependency_is_documented_and_no_other() -> None:
     groups = project.get("dependency-groups", {}).values()
     wanted = [*project["project"]["dependencies"], *(one for group in groups for one in group if isinstance(one, str))]
     names = {re.split(r"[^A-Za-z0-9._-]", one)[0].lower() for one in wanted}
-    assert names == set(rows("docs/dependencies.md", "package"))
+    assert names == set(rows("docs/pages/dependencies.md", "package"))
 
 
 def main() -> Any:
@@ -116,7 +121,7 @@ def main() -> Any:
 
 
 def test_every_command_is_documented_and_no_other() -> None:
-    assert set(main().commands) == set(rows("docs/commands.md", "command"))
+    assert set(main().commands) == set(rows("docs/pages/commands.md", "command"))
 
 
 def commands_of(group: Any) -> list[Any]:
@@ -126,7 +131,7 @@ def commands_of(group: Any) -> list[Any]:
 
 
 def test_every_option_of_every_command_is_documented() -> None:
-    page = (ROOT / "docs/commands.md").read_text("utf-8")
+    page = (ROOT / "docs/pages/commands.md").read_text("utf-8")
     commands = commands_of(main())
     options = {
         option for command in commands for parameter in command.params for option in parameter.opts if option[0] == "-"
@@ -135,7 +140,7 @@ def test_every_option_of_every_command_is_documented() -> None:
 
 
 def test_no_option_is_documented_that_does_not_exist() -> None:
-    page = (ROOT / "docs/commands.md").read_text("utf-8")
+    page = (ROOT / "docs/pages/commands.md").read_text("utf-8")
     commands = commands_of(main())
     known = {option for command in commands for parameter in command.params for option in parameter.opts} | {"--help"}
     assert [] == sorted(set(re.findall(r"`(--[a-z][a-z-]*)", page)) - known)
@@ -143,7 +148,54 @@ def test_no_option_is_documented_that_does_not_exist() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_within_the_documentation_lead_somewhere(page: Path) -> None:
-    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
-    targets = [target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text)]
-    local = [target for target in targets if target and not re.match(r"[a-z]+:", target)]
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL)
+    found = [*re.findall(r"\]\(([^)\s]+)\)", text), *re.findall(r"\bsrc(?:set)?=\"([^\"]+)\"", text)]
+    targets = [target.partition("#")[0] for target in found]
+    local = [target for target in targets if target and not re.match(r"[a-z]+:|\.\./\.\./deployments/", target)]
     assert [] == [target for target in local if not (page.parent / target).exists()]
+
+
+def test_every_field_of_an_article_is_documented_and_no_other() -> None:
+    filled = {field.name: "full" for field in dataclasses.fields(Extracted)}
+    lists = dict.fromkeys(("authors", "tags"), ("x",))
+    conversion = Conversion("a.html", "0", "html", "1")
+    written = compose(Extracted(**{**filled, **lists, "rights": "excerpt", "conversion": conversion, "pictures": ()}))  # type: ignore[arg-type]
+    fields = set(re.findall(r"^(\w+):", written.split("---")[1], re.MULTILINE))
+    page = (ROOT / "docs/pages/content.md").read_text("utf-8").partition("## Pages")[0]
+    documented = set(re.findall(r"^\| `(\w+)` \| [A-Z]", page.partition("| field | meaning |")[2], re.MULTILINE))
+    assert fields == documented
+
+
+def test_every_field_of_a_note_is_documented_and_no_other() -> None:
+    page = (ROOT / "docs/pages/entities.md").read_text("utf-8").partition("## Notes")[2]
+    assert set(NOTE_FIELDS) == set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
+
+
+def test_the_fields_that_templates_see_are_documented_as_they_are() -> None:
+    page = (ROOT / "docs/pages/template-data.md").read_text("utf-8")
+    remedy = (
+        "write the output of `python -m tests.template_data` below the first paragraph of docs/pages/template-data.md"
+    )
+    assert "\n\n".join(template_data.tables()) == page[page.index("### ") :].rstrip(), remedy
+
+
+def test_every_format_of_an_export_is_documented_and_no_other() -> None:
+    (formats,) = (one.type for one in main().commands["export"].params if one.name == "form")
+    cells = rows("docs/pages/export.md", "format")
+    assert set(formats.choices) == {name for cell in cells for name in re.findall(r"[a-z]+", cell)}
+
+
+def test_the_documentation_is_a_site_without_mistakes(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    where = [
+        f"--content={tmp_path / 'docs'}",
+        f"--site={tmp_path / 'site'}",
+        f"--config={tmp_path / 'docs/glossator.toml'}",
+    ]
+    done = CliRunner(catch_exceptions=False).invoke(main(), ["check", *where, "--workers=1", "--no-search", "--json"])
+    assert [] == [found for found in json.loads(done.stdout)["findings"] if found["wrong"]]
+    home = (tmp_path / "site" / "index.html").read_text("utf-8")
+    pages = {path.relative_to(ROOT / "docs/pages").with_suffix(".html") for path in ROOT.glob("docs/pages/*.md")}
+    assert {f'href="{page}"' for page in map(str, pages) if page != "index.html"} <= set(
+        re.findall(r'href="[^"]+"', home)
+    )

@@ -432,3 +432,9 @@ def test_review_does_not_take_bodies_of_one_name_for_misspelt() -> None:
     found, _ = resolve([ArticleHead(one, one) for one in analyses], tuple(analyses.values()), Decisions(), (), ())
     assert 4 == len(found.entities)
     assert [] == [one for one in questions(found, analyses, Decisions()) if one.kind != "name"]
+
+
+def test_note_that_nobody_wrote_is_no_note(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    assert "You wrote nothing, so there is no note.\n" == run(archive, "note", "Marta Lindqvist").stdout
+    assert [] == list((archive / "content/entities").iterdir())

@@ -27,10 +27,15 @@ from pybtex.database import parse_string
 from rdflib import Graph
 from spacy.tokens import DocBin
 
+from glossator.check import ExportAudit
 from glossator.cli import main
 from glossator.cli.export import FORMATS
+from glossator.config import load
 from glossator.export import FORMATS as WRITERS
-from tests.sites import lay, names
+from glossator.export.gather import archive_data, owners_words
+from glossator.pipeline import ArchivePaths
+from glossator.pipeline.review.survey import open_survey
+from tests.sites import lay, names, silent
 
 ARCHIVE = f"""\
 -- glossator.toml --
@@ -312,6 +317,15 @@ def test_folder_with_a_changed_note_is_not_overwritten(archive: Path) -> None:
     assert "my own words" == note.read_text("utf-8")
 
 
+def test_settings_that_a_program_keeps_in_a_vault_stay(archive: Path) -> None:
+    export(archive, "vault")
+    settings = archive / "out" / "vault" / ".obsidian" / "app.json"
+    settings.parent.mkdir()
+    settings.write_text("{}", "utf-8")
+    assert 0 == export(archive, "vault").exit_code
+    assert "{}" == settings.read_text("utf-8")
+
+
 def test_note_of_an_article_that_is_gone_is_removed(archive: Path) -> None:
     export(archive, "vault")
     (archive / "content" / "articles" / "quay.md").unlink()
@@ -391,3 +405,30 @@ title: Marked
         everything = b"".join(path.read_bytes() for path in files)
     assert b"PASSCANARY" not in everything
     assert b"jonas-aber" not in everything
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_odd_characters_and_signs_of_the_format_are_read_back_as_they_are(archive: Path, form: str) -> None:
+    odd = "\x0c\x1f\x7f\x85\ufffe\U0001f600 <script>&amp; {x} \\ % _"
+    lay(
+        archive,
+        f"""\
+-- content/articles/odd.md --
+---
+title: "Odd \\u202e [[x]] | title & <b> {{y}}"
+site: "Gazette; Post"
+authors: ["Ann, Bo; Cy", "{{}} and Di"]
+tags: ["a, b", "c; d"]
+source: "https://odd.example/{{x}}?a=1&b=c"
+---
+Marta Lindqvist {odd} said {odd}.
+
+“We {odd} have built it,” said Marta Lindqvist. <https://x.example/a?b&c> ![A picture](https://x.example/p.png)
+""",
+    )
+    paths = ArchivePaths(archive / "content", archive / "site")
+    with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
+        data, own = archive_data(survey), owners_words(survey)
+        audit = ExportAudit({str(file.head.id): Path(file.path) for file in survey.public}, own)
+    assert [] == list(audit.unfounded("json", WRITERS["json"](data)))
+    assert [] == list(audit.unfounded(form, WRITERS[form](data)))

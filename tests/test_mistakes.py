@@ -205,13 +205,13 @@ TEXTS: list[tuple[str, str, int, str]] = [
         "gazetteers/ships.toml",
         f"entity = {'[' * 3000}",
         1,
-        ": is not valid TOML: brackets are nested too deeply. docs/correcting.md shows the notation",
+        ": is not valid TOML: brackets are nested too deeply. docs/pages/correcting.md shows the notation",
     ),
     (
         "gazetteers/ships.toml",
         f"entity = 0x{'f' * 60_000}",
         1,
-        ": is not valid TOML: a number has too many digits. docs/correcting.md shows the notation",
+        ": is not valid TOML: a number has too many digits. docs/pages/correcting.md shows the notation",
     ),
     (
         "entities/marta.md",
@@ -415,7 +415,7 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         'ignore = ["Rope Street',
         [
             "entities.toml is not valid TOML: Illegal character '\\n' (at line 1, column 23).",
-            "docs/correcting.md shows the notation.",
+            "docs/pages/correcting.md shows the notation.",
         ],
     ),
     (
@@ -428,13 +428,27 @@ SETUPS: list[tuple[str, str, list[str]]] = [
     ),
     (
         "content/entities.toml",
+        '[rename]\n"SDU" = "Union"\n"SDU" = "The Union"',
+        [
+            'entities.toml is not valid TOML: "SDU" stands twice, the second time in line 3.',
+            "docs/pages/correcting.md shows the notation.",
+        ],
+    ),
+    (
+        "content/entities.toml",
         f"ignore = {'[' * 3000}",
-        ["entities.toml is not valid TOML: brackets are nested too deeply.", "docs/correcting.md shows the notation."],
+        [
+            "entities.toml is not valid TOML: brackets are nested too deeply.",
+            "docs/pages/correcting.md shows the notation.",
+        ],
     ),
     (
         "content/entities.toml",
         f"[rename]\nLyr = 0x{'f' * 60_000}",
-        ["entities.toml is not valid TOML: a number has too many digits.", "docs/correcting.md shows the notation."],
+        [
+            "entities.toml is not valid TOML: a number has too many digits.",
+            "docs/pages/correcting.md shows the notation.",
+        ],
     ),
     (
         "content/entities.lock.json",
@@ -653,7 +667,7 @@ def test_a_wrong_setup(archive: Path, file: str, text: str, lines: list[str]) ->
 def test_no_archive(tmp_path: Path) -> None:
     said = [
         f"There is no folder {tmp_path}/content.",
-        "Make it, with a folder saved/ in it for saved articles.",
+        "`glossator init DIR` makes an archive. Work in the folder of one, or name it: --content DIR/content.",
     ]
     assert (2, said) == command(tmp_path)
     assert [] == list(tmp_path.iterdir())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -118,6 +121,26 @@ def test_actions_of_the_workflow_are_pinned_by_commit(tmp_path: Path) -> None:
     text = (tmp_path / "a/.github/workflows/pages.yml").read_text("utf-8")
     used = re.findall(r"uses: (.*)", text)
     assert used == [line for line in used if PINNED.fullmatch(line)]
+
+
+def test_steps_of_the_workflow_build_the_archive_as_a_script(tmp_path: Path) -> None:
+    init(tmp_path / "a", "--sample", "--install-from", "glossator==0.1.0")
+    built(tmp_path / "a")  # for its settings: a model that is quick
+    shutil.rmtree(tmp_path / "a" / "site")
+    steps = yaml.safe_load((tmp_path / "a/.github/workflows/pages.yml").read_text("utf-8"))["jobs"]["build"]["steps"]
+    script = [step["run"] for step in steps if "run" in step and "pip install" not in step["run"]]
+    program = tmp_path / "bin" / "glossator"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m glossator "$@"\n', "utf-8")
+    program.chmod(0o755)
+    variables = {
+        "BASE_URL": "https://you.example/a",
+        "PATH": f"{program.parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+    }
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", "\n".join(script)]
+    subprocess.run(command, cwd=tmp_path / "a", env={**os.environ, **variables}, check=True)
+    assert "https://you.example/a/" in (tmp_path / "a" / "site" / "sitemap.xml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("given", ["somewhere", "https://example.org/glossator", "missing.whl", 'glossator"; rm -r ~'])

@@ -1,1 +1,1 @@
-"""Trains the models of names that the package carries: see docs/model-card.md."""
+"""Trains the models of names that the package carries: see docs/pages/model-card.md."""

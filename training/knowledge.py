@@ -1,7 +1,7 @@
 """What everybody knows, from well-kept packages -> lists of names and flags of words.
 
-Sources, their versions and licences stand in docs/dependencies.md. Packages of npm are fetched with its client; the
-list of English words is the one that Debian's `wamerican` lays in /usr/share/dict.
+Sources, their versions and licences stand in docs/pages/dependencies.md. Packages of npm are fetched with its client;
+the list of English words is the one that Debian's `wamerican` lays in /usr/share/dict.
 """
 
 from __future__ import annotations

@@ -141,7 +141,9 @@ def save(nlp: Language, folder: Path) -> None:
     """Write a recogniser as a pipeline that `spacy.load` reads, without any word of the texts it was trained on."""
     clean = bare()
     clean.get_pipe("ner").model.from_bytes(nlp.get_pipe("ner").model.to_bytes())  # type: ignore[attr-defined]
-    clean.meta.update(name="names", version="1", description="Names on saved pages; see docs/model-card.md", **_ORIGIN)
+    clean.meta.update(
+        name="names", version="1", description="Names on saved pages; see docs/pages/model-card.md", **_ORIGIN
+    )
     clean.to_disk(folder)
     # The table of strings only helps to print what was read; spaCy fills in those that its components need.
     labels = sorted(clean.get_pipe("ner").labels)  # type: ignore[attr-defined]

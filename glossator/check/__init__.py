@@ -5,7 +5,7 @@ Everything is read from the finished files, as a reader and a host will meet the
 
 from __future__ import annotations
 
-from glossator.check.articles import missing_metadata
+from glossator.check.articles import doubtful_conversions, missing_metadata
 from glossator.check.claims import unfounded_claims
 from glossator.check.exports import SITE, ExportAudit, is_data
 from glossator.check.findings import Finding
@@ -17,6 +17,7 @@ __all__ = [
     "ExportAudit",
     "Finding",
     "broken_links",
+    "doubtful_conversions",
     "is_data",
     "lost_originals",
     "missing_metadata",

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from glossator import frontmatter, markup
+from glossator.one_line import one_line, xml_text
 
-OURS = re.compile(r"[¶↩…\s]+|\.{3}")
-"""Signs that pages and exports add, and white space."""
+OURS = re.compile("[¶↩…\ufffd\\s]+|\\.{3}")
+"""Signs that pages and exports add or put for characters that HTML cannot hold, and white space."""
 
 ESCAPED = re.compile(r"\\([^\w\s])")
 """A character that means something in Markdown, written so that it does not."""
 
 
 def folded(text: str) -> str:
-    """Return a text without white space, and without the signs that pages add."""
-    return "".join(OURS.sub(" ", text).split())
+    """Return a text without white space and invisible characters, and without the signs that pages add."""
+    return "".join(OURS.sub(" ", xml_text(one_line(text))).split())
 
 
 def told_words(file: Path) -> str:

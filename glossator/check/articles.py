@@ -1,22 +1,32 @@
-"""Articles that lack what readers and indexes need."""
+"""Articles that lack what readers and indexes need, or whose text may be wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from glossator.check.findings import Finding
-from glossator.model import ArticleHead
+from glossator.model import ArticleHead, ArticleId
 
 
-def missing_metadata(heads: Iterable[ArticleHead]) -> Iterator[Finding]:
-    """Yield advice for each article without a date, a language, or, if it seems to be of others, a source."""
+def doubtful_conversions(doubts: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield advice for each article whose text is likely to be wrong; `doubts` are the probabilities, by file."""
+    for file, doubt in sorted(doubts.items()):
+        message = f"may lack much of its text, or hold other text (probability {doubt}): compare it with the saved page"
+        yield Finding("doubt", file, message, wrong=False)
+
+
+def missing_metadata(heads: Iterable[ArticleHead], converted: Collection[ArticleId] = ()) -> Iterator[Finding]:
+    """Yield advice for each article without a date, a language, or, if it seems to be of others, a source.
+
+    An article that was `converted` from a saved file, or that names a publication, seems to be of others.
+    """
     for head in heads:
         missing = [
             name
             for name, absent in (
                 ("date", head.date is None),
                 ("language", head.language is None),
-                ("source", head.source is None and head.site is not None),
+                ("source", head.source is None and (head.site is not None or head.id in converted)),
             )
             if absent
         ]

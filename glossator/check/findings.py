@@ -10,7 +10,7 @@ class Finding:
     """Something that is wrong, or that could be better."""
 
     kind: str
-    """Subject of the check, in a word: links, limits, metadata, originals."""
+    """Subject of the check, in a word: links, limits, doubt, metadata, originals."""
     path: str
     """File of the site or of `content/`."""
     message: str

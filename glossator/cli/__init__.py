@@ -38,7 +38,8 @@ class _Commands(click.Group):
     """Group in which a missing command means `build`, and a wrong set-up is reported as a sentence and a hint."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h", "--version")):
+        incomplete = ctx.resilient_parsing  # a shell asks what the words typed so far could become
+        if not incomplete and (not args or (args[0].startswith("-") and args[0] not in ("--help", "-h", "--version"))):
             args = ["build", *args]
         return super().parse_args(ctx, args)
 

@@ -9,10 +9,15 @@ from pathlib import Path
 import click
 
 from glossator.cli.messages import SOME_FAILED, count, show
+from glossator.cli.options import SavedPath
+
+_AS_TEXT = "Save it as a Word document (.docx), HTML or plain text, and add that."
+REMEDIES = {"doc": _AS_TEXT, "gzip": "Unpack it, and add what is in it.", "odt": _AS_TEXT, "rtf": _AS_TEXT}
+"""Advice for files that are not read, by their format."""
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=SavedPath(exists=True, path_type=Path), metavar="PATH...")
 @click.option("--content", default="content", type=click.Path(path_type=Path), show_default=True, help="Archive.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
@@ -36,9 +41,8 @@ def add(paths: tuple[Path, ...], content: Path, quiet: bool, as_json: bool) -> N
     else:
         for file in added:
             if not file.what.read:
-                click.echo(
-                    f"{file.path}: {file.what.noun}; no article can be made of it, so it was not added.", err=True
-                )
+                refusal = f"{file.path}: {file.what.noun}; no article can be made of it, so it was not added."
+                click.echo(" ".join(filter(None, (refusal, REMEDIES.get(file.what.format)))), err=True)
             elif not quiet:
                 copy = f"saved/{file.name}" if file.new else f"already there as saved/{file.name}"
                 click.echo(f"{file.path}: {file.what.noun} -> {copy}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs
-from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
+from glossator.cli.options import ArchiveOptions, Port, adopt_option, archive_options
 
 if TYPE_CHECKING:
     from glossator.model import Problem
@@ -52,7 +52,7 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, 
 @archive_options
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=Port(0, 65535),
     default=8000,
     show_default=True,
     help="Port of the preview's address; 0 for any that is free.",

@@ -29,7 +29,7 @@ ADVICE_SHOWN = 20
 @click.option("--claims", is_flag=True, help="Look whether what pages and exports say stands in the articles named.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) -> None:
-    """Build, then check the site: links, sizes, decisions that fit nothing, articles without date or source."""
+    """Build, then check the site: links, sizes, decisions that fit nothing, articles that are doubtful or undated."""
     from glossator.check import Finding
     from glossator.pipeline import ArchivePaths, bring_up_to_date
 
@@ -61,9 +61,11 @@ def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) ->
 
 def _of_the_build(report: Report) -> Iterator[Finding]:
     from glossator.check import Finding
+    from glossator.pipeline.ingest.own_texts import LINKS
 
     for problem in report.problems:
-        yield Finding("build", problem.where(), problem.message, problem.fatal)
+        broken = problem.stage == LINKS
+        yield Finding(LINKS if broken else "build", problem.where(), problem.message, problem.fatal or broken)
 
 
 def _of_the_site(options: ArchiveOptions) -> Iterator[Finding]:
@@ -108,13 +110,17 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
 
 
 def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]:
-    from glossator.check import lost_originals, missing_metadata
+    from glossator.check import doubtful_conversions, lost_originals, missing_metadata
     from glossator.content.article_store import read_article_store
     from glossator.pipeline.context import rights_policy
 
     store = read_article_store(options.content / "articles", policy=rights_policy(options.read_config()))
     heads = [article.head for article in store.kept if article.head.rights != "private"]
-    yield from missing_metadata(heads)
+    doubts = {
+        f"articles/{kept.file}": kept.conversion.doubt for kept in store.kept if kept.conversion and not kept.edited
+    }
+    yield from doubtful_conversions({file: doubt for file, doubt in doubts.items() if doubt})
+    yield from missing_metadata(heads, {kept.head.id for kept in store.kept if kept.conversion})
     if online:
         sources = {str(head.id): head.source for head in heads if head.source and head.source.startswith("http")}
         yield from lost_originals(sources)

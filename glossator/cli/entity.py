@@ -286,9 +286,15 @@ def note(options: ArchiveOptions, name: str, text: str | None) -> None:
 
     with open_survey(options) as survey:
         entity = review.find_entity(survey, name)
+    existed = entity.note is not None and not entity.note.listed
     path = write_note(options.content / "entities", entity, text or "")
     if text is None:
+        before = path.read_bytes()
         click.edit(filename=str(path))
+        if not existed and path.read_bytes() == before:
+            path.unlink()
+            click.echo("You wrote nothing, so there is no note.")
+            return
     click.echo(f"{path} is shown by the next build.")
 
 

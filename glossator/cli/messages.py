@@ -103,7 +103,11 @@ def show(problems: tuple[Problem, ...], below: str = "saved/", more: str = "") -
 def show_disclosure(report: Report) -> None:
     """Print what the site makes public and what it keeps back, and what a public repository would show besides."""
     told = report.disclosure
-    click.echo(f"Public: {count(told.whole, 'article')} whole, {count(report.entities, 'entity', 'entities')}.")
+    others = f" ({told.sourced:,} by others, from {count(told.publications, 'publication')})" if told.sourced else ""
+    shown = [f"{count(told.whole, 'article')} whole{others}", count(report.entities, "entity", "entities")]
+    shown += [count(told.people, "page of a person", "pages of people")] if told.people else []
+    shown += [count(told.pictures, "picture")] if told.pictures else []
+    click.echo(f"Public: {', '.join(shown)}.")
     for text in told.kept_back:
         click.echo(f"  kept back ({text.rights}): {printable(text.file)}{f': {text.reason}' if text.reason else ''}")
     if told.private_names:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glossator.cli.messages import count, show
+from glossator.cli.options import Port, SavedPath
 from glossator.config import SETTINGS_FILE, Config, SiteError
 
 if TYPE_CHECKING:
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 
 
 @click.command(name="open")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="Port of the site's address.  [default: any that is free]"
-)
+@click.argument("paths", nargs=-1, required=True, type=SavedPath(exists=True, path_type=Path), metavar="PATH...")
+@click.option("--port", type=Port(0, 65535), default=0, help="Port of the site's address.  [default: any that is free]")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
     """Show saved pages, or a folder of them, as a site in the browser until Ctrl-C. Nothing is kept."""

@@ -33,6 +33,21 @@ class Megabytes(click.ParamType[int]):
         return round(float(match[1]) * MEGABYTES[(match[2] or "M")[0].upper()])
 
 
+class Port(click.IntRange):
+    """Port of an address."""
+
+    name = "port"
+
+
+class SavedPath(click.Path):
+    """Path of a saved page; an address of the web is refused, because nothing is downloaded."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if re.match(r"https?://", str(value)):
+            self.fail(f"{value} is an address, and nothing is downloaded: save the page and add its file.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Engine(click.ParamType[str]):
     """Engine that does the work, written as in the settings."""
 

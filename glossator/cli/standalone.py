@@ -91,7 +91,7 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
 
 
 def _as_json(found: Annotations) -> dict[str, object]:
-    """Return the annotations as docs/commands.md describes them."""
+    """Return the annotations as docs/pages/commands.md describes them."""
     from glossator.pipeline.standalone import ENTITIES_KEY
 
     texts: dict[str, object] = {

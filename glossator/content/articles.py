@@ -13,6 +13,7 @@ from pathlib import Path
 
 from glossator import frontmatter, rights
 from glossator.config import LANGUAGE_TAG
+from glossator.content.unstated_language import unstated_language
 from glossator.digest import digest
 from glossator.disk import Unusable, WriteFile, read_text, replace
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
@@ -148,7 +149,7 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     head = replace_fields(
         head, guessed=tuple(key for key, origin in conversion.origins if origin == GUESS) if conversion else ()
     )
-    markdown = _published(head.rights, _without_title(body, head.title))
+    markdown = _published(head.rights, without_title(body, head.title))
     edited = written != _fingerprint(fields, body)
     return ParsedArticle(_article(head, markdown), conversion, edited, tuple(problems), own, stated.reason)
 
@@ -169,7 +170,7 @@ def stated_rights(
 def reread(path: Path, head: ArticleHead) -> Article:
     """Read the current text of an article whose head is known. Raises Unusable."""
     body = frontmatter.body(_text_of(path))
-    return _article(head, _published(head.rights, _without_title(body, head.title)))
+    return _article(head, _published(head.rights, without_title(body, head.title)))
 
 
 def converted_from(path: Path) -> list[str]:
@@ -208,8 +209,7 @@ class _Report:
 
 
 def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _Report) -> ArticleHead:
-    heading = re.match(r"\s*# +(.+)", body)
-    title = _text(fields, "title") or (one_line(heading.group(1)) if heading else "") or article.replace("-", " ")
+    title = _text(fields, "title") or first_heading(body) or article.replace("-", " ")
     language = _text(fields, "language")
     if language and not LANGUAGE_TAG.fullmatch(language):
         report(f'language "{language}" is no language tag such as en or pt-BR: it was passed over')
@@ -222,7 +222,7 @@ def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _
         authors=_list(fields, "authors"),
         published=_date(fields, "published", report),
         saved=_date(fields, "saved", report),
-        language=language or None,
+        language=language or unstated_language(body) or None,
         description=_text(fields, "description") or None,
         image=web_address(_text(fields, "image")) or None,
         tags=_list(fields, "tags"),
@@ -256,7 +256,13 @@ def _date(fields: Mapping[str, object], key: str, report: _Report) -> str | None
         return None
 
 
-def _without_title(body: str, title: str) -> str:
+def first_heading(body: str) -> str:
+    """Return the heading of the first level with which a text begins; empty if it begins otherwise."""
+    heading = re.match(r"\s*# +(.+)", body)
+    return one_line(heading.group(1)) if heading else ""
+
+
+def without_title(body: str, title: str) -> str:
     """Return the body without a first heading that only repeats the title."""
     heading = re.match(r"\s*# +(.+?) *#*\n", body + "\n")
     if heading and one_line(heading.group(1)).casefold() == title.casefold():

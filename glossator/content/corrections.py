@@ -13,8 +13,8 @@ from glossator.content.positions import entries
 from glossator.model import Decision
 
 BEGINNING = """\
-# Your decisions about names; docs/correcting.md explains them. A decision holds for the whole archive, now and for
-# every article that is still to come.
+# Your decisions about names; docs/pages/correcting.md explains them. A decision holds for the whole archive, now and
+# for every article that is still to come.
 """
 
 

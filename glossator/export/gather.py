@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
-from glossator import markup
+from glossator import markup, urls
 from glossator.content import articles
+from glossator.content.article_store import read_article_store
+from glossator.content.own_pages import read_pages
 from glossator.export.data import ArchiveData, ArticleData, DescriptorData, EntityData, MentionData, QuoteData
 from glossator.model import Analysis, ArticleHead, Entity, EntityId, Rights
+from glossator.pipeline.context import rights_policy
 from glossator.pipeline.find_names import private_names
+from glossator.pipeline.ingest.own_texts import kept_back
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
 from glossator.rights import RightsPolicy
@@ -29,7 +34,8 @@ def archive_data(survey: Survey) -> ArchiveData:
     files = {file.head.id: file for file in survey.public}
     private = private_names(survey.decisions.private, survey.published)
     found = (_article(survey, head, files[article], private) for article, head in heads.items() if article in files)
-    entities = tuple(_entity(entity, private) for entity in survey.archive.entities)
+    held = cache(partial(_kept_back, survey, private))
+    entities = tuple(_entity(entity, private, held) for entity in survey.archive.entities)
     return ArchiveData(title, config.site.url, tuple(found), entities, config.private)
 
 
@@ -39,7 +45,8 @@ def owners_words(survey: Survey) -> frozenset[str]:
     given = {words for said in survey.decisions.rename for words in said}
     noted = [entity for entity in entities if entity.note]
     names = {name for entity in noted for name in (entity.name, *dict(entity.aliases))}
-    notes = {entity.note.markdown for entity in noted if entity.note}
+    held = cache(partial(_kept_back, survey, private_names(survey.decisions.private, survey.published)))
+    notes = {_note(entity, held) for entity in noted}
     site = survey.context.config.site
     return frozenset({site.title, site.description, *given, *names, *notes})
 
@@ -85,7 +92,20 @@ def _quotes(analysis: Analysis, resolved: tuple[EntityId | None, ...], private: 
             yield QuoteData(quote.start, quote.end, entity)
 
 
-def _entity(entity: Entity, private: tuple[str, ...]) -> EntityData:
+def _kept_back(survey: Survey, private: tuple[str, ...]) -> frozenset[str]:
+    """Return the slugs of what no link of a note may tell; only asked for if a note has links by name."""
+    paths, config = survey.context.paths, survey.context.config
+    store = read_article_store(paths.articles, policy=rights_policy(config))
+    return kept_back(private, store, read_pages(paths.content / "pages"))
+
+
+def _note(entity: Entity, held: Callable[[], frozenset[str]]) -> str:
+    """Return the note of an entity; its links within the site are words."""
+    note = entity.note.markdown if entity.note else ""
+    return markup.without_links(note, lambda name: urls.slug(name) in held())
+
+
+def _entity(entity: Entity, private: tuple[str, ...], held: Callable[[], frozenset[str]]) -> EntityData:
     introduction = entity.introduction if descriptor_of(entity, private) else None
     return EntityData(
         id=entity.id,
@@ -95,6 +115,6 @@ def _entity(entity: Entity, private: tuple[str, ...]) -> EntityData:
         origin=entity.origin,
         page=entity.page,
         descriptor=DescriptorData(introduction.text, introduction.article) if introduction else None,
-        note=entity.note.markdown if entity.note else "",
+        note=_note(entity, held),
         articles=tuple(appearance.article for appearance in entity.appearances),
     )

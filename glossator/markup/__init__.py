@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from glossator.errors import FileError
 from glossator.markup.density import sparse
 from glossator.markup.manual_marks import has_marks, without_marks
+from glossator.markup.own_text import HEADINGS, WIKI, OwnReferences, may_refer, references, without_links
 from glossator.markup.references import addresses, headlines
 from glossator.markup.tree import parse
 from glossator.markup.walk import ArchiveLinks, ArticleLayout, Mark, lay_out
@@ -17,19 +18,28 @@ from glossator.model import Html, Text
 from glossator.urls import without_userinfo
 
 NO_LINKS = ArchiveLinks()
+NESTED = "has lists or quotes nested too deeply to be shown: make them flatter"
 
 __all__ = [
+    "WIKI",
     "ArchiveLinks",
     "Mark",
+    "OwnReferences",
     "TooDeep",
     "addresses",
+    "anchors",
     "first_paragraph",
     "has_marks",
     "headlines",
+    "may_refer",
+    "opening",
+    "own_references",
     "published_markdown",
     "read",
     "weave",
     "weave_apart",
+    "weave_own",
+    "without_links",
 ]
 
 
@@ -54,22 +64,44 @@ def weave(markdown: str, marks: tuple[Mark, ...] = (), links: ArchiveLinks = NO_
     return serialise(layout, sparse(marks, layout))
 
 
-def weave_apart(markdown: str) -> Html:
+def weave_own(markdown: str, links: ArchiveLinks = NO_LINKS) -> Html:
+    """Return a page that a person wrote, as sanitised HTML with anchors at its headings. Raises TooDeep."""
+    return serialise(_layout(markdown, links, own=True), (), own=True)
+
+
+def weave_apart(markdown: str, links: ArchiveLinks = NO_LINKS) -> Html:
     """Return a text beside an article, such as a note, as sanitised HTML; without anchors, which are the article's."""
-    return serialise(_layout(markdown, NO_LINKS), (), anchors=False)
+    return serialise(_layout(markdown, links, own=True), (), anchors=False)
 
 
-def _layout(markdown: str, links: ArchiveLinks) -> ArticleLayout:
+def own_references(markdown: str) -> OwnReferences:
+    """Return the links and pictures of a page or note that lead to no other site. Raises TooDeep."""
+    return references(_tree(markdown, own=True)) if may_refer(markdown) else OwnReferences()
+
+
+def anchors(markdown: str) -> frozenset[str]:
+    """Return the anchors of the headings of a page. Raises TooDeep."""
+    return frozenset(element.get("id", "") for element in _tree(markdown, own=True).iter() if element.tag in HEADINGS)
+
+
+def _layout(markdown: str, links: ArchiveLinks, own: bool = False) -> ArticleLayout:
     try:
-        return lay_out(_parsed(markdown), links)
+        return lay_out(_tree(markdown, own), links)
     except RecursionError:
-        raise TooDeep("has lists or quotes nested too deeply to be shown: make them flatter") from None
+        raise TooDeep(NESTED) from None
+
+
+def _tree(markdown: str, own: bool) -> Element:
+    try:
+        return _parsed(markdown, own)
+    except RecursionError:
+        raise TooDeep(NESTED) from None
 
 
 @lru_cache(maxsize=1)
-def _parsed(markdown: str) -> Element:
+def _parsed(markdown: str, own: bool) -> Element:
     """Parse an article once to read and to weave it: the walk leaves its tree as it is."""
-    return parse(markdown)
+    return parse(markdown, own)
 
 
 def published_markdown(markdown: str) -> str:
@@ -77,9 +109,12 @@ def published_markdown(markdown: str) -> str:
     return without_userinfo(without_marks(markdown))
 
 
-def first_paragraph(markdown: str) -> Html:
+def opening(markdown: str) -> str:
+    """Return the Markdown of the first paragraph of a note; empty if there is none."""
+    paragraphs = (part for part in markdown.strip().split("\n\n") if part and not part.startswith("#"))
+    return next(paragraphs, "")
+
+
+def first_paragraph(markdown: str, links: ArchiveLinks = NO_LINKS) -> Html:
     """Return the first paragraph of a note, as sanitised HTML without a block around it."""
-    for paragraph in markdown.strip().split("\n\n"):
-        if paragraph and not paragraph.startswith("#"):
-            return Html(weave_apart(paragraph).removeprefix("<p>").removesuffix("</p>"))
-    return Html("")
+    return Html(weave_apart(opening(markdown), links).removeprefix("<p>").removesuffix("</p>"))

@@ -32,7 +32,7 @@ _CUT = re.compile(r"\s|[\x02&*_\[`<\\~!](?<![*_`~\\!]{2})")
 """A place at which a piece may end: before a space, or before a character that may begin something."""
 _BRACKET = re.compile(r"[\[\]]")
 _BEGINNINGS = ("[", "*", "_", "&", "<", "`", "\\", "~~", "  \n")
-"""What a find of any registered pattern begins with: most pieces have none, and no pattern need be tried."""
+"""Beginnings of all that the registered patterns find: most pieces have none, and no pattern need be tried."""
 
 
 class _Bracketed(LinkInlineProcessor):

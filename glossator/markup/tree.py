@@ -12,7 +12,7 @@ from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
 from markdown.inlinepatterns import ENTITY_RE, InlineProcessor, SimpleTagInlineProcessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
-from glossator.markup import blocks, inline, manual_marks
+from glossator.markup import blocks, inline, manual_marks, own_text
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
@@ -35,9 +35,9 @@ class _Entity(InlineProcessor):
         return AtomicString(character), m.start(0), m.end(0)
 
 
-@lru_cache(maxsize=1)
-def _parser() -> Markdown:
-    """Build one parser, reset before each use: building it costs as much as rendering an article."""
+@lru_cache(maxsize=2)
+def _parser(own: bool) -> Markdown:
+    """Build a parser, reset before each use: building it costs as much as rendering an article."""
     parser = Markdown(extensions=list(EXTENSIONS))
     # HTML in an article is text: the tags of a saved page mean nothing here.
     parser.preprocessors.deregister("html_block")
@@ -47,6 +47,8 @@ def _parser() -> Markdown:
     parser.inlinePatterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
     manual_marks.register(parser)
+    if own:
+        own_text.register(parser)
     blocks.register(parser)
     inline.register(parser)
     # The serialiser writes the line breaks between blocks.
@@ -54,17 +56,20 @@ def _parser() -> Markdown:
     return parser
 
 
-def parse(markdown: str) -> Element:
-    """Return the tree of an article, by Python-Markdown's own steps up to the one that would write HTML."""
+def parse(markdown: str, own: bool = False) -> Element:
+    """Return the tree of an article, by Python-Markdown's own steps up to the one that would write HTML.
+
+    `own` is true for a text that a person writes beside the articles: it has links by name, and anchors of headings.
+    """
     try:
-        return _parse(markdown)
+        return _parse(markdown, own)
     except BaseException:
         _parser.cache_clear()  # a reader that was interrupted still holds what it had found
         raise
 
 
-def _parse(markdown: str) -> Element:
-    parser = _parser().reset()
+def _parse(markdown: str, own: bool) -> Element:
+    parser = _parser(own).reset()
     parser.parser.state.clear()  # `reset` leaves it as the last article left it, whole or not
     lines = markdown.replace("\x02", "").replace("\x03", "").split("\n")
     for preprocessor in parser.preprocessors:
@@ -74,6 +79,8 @@ def _parse(markdown: str) -> Element:
         replaced = treeprocessor.run(root)
         root = root if replaced is None else replaced
     _restore_stash(root, [str(block) for block in parser.htmlStash.rawHtmlBlocks])
+    if own:
+        own_text.name_headings(root)
     return root
 
 

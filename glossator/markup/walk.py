@@ -8,6 +8,7 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from glossator.markup import manual_marks
+from glossator.markup.own_text import BARE
 from glossator.markup.references import quotations
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
 from glossator.urls import canonical, fold_headline, web_address
@@ -52,6 +53,10 @@ class ArchiveLinks:
     """Link to the archived article, by folded headline."""
     pictures: Mapping[str, str] = field(default_factory=dict)
     """Link to the picture on the site, by address in the Markdown."""
+    within: Mapping[str, str] = field(default_factory=dict)
+    """Link by address in the Markdown, in a text of a person; empty if the address leads nowhere."""
+    kept_back: frozenset[str] = frozenset()
+    """Addresses in the Markdown of what is kept back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +266,9 @@ class _LayoutWalk:
         if href.startswith("#") and note:
             self.wrapped(element, kind, False, False, {"href": href})
             return
+        if href in self.links.within:
+            self.own_link(element, kind, counted)
+            return
         address = web_address(href) or (href if href.startswith("mailto:") else "")
         archived = self.links.addresses.get(canonical(address), "") if address else ""
         if not address:
@@ -270,6 +278,16 @@ class _LayoutWalk:
             self.aside_link(address, "original")
         else:
             self.wrapped(element, kind, False, counted, {"href": address, "rel": "noopener noreferrer nofollow"})
+
+    def own_link(self, element: Element, kind: BlockKind, counted: bool) -> None:
+        """Visit a link of a person's text within the site. The name of what is kept back is not shown as its text."""
+        written = element.get("href", "")
+        if target := self.links.within[written]:
+            self.wrapped(element, kind, False, counted, {"href": target})
+        elif written in self.links.kept_back and element.get(BARE):
+            self.piece("…", counted, False)
+        else:
+            self.children(element, kind, False, counted)
 
     def aside_link(self, address: str, word: str) -> None:
         attributes = (("href", address), ("class", "original"), ("rel", "noopener noreferrer nofollow"))

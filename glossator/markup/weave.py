@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
 import nh3
 
+from glossator.markup.own_text import HEADINGS
 from glossator.markup.walk import VOID, ArticleLayout, Chars, Close, Mark, Open
 from glossator.model import Html
 
@@ -30,11 +32,15 @@ CLASSES = frozenset(
 )
 PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)
 """Addresses of the site's own pictures: no page loads anything from elsewhere."""
+ANCHOR = re.compile(r"[\w-]+")
 IDS = re.compile(r"p\d+|fn(ref\d*)?:[\w-]+")
 
 
-def serialise(layout: ArticleLayout, marks: tuple[Mark, ...], anchors: bool = True) -> Html:
-    """Return the HTML of a layout, with its marks, and with the ids of its blocks if `anchors` is True."""
+def serialise(layout: ArticleLayout, marks: tuple[Mark, ...], anchors: bool = True, own: bool = False) -> Html:
+    """Return the HTML of a layout, with its marks, and with the ids of its blocks if `anchors` is True.
+
+    `own` is true for a page that a person wrote: its headings have anchors made of their words.
+    """
     writer = _Writer(marks)
     for event in layout.events:
         if isinstance(event, Open):
@@ -43,20 +49,27 @@ def serialise(layout: ArticleLayout, marks: tuple[Mark, ...], anchors: bool = Tr
             writer.close(event)
         else:
             writer.chars(event)
-    return _sanitise("".join(writer.out), ATTRIBUTES if anchors else WITHOUT_ANCHORS)
+    allowed = ATTRIBUTES if anchors else WITHOUT_ANCHORS
+    return _sanitise("".join(writer.out), allowed, _allow_headings if own else _allow)
 
 
-def _sanitise(html: str, attributes: dict[str, set[str]]) -> Html:
+def _sanitise(html: str, attributes: dict[str, set[str]], allow: Callable[[str, str, str], str | None]) -> Html:
     """Remove all but our own few tags, classes and ids, whatever the article contained."""
     clean = nh3.clean(
         html,
         tags=TAGS,
         attributes=attributes,
-        attribute_filter=_allow,
+        attribute_filter=allow,
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     )
     return Html(clean.strip())
+
+
+def _allow_headings(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "id" and tag in HEADINGS and ANCHOR.fullmatch(value):
+        return value
+    return _allow(tag, attribute, value)
 
 
 def _allow(_tag: str, attribute: str, value: str) -> str | None:

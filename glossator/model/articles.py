@@ -171,8 +171,11 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """A page of the site's own: `content/pages/<name>.md`."""
+    """A page of the site's own: a Markdown file below `content/pages/`."""
 
     name: str
+    """Path of the page on the site, without `.html`."""
     title: str
     markdown: str
+    file: str = ""
+    """Path of the file below `content/`."""

@@ -25,6 +25,14 @@ class Disclosure:
 
     whole: int = 0
     """Number of articles that are published whole."""
+    sourced: int = 0
+    """Number of these that are from elsewhere: they have a source."""
+    publications: int = 0
+    """Number of publications that these are from."""
+    people: int = 0
+    """Number of people who have a page."""
+    pictures: int = 0
+    """Number of pictures on the site."""
     kept_back: tuple[KeptBack, ...] = ()
     """Texts of which a part or all is kept back, sorted by file."""
     private_names: tuple[str, ...] = ()

@@ -10,34 +10,38 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator import output, search, urls
-from glossator.config import API, JSON, Config
+from glossator import output, search, translate, urls
+from glossator.config import Config
 from glossator.content import decisions
 from glossator.content.article_store import ArticleStore, StoredArticle
+from glossator.content.own_pages import OwnPages, read_pages
 from glossator.content.own_text import readable
 from glossator.content.stamps import FileTimes
-from glossator.content.theme import Theme, read_pages
+from glossator.content.theme import Theme
 from glossator.incremental.cache import MissingRow
 from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
-from glossator.model import ArticleId, Output, OwnPage, Problem, PublishedId, SitePath
+from glossator.model import ArticleId, EntityType, Output, Problem, PublishedId, SitePath
 from glossator.pipeline import index_search, stage_runs
 from glossator.pipeline.context import ArchivePaths, BuildContext, Problems, Report, StageCost
 from glossator.pipeline.disclosure import disclosure
 from glossator.pipeline.find_entities import FoundEntities, find_entities
 from glossator.pipeline.find_names import Decided, private_names, read_decided, without_private
 from glossator.pipeline.find_related import find_related
+from glossator.pipeline.find_topics import find_topics
 from glossator.pipeline.ingest import article_versions, images
 from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
+from glossator.pipeline.ingest.own_texts import kept_back, link_problems
+from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.plan import SitePlan, plan_site
 from glossator.pipeline.rendering.page_limits import PageLimits, PagesExceeded, add_exceeded, read_page_limits
 from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
+from glossator.pipeline.rendering.site_facts import site_facts
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.stale import StalePages, stale_pages
 from glossator.pipeline.stored_archive import site_content
-from glossator.pipeline.unread_languages import read_languages, unread_languages
+from glossator.stages import plan as planning
 from glossator.stages.plan import Catalogue
-from glossator.views import Site
 
 MEGABYTE = 1_000_000
 PRIVATE_NOTE = b"This site shows what its owner keeps back. `publish` refuses it; do not put it anywhere public.\n"
@@ -94,7 +98,7 @@ def _build_site(
     articles: tuple[Sequence[StoredArticle], PageLimits],
 ) -> BuildResult:
     """Build the site of the public articles. Raises PagesExceeded if pages exceed a limit, of which nobody knew."""
-    paths, site, (public, limits) = context.paths, _site(context), articles
+    paths, (site, no_words), (public, limits) = context.paths, site_facts(context, theme), articles
     versions = article_versions.split_versions(limits.shown(public))
     decided, decision_problems = read_decided(context)
     published = decisions.read_lock(paths.content)
@@ -103,18 +107,28 @@ def _build_site(
     found, entity_problems = find_entities(context, files, decided, published)
     unread = unread_languages(context.config.annotate, files.values())
     context.give_way()
-    own_pages, page_problems = _own_pages(context)
+    own_pages = _own_pages(context)
     pictures = images.check_pictures(context)
-    content = site_content(found, versions, own_pages, frozenset(pictures.sizes), limits.bare)
+    content = site_content(found, versions, own_pages.pages, pictures, limits.bare)
     related = find_related(context, files, content.heads)
-    content = replace(content, related=related.related, renames=converted.renames)
-    plan = plan_site(context, content, found.change, related.changed, site)
-    statics = _static_files(paths, theme, plan.catalogue, pictures.sizes)
+    hidden = kept_back(context.config.plan.private_names, converted.store, own_pages)
+    topics = find_topics(context, content, found.change)
+    content = replace(
+        content,
+        related=related.related,
+        topics=topics.topics,
+        ties=topics.ties,
+        renames=converted.renames,
+        kept_back=hidden,
+    )
+    site = replace(site, empty=not content.heads)
+    plan = plan_site(context, content, found, related.changed, site)
+    statics = _static_files(paths, theme, plan.catalogue, pictures.published)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
     _record_ids(context, found, published)
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
-    commit(context.cache, found.namespace, related.namespace, plan.namespace)
+    commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace)
     files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
     pages = render_pages(context, RenderOrder(theme, plan, stale, files, found, decided))
     with context.times.step("write"), _open_site(context, stale) as staged:
@@ -132,7 +146,9 @@ def _build_site(
         *entity_problems,
         *limits.problems,
         *unread,
-        *page_problems,
+        *own_pages.problems,
+        *no_words,
+        *link_problems(paths.content, plan.broken),
         *pictures.problems,
         *written.problems,
     }
@@ -148,7 +164,11 @@ def _build_site(
         suggestions=len(found.suggestions),
         unsaved=converted.unsaved,
         passing=bool(passing),
-        disclosure=disclosure(paths.content, converted.store, decided, found.published, pictures),
+        disclosure=replace(
+            disclosure(paths.content, converted.store, decided, found.published, pictures),
+            people=sum(row.type == EntityType.PERSON for row in plan.catalogue.lists.rows.values()),
+            pictures=statics.pictures,
+        ),
         costs=_costs(context, plan, stale),
     )
     return BuildResult(
@@ -192,21 +212,27 @@ class _StaticFiles(NamedTuple):
 
     paths: frozenset[SitePath]
     outputs: Iterable[Output]
+    pictures: int
+    """Number of pictures."""
 
 
-def _static_files(paths: ArchivePaths, theme: Theme, catalogue: Catalogue, sizes: Mapping[str, int]) -> _StaticFiles:
+def _static_files(
+    paths: ArchivePaths, theme: Theme, catalogue: Catalogue, published: Mapping[str, images.PublishedPicture]
+) -> _StaticFiles:
     """Return the styles and scripts of a theme, the pictures that articles show, and what GitHub Pages needs.
 
-    `sizes` are the bytes of each picture as it is published.
+    `published` are the pictures that can be published, by name.
     """
-    statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(theme.statics.items())]
+    files = translate.translate_statics(catalogue.site.words, theme.statics)
+    statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(files.items())]
     if paths.private:
         statics.append(Output(output.PRIVATE, PRIVATE_NOTE))
-    pictures = images.distinct(catalogue.pictures.values())
+    own = tuple(planning.shown_pictures(catalogue.content))
+    pictures = images.distinct([*catalogue.pictures.values(), own])
     names = {NO_JEKYLL.path, *(static.path for static in statics), *map(urls.picture_path, pictures)}
-    shown = {name: sizes[name] for name in pictures}
-    outputs = chain(statics, [NO_JEKYLL], images.outputs(paths.articles, paths.site, shown))
-    return _StaticFiles(frozenset(names), outputs)
+    shown = {name: published[name] for name in pictures}
+    outputs = chain(statics, [NO_JEKYLL], images.outputs(paths.content, paths.site, shown))
+    return _StaticFiles(frozenset(names), outputs, len(shown))
 
 
 def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[PublishedId, ...]) -> None:
@@ -221,29 +247,10 @@ def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[Pu
         model_diff.record_entities(context.paths.snapshot, model_diff.model_key(context.config), held)
 
 
-def _own_pages(context: BuildContext) -> tuple[tuple[OwnPage, ...], Problems]:
-    pages, problems = read_pages(context.paths.content / "pages")
-    kept, unreadable = readable(pages, lambda page: (f"pages/{page.name}.md", page.markdown))
-    return kept, (*problems, *unreadable)
-
-
-def _site(context: BuildContext) -> Site:
-    settings = context.config.site
-    read = read_languages(context.config.annotate)
-    indexed = settings.indexed and not context.config.private
-    feeds = bool(settings.url) and not context.config.private
-    return Site(
-        title=settings.title,
-        description=settings.description,
-        language=settings.language,
-        url=settings.url,
-        read=read,
-        indexed=indexed,
-        touch=settings.touch,
-        feeds=feeds,
-        # The lists of the read API lead to the data of pages.
-        data=tuple(sorted({*settings.data, *([JSON] if API in settings.data else [])})),
-    )
+def _own_pages(context: BuildContext) -> OwnPages:
+    found = read_pages(context.paths.content / "pages")
+    kept, unreadable = readable(found.pages, lambda page: (page.file, page.markdown))
+    return found._replace(pages=kept, problems=(*found.problems, *unreadable))
 
 
 def _open_site(context: BuildContext, stale: StalePages) -> AbstractContextManager[output.StagedSite]:

@@ -11,9 +11,9 @@ from glossator.content.article_store import ArticleStore
 from glossator.content.articles import stated_rights
 from glossator.disk import Unusable, read_text
 from glossator.model import Disclosure, KeptBack, PublishedId
-from glossator.pictures import FOLDER
 from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.images import PictureCheck
+from glossator.urls import host
 
 
 def disclosure(
@@ -44,9 +44,13 @@ def disclosure(
         shown.add(decisions.FILE)
     if any(known.name.casefold() in names or known.id in names for known in published):
         shown.add(locks.ENTITIES)
-    shown |= {f"articles/{FOLDER}{name}" for name in pictures.described}
+    shown |= set(pictures.described)
+    whole = [stored.head for stored in store.kept if stored.head.rights == "full"]
+    sources = [head for head in whole if head.source]
     return Disclosure(
-        whole=len(store.kept) - len(articles),
+        whole=len(whole),
+        sourced=len(sources),
+        publications=len({head.site or host(head.source or "") for head in sources}),
         kept_back=tuple(sorted(kept_back, key=lambda text: text.file)),
         private_names=tuple(sorted(private)),
         repository=tuple(sorted(path for path in shown if (content / path).exists())),

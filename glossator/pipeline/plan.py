@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from glossator.digest import digest
 from glossator.incremental.namespace import Namespace
@@ -12,21 +13,39 @@ from glossator.incremental.schema import (
     ALWAYS_PLANNED,
     ARTICLE_FACTS,
     ASSOCIATED_BY,
+    AUTHOR_PAGES,
     ENTITY_PARTS,
+    LIST_ORDERS,
     LIST_ROWS,
+    NOTES,
+    OWN_LINKS,
     PAGE_COUNT,
     PAGES,
     SITE,
+    Table,
 )
 from glossator.model import ArticleId, Digest, EntityId, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
-from glossator.pipeline.find_entities import ArchiveChange
+from glossator.pipeline.find_entities import FoundEntities
 from glossator.stages import plan as planning
-from glossator.stages.plan import ArchiveEdit, Catalogue, PageAssociations, PlannedPage, SiteContent
+from glossator.stages.plan import (
+    ArchiveEdit,
+    BrokenLink,
+    Catalogue,
+    Invalidated,
+    LinkTargets,
+    OwnLink,
+    PageAssociations,
+    PlannedPage,
+    SiteContent,
+)
 from glossator.urls import article_path, entity_feed_path, entity_path
 from glossator.views import Site
 
-PER_SUBJECT = ("article", "entity", "former-page", "appearances", "entity-feed", "source-feed", "tag-feed")
+PER_SUBJECT = (
+    *("article", "entity", "former-page", "appearances", "author"),
+    *("entity-feed", "source-feed", "tag-feed"),
+)
 """Kinds of page that are planned for what an edit invalidates; the others are always planned."""
 
 
@@ -42,6 +61,8 @@ class SitePlan:
     """Pages that are planned no more."""
     pages: int
     """Number of pages."""
+    broken: tuple[BrokenLink, ...] = ()
+    """Links of own pages and notes that lead nowhere."""
 
     def planned(self, paths: Iterable[SitePath]) -> dict[SitePath, PlannedPage]:
         """Return the planned pages among the paths."""
@@ -53,26 +74,30 @@ class SitePlan:
 
 @timed("plan")
 def plan_site(
-    context: BuildContext, content: SiteContent, change: ArchiveChange, rerelated: frozenset[ArticleId], site: Site
+    context: BuildContext, content: SiteContent, found: FoundEntities, rerelated: frozenset[ArticleId], site: Site
 ) -> SitePlan:
     """Plan the pages that a change of the archive invalidates.
 
     `rerelated` are the articles whose related articles are others than before.
     """
+    change = found.change
     settings = context.config.plan
     namespace = Namespace(context.cache, SITE, plan_settings=repr(settings), site=repr(site))
     catalogue = planning.open_catalogue(content, site, settings)
     before, now = namespace.value(ARTICLE_FACTS, {}), planning.article_facts(catalogue)
+    orders = planning.list_orders(catalogue)
     if namespace.fresh:
         invalid = planning.everything(catalogue)
     else:
-        edit = ArchiveEdit(before, now, change.resolved, change.entities, rerelated)
+        relisted = namespace.value(LIST_ORDERS, []) != orders
+        edit = ArchiveEdit(before, now, change.resolved, change.entities, rerelated, relisted)
         invalid = planning.invalidated(catalogue, edit, _associations(namespace))
     lost = {key for key, (_, entity) in change.entities.items() if entity is None or not entity.page}
     rows = {key: row for key, row in namespace.value(LIST_ROWS, {}).items() if key not in lost}
     paged = (content.entities[key] for key in invalid.entities if content.entities[key].page)
     rows |= {entity.id: planning.entity_list_row(entity, catalogue.heads) for entity in paged}
     catalogue = planning.with_lists(catalogue, rows)
+    catalogue, invalid, broken = _linked(namespace, catalogue, invalid, found)
     planned = {page.path: page for page in planning.plan(catalogue, invalid)}
     always = {path for path, page in planned.items() if page.kind not in PER_SUBJECT}
     gone = {article_path(key) for key in before.keys() - now.keys()}
@@ -81,14 +106,52 @@ def plan_site(
     gone |= set(map(planning.feed_path, left))
     always_before: list[SitePath] = namespace.value(ALWAYS_PLANNED, [])
     gone |= set(always_before) - always
-    gone |= _replace_parts(namespace, {*invalid.entities, *lost}, planned.values())
+    gone |= _replace_parts(namespace, (ENTITY_PARTS, "appearances"), {*invalid.entities, *lost}, planned.values())
+    gone |= _replace_parts(namespace, (AUTHOR_PAGES, "author"), invalid.authors, planned.values())
     gone -= planned.keys()
     changed, pages = _store(namespace, planned, gone)
     namespace.set_value(ARTICLE_FACTS, now)
+    namespace.set_value(LIST_ORDERS, orders)
     namespace.set_value(ALWAYS_PLANNED, sorted(always))
     namespace.set_value(LIST_ROWS, rows)
     namespace.set_value(PAGE_COUNT, pages)
-    return SitePlan(namespace, catalogue, changed, frozenset(gone), pages)
+    return SitePlan(namespace, catalogue, changed, frozenset(gone), pages, broken)
+
+
+def _linked(
+    namespace: Namespace, catalogue: Catalogue, invalid: Invalidated, found: FoundEntities
+) -> tuple[Catalogue, Invalidated, tuple[BrokenLink, ...]]:
+    """Return the catalogue with the links of own texts, what is invalid if these changed, and the broken ones."""
+    entities = catalogue.content.entities
+    known: dict[EntityId, str] = namespace.value(NOTES, {})
+    before: dict[str, tuple[OwnLink, ...]] = namespace.value(OWN_LINKS, {})
+    notes = {} if namespace.fresh else dict(known)
+    changed = entities.items() if namespace.fresh else ((key, now) for key, (_, now) in found.change.entities.items())
+    for key, entity in changed:
+        notes.pop(key, None)
+        if entity and entity.note and not entity.note.listed:
+            notes[key] = entity.note.slug
+    links, broken = planning.own_links(catalogue, LinkTargets(_names(catalogue, notes, found), notes))
+    pages, cards = planning.changed_notes(before, links, notes)
+    cited = (appearance.article for key in cards for appearance in entities[key].appearances)
+    namespace.set_value(NOTES, notes)
+    namespace.set_value(OWN_LINKS, links)
+    catalogue = replace(catalogue, content=replace(catalogue.content, own_links=links))
+    invalid = replace(invalid, articles=invalid.articles.union(cited), entities=invalid.entities | pages)
+    return catalogue, invalid, broken
+
+
+def _names(catalogue: Catalogue, notes: Mapping[EntityId, str], found: FoundEntities) -> dict[str, EntityId]:
+    """Return the entities by their names in lower case, if any own page or note has a link by name."""
+    entities = catalogue.content.entities
+    written = {key: note for key in sorted(notes) if (note := entities[key].note)}
+    texts = (*(page.markdown for page in catalogue.content.pages), *(note.markdown for note in written.values()))
+    if not any("[[" in text for text in texts):
+        return {}
+    names = {published.name.casefold(): published.id for published in found.published if published.id in entities}
+    for key, note in written.items():
+        names |= dict.fromkeys((name.casefold() for name in (note.name, *note.aliases)), key)
+    return names
 
 
 def fingerprint(page: PlannedPage, code: Digest, settings: Digest, template: Digest) -> Fingerprint:
@@ -100,14 +163,20 @@ def fingerprint(page: PlannedPage, code: Digest, settings: Digest, template: Dig
     return Fingerprint(digest(code, settings, template, page.fingerprint.whole), parts)
 
 
-def _replace_parts(namespace: Namespace, entities: Iterable[EntityId], planned: Iterable[PlannedPage]) -> set[SitePath]:
-    """Store the further pages of entities; return all that were planned for these entities before."""
-    now: dict[EntityId, list[SitePath]] = {}
+def _replace_parts(
+    namespace: Namespace, stored: tuple[Table[Any, Any], str], keys: Iterable[str], planned: Iterable[PlannedPage]
+) -> set[SitePath]:
+    """Store the listing pages of entities or authors; return all that were planned for these `keys` before.
+
+    `stored` is the table of these pages, and their kind.
+    """
+    table, kind = stored
+    now: dict[str, list[SitePath]] = {}
     for page in planned:
-        if page.kind == "appearances":
-            now.setdefault(EntityId(page.subject.partition(" ")[2]), []).append(page.path)
-    before = namespace.read(ENTITY_PARTS, entities)
-    namespace.write(ENTITY_PARTS, {**dict.fromkeys(before), **now})
+        if page.kind == kind:
+            now.setdefault(page.subject.partition(" ")[2], []).append(page.path)
+    before = namespace.read(table, keys)
+    namespace.write(table, {**dict.fromkeys(before), **now})
     return {path for paths in before.values() for path in paths}
 
 

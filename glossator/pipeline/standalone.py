@@ -35,8 +35,8 @@ from glossator.pipeline.context import SingleRun
 from glossator.pipeline.find_entities import find_all_entities
 from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.images import PictureFolder
+from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.stage_runs import ArticleFile
-from glossator.pipeline.unread_languages import unread_languages
 
 if TYPE_CHECKING:
     from glossator.stages.extract.html.explain import Explanation
@@ -190,7 +190,10 @@ def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:
     """
     plain = path.suffix.lower() not in (".md", ".markdown")
     if plain:
-        body = read_bytes(path).decode("utf-8", "replace")
+        data = read_bytes(path)
+        if b"\0" in data or data.startswith(b"%PDF-"):
+            raise Unusable("is no text: `convert` makes Markdown of a page or a document, which can be annotated")
+        body = data.decode("utf-8", "replace")
     else:
         fields, body = frontmatter.split(read_text(path))
         stated = fields.get("language")

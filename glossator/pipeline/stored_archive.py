@@ -11,6 +11,7 @@ from glossator.incremental.schema import ENTITIES, RESOLVED, Table
 from glossator.model import ArticleId, Entity, EntityId, OwnPage
 from glossator.pipeline.find_entities import FoundEntities
 from glossator.pipeline.ingest.article_versions import ArticleVersions
+from glossator.pipeline.ingest.images import PictureCheck
 from glossator.stages.plan import SiteContent
 from glossator.stages.resolve.update.rows import Resolved
 
@@ -69,12 +70,12 @@ def site_content(
     found: FoundEntities,
     articles: ArticleVersions,
     pages: tuple[OwnPage, ...],
-    pictures: frozenset[str],
+    pictures: PictureCheck,
     bare: frozenset[ArticleId] = frozenset(),
 ) -> SiteContent:
     """Return all that the site can show. Articles in which no names could be looked for are left out.
 
-    `pictures` are the names of the files beside the articles, `bare` the articles that are shown without marks.
+    `pictures` are those of the articles, and of own pages and notes; `bare` the articles that are shown without marks.
     """
     states = found.states
     shown = [article for article in articles.newest if article.head.id in states]
@@ -99,6 +100,7 @@ def site_content(
         pages=pages,
         versions={key: tuple(article.head for article in others) for key, others in versions.items()},
         unordered=articles.unordered,
-        pictures=pictures,
+        pictures=frozenset(pictures.published),
+        own_pictures=pictures.own,
         bare=bare,
     )

@@ -12,6 +12,8 @@ from lxml import etree, html
 from glossator import markup
 from glossator.digest import digest
 from glossator.export.data import ArchiveData, ArticleData, EntityData
+from glossator.one_line import xml_text
+from glossator.pictures import FOLDER, referenced
 
 CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
@@ -79,7 +81,7 @@ def _zipped(pages: Mapping[str, str]) -> bytes:
         # The type comes first and uncompressed: EPUB 3.3, section 4.2.4.
         packed.writestr(zipfile.ZipInfo("mimetype", EPOCH), "application/epub+zip", zipfile.ZIP_STORED)
         for name, text in pages.items():
-            packed.writestr(zipfile.ZipInfo(name, EPOCH), text.encode(), zipfile.ZIP_DEFLATED)
+            packed.writestr(zipfile.ZipInfo(name, EPOCH), xml_text(text).encode(), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -91,7 +93,10 @@ def _chapter(article: ArticleData) -> str:
     known = (fact for fact in (article.site, *article.authors, article.date) if fact)
     facts = " · ".join(f"<span>{escape(fact)}</span>" for fact in known)
     original = f'<p><a href="{escape(article.source)}">{escape(article.source)}</a></p>' if article.source else ""
-    text = f"{_xhtml(markup.weave(article.markdown))}{original}"
+    # With an address a picture becomes an element, in whose place the book has its description.
+    pictures = {address: address for address in (f"{FOLDER}{name}" for name in referenced(article.markdown))}
+    woven = markup.weave(article.markdown, links=markup.ArchiveLinks(pictures=pictures))
+    text = f"{_xhtml(woven)}{original}"
     body = f'<h1>{escape(article.title)}</h1><p class="facts">{facts}</p>{text}'
     return _page(
         article.title, article.language or "en", f'<article id="article-{escape(article.id)}">{body}</article>'

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,7 +16,7 @@ from glossator.content.conversions import ask_again
 from glossator.content.files import ASSET_FOLDER, find_saved, saved_file
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Problem, SavedFile
-from glossator.pictures import SUFFIXES
+from glossator.pictures import SUFFIXES, places
 from glossator.stages.extract.describe import Description, describe
 
 _PICTURE = re.compile(rf"[(\[]([^()\[\]|\n]+(?:{'|'.join(map(re.escape, sorted(SUFFIXES)))}))[)\]|]", re.IGNORECASE)
@@ -112,9 +113,8 @@ def _companions(path: Path, file: SavedFile, folder: Path) -> Iterator[Path]:
     """Yield the files beside a page that belong to it: pictures, the browser's folder, the snapshot's index."""
     if path.suffix.lower() in (".md", ".markdown"):
         for name in _PICTURE.findall(read_bytes(path).decode("utf-8", "replace")):
-            picture = _within(folder, path.parent / unquote(name))
-            if picture:
-                yield picture
+            found = (_within(folder, place) for place in places(path.parent, unquote(name), folder))
+            yield from islice((picture for picture in found if picture), 1)
     if file.about:
         yield folder / file.about.path
     for suffix in ASSET_FOLDER:

@@ -17,16 +17,19 @@ from glossator.content.files import name_problem
 from glossator.content.stamps import stamp
 from glossator.disk import Unusable, WriteFile, read_bytes
 from glossator.incremental.namespace import Namespace, commit
-from glossator.incremental.schema import PICTURE_FILES, PICTURES, PictureRecord
+from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord, Table
 from glossator.model import Extracted, Output, Picture, Problem
 from glossator.picture_files import NotShown, published
-from glossator.pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture
+from glossator.pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture, places
 from glossator.pipeline.context import BuildContext, timed
 
 _IMAGE = re.compile(
     rf"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\({BESIDE}(?P<path>[^)\s]+)(?P<title>[ \t]+\"(?:[^\"\\]|\\.)*\")?\)"
 )
 """Image of an article whose picture lies beside the saved file."""
+ARTICLE_PICTURES = f"articles/{FOLDER}"
+OWN_TEXTS = ("pages", "entities")
+"""Folders of texts that people write themselves, which may show pictures that lie beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,15 @@ class PictureFolder:
         return replace(article, pictures=tuple(Picture(image.name, b"") for image in article.pictures))
 
     def copy_beside(
-        self, article: Extracted, saved: Path, to: Path, put: WriteFile = disk.replace
+        self, article: Extracted, saved: Path, to: Path, put: WriteFile = disk.replace, root: Path | None = None
     ) -> tuple[Extracted, tuple[Problem, ...]]:
         """Copy all pictures of an article to `<to>/images/`, with `put`; return the article with their new paths.
 
-        `saved` is the file that the article was made from: pictures beside that file are copied too. A missing picture
-        keeps the path that it should have, and the site shows its description.
+        `saved` is the file that the article was made from: pictures beside that file, or in a folder for attachments
+        below `root`, are copied too. A missing picture keeps the path that it should have, and the site shows its
+        description.
         """
-        finder = _PictureFinder(saved.parent, LARGEST)
+        finder = _PictureFinder(saved.parent, root or saved.parent, LARGEST)
         markdown = _IMAGE.sub(finder.new_image, article.markdown)
         for image in article.pictures:
             if not (to / FOLDER / image.name).exists():
@@ -61,47 +65,81 @@ class PictureFolder:
         return replace(article, markdown=markdown), tuple(_notices(article, finder))
 
 
-class PictureCheck(NamedTuple):
-    """The pictures that lie beside the articles and can be published, and what is wrong with the others."""
+class PublishedPicture(NamedTuple):
+    """A picture that can be published."""
 
-    sizes: Mapping[str, int]
-    """Bytes of each picture as it is published, by name."""
+    size: int
+    """Bytes of the picture as it is published."""
+    path: str
+    """Path of its file below `content/`."""
+
+
+class PictureCheck(NamedTuple):
+    """The pictures of the content that can be published, and what is wrong with the others."""
+
+    published: Mapping[str, PublishedPicture]
+    """Every picture by its name on the site."""
+    own: Mapping[str, str]
+    """Name of each picture beside own pages and notes, by its path below `content/`."""
     problems: tuple[Problem, ...]
     described: tuple[str, ...]
-    """Names of the pictures whose files have metadata that are not published."""
+    """Paths below `content/` of the pictures whose files have metadata that are not published."""
 
 
 @timed("pictures")
 def check_pictures(context: BuildContext) -> PictureCheck:
-    """Check the pictures beside the articles; those that are as an earlier build left them are not read."""
-    folder = context.paths.articles / FOLDER
+    """Check the pictures of the content; those that are as an earlier build left them are not read."""
+    content = context.paths.content
     namespace = Namespace(context.cache, PICTURES)
-    known = namespace.read_all(PICTURE_FILES)
-    now: dict[str, PictureRecord] = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.suffix.lower() in SUFFIXES and not name_problem("images", path.name):
-            found, before = stamp(path.lstat()), known.get(path.name)
-            now[path.name] = before if before and found and before.stamp == found else _examined(path, found)
-    changed = {name: record for name, record in now.items() if record != known.get(name)}
-    namespace.write(PICTURE_FILES, {**dict.fromkeys(known.keys() - now.keys()), **changed})
+    images = content / ARTICLE_PICTURES
+    entries = sorted(images.iterdir()) if images.is_dir() else []
+    of_articles = _examine(namespace, PICTURE_FILES, {path.name: path for path in entries})
+    own = _examine(namespace, OWN_PICTURE_FILES, dict(_own_pictures(content)), named=True)
     commit(context.cache, namespace)
+    every = {**{f"{ARTICLE_PICTURES}{name}": record for name, record in of_articles.items()}, **own}
     problems = (
-        Problem("images", f"articles/{FOLDER}{name}", f"{record.refused}; it was left out", fatal=False)
-        for name, record in now.items()
+        Problem("images", path, f"{record.refused}; it was left out", fatal=False)
+        for path, record in every.items()
         if record.refused
     )
+    shown = {path: record for path, record in every.items() if not record.refused}
     return PictureCheck(
-        {name: record.size for name, record in now.items() if not record.refused},
+        {record.name or Path(path).name: PublishedPicture(record.size, path) for path, record in shown.items()},
+        {path: record.name for path, record in own.items() if not record.refused},
         tuple(problems),
-        tuple(name for name, record in now.items() if record.described),
+        tuple(path for path, record in every.items() if record.described),
     )
 
 
-def _examined(path: Path, found: str) -> PictureRecord:
+def _examine(
+    namespace: Namespace, table: Table[str, PictureRecord], files: Mapping[str, Path], named: bool = False
+) -> dict[str, PictureRecord]:
+    """Return the records of the pictures among the files, by their keys; with `named` each has a name on the site."""
+    known = namespace.read_all(table)
+    now: dict[str, PictureRecord] = {}
+    for key, path in files.items():
+        if path.suffix.lower() in SUFFIXES and not name_problem("images", key):
+            found, before = stamp(path.lstat()), known.get(key)
+            now[key] = before if before and found and before.stamp == found else _examined(path, found, named)
+    changed = {key: record for key, record in now.items() if record != known.get(key)}
+    namespace.write(table, {**dict.fromkeys(known.keys() - now.keys()), **changed})
+    return now
+
+
+def _own_pictures(content: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files beside own pages and notes, by their paths below `content/`."""
+    for folder in OWN_TEXTS:
+        for path in sorted((content / folder).rglob("*")):
+            if path.is_file() and not path.is_symlink() and path.suffix.lower() in SUFFIXES:
+                yield path.relative_to(content).as_posix(), path
+
+
+def _examined(path: Path, found: str, named: bool) -> PictureRecord:
     try:
         data = read_bytes(path)
         stripped = published(data)
-        return PictureRecord(found, len(stripped), stripped != data)
+        wrapped = picture(data) if named else None
+        return PictureRecord(found, len(stripped), stripped != data, name=wrapped.name if wrapped else "")
     except (Unusable, NotShown) as error:
         return PictureRecord(found, 0, refused=str(error))
 
@@ -111,16 +149,15 @@ def distinct(lists: Iterable[tuple[str, ...]]) -> list[str]:
     return sorted(set(chain.from_iterable(lists)))
 
 
-def outputs(articles: Path, site: Path, pictures: Mapping[str, int]) -> Iterator[Output]:
-    """Yield the pictures that the site lacks, without their metadata; `pictures` are names with published sizes.
+def outputs(content: Path, site: Path, pictures: Mapping[str, PublishedPicture]) -> Iterator[Output]:
+    """Yield the pictures that the site lacks, without their metadata; `pictures` are given by their names.
 
     A file of the site with a picture's name and size is taken for the picture, because the name is a digest.
     """
-    for name, size in sorted(pictures.items()):
-        source, target = articles / FOLDER / name, site / urls.picture_path(name)
+    for name, found in sorted(pictures.items()):
         try:
-            if _size(target) != size:
-                yield Output(urls.picture_path(name), published(read_bytes(source)))
+            if _size(site / urls.picture_path(name)) != found.size:
+                yield Output(urls.picture_path(name), published(read_bytes(content / found.path)))
         except (Unusable, NotShown):
             continue
 
@@ -144,6 +181,8 @@ class _PictureFinder:
     """Finds pictures in the folder of a saved file. State: the pictures found, and the bytes left for more."""
 
     folder: Path
+    root: Path
+    """Folder that no picture may lie outside of."""
     bytes_left: int
     pictures: list[Picture] = field(default_factory=list)
     missing: int = 0
@@ -165,13 +204,14 @@ class _PictureFinder:
         return f"![{image['alt']}]({FOLDER}{found.name}{image['title'] or ''})"
 
     def _read(self, name: str) -> Picture | None:
-        path = self.folder / name
-        try:
-            if not path.resolve().is_relative_to(self.folder.resolve()):
-                return None
-            return picture(read_bytes(path))
-        except (Unusable, OSError, ValueError):
-            return None
+        for path in places(self.folder, name, self.root):
+            inside = self.folder if path == self.folder / name else self.root
+            try:
+                if path.is_file() and path.resolve().is_relative_to(inside.resolve()):
+                    return picture(read_bytes(path))
+            except (Unusable, OSError, ValueError):
+                continue
+        return None
 
 
 def _notices(article: Extracted, finder: _PictureFinder) -> Iterator[Problem]:

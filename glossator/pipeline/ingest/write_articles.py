@@ -80,7 +80,7 @@ def write_articles(
                 edited = not stored or _is_changed(stored, article)
                 placed.problems += [_edited(conversion.file, path)] if edited else []
                 continue
-            article, notices = pictures.copy_beside(article, saved / conversion.file, folder, batch.replace)
+            article, notices = pictures.copy_beside(article, saved / conversion.file, folder, batch.replace, saved)
             placed.problems += notices
             placed.write(path, article)
             known.add(f"articles/{path.name}", urls.canonical(article.source or ""), article)

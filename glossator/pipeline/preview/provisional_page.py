@@ -49,7 +49,7 @@ def provisional_page(context: BuildContext, last: BuildResult, file: Path) -> Ou
         return None
     analysis = found[key].analysis
     catalogue = _provisional_catalogue(last, stored, reader, (_ANALYSIS.decode(before), analysis))
-    environment = templates.environment(context.cache, last.theme.templates)
+    environment = templates.environment(context.cache, last.theme.templates, catalogue.site.words)
     sources = PageSources(catalogue.site, lambda: catalogue, environment, lambda _, __: analysis, _no_excerpt)
     page = PlannedPage(urls.article_path(key), "article", key, (key,), Fingerprint(Digest("")))
     (rendered,) = make_article_pages(sources, [PageJob(page, article, found[key].key)], [None], context.workers.limits)

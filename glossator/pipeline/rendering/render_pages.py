@@ -93,7 +93,8 @@ def render_pages(context: BuildContext, order: RenderOrder) -> Iterator[Output]:
             yield from (Output(path, content) for path, content in page.data)
             context.progress("render", done, len(pages))
     memory.commit()
-    store_compiled(context.cache, order.theme.templates, memory.sources.environment)
+    words = order.plan.catalogue.site.words
+    store_compiled(context.cache, order.theme.templates, memory.sources.environment, words)
 
 
 def _local_workers(context: BuildContext) -> AbstractContextManager[Workers]:
@@ -138,7 +139,7 @@ def _render_here(memory: _PageMemory, jobs: Sequence[PageJob]) -> Iterator[Rende
 def _render_by_workers(workers: Workers, memory: _PageMemory, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
     context, order = memory.context, memory.order
     with context.times.step("render"):
-        compile_all(context.cache, order.theme.templates, memory.sources.environment)
+        compile_all(context.cache, order.theme.templates, memory.sources.environment, order.plan.catalogue.site.words)
         left = output.manifest(context.paths.site) if order.stale.intact else {}
         jobs = [replace(job, left=left.get(job.page.path, "")) for job in memory.complete(jobs)]
         inputs = store_worker_inputs(context, order.plan.catalogue, order.theme.templates)
@@ -173,7 +174,7 @@ class _PageMemory:
         self.sources = PageSources(
             catalogue.site,
             lambda: catalogue,
-            environment(context.cache, order.theme.templates),
+            environment(context.cache, order.theme.templates, catalogue.site.words),
             self._analysis,
             self._excerpt,
         )

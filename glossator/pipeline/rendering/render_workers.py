@@ -65,7 +65,7 @@ class ComposeInputs:
     """Values that pages are composed from, without the rows of the archive and of the excerpts."""
 
     content: SiteContent
-    """Content of the site, without entities, the entities of names, and related articles."""
+    """Content of the site, without entities, the entities of names, related articles and topics."""
     site: Site
     settings: PlanSettings
 
@@ -80,7 +80,7 @@ class PrintInputs:
 
 def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a catalogue and a theme besides the archive's rows."""
-    bare = replace(catalogue.content, entities={}, resolved={}, related={})
+    bare = replace(catalogue.content, entities={}, resolved={}, related={}, topics=(), ties=())
     composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.site, catalogue.settings))
     printing = msgspec.msgpack.encode(PrintInputs(catalogue.site, templates))
     token = str(digest(composing, printing))
@@ -134,7 +134,7 @@ def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> R
 def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
     reader = Reader(Path(inputs.memory))
     printing = msgspec.msgpack.decode(read_stored(reader, PRINT_INPUTS, [inputs.token])[inputs.token], type=PrintInputs)
-    environment = render.environment(printing.templates, read_stored(reader, COMPILED))
+    environment = render.environment(printing.templates, read_stored(reader, COMPILED), printing.site.words)
 
     def analysis(_: ArticleFile, key: str) -> Analysis:
         row = reader.result(key)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from glossator.model import ArticleId, ChosenDescriptor, Entity, SitePath
+from glossator import markup
+from glossator.model import ArticleId, ChosenDescriptor, Entity, Html, SitePath
 from glossator.stages.plan.catalogue import Catalogue, article_link, link_facts
+from glossator.stages.plan.own_links import CARD, links_from, note_key
 from glossator.stages.plan.private_names import names_private
 from glossator.views import ArticleSpread, KeySentence
 
@@ -68,7 +70,16 @@ def card_facts(catalogue: Catalogue, entity: Entity, article: ArticleId) -> tupl
         year_shown(catalogue, entity),
         (sentence, link_facts(catalogue, [sentence.article])) if sentence else (),
         spread(catalogue, entity),
+        catalogue.content.own_links.get(note_key(entity.note.slug) + CARD, ()) if entity.note else (),
     )
+
+
+def card_note(catalogue: Catalogue, entity: Entity, path: SitePath) -> Html:
+    """Return the first paragraph of an entity's note on a card of the page at `path`; empty if there is no note."""
+    if entity.note is None:
+        return Html("")
+    links = links_from(catalogue.content, note_key(entity.note.slug) + CARD, path)
+    return markup.first_paragraph(entity.note.markdown, links)
 
 
 def shown_articles(entity: Entity) -> set[ArticleId]:

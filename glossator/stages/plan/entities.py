@@ -26,7 +26,10 @@ from glossator.stages.plan.companions import compose_companion, cooccurrences, s
 from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.excerpts import Excerpt, fold_space, private_forms
 from glossator.stages.plan.lists import ListPage, href
+from glossator.stages.plan.maps import place_map
+from glossator.stages.plan.own_links import links_from, note_key
 from glossator.stages.plan.private_names import descriptor_of, names_private
+from glossator.translate import translate
 from glossator.views import (
     Bar,
     EntityPage,
@@ -62,6 +65,7 @@ def _plan_page(catalogue: Catalogue, entity: Entity) -> PlannedPage:
         articles=link_facts(catalogue, (*needs, *listed)),
         over_time=(days_of(catalogue, entity), _over_time(catalogue, entity)) if _by_year(catalogue, entity) else (),
         passages=[catalogue.content.text_digests[article] for article in needs],
+        note_links=catalogue.content.own_links.get(note_key(entity.note.slug), ()) if entity.note else (),
         companions=[
             (other.entity, other.articles, entity_link_facts(catalogue.content.entities[other.entity]))
             for other in companions
@@ -92,7 +96,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     first, last = days_of(catalogue, entity)
     shown = {article: excerpts[article] for article in quoted}
     described = descriptor_of(entity, catalogue.settings.private_names)
-    summary = described or f"{entity.name} in the articles of this archive"
+    summary = described or translate(catalogue.site.words, "%(name)s in the articles of this archive", name=entity.name)
     plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(
         frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
@@ -102,7 +106,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         origin=entity.origin,
         aliases=entity.aliases,
         introduced=_introduced(catalogue, entity, path, excerpts),
-        note=markup.weave_apart(entity.note.markdown) if entity.note else Html(""),
+        note=_note(catalogue, entity, path),
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
         mentions=entity.mentions,
         articles=len(entity.appearances),
@@ -112,11 +116,18 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         passages=tuple(_passages(catalogue, entity, (article, excerpts[article]), path) for article in quoted),
         more=tuple(article_link(catalogue, article, path) for article in listed),
         years=years,
+        map=place_map(entity),
         companions=tuple(
             compose_companion(catalogue, entity, other, shown, path) for other in cooccurrences(catalogue, entity)
         ),
         quotations=_quotations(catalogue, entity, tuple(shown.items()), path),
     )
+
+
+def _note(catalogue: Catalogue, entity: Entity, path: SitePath) -> Html:
+    if entity.note is None:
+        return Html("")
+    return markup.weave_apart(entity.note.markdown, links_from(catalogue.content, note_key(entity.note.slug), path))
 
 
 def compose_redirect(catalogue: Catalogue, planned: PlannedPage) -> RedirectPage:

@@ -10,13 +10,13 @@ from glossator.model import ArticleId
 from glossator.stages.plan.articles import compose_text, is_compared, version_link
 from glossator.stages.plan.catalogue import (
     Catalogue,
-    OpenedArticle,
     PlannedPage,
     article_link,
     fingerprint_of,
     link_facts,
 )
 from glossator.stages.plan.changes import compare
+from glossator.stages.plan.site_content import OpenedArticle
 from glossator.views import ArticlePage
 
 

@@ -2,7 +2,7 @@
 
 Candidates are the spans of a recogniser and every other run of capitalised words. A small network weighs what they are
 made of (vectors of words, lists that everybody knows, form), where they stand, what the recogniser says of them and how
-the text has them elsewhere. `training/` makes its tables; docs/model-card.md tells what they can and cannot do.
+the text has them elsewhere. `training/` makes its tables; docs/pages/model-card.md tells what they can and cannot do.
 """
 
 from glossator.stages.annotate.classify.candidates import Recognised

@@ -1,0 +1,84 @@
+"""content/pages/ -> the site's own pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from glossator import frontmatter
+from glossator.content.articles import first_heading, stated_rights, without_title
+from glossator.content.files import folder_entries, name_problem
+from glossator.disk import Unusable, read_text
+from glossator.model import OwnPage, Problem
+from glossator.one_line import one_line
+from glossator.urls import NOT_FOUND, OUR_FOLDERS, SEARCH, slug
+
+FOLDER = "pages"
+INDEX = "index"
+"""Name of the page of a folder; at the top the home page, on which a person's words stand first."""
+
+
+class OwnPages(NamedTuple):
+    """The site's own pages, sorted by file, and what is wrong with the others."""
+
+    pages: tuple[OwnPage, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    kept_back: tuple[str, ...] = ()
+    """Paths below `content/` of the pages that are kept back."""
+
+
+def read_pages(folder: Path) -> OwnPages:
+    """Read the site's own pages in a folder and the folders below it."""
+    pages: list[OwnPage] = []
+    problems: list[Problem] = []
+    kept_back: list[str] = []
+    taken = {path.removesuffix(".html") for path in (SEARCH, NOT_FOUND)}
+    for path in _files(folder, problems):
+        file = f"{FOLDER}/{path.relative_to(folder).as_posix()}"
+        if wrong := name_problem("pages", file) or _address_problem(file, taken):
+            problems.append(wrong)
+            continue
+        try:
+            text = read_text(path)
+            fields, body = frontmatter.split(text)
+        except Unusable as error:
+            problems.append(Problem("pages", file, str(error)))
+        except frontmatter.FrontMatterError as error:
+            problems.append(Problem("pages", file, error.message, error.line))
+        else:
+            stated, unclear = stated_rights(text, fields, "the page was left out")
+            problems += (Problem("pages", file, message, line) for line, message in unclear)
+            if stated.rights != "full":  # a page is published whole or not at all
+                kept_back.append(file)
+                continue
+            taken.add(_name(file))
+            title = one_line(str(fields.get("title") or "")) or first_heading(body) or path.stem
+            pages.append(OwnPage(_name(file), title, without_title(body, title), file))
+    return OwnPages(tuple(pages), tuple(problems), tuple(kept_back))
+
+
+def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Yield the Markdown files of a folder, then those of the folders below it, without hidden folders and links."""
+    entries = folder_entries(folder, "pages", problems)
+    yield from (path for path in entries if path.name.endswith(".md"))
+    for path in entries:
+        if path.is_dir() and not path.is_symlink() and not path.name.startswith(".") and path.suffix != ".md":
+            yield from _files(path, problems)
+
+
+def _address_problem(file: str, taken: set[str]) -> Problem | None:
+    """Return a problem if the page would have an address that another page has, or be in a folder of ours."""
+    name = _name(file)
+    if name in taken:
+        return Problem("pages", file, f"would have the address {name}.html, which another page has: rename it")
+    top, inside, _ = name.partition("/")
+    if inside and top in OUR_FOLDERS:
+        return Problem("pages", file, f"would be in {top}/, where the site has pages of its own: rename the folder")
+    return None
+
+
+def _name(file: str) -> str:
+    """Return the path on the site, without its suffix, of the page in a file."""
+    *folders, stem = file.removeprefix(f"{FOLDER}/").removesuffix(".md").split("/")
+    return "/".join([*map(slug, folders), stem if stem == INDEX else slug(stem)])

@@ -1,0 +1,23 @@
+"""The targets of links in own pages and notes, as they are stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PAGES = "pages"
+ENTITIES = "entities"
+"""Folders of the content with texts that people write themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLink:
+    """A link, or a picture, of an own page or a note."""
+
+    written: str
+    """Address as it is written."""
+    target: str
+    """Path of the page or picture on the site, with its anchor; empty if the link leads nowhere."""
+    kept_back: bool = False
+    """True if what the link names is kept back."""
+    picture: bool = False
+    """True if the picture is shown."""
