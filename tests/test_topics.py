@@ -130,6 +130,18 @@ def test_after_an_edit_the_site_is_that_of_a_clean_build(folder: Path, tmp_path:
     assert contents(clean / "site") == contents(folder / "site")
 
 
+def test_an_article_that_gave_way_to_another_of_equal_names_is_forgotten(folder: Path, tmp_path: Path) -> None:
+    for before, after in (("report-4", "report-5"), ("report-5", "report-6")):
+        (folder / f"content/articles/{before}.md").unlink()
+        lay(folder, ARTICLE.format(name=after, month=after[-1], more=""))
+        build(folder)
+    clean = tmp_path / "clean"
+    shutil.copytree(folder / "content", clean / "content")
+    build(clean)
+
+    assert contents(clean / "site") == contents(folder / "site")
+
+
 def test_without_ties_there_are_no_topics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_search(monkeypatch)
     build(lay(tmp_path, ARTICLE.format(name="report-1", month=1, more="")))
