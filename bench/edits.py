@@ -83,9 +83,15 @@ def rewrite(folder: Path, chance: random.Random) -> None:
 
 
 def cite(folder: Path, chance: random.Random) -> None:
-    """Let an article link to another by its address, or quote its headline."""
+    """Let an article link to another by its address or by a name, or quote its headline; or give it another name."""
     path, other = chance.choice(articles(folder)), generate.invent(chance.randrange(12))
-    reference = chance.choice((f"[an earlier report]({other.source})", f"“{other.title}”"))
+    if chance.random() < 0.2:
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("---\n", f"---\naliases: [Note {chance.randrange(3)}]\n", 1), "utf-8")
+        return
+    names = other.title, chance.choice(articles(folder)).stem, f"Note {chance.randrange(3)}"
+    by_name = f"[[{chance.choice(names)}{chance.choice(('', '|as ==said==', '#Part'))}]]"
+    reference = chance.choice((f"[an earlier report]({other.source})", f"“{other.title}”", by_name, by_name))
     path.write_text(f"{path.read_text('utf-8')}\nSee {reference}.\n", "utf-8")
 
 

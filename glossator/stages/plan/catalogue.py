@@ -16,7 +16,7 @@ import msgspec
 from glossator import urls
 from glossator.config import PlanSettings
 from glossator.digest import digest
-from glossator.markup import ArchiveLinks
+from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import (
     Analysis,
     Article,
@@ -35,6 +35,7 @@ from glossator.model import (
 from glossator.one_line import cut
 from glossator.pictures import FOLDER
 from glossator.stages.plan.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
+from glossator.stages.plan.named_articles import named_articles
 from glossator.stages.plan.own_targets import OwnLink
 from glossator.stages.plan.private_names import public
 from glossator.stages.plan.tags import Tag, shared_tags
@@ -131,7 +132,7 @@ class Catalogue:
     link_facts: Mapping[ArticleId, str]
     """Key that changes with anything that a link to the article may show."""
     cites: Mapping[ArticleId, Mapping[str, ArticleId]]
-    """Articles that each article cites, by canonical address or folded headline."""
+    """Articles that each article cites, by canonical address, folded headline, or `wiki:` and the key of a name."""
     cited_by: Mapping[ArticleId, tuple[ArticleId, ...]]
     """Articles that cite each article, in the order of `heads`."""
     pictures: Mapping[ArticleId, tuple[str, ...]]
@@ -223,11 +224,15 @@ def _citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]
             by_address[article_links.address] = key
         # A headline of several articles leads to none: which of them is meant is not known.
         by_headline[article_links.headline] = None if article_links.headline in by_headline else key
+    by_name: Mapping[str, ArticleId | None] = {}
+    if any(article_links.named for article_links in content.article_links.values()):
+        by_name = named_articles(content.heads, content.article_links)
     cites: dict[ArticleId, Mapping[str, ArticleId]] = {}
     for head in content.heads:
         article_links = content.article_links[head.id]
         cited = {key: by_address[key] for key in article_links.addresses if key in by_address}
         cited |= {key: found for key in article_links.headlines if (found := by_headline.get(key))}
+        cited |= {WIKI + key: found for key in article_links.named if (found := by_name.get(key))}
         cites[head.id] = {key: article for key, article in sorted(cited.items()) if article != head.id}
     return cites
 

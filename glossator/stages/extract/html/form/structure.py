@@ -12,7 +12,7 @@ from glossator.stages.extract.escape import escape_start
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.code import LANGUAGE
 from glossator.stages.extract.html.form.inline import PLAIN, WHOLE, Style, inline, styled
-from glossator.stages.extract.html.page import HEADINGS, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.page import CALLOUT, HEADINGS, NOTE, RELATED, TEXT_BLOCK
 
 _INDENT = "    "
 _TOP = 2
@@ -63,7 +63,8 @@ class Writer:
         elif name == "table":
             yield from self._table(tag, style, nested=nested)
         elif name == "blockquote":
-            yield _quoted("\n\n".join(self._blocks(tag, style, nested=True)))
+            quoted = "\n\n".join(self._blocks(tag, style, nested=True))
+            yield _quoted(f"[!{tag[CALLOUT]}] {quoted}" if CALLOUT in tag.attrs else quoted)
         elif name == "img":
             yield self.addresses.image(tag)
         elif not is_text_block(tag):
