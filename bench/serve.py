@@ -22,7 +22,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -84,6 +86,7 @@ def running(folder: Path) -> Iterator[Preview]:
         assert process.stdout
         lines = iter(process.stdout.readline, "")
         address = next(found for line in lines if (found := re.match(r"http://127\.0\.0\.1:(\d+)/", line)))
+        threading.Thread(target=deque, args=(lines, 0), daemon=True).start()  # what is not read would stop the preview
         print(f"pages shown after {time.perf_counter() - begun:.1f} s", flush=True)
         wait_until_idle(process.pid)
         try:

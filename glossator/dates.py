@@ -49,3 +49,19 @@ def month_name(label: str) -> str:
     if not (year.isdecimal() and number.isdecimal() and 1 <= int(number) <= len(MONTHS)):
         return label
     return MONTHS[int(number) - 1]
+
+
+@lru_cache(maxsize=4096, typed=True)
+def day_of_year(label: str) -> str:
+    """Return `03-14` as 14 March, `03` as March and `03-14-2024` as 14 March 2024; anything else as it is."""
+    number, _, rest = label.partition("-")
+    if not (number.isdecimal() and 1 <= int(number) <= len(MONTHS)):
+        return label
+    date_in_month, _, year = rest.partition("-")
+    return " ".join(filter(None, (date_in_month.lstrip("0"), MONTHS[int(number) - 1], year)))
+
+
+def month_short(label: str) -> str:
+    """Return `2025-11` as Nov; anything else, such as a year, as it is."""
+    name = month_name(label)
+    return label if name == label else name[:3]

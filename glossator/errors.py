@@ -15,6 +15,7 @@ GlossatorError
             NotShown         picture_files: a picture is not published
     BuildInterrupted         the build must begin again; nobody need be told
         Overtaken            pipeline: there is something newer to build
+        PagesExceeded        pipeline: pages of articles exceeded a limit, which is known now
         MissingRow           incremental: the stored results contradict each other
     LimitReached             incremental: the work on an article exceeded a limit; it is caught within the package
 """

@@ -23,6 +23,11 @@ HOME = SitePath("index.html")
 ARTICLES = SitePath("articles/index.html")
 SOURCES = SitePath("articles/source.html")
 TAGS = SitePath("tags/index.html")
+AUTHORS = SitePath("authors/index.html")
+TOPICS = SitePath("topics/index.html")
+DAYS = SitePath("days/index.html")
+TIES = SitePath("ties/index.html")
+MAP = SitePath("map/index.html")
 ENTITIES = SitePath("entities/index.html")
 SEARCH = SitePath("search.html")
 ABOUT = SitePath("about.html")
@@ -116,6 +121,29 @@ def tag_path(key: str, part: str = "") -> SitePath:
     if not key:
         return TAGS
     return SitePath(f"tags/{source_anchor(key)}{part and f'/{part}'}.html")
+
+
+def authors_path(part: str = "") -> SitePath:
+    """Return the path of the list of authors, A to Z, or of those that begin with `part`."""
+    if not part:
+        return AUTHORS
+    file = f"{part}_" if part in RESERVED else part
+    return SitePath(f"author-names/{file}.html")
+
+
+def author_path(key: str, part: str = "") -> SitePath:
+    """Return the path of the articles of an author, given by key, or of a part of them."""
+    return SitePath(f"authors/{source_anchor(key)}{part and f'/{part}'}.html")
+
+
+def days_path(part: str = "") -> SitePath:
+    """Return the path of the articles by day of the year, or of those of one month (`03`) or day (`03-14`)."""
+    return SitePath(f"days/{part}.html") if part else DAYS
+
+
+def topic_path(topic: str, part: str = "") -> SitePath:
+    """Return the path of a topic, given by the id of its strongest entity, or of a part of its articles."""
+    return SitePath(f"topics/{topic}{part and f'/{part}'}.html")
 
 
 def names_path(kind: EntityType | None, part: str = "") -> SitePath:

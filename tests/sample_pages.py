@@ -10,6 +10,7 @@ from typing import Any
 from glossator.content.theme import read_theme
 from glossator.model import EntityType, Html
 from glossator.stages.render import environment, render
+from glossator.translate import translate_statics
 from glossator.views import (
     AnyPage,
     ArticleGroup,
@@ -19,6 +20,8 @@ from glossator.views import (
     ArticleSpread,
     Bar,
     Companion,
+    DrawnEntity,
+    DrawnTie,
     EntityIndexPage,
     EntityLink,
     EntityPage,
@@ -26,17 +29,25 @@ from glossator.views import (
     Frame,
     GlossaryEntry,
     GlossaryGroup,
+    HeatCell,
+    HeatRow,
     HomePage,
     Introduced,
     KeySentence,
     Letter,
     Link,
+    ListOrder,
     ListPart,
+    MapCity,
+    MapCountry,
+    MapPage,
     MovedArticlePage,
     NotFoundPage,
     Passage,
     PassageGroup,
+    PlaceMap,
     Prominent,
+    ProminentEntity,
     Quotation,
     RedirectPage,
     Related,
@@ -44,6 +55,13 @@ from glossator.views import (
     SharedArticle,
     Site,
     TextPage,
+    TieDrawing,
+    TieRow,
+    TiesPage,
+    TopicMember,
+    TopicPage,
+    TopicsPage,
+    TopicSummary,
     TypeTab,
     VersionLink,
 )
@@ -195,6 +213,7 @@ def article_page() -> ArticlePage:
         source_name="The Velm Courier",
         site_href="source.html#the-velm-courier",
         authors=("Renske Aldous", "Paul Idris"),
+        by=(Link("Renske Aldous", "../authors/renske-aldous.html"), Link("Paul Idris", "")),
         published="2025-11-11",
         published_guessed=True,
         saved="2025-11-14T09:30:00+00:00",
@@ -263,6 +282,7 @@ def entity_page() -> EntityPage:
         ),
         more=(articles[3],),
         years=(),
+        map=None,
         companions=(
             Companion(
                 entity_link("velm-port-authority", ""),
@@ -290,10 +310,16 @@ def entity_page() -> EntityPage:
 
 def crowded_entity_page() -> EntityPage:
     """Of an entity in so many articles that they stand on pages by year."""
-    years = tuple(ListPart(year, f"m{year}", n, f"lower-quay/{year}.html", ()) for year, n in (("2025", 4), ("", 3)))
+    years = tuple(ListPart(year, f"m{year}", n, f"lower-quay/{year}.html") for year, n in (("2025", 4), ("", 3)))
     whole = dataclasses.replace(entity_page(), id="lower-quay", name="Lower Quay", type=EntityType.PLACE)
     return dataclasses.replace(
-        whole, frame=Frame("Lower Quay", "", "../", "entities"), aliases=(), introduced=None, more=(), years=years
+        whole,
+        frame=Frame("Lower Quay", "", "../", "entities"),
+        aliases=(),
+        introduced=None,
+        more=(),
+        years=years,
+        map=PlaceMap("-100 -100 200 200", 0.8, "M0 0l9 9z", "M20 20l30 9-9 30z", 5.5, 6.5, is_point=True, radius=3.5),
     )
 
 
@@ -336,7 +362,7 @@ def entity_contents_page() -> EntityIndexPage:
     whole = entity_index_page(EntityType.PERSON)
     return dataclasses.replace(
         whole,
-        parts=(ListPart("B", "part-b", 310, "person/b.html", ()), ListPart("I", "part-i", 40, "person/i.html", ())),
+        parts=(ListPart("B", "part-b", 310, "person/b.html"), ListPart("I", "part-i", 40, "person/i.html")),
         foremost=tuple(row for letter in whole.letters for row in letter.rows),
         letters=(),
     )
@@ -368,38 +394,70 @@ def article_index_page(grouped_by: str = "date") -> ArticleIndexPage:
             ArticleGroup("", "unknown", (articles[3],)),
         )
     title = f"Articles by {grouped_by}"
-    section = {"date": "articles", "source": "sources", "tag": "tags"}[grouped_by]
+    section = {"date": "articles", "day": "days", "source": "sources", "author": "authors", "tag": "tags"}[grouped_by]
     return ArticleIndexPage(
         frame=Frame(title, "", "../", section),
         entity=None,
         grouped_by=grouped_by,
-        tags="../tags/index.html",
+        orders=orders(),
         trail=(),
         newer=None,
         older=None,
+        heat=(),
         parts=(),
+        beginnings=(),
+        within=(),
         newest=(),
         groups=groups,
         count=sum(len(each.articles) for each in groups),
     )
 
 
+def orders() -> tuple[ListOrder, ...]:
+    paths = {"date": "articles/index", "source": "articles/source", "author": "authors/index", "topic": "topics/index"}
+    return tuple(ListOrder(name, f"../{path}.html") for name, path in {**paths, "tag": "tags/index"}.items())
+
+
+def heat_rows(grouped_by: str) -> tuple[HeatRow, ...]:
+    """Two years by month, or two months by day."""
+    rows, mark = (("2025", "2024"), "m") if grouped_by == "date" else (("02", "03"), "d")
+    size = 12 if grouped_by == "date" else 29
+    return tuple(
+        HeatRow(
+            row,
+            f"{mark}{row}",
+            40,
+            f"../dates/{row}.html",
+            tuple(
+                HeatCell(f"{row}-{n:02}", f"{mark}{row}-{n:02}", n % 6, n % 6, f"{row}.html#{n}" if n % 6 else "")
+                for n in range(1, size + 1)
+            ),
+        )
+        for row in rows
+    )
+
+
 def article_contents_page(grouped_by: str = "date") -> ArticleIndexPage:
     """The table of contents of a list that is too long for one page."""
-    months = tuple(ListPart(f"2025-{n:02}", f"m2025-{n:02}", n, f"../dates/2025.html#m2025-{n:02}", ()) for n in (1, 5))
-    parts: tuple[ListPart, ...] = (
-        ListPart("2025", "m2025", 6, "../dates/2025.html", months),
-        ListPart("", "undated", 340, "../dates/none.html", ()),
-    )
+    parts: tuple[ListPart, ...] = (ListPart("", "undated", 340, "../dates/none.html"),)
     if grouped_by == "source":
         parts = (
-            ListPart("The Velm Courier", "the-velm-courier", 340, "../sources/the-velm-courier.html", ()),
-            ListPart("", "unknown-source", 7, "../sources/unknown-source.html", ()),
+            ListPart("The Velm Courier", "the-velm-courier", 340, "../sources/the-velm-courier.html"),
+            ListPart("", "unknown-source", 7, "../sources/unknown-source.html"),
         )
-    if grouped_by == "tag":
-        parts = tuple(ListPart(name, name, 12, f"{name}.html", ()) for name in ("dredging", "harbour"))
-    newest = tuple(article_link(number) for number in range(4)) if grouped_by == "date" else ()
-    return dataclasses.replace(article_index_page(grouped_by), parts=parts, newest=newest, groups=())
+    if grouped_by in ("tag", "author"):
+        parts = tuple(ListPart(name, name, 12, f"{name}.html") for name in ("dredging", "harbour"))
+    beginnings = (ListPart("B", "part-b", 310, "../author-names/b.html"),) if grouped_by == "author" else ()
+    dated = grouped_by in ("date", "day")
+    return dataclasses.replace(
+        article_index_page(grouped_by),
+        heat=heat_rows(grouped_by) if dated else (),
+        within=(("kind", "Article"),) if dated else (),
+        parts=parts if grouped_by != "day" else (),
+        beginnings=beginnings,
+        newest=tuple(article_link(number) for number in range(4)) if grouped_by == "date" else (),
+        groups=(),
+    )
 
 
 def article_part_page(entity: EntityLink | None = None) -> ArticleIndexPage:
@@ -408,7 +466,7 @@ def article_part_page(entity: EntityLink | None = None) -> ArticleIndexPage:
         article_index_page(),
         frame=Frame("Ilse Marant: 2025" if entity else "Articles of 2025", "", "../../", "entities"),
         entity=entity,
-        tags="" if entity else "../../tags/index.html",
+        orders=() if entity else orders(),
         trail=(Link("Ilse Marant", "../ilse-marant.html"),),
         newer=Link("2026", "2026.html"),
         older=Link("2024", "2024.html"),
@@ -418,20 +476,88 @@ def article_part_page(entity: EntityLink | None = None) -> ArticleIndexPage:
 def home_page() -> HomePage:
     prominent = tuple(
         Prominent(
-            kind, tuple(entity_link(each[0], "entities/") for of, each in TYPED if of == kind), f"types/{kind}.html"
+            kind,
+            tuple(
+                ProminentEntity(entity_link(name, "entities/"), descriptor, 7)
+                for of, (name, _, descriptor, _) in TYPED
+                if of == kind
+            ),
+            f"types/{kind}.html",
         )
         for kind in (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.LAW)
     )
     sources = (("The Velm Courier", 8), ("Harbour Review", 3), ("Tideline", 2))
     return HomePage(
         frame=Frame(SITE.title, SITE.description, "", "home"),
-        newest=tuple(article_link(number, "articles/") for number in range(4)),
+        latest=tuple(article_link(number, "articles/") for number in range(4)),
+        topics=(dataclasses.replace(topic_summary("topics/", "entities/"), others=()),),
         undated=(article_link(5, "articles/"),),
         prominent=prominent,
         timeline=bars("articles/index.html"),
         sources=tuple((Link(name, f"articles/source.html#{number}"), number) for name, number in sources),
+        all_sources=5,
+        authors=((Link("Renske Aldous", "authors/renske-aldous.html"), 4),),
+        all_authors=9,
         articles=13,
         entities=len(TYPED),
+        ties=True,
+        places=True,
+    )
+
+
+def topic_summary(up: str, entities: str) -> TopicSummary:
+    others = (entity_link("lower-quay", entities), entity_link("the-silt-ledger", entities))
+    name = "Ilse Marant · Oriel Dredging · Velm"
+    return TopicSummary(name, f"{up}ilse-marant.html", others, 9, "2024-08-02", "2025-11-11")
+
+
+def map_page() -> MapPage:
+    return MapPage(
+        frame=Frame("Map of the places", "", "../", "map"),
+        view_box="-2840 -1680 5670 2820",
+        squeeze=0.788,
+        land="M0 0l900 9 0 300z",
+        countries=(
+            MapCountry(entity_link("velm"), 9, 5, "M300-900l300 9-9 300z", 0.5, 0.7, 0),
+            MapCountry(entity_link("lower-quay"), 3, 2, "M900-900l3 9-9 3z", 710.5, -900.5, 30.5),
+        ),
+        cities=(MapCity(entity_link("saltmarsh-reach"), 4, 100.5, 200.5, 40.5),),
+    )
+
+
+def topics_page() -> TopicsPage:
+    return TopicsPage(Frame("Topics", "", "../", "topics"), orders(), (topic_summary("", "../entities/"),))
+
+
+def drawing() -> TieDrawing:
+    """Four names at the corners, and two lines."""
+    corners = ((450.0, 176.0, -90.0, "start"), (724.0, 450.0, 0.0, "start"), (450.0, 724.0, 90.0, "start"))
+    names = ("ilse-marant", "oriel-dredging", "velm")
+    points = (
+        DrawnEntity(entity_link(name), x, y, turn, anchor, number - 1)
+        for number, (name, (x, y, turn, anchor)) in enumerate(zip(names, corners, strict=True))
+    )
+    lines = (DrawnTie("M450 176Q500 400 724 450", 1, "Ilse Marant – Oriel Dredging", 4),)
+    return TieDrawing(900, tuple(points), lines)
+
+
+def ties_page() -> TiesPage:
+    rows = (TieRow(entity_link("ilse-marant"), entity_link("oriel-dredging"), 4),)
+    return TiesPage(Frame("Who appears with whom", "", "../", "ties"), drawing(), rows)
+
+
+def topic_page() -> TopicPage:
+    members = tuple(TopicMember(entity_link(name), descriptor, 4) for _, (name, _, descriptor, _) in TYPED[:5])
+    return TopicPage(
+        frame=Frame("Ilse Marant · Oriel Dredging · Velm", "", "../", "topics"),
+        members=members,
+        drawing=drawing(),
+        timeline=bars("../articles/index.html"),
+        articles=tuple(article_link(number, "../articles/") for number in range(3)),
+        years=(ListPart("2025", "m2025", 340, "ilse-marant/2025.html"),),
+        count=341,
+        first="2024-08-02",
+        last="2025-11-11",
     )
 
 
@@ -457,6 +583,12 @@ def pages() -> dict[str, AnyPage]:
         "articles/contents.html": article_contents_page(),
         "articles/sources.html": article_contents_page("source"),
         "tags/index.html": article_contents_page("tag"),
+        "authors/index.html": article_contents_page("author"),
+        "days/index.html": article_contents_page("day"),
+        "topics/index.html": topics_page(),
+        "topics/ilse-marant.html": topic_page(),
+        "ties/index.html": ties_page(),
+        "map/index.html": map_page(),
         "entities/index.html": entity_index_page(),
         "types/contents.html": entity_contents_page(),
         "types/person/br.html": entity_part_page(),
@@ -493,12 +625,12 @@ def hostile(value: Any, text: str) -> Any:
 
 def write(folder: Path, chosen: Mapping[str, AnyPage] | None = None, site: Site = SITE) -> Path:
     """The pages and the theme's static files, as files of a site. Returns the folder."""
-    made = environment(templates())
+    made = environment(templates(), words=site.words)
     for path, page in (pages() if chosen is None else chosen).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(render(made, page, site))
-    for name, content in read_theme(THEME).statics.items():
+    for name, content in translate_statics(site.words, read_theme(THEME).statics).items():
         (folder / "static" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "static" / name).write_bytes(content)
     return folder

@@ -55,7 +55,7 @@ published: 2024-04-02
 Jonas Aber sang. The choir sang with Jonas Aber.
 """
 FIXED = ("404.html", "about.html", "search.html")
-LISTS = ("articles/index.html", "articles/source.html", "index.html")
+LISTS = ("articles/index.html", "articles/source.html", "days/index.html", "index.html")
 ENTITY_LISTS = ("entities/index.html", "index.html", "types/organisation.html", "types/person.html", "types/place.html")
 ARTICLES = ("articles/choir.html", "articles/crane.html", "articles/eels.html", "articles/wall.html")
 ENTITIES = ("entities/jonas-aber.html", "entities/marta-lindqvist.html", "entities/ravnsborg.html")
@@ -168,6 +168,8 @@ ADDITIONS = [
     ("templates/not-found.html", '{% extends "base.html" %}', 0, ["404.html"]),
     ("templates/base.html", "{% set frame = page.frame %}{{ frame.title }}{% block main %}{% endblock %}", 0, ALL),
     ("templates/static/site.css", "body { color: red }", 0, []),
+    ("templates/not-found.html", '{% extends "glossator/not-found.html" %}', 0, ["404.html"]),
+    ("templates/base.html", '{% extends "glossator/base.html" %}{% block footer %}mine{% endblock %}', 0, ALL),
     (
         "content/articles/gull.md",
         "---\ntitle: Gulls\npublished: 2024-01-20\n---\nJonas Aber feeds the gulls.",
@@ -253,6 +255,34 @@ def test_a_theme_of_ones_own_shows_on_the_page(archive: Path) -> None:
     )
     build(archive)
     assert "Gone fishing" in pages(archive / "site")["404.html"].text
+
+
+def test_a_site_in_another_language_is_as_one_that_was_built_in_it(archive: Path, tmp_path: Path) -> None:
+    english, settings = contents(archive / "site"), (archive / "glossator.toml").read_text("utf-8")
+    lay(archive, '-- glossator.toml --\n[site]\nlanguage = "de"\n')
+    build(archive)
+    shutil.copytree(archive, tmp_path / "anew", ignore=shutil.ignore_patterns("site", ".glossator"))
+    build(tmp_path / "anew")
+    german = contents(archive / "site")
+    assert german == contents(tmp_path / "anew/site")
+    assert "In diesem Artikel" in (archive / "site/articles/wall.html").read_text("utf-8")
+    lay(
+        archive,
+        '-- templates/locale/de.po --\nmsgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\nmsgid "Related articles"\nmsgstr "Siehe auch"\n',
+    )
+    build(archive)
+    assert german != contents(archive / "site")
+    shutil.rmtree(archive / "templates")
+    (archive / "glossator.toml").write_text(settings, "utf-8")
+    build(archive)
+    assert english == contents(archive / "site")
+
+
+def test_a_language_without_words_is_told_and_the_words_stay_english(archive: Path) -> None:
+    lay(archive, '-- glossator.toml --\n[site]\nlanguage = "cy"\n')
+    (told,) = [problem for problem in build(archive).problems if problem.stage == "theme"]
+    assert ("templates/locale/cy.po", False) == (told.path, told.fatal)
+    assert '<html lang="en">' in (archive / "site/index.html").read_text("utf-8")
 
 
 # ---- every road leads to the same site -----------------------------------------------------------------------------

@@ -24,7 +24,7 @@ STAGES = Path(versions.__file__).parents[1] / "stages"
         ("resolve", versions.ANNOTATE_LIBRARIES),
         ("plan", ()),
         ("relate", ("numpy", "spacy")),
-        ("render.py", versions.RENDER_LIBRARIES),
+        ("render", versions.RENDER_LIBRARIES),
     ],
 )
 def test_a_new_version_of_any_library_that_a_stage_uses_makes_its_results_anew(

@@ -12,7 +12,7 @@ from glossator.content.articles import compose, is_edited, write
 from glossator.content.decisions import read_decisions, read_lock, read_notes, write_lock
 from glossator.content.files import find_saved
 from glossator.content.own_pages import read_pages
-from glossator.content.theme import packaged, read_theme
+from glossator.content.theme import read_theme
 from glossator.frontmatter import split
 from glossator.model import ArticleHead, Conversion, EntityId, EntityType, Extracted, PublishedId
 from tests.sites import contents, lay
@@ -231,6 +231,27 @@ def test_a_save_by_an_editor_that_marks_utf8_reads_the_same(tmp_path: Path) -> N
     assert ["The crane"] == [kept.head.title for kept in read_article_store(tmp_path).kept]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("أعلنت وزارة الموانئ أمس أن الجدار سيُرفع مترين قبل نهاية العام، وقال المهندس إن العمل بدأ.", "ar"),
+        ("وزیر راه اعلام کرد که دیوار بندر تا پایان سال دو متر بلندتر می‌شود و گفت کار آغاز شده است.", "fa"),
+        ("משרד הנמלים הודיע אתמול כי הקיר יוגבה בשני מטרים עד סוף השנה.", "he"),
+        ("Министерство сообщило вчера, что стену поднимут на два метра до конца года.", "ru"),
+        ("港务局昨日宣布，防波堤将在年底前加高两米。", "zh"),
+        ("港湾局は昨日、防波堤を年末までに二メートル高くすると発表した。", "ja"),
+        ("The wall (in Arabic: الجدار) will be raised by two metres before the year ends.", None),
+        ("Die Mauer wird erhöht – über zwei Meter, größer als je.", None),
+    ],
+)
+def test_an_article_that_states_no_language_has_that_of_its_letters(
+    tmp_path: Path, text: str, language: str | None
+) -> None:
+    (tmp_path / "wall.md").write_text(f"---\ntitle: X\n---\n{text}\n", "utf-8")
+    (kept,) = read_article_store(tmp_path).kept
+    assert language == kept.head.language
+
+
 # ---- theme -----------------------------------------------------------------------------------------------------------
 
 
@@ -244,10 +265,18 @@ def test_a_template_or_file_of_the_user_s_replaces_ours_of_the_same_name(tmp_pat
 
 def test_a_part_of_the_style_sheet_is_replaced_alone(tmp_path: Path) -> None:
     ours = read_theme(tmp_path / "none").statics["site.css"]
-    part = (packaged() / "styles/40-marks.css").read_bytes()
-    assert ours.count(part) == 1
+    before, after = ours.index(b".mark {"), ours.index(b".glossary h3 {")
     lay(tmp_path, "-- styles/40-marks.css --\nred\n-- styles/95-mine.css --\nblue\n")
-    assert ours.replace(part, b"red\n") + b"blue\n" == read_theme(tmp_path).statics["site.css"]
+    assert ours[:before] + b"red\n" + ours[after:] + b"blue\n" == read_theme(tmp_path).statics["site.css"]
+
+
+def test_a_joined_style_sheet_has_no_comments_and_no_indentation(tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        '-- styles/lists/95-mine.css --\n/* why */\na::after {\n  content: "/* no */ – comment"; /* x */\n\n  color: red;\n}\n',
+    )
+    sheet = read_theme(tmp_path).statics["lists.css"]
+    assert sheet.endswith('a::after {\ncontent: "/* no */ – comment";\ncolor: red;\n}\n'.encode())
 
 
 def test_a_folder_of_styles_is_a_style_sheet_of_its_own(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from glossator.incremental.limits import LimitReached
 from glossator.markup import TooDeep
 from glossator.picture_files import NotShown
 from glossator.pipeline.context import Overtaken
+from glossator.pipeline.rendering.page_limits import PagesExceeded
 from glossator.stages.annotate.models import MissingModel
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.stages.render import TemplateFault
@@ -39,6 +40,7 @@ RAISED = (
     NotInArchive("There is no entity “Nemo”."),
     TemplateFault("article.html", 7, "nothing is called so"),
     Overtaken(),
+    PagesExceeded({}),
     MissingRow("article"),
     LimitReached(essential=True),
 )

@@ -317,6 +317,15 @@ def test_folder_with_a_changed_note_is_not_overwritten(archive: Path) -> None:
     assert "my own words" == note.read_text("utf-8")
 
 
+def test_settings_that_a_program_keeps_in_a_vault_stay(archive: Path) -> None:
+    export(archive, "vault")
+    settings = archive / "out" / "vault" / ".obsidian" / "app.json"
+    settings.parent.mkdir()
+    settings.write_text("{}", "utf-8")
+    assert 0 == export(archive, "vault").exit_code
+    assert "{}" == settings.read_text("utf-8")
+
+
 def test_note_of_an_article_that_is_gone_is_removed(archive: Path) -> None:
     export(archive, "vault")
     (archive / "content" / "articles" / "quay.md").unlink()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossator.frontmatter import LARGEST, FrontMatterError, join, split, split_tolerantly
+from glossator.frontmatter import LARGEST, FrontMatterError, join, join_flow, split, split_tolerantly
 
 TRICKY = (
     "2025-11-11",
@@ -102,3 +102,12 @@ def test_tolerant_reading_takes_colons_and_backslashes_as_they_are() -> None:
     }
 
     assert (expected, "Body\n") == split_tolerantly(source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["plain", 'a "quoted" \\ word', "- # : {x} [y] & *z", "\x7f\x85\u2028\ufeff\ufffe", "😀 é", "2024-01-01", ""],
+)
+def test_values_on_one_line_are_read_back(text: str) -> None:
+    fields: dict[str, object] = {"a": text, "b": [text, "x"], "c": [{"d": text}], "e": {"f": text}, "g": True}
+    assert (fields, "Body.\n") == split(join_flow(fields, "Body.\n"))

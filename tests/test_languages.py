@@ -16,8 +16,8 @@ from glossator.cli.pipelines import with_installed
 from glossator.config import AnnotateSettings, Config
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, EntityType, Text
 from glossator.naming.languages import installation, language_name, pipelines_by_language
+from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.stage_runs import ArticleFile
-from glossator.pipeline.unread_languages import unread_languages
 from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch
 from glossator.stages.annotate.labels import entity_type
 from glossator.stages.annotate.models import pipeline

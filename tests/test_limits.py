@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,11 @@ from glossator import pipeline
 from glossator.config import AnnotateSettings, BuildSettings, load
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import MOST_IN_PLACE, Workers
-from glossator.incremental.limits import essential
+from glossator.incremental.limits import LimitReached, Limits, essential, limited
 from glossator.incremental.memo import Stage, StageResult, run_memoised
+from glossator.markup import read, weave
 from glossator.model import Digest, Problem
+from glossator.pipeline.rendering.compose import PageJob, PageSources, RenderedPage, make_article_pages
 from tests.sites import contents, lay, leave_out_search, names, silent
 
 TINY = BuildSettings(workers=1, article_seconds=1, article_megabytes=100)
@@ -117,6 +120,15 @@ def test_a_result_that_stands_in_is_remembered_with_its_problem(tmp_path: Path, 
     assert cache.result(runs[0][0].key)
 
 
+def test_an_article_that_is_interrupted_spoils_no_other() -> None:
+    other = "*One* and _two_, [three](https://harbour.example/) and **four**."
+    expected = weave(other)
+    for seconds in (0.1, 0.15, 0.2, 0.25, 0.3):
+        with pytest.raises(LimitReached), limited(Limits(seconds)):
+            read("*a_b" * 1_000_000)
+        assert expected == weave(f"{other}\n").strip()
+
+
 # ---- a whole archive -------------------------------------------------------------------------------------------------
 
 ARCHIVE = f"""\
@@ -159,6 +171,107 @@ def test_an_archive_with_such_articles_is_built_and_they_are_named(
     assert b'class="mark"' in site["articles/wall.html"]
     assert b'class="mark"' not in site["articles/endless.html"]
     assert 60_000 == site["articles/endless.html"].count(b"spoke in Ravnsborg of it")
+
+
+# ---- pages -----------------------------------------------------------------------------------------------------------
+
+ENDLESS_TEMPLATE = """\
+-- templates/article.html --
+{% macro endless() %}{% for _ in range(100000) %}{% for _ in range(100000) %}{% endfor %}{% endfor %}{% endmacro %}
+{% set title = page.frame.title %}
+<title>{{ title }}</title>{{ page.body }}
+{% if title == "Endless" or (title == "Heavy" and page.glossary) %}{{ endless() }}{% endif %}
+"""
+PAGES = f"""\
+{ENDLESS_TEMPLATE}\
+-- content/articles/light.md --
+---
+title: Light
+---
+Marta Lindqvist of the Skerry Harbour Board spoke in Ravnsborg.
+-- content/articles/heavy.md --
+---
+title: Heavy
+---
+Marta Lindqvist spoke of it in Ravnsborg.
+-- content/articles/endless.md --
+---
+title: Endless
+---
+Marta Lindqvist spoke of it in Ravnsborg.
+"""
+PAGE_PROBLEMS = {
+    "articles/heavy.md": SLOW.replace("was left out", "is shown without marks"),
+    "articles/endless.md": SLOW,
+}
+
+
+def build_pages(folder: Path, settings: BuildSettings = TINY) -> tuple[pipeline.Report, dict[str, bytes]]:
+    """Build the archive; return the report and the site."""
+    config = replace(
+        load(folder / "glossator.toml"),
+        annotate=AnnotateSettings(models=(("en", names()),)),
+        build=replace(settings, article_megabytes=1000),
+    )
+    paths = pipeline.ArchivePaths(folder / "content", folder / "site")
+    return pipeline.bring_up_to_date(paths, config, silent), contents(folder / "site")
+
+
+def problems(report: pipeline.Report) -> dict[str, str]:
+    return {problem.path: problem.message for problem in report.problems}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_page_that_takes_too_long_is_bare_or_left_out_and_the_others_are_built(
+    workers: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    monkeypatch.setattr("glossator.pipeline.rendering.render_pages.PAGES_FOR_WORKERS", 2)
+    report, site = build_pages(lay(tmp_path, PAGES), replace(TINY, workers=workers))
+    assert (PAGE_PROBLEMS, True) == (problems(report), report.failed)
+    assert b'class="mark"' in site["articles/light.html"]
+    assert b'class="mark"' not in site["articles/heavy.html"]
+    assert b"Marta Lindqvist spoke of it in Ravnsborg." in site["articles/heavy.html"]
+    assert "articles/endless.html" not in site
+    assert not [path for path, content in site.items() if b"endless" in content and path.endswith(".html")]
+
+
+def test_so_it_is_in_a_thread_and_beside_workers_with_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    _, here = build_pages(lay(tmp_path / "here", PAGES))
+    with ThreadPoolExecutor(1) as pool:
+        _, in_thread = pool.submit(build_pages, lay(tmp_path / "thread", PAGES)).result()
+    monkeypatch.setattr("glossator.pipeline.rendering.render_pages.PAGES_FOR_WORKERS", 2)
+    _, by_workers = build_pages(lay(tmp_path / "workers", PAGES), replace(TINY, workers=2))
+    assert here == in_thread == by_workers
+
+
+def test_what_became_of_a_page_is_remembered_until_text_or_template_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    _, first = build_pages(lay(tmp_path, PAGES))
+    light = tmp_path / "content" / "articles" / "light.md"
+    light.write_text(light.read_text("utf-8") + "\nJonas Aber listened.\n", "utf-8")
+    tried: list[str] = []
+
+    def spied(sources: PageSources, jobs: Sequence[PageJob], *more: Any) -> tuple[RenderedPage, ...]:
+        tried.extend(job.page.path for job in jobs)
+        return make_article_pages(sources, jobs, *more)
+
+    monkeypatch.setattr("glossator.pipeline.rendering.render_pages.make_article_pages", spied)
+    report, second = build_pages(tmp_path)
+    assert (PAGE_PROBLEMS, ["articles/light.html"]) == (problems(report), tried)
+    assert first["articles/heavy.html"] == second["articles/heavy.html"]
+    heavy = tmp_path / "content" / "articles" / "heavy.md"
+    heavy.write_text("---\ntitle: Weightless\n---\nMarta Lindqvist spoke.\n", "utf-8")
+    report, site = build_pages(tmp_path)
+    assert ({"articles/endless.md": SLOW}, True) == (problems(report), b'class="mark"' in site["articles/heavy.html"])
+    lay(tmp_path, "-- templates/article.html --\n<title>{{ page.frame.title }}</title>{{ page.body }}\n")
+    report, site = build_pages(tmp_path)
+    assert ({}, True) == (problems(report), b'class="mark"' in site["articles/endless.html"])
 
 
 def test_a_stage_without_limits_has_its_time(tmp_path: Path) -> None:

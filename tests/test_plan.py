@@ -144,7 +144,8 @@ def test_days_are_cut_by_year_by_month_and_by_day() -> None:
 
 def test_short_lists_stand_on_one_page_each() -> None:
     paths = {path for path, sheet in planned(catalogue(FEW)).items() if sheet.kind not in ("article", "entity")}
-    lists = {"articles/index.html", "articles/source.html", "entities/index.html", "types/person.html"}
+    lists = {*("articles/index.html", "articles/source.html", "days/index.html"), "entities/index.html"}
+    lists.add("types/person.html")
     assert {*lists, "index.html", "about.html", "search.html", "404.html", "robots.txt"} == paths
 
 
@@ -205,6 +206,7 @@ def test_a_new_article_changes_the_parts_it_is_in_and_no_other_list() -> None:
     lists = {path for path in differing(before, after) if planned(after)[path].kind not in ("article", "entity")}
     assert {
         *("index.html", "articles/index.html", "dates/2023.html", "dates/2023-05.html"),
+        *("days/index.html", "days/05.html"),
         *("articles/source.html", "sources/the-lantern.html", "sources/the-lantern/2023-05.html"),
         *("entities/index.html", "names/c.html", "types/person.html", "types/person/c.html"),
     } == lists

@@ -211,9 +211,12 @@ def test_a_private_article_that_a_list_completes_keeps_its_text(tmp_path: Path, 
     assert SECRET in made
 
 
-def test_a_damaged_record_stops_the_build_because_what_was_removed_would_return(tmp_path: Path, again: type) -> None:
+@pytest.mark.parametrize("damaged", [b'{"saved": [{"file": 1}]}', b'{"saved\x81": []}', b"[" * 100_000])
+def test_a_damaged_record_stops_the_build_because_what_was_removed_would_return(
+    damaged: bytes, tmp_path: Path, again: type
+) -> None:
     again(lay(tmp_path, SAVED))
-    (tmp_path / "content" / LOCK).write_text('{"saved": [{"file": 1}]}', "utf-8")
+    (tmp_path / "content" / LOCK).write_bytes(damaged)
     done = CliRunner().invoke(main, ["build", "-q", f"--content={tmp_path / 'content'}", f"--site={tmp_path / 'site'}"])
 
     assert 2 == done.exit_code

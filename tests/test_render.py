@@ -18,7 +18,8 @@ from jinja2 import Environment
 from glossator.content.theme import read_theme
 from glossator.dates import day, month, month_name
 from glossator.model import EntityType, Html
-from glossator.stages.render import TEMPLATES, TemplateFault, compiled, count, environment, render, template_digests
+from glossator.stages.render import TEMPLATES, TemplateFault, compiled, environment, render, template_digests
+from glossator.translate import english_amount
 from glossator.views import AnyPage, ArticlePage, EntityPage, NotFoundPage
 from tests.sample_pages import SITE, THEME, article_page, entity_page, home_page, hostile, mark, pages, templates
 
@@ -324,6 +325,7 @@ def test_dates_read_as_people_write_them(moment: str, expected: str) -> None:
 
 
 def test_amounts_agree_with_their_nouns() -> None:
+    count = english_amount
     assert ["1 article", "1,204 articles", "0 entities", "November 2025", "November", "2025"] == [
         *(count(1, "article"), count(1204, "article"), count(0, "entity", "entities")),
         *(month("2025-11"), month_name("2025-11"), month_name("2025")),

@@ -61,7 +61,7 @@ def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) ->
 
 def _of_the_build(report: Report) -> Iterator[Finding]:
     from glossator.check import Finding
-    from glossator.pipeline.own_texts import LINKS
+    from glossator.pipeline.ingest.own_texts import LINKS
 
     for problem in report.problems:
         broken = problem.stage == LINKS

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from glossator import frontmatter, markup, rights
 from glossator.config import LANGUAGE_TAG
+from glossator.content.unstated_language import unstated_language
 from glossator.digest import digest
 from glossator.disk import Unusable, WriteFile, read_text, replace
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
@@ -224,7 +225,7 @@ def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _
         authors=_list(fields, "authors"),
         published=_date(fields, "published", report),
         saved=_date(fields, "saved", report),
-        language=language or None,
+        language=language or unstated_language(body) or None,
         description=_text(fields, "description") or None,
         image=web_address(_text(fields, "image")) or None,
         tags=_list(fields, "tags"),

@@ -80,8 +80,8 @@ def read_conversions(content: Path) -> tuple[dict[EntryKey, ConvertedEntry], dic
         return {}, {}
     try:
         lock = msgspec.json.decode(read_bytes(path), type=LockFile)
-    except (Unusable, RecursionError, msgspec.MsgspecError) as error:
-        reason = str(error) if isinstance(error, Unusable | msgspec.MsgspecError) else "it is nested too deeply"
+    except (Unusable, RecursionError, UnicodeError, msgspec.MsgspecError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         hint = "Take it back from your version control, or delete it: articles that you removed may then return."
         raise SiteError(f"{LOCK} cannot be read: {reason}.", hint) from None
     sound = (pair for pair in lock.renamed.items() if all(urls.article_id(name) == name for name in pair))

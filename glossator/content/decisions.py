@@ -13,6 +13,7 @@ from glossator import frontmatter, toml
 from glossator.config import SiteError
 from glossator.content import locks
 from glossator.content.articles import stated_rights
+from glossator.content.coordinates import coordinates
 from glossator.content.files import folder_entries, name_problem
 from glossator.content.positions import Entry, entries
 from glossator.digest import digest
@@ -24,7 +25,7 @@ from glossator.urls import slug, web_address
 
 FILE = "entities.toml"
 LOCK = locks.ENTITIES
-NOTE_FIELDS = ("name", "type", "aliases", "links")
+NOTE_FIELDS = ("name", "type", "aliases", "links", "coordinates")
 KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split")
 SPLIT_FIELDS = ("name", "as", "in")
 
@@ -296,4 +297,5 @@ def _note(path: Path, fields: Mapping[str, object], body: str, digested: Digest)
         links=tuple((str(label), web_address(str(link))) for label, link in links.items() if web_address(str(link))),
         markdown=body.strip(),
         digest=digested,
+        coordinates=coordinates(fields.get("coordinates")),
     )

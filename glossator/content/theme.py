@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from glossator.config import SiteError
@@ -19,7 +20,13 @@ Each folder in it is joined into a style sheet of its own, such as `lists.css`, 
 """
 STYLESHEET = "site"
 """Name of the joined style sheet, below `static/`; a user's file of this name replaces it whole."""
+_COMMENT = re.compile(rb"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|/\*.*?\*/""", re.DOTALL)
+"""A text in a style sheet, which stays, or a comment."""
 TEMPLATE_SUFFIXES = (".html", ".xml")
+ORIGINAL = "glossator/"
+"""Prefix of our own templates, which a user's template of the same name can extend."""
+LOCALE = "locale/"
+"""Folder of message catalogues; the texts of a user's catalogue replace ours one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +35,56 @@ class Theme:
     """Source by name."""
     statics: Mapping[str, bytes]
     """Content by path below `static/`."""
+    catalogues: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
+    """Message catalogues by language: ours, then the user's."""
 
 
 def read_theme(user: Path) -> Theme:
     """Read our theme, in which a user's file replaces ours of the same name. Raises SiteError for a bad file."""
-    templates: dict[str, str] = {}
-    styles: dict[str, bytes] = {}
-    statics: dict[str, bytes] = {}
-    for folder in (packaged(), user):
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            name = path.relative_to(folder).as_posix()
-            if not path.is_file() or any(part.startswith(".") for part in name.split("/")):
-                continue
-            if wrong := name_problem("theme", f"templates/{name}"):
-                raise SiteError(f"{wrong.path} {wrong.message}.")
-            try:
-                if name.startswith("static/"):
-                    statics[name.removeprefix("static/")] = read_bytes(path)
-                elif name.startswith(STYLES) and path.suffix == ".css":
-                    styles[name] = read_bytes(path)
-                elif path.suffix in TEMPLATE_SUFFIXES or name == ROBOTS:
-                    templates[name] = read_text(path)
-            except Unusable as error:
-                raise SiteError(f"templates/{name} {error}.") from None
-    for file, content in _joined(styles).items():
+    ours, theirs = _read_folder(packaged()), _read_folder(user)
+    statics = {**ours.statics, **theirs.statics}
+    for file, content in _joined({**ours.styles, **theirs.styles}).items():
         statics.setdefault(f"{file}.css", content)
-    return Theme(templates, statics)
+    templates = {**ours.templates, **theirs.templates}
+    if any(ORIGINAL in source for source in theirs.templates.values()):
+        templates |= {f"{ORIGINAL}{name}": source for name, source in ours.templates.items()}
+    languages = sorted({*ours.catalogues, *theirs.catalogues})
+    found = ((language, (ours.catalogues.get(language), theirs.catalogues.get(language))) for language in languages)
+    catalogues = {language: tuple(content for content in pair if content is not None) for language, pair in found}
+    return Theme(templates, statics, catalogues)
+
+
+@dataclass(frozen=True, slots=True)
+class _ThemeFiles:
+    """The files of a folder of templates, by name."""
+
+    templates: dict[str, str] = field(default_factory=dict)
+    styles: dict[str, bytes] = field(default_factory=dict)
+    statics: dict[str, bytes] = field(default_factory=dict)
+    catalogues: dict[str, bytes] = field(default_factory=dict)
+    """Message catalogue by language."""
+
+
+def _read_folder(folder: Path) -> _ThemeFiles:
+    files = _ThemeFiles()
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        name = path.relative_to(folder).as_posix()
+        if not path.is_file() or any(part.startswith(".") for part in name.split("/")):
+            continue
+        if wrong := name_problem("theme", f"templates/{name}"):
+            raise SiteError(f"{wrong.path} {wrong.message}.")
+        try:
+            if name.startswith("static/"):
+                files.statics[name.removeprefix("static/")] = read_bytes(path)
+            elif name.startswith(STYLES) and path.suffix == ".css":
+                files.styles[name] = read_bytes(path)
+            elif name.startswith(LOCALE) and path.suffix == ".po":
+                files.catalogues[path.stem.lower()] = read_bytes(path)
+            elif path.suffix in TEMPLATE_SUFFIXES or name == ROBOTS:
+                files.templates[name] = read_text(path)
+        except Unusable as error:
+            raise SiteError(f"templates/{name} {error}.") from None
+    return files
 
 
 def _joined(styles: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -61,8 +92,14 @@ def _joined(styles: Mapping[str, bytes]) -> dict[str, bytes]:
     joined: dict[str, bytes] = {}
     for name in sorted(styles):
         file = name.removeprefix(STYLES).rpartition("/")[0] or STYLESHEET
-        joined[file] = joined.get(file, b"") + styles[name]
+        joined[file] = joined.get(file, b"") + _shorten(styles[name])
     return joined
+
+
+def _shorten(css: bytes) -> bytes:
+    """Return a style sheet without comments and indentation, which every visitor would load."""
+    bare = _COMMENT.sub(lambda found: found[1] or b" ", css)
+    return re.sub(rb"\s*\n\s*", b"\n", bare).lstrip()
 
 
 def packaged() -> Path:

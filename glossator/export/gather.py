@@ -14,7 +14,7 @@ from glossator.export.data import ArchiveData, ArticleData, DescriptorData, Enti
 from glossator.model import Analysis, ArticleHead, Entity, EntityId, Rights
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.find_names import private_names
-from glossator.pipeline.own_texts import kept_back
+from glossator.pipeline.ingest.own_texts import kept_back
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
 from glossator.rights import RightsPolicy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -21,13 +21,15 @@ PRIVATE_RECORD = "private-exports.json"
 def write_export(files: Mapping[str, bytes], target: Path, memory: Path, *, private: bool = False) -> tuple[Path, ...]:
     """Write the files of an export; return their paths. Files of an earlier export that it has no more are removed.
 
+    Hidden files in a folder, such as the settings that Obsidian keeps in a vault, are nobody's concern and stay.
+
     `target` is a file for a format that has one (under the path ""), else a folder; `memory` is the folder of the
     archive's cache; `private` is true for a private copy. Raises SiteError if something else is in the way, OSError.
     """
     target, record = target.absolute(), memory / (PRIVATE_RECORD if private else RECORD)
     recorded = _recorded(record)
     paths = {target / name if name else target: content for name, content in files.items()}
-    existing = [target] if target.is_file() else sorted(path for path in target.rglob("*") if path.is_file())
+    existing = [target] if target.is_file() else sorted(_visible_files(target))
     for path in existing:
         if recorded.get(str(path)) != _digest(path):
             raise SiteError(
@@ -37,14 +39,22 @@ def write_export(files: Mapping[str, bytes], target: Path, memory: Path, *, priv
     if "" in files and target.is_dir():
         raise SiteError(f"{target} is a folder, and this format is one file.", "Name a file with --to.")
     for path, content in paths.items():
-        disk.replace(path, content)
+        disk.replace(path, content, durable=False)  # it can be exported again
     for path in existing:
         if path not in paths:
             path.unlink()
-    others = {path: known for path, known in recorded.items() if Path(path) not in existing}
+    replaced = set(map(str, existing))
+    others = {path: known for path, known in recorded.items() if path not in replaced}
     written = {str(path): digest(content) for path, content in paths.items()}
     disk.replace(record, msgspec.json.encode(others | written, order="sorted"))
     return tuple(paths)
+
+
+def _visible_files(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder but hidden ones, which programs that open the folder leave there."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
 
 
 def _recorded(path: Path) -> dict[str, str]:

@@ -44,6 +44,8 @@ class GuardedTask:
     labels: tuple[str, ...]
     """Paths by which people know the items."""
     settings: Any
+    prepare: Callable[..., None] | None = None
+    """(batch of items, settings) -> None: loads what the work needs besides its items, without a limit."""
 
 
 def run_checked(code: Callable[[Any], Digest], expected: Digest, task: GuardedTask) -> tuple[Outcome, ...] | SiteError:
@@ -60,6 +62,8 @@ def run_guarded(task: GuardedTask) -> tuple[Outcome, ...] | SiteError:
     Nothing is raised, so that one item does not cost the others their results. A SiteError is returned.
     """
     try:
+        if task.prepare:
+            task.prepare(task.batch, task.settings)
         with limited(task.limits):
             return tuple(msgspec.msgpack.encode(result) for result in task.work(task.batch, task.settings))
     except SiteError as error:

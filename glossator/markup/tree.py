@@ -69,6 +69,14 @@ def parse(markdown: str, own: bool = False) -> Element:
 
     `own` is true for a text that a person writes beside the articles: it has links by name, and anchors of headings.
     """
+    try:
+        return _parse(markdown, own)
+    except BaseException:
+        _parser.cache_clear()  # a reader that was interrupted still holds what it had found
+        raise
+
+
+def _parse(markdown: str, own: bool) -> Element:
     parser = _parser(own or own_text.is_notation(markdown)).reset()
     parser.parser.state.clear()  # `reset` leaves it as the last article left it, whole or not
     lines = markdown.replace("\x02", "").replace("\x03", "").split("\n")

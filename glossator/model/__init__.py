@@ -30,6 +30,7 @@ from glossator.model.articles import (
 from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split
 from glossator.model.disclosure import Disclosure, KeptBack
 from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
+from glossator.model.messages import Messages, in_context
 from glossator.model.outcomes import Fingerprint, Output, Problem, RowReader, Rows, RowWrites, TableWrites, read_nothing
 from glossator.model.texts import (
     UNKNOWN_CERTAINTY,
@@ -44,6 +45,7 @@ from glossator.model.texts import (
     Quote,
     Text,
 )
+from glossator.model.topics import Tie, Topic
 
 __all__ = [
     "NOBODY",
@@ -79,6 +81,7 @@ __all__ = [
     "LinkListEntry",
     "ManualMark",
     "Mention",
+    "Messages",
     "Name",
     "Note",
     "Origin",
@@ -100,5 +103,8 @@ __all__ = [
     "Suggestion",
     "TableWrites",
     "Text",
+    "Tie",
+    "Topic",
+    "in_context",
     "read_nothing",
 ]

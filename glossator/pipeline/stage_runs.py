@@ -19,7 +19,15 @@ from glossator.incremental.limits import essential
 from glossator.incremental.memo import Stage, StageResult
 from glossator.incremental.versions import annotate_code, extract_code, rematch_code
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, Extraction, Problem, SavedFile, Split, Text
-from glossator.stages.annotate import MissingModel, TypedNames, annotate, nothing_found, plain_text, rematch
+from glossator.stages.annotate import (
+    MissingModel,
+    TypedNames,
+    annotate,
+    load_models,
+    nothing_found,
+    plain_text,
+    rematch,
+)
 
 PAGES_A_BATCH = 4
 ARTICLES_A_REMATCH = 200
@@ -141,7 +149,8 @@ def annotate_stage(settings: AnnotateSettings) -> Stage[ArticleFile, Analysis]:
         input=lambda file: digest(file.head.id, file.language, file.text),
         batch_size=ARTICLES_A_BATCH,
         pack=_packed,
-        risky=_is_risky,
+        prepare=_load_models,
+        risky=is_risky,
         at_limit=lambda file: nothing_found(file.head.id),
         lost="is shown without marks",
     )
@@ -159,7 +168,7 @@ def rematch_stage(settings: AnnotateSettings, confirmed: TypedNames) -> Stage[Re
         input=lambda item: digest(item.file.text, item.analysis.digest, repr((item.shared, item.splits))),
         batch_size=ARTICLES_A_REMATCH,
         pack=lambda item: item._replace(file=_packed(item.file)),
-        risky=lambda item: _is_risky(item.file),
+        risky=lambda item: is_risky(item.file),
         at_limit=lambda item: item.analysis,
         lost="is shown without the names that other articles or people know",
     )
@@ -220,11 +229,19 @@ def _packed(file: ArticleFile) -> ArticleFile:
         return file  # the worker meets the same fault, and reports it
 
 
-def _is_risky(file: ArticleFile) -> bool:
+def is_risky(file: ArticleFile) -> bool:
+    """True if an article is so long that it is better worked on in a process that can be ended."""
     try:
         return Path(file.path).stat().st_size > RISKY_ARTICLE
     except OSError:
         return False  # the stage reports it
+
+
+def _load_models(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> None:
+    try:
+        load_models({file.language for file in batch}, settings)
+    except MissingModel as error:
+        raise SiteError(str(error)) from None
 
 
 def _annotate(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:

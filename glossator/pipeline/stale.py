@@ -41,7 +41,7 @@ class StalePages:
 @timed("plan")
 def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_files: frozenset[SitePath]) -> StalePages:
     """Compare the planned pages with the site; `static_files` are the files of the site that are no pages."""
-    reachable = template_digests(context.cache, theme.templates)
+    reachable = template_digests(context.cache, theme.templates, plan.catalogue.site.words)
     code = code_digest((*PLAN_CODE, "stages/render"), RENDER_LIBRARIES)
     settings = digest(repr(plan.catalogue.site), repr(context.config.plan))
     mark = digest(code, settings, repr(sorted(reachable.items())))
@@ -65,6 +65,8 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     static_before: list[SitePath] = plan.namespace.value(STATIC_FILES, [])
     gone = plan.gone | (broken - planned.keys()) | (set() if trusted else known.keys() - planned.keys())
     gone |= _left_data(gone | planned.keys(), data) | set(static_before)
+    if not trusted:  # the list may be lost, too
+        gone |= {path for path in output.manifest(context.paths.site) if path.startswith("static/")}
     plan.namespace.set_value(STATIC_FILES, sorted(static_files))
     return StalePages(
         site=site,

@@ -35,8 +35,8 @@ from glossator.pipeline.context import SingleRun
 from glossator.pipeline.find_entities import find_all_entities
 from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.images import PictureFolder
+from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.stage_runs import ArticleFile
-from glossator.pipeline.unread_languages import unread_languages
 
 if TYPE_CHECKING:
     from glossator.stages.extract.html.explain import Explanation

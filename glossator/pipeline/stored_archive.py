@@ -71,10 +71,11 @@ def site_content(
     articles: ArticleVersions,
     pages: tuple[OwnPage, ...],
     pictures: PictureCheck,
+    bare: frozenset[ArticleId] = frozenset(),
 ) -> SiteContent:
     """Return all that the site can show. Articles in which no names could be looked for are left out.
 
-    `pictures` are those of the articles, and of own pages and notes.
+    `pictures` are those of the articles, and of own pages and notes; `bare` the articles that are shown without marks.
     """
     states = found.states
     shown = [article for article in articles.newest if article.head.id in states]
@@ -91,6 +92,7 @@ def site_content(
         article_links={article.head.id: article.article_links for article in texts},
         text_digests={
             article.head.id: f"{article.text} {states[article.head.id].analysis if article.head.id in states else ''}"
+            f"{' bare' if article.head.id in bare else ''}"
             for article in texts
         },
         head_digests={article.head.id: article.about for article in shown},
@@ -100,4 +102,5 @@ def site_content(
         unordered=articles.unordered,
         pictures=frozenset(pictures.published),
         own_pictures=pictures.own,
+        bare=bare,
     )

@@ -130,7 +130,7 @@ def inputs_digest(config: Config, theme: Theme, index: bool) -> Digest:
     """
     code = code_digest(("",), (*EXTRACT_LIBRARIES, *RENDER_LIBRARIES, *SEARCH_LIBRARIES))
     settings = replace(config, build=replace(config.build, workers=0, executor=""))
-    files = (repr(sorted(theme.templates.items())), repr(sorted(theme.statics.items())))
+    files = (repr(sorted(part.items())) for part in (theme.templates, theme.statics, theme.catalogues))
     return digest(
         code, *requirements(config.annotate), packaged_models(), packaged_readings(), repr((settings, index)), *files
     )

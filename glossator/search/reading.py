@@ -18,7 +18,7 @@ ENTITY = "data-search-entity"
 ENTRY = "data-search-entry"
 """Attribute of the entry of a glossary whose entity has no page, with the entity's type."""
 TYPE = "data-search-type"
-"""Attribute of the entity's type."""
+"""Attribute of the entity's type: with the type in English, or empty if the element's text is that."""
 NAME = "data-search-name"
 """Attribute of each of the entity's names."""
 AUTHOR = "data-search-author"
@@ -119,7 +119,8 @@ def _subject(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, NamedEntity]]:
     """Yield the entity that a page is about, if it is about one."""
     for head in tree.iterfind(f".//*[@{ENTITY}]"):
         names = [_text(element) for element in head.iterfind(f".//*[@{NAME}]")]
-        kinds = [element.text_content().strip() for element in head.iterfind(f".//*[@{TYPE}]")]
+        types = ((element, element.get(TYPE)) for element in head.iterfind(f".//*[@{TYPE}]"))
+        kinds = [kind or element.text_content().strip() for element, kind in types]
         count = head.get(ENTITY, "")
         if names:
             kind, articles = kinds[0] if kinds else "", int(count) if count.isdecimal() else 0

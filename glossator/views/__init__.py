@@ -17,18 +17,30 @@ from glossator.views.article import (
     Related,
     VersionLink,
 )
-from glossator.views.article_index import ArticleGroup, ArticleIndexPage
+from glossator.views.article_index import ArticleGroup, ArticleIndexPage, HeatCell, HeatRow, ListOrder
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
 from glossator.views.data_file import DataFile
 from glossator.views.discovery import RobotsPage, SearchDescriptionPage, SitemapPage
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
 from glossator.views.entity_index import EntityIndexPage, EntityRow, Letter, TypeTab
 from glossator.views.feed import FeedEntry, FeedPage
-from glossator.views.home import HomePage, Prominent
+from glossator.views.home import HomePage, Prominent, ProminentEntity
+from glossator.views.maps import MapCity, MapCountry, MapPage, PlaceMap
 from glossator.views.not_found import NotFoundPage
 from glossator.views.redirect import MovedArticlePage, RedirectPage
 from glossator.views.search import SearchPage
 from glossator.views.text import TextPage
+from glossator.views.topics import (
+    DrawnEntity,
+    DrawnTie,
+    TieDrawing,
+    TieRow,
+    TiesPage,
+    TopicMember,
+    TopicPage,
+    TopicsPage,
+    TopicSummary,
+)
 
 __all__ = [
     "AnyPage",
@@ -43,6 +55,8 @@ __all__ = [
     "Companion",
     "Comparison",
     "DataFile",
+    "DrawnEntity",
+    "DrawnTie",
     "EntityIndexPage",
     "EntityLink",
     "EntityPage",
@@ -52,17 +66,25 @@ __all__ = [
     "Frame",
     "GlossaryEntry",
     "GlossaryGroup",
+    "HeatCell",
+    "HeatRow",
     "HomePage",
     "Introduced",
     "KeySentence",
     "Letter",
     "Link",
+    "ListOrder",
     "ListPart",
+    "MapCity",
+    "MapCountry",
+    "MapPage",
     "MovedArticlePage",
     "NotFoundPage",
     "Passage",
     "PassageGroup",
+    "PlaceMap",
     "Prominent",
+    "ProminentEntity",
     "Quotation",
     "RedirectPage",
     "Related",
@@ -73,6 +95,13 @@ __all__ = [
     "Site",
     "SitemapPage",
     "TextPage",
+    "TieDrawing",
+    "TieRow",
+    "TiesPage",
+    "TopicMember",
+    "TopicPage",
+    "TopicSummary",
+    "TopicsPage",
     "TypeTab",
     "VersionLink",
 ]
@@ -92,5 +121,9 @@ AnyPage = (
     | SitemapPage
     | RobotsPage
     | SearchDescriptionPage
+    | TopicsPage
+    | TopicPage
+    | TiesPage
+    | MapPage
     | DataFile
 )

@@ -127,6 +127,8 @@ class ArticlePage:
     site_href: str
     """Address of the publication in the list of sources, or empty."""
     authors: tuple[str, ...]
+    by: tuple[Link, ...]
+    """Authors, each with an address if the author has a page."""
     published: str
     published_guessed: bool
     saved: str

@@ -10,30 +10,71 @@ from glossator.views.common import ArticleLink, EntityLink, Frame, Link, ListPar
 @dataclass(frozen=True, slots=True)
 class ArticleGroup:
     label: str
-    """Month such as `2026-03`, or publication; empty if there is none."""
+    """Month such as `2026-03`, day of the year such as `03-14`, or publication; empty if there is none."""
     anchor: str
     articles: tuple[ArticleLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A month of a year, or a day of a month."""
+
+    label: str
+    """Month such as `2026-03`, or day of the year such as `03-14`."""
+    anchor: str
+    count: int
+    level: int
+    """Step of the count: 0 for none, 5 for the highest of the map."""
+    href: str
+    """Address of the articles; empty if there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A year with its months, or a month with its days."""
+
+    label: str
+    """Year such as `2026`, or month such as `03`."""
+    anchor: str
+    count: int
+    href: str
+    cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListOrder:
+    """A way in which the articles are listed."""
+
+    name: str
+    """Order: `date`, `day`, `source`, `author`, `topic` or `tag`."""
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleIndexPage:
-    """Articles by date, source or tag: all, those of one source, tag or entity, or a part of one of these lists."""
+    """Articles by date, day of the year, source, author or tag: all, those of one, or a part of such a list."""
 
     frame: Frame
     entity: EntityLink | None
     """Entity whose articles are listed, or None."""
     grouped_by: str
-    """Order of the list: `date`, `source` or `tag`."""
-    tags: str
-    """Address of the list of tags; empty if no tag has a page."""
+    """Order of the list: `date`, `day`, `source`, `author` or `tag`."""
+    orders: tuple[ListOrder, ...]
+    """All orders in which the articles are listed."""
     trail: tuple[Link, ...]
     """Wider lists that contain this part, the widest first."""
     newer: Link | None
     """Part of the list with the next newer articles, or None."""
     older: Link | None
     """Part of the list with the next older articles, or None."""
+    heat: tuple[HeatRow, ...]
+    """Years by month, or months by day, of a list that is too long for one page."""
     parts: tuple[ListPart, ...]
-    """Parts of a list that is too long for one page; if there are any, there are no groups."""
+    """Other parts of a list that is too long for one page; if there are any, there are no groups."""
+    beginnings: tuple[ListPart, ...]
+    """Parts of the list of authors by the first letters of names, if it is too long for one page."""
+    within: tuple[tuple[str, str], ...]
+    """Names and values of the facets by which the search page finds the listed articles; empty if a filter does."""
     newest: tuple[ArticleLink, ...]
     """Newest articles, shown beside the parts of a whole list."""
     groups: tuple[ArticleGroup, ...]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from glossator.model import EntityType
+from glossator.model import EntityType, Messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Site:
     title: str
     description: str
     language: str
-    """Language of the interface, a BCP 47 tag."""
+    """Language of the archive, a BCP 47 tag: of its articles that state none, and of the interface if it has words."""
     url: str
     """Address that the site is published at, with a final slash; empty if not known."""
     read: tuple[str, ...] = ("en",)
@@ -29,6 +29,8 @@ class Site:
     """Files for programs besides the pages: `markdown`, `json`, `llms` and `api`, sorted."""
     empty: bool = False
     """True if the site has no articles, only pages of its own."""
+    words: Messages = field(default_factory=Messages)
+    """Texts of the interface, with their `language` and `direction`; templates translate with `_("...")`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Frame:
     root: str
     """Relative path to the top of the site, such as `../`, or empty; on the 404 page the path of the site's address."""
     section: str
-    """Section of the site: `home`, `articles`, `entities`, `sources`, `tags`, `search`, `about` or empty."""
+    """Section of the site: `home`, `articles`, `entities`, `sources`, `authors`, `topics`, `tags`, `days`, `ties`,
+    `map`, `search`, `about` or empty."""
     canonical: str = ""
     """Address of the original, or of this page if the site's address is known."""
     indexed: bool = True
@@ -96,9 +99,8 @@ class ListPart:
     """A part of a list that is too long for one page; the part has a page of its own."""
 
     label: str
-    """ISO year, month or day, the beginning of ids (undated articles) or of names; or a publication, possibly empty."""
+    """ISO year, month or day, the beginning of ids (undated articles) or of names, a tag, an author; or a publication,
+    possibly empty."""
     anchor: str
     count: int
     href: str
-    months: tuple[ListPart, ...]
-    """Months of a year in the list of articles by date; else none."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from glossator.model import EntityType, Html, Origin
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart
+from glossator.views.maps import PlaceMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +89,7 @@ class EntityPage:
     """Further articles, of which no sentences are shown; none if there are `years`."""
     years: tuple[ListPart, ...]
     """All articles of the entity by year, if they are too many for the page."""
+    map: PlaceMap | None
+    """Map of a place of which it is known where it is."""
     companions: tuple[Companion, ...]
     quotations: tuple[Quotation, ...]

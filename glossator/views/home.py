@@ -6,30 +6,55 @@ from dataclasses import dataclass
 
 from glossator.model import EntityType, Html
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link
+from glossator.views.topics import TopicSummary
+
+
+@dataclass(frozen=True, slots=True)
+class ProminentEntity:
+    """An entity that many articles mention."""
+
+    entity: EntityLink
+    descriptor: str
+    """Words by which articles introduce it, or empty."""
+    articles: int
+
 
 NO_TEXT = Html("")
 
 
 @dataclass(frozen=True, slots=True)
 class Prominent:
-    """The entities of one type that the newest articles mention most."""
+    """The entities of one type that the most articles mention."""
 
     type: EntityType
-    entities: tuple[EntityLink, ...]
+    entities: tuple[ProminentEntity, ...]
     index_href: str
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
     frame: Frame
-    newest: tuple[ArticleLink, ...]
-    """Newest articles of those that have a date; without any date the first articles."""
+    latest: tuple[ArticleLink, ...]
+    """Articles that came last: each with the day on which it was saved, if that is known, else published."""
     undated: tuple[ArticleLink, ...]
-    """Articles without a date, cut; none if `newest` has them."""
+    """Articles without a date, cut; none if `latest` has them."""
+    topics: tuple[TopicSummary, ...]
+    """Topics with the most articles."""
     prominent: tuple[Prominent, ...]
     timeline: tuple[Bar, ...]
     sources: tuple[tuple[Link, int], ...]
+    """Publications with their number of articles, those with most first, cut."""
+    all_sources: int
+    """Number of publications."""
+    authors: tuple[tuple[Link, int], ...]
+    """Authors with their number of articles, those with most first, cut; none with a single article."""
+    all_authors: int
+    """Number of authors."""
     articles: int
     entities: int
+    ties: bool
+    """True if there is a page with the ties between entities."""
+    places: bool
+    """True if there is a map of the places."""
     text: Html = NO_TEXT
     """The user's own words for the head of the page, or empty."""

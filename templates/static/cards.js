@@ -54,16 +54,16 @@
     const name = entry.querySelector(".name");
     const origin = entry.querySelector(".origin");
     const kind = make("p", "kind", section.querySelector(".icon").cloneNode(true), section.dataset.word);
-    kind.append(origin ? origin.cloneNode(true) : make("span", "origin", "Found by machine"));
-    const onward = make("a", "", touched ? "Open page" : "Everything about this name");
+    kind.append(origin ? origin.cloneNode(true) : make("span", "origin", word("Found by machine")));
+    const onward = make("a", "", word(touched ? "Open page" : "Everything about this name"));
     onward.href = name.href;
     onward.setAttribute("aria-label", onward.textContent + ": " + name.textContent);
-    const close = make("button", "close", "Close");
+    const close = make("button", "close", word("Close"));
     close.type = "button";
     close.addEventListener("click", () => interest.shut());
     const parts = [...entry.querySelectorAll(".note, .descriptor, .sentence, .aliases")].map((part) => part.cloneNode(true));
     const { times } = entry.dataset;
-    if (touched) parts.push(make("p", "aliases", times === "1" ? "Named once here" : `Named ${times} times here`));
+    if (touched) parts.push(make("p", "aliases", word(times === "1" ? "Named once here" : "Named %(times)s times here", { times })));
     card.replaceChildren(kind, name.cloneNode(true), ...parts, make("p", "onward", onward, close));
     card.lang = document.documentElement.lang;
     card.dir = "auto";
@@ -134,7 +134,8 @@
     if (card.offsetHeight > Math.max(room.below, room.above)) {
       card.style.maxHeight = Math.max(room.below, room.above) + "px";
     }
-    const left = Math.min(line.left, document.documentElement.clientWidth - card.offsetWidth - EDGE);
+    const start = getComputedStyle(mark).direction === "rtl" ? line.right - card.offsetWidth : line.left;
+    const left = Math.min(start, document.documentElement.clientWidth - card.offsetWidth - EDGE);
     card.style.left = Math.max(EDGE, left) + "px";
     card.style.top = (below ? whole.bottom + GAP : whole.top - GAP - card.offsetHeight) + "px";
   }

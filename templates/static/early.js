@@ -1,5 +1,8 @@
 // Before the first paint: apply the reader's choice of theme and marks, and record that scripts run.
 (() => {
+  // A text of the interface: `words.js` has it in the language of a site that is not in English.
+  globalThis.word = (text, values) =>
+    (globalThis.glossatorWords?.texts[text] ?? text).replace(/%\((\w+)\)s/g, (_, name) => values[name]);
   const root = document.documentElement;
   root.dataset.script = "";
   // `unmarked` lists the types whose names are not marked.

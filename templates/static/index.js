@@ -18,7 +18,7 @@
         left += row.hidden ? 0 : 1;
       });
       for (const group of groups) group.hidden = !group.querySelector(":is(tr:not(.letter), li):not([hidden])");
-      output.textContent = words.length ? `${left} of ${rows.length}` : "";
+      output.textContent = words.length ? word("%(left)s of %(all)s", { left, all: rows.length }) : "";
     };
     box.addEventListener("input", apply);
     apply(); // the browser may have restored the text

@@ -17,9 +17,12 @@ const { foldText, searchLists } = globalThis;
 /** Open the index of the site at an address. Throws if there is none. */
 export async function open(root) {
   const base = new URL("pagefind/", root);
+  // What a site without articles lacks is missed by `words`, which such a site does not call.
+  const program = import(new URL("pagefind.js", base).href);
+  program.catch(() => {});
   const about = await fetched(new URL("search.json", base), { cache: "no-cache" });
   const askNames = names(new URL("names/", base), new Set(about.names));
-  const askWords = about.pages ? await words(root, base, about) : async () => ({ results: [], counts: null, missing: [] });
+  const askWords = about.pages ? await words(root, base, about, program) : async () => ({ results: [], counts: null, missing: [] });
 
   /**
    * Return entities and pages for a question. `counts` of the facets are null until they are loaded, `missing` are words
@@ -126,8 +129,8 @@ function parse(query) {
 }
 
 /** Return a function that searches both bundles, with the results of a single one that is up to date. */
-async function words(root, base, about) {
-  const pagefind = await import(new URL("pagefind.js", base).href);
+async function words(root, base, about, program) {
+  const pagefind = await program;
   const settings = { excerptLength: 32, baseUrl: root.pathname };
   await pagefind.options({ ...settings, noWorker: true }); // the worker is another 40 kB and gains nothing at this size
   await pagefind.init();

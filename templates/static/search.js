@@ -16,15 +16,19 @@
   const disk = location.protocol === "file:";
 
   const FACETS = [
-    ["kind", "Kind of page"],
-    ["type", "Type of entity"],
-    ["source", "Source"],
-    ["year", "Year"],
-    ["language", "Language"],
-    ["author", "Author"],
-    ["tag", "Tag"],
-    ["entity", "Name in the text"],
+    ["kind", word("Kind of page")],
+    ["type", word("Type of entity")],
+    ["source", word("Source")],
+    ["year", word("Year")],
+    ["language", word("Language")],
+    ["author", word("Author")],
+    ["tag", word("Tag")],
+    ["entity", word("Name in the text")],
   ];
+  // The values of these facets are the same in every language of the interface, and so are addresses with them.
+  const NAMED = ["kind", "type"];
+  const locale = document.documentElement.lang;
+  const format = /^en(-|$)/.test(locale) ? "en-GB" : locale + "-u-nu-latn";
   const OFFERED = 300; // values of a facet in its list, the most frequent
   const STEP = 8; // results at a time, of about 2 kB each
   const NAMES = 5; // entities in the list before it is opened
@@ -50,12 +54,12 @@
 
   const root = new URL(page.dataset.root || ".", location.href);
   const broken = () =>
-    say("The search index could not be loaded. Reload the page; if that does not help, build the site again.");
+    say(word("The search index could not be loaded. Reload the page; if that does not help, build the site again."));
   let index, whole;
   try {
     if (disk) [index, whole] = [await openFromDisk(), 1];
   } catch {
-    say("This copy of the site was opened from disk, and it has no search. The lists of articles and entities have everything.");
+    say(word("This copy of the site was opened from disk, and it has no search. The lists of articles and entities have everything."));
     return;
   }
   if (!disk) try {
@@ -136,8 +140,8 @@
   const first = (result, name) => result.filters[name]?.[0] ?? "";
   const human = (date) => {
     const moment = new Date(date + "T00:00:00Z");
-    const format = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-    return Number.isNaN(moment.getTime()) ? date : moment.toLocaleDateString("en-GB", format);
+    const long = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+    return Number.isNaN(moment.getTime()) ? date : moment.toLocaleDateString(format, long);
   };
 
   function typeIcon(type) {
@@ -145,16 +149,22 @@
     return icon?.firstElementChild.cloneNode(true);
   }
 
+  /** Return source and date as a line, each in its own direction; nothing if neither is known. */
+  function factsOf(source, date) {
+    const parts = [source, date && human(date)].filter(Boolean).map((text) => make("bdi", "", text));
+    return parts.length && make("p", "facts", ...parts.flatMap((part, at) => (at ? [" · ", part] : [part])));
+  }
+
   function line(result) {
     const type = first(result, "type"); // only the note of an entity has one
     const link = make("a", "", result.meta.title || result.url);
     link.href = type ? result.url : address(result);
-    const facts = [first(result, "source"), result.meta.date && human(result.meta.date)].filter(Boolean).join(" · ");
+    const facts = factsOf(first(result, "source"), result.meta.date);
     return make(
       "li",
       "",
       make("p", "item-title", link),
-      type ? make("p", "facts", typeIcon(type), type) : facts && make("p", "facts", facts),
+      type ? make("p", "facts", typeIcon(type), word(type)) : facts,
       make("p", "item-text", ...excerpt(result)),
     );
   }
@@ -163,11 +173,15 @@
   function pageLine({ path, title, date, facets }) {
     const link = make("a", "", title || path);
     link.href = new URL(path, root).href;
-    const facts = [facets.source?.[0], date && human(date)].filter(Boolean).join(" · ");
-    return make("li", "", make("p", "item-title", link), facts && make("p", "facts", facts));
+    return make("li", "", make("p", "item-title", link), factsOf(facets.source?.[0], date));
   }
 
-  const amountOf = (count, noun) => `${count.toLocaleString("en-GB")} ${count === 1 ? noun : noun + "s"}`;
+  /** Return an amount with its noun: `one` is the text with the noun in the singular. */
+  const amountOf = (count, one) => {
+    const { amounts = {}, forms = {} } = globalThis.glossatorWords ?? {};
+    const form = amounts[one]?.[forms[new Intl.PluralRules(locale).select(count)]] ?? (count === 1 ? one : one + "s");
+    return form.replace("%(num)s", count.toLocaleString(format));
+  };
   const entityLink = (entity) => {
     const link = make("a", "", entity.name);
     link.href = new URL(entity.path, root).href;
@@ -176,8 +190,8 @@
 
   function nameLine(entity) {
     // A name without a page of its own leads to the glossary of its article.
-    const where = entity.article ? "in " + entity.article : amountOf(entity.articles, "article");
-    const facts = [entity.type, where].filter(Boolean).join(" · ");
+    const where = entity.article ? word("in %(article)s", entity) : amountOf(entity.articles, "%(num)s article");
+    const facts = [entity.type && word(entity.type), where].filter(Boolean).join(" · ");
     return make("li", "", typeIcon(entity.type), entityLink(entity), " ", make("span", "facts", facts));
   }
 
@@ -198,11 +212,11 @@
     return make(
       "div",
       "found",
-      make("p", "kicker", typeIcon(entity.type), entity.type),
+      make("p", "kicker", typeIcon(entity.type), word(entity.type)),
       make("h2", "item-title", entityLink(entity)),
       ...texts.map((text) => make("p", "descriptor", text)),
-      entity.aliases.length && make("p", "aliases", "Also called " + entity.aliases.join(", ")),
-      make("p", "facts", "In " + amountOf(entity.articles, "article")),
+      entity.aliases.length && make("p", "aliases", word("Also called %(names)s", { names: entity.aliases.join(word(", ")) })),
+      make("p", "facts", word("In %(articles)s", { articles: amountOf(entity.articles, "%(num)s article") })),
     );
   }
 
@@ -214,7 +228,7 @@
     const others = (meant ? rest : entities).map(nameLine);
     const shown = make("ul", "names", ...others.slice(0, NAMES));
     const hidden = others.slice(NAMES);
-    const open = make("button", "", amountOf(hidden.length, "more name"));
+    const open = make("button", "", amountOf(hidden.length, "%(num)s more name"));
     open.type = "button";
     const onward = make("p", "onward", open);
     open.addEventListener("click", () => {
@@ -227,15 +241,17 @@
 
   /** Say which names may be meant, or are a part of the question. */
   function suggest(suggestions, within = []) {
-    const between = (links) => links.flatMap((link, at) => (at ? [at < links.length - 1 ? ", " : " or ", link] : [link]));
+    const between = (links) => links.flatMap((link, at) => (at ? [word(at < links.length - 1 ? ", " : " or "), link] : [link]));
     const asked = suggestions.map(({ name }) => {
       const link = make("a", "", name);
       link.href = "?" + new URLSearchParams({ q: name });
       return link;
     });
-    const known = within.slice(0, NAMES).map((entity, at) => [at ? " · " : "Names in it: ", entityLink(entity)]);
-    suggestionLine.replaceChildren(...(asked.length ? ["Did you mean ", ...between(asked), "?"] : known.flat()));
+    const known = within.slice(0, NAMES).map((entity, at) => [at ? " · " : word("Names in it:") + " ", entityLink(entity)]);
+    suggestionLine.replaceChildren(...(asked.length ? [word("Did you mean") + " ", ...between(asked), word("?")] : known.flat()));
   }
+
+  const shownValue = (name, value) => (NAMED.includes(name) ? word(value) : value);
 
   function labelFor(field, text) {
     const label = make("label", "", text);
@@ -248,13 +264,13 @@
     const list = make("datalist");
     list.id = "names-in-text";
     const field = make("input");
-    Object.assign(field, { name: "entity", id: "facet-entity", value, autocomplete: "off", placeholder: "All" });
+    Object.assign(field, { name: "entity", id: "facet-entity", value, autocomplete: "off", placeholder: word("All") });
     field.setAttribute("list", list.id);
     field.addEventListener("focus", async () => {
       const names = list.childElementCount ? [] : await searchLists.names(root).catch(() => []);
       list.append(...names.filter(({ type }) => !["Author", "Tag", "Source"].includes(type)).map(({ name }) => new Option(name)));
     });
-    return make("div", "", labelFor(field, "Name in the text"), field, list);
+    return make("div", "", labelFor(field, word("Name in the text")), field, list);
   }
 
   /** Show the facets, with the number of results of each value if `counted`. */
@@ -270,8 +286,8 @@
         if (chosen[name] && !values.some(([value]) => value === chosen[name])) values.push([chosen[name], 0]);
       }
       values.sort(([a], [b]) => (name === "year" ? b.localeCompare(a) : a.localeCompare(b)));
-      const select = make("select", "", new Option("All", ""));
-      for (const [value, count] of values) select.append(new Option(counted ? `${value} (${count})` : value, value));
+      const select = make("select", "", new Option(word("All"), ""));
+      for (const [value, count] of values) select.append(new Option(counted ? `${shownValue(name, value)} (${count})` : shownValue(name, value), value));
       select.name = name;
       select.id = "facet-" + name;
       select.value = chosen[name] ?? "";
@@ -284,12 +300,14 @@
     if (focused) document.getElementById(focused)?.focus();
   }
 
-  const DISK = "Opened from disk, search knows names, titles, authors, tags and sources. The words within articles are found once the site comes from a web server.";
+  const DISK = word(
+    "Opened from disk, search knows names, titles, authors, tags and sources. The words within articles are found once the site comes from a web server.",
+  );
 
   /** Before a question: show all facets, and say what there is. */
   function invite() {
     const { Article = 0 } = index.facets.kind ?? {};
-    show([], [], `${amountOf(Article, "article")}. ${disk ? DISK : "Type a name or a word, or choose from a list."}`, index.facets, {}, true);
+    show([], [], `${amountOf(Article, "%(num)s article")}. ${disk ? DISK : word("Type a name or a word, or choose from a list.")}`, index.facets, {}, true);
   }
 
   /** Put everything in place at once, so that nothing moves afterwards. */
@@ -308,7 +326,8 @@
     const parts = await entityParts(entities);
     if (mine !== run) return;
     const amount = pages.length + entities.length;
-    const text = amount ? `${amountOf(amount, "result")} in: ${Object.values(chosen).join(", ")}` : "Nothing has all of these.";
+    const facets = Object.entries(chosen).map(([name, value]) => shownValue(name, value)).join(word(", "));
+    const text = amount ? word("%(results)s in: %(facets)s", { results: amountOf(amount, "%(num)s result"), facets }) : word("Nothing has all of these.");
     const merged = { ...index.facets, ...Object.fromEntries(["author", "tag"].filter((name) => counts[name]).map((name) => [name, counts[name]])) };
     show(parts, [], text, pages.length ? { ...counts, type: index.facets.type } : merged, chosen, true);
     inSteps(pages, (batch) => batch.map(pageLine), mine);
@@ -328,7 +347,7 @@
     next();
   }
 
-  const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
+  const quoted = (words) => words.map((text) => `“${text}”`).join(word(", "));
 
   let run = 0;
   async function search() {
@@ -344,11 +363,11 @@
       if (mine !== run) return;
       const found = pages ?? results;
       const amount = entities.length + found.length;
-      const typed = (word) => query.split(/\s+/).find((part) => foldText(part).trim() === word) ?? word;
+      const typed = (folded) => query.split(/\s+/).find((part) => foldText(part).trim() === folded) ?? folded;
       const lost = quoted(missing.map(typed));
-      const without = missing.length && results.length ? `, without ${lost}, which no article has` : "";
-      const none = missing.length ? `Nothing found: no article has ${lost}.` : "Nothing found. Try fewer words, or another facet.";
-      const text = amount ? amountOf(amount, "result") + without : none;
+      const without = missing.length && results.length ? word(", without %(words)s, which no article has", { words: lost }) : "";
+      const none = word(missing.length ? "Nothing found: no article has %(words)s." : "Nothing found. Try fewer words, or another facet.", { words: lost });
+      const text = amount ? amountOf(amount, "%(num)s result") + without : none;
       show(parts, pages ? [] : data.map(line), disk ? `${text}${amount ? "." : ""} ${DISK}` : text, counts ?? index.facets, chosen, Boolean(counts));
       suggest(suggestions, within);
       if (pages) inSteps(pages, (batch) => batch.map(pageLine), mine);

@@ -6,6 +6,7 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,16 +25,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("site"))
 
 
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a folder that is served, with a final slash."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as opened:
+        thread = threading.Thread(target=opened.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{opened.server_port}/"
+        finally:
+            opened.shutdown()
+            thread.join()
+
+
 @pytest.fixture(scope="session")
 def server(folder: Path) -> Iterator[str]:
     """The address of the sample pages, with a final slash."""
-    handler = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as serving:
-        thread = threading.Thread(target=serving.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{serving.server_port}/"
-        serving.shutdown()
-        thread.join()
+    with serving(folder) as address:
+        yield address
 
 
 @pytest.fixture

@@ -301,3 +301,54 @@ def test_on_paper_the_marks_are_plain_and_the_glossary_is_there(article: Page) -
     assert "none" == name(article).evaluate("(mark) => getComputedStyle(mark).textDecorationLine")
     expect(article.locator(".glossary")).to_be_visible()
     expect(article.locator(".masthead")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (900, 420), (360, 500)])
+def test_a_card_is_never_on_its_name_and_never_at_the_edge(
+    chromium: Browser, server: str, width: int, height: int
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(server + ARTICLE)
+    for mark in page.locator("a.mark[href]").all()[:8]:
+        mark.scroll_into_view_if_needed()
+        page.wait_for_timeout(100)
+        page.keyboard.press("Shift")
+        mark.focus()
+        expect(page.locator(".card")).to_be_visible()
+        inside = page.evaluate(
+            """() => {
+              const card = document.querySelector(".card").getBoundingClientRect();
+              const lines = [...document.querySelector("[aria-expanded]").getClientRects()];
+              const over = lines.some((line) => line.left < card.right && line.right > card.left
+                && line.top < card.bottom - 1 && line.bottom > card.top + 1);
+              return [over, card.left >= 8, card.right <= document.documentElement.clientWidth - 7];
+            }"""
+        )
+        assert [False, True, True] == inside
+        page.keyboard.press("Escape")
+    context.close()
+
+
+def test_a_card_is_closed_when_the_reader_comes_back(page: Page, server: str) -> None:
+    page.goto(server + ARTICLE)
+    focus(page)
+    expect(page.locator(".card")).to_be_visible()
+    page.locator(".card .onward a").click()
+    page.wait_for_url("**/entities/**")
+    page.go_back()
+    page.wait_for_timeout(700)
+    expect(page.locator(".card")).to_have_count(0)
+
+
+def test_forced_colours_show_the_edge_of_a_card(chromium: Browser, server: str) -> None:
+    context = chromium.new_context(forced_colors="active", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(server + ARTICLE)
+    focus(page)
+    expect(page.locator(".card")).to_be_visible()
+    edge = page.locator(".card").evaluate(
+        "(card) => [getComputedStyle(card).borderTopWidth, getComputedStyle(card).borderTopStyle]"
+    )
+    assert ["1px", "solid"] == edge
+    context.close()

@@ -11,6 +11,7 @@ import pytest
 
 from glossator.config import ExtractSettings, SiteRule
 from glossator.model import Extracted
+from glossator.stages.extract import READERS
 from glossator.stages.extract.html import read
 from glossator.stages.extract.html.explain import explain
 from glossator.stages.extract.part import whole
@@ -118,6 +119,20 @@ def test_declared_charset_is_followed(declared: str, encoding: str) -> None:
     word = {"windows-1251": "Гавань", "cp932": "港の新しい", "windows-1252": "“Müller”", "utf-8": "Гавань"}[encoding]
     text = page(f"<p>{word} {SENTENCES[0]}</p>", f'<meta charset="{declared}">').decode()
     assert word in article(text.encode(encoding)).markdown
+
+
+@pytest.mark.parametrize("declared", ["hex", "base64", "undefined", "idna", "x\0y"])
+def test_what_is_declared_and_is_no_encoding_of_texts_is_not_followed(declared: str) -> None:
+    for data in (page(head=f'<meta charset="{declared}">'), page("<p>Müller</p>", f'<meta charset="{declared}">')):
+        assert SENTENCES[3] in article(data.decode().encode("windows-1252")).markdown
+
+
+@pytest.mark.parametrize("odd", ["\ufffe", "&#xFFFE;", "&#1;", "&#x1b;", "&#12", "\x1b", '<b {"name":"a"}>x</b>'])
+@pytest.mark.parametrize("form", ["html", "document", "markdown"])
+def test_characters_and_attributes_that_no_document_may_have_break_nothing(form: str, odd: str) -> None:
+    body = page(f"<div>{odd}loose<pre><code>a{odd}b</code></pre><p>end{odd}</p></div>")
+    found = READERS[form](whole(body, "lock", form), ExtractSettings())
+    assert SENTENCES[3] in found.markdown
 
 
 def test_byte_order_mark_goes_before_the_declared_charset() -> None:

@@ -148,6 +148,12 @@ def test_tables_without_end_become_blocks() -> None:
     assert "The weir holds.\n" == markdown(letter(page, "html"))
 
 
+@pytest.mark.parametrize("day", [b"Mon, 1 Jan 2024 10:00:00 +99999999999999999999", b"1 Jan 2024 10:00:00 +9999999999"])
+def test_day_that_no_calendar_has_is_left_out(day: bytes) -> None:
+    data = b"From: a@b.example\nSubject: The weir\nDate: " + day + b"\n\nThe weir holds.\n"
+    assert [None] == [article.published for article in read(data).articles]
+
+
 def test_encrypted_message_is_refused() -> None:
     head = b"From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\nContent-Type: multipart/encrypted; boundary=x\n\n"
 

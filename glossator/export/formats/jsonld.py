@@ -16,14 +16,15 @@ AROUND = 32
 
 
 def annotation_page(archive: ArchiveData) -> Mapping[str, bytes]:
-    """Return one annotation for each mention: its words and place in the text, and the entity that it identifies."""
+    """Return one annotation for each mention: its words and place in the text, and the entity that it identifies.
+
+    Each annotation has a line of its own.
+    """
     entities = archive.by_id()
-    page = {
-        "@context": CONTEXTS,
-        "type": "AnnotationPage",
-        "items": [item for article in archive.articles for item in _items(archive, article, entities)],
-    }
-    return {"": msgspec.json.format(msgspec.json.encode(page), indent=1) + b"\n"}
+    encoder = msgspec.json.Encoder()
+    items = (encoder.encode(item) for article in archive.articles for item in _items(archive, article, entities))
+    head = encoder.encode({"@context": CONTEXTS, "type": "AnnotationPage"}).removesuffix(b"}")
+    return {"": head + b',"items":[\n' + b",\n".join(items) + b"\n]}\n"}
 
 
 def _items(

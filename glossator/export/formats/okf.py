@@ -55,7 +55,7 @@ def _article(article: ArticleData, known: Mapping[str, EntityData]) -> str:
     if article.text.strip():
         first = article.text.strip().split("\n")[0]
         body = ["# Opening", f"{_plain(_line(first))}[^{article.id}]", *body]
-    return frontmatter.join(fields, _body(body, [article]))
+    return frontmatter.join_flow(fields, _body(body, [article]))
 
 
 def _entity(entity: EntityData, articles: Mapping[str, ArticleData], quotes: Sequence[tuple[str, str]]) -> str:
@@ -75,7 +75,7 @@ def _entity(entity: EntityData, articles: Mapping[str, ArticleData], quotes: Seq
         body += ["# Quotes", "\n".join(f"* {_plain(text)}[^{article}]" for article, text in quotes)]
     lines = [f"* [{_plain(article.title)}](/{_path('articles', article.id)})[^{article.id}]" for article in sources]
     body += ["# Articles", "\n".join(lines)]
-    return frontmatter.join(fields, _body(body, sources))
+    return frontmatter.join_flow(fields, _body(body, sources))
 
 
 def _body(parts: Iterable[str], sources: Iterable[ArticleData]) -> str:

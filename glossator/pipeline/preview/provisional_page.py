@@ -24,7 +24,7 @@ from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult
 from glossator.pipeline.context import BuildContext, rights_policy
 from glossator.pipeline.find_names import find_names
-from glossator.pipeline.rendering.compose import PageJob, PageSources, make_page
+from glossator.pipeline.rendering.compose import PageJob, PageSources, make_article_pages
 from glossator.pipeline.stored_archive import StoredTable, open_stored_archive
 from glossator.stages.plan import Catalogue, Excerpt, PlannedPage
 from glossator.stages.resolve.update.rows import Resolved
@@ -35,7 +35,8 @@ _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 def provisional_page(context: BuildContext, last: BuildResult, file: Path) -> Output | None:
     """Return the page of an article of which only the text or the head changed; None for any other change.
 
-    `last` is the result of the last build, `file` the file that was saved.
+    None, too, for a page that exceeds a limit: the build finds out what can be shown of it. `last` is the result of the
+    last build, `file` the file that was saved.
     """
     stored = _changed_article(last, file)
     if stored is None:
@@ -48,12 +49,11 @@ def provisional_page(context: BuildContext, last: BuildResult, file: Path) -> Ou
         return None
     analysis = found[key].analysis
     catalogue = _provisional_catalogue(last, stored, reader, (_ANALYSIS.decode(before), analysis))
-    environment = templates.environment(context.cache, last.theme.templates)
+    environment = templates.environment(context.cache, last.theme.templates, catalogue.site.words)
     sources = PageSources(catalogue.site, lambda: catalogue, environment, lambda _, __: analysis, _no_excerpt)
     page = PlannedPage(urls.article_path(key), "article", key, (key,), Fingerprint(Digest("")))
-    rendered = make_page(sources, PageJob(page, article, found[key].key))
-    assert rendered.content is not None, "the job names no file that the site has already"
-    return Output(rendered.path, rendered.content)
+    (rendered,) = make_article_pages(sources, [PageJob(page, article, found[key].key)], [None], context.workers.limits)
+    return None if rendered.content is None else Output(rendered.path, rendered.content)
 
 
 def _changed_article(last: BuildResult, file: Path) -> StoredArticle | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import msgspec
 from jinja2 import Environment
 
 from glossator.config import SiteError
+from glossator.incremental.guarded import Exceeded
+from glossator.incremental.limits import LimitReached, Limits, essential, limited
 from glossator.incremental.schema import EXCERPTS
 from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
@@ -60,6 +63,8 @@ class RenderedPage:
     """The article, if an article's page was composed now."""
     excerpt: bytes = b""
     """The article's excerpt, encoded."""
+    exceeded: Exceeded | None = None
+    """Reason why the page of an article could not be made within the limits."""
     data: tuple[tuple[SitePath, bytes], ...] = ()
     """Files with the data of the page."""
 
@@ -76,6 +81,27 @@ class PageSources:
     """Article, key -> the article's analysis."""
     excerpt: Callable[[ArticleId], Excerpt]
     """Article -> what pages of entities quote from the article."""
+
+
+def make_article_pages(
+    sources: PageSources, jobs: Sequence[PageJob], views: Sequence[bytes | None], limits: Limits
+) -> tuple[RenderedPage, ...]:
+    """Make pages of articles, together within the limits; if they exceed them, each alone.
+
+    `views` are those of `make_page`. A page that exceeds the limits has no content and the reason.
+    """
+    if None in views:
+        sources.catalogue()  # opening the catalogue is not the work on an article
+    try:
+        with limited(limits):
+            return tuple(make_page(sources, job, view) for job, view in zip(jobs, views, strict=True))
+    except (LimitReached, MemoryError) as error:
+        if len(jobs) > 1:
+            pairs = zip(jobs, views, strict=True)
+            return tuple(chain.from_iterable(make_article_pages(sources, [job], [view], limits) for job, view in pairs))
+        reached = error if isinstance(error, LimitReached) else LimitReached(memory=True)
+        exceeded = Exceeded(limits.reason(reached.memory), reached.essential)
+        return (RenderedPage(jobs[0].page.path, None, article=ArticleId(jobs[0].page.subject), exceeded=exceeded),)
 
 
 def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None) -> RenderedPage:
@@ -105,7 +131,9 @@ def open_article(sources: PageSources, file: ArticleFile, analysis: str) -> Open
     """Read an article with its analysis, which is memoised under a key. Raises Unusable for an article that changed."""
     found = sources.analysis(file, analysis) if analysis else Analysis(file.head.id, (), (), (), (), (), Digest(""))
     markdown = read_markdown(file)
-    return OpenedArticle(Article(file.head, markdown, file.text), text_of(file, markdown), found)
+    with essential():
+        text = text_of(file, markdown)
+    return OpenedArticle(Article(file.head, markdown, file.text), text, found)
 
 
 def composed_row(page: PlannedPage, view: bytes) -> bytes:
@@ -132,6 +160,8 @@ def _render(sources: PageSources, view: AnyPage) -> bytes:
     try:
         return render.render(sources.environment, view, sources.site)
     except render.TemplateFault as error:
+        if isinstance(error.__cause__, LimitReached | MemoryError):
+            raise error.__cause__ from None
         raise SiteError(str(error)) from None
 
 

@@ -13,6 +13,7 @@ from glossator import output
 from glossator.config import PROCESSES, SiteError
 from glossator.content.theme import Theme
 from glossator.incremental.executors import Workers
+from glossator.incremental.guarded import Exceeded
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES, EXCERPT_CACHE, EXCERPT_DIGESTS, EXCERPTS
@@ -29,13 +30,15 @@ from glossator.pipeline.rendering.compose import (
     RenderedPage,
     composed_row,
     is_composed,
+    make_article_pages,
     make_page,
     open_article,
     shows_text,
     stored_view,
 )
-from glossator.pipeline.rendering.render_workers import render_stage, store_worker_inputs
-from glossator.pipeline.stage_runs import ArticleFile
+from glossator.pipeline.rendering.page_limits import PagesExceeded
+from glossator.pipeline.rendering.render_workers import PAGES_A_BATCH, render_stage, store_worker_inputs
+from glossator.pipeline.stage_runs import ArticleFile, is_risky
 from glossator.pipeline.stale import StalePages
 from glossator.stages.plan import EXCERPT_COMPOSERS, Excerpt, PlannedPage, excerpt
 
@@ -68,17 +71,20 @@ class RenderOrder:
 
 
 def render_pages(context: BuildContext, order: RenderOrder) -> Iterator[Output]:
-    """Yield the stale pages. Raises SiteError for a fault in a template."""
+    """Yield the stale pages. Raises SiteError for a fault in a template, PagesExceeded if articles exceed a limit."""
     memory = _PageMemory(context, order)
     pages = order.stale.pages
     texts = [order.job(page) for page in pages if shows_text(page)]
     quoting = [order.job(page) for page in pages if page.kind in EXCERPT_COMPOSERS]
     others = [order.job(page) for page in pages if not shows_text(page) and page.kind not in EXCERPT_COMPOSERS]
-    by_workers = len(texts) + len(quoting) >= PAGES_FOR_WORKERS and context.workers.processes > 1
+    many = len(texts) + len(quoting) >= PAGES_FOR_WORKERS and context.workers.processes > 1
+    by_workers = many or any(is_risky(job.file) for job in texts if job.file)
     with _local_workers(context) as workers:
         rendered = chain(
-            _render_by_workers(workers, memory, texts) if by_workers else _render_here(memory, texts),
-            _render_by_workers(workers, memory, quoting) if by_workers else _render_here(memory, quoting),
+            _within_limits(
+                memory, _render_by_workers(workers, memory, texts) if by_workers else _render_texts_here(memory, texts)
+            ),
+            _render_by_workers(workers, memory, quoting) if many else _render_here(memory, quoting),
             _render_here(memory, others),
         )
         for done, page in enumerate(rendered, start=1):
@@ -87,7 +93,8 @@ def render_pages(context: BuildContext, order: RenderOrder) -> Iterator[Output]:
             yield from (Output(path, content) for path, content in page.data)
             context.progress("render", done, len(pages))
     memory.commit()
-    store_compiled(context.cache, order.theme.templates, memory.sources.environment)
+    words = order.plan.catalogue.site.words
+    store_compiled(context.cache, order.theme.templates, memory.sources.environment, words)
 
 
 def _local_workers(context: BuildContext) -> AbstractContextManager[Workers]:
@@ -95,6 +102,30 @@ def _local_workers(context: BuildContext) -> AbstractContextManager[Workers]:
     if context.workers.remote:
         return Workers(replace(context.config.build, executor=PROCESSES))
     return nullcontext(context.workers)
+
+
+def _within_limits(memory: _PageMemory, pages: Iterator[RenderedPage]) -> Iterator[RenderedPage]:
+    """Yield pages of articles; raise PagesExceeded at the end if some exceeded a limit, so that the others are made."""
+    exceeded: dict[ArticleId, Exceeded] = {}
+    for page in pages:
+        if page.exceeded and page.article:
+            exceeded[page.article] = page.exceeded
+        yield page
+    if exceeded:
+        memory.commit()
+        raise PagesExceeded(exceeded)
+
+
+def _render_texts_here(memory: _PageMemory, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
+    for start in range(0, len(jobs), PAGES_A_BATCH):
+        batch = jobs[start : start + PAGES_A_BATCH]
+        with memory.context.times.step("render"):
+            memory.find_missing(batch)
+            views = [memory.stored_view(job.page) for job in batch]
+            pages = make_article_pages(memory.sources, batch, views, memory.context.workers.limits)
+            for job, page in zip(batch, pages, strict=True):
+                memory.add(job.page, page)
+        yield from pages
 
 
 def _render_here(memory: _PageMemory, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
@@ -108,7 +139,7 @@ def _render_here(memory: _PageMemory, jobs: Sequence[PageJob]) -> Iterator[Rende
 def _render_by_workers(workers: Workers, memory: _PageMemory, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
     context, order = memory.context, memory.order
     with context.times.step("render"):
-        compile_all(context.cache, order.theme.templates, memory.sources.environment)
+        compile_all(context.cache, order.theme.templates, memory.sources.environment, order.plan.catalogue.site.words)
         left = output.manifest(context.paths.site) if order.stale.intact else {}
         jobs = [replace(job, left=left.get(job.page.path, "")) for job in memory.complete(jobs)]
         inputs = store_worker_inputs(context, order.plan.catalogue, order.theme.templates)
@@ -118,10 +149,14 @@ def _render_by_workers(workers: Workers, memory: _PageMemory, jobs: Sequence[Pag
             result = next(results, None)
             if result is None:
                 return
-            if isinstance(result.value, Problem):
-                raise SiteError(f"{result.value.path} {result.value.message}.", "Build again.")
-            memory.add(jobs[result.index].page, result.value)
-        yield result.value
+            page = jobs[result.index].page
+            rendered = result.value
+            if isinstance(rendered, Problem):
+                if not (result.exceeded and shows_text(page)):
+                    raise SiteError(f"{rendered.path} {rendered.message}.", "Build again.")
+                rendered = RenderedPage(page.path, None, article=page.needs[0], exceeded=result.exceeded)
+            memory.add(page, rendered)
+        yield rendered
 
 
 class _PageMemory:
@@ -139,7 +174,7 @@ class _PageMemory:
         self.sources = PageSources(
             catalogue.site,
             lambda: catalogue,
-            environment(context.cache, order.theme.templates),
+            environment(context.cache, order.theme.templates, catalogue.site.words),
             self._analysis,
             self._excerpt,
         )
@@ -154,7 +189,7 @@ class _PageMemory:
         """Keep the view of a page, and the excerpt that was taken while an article's page was composed."""
         if rendered.view:
             self._composed.write(COMPOSED_PAGES, {page.path: composed_row(page, rendered.view)})
-        if rendered.article is not None:
+        if rendered.article is not None and rendered.excerpt:
             self._add_excerpt(rendered.article, rendered.excerpt)
         self._waiting += 1
         if self._waiting >= PAGES_A_COMMIT:
@@ -165,16 +200,20 @@ class _PageMemory:
         self.commit()
         composed = self._composed_paths(jobs)
         open_jobs = [job for job in jobs if job.page.path not in composed]
-        missing = set(self.context.cache.missing(job.analysis for job in open_jobs if job.analysis))
-        for job in open_jobs:
-            if job.file and job.analysis in missing:
-                self._analysis(job.file, job.analysis)
+        self.find_missing(open_jobs)
         quoted = {article for job in open_jobs if job.page.kind in EXCERPT_COMPOSERS for article in job.page.needs}
         for article in sorted(quoted):
             if not self._is_current(article):
                 self._take_excerpt(article)
         self.commit()
         return [PageJob(job.page) if job.page.path in composed else job for job in jobs]
+
+    def find_missing(self, jobs: Sequence[PageJob]) -> None:
+        """Find the names of those articles again whose analyses are not stored any more."""
+        missing = set(self.context.cache.missing(job.analysis for job in jobs if job.analysis))
+        for job in jobs:
+            if job.file and job.analysis in missing:
+                self._analysis(job.file, job.analysis)
 
     def commit(self) -> None:
         """Store views and excerpts, for workers and later builds."""

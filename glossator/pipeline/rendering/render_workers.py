@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from glossator import output
 from glossator.config import PlanSettings
 from glossator.digest import digest
 from glossator.incremental.cache import MissingRow, Reader
+from glossator.incremental.limits import Limits
 from glossator.incremental.memo import Stage
 from glossator.incremental.namespace import Namespace, commit, read_stored
 from glossator.incremental.schema import (
@@ -30,10 +31,12 @@ from glossator.pipeline.rendering.compose import (
     PageJob,
     PageSources,
     RenderedPage,
+    make_article_pages,
     make_page,
+    shows_text,
     stored_view,
 )
-from glossator.pipeline.stage_runs import ArticleFile
+from glossator.pipeline.stage_runs import ArticleFile, is_risky
 from glossator.pipeline.stored_archive import open_stored_archive
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue
@@ -53,6 +56,8 @@ class WorkerInputs:
     """Folder of the site."""
     token: str
     """Digest that differs for another archive or theme."""
+    limits: Limits
+    """Limits for the page of one article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class ComposeInputs:
     """Values that pages are composed from, without the rows of the archive and of the excerpts."""
 
     content: SiteContent
-    """Content of the site, without entities, the entities of names, and related articles."""
+    """Content of the site, without entities, the entities of names, related articles and topics."""
     site: Site
     settings: PlanSettings
 
@@ -75,7 +80,7 @@ class PrintInputs:
 
 def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a catalogue and a theme besides the archive's rows."""
-    bare = replace(catalogue.content, entities={}, resolved={}, related={})
+    bare = replace(catalogue.content, entities={}, resolved={}, related={}, topics=(), ties=())
     composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.site, catalogue.settings))
     printing = msgspec.msgpack.encode(PrintInputs(catalogue.site, templates))
     token = str(digest(composing, printing))
@@ -84,7 +89,7 @@ def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: 
         namespace.write(COMPOSE_INPUTS, {token: composing})
         namespace.write(PRINT_INPUTS, {token: printing})
         commit(context.cache, namespace)
-    return WorkerInputs(str(context.cache.path), str(context.paths.site), token)
+    return WorkerInputs(str(context.cache.path), str(context.paths.site), token, context.workers.limits)
 
 
 def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
@@ -97,20 +102,31 @@ def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
         label=lambda job: job.page.path,
         input=lambda job: Digest(job.page.path),
         batch_size=PAGES_A_BATCH,
-        limited=False,  # a page that was left out would be missed by those that link to it
+        risky=lambda job: job.file is not None and is_risky(job.file),
+        limited=False,  # the limits hold for pages of articles only: see `make_article_pages`
     )
 
 
-def _make_pages(jobs: Collection[PageJob], inputs: WorkerInputs) -> tuple[RenderedPage, ...]:
+def _make_pages(jobs: Sequence[PageJob], inputs: WorkerInputs) -> tuple[RenderedPage, ...]:
     sources, reader = _open_sources(inputs)
     rows = read_stored(reader, COMPOSED_PAGES, [job.page.path for job in jobs])
-    return tuple(_drop_known(make_page(sources, job, stored_view(job.page, rows)), job, inputs) for job in jobs)
+    if shows_text(jobs[0].page):
+        views = [stored_view(job.page, rows) for job in jobs]
+        pages = make_article_pages(sources, jobs, views, inputs.limits)
+    else:
+        pages = tuple(make_page(sources, job, stored_view(job.page, rows)) for job in jobs)
+    return tuple(_drop_known(page, job, inputs) for page, job in zip(pages, jobs, strict=True))
 
 
 def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> RenderedPage:
     """Drop the content of a page that the site has already, because it need not be handed back."""
-    content = rendered.content or b""
-    same = job.left and digest(content) == job.left and output.has_size(inputs.site, rendered.path, len(content))
+    content = rendered.content
+    same = (
+        content is not None
+        and job.left
+        and digest(content) == job.left
+        and output.has_size(inputs.site, rendered.path, len(content))
+    )
     return replace(rendered, content=None) if same else rendered
 
 
@@ -118,7 +134,7 @@ def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> R
 def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
     reader = Reader(Path(inputs.memory))
     printing = msgspec.msgpack.decode(read_stored(reader, PRINT_INPUTS, [inputs.token])[inputs.token], type=PrintInputs)
-    environment = render.environment(printing.templates, read_stored(reader, COMPILED))
+    environment = render.environment(printing.templates, read_stored(reader, COMPILED), printing.site.words)
 
     def analysis(_: ArticleFile, key: str) -> Analysis:
         row = reader.result(key)

@@ -7,7 +7,7 @@ The model's names are repaired and joined by rules: `recognise` finds names, `pr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -34,6 +34,7 @@ __all__ = [
     "TypedNames",
     "annotate",
     "explain_names",
+    "load_models",
     "misplaced_splits",
     "nothing_found",
     "plain_text",
@@ -48,6 +49,12 @@ def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSet
     pipeline that the settings name is not installed or cannot be used.
     """
     return tuple(_analyse(article, text, language, settings) for article, text, language in batch)
+
+
+def load_models(languages: Iterable[str], settings: AnnotateSettings) -> None:
+    """Load the pipelines for languages, so that `annotate` need not. Raises MissingModel."""
+    for language in languages:
+        _model(language, settings)
 
 
 def rematch(

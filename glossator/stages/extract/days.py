@@ -156,7 +156,7 @@ def _moment(text: str) -> dt.datetime | dt.date | None:
             continue
     try:
         return parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -62,7 +62,8 @@ def _escaped(match: re.Match[str]) -> str:
 
 def _inert(match: re.Match[str]) -> bool:
     """True if a run of `*` or `_` opens and closes nothing: underscores within a word, marks with space around them."""
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if set(match[0]) == {"_"}:
         return before.isalnum() and after.isalnum()
     return before.isspace() and after.isspace()

@@ -8,13 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from glossator.model import ArticleId
-from glossator.stages.plan import articles, discovery, entities, feeds, indexes, moved, read_api, versions
+from glossator.stages.plan import (
+    articles,
+    discovery,
+    entities,
+    feeds,
+    home,
+    indexes,
+    maps,
+    moved,
+    read_api,
+    topics,
+    versions,
+)
 from glossator.stages.plan.article_facts import ArticleFacts, article_facts
+from glossator.stages.plan.article_lists import list_orders
 from glossator.stages.plan.catalogue import (
     Catalogue,
-    OpenedArticle,
     PlannedPage,
-    SiteContent,
     open_catalogue,
     with_lists,
 )
@@ -29,11 +40,12 @@ from glossator.stages.plan.invalidated import (
     everything,
     invalidated,
 )
-from glossator.stages.plan.lists import EntityListRow, appearance_pages, entity_list_row
+from glossator.stages.plan.lists import EntityListRow, appearance_pages, author_pages, entity_list_row
 from glossator.stages.plan.own_links import BrokenLink, LinkTargets, changed_notes, own_links, shown_pictures
 from glossator.stages.plan.own_targets import OwnLink
 from glossator.stages.plan.page_data import data_files, data_paths, possible_data_paths, with_data_links
 from glossator.stages.plan.private_names import public_redirects
+from glossator.stages.plan.site_content import OpenedArticle, SiteContent
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
@@ -43,6 +55,7 @@ from glossator.views import (
     EntityPage,
     FeedPage,
     HomePage,
+    MapPage,
     MovedArticlePage,
     NotFoundPage,
     RedirectPage,
@@ -51,6 +64,9 @@ from glossator.views import (
     SearchPage,
     SitemapPage,
     TextPage,
+    TiesPage,
+    TopicPage,
+    TopicsPage,
 )
 
 __all__ = [
@@ -82,6 +98,7 @@ __all__ = [
     "excerpt",
     "feed_path",
     "invalidated",
+    "list_orders",
     "open_catalogue",
     "own_links",
     "plan",
@@ -102,6 +119,14 @@ VIEWS: Mapping[str, type[AnyPage]] = {
     "source": ArticleIndexPage,
     "tags": ArticleIndexPage,
     "tag": ArticleIndexPage,
+    "authors": ArticleIndexPage,
+    "author": ArticleIndexPage,
+    "topic": ArticleIndexPage,
+    "days": ArticleIndexPage,
+    "topics": TopicsPage,
+    "topic-page": TopicPage,
+    "ties": TiesPage,
+    "map": MapPage,
     "appearances": ArticleIndexPage,
     "home": HomePage,
     "own": TextPage,
@@ -139,8 +164,16 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "source": indexes.compose_articles,
     "tags": indexes.compose_articles,
     "tag": indexes.compose_articles,
+    "authors": indexes.compose_articles,
+    "author": indexes.compose_articles,
+    "topic": indexes.compose_articles,
+    "days": indexes.compose_articles,
+    "topics": topics.compose_all,
+    "topic-page": topics.compose,
+    "ties": topics.compose_ties,
+    "map": maps.compose,
     "appearances": indexes.compose_articles,
-    "home": indexes.compose_home,
+    "home": home.compose,
     "own": indexes.compose_own,
     "search": indexes.compose_search,
     "not-found": indexes.compose_not_found,
@@ -164,11 +197,16 @@ def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
         yield from entities.plan(catalogue, entity)
         yield from feeds.plan_entity(catalogue, entity)
         yield from (indexes.plan_list_page(catalogue, part) for part in appearance_pages(catalogue.lists, entity))
+    for author in sorted(subjects.authors):
+        yield from (indexes.plan_list_page(catalogue, part) for part in author_pages(catalogue.lists, author))
     redirects = public_redirects(catalogue.content.redirects.items(), catalogue.settings.private_names)
     yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(redirects.items()))
     yield from moved.plan(catalogue)
     yield from versions.plan(catalogue)
+    yield home.plan(catalogue)
     yield from indexes.plan(catalogue)
+    yield from topics.plan(catalogue)
+    yield from maps.plan(catalogue)
     yield from feeds.plan_keyed(catalogue, subjects.feeds)
     yield from feeds.plan_all(catalogue)
     yield from discovery.plan(catalogue)

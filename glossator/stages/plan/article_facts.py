@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from glossator.model import ArticleHead, ArticleId, Rights
+from glossator.stages.plan.authors import authors_of
 from glossator.stages.plan.catalogue import Catalogue, citing_articles, neighbours
 from glossator.stages.plan.feeds import feed_keys
 from glossator.stages.plan.tags import tags_of
@@ -45,6 +46,8 @@ class ArticleFacts:
     """Tags, each with its key if the tag has a page."""
     feeds: tuple[str, ...] = ()
     """Keys of the feeds of its publication and its tags."""
+    authors: tuple[tuple[str, str], ...] = ()
+    """Authors, each with the key if the author has a page."""
 
 
 def article_facts(catalogue: Catalogue) -> dict[ArticleId, ArticleFacts]:
@@ -65,6 +68,7 @@ def facts_of(catalogue: Catalogue, head: ArticleHead) -> ArticleFacts:
         tuple(version_facts(catalogue, version) for version in content.versions.get(article, ())),
         tags_of(head, catalogue.tags),
         feed_keys(catalogue, head),
+        authors_of(head, catalogue.authors),
     )
 
 

@@ -1,4 +1,4 @@
-"""Articles by date and by source, and those of one entity: whole lists, and the parts of long ones."""
+"""Articles by date and by day of the year: all, and those of one source, tag, author, topic or entity."""
 
 from __future__ import annotations
 
@@ -18,149 +18,136 @@ from glossator.stages.plan.catalogue import (
     frame,
     link_facts,
     neighbours,
+    topic_name,
 )
 from glossator.stages.plan.cutting import Tree
-from glossator.stages.plan.lists import UNDATED, ListPage, href, label_of, page_path, part_name, tree_of
-from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, Link, ListPart
+from glossator.stages.plan.heat_maps import days_by_month, months_by_year
+from glossator.stages.plan.lists import UNDATED, ListPage, page_path, tree_of
+from glossator.stages.plan.part_names import label_of, part_name, part_of
+from glossator.translate import translate
+from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, HeatRow, Link, ListOrder, ListPart
 
 NEWEST = 20
 """Articles that the table of contents of a whole list shows besides the parts."""
 
-BY_DATE = "Articles by date"
-BY_SOURCE = "Articles by source"
-BY_TAG = "Articles by tag"
+TITLES = {
+    "articles": "Articles by date",
+    "days": "Articles by day of the year",
+    "source": "Articles by source",
+    "tag": "Articles by tag",
+    "author": "Articles by author",
+    "topic": "Topics",
+}
+"""Title of the list of all, by the kind of page that the list leads to."""
 UNKNOWN_SOURCE = "Unknown source"
+_WHOLE = {"source": urls.SOURCES, "tag": urls.TAGS, "author": urls.AUTHORS, "topic": urls.TOPICS}
+_ORDERS = {
+    "date": urls.ARTICLES,
+    "source": urls.SOURCES,
+    "author": urls.AUTHORS,
+    "topic": urls.TOPICS,
+    "tag": urls.TAGS,
+    "day": urls.DAYS,
+}
+"""List of all articles in each order."""
+_FACETS = {"source": "source", "tag": "tag", "author": "author"}
+"""Facet of the search for the articles of a page, by its kind."""
 
 
 def page_fingerprint(catalogue: Catalogue, page: ListPage) -> Fingerprint:
     """Return the fingerprint of a list's page; a table of contents is short, and is composed for it."""
-    if page.kind == "tags":
-        return fingerprint_of(articles=compose(catalogue, page))
     tree = tree_of(catalogue.lists, page)
-    has_tags = bool(catalogue.tags)
-    if page.kind == "sources" and not catalogue.lists.sources_apart:
-        return fingerprint_of(articles=(_lines(catalogue, catalogue.heads), has_tags))
-    if page.kind == "sources" or page.name in tree.cuts:
+    if page.name in tree.cuts:
         return fingerprint_of(articles=compose(catalogue, page))
-    members = _lines(catalogue, (article for _, article in tree.members_of(page.name)))
+    members = lines(catalogue, (article for _, article in tree.members_of(page.name)))
     kind = catalogue.content.entities[EntityId(page.of)].type if page.kind == "appearances" else ""
-    shown = (kind, _title(catalogue, page), has_tags, _trail(catalogue, page), _neighbours(tree, page))
+    shown = (kind, _title(catalogue, page), list_orders(catalogue), _trail(catalogue, page), _neighbours(tree, page))
     return fingerprint_of(articles=(members, shown))
 
 
-def _lines(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
+def lines(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
     """Return a key that changes with anything that the lines of the articles show."""
     return link_facts(catalogue, sorted(articles))
 
 
+def orders(catalogue: Catalogue, path: SitePath) -> tuple[ListOrder, ...]:
+    """Return the orders in which the articles are listed, linked from the page at `path`."""
+    return tuple(ListOrder(name, urls.relative(_ORDERS[name], path)) for name in list_orders(catalogue))
+
+
+def list_orders(catalogue: Catalogue) -> list[str]:
+    """Return the names of the orders in which the articles are listed."""
+    present = {"author": catalogue.authors, "topic": catalogue.content.topics, "tag": catalogue.tags}
+    return [name for name in _ORDERS if present.get(name, True)]
+
+
 def compose(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
-    if page.kind == "sources":
-        return _sources(catalogue, page)
-    if page.kind == "tags":
-        return _tags(catalogue, page)
+    """Compose the page of a list of articles by date, or of a part of one."""
     path, tree = page_path(page), tree_of(catalogue.lists, page)
-    newer, older = (_link(page, name, path) for name in _neighbours(tree, page))
+    newer, older = (_link(catalogue, page, name, path) for name in _neighbours(tree, page))
     contents = page.name in tree.cuts
     plain = frame(catalogue, path, _title(catalogue, page), _section(page))
     own_feeds = feeds.links(catalogue, page.of, (), path) if page.kind == "source" else ()
+    heat = _heat(tree, page, path) if contents else ()
     return ArticleIndexPage(
         frame=replace(plain, feeds=(*plain.feeds, *own_feeds)),
         entity=entity_link(catalogue, EntityId(page.of), path) if page.kind == "appearances" else None,
-        grouped_by="date",
-        tags=_tags_href(catalogue, path),
+        grouped_by="day" if page.kind == "days" else "date",
+        orders=orders(catalogue, path) if page.kind != "appearances" else (),
         trail=_trail(catalogue, page),
         newer=newer,
         older=older,
-        parts=contents_of(tree, page, path) if contents else (),
-        newest=_newest(catalogue, page, path) if contents and not page.name else (),
-        groups=() if contents else _months(catalogue, tree, page.name, path),
+        heat=heat,
+        parts=contents_of(tree, page, path, apart=bool(heat)) if contents else (),
+        beginnings=(),
+        within=_within(page) if contents else (),
+        newest=_newest(catalogue, page, path) if contents and not page.name and page.kind != "days" else (),
+        groups=() if contents else _groups(catalogue, page, tree, path),
         count=tree.counts[page.name],
     )
 
 
-def contents_of(tree: Tree[ArticleId], page: ListPage, path: SitePath) -> tuple[ListPart, ...]:
-    """Return the parts that a list by date is cut into, newest first, undated ones last; `path` is the page's path."""
-    months = tree.tally(len("2024-03")) if page == ListPage("articles", "", "") else {}
+def contents_of(tree: Tree[ArticleId], page: ListPage, path: SitePath, *, apart: bool = False) -> tuple[ListPart, ...]:
+    """Return the parts that a list by date is cut into, newest first, undated ones last; `path` is the page's path.
+
+    If a heat map stands `apart`, only those that it does not show.
+    """
     return tuple(
         ListPart(
             label=label_of(name),
             anchor=f"m{name}",
             count=tree.counts[name],
             href=urls.relative(page_path(ListPage(page.kind, page.of, name)), path),
-            months=tuple(
-                ListPart(month, f"m{month}", months[month], href(tree, page, month, path), ())
-                for month in sorted(months)
-                if len(name) == len("2024") and month.startswith(f"{name}-") and not month.startswith(UNDATED)
-            ),
         )
         for name in _newest_first(tree.cuts[page.name])
+        if not apart or name.startswith(UNDATED)
     )
 
 
-def _sources(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
-    """Compose the list of articles by publication, A to Z; articles without one come last."""
-    path, lists = page_path(page), catalogue.lists
-    names = sorted(lists.sources, key=lambda name: (not name, name.casefold(), name))
-    counted = ((name, urls.source_anchor(name), lists.sources[name].counts[""]) for name in names)
-    apart = lists.sources_apart
-    return ArticleIndexPage(
-        frame=frame(catalogue, path, BY_SOURCE, "sources"),
-        entity=None,
-        grouped_by="source",
-        tags=_tags_href(catalogue, path),
-        trail=(),
-        newer=None,
-        older=None,
-        parts=tuple(
-            ListPart(name, anchor, count, urls.relative(urls.source_path(name), path), ())
-            for name, anchor, count in (counted if apart else ())
-        ),
-        newest=(),
-        groups=tuple(
-            ArticleGroup(name, anchor, _links(catalogue, lists.sources[name], "", path))
-            for name, anchor, _ in (() if apart else counted)
-        ),
-        count=len(catalogue.heads),
-    )
+def _heat(tree: Tree[ArticleId], page: ListPage, path: SitePath) -> tuple[HeatRow, ...]:
+    """Return the heat map of a table of contents; none of the parts of a year."""
+    if page.kind == "days":
+        return days_by_month(tree, page, path)
+    return () if page.name else months_by_year(tree, page, path)
 
 
-def _tags(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
-    """Compose the list of tags, A to Z."""
-    path = page_path(page)
-    keys = sorted(catalogue.tags, key=lambda key: (catalogue.tags[key].name.casefold(), key))
-    parts = tuple(
-        ListPart(
-            catalogue.tags[key].name,
-            urls.source_anchor(key),
-            len(catalogue.tags[key].articles),
-            urls.relative(urls.tag_path(key), path),
-            (),
-        )
-        for key in keys
-    )
-    return ArticleIndexPage(
-        frame=frame(catalogue, path, BY_TAG, "tags"),
-        entity=None,
-        grouped_by="tag",
-        tags=_tags_href(catalogue, path),
-        trail=(),
-        newer=None,
-        older=None,
-        parts=parts,
-        newest=(),
-        groups=(),
-        count=len({article for tag in catalogue.tags.values() for article in tag.articles}),
-    )
+def _within(page: ListPage) -> tuple[tuple[str, str], ...]:
+    """Return the facets of the search that find the articles of a page, as far as there are any."""
+    if page.kind == "appearances":
+        return ()
+    facet = _FACETS.get(page.kind)
+    return (("kind", "Article"), *(((facet, page.of),) if facet and page.of else ()))
 
 
-def _tags_href(catalogue: Catalogue, path: SitePath) -> str:
-    return urls.relative(urls.TAGS, path) if catalogue.tags else ""
-
-
-def _months(catalogue: Catalogue, tree: Tree[ArticleId], name: str, path: SitePath) -> tuple[ArticleGroup, ...]:
-    """Return the articles of a part by month, newest first; undated ones come last."""
+def _groups(catalogue: Catalogue, page: ListPage, tree: Tree[ArticleId], path: SitePath) -> tuple[ArticleGroup, ...]:
+    """Return the articles of a part by month, newest first, undated ones last; or by day of the year."""
+    links = article_links(catalogue, tree, page.name, path)
     groups: dict[str, list[ArticleLink]] = defaultdict(list)
-    for link in _links(catalogue, tree, name, path):
+    if page.kind == "days":
+        for link in links:
+            groups[link.date[5:]].append(link)
+        return tuple(ArticleGroup(label, f"d{label}", tuple(groups[label])) for label in sorted(groups))
+    for link in links:
         groups[link.date[:7]].append(link)
     return tuple(
         ArticleGroup(label, f"m{label}" if label else "undated", tuple(groups[label]))
@@ -168,7 +155,8 @@ def _months(catalogue: Catalogue, tree: Tree[ArticleId], name: str, path: SitePa
     )
 
 
-def _links(catalogue: Catalogue, tree: Tree[ArticleId], name: str, path: SitePath) -> tuple[ArticleLink, ...]:
+def article_links(catalogue: Catalogue, tree: Tree[ArticleId], name: str, path: SitePath) -> tuple[ArticleLink, ...]:
+    """Return the links from the page at `path` to the articles of a part of a list, newest first."""
     members = sorted((article for _, article in tree.members_of(name)), key=catalogue.positions.__getitem__)
     return tuple(article_link(catalogue, article, path) for article in members)
 
@@ -184,30 +172,50 @@ def _newest(catalogue: Catalogue, page: ListPage, path: SitePath) -> tuple[Artic
 
 
 def _title(catalogue: Catalogue, page: ListPage) -> str:
-    if page.kind == "articles":
-        undated = page.name.startswith(UNDATED)
-        return (part_name(page.name) if undated else f"Articles of {part_name(page.name)}") if page.name else BY_DATE
-    if page.kind == "tag":
-        tag = catalogue.tags[page.of].name
-        return f"{tag}: {part_name(page.name)}" if page.name else tag
-    name = (
-        catalogue.content.entities[EntityId(page.of)].name if page.kind == "appearances" else page.of or UNKNOWN_SOURCE
-    )
-    return f"{name}: {part_name(page.name)}" if page.name else name
+    words = catalogue.site.words
+    part = part_name(words, page.name, page.kind) if page.name else ""
+    if page.kind == "articles" and part:
+        return part if page.name.startswith(UNDATED) else translate(words, "Articles of %(time)s", time=part)
+    if page.kind in ("articles", "days"):
+        return part or translate(words, TITLES[page.kind])
+    name = _subject(catalogue, page)
+    return part_of(words, name, part) if part else name
+
+
+def _subject(catalogue: Catalogue, page: ListPage) -> str:
+    """Return the name of what the articles of a list have in common."""
+    match page.kind:
+        case "tag":
+            return catalogue.tags[page.of].name
+        case "author":
+            return catalogue.authors[page.of].name
+        case "topic":
+            return topic_name(catalogue, page.of)
+        case "appearances":
+            return catalogue.content.entities[EntityId(page.of)].name
+        case _:
+            return page.of or translate(catalogue.site.words, UNKNOWN_SOURCE)
 
 
 def _section(page: ListPage) -> str:
-    return {"articles": "articles", "source": "sources", "tag": "tags"}.get(page.kind, "entities")
+    sections = {"articles": "articles", "days": "days", "source": "sources", "tag": "tags"}
+    sections |= {"author": "authors", "topic": "topics"}
+    return sections.get(page.kind, "entities")
 
 
 def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
-    path = page_path(page)
-    above = (Link(BY_SOURCE, urls.relative(urls.SOURCES, path)),) if page.kind == "source" else ()
-    if page.kind == "tag":
-        above = (Link(BY_TAG, urls.relative(urls.TAGS, path)),)
+    path, words = page_path(page), catalogue.site.words
+    above = (
+        (Link(translate(words, TITLES[page.kind]), urls.relative(_WHOLE[page.kind], path)),)
+        if page.kind in _WHOLE
+        else ()
+    )
     wider = (ListPage(page.kind, page.of, name) for name in tree_of(catalogue.lists, page).ancestors(page.name))
     links = (
-        Link(part_name(above.name) if above.name else _title(catalogue, above), urls.relative(page_path(above), path))
+        Link(
+            part_name(words, above.name, above.kind) if above.name else _title(catalogue, above),
+            urls.relative(page_path(above), path),
+        )
         for above in wider
     )
     return *above, *links
@@ -225,5 +233,8 @@ def _newest_first(names: Collection[str]) -> list[str]:
     return [*sorted(set(names).difference(undated), reverse=True), *sorted(undated)]
 
 
-def _link(page: ListPage, name: str, path: SitePath) -> Link | None:
-    return Link(part_name(name), urls.relative(page_path(ListPage(page.kind, page.of, name)), path)) if name else None
+def _link(catalogue: Catalogue, page: ListPage, name: str, path: SitePath) -> Link | None:
+    if not name:
+        return None
+    label = part_name(catalogue.site.words, name, page.kind)
+    return Link(label, urls.relative(page_path(ListPage(page.kind, page.of, name)), path))

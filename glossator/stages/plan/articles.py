@@ -8,15 +8,15 @@ from dataclasses import replace
 
 from glossator import markup, urls
 from glossator.markup import Mark
-from glossator.model import ArticleHead, ArticleId, Entity, EntityId, Html, SitePath
-from glossator.naming.languages import advice, language_name, main_language
+from glossator.model import ArticleHead, ArticleId, Entity, EntityId, Html, Messages, SitePath
+from glossator.naming.languages import NO_PIPELINE, installation, language_name, main_language
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_facts import facts_of, version_facts
+from glossator.stages.plan.authors import author_links
 from glossator.stages.plan.cards import card_facts, card_note, key_sentence, spread, year_shown
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
-    OpenedArticle,
     PlannedPage,
     article_link,
     entities_of,
@@ -29,7 +29,9 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.private_names import descriptor_of, public
 from glossator.stages.plan.related import relations
+from glossator.stages.plan.site_content import OpenedArticle
 from glossator.stages.plan.tags import tag_links, tags_of
+from glossator.translate import translate
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
 
 WORDS_A_MINUTE = 238
@@ -65,6 +67,7 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
         pictures=own.pictures,
         versions=own.versions,
         tags=own.tags,
+        authors=own.authors,
     )
     return PlannedPage(
         urls.article_path(article),
@@ -82,14 +85,15 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
     reading, path = readings[ArticleId(planned.subject)], planned.path
     head = reading.article.head
     newer, older = neighbours(catalogue.content.heads, catalogue.positions[head.id])
-    publication = catalogue.publications[head.id]
-    page = compose_text(catalogue, reading, publication, path, _marks(catalogue, reading, path))
+    publication, bare = catalogue.publications[head.id], head.id in catalogue.content.bare
+    page = compose_text(catalogue, reading, publication, path, () if bare else _marks(catalogue, reading, path))
     own_feeds = feeds.links(catalogue, publication, head.tags, path)
     return replace(
         page,
         frame=replace(page.frame, feeds=(*page.frame.feeds, *own_feeds)),
+        by=author_links(head, catalogue.authors, path),
         tags=tag_links(head, catalogue.tags, path),
-        glossary=_glossary(catalogue, reading, path),
+        glossary=() if bare else _glossary(catalogue, reading, path),
         related=tuple(
             Related(
                 article_link(catalogue, relation.article, path),
@@ -130,9 +134,10 @@ def compose_text(
         published_guessed="published" in head.guessed,
         saved=head.saved or "",
         minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
+        by=tuple(Link(author, "") for author in head.authors),
         tags=tuple(Link(tag, "") for tag, _ in tags_of(head, {})),
-        unread=unread and language_name(unread),
-        remedy=unread and advice(unread),
+        unread=unread and language_name(unread, catalogue.site.words.language),
+        remedy=unread and _remedy(catalogue.site.words, unread),
         body=markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path)),
         glossary=(),
         related=(),
@@ -142,6 +147,11 @@ def compose_text(
         versions=(),
         newest=None,
     )
+
+
+def _remedy(words: Messages, language: str) -> str:
+    """Return what helps to find names in a language without a pipeline: a command, or a sentence."""
+    return installation(language) or translate(words, NO_PIPELINE, language=language)
 
 
 def version_link(catalogue: Catalogue, newest: ArticleId, version: ArticleHead, path: SitePath) -> VersionLink:

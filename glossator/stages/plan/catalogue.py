@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from zlib import crc32
 
@@ -18,26 +18,21 @@ from glossator.config import PlanSettings
 from glossator.digest import digest
 from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import (
-    Analysis,
-    Article,
     ArticleHead,
     ArticleId,
-    ArticleLinks,
     Entity,
     EntityId,
     EntityType,
     Fingerprint,
-    OwnPage,
-    RelatedArticle,
     SitePath,
-    Text,
 )
 from glossator.one_line import cut
 from glossator.pictures import FOLDER
-from glossator.stages.plan.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
+from glossator.stages.plan.authors import Author, authors_by_key
+from glossator.stages.plan.lists import EntityListRow, Keywords, Lists, entity_list_row, open_appearances, open_lists
 from glossator.stages.plan.named_articles import named_articles
-from glossator.stages.plan.own_targets import OwnLink
 from glossator.stages.plan.private_names import public
+from glossator.stages.plan.site_content import SiteContent
 from glossator.stages.plan.tags import Tag, shared_tags
 from glossator.views import ArticleLink, Bar, EntityLink, Frame, Link, Site
 
@@ -45,6 +40,8 @@ TYPES = tuple(EntityType)
 Item = TypeVar("Item")
 LONGEST_LISTED_TITLE = 300
 """Characters of a title in a list; its own page shows all of it."""
+NAMED = 3
+"""Entities that name a topic."""
 MONTHS_AT_MOST = 48
 """Months in a timeline; a longer one is drawn in years."""
 
@@ -65,55 +62,6 @@ class PlannedPage(msgspec.Struct, frozen=True, array_like=True):
     """Related articles or co-occurring entities, each with a strength: if they change, the page may change."""
     words: tuple[tuple[str, ...], ...] = ()
     """The words that say why, for each related article."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedArticle:
-    """An article opened for reading."""
-
-    article: Article
-    text: Text
-    analysis: Analysis
-
-
-@dataclass(frozen=True, slots=True)
-class SiteContent:
-    """The content of the site. The mappings may read their values on demand."""
-
-    heads: tuple[ArticleHead, ...]
-    """Newest first; without a date last; then by id."""
-    entities: Mapping[EntityId, Entity]
-    """Entity by id, sorted by id."""
-    resolved: Mapping[ArticleId, tuple[EntityId | None, ...]]
-    """Entity of each name of an article; None for an ignored name."""
-    spread: Mapping[EntityId, int]
-    """Number of articles in which each entity appears."""
-    redirects: Mapping[EntityId, EntityId]
-    article_links: Mapping[ArticleId, ArticleLinks]
-    """Links of the articles and of their older versions."""
-    text_digests: Mapping[ArticleId, str]
-    """Digest of the text and of the analysis of each article; older versions included."""
-    head_digests: Mapping[ArticleId, str]
-    """Digest of each head."""
-    link_digests: Mapping[ArticleId, str]
-    """Digest of those fields of each head that a link to the article shows."""
-    pages: tuple[OwnPage, ...] = ()
-    versions: Mapping[ArticleId, tuple[ArticleHead, ...]] = field(default_factory=dict)
-    """Other versions of articles, newest first."""
-    unordered: frozenset[ArticleId] = frozenset()
-    """Ids of versions of which nothing says that they are older than the newest."""
-    pictures: frozenset[str] = frozenset()
-    """File names of the pictures stored beside the articles."""
-    related: Mapping[ArticleId, tuple[RelatedArticle, ...]] = field(default_factory=dict)
-    """Articles related to each article, by their words."""
-    renames: Mapping[ArticleId, ArticleId] = field(default_factory=dict)
-    """Present id by former id, of articles that were renamed."""
-    own_pictures: Mapping[str, str] = field(default_factory=dict)
-    """File name on the site of each picture beside own pages and notes, by its path below `content/`."""
-    kept_back: frozenset[str] = frozenset()
-    """Slugs of the names, titles and files that no link of an own page or note may tell."""
-    own_links: Mapping[str, tuple[OwnLink, ...]] = field(default_factory=dict)
-    """Links of own pages and notes, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +88,8 @@ class Catalogue:
     lists: Lists
     tags: Mapping[str, Tag]
     """Tags that have pages, by key."""
+    authors: Mapping[str, Author]
+    """All authors, by key."""
 
 
 def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> Catalogue:
@@ -147,7 +97,6 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
     heads = {head.id: head for head in content.heads}
     publications = _publications(content)
     cites = _citations(content)
-    tags = shared_tags(content.heads, settings.private_names)
     return Catalogue(
         content=content,
         site=site,
@@ -163,8 +112,11 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
             for key, article_links in content.article_links.items()
             if article_links.pictures
         },
-        lists=open_lists((), {}, open_appearances(content.entities, content.spread, heads, settings), {}, {}),
-        tags=tags,
+        lists=open_lists(
+            (), Keywords({}, {}, {}, ()), open_appearances(content.entities, content.spread, heads, settings), {}
+        ),
+        tags=shared_tags(content.heads, settings.private_names),
+        authors=authors_by_key(content.heads, settings.private_names),
     )
 
 
@@ -175,7 +127,8 @@ def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | No
         rows = {
             key: entity_list_row(entity, catalogue.heads) for key, entity in content.entities.items() if entity.page
         }
-    lists = open_lists(content.heads, catalogue.publications, catalogue.lists.appearances, rows, catalogue.tags)
+    keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics)
+    lists = open_lists(content.heads, keywords, catalogue.lists.appearances, rows)
     return replace(catalogue, lists=lists)
 
 
@@ -312,6 +265,12 @@ def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> Entit
     name, kind, article = entity_link_facts(catalogue.content.entities[entity])
     target = urls.article_path(article) if article else urls.entity_path(entity)
     return EntityLink(entity, name, kind, urls.relative(target, path) + (f"#g-{entity}" if article else ""))
+
+
+def topic_name(catalogue: Catalogue, topic: str) -> str:
+    """Return the name of a topic, given by the id of its strongest entity: the names of its strongest ones."""
+    members = next(found.entities for found in catalogue.content.topics if found.entities[0] == topic)
+    return " · ".join(catalogue.content.entities[entity].name for entity in members[:NAMED])
 
 
 def entity_link_facts(entity: Entity) -> tuple[str, EntityType, ArticleId | None]:

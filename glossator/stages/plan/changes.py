@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from glossator.model import Text
-from glossator.stages.plan.catalogue import OpenedArticle
+from glossator.stages.plan.site_content import OpenedArticle
 from glossator.views import Change, ChangedPiece, Comparison
 
 SHOWN = 60

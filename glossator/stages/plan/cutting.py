@@ -23,6 +23,9 @@ NAME_LENGTHS = tuple(range(1, 81))
 DAY_LENGTHS = (4, 7, *NAME_LENGTHS[9:])
 """Lengths at which an ISO day may be cut: year, month, day; and every further letter of an undated article's key."""
 
+YEARLY_LENGTHS = (2, 5, 10)
+"""Lengths at which a day of the year, such as `03-14-2024`, may be cut: month, day, year."""
+
 FILLER = "-"
 """Padding of a key that is too short."""
 

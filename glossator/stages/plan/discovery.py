@@ -12,6 +12,7 @@ from glossator.stages.plan.cutting import NAME_LENGTHS, Tree, build_tree
 from glossator.stages.plan.lists import list_pages, page_path
 from glossator.stages.plan.own_links import HOME
 from glossator.stages.plan.private_names import address_names_private, public
+from glossator.translate import translate
 from glossator.views import RobotsPage, SearchDescriptionPage, SitemapPage
 
 ADDRESSES_AT_MOST = 50_000
@@ -53,7 +54,7 @@ def compose_search_description(catalogue: Catalogue, _: PlannedPage) -> SearchDe
     title = xml_text(catalogue.site.title)
     return SearchDescriptionPage(
         name=title[:LONGEST_NAME].strip(),
-        description=f"Search {title}",
+        description=translate(catalogue.site.words, "Search %(site)s", site=title),
         search=address(catalogue, urls.SEARCH),
         icon=address(catalogue, urls.ICON),
     )
@@ -80,6 +81,16 @@ def _listed(catalogue: Catalogue) -> Iterable[SitePath]:
     yield from (
         page_path(page) for page in list_pages(catalogue.lists) if page.kind != "source" or public(page.of, private)
     )
+    yield from (
+        urls.author_path(key, part) for key in catalogue.lists.author for part in catalogue.lists.author[key].counts
+    )
+    if catalogue.content.topics:
+        yield urls.TOPICS
+    if catalogue.content.ties:
+        yield urls.TIES
+    if any(row.location for row in catalogue.lists.rows.values()):
+        yield urls.MAP
+    yield from (urls.topic_path(topic.entities[0]) for topic in catalogue.content.topics)
     own = {"about", *(page.name for page in catalogue.content.pages)} - {HOME}
     yield from (SitePath(f"{name}.html") for name in own)
     yield from (urls.article_path(head.id) for head in catalogue.content.heads if not head.source)

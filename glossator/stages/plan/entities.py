@@ -26,8 +26,10 @@ from glossator.stages.plan.companions import compose_companion, cooccurrences, s
 from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.excerpts import Excerpt, fold_space, private_forms
 from glossator.stages.plan.lists import ListPage, href
+from glossator.stages.plan.maps import place_map
 from glossator.stages.plan.own_links import links_from, note_key
 from glossator.stages.plan.private_names import descriptor_of, names_private
+from glossator.translate import translate
 from glossator.views import (
     Bar,
     EntityPage,
@@ -94,7 +96,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     first, last = days_of(catalogue, entity)
     shown = {article: excerpts[article] for article in quoted}
     described = descriptor_of(entity, catalogue.settings.private_names)
-    summary = described or f"{entity.name} in the articles of this archive"
+    summary = described or translate(catalogue.site.words, "%(name)s in the articles of this archive", name=entity.name)
     plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(
         frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
@@ -114,6 +116,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         passages=tuple(_passages(catalogue, entity, (article, excerpts[article]), path) for article in quoted),
         more=tuple(article_link(catalogue, article, path) for article in listed),
         years=years,
+        map=place_map(entity),
         companions=tuple(
             compose_companion(catalogue, entity, other, shown, path) for other in cooccurrences(catalogue, entity)
         ),

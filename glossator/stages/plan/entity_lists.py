@@ -6,13 +6,14 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable
 
-from anyascii import anyascii
-
 from glossator import urls
+from glossator.collation import heading, sort_key
 from glossator.model import Entity, EntityId, EntityType, Fingerprint, SitePath
 from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, fingerprint_of, frame
 from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.lists import ListPage, name_key, page_path
+from glossator.stages.plan.part_names import part_of
+from glossator.translate import translate
 from glossator.views import EntityIndexPage, EntityRow, Letter, Link, ListPart, TypeTab
 
 FOREMOST = 30
@@ -41,7 +42,7 @@ def compose(catalogue: Catalogue, page: ListPage) -> EntityIndexPage:
     path, tree = page_path(page), catalogue.lists.names[page.of]
     contents = page.name in tree.cuts
     return EntityIndexPage(
-        frame=frame(catalogue, path, _title(page), "entities"),
+        frame=frame(catalogue, path, _title(catalogue, page), "entities"),
         type=EntityType(page.of) if page.of else None,
         tabs=_tabs(catalogue, page),
         trail=_trail(catalogue, page),
@@ -56,7 +57,8 @@ def compose(catalogue: Catalogue, page: ListPage) -> EntityIndexPage:
 def _contents(page: ListPage, tree: Tree[EntityId], path: SitePath) -> tuple[ListPart, ...]:
     named = ((name, page_path(ListPage(page.kind, page.of, name))) for name in tree.cuts[page.name])
     return tuple(
-        ListPart(_label(name), f"part-{name}", tree.counts[name], urls.relative(part, path), ()) for name, part in named
+        ListPart(label_of_names(name), f"part-{name}", tree.counts[name], urls.relative(part, path))
+        for name, part in named
     )
 
 
@@ -72,28 +74,40 @@ def _foremost(catalogue: Catalogue, page: ListPage) -> list[EntityId]:
 
 
 def _letters(catalogue: Catalogue, tree: Tree[EntityId], name: str, path: SitePath) -> tuple[Letter, ...]:
-    members = sorted((catalogue.content.entities[key] for _, key in tree.members_of(name)), key=_sort_key)
+    language = catalogue.site.words.language
+    entities = (catalogue.content.entities[key] for _, key in tree.members_of(name))
+    members = sorted((sort_key(language, entity.name), entity.id, entity.name) for entity in entities)
     length = len(name) + 1 if not name or len(members) > GROUPED else len(name)
-    letters: dict[str, list[EntityRow]] = defaultdict(list)
-    for entity in members:
-        letters[name_key(entity.name)[:length]].append(_row(catalogue, entity, path))
-    return tuple(Letter(_label(beginning), tuple(letters[beginning])) for beginning in sorted(letters))
+    letters: dict[tuple[int, str, str], list[EntityRow]] = defaultdict(list)
+    for (place, *_), entity, known_as in members:
+        own = heading(language, known_as)
+        beginning = "" if own else name_key(known_as)[:length]
+        letters[place, beginning, own].append(_row(catalogue, catalogue.content.entities[entity], path))
+    # Letters of other scripts keep the order of their names.
+    ordered = sorted(letters, key=lambda letter: letter[:2])
+    return tuple(Letter(letter[2] or label_of_names(letter[1]), tuple(letters[letter])) for letter in ordered)
 
 
-def _label(name: str) -> str:
+def label_of_names(name: str) -> str:
     """Return the beginning of names as a heading; `#` stands for all that begin with no letter."""
     return name.lstrip("_").replace("-", " ").strip().title() or "#"
 
 
-def _title(page: ListPage) -> str:
-    whole = PLURALS[EntityType(page.of)] if page.of else "Names"
-    return f"{whole}: {_label(page.name)}" if page.name else f"{whole}, A to Z"
+def _title(catalogue: Catalogue, page: ListPage) -> str:
+    words = catalogue.site.words
+    whole = translate(words, PLURALS[EntityType(page.of)] if page.of else "Names")
+    if page.name:
+        return part_of(words, whole, label_of_names(page.name))
+    return translate(words, "%(names)s, A to Z", names=whole)
 
 
 def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     wider = (ListPage(page.kind, page.of, name) for name in catalogue.lists.names[page.of].ancestors(page.name))
     return tuple(
-        Link(_label(above.name) if above.name else _title(above), urls.relative(page_path(above), page_path(page)))
+        Link(
+            label_of_names(above.name) if above.name else _title(catalogue, above),
+            urls.relative(page_path(above), page_path(page)),
+        )
         for above in wider
     )
 
@@ -101,7 +115,9 @@ def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
 def _beside(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     names = catalogue.lists.names[page.of].siblings(page.name)
     hrefs = (urls.relative(page_path(ListPage(page.kind, page.of, name)), page_path(page)) for name in names)
-    return tuple(Link(_label(name), "" if name == page.name else href) for name, href in zip(names, hrefs, strict=True))
+    return tuple(
+        Link(label_of_names(name), "" if name == page.name else href) for name, href in zip(names, hrefs, strict=True)
+    )
 
 
 def _tabs(catalogue: Catalogue, page: ListPage) -> tuple[TypeTab, ...]:
@@ -116,10 +132,6 @@ def _tabs(catalogue: Catalogue, page: ListPage) -> tuple[TypeTab, ...]:
         for kind in ("", *TYPES)
         if kind in trees
     )
-
-
-def _sort_key(entity: Entity) -> tuple[str, str]:
-    return anyascii(entity.name).casefold(), entity.id
 
 
 def _rows(catalogue: Catalogue, entities: Iterable[EntityId], path: SitePath) -> tuple[EntityRow, ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from glossator.model import ArticleId
-from glossator.stages.plan.catalogue import Catalogue, OpenedArticle
+from glossator.stages.plan.catalogue import Catalogue
 from glossator.stages.plan.private_names import is_part_of
+from glossator.stages.plan.site_content import OpenedArticle
 
 
 @dataclass(frozen=True, slots=True)

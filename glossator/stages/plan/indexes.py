@@ -1,56 +1,34 @@
-"""The pages that lead to the others: home, lists, search, and the site's own pages."""
+"""The pages that lead to the others: lists, search, and the site's own pages."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from glossator import markup, urls
-from glossator.model import ArticleId, EntityId, EntityType, Html, OwnPage, SitePath
-from glossator.stages.plan import article_lists, entity_lists
-from glossator.stages.plan.catalogue import (
-    TYPES,
-    Catalogue,
-    PlannedPage,
-    article_link,
-    entity_link,
-    fingerprint_of,
-    frame,
-    mentions_in,
-    timeline,
-)
-from glossator.stages.plan.lists import UNDATED, ListPage, href, list_page, list_pages, page_path
+from glossator.model import Fingerprint, OwnPage, SitePath
+from glossator.stages.plan import article_lists, entity_lists, keyword_lists
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of, frame
+from glossator.stages.plan.lists import ListPage, list_page, list_pages, page_path
 from glossator.stages.plan.own_links import HOME, links_from, page_key, plain_words
 from glossator.stages.plan.own_targets import OwnLink
-from glossator.views import (
-    ArticleIndexPage,
-    EntityIndexPage,
-    Frame,
-    HomePage,
-    Link,
-    NotFoundPage,
-    Prominent,
-    SearchPage,
-    TextPage,
+from glossator.translate import translate
+from glossator.views import ArticleIndexPage, EntityIndexPage, Frame, NotFoundPage, SearchPage, TextPage
+
+KEYWORDS = ("sources", "tags", "authors")
+"""Lists that lead to the articles of one keyword."""
+ABOUT = (
+    (
+        "This archive was made with Glossator from saved articles. Names of people, organisations, places, groups, "
+        "laws, works, events and products were found and matched by a program; it can be wrong. What a person has "
+        "confirmed is marked as such."
+    ),
+    "Each article belongs to its author and publisher; the link at its head leads to the original.",
 )
-
-PROMINENT_IN = 30
-"""Newest articles that decide which entities are prominent."""
-
-PROMINENT = 8
-SOURCES_ON_HOME = 12
-UNDATED_ON_HOME = 4
-ABOUT = """\
-This archive was made with Glossator from saved articles. Names of people, organisations, places, groups, laws, works,
-events and products were found and matched by a program; it can be wrong. What a person has confirmed is marked as such.
-
-Each article belongs to its author and publisher; the link at its head leads to the original.
-"""
+"""Paragraphs of the page about the archive, if its owner has written none."""
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    yield plan_home(catalogue)
     yield from (plan_list_page(catalogue, page) for page in list_pages(catalogue.lists))
     yield PlannedPage(urls.SEARCH, "search", "", (), fingerprint_of())
     yield PlannedPage(urls.NOT_FOUND, "not-found", "", (), fingerprint_of())
@@ -60,98 +38,25 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
         yield PlannedPage(SitePath(f"{name}.html"), "own", name, (), fingerprint)
 
 
-def plan_home(catalogue: Catalogue) -> PlannedPage:
-    page = _home(catalogue)
-    entities = (page.entities, page.prominent)
-    articles = (page.articles, page.newest, page.undated, page.timeline, page.sources)
-    return PlannedPage(urls.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities, text=page.text))
-
-
 def plan_list_page(catalogue: Catalogue, page: ListPage) -> PlannedPage:
-    lists = entity_lists if page.kind == "entities" else article_lists
-    return PlannedPage(page_path(page), page.kind, page.subject, (), lists.page_fingerprint(catalogue, page))
+    return PlannedPage(page_path(page), page.kind, page.subject, (), _fingerprint(catalogue, page))
+
+
+def _fingerprint(catalogue: Catalogue, page: ListPage) -> Fingerprint:
+    if page.kind == "entities":
+        return entity_lists.page_fingerprint(catalogue, page)
+    if page.kind in KEYWORDS:
+        return keyword_lists.page_fingerprint(catalogue, page)
+    return article_lists.page_fingerprint(catalogue, page)
 
 
 def compose_articles(catalogue: Catalogue, planned: PlannedPage) -> ArticleIndexPage:
-    return article_lists.compose(catalogue, list_page(planned.kind, planned.subject))
+    page = list_page(planned.kind, planned.subject)
+    return keyword_lists.compose(catalogue, page) if page.kind in KEYWORDS else article_lists.compose(catalogue, page)
 
 
 def compose_entities(catalogue: Catalogue, planned: PlannedPage) -> EntityIndexPage:
     return entity_lists.compose(catalogue, list_page(planned.kind, planned.subject))
-
-
-def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
-    return _home(catalogue)
-
-
-def _home(catalogue: Catalogue) -> HomePage:
-    path, lists = urls.HOME, catalogue.lists
-    whole = ListPage("articles", "", "")
-    months = lists.articles.tally(len("2024-03"))
-    newest = catalogue.content.heads[: catalogue.settings.newest]
-    undated = [head for head in catalogue.content.heads[len(newest) :] if head.date is None]
-    return HomePage(
-        frame=frame(catalogue, path, catalogue.site.title, "home"),
-        text=_front_text(catalogue),
-        newest=tuple(article_link(catalogue, head.id, path) for head in newest),
-        undated=tuple(article_link(catalogue, head.id, path) for head in undated[:UNDATED_ON_HOME]),
-        prominent=_prominent(catalogue, path),
-        timeline=timeline(
-            ((month, count) for month, count in months.items() if not month.startswith(UNDATED)),
-            lambda label: href(lists.articles, whole, label, path),
-        ),
-        sources=_most_frequent_sources(catalogue, path),
-        articles=len(catalogue.content.heads),
-        entities=len(lists.rows),
-    )
-
-
-def _front_text(catalogue: Catalogue) -> Html:
-    """Return what a person wrote for the head of the home page; empty if there is nothing."""
-    page = next((page for page in catalogue.content.pages if page.name == HOME), None)
-    if page is None:
-        return Html("")
-    return markup.weave_own(page.markdown, links_from(catalogue.content, page_key(page), urls.HOME))
-
-
-def _most_frequent_sources(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ...]:
-    lists = catalogue.lists
-    counted = sorted((-tree.counts[""], name) for name, tree in lists.sources.items() if name)
-    return tuple(
-        (
-            Link(
-                name,
-                urls.relative(urls.source_path(name), path)
-                if lists.sources_apart
-                else f"{urls.relative(urls.SOURCES, path)}#{urls.source_anchor(name)}",
-            ),
-            -count,
-        )
-        for count, name in counted[:SOURCES_ON_HOME]
-    )
-
-
-def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
-    recent: dict[EntityId, list[ArticleId]] = defaultdict(list)
-    for head in catalogue.content.heads[:PROMINENT_IN]:
-        for key in dict.fromkeys(catalogue.content.resolved[head.id]):
-            if key is not None:
-                recent[key].append(head.id)
-    ranked: dict[EntityType, list[tuple[int, int, EntityId]]] = defaultdict(list)
-    for key, articles in recent.items():
-        entity = catalogue.content.entities[key]
-        if not entity.page:
-            continue
-        ranked[entity.type].append((-len(articles), -sum(mentions_in(entity, article) for article in articles), key))
-    return tuple(
-        Prominent(
-            kind,
-            tuple(entity_link(catalogue, key, path) for _, _, key in sorted(ranked[kind])[:PROMINENT]),
-            urls.relative(urls.type_index_path(kind), path),
-        )
-        for kind in TYPES
-        if ranked[kind]
-    )
 
 
 def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
@@ -167,8 +72,10 @@ def own_markdown(catalogue: Catalogue, planned: PlannedPage) -> str:
 
 
 def _own_page(catalogue: Catalogue, planned: PlannedPage) -> OwnPage:
-    written = (page for page in catalogue.content.pages if page.name == planned.subject)
-    return next(written, OwnPage("about", "About this archive", ABOUT))
+    words = catalogue.site.words
+    written = next((page for page in catalogue.content.pages if page.name == planned.subject), None)
+    about = "\n\n".join(translate(words, text) for text in ABOUT)
+    return written or OwnPage("about", translate(words, "About this archive"), about)
 
 
 def _links(catalogue: Catalogue, page: OwnPage | None) -> tuple[OwnLink, ...]:
@@ -176,12 +83,14 @@ def _links(catalogue: Catalogue, page: OwnPage | None) -> tuple[OwnLink, ...]:
 
 
 def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
-    return SearchPage(_unlisted(frame(catalogue, planned.path, "Search", "search"), "", ""))
+    return SearchPage(
+        _unlisted(frame(catalogue, planned.path, translate(catalogue.site.words, "Search"), "search"), "", "")
+    )
 
 
 def compose_not_found(catalogue: Catalogue, planned: PlannedPage) -> NotFoundPage:
     """Compose the 404 page. It is served at any depth: its links start at the path of the site's address, or at `/`."""
-    plain = frame(catalogue, planned.path, "Page not found", "")
+    plain = frame(catalogue, planned.path, translate(catalogue.site.words, "Page not found"), "")
     return NotFoundPage(_unlisted(plain, urlsplit(catalogue.site.url).path or "/", ""))
 
 

@@ -43,6 +43,8 @@ class ArchiveEdit:
     """Entity before and now, for those that differ."""
     rerelated: frozenset[ArticleId]
     """Articles whose related articles are others than before."""
+    relisted: bool = False
+    """True if the articles are listed in other orders than before: the first tag came, or the last one went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Invalidated:
     entities: frozenset[EntityId]
     feeds: frozenset[str]
     """Keys of the feeds of publications and tags."""
+    authors: frozenset[str]
+    """Keys of the authors who have, had or may have a page."""
 
 
 def article_key(article: str) -> str:
@@ -65,7 +69,7 @@ def entity_key(entity: str) -> str:
 
 def invalidated(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssociations) -> Invalidated:
     """Return the articles and entities whose pages may differ from the last plan, without those that are gone."""
-    if scale(len(edit.before)) != scale(len(edit.now)) or _year(edit.before) != _year(edit.now):
+    if edit.relisted or scale(len(edit.before)) != scale(len(edit.now)) or _year(edit.before) != _year(edit.now):
         return everything(catalogue)
     changed = {key for key in edit.before.keys() | edit.now.keys() if edit.before.get(key) != edit.now.get(key)}
     relinked = {key for key in changed if _link(edit.before.get(key)) != _link(edit.now.get(key))}
@@ -84,6 +88,9 @@ def invalidated(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssoc
         frozenset(articles & catalogue.heads.keys()),
         frozenset(entity for entity in entities if entity in catalogue.content.entities),
         frozenset(key for article in changed for side in (edit.before, edit.now) for key in _feeds(side.get(article))),
+        frozenset(
+            key for article in changed for side in (edit.before, edit.now) for key in _authors(side.get(article))
+        ),
     )
 
 
@@ -104,11 +111,18 @@ def _shown_on_cards(catalogue: Catalogue, changed: Iterable[ArticleId]) -> Itera
 def everything(catalogue: Catalogue) -> Invalidated:
     """Return all articles and entities."""
     feeds = (key for head in catalogue.content.heads for key in feed_keys(catalogue, head))
-    return Invalidated(frozenset(catalogue.heads), frozenset(catalogue.content.entities), frozenset(feeds))
+    entities = frozenset(catalogue.content.entities)
+    authors = (key for key, author in catalogue.authors.items() if author.has_page)
+    return Invalidated(frozenset(catalogue.heads), entities, frozenset(feeds), frozenset(authors))
 
 
 def _link(facts: ArticleFacts | None) -> str:
     return facts.link if facts else ""
+
+
+def _authors(facts: ArticleFacts | None) -> Iterator[str]:
+    """Yield the keys of the authors of an article who have a page."""
+    return (key for _, key in facts.authors if key) if facts else iter(())
 
 
 def _feeds(facts: ArticleFacts | None) -> tuple[str, ...]:

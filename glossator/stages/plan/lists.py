@@ -1,6 +1,6 @@
-"""The lists of the archive: articles by date and by source, names from A to Z, and the articles of an entity.
+"""The lists of the archive: articles by date, source, tag, author and day of the year, names from A to Z.
 
-Each is a tree of parts, and each part has a page.
+Each is a tree of parts, and each part has a page. So have the articles of an entity, if there are many.
 """
 
 from __future__ import annotations
@@ -9,18 +9,19 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Generic, Literal, NamedTuple, TypeVar, cast
 
 import msgspec
 from anyascii import anyascii
 
 from glossator import urls
 from glossator.config import PlanSettings
-from glossator.dates import day as in_words
 from glossator.digest import digest
-from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, SitePath
+from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, SitePath, Topic
 from glossator.stages.plan import cutting
-from glossator.stages.plan.cutting import DAY_LENGTHS, NAME_LENGTHS, Keyed, Tree, build_tree
+from glossator.stages.plan.authors import Author
+from glossator.stages.plan.cutting import DAY_LENGTHS, NAME_LENGTHS, YEARLY_LENGTHS, Keyed, Tree, build_tree
+from glossator.stages.plan.locations import Location, locate
 from glossator.stages.plan.tags import Tag
 
 FURTHER = 100
@@ -29,7 +30,10 @@ FURTHER = 100
 UNDATED = "none"
 """Key of undated articles, in the position of a year."""
 
-Kind = Literal["articles", "sources", "source", "tags", "tag", "entities", "appearances"]
+Kind = Literal[
+    "articles", "sources", "source", "tags", "tag", "authors", "author", "topic", "days", "entities", "appearances"
+]
+Key = TypeVar("Key", bound=str)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,7 +42,8 @@ class ListPage:
 
     kind: Kind
     of: str
-    """Publication of a `source`, key of a `tag`, type of `entities`, entity of `appearances`; else empty."""
+    """Publication of a `source`; key of a `tag`, `author` or `topic`; type of `entities`; entity of `appearances`; else
+    empty."""
     name: str
     """Name of the part in the list's tree; empty for the whole list."""
 
@@ -67,6 +72,8 @@ class EntityListRow(msgspec.Struct, frozen=True, array_like=True):
     last: str
     digest: Digest
     """Digest of the whole row."""
+    location: Location | None = None
+    """Location of a place, as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +86,17 @@ class Lists:
     """Articles of each publication by date; the empty name is for articles whose publication is not known."""
     tags: Mapping[str, Tree[ArticleId]]
     """Articles by date of each tag that has a page."""
+    authors: Tree[str]
+    """Keys of all authors, A to Z."""
+    author: TreesOnDemand[str]
+    """Articles by date of each author who has a page."""
+    topics: Mapping[str, Tree[ArticleId]]
+    """Articles by date of each topic, by the id of its strongest entity."""
+    days: Tree[ArticleId]
+    """Articles by day of the year."""
     names: Mapping[str, Tree[EntityId]]
     """Entities of each type, and of all types under the empty name, A to Z."""
-    appearances: Appearances
+    appearances: TreesOnDemand[EntityId]
     """Articles by date of each entity that appears in more articles than its page lists."""
     rows: Mapping[EntityId, EntityListRow]
     """Row of every entity that has a page."""
@@ -92,14 +107,16 @@ class Lists:
         return self.articles.counts[""] > cutting.LONG
 
 
-class Appearances(Mapping[EntityId, Tree[ArticleId]]):
-    """The articles by date of those entities that have many. State: the trees that were asked for."""
+class TreesOnDemand(Mapping[Key, Tree[ArticleId]], Generic[Key]):
+    """The articles by date of those entities that have many, or of authors. State: the trees that were asked for."""
 
-    def __init__(self, long: Collection[EntityId], tree_of: Callable[[EntityId], Tree[ArticleId]]) -> None:
+    def __init__(self, long: Collection[Key], tree_of: Callable[[Key], Tree[ArticleId]]) -> None:
         self._long, self._tree_of = long, tree_of
-        self._known: dict[EntityId, Tree[ArticleId]] = {}
+        self._known: dict[Key, Tree[ArticleId]] = {}
 
-    def __getitem__(self, key: EntityId) -> Tree[ArticleId]:
+    def __getitem__(self, key: Key) -> Tree[ArticleId]:
+        if key not in self._long:
+            raise KeyError(key)
         if key not in self._known:
             self._known[key] = self._tree_of(key)
         return self._known[key]
@@ -107,25 +124,33 @@ class Appearances(Mapping[EntityId, Tree[ArticleId]]):
     def __contains__(self, key: object) -> bool:
         return key in self._long
 
-    def __iter__(self) -> Iterator[EntityId]:
+    def __iter__(self) -> Iterator[Key]:
         return iter(self._long)
 
     def __len__(self) -> int:
         return len(self._long)
 
 
+class Keywords(NamedTuple):
+    """Keywords that the heads of several articles share."""
+
+    publications: Mapping[ArticleId, str]
+    """Name of the publication of each article, or ""."""
+    tags: Mapping[str, Tag]
+    """Tags that have a page, by key."""
+    authors: Mapping[str, Author]
+    """All authors, by key."""
+    topics: tuple[Topic, ...]
+
+
 def open_lists(
     heads: Sequence[ArticleHead],
-    publications: Mapping[ArticleId, str],
-    appearances: Appearances,
+    keywords: Keywords,
+    appearances: TreesOnDemand[EntityId],
     rows: Mapping[EntityId, EntityListRow],
-    tags: Mapping[str, Tag],
 ) -> Lists:
-    """Return the lists of an archive.
-
-    `publications` has a name or "" for each article, `rows` every entity and `tags` every tag that
-    has a page.
-    """
+    """Return the lists of an archive; `rows` has every entity that has a page."""
+    publications, tags, authors, topics = keywords
     keys = {head.id: article_key(head) for head in heads}
     sources: dict[str, list[Keyed[ArticleId]]] = defaultdict(list)
     names: dict[str, list[Keyed[EntityId]]] = {"": []}
@@ -141,6 +166,19 @@ def open_lists(
             key: build_tree(((keys[article], article) for article in tag.articles), DAY_LENGTHS)
             for key, tag in tags.items()
         },
+        authors=build_tree(((name_key(author.name), key) for key, author in authors.items()), NAME_LENGTHS),
+        author=TreesOnDemand(
+            {key: None for key, author in authors.items() if author.has_page},
+            lambda key: build_tree(((keys[article], article) for article in authors[key].articles), DAY_LENGTHS),
+        ),
+        topics={
+            topic.entities[0]: build_tree(((keys[article], article) for article in topic.articles), DAY_LENGTHS)
+            for topic in topics
+        },
+        days=build_tree(
+            ((f"{head.date[5:]}-{head.date[:4]}", head.id) for head in heads if head.date and len(head.date) > 7),
+            YEARLY_LENGTHS,
+        ),
         names={kind: build_tree(keyed, NAME_LENGTHS) for kind, keyed in names.items()},
         appearances=appearances,
         rows=rows,
@@ -157,7 +195,7 @@ def open_appearances(
     spread: Mapping[EntityId, int],
     heads: Mapping[ArticleId, ArticleHead],
     settings: PlanSettings,
-) -> Appearances:
+) -> TreesOnDemand[EntityId]:
     """Return the articles of entities, read on demand.
 
     `spread` is the number of articles in which each entity appears.
@@ -168,7 +206,7 @@ def open_appearances(
         articles = [appearance.article for appearance in entities[key].appearances]
         return build_tree(((article_key(heads[article]), article) for article in articles), DAY_LENGTHS, most)
 
-    return Appearances(dict.fromkeys(sorted(key for key, articles in spread.items() if articles > most)), tree_of)
+    return TreesOnDemand(dict.fromkeys(sorted(key for key, articles in spread.items() if articles > most)), tree_of)
 
 
 def article_key(head: ArticleHead) -> str:
@@ -189,15 +227,19 @@ def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead]) -> E
     first, last = (min(days), max(days)) if days else ("", "")
     counts = (len(entity.appearances), entity.mentions, first, last)
     row_digest = digest(repr((entity.name, entity.type, entity.aliases, *counts)))
-    return EntityListRow(entity.type, name_key(entity.name), *counts, row_digest)
+    return EntityListRow(entity.type, name_key(entity.name), *counts, row_digest, locate(entity))
 
 
 def list_pages(lists: Lists) -> Iterator[ListPage]:
     """Yield every page of the lists of the whole archive."""
     yield ListPage("sources", "", "")
+    if lists.authors.counts[""]:
+        yield from (ListPage("authors", "", name) for name in lists.authors.counts)
+    yield from (ListPage("days", "", name) for name in lists.days.counts)
     if lists.tags:
         yield ListPage("tags", "", "")
     yield from (ListPage("tag", of, name) for of, tree in lists.tags.items() for name in tree.counts)
+    yield from (ListPage("topic", of, name) for of, tree in lists.topics.items() for name in tree.counts if name)
     yield from (ListPage("articles", "", name) for name in lists.articles.counts)
     yield from (ListPage("entities", kind, name) for kind, tree in lists.names.items() for name in tree.counts)
     if lists.sources_apart:
@@ -210,50 +252,59 @@ def appearance_pages(lists: Lists, entity: EntityId) -> Iterator[ListPage]:
         yield from (ListPage("appearances", entity, name) for name in lists.appearances[entity].counts if name)
 
 
+def author_pages(lists: Lists, author: str) -> Iterator[ListPage]:
+    """Yield the pages of an author's articles, if the author has any."""
+    if author in lists.author:
+        yield from (ListPage("author", author, name) for name in lists.author[author].counts)
+
+
 def tree_of(lists: Lists, page: ListPage) -> Tree[ArticleId]:
     """Return the tree of a page that lists articles."""
-    if page.kind == "source":
-        return lists.sources[page.of]
-    if page.kind == "tag":
-        return lists.tags[page.of]
-    return lists.appearances[EntityId(page.of)] if page.kind == "appearances" else lists.articles
+    match page.kind:
+        case "source":
+            return lists.sources[page.of]
+        case "tag":
+            return lists.tags[page.of]
+        case "author":
+            return lists.author[page.of]
+        case "topic":
+            return lists.topics[page.of]
+        case "appearances":
+            return lists.appearances[EntityId(page.of)]
+    return lists.days if page.kind == "days" else lists.articles
 
 
 def page_path(page: ListPage) -> SitePath:
     """Return the path of a list's page; the whole list of an entity's appearances is on the entity's page."""
-    match page.kind:
-        case "articles":
-            return urls.articles_path(page.name)
-        case "sources":
-            return urls.SOURCES
-        case "source":
-            return urls.source_path(page.of, page.name)
-        case "tags" | "tag":
-            return urls.tag_path(page.of, page.name)
-        case "entities":
-            return urls.names_path(EntityType(page.of) if page.of else None, page.name)
-    return urls.appearances_path(EntityId(page.of), page.name) if page.name else urls.entity_path(EntityId(page.of))
+    return _PATHS[page.kind](page.of, page.name)
+
+
+_PATHS: Mapping[Kind, Callable[[str, str], SitePath]] = {
+    "articles": lambda _, name: urls.articles_path(name),
+    "sources": lambda _, __: urls.SOURCES,
+    "source": urls.source_path,
+    "tags": lambda _, __: urls.TAGS,
+    "tag": urls.tag_path,
+    "authors": lambda _, name: urls.authors_path(name),
+    "author": urls.author_path,
+    "topic": urls.topic_path,
+    "days": lambda _, name: urls.days_path(name),
+    "entities": lambda of, name: urls.names_path(EntityType(of) if of else None, name),
+    "appearances": lambda of, name: (
+        urls.appearances_path(EntityId(of), name) if name else urls.entity_path(EntityId(of))
+    ),
+}
+"""Path of the page of a list, by kind."""
 
 
 def href(tree: Tree[ArticleId], whole: ListPage, date: str, path: SitePath) -> str:
-    """Return the link from the page at `path` to the articles of a year or month, `date`; empty if they have no page.
+    """Return the link from the page at `path` to the articles of a year or month, `date`.
 
-    `tree` is the tree of the list `whole`.
+    `tree` is the tree of the list `whole`. A page that lists several months has an anchor for each; that of a year is
+    the anchor of its last month, because the newest articles come first.
     """
     name = [part for part in tree.path(date) if len(part) <= len(date)][-1]
     link = urls.relative(page_path(ListPage(whole.kind, whole.of, name)), path)
-    if name in tree.members and len(date) == len("2024-03") > len(name):
-        return f"{link}#m{date}"  # an anchor on the page that shows a year
-    return link if name else ""
-
-
-def label_of(name: str) -> str:
-    """Return the label of a part of a list by date: an ISO date, or the beginning of the ids of undated articles."""
-    return name.removeprefix(UNDATED).strip("-") if name.startswith(UNDATED) else name
-
-
-def part_name(name: str) -> str:
-    """Return the name of a part of a list by date in words."""
-    if name.startswith(UNDATED):
-        return ": ".join(filter(None, ("Undated", label_of(name))))
-    return in_words(name)
+    if name not in tree.members or len(date) == len(name):
+        return link
+    return f"{link}#m{max(key[:7] for key, _ in tree.members[name] if key.startswith(date))}"

@@ -16,9 +16,10 @@ from urllib.parse import unquote
 from glossator import markup, urls
 from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import ArticleId, EntityId, OwnPage, SitePath
-from glossator.stages.plan.catalogue import Catalogue, SiteContent, entity_link_facts
+from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
 from glossator.stages.plan.named_articles import named_articles
 from glossator.stages.plan.own_targets import ENTITIES, PAGES, OwnLink
+from glossator.stages.plan.site_content import SiteContent
 from glossator.urls import fold_headline, slug
 
 HOME = "index"

@@ -6,7 +6,7 @@ paragraphs alone, whatever its rights let the page show: a page is read by peopl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,11 +16,12 @@ from glossator import markup, urls
 from glossator.config import JSON, MARKDOWN
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.rights import excerpt_of
-from glossator.stages.plan.catalogue import Catalogue, OpenedArticle, PlannedPage, address
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address
 from glossator.stages.plan.indexes import own_markdown
 from glossator.stages.plan.own_links import plain_words
-from glossator.stages.plan.page_markdown import markdown_of
+from glossator.stages.plan.page_markdown import markdown_of, plain
 from glossator.stages.plan.private_names import public
+from glossator.stages.plan.site_content import OpenedArticle
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
@@ -33,8 +34,12 @@ from glossator.views import (
     HomePage,
     Link,
     ListPart,
+    MapPage,
     Site,
     TextPage,
+    TiesPage,
+    TopicPage,
+    TopicsPage,
 )
 
 SCHEMA = "glossator-page/1"
@@ -59,12 +64,34 @@ KINDS: Mapping[str, str] = {
     "source": "articles",
     "tags": "articles",
     "tag": "articles",
+    "authors": "articles",
+    "author": "articles",
+    "topics": "articles",
+    "topic-page": "articles",
+    "topic": "articles",
+    "days": "articles",
+    "ties": "text",
+    "map": "text",
     "appearances": "articles",
     "entities": "entities",
     "home": "home",
     "own": "text",
 }
 """Kind of the record, by kind of planned page; other pages have no data."""
+
+Described = (
+    ArticlePage
+    | EntityPage
+    | ArticleIndexPage
+    | EntityIndexPage
+    | HomePage
+    | TextPage
+    | TopicsPage
+    | TopicPage
+    | TiesPage
+    | MapPage
+)
+"""Pages that have data."""
 
 Record = dict[str, object]
 Opened = Mapping[ArticleId, OpenedArticle]
@@ -91,7 +118,7 @@ def with_data_links(site: Site, page: PlannedPage, view: AnyPage) -> AnyPage:
     """Return the view of a page with the links to its data."""
     if not data_paths(site, page):
         return view
-    assert isinstance(view, ArticlePage | EntityPage | ArticleIndexPage | EntityIndexPage | HomePage | TextPage)
+    assert isinstance(view, Described)
     links = tuple(
         Link(form.media_type, urls.relative(urls.data_path(page.path, form.suffix), page.path))
         for name, form in FORMATS.items()
@@ -130,6 +157,8 @@ def _record(catalogue: Catalogue, page: PlannedPage, view: AnyPage, opened: Open
             record |= _entities(page, view)
         case HomePage():
             record |= _home(page, view)
+        case TopicsPage() | TopicPage() | TiesPage() | MapPage():
+            record |= _overview(page, view)
         case TextPage():
             record |= {"title": view.frame.title, "text": own_markdown(catalogue, page)}
     return record
@@ -206,10 +235,34 @@ def _articles(page: PlannedPage, view: ArticleIndexPage) -> Record:
     return {
         "title": view.frame.title,
         "count": view.count,
-        "parts": _parts(view.parts, page),
+        "parts": _parts((*_years(view), *view.parts, *view.beginnings), page),
         "newest": _links(view.newest, page),
         "groups": [{"label": group.label, "articles": _links(group.articles, page)} for group in view.groups],
     }
+
+
+def _overview(page: PlannedPage, view: TopicsPage | TopicPage | TiesPage | MapPage) -> Record:
+    """Return the record of a page about the whole archive; ties and places are lines of text with their numbers."""
+    title = view.frame.title
+    match view:
+        case TopicsPage():
+            parts = [{"label": one.name, "count": one.articles, "page": _path(one.href, page)} for one in view.topics]
+            return {"title": title, "count": len(parts), "parts": parts, "newest": [], "groups": []}
+        case TopicPage():
+            groups = [{"label": "", "articles": _links(view.articles, page)}]
+            years = _parts(view.years, page)
+            return {"title": title, "count": view.count, "parts": years, "newest": [], "groups": groups}
+        case TiesPage():
+            lines = [f"{tie.first.name} and {tie.second.name}: {tie.articles}" for tie in view.ties]
+        case MapPage():
+            lines = [f"{country.entity.name}: {country.articles}" for country in view.countries]
+            lines += [f"{city.entity.name}: {city.articles}" for city in view.cities]
+    return {"title": title, "text": "".join(f"- {plain(line)}\n" for line in lines)}
+
+
+def _years(view: ArticleIndexPage) -> Iterator[ListPart]:
+    """Yield the parts that a heat map leads to."""
+    return (ListPart(row.label, row.anchor, row.count, row.href) for row in view.heat if row.href)
 
 
 def _entities(page: PlannedPage, view: EntityIndexPage) -> Record:
@@ -229,8 +282,8 @@ def _home(page: PlannedPage, view: HomePage) -> Record:
         "description": view.frame.description,
         "articles": view.articles,
         "entities": view.entities,
-        "newest": _links((*view.newest, *view.undated), page),
-        "prominent": [_entity_link(entity, page) for group in view.prominent for entity in group.entities],
+        "newest": _links((*view.latest, *view.undated), page),
+        "prominent": [_entity_link(entity.entity, page) for group in view.prominent for entity in group.entities],
         "publications": [{"name": link.text, "articles": articles} for link, articles in view.sources],
     }
 

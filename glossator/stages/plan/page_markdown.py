@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import msgspec
-
-from glossator import urls
+from glossator import frontmatter, urls
 from glossator.model import SitePath
 
 Record = Mapping[str, Any]
@@ -26,7 +24,7 @@ PICTURES = re.compile(r"(!\[[^\]\n]*\]\()(images/)")
 def markdown_of(record: Record, page: SitePath) -> str:
     """Return the record of the page at a path as Markdown; links lead to the Markdown of other pages."""
     names = ("kind", "page", "address", *FIELDS.get(record["kind"], ("title",)))
-    lines = [f"{name}: {_scalar(record[name])}" for name in names if record[name]]
+    lines = [f"{name}: {frontmatter.flow(record[name])}" for name in names if record[name]]
     parts = [part for part in _BODIES[record["kind"]](record, page) if part]
     return "\n\n".join(["---\n" + "\n".join(lines) + "\n---", *parts]) + "\n"
 
@@ -34,11 +32,6 @@ def markdown_of(record: Record, page: SitePath) -> str:
 def plain(text: str) -> str:
     """Return a text as one line of Markdown that shows it as it is."""
     return MARKUP.sub(r"\\\1", " ".join(text.split()))
-
-
-def _scalar(value: object) -> str:
-    """Return a value as YAML, of which JSON is a part."""
-    return msgspec.json.encode(value).decode()
 
 
 def _of_article(record: Record, page: SitePath) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from glossator import urls
 from glossator.model import ArticleHead, ArticleId, SitePath
@@ -42,6 +43,7 @@ def shared_tags(heads: Iterable[ArticleHead], private: tuple[str, ...]) -> dict[
     }
 
 
+@lru_cache(maxsize=65536)
 def key_of(tag: str) -> str:
     """Return the key under which spellings of a tag are equal: no difference of case and white space."""
     return " ".join(tag.casefold().split())

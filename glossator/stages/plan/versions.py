@@ -10,13 +10,13 @@ from glossator.model import ArticleId
 from glossator.stages.plan.articles import compose_text, is_compared, version_link
 from glossator.stages.plan.catalogue import (
     Catalogue,
-    OpenedArticle,
     PlannedPage,
     article_link,
     fingerprint_of,
     link_facts,
 )
 from glossator.stages.plan.changes import compare
+from glossator.stages.plan.site_content import OpenedArticle
 from glossator.views import ArticlePage
 
 
@@ -43,6 +43,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
         if any(version.id == planned.subject for version in older)
     )
     article = ArticleId(planned.subject)
+    compared = newest in planned.needs and article not in catalogue.content.bare
     page = compose_text(catalogue, readings[article], catalogue.publications[newest], planned.path)
     others = (version_link(catalogue, newest, other, planned.path) for other in older if other.id != article)
     return replace(
@@ -51,5 +52,5 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
         versions=tuple(others),
         newest=article_link(catalogue, newest, planned.path),
         superseded=article not in catalogue.content.unordered,
-        comparison=compare(readings[article], readings[newest]) if newest in planned.needs else None,
+        comparison=compare(readings[article], readings[newest]) if compared else None,
     )

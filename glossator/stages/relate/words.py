@@ -26,8 +26,11 @@ IDEOGRAPHS_FROM = "\u2e80"
 FINE = 16
 """Steps into which one occurrence is divided, so that frequencies are whole numbers."""
 
-_NO_WORDS = re.compile(r"^> \[!related\].*$|\]\([^)\s]*\)|\]\{[^}\n]*\}|https?://\S+|<[^>]+>", re.MULTILINE)
-"""Headlines of other articles, addresses, marks of people, and tags."""
+_NO_WORDS = re.compile(
+    r"^> \[!related\].*$|\]\((?:[^()\s]|\([^()\s]*\))*\)|\]\{[^{}\n]*\}|https?://\S+|<[^<>]+>", re.MULTILINE
+)
+"""Headlines of other articles, addresses, marks of people, and tags. What begins anew within another of them ends it:
+otherwise each of a million brackets would be searched to the end of the text."""
 _IDEOGRAPHS = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HIRAGANA = "\u3040-\u309f"
 _WORD = re.compile(rf"[^\W\d_{_IDEOGRAPHS}{_HIRAGANA}](?:[^\W_{_IDEOGRAPHS}{_HIRAGANA}])+")

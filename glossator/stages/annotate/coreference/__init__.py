@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -127,10 +128,14 @@ def _nearest(text: Text, spans: Sequence[Span], forms: Mapping[str, Form], home:
     for form in full:
         for word in dict.fromkeys(form.words):
             bearers[word].append(form)
-    for block in text.blocks:
+    starts = [block.start for block in text.blocks]
+    inside: dict[int, list[Span]] = defaultdict(list)
+    for span in spans:
+        inside[bisect_right(starts, span.start) - 1].append(span)
+    for index, block in enumerate(text.blocks):
         met: list[str] = []
-        for span in spans:
-            if not block.start <= span.start < block.end:
+        for span in inside[index]:
+            if span.start >= block.end:
                 continue
             form = forms[text.content[span.start : span.end]]
             if form.type is EntityType.PERSON and len(form.words) == 1:

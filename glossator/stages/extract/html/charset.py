@@ -84,11 +84,15 @@ def _declared(data: bytes) -> str | None:
 
 
 def _codec(label: str) -> str | None:
+    """Return Python's name of an encoding; None for what is none, or is none of texts, such as `base64`."""
     label = label.strip().lower()
     try:
-        return codecs.lookup(_MEANT.get(label, label)).name if label else None
-    except LookupError:
+        name = codecs.lookup(_MEANT.get(label, label)).name if label else ""
+        if name:
+            b"a\xff".decode(name, "replace")
+    except (LookupError, ValueError):
         return None
+    return name or None
 
 
 def _guessed(data: bytes) -> str:

@@ -25,6 +25,12 @@ _FLAT = 60
 """Levels that remain of a flattened page, not counting elements without an end tag: one in four is enough of a
 table."""
 _CLOSED = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&\#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F])"
+    r"|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9]));?"
+)
+"""Characters, and references to them, that libxml2 lets into a tree and refuses in a text that is written to it."""
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>")
 _UNCOUNTED = frozenset(
     """area base br col embed hr img input link meta param source track wbr
@@ -37,7 +43,7 @@ _is_deep = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 def opened(text: str) -> HtmlElement | None:
     """Parse a page as forgivingly as lxml does, without external entities. None if the page has no element."""
     # Elements after the end of the body belong to the body (HTML standard, "after body"); libxml2 drops them.
-    text = _CLOSED.sub("", text)
+    text = _REFUSED.sub("", _CLOSED.sub("", text))
     tree, whole = _parsed(text)
     if tree is not None and (not whole or _is_deep(tree)):
         tree, _ = _parsed(_flattened(text))

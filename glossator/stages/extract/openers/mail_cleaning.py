@@ -77,8 +77,9 @@ def clean_page(html: str, recipients: Collection[str]) -> bytes:
 def _drop_remote_pictures(tree: HtmlElement) -> None:
     for image in list(tree.iter("img", "source", "image")):
         address = str(image.get("src") or "").strip().lower()
-        for name in [name for name in image.attrib if name not in ("src", "alt", "width", "height")]:
-            del image.attrib[name]
+        kept = [(name, value) for name, value in image.attrib.items() if name in ("src", "alt", "width", "height")]
+        image.attrib.clear()
+        image.attrib.update(kept)
         if not address.startswith(("cid:", "data:")):
             image.drop_tree()
 

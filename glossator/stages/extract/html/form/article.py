@@ -31,8 +31,11 @@ def soup(tree: HtmlElement) -> Tag:
     for tag in tree.iter():
         if tag.tag not in _ELEMENTS and tag.get(HELD) is None:
             tag.tag = "span"
-        for name in [name for name in tag.attrib if name not in _ATTRIBUTES]:
-            del tag.attrib[name]
+        attributes = tag.attrib.items()
+        kept = [(name, value) for name, value in attributes if name in _ATTRIBUTES]
+        if len(kept) < len(attributes):  # one by one, lxml does not find an attribute whose name begins with a brace
+            tag.attrib.clear()
+            tag.attrib.update(kept)
     for cell in tree.iter("td", "th"):
         if not text_of(cell):  # an icon may be the whole content of a table's cell
             for image in cell.iter("img"):

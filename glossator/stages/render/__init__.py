@@ -32,9 +32,9 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 
 from glossator import views
-from glossator.dates import day, month, month_name
 from glossator.errors import UserError
-from glossator.model import Digest
+from glossator.model import Digest, Messages
+from glossator.stages.render.wording import EXTENSION, add_words, fold, lone_blocks
 from glossator.views.coins import coins
 from glossator.views.linked_data import linked_data
 
@@ -53,9 +53,14 @@ TEMPLATES: Mapping[type, str] = {
     views.SitemapPage: "sitemap.xml",
     views.RobotsPage: "robots.txt",
     views.SearchDescriptionPage: "opensearch.xml",
+    views.TopicsPage: "topics.html",
+    views.TopicPage: "topic.html",
+    views.TiesPage: "ties.html",
+    views.MapPage: "map.html",
 }
 """File name of the template, by kind of page."""
 
+ENGLISH = Messages()
 FAST_PATH = True
 """True if templates are compiled and text is escaped through private interfaces of Jinja2 and markupsafe.
 
@@ -91,6 +96,15 @@ class _Generator(CodeGenerator):
 
 class _FastEnvironment(Environment):
     code_generator_class = _Generator
+    words = ENGLISH
+    lone: frozenset[str] = frozenset()
+    """Names of the blocks that only one template has."""
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        """Return the code of a template; Jinja2 calls this so that it can be overridden."""
+        return super()._generate(fold(source, self.words, self.lone), name, filename, defer_init)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of a template as one dictionary: every page copies them, and Jinja2's chain is slow."""
@@ -119,12 +133,15 @@ class _Compiled(BytecodeCache):
         self.new[bucket.key] = zlib.compress(bucket.bytecode_to_string())
 
 
-def environment(templates: Mapping[str, str], known: Mapping[str, bytes] | None = None) -> Environment:
+def environment(
+    templates: Mapping[str, str], known: Mapping[str, bytes] | None = None, words: Messages = ENGLISH
+) -> Environment:
     """Return Jinja2 with these templates (name -> source) and a few filters that only format their input.
 
-    `known` is what `compiled` returned for these templates before, with unchanged code of ours and of Jinja2.
+    `known` is what `compiled` returned for these templates and these `words` before, with unchanged code of ours and of
+    Jinja2.
     """
-    jinja = _environment(tuple(sorted(templates.items())), FAST_PATH)
+    jinja = _environment(tuple(sorted(templates.items())), FAST_PATH, words)
     if jinja.bytecode_cache is None:
         jinja.bytecode_cache = _Compiled(known or {})
     return jinja
@@ -137,7 +154,7 @@ def compiled(environment: Environment) -> Mapping[str, bytes]:
 
 
 @lru_cache(maxsize=2)
-def _environment(sources: tuple[tuple[str, str], ...], fast: bool) -> Environment:
+def _environment(sources: tuple[tuple[str, str], ...], fast: bool, words: Messages) -> Environment:
     """Build the environment once for a theme: it keeps what Jinja2 compiled."""
     templates = dict(sources)
     jinja = (_FastEnvironment if fast else Environment)(
@@ -148,9 +165,12 @@ def _environment(sources: tuple[tuple[str, str], ...], fast: bool) -> Environmen
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=[EXTENSION],
     )
+    if isinstance(jinja, _FastEnvironment):
+        jinja.words, jinja.lone = words, lone_blocks(templates.values())
     del jinja.globals["lipsum"], jinja.filters["random"]  # they are random: a page would not have the same bytes twice
-    jinja.filters |= {"day": day, "month": month, "month_name": month_name, "count": count}
+    add_words(jinja, words)
     jinja.filters |= {"linked_data": linked_data, "coins": coins}
     jinja.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
     return jinja
@@ -191,15 +211,12 @@ def render(environment: Environment, page: views.AnyPage, site: views.Site) -> b
         raise _fault(name, environment, error) from error
 
 
-def count(amount: int, one: str, many: str = "") -> str:
-    """Return an amount with its noun: 1 article, 1,204 articles. `one` and `many` are the singular and the plural."""
-    return f"{amount:,} {one if amount == 1 else many or one + 's'}"
-
-
 def _references(name: str, source: str, templates: Mapping[str, str]) -> frozenset[str]:
     """Return the templates that a template names directly; one that computes a name may mean any of them."""
     try:
-        found = tuple(meta.find_referenced_templates(Environment(autoescape=True).parse(source, name)))
+        found = tuple(
+            meta.find_referenced_templates(Environment(autoescape=True, extensions=[EXTENSION]).parse(source, name))
+        )
     except TemplateSyntaxError as error:
         raise TemplateFault(name, error.lineno, _sentence(error)) from None
     return frozenset(templates) if None in found else frozenset(reference for reference in found if reference)

@@ -1,0 +1,29 @@
+"""Topics of the archive: entities that keep appearing together, and the articles that speak of several of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glossator.model.kinds import ArticleId, EntityId
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two entities that keep appearing together."""
+
+    first: EntityId
+    second: EntityId
+    articles: int
+    """Number of articles that mention both."""
+    closeness: int
+    """Cosine of their articles, in steps: see `stages/topics`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A community of entities that keep appearing together."""
+
+    entities: tuple[EntityId, ...]
+    """Members, the strongest first; the first one gives the topic its address."""
+    articles: tuple[ArticleId, ...]
+    """Articles that mention several members, sorted by id."""

@@ -1,0 +1,79 @@
+"""Entities of the articles -> ties and topics, brought up to date with the articles that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from glossator.incremental.namespace import Namespace
+from glossator.incremental.schema import MENTIONED, TOPIC_STATE, TOPICS
+from glossator.model import ArticleId, EntityId, Tie, Topic
+from glossator.pipeline.context import BuildContext, timed
+from glossator.pipeline.find_entities import ArchiveChange
+from glossator.stages import topics as stage
+from glossator.stages.plan import SiteContent
+from glossator.stages.topics import TopicState
+from glossator.stages.topics.cooccurrence import Counts, pack
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTopics:
+    """Ties and topics after `find_topics`. Their rows are in the namespace, not committed yet."""
+
+    namespace: Namespace
+    topics: tuple[Topic, ...]
+    ties: tuple[Tie, ...]
+
+
+@timed("topics")
+def find_topics(context: BuildContext, content: SiteContent, change: ArchiveChange) -> FoundTopics:
+    """Bring ties and topics up to date; `change` are the differences of the archive since the last build."""
+    namespace = Namespace(context.cache, TOPICS)
+    before = namespace.value(TOPIC_STATE, TopicState())
+    mentioned: dict[ArticleId, bytes] = namespace.value(MENTIONED, {})
+    entities = stage.strongest(content.spread)
+    numbers = {entity: number for number, entity in enumerate(entities)}
+    if namespace.fresh or entities != before.entities:
+        mentioned = _all_mentioned(content, numbers)
+        counts = stage.count_together([mentioned[article] for article in sorted(mentioned)], len(entities))
+    else:
+        counts = _changed_counts(before, mentioned, _changed(change, numbers))
+    ties = stage.find_ties(entities, counts)
+    groups = before.groups if ties == before.ties and not namespace.fresh else stage.group(ties)
+    now = TopicState(entities, counts.tobytes(), ties, groups)
+    if now != before or namespace.fresh:
+        namespace.set_value(TOPIC_STATE, now)
+        namespace.set_value(MENTIONED, mentioned)
+    return FoundTopics(namespace, stage.topics_of(groups, numbers, mentioned), ties)
+
+
+def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dict[ArticleId, bytes]:
+    """Return what every article mentions of the strongest entities; an article without any is left out."""
+    found: dict[ArticleId, list[int]] = {}
+    for entity, number in numbers.items():
+        for appearance in content.entities[entity].appearances:
+            found.setdefault(appearance.article, []).append(number)
+    return {article: pack(found[article]) for article in sorted(found)}
+
+
+def _changed(change: ArchiveChange, numbers: Mapping[EntityId, int]) -> Iterable[tuple[ArticleId, bytes]]:
+    """Yield what each changed article mentions now."""
+    for article, (_, now) in sorted(change.resolved.items()):
+        yield article, pack(numbers[entity] for entity in now or () if entity is not None and entity in numbers)
+
+
+def _changed_counts(
+    before: TopicState, mentioned: dict[ArticleId, bytes], changed: Iterable[tuple[ArticleId, bytes]]
+) -> Counts:
+    """Return the counts after some articles changed, and bring `mentioned` up to date."""
+    size = len(before.entities)
+    counts: Counts = np.frombuffer(before.counts, dtype=np.int32).reshape(size, size).copy()
+    for article, row in changed:
+        old = mentioned.pop(article, b"")
+        stage.add_up(counts, [old] if old else [], -1)
+        stage.add_up(counts, [row] if row else [], 1)
+        if row:
+            mentioned[article] = row
+    return counts

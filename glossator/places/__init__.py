@@ -1,0 +1,1 @@
+"""Regions and cities by name, and the outlines of countries."""

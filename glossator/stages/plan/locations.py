@@ -1,0 +1,67 @@
+"""Locations of places, by what a person or the articles say of them. Without such words a place has no location.
+
+A country is known by its name. A city is looked up only in a country that is given: by its descriptor, the person's
+note, a list, or words that follow its name, as in "Lviv, Ukraine"; and only if that country has one city of the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from glossator.model import Entity, EntityType
+from glossator.places.regions import Point, city_in, country_named, place_numbered, region_in
+
+GEONAMES = re.compile(r"https?://(?:www\.)?geonames\.org/(\d+)(?:/.*)?")
+"""Address of a place in GeoNames."""
+FOLLOWING = 40
+"""Characters after a name that may say where the place is."""
+
+
+class Location(msgspec.Struct, frozen=True, array_like=True):
+    """A country, or a point, of which the country may not be known."""
+
+    country: str
+    """ISO code, or empty."""
+    point: Point | None = None
+    """Degrees of latitude and longitude; None for a country as a whole."""
+
+
+def locate(entity: Entity) -> Location | None:
+    """Return where a place is; None if nobody says so, or for an entity of another type."""
+    if entity.type != EntityType.PLACE:
+        return None
+    note = entity.note
+    if note and note.coordinates:
+        return Location("", note.coordinates)
+    for _, address in note.links if note else ():
+        if found := GEONAMES.fullmatch(address):
+            country, point = place_numbered(found[1])
+            return Location(country, point) if country else None
+    country = country_named(entity.name)
+    if country:
+        return Location(country)
+    regions = {region for text in _told(entity) if (region := region_in(text))}
+    if len({region.country for region in regions}) != 1:
+        return None
+    region = max(regions, key=lambda region: region.state)  # one that names a state says more
+    point = city_in(entity.name, region)
+    return Location(region.country, point) if point else None
+
+
+def _told(entity: Entity) -> Iterator[str]:
+    """Yield the words that may say in which country a place is."""
+    if entity.introduction:
+        yield entity.introduction.text
+    if entity.note:
+        yield entity.note.markdown
+    forms = (entity.name, *(form for form, _ in entity.aliases))
+    for form in forms:
+        if form.startswith(f"{entity.name},"):
+            yield form
+    following = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?:, | \()([^.;:()]{{3,{FOLLOWING}}})")
+    for sentence in entity.sentences:
+        for found in following.finditer(sentence.text):
+            yield found[1].split(",")[0]

@@ -1,0 +1,88 @@
+"""Counts of entities together -> the ties between the closest, and the communities that these form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+
+from glossator.model import EntityId, Tie
+from glossator.stages.topics.cooccurrence import Counts
+
+NEAREST = 5
+"""Ties that an entity keeps: those to the closest others."""
+STEPS = 20
+"""Steps of closeness between none and all articles in common."""
+TOGETHER = 2
+"""Articles that two entities share, at least: one is chance."""
+SMALLEST = 3
+"""Entities of a community that is a topic, at least."""
+SEED = 1
+"""Seed of the order in which the method visits the entities: any number, as long as it stays."""
+
+
+class TopicState(msgspec.Struct, frozen=True, array_like=True):
+    """The archive's strongest entities as the last build left them."""
+
+    entities: tuple[EntityId, ...] = ()
+    """Strongest entities, sorted; rows and counts name each by its position."""
+    counts: bytes = b""
+    """Counts of their articles, 32 bits each."""
+    ties: tuple[Tie, ...] = ()
+    groups: tuple[tuple[EntityId, ...], ...] = ()
+    """Communities that the ties form."""
+
+
+def find_ties(entities: Sequence[EntityId], counts: Counts) -> tuple[Tie, ...]:
+    """Return the ties of each entity to the closest others, sorted by both."""
+    if not entities:
+        return ()
+    articles = np.maximum(np.diagonal(counts), 1).astype(np.float64)
+    cosines = counts / np.sqrt(np.outer(articles, articles))
+    steps = np.floor(cosines * STEPS + 1e-9).astype(np.int32)
+    np.fill_diagonal(steps, 0)
+    steps[counts < TOGETHER] = 0
+    # The closest first; of several as close the one in more articles, in steps too, then the first in the alphabet.
+    order = np.argsort(-(steps * 64 + np.log2(articles).astype(np.int32)[None, :]), axis=1, kind="stable")
+    pairs = {
+        (min(one, other), max(one, other))
+        for one, closest in enumerate(order[:, :NEAREST].tolist())
+        for other in closest
+        if steps[one, other]
+    }
+    return tuple(
+        Tie(entities[one], entities[other], int(counts[one, other]), int(steps[one, other]))
+        for one, other in sorted(pairs)
+    )
+
+
+def group(ties: Sequence[Tie]) -> tuple[tuple[EntityId, ...], ...]:
+    """Return the communities that the ties form, each with its strongest member first.
+
+    The method is that of Blondel, Guillaume, Lambiotte and Lefebvre, Fast unfolding of communities in large networks,
+    2008. Entities are numbered in the order of their ids, so that equal ties give equal communities.
+    """
+    if not ties:
+        return ()
+    # Imported here because it takes longer to load than to run, and the ties have seldom changed.
+    import networkx as nx  # noqa: PLC0415
+
+    names = sorted({entity for tie in ties for entity in (tie.first, tie.second)})
+    numbers = {entity: number for number, entity in enumerate(names)}
+    graph = nx.Graph()
+    graph.add_nodes_from(range(len(names)))
+    graph.add_weighted_edges_from((numbers[tie.first], numbers[tie.second], tie.closeness) for tie in ties)
+    found = nx.community.louvain_communities(graph, seed=SEED)
+    inside = dict.fromkeys(names, 0)
+    of = {names[number]: index for index, members in enumerate(found) for number in members}
+    for tie in ties:
+        if of[tie.first] == of[tie.second]:
+            inside[tie.first] += tie.closeness * tie.articles
+            inside[tie.second] += tie.closeness * tie.articles
+    groups = (
+        tuple(sorted((names[number] for number in members), key=lambda entity: (-inside[entity], entity)))
+        for members in found
+        if len(members) >= SMALLEST
+    )
+    return tuple(sorted(groups))

@@ -1,0 +1,58 @@
+"""Numbers of articles that mention two entities together, counted for the strongest entities only."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glossator.model import ArticleId, EntityId
+
+STRONGEST = 300
+"""Entities that are compared: those in the most articles."""
+FEWEST = 2
+"""Articles of an entity that is compared, at least."""
+BLOCK = 8192
+"""Articles that are counted at once, which limits the memory."""
+
+Counts = NDArray[np.int32]
+"""Number of articles of each pair of entities, and on the diagonal of each entity."""
+Mentioned = Mapping[ArticleId, bytes]
+"""Article -> the strongest entities that it mentions: their numbers, sorted, two bytes each."""
+
+
+def strongest(spread: Mapping[EntityId, int]) -> tuple[EntityId, ...]:
+    """Return the entities in the most articles, sorted by id; `spread` is the number of articles of each."""
+    counted = ((-articles, entity) for entity, articles in spread.items() if articles >= FEWEST)
+    return tuple(sorted(entity for _, entity in heapq.nsmallest(STRONGEST, counted)))
+
+
+def pack(numbers: Iterable[int]) -> bytes:
+    """Return the entities that an article mentions, encoded."""
+    return np.array(sorted(set(numbers)), dtype="<u2").tobytes()
+
+
+def unpack(row: bytes) -> NDArray[np.uint16]:
+    """Return the numbers of the entities that an article mentions."""
+    return np.frombuffer(row, dtype="<u2")
+
+
+def count_together(rows: Sequence[bytes], entities: int) -> Counts:
+    """Count in how many articles each two entities appear; a row is what one article mentions."""
+    counts = np.zeros((entities, entities), dtype=np.int32)
+    for start in range(0, len(rows), BLOCK):
+        block = rows[start : start + BLOCK]
+        mentions = np.zeros((len(block), entities), dtype=np.float32)  # whole numbers below 2**24 are exact
+        lengths = [len(row) // 2 for row in block]
+        mentions[np.repeat(np.arange(len(block)), lengths), unpack(b"".join(block))] = 1
+        counts += (mentions.T @ mentions).astype(np.int32)
+    return counts
+
+
+def add_up(counts: Counts, rows: Iterable[bytes], sign: int) -> None:
+    """Add what some articles mention to the counts, or take it away if the `sign` is -1."""
+    for row in rows:
+        numbers = unpack(row)
+        counts[np.ix_(numbers, numbers)] += sign

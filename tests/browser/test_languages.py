@@ -1,0 +1,93 @@
+"""The pages in other languages: what scripts say, and from right to left."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
+
+from glossator import output, search
+from glossator.content.messages import read_words
+from glossator.content.theme import read_theme
+from glossator.model import Html, SitePath
+from glossator.views import MovedArticlePage, RedirectPage
+from tests.browser.conftest import serving
+from tests.sample_pages import SITE, article_page, pages, write
+from tests.sites import contents
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = "articles/the-channel-that-was-not-closed.html"
+
+
+def folder_in(language: str, folder: Path, body: str = "") -> Path:
+    words = read_words(read_theme(Path("none")).catalogues, language)
+    assert words
+    article = article_page()
+    if body:
+        article = dataclasses.replace(article, body=Html(body), language="ar", direction="rtl")
+    return write(folder, {**pages(), ARTICLE: article}, dataclasses.replace(SITE, language=language, words=words))
+
+
+def box(place: Locator) -> FloatRect:
+    found = place.bounding_box()
+    assert found
+    return found
+
+
+def test_a_card_speaks_german_from_disk(tmp_path: Path, page: Page) -> None:
+    page.goto((folder_in("de", tmp_path) / ARTICLE).as_uri())
+    page.locator("a.mark[data-entity=velm-port-authority]").first.hover()
+    card = page.locator(".card")
+    expect(card).to_contain_text("Auch: VPA")
+    expect(card).to_contain_text("Maschinell gefunden")
+    expect(card).to_contain_text("Alles über diesen Namen")
+
+
+def test_from_right_to_left_a_card_ends_where_its_name_does(tmp_path: Path, page: Page) -> None:
+    mark = (
+        '<a class="mark" data-type="person" data-entity="ilse-marant" href="../entities/ilse-marant.html">المهندسة</a>'
+    )
+    body = f'<p id="p1">قالت {mark} إن القناة ضحلة.</p><pre><code>print("harbour")</code></pre>'
+    page.goto((folder_in("ar", tmp_path, body) / ARTICLE).as_uri())
+    name = page.locator("a.mark").first
+    name.hover()
+    expect(page.locator(".card")).to_contain_text("كل شيء عن هذا الاسم")
+    card, link = box(page.locator(".card")), box(name)
+    assert abs(card["x"] + card["width"] - link["x"] - link["width"]) < 2
+    code = page.locator(".body code").evaluate("(code) => getComputedStyle(code).direction")
+    assert "ltr" == code, "a program is read from left to right in every language"
+
+
+@pytest.mark.parametrize("language", ["ar", "de"])
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_no_page_is_wider_than_its_window(tmp_path: Path, chromium: Browser, language: str, width: int) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    folder = folder_in(language, tmp_path)
+    for path in (path for path, shown in pages().items() if not isinstance(shown, RedirectPage | MovedArticlePage)):
+        page.goto((folder / path).as_uri())
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert (path, 0) == (path, over)
+    context.close()
+
+
+def test_the_search_answers_in_german_and_its_addresses_are_those_of_every_language(tmp_path: Path, page: Page) -> None:
+    assert importlib.util.find_spec("pagefind"), "Install pagefind and pagefind-bin: they are dependencies."
+    folder = folder_in("de", tmp_path)
+    files = {SitePath(path): "" for path in contents(folder)}
+    output.write(folder, (index := search.refresh(output.Draft(folder, files, {}), "de", "")).outputs, index.paths)
+    with serving(folder) as address:
+        page.goto(address + "search.html?q=marant")
+        status = page.locator("#search-status")
+        expect(status).to_have_text("2 Treffer")
+        expect(page.get_by_label("Art der Seite").locator("option")).to_have_text(["Alle", "Artikel (1)", "Name (1)"])
+        page.get_by_label("Art der Seite").select_option("Article")
+        expect(status).to_have_text("1 Treffer")
+        assert page.url.endswith("?q=marant&kind=Article")
+        expect(page.locator(".results")).to_contain_text("11. November 2025")
+        page.goto(address + "search.html?q=marnat")
+        expect(page.locator("#search-suggestions")).to_contain_text("Meinten Sie")

@@ -1,0 +1,167 @@
+"""A map shows a place only if a person or the articles say where the place is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from glossator.content.coordinates import coordinates
+from glossator.model import Appearance, ArticleId, ChosenDescriptor, Digest, Entity, EntityId, EntityType, Note
+from glossator.places.outlines import DATA, outlines
+from glossator.stages.plan.locations import Location, locate
+from glossator.stages.plan.maps import place_map
+from tests.sites import build, lay, leave_out_search
+
+NOTE = Note(EntityId("x"), "X", None, (), (), "", Digest(""))
+
+
+def place(name: str, told: str = "", sentence: str = "", note: Note | None = None, alias: str = "") -> Entity:
+    """A place of one article, with a descriptor or a key sentence."""
+    article = ArticleId("a")
+    return Entity(
+        id=EntityId("x"),
+        name=name,
+        type=EntityType.PLACE,
+        aliases=((alias, 1),) if alias else (),
+        appearances=(Appearance(article, (0,), 1),),
+        origin="machine",
+        introduction=ChosenDescriptor(told, article, 0, 0) if told else None,
+        note=note,
+        digest=Digest(""),
+        sentences=(ChosenDescriptor(sentence, article, 0, 0, "sentence"),) if sentence else (),
+    )
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        place("Lviv", told="a city in western Ukraine"),
+        place("Lviv", sentence="The train from Lviv, Ukraine, was late."),
+        place("Lviv", sentence="She grew up in Lviv (Ukraine)."),
+        place("Lviv", alias="Lviv, Ukraine"),
+        place("Lviv", note=replace(NOTE, markdown="The largest city in the west of Ukraine.")),
+        place("Lviv", note=replace(NOTE, links=(("GeoNames", "https://www.geonames.org/702550"),))),
+    ],
+    ids=["descriptor", "after a comma", "in brackets", "alias", "note", "number"],
+)
+def test_a_city_is_a_point_if_its_country_is_given(found: Entity) -> None:
+    assert Location("UA", (49.84, 24.02)) == locate(found)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        place("Lviv"),
+        place("Lviv", told="a city"),
+        place("Lviv", told="twin town of a city in Germany"),
+        place("Lviv", told="a city between Poland and Ukraine"),
+        place("Lviv", sentence="Lviv was quiet, but Ukraine was not."),
+        place("Springfield", told="a city in the United States"),
+        place("Veldhaven Bay", told="a bay in Norway"),
+        replace(place("Germany"), type=EntityType.WORK),
+        place("Georgia"),
+        place("Albany", told="a city in Georgia"),
+    ],
+    ids=lambda found: f"{found.name} {found.introduction.text if found.introduction else ''}",
+)
+def test_there_is_no_point_rather_than_a_guess(found: Entity) -> None:
+    assert locate(found) is None
+    assert place_map(found) is None
+
+
+def test_a_state_tells_which_of_several_cities_is_meant() -> None:
+    found = locate(place("Springfield", told="the capital of Illinois"))
+    assert found is not None
+    assert found.point == (39.8, -89.64)
+
+
+@pytest.mark.parametrize(("name", "code"), [("Germany", "DE"), ("the Netherlands", "NL"), ("U.K.", "GB")])
+def test_a_country_is_shown_by_its_outline(name: str, code: str) -> None:
+    drawn = place_map(place(name))
+
+    assert Location(code) == locate(place(name))
+    assert drawn is not None
+    assert not drawn.is_point
+    assert outlines()[code][0].path in drawn.country
+    assert outlines()[code][0].path not in drawn.land
+
+
+def test_a_country_too_small_to_see_is_a_point_within_its_map() -> None:
+    drawn = place_map(place("Singapore"))
+    assert drawn is not None
+    west, north, width, height = map(float, drawn.view_box.split())
+    assert drawn.is_point
+    assert west < drawn.x < west + width
+    assert north < drawn.y < north + height
+
+
+def test_the_coordinates_of_a_note_count_more_than_a_name() -> None:
+    assert Location("", (60.5, -5.25)) == locate(place("Germany", note=replace(NOTE, coordinates=(60.5, -5.25))))
+
+
+@pytest.mark.parametrize("written", ["60.5, -5.25", [60.5, -5.25]])
+def test_coordinates_are_degrees_north_and_east(written: object) -> None:
+    assert (60.5, -5.25) == coordinates(written)
+
+
+@pytest.mark.parametrize("written", ["here", "60.5", "95, 5", [60.5, 5, 5], ["a", "b"], "nan, 5", 7])
+def test_coordinates_that_are_no_place_are_explained(written: object) -> None:
+    with pytest.raises(ValueError, match=r"are no place: write degrees north and east, such as 52\.52, 13\.405"):
+        coordinates(written)
+
+
+def test_pages_are_made_again_if_the_outlines_change() -> None:
+    data = (resources.files("glossator") / "data/places/outlines.json").read_bytes()
+    assert DATA == hashlib.sha256(data).hexdigest()[:16], "write the new digest into places/outlines.py"
+
+
+def test_every_outline_is_closed_and_on_the_map() -> None:
+    for rings in outlines().values():
+        for ring in rings:
+            assert re.fullmatch(r"M-?\d+ -?\d+l[-\d ]+z", ring.path)
+            assert ring.west < 180 * 20
+            assert ring.east > -180 * 20
+
+
+ARCHIVE = """\
+-- content/articles/one.md --
+---
+title: One
+---
+Marta Lindqvist came to Ravnsborg.
+-- content/articles/two.md --
+---
+title: Two
+---
+Marta Lindqvist left Ravnsborg.
+-- content/entities/ravnsborg.md --
+---
+name: Ravnsborg
+coordinates: 60.5, -5.25
+---
+A harbour.
+"""
+
+
+def test_a_note_puts_a_place_on_the_map_and_takes_it_off_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    build(lay(tmp_path, ARCHIVE))
+    page = (tmp_path / "site/entities/ravnsborg.html").read_text("utf-8")
+    world = (tmp_path / "site/map/index.html").read_text("utf-8")
+
+    assert 'cy="-1210.0"' in page
+    assert '<a href="../entities/ravnsborg.html">Ravnsborg</a> <small>2<' in world
+    assert "map/index.html" in (tmp_path / "site/index.html").read_text("utf-8")
+
+    note = tmp_path / "content/entities/ravnsborg.md"
+    note.write_text(note.read_text("utf-8").replace("coordinates: 60.5, -5.25\n", ""), "utf-8")
+    build(tmp_path)
+
+    assert "<circle" not in (tmp_path / "site/entities/ravnsborg.html").read_text("utf-8")
+    assert not (tmp_path / "site/map").exists()
+    assert "map/index.html" not in (tmp_path / "site/index.html").read_text("utf-8")

@@ -1,0 +1,138 @@
+"""Names that keep appearing together are topics; an edit gives the topics that a clean build gives."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from glossator.model import ArticleId, EntityId
+from glossator.stages.topics import count_together, find_ties, group, strongest, topics_of
+from glossator.stages.topics.cooccurrence import add_up, pack
+from tests.sites import build, contents, lay, leave_out_search
+
+HARBOUR = ("Ada Brand", "Skerry Harbour Board", "Ravnsborg")
+ORCHARD = ("Carl Dahl", "Fruit Growers", "Lindby")
+
+
+def archive(articles: Mapping[str, tuple[str, ...]]) -> tuple[tuple[EntityId, ...], dict[ArticleId, bytes]]:
+    """The strongest entities of articles, given by the names of each, and what each article mentions of them."""
+    spread: dict[EntityId, int] = {}
+    for names in articles.values():
+        for name in names:
+            spread[EntityId(name)] = spread.get(EntityId(name), 0) + 1
+    entities = strongest(spread)
+    numbers = {entity: number for number, entity in enumerate(entities)}
+    rows = {
+        ArticleId(key): pack(numbers[EntityId(name)] for name in names if name in numbers)
+        for key, names in articles.items()
+    }
+    return entities, rows
+
+
+TWO_SUBJECTS = {
+    **{f"harbour-{number}": HARBOUR for number in range(4)},
+    **{f"orchard-{number}": ORCHARD for number in range(3)},
+    "between": (HARBOUR[0], ORCHARD[0]),
+    "alone": ("Nobody Else",),
+}
+
+
+def test_names_that_appear_together_are_one_topic_with_the_articles_that_mention_two_of_them() -> None:
+    entities, rows = archive(TWO_SUBJECTS)
+    counts = count_together([rows[key] for key in sorted(rows)], len(entities))
+    groups = group(find_ties(entities, counts))
+    topics = topics_of(groups, {entity: number for number, entity in enumerate(entities)}, rows)
+
+    assert [set(HARBOUR), set(ORCHARD)] == [set(topic.entities) for topic in topics]
+    assert [f"harbour-{number}" for number in range(4)] == list(topics[0].articles)
+    assert "between" not in (*topics[0].articles, *topics[1].articles)
+
+
+def test_the_order_of_the_articles_makes_no_difference() -> None:
+    (entities, rows), (others, other_rows) = archive(TWO_SUBJECTS), archive(dict(reversed(TWO_SUBJECTS.items())))
+    counts = count_together(list(rows.values()), len(entities))
+
+    assert entities == others
+    assert np.array_equal(counts, count_together(list(other_rows.values()), len(others)))
+
+
+def test_counts_that_are_brought_up_to_date_are_those_of_all_articles() -> None:
+    entities, rows = archive(TWO_SUBJECTS)
+    counts = count_together(list(rows.values()), len(entities))
+    add_up(counts, [rows[ArticleId("harbour-0")]], -1)
+    add_up(counts, [rows[ArticleId("between")]], 1)
+    now = {**rows, ArticleId("harbour-0"): rows[ArticleId("between")]}
+
+    assert np.array_equal(count_together(list(now.values()), len(entities)), counts)
+
+
+def test_a_single_article_ties_nobody() -> None:
+    entities, rows = archive({"one": HARBOUR, "two": ORCHARD})
+    assert ((), ()) == (entities, find_ties(entities, count_together(list(rows.values()), len(entities))))
+
+
+ARTICLE = """\
+-- content/articles/{name}.md --
+---
+title: {name}
+published: 2024-0{month}-11
+---
+Marta Lindqvist met the Skerry Harbour Board in Ravnsborg. {more}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    leave_out_search(monkeypatch)
+    for month in range(1, 5):
+        lay(tmp_path, ARTICLE.format(name=f"report-{month}", month=month, more=""))
+    build(tmp_path)
+    return tmp_path
+
+
+def test_a_topic_has_a_page_with_names_articles_and_time(folder: Path) -> None:
+    paths = [path for path in contents(folder / "site") if path.startswith("topics/") and "index" not in path]
+    page = (folder / "site" / paths[0]).read_text("utf-8")
+
+    assert 1 == len(paths)
+    assert all(name in page for name in ("Marta Lindqvist", "Skerry Harbour Board", "Ravnsborg"))
+    assert all(f"../articles/report-{month}.html" in page for month in range(1, 5))
+    assert "Articles over time" in page
+    assert paths[0] in (folder / "site/index.html").read_text("utf-8")
+    assert paths[0].removeprefix("topics/") in (folder / "site/topics/index.html").read_text("utf-8")
+
+
+def test_the_ties_are_drawn_and_told_in_words(folder: Path) -> None:
+    page = (folder / "site/ties/index.html").read_text("utf-8")
+
+    assert 3 == page.count('class="tie ')
+    assert 3 == page.count('<th scope="row">')
+    assert '<td class="amount">4</td>' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "more"), [("report-2", "Jonas Aber agreed."), ("report-9", "Jonas Aber disagreed."), ("report-3", None)]
+)
+def test_after_an_edit_the_site_is_that_of_a_clean_build(folder: Path, tmp_path: Path, name: str, more: str) -> None:
+    if more is None:
+        (folder / f"content/articles/{name}.md").unlink()
+    else:
+        lay(folder, ARTICLE.format(name=name, month=name[-1], more=more))
+    build(folder)
+    clean = tmp_path / "clean"
+    shutil.copytree(folder / "content", clean / "content")
+    build(clean)
+
+    assert contents(clean / "site") == contents(folder / "site")
+
+
+def test_without_ties_there_are_no_topics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    build(lay(tmp_path, ARTICLE.format(name="report-1", month=1, more="")))
+
+    assert not (tmp_path / "site/topics").exists()
+    assert "By topic" not in (tmp_path / "site/articles/index.html").read_text("utf-8")
