@@ -86,6 +86,15 @@ class ArticleLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherSource:
+    """Another publication of an article's text, of which a copy was saved and passed over."""
+
+    address: str
+    site: str
+    """Name of the publication, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Conversion:
     """The origin of an article: the `conversion` table of its front matter."""
 

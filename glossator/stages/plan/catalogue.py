@@ -177,6 +177,12 @@ def _citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]
             by_address[article_links.address] = key
         # A headline of several articles leads to none: which of them is meant is not known.
         by_headline[article_links.headline] = None if article_links.headline in by_headline else key
+    newest = {older.id: key for key, versions in content.versions.items() for older in versions}
+    newest |= {head.id: head.id for head in content.heads}
+    for key, others in content.other_sources.items():
+        if key in newest:
+            for other in others:
+                by_address.setdefault(urls.canonical(other.address), newest[key])
     by_name: Mapping[str, ArticleId | None] = {}
     if any(article_links.named for article_links in content.article_links.values()):
         by_name = named_articles(content.heads, content.article_links)
