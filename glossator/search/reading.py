@@ -25,8 +25,8 @@ AUTHOR = "data-search-author"
 """Attribute of each author of an article."""
 TAG = "data-search-tag"
 """Attribute of each tag of an article."""
-READ = f"descendant-or-self::*[@{BODY}]//text()[not(ancestor::*[@{MARK}ignore])]"
-"""Searchable text, in an element that has one of these marks or contains one that does."""
+READ = f"descendant-or-self::*[@{BODY}][not(ancestor-or-self::*[@{MARK}ignore])]"
+"""Elements whose text is searched, in an element that has one of these marks or contains one that does."""
 SHELL = '<!doctype html><html><head><meta charset="utf-8"></head><body>{}</body></html>'
 
 
@@ -87,7 +87,7 @@ def _words(tree: lxml.html.HtmlElement) -> bytes:
                 marked.append(element)
         elif inside is not None:
             element.attrib.clear()
-    if not any(re.search(r"\w", text) for element in marked for text in element.xpath(READ)):
+    if not any(re.search(r"\w", text) for element in marked for read in element.xpath(READ) for text in _texts(read)):
         return b""  # Pagefind skips a page without words, and fails if there is no other
     return SHELL.format("".join(map(_markup, marked))).encode()
 
@@ -147,6 +147,18 @@ def parse_page(page: bytes) -> lxml.html.HtmlElement:
 
 def _within(element: lxml.html.HtmlElement, other: lxml.html.HtmlElement) -> bool:
     return any(above is other for above in element.iterancestors())
+
+
+def _texts(element: lxml.html.HtmlElement) -> Iterator[str]:
+    """Yield the texts of an element that Pagefind reads, one by one: an XPath would find and sort all of them."""
+    walk = lxml.etree.iterwalk(element, events=("start", "end"))
+    for event, inner in walk:
+        if event == "end":
+            yield (inner.tail or "") if inner is not element else ""
+        elif inner.get(f"{MARK}ignore") is not None:
+            walk.skip_subtree()
+        else:
+            yield inner.text or ""
 
 
 def _markup(element: lxml.html.HtmlElement) -> str:
