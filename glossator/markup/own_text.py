@@ -21,12 +21,12 @@ BARE = "bare"
 """Attribute of a link that has no text of its own."""
 HEADINGS = frozenset({f"h{level}" for level in range(1, 7)})
 
-_LINK = r"(?<!\\)(!?)\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\](?![(\[])"
+_LINK = r"(?<!\\)(!?)\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\](?!\(|\[(?!\[))"
 """A link by name. In a table its bar is escaped."""
 _HIGHLIGHT = r"(?<![\w=])==(?=[^\s=])([^\n]{1,2000}?)(?<=[^\s=])==(?![\w=])"
 _CODE_OR_NAME = re.compile(
     r"^(`{3,})[^\n]*\n.*?^\1|(?<!`)(`+)(?!`)[^\n]{0,500}?(?<!`)\2(?!`)"
-    r"|!?\[\[(?P<name>[^\[\]|\\\n]+)(?:\\?\|(?P<label>[^\[\]\n]+))?\]\](?![(\[])",
+    r"|!?\[\[(?P<name>[^\[\]|\\\n]+)(?:\\?\|(?P<label>[^\[\]\n]+))?\]\](?!\(|\[(?!\[))",
     re.MULTILINE | re.DOTALL,
 )
 _INLINE = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*)\]\(\s*(<[^>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)[^()\n]*\)")

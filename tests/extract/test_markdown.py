@@ -238,6 +238,8 @@ def test_clipping_in_another_encoding_and_with_windows_line_ends(encoding: str) 
             "See [[Target#Part|Target > Part]], [[a/b.md]] and Here.",
         ),
         ("a | b\n--|--\n[[Target\\|it]] | c", "| a | b |\n| --- | --- |\n| [[Target\\|it]] | c |"),
+        ("[[a]][[b]] and [[1]][ref]\n\n[ref]: https://x.example/", "[[a]][[b]] and [\\[1\\]](https://x.example/)"),
+        ("> [!note] Title\n> - one", "> [!note] Title\n>\n> -   one"),
         ("See [[my_file]].", "See [[my_file]]."),
         ("An ==odd *word*== here.", "An ==odd *word*== here."),
         ("An ==odd *word* for== it.", "An ==odd *word* for== it."),

@@ -38,7 +38,7 @@ MOST_BLOCKS = 100_000
 TOO_DEEP = "The file has lists or quotes nested too deeply to be read; make them flatter."
 _DEEPEST = 90
 """Levels of lists and quotes, two or three levels each."""
-_WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n\\]+)(?:\\?\|([^\[\]\n]*))?\]\](?![(\[])")
+_WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n\\]+)(?:\\?\|([^\[\]\n]*))?\]\](?!\(|\[(?!\[))")
 _PICTURE = re.compile(r".+\.(?:avif|bmp|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 _FILE = re.compile(r".+\.(?!md$)[A-Za-z0-9]{2,6}", re.IGNORECASE)
 """A file that is no note, such as a recording."""

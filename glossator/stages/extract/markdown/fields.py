@@ -44,7 +44,9 @@ def _value(name: str, value: object) -> str | tuple[str, ...]:  # noqa: PLR0911 
     if name == "authors":
         return tuple(dict.fromkeys(_people(value)))
     if name == "aliases":
-        return tuple(dict.fromkeys(_unlinked(text) for text in _texts(value)))
+        separators = r"\s*,\s*" if isinstance(value, str) else r"(?!)"
+        names = (name for text in _texts(value) for name in re.split(separators, _unlinked(text)))
+        return tuple(dict.fromkeys(name for name in names if name))
     if name == "tags":
         return tuple(dict.fromkeys(tag for tag in _tags(value) if tag.lower() not in _OWN_TAGS))
     text = " ".join(_unlinked(next(iter(_texts(value)), "")).split())
