@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from glossator import markup
+from glossator.check.article_words import all_words, folded, told_words
 from glossator.cli import main
 from tests.sites import Seen, build, lay
 from tests.test_own_texts import png
@@ -121,6 +122,14 @@ def test_picture_comes_from_any_folder_of_the_vault_and_from_nowhere_else(archiv
 def test_nothing_of_the_program_and_of_its_bin_is_copied(archive: Path) -> None:
     copied = {path.relative_to(archive / "content/saved").parts[1] for path in (archive / "content/saved").rglob("*.*")}
     assert {"Harbour", "People", "Files", "Secret plan.md"} == copied
+
+
+def test_check_of_claims_knows_that_a_name_is_hidden(archive: Path) -> None:
+    lock = archive / "content/articles/how-the-lock-works.md"
+    shown = markup.read(markup.without_names(lock.read_text(), {"secret plan"})).content
+    assert folded("Look at the level, or read ….") in folded(shown)
+    assert folded("Look at the level, or read ….") in told_words(lock)
+    assert folded("Look at the level, or read ….") in all_words(lock)
 
 
 def test_copies_for_other_programs_have_words_for_links(archive: Path) -> None:
