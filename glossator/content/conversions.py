@@ -126,9 +126,16 @@ def _copies(conversions: Conversions, store: ArticleStore) -> dict[EntryKey, Con
     copies = {key: row for key, row in conversions.items() if row.fate == "copy"}
     if not copies:
         return {}
-    by_key = {key_of(stored): stored for stored in store.kept if stored.conversion}
-    originals = {_name(row.article): by_key.get(key) for key, row in conversions.items() if row.fate == "article"}
-    originals |= {_name(stored.file): stored for stored in store.kept}
+    wanted = {_name(row.article) for row in copies.values()}
+    originals = {name: stored for stored in store.kept if (name := _name(stored.file)) in wanted}
+    if gone := wanted - originals.keys():  # renamed, perhaps
+        former = {
+            key: name
+            for key, row in conversions.items()
+            if (name := _name(row.article)) in gone and row.fate == "article"
+        }
+        present = ((former.get(key_of(stored)), stored) for stored in store.kept if former and stored.conversion)
+        originals |= {name: stored for name, stored in present if name}
     changed: dict[EntryKey, ConvertedEntry] = {}
     for key, row in copies.items():
         if stored := originals.get(_name(row.article)):
