@@ -130,6 +130,17 @@ def test_after_an_edit_the_site_is_that_of_a_clean_build(folder: Path, tmp_path:
     assert contents(clean / "site") == contents(folder / "site")
 
 
+def test_an_article_that_replaced_another_with_the_same_names_is_known_at_the_next_build(folder: Path) -> None:
+    article = min((folder / "content/articles").glob("*.md"))
+    article.rename(article.with_name("renamed.md"))
+    build(folder)
+    (folder / "content/pages").mkdir()
+    (folder / "content/pages/more.md").write_text("A page of one's own.\n")
+    build(folder)
+
+    assert "renamed.html" in "".join(path.read_text("utf-8") for path in (folder / "site/topics").glob("*.html"))
+
+
 def test_without_ties_there_are_no_topics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_search(monkeypatch)
     build(lay(tmp_path, ARTICLE.format(name="report-1", month=1, more="")))

@@ -32,7 +32,8 @@ def find_topics(context: BuildContext, content: SiteContent, change: ArchiveChan
     """Bring ties and topics up to date; `change` are the differences of the archive since the last build."""
     namespace = Namespace(context.cache, TOPICS)
     before = namespace.value(TOPIC_STATE, TopicState())
-    mentioned: dict[ArticleId, bytes] = namespace.value(MENTIONED, {})
+    stored: dict[ArticleId, bytes] = namespace.value(MENTIONED, {})
+    mentioned = dict(stored)
     entities = stage.strongest(content.spread)
     numbers = {entity: number for number, entity in enumerate(entities)}
     if namespace.fresh or entities != before.entities:
@@ -45,6 +46,7 @@ def find_topics(context: BuildContext, content: SiteContent, change: ArchiveChan
     now = TopicState(entities, counts.tobytes(), ties, groups)
     if now != before or namespace.fresh:
         namespace.set_value(TOPIC_STATE, now)
+    if mentioned != stored or namespace.fresh:  # also if counts are equal: an article may have replaced another
         namespace.set_value(MENTIONED, mentioned)
     return FoundTopics(namespace, stage.topics_of(groups, numbers, mentioned), ties)
 

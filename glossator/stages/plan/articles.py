@@ -69,6 +69,7 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
         versions=own.versions,
         tags=own.tags,
         authors=own.authors,
+        also_in=own.also_in,
     )
     return PlannedPage(
         urls.article_path(article),
@@ -154,6 +155,10 @@ def compose_text(
         older=None,
         versions=(),
         newest=None,
+        also_in=tuple(
+            Link(other.site or urls.host(other.address), other.address)
+            for other in catalogue.content.other_sources.get(head.id, ())
+        ),
     )
 
 
