@@ -9,6 +9,7 @@ names are found by a list (bench/standin.py), so that a build takes a fraction o
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import shutil
 import sys
@@ -83,10 +84,30 @@ def rewrite(folder: Path, chance: random.Random) -> None:
 
 
 def cite(folder: Path, chance: random.Random) -> None:
-    """Let an article link to another by its address, or quote its headline."""
+    """Let an article link to another by its address or by a name, or quote its headline; or give it another name."""
     path, other = chance.choice(articles(folder)), generate.invent(chance.randrange(12))
-    reference = chance.choice((f"[an earlier report]({other.source})", f"“{other.title}”"))
+    if chance.random() < 0.2:
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("---\n", f"---\naliases: [Note {chance.randrange(3)}]\n", 1), "utf-8")
+        return
+    names = other.title, chance.choice(articles(folder)).stem, f"Note {chance.randrange(3)}"
+    by_name = f"[[{chance.choice(names)}{chance.choice(('', '|as ==said==', '#Part'))}]]"
+    copy = f"[a copy](https://copies.example/{chance.randrange(3)})"
+    reference = chance.choice((f"[an earlier report]({other.source})", f"“{other.title}”", by_name, by_name, copy))
     path.write_text(f"{path.read_text('utf-8')}\nSee {reference}.\n", "utf-8")
+
+
+def syndicate(folder: Path, chance: random.Random) -> None:
+    """Record a copy of an article in another publication, or that it is none any more."""
+    path = folder / "content/articles.lock.json"
+    lock = json.loads(path.read_text("utf-8")) if path.exists() else {"saved": []}
+    number, original = chance.randrange(3), chance.choice(articles(folder)).name
+    rows = [row for row in lock["saved"] if row["file"] != f"copy-{number}.html"]
+    if len(rows) == len(lock["saved"]) or chance.random() < 0.5:
+        about = {"source": f"https://copies.example/{number}", "site": chance.choice(("", "The Copyist"))}
+        copy = {"file": f"copy-{number}.html", "sha256": "", "fate": "copy", "article": original, "shared": "text"}
+        rows.append(copy | about)
+    path.write_text(json.dumps(lock | {"saved": rows}), "utf-8")
 
 
 def save_again(folder: Path, chance: random.Random) -> None:
@@ -189,7 +210,8 @@ def change_settings(folder: Path, chance: random.Random) -> None:
 
 Edit = Callable[[Path, random.Random], None]
 EDITS: tuple[Edit, ...] = (
-    rewrite, rewrite, rewrite, rewrite, cite, save_again, write, write, remove, decide, decide, note, note,
+    rewrite, rewrite, rewrite, rewrite, cite, cite, syndicate, save_again, write, write, remove, decide, decide,
+    note, note,
     own_page, own_page, rename, change_theme, change_settings,
 )  # fmt: skip
 """Every kind of edit; the frequent ones stand several times."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from anyascii import anyascii
@@ -48,6 +49,9 @@ OUR_FOLDERS = frozenset(
     {"api", "articles", "dates", "entities", "images", "names", INDEX, "sitemaps", "sources", "static", "tags", "types"}
 )
 """Folders of the site in which a person's own pages would meet ours."""
+
+WIKI = "wiki:"
+"""Beginning of the address of a link that names what it leads to."""
 
 _USERINFO = re.compile(r"(https?://)[^\s/?#()\[\]<>\"']*@", re.IGNORECASE)
 
@@ -254,6 +258,12 @@ def canonical(address: str) -> str:
     except ValueError:
         return address
     return f"{host(cleaned)}{parts.path.rstrip('/')}{'?' + parts.query if parts.query else ''}"
+
+
+def name_key(written: str) -> str:
+    """Return a key under which two ways to write the name of a note are equal: no case, heading or suffix counts."""
+    name = re.sub(r"^(?:\.{0,2}/)+|\.md$", "", written.partition("#")[0].strip(), flags=re.IGNORECASE)
+    return normalize("NFC", " ".join(name.split())).casefold()
 
 
 def fold_headline(headline: str) -> str:

@@ -232,6 +232,7 @@ def article_page() -> ArticlePage:
         older=article_link(1),
         versions=(VersionLink("2025-11-12", "channel-2025-11-12.html", compared=True),),
         newest=None,
+        also_in=(Link("The Oriel Gazette", "https://gazette.example/channel"),),
     )
 
 

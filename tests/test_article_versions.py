@@ -160,6 +160,19 @@ def test_a_picture_beside_the_articles_is_shown_and_no_other_is_loaded(archive: 
     assert PNG == contents(archive / "site")["images/aa.png"]
 
 
+def test_what_is_shared_shows_the_first_picture_if_the_address_of_the_site_is_known(archive: Path) -> None:
+    def pictures() -> list[str | None]:
+        elements = pages(archive / "site")["articles/wall.html"].elements
+        return [attrs["content"] for _, attrs in elements if attrs.get("property") == "og:image"]
+
+    build(archive)
+    assert [] == pictures()
+
+    (archive / "glossator.toml").write_text('[site]\nurl = "https://a.example/b/"\n', "utf-8")
+    build(archive)
+    assert ["https://a.example/b/images/aa.png"] == pictures()
+
+
 def test_a_picture_is_written_once_and_goes_when_no_article_shows_it(archive: Path) -> None:
     build(archive)
     assert () == build(archive).written

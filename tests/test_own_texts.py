@@ -246,10 +246,10 @@ def test_own_page_in_a_folder_of_the_site_is_refused(tmp_path: Path) -> None:
     assert "would be in tags/, where the site has pages of its own: rename the folder" == problem.message
 
 
-def test_articles_keep_double_brackets_as_they_are(archive: Path) -> None:
+def test_a_name_in_an_article_that_means_no_article_is_words(archive: Path) -> None:
     lay(archive, "-- content/articles/wiki.md --\n---\ntitle: Wiki\n---\nSee [[Jonas Aber]].\n")
     build(archive)
-    assert "See [[Jonas Aber]]." in pages(archive / "site")["articles/wiki.html"].text
+    assert "See Jonas Aber." in pages(archive / "site")["articles/wiki.html"].text
 
 
 def test_picture_beside_a_note_is_shown_on_the_page_and_on_the_card(archive: Path) -> None:

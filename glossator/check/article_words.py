@@ -25,7 +25,7 @@ def told_words(file: Path) -> str:
     """Return the text of an article with its title and description, folded. Raises OSError."""
     fields, body = frontmatter.split(file.read_text("utf-8-sig"))
     told = (str(fields.get(name) or "") for name in ("title", "description"))
-    return folded(" ".join([*told, markup.read(body).content]))
+    return folded(" ".join([*told, *(markup.read(text).content for text in _shown(body))]))
 
 
 def all_words(file: Path) -> str:
@@ -37,10 +37,24 @@ def all_words(file: Path) -> str:
     fields, body = frontmatter.split(text)
     # A file without a title is called by its name.
     names = (file.stem, file.stem.replace("-", " "))
-    markdown = markup.published_markdown(body)
-    described = ESCAPED.sub(r"\1", markdown)  # the words of a picture are no part of the text
-    parts = [*names, *_values(fields), body, markdown, described, markup.read(body).content]
+    parts = [*names, *_values(fields), body]
+    for shown in _shown(body):
+        markdown = markup.published_markdown(shown)
+        described = ESCAPED.sub(r"\1", markdown)  # the words of a picture are no part of the text
+        parts += [markdown, described, markup.read(shown).content]
     return "\n".join(map(folded, parts))
+
+
+class _Every:
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+def _shown(body: str) -> Iterator[str]:
+    """Yield the text of an article, and the text without the names of notes, which are hidden if these are private."""
+    yield body
+    if (hidden := markup.without_names(body, _Every())) != body:
+        yield hidden
 
 
 def _values(value: object) -> Iterator[str]:

@@ -47,6 +47,8 @@ class StoredArticle:
     """Rights that the file states, whatever the site makes of them."""
     withheld: str = ""
     """The statement that keeps the article or a part of it back; empty if all is published."""
+    hidden: tuple[str, ...] = ()
+    """Keys of the names in the text that are those of private articles only: they are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class ArticleStore:
     def open(self, article: StoredArticle) -> Article:
         """Read the article with its text. Raises SiteError if its file has disappeared."""
         try:
-            return articles.reread(self.folder / article.file, article.head)
+            return articles.reread(self.folder / article.file, article.head, article.hidden)
         except Unusable as error:
             raise SiteError(f"articles/{article.file} {error}.", "It was there a moment ago: build again.") from None
 
@@ -120,7 +122,35 @@ def read_article_store(
         if record.kept and (other := kept.setdefault(record.kept.head.id, record.kept)) is not record.kept:
             text = f"would have the address of {other.file.rpartition('/')[2]}: rename one of them"
             problems.append(Problem("articles", f"articles/{name}", text))
-    return ArticleStore(folder, tuple(kept[key] for key in sorted(kept)), frozenset(blocked), tuple(problems), looked)
+    shown = _with_hidden_names(folder, [kept[key] for key in sorted(kept)])
+    return ArticleStore(folder, shown, frozenset(blocked), tuple(problems), looked)
+
+
+def names_of(article: StoredArticle) -> set[str]:
+    """Return the keys of all names by which links may call an article."""
+    head = article.head
+    return {*article.article_links.paths, *map(urls.name_key, (head.id, head.title, *head.aliases))}
+
+
+def _with_hidden_names(folder: Path, kept: list[StoredArticle]) -> tuple[StoredArticle, ...]:
+    """Return the articles, each with the names that it may not show, and with the digest of what it shows."""
+    linking = {key for article in kept for key in article.article_links.named}
+    secret = (article for article in kept if linking and article.head.rights == "private")
+    private = {key for article in secret for key in names_of(article)} & linking
+    if private:
+        private -= {key for article in kept if article.head.rights != "private" for key in names_of(article)}
+    return tuple(_hiding(folder, article, private) for article in kept) if private else tuple(kept)
+
+
+def _hiding(folder: Path, article: StoredArticle, private: set[str]) -> StoredArticle:
+    hidden = tuple(sorted(private.intersection(article.article_links.named)))
+    if not hidden:
+        return article
+    try:
+        shown = articles.reread(folder / article.file, article.head, hidden)
+    except Unusable:  # whoever opens it reports that it is gone
+        return replace(article, hidden=hidden)
+    return replace(article, hidden=hidden, digest=shown.digest, text=digest(shown.markdown))
 
 
 def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str = "") -> ArticleFileRecord:
@@ -146,15 +176,15 @@ def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str 
         line,
         file.conversion,
         file.edited,
-        article_links(article),
+        article_links(article, file.conversion),
         file.own,
         file.withheld,
     )
     return ArticleFileRecord(found, kept, file.problems)
 
 
-def article_links(article: Article) -> ArticleLinks:
-    """Collect the data by which the articles of an archive find each other."""
+def article_links(article: Article, conversion: Conversion | None = None) -> ArticleLinks:
+    """Collect the data by which the articles of an archive find each other; `conversion` says what it was made of."""
     head, text = article.head, article.markdown
     return ArticleLinks(
         address=urls.canonical(head.source) if head.source else "",
@@ -162,9 +192,19 @@ def article_links(article: Article) -> ArticleLinks:
         addresses=tuple(dict.fromkeys(map(urls.canonical, markup.addresses(text)))),
         headlines=tuple(dict.fromkeys(map(urls.fold_headline, markup.headlines(text)))),
         pictures=referenced(text),
+        paths=_note_paths(conversion),
+        named=tuple(markup.names(text)),
         marked=markup.has_marks(text),
         revision=revision_of(head.title, text),
     )
+
+
+def _note_paths(conversion: Conversion | None) -> tuple[str, ...]:
+    """Return the keys by which links may call the note that an article was made of, the longest first."""
+    if conversion is None or conversion.format != "markdown":
+        return ()
+    parts = (conversion.entry or conversion.file).split("/")
+    return tuple(urls.name_key("/".join(parts[index:])) for index in range(len(parts)))
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import replace as replace_fields
 from datetime import date, datetime
 from pathlib import Path
 
-from glossator import frontmatter, rights
+from glossator import frontmatter, markup, rights
 from glossator.config import LANGUAGE_TAG
 from glossator.content.unstated_language import unstated_language
 from glossator.digest import digest
@@ -51,6 +51,7 @@ def as_extracted(article: Article, conversion: Conversion) -> Extracted:
         description=head.description,
         image=head.image,
         tags=head.tags,
+        aliases=head.aliases,
         rights=head.rights,
     )
 
@@ -98,6 +99,7 @@ def _fields(as_extracted: Extracted) -> dict[str, object]:
         "description": as_extracted.description,
         "image": as_extracted.image,
         "tags": list(as_extracted.tags),
+        "aliases": list(as_extracted.aliases),
         "rights": as_extracted.rights if as_extracted.rights != "full" else "",
     }
     return {key: value for key, value in values.items() if value}
@@ -167,10 +169,11 @@ def stated_rights(
     return stated, [(frontmatter.line_of(text, found.key), f"{found.message}: {effect}") for found in stated.unclear]
 
 
-def reread(path: Path, head: ArticleHead) -> Article:
-    """Read the current text of an article whose head is known. Raises Unusable."""
+def reread(path: Path, head: ArticleHead, hidden: tuple[str, ...] = ()) -> Article:
+    """Read the current text of an article whose head is known, without links to `hidden` names. Raises Unusable."""
     body = frontmatter.body(_text_of(path))
-    return _article(head, _published(head.rights, without_title(body, head.title)))
+    markdown = _published(head.rights, without_title(body, head.title))
+    return _article(head, markup.without_names(markdown, hidden) if hidden else markdown)
 
 
 def converted_from(path: Path) -> list[str]:
@@ -226,6 +229,7 @@ def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _
         description=_text(fields, "description") or None,
         image=web_address(_text(fields, "image")) or None,
         tags=_list(fields, "tags"),
+        aliases=_list(fields, "aliases"),
     )
 
 

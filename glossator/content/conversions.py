@@ -18,7 +18,7 @@ from glossator.content import locks
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
-from glossator.model import ArticleId, Rights
+from glossator.model import ArticleId, OtherSource, Rights
 
 LOCK = locks.ARTICLES
 
@@ -52,6 +52,10 @@ class ConvertedEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     """Rights that the article had when it was there last."""
     address: str = ""
     """Digest of the article's canonical address, if not all of it is public."""
+    source: str = ""
+    """Address of a copy of an article of another address, if all of both is public."""
+    site: str = ""
+    """Name of the publication of the copy."""
 
     @property
     def key(self) -> EntryKey:
@@ -99,7 +103,10 @@ def write_conversions(content: Path, conversions: Conversions, renames: Renames)
 
 
 def with_store(conversions: Conversions, store: ArticleStore) -> dict[EntryKey, ConvertedEntry]:
-    """Return the record with the articles that are there, and as removed those that are there no more."""
+    """Return the record with the articles that are there, and as removed those that are there no more.
+
+    Copies follow their originals: to another name, and without their sources if not all of the original is public.
+    """
     now = dict(conversions)
     present = set()
     for stored in store.kept:
@@ -111,7 +118,51 @@ def with_store(conversions: Conversions, store: ArticleStore) -> dict[EntryKey, 
     for key, row in conversions.items():
         if row.fate == "article" and key not in present and not _is_there(row, store):
             now[key] = msgspec.structs.replace(row, fate="removed")
-    return now
+    return now | _copies(conversions, store)
+
+
+def _copies(conversions: Conversions, store: ArticleStore) -> dict[EntryKey, ConvertedEntry]:
+    """Return the entries of copies that change because their originals did."""
+    copies = {key: row for key, row in conversions.items() if row.fate == "copy"}
+    if not copies:
+        return {}
+    wanted = {_name(row.article) for row in copies.values()}
+    originals = {name: stored for stored in store.kept if (name := _name(stored.file)) in wanted}
+    if gone := wanted - originals.keys():  # renamed, perhaps
+        former = {
+            key: name
+            for key, row in conversions.items()
+            if (name := _name(row.article)) in gone and row.fate == "article"
+        }
+        present = ((former.get(key_of(stored)), stored) for stored in store.kept if former and stored.conversion)
+        originals |= {name: stored for name, stored in present if name}
+    changed: dict[EntryKey, ConvertedEntry] = {}
+    for key, row in copies.items():
+        if stored := originals.get(_name(row.article)):
+            public = stored.own == "full"
+            changed[key] = msgspec.structs.replace(
+                row,
+                article=_name(stored.file),
+                source=row.source if public else "",
+                site=row.site if public else "",
+            )
+    return changed
+
+
+def _name(file: str) -> str:
+    return file.rpartition("/")[2]
+
+
+def other_sources(conversions: Conversions) -> dict[ArticleId, tuple[OtherSource, ...]]:
+    """Return the other publications of each article, in the order of their addresses, each address once."""
+    found: dict[ArticleId, dict[str, OtherSource]] = {}
+    for row in conversions.values():
+        if row.fate == "copy" and row.source:
+            sources = found.setdefault(urls.article_id(Path(row.article).stem), {})
+            other = OtherSource(row.source, row.site)
+            key = urls.canonical(row.source)
+            sources[key] = min(sources.get(key, other), other, key=lambda source: (source.address, source.site))
+    return {article: tuple(sources[key] for key in sorted(sources)) for article, sources in sorted(found.items())}
 
 
 def _is_current(row: ConvertedEntry | None, stored: StoredArticle) -> bool:

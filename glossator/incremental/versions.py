@@ -32,6 +32,7 @@ SHARED_MODULES = (
 """Modules that every stage builds on."""
 SHARED_LIBRARIES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
 EXTRACT_LIBRARIES = (
+    "babel",
     "beautifulsoup4",
     "brotli",
     "charset-normalizer",

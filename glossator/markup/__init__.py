@@ -9,13 +9,22 @@ from xml.etree.ElementTree import Element
 from glossator.errors import FileError
 from glossator.markup.density import sparse
 from glossator.markup.manual_marks import has_marks, without_marks
-from glossator.markup.own_text import HEADINGS, WIKI, OwnReferences, may_refer, references, without_links
+from glossator.markup.own_text import (
+    HEADINGS,
+    OwnReferences,
+    may_refer,
+    names,
+    references,
+    with_names_as_words,
+    without_links,
+    without_names,
+)
 from glossator.markup.references import addresses, headlines
 from glossator.markup.tree import parse
 from glossator.markup.walk import ArchiveLinks, ArticleLayout, Mark, lay_out
 from glossator.markup.weave import serialise
 from glossator.model import Html, Text
-from glossator.urls import without_userinfo
+from glossator.urls import WIKI, without_userinfo
 
 NO_LINKS = ArchiveLinks()
 NESTED = "has lists or quotes nested too deeply to be shown: make them flatter"
@@ -32,6 +41,7 @@ __all__ = [
     "has_marks",
     "headlines",
     "may_refer",
+    "names",
     "opening",
     "own_references",
     "published_markdown",
@@ -40,6 +50,7 @@ __all__ = [
     "weave_apart",
     "weave_own",
     "without_links",
+    "without_names",
 ]
 
 
@@ -105,8 +116,11 @@ def _parsed(markdown: str, own: bool) -> Element:
 
 
 def published_markdown(markdown: str) -> str:
-    """Return the Markdown of an article without what its page hides: a person's marks, passwords in addresses."""
-    return without_userinfo(without_marks(markdown))
+    """Return the Markdown of an article for other programs: links by name are words, and what its page hides is gone.
+
+    A page hides a person's marks, and passwords in addresses.
+    """
+    return without_userinfo(without_marks(with_names_as_words(markdown)))
 
 
 def opening(markdown: str) -> str:

@@ -31,7 +31,7 @@ emphasis or a link over the end of a piece is shown as it is written."""
 _CUT = re.compile(r"\s|[\x02&*_\[`<\\~!](?<![*_`~\\!]{2})")
 """A place at which a piece may end: before a space, or before a character that may begin something."""
 _BRACKET = re.compile(r"[\[\]]")
-_BEGINNINGS = ("[", "*", "_", "&", "<", "`", "\\", "~~", "  \n")
+_BEGINNINGS = ("[", "*", "_", "&", "<", "`", "\\", "~~", "==", "  \n")
 """Beginnings of all that the registered patterns find: most pieces have none, and no pattern need be tried."""
 
 

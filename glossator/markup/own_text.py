@@ -1,4 +1,4 @@
-"""Notation of pages and notes that articles do not have: `[[name]]`, and addresses of headings.
+"""Notation of people's own texts: `[[name]]`, `==highlights==`, and, in pages and notes alone, addresses of headings.
 
 `[[name]]`, `[[name|text]]` and `![[picture.png]]` are the links of Obsidian and of wikis. Headings have the anchors
 that GitHub gives them.
@@ -7,7 +7,7 @@ that GitHub gives them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -15,19 +15,26 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-from glossator.urls import web_address
+from glossator.urls import WIKI, name_key, web_address
 
-WIKI = "wiki:"
-"""Beginning of the address of a link that names what it leads to."""
 BARE = "bare"
 """Attribute of a link that has no text of its own."""
 HEADINGS = frozenset({f"h{level}" for level in range(1, 7)})
 
-_LINK = r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]"
+_LINK = r"(?<!\\)(!?)\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\](?!\(|\[(?!\[))"
+"""A link by name. In a table its bar is escaped."""
+_HIGHLIGHT = r"(?<![\w=])==(?=[^\s=])([^\n]{1,2000}?)(?<=[^\s=])==(?![\w=])"
+_CODE_OR_NAME = re.compile(
+    r"^(`{3,})[^\n]*\n.*?^\1|(?<!`)(`+)(?!`)[^\n]{0,500}?(?<!`)\2(?!`)"
+    r"|!?\[\[(?P<name>[^\[\]|\\\n]+)(?:\\?\|(?P<label>[^\[\]\n]+))?\]\](?!\(|\[(?!\[))",
+    re.MULTILINE | re.DOTALL,
+)
 _INLINE = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*)\]\(\s*(<[^>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)[^()\n]*\)")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^]+\]:[ \t]*(\S+).*$\n?", re.MULTILINE)
-_PRIORITY = 176
-"""Priority after code and escaped characters, before marks, links and references."""
+_PRIORITY = 185
+"""Priority after code, before escaped characters, marks, links and references."""
+_AFTER_LINKS = 75
+"""Priority after links, references and character references, before emphasis."""
 _TAKEN = frozenset({"display", "main", "q"})
 """Anchors that the layout of a page has."""
 _OF_BLOCKS = re.compile(r"p\d+")
@@ -56,9 +63,26 @@ class _WikiLink(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
+class _Highlight(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 -- and its arguments
+    ) -> tuple[Element, int, int]:
+        element = Element("mark")
+        element.text = m[1]
+        return element, m.start(0), m.end(0)
+
+
+def is_notation(markdown: str) -> bool:
+    """True if a text may hold links by name or highlights, which cost time to look for."""
+    return "[[" in markdown or "==" in markdown
+
+
 def register(parser: Markdown) -> None:
-    """Register the notation of links by name with a parser."""
+    """Register the notation of links by name, and of highlights, with a parser."""
     parser.inlinePatterns.register(_WikiLink(_LINK, parser), "wiki_link", _PRIORITY)
+    parser.inlinePatterns.register(_Highlight(_HIGHLIGHT, parser), "highlight", _AFTER_LINKS)
 
 
 def may_refer(markdown: str) -> bool:
@@ -82,6 +106,35 @@ def without_links(markdown: str, kept_back: Callable[[str], bool]) -> str:
 
     plain = _INLINE.sub(text, re.sub(_LINK, words, markdown))
     return _DEFINITION.sub(lambda found: found[0] if web_address(found[1].strip("<>")) else "", plain)
+
+
+def names(markdown: str) -> list[str]:
+    """Return the keys of the names that an article links to."""
+    if "[[" not in markdown:
+        return []
+    return list(dict.fromkeys(key for link in re.finditer(_LINK, markdown) if (key := name_key(link[2]))))
+
+
+def with_names_as_words(markdown: str) -> str:
+    """Return an article in which links by name are words."""
+    if "[[" not in markdown:
+        return markdown
+    return _CODE_OR_NAME.sub(lambda found: found["label"] or found["name"] or found[0], markdown)
+
+
+def without_names(markdown: str, hidden: Container[str]) -> str:
+    """Return an article without its links to what is kept back, given by the keys of its names.
+
+    A link's own words stay unless they tell the name. Code is searched, too: what looks like code may be shown as text.
+    """
+
+    def words(link: re.Match[str]) -> str:
+        key, label = name_key(link[2]), (link[3] or "").strip()
+        if key not in hidden:
+            return link[0]
+        return "…" if not label or key.rpartition("/")[2] in name_key(label) else label
+
+    return re.sub(_LINK, words, markdown)
 
 
 def references(root: Element) -> OwnReferences:

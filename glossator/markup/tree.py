@@ -18,6 +18,11 @@ EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
 """Beginning of the block quote that holds the headline of another article."""
 
+CALLOUT = "callout"
+"""Class of the element around a callout."""
+_CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?[ \t]*")
+_TASKS = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
+
 _LESS = "\x02lt\x03"
 _STRUCK = r"(~~)(?=\S)((?:(?!~~).)+)(?<=\S)~~"
 
@@ -36,8 +41,11 @@ class _Entity(InlineProcessor):
 
 
 @lru_cache(maxsize=2)
-def _parser(own: bool) -> Markdown:
-    """Build a parser, reset before each use: building it costs as much as rendering an article."""
+def _parser(notation: bool) -> Markdown:
+    """Build a parser, reset before each use: building it costs as much as rendering an article.
+
+    `notation` is true for one that reads links by name and highlights.
+    """
     parser = Markdown(extensions=list(EXTENSIONS))
     # HTML in an article is text: the tags of a saved page mean nothing here.
     parser.preprocessors.deregister("html_block")
@@ -47,7 +55,7 @@ def _parser(own: bool) -> Markdown:
     parser.inlinePatterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
     manual_marks.register(parser)
-    if own:
+    if notation:
         own_text.register(parser)
     blocks.register(parser)
     inline.register(parser)
@@ -69,7 +77,7 @@ def parse(markdown: str, own: bool = False) -> Element:
 
 
 def _parse(markdown: str, own: bool) -> Element:
-    parser = _parser(own).reset()
+    parser = _parser(own or own_text.is_notation(markdown)).reset()
     parser.parser.state.clear()  # `reset` leaves it as the last article left it, whole or not
     lines = markdown.replace("\x02", "").replace("\x03", "").split("\n")
     for preprocessor in parser.preprocessors:
@@ -90,8 +98,13 @@ def _restore_stash(element: Element, stash: list[str]) -> None:
         placeholder = HTML_PLACEHOLDER_RE.fullmatch((child.text or "").strip()) if child.tag == "p" else None
         if placeholder and not len(child):
             _code_block(child, stash[int(placeholder.group(1))])
-        elif child.tag == "p" and (child.text or "").lstrip().startswith(RELATED):
-            _related(child, element)
+        elif child.tag == "p" and (child.text or "").lstrip().startswith("[!"):
+            if (child.text or "").lstrip().startswith(RELATED):
+                _related(child, element)
+            elif element.tag == "blockquote" and element[0] is child:
+                _callout(child, element)
+        elif child.tag == "li":
+            _task(child)
         child.text = _plain(child.text)
         if child.tag == "code":  # it is escaped already, because Python-Markdown's serialiser does not escape it
             child.text = AtomicString(html.unescape(child.text or ""))
@@ -118,6 +131,56 @@ def _code_block(element: Element, block: str) -> None:
     element.tag = "pre"
     element.text = None
     SubElement(element, "code").text = AtomicString(inner.group(1) if inner else html.escape(block))
+
+
+def _callout(paragraph: Element, quote: Element) -> None:
+    """Turn `> [!note] Title` into a callout, which is no quotation: the first line is its title, in bold."""
+    opening = _CALLOUT.match((paragraph.text or "").lstrip())
+    if not opening:
+        return
+    paragraph.text = (paragraph.text or "").lstrip()[opening.end() :]
+    body = _second_line(paragraph)
+    if body is not None:
+        quote.insert(1, body)
+    strong = Element("strong")
+    strong.text = paragraph.text or ("" if len(paragraph) else opening["kind"].replace("-", " ").capitalize())
+    strong.extend(list(paragraph))
+    for child in list(paragraph):
+        paragraph.remove(child)
+    paragraph.text = None
+    paragraph.append(strong)
+    quote.tag = "div"
+    quote.set("class", CALLOUT)
+
+
+def _second_line(paragraph: Element) -> Element | None:
+    """Move what follows the first line of a paragraph to a paragraph of its own; None if there is nothing."""
+    rest = Element("p")
+    first, newline, after = (paragraph.text or "").partition("\n")
+    children = list(paragraph)
+    if newline:
+        paragraph.text, moved = first, children
+    else:
+        ends = (number for number, child in enumerate(children) if "\n" in (child.tail or ""))
+        last = next(ends, -1)
+        if last < 0:
+            return None
+        children[last].tail, _, after = (children[last].tail or "").partition("\n")
+        moved = children[last + 1 :]
+    rest.text = after
+    for child in moved:
+        paragraph.remove(child)
+        rest.append(child)
+    return rest
+
+
+def _task(item: Element) -> None:
+    """Turn `[ ]` and `[x]` at the beginning of an item into signs."""
+    paragraph = next(iter(item), None)
+    holder = paragraph if paragraph is not None and paragraph.tag == "p" and not (item.text or "").strip() else item
+    text = (holder.text or "").lstrip()
+    if sign := _TASKS.get(text[:4]):
+        holder.text = sign + text[4:]
 
 
 def _related(paragraph: Element, parent: Element) -> None:

@@ -13,7 +13,7 @@ from glossator.markup import manual_marks
 from glossator.markup.own_text import BARE
 from glossator.markup.references import quotations
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
-from glossator.urls import canonical, fold_headline, web_address
+from glossator.urls import WIKI, canonical, fold_headline, name_key, web_address
 
 BLOCKS: Mapping[str, BlockKind] = MappingProxyType(
     {
@@ -50,7 +50,7 @@ class ArchiveLinks:
     """The addresses of articles and pictures in the archive that an article refers to."""
 
     addresses: Mapping[str, str] = field(default_factory=dict)
-    """Link to the archived article, by canonical address."""
+    """Link to the archived article, by canonical address, or by `wiki:` and the key of a name."""
     headlines: Mapping[str, str] = field(default_factory=dict)
     """Link to the archived article, by folded headline."""
     pictures: Mapping[str, str] = field(default_factory=dict)
@@ -269,6 +269,13 @@ class _LayoutWalk:
             return
         if href in self.links.within:
             self.own_link(element, kind, counted)
+            return
+        if href.startswith(WIKI):
+            target = self.links.addresses.get(WIKI + name_key(href.removeprefix(WIKI)), "")
+            if target:
+                self.wrapped(element, kind, False, counted, {"href": target, "class": "archived"})
+            else:
+                self.children(element, kind, False, counted)
             return
         address = web_address(href) or (href if href.startswith("mailto:") else "")
         archived = self.links.addresses.get(canonical(address), "") if address else ""

@@ -13,12 +13,12 @@ from glossator.markup.own_text import HEADINGS
 from glossator.markup.walk import VOID, ArticleLayout, Chars, Close, Mark, Open
 from glossator.model import Html
 
-EMPHASIS = frozenset({"em", "strong", "b", "i", "del"})
+EMPHASIS = frozenset({"em", "strong", "b", "i", "del", "mark"})
 """Elements that a mark may enclose."""
 
 TAGS = {
     *("a", "aside", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "hr", "li", "ol", "p", "pre"),
-    *("h2", "h3", "h4", "h5", "h6", "img", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("h2", "h3", "h4", "h5", "h6", "img", "mark", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 ATTRIBUTES = {
     "*": {"id", "class"},
@@ -28,7 +28,18 @@ ATTRIBUTES = {
 }
 WITHOUT_ANCHORS = {**ATTRIBUTES, "*": {"class"}}
 CLASSES = frozenset(
-    {"archived", "footnote", "footnote-backref", "footnote-ref", "image", "mark", "original", "part", "quoted-headline"}
+    {
+        "archived",
+        "callout",
+        "footnote",
+        "footnote-backref",
+        "footnote-ref",
+        "image",
+        "mark",
+        "original",
+        "part",
+        "quoted-headline",
+    }
 )
 PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)
 """Addresses of the site's own pictures: no page loads anything from elsewhere."""

@@ -39,6 +39,8 @@ class ArticleHead:
     image: str | None = None
     tags: tuple[str, ...] = ()
     rights: Rights = "full"
+    aliases: tuple[str, ...] = ()
+    """Other names by which links of other articles may call it."""
     guessed: tuple[str, ...] = ()
     """Fields whose value the conversion could only guess."""
 
@@ -73,10 +75,23 @@ class ArticleLinks:
     """Folded headlines in the text that may be those of other articles: standing alone, or quoted."""
     pictures: tuple[str, ...] = ()
     """File names of the pictures in the text that are stored beside the articles."""
+    paths: tuple[str, ...] = ()
+    """Keys of the names of the note that the article was made of: the path of its file, and every end of that path."""
+    named: tuple[str, ...] = ()
+    """Keys of the names that the text links to."""
     marked: bool = False
     """True if a person may have marked mentions in the text."""
     revision: int = 0
     """Number of the revision that the article says it is; 0 if it does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSource:
+    """Another publication of an article's text, of which a copy was saved and passed over."""
+
+    address: str
+    site: str
+    """Name of the publication, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +161,7 @@ class Extracted:
     description: str | None = None
     image: str | None = None
     tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     rights: Rights = "full"
     pictures: tuple[Picture, ...] = ()
     """Pictures that the Markdown refers to as `images/<name>`."""

@@ -119,6 +119,7 @@ def _build_site(
         topics=topics.topics,
         ties=topics.ties,
         renames=converted.renames,
+        other_sources=converted.other_sources,
         kept_back=hidden,
     )
     site = replace(site, empty=not content.heads)

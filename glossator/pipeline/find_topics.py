@@ -46,7 +46,7 @@ def find_topics(context: BuildContext, content: SiteContent, change: ArchiveChan
     now = TopicState(entities, counts.tobytes(), ties, groups)
     if now != before or namespace.fresh:
         namespace.set_value(TOPIC_STATE, now)
-    if mentioned != stored or namespace.fresh:  # also if no count differs, because an article was renamed
+    if mentioned != stored or namespace.fresh:  # also if counts are equal: an article may have replaced another
         namespace.set_value(MENTIONED, mentioned)
     return FoundTopics(namespace, stage.topics_of(groups, numbers, mentioned), ties)
 

@@ -75,6 +75,8 @@ class ArticleFile:
     """True if a person may have marked mentions in the article."""
     plain: bool = False
     """True for a text file that is taken as it stands."""
+    hidden: tuple[str, ...] = ()
+    """Keys of the names in the text that are not shown."""
     markdown: str | None = None
     """The text, for a worker that does not share our disk; None for a worker that opens the file itself."""
 
@@ -97,7 +99,14 @@ class RematchItem(NamedTuple):
 def article_file(store: ArticleStore, stored: StoredArticle, language: str) -> ArticleFile:
     """Return the article as a worker is given it; `language` is that of an article that does not say."""
     path = f"{store.folder}/{stored.file}"
-    return ArticleFile(stored.head, stored.text, stored.head.language or language, path, stored.article_links.marked)
+    return ArticleFile(
+        stored.head,
+        stored.text,
+        stored.head.language or language,
+        path,
+        stored.article_links.marked,
+        hidden=stored.hidden,
+    )
 
 
 def saved_file_input(folder: Path, file: SavedFile, readings: Iterable[tuple[str, str]] = ()) -> SavedFileInput:
@@ -169,7 +178,7 @@ def read_markdown(file: ArticleFile) -> str:
     """Return the text of an article. Raises Unusable if the file was changed since the build looked at it."""
     if file.markdown is not None:
         return file.markdown
-    markdown = reread(Path(file.path), file.head).markdown
+    markdown = reread(Path(file.path), file.head, file.hidden).markdown
     if digest(markdown) != file.text:
         raise Unusable("was changed while it was being read: build again")
     return markdown

@@ -199,7 +199,7 @@ def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:
         stated = fields.get("language")
         language = stated if isinstance(stated, str) and LANGUAGE_TAG.fullmatch(stated) else language
     marked = not plain and markup.has_marks(body)
-    return ArticleFile(ArticleHead(stem, stem), digest(body), language, str(path), marked, plain, body)
+    return ArticleFile(ArticleHead(stem, stem), digest(body), language, str(path), marked, plain, markdown=body)
 
 
 def _find(paths: Sequence[Path]) -> tuple[list[tuple[SavedFile, Path]], list[Problem]]:

@@ -153,3 +153,5 @@ class ArticlePage:
     """False if nothing says that this version is older than the newest."""
     comparison: Comparison | None = None
     """Differences from the newest version; None on any other page, and if rights keep a part of a text back."""
+    also_in: tuple[Link, ...] = ()
+    """Other publications of this text, each with the address of its copy."""

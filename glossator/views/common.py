@@ -58,6 +58,8 @@ class Frame:
     """Feeds of what the page is about, each with its name; that of all articles first."""
     data: tuple[Link, ...] = ()
     """Files with the data of the page, each with its media type."""
+    picture: str = ""
+    """Address of the page's first picture, if the site's address is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,19 @@ from glossator.stages.extract.days import find_day, is_date_line, iso
         "5. marts 2024",
         "5 marca 2024",
         "5 Mart 2024",
+        "5 MART 2024 Salı",
+        "5 марта 2024 г.",
+        "5 мар. 2024",
+        "5 مارس 2024",
+        "٥ مارس ٢٠٢٤",
+        "5 مارس/آذار 2024",
+        "5 آذار 2024",
+        "الثلاثاء، 5 من مارس، 2024",
+        "２０２４年３月５日（火）",
+        "二〇二四年三月五日",
+        "令和6年3月5日",
+        "令和六年三月五日",
+        "民國113年3月5日",
         "2024年3月5日",
         "2024년 3월 5일",
         "2024. 3. 5.",
@@ -47,6 +60,18 @@ def test_what_is_no_day_gives_none(text: str) -> None:
 
 def test_line_with_a_day_and_its_label_says_nothing_else() -> None:
     assert is_date_line("Published on Tuesday, March 5, 2024 at 10:00 am")
+    for line in (
+        "Опубликовано: вторник, 5 марта 2024 года, 10:30 мск",
+        "نُشر في: الثلاثاء 5 مارس 2024 الساعة 10:30",
+        "آخر تحديث: ٥ مارس ٢٠٢٤",
+        "发布时间：2024年3月5日 星期二 10:20 来源：江城日报",
+        "2024年3月5日（火曜日）10時30分 更新",
+        "Güncelleme Tarihi: 5 Mart 2024 Salı, 10:30",
+        "GİRİŞ: 5 NİSAN 2024",
+    ):
+        assert is_date_line(line), line
+    assert not is_date_line("Вера Громова, 5 марта 2024 года")
+    assert not is_date_line("2024年3月5日に開かれた市場")
     assert not is_date_line("Ada Marsh spoke on 5 March 2024")
 
 

@@ -96,7 +96,7 @@ def test_obsidian_clipping_with_a_backslash_that_is_no_yaml() -> None:
     assert ("2024-04-30", "2024-05-01") == (article.published, article.saved)
     assert 'What he called "odd".' == article.description
     assert ("harbour",) == article.tags
-    assert "The first paragraph.\n" == article.markdown
+    assert "The ==first== paragraph.\n" == article.markdown
 
 
 def test_markdownload_clipping_gives_zone_and_excerpt_and_drops_the_repeated_title() -> None:
@@ -231,17 +231,27 @@ def test_clipping_in_another_encoding_and_with_windows_line_ends(encoding: str) 
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("See [[Target|the label]] and [[Plain]].", "See the label and Plain."),
+        ("See [[Target|the label]] and [[Plain]].", "See [[Target|the label]] and [[Plain]]."),
         ("See [[1]](https://x.example/).", "See [\\[1\\]](https://x.example/)."),
-        ("An ==odd *word*== here.", "An odd *word* here."),
+        (
+            "See [[Target#Part]], [[a/b.md#^1a2b]] and [[#Here]].",
+            "See [[Target#Part|Target > Part]], [[a/b.md]] and Here.",
+        ),
+        ("a | b\n--|--\n[[Target\\|it]] | c", "| a | b |\n| --- | --- |\n| [[Target\\|it]] | c |"),
+        ("[[a]][[b]] and [[1]][ref]\n\n[ref]: https://x.example/", "[[a]][[b]] and [\\[1\\]](https://x.example/)"),
+        ("> [!note] Title\n> - one", "> [!note] Title\n>\n> -   one"),
+        ("See [[my_file]].", "See [[my_file]]."),
+        ("An ==odd *word*== here.", "An ==odd *word*== here."),
+        ("An ==odd *word* for== it.", "An ==odd *word* for== it."),
+        ("In==credible==.", "Incredible."),
         ("Text. ^1a2b", "Text."),
         ("One. %%a comment%% Two.", "One. Two."),
         ("One.\n\n%%\nhidden\n\ntoo\n%%\n\nTwo.", "One.\n\nTwo."),
         ("![[folder/a b.png|300]]", "![](saved:folder/a%20b.png)"),
         ("![[a.png|A caption]]", "![A caption](saved:a.png)"),
-        ("Read ![[Another note]].", "Read Another note."),
-        ("> [!tip]- A title\n> The text.", "> **A title**\n>\n> The text."),
-        ("> [!warning]\n> The text.", "> **Warning**\n>\n> The text."),
+        ("Read ![[Another note]] and ![[talk.mp3]].", "Read [[Another note]] and talk.mp3."),
+        ("> [!tip]- A title\n> The text.", "> [!tip] A title\n>\n> The text."),
+        ("> [!warning]\n> The text.", "> [!warning] Warning\n>\n> The text."),
         ("> [!related] Another headline", "> [!related] Another headline"),
         ("- [ ] open\n- [x] done", "-   [ ] open\n-   [x] done"),
         ("```dataview\nLIST ==x== [[y]]\n```", "```dataview\nLIST ==x== [[y]]\n```"),

@@ -122,3 +122,101 @@ def test_damaged_copy_is_read_or_refused(case: Path, at: int, noise: bytes) -> N
     for damaged in (source[:at], source[:at] + noise + source[at + len(noise) :]):
         with suppress(Unreadable):
             assert text.read(whole(damaged, case.name, "text"), ExtractSettings()).markdown.strip()
+
+
+BODY = {
+    "ru": "Вчера жители посёлка собрались у старого моста. Они говорили о том, как его чинить, и спорили до вечера.",
+    "ar": "اجتمع سكان القرية أمس عند الجسر القديم. وتحدثوا طويلا عن إصلاحه، ثم عادوا إلى بيوتهم قبل المساء.",
+    "zh": "昨天，村民们聚集在老桥旁边。他们讨论了怎样修桥，一直谈到晚上，最后决定明年春天动工，费用由镇里承担。",
+    "ja": "昨日、村の人たちが古い橋のそばに集まった。橋の直し方を話し合い、夕方まで議論が続いた。工事は来年の春に始まる。",
+    "tr": "Dün köylüler eski köprünün yanında toplandı. Köprünün nasıl onarılacağını konuştular ve akşama kadar tartıştılar.",
+}
+TITLE = {
+    "ru": "Старый мост закроют до осени",
+    "ar": "إغلاق الجسر القديم حتى الخريف",
+    "zh": "老桥将关闭到秋天",
+    "ja": "古い橋は秋まで閉鎖される",
+    "tr": "Eski köprü sonbahara kadar kapatılıyor",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "authors"),
+    [
+        ("ru", "Автор: Вера Громова\n5 марта 2024 г.", ("Вера Громова",)),
+        (
+            "ru",
+            "Текст: Вера Громова, Пётр Лужин\nОпубликовано: 5 марта 2024, 10:30 мск",
+            ("Вера Громова", "Пётр Лужин"),
+        ),
+        ("ru", "Вера Громова, специальный корреспондент\nвторник, 5 марта 2024 года", ("Вера Громова",)),
+        ("ar", "بقلم: سامي الحداد\nالثلاثاء 5 مارس 2024", ("سامي الحداد",)),
+        ("ar", "إعداد: سامي الحداد، ليلى منصور\nنُشر في ٥ آذار ٢٠٢٤", ("سامي الحداد", "ليلى منصور")),
+        ("zh", "2024年3月5日 10:20 来源：江城日报\n本报记者 林若溪 江城报道", ("林若溪",)),
+        ("zh", "发布时间：2024-03-05\n文/周明远", ("周明远",)),
+        ("ja", "2024年3月5日（火）10時30分 公開\n文・森川 恵", ("森川恵",)),
+        ("ja", "令和6年3月5日\n森川恵記者", ("森川恵",)),
+        ("tr", "Haber: Ayşe Yıldız\nYayınlanma: 5 Mart 2024 Salı, 10:30", ("Ayşe Yıldız",)),
+        ("tr", "Yazan: Ayşe Yıldız ve İsmail Çelik\nGİRİŞ: 05.03.2024", ("Ayşe Yıldız", "İsmail Çelik")),
+    ],
+)
+def test_byline_and_day_in_other_languages(language: str, lines: str, authors: tuple[str, ...]) -> None:
+    article = read(f"{TITLE[language]}\n{lines}\n\n{BODY[language]}\n\n{BODY[language]}\n")
+
+    assert (TITLE[language], authors, "2024-03-05") == (article.title, article.authors, article.published)
+    assert article.markdown.startswith(BODY[language])
+
+
+@pytest.mark.parametrize(
+    ("language", "dateline", "authors"),
+    [
+        ("ru", "ЗАРЕЧЬЕ, 5 марта 2024 — ", ()),
+        ("ar", "القاهرة، 5 مارس 2024 (وكالة) - ", ()),
+        ("zh", "江城社北京2024年3月5日电（记者林若溪、周明远）", ("林若溪", "周明远")),
+        ("tr", "İZMİR, 5 Mart 2024 (AJANS) - ", ()),
+    ],
+)
+def test_dateline_at_the_beginning_gives_the_day_and_stays(
+    language: str, dateline: str, authors: tuple[str, ...]
+) -> None:
+    article = read(f"{TITLE[language]}\n\n{dateline}{BODY[language]}\n\n{BODY[language]}\n")
+
+    assert ("2024-03-05", authors) == (article.published, article.authors)
+    assert article.markdown.startswith(dateline.rstrip().replace(" - ", " ")[:8])
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("Заголовок: Старый мост\nАвтор: Вера Громова\nДата: 5 марта 2024", "ru"),
+        ("标题：Старый мост\n作者：林若溪\n日期：2024年3月5日", "zh"),
+        ("Başlık: Старый мост\nYazar: Ayşe Yıldız\nTarih: 5 Mart 2024", "tr"),
+    ],
+)
+def test_header_lines_in_other_languages(header: str, language: str) -> None:
+    article = read(f"{header}\n\n{BODY[language]}\n")
+
+    assert ("Старый мост", "2024-03-05") == (article.title, article.published)
+    assert 1 == len(article.authors)
+
+
+def test_day_in_the_first_sentence_is_no_dateline() -> None:
+    line = "افتتحت البلدية في 5 مارس 2024 السوق الجديد - بعد عامين من العمل الطويل في المبنى القديم."
+    assert read(f"{TITLE['ar']}\n\n{line}\n\n{BODY['ar']}\n").published is None
+
+
+@pytest.mark.parametrize("part", ["а и ", "驻", "Ж ", "И и ", "本报", "文・", "سي ", "林、"])
+def test_hostile_byline_is_read_in_one_pass(part: str) -> None:
+    for label in ("Автор: ", "驻", "本报记者", "文 ", "بقلم: "):
+        assert read(f"Title\n{(label + part * 600)[:590]}.x\n\n{BODY['ru']}\n").title
+
+
+def test_sentence_that_begins_like_a_byline_is_text() -> None:
+    for language, line in (
+        ("ar", "كتب الوزير إلى سكان القرية رسالة طويلة عن الجسر القديم وعن المال."),
+        ("zh", "记者林若溪昨天在现场看到，桥面已经出现裂缝。"),
+        ("ru", "Корреспондент Вера Громова вчера побывала на мосту."),
+    ):
+        article = read(f"{TITLE[language]}\n\n{line}\n\n{BODY[language]}\n")
+        assert article.markdown.startswith(line)
+        assert () == article.authors

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,6 +16,7 @@ from glossator.content.files import ASSET_FOLDER, find_saved, saved_file
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Problem, SavedFile
 from glossator.pictures import SUFFIXES, places
+from glossator.pipeline.ingest.vault_pictures import VaultPictures
 from glossator.stages.extract.describe import Description, describe
 
 _PICTURE = re.compile(rf"[(\[]([^()\[\]|\n]+(?:{'|'.join(map(re.escape, sorted(SUFFIXES)))}))[)\]|]", re.IGNORECASE)
@@ -47,6 +47,7 @@ def add_files(paths: Sequence[Path], saved: Path) -> tuple[tuple[AddedFile, ...]
     by_digest = {file.digest: file.path for file in reversed(found)}
     added: list[AddedFile] = []
     problems: list[Problem] = []
+    pictures = VaultPictures()
     with disk.FileBatch() as batch:
         for folder, file, target in _given_files(paths, problems):
             path = folder / file.path
@@ -54,7 +55,9 @@ def add_files(paths: Sequence[Path], saved: Path) -> tuple[tuple[AddedFile, ...]
             if not description.read or file.digest in by_digest:
                 added.append(AddedFile(path, description, by_digest.get(file.digest, ""), False, file.digest))
                 continue
-            names = {source: source.relative_to(folder) for source in (path, *_companions(path, file, folder))}
+            vault = pictures if target else None
+            companions = _companions(path, file, folder, vault)
+            names = {source: source.relative_to(folder) for source in (path, *companions)}
             free = all(_is_free(saved / target / name, source, batch) for source, name in names.items())
             below = target if free else f"{target}/{file.digest[:8]}".lstrip("/")
             for source, name in names.items():
@@ -109,12 +112,18 @@ def _is_free(target: Path, source: Path, batch: disk.FileBatch) -> bool:
         return False
 
 
-def _companions(path: Path, file: SavedFile, folder: Path) -> Iterator[Path]:
-    """Yield the files beside a page that belong to it: pictures, the browser's folder, the snapshot's index."""
+def _companions(path: Path, file: SavedFile, folder: Path, pictures: VaultPictures | None) -> Iterator[Path]:
+    """Yield the files that belong to a page: pictures, the browser's folder, the snapshot's index.
+
+    `pictures` finds pictures anywhere in the `folder`; None if not all of it was given.
+    """
     if path.suffix.lower() in (".md", ".markdown"):
         for name in _PICTURE.findall(read_bytes(path).decode("utf-8", "replace")):
             found = (_within(folder, place) for place in places(path.parent, unquote(name), folder))
-            yield from islice((picture for picture in found if picture), 1)
+            beside = next((picture for picture in found if picture), None)
+            picture = beside or (pictures and pictures.find(folder, unquote(name)))
+            if picture:
+                yield picture
     if file.about:
         yield folder / file.about.path
     for suffix in ASSET_FOLDER:

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from glossator.content import files
 from glossator.content.article_store import ArticleStore, StoredArticle, read_article_store
-from glossator.content.conversions import Renames, write_conversions
+from glossator.content.conversions import Renames, other_sources, write_conversions
 from glossator.content.stamps import FileTimes, folder_times
 from glossator.incremental.memo import StageResult, run_memoised
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import ARTICLE_FILES, SAVED_FILES, SOURCES
-from glossator.model import Extracted, Extraction, LinkListEntry, Problem, SavedFile
+from glossator.model import ArticleId, Extracted, Extraction, LinkListEntry, OtherSource, Problem, SavedFile
 from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext, Problems, rights_policy, timed
 from glossator.pipeline.ingest import images, settled
@@ -60,6 +60,8 @@ class ConversionResult:
     """Times of the files of articles before they were read again; None if none was written."""
     renames: Renames
     """Present id by former id, of articles whose files were renamed."""
+    other_sources: Mapping[ArticleId, tuple[OtherSource, ...]]
+    """Other publications of the text of each article."""
 
 
 @timed("extract")
@@ -94,7 +96,16 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     passing: list[Problem] = [*removals]
     for problem in (*fresh.problems, *written.problems):
         (passing if problem.path in converted else problems).append(problem)
-    return ConversionResult(store, written.written, tuple(problems), tuple(passing), written.unsaved, times, renames)
+    return ConversionResult(
+        store,
+        written.written,
+        tuple(problems),
+        tuple(passing),
+        written.unsaved,
+        times,
+        renames,
+        other_sources(now),
+    )
 
 
 def _changed_rows(before: Mapping[str, Record], now: Mapping[str, Record]) -> dict[str, Record | None]:

@@ -22,6 +22,7 @@ from glossator.model import Extracted, Output, Picture, Problem
 from glossator.picture_files import NotShown, published
 from glossator.pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture, places
 from glossator.pipeline.context import BuildContext, timed
+from glossator.pipeline.ingest.vault_pictures import VaultPictures
 
 _IMAGE = re.compile(
     rf"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\({BESIDE}(?P<path>[^)\s]+)(?P<title>[ \t]+\"(?:[^\"\\]|\\.)*\")?\)"
@@ -37,6 +38,7 @@ class PictureFolder:
     """A folder in which pictures wait until their articles are written."""
 
     folder: Path
+    vaults: VaultPictures = field(default_factory=VaultPictures)
 
     def take(self, article: Extracted) -> Extracted:
         """Move the article's pictures to the folder; return the article without their bytes, to save memory."""
@@ -50,11 +52,11 @@ class PictureFolder:
     ) -> tuple[Extracted, tuple[Problem, ...]]:
         """Copy all pictures of an article to `<to>/images/`, with `put`; return the article with their new paths.
 
-        `saved` is the file that the article was made from: pictures beside that file, or in a folder for attachments
-        below `root`, are copied too. A missing picture keeps the path that it should have, and the site shows its
-        description.
+        `saved` is the file that the article was made from: pictures beside that file, in a folder for attachments below
+        `root`, or anywhere in the folder directly below `root` that holds the file, are copied too. A missing picture
+        keeps the path that it should have, and the site shows its description.
         """
-        finder = _PictureFinder(saved.parent, root or saved.parent, LARGEST)
+        finder = _PictureFinder(saved.parent, root or saved.parent, LARGEST, self.vaults)
         markdown = _IMAGE.sub(finder.new_image, article.markdown)
         for image in article.pictures:
             if not (to / FOLDER / image.name).exists():
@@ -184,6 +186,7 @@ class _PictureFinder:
     root: Path
     """Folder that no picture may lie outside of."""
     bytes_left: int
+    vaults: VaultPictures
     pictures: list[Picture] = field(default_factory=list)
     missing: int = 0
     too_large: int = 0
@@ -203,8 +206,14 @@ class _PictureFinder:
             self.pictures.append(found)
         return f"![{image['alt']}]({FOLDER}{found.name}{image['title'] or ''})"
 
+    def _places(self, name: str) -> Iterator[Path]:
+        yield from places(self.folder, name, self.root)
+        top = self.folder.relative_to(self.root).parts[:1]
+        if top and (picture_of_vault := self.vaults.find(self.root / top[0], name)):
+            yield picture_of_vault
+
     def _read(self, name: str) -> Picture | None:
-        for path in places(self.folder, name, self.root):
+        for path in self._places(name):
             inside = self.folder if path == self.folder / name else self.root
             try:
                 if path.is_file() and path.resolve().is_relative_to(inside.resolve()):

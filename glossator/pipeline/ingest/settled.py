@@ -104,7 +104,9 @@ def unsettled(read: ReadFiles, record: ConversionRecord, store: ArticleStore) ->
             articles.append(article)
             if row and row.fate == "wanted":
                 wanted.add(key)
-    return replace(read, articles=tuple(articles), problems=(*read.problems, *problems), wanted=wanted)
+    copied = frozenset(urls.canonical(row.source) for row in record.now.values() if row.source)
+    problems = [*read.problems, *problems]
+    return replace(read, articles=tuple(articles), problems=tuple(problems), wanted=wanted, copied=copied)
 
 
 def with_inherited_rights(read: ReadFiles, record: ConversionRecord, store: ArticleStore) -> ReadFiles:

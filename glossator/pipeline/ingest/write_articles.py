@@ -34,6 +34,8 @@ class ReadFiles:
     problems: tuple[Problem, ...]
     wanted: AbstractSet[EntryKey] = frozenset()
     """Articles that a person asked for: they are written even if they are copies."""
+    copied: AbstractSet[str] = frozenset()
+    """Canonical addresses of the copies that were passed over before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def write_articles(
             known.add(f"articles/{path.name}", urls.canonical(article.source or ""), article)
         batch.flush()
         written = placed.written + _complete(store, entries, batch)
-    unsaved, notices = _unsaved(read.lists, known)
+    copied = {urls.canonical(row.source) for row in placed.copies if row.source}
+    unsaved, notices = _unsaved(read.lists, {*known.by_source, *copied, *read.copied})
     return WrittenArticles(written, (*placed.problems, *notices), unsaved, tuple(placed.copies))
 
 
@@ -111,6 +114,7 @@ class _Placed:
         conversion, name = article.conversion, duplicate.original.name
         reason = f"has the same {duplicate.shared} as {name}"
         self.problems.append(duplicate_notice(conversion.file, reason, conversion.entry))
+        source, site = self._other_source(article, name)
         self.copies.append(
             ConvertedEntry(
                 file=conversion.file,
@@ -119,6 +123,8 @@ class _Placed:
                 fate="copy",
                 article=name.removeprefix("articles/"),
                 shared=duplicate.shared,
+                source=source,
+                site=site,
             )
         )
         if article.rights == "full":
@@ -130,6 +136,19 @@ class _Placed:
                 self.write(path, replace(original, rights=strictest))
             return
         self._restrict_stored(article, name)
+
+    def _other_source(self, article: Extracted, name: str) -> tuple[str, str]:
+        """Return address and publication of a copy; empty if the address is the original's, or not all is public."""
+        if name in self.by_name:
+            original = self.by_name[name][1]
+            rights, address = original.rights, urls.canonical(original.source or "")
+        else:
+            stored = next(stored for stored in self.store.kept if name == f"articles/{Path(stored.file).name}")
+            rights, address = stored.own, stored.article_links.address
+        source = article.source or ""
+        if strictest_of((rights, article.rights)) != "full" or not source or urls.canonical(source) == address:
+            return "", ""
+        return source, article.site or ""
 
     def _restrict_stored(self, article: Extracted, name: str) -> None:
         named = (stored for stored in self.store.kept if name == f"articles/{Path(stored.file).name}")
@@ -194,13 +213,16 @@ def _complete(store: ArticleStore, entries: Mapping[str, LinkListEntry], batch: 
     return written
 
 
-def _unsaved(lists: Lists, known: KnownTexts) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """Return the listed addresses of which the archive has no article, and a notice for each list that has some."""
+def _unsaved(lists: Lists, known: AbstractSet[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return the listed addresses of which the archive has no article, and a notice for each list that has some.
+
+    `known` are the canonical addresses of articles and of their copies.
+    """
     unsaved: list[str] = []
     notices = []
     for file, entries in sorted(lists.items()):
         sources = dict.fromkeys(entry.source for entry in entries if entry.source)
-        missing = [source for source in sources if urls.canonical(source) not in known.by_source]
+        missing = [source for source in sources if urls.canonical(source) not in known]
         unsaved += missing
         if missing:
             more = ", ..." if len(missing) > ADDRESSES_IN_NOTICE else ""

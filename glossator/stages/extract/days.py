@@ -7,22 +7,25 @@ import re
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
+from glossator.stages.extract.calendar_names import is_weekday, month_number
+
 _NAMES = (
-    "january januar jänner januari janvier enero janeiro gennaio stycznia styczeń ocak января ledna",
-    "february februar feber februari février fevrier febrero fevereiro febbraio lutego luty şubat subat февраля února",
-    "march märz maerz maart mars marts marzo março marco marca marzec mart марта března",
-    "april avril abril aprile kwietnia kwiecień nisan апреля dubna",
-    "may mai mei maj mayo maio maggio maja mayıs mayis мая května",
-    "june juni juin junio junho giugno czerwca czerwiec haziran июня června",
-    "july juli juillet julio julho luglio lipca lipiec temmuz июля července",
-    "august augustus augusti août aout agosto sierpnia sierpień ağustos agustos августа srpna",
-    "september septembre septiembre setiembre setembro settembre września wrzesień eylül eylul сентября září",
-    "october oktober octobre octubre outubro ottobre października październik ekim октября října",
-    "november novembre noviembre novembro listopada listopad kasım kasim ноября",
-    "december dezember desember décembre diciembre dezembro dicembre grudnia grudzień aralık aralik декабря prosince",
+    "january januar jänner januari janvier enero janeiro gennaio stycznia styczeń ocak ledna",
+    "february februar feber februari février fevrier febrero fevereiro febbraio lutego luty şubat subat února",
+    "march märz maerz maart mars marts marzo março marco marca marzec mart března",
+    "april avril abril aprile kwietnia kwiecień nisan dubna",
+    "may mai mei maj mayo maio maggio maja mayıs mayis května",
+    "june juni juin junio junho giugno czerwca czerwiec haziran června",
+    "july juli juillet julio julho luglio lipca lipiec temmuz července",
+    "august augustus augusti août aout agosto sierpnia sierpień ağustos agustos srpna",
+    "september septembre septiembre setiembre setembro settembre września wrzesień eylül eylul září",
+    "october oktober octobre octubre outubro ottobre października październik ekim října",
+    "november novembre noviembre novembro listopada listopad kasım kasim",
+    "december dezember desember décembre diciembre dezembro dicembre grudnia grudzień aralık aralik prosince",
 )
 """Months in English, German, Dutch, French, Spanish, Portuguese, Italian, the languages of Scandinavia, Polish,
-Turkish, Russian and Czech, as dates write them; any prefix of three letters or more will do."""
+Turkish and Czech, as dates write them; any prefix of three letters or more will do. Names in other letters are those of
+the Unicode CLDR."""
 _SHORTEST = 3
 _MONTHS = {
     name[:length]: number
@@ -30,20 +33,35 @@ _MONTHS = {
     for name in names.split()
     for length in range(_SHORTEST, len(name) + 1)
 }
-_MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
+_MONTH = r"(?P<month>[^\W\d_]{2,12}(?: ال[^\W\d_]{3,6})?)\.?(?:\s?[/(]\s?[^\W\d_a-z]{2,8}(?: ال[^\W\d_]{3,6})?\)?)?"
+"""A month; in Arabic perhaps of two words, or followed by the name that the Levant has for it."""
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _NOTATIONS = tuple(
     re.compile(rf"(?<![\w/.-]){notation}(?![\w/]|[.-]\d)", re.IGNORECASE)
     for notation in (
         rf"{_YEAR}[-/.]\s?(?P<month>\d{{1,2}})[-/.]\s?(?P<day>\d{{1,2}})(?:T[\d:.+Z-]+)?",
-        rf"{_DAY}[\s-]+(?:de\s+|d')?{_MONTH}[,\s-]\s*(?:del?\s+)?{_YEAR}",
+        rf"{_DAY}[\s-]+(?:de\s+|d'|من\s+)?{_MONTH}[,،\s-]\s*(?:del?\s+)?{_YEAR}",
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
         rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}",
     )
 )
 _CJK = re.compile(rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]")
 """Chinese, Japanese or Korean date: no space separates it from the words around it."""
+_NUMERAL = r"[〇零○一二三四五六七八九十]"
+_WRITTEN_OUT = re.compile(rf"(?P<year>{_NUMERAL}{{4}})年(?P<month>{_NUMERAL}{{1,2}})月(?P<day>{_NUMERAL}{{1,3}})日")
+_OF_AN_ERA = re.compile(
+    rf"(?P<era>令和|平成|昭和|民[國国])\s?(?P<year>\d{{1,3}}|元|{_NUMERAL}{{1,3}})年"
+    rf"\s?(?P<month>\d{{1,2}}|{_NUMERAL}{{1,2}})月\s?(?P<day>\d{{1,2}}|{_NUMERAL}{{1,3}})日"
+)
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+"""Year before the first of an era, in Japan and in Taiwan."""
+_NUMERALS = {numeral: number for number, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_PLAIN = {
+    **{ord(zero) + digit: str(digit) for zero in "٠۰０" for digit in range(10)},
+    **dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "),
+}
+"""Digits of Arabic, Persian and of the width of Chinese characters; and marks of the direction of the text."""
 _SLASHED = re.compile(rf"(?<![\w/.-])(?P<first>\d{{1,2}})([/-])(?P<second>\d{{1,2}})\2{_YEAR}(?![\w/]|[.-]\d)")
 _LAST_MONTH = 12
 _LONGEST_LINE = 120
@@ -59,9 +77,17 @@ _AROUND = frozenset(
     stand date datum fecha data first published posted updated modified last saved retrieved accessed printed downloaded
     veröffentlicht aktualisiert erschienen abgerufen publicado actualizado atualizado consultado publié mis jour
     pubblicato aggiornato gepubliceerd bijgewerkt publicerad uppdaterad udgivet opdateret publisert oppdatert
-    opublikowano aktualizacja yayınlanma güncelleme tarihi min minute minutes read issue""".split()
+    opublikowano aktualizacja yayınlanma yayinlanma yayın güncelleme güncellenme son giriş tarihi saat sali min minute
+    minutes read issue
+    г года год в время мск опубликовано обновлено дата публикации изменено
+    نشر نُشر نشرت في يوم تاريخ النشر آخر اخر تحديث التحديث الساعة بتوقيت غرينتش م ص
+    发布 发布时间 发布于 發布 發佈 发表于 发表 时间 更新 更新时间 更新于 上午 下午 时 時 分 年 日期
+    公開 公開日 掲載 掲載日 配信 更新日 最終更新 最終更新日 投稿 投稿日 作成 午前 午後""".split()
 )
 """Words that may stand beside a day without saying anything else."""
+
+_NAMED_SOURCE = re.compile(r"(?:来源|來源|稿源|出典|Источник|المصدر|Kaynak)\s*[:：]\s*[^.。]{1,30}\Z")
+"""The publication, which stands behind the day in China and elsewhere."""
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
@@ -78,17 +104,21 @@ def find_day(text: str, language: str = "") -> str | None:
 
     3/4/2024 is a different day in Europe and in America: it is read only if `language`, a BCP 47 tag, tells which.
     """
-    first_day = _first(text, language)
+    first_day = _first(_plain(text), language)
     return first_day[0] if first_day else None
 
 
 def is_date_line(text: str) -> bool:
     """True if a line names a day and nothing but what goes with one: weekday, time, "Published on"."""
-    return len(text) <= _LONGEST_LINE and (rest := without_days(text)) != text and not _says(rest)
+    if len(text) > _LONGEST_LINE:
+        return False
+    plain = _plain(text)
+    return (rest := without_days(plain)) != plain and not _says(_NAMED_SOURCE.sub("", rest))
 
 
 def without_days(text: str, language: str = "") -> str:
     """Return a text without the days in it."""
+    text = _plain(text)
     while first_day := _first(text, language):
         text = text[: first_day[1].start()] + " " + text[first_day[1].end() :]
     return text
@@ -109,7 +139,13 @@ def iso(text: str, language: str = "") -> str:
 
 
 def _says(text: str) -> bool:
-    return any(word not in _AROUND for word in re.findall(r"[^\W\d_]+", text.lower()))
+    words = re.findall(r"[^\W\d_]+", re.sub("[\u064b-\u0652]", "", text).replace("İ", "i").lower())
+    return any(word not in _AROUND and not is_weekday(word) for word in words)
+
+
+def _plain(text: str) -> str:
+    """Return a text of the same length with Western digits."""
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def _first(text: str, language: str = "") -> tuple[str, re.Match[str]] | None:
@@ -118,21 +154,43 @@ def _first(text: str, language: str = "") -> tuple[str, re.Match[str]] | None:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    for notation in (*_NOTATIONS, _CJK, _SLASHED):
+    for notation in (*_NOTATIONS, *(() if text.isascii() else (_CJK, _WRITTEN_OUT, _OF_AN_ERA)), _SLASHED):
         yield from notation.finditer(text)
 
 
 def _day(match: re.Match[str], language: str) -> str | None:
     try:
-        return dt.date(int(match["year"]), *_month_and_day(match, language)).isoformat()
+        return dt.date(_year(match), *_month_and_day(match, language)).isoformat()
     except ValueError:
         return None
 
 
+def _year(match: re.Match[str]) -> int:
+    return _number(match["year"]) + (_ERAS[match["era"]] if match.re is _OF_AN_ERA else 0)
+
+
+def _number(text: str) -> int:
+    """Return a number in Western digits, or in Chinese numerals. Raises ValueError for another word."""
+    if text.isdigit():
+        return int(text)
+    if text == "元":
+        return 1
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return int("".join(str(_NUMERALS[numeral]) for numeral in text))
+    return 10 * _NUMERALS.get(tens, 1) + _NUMERALS.get(ones, 0)
+
+
+def _month_of(name: str) -> int:
+    """Return the number of a month by its name in any language; 0 for another word."""
+    name = name.replace("İ", "i").lower()
+    return _MONTHS.get(name, 0) or (0 if name.isascii() else month_number(name))
+
+
 def _month_and_day(match: re.Match[str], language: str) -> tuple[int, int]:
     if match.re is not _SLASHED:
-        month = match["month"].lower()
-        return int(month) if month.isdigit() else _MONTHS.get(month, 0), int(match["day"])
+        month, day = match["month"], _number(match["day"])
+        return _number(month) if match.re in (_WRITTEN_OUT, _OF_AN_ERA) or month.isdigit() else _month_of(month), day
     first, second = int(match["first"]), int(match["second"])
     primary, _, region = language.lower().partition("-")
     if first > _LAST_MONTH or (primary not in ("", "en")) or (region and region not in ("us", "ph", "ca")):

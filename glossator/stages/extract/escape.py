@@ -18,6 +18,7 @@ _INLINE = re.compile(
     | (?P<kept> \[ (?!\^) [^\[\]\\`<&*_\n]+ \] (?! [(\[:{\s] | \Z ) | \[ (?!\^) [^\[\]\\`<&*_\n]+ \] (?= \ [^(\[] ) )
     | (?P<bracket> [\[\]] )
     | (?P<tilde> ~{2,} )
+    | (?P<equals> (?<![\w=]) ={2,} (?=[^\s=]) )
     | (?P<run> [*_]+ )
     """,
     re.VERBOSE,
@@ -52,6 +53,8 @@ def _escaped(match: re.Match[str]) -> str:
         return text if _inert(match) else "".join("\\" + mark for mark in text)
     if kind == "tilde":
         return "&#126;" * len(text)
+    if kind == "equals":
+        return "&#61;" * len(text)
     if kind == "kept":
         return text
     return _REFERENCES.get(kind, "\\" + text)

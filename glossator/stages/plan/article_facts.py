@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from glossator.model import ArticleHead, ArticleId, Rights
+from glossator.model import ArticleHead, ArticleId, OtherSource, Rights
 from glossator.stages.plan.authors import authors_of
 from glossator.stages.plan.catalogue import Catalogue, citing_articles, neighbours
 from glossator.stages.plan.feeds import feed_keys
@@ -48,6 +48,8 @@ class ArticleFacts:
     """Keys of the feeds of its publication and its tags."""
     authors: tuple[tuple[str, str], ...] = ()
     """Authors, each with the key if the author has a page."""
+    also_in: tuple[OtherSource, ...] = ()
+    """Other publications of the text."""
 
 
 def article_facts(catalogue: Catalogue) -> dict[ArticleId, ArticleFacts]:
@@ -69,6 +71,7 @@ def facts_of(catalogue: Catalogue, head: ArticleHead) -> ArticleFacts:
         tags_of(head, catalogue.tags),
         feed_keys(catalogue, head),
         authors_of(head, catalogue.authors),
+        content.other_sources.get(article, ()),
     )
 
 

@@ -18,6 +18,7 @@ from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
     PlannedPage,
+    address,
     article_link,
     entities_of,
     entity_link,
@@ -68,6 +69,7 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
         versions=own.versions,
         tags=own.tags,
         authors=own.authors,
+        also_in=own.also_in,
     )
     return PlannedPage(
         urls.article_path(article),
@@ -90,7 +92,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
     own_feeds = feeds.links(catalogue, publication, head.tags, path)
     return replace(
         page,
-        frame=replace(page.frame, feeds=(*page.frame.feeds, *own_feeds)),
+        frame=replace(page.frame, feeds=(*page.frame.feeds, *own_feeds), picture=_picture(catalogue, head.id, page)),
         by=author_links(head, catalogue.authors, path),
         tags=tag_links(head, catalogue.tags, path),
         glossary=() if bare else _glossary(catalogue, reading, path),
@@ -109,6 +111,13 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
             version_link(catalogue, head.id, version, path) for version in catalogue.content.versions.get(head.id, ())
         ),
     )
+
+
+def _picture(catalogue: Catalogue, article: ArticleId, page: ArticlePage) -> str:
+    """Return the address of the first picture that the page of an article shows; empty if there is none."""
+    shown = (urls.picture_path(name) for name in catalogue.pictures.get(article, ()))
+    found = next((path for path in shown if f'{path}"' in page.body), None)
+    return address(catalogue, found) if found and catalogue.site.url else ""
 
 
 def compose_text(
@@ -146,6 +155,10 @@ def compose_text(
         older=None,
         versions=(),
         newest=None,
+        also_in=tuple(
+            Link(other.site or urls.host(other.address), other.address)
+            for other in catalogue.content.other_sources.get(head.id, ())
+        ),
     )
 
 

@@ -16,7 +16,7 @@ import msgspec
 from glossator import urls
 from glossator.config import PlanSettings
 from glossator.digest import digest
-from glossator.markup import ArchiveLinks
+from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import (
     ArticleHead,
     ArticleId,
@@ -30,6 +30,7 @@ from glossator.one_line import cut
 from glossator.pictures import FOLDER
 from glossator.stages.plan.authors import Author, authors_by_key
 from glossator.stages.plan.lists import EntityListRow, Keywords, Lists, entity_list_row, open_appearances, open_lists
+from glossator.stages.plan.named_articles import named_articles
 from glossator.stages.plan.private_names import public
 from glossator.stages.plan.site_content import SiteContent
 from glossator.stages.plan.tags import Tag, shared_tags
@@ -79,7 +80,7 @@ class Catalogue:
     link_facts: Mapping[ArticleId, str]
     """Key that changes with anything that a link to the article may show."""
     cites: Mapping[ArticleId, Mapping[str, ArticleId]]
-    """Articles that each article cites, by canonical address or folded headline."""
+    """Articles that each article cites, by canonical address, folded headline, or `wiki:` and the key of a name."""
     cited_by: Mapping[ArticleId, tuple[ArticleId, ...]]
     """Articles that cite each article, in the order of `heads`."""
     pictures: Mapping[ArticleId, tuple[str, ...]]
@@ -176,11 +177,21 @@ def _citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]
             by_address[article_links.address] = key
         # A headline of several articles leads to none: which of them is meant is not known.
         by_headline[article_links.headline] = None if article_links.headline in by_headline else key
+    newest = {older.id: key for key, versions in content.versions.items() for older in versions}
+    newest |= {head.id: head.id for head in content.heads}
+    for key, others in content.other_sources.items():
+        if key in newest:
+            for other in others:
+                by_address.setdefault(urls.canonical(other.address), newest[key])
+    by_name: Mapping[str, ArticleId | None] = {}
+    if any(article_links.named for article_links in content.article_links.values()):
+        by_name = named_articles(content.heads, content.article_links)
     cites: dict[ArticleId, Mapping[str, ArticleId]] = {}
     for head in content.heads:
         article_links = content.article_links[head.id]
         cited = {key: by_address[key] for key in article_links.addresses if key in by_address}
         cited |= {key: found for key in article_links.headlines if (found := by_headline.get(key))}
+        cited |= {WIKI + key: found for key in article_links.named if (found := by_name.get(key))}
         cites[head.id] = {key: article for key, article in sorted(cited.items()) if article != head.id}
     return cites
 

@@ -17,6 +17,7 @@ from glossator import markup, urls
 from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import ArticleId, EntityId, OwnPage, SitePath
 from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
+from glossator.stages.plan.named_articles import named_articles
 from glossator.stages.plan.own_targets import ENTITIES, PAGES, OwnLink
 from glossator.stages.plan.site_content import SiteContent
 from glossator.urls import fold_headline, slug
@@ -157,7 +158,13 @@ class _Resolver:
         for page in self.catalogue.content.pages:
             if plain.casefold() in (page.title.casefold(), page.file.rpartition("/")[2].removesuffix(".md").casefold()):
                 return _page_path(page)
-        return self.article(self.titles.get(fold_headline(plain)) or urls.article_id(plain))
+        note = self.names.get(urls.name_key(name)) or self.titles.get(fold_headline(plain))
+        return self.article(note or urls.article_id(plain))
+
+    @cached_property
+    def names(self) -> dict[str, ArticleId | None]:
+        """Article by the key of a name."""
+        return named_articles(self.catalogue.content.heads, self.catalogue.content.article_links)
 
     @cached_property
     def titles(self) -> dict[str, ArticleId | None]:

@@ -13,6 +13,7 @@ from glossator.model import (
     ArticleLinks,
     Entity,
     EntityId,
+    OtherSource,
     OwnPage,
     RelatedArticle,
     Text,
@@ -65,6 +66,8 @@ class SiteContent:
     """Articles that are shown without marks, because their pages would exceed a limit."""
     renames: Mapping[ArticleId, ArticleId] = field(default_factory=dict)
     """Present id by former id, of articles that were renamed."""
+    other_sources: Mapping[ArticleId, tuple[OtherSource, ...]] = field(default_factory=dict)
+    """Other publications of the text of each article."""
     topics: tuple[Topic, ...] = ()
     """Topics, the one with the most articles first."""
     ties: tuple[Tie, ...] = ()

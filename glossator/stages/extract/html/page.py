@@ -16,6 +16,8 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TEXT_BLOCK = "TextBlock"
 RELATED = "Related"
 NOTE = "Note"
+CALLOUT = "Callout"
+HIGHLIGHT = "Highlight"
 
 _DEEPEST = 200
 """Levels; real pages have less than a hundred, and libxml2 gives up at 256."""

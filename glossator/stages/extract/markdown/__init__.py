@@ -21,19 +21,20 @@ from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.article import held_notes, soup
 from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.form.structure import Writer, block_tags
-from glossator.stages.extract.html.page import NOTE, RELATED, opened
+from glossator.stages.extract.html.page import CALLOUT, HIGHLIGHT, NOTE, RELATED, opened
 from glossator.stages.extract.language import guess_language
 from glossator.stages.extract.markdown import dialect
 from glossator.stages.extract.markdown.fields import SYNONYMS, values
+from glossator.stages.extract.markdown.hashtags import written_tags
 from glossator.stages.extract.markdown.opening import take_opening
 from glossator.stages.extract.markdown.tags import outside_code, without_unseen
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.pictures import Pictures
 from glossator.stages.extract.rights import stated_rights
 from glossator.stages.extract.unreadable import Unreadable
-from glossator.urls import web_address
+from glossator.urls import WIKI, web_address
 
-READER = "markdown 3"
+READER = "markdown 4"
 
 _NO_TEXT = "The file has no text below its front matter and title; save the article again."
 
@@ -62,6 +63,9 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
     for name, value in (("description", opening.excerpt), ("source", web_address(opening.source))):
         if value and name not in fields_found:
             fields_found[name], origins[name] = value, "excerpt" if name == "description" else "visible text"
+    if "source" not in fields_found and not part.address and (tags := written_tags(body)):
+        fields_found["tags"] = tuple(dict.fromkeys((*fields_found.get("tags", ()), *tags)))
+        origins.setdefault("tags", "visible text")
     pictures = Pictures(part.files)
     addresses = _Addresses(str(fields_found.get("source", part.address)), pictures, tuple(embedded))
     try:
@@ -120,6 +124,13 @@ def _tree(markdown: str) -> tuple[Tag, dict[str, Tag]]:
     tree = opened(f"<body>{dialect.html_of(without_unseen(markdown))}")
     if tree is None:
         raise Unreadable(_NO_TEXT)
+    for quote in tree.iter("blockquote"):
+        if (kind := quote.attrib.pop(dialect.CALLOUT, "")) and dialect.KIND.fullmatch(kind):
+            quote.set(CALLOUT, kind)
+    for words in list(tree.iter("mark")):
+        if words.attrib.pop(dialect.HIGHLIGHT, None) is not None:
+            words.tag = "abbr"  # an element of the writer's that has no meaning of its own
+            words.set(HIGHLIGHT, "")
     body = soup(regular(tree))
     marks = [mark for mark in body.find_all("sup") if dialect.NOTE in mark.attrs]
     for mark in marks:
@@ -148,6 +159,8 @@ class _Addresses(Addresses):
     """Addresses in a clipping: relative ones lead to files beside it, but for those that begin at the site's root."""
 
     def link(self, href: str) -> str:
+        if href.startswith(WIKI):
+            return href
         return Addresses.link(self, href.strip().replace(" ", "%20")) if _ELSEWHERE.match(href) else ""
 
     def image(self, tag: Tag) -> str:

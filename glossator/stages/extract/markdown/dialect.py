@@ -22,16 +22,26 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from glossator.stages.extract.markdown.tags import plain_tags
 from glossator.stages.extract.unreadable import Unreadable
+from glossator.urls import WIKI
 
 NOTE = "data-note"
 """Attribute that holds the number of a note, at a reference (`sup`) and at the note itself (`aside`)."""
+
+CALLOUT = "data-callout"
+"""Attribute that holds the kind of a callout, at a quote; the first block of the quote is the title."""
+KIND = re.compile(r"[\w-]{1,40}")
+"""Kind of a callout."""
+HIGHLIGHT = "data-highlight"
+"""Attribute of the words that a reader highlighted (`mark`)."""
 
 MOST_BLOCKS = 100_000
 TOO_DEEP = "The file has lists or quotes nested too deeply to be read; make them flatter."
 _DEEPEST = 90
 """Levels of lists and quotes, two or three levels each."""
-_WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n\\]+)(?:\\?\|([^\[\]\n]*))?\]\](?![(\[])")
+_WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n\\]+)(?:\\?\|([^\[\]\n]*))?\]\](?!\(|\[(?!\[))")
 _PICTURE = re.compile(r".+\.(?:avif|bmp|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
+_FILE = re.compile(r".+\.(?!md$)[A-Za-z0-9]{2,6}", re.IGNORECASE)
+"""A file that is no note, such as a recording."""
 _SIZE = re.compile(r"\d+(?:x\d+)?")
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n]{1,2000}?)(?<=[^\s=])==(?!=)")
 _COMMENT = re.compile(r"%%(?!%).*?%%", re.DOTALL)
@@ -98,7 +108,7 @@ _SHOWN: Mapping[str, Callable[[Token], str]] = {
 
 
 def _callouts(state: StateCore) -> None:
-    """Turn the title of `> [!note] Title` into bold text of an ordinary quote; remove block ids (`^1a2b`)."""
+    """Make the title of `> [!note] Title` a paragraph, and mark its quote as a callout; remove block ids (`^1a2b`)."""
     tokens: list[Token] = []
     for token in state.tokens:
         if token.type == "inline":
@@ -107,9 +117,10 @@ def _callouts(state: StateCore) -> None:
             callout = _CALLOUT.match(token.content) if opens else None
             if callout and callout["kind"].lower() != _RELATED:
                 opening, token.content = tokens[-1], token.content[callout.end() :]
-                title = callout["title"].strip().replace("*", "") or callout["kind"].replace("-", " ").capitalize()
+                title = callout["title"].strip() or callout["kind"].replace("-", " ").capitalize()
+                tokens[-2].attrSet(CALLOUT, callout["kind"].lower())
                 tokens += [
-                    Token("inline", "", 0, content=f"**{title}**", children=[], level=token.level),
+                    Token("inline", "", 0, content=title, children=[], level=token.level),
                     Token("paragraph_close", "p", -1, level=opening.level, block=True),
                     Token("paragraph_open", "p", 1, level=opening.level, block=True),
                 ]
@@ -159,7 +170,7 @@ def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
 def _wiki_link(state: StateInline, silent: bool) -> bool:
     """True if a wiki link begins here.
 
-    `[[target|label]]` becomes its label; `![[picture.png|300]]` becomes a picture, anything else embedded its name.
+    `[[target|label]]` becomes a link to a name; `![[picture.png|300]]` becomes a picture, an embedded note a link.
     """
     if not (match := _WIKI_LINK.match(state.src, state.pos)):
         return False
@@ -171,22 +182,33 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
             token.attrs = {"src": target, "alt": ""}
             token.children = [Token("text", "", 0, content=alt)]
         else:
-            state.push("text", "", 0).content = label or re.sub(r"#\^.*", "", target)
+            _link_to_name(state, target, label, linked=not (embedded and _FILE.fullmatch(target)))
     state.pos = match.end()
     return True
 
 
-def _highlight(state: StateInline, silent: bool) -> bool:
-    """True if a highlight begins here.
+def _link_to_name(state: StateInline, target: str, label: str, *, linked: bool) -> None:
+    """Write a link to what a name means, with its words; only the words if there is nothing to link to."""
+    name, _, part = target.partition("#")
+    name, part = name.strip(), "" if part.startswith("^") else part.strip(" #")
+    linked = linked and bool(name)
+    if linked:
+        state.push("link_open", "a", 1).attrSet("href", WIKI + name + (f"#{part}" if part else ""))
+    state.push("text", "", 0).content = label or " > ".join(filter(None, (name, *part.split("#"))))
+    if linked:
+        state.push("link_close", "a", -1)
 
-    `==so==` is a reader's mark, not the author's emphasis: the marks are removed and the words stay.
-    """
+
+def _highlight(state: StateInline, silent: bool) -> bool:
+    """True if a highlight begins here: `==so==` is a reader's mark, not the author's emphasis."""
     if not (match := _HIGHLIGHT.match(state.src, state.pos, state.posMax)):
         return False
     if not silent:
         end = state.posMax
         state.pos, state.posMax = match.start(1), match.end(1)
+        state.push("mark_open", "mark", 1).attrSet(HIGHLIGHT, "")
         state.md.inline.tokenize(state)
+        state.push("mark_close", "mark", -1)
         state.posMax = end
     state.pos = match.end()
     return True

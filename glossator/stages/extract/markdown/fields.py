@@ -18,7 +18,8 @@ SYNONYMS = {
     "language": "language lang",
     "description": "description excerpt summary subtitle",
     "image": "image cover thumbnail og_image banner",
-    "tags": "tags keywords labels categories",
+    "tags": "tags tag keywords labels categories",
+    "aliases": "aliases alias",
 }
 """Keys by field, the more certain first: of the Obsidian Web Clipper, MarkDownload, Defuddle, Readeck, Joplin,
 Omnivore and trafilatura, and of templates that people change."""
@@ -39,9 +40,13 @@ def values(fields: Mapping[str, object]) -> Iterator[tuple[str, str | tuple[str,
                 break
 
 
-def _value(name: str, value: object) -> str | tuple[str, ...]:
+def _value(name: str, value: object) -> str | tuple[str, ...]:  # noqa: PLR0911 -- one for each kind
     if name == "authors":
         return tuple(dict.fromkeys(_people(value)))
+    if name == "aliases":
+        separators = r"\s*,\s*" if isinstance(value, str) else r"(?!)"
+        names = (name for text in _texts(value) for name in re.split(separators, _unlinked(text)))
+        return tuple(dict.fromkeys(name for name in names if name))
     if name == "tags":
         return tuple(dict.fromkeys(tag for tag in _tags(value) if tag.lower() not in _OWN_TAGS))
     text = " ".join(_unlinked(next(iter(_texts(value)), "")).split())

@@ -23,6 +23,7 @@ from glossator.stages.extract.text.boilerplate import (
     TAIL,
     TEASER,
 )
+from glossator.stages.extract.text.bylines import names_of_line
 
 Kind = Literal[
     "prose", "line", "item", "verse", "date", "byline", "credit", "control", "box", "tail", "teaser", "repeated"
@@ -45,13 +46,6 @@ _UNSPACED_WORD = 2
 """Characters of a word in Chinese, Japanese or Thai, on average."""
 _SHORTEST_LEAD = 5
 """Words before a colon that make a sentence; fewer are a label."""
-_BYLINE = re.compile(
-    r"(?:(?i:(?:story |words |text |reported |written )?by|von|por|par)\s*:?\s+(?P<names>[^\W\d_a-z].{2,120})"
-    r"|(?P<named>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3}),"
-    r" (?i:(?:[\w ]+ )?(?:reporter|correspondent|editor|writer|columnist))"
-    r"|(?:本报|本報|新华社)?(?:记者|記者|作者|撰文|文)[:：／/ ]+"
-    r"(?P<unspaced>[\u3400-\u9fff]{2,4}(?:[、 ][\u3400-\u9fff]{2,4})*))\Z"
-)
 _ITEM = re.compile(r"(?:[•‣◦·▪*–-]|\d{1,2}[.)])\s+(?=\S)")
 
 
@@ -91,9 +85,9 @@ def ends_sentence(text: str) -> bool:
 
 def byline_names(text: str) -> str | None:
     """Return the names in a line such as "By Jane Doe", unchanged; None for other lines."""
-    if not (match := _BYLINE.match(text)) or ends_sentence(text.rstrip(".")):
+    names = names_of_line(text)
+    if not names or ends_sentence(text.rstrip(".")):
         return None
-    names = match["names"] or match["named"] or match["unspaced"]
     # "By Friday the river had fallen" is prose; names contain no run of words in small letters.
     small = [word for word in re.split(r"[\s,]+", names) if word[:1].islower()]
     return names if len(small) <= len(names.split()) // 2 and len(names.split()) <= 14 else None

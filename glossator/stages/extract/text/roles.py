@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from glossator.stages.extract.days import find_day
+from glossator.stages.extract.text.bylines import day_of_dateline, names_in_opening
 from glossator.stages.extract.text.leftovers import without_leftovers
 from glossator.stages.extract.text.lines import LONG, Unit, byline_names
 from glossator.stages.extract.text.stretch import body_stretch
@@ -22,6 +23,16 @@ _WINDOW = 12
 """Units after the title among which the byline and the date may be."""
 
 _SITE_BEHIND = re.compile(r"(?P<title>.{12,}?)\s+[|–—-]\s+(?P<site>[^|–—]{2,40})")
+_UPDATED = re.compile(
+    r"\W*(?:last|updated|modified|aktualisiert|actualizado|обновлено|изменено|(?:son )?güncelle|最終更新|更新"
+    r"|最后更新|آخر تحديث|اخر تحديث|تحديث)",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"\W*(?:first )?(?:published|posted|veröffentlicht|publicado|опубликовано|дата публикации|yayınlan|yayın tarihi"
+    r"|发布|發布|發佈|发表|公開|掲載|配信|نُ?شر|تاريخ النشر)",
+    re.IGNORECASE,
+)
 _OWNER = re.compile(r"(?:©|Copyright)\W*(?:\d{4}\W*)?(?!all rights)([^.|,]{3,40}?)(?:[.|,]|$)", re.IGNORECASE)
 
 
@@ -64,13 +75,14 @@ def assign(units: Sequence[Unit], known_title: str | None, stem: str) -> Roles:
         body = body[1:]
     title, suffix = _without_site(title, units)
     byline = next((byline_names(unit.text) for unit in between if unit.kind == "byline"), None)
+    first = next((unit.text for unit in body if unit.kind == "prose"), "")
     return Roles(
         site=_site(units, title_index, saved, furnished) or suffix,
         title=title,
         title_origin=origin,
         description=" ".join(unit.text for unit in standfirst) or None,
-        byline=byline,
-        published=_published(between),
+        byline=byline or names_in_opening(first),
+        published=_published(between) or day_of_dateline(first),
         saved=saved or _retrieved(units),
         body=without_leftovers(body, title, byline) if furnished else body,
     )
@@ -197,16 +209,8 @@ def _without_site(title: str, units: Sequence[Unit]) -> tuple[str, str | None]:
 def _published(between: Sequence[Unit]) -> str | None:
     """Return the day in the lines between title and body: one marked "published" first, one marked "updated" never."""
     days = [unit.text for unit in between if unit.kind in ("date", "byline") and find_day(unit.text)]
-    not_updated = [
-        text
-        for text in days
-        if not re.match(r"\W*(?:last|updated|modified|aktualisiert|actualizado)", text, re.IGNORECASE)
-    ]
-    marked = [
-        text
-        for text in not_updated
-        if re.match(r"\W*(?:first )?(?:published|posted|veröffentlicht|publicado)", text, re.IGNORECASE)
-    ]
+    not_updated = [text for text in days if not _UPDATED.match(text)]
+    marked = [text for text in not_updated if _PUBLISHED.match(text)]
     return next((find_day(text) for text in (*marked, *not_updated)), None)
 
 

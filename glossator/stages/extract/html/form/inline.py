@@ -13,7 +13,8 @@ from bs4.element import NavigableString, Tag
 
 from glossator.stages.extract.escape import escape, escape_start
 from glossator.stages.extract.html.form.addresses import Addresses
-from glossator.stages.extract.html.page import NOTE
+from glossator.stages.extract.html.page import HIGHLIGHT, NOTE
+from glossator.urls import WIKI
 
 _BREAK = "\n"
 _LOOSE_MARK = re.compile(r"(?<!\\)(?=[*_])")
@@ -31,6 +32,7 @@ class Style(NamedTuple):
     emphasis: int = 0
     struck: int = 0
     code: int = 0
+    highlight: int = 0
     href: str = ""
     title: str = ""
 
@@ -51,7 +53,7 @@ _STRONG = frozenset({"strong", "b"})
 _EMPHASIS = frozenset({"em", "i", "cite", "dfn", "var"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _CODE = frozenset({"code", "tt", "kbd", "samp"})
-_MARKS = ("href", "strong", "emphasis", "struck")
+_MARKS = ("href", "highlight", "strong", "emphasis", "struck")
 
 
 def inline(block: Tag, addresses: Addresses, *, style: Style = PLAIN, breaks: bool = True) -> str:
@@ -95,7 +97,7 @@ def _text(node: object) -> object:
     return NavigableString(node) if type(node) is str else node
 
 
-def styled(tag: Tag, above: Style, addresses: Addresses) -> Style:
+def styled(tag: Tag, above: Style, addresses: Addresses) -> Style:  # noqa: PLR0911 -- one for each kind
     """Return the style of the contents of `tag`, within the style (`above`) of its container."""
     if tag.name == "a":
         if href := addresses.link(str(tag.get("href") or "")):
@@ -109,6 +111,8 @@ def styled(tag: Tag, above: Style, addresses: Addresses) -> Style:
         return above._replace(emphasis=above.emphasis or id(tag))
     if tag.name in _STRUCK:
         return above._replace(struck=above.struck or id(tag))
+    if HIGHLIGHT in tag.attrs:
+        return above._replace(highlight=above.highlight or id(tag))
     return above._replace(code=above.code or id(tag)) if tag.name in _CODE else above
 
 
@@ -151,6 +155,7 @@ def _adjoining(before: Run, run: Run) -> Run:
         emphasis=own.emphasis and (other.emphasis or own.emphasis),
         struck=own.struck and (other.struck or own.struck),
         code=own.code and (other.code or own.code),
+        highlight=own.highlight and (other.highlight or own.highlight),
     )
     return run._replace(style=joined)
 
@@ -165,6 +170,7 @@ def _shared(before: Style, after: Style) -> Style:
         emphasis=before.emphasis if before.emphasis == after.emphasis else 0,
         struck=before.struck if before.struck == after.struck else 0,
         code=before.code if before.code == after.code else 0,
+        highlight=before.highlight if before.highlight == after.highlight else 0,
         href=before.href if linked else "",
         title=before.title if linked else "",
     )
@@ -189,6 +195,10 @@ def _written(runs: list[Run], inside: tuple[str, ...] = ()) -> str:
             out += _linked(words, span)
         elif mark == "struck":
             out += f"~~{words}~~"
+        elif mark == "highlight":
+            follows = runs[index].text[:1] if index < len(runs) else ""
+            apart = not (out[-1:].isalnum() or follows.isalnum() or "==" in words or {*words[:1], *words[-1:]} & {"="})
+            out += f"=={words}==" if apart and out[-1:] not in ("=", "_") and follows not in ("=", "_") else words
         else:
             follows = runs[index].text[:1] if index < len(runs) else ""
             out += _stressed(words, mark, _Surroundings(out[-1:], follows, "strong" in inside))
@@ -226,9 +236,18 @@ def _linked(words: str, span: list[Run]) -> str:
     if all(run.raw or not run.text.strip() for run in span):
         return words
     style = span[0].style
+    if style.href.startswith(WIKI):
+        return _linked_to_name(words, style.href.removeprefix(WIKI))
     title = _folded(style.title)
     repeated = title in _folded("".join(run.text for run in span)) or _folded(style.href).endswith(title)
     return f"[{words}]({style.href})" if repeated else f'[{words}]({style.href} "{style.title}")'
+
+
+def _linked_to_name(words: str, name: str) -> str:
+    """Return a link to what a name means; the words alone if they would end the link."""
+    if words.replace("\\_", "_") == name:
+        return f"[[{name}]]"
+    return f"[[{name}|{words}]]" if not re.search(r"[\[\]|\n]", words) else words
 
 
 def _folded(text: str) -> str:

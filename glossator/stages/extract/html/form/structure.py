@@ -12,7 +12,7 @@ from glossator.stages.extract.escape import escape_start
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.code import LANGUAGE
 from glossator.stages.extract.html.form.inline import PLAIN, WHOLE, Style, inline, styled
-from glossator.stages.extract.html.page import HEADINGS, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.page import CALLOUT, HEADINGS, NOTE, RELATED, TEXT_BLOCK
 
 _INDENT = "    "
 _TOP = 2
@@ -52,7 +52,7 @@ class Writer:
             if isinstance(child, Tag):
                 yield from self._block(child, style, nested=nested)
 
-    def _block(self, tag: Tag, style: Style, *, nested: bool) -> Iterator[str]:  # noqa: C901 -- one line for each kind
+    def _block(self, tag: Tag, style: Style, *, nested: bool) -> Iterator[str]:  # noqa: C901, PLR0912 -- a few lines each
         name = tag.name
         if name == "hr":
             yield _RULE
@@ -63,7 +63,11 @@ class Writer:
         elif name == "table":
             yield from self._table(tag, style, nested=nested)
         elif name == "blockquote":
-            yield _quoted("\n\n".join(self._blocks(tag, style, nested=True)))
+            blocks = self._blocks(tag, style, nested=True)
+            if CALLOUT in tag.attrs:
+                yield _quoted(f"[!{tag[CALLOUT]}] " + "\n\n".join(block for block in blocks if block.strip()))
+            else:
+                yield _quoted("\n\n".join(blocks))
         elif name == "img":
             yield self.addresses.image(tag)
         elif not is_text_block(tag):
