@@ -212,7 +212,7 @@ def test_build_needs_no_verb_and_takes_the_settings_beside_the_content(texts: Pa
     done = subprocess.run(command, cwd=texts, capture_output=True, text=True, check=False)
     assert (
         0,
-        f"1 article, 1 entity: 15 pages rendered, {len(contents(texts / 'site')) - 1} files written to {texts}/site.\n",
+        f"1 article, 1 entity: 16 pages rendered, {len(contents(texts / 'site')) - 1} files written to {texts}/site.\n",
     ) == (
         done.returncode,
         done.stdout,
@@ -494,7 +494,7 @@ DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAI
 
 
 def test_results_on_a_terminal_stand_below_the_progress_bars(texts: Path) -> None:
-    lay(texts, "-- content/articles/a.md --\nMarta Lindqvist slept.\n")
+    lay(texts, "-- content/articles/a.md --\nMarta Lindqvist slept. Marta Lindqvist woke.\n")
     where = [f"--content={texts / 'content'}", f"--site={texts / 'site'}", "--workers=1", "--no-search"]
     terminal, end = pty.openpty()
     with subprocess.Popen([sys.executable, "-m", "glossator", "build", *where], stdout=end, stderr=end):

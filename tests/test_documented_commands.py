@@ -108,6 +108,9 @@ class Reader:
             subprocess.run([program, *arguments], cwd=self.folder, check=True)
         elif arguments[:1] in (["serve"], ["open"]):
             self.watches(arguments)
+        elif arguments[:1] == ["mcp"]:  # with a loop of its own, beside that of a browser that another test opened
+            started = [sys.executable, "-m", "glossator", *arguments]
+            subprocess.run(started, cwd=self.folder, input=b"", check=True)
         else:
             self.runs(arguments or ["build"])
         os.chdir(self.folder)

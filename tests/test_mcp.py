@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,8 @@ def ask(archive: Path, *questions: tuple[str, dict[str, Any]]) -> list[Any]:
                 answers.append(text if done.is_error else json.loads(text))
             return answers
 
-    return asyncio.run(conversation())
+    with ThreadPoolExecutor(1) as thread:  # Playwright's loop runs in this one once a browser was opened
+        return thread.submit(asyncio.run, conversation()).result()
 
 
 @pytest.fixture
