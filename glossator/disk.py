@@ -42,7 +42,8 @@ def read_bytes(path: Path) -> bytes:
     try:
         descriptor = os.open(path, _flags("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
     except OSError as error:
-        reason = "is a link, which is not followed: copy the file itself" if path.is_symlink() else _reason(error)
+        linked = os.path.islink(path)  # noqa: PTH114 -- a Path raises if its folder may not be entered
+        reason = "is a link, which is not followed: copy the file itself" if linked else _reason(error)
         raise Unusable(reason) from None
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
@@ -55,6 +56,13 @@ def read_bytes(path: Path) -> bytes:
             return file.read()
         except OSError as error:
             raise Unusable(_reason(error)) from None
+
+
+def scan_folder(folder: Path | str) -> list[os.DirEntry[str]]:
+    """Return what is in a folder. Raises OSError, also if the names may be listed but the files not be opened."""
+    entries = list(os.scandir(folder))
+    os.stat(os.path.join(folder, "."))  # noqa: PTH116, PTH118 -- a Path drops the dot, which needs the right to enter
+    return entries
 
 
 def read_text(path: Path) -> str:

@@ -186,6 +186,23 @@ def test_build_prints_what_it_did_as_json(texts: Path, monkeypatch: pytest.Monke
     assert [("extract", "empty.txt", True)] == [(one["stage"], one["path"], one["fatal"]) for one in report["problems"]]
 
 
+INTERRUPTED = """
+import sys
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == "click":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupt())
+from glossator.__main__ import run
+run()
+"""
+
+
+def test_ctrl_c_while_the_program_is_still_loaded_is_no_traceback() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (130, "Stopped.\n") == (done.returncode, done.stderr)
+
+
 def test_build_needs_no_verb_and_takes_the_settings_beside_the_content(texts: Path) -> None:
     lay(
         texts,

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import os
+import platform
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from glossator import pipeline
-from glossator.config import AnnotateSettings, BuildSettings, load
+from glossator.config import AnnotateSettings, BuildSettings, ExtractSettings, load
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import MOST_IN_PLACE, Workers
+from glossator.incremental.guarded import GuardedTask, run_guarded
 from glossator.incremental.limits import LimitReached, Limits, essential, limited
 from glossator.incremental.memo import Stage, StageResult, run_memoised
 from glossator.markup import read, weave
 from glossator.model import Digest, Problem
 from glossator.pipeline.rendering.compose import PageJob, PageSources, RenderedPage, make_article_pages
+from glossator.stages.extract import extract
 from tests.sites import contents, lay, leave_out_search, names, silent
 
 TINY = BuildSettings(workers=1, article_seconds=1, article_megabytes=100)
@@ -92,6 +96,32 @@ def test_there_is_no_limit_if_there_shall_be_none(tmp_path: Path) -> None:
     assert "made of large" == run(tmp_path, settings, ["large"])["large"]
 
 
+def fill(batch: tuple[str, ...], _: str) -> tuple[str, ...]:
+    """Use 100 MB for a while, with something behind it that stays, so that the heap cannot shrink from its end."""
+    blocks = [bytes(2000) for _ in range(50_000)]
+    PINNED.append(bytes(2000))
+    del blocks
+    return batch
+
+
+PINNED: list[bytes] = []
+
+
+def resident() -> int:
+    """Return the bytes that this process has in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another allocator")
+def test_a_worker_returns_the_memory_of_a_large_article() -> None:
+    task = GuardedTask(Limits(), "extract", fill, ("large",), ("large",), "")
+    with Workers(TINY) as workers:
+        executor = workers.executor(1, risky=True)
+        before = executor.submit(resident).result()
+        executor.submit(run_guarded, task).result()
+        assert 50_000_000 > executor.submit(resident).result() - before
+
+
 @pytest.fixture
 def cache(tmp_path: Path) -> Iterator[Cache]:
     with Cache(tmp_path / "memory.sqlite3") as opened:
@@ -153,6 +183,8 @@ def test_an_archive_with_such_articles_is_built_and_they_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leave_out_search(monkeypatch)
+    # The first page that is read loads libraries, which on a busy machine takes most of a CPU second.
+    extract(b"<title>Calm</title><article><p>The crane stands still.</p></article>", "calm.html", ExtractSettings())
     lay(tmp_path, ARCHIVE)
     config = replace(
         load(tmp_path / "glossator.toml"),
@@ -200,6 +232,10 @@ title: Endless
 ---
 Marta Lindqvist spoke of it in Ravnsborg.
 """
+SOUND_PAGES = "".join(
+    f"-- content/articles/{number}.md --\n---\ntitle: Number {number}\n---\nMarta Lindqvist spoke of it.\n"
+    for number in range(8)
+)
 PAGE_PROBLEMS = {
     "articles/heavy.md": SLOW.replace("was left out", "is shown without marks"),
     "articles/endless.md": SLOW,
@@ -234,6 +270,19 @@ def test_a_page_that_takes_too_long_is_bare_or_left_out_and_the_others_are_built
     assert b"Marta Lindqvist spoke of it in Ravnsborg." in site["articles/heavy.html"]
     assert "articles/endless.html" not in site
     assert not [path for path, content in site.items() if b"endless" in content and path.endswith(".html")]
+
+
+def test_no_worker_holds_memory_while_the_search_index_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alive: list[int] = []
+
+    def spied(*_: object) -> None:
+        alive.append(len(active_children()))
+
+    monkeypatch.setattr("glossator.pipeline.rendering.render_pages.PAGES_FOR_WORKERS", 2)
+    monkeypatch.setattr("glossator.incremental.executors.MOST_IN_PLACE", 0)
+    monkeypatch.setattr("glossator.pipeline.index_search.stage_index", spied)
+    build_pages(lay(tmp_path, SOUND_PAGES), replace(TINY, workers=2))
+    assert [0] == alive
 
 
 def test_so_it_is_in_a_thread_and_beside_workers_with_the_same_bytes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -15,7 +16,7 @@ from glossator.model import Appearance, ArticleId, ChosenDescriptor, Digest, Ent
 from glossator.places.outlines import DATA, outlines
 from glossator.stages.plan.locations import Location, locate
 from glossator.stages.plan.maps import place_map
-from tests.sites import build, lay, leave_out_search
+from tests.sites import build, contents, lay, leave_out_search
 
 NOTE = Note(EntityId("x"), "X", None, (), (), "", Digest(""))
 
@@ -165,3 +166,27 @@ def test_a_note_puts_a_place_on_the_map_and_takes_it_off_again(tmp_path: Path, m
     assert "<circle" not in (tmp_path / "site/entities/ravnsborg.html").read_text("utf-8")
     assert not (tmp_path / "site/map").exists()
     assert "map/index.html" not in (tmp_path / "site/index.html").read_text("utf-8")
+
+
+def test_a_map_that_is_made_of_stored_values_has_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    places = "".join(
+        f"-- content/entities/{name.lower()}.md --\n---\nname: {name}\ntype: place\n{more}---\nA place.\n"
+        for name, more in (("Malta", ""), ("Norway", ""), ("Balaborough", "coordinates: 50, 10\n"))
+    )
+    articles = "".join(
+        f"-- content/articles/{number}.md --\n---\ntitle: Number {number}\n---\nFrom {name} to Ravnsborg.\n"
+        for number, name in enumerate(("Malta", "Norway", "Balaborough", "there"))
+    )
+    build(lay(tmp_path, f"{ARCHIVE}{places}{articles}"))
+    lay(tmp_path, "-- templates/map.html --\n{% extends 'glossator/map.html' %}\n")
+    build(tmp_path)
+    stored = contents(tmp_path / "site")
+    shutil.rmtree(tmp_path / ".glossator")
+    shutil.rmtree(tmp_path / "site")
+    build(tmp_path)
+
+    assert 2 == stored["map/index.html"].count(b' r="30.0"')
+    assert stored == contents(tmp_path / "site")

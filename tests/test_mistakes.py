@@ -329,22 +329,63 @@ LOCKED_FOLDERS = {
     "entities": "entities/",
     "gazetteers": "gazetteers/",
     "pages": "pages/",
+    "articles/images": "articles/images/",
 }
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system has no users")
+NEEDS_USERS = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system has no users")
+
+
+@NEEDS_USERS
+@pytest.mark.parametrize("mode", [0, 0o444])
 @pytest.mark.parametrize("folder", LOCKED_FOLDERS)
-def test_a_locked_folder_is_named_and_the_rest_is_built(archive: Path, folder: str) -> None:
+def test_a_locked_folder_is_named_and_the_rest_is_built(archive: Path, folder: str, mode: int) -> None:
     locked = archive / "content" / folder
     locked.mkdir(parents=True)
     (locked / "a.md").write_text("It turns.", "utf-8")
+    (locked / "a.png").write_bytes(b"")
     said = f"{LOCKED_FOLDERS[folder]}: is a folder that may not be read: change its permissions"
-    with as_a_person(archive, locked):
+    with as_a_person(archive, locked, mode):
         assert ((1, [said]), True) == (command(archive), built(archive))
 
 
+@NEEDS_USERS
+@pytest.mark.parametrize("mode", [0, 0o444])
+@pytest.mark.parametrize("folder", ["saved/deep", "articles/deep"])
+def test_a_folder_that_is_locked_later_costs_no_article_its_record(archive: Path, folder: str, mode: int) -> None:
+    lay(
+        archive,
+        "-- content/saved/deep/crane.txt --\nThe crane turns\n\nIt turns again over the harbour of Ravnsborg.\n",
+    )
+    assert (0, []) == command(archive)
+    (archive / "content/articles/deep").mkdir()
+    article = archive / "content/articles/the-crane-turns.md"
+    if folder == "articles/deep":
+        article = article.rename(archive / "content/articles/deep/the-crane-turns.md")
+        assert (0, []) == command(archive)
+    before = contents(archive)
+    with as_a_person(archive, archive / "content" / folder, mode):
+        code, said = command(archive)
+    said_of_it = f"{folder.replace('articles/deep', 'articles/deep/')}: is a folder that may not be read"
+    assert ((1, 1), True) == ((code, len(said)), said[0].startswith(said_of_it))
+    kept = ("content/",) if folder == "articles/deep" else ("content/", "site/")
+    assert [path for path in before if path.startswith(kept)] == [
+        path for path, content in contents(archive).items() if path.startswith(kept) and before[path] == content
+    ]
+    assert (0, []) == command(archive)
+    assert before.keys() == contents(archive).keys()
+
+
+@NEEDS_USERS
+@pytest.mark.parametrize("mode", [0, 0o444])
+def test_a_theme_that_is_locked_is_not_taken_for_none(archive: Path, mode: int) -> None:
+    lay(archive, "-- templates/static/a.css --\n* {}\n")
+    with as_a_person(archive, archive / "templates/static", mode):
+        assert (2, ["templates/static/ is a folder that may not be read: change its permissions."]) == command(archive)
+
+
 @contextmanager
-def as_a_person(folder: Path, locked: Path) -> Iterator[None]:
+def as_a_person(folder: Path, locked: Path, mode: int) -> Iterator[None]:
     """Give the folder to an ordinary user who may not read what is locked: root may read everything."""
     user = 65534 if os.geteuid() == 0 else os.geteuid()
     for path in (*folder.parents, folder, *folder.rglob("*")):
@@ -358,9 +399,9 @@ def as_a_person(folder: Path, locked: Path) -> Iterator[None]:
         for path in (ROOT, *ROOT.parents)
         if path.stat().st_uid == os.geteuid() and path.parent != path
     }
-    for path, mode in way.items():
-        path.chmod(mode | 0o055)
-    locked.chmod(0)
+    for path, usual in way.items():
+        path.chmod(usual | 0o055)
+    locked.chmod(mode)
     before = os.geteuid()
     os.seteuid(user)
     try:
@@ -368,8 +409,8 @@ def as_a_person(folder: Path, locked: Path) -> Iterator[None]:
     finally:
         os.seteuid(before)
         locked.chmod(0o755)
-        for path, mode in way.items():
-            path.chmod(mode)
+        for path, usual in way.items():
+            path.chmod(usual)
 
 
 def test_a_text_that_is_not_in_utf8(archive: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from glossator import markup, urls
+from glossator import disk, markup, urls
 from glossator.config import SiteError
 from glossator.content import articles
 from glossator.content.files import LOCKED, name_problem
@@ -220,7 +220,7 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
 
 def _walk(folder: Path | str, name: str, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
     try:
-        entries = list(os.scandir(folder))
+        entries = disk.scan_folder(folder)
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError:

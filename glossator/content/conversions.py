@@ -205,8 +205,16 @@ def address_digest(canonical: str) -> str:
 
 
 def _is_there(row: ConvertedEntry, store: ArticleStore) -> bool:
-    """True if the file of an article exists, although it cannot be read or no longer names its saved file."""
-    return row.file in store.blocked or (store.folder / row.article).exists()
+    """True if the file of an article exists, although it cannot be read or no longer names its saved file.
+
+    In a folder that may not be entered every file is taken to exist.
+    """
+    try:
+        return row.file in store.blocked or bool((store.folder / row.article).lstat())
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
 
 
 def _of_stored(stored: StoredArticle) -> ConvertedEntry:

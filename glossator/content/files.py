@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import category
 
+from glossator import disk
 from glossator.content.snapshots import INDEXES, preferred
 from glossator.content.stamps import stamp
 from glossator.disk import Unusable, read_bytes
@@ -66,12 +67,25 @@ def folder_entries(folder: Path, stage: str, problems: list[Problem], suffix: st
     A folder that may not be read is added to the problems, as one of the stage.
     """
     try:
-        return sorted(path for path in folder.iterdir() if path.name.endswith(suffix))
+        return sorted(folder / entry.name for entry in disk.scan_folder(folder) if entry.name.endswith(suffix))
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError:
         problems.append(Problem(stage, f"{folder.name}/", LOCKED))
         return []
+
+
+def regular_files(folder: Path) -> Iterator[Path]:
+    """Yield the regular files below a folder, without links and without those in folders that may not be read."""
+    try:
+        entries = disk.scan_folder(folder)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from regular_files(folder / entry.name)
+        elif entry.is_file(follow_symlinks=False):
+            yield folder / entry.name
 
 
 def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFile:
@@ -102,7 +116,7 @@ def _walk(saved: Path, below: str, problems: list[Problem]) -> Iterator[tuple[st
     `below` is a folder with a slash at its end, or empty for all.
     """
     try:
-        entries = sorted(os.scandir(saved / below), key=lambda entry: entry.name)
+        entries = sorted(disk.scan_folder(saved / below), key=lambda entry: entry.name)
     except FileNotFoundError:
         return
     except OSError:

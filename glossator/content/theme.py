@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from glossator.config import SiteError
-from glossator.content.files import name_problem
-from glossator.disk import Unusable, read_bytes, read_text
+from glossator.content.files import LOCKED, name_problem
+from glossator.disk import Unusable, read_bytes, read_text, scan_folder
 from glossator.urls import ROBOTS
 
 PACKAGE = Path(__file__).parent.parent
@@ -67,10 +67,8 @@ class _ThemeFiles:
 
 def _read_folder(folder: Path) -> _ThemeFiles:
     files = _ThemeFiles()
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+    for path in sorted(_paths(folder, "templates/")):
         name = path.relative_to(folder).as_posix()
-        if not path.is_file() or any(part.startswith(".") for part in name.split("/")):
-            continue
         if wrong := name_problem("theme", f"templates/{name}"):
             raise SiteError(f"{wrong.path} {wrong.message}.")
         try:
@@ -85,6 +83,23 @@ def _read_folder(folder: Path) -> _ThemeFiles:
         except Unusable as error:
             raise SiteError(f"templates/{name} {error}.") from None
     return files
+
+
+def _paths(folder: Path, shown_as: str) -> Iterator[Path]:
+    """Yield the files below a folder that are not hidden. Raises SiteError for a folder that may not be read."""
+    try:
+        entries = scan_folder(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError:
+        raise SiteError(f"{shown_as} {LOCKED}.") from None
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _paths(folder / entry.name, f"{shown_as}{entry.name}/")
+        elif entry.is_file():
+            yield folder / entry.name
 
 
 def _joined(styles: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -78,8 +78,8 @@ class Workers:
         """Limits for the work on one article."""
         return Limits(self._settings.article_seconds, self._settings.article_megabytes)
 
-    def restart(self) -> None:
-        """Replace the processes of this machine, of which one has ended."""
+    def end_processes(self) -> None:
+        """End the processes of this machine, and free their memory; new ones are started if there is more work."""
         if not self.remote:
             self._executor = None
             self._exit_stack.close()

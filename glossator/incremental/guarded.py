@@ -12,7 +12,7 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.disk import Unusable
-from glossator.incremental.limits import LimitReached, Limits, limited
+from glossator.incremental.limits import LimitReached, Limits, limited, return_freed_memory
 from glossator.markup import TooDeep
 from glossator.model import Digest, Problem
 
@@ -70,6 +70,8 @@ def run_guarded(task: GuardedTask) -> tuple[Outcome, ...] | SiteError:
         return error
     except Exception as error:  # noqa: BLE001 -- whatever a library raises on a strange article must not cost the others
         return (_outcome(task, error),) if len(task.batch) == 1 else _run_one_by_one(task)
+    finally:
+        return_freed_memory()
 
 
 def _run_one_by_one(task: GuardedTask) -> tuple[Outcome, ...] | SiteError:

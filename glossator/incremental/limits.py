@@ -65,6 +65,17 @@ def mark_worker() -> None:
     _worker.append(True)
 
 
+def return_freed_memory() -> None:
+    """Return freed memory to the system if this process is a worker, and its C library is glibc.
+
+    After large pages glibc keeps hundreds of megabytes for later use, in each worker.
+    """
+    if _worker and sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # in what this process has loaded already
+        if trim:
+            trim(0)
+
+
 @contextmanager
 def essential() -> Iterator[None]:
     """Mark the work within as essential for its article. A limit that is reached in it is an essential one."""

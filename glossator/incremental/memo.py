@@ -196,7 +196,7 @@ def _run_missing(
                 if broken:  # everything else that ran there is lost
                     suspects.extend(chain.from_iterable(running.values()))
                     running.clear()
-                    workers.restart()
+                    workers.end_processes()
                 if outcome is None:
                     suspects.extend(batch)
                 else:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+import msgspec
+
 from glossator.markup import manual_marks
 from glossator.markup.own_text import BARE
 from glossator.markup.references import quotations
@@ -59,8 +61,7 @@ class ArchiveLinks:
     """Addresses in the Markdown of what is kept back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(msgspec.Struct, frozen=True, gc=False):
     """The beginning of an element. `end` is the offset at which its text ends."""
 
     tag: str
@@ -72,14 +73,14 @@ class Open:
     """True if marks are allowed inside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(msgspec.Struct, frozen=True, gc=False):
+    """The end of an element."""
+
     tag: str
     block: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Chars:
+class Chars(msgspec.Struct, frozen=True, gc=False):
     """Characters to print. Those of a footnote's number or of an image's description are not part of the text."""
 
     content: str
@@ -158,13 +159,13 @@ class _LayoutWalk:
         inner = kind if own == "paragraph" else own
         outer = self.block_start >= 0
         self.close_block(kind)
-        attributes = {"id": element.get("id", "")}
-        if inner != "cell" and not attributes["id"]:
+        anchor = element.get("id", "")
+        if inner != "cell" and not anchor:
             self.anchors += 1
-            attributes["id"] = f"p{self.anchors}"
+            anchor = f"p{self.anchors}"
         self.open_block()
-        self.wrapped(element, inner, markable, True, attributes)
-        self.close_block(inner, attributes["id"])
+        self.wrapped(element, inner, markable, True, {"id": anchor})
+        self.close_block(inner, anchor)
         if outer:
             self.open_block()
 
@@ -203,8 +204,8 @@ class _LayoutWalk:
         """Append the events of an element and of everything inside it."""
         tag = "h2" if element.tag == "h1" else element.tag  # the page's own title is its only h1
         block = element.tag in BLOCKS or element.tag in CONTAINERS
-        own = {key: element.get(key, "") for key in ("class", "start") if element.get(key)}
-        present = tuple((key, value) for key, value in {**own, **attributes}.items() if value)
+        own = {key: element.get(key, "") for key in ("class", "start")} if element.keys() else {}
+        present = tuple([pair for pair in {**own, **attributes}.items() if pair[1]])
         index = len(self.events)
         self.events.append(Open(tag, present, self.position, self.position, block, markable))
         if tag == "br" and counted and self.block_start >= 0:

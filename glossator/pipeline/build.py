@@ -134,6 +134,7 @@ def _build_site(
     pages = render_pages(context, RenderOrder(theme, plan, stale, files, found, decided))
     with context.times.step("write"), _open_site(context, stale) as staged:
         staged.add(chain(statics.outputs, pages))  # pages are rendered while they are written
+        context.workers.end_processes()  # they do not index, and each may hold hundreds of megabytes
         indexed = index_search.stage_index(context, staged)
         written = staged.put_in_place()
     _record_pages(context, stale)

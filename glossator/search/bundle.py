@@ -103,12 +103,14 @@ def _fold(element: lxml.html.HtmlElement, texts: list[str]) -> None:
         return
     if ":" not in element.get(f"{MARK}filter", ":"):
         return
-    texts.append(element.text or "")
-    element.text = fold_for_index(element.text) if element.text else None
+    texts.append(text := element.text or "")
+    if not text.isascii():
+        element.text = fold_for_index(text)
     for child in element:
         _fold(child, texts)
-        texts.append(child.tail or "")
-        child.tail = fold_for_index(child.tail) if child.tail else None
+        texts.append(tail := child.tail or "")
+        if not tail.isascii():
+            child.tail = fold_for_index(tail)
 
 
 def _restored(name: str, content: bytes, spellings: Mapping[SitePath, Spellings]) -> bytes:

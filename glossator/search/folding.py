@@ -26,6 +26,7 @@ MARKS = (
     r"\u1039\u103a\u17b4\u17b5\u17b7-\u17bd\u17c6\u17c9-\u17d3\u3099\u309a"
 )
 """Marks that belong to the character before them."""
+UNSPACED_PIECE = re.compile(rf"[{UNSPACED}][{MARKS}]*")
 PIECE = re.compile(rf"[{UNSPACED}][{MARKS}]*|[^\s{UNSPACED}]+")
 ZERO_WIDTH = "\u200b"
 """Pagefind's own separator of words where a text has no spaces."""
@@ -33,6 +34,8 @@ ZERO_WIDTH = "\u200b"
 
 def fold_accents(text: str) -> str:
     """Return a text without accents and with plain letters; upper and lower case stay."""
+    if text.isascii():
+        return text
     letters = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
     return unicodedata.normalize("NFC", plain).translate(LETTERS)
@@ -40,7 +43,7 @@ def fold_accents(text: str) -> str:
 
 def fold_for_index(text: str) -> str:
     """Return a text as Pagefind reads it: folded, and with spaces around each character of a script without spaces."""
-    return fold_accents(re.sub(rf"[{UNSPACED}][{MARKS}]*", r" \g<0> ", text))
+    return text if text.isascii() else fold_accents(UNSPACED_PIECE.sub(r" \g<0> ", text))
 
 
 class Spellings:

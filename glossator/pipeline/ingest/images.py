@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from glossator import disk, urls
-from glossator.content.files import name_problem
+from glossator.content.files import folder_entries, name_problem, regular_files
 from glossator.content.stamps import stamp
 from glossator.disk import Unusable, WriteFile, read_bytes
 from glossator.incremental.namespace import Namespace, commit
@@ -93,8 +93,8 @@ def check_pictures(context: BuildContext) -> PictureCheck:
     """Check the pictures of the content; those that are as an earlier build left them are not read."""
     content = context.paths.content
     namespace = Namespace(context.cache, PICTURES)
-    images = content / ARTICLE_PICTURES
-    entries = sorted(images.iterdir()) if images.is_dir() else []
+    locked: list[Problem] = []  # what may not be read was reported when the articles were looked for
+    entries = folder_entries(content / ARTICLE_PICTURES, "images", locked)
     of_articles = _examine(namespace, PICTURE_FILES, {path.name: path for path in entries})
     own = _examine(namespace, OWN_PICTURE_FILES, dict(_own_pictures(content)), named=True)
     commit(context.cache, namespace)
@@ -131,8 +131,8 @@ def _examine(
 def _own_pictures(content: Path) -> Iterator[tuple[str, Path]]:
     """Yield the files beside own pages and notes, by their paths below `content/`."""
     for folder in OWN_TEXTS:
-        for path in sorted((content / folder).rglob("*")):
-            if path.is_file() and not path.is_symlink() and path.suffix.lower() in SUFFIXES:
+        for path in sorted(regular_files(content / folder)):
+            if path.suffix.lower() in SUFFIXES:
                 yield path.relative_to(content).as_posix(), path
 
 

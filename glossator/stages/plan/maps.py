@@ -45,9 +45,11 @@ MOST = 90
 """Height in degrees of the highest map around a country."""
 MAIN = 0.12
 """Share of the largest ring's extent from which another ring counts for the extent of a country."""
-LARGEST_POINT = 70
+LARGEST_POINT = 70.0
 """Radius of the point of the city in most articles, on the map of all places."""
-SMALLEST_POINT = 30
+SMALLEST_POINT = 30.0
+"""Radius of the smallest point. Numbers of a view are written as they are, and a stored one comes back with a fraction:
+one that is made must have it, too."""
 VISIBLE = 1.2
 """Degrees of a country's extent that can be seen on the map of all places."""
 SMALL = 30
@@ -119,7 +121,7 @@ def _country(link: EntityLink, shown: tuple[str, int, int], squeeze: float) -> M
         path=_joined(rings),
         x=round(longitude * STEPS * squeeze, 1),
         y=round(-latitude * STEPS, 1),
-        radius=SMALLEST_POINT if small else 0,
+        radius=SMALLEST_POINT if small else 0.0,
     )
 
 

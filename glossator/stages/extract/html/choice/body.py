@@ -21,6 +21,8 @@ from glossator.stages.extract.html.choice.signs import agreement, page_text, sig
 
 _LARGE = 20_000
 """Blocks of a page that only the scorer reads: the extractor's time grows faster than the page."""
+_MANY = 30_000
+"""Elements of a page of which no further readings are made, three times as many as in the largest of 932 real pages."""
 _LONG = 2_000_000
 """Characters of a page that only the scorer reads."""
 _SHORT = 200
@@ -83,7 +85,8 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
     if not page_outline.blocks:
         return Choice(hints.stated)
     readings = first_readings(page, page_outline)
-    if differ(readings, judges().agreed) or hints.chosen in FURTHER:
+    many = page.xpath("count(descendant::*)") >= _MANY
+    if hints.chosen in FURTHER or (not many and differ(readings, judges().agreed)):
         readings |= further_readings(page, hints)
     seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
     # If no other reading can be taken, the signs of the others would be computed in vain.
