@@ -204,7 +204,7 @@ class _LayoutWalk:
         """Append the events of an element and of everything inside it."""
         tag = "h2" if element.tag == "h1" else element.tag  # the page's own title is its only h1
         block = element.tag in BLOCKS or element.tag in CONTAINERS
-        own = {key: element.get(key, "") for key in ("class", "start")} if element.keys() else {}
+        own = {key: value for key in ("class", "start") if (value := element.get(key))} if element.keys() else {}
         present = tuple([pair for pair in {**own, **attributes}.items() if pair[1]])
         index = len(self.events)
         self.events.append(Open(tag, present, self.position, self.position, block, markable))
