@@ -31,6 +31,7 @@ WORDS: Mapping[str, str] = {
     "pictures": "the pictures",
     "note_links": "what its own text links to",
     "versions": "the older versions",
+    "also_in": "where else the article was published",
     "tags": "which of its tags other articles share",
     "authors": "which of its authors have several articles",
     "topic": "what is known of the entities of the topic",

@@ -95,6 +95,10 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
         frame=replace(page.frame, feeds=(*page.frame.feeds, *own_feeds), picture=_picture(catalogue, head.id, page)),
         by=author_links(head, catalogue.authors, path),
         tags=tag_links(head, catalogue.tags, path),
+        also_in=tuple(
+            Link(other.site or urls.host(other.address), other.address)
+            for other in catalogue.content.other_sources.get(head.id, ())
+        ),
         glossary=() if bare else _glossary(catalogue, reading, path),
         related=tuple(
             Related(
@@ -155,10 +159,6 @@ def compose_text(
         older=None,
         versions=(),
         newest=None,
-        also_in=tuple(
-            Link(other.site or urls.host(other.address), other.address)
-            for other in catalogue.content.other_sources.get(head.id, ())
-        ),
     )
 
 
