@@ -54,6 +54,7 @@ from glossator.stages.plan import (
     excerpt,
     feed_path,
     invalidated,
+    list_orders,
     open_catalogue,
     plan,
     with_lists,
@@ -454,6 +455,7 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
             if was.entities.get(key) != now.entities.get(key)
         },
         frozenset(key for key, entries in now.related.items() if entries != was.related.get(key)),
+        list_orders(before) != list_orders(catalogue),
     )
     whom = invalidated(catalogue, edit, associations(old))
     paged = {key for key, entity in now.entities.items() if entity.page}
