@@ -23,8 +23,6 @@ SCRIPT = "script"
 """Context of the texts that scripts show."""
 STYLE = "style"
 """Context of the texts that style sheets show."""
-CATEGORIES = ("zero", "one", "two", "few", "many", "other")
-"""Categories of amounts in the CLDR, by which a browser chooses a form."""
 WORDS = "words.js"
 """Static file with the texts of scripts; a site in English has none."""
 SAMPLES = (*range(201), 1_000_000)

@@ -16,7 +16,6 @@ DESCRIBED = re.compile(r"^(.+) \(\[\[(Articles/[^\]]+)\]\]\)$", re.MULTILINE)
 CITED = re.compile(r"^(?:\* )?(?P<text>.*?)(?:\[\^(?P<source>[^\]]+)\])$")
 LINKED = re.compile(r"^\* \[(?P<title>(?:\\.|[^\]\\])*)\]\((?P<target>[^)]*)\)(?: - (?P<about>.*))?$")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]<>#|^~])")
-OWN_HEADINGS = ("# ", "## ")
 
 Notes = Mapping[str, tuple[dict[str, Any], str]]
 """Fields and body of each note by path, without `.md`."""

@@ -33,7 +33,9 @@ _STOPS = FUNCTION_WORDS | frozenset(
 
 _BEFORE = re.compile(r"(?P<phrase>(?:[\w’'/&.-]+\s){1,9})[“\"‘']?$")
 _LAST = re.compile(r"([\w’'/&.-]+)\s[“\"‘']?$")
+"""The last word before a name."""
 _LONGEST_WORD = 60
+"""Characters before a name among which that word begins."""
 _ROLE = re.compile(
     r"(?:,?\s\([^()]{1,20}\))?(?:,\s\d{1,2})?,\s(?:an?\s|the\s|its\s|his\s|her\s|their\s)?(?P<phrase>[^,.;:()“”\"\n]{3,80})"
 )
