@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,15 +73,18 @@ def tokenise(text: str, sentences: Sequence[tuple[int, int]], words: Words) -> T
     vectors = words.vectors[rows]
     vectors[rows == 0] = 0
     bounds = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in sentences]
-    flags = [_flags(one.group(), form) for one, form in zip(found, forms, strict=True)]
+    flags = [flags_of(one.group()) for one in found]
     return TokenisedSentences(
         text, forms, starts, [one.end() for one in found], flags, vectors, bounds, [first for first, _ in bounds]
     )
 
 
-def _flags(written: str, form: str) -> int:
+@lru_cache(1 << 16)
+def flags_of(written: str) -> int:
+    """Describe a token as a sum of flags such as WORD."""
     if not (written[0].isalnum() or written[-1].isalnum()):
         return (STOP if written in STOPS else 0) | MARK
+    form = written.lower()
     flags = WORD
     flags |= LINK if form in LINKS else 0
     flags |= FUNCTION if form in FUNCTION_WORDS else 0
