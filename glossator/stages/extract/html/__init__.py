@@ -57,7 +57,8 @@ def _read(part: Part, settings: ExtractSettings) -> Extracted:
 
 def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures) -> Extracted:
     metadata, chosen = page.metadata, part.file.readings.get(part.entry, "")
-    doubt = 0.0 if chosen or page.rule else page.choice.doubt
+    selected = page.rule is not None and bool(page.rule.keep or page.rule.drop)
+    doubt = 0.0 if chosen or selected else page.choice.doubt
     doubtful = f"{doubt:.2f}" if doubt >= judges().doubt else ""
     conversion = Conversion(
         part.file.path,

@@ -65,6 +65,8 @@ def _notes(page: AnalysedPage) -> Iterator[str]:
     if page.rule is not None:
         drop, keep = (", ".join(selectors) or "nothing" for selectors in (page.rule.drop, page.rule.keep))
         yield f"The rule for {page.rule.domain} drops {drop} and keeps {keep}."
+        if page.rule.lines:
+            yield f"It drops these lines at the edges of a text: {', '.join(page.rule.lines)}."
     if page.choice.text:
         count = sum(len(block.tokens) for block in page.blocks if block.stays)
         yield f"The text that was chosen has {len(words(page.choice.text))} words; the blocks that stay have {count}."

@@ -20,7 +20,7 @@ from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.form.structure import Writer
 from glossator.stages.extract.html.page import opened
 from glossator.stages.extract.html.repeated_head import HtmlHead, without_head
-from glossator.stages.extract.html.rules import follow, keep_marked, rule_for
+from glossator.stages.extract.html.rules import drop_lines, follow, keep_marked, rule_for
 from glossator.stages.extract.html.selection import mark_related, prune, select
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.part import Part
@@ -94,6 +94,8 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     else:
         select(page_blocks, choice.text)
     without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors))
+    if rule is not None:
+        drop_lines(rule, page_blocks)
     mark_related(page_blocks)
     return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
 
