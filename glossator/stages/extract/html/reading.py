@@ -15,6 +15,7 @@ from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
 from glossator.stages.extract.html.form.article import held_notes, set_aside, soup, whole
 from glossator.stages.extract.html.form.elements import text_of
+from glossator.stages.extract.html.form.mathematics import show_mathematics
 from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.form.structure import Writer
@@ -80,6 +81,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     rule = rule_for(metadata.source or part.address, settings.rules)
     ruled = rule is not None and follow(rule, tree)
     embedded = set_aside(tree)
+    show_mathematics(tree)  # before the text is chosen, so that its blocks are found by the same words
     hints = Hints(metadata.title, metadata.description, metadata.body, part.file.readings.get(part.entry, ""))
     choice = Choice() if ruled else choose(tree, hints)
     body = regular(tree)

@@ -143,7 +143,7 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
     name = block.tag.tag
     if name in HEADINGS:
         return after.stays
-    if name in ("pre", "figcaption"):
+    if name in ("pre", "figcaption") or _is_attribution(block, before):
         return True
     if not block.tokens:
         return (before.stays or after.stays) and not is_thumbnail(block.tag)
@@ -196,6 +196,15 @@ def _is_caption(block: TextBlock, before: TextBlock) -> bool:
     """True if a paragraph is the caption of the picture before it, in an element whose class says so."""
     together = not before.tokens and block.around[0] in before.around and block.tag.tag == "p"
     return together and len(block.tokens) <= CAPTION and _CAPTIONED.search(block.around[0].get("class", "")) is not None
+
+
+def _is_attribution(block: TextBlock, before: TextBlock) -> bool:
+    """True if a line at the end of a quotation names who said it."""
+    quotation = next((number for number, tag in enumerate(block.around) if tag.tag == "blockquote"), None)
+    if quotation is None or not before.stays or len(block.tokens) > _CREDIT:
+        return False
+    named = any(tag.tag in ("footer", "cite") for tag in (*block.around[:quotation], *block.tag.iter("cite")))
+    return named and block.around[quotation] in before.around
 
 
 def _credits(block: TextBlock, before: TextBlock, after: TextBlock) -> bool:
