@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from glossator.cli import main
+from glossator.config import SiteError
+from glossator.content.site_lines import with_line
 from glossator.pipeline.ingest.repeated_lines import edge_lines
 from tests.sites import lay, names
+from tests.test_corrections import ask
+from tests.test_serve import start, stop
 
 LINE = "The Courier is printed on Thursdays and on Sundays."
 BODIES = {
@@ -105,3 +110,49 @@ def test_listed_line_within_the_text_stays(tmp_path: Path) -> None:
     run(tmp_path, "build")
     text = (tmp_path / "content/articles/the-wall.md").read_text("utf-8")
     assert (True, False) == (many[9] in text, LINE in text)
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("", '[extract.site."courier.example"]\nlines = ["A \\"line\\" of it."]\n'),
+        (
+            '# ours\n[site]\ntitle = "T"\n',
+            '# ours\n[site]\ntitle = "T"\n\n[extract.site."courier.example"]\nlines = ["A \\"line\\" of it."]\n',
+        ),
+        (
+            '[extract.site."courier.example"]\ndrop = ["aside"]  # teasers\n',
+            '[extract.site."courier.example"]\ndrop = ["aside"]  # teasers\nlines = ["A \\"line\\" of it."]\n',
+        ),
+        (
+            '[extract.site."courier.example"]\nlines = ["One."]\n[site]\n',
+            '[extract.site."courier.example"]\nlines = ["One.", "A \\"line\\" of it."]\n[site]\n',
+        ),
+    ],
+)
+def test_line_is_added_to_the_settings_and_the_rest_of_them_stays(before: str, expected: str) -> None:
+    assert expected == with_line(before, "courier.example", 'A "line" of it.')
+
+
+@pytest.mark.parametrize("settings", ["extract = { languages = ['en'] }\n", "[extract]\nsite = 7\n", "[extract\n"])
+def test_settings_that_cannot_take_a_line_are_left_alone(settings: str) -> None:
+    with pytest.raises(SiteError, match="cannot be added"):
+        with_line(settings, "courier.example", "A line of it.")
+
+
+def test_preview_lists_the_lines_of_an_article_s_site_and_a_click_writes_one(tmp_path: Path) -> None:
+    pages = "".join(page(name, "courier.example", LINE) for name in ("wall", "crane", "ferry"))
+    preview = start(lay(tmp_path, settings() + pages))
+    try:
+        status, lines = ask(preview, None, "/_glossator/lines?article=the-wall", Origin=None)
+        assert (200, [{"site": "courier.example", "line": LINE, "count": 3}]) == (status, lines)
+        assert 403 == ask(preview, {"site": "courier.example", "line": LINE}, "/_glossator/lines", Origin=None)[0]
+        for expected in (True, False):
+            status, told_back = ask(preview, {"site": "courier.example", "line": LINE}, "/_glossator/lines")
+            assert (200, {"written": expected}) == (status, told_back)
+        assert f'[extract.site."courier.example"]\nlines = ["{LINE}"]\n' in (tmp_path / "glossator.toml").read_text(
+            "utf-8"
+        )
+        assert 400 == ask(preview, {"site": "courier.example"}, "/_glossator/lines")[0]
+    finally:
+        stop(preview)

@@ -66,6 +66,12 @@ def unlisted(lines: Iterable[RepeatedLine], rules: tuple[SiteRule, ...]) -> Iter
             yield repeated
 
 
+def rule_domain(site: str, rules: tuple[SiteRule, ...]) -> str:
+    """Return the domain of the rule for a site; the site itself if there is none."""
+    rule = rule_for(f"https://{site}/", rules)
+    return rule.domain if rule else site
+
+
 def site_of(address: str) -> str:
     """Return the host of an address, without `www.`; empty if it has none."""
     try:
