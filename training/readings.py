@@ -111,7 +111,7 @@ def _page(data: bytes, truth: str, fold: int) -> Page:
         fold=fold,
         compared=rows if len(readings) > len(first) else {},
         rows=rows if differ(first, AGREED) or len(readings) == len(first) else signs(seen, first),
-        f1={USUAL: 0.0} | {name: agreement(known, shingles(words(readings[name]))) for name in rows},
+        f1={USUAL: 0.0} | {name: agreement(known, readings[name].runs) for name in rows},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 Shingles = Counter[tuple[str, ...]]
 
@@ -30,20 +31,28 @@ def shingles(tokens: list[str]) -> Shingles:
     return Counter(zip(*(tokens[start:] for start in range(SIZE)), strict=False))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
-    """Shingles and lines of a text, in which passages are looked up."""
+    """Words of a text, its shingles and its lines, in which passages are looked up."""
 
+    text: str
+    tokens: list[str]
     runs: Shingles
-    lines: Counter[tuple[str, ...]]
+
+    @cached_property
+    def lines(self) -> Counter[tuple[str, ...]]:
+        lines = Counter(tuple(words(line)) for line in self.text.splitlines())
+        del lines[()]
+        return lines
 
     def has(self, tokens: list[str]) -> bool:
         """True if most of a passage's shingles are in the text; a passage too short for one must be a line."""
-        if len(tokens) < SIZE:
+        number = len(tokens) - SIZE + 1
+        if number < 1:
             return tuple(tokens) in self.lines
-        own = shingles(tokens)
-        found = sum(number for run, number in own.items() if run in self.runs)
-        return found >= (_SHARE if own.total() > _FEW else _NEARLY) * own.total()
+        runs = self.runs
+        found = sum(run in runs for run in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
+        return found >= (_SHARE if number > _FEW else _NEARLY) * number
 
     def has_each(self, tokens: list[str]) -> bool:
         """True if most of a group's shingles are in the text, each as often as in the group."""
@@ -52,6 +61,5 @@ class Wording:
 
 
 def wording(text: str) -> Wording:
-    lines = Counter(tuple(words(line)) for line in text.splitlines())
-    del lines[()]
-    return Wording(shingles(words(text)), lines)
+    tokens = words(text)
+    return Wording(text, tokens, shingles(tokens))
