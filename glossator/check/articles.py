@@ -10,9 +10,9 @@ from glossator.pipeline.ingest.repeated_lines import RepeatedLine
 
 
 def doubtful_conversions(doubts: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield advice for each article whose text is likely to be wrong; `doubts` are the probabilities, by file."""
+    """Yield advice for each article whose text is likely to be wrong; `doubts` are the estimates, by file."""
     for file, doubt in sorted(doubts.items()):
-        message = f"may lack much of its text, or hold other text (probability {doubt}): compare it with the saved page"
+        message = f"may lack much of its text, or hold other text (doubt {doubt} of 1): compare it with the saved page"
         yield Finding("doubt", file, message, wrong=False)
 
 

@@ -73,6 +73,6 @@ def _notes(page: AnalysedPage) -> Iterator[str]:
     if page.choice.readings:
         made = ", ".join(f"{name} ({len(words(text))} words)" for name, text in page.choice.readings.items())
         yield f"The reading {page.choice.name} was taken, of these: {made}."
-        yield f"The probability that much of the text is wrong or missing is {page.choice.doubt:.2f}."
+        yield f"How much of the text may be wrong or missing is estimated at {page.choice.doubt:.2f} of 1."
     if page.notes.definitions:
         yield f"{len(page.notes.definitions)} notes were found."

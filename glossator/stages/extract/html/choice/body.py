@@ -60,7 +60,7 @@ class Choice:
     name: str = USUAL
     """Name of the reading that was chosen."""
     doubt: float = 0.0
-    """Probability that much of the text is wrong or missing."""
+    """Estimate, from 0 to 1, of how much of the text is wrong or missing."""
 
     @property
     def scored(self) -> str:
@@ -99,7 +99,7 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
         text = max(text, hints.stated, texts["extracted"], key=len)
     if sum(seen.sizes) < _SHORT and len(words(text)) >= _NEARLY * sum(seen.sizes):
         return Choice(text, texts, name)
-    return Choice(text, texts, name, judges().probability(rows[name]) if name in rows else 1.0)
+    return Choice(text, texts, name, judges().doubt_about(rows[name]) if name in rows else 1.0)
 
 
 def first_readings(page: HtmlElement, page_outline: Outline) -> dict[str, Wording]:
