@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from glossator.cli import main
 from glossator.config import SiteError
 from glossator.content.site_lines import with_line
-from glossator.pipeline.ingest.repeated_lines import edge_lines
+from glossator.pipeline.ingest.repeated_lines import as_read, edge_lines
 from tests.sites import lay, names
 from tests.test_corrections import ask
 from tests.test_serve import start, stop
@@ -100,7 +100,7 @@ Marta Lindqvist:
 
 Blow the man down, oh blow the man down.
 """
-    assert ["Read all of our letters"] == list(edge_lines(text))
+    assert ["Read all of our letters"] == [as_read(line) for line in edge_lines(text)]
 
 
 def test_listed_line_within_the_text_stays(tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from glossator import markup
-from glossator.config import SiteError, SiteRule
+from glossator import disk, frontmatter, markup
+from glossator.config import SiteRule
 from glossator.content.article_store import ArticleStore, StoredArticle
+from glossator.disk import Unusable
 from glossator.stages.extract.edge_lines import edges, line_key
 from glossator.stages.extract.html.rules import rule_for
 
@@ -25,6 +26,8 @@ _LONGEST = 40
 _BLANK = re.compile(r"\n\s*\n")
 _NO_LINE = re.compile(r"\||```|~~~| {4}|!\[|\[\^|#+ *$|---")
 """Beginnings of cells, code, pictures, notes and rules."""
+_TARGET = re.compile(r"\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+"""End of a link, with its address."""
 _MARKS = re.compile(r"^(?:[>#*\-]+|\d+[.)])\s+")
 
 
@@ -81,21 +84,31 @@ def site_of(address: str) -> str:
 
 
 def edge_lines(markdown: str) -> Iterator[str]:
-    """Yield the short lines at the edges of a text as readers see them, each once; a line within it counts as well.
+    """Yield the Markdown of short lines at the edges of a text, each once.
 
     A line that the text itself repeats is a refrain, and is left out; so are cells, code and pictures.
     """
     blocks = [block for block in _BLANK.split(markdown.strip()) if not _NO_LINE.match(block)]
-    keys = [line_key(block) for block in blocks]
+    keys = [_key(block) for block in blocks]
     seen: set[str] = set()
     for block, key in edges(list(zip(blocks, keys, strict=True))):
         if keys.count(key) == 1 and key.count(" ") < 2 * _LONGEST:
-            for line in block.splitlines():
-                text = " ".join(markup.read(_MARKS.sub("", line.strip())).content.split())
-                words = line_key(text).count(" ") + 1
-                if _FEWEST <= words <= _LONGEST and not text.endswith(":") and text not in seen:
-                    seen.add(text)
-                    yield text
+            for written in block.splitlines():
+                line = _MARKS.sub("", written.strip())
+                words = _key(line).count(" ") + 1
+                if _FEWEST <= words <= _LONGEST and not line.endswith(":") and line not in seen:
+                    seen.add(line)
+                    yield line
+
+
+def as_read(line: str) -> str:
+    """Return a line of Markdown as readers see it."""
+    return " ".join(markup.read(line).content.split())
+
+
+def _key(line: str) -> str:
+    """Return the words of a line of Markdown, without the addresses of its links."""
+    return line_key(_TARGET.sub("]", line))
 
 
 def _counts(article: StoredArticle) -> bool:
@@ -107,13 +120,13 @@ def _of_site(store: ArticleStore, site: str, articles: list[StoredArticle]) -> l
     lines: dict[str, str] = {}
     for article in articles:
         try:
-            markdown = store.open_whole(article).markdown
-        except SiteError:  # deleted since it was listed
+            markdown = frontmatter.body(disk.read_text(store.folder / article.file))
+        except Unusable:  # deleted since it was listed
             continue
         for line in edge_lines(markdown):
-            key = line_key(line)
+            key = _key(line)
             lines.setdefault(key, line)
             files.setdefault(key, []).append(article.file)
-    shared = [RepeatedLine(site, lines[key], tuple(sorted(set(found)))) for key, found in files.items()]
-    enough = [repeated for repeated in shared if len(repeated.articles) >= ENOUGH]
-    return sorted(enough, key=lambda repeated: (-len(repeated.articles), repeated.line))
+    shared = ((key, tuple(sorted(set(found)))) for key, found in files.items())
+    repeated = [RepeatedLine(site, as_read(lines[key]), found) for key, found in shared if len(found) >= ENOUGH]
+    return sorted(repeated, key=lambda line: (-len(line.articles), line.line))
