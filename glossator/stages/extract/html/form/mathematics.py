@@ -16,7 +16,9 @@ _rendered = finder(
 """Elements that MathJax 2 shows beside the script with the TeX."""
 
 _LOADED = re.compile(r"mathjax|katex", re.IGNORECASE)
-_DELIMITED = re.compile(r"\\\((?P<inline>[^$]+?)\\\)|\\\[(?P<block>[^$]+?)\\\]", re.DOTALL)
+_TEX = r"(?:[^$\\]|\\[^()\[\]])+?"
+"""TeX without a delimiter within, so that a search never looks beyond the next one."""
+_DELIMITED = re.compile(rf"\\\((?P<inline>{_TEX})\\\)|\\\[(?P<block>{_TEX})\\\]")
 """TeX between the delimiters that MathJax and KaTeX look for."""
 
 
