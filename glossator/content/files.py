@@ -94,6 +94,17 @@ def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFi
     return SavedFile(name, Digest(hashlib.sha256(data).hexdigest()), len(data), about)
 
 
+def find_file(saved: Path, path: str) -> SavedFile | None:
+    """Find one file below `content/saved/` by its path, with the index of its snapshot; None if it is not there.
+
+    Raises Unusable if it cannot be read.
+    """
+    for name, index in _walk(saved, "", []):
+        if name == path:
+            return saved_file(saved / name, name, saved_file(saved / index, index) if index else None)
+    return None
+
+
 def file_records(saved: Path, files: Iterable[SavedFile]) -> dict[str, SavedFileRecord]:
     """Return the records of the files for the next reading."""
     every = [*files, *(file.about for file in files if file.about)]
