@@ -142,7 +142,7 @@ def days_path(part: str = "") -> SitePath:
 
 
 def topic_path(topic: str, part: str = "") -> SitePath:
-    """Return the path of a topic, given by the id of its strongest entity, or of a part of its articles."""
+    """Return the path of a topic, given by its id, or of a part of its articles."""
     return SitePath(f"topics/{topic}{part and f'/{part}'}.html")
 
 

@@ -13,7 +13,7 @@ from glossator import output, search
 from glossator.content.messages import read_words
 from glossator.content.theme import read_theme
 from glossator.model import Html, SitePath
-from glossator.views import MovedArticlePage, RedirectPage
+from glossator.views import MovedArticlePage, MovedTopicPage, RedirectPage
 from tests.browser.conftest import serving
 from tests.sample_pages import SITE, article_page, pages, write
 from tests.sites import contents
@@ -68,7 +68,11 @@ def test_no_page_is_wider_than_its_window(tmp_path: Path, chromium: Browser, lan
     context = chromium.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     folder = folder_in(language, tmp_path)
-    for path in (path for path, shown in pages().items() if not isinstance(shown, RedirectPage | MovedArticlePage)):
+    for path in (
+        path
+        for path, shown in pages().items()
+        if not isinstance(shown, RedirectPage | MovedArticlePage | MovedTopicPage)
+    ):
         page.goto((folder / path).as_uri())
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert (path, 0) == (path, over)

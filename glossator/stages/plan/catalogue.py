@@ -274,8 +274,8 @@ def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> Entit
 
 
 def topic_name(catalogue: Catalogue, topic: str) -> str:
-    """Return the name of a topic, given by the id of its strongest entity: the names of its strongest ones."""
-    members = next(found.entities for found in catalogue.content.topics if found.entities[0] == topic)
+    """Return the name of a topic, given by its id: the names of its strongest entities."""
+    members = next(found.entities for found in catalogue.content.topics if found.id == topic)
     return " · ".join(catalogue.content.entities[entity].name for entity in members[:NAMED])
 
 

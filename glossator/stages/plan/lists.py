@@ -172,7 +172,7 @@ def open_lists(
             lambda key: build_tree(((keys[article], article) for article in authors[key].articles), DAY_LENGTHS),
         ),
         topics={
-            topic.entities[0]: build_tree(((keys[article], article) for article in topic.articles), DAY_LENGTHS)
+            topic.id: build_tree(((keys[article], article) for article in topic.articles), DAY_LENGTHS)
             for topic in topics
         },
         days=build_tree(
