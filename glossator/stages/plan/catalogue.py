@@ -122,12 +122,11 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
 
 def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | None = None) -> Catalogue:
     """Return the catalogue with its lists; `rows` are the rows of the lists of names, computed if None."""
-    content = catalogue.content
+    content, language = catalogue.content, catalogue.site.words.language
     if rows is None:
-        rows = {
-            key: entity_list_row(entity, catalogue.heads) for key, entity in content.entities.items() if entity.page
-        }
-    keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics)
+        paged = (entity for entity in content.entities.values() if entity.page)
+        rows = {entity.id: entity_list_row(entity, catalogue.heads, language) for entity in paged}
+    keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics, language)
     lists = open_lists(content.heads, keywords, catalogue.lists.appearances, rows)
     return replace(catalogue, lists=lists)
 
