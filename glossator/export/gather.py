@@ -111,7 +111,7 @@ def _kept_back(survey: Survey, private: tuple[str, ...]) -> frozenset[str]:
     """Return the slugs of what no link of a note may tell; only asked for if a note has links by name."""
     paths, config = survey.context.paths, survey.context.config
     store = read_article_store(paths.articles, policy=rights_policy(config))
-    return kept_back(private, store, read_pages(paths.content / "pages"))
+    return kept_back(private, store, read_pages(paths.content / "pages", config.private))
 
 
 def _note(entity: Entity, held: Callable[[], frozenset[str]]) -> str:

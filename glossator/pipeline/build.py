@@ -252,7 +252,7 @@ def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[Pu
 
 
 def _own_pages(context: BuildContext) -> OwnPages:
-    found = read_pages(context.paths.content / "pages")
+    found = read_pages(context.paths.content / "pages", context.config.private)
     kept, unreadable = readable(found.pages, lambda page: (page.file, page.markdown))
     return found._replace(pages=kept, problems=(*found.problems, *unreadable))
 
