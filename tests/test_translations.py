@@ -242,3 +242,11 @@ def test_long_lists_are_split_by_the_letters_of_the_language(tmp_path: Path, mon
     part = (tmp_path / "site/types/place/~628.html").read_text("utf-8")
     assert "بيروت" in part
     assert "~627.html" in part, "the part before it"
+
+
+def test_a_site_without_a_title_has_one_in_its_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    build(lay(tmp_path, '-- glossator.toml --\n[site]\nlanguage = "de"\n-- content/articles/a.md --\nNichts.\n'))
+    page = (tmp_path / "site/index.html").read_text("utf-8")
+    assert "Mein Archiv" in page
+    assert "Gespeicherte Artikel und alle, von denen sie sprechen." in page

@@ -157,7 +157,7 @@
 
   function line(result) {
     const type = first(result, "type"); // only the note of an entity has one
-    const link = make("a", "", result.meta.title || result.url);
+    const link = make("a", "", make("bdi", "", result.meta.title || result.url));
     link.href = type ? result.url : address(result);
     const facts = factsOf(first(result, "source"), result.meta.date);
     return make(
@@ -165,13 +165,13 @@
       "",
       make("p", "item-title", link),
       type ? make("p", "facts", typeIcon(type), word(type)) : facts,
-      make("p", "item-text", ...excerpt(result)),
+      make("p", "item-text", make("bdi", "", ...excerpt(result))),
     );
   }
 
   /** Return a page as an item of a list, without an excerpt. */
   function pageLine({ path, title, date, facets }) {
-    const link = make("a", "", title || path);
+    const link = make("a", "", make("bdi", "", title || path));
     link.href = new URL(path, root).href;
     return make("li", "", make("p", "item-title", link), factsOf(facets.source?.[0], date));
   }
@@ -183,7 +183,7 @@
     return form.replace("%(num)s", count.toLocaleString(format));
   };
   const entityLink = (entity) => {
-    const link = make("a", "", entity.name);
+    const link = make("a", "", make("bdi", "", entity.name));
     link.href = new URL(entity.path, root).href;
     return link;
   };
