@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 Shingles = Counter[tuple[str, ...]]
 
@@ -28,7 +30,7 @@ def shingles(tokens: list[str]) -> Shingles:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Shingles and lines of a text, in which passages are looked up."""
+    """Shingles of a text, and its lines that are too short for one, in which passages are looked up."""
 
     runs: frozenset[tuple[str, ...]]
     lines: frozenset[tuple[str, ...]]
@@ -41,5 +43,13 @@ class Wording:
         return sum(number for run, number in own.items() if run in self.runs) >= _SHARE * own.total()
 
 
-def wording(text: str) -> Wording:
-    return Wording(frozenset(shingles(words(text))), frozenset(tuple(words(line)) for line in text.splitlines()) - {()})
+def wording(text: str, runs: Iterable[tuple[str, ...]] = ()) -> Wording:
+    """Return the wording of a text; `runs` are its shingles if they are known."""
+    return Wording(frozenset(runs or shingles(words(text))), frozenset(_short_lines(text)))
+
+
+def _short_lines(text: str) -> Iterator[tuple[str, ...]]:
+    for line in text.splitlines():
+        tokens = tuple(found[0] for found in islice(_WORD.finditer(line.casefold()), SIZE))
+        if 0 < len(tokens) < SIZE:
+            yield tokens

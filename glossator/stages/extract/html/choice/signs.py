@@ -86,6 +86,8 @@ def _holder(page: Outline, tokens: list[list[str]]) -> int:
 
 def agreement(first: Shingles, second: Shingles) -> float:
     """Return the F1 of two texts' shingles: 1 for equal texts, 0 if they have none in common."""
+    if first is second:
+        return 1.0 if first else 0.0
     whole = first.total() + second.total()
     common = first.keys() & second.keys()
     shared = len(common) + sum(min(first[run], second[run]) - 1 for run in common if first[run] > 1)
@@ -97,14 +99,17 @@ def signs(page: PageText, readings: Mapping[str, str], only: Collection[str] = R
 
     `readings` are the texts by name; `only` are the names of the readings whose signs are wanted.
     """
-    tokens = {name: words(text) for name, text in readings.items() if text.strip()}
-    runs = {name: shingles(own) for name, own in tokens.items()}
+    texts = {name: text for name, text in readings.items() if text.strip()}
+    distinct = {text: words(text) for text in dict.fromkeys(texts.values())}  # often all readings are equal
+    counted = {text: shingles(own) for text, own in distinct.items()}
+    tokens = {name: distinct[text] for name, text in texts.items()}
+    runs = {name: counted[text] for name, text in texts.items()}
     agreements = {pair: agreement(runs[pair[0]], runs[pair[1]]) for pair in combinations(runs, 2)}
     return {
         name: [
             log(1 + len(own)),
             *_agreements(agreements, name),
-            *_coverage(page, wording(readings[name]), len(own)),
+            *_coverage(page, wording(readings[name], runs[name]), len(own)),
             *_contents(page, readings[name], own, runs[name]),
             *(float(name == other) for other in READINGS),
         ]
