@@ -80,7 +80,7 @@ def _words(tree: lxml.html.HtmlElement) -> bytes:
     """
     marked: list[lxml.html.HtmlElement] = []
     inside: lxml.html.HtmlElement | None = None
-    for element in tree.iter(lxml.etree.Element):
+    for element in tree.xpath("descendant-or-self::*[@*]"):
         if any(name.startswith(MARK) for name in element.attrib):
             if inside is None or not _within(element, inside):
                 inside = element
