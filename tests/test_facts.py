@@ -79,10 +79,13 @@ def test_what_tells_nothing_or_another_type_is_no_descriptor(markdown: str) -> N
     assert [] == described(markdown)
 
 
-def test_names_before_a_very_long_table_are_described(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.stages.annotate.descriptors.MOST_SENTENCES", 20)
-    table = "| ton | price |\n|---|---|\n" + "| 12 | dear |\n" * 30
-    assert [("Tidebook", "tide table app")] == described(f"They sail with the tide table app Tidebook.\n\n{table}")
+def test_a_name_is_described_the_same_wherever_the_text_goes_on() -> None:
+    table = "| ton | price |\n|---|---|\n" + "| 12 | dear |\n" * 300
+    for markdown in (
+        "They sail with the tide table app Tidebook.",
+        f"{table}\nThey sail with the tide table app Tidebook.",
+    ):
+        assert [("Tidebook", "tide table app")] == described(markdown)
 
 
 def test_a_descriptor_has_twelve_words_at_most_and_ends_with_none_that_leads_on() -> None:

@@ -7,7 +7,6 @@ network of `training/descriptors.py` weighs them by what they are made of and wh
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -18,10 +17,6 @@ from glossator.stages.annotate.descriptors.candidates import CLAUSES_OF_VERBS, D
 from glossator.stages.annotate.descriptors.features import features
 from glossator.stages.annotate.descriptors.network import packaged_network
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
-
-MOST_SENTENCES = 50_000
-"""Sentences of a text that is tokenised whole, twice as many as in a long novel. Of a longer one, which is a table, the
-part behind the last name is left out: its vectors would fill half a gigabyte."""
 
 LIKELY = 0.1
 """Score from which on words are shown as what one text says of a name."""
@@ -41,12 +36,7 @@ def find_descriptors(
     spans: dict[int, list[tuple[int, int]]] = {}
     for mention in mentions:
         spans.setdefault(mention.name, []).append((mention.start, mention.end))
-    content = text.content
-    if len(sentences) > MOST_SENTENCES:
-        last = max((mention.end for mention in mentions), default=0)
-        sentences = sentences[: bisect_left(sentences, last, key=lambda bounds: bounds[1]) + 2]
-        content = content[: sentences[-1][1]]
-    tokens = tokenise(content, sentences, packaged().words)
+    tokens = tokenise(text.content, sentences, packaged().words)
     found = [(name, candidate) for name, places in spans.items() for candidate in candidates(tokens, places)]
     if not found:
         return ()
