@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,22 +75,19 @@ class TokenisedSentences:
 
 def tokenise(text: str, sentences: Sequence[tuple[int, int]], words: Words) -> TokenisedSentences:
     """Tokenise a text; `sentences` are the bounds of its sentences, `words` the table of vectors."""
-    found = list(_TOKEN.finditer(text))
-    forms = [one.group().lower() for one in found]
-    starts = [one.start() for one in found]
+    forms: list[str] = []
+    flags: list[int] = []
+    starts, ends = array("q"), array("q")
+    lowered: dict[str, str] = {}  # one string for each form: a text of megabytes has a million tokens
+    for one in _TOKEN.finditer(text):
+        written = one.group()
+        forms.append(lowered.get(written) or lowered.setdefault(written, written.lower()))
+        flags.append(flags_of(written))
+        starts.append(one.start())
+        ends.append(one.end())
     bounds = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in sentences]
-    flags = [flags_of(one.group()) for one in found]
-    return TokenisedSentences(
-        text,
-        forms,
-        starts,
-        [one.end() for one in found],
-        flags,
-        words.rows(forms),
-        words.vectors,
-        bounds,
-        [first for first, _ in bounds],
-    )
+    begins = [first for first, _ in bounds]
+    return TokenisedSentences(text, forms, starts, ends, flags, words.rows(forms), words.vectors, bounds, begins)
 
 
 @lru_cache(1 << 16)
