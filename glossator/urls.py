@@ -13,6 +13,8 @@ from glossator.model import ArticleId, EntityId, EntityType, SitePath
 
 LONGEST_SLUG = 80
 """Code points of a slug: suffixes still fit into the 255 bytes of a file name, and addresses stay readable."""
+LONGEST_BEGINNING = 100
+"""Letters of the name of a file for the beginning of names, before a digest."""
 
 RESERVED = frozenset(
     {"index", "con", "prn", "aux", "nul", "once", *(f"com{i}" for i in range(1, 10)), "date", "source"}
@@ -131,8 +133,7 @@ def authors_path(part: str = "") -> SitePath:
     """Return the path of the list of authors, A to Z, or of those that begin with `part`."""
     if not part:
         return AUTHORS
-    file = f"{part}_" if part in RESERVED else part
-    return SitePath(f"author-names/{file}.html")
+    return SitePath(f"author-names/{_beginning_file(part)}.html")
 
 
 def author_path(key: str, part: str = "") -> SitePath:
@@ -146,7 +147,7 @@ def days_path(part: str = "") -> SitePath:
 
 
 def topic_path(topic: str, part: str = "") -> SitePath:
-    """Return the path of a topic, given by the id of its strongest entity, or of a part of its articles."""
+    """Return the path of a topic, given by its id, or of a part of its articles."""
     return SitePath(f"topics/{topic}{part and f'/{part}'}.html")
 
 
@@ -154,8 +155,16 @@ def names_path(kind: EntityType | None, part: str = "") -> SitePath:
     """Return the path of the entities of one type or of all, A to Z, or of those that begin with `part`."""
     if not part:
         return type_index_path(kind) if kind else ENTITIES
-    file = f"{part}_" if part in RESERVED else part
+    file = _beginning_file(part)
     return SitePath(f"types/{kind}/{file}.html" if kind else f"names/{file}.html")
+
+
+def _beginning_file(part: str) -> str:
+    """Return the name of a file for the beginning of names; a letter that is not ASCII is written as its number."""
+    if part in RESERVED:
+        return f"{part}_"
+    file = "".join(letter if letter.isascii() else f"~{ord(letter):x}" for letter in part)
+    return file if len(file) <= LONGEST_BEGINNING else f"{file[:LONGEST_BEGINNING]}-{short_digest(part)}"
 
 
 def appearances_path(entity: EntityId, part: str) -> SitePath:

@@ -42,6 +42,7 @@ from glossator.views import (
     MapCountry,
     MapPage,
     MovedArticlePage,
+    MovedTopicPage,
     NotFoundPage,
     Passage,
     PassageGroup,
@@ -596,6 +597,9 @@ def pages() -> dict[str, AnyPage]:
         "types/person.html": people,
         "entities/i-marant.html": RedirectPage(Frame("Moved", "", "../", ""), entity_link("ilse-marant", ""), None),
         "about.html": text_page(),
+        "topics/i-marant.html": MovedTopicPage(
+            Frame("Moved", "", "../", "topics"), Link("Ilse Marant", "ilse-marant.html")
+        ),
         "articles/the-old-channel.html": MovedArticlePage(
             Frame("The channel", "", "../", "articles", indexed=False),
             ArticleLink(

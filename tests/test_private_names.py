@@ -65,7 +65,8 @@ def test_only_the_articles_themselves_hold_a_private_name(archive: Path, entry: 
 
     clean = archive.parent / f"{archive.name}-clean"
     lay(clean, ARCHIVE + f'-- content/entities.toml --\nprivate = ["{entry}"]\n')
-    (clean / "content/entities.lock.json").write_bytes((archive / "content/entities.lock.json").read_bytes())
+    for lock in ("entities.lock.json", "topics.lock.json"):
+        (clean / "content" / lock).write_bytes((archive / "content" / lock).read_bytes())
     build(clean)
     assert contents(clean / "site") == contents(archive / "site")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from glossator.content.topic_ids import read_topic_ids, write_topic_ids
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import MENTIONED, TOPIC_STATE, TOPICS
 from glossator.model import ArticleId, EntityId, Tie, Topic
@@ -25,6 +26,10 @@ class FoundTopics:
     namespace: Namespace
     topics: tuple[Topic, ...]
     ties: tuple[Tie, ...]
+    redirects: Mapping[EntityId, EntityId | None]
+    """Topic by each published id that no topic has now; None if its entity is in none."""
+    published: tuple[EntityId, ...]
+    """The ids that are given out from now on, the oldest first."""
 
 
 @timed("topics")
@@ -48,7 +53,19 @@ def find_topics(context: BuildContext, content: SiteContent, change: ArchiveChan
         namespace.set_value(TOPIC_STATE, now)
     if mentioned != stored or namespace.fresh:  # also if counts are equal: an article may have replaced another
         namespace.set_value(MENTIONED, mentioned)
-    return FoundTopics(namespace, stage.topics_of(groups, numbers, mentioned), ties)
+    published = read_topic_ids(context.paths.content)
+    topics, redirects = stage.keep_ids(stage.topics_of(groups, numbers, mentioned), published, content.redirects)
+    used = {topic.id for topic in topics}
+    elsewhere = {former: redirects.get(former) for former in published if former not in used}
+    given_out = (*published, *sorted(used.difference(published)))
+    return FoundTopics(namespace, topics, ties, elsewhere, given_out)
+
+
+def record_topic_ids(context: BuildContext, found: FoundTopics) -> None:
+    """Write down the ids that are given out, but not those of a site that its owner alone reads."""
+    content = context.paths.content
+    if not context.config.private and found.published != read_topic_ids(content):
+        write_topic_ids(content, found.published)
 
 
 def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dict[ArticleId, bytes]:

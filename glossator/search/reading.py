@@ -21,6 +21,8 @@ TYPE = "data-search-type"
 """Attribute of the entity's type: with the type in English, or empty if the element's text is that."""
 NAME = "data-search-name"
 """Attribute of each of the entity's names."""
+DESCRIPTION = "data-search-about"
+"""Attribute of a text of the entity's card; of a longer one the first paragraph is taken."""
 AUTHOR = "data-search-author"
 """Attribute of each author of an article."""
 TAG = "data-search-tag"
@@ -38,6 +40,8 @@ class NamedEntity(msgspec.Struct, frozen=True, array_like=True):
     articles: int
     article: str = ""
     """Title of the article in whose glossary the entity stands; empty if the entity has a page."""
+    about: tuple[str, ...] = ()
+    """Texts of the entity's card."""
 
 
 class ListedPage(msgspec.Struct, frozen=True, array_like=True):
@@ -130,8 +134,13 @@ def _subject(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, NamedEntity]]:
         count = head.get(ENTITY, "")
         if names:
             kind, articles = kinds[0] if kinds else "", int(count) if count.isdecimal() else 0
-            yield "", NamedEntity(tuple(dict.fromkeys(names)), kind, articles)
+            about = tuple(filter(None, (_first_paragraph(element) for element in _with(tree, DESCRIPTION))))
+            yield "", NamedEntity(tuple(dict.fromkeys(names)), kind, articles, "", about)
             return
+
+
+def _first_paragraph(element: lxml.html.HtmlElement) -> str:
+    return _text(next(element.iterfind(".//p"), element))
 
 
 def _entries(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, NamedEntity]]:

@@ -1,10 +1,10 @@
-"""The pages at old addresses: `redirect.html` of an entity, `moved-article.html` of an article."""
+"""The pages at old addresses: `redirect.html` of an entity, `moved-article.html`, and `moved-topic.html`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glossator.views.common import ArticleLink, EntityLink, Frame
+from glossator.views.common import ArticleLink, EntityLink, Frame, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +23,12 @@ class MovedArticlePage:
 
     frame: Frame
     article: ArticleLink
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTopicPage:
+    """A redirect from the address of a topic that is part of another one now, or none any more."""
+
+    frame: Frame
+    target: Link
+    """The other topic; else the entity that gave the topic its address, or all topics."""

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from glossator import output, search
 from glossator.model import SitePath
-from glossator.views import MovedArticlePage, RedirectPage
+from glossator.views import MovedArticlePage, MovedTopicPage, RedirectPage
 from tests.sample_pages import SITE, article_page, pages, write
 from tests.sites import build, contents, lay
 
@@ -264,7 +264,10 @@ has all."""
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize(
-    "path", sorted(path for path, each in pages().items() if not isinstance(each, RedirectPage | MovedArticlePage))
+    "path",
+    sorted(
+        path for path, each in pages().items() if not isinstance(each, RedirectPage | MovedArticlePage | MovedTopicPage)
+    ),
 )
 def test_targets_are_large_or_far_enough_from_each_other(page: Page, server: str, width: int, path: str) -> None:
     page.set_viewport_size({"width": width, "height": 900})

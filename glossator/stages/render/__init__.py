@@ -49,6 +49,7 @@ TEMPLATES: Mapping[type, str] = {
     views.NotFoundPage: "not-found.html",
     views.RedirectPage: "redirect.html",
     views.MovedArticlePage: "moved-article.html",
+    views.MovedTopicPage: "moved-topic.html",
     views.FeedPage: "feed.xml",
     views.SitemapPage: "sitemap.xml",
     views.RobotsPage: "robots.txt",

@@ -6,6 +6,7 @@ articles is the same: the cosine of the two sets (Salton and McGill, Introductio
 counts in steps, so that one more article hardly ever moves an entity from one topic to another.
 """
 
+from glossator.stages.topics.addresses import keep_ids
 from glossator.stages.topics.communities import TopicState, find_ties, group
 from glossator.stages.topics.cooccurrence import STRONGEST, Mentioned, add_up, count_together, strongest
 from glossator.stages.topics.membership import topics_of
@@ -18,6 +19,7 @@ __all__ = [
     "count_together",
     "find_ties",
     "group",
+    "keep_ids",
     "strongest",
     "topics_of",
 ]
