@@ -172,7 +172,7 @@ def _article(catalogue: Catalogue, page: PlannedPage, view: ArticlePage, reading
         "title": head.title,
         "source": view.source,
         "publication": view.source_name,
-        "authors": head.authors,
+        "authors": view.authors,
         "published": view.published,
         "saved": view.saved,
         "language": view.language,
