@@ -72,6 +72,31 @@ def test_the_plain_path_gives_the_same_bytes(theme: Any, monkeypatch: pytest.Mon
     assert fast == [render(plain, page, SITE) for page in every]
 
 
+UNUSUAL = """{% set colours = {"red": "<b>", "items": "of a dictionary"} %}
+{% macro joined(first, second="two", third="<i>") %}{{ first }}, {{ second }}, {{ third }}{% endmacro %}
+{% macro gathered(first) %}{{ first }} {{ varargs | join(",") }} {{ kwargs.colour }}{% endmacro %}
+{% macro framed() %}[{{ caller() }}]{% endmacro %}
+{{ colours.red }} {{ page.subtitle | default("none") }} {% if site.editor is defined %}{{ site.editor }}{% endif %}
+{{ joined("<u>") }} {{ joined("one", third=3) }} {{ gathered(1, 2, "<s>", colour="<q>") }}
+{% call framed() %}{{ site.title }}{% endcall %} {% block title %}{{ page.frame.title }}{% endblock %} {{ self.title() }}
+{% autoescape false %}{{ joined("<u>") }}{% endautoescape %} {% for letter in "ab" %}{{ loop.index }}{{ letter }}{% endfor %}
+{% filter upper %}{{ site.title }}{% endfilter %} {% include "part.html" %} {{ site.title.upper() }} {{ colours.ﬁne is defined }}
+"""
+
+
+def test_whatever_a_theme_asks_for_is_what_jinja2_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = {"home.html": UNUSUAL, "part.html": "{{ page.frame.section }}"}
+    fast = [render(environment(theme), home_page(), SITE) for _ in range(2)]
+    monkeypatch.setattr("glossator.stages.render.FAST_PATH", False)
+    assert [render(environment(theme), home_page(), SITE)] * 2 == fast
+
+
+def test_too_many_values_for_a_macro_are_a_mistake_in_its_line() -> None:
+    theme = environment({"home.html": "{% macro bold(text) %}{{ text }}{% endmacro %}\n\n{{ bold(1, 2) }}"})
+    with pytest.raises(TemplateFault, match=r"home\.html, line 3: .*takes not more than 1"):
+        render(theme, home_page(), SITE)
+
+
 def shown(theme: Any, page: AnyPage) -> str:
     return render(theme, page, SITE).decode()
 
