@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from glossator.views.common import ArticleLink, EntityLink, Frame
+from glossator.views.template_value import TemplateValue
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectPage:
+class RedirectPage(TemplateValue, frozen=True):
     """A redirect from the address of an entity that was renamed or merged, or that has no page any more."""
 
     frame: Frame
@@ -17,8 +15,7 @@ class RedirectPage:
     """Article in whose glossary the entity stands, if it has no page; the target's address leads there."""
 
 
-@dataclass(frozen=True, slots=True)
-class MovedArticlePage:
+class MovedArticlePage(TemplateValue, frozen=True):
     """A redirect from the address that an article had before its file was renamed."""
 
     frame: Frame

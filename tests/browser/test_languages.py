@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib.util
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from glossator import output, search
@@ -28,8 +28,8 @@ def folder_in(language: str, folder: Path, body: str = "") -> Path:
     assert words
     article = article_page()
     if body:
-        article = dataclasses.replace(article, body=Html(body), language="ar", direction="rtl")
-    return write(folder, {**pages(), ARTICLE: article}, dataclasses.replace(SITE, language=language, words=words))
+        article = structs.replace(article, body=Html(body), language="ar", direction="rtl")
+    return write(folder, {**pages(), ARTICLE: article}, structs.replace(SITE, language=language, words=words))
 
 
 def box(place: Locator) -> FloatRect:
