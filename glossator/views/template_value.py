@@ -1,4 +1,4 @@
-"""What all values that templates see have in common."""
+"""Base class of the values that templates see."""
 
 from __future__ import annotations
 
