@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from glossator.model import ArticleId, EntityId
-from glossator.stages.topics import count_together, find_ties, group, strongest, topics_of
-from glossator.stages.topics.cooccurrence import add_up, pack
+from glossator.stages.topics.communities import find_ties, group
+from glossator.stages.topics.cooccurrence import add_up, count_together, pack, strongest
+from glossator.stages.topics.membership import topics_of
 from tests.sites import build, contents, lay, leave_out_search
 
 HARBOUR = ("Ada Brand", "Skerry Harbour Board", "Ravnsborg")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
 import numpy as np
 
 from glossator.model import EntityId, Tie
@@ -20,18 +19,6 @@ SMALLEST = 3
 """Entities of a community that is a topic, at least."""
 SEED = 1
 """Seed of the order in which the method visits the entities: any number, as long as it stays."""
-
-
-class TopicState(msgspec.Struct, frozen=True, array_like=True):
-    """The archive's strongest entities as the last build left them."""
-
-    entities: tuple[EntityId, ...] = ()
-    """Strongest entities, sorted; rows and counts name each by its position."""
-    counts: bytes = b""
-    """Counts of their articles, 32 bits each."""
-    ties: tuple[Tie, ...] = ()
-    groups: tuple[tuple[EntityId, ...], ...] = ()
-    """Communities that the ties form."""
 
 
 def find_ties(entities: Sequence[EntityId], counts: Counts) -> tuple[Tie, ...]:
