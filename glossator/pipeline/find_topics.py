@@ -47,7 +47,10 @@ def find_topics(context: BuildContext, content: SiteContent, change: ArchiveChan
     else:
         counts = _changed_counts(before, mentioned, _changed(change, numbers))
     ties = communities.find_ties(entities, counts)
-    groups = before.groups if ties == before.ties and not namespace.fresh else communities.group(ties)
+    if not namespace.fresh and communities.have_equal_communities(ties, before.ties):
+        groups = communities.in_order(before.groups, ties)
+    else:
+        groups = communities.group(ties)
     now = TopicState(entities, counts.tobytes(), ties, groups)
     if now != before or namespace.fresh:
         namespace.set_value(TOPIC_STATE, now)
