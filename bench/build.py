@@ -28,7 +28,7 @@ sys.path[:0] = [str(ROOT)]
 
 from bench import generate, standin  # noqa: E402  # beside this script
 from glossator import markup  # noqa: E402
-from glossator.config import DEFAULT_MODEL  # noqa: E402
+from glossator.stages.annotate.models import RECOGNISER  # noqa: E402
 
 BATCH = 16
 NO_SEARCH = "--no-search"
@@ -183,7 +183,7 @@ def names_alone(folder: Path) -> None:
     """Run the pipeline, reduced to the finding of names, over the texts of the archive's articles."""
     import spacy  # noqa: PLC0415 -- only the process that measures it should load it
 
-    nlp = spacy.load(DEFAULT_MODEL)
+    nlp = spacy.load(RECOGNISER)
     nlp.select_pipes(enable=["ner"])
     texts = [markup.read(path.read_text("utf-8").split("---\n", 2)[2]).content for path in articles(folder)]
     for _ in nlp.pipe(texts, batch_size=BATCH):

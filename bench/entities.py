@@ -32,6 +32,7 @@ import spacy  # noqa: E402
 from glossator.config import DEFAULT_MODEL, AnnotateSettings  # noqa: E402
 from glossator.model import Analysis, ArticleHead, ArticleId, Decisions, Text  # noqa: E402
 from glossator.stages.annotate import annotate, plain_text, rematch  # noqa: E402
+from glossator.stages.annotate.models import RECOGNISER  # noqa: E402
 from glossator.stages.resolve import names_from_others, resolve  # noqa: E402
 
 COARSE = {"person": "PER", "organisation": "ORG", "place": "LOC"}
@@ -74,7 +75,8 @@ def read(folder: Path) -> Texts:
 
 def annotated(texts: Texts, settings: AnnotateSettings) -> tuple[tuple[Analysis, ...], str]:
     """Annotate the texts; return the analyses, and a line about their cost."""
-    nlp = spacy.load(dict(settings.models).get("en", DEFAULT_MODEL))
+    named = dict(settings.models).get("en", DEFAULT_MODEL)
+    nlp = spacy.load(RECOGNISER if named == DEFAULT_MODEL else named)
     nlp.select_pipes(enable=["ner"])
     annotate([(ArticleId("first"), plain_text("Ada Brandt, a judge, left Lisbon."), "en")], settings)
     analyses: list[Analysis] = []

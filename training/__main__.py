@@ -22,7 +22,7 @@ from glossator.stages.annotate.classify.encoded import keep_vectors
 from glossator.stages.annotate.classify.lists import parsed, written
 from glossator.stages.annotate.classify.network import stored
 from glossator.stages.annotate.classify.words import unpacked
-from training import knowledge, measure, recogniser, stage_two, vectors
+from training import descriptors, knowledge, measure, recogniser, stage_two, vectors
 from training.data import FOLDS, Document, documents, news
 from training.stage_two import NETWORKS, Sample
 
@@ -49,10 +49,14 @@ def main() -> None:
         for name in NETWORKS
         for kind, held in measure.unseen(name, samples, folds).items()
     }
+    told = descriptors.samples(known, tables.words)
+    figures["descriptors"] = {"all": descriptors.cross_validated(told)}
     (given.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     for fold, networks in enumerate(folds):
         _save_fold(given.out, fold, networks)
+        descriptors.save(descriptors.train(told, without=fold), given.out / "folds" / str(fold))
     _save(given.out, stage_two.networks(samples))
+    descriptors.save(descriptors.train(told), given.out)
     _recogniser(given.out / "recogniser", known, old)
 
 

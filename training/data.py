@@ -45,6 +45,8 @@ class Document:
     gold: tuple[Gold, ...]
     kind: str
     fold: int
+    told: tuple[str, ...]
+    """For each entity what the text says of it, condensed; empty if it says nothing."""
 
     def paragraphs(self) -> list[tuple[int, int]]:
         """Where what stands between blank lines begins and ends."""
@@ -62,7 +64,9 @@ def documents(folder: Path) -> list[Document]:
                 text = stream.read()
             about = index.get(file.stem, {})
             fold = fold_of(file.stem, about.get("url") or "")
-            found.append(Document(file.stem, text, tuple(mentions(text, entities)), about.get("kind", "web"), fold))
+            told = tuple(entity.get("who") or "" for entity in entities)
+            gold = tuple(mentions(text, entities))
+            found.append(Document(file.stem, text, gold, about.get("kind", "web"), fold, told))
     return found
 
 

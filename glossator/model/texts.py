@@ -15,10 +15,10 @@ BlockKind = Literal["paragraph", "heading", "item", "quote", "cell", "caption", 
 """Kind of a block; `related` is the headline of another article that stands alone in the text."""
 
 
-DescriptorKind = Literal["phrase", "gloss", "predicate", "sentence"]
-"""Form of a descriptor, the most telling first.
+DescriptorKind = Literal["phrase", "gloss", "sentence"]
+"""Kind of a descriptor, the most telling first.
 
-A noun phrase that introduces a name; an entry of a list; what the bearer does; a sentence, if there is nothing shorter.
+Words that introduce a name wherever it stands; what one text says of it; a sentence, if there is nothing shorter.
 """
 
 UNKNOWN_CERTAINTY = 8

@@ -89,7 +89,7 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
         return _complete(Analysis(article, names, mentions, ends, (), (), Digest(""), missed))
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
-    described, quoted = find_facts(text, named, ends, model), quotes(text, named, ends)
+    described, quoted = find_facts(text, named, ends, model.language), quotes(text, named, ends)
     missed = () if judged else find_candidates(text, mentions)
     return _complete(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
 

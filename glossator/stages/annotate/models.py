@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
@@ -29,10 +29,16 @@ if TYPE_CHECKING:
 SHARED_LAYERS = ("tok2vec", "transformer", "curated_transformer")
 """Components that only feed others; the official small and medium models do not need them for names."""
 
-SYNTAX = ("tagger", "parser")
-"""Components that parse sentences."""
-
-UNUSED = ("attribute_ruler", "lemmatizer", "morphologizer", "senter", "trainable_lemmatizer", "textcat")
+UNUSED = (
+    "attribute_ruler",
+    "lemmatizer",
+    "morphologizer",
+    "parser",
+    "senter",
+    "tagger",
+    "textcat",
+    "trainable_lemmatizer",
+)
 """Components that are not even loaded."""
 
 RUN = 4_000
@@ -40,10 +46,10 @@ RUN = 4_000
 LONGEST_RUN = 64
 """Texts in a run; the model's memory grows with them."""
 REMEMBERED = 256
-"""Runs that are memoised, of each kind of work: a few dozen articles."""
+"""Runs that are memoised: a few dozen articles."""
 
 RECOGNISER = Path(str(files("glossator"))) / "data" / "names" / "recogniser"
-"""The packaged recogniser, which finds names in the place of the default model."""
+"""The packaged recogniser, the default model."""
 
 ENGLISH = "en"
 """Language whose rules the program knows."""
@@ -99,8 +105,6 @@ class MissingModel(UserError):
         what = f"The spaCy pipeline {self.model} for the language {self.language} is not installed"
         if "/" in self.model or "\\" in self.model:
             return f"{what}: there is no pipeline in that folder; name another in glossator.toml."
-        if self.model == DEFAULT_MODEL:
-            return f"{what}; to install it: python -m pip install {DEFAULT_MODEL.replace('_', '-')}"
         return f"{what}; to install it: python -m spacy download {self.model}"
 
     def _remedy(self) -> str:
@@ -112,49 +116,31 @@ class MissingModel(UserError):
 class Pipeline:
     """A loaded pipeline. State: results of the latest runs, so that unchanged texts are not read again."""
 
-    def __init__(self, nlp: Language, recogniser: Language | None = None, tables: Tables | None = None) -> None:
-        """Take names from `recogniser` if given, else from `nlp`; `tables` say that a second stage classifies them.
-
-        A pipeline whose `parses` is false has no parser: its texts must not be asked for their syntax.
-        """
+    def __init__(self, nlp: Language, tables: Tables | None = None) -> None:
+        """Take the `tables` of the second stage that classifies the names of the packaged recogniser."""
         self.nlp = nlp
         self.tables = tables
-        self.recogniser = recogniser or nlp
-        self._keeps_vectors = recogniser is not None
-        self.parses = "parser" in nlp.component_names
+        self._keeps_vectors = tables is not None
         self.language = str(nlp.lang)
         self.english = nlp.lang == ENGLISH
-        named, every = self.recogniser, nlp.component_names
-        self._for_names = [
-            name for name in named.component_names if name != "ner" and not _feeds(named, name, ("ner",))
-        ]
-        self._for_syntax = [name for name in every if name not in SYNTAX and not _feeds(nlp, name, SYNTAX)]
+        self._unused = [name for name in nlp.component_names if name != "ner" and not _feeds_names(nlp, name)]
         self._names_in = lru_cache(REMEMBERED)(self._find_names)
-        self._parsed = lru_cache(REMEMBERED)(self._parse)
 
     def names(self, texts: Iterable[str]) -> Iterator[Reading]:
         """Yield what the model makes of each text."""
         return chain.from_iterable(map(self._names_in, runs(texts)))
 
-    def syntax(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """Yield each text with tags and dependencies."""
-        return chain.from_iterable(map(self._parsed, runs(texts)))
-
     def _find_names(self, run: tuple[str, ...]) -> tuple[Reading, ...]:
-        return tuple(map(self._reading, self._pipe(self.recogniser, run, self._for_names)))
+        return tuple(map(self._reading, self._pipe(run)))
 
     def _reading(self, doc: Doc) -> Reading:
         names = tuple(LabelledSpan(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents)
         starts = np.array([token.idx for token in doc], np.int64)
         return Reading(names, starts, np.asarray(doc.tensor) if self._keeps_vectors else None)
 
-    def _parse(self, run: tuple[str, ...]) -> tuple[Doc, ...]:
-        return tuple(self._pipe(self.nlp, run, self._for_syntax))
-
-    @staticmethod
-    def _pipe(nlp: Language, run: tuple[str, ...], without: Iterable[str]) -> Iterator[Doc]:
-        # The parser takes a quarter of a batch at a time; so four times the size makes it take all.
-        return nlp.pipe(run, batch_size=4 * len(run), disable=without)
+    def _pipe(self, run: tuple[str, ...]) -> Iterator[Doc]:
+        # The component for names takes a quarter of a batch at a time; so four times the size makes it take all.
+        return self.nlp.pipe(run, batch_size=4 * len(run), disable=self._unused)
 
 
 def runs(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -191,16 +177,15 @@ def _loaded(model: str, language: str, blas: str) -> Pipeline:
 
     ours = model == DEFAULT_MODEL
     with matrix_product_of(blas):
-        nlp = _read(model, language, [*UNUSED, "ner"] if ours else UNUSED)
-        recogniser = spacy.load(RECOGNISER) if ours else None
-    for loaded in filter(None, (nlp, recogniser) if FAST_PATH and blas == NUMPY else ()):
-        replace_encoders(loaded)
-    if recogniser is not None:
-        keep_vectors(recogniser)
-    return Pipeline(nlp, recogniser, packaged() if ours else None)
+        nlp = spacy.load(RECOGNISER) if ours else _read(model, language)
+    if FAST_PATH and blas == NUMPY:
+        replace_encoders(nlp)
+    if ours:
+        keep_vectors(nlp)
+    return Pipeline(nlp, packaged() if ours else None)
 
 
-def _read(model: str, language: str, without: Sequence[str]) -> Language:
+def _read(model: str, language: str) -> Language:
     """Load a pipeline. Raises MissingModel if it is not there, or cannot be used."""
     import spacy  # noqa: PLC0415
     from spacy.about import __version__ as version  # noqa: PLC0415
@@ -209,7 +194,7 @@ def _read(model: str, language: str, without: Sequence[str]) -> Language:
         with warnings.catch_warnings():
             # What the warning is about is told below, in a sentence.
             warnings.filterwarnings("ignore", message=r"\[W09[45]\]")
-            nlp = spacy.load(model, exclude=without)
+            nlp = spacy.load(model, exclude=UNUSED)
     except OSError:
         wanted = _stated_version(model)
         raise MissingModel(model, language, f"was made for spaCy {wanted}" if wanted else "") from None
@@ -223,7 +208,7 @@ def _read(model: str, language: str, without: Sequence[str]) -> Language:
     wanted = str(nlp.meta.get("spacy_version") or "")
     if wanted and spacy.util.is_compatible_version(version, wanted) is False:
         raise MissingModel(model, language, f"was made for spaCy {wanted}, and spaCy {version} is installed")
-    if "ner" not in nlp.component_names and "ner" not in without:
+    if "ner" not in nlp.component_names:
         raise MissingModel(model, language, "has no component `ner`, which finds names")
     return nlp
 
@@ -260,7 +245,6 @@ def _without_command_line() -> Iterator[None]:
             del sys.modules[name]
 
 
-def _feeds(nlp: Language, name: str, listeners: tuple[str, ...]) -> bool:
-    """True if a component works for one of the listeners, as far as it declares."""
-    listening = getattr(nlp.get_pipe(name), "listening_components", listeners)
-    return name in SHARED_LAYERS and any(listener in listening for listener in listeners)
+def _feeds_names(nlp: Language, name: str) -> bool:
+    """True if a component works for the one that finds names, as far as it declares."""
+    return name in SHARED_LAYERS and "ner" in getattr(nlp.get_pipe(name), "listening_components", ("ner",))

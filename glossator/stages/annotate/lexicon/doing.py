@@ -29,13 +29,3 @@ PAST = frozenset(
     started studied succeeded supervised taught took trained translated underwent won worked wrote""".split()
 )
 """Verbs in the past by which a text tells what somebody did."""
-
-PARTICIPLES = frozenset(
-    """acclaimed acquired aimed authored available based born built called capable co-founded compatible composed
-    created dedicated derived designed developed devoted directed founded home headquartered hosted inspired intended
-    invented known launched led licensed located made maintained managed named nicknamed operated organised organized
-    owned part perfect popular powered priced produced published released responsible run set short situated
-    suitable sold
-    used written""".split()
-)
-"""Words after "is" that tell what a thing is."""

@@ -10,11 +10,10 @@ from glossator.model import ArticleId, ChosenDescriptor, EntityType
 from glossator.naming.heads import contradicts, head_noun
 from glossator.stages.resolve.blocking.occurrences import DescriptorSpan, Occurrence, OccurrenceTable
 
-KINDS = ("phrase", "gloss", "predicate")
+KINDS = ("phrase", "gloss")
 """Kinds of a descriptor that introduces, the most telling first.
 
-Only a phrase introduces an entity of several articles: what stands after a colon, or what somebody does in one text, is
-seldom what the others mean.
+Only a phrase introduces an entity of several articles: what one text says of it is seldom what the others mean.
 """
 
 SHORTEST = 12

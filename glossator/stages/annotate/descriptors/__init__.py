@@ -1,0 +1,60 @@
+"""The words with which a text introduces those it names, chosen by a network among the words around their mentions.
+
+Texts introduce by an apposition, a noun before the name, "X is a ...", a dash, a heading with a sentence below it, and
+in many ways that no list of patterns has. So the words between the boundaries of clauses are all candidates, and the
+network of `training/descriptors.py` weighs them by what they are made of and where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from glossator.model import Descriptor, Mention, Name, Text
+from glossator.stages.annotate.classify import packaged
+from glossator.stages.annotate.descriptors.candidates import CLAUSES_OF_VERBS, DescriptorCandidate, candidates
+from glossator.stages.annotate.descriptors.features import features
+from glossator.stages.annotate.descriptors.network import packaged_network
+from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
+
+LIKELY = 0.1
+"""Score from which on words are shown as what one text says of a name."""
+
+SURE = 0.3
+"""Score from which on a phrase introduces a name in other texts, too: four of five are right."""
+
+
+def find_descriptors(
+    text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
+) -> tuple[Descriptor, ...]:
+    """Return at most one descriptor for each name of an English text, in the order of the text.
+
+    `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
+    """
+    names, mentions = named
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for mention in mentions:
+        spans.setdefault(mention.name, []).append((mention.start, mention.end))
+    tokens = tokenise(text.content, sentences, packaged().words)
+    found = [(name, candidate) for name, places in spans.items() for candidate in candidates(tokens, places)]
+    if not found:
+        return ()
+    rows = features(tokens, [one for _, one in found], [names[name].type for name, _ in found])
+    # Rounded, so that the last digit of a product on another processor does not choose.
+    scores = np.round(packaged_network().probabilities(rows)[:, 1], 3)
+    return tuple(sorted(_best(tokens, found, scores.tolist()), key=lambda one: (one.start, one.name)))
+
+
+def _best(
+    tokens: TokenisedSentences, found: Sequence[tuple[int, DescriptorCandidate]], scores: Sequence[float]
+) -> Iterator[Descriptor]:
+    """Yield the descriptor of each name that has one: its best candidate, the first of equals."""
+    best: dict[int, tuple[float, DescriptorCandidate]] = {}
+    for (name, candidate), score in zip(found, scores, strict=True):
+        if score >= LIKELY and (name not in best or score > best[name][0]):
+            best[name] = score, candidate
+    for name, (score, candidate) in best.items():
+        start, end = tokens.bounds(candidate.start, candidate.end)
+        introduces = score >= SURE and candidate.pattern not in CLAUSES_OF_VERBS
+        yield Descriptor(start, end, tokens.text[start:end], name, "phrase" if introduces else "gloss")

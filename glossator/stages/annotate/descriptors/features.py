@@ -1,0 +1,100 @@
+"""DescriptorCandidates -> rows of features: what their words are, what stands beside them, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glossator.model import EntityType
+from glossator.stages.annotate.classify.view import Floats, columns, means
+from glossator.stages.annotate.descriptors.candidates import PATTERNS, DescriptorCandidate
+from glossator.stages.annotate.descriptors.tokenised import (
+    CAPITAL,
+    DIGIT,
+    FUNCTION,
+    LINK,
+    MARK,
+    STOP,
+    TokenisedSentences,
+)
+
+TYPES = tuple(EntityType)
+_PATTERN = {name: number for number, name in enumerate(PATTERNS)}
+_TYPE = {name: number for number, name in enumerate(TYPES)}
+
+
+def features(
+    tokens: TokenisedSentences, found: Sequence[DescriptorCandidate], types: Sequence[EntityType]
+) -> dict[str, Floats]:
+    """Return the blocks of features of candidates, of which there is at least one; `types` are those of their names."""
+    start, end = np.array([(one.start, one.end) for one in found]).T
+    first, last = np.array([one.mention for one in found]).T
+    size = len(tokens)
+    # The last row stands for what is before and after the text.
+    vectors = np.vstack([tokens.vectors, np.zeros((1, tokens.vectors.shape[1]), np.float32)])
+    before, after = np.where(start > 0, start - 1, size), end
+    return {
+        "pattern": _one_hot([_PATTERN[one.pattern] for one in found], len(PATTERNS)),
+        "type": _one_hot([_TYPE[kind] for kind in types], len(TYPES)),
+        "form": _form(tokens, (start, end), found),
+        "words": means(vectors)(start, end),
+        "first word": vectors[start],
+        "second word": vectors[start + 1],
+        "last word": vectors[end - 1],
+        "word before": vectors[before],
+        "word after": vectors[after],
+        "word before name": vectors[np.where(first > 0, first - 1, size)],
+        "word after name": vectors[last],
+    }
+
+
+def _one_hot(numbers: Sequence[int], size: int) -> Floats:
+    table = np.zeros((len(numbers), size), np.float32)
+    table[np.arange(len(numbers)), numbers] = 1
+    return table
+
+
+def _form(
+    tokens: TokenisedSentences,
+    bounds: tuple[NDArray[np.int64], NDArray[np.int64]],
+    found: Sequence[DescriptorCandidate],
+) -> Floats:
+    """Return length, distance from the mention, place of the mention, and the kinds of tokens within and beside."""
+    start, end = bounds
+    first, last = np.array([one.mention for one in found]).T
+    begin, stop = np.array([one.sentence for one in found]).T
+    rank, total = np.array([(one.rank, one.total) for one in found]).T
+    size = len(tokens)
+    flags = np.array([*tokens.flags, MARK | STOP])
+    kinds = np.column_stack([(flags & kind) > 0 for kind in (CAPITAL, DIGIT, FUNCTION, MARK)]).astype(np.float32)
+    share = means(kinds)(start, end)
+    length = end - start
+    away = np.abs(np.where(start >= last, start - last, first - end))
+    before, after = flags[np.where(start > 0, start - 1, size)], flags[end]
+    return columns(
+        length,
+        length == 1,
+        length <= 2,
+        length >= 8,
+        np.log1p(away),
+        away > 3,
+        away > 8,
+        rank,
+        rank == 0,
+        np.log1p(total),
+        first == begin,
+        first - begin <= 1,
+        np.log1p(stop - begin),
+        share,
+        (flags[start] & CAPITAL) > 0,
+        (flags[end - 1] & CAPITAL) > 0,
+        (flags[start] & FUNCTION) > 0,
+        *((after & kind) > 0 for kind in (MARK, STOP, LINK, FUNCTION)),
+        end >= stop,
+        *((before & kind) > 0 for kind in (MARK, FUNCTION)),
+        first / max(1, size),
+        (first > begin) & ((flags[np.maximum(first - 1, 0)] & CAPITAL) > 0),
+        last - first,
+    )
