@@ -360,6 +360,7 @@ def test_reference_managers_find_an_article_s_data() -> None:
     fields = parse_qs(title)
     assert [page.frame.title] == fields["rft.title"]
     assert list(page.authors) == fields["rft.creator"]
+    assert [tag.text for tag in page.tags] == fields["rft.subject"]
     assert [page.source] == fields["rft.identifier"]
     assert ["Z39.88-2004"] == fields["ctx_ver"]
 

@@ -17,7 +17,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 
-from glossator.model import Messages
+from glossator.model import Html, Messages
 from glossator.stages.render.wording import fold
 
 _escape = getattr(markupsafe, "_escape_inner", markupsafe.escape)
@@ -143,4 +143,6 @@ class FastEnvironment(Environment):
     @staticmethod
     def escape_other(value: object) -> str:
         """Return a value that may be no text, as it is printed on the page."""
+        if type(value) is Html:
+            return value
         return value if type(value) is markupsafe.Markup else markupsafe.escape(value)
