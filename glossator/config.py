@@ -68,6 +68,8 @@ class SiteRule:
     """CSS selectors of the elements that are the article; empty to let the program find them."""
     drop: tuple[str, ...] = ()
     """CSS selectors of elements that are never part of the article."""
+    lines: tuple[str, ...] = ()
+    """Lines at the edges of a text that are never part of the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,16 +232,17 @@ class _SettingsReader:
         table = self._table("extract.site", sites, domain)
         if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", domain):
             raise self._wrong(name, domain, " is no domain", 'Write it as [extract.site."example.org"].')
-        self._known(name, table, ("keep", "drop"))
+        self._known(name, table, ("keep", "drop", "lines"))
         for key, selectors in table.items():
             self._expect(name, key, selectors, ())
-            for selector in selectors:
+            for selector in selectors if key != "lines" else ():
                 try:
                     HTMLTranslator().css_to_xpath(selector)
                 except SelectorError as error:
                     said = f': "{selector}" is no CSS selector ({error})'
                     raise self._wrong(name, key, said, 'Write one such as "article .body".') from None
-        return SiteRule(domain.lower(), tuple(table.get("keep", ())), tuple(table.get("drop", ())))
+        keep, drop, lines = (tuple(table.get(key, ())) for key in ("keep", "drop", "lines"))
+        return SiteRule(domain.lower(), keep, drop, lines)
 
     def _annotate(self, entities: Mapping[str, Any], languages: Mapping[str, Any]) -> AnnotateSettings:
         self._known("entities", entities, ("types", "demonyms", "blas"))

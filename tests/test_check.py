@@ -89,7 +89,7 @@ def test_doubtful_conversion_is_advice_until_somebody_edits_the_article(tmp_path
     )
     path = tmp_path / "content" / "articles" / "quay.md"
     path.write_text(compose(extracted), "utf-8")
-    told = "articles/quay.md: may lack much of its text, or hold other text (probability 0.71)"
+    told = "articles/quay.md: may lack much of its text, or hold other text (doubt 0.71 of 1)"
     done = check(tmp_path)
     assert (0, True) == (done.exit_code, told in done.stdout)
     path.write_text(path.read_text("utf-8").replace("Nobody", "Somebody"), "utf-8")

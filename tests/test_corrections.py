@@ -48,7 +48,7 @@ def decisions(preview: Preview) -> Path:
 
 
 def token(preview: Preview) -> str:
-    found = re.search(r'data-token="([\w-]+)"', preview.get("/articles/choir.html")[1])
+    found = re.search(r'data-token="([\w-]+)"', preview.get("/index.html")[1])
     assert found
     return found[1]
 

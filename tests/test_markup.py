@@ -388,3 +388,33 @@ def test_a_piece_ends_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
     words = " ".join(f"*word{number}*" for number in range(100))
     assert words.replace("*", "") == read(words).content
     assert 100 == weave(words).count("<em>")
+
+
+def test_emphasised_paragraph_below_a_picture_of_the_site_is_its_caption() -> None:
+    text = (
+        "![The lock](images/lock.jpg)\n\n*The lock in [spring](https://quay.example/) and Ada Berg.*\n\n"
+        "![](images/lock.jpg)\n\n*Not* a caption.\n\n*Nor this.*\n"
+    )
+    links = ArchiveLinks(pictures={"images/lock.jpg": "../images/lock.jpg"})
+    page = BeautifulSoup(weave(text, (), links), "html.parser")
+    [caption] = page.select("figure > figcaption")
+    assert "The lock in spring and Ada Berg." == caption.get_text()
+    assert ["../images/lock.jpg"] == [image["src"] for image in page.select("figure > p > img")]
+    assert ["Not a caption.", "Nor this."] == [tag.get_text() for tag in page.find_all("p") if tag.get_text()]
+    assert weave(text, (), links).count("figure>") == 2
+
+
+def test_caption_is_marked_like_any_other_text() -> None:
+    text = "![The lock](images/lock.jpg)\n\n*The lock of Ada Berg.*\n"
+    start = read(text).content.index("Ada Berg")
+    mark = Mark(start, start + len("Ada Berg"), "ada-berg", EntityType.PERSON, "../entities/ada-berg.html")
+    page = weave(text, (mark,), ArchiveLinks(pictures={"images/lock.jpg": "../images/lock.jpg"}))
+    assert ["Ada Berg"] == [link.get_text() for link in BeautifulSoup(page, "html.parser").select("figcaption a")]
+
+
+def test_picture_that_is_neither_kept_nor_described_leaves_nothing() -> None:
+    text = "Before.\n\n![](https://quay.example/a.jpg)\n\n[![](b.jpg)](https://quay.example/b)\n\nAfter.\n"
+    page = BeautifulSoup(weave(text), "html.parser")
+    assert ["Before.", "After."] == [tag.get_text() for tag in page.find_all(True)]
+    described = BeautifulSoup(weave("![The lock](https://quay.example/a.jpg)"), "html.parser")
+    assert ["The lock"] == [link.get_text() for link in described.select("p > a.image")]

@@ -363,7 +363,7 @@ def test_what_is_saved_before_the_watch_begins_is_built(tmp_path: Path) -> None:
 def in_process(folder: Path, kind: type[PreviewBuilder] = PreviewBuilder) -> serve.Preview:
     """A preview of an archive that was built once, not started yet."""
     builder = kind(ArchivePaths(folder / "content", folder / "site"), partial(load, folder / "glossator.toml"))
-    return serve.Preview(builder, silent, done(builder.build(frozenset(), silent)))
+    return serve.Preview(builder, silent, done(builder.build(frozenset(), silent)), folder / "glossator.toml")
 
 
 def done(report: Report | None) -> Report:

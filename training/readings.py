@@ -42,6 +42,11 @@ LOW = 0.7
 """F1 below which a conversion is bad."""
 FINE = 0.9
 """F1 from which a conversion is good."""
+WHOLE = 0.95
+"""F1 from which nothing is wrong with a reading."""
+WRONG = 0.45
+"""F1 up to which a reading is altogether wrong. In between it is wrong in part: bad readings are few, and those that
+are nearly bad say something too."""
 EXPECTED = Boosting(trees=100, depth=2)
 DOUBTFUL = Boosting(trees=120, depth=2, rate=0.05, logistic=True)
 SPARED = 0.05
@@ -111,36 +116,46 @@ def _page(data: bytes, truth: str, fold: int) -> Page:
         fold=fold,
         compared=rows if len(readings) > len(first) else {},
         rows=rows if differ(first, AGREED) or len(readings) == len(first) else signs(seen, first),
-        f1={USUAL: 0.0} | {name: agreement(known, shingles(words(readings[name]))) for name in rows},
+        f1={USUAL: 0.0} | {name: agreement(known, readings[name].runs) for name in rows},
     )
 
 
 def _fitted(pages: Sequence[Page]) -> tuple[Model, Model]:
-    """Return the models of the expected F1, learned from pages with several readings, and of a low F1."""
+    """Return the models of the expected F1, learned from pages with several readings, and of what is wrong."""
     rows = [(row, page.f1[name]) for page in pages for name, row in page.compared.items()]
     expected = fit(_floats(row for row, _ in rows), np.array([f1 for _, f1 in rows]), np.ones(len(rows)), EXPECTED)
     learned = [(page.rows[name], page.f1[name]) for page in pages for name in page.rows if name in LEARNED]
-    low = np.array([float(f1 < LOW) for _, f1 in learned])
-    return expected, fit(_floats(row for row, _ in learned), low, np.ones(len(learned)), DOUBTFUL)
+    wrong = np.clip([(WHOLE - f1) / (WHOLE - WRONG) for _, f1 in learned], 0, 1)
+    return expected, fit(_floats(row for row, _ in learned), wrong, np.ones(len(learned)), DOUBTFUL)
 
 
 def _cross_validated(pages: Sequence[Page]) -> float:
     """Print the figures of pages judged by models that have not seen their domains; return the limit of doubt."""
     judged: list[tuple[float, float]] = []
-    usual = [page.f1[USUAL] for page in pages]
+    joined: list[tuple[float, float]] = []
     for fold in range(FOLDS):
         expected, doubtful = _fitted([page for page in pages if page.fold != fold])
         for page in (page for page in pages if page.fold == fold):
             name = _chosen(page, expected)
-            judged.append((page.f1[name], float(_values(doubtful, [page.rows[name]])[0]) if page.rows else 99.0))
-    chances = [(f1, float(1 / (1 + np.exp(-value)))) for f1, value in judged]
-    limit = float(np.quantile([chance for f1, chance in chances if f1 >= FINE], 1 - SPARED))
-    low = [chance for f1, chance in chances if f1 < LOW]
+            judged.append((page.f1[name], _doubt(doubtful, page, name)))
+            joined.append((page.f1[USUAL], _doubt(doubtful, page, USUAL)))
+    usual = [f1 for f1, _ in joined]
+    limit = float(np.quantile([doubt for f1, doubt in judged if f1 >= FINE], 1 - SPARED))
+    low = [doubt for f1, doubt in judged if f1 < LOW]
     mean, chosen = np.mean(usual), np.mean([f1 for f1, _ in judged])
     log.info("%d pages; mean F1 %.4f, of the chosen readings %.4f", len(pages), mean, chosen)
     log.info("below %.1f: %d, of the chosen readings %d", LOW, sum(f1 < LOW for f1 in usual), len(low))
-    log.info("of these %d are doubtful at %.3f", sum(chance >= limit for chance in low), limit)
+    log.info("of these %d are doubtful at %.3f", sum(doubt >= limit for doubt in low), limit)
+    low = [doubt for f1, doubt in joined if f1 < LOW]
+    log.info("of the usual readings %d of %d", sum(doubt >= limit for doubt in low), len(low))
     return limit
+
+
+def _doubt(doubtful: Model, page: Page, name: str) -> float:
+    """Return how doubtful a reading is; 1 if it has no text."""
+    if name not in page.rows:
+        return 1.0
+    return float(1 / (1 + np.exp(-_values(doubtful, [page.rows[name]])[0])))
 
 
 def _chosen(page: Page, expected: Model) -> str:

@@ -5,7 +5,7 @@ Everything is read from the finished files, as a reader and a host will meet the
 
 from __future__ import annotations
 
-from glossator.check.articles import doubtful_conversions, missing_metadata
+from glossator.check.articles import doubtful_conversions, missing_metadata, repeated_edges
 from glossator.check.claims import unfounded_claims
 from glossator.check.exports import SITE, ExportAudit, is_data
 from glossator.check.findings import Finding
@@ -21,5 +21,6 @@ __all__ = [
     "is_data",
     "lost_originals",
     "missing_metadata",
+    "repeated_edges",
     "unfounded_claims",
 ]

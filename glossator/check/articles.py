@@ -6,13 +6,25 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from glossator.check.findings import Finding
 from glossator.model import ArticleHead, ArticleId
+from glossator.pipeline.ingest.repeated_lines import RepeatedLine
 
 
 def doubtful_conversions(doubts: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield advice for each article whose text is likely to be wrong; `doubts` are the probabilities, by file."""
+    """Yield advice for each article whose text is likely to be wrong; `doubts` are the estimates, by file."""
     for file, doubt in sorted(doubts.items()):
-        message = f"may lack much of its text, or hold other text (probability {doubt}): compare it with the saved page"
+        message = f"may lack much of its text, or hold other text (doubt {doubt} of 1): compare it with the saved page"
         yield Finding("doubt", file, message, wrong=False)
+
+
+def repeated_edges(lines: Iterable[RepeatedLine]) -> Iterator[Finding]:
+    """Yield advice for each line that several articles of a site have at their edges."""
+    for repeated in lines:
+        others = f"{len(repeated.articles) - 1} more articles of {repeated.site}"
+        message = (
+            f"has the line “{repeated.line}” at an edge of its text, as do {others}: if it is not part of them, add it "
+            f'to lines under [extract.site."{repeated.site}"] in glossator.toml, and build with --reconvert'
+        )
+        yield Finding("doubt", f"articles/{repeated.articles[0]}", message, wrong=False)
 
 
 def missing_metadata(heads: Iterable[ArticleHead], converted: Collection[ArticleId] = ()) -> Iterator[Finding]:

@@ -110,16 +110,19 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
 
 
 def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]:
-    from glossator.check import doubtful_conversions, lost_originals, missing_metadata
+    from glossator.check import doubtful_conversions, lost_originals, missing_metadata, repeated_edges
     from glossator.content.article_store import read_article_store
     from glossator.pipeline.context import rights_policy
+    from glossator.pipeline.ingest.repeated_lines import repeated_lines, unlisted
 
-    store = read_article_store(options.content / "articles", policy=rights_policy(options.read_config()))
+    config = options.read_config()
+    store = read_article_store(options.content / "articles", policy=rights_policy(config))
     heads = [article.head for article in store.kept if article.head.rights != "private"]
     doubts = {
         f"articles/{kept.file}": kept.conversion.doubt for kept in store.kept if kept.conversion and not kept.edited
     }
     yield from doubtful_conversions({file: doubt for file, doubt in doubts.items() if doubt})
+    yield from repeated_edges(unlisted(repeated_lines(store), config.extract.rules))
     yield from missing_metadata(heads, {kept.head.id for kept in store.kept if kept.conversion})
     if online:
         sources = {str(head.id): head.source for head in heads if head.source and head.source.startswith("http")}

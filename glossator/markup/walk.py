@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from glossator.markup import manual_marks
+from glossator.markup.captions import captioned
 from glossator.markup.own_text import BARE
 from glossator.markup.references import quotations
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
@@ -24,14 +25,21 @@ BLOCKS: Mapping[str, BlockKind] = MappingProxyType(
         "td": "cell",
         "th": "cell",
         "pre": "code",
+        "figcaption": "paragraph",
         **{f"h{level}": "heading" for level in range(1, 7)},
     }
 )
-CONTAINERS = frozenset({"div", "ul", "ol", "dl", "blockquote", "aside", "table", "thead", "tbody", "tr", "hr"})
+CONTAINERS = frozenset(
+    {"div", "ul", "ol", "dl", "blockquote", "aside", "figure", "table", "thead", "tbody", "tr", "hr"}
+)
 INSIDE: Mapping[str, BlockKind] = MappingProxyType({"li": "item", "blockquote": "quote"})
 """Kind of a paragraph inside one of these elements."""
 UNMARKED = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "aside"})
 VOID = frozenset({"br", "hr", "img"})
+
+
+_EMPTY = frozenset({"p", "a", "em", "strong"})
+"""Elements that go if a picture within is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,7 @@ class _LayoutWalk:
     def children(self, element: Element, kind: BlockKind, markable: bool, counted: bool = True) -> None:
         """Visit the content of an element; `kind` is the kind of a block directly inside it."""
         self.chars(element.text, markable, counted)
-        for child in element:
+        for child in captioned(element, self.links.pictures):
             self.element(child, kind, markable, counted)
             self.chars(child.tail, markable, counted)
 
@@ -211,6 +219,9 @@ class _LayoutWalk:
         if tag == "br" and counted and self.block_start >= 0:
             self.add("\n")
         self.children(element, kind, markable, counted)
+        if tag in _EMPTY and len(self.events) == index + 1 and element.find(".//img") is not None:
+            self.events.pop()  # it held nothing but a picture that is neither kept nor described
+            return
         if tag not in VOID:
             self.events.append(Close(tag, block))
         self.events[index] = Open(tag, present, self.block_begin(index), self.position, block, markable)
@@ -307,14 +318,16 @@ class _LayoutWalk:
         ]
 
     def image(self, element: Element) -> None:
-        """Visit a picture: one that the archive does not hold becomes a link with the picture's description."""
+        """Visit a picture: one that the archive does not hold becomes a link with its description, if it has one."""
         picture = self.links.pictures.get(element.get("src", ""))
         if picture:
             attributes = (("src", picture), ("alt", (element.get("alt") or "").strip()), ("loading", "lazy"))
             self.events.append(Open("img", attributes, self.position, self.position, False))
             return
         address = web_address(element.get("src", ""))
-        label = (element.get("alt") or "").strip() or "image"
+        label = (element.get("alt") or "").strip()
+        if not label:
+            return
         attributes = (("href", address), ("class", "image"), ("rel", "noopener noreferrer nofollow"))
         inside = [Chars(label, self.position, False, False)]
         if address:

@@ -18,7 +18,26 @@ EMPHASIS = frozenset({"em", "strong", "b", "i", "del", "mark"})
 
 TAGS = {
     *("a", "aside", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "hr", "li", "ol", "p", "pre"),
-    *("h2", "h3", "h4", "h5", "h6", "img", "mark", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *(
+        "figcaption",
+        "figure",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "img",
+        "mark",
+        "strong",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ),
 }
 ATTRIBUTES = {
     "*": {"id", "class"},

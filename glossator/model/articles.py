@@ -115,7 +115,7 @@ class Conversion:
     reading: str = ""
     """Reading of the page that a person chose; empty if the program chose."""
     doubt: str = ""
-    """Probability, with two decimals, that much of the text is wrong or missing; empty if it is low."""
+    """Estimate, from 0 to 1 with two decimals, of how much of the text is wrong or missing; empty if it is low."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def serve(paths: ArchivePaths, read_config: ReadConfig, show_report: ShowReport,
         first = builder.build(frozenset(), lambda _: None)
         assert first, "nothing can overtake the first build"
         show_report(first)
-        asyncio.run(Preview(builder, show_report, first).run(address, bound))
+        asyncio.run(Preview(builder, show_report, first, address.config).run(address, bound))
     except KeyboardInterrupt:
         click.echo("Stopped.")
     except ExceptionGroup as group:
@@ -72,12 +72,12 @@ def serve(paths: ArchivePaths, read_config: ReadConfig, show_report: ShowReport,
 class Preview:
     """One archive, built at every save. State: the last report, the saves since, the open browsers."""
 
-    def __init__(self, builder: PreviewBuilder, show_report: ShowReport, first: Report) -> None:
+    def __init__(self, builder: PreviewBuilder, show_report: ShowReport, first: Report, settings: Path) -> None:
         self.builder = builder
         self.show_report = show_report
         self.last_report: Report | None = first
         self.thread = ArchiveThread()
-        self.corrections = Corrections(builder.paths, builder.read_config, self.thread)
+        self.corrections = Corrections(builder.paths, builder.read_config, self.thread, settings)
         self.browsers = Browsers(builder.paths.site, self.read_ahead)
         self.saves = Saves()
         self.browsers.show_problems(panel_of_report(first))

@@ -147,6 +147,47 @@
     dialog.showModal();
   }
 
+  // Lines that articles of the site share are looked for on request: their texts must be read for it.
+  async function showLines() {
+    const outcome = make("div", { class: "outcome", role: "status" });
+    const close = make("button", { type: "button" }, "Close");
+    const title = make("h2", { id: "glossator-title" }, "Lines that articles of this site share");
+    const list = make("ul", {});
+    const buttons = make("p", { class: "buttons" }, close);
+    const dialog = make("dialog", { class: "corrections", "aria-labelledby": title.id }, title, list, outcome, buttons);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+    try {
+      const lines = await ask("lines?article=" + encodeURIComponent(article));
+      if (!lines.length) outcome.textContent = "No line stands at the edges of three or more of its articles.";
+      for (const { site, line, count } of lines) {
+        const drop = make("button", { type: "button" }, "Is never part of an article");
+        const entry = make("li", {}, line, " (" + count + " articles) ", drop);
+        drop.addEventListener("click", async () => {
+          try {
+            await ask("lines", { site, line });
+            entry.remove();
+            outcome.textContent = "Written to glossator.toml. “glossator build --reconvert” removes the line.";
+          } catch (error) {
+            outcome.textContent = error.message;
+          }
+        });
+        list.append(entry);
+      }
+    } catch (error) {
+      outcome.textContent = error.message;
+    }
+  }
+
+  const head = article && document.querySelector(".article-head");
+  if (head) {
+    const open = make("button", { type: "button", class: "correct" }, "Lines of the site");
+    open.addEventListener("click", showLines);
+    head.append(make("p", {}, open));
+  }
+
   const page = document.querySelector(".entity[data-entity]");
   page?.querySelector(".entity-head")?.append(make("p", {}, button({ id: page.dataset.entity })));
 

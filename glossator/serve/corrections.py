@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any, get_args
 
@@ -36,6 +37,8 @@ class Corrections:
     paths: ArchivePaths
     read_config: ReadConfig
     thread: ArchiveThread
+    settings: Path
+    """The archive's glossator.toml."""
     token: str = field(default_factory=token_urlsafe)
     """Secret in the pages of this preview, without which no decision is accepted."""
     entities: list[dict[str, str]] = field(default_factory=list)
@@ -58,7 +61,7 @@ def handlers(corrections: Corrections) -> list[Any]:
     ]
 
 
-class _GuardedHandler(PreviewHandler):
+class GuardedHandler(PreviewHandler):
     """Handler that answers pages of this preview only."""
 
     corrections: Corrections
@@ -81,7 +84,7 @@ class _GuardedHandler(PreviewHandler):
         self.answer({"error": f"{error.message} {error.hint}".strip()})
 
 
-class _NamesHandler(_GuardedHandler):
+class _NamesHandler(GuardedHandler):
     """`?id=...`: the entity with that id; `?q=...`: entities by the beginning or another part of their names."""
 
     async def get(self) -> None:
@@ -100,7 +103,7 @@ class _NamesHandler(_GuardedHandler):
         self.answer(found[:MAX_LISTED])
 
 
-class _DecisionsHandler(_GuardedHandler):
+class _DecisionsHandler(GuardedHandler):
     """`{"kind", "names", "value", "articles", "write"}`: the effect of a decision, written if `write` is true."""
 
     async def post(self) -> None:
@@ -115,7 +118,7 @@ class _DecisionsHandler(_GuardedHandler):
             self.answer(effect)
 
 
-class _UndoHandler(_GuardedHandler):
+class _UndoHandler(GuardedHandler):
     """`{"write"}`: the effect of taking the latest decision back, which is done if `write` is true."""
 
     async def post(self) -> None:

@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.sites import lay, names
 from tests.test_corrections import ARCHIVE
+from tests.test_repeated_lines import LINE, settings
+from tests.test_repeated_lines import page as saved
 from tests.test_serve import PATIENCE, Preview, start, stop
 
 pytestmark = pytest.mark.browser
@@ -108,3 +110,19 @@ def test_the_published_page_offers_nothing(preview: Preview, page: Page) -> None
     page.goto((preview.folder / "site/entities/ravnsborg.html").as_uri())
     expect(page.locator("h1")).to_have_text("Ravnsborg")
     assert 0 == page.get_by_role("button", name="Correct").count()
+
+
+def test_article_offers_to_drop_a_line_that_its_site_adds_to_every_article(tmp_path: Path, page: Page) -> None:
+    pages = "".join(saved(name, "courier.example", LINE) for name in ("wall", "crane", "ferry"))
+    preview = start(lay(tmp_path, settings() + pages))
+    try:
+        visit(preview, page, "articles/the-wall.html")
+        page.get_by_role("button", name="Lines of the site").click()
+        dialog = page.locator("dialog.corrections")
+        expect(dialog.locator("li")).to_contain_text(f"{LINE} (3 articles)", timeout=LONG)
+        dialog.get_by_role("button", name="Is never part of an article").click()
+        expect(dialog.locator(".outcome")).to_contain_text("Written to glossator.toml", timeout=LONG)
+        rules = tomllib.loads((tmp_path / "glossator.toml").read_text("utf-8"))["extract"]["site"]
+        assert {"courier.example": {"lines": [LINE]}} == rules
+    finally:
+        stop(preview)

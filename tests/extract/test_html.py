@@ -384,7 +384,7 @@ def test_credit_and_caption_below_a_picture_stay() -> None:
     markdown = article(page(f"<p>{PICTURE}</p>{credit}")).markdown
     assert "([Artist: Marsh](https://quay.example/marsh))" in markdown
     captioned = f'<div class="wp-caption aligned">{PICTURE}<p>Empty.</p></div>'
-    assert "\nEmpty.\n" in article(page(captioned)).markdown
+    assert "\n*Empty.*\n" in article(page(captioned)).markdown
 
 
 @pytest.mark.parametrize(("size", "stays"), [("-1200x800", True), ("-120x80", False)])
@@ -440,3 +440,39 @@ def test_listing_is_without_the_column_that_numbers_its_lines() -> None:
     markdown = article(page(f"<table><tr>{numbers}{listing}</tr></table>")).markdown
     assert "```python\nimport lock\n\nlock.open()\n```" in markdown
     assert "2" not in markdown
+
+
+@pytest.mark.parametrize("label", ["{} Buy the rope", "<label>{}Buy the rope</label>", "<p>{} Buy the rope</p>"])
+def test_list_of_tasks_says_which_are_done(label: str) -> None:
+    boxes = ("<input type='checkbox' checked disabled>", "<input type='checkbox'>")
+    markdown = article(page(f"<ul>{''.join(f'<li>{label.format(box)}</li>' for box in boxes)}</ul>")).markdown
+    assert "-   [x] Buy the rope\n-   [ ] Buy the rope\n" in markdown
+
+
+def test_cell_that_spans_rows_keeps_the_cells_below_in_their_columns() -> None:
+    rows = (
+        "<tr><th rowspan=2>Lock</th><th colspan=2>Depth</th></tr><tr><th>spring</th><th>autumn</th></tr>"
+        "<tr><td>North</td><td>3</td><td>2</td></tr>"
+    )
+    expected = "| Lock | Depth |  |\n| --- | --- | --- |\n|  | spring | autumn |\n| North | 3 | 2 |\n"
+    assert expected in article(page(f"<table>{rows}</table>")).markdown
+
+
+def test_formulas_that_a_script_would_have_set_are_kept() -> None:
+    formulas = r"<p>Its area is \(x_1 * y_2\) in all.</p><div>\[E = mc^2\]</div>"
+    script = "<script src='https://courier.example/mathjax/tex.js'></script>"
+    named = r"<p>Its area is <span class='math inline'>\(a_b\)</span> in all.</p><p>It costs \(too much\) now.</p>"
+    markdown = article(page(formulas + script)).markdown
+    assert "\nIts area is $x_1 * y_2$ in all.\n\n$$E = mc^2$$\n" in markdown
+    assert "\nIts area is $a_b$ in all.\n\nIt costs \\\\(too much\\\\) now.\n" in article(page(named)).markdown
+
+
+def test_sign_that_leads_to_the_heading_around_it_goes() -> None:
+    headings = "<h2><a href='#x'>#</a> What it costs</h2><p>More than it did.</p><h3>When<a href='#y'>¶</a></h3>"
+    markdown = article(page(f"{headings}<p>In the spring of the year.</p>")).markdown
+    assert "\n## What it costs\n\nMore than it did.\n\n### When\n" in markdown
+
+
+def test_line_below_a_quotation_that_names_its_speaker_stays() -> None:
+    quotation = "<blockquote><p>It is a fine lock, and nobody knows it.</p><footer>— <cite>Ada Berg</cite></footer></blockquote>"
+    assert "> It is a fine lock, and nobody knows it.\n>\n> — *Ada Berg*\n" in article(page(quotation)).markdown

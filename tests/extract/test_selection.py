@@ -91,3 +91,35 @@ def test_line_above_the_text_that_is_little_but_a_time_goes() -> None:
         block.keep("")
     without_head(found, HtmlHead("A new lock", "", ()))
     assert [False, True] == [block.stays for block in found]
+
+
+def test_copy_of_the_article_elsewhere_on_the_page_goes() -> None:
+    heading = "What the board of the harbour wants"
+    body = f"<h2>{heading}</h2><p>{FIRST}</p><p>{LAST}</p>"
+    tree = opened(f"<body><div class='narrow'>{body}</div><div class='wide'>{body}<p>The end of it.</p></div></body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    select(found, f"{heading}\n{FIRST}\n{LAST}\nThe end of it.")
+    assert [heading, FIRST, LAST, "The end of it."] == [block.text for block in found if block.stays]
+
+
+def test_line_that_the_page_repeats_below_each_part_stays() -> None:
+    line = "The board thanks the town."
+    assert [line, LAST + FIRST, line] == kept(
+        f"<p>{line}</p><p>{LAST}{FIRST}</p><p>{line}</p>", f"{line}\n{LAST}{FIRST}"
+    )
+
+
+def test_lines_that_begin_like_one_of_the_text_go() -> None:
+    towns = ("Velm on the river", "Ravnsborg by the sea", "Aldport at the lake")
+    lines = [f"What a new roof costs in {town}" for town in towns]
+    assert [lines[0]] == kept("".join(f"<p>{line}</p>" for line in lines), lines[0])
+
+
+def test_list_around_the_whole_page_keeps_nothing_that_the_text_does_not_have() -> None:
+    teaser = "Ferry crews of the northern islands threaten to strike over the timetable"
+    tree = opened(f"<body><ul><div><p>{FIRST}</p><p>{LAST}</p></div><div><p>{teaser}</p></div></ul></body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    select(found, f"{FIRST}\n{LAST}")
+    assert [FIRST, LAST] == [block.text for block in found if block.stays]

@@ -16,7 +16,7 @@ from glossator.stages.extract.part import Part
 from glossator.stages.extract.pictures import Pictures
 from glossator.stages.extract.unreadable import Unreadable
 
-READER = "html 4"
+READER = "html 5"
 """Version, raised when the rules change the output."""
 
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."
@@ -57,7 +57,8 @@ def _read(part: Part, settings: ExtractSettings) -> Extracted:
 
 def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures) -> Extracted:
     metadata, chosen = page.metadata, part.file.readings.get(part.entry, "")
-    doubt = 0.0 if chosen or page.rule else page.choice.doubt
+    selected = page.rule is not None and bool(page.rule.keep or page.rule.drop)
+    doubt = 0.0 if chosen or selected else page.choice.doubt
     doubtful = f"{doubt:.2f}" if doubt >= judges().doubt else ""
     conversion = Conversion(
         part.file.path,

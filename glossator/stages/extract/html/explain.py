@@ -65,12 +65,14 @@ def _notes(page: AnalysedPage) -> Iterator[str]:
     if page.rule is not None:
         drop, keep = (", ".join(selectors) or "nothing" for selectors in (page.rule.drop, page.rule.keep))
         yield f"The rule for {page.rule.domain} drops {drop} and keeps {keep}."
+        if page.rule.lines:
+            yield f"It drops these lines at the edges of a text: {', '.join(page.rule.lines)}."
     if page.choice.text:
         count = sum(len(block.tokens) for block in page.blocks if block.stays)
         yield f"The text that was chosen has {len(words(page.choice.text))} words; the blocks that stay have {count}."
     if page.choice.readings:
         made = ", ".join(f"{name} ({len(words(text))} words)" for name, text in page.choice.readings.items())
         yield f"The reading {page.choice.name} was taken, of these: {made}."
-        yield f"The probability that much of the text is wrong or missing is {page.choice.doubt:.2f}."
+        yield f"How much of the text may be wrong or missing is estimated at {page.choice.doubt:.2f} of 1."
     if page.notes.definitions:
         yield f"{len(page.notes.definitions)} notes were found."

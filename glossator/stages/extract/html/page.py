@@ -18,6 +18,7 @@ RELATED = "Related"
 NOTE = "Note"
 CALLOUT = "Callout"
 HIGHLIGHT = "Highlight"
+CAPTION = "Caption"
 
 _DEEPEST = 200
 """Levels; real pages have less than a hundred, and libxml2 gives up at 256."""

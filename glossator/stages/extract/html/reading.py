@@ -15,12 +15,13 @@ from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
 from glossator.stages.extract.html.form.article import held_notes, set_aside, soup, whole
 from glossator.stages.extract.html.form.elements import text_of
+from glossator.stages.extract.html.form.mathematics import show_mathematics
 from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.form.structure import Writer
 from glossator.stages.extract.html.page import opened
 from glossator.stages.extract.html.repeated_head import HtmlHead, without_head
-from glossator.stages.extract.html.rules import follow, keep_marked, rule_for
+from glossator.stages.extract.html.rules import drop_lines, follow, keep_marked, rule_for
 from glossator.stages.extract.html.selection import mark_related, prune, select
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.part import Part
@@ -80,6 +81,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     rule = rule_for(metadata.source or part.address, settings.rules)
     ruled = rule is not None and follow(rule, tree)
     embedded = set_aside(tree)
+    show_mathematics(tree)  # before the text is chosen, so that its blocks are found by the same words
     hints = Hints(metadata.title, metadata.description, metadata.body, part.file.readings.get(part.entry, ""))
     choice = Choice() if ruled else choose(tree, hints)
     body = regular(tree)
@@ -94,6 +96,8 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     else:
         select(page_blocks, choice.text)
     without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors))
+    if rule is not None:
+        drop_lines(rule, page_blocks)
     mark_related(page_blocks)
     return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
 

@@ -11,12 +11,14 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from glossator.config import SiteRule
+from glossator.stages.extract.edge_lines import edges, line_key
 from glossator.stages.extract.html.text_blocks import TextBlock
 
 KEPT = "Kept"
 """Attribute of an element that a rule keeps. The capital makes it differ from every attribute of a page."""
 _RULED = "a rule for the site keeps it"
 _UNRULED = "no rule for the site keeps it"
+_LISTED = "a rule for the site lists this line"
 
 
 def rule_for(address: str, rules: tuple[SiteRule, ...]) -> SiteRule | None:
@@ -47,6 +49,18 @@ def keep_marked(blocks: list[TextBlock]) -> None:
             block.keep(_RULED)
         else:
             block.drop(_UNRULED)
+
+
+def drop_lines(rule: SiteRule, blocks: list[TextBlock]) -> None:
+    """Drop the lines that a rule lists from the edges of the text, until none is left there."""
+    listed = {line_key(line) for line in rule.lines} - {""}
+    dropped = bool(listed)
+    while dropped:
+        found = edges([block for block in blocks if block.stays and block.tokens])
+        listed_blocks = [block for block in found if line_key(block.text) in listed]
+        dropped = bool(listed_blocks) and len(listed_blocks) < len(found)
+        for block in listed_blocks if dropped else ():
+            block.drop(_LISTED)
 
 
 def _matching(selectors: tuple[str, ...], tree: HtmlElement) -> Iterator[HtmlElement]:

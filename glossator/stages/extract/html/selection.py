@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.shingles import SIZE, wording
+from glossator.stages.extract.html.choice.shingles import SIZE, Wording, wording
 from glossator.stages.extract.html.edge_pictures import CAPTION, is_thumbnail, keep_pictures
 from glossator.stages.extract.html.page import HEADINGS, NOTE, RELATED, TEXT_BLOCK
-from glossator.stages.extract.html.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, TextBlock
+from glossator.stages.extract.html.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, REPEATED, TextBlock
 
 _NEARLY = 0.9
 """Share of the text that must be in an element for it to be the article's container."""
@@ -28,6 +28,11 @@ _CREDIT = 12
 """Words of a picture's credit."""
 _GROUPS = ("table", "ul", "ol", "dl")
 _PARTS = ("td", "th", "li", "dt", "dd")
+_WITHIN = frozenset((*_GROUPS, *_PARTS, "tr", "tbody", "thead", "tfoot"))
+_COPIED = 0.1
+"""Share of the words that are copies from which a page holds a copy of its article."""
+_SMALL = 8
+"""Words of a block in a list or table from which its words are enough to be found."""
 _RELATED = re.compile(
     r"(?:(?:read (?:more|also|next)|related|see also|also read|more on this|don.t miss|recommended|lesen sie auch|"
     r"lire aussi|lee también|leia (?:também|mais)|leggi anche)\s*:\s*)(?P<headline>.+)",
@@ -46,9 +51,11 @@ def select(blocks: list[TextBlock], chosen: str) -> None:
         if known.has(block.tokens):
             block.keep(CHOSEN)
     for group in _groups(blocks):
-        if known.has([token for block in group for token in block.tokens]):
+        if known.has_each([token for block in group for token in block.tokens]):
             for block in group:
-                block.keep(CHOSEN)
+                if len(block.tokens) < _SMALL:
+                    block.keep(CHOSEN)
+    _drop_copies(blocks, known)
     _confine(blocks)
 
 
@@ -61,6 +68,39 @@ def _groups(blocks: list[TextBlock]) -> list[list[TextBlock]]:
                 groups.setdefault(tag, []).append(block)
                 break
     return [group for group in groups.values() if len(group) > 1]
+
+
+def _drop_copies(blocks: list[TextBlock], known: Wording) -> None:
+    """Drop a copy of the article, such as one for small screens: blocks that stay oftener than in the chosen text.
+
+    Of several copies those stay that have the most of the text around them, and the first of equals.
+    """
+    found: dict[tuple[str, ...], list[TextBlock]] = {}
+    around: Counter[HtmlElement] = Counter()
+    for block in blocks:
+        if block.stays:
+            around[_place(block)] += len(block.tokens)
+            if block.tag.tag not in HEADINGS:  # a table of contents repeats headings
+                found.setdefault(tuple(block.tokens), []).append(block)
+    copies: list[TextBlock] = []
+    for line, equal in found.items():
+        if len(line) >= SIZE and 0 < known.lines[line] < len(equal):
+            copies += sorted(equal, key=lambda block: -around[_place(block)])[known.lines[line] :]
+    # A line that sites repeat below each part of an article is no copy of the article.
+    if sum(len(block.tokens) for block in copies) < _COPIED * around.total():
+        return
+    for block in copies:
+        block.drop(REPEATED)
+    left = {_place(block) for block in blocks if block.stays and block.tag.tag not in HEADINGS}
+    empty = {_place(block) for block in copies} - left
+    for block in blocks:
+        if block.stays and _place(block) in empty:
+            block.drop(REPEATED)
+
+
+def _place(block: TextBlock) -> HtmlElement:
+    """Return the innermost element around a block that is no part of a list or table."""
+    return next((tag for tag in block.around if tag.tag not in _WITHIN), block.around[-1])
 
 
 def _confine(blocks: list[TextBlock]) -> None:
@@ -103,7 +143,7 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
     name = block.tag.tag
     if name in HEADINGS:
         return after.stays
-    if name in ("pre", "figcaption"):
+    if name in ("pre", "figcaption") or _is_attribution(block, before):
         return True
     if not block.tokens:
         return (before.stays or after.stays) and not is_thumbnail(block.tag)
@@ -156,6 +196,15 @@ def _is_caption(block: TextBlock, before: TextBlock) -> bool:
     """True if a paragraph is the caption of the picture before it, in an element whose class says so."""
     together = not before.tokens and block.around[0] in before.around and block.tag.tag == "p"
     return together and len(block.tokens) <= CAPTION and _CAPTIONED.search(block.around[0].get("class", "")) is not None
+
+
+def _is_attribution(block: TextBlock, before: TextBlock) -> bool:
+    """True if a line at the end of a quotation names who said it."""
+    quotation = next((number for number, tag in enumerate(block.around) if tag.tag == "blockquote"), None)
+    if quotation is None or not before.stays or len(block.tokens) > _CREDIT:
+        return False
+    named = any(tag.tag in ("footer", "cite") for tag in (*block.around[:quotation], *block.tag.iter("cite")))
+    return named and block.around[quotation] in before.around
 
 
 def _credits(block: TextBlock, before: TextBlock, after: TextBlock) -> bool:

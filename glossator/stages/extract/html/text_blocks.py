@@ -13,6 +13,7 @@ from glossator.stages.extract.html.form.regular import block_elements
 
 CHOSEN = "in the chosen text"
 OUTSIDE = "not in the chosen text"
+REPEATED = "the page repeats it, and the chosen text does not"
 ELSEWHERE = "outside the article's place on the page"
 LEAD = "the picture above the text"
 TAIL = "a picture directly behind the text"

@@ -14,10 +14,7 @@ TIMES = 2
 """Mentions of a name that leads an article, at least; the title counts as one."""
 
 CERTAIN = 8
-"""Certainty, in tenths, of a name that leads its article, at least."""
-
-LIKELY = 6
-"""Certainty, in tenths, of a name that one article describes or quotes, at least."""
+"""Certainty, in tenths, of a name that leads, or is described or quoted in, the one article that has it, at least."""
 
 
 def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, described: bool) -> bool:
@@ -41,7 +38,7 @@ def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, d
     if any(salience.leads for salience in known):
         return True
     told = described or any(salience.speaks for salience in known)
-    return told and max((salience.certainty for salience in known), default=0) >= LIKELY
+    return told and max((salience.certainty for salience in known), default=0) >= CERTAIN
 
 
 def saliences(head: ArticleHead, analysis: Analysis) -> tuple[Salience, ...]:

@@ -16,7 +16,7 @@ from glossator.stages.extract.html.choice.judgement import judges
 from glossator.stages.extract.html.choice.outline import Outline, outline
 from glossator.stages.extract.html.choice.reconciliation import reconcile
 from glossator.stages.extract.html.choice.scorer import article
-from glossator.stages.extract.html.choice.shingles import shingles, words
+from glossator.stages.extract.html.choice.shingles import Wording, wording, words
 from glossator.stages.extract.html.choice.signs import agreement, page_text, signs
 
 _LARGE = 20_000
@@ -60,7 +60,7 @@ class Choice:
     name: str = USUAL
     """Name of the reading that was chosen."""
     doubt: float = 0.0
-    """Probability that much of the text is wrong or missing."""
+    """Estimate, from 0 to 1, of how much of the text is wrong or missing."""
 
     @property
     def scored(self) -> str:
@@ -88,43 +88,44 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
     many = page.xpath("count(descendant::*)") >= _MANY
     if hints.chosen in FURTHER or (not many and differ(readings, judges().agreed)):
         readings |= further_readings(page, hints)
+    texts = {name: reading.text for name, reading in readings.items()}
     seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
     # If no other reading can be taken, the signs of the others would be computed in vain.
     rows = signs(seen, readings, readings if "precise" in readings or hints.chosen else (USUAL,))
     name = hints.chosen if hints.chosen in rows else _best(rows)
-    text = readings[name]
+    text = texts[name]
     if _is_empty(text):
         # The extractor joins the lines of the stated text.
-        text = max(text, hints.stated, readings["extracted"], key=len)
+        text = max(text, hints.stated, texts["extracted"], key=len)
     if sum(seen.sizes) < _SHORT and len(words(text)) >= _NEARLY * sum(seen.sizes):
-        return Choice(text, readings, name)
-    return Choice(text, readings, name, judges().probability(rows[name]) if name in rows else 1.0)
+        return Choice(text, texts, name)
+    return Choice(text, texts, name, judges().doubt_about(rows[name]) if name in rows else 1.0)
 
 
-def first_readings(page: HtmlElement, page_outline: Outline) -> dict[str, str]:
+def first_readings(page: HtmlElement, page_outline: Outline) -> dict[str, Wording]:
     """Return our scorer's reading, the extractor's, and both joined, by name."""
     scored = article(page_outline, words(page.findtext(".//title") or ""))
     moderate = len(page_outline.blocks) < _LARGE and sum(len(passage.text) for passage in page_outline.passages) < _LONG
     # Fast: without trafilatura's fallback extractors, which double the time; our scorer takes their role.
-    extracted = _extracted(page, fast=True, recall=True) if moderate else ""
-    joined = reconcile(page_outline, scored, extracted) if extracted else scored
+    extracted = wording(_extracted(page, fast=True, recall=True) if moderate else "")
+    joined = reconcile(page_outline, scored, extracted) if extracted.text else scored
     return {
-        USUAL: _lines(page_outline, without_calls(page_outline, joined)),
-        "scored": _lines(page_outline, scored),
+        USUAL: wording(_lines(page_outline, without_calls(page_outline, joined))),
+        "scored": wording(_lines(page_outline, scored)),
         "extracted": extracted,
     }
 
 
-def further_readings(page: HtmlElement, hints: Hints) -> dict[str, str]:
+def further_readings(page: HtmlElement, hints: Hints) -> dict[str, Wording]:
     """Return the readings that are made only if the first two differ, by name."""
-    precise = _extracted(page, fast=True, precision=True)
-    return {"precise": precise, "compared": _extracted(page, fast=False), "stated": hints.stated}
+    precise, compared = _extracted(page, fast=True, precision=True), _extracted(page, fast=False)
+    return {"precise": wording(precise), "compared": wording(compared), "stated": wording(hints.stated)}
 
 
-def differ(readings: Mapping[str, str], agreed: float) -> bool:
+def differ(readings: Mapping[str, Wording], agreed: float) -> bool:
     """True if the first two readings are both there, and have less than `agreed` in common."""
-    scored, extracted = (shingles(words(readings[name])) for name in ("scored", "extracted"))
-    return bool(readings["extracted"]) and agreement(scored, extracted) < agreed
+    scored, extracted = readings["scored"], readings["extracted"]
+    return bool(extracted.text) and agreement(scored.runs, extracted.runs) < agreed
 
 
 def _best(rows: Mapping[str, list[float]]) -> str:

@@ -32,16 +32,16 @@ class Judges(msgspec.Struct, frozen=True):
     expected: Judge
     """Expected F1 of a reading."""
     doubtful: Judge
-    """Log odds that the F1 of a reading is low."""
+    """Log odds of an estimate of how much of a reading is wrong or missing."""
     agreed: float
     """Agreement of the first two readings from which no others are made."""
     better: float
     """Lead in expected F1 from which another reading replaces the usual one."""
     doubt: float
-    """Probability of a low F1 from which an article is doubtful."""
+    """Estimate from which an article is doubtful."""
 
-    def probability(self, row: Sequence[float]) -> float:
-        """Return the probability that a reading is bad."""
+    def doubt_about(self, row: Sequence[float]) -> float:
+        """Return an estimate, from 0 to 1, of how much of a reading is wrong or missing."""
         return 1 / (1 + exp(-self.doubtful.value(row)))
 
 

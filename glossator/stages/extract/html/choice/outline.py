@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.form.elements import MOST_HIDDEN, is_hidden
 
 _INLINE = frozenset(
@@ -53,6 +54,8 @@ class PagePassage:
     """Stretch of text without a line break."""
 
     text: str
+    tokens: list[str]
+    """Words of the text."""
     block: int
     linked: float
     """Characters within links; links within the page count less."""
@@ -160,7 +163,7 @@ class _OutlineBuilder:
             linked = min(self._linked, len(text))
             self.blocks[self._block].passages.append(len(self.passages))
             commas = len(_COMMA.findall(text))
-            self.passages.append(PagePassage(text, self._block, linked, commas, self._classes))
+            self.passages.append(PagePassage(text, words(text), self._block, linked, commas, self._classes))
         self._pieces.clear()
         self._linked, self._classes, self._broken = 0.0, "", False
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from glossator.stages.extract.html.choice.class_names import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 from glossator.stages.extract.html.choice.outline import Outline, PageBlock, PagePassage, totals
-from glossator.stages.extract.html.choice.shingles import wording, words
+from glossator.stages.extract.html.choice.shingles import Wording
 
 _LONG = 8
 """Words of a passage long enough to show where an article begins, ends, or continues."""
@@ -50,12 +50,12 @@ class _PassageContext:
     """Words of prose in the element around it."""
 
 
-def reconcile(page: Outline, scored: list[int], extracted: str) -> list[int]:
+def reconcile(page: Outline, scored: list[int], extracted: Wording) -> list[int]:
     """Return the indices of the passages that are the article.
 
     `scored` are the indices that the scorer chose; `extracted` is the text that the extractor found.
     """
-    tokens = [words(passage.text) for passage in page.passages]
+    tokens = [passage.tokens for passage in page.passages]
     extracted_flags = _contained(page, tokens, extracted)
     own = set(scored)
     anchors = [
@@ -97,9 +97,8 @@ def _extends(passage: PagePassage, around: _PassageContext) -> bool:
     return around.akin and not around.outside and not apart and passage.linked < _LINKED * len(passage.text)
 
 
-def _contained(page: Outline, tokens: list[list[str]], text: str) -> list[bool]:
+def _contained(page: Outline, tokens: list[list[str]], known: Wording) -> list[bool]:
     """Return for each passage whether it is in a text; the cells of a row are one line of a text."""
-    known = wording(text)
     result: list[bool] = []
     for row in _rows(page, tokens):
         result += [known.has([word for number in row for word in tokens[number]])] * len(row)

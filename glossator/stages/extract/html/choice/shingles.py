@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 Shingles = Counter[tuple[str, ...]]
 
@@ -13,6 +14,10 @@ SIZE = 4
 _WORD = re.compile(r"\w+")
 _SHARE = 0.6
 """Share of a passage's shingles that must be in a text for the passage to be in it."""
+_NEARLY = 0.8
+"""Share of the shingles of a short passage, which may be those of a phrase that many passages begin with."""
+_FEW = 10
+"""Shingles of a short passage."""
 
 
 def words(text: str) -> list[str]:
@@ -26,20 +31,35 @@ def shingles(tokens: list[str]) -> Shingles:
     return Counter(zip(*(tokens[start:] for start in range(SIZE)), strict=False))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
-    """Shingles and lines of a text, in which passages are looked up."""
+    """Words of a text, its shingles and its lines, in which passages are looked up."""
 
-    runs: frozenset[tuple[str, ...]]
-    lines: frozenset[tuple[str, ...]]
+    text: str
+    tokens: list[str]
+    runs: Shingles
+
+    @cached_property
+    def lines(self) -> Counter[tuple[str, ...]]:
+        lines = Counter(tuple(words(line)) for line in self.text.splitlines())
+        del lines[()]
+        return lines
 
     def has(self, tokens: list[str]) -> bool:
         """True if most of a passage's shingles are in the text; a passage too short for one must be a line."""
-        if len(tokens) < SIZE:
+        number = len(tokens) - SIZE + 1
+        if number < 1:
             return tuple(tokens) in self.lines
+        runs = self.runs
+        found = sum(run in runs for run in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
+        return found >= (_SHARE if number > _FEW else _NEARLY) * number
+
+    def has_each(self, tokens: list[str]) -> bool:
+        """True if most of a group's shingles are in the text, each as often as in the group."""
         own = shingles(tokens)
-        return sum(number for run, number in own.items() if run in self.runs) >= _SHARE * own.total()
+        return sum(min(number, self.runs[run]) for run, number in own.items()) >= _SHARE * own.total()
 
 
 def wording(text: str) -> Wording:
-    return Wording(frozenset(shingles(words(text))), frozenset(tuple(words(line)) for line in text.splitlines()) - {()})
+    tokens = words(text)
+    return Wording(text, tokens, shingles(tokens))

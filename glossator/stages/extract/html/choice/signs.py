@@ -9,7 +9,7 @@ from itertools import combinations
 from math import log
 
 from glossator.stages.extract.html.choice.outline import Outline
-from glossator.stages.extract.html.choice.shingles import SIZE, Shingles, Wording, shingles, wording, words
+from glossator.stages.extract.html.choice.shingles import SIZE, Shingles, Wording, shingles, words
 
 _PROSE = 12
 """Words from which a passage that ends like a sentence is prose."""
@@ -51,7 +51,7 @@ def page_text(page: Outline, title: str, description: str, stated: int) -> PageT
 
     `title` and `description` are the page's own; `stated` is the number of words of the text in its structured data.
     """
-    tokens = [words(passage.text) for passage in page.passages]
+    tokens = [passage.tokens for passage in page.passages]
     prose = [
         len(own) >= _PROSE and passage.linked < _LINKED * len(passage.text) and passage.text[-1] in _ENDS
         for passage, own in zip(page.passages, tokens, strict=True)
@@ -92,23 +92,26 @@ def agreement(first: Shingles, second: Shingles) -> float:
     return 2 * shared / whole if whole else 0.0
 
 
-def signs(page: PageText, readings: Mapping[str, str], only: Collection[str] = READINGS) -> dict[str, list[float]]:
+def signs(page: PageText, readings: Mapping[str, Wording], only: Collection[str] = READINGS) -> dict[str, list[float]]:
     """Return the signs of each reading that is not empty, in a fixed order, by name.
 
     `readings` are the texts by name; `only` are the names of the readings whose signs are wanted.
     """
-    tokens = {name: words(text) for name, text in readings.items() if text.strip()}
-    runs = {name: shingles(own) for name, own in tokens.items()}
-    agreements = {pair: agreement(runs[pair[0]], runs[pair[1]]) for pair in combinations(runs, 2)}
+    found = {name: reading for name, reading in readings.items() if reading.tokens}
+    agreements = {
+        (first, second): agreement(found[first].runs, found[second].runs)
+        for first, second in combinations(found, 2)
+        if first in only or second in only
+    }
     return {
         name: [
-            log(1 + len(own)),
+            log(1 + len(reading.tokens)),
             *_agreements(agreements, name),
-            *_coverage(page, wording(readings[name]), len(own)),
-            *_contents(page, readings[name], own, runs[name]),
+            *_coverage(page, reading),
+            *_contents(page, reading),
             *(float(name == other) for other in READINGS),
         ]
-        for name, own in tokens.items()
+        for name, reading in found.items()
         if name in only
     }
 
@@ -120,9 +123,9 @@ def _agreements(agreements: Mapping[tuple[str, str], float], name: str) -> list[
     return [*found, min(others), max(others), sum(others) / len(others)]
 
 
-def _coverage(page: PageText, known: Wording, length: int) -> list[float]:
+def _coverage(page: PageText, known: Wording) -> list[float]:
     """Return which of the page's passages a reading has: of all, of prose, of links; and how far apart they are."""
-    sizes = page.sizes
+    sizes, length = page.sizes, len(known.tokens)
     has = [
         sum(run in (known.runs if size >= SIZE else known.lines) for run in runs) >= _SHARE * len(runs)
         for runs, size in zip(page.runs, sizes, strict=True)
@@ -155,9 +158,10 @@ def _coverage(page: PageText, known: Wording, length: int) -> list[float]:
     ]
 
 
-def _contents(page: PageText, text: str, tokens: list[str], own: Shingles) -> list[float]:
+def _contents(page: PageText, reading: Wording) -> list[float]:
     """Return what a reading has of title and description, how its lines end, how many repeat, and how long it is."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    tokens, own = reading.tokens, reading.runs
+    lines = [line.strip() for line in reading.text.splitlines() if line.strip()]
     seen = Counter(lines)
     described = shingles(page.description)
     ends = sum(len(line) for line in lines if line[-1] in _ENDS) / max(1, sum(map(len, lines)))

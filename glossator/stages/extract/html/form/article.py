@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from glossator.stages.extract.html.form.code import LANGUAGE
 from glossator.stages.extract.html.form.elements import element, text_of
 from glossator.stages.extract.html.form.embedded import show_variables
-from glossator.stages.extract.html.page import CALLOUT, HIGHLIGHT, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.page import CALLOUT, CAPTION, HIGHLIGHT, NOTE, RELATED, TEXT_BLOCK
 
 HELD = "data-note"
 """Attribute of an element that contains the definition of the note with that number."""
@@ -23,7 +23,7 @@ _ELEMENTS = frozenset(
 _ATTRIBUTES = frozenset(
     """href title src alt width height srcset data-src data-original data-lazy-src data-lazy data-hi-res-src
     data-full-src data-image data-srcset data-lazy-srcset colspan rowspan start value""".split()
-) | {HELD, TEXT_BLOCK, NOTE, RELATED, CALLOUT, HIGHLIGHT, LANGUAGE}
+) | {HELD, TEXT_BLOCK, NOTE, RELATED, CALLOUT, CAPTION, HIGHLIGHT, LANGUAGE}
 
 
 def soup(tree: HtmlElement) -> Tag:

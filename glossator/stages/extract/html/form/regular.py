@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from glossator.stages.extract.html.form.code import make_plain
 from glossator.stages.extract.html.form.elements import MOST_HIDDEN, element, finder, has_content, is_hidden
 from glossator.stages.extract.html.form.embedded import show_embedded
+from glossator.stages.extract.html.form.marks import mark_captions, mark_tasks, without_anchors
 from glossator.stages.extract.html.form.mathematics import show_mathematics
 from glossator.stages.extract.html.form.sidenotes import set_apart
 from glossator.stages.extract.html.page import HEADINGS, TEXT_BLOCK
@@ -42,6 +43,8 @@ def regular(tree: HtmlElement) -> HtmlElement:
     body = tree if body is None else body
     show_mathematics(body)
     show_embedded(tree)
+    mark_tasks(body)
+    without_anchors(body)
     etree.strip_elements(body, *_NEVER_TEXT, with_tail=False)
     set_apart(body)
     _drop_hidden(body)
@@ -51,6 +54,7 @@ def regular(tree: HtmlElement) -> HtmlElement:
     for tag in body.iter(*TEXT_TAGS):
         if tag not in holders:
             tag.set(TEXT_BLOCK, "")
+    mark_captions(body)
     return body
 
 

@@ -11,8 +11,10 @@ from bs4.element import Tag
 from glossator.stages.extract.escape import escape_start
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.code import LANGUAGE
+from glossator.stages.extract.html.form.grid import grid_of, rows_of
 from glossator.stages.extract.html.form.inline import PLAIN, WHOLE, Style, inline, styled
-from glossator.stages.extract.html.page import CALLOUT, HEADINGS, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.form.marks import DONE, OPEN
+from glossator.stages.extract.html.page import CALLOUT, CAPTION, HEADINGS, NOTE, RELATED, TEXT_BLOCK
 
 _INDENT = "    "
 _TOP = 2
@@ -76,7 +78,7 @@ class Writer:
             yield _quoted("[!related] " + inline(tag, self.addresses, breaks=False))
         elif name in HEADINGS and not nested:
             yield self._heading(tag, style)
-        elif name in ("figcaption", "caption"):
+        elif name in ("figcaption", "caption") or CAPTION in tag.attrs:
             yield inline(tag, self.addresses, style=style._replace(emphasis=WHOLE))
         elif name in ("dt", "summary", *HEADINGS):
             yield inline(tag, self.addresses, style=style._replace(strong=WHOLE))
@@ -114,31 +116,30 @@ class Writer:
         loose = any("\n\n" in block or not _ITEM.match(block) for blocks in items for block in blocks[1:])
         gap = "\n\n" if loose else "\n"
         markers = (f"{number + offset}." if tag.name == "ol" else "-" for offset in range(len(items)))
-        return gap.join(
-            marker.ljust(3) + " " + _indented(gap.join(blocks)) for marker, blocks in zip(markers, items, strict=True)
-        )
+        texts = (_task(_indented(gap.join(blocks))) for blocks in items)
+        return gap.join(marker.ljust(3) + " " + text for marker, text in zip(markers, texts, strict=True))
 
     def _table(self, table: Tag, style: Style, *, nested: bool) -> Iterator[str]:
         caption = table.find("caption")
         if isinstance(caption, Tag) and is_text_block(caption):
             yield inline(caption, self.addresses, style=style._replace(emphasis=WHOLE))
-        rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-        cells = [row for row in (list(row.find_all(("td", "th"), recursive=False)) for row in rows) if row]
-        width = max((sum(_span(cell) for cell in row) for row in cells), default=0)
+        cells = rows_of(table)
+        grid = grid_of(cells)
+        width = len(grid[0]) if grid else 0
         if width < 2 or len(cells) < 2 or not all(_is_flat(cell) for row in cells for cell in row):
             for row in cells:
                 for cell in row:
                     yield from self._within(cell, style, nested=nested)
             return
-        lines = [self._row(row, width) for row in cells]
+        lines = [self._row(row) for row in grid]
         yield "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
-    def _row(self, row: list[Tag], width: int) -> str:
+    def _row(self, row: list[Tag | None]) -> str:
         texts: list[str] = []
         for cell in row:
-            parts = [inline(block, self.addresses, breaks=False) for block in _cell_blocks(cell)]
-            texts += [_CELL.sub(_piped, " ".join(filter(None, parts))), *[""] * (_span(cell) - 1)]
-        texts = (texts + [""] * width)[:width]
+            blocks = [] if cell is None else _cell_blocks(cell)
+            parts = [inline(block, self.addresses, breaks=False) for block in blocks]
+            texts.append(_CELL.sub(_piped, " ".join(filter(None, parts))))
         return "| " + " | ".join(texts) + " |"
 
 
@@ -174,11 +175,6 @@ def _piped(match: re.Match[str]) -> str:
     return "\\|" if match[0] == "|" else match[0]
 
 
-def _span(cell: Tag) -> int:
-    span = str(cell.get("colspan") or "1")
-    return min(int(span), 50) if span.isdigit() and int(span) else 1
-
-
 def _is_flat(cell: Tag) -> bool:
     """True if a cell fits on one line: a few short paragraphs at most; otherwise the table is for layout."""
     if is_text_block(cell):
@@ -201,6 +197,12 @@ def _code(tag: Tag, *, nested: bool) -> str:
 
 def _quoted(markdown: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in markdown.split("\n")) if markdown.strip() else ""
+
+
+def _task(item: str) -> str:
+    """Write the sign of a task as Markdown does."""
+    box = {DONE: "[x] ", OPEN: "[ ] "}.get(item[: len(OPEN)])
+    return box + item[len(OPEN) :] if box else item
 
 
 def _indented(markdown: str) -> str:
