@@ -59,7 +59,8 @@ from glossator.stages.plan import (
     plan,
     with_lists,
 )
-from glossator.stages.relate import WordState, relate, strong_words
+from glossator.stages.relate import WordState, strong_words
+from glossator.stages.relate.update import relate
 from glossator.views import AnyPage, Site
 from tests.related_rows import StoredRows
 

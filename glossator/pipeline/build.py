@@ -123,7 +123,7 @@ def _build_site(
         other_sources=converted.other_sources,
         kept_back=hidden,
     )
-    site = replace(site, empty=not content.heads)
+    site = msgspec.structs.replace(site, empty=not content.heads)
     plan = plan_site(context, content, found, related.changed, site)
     statics = _static_files(paths, theme, plan.catalogue, pictures.published)
     context.give_way()

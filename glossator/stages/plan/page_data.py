@@ -7,10 +7,10 @@ paragraphs alone, whatever its rights let the page show: a page is read by peopl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from glossator import markup, urls
 from glossator.config import JSON, MARKDOWN
