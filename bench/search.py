@@ -17,6 +17,7 @@ import gzip
 import http.server
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -164,7 +165,7 @@ def first_question(site: Path, question: str) -> int:
         page.goto(address + "search.html")
         page.wait_for_load_state("networkidle")
         page.locator("#q").press_sequentially(question, delay=40)
-        page.locator("#search-status").filter(has_text="result").wait_for()
+        page.locator("#search-status").filter(has_text=re.compile("result|Nothing")).wait_for()
         page.wait_for_load_state("networkidle")
         browser.close()
     if os.environ.get("EACH"):

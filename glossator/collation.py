@@ -41,6 +41,11 @@ def sort_key(language: str, name: str) -> SortKey:
     return 0 if script == SCRIPTS[main] else 2, "", _collate(name)
 
 
+def in_own_script(language: str, name: str) -> bool:
+    """True if a language has another script than the Latin, and the name begins with a letter of it."""
+    return SCRIPTS.get(language.partition("-")[0].lower()) == script_of(name)
+
+
 def heading(language: str, name: str) -> str:
     """Return the letter under which a name in another script than the Latin stands; empty for any other name."""
     if language.partition("-")[0].lower() not in SCRIPTS or script_of(name) == LATIN:

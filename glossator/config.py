@@ -126,6 +126,8 @@ class Config:
     annotate: AnnotateSettings = field(default_factory=AnnotateSettings)
     plan: PlanSettings = field(default_factory=PlanSettings)
     build: BuildSettings = field(default_factory=BuildSettings)
+    verified_by: str = ""
+    """Name of the person whose decisions are recorded with their time; empty if none are recorded."""
     private: bool = False
     """True for a site that its owner alone reads, with everything that is kept back; never read from a file."""
 
@@ -181,7 +183,13 @@ class _SettingsReader:
             annotate=self._annotate(slices["entities"], slices["language"]),
             plan=self._plan(slices["plan"]),
             build=self._build(slices["build"]),
+            verified_by=self._verified_by(slices["entities"]),
         )
+
+    def _verified_by(self, entities: Mapping[str, Any]) -> str:
+        name = entities.get("verified_by", "")
+        self._expect("entities", "verified_by", name, "")
+        return one_line(name)
 
     def _site(self, table: Mapping[str, Any]) -> SiteSettings:
         site: SiteSettings = self._fill(SiteSettings, "site", table)
@@ -245,7 +253,7 @@ class _SettingsReader:
         return SiteRule(domain.lower(), keep, drop, lines)
 
     def _annotate(self, entities: Mapping[str, Any], languages: Mapping[str, Any]) -> AnnotateSettings:
-        self._known("entities", entities, ("types", "demonyms", "blas"))
+        self._known("entities", entities, ("types", "demonyms", "blas", "verified_by"))
         models = {"en": DEFAULT_MODEL}
         for language in languages:
             table = self._table("language", languages, language)

@@ -13,6 +13,8 @@ from glossator.model import ArticleId, EntityId, EntityType, SitePath
 
 LONGEST_SLUG = 80
 """Code points of a slug: suffixes still fit into the 255 bytes of a file name, and addresses stay readable."""
+LONGEST_BEGINNING = 100
+"""Letters of the name of a file for the beginning of names, before a digest."""
 
 RESERVED = frozenset(
     {"index", "con", "prn", "aux", "nul", "once", *(f"com{i}" for i in range(1, 10)), "date", "source"}
@@ -53,6 +55,10 @@ OUR_FOLDERS = frozenset(
 WIKI = "wiki:"
 """Beginning of the address of a link that names what it leads to."""
 
+_PLAIN_ADDRESS = re.compile(
+    r"https?://[a-z0-9][a-z0-9.-]*(?::\d+)?(?:/[\w!$%&'()*+,./:;=@~-]*)?(?:\?[\w!$%&'()*+,./:;=@~-]+)?", re.ASCII
+)
+"""A web address as nearly all are: nothing in it has to be left out or written otherwise."""
 _USERINFO = re.compile(r"(https?://)[^\s/?#()\[\]<>\"']*@", re.IGNORECASE)
 
 
@@ -127,8 +133,7 @@ def authors_path(part: str = "") -> SitePath:
     """Return the path of the list of authors, A to Z, or of those that begin with `part`."""
     if not part:
         return AUTHORS
-    file = f"{part}_" if part in RESERVED else part
-    return SitePath(f"author-names/{file}.html")
+    return SitePath(f"author-names/{_beginning_file(part)}.html")
 
 
 def author_path(key: str, part: str = "") -> SitePath:
@@ -142,7 +147,7 @@ def days_path(part: str = "") -> SitePath:
 
 
 def topic_path(topic: str, part: str = "") -> SitePath:
-    """Return the path of a topic, given by the id of its strongest entity, or of a part of its articles."""
+    """Return the path of a topic, given by its id, or of a part of its articles."""
     return SitePath(f"topics/{topic}{part and f'/{part}'}.html")
 
 
@@ -150,8 +155,16 @@ def names_path(kind: EntityType | None, part: str = "") -> SitePath:
     """Return the path of the entities of one type or of all, A to Z, or of those that begin with `part`."""
     if not part:
         return type_index_path(kind) if kind else ENTITIES
-    file = f"{part}_" if part in RESERVED else part
+    file = _beginning_file(part)
     return SitePath(f"types/{kind}/{file}.html" if kind else f"names/{file}.html")
+
+
+def _beginning_file(part: str) -> str:
+    """Return the name of a file for the beginning of names; a letter that is not ASCII is written as its number."""
+    if part in RESERVED:
+        return f"{part}_"
+    file = "".join(letter if letter.isascii() else f"~{ord(letter):x}" for letter in part)
+    return file if len(file) <= LONGEST_BEGINNING else f"{file[:LONGEST_BEGINNING]}-{short_digest(part)}"
 
 
 def appearances_path(entity: EntityId, part: str) -> SitePath:
@@ -230,6 +243,8 @@ def web_address(address: str | None) -> str:
 
     A name and password before the host are left out, because they are somebody's.
     """
+    if address and _PLAIN_ADDRESS.fullmatch(address):
+        return address
     try:
         parts = urlsplit((address or "").strip())
     except ValueError:

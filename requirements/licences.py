@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, files, metadata
 from pathlib import Path
 
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
@@ -31,14 +31,18 @@ def main(arguments: list[str]) -> int:
 
 
 def licence_of(name: str) -> str | None:
-    """Return the licence that an installed package states, empty if it states none; None if it is not installed."""
+    """Return the licence that an installed package states, empty if it states none; None if it is not installed.
+
+    A package that states none in its metadata states one if it carries a licence whose first line names it.
+    """
     try:
         about = metadata(name)
     except PackageNotFoundError:
         return None  # for another system, or another Python
     classified = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier", []) if line.startswith("License")]
     stated = [*about.get_all("License-Expression", []), " OR ".join(classified), *about.get_all("License", [])]
-    return next(filter(None, stated), "").partition("\n")[0].strip()
+    carried = (path.read_text("utf-8") for path in files(name) or () if path.name in about.get_all("License-File", []))
+    return next(filter(None, (*stated, *carried)), "").strip().partition("\n")[0].strip()
 
 
 def is_accepted(licence: str) -> bool:

@@ -14,6 +14,7 @@ from jinja2 import Environment, nodes
 from jinja2.ext import extract_from_ast
 
 from glossator import translate
+from glossator.config import SiteSettings
 from glossator.content.theme import packaged
 
 ROOT = Path(__file__).parents[1]
@@ -137,6 +138,8 @@ def of_program() -> Iterator[Text]:
                 words = [str(argument.value) for argument in node.args[2:] if isinstance(argument, ast.Constant)]
                 many = words[1] if len(words) > 1 else f"{words[0]}s"
                 yield Text("", f"%(num)s {words[0]}", f"%(num)s {many}", path.name)
+    defaults = SiteSettings()
+    yield from (Text("", text, "", "site_facts.py") for text in (defaults.title, defaults.description))
     yield from (
         Text("", text, "", "indexes.py") for text in importlib.import_module("glossator.stages.plan.indexes").ABOUT
     )

@@ -134,3 +134,24 @@ def test_a_long_list_begins_with_its_months_and_a_box_that_finds(folder: Path, m
     assert 'aria-label="March 2023' not in page
     assert '<input type="hidden" name="kind" value="Article">' in page
     assert 'action="../search.html"' in page
+
+
+def test_publications_that_differ_in_case_are_one_and_called_as_most_articles_call_it(folder: Path) -> None:
+    build(folder)
+    lay(
+        folder,
+        ARTICLE.format(name="pier", day="2024-05-01", saved="2024-05-02", authors="A B").replace("The L", "the l"),
+    )
+    build(folder)
+    assert "The Lantern" in text(folder, "articles/pier.html")
+    assert "the lantern" not in text(folder, "articles/source.html")
+    for number in range(4):
+        lay(
+            folder,
+            ARTICLE.format(name=f"buoy-{number}", day="2024-05-01", saved="2024-05-02", authors="A B").replace(
+                "The L", "the l"
+            ),
+        )
+    build(folder)
+    assert "the lantern" in text(folder, "articles/quay.html")
+    assert same_as_clean(folder, folder.parent / "clean-publications")

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from glossator import __version__
 from glossator.cli import main
-from glossator.cli.messages import NOTICES_SHOWN, show
+from glossator.cli.messages import NOTICES_SHOWN, runnable, show
 from glossator.model import Problem
 from glossator.output import MANIFEST
 from glossator.pipeline import ArchivePaths
@@ -549,3 +549,16 @@ def test_completion_offers_commands_and_their_options() -> None:
 
     assert {"entity", "explain", "export"} == offered("glossator e")
     assert {"--dry-run"} == offered("glossator publish --dr")
+
+
+def test_a_command_in_a_message_runs_the_python_that_runs_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    said = runnable("1 article in German. python -m spacy download de_core_news_sm")
+    assert f"1 article in German. {sys.executable} -m spacy download de_core_news_sm" == said
+    assert f"it: {sys.executable} -m pip install 'glossator[mcp]'" == runnable("it: pip install 'glossator[mcp]'")
+    assert "`python -m build --wheel`" == runnable("`python -m build --wheel`")
+
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
+    assert "python -m spacy download x" == runnable("python -m spacy download x"), "an environment that is active"

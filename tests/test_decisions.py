@@ -71,6 +71,13 @@ def marks(folder: Path, article: str) -> list[str]:
         ('ignored = ["A"]', '1: "ignored" is not a kind of decision: did you mean ignore?'),
         ('ignore = "A"', '1: ignore is not a list of names: write ignore = ["One name", "Another"].'),
         ('[typ]\n"A" = "place"', '1: "typ" is not a kind of decision: did you mean type?'),
+        (
+            '[verified]\n"A" = "yesterday"',
+            (
+                '2: verified "A" does not say who decided and when: '
+                'write "A" = "Your Name, 2026-05-01T12:00:00Z", or delete the line.'
+            ),
+        ),
         ('[type]\n"A" = "plaec"', '2: "plaec" is not a type: did you mean place?'),
         ('[merge]\n"A" = "B"', '2: "A" is not a list of names: write "A" = ["One name", "Another"].'),
         ('[rename]\n"A" = ""', '2: the new name of "A" is not a text: write "A" = "New name".'),

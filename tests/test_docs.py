@@ -49,7 +49,10 @@ def rows(page: str, header: str) -> dict[str, str]:
 def settings() -> Iterator[tuple[str, str, object]]:
     for section in dataclasses.fields(Config):
         defaults = getattr(Config(), section.name)
-        if not dataclasses.is_dataclass(defaults):  # no file sets `private`
+        if section.name == "private":  # no file sets it
+            continue
+        if not dataclasses.is_dataclass(defaults):
+            yield "annotate", section.name, defaults  # `verified_by` stands in the table of entities
             continue
         for one in dataclasses.fields(defaults):
             if one.metadata == FROM_DECISIONS:

@@ -438,3 +438,11 @@ def test_note_that_nobody_wrote_is_no_note(archive: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("EDITOR", "true")
     assert "You wrote nothing, so there is no note.\n" == run(archive, "note", "Marta Lindqvist").stdout
     assert [] == list((archive / "content/entities").iterdir())
+
+
+def test_a_note_is_written_without_an_editor_if_asked(archive: Path) -> None:
+    run(archive, "note", "Marta Lindqvist", "She keeps the harbour.", "-y")
+    assert "She keeps the harbour." in (archive / "content/entities/marta-lindqvist.md").read_text("utf-8")
+    done = run(archive, "note", "Marta Lindqvist", "-y")
+    assert 2 == done.exit_code
+    assert "Write the note after the name" in done.stderr

@@ -52,7 +52,7 @@ def spans(content: str) -> list[Span]:
         ),
         ("Tidebook offers tide tables for free.", ("Tidebook", "offers tide tables for free")),
         ("Marta Lindqvist founded a school.", ("Marta Lindqvist", "founded a school")),
-        ("They sail with the tide table app Tidebook.", ("Tidebook", "tide table app")),
+        ("They sail with the chart app Tidebook.", ("Tidebook", "chart app")),
         ("The town physician Dr. Jonas Aber left.", ("Jonas Aber", "town physician")),
         ("Skerry Prime Minister Marta Lindqvist left.", ("Marta Lindqvist", "Prime Minister")),
         ("Marta Lindqvist, 51, CEO of Tollan Mill, left.", ("Marta Lindqvist", "CEO of Tollan Mill")),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from glossator.cli.messages import runnable
 from glossator.stages.render import TEMPLATES
 from tests.sites import command, contents, lay, leave_out_search
 
@@ -664,7 +665,7 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         [
             (
                 "The spaCy pipeline en_made_up for the language en is not installed; "
-                "to install it: python -m spacy download en_made_up"
+                + runnable("to install it: python -m spacy download en_made_up")
             )
         ],
     ),

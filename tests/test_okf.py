@@ -204,3 +204,30 @@ def test_a_title_full_of_markup_is_shown_as_it_is(bundle: Mapping[str, str]) -> 
 def test_paths_are_safe_on_every_disk(bundle: Mapping[str, str]) -> None:
     assert all(re.fullmatch(r"[\w./-]+", path) and not Path(path).is_absolute() for path in bundle)
     assert len(bundle) == len({path.casefold() for path in bundle})
+
+
+def test_who_decided_and_when_is_recorded_and_told_if_the_user_states_a_name(tmp_path: Path) -> None:
+    folder = lay(tmp_path, ARCHIVE + '-- content/entities.toml --\nconfirm = ["Jonas Aber"]\n')
+    settings = folder / "glossator.toml"
+    where = [f"--content={folder / 'content'}", f"--config={settings}"]
+    run = CliRunner(catch_exceptions=False).invoke
+    decided = folder / "content/entities.toml"
+    assert 0 == run(main, ["entity", "confirm", "Ravnsborg", "-y", *where]).exit_code
+    assert "verified" not in decided.read_text("utf-8")
+    settings.write_text(settings.read_text("utf-8") + '[entities]\nverified_by = "Maud Ferrier"\n', "utf-8")
+    assert 0 == run(main, ["entity", "confirm", "Marta Lindqvist", "-y", *where]).exit_code
+
+    (line,) = (line for line in decided.read_text("utf-8").splitlines() if "Maud Ferrier" in line)
+    assert re.fullmatch(r'"Marta Lindqvist" = "Maud Ferrier, \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"', line)
+    assert 0 == run(main, ["export", "okf", f"--to={folder / 'bundle'}", *where]).exit_code
+    told = {
+        path.stem: fields["verified"]
+        for path in (folder / "bundle/entities").glob("*.md")
+        if "verified" in (fields := yaml.safe_load(path.read_text("utf-8").split("---\n")[1]))
+    }
+    assert {"marta-lindqvist": {"by": "human:Maud Ferrier", "at": told["marta-lindqvist"]["at"]}} == told
+    assert ACTOR.fullmatch(told["marta-lindqvist"]["by"])
+    assert datetime.fromisoformat(str(told["marta-lindqvist"]["at"])).tzinfo
+
+    assert 0 == run(main, ["entity", "ignore", "Marta Lindqvist", "-y", *where]).exit_code
+    assert "Maud Ferrier" not in decided.read_text("utf-8")

@@ -61,7 +61,7 @@ def catalogue(articles: Iterable[Told]) -> Catalogue:
     every = sorted(sorted(articles), key=lambda one: one.day or "", reverse=True)
     heads = tuple(ArticleHead(ArticleId(one.id), f"On {one.id}", site=one.site, published=one.day) for one in every)
     names = sorted({name for one in every for name in one.names})
-    ids = {name: EntityId(name_key(name).strip("_-")) for name in names}
+    ids = {name: EntityId(name_key(name, "en").strip("_-")) for name in names}
     entities = []
     for name in names:
         found = tuple(Appearance(ArticleId(one.id), (0,), 1) for one in sorted(every) if name in one.names)
@@ -227,7 +227,7 @@ def test_the_old_years_of_an_entity_stay_as_they_are() -> None:
     ("name", "key"), [("Ada Brand", "ada-brand-"), ("Óttar", "ottar-"), ("24 Hours", "_24-hours-"), ("“…”", "_-")]
 )
 def test_a_name_stands_under_its_first_letter_without_accents(name: str, key: str) -> None:
-    assert key == name_key(name)
+    assert key == name_key(name, "en")
 
 
 # ---- time ----------------------------------------------------------------------------------------------------------

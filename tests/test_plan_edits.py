@@ -59,7 +59,8 @@ from glossator.stages.plan import (
     plan,
     with_lists,
 )
-from glossator.stages.relate import WordState, relate, strong_words
+from glossator.stages.relate import WordState, strong_words
+from glossator.stages.relate.update import relate
 from glossator.views import AnyPage, Site
 from tests.related_rows import StoredRows
 
@@ -460,7 +461,7 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
     whom = invalidated(catalogue, edit, associations(old))
     paged = {key for key, entity in now.entities.items() if entity.page}
     rows = {key: row for key, row in before.lists.rows.items() if key in paged}
-    rows |= {key: entity_list_row(now.entities[key], catalogue.heads) for key in whom.entities & paged}
+    rows |= {key: entity_list_row(now.entities[key], catalogue.heads, "en") for key in whom.entities & paged}
     catalogue = with_lists(catalogue, rows)
     left = {key for article, facts in edit.before.items() if facts != edit.now.get(article) for key in facts.feeds}
     stays = {

@@ -154,3 +154,11 @@ def test_names_and_passwords_are_cut_from_links(archive: Path) -> None:
 
     assert b"PASSCANARY" not in b"".join(contents(archive / "site").values())
     assert "https://tidetable.example/y" in pages(archive / "site")["articles/link.html"].addresses
+
+
+def test_own_pages_that_are_kept_back_are_on_the_private_site_alone(archive: Path, tmp_path: Path) -> None:
+    lay(archive, "-- content/pages/plan.md --\n---\ntitle: The plan\nrights: private\n---\nA PLANCANARY page.\n")
+    build(archive)
+    assert b"PLANCANARY" not in b"".join(contents(archive / "site").values())
+    build_private(archive, tmp_path / "own")
+    assert b"PLANCANARY" in contents(tmp_path / "own")["plan.html"]

@@ -99,7 +99,8 @@ def test_what_is_found_can_be_narrowed_by_kind_source_year_and_the_rest(built: P
 
 
 def test_an_entity_is_found_by_each_of_its_names(built: Path) -> None:
-    row = ["entities/marta-lindqvist.html", "Person", 1, "", "", "Marta Lindqvist", "Lindqvist"]
+    about = ["harbour master of Ravnsborg"]
+    row = ["entities/marta-lindqvist.html", "Person", 1, "", "", about, "Marta Lindqvist", "Lindqvist"]
     assert [[row], [row]] == [named(built, "marta"), named(built, "lindqvist")]
     [town] = named(built, "ravnsborg")
     assert f"fragment/{town[3]}.pf_fragment" in index(built), "its note counts as itself"
@@ -114,7 +115,7 @@ def test_the_folder_holds_what_is_loaded_and_no_more(built: Path) -> None:
     entry = json.loads(index(built)["pagefind-entry.json"])
     data = {f"pagefind.{one['hash']}.pf_meta" for one in entry["languages"].values()}
     top = {path for path in index(built) if "/" not in path}
-    lists = {"search.json", "state.gz", "names.js", "pages.js"}
+    lists = {"search.json", "state.gz", "names.js", "more-names.js", "pages.js"}
     assert top == data | lists | {"pagefind-entry.json", "pagefind.js", "wasm.en.pagefind"}
 
 
@@ -234,7 +235,7 @@ def test_a_small_site_has_one_bundle_always(tmp_path: Path) -> None:
 def test_a_site_without_words_has_no_bundle(tmp_path: Path) -> None:
     show(tmp_path, PAGES[0])
     show(tmp_path, gone=("articles/000.html",))
-    assert {"search.json", "state.gz", "names.js", "pages.js"} == set(index(tmp_path))
+    assert {"search.json", "state.gz", "names.js", "more-names.js", "pages.js"} == set(index(tmp_path))
 
 
 @pytest.mark.parametrize("damaged", ["pagefind-entry.json", "state.gz", "search.json", "fragment"])
@@ -333,6 +334,14 @@ def test_what_readers_see_is_spelt_as_the_page_spells_it(tmp_path: Path) -> None
     assert {"Łódź"} == {page["meta"]["title"] for page in found.values()}
 
 
+def test_what_search_shows_has_no_full_stop_within_a_sentence(tmp_path: Path) -> None:
+    html = '<body><article data-pagefind-body><h1 data-pagefind-meta="title">Søndre Quay</h1><p>{}</p></article>'
+    text = "<a href=x>Ravnsborg</a>, a port. They left Ravnsborg. From Ravnsborg they came."
+    show(tmp_path, Output(SitePath("articles/a.html"), html.format(text).encode()))
+    shown = fragments(index(tmp_path))["/articles/a.html"]["content"]
+    assert "Søndre Quay. Ravnsborg, a port. They left Ravnsborg. From Ravnsborg they came." == shown
+
+
 def script(data: bytes) -> Any:
     """The value that a script of a list sets."""
     return json.loads(data.decode().partition("=")[2].rstrip().rstrip(";"))
@@ -372,7 +381,26 @@ def test_the_list_of_five_thousand_names_is_light() -> None:
         name = f"{''.join(parts[:2])} {''.join(parts[1:])}".title()
         path = SitePath(f"entities/{'-'.join(names.fold(name))}.html")
         entities[path] = NamedEntity((name, name.split()[1]), "Person", number % 60 + 1)
-    assert 60_000 > len(gzip.compress(listing.list_names(entities)))
+    assert 60_000 > len(gzip.compress(listing.list_names(entities)["names.js"]))
+
+
+def test_names_beyond_the_first_list_are_in_the_second() -> None:
+    found = {
+        SitePath(f"entities/n-{number}.html"): NamedEntity((f"N {number}",), "Person", 1) for number in range(5010)
+    }
+    lists = listing.list_names(found)
+    assert [5000, 10] == [len(script(lists[name])["rows"]) for name in ("names.js", "more-names.js")]
+
+
+def test_lists_of_words_are_divided_where_other_beginnings_follow(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [f"{start}{end}" for start in ("harb", "tide", "wall") for end in ("a", "b", "c")]
+    chunk = ["h", "w", "en_1234567"]
+    files = {"index/en_1234567.pf_index": bundle._pack([[[word, [[1, [-25, 3], []]]] for word in words]])}
+    monkeypatch.setattr(bundle, "PIECE", 25)
+    pieces = list(bundle._divided(chunk, files))
+    assert [["harba", "harbc"], ["tidea", "tidec"], ["walla", "wallc"]] == [piece[:2] for piece in pieces]
+    assert {f"index/{name}.pf_index" for _, _, name in pieces} == files.keys()
+    assert words == [entry[0] for _, _, name in pieces for entry in bundle._unpack(files[f"index/{name}.pf_index"])[0]]
 
 
 # ---- in a browser ---------------------------------------------------------------------------------------------------------

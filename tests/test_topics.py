@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from glossator.model import ArticleId, EntityId
-from glossator.stages.topics import count_together, find_ties, group, strongest, topics_of
-from glossator.stages.topics.cooccurrence import add_up, pack
+from glossator.config import SiteError
+from glossator.model import ArticleId, EntityId, Topic
+from glossator.stages.topics.addresses import keep_ids
+from glossator.stages.topics.communities import find_ties, group, have_equal_communities, in_order
+from glossator.stages.topics.cooccurrence import add_up, count_together, pack, strongest
+from glossator.stages.topics.membership import topics_of
 from tests.sites import build, contents, lay, leave_out_search
 
 HARBOUR = ("Ada Brand", "Skerry Harbour Board", "Ravnsborg")
@@ -68,6 +73,18 @@ def test_counts_that_are_brought_up_to_date_are_those_of_all_articles() -> None:
     now = {**rows, ArticleId("harbour-0"): rows[ArticleId("between")]}
 
     assert np.array_equal(count_together(list(now.values()), len(entities)), counts)
+
+
+def test_communities_are_known_as_long_as_no_tie_became_closer() -> None:
+    entities, rows = archive(TWO_SUBJECTS)
+    ties = find_ties(entities, count_together(list(rows.values()), len(entities)))
+    counted = tuple(replace(tie, articles=tie.articles + 10 * (HARBOUR[0] in (tie.first, tie.second))) for tie in ties)
+    closer = (replace(ties[0], closeness=ties[0].closeness + 1), *ties[1:])
+
+    assert have_equal_communities(ties, counted)
+    assert group(counted) == in_order(group(ties), counted)
+    assert group(counted) != group(ties), "Ada Brand is the strongest now"
+    assert not have_equal_communities(ties, closer)
 
 
 def test_a_single_article_ties_nobody() -> None:
@@ -147,3 +164,47 @@ def test_without_ties_there_are_no_topics(tmp_path: Path, monkeypatch: pytest.Mo
 
     assert not (tmp_path / "site/topics").exists()
     assert "By topic" not in (tmp_path / "site/articles/index.html").read_text("utf-8")
+
+
+def topic(*entities: str, id: str = "") -> Topic:  # noqa: A002 -- the name of the field
+    return Topic(EntityId(id or entities[0]), tuple(map(EntityId, entities)), ())
+
+
+def test_a_published_address_stays_with_the_topic_that_its_entity_is_in() -> None:
+    stronger = topic("skerry", "marta", "ravnsborg")
+    assert ((topic(*stronger.entities, id="marta"),), {}) == keep_ids([stronger], [EntityId("marta")], {})
+
+
+def test_of_two_topics_that_became_one_the_older_address_stays_and_the_other_leads_to_it() -> None:
+    published = [EntityId("marta"), EntityId("carl"), EntityId("skerry")]
+    now, redirects = keep_ids([topic("skerry", "marta", "ravnsborg"), topic("carl", "lindby", "fruit")], published, {})
+    assert ["marta", "carl"] == [each.id for each in now]
+    assert {"skerry": "marta"} == redirects
+
+
+def test_a_published_address_follows_an_entity_that_was_merged() -> None:
+    now, redirects = keep_ids([topic("skerry", "marta")], [EntityId("m-lind")], {EntityId("m-lind"): EntityId("marta")})
+    assert ("m-lind", {}) == (now[0].id, redirects)
+
+
+def test_the_address_of_a_topic_leads_on_when_the_topic_is_gone(folder: Path, tmp_path: Path) -> None:
+    (address,) = (path for path in contents(folder / "site") if path.startswith("topics/") and "index" not in path)
+    assert [Path(address).stem] == json.loads((folder / "content/topics.lock.json").read_text("utf-8"))["topics"]
+    for month in range(2, 5):
+        (folder / f"content/articles/report-{month}.md").unlink()
+        lay(folder, ARTICLE.format(name=f"other-{month}", month=month, more="").replace("Marta Lindqvist met", "I met"))
+    build(folder)
+    page = (folder / "site" / address).read_text("utf-8")
+    assert 'http-equiv="refresh"' in page
+    clean = tmp_path / "clean"
+    shutil.copytree(folder / "content", clean / "content")
+    build(clean)
+    assert contents(clean / "site") == contents(folder / "site")
+
+
+def test_a_lock_that_cannot_be_read_stops_the_build_with_a_sentence(folder: Path) -> None:
+    lock = folder / "content/topics.lock.json"
+    for text in ("[", '{"topics": ["../../x"]}', '{"topics": 5}', "[" * 100_000):
+        lock.write_text(text, "utf-8")
+        with pytest.raises(SiteError, match=r"topics\.lock\.json cannot be read"):
+            build(folder)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment
+from msgspec import structs
 
 from glossator import translate
 from glossator.collation import heading, sort_key
@@ -21,6 +21,7 @@ from glossator.stages import render
 from glossator.views import Site
 from tests import interface_texts
 from tests.sample_pages import SITE, article_page, entity_page, pages, templates
+from tests.sites import build, lay, leave_out_search
 
 LANGUAGES = ("ar", "de", "fr", "zh")
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\n'
@@ -38,7 +39,7 @@ def words_of(language: str, **catalogues: bytes) -> Messages:
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def site(request: pytest.FixtureRequest) -> Site:
-    return dataclasses.replace(SITE, language=request.param, words=words_of(request.param))
+    return structs.replace(SITE, language=request.param, words=words_of(request.param))
 
 
 # ---- catalogues ------------------------------------------------------------------------------------------------------
@@ -223,3 +224,29 @@ def test_names_in_the_script_of_the_site_come_first_in_its_own_order() -> None:
     )
     assert ["Adler", "Äther"] == sorted(["Äther", "Adler"], key=lambda name: sort_key("de", name))
     assert ("ا", "", "") == (heading("ar", "أحمد"), heading("ar", "Adler"), heading("en", "أحمد"))
+
+
+def test_long_lists_are_split_by_the_letters_of_the_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    monkeypatch.setattr("glossator.stages.plan.cutting.LONG", 2)
+    note = "-- content/entities/n-{number}.md --\n---\nname: {name}\ntype: place\n---\nA town.\n"
+    names = ["بيروت", "أحمدي", "تونس", "Zadar", "Berlin"]
+    towns = "".join(note.format(number=number, name=name) for number, name in enumerate(names))
+    article = f"-- content/articles/a.md --\n---\ntitle: A\nlanguage: ar\n---\n{'. '.join(names)}.\n"
+    lay(tmp_path, f'-- glossator.toml --\n[site]\nlanguage = "ar"\n{article}{towns}')
+    build(tmp_path)
+    page = (tmp_path / "site/types/place.html").read_text("utf-8")
+
+    letters = re.findall(r'id="part-(.+?)"', page)
+    assert ["ا", "ب", "ت", "b", "z"] == letters, "those of the language first, in its order"
+    part = (tmp_path / "site/types/place/~628.html").read_text("utf-8")
+    assert "بيروت" in part
+    assert "~627.html" in part, "the part before it"
+
+
+def test_a_site_without_a_title_has_one_in_its_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    build(lay(tmp_path, '-- glossator.toml --\n[site]\nlanguage = "de"\n-- content/articles/a.md --\nNichts.\n'))
+    page = (tmp_path / "site/index.html").read_text("utf-8")
+    assert "Mein Archiv" in page
+    assert "Gespeicherte Artikel und alle, von denen sie sprechen." in page

@@ -20,6 +20,7 @@ from glossator.cli.explain import explain
 from glossator.cli.export import export
 from glossator.cli.init import init
 from glossator.cli.mcp_server import mcp
+from glossator.cli.messages import runnable
 from glossator.cli.open import open_paths
 from glossator.cli.publish import publish
 from glossator.cli.review import review
@@ -47,7 +48,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except SiteError as error:
-            click.echo("\n".join(filter(None, (error.message, error.hint))), err=True)
+            click.echo(runnable("\n".join(filter(None, (error.message, error.hint)))), err=True)
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             return ctx.exit(STOPPED)

@@ -277,10 +277,13 @@ def split(writer: DecisionWriter, name: str, other: str, articles: tuple[str, ..
 
 @entity.command()
 @archive_options
+@click.option("--yes", "-y", is_flag=True, help="Open no editor: TEXT is required.")
 @click.argument("name")
 @click.argument("text", required=False)
-def note(options: ArchiveOptions, name: str, text: str | None) -> None:
+def note(options: ArchiveOptions, name: str, text: str | None, yes: bool) -> None:
     """Write a note on an entity: append TEXT as a paragraph, or edit the whole file in your editor."""
+    if yes and not text:
+        raise click.UsageError('Write the note after the name: entity note "NAME" "TEXT" -y')
     from glossator.content.decisions import write_note
     from glossator.pipeline.review import survey as review
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +24,8 @@ SOME_FAILED = 1
 """The exit code when some file could not be used and the rest is done."""
 REPOSITORY_SHOWN = 5
 """Files named that a public repository would show."""
+_PYTHON = re.compile(r"\bpython -m (?=spacy |pip )|(?<![\w./-])(?=pip install )")
+"""Beginning of a command for Python; pip is run as a module."""
 NOTICES_SHOWN = 100
 """Notices printed; problems that cost something are all printed."""
 
@@ -91,11 +97,22 @@ def printable(name: str) -> str:
     return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in name)
 
 
+def runnable(message: str) -> str:
+    """Return a message whose commands run the Python that runs this program.
+
+    `python` is another one, or none, if the program was installed by pipx or is called by its path.
+    """
+    python = shutil.which("python")
+    if python and Path(python).parent == Path(sys.executable).parent:
+        return message
+    return _PYTHON.sub(f"{shlex.quote(sys.executable)} -m ", message)
+
+
 def show(problems: tuple[Problem, ...], below: str = "saved/", more: str = "") -> None:
     """Print the problems: `below` is the folder of saved files, `more` says how to see the notices left out."""
     notices = [problem for problem in problems if not problem.fatal]
     for problem in [*(problem for problem in problems if problem.fatal), *notices[:NOTICES_SHOWN]]:
-        click.echo(f"{printable(problem.where(below))}: {problem.message}", err=True)
+        click.echo(f"{printable(problem.where(below))}: {runnable(problem.message)}", err=True)
     if len(notices) > NOTICES_SHOWN:
         click.echo(f"... and {len(notices) - NOTICES_SHOWN} more notices{more}.", err=True)
 

@@ -12,6 +12,8 @@ from glossator.config import SiteError
 from glossator.content.positions import entries
 from glossator.model import Decision
 
+RECORDED = frozenset({"confirm", "rename", "type", "merge"})
+"""Kinds of decisions by which a person vouches for an entity, the first of their names."""
 BEGINNING = """\
 # Your decisions about names; docs/pages/correcting.md explains them. A decision holds for the whole archive, now and
 # for every article that is still to come.
@@ -31,6 +33,13 @@ def add(text: str, decision: Decision) -> str:
         raise SiteError(
             f"entities.toml has a {decision.kind} that cannot be understood.", "Put it right by hand first."
         ) from None
+
+
+def record(text: str, decision: Decision, by: str, at: str) -> str:
+    """Record in the text who decided about an entity, and `at` which ISO time. Other decisions leave no record."""
+    if decision.kind in RECORDED:
+        return _set(text, "verified", decision.names[0], f"{by}, {at}")
+    return text
 
 
 def _add(text: str, decision: Decision) -> str:
@@ -59,10 +68,12 @@ def _withdraw(document: Any, decision: Decision) -> None:
     match decision.kind:
         case "ignore" if not decision.articles:
             _take_out(document.get("confirm", []), names)
+            _forget_record(document, names)
         case "confirm":
             _take_out(document.get("ignore", []), names)
         case "private":
             _take_out(document.get("confirm", []), names)
+            _forget_record(document, names)
         case "merge":
             _let_join(document, names)
         case "not-the-same":
@@ -97,6 +108,12 @@ def _forget_split(document: Any, decision: Decision) -> None:
             del splits[number]
     if "split" in document and not splits:
         del document["split"]
+
+
+def _forget_record(document: Any, names: tuple[str, ...]) -> None:
+    records = document.get("verified", {})
+    for key in [key for key in records if _holds(names, key)]:
+        del records[key]
 
 
 def _take_out(names: Any, gone: Iterable[str]) -> None:

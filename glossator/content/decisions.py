@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,19 @@ from glossator.content.files import folder_entries, name_problem
 from glossator.content.positions import Entry, entries
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text, replace
-from glossator.model import NOBODY, Decisions, Digest, Entity, EntityId, EntityType, Note, Problem, PublishedId, Split
+from glossator.model import (
+    NOBODY,
+    Decisions,
+    Digest,
+    Entity,
+    EntityId,
+    EntityType,
+    Note,
+    Problem,
+    PublishedId,
+    Split,
+    Verified,
+)
 from glossator.one_line import one_line
 from glossator.rights import is_about_rights
 from glossator.urls import slug, web_address
@@ -26,7 +39,9 @@ from glossator.urls import slug, web_address
 FILE = "entities.toml"
 LOCK = locks.ENTITIES
 NOTE_FIELDS = ("name", "type", "aliases", "links", "coordinates")
-KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split")
+KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split", "verified")
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+"""Time of a decision: ISO notation, in UTC."""
 SPLIT_FIELDS = ("name", "as", "in")
 
 
@@ -64,6 +79,7 @@ def parse_decisions(text: str) -> tuple[Decisions, tuple[Problem, ...]]:
         merge=tuple((into, parser.names("merge", names, into)) for into, names in parser.table(tables, "merge")),
         types=tuple(parser.types(tables)),
         splits=(*parser.ignored(tables), *parser.splits(tables.get("split", []))),
+        verified=tuple(parser.verified(tables)),
         lines=_lines(parser.entries, tables.get("not-the-same", [])),
     )
     return decisions, tuple(parser.problems)
@@ -112,6 +128,15 @@ class _DecisionParser:
             raise SiteError(f"{FILE}, line {line}: {message}")
         self.say(message, line)
         return ()
+
+    def verified(self, tables: Mapping[str, Any]) -> Iterator[Verified]:
+        for name, value in self.table(tables, "verified"):
+            by, _, at = value.rpartition(", ") if isinstance(value, str) else ("", "", "")
+            if by.strip() and TIME.fullmatch(at):
+                yield Verified(name, one_line(by), at)
+            else:
+                hint = f'write "{name}" = "Your Name, 2026-05-01T12:00:00Z", or delete the line.'
+                self.say(f'verified "{name}" does not say who decided and when: {hint}', self.line("verified", name))
 
     def groups(self, groups: object) -> Iterator[tuple[str, ...]]:
         for group in groups if isinstance(groups, list) else [groups]:

@@ -6,4 +6,6 @@ ENTITIES = "entities.lock.json"
 """The ids that were published."""
 ARTICLES = "articles.lock.json"
 """The fate of each article in the saved files."""
-ALL = (ENTITIES, ARTICLES)
+TOPICS = "topics.lock.json"
+"""The addresses of topics that were published."""
+ALL = (ENTITIES, ARTICLES, TOPICS)

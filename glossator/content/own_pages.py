@@ -28,8 +28,11 @@ class OwnPages(NamedTuple):
     """Paths below `content/` of the pages that are kept back."""
 
 
-def read_pages(folder: Path) -> OwnPages:
-    """Read the site's own pages in a folder and the folders below it."""
+def read_pages(folder: Path, private: bool = False) -> OwnPages:
+    """Read the site's own pages in a folder and the folders below it.
+
+    If `private`, nothing is kept back: the site is one that its owner alone reads.
+    """
     pages: list[OwnPage] = []
     problems: list[Problem] = []
     kept_back: list[str] = []
@@ -48,8 +51,9 @@ def read_pages(folder: Path) -> OwnPages:
             problems.append(Problem("pages", file, error.message, error.line))
         else:
             stated, unclear = stated_rights(text, fields, "the page was left out")
-            problems += (Problem("pages", file, message, line) for line, message in unclear)
-            if stated.rights != "full":  # a page is published whole or not at all
+            kept = stated.rights != "full" and not private  # a page is published whole or not at all
+            problems += (Problem("pages", file, message, line) for line, message in unclear if kept)
+            if kept:
                 kept_back.append(file)
                 continue
             taken.add(_name(file))

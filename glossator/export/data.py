@@ -67,6 +67,16 @@ class DescriptorData:
 
 
 @dataclass(frozen=True, slots=True)
+class VerifiedData:
+    """A person's decision about an entity."""
+
+    by: str
+    """Name of the person."""
+    at: str
+    """Time in ISO notation, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
 class EntityData:
     """An entity of the archive."""
 
@@ -83,6 +93,8 @@ class EntityData:
     """Markdown of the user's note; empty if there is none."""
     articles: tuple[str, ...]
     """Ids of the articles that mention it."""
+    verified: VerifiedData | None = None
+    """Latest decision that says who decided; None if none does."""
 
 
 @dataclass(frozen=True, slots=True)

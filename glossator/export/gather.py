@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial
+from operator import attrgetter
 from pathlib import Path
 
 from glossator import markup, urls
 from glossator.content import articles
 from glossator.content.article_store import read_article_store
 from glossator.content.own_pages import read_pages
-from glossator.export.data import ArchiveData, ArticleData, DescriptorData, EntityData, MentionData, QuoteData
+from glossator.export.data import (
+    ArchiveData,
+    ArticleData,
+    DescriptorData,
+    EntityData,
+    MentionData,
+    QuoteData,
+    VerifiedData,
+)
 from glossator.model import Analysis, ArticleHead, Entity, EntityId, Rights
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.find_names import private_names
@@ -18,7 +28,7 @@ from glossator.pipeline.ingest.own_texts import kept_back
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
 from glossator.rights import RightsPolicy
-from glossator.stages.plan.private_names import descriptor_of, names_private
+from glossator.stages.plan.private_names import descriptor_of, names_private, public_head
 
 PRIVATE_COPY = "private copy"
 
@@ -33,9 +43,14 @@ def archive_data(survey: Survey) -> ArchiveData:
     heads = {head.id: head for head in survey.archive.heads}
     files = {file.head.id: file for file in survey.public}
     private = private_names(survey.decisions.private, survey.published)
-    found = (_article(survey, head, files[article], private) for article, head in heads.items() if article in files)
+    shown = (public_head(heads[article], private) for article in heads if article in files)
+    found = (_article(survey, head, files[head.id], private) for head in shown)
     held = cache(partial(_kept_back, survey, private))
-    entities = tuple(_entity(entity, private, held) for entity in survey.archive.entities)
+    records = {record.name.casefold(): VerifiedData(record.by, record.at) for record in survey.decisions.verified}
+    entities = tuple(
+        replace(_entity(entity, private, held), verified=_verified(entity, records))
+        for entity in survey.archive.entities
+    )
     return ArchiveData(title, config.site.url, tuple(found), entities, config.private)
 
 
@@ -43,6 +58,7 @@ def owners_words(survey: Survey) -> frozenset[str]:
     """Return what the owner of the archive wrote besides the articles: the title, and names in decisions and notes."""
     entities = survey.archive.entities
     given = {words for said in survey.decisions.rename for words in said}
+    given |= {record.by for record in survey.decisions.verified}
     noted = [entity for entity in entities if entity.note]
     names = {name for entity in noted for name in (entity.name, *dict(entity.aliases))}
     held = cache(partial(_kept_back, survey, private_names(survey.decisions.private, survey.published)))
@@ -96,13 +112,22 @@ def _kept_back(survey: Survey, private: tuple[str, ...]) -> frozenset[str]:
     """Return the slugs of what no link of a note may tell; only asked for if a note has links by name."""
     paths, config = survey.context.paths, survey.context.config
     store = read_article_store(paths.articles, policy=rights_policy(config))
-    return kept_back(private, store, read_pages(paths.content / "pages"))
+    return kept_back(private, store, read_pages(paths.content / "pages", config.private))
 
 
 def _note(entity: Entity, held: Callable[[], frozenset[str]]) -> str:
     """Return the note of an entity; its links within the site are words."""
     note = entity.note.markdown if entity.note else ""
     return markup.without_links(note, lambda name: urls.slug(name) in held())
+
+
+def _verified(entity: Entity, records: Mapping[str, VerifiedData]) -> VerifiedData | None:
+    """Return who decided about an entity last, and when; `records` are by name or id, in lower case."""
+    if not records:
+        return None
+    forms = (entity.id, entity.name, *dict(entity.aliases))
+    found = (records[form.casefold()] for form in forms if form.casefold() in records)
+    return max(found, key=attrgetter("at"), default=None)
 
 
 def _entity(entity: Entity, private: tuple[str, ...], held: Callable[[], frozenset[str]]) -> EntityData:

@@ -25,6 +25,7 @@ from glossator.model import (
     RelatedArticle,
     Rows,
     SitePath,
+    Topic,
 )
 from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, OwnLink, PlannedPage
 from glossator.stages.relate import StrongWords, WordState
@@ -231,6 +232,8 @@ TOPICS = NamespaceSchema("topics", code=("stages/topics", "pipeline/find_topics"
 TOPIC_STATE: StoredValue[TopicState] = StoredValue(TOPICS, "state", TopicState)
 MENTIONED: StoredValue[dict[ArticleId, bytes]] = StoredValue(TOPICS, "mentioned", dict[ArticleId, bytes])
 """The strongest entities that each article mentions, by number."""
+FOUND_TOPICS: StoredValue[list[Topic]] = StoredValue(TOPICS, "topics", list[Topic])
+"""The topics, with the most articles first."""
 
 
 # ---- pages ---------------------------------------------------------------------------------------------------------

@@ -98,6 +98,8 @@ class Chars(msgspec.Struct, frozen=True, gc=False):
 
 
 Event = Open | Close | Chars
+_UNKNOWN = Close("", False)
+"""Event in place of an element whose bounds are not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ class _LayoutWalk:
     blocks: list[Block] = field(default_factory=list)
     manual_marks: list[ManualMark] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    counted_starts: list[int] = field(default_factory=list)
+    """Starts of the characters that are part of the text."""
     position: int = 0
     block_start: int = -1
     anchors: int = 0
@@ -214,8 +218,8 @@ class _LayoutWalk:
         block = element.tag in BLOCKS or element.tag in CONTAINERS
         own = {key: value for key in ("class", "start") if (value := element.get(key))} if element.keys() else {}
         present = tuple([pair for pair in {**own, **attributes}.items() if pair[1]])
-        index = len(self.events)
-        self.events.append(Open(tag, present, self.position, self.position, block, markable))
+        index, before = len(self.events), len(self.counted_starts)
+        self.events.append(_UNKNOWN)
         if tag == "br" and counted and self.block_start >= 0:
             self.add("\n")
         self.children(element, kind, markable, counted)
@@ -224,14 +228,8 @@ class _LayoutWalk:
             return
         if tag not in VOID:
             self.events.append(Close(tag, block))
-        self.events[index] = Open(tag, present, self.block_begin(index), self.position, block, markable)
-
-    def block_begin(self, index: int) -> int:
-        """Return the offset of the first counted characters of the element that the event at `index` opened."""
-        for event in self.events[index + 1 :]:
-            if isinstance(event, Chars) and event.counted:
-                return event.start
-        return self.position
+        start = self.counted_starts[before] if len(self.counted_starts) > before else self.position
+        self.events[index] = Open(tag, present, start, self.position, block, markable)
 
     def chars(self, text: str | None, markable: bool, counted: bool) -> None:
         """Append the characters of a text; white space between blocks is left out."""
@@ -255,6 +253,7 @@ class _LayoutWalk:
         """Append characters of which all are counted or none, and all may be marked or none."""
         self.events.append(Chars(text, self.position, counted, markable and counted))
         if counted:
+            self.counted_starts.append(self.position)
             self.add(text)
 
     def add(self, text: str) -> None:
@@ -289,7 +288,8 @@ class _LayoutWalk:
                 self.children(element, kind, False, counted)
             return
         address = web_address(href) or (href if href.startswith("mailto:") else "")
-        archived = self.links.addresses.get(canonical(address), "") if address else ""
+        known = self.links.addresses
+        archived = known.get(canonical(address), "") if address and known else ""
         if not address:
             self.children(element, kind, False, counted)
         elif archived:

@@ -29,7 +29,7 @@ from glossator.model.articles import (
     Picture,
     SavedFile,
 )
-from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split
+from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split, Verified
 from glossator.model.disclosure import Disclosure, KeptBack
 from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
 from glossator.model.messages import Messages, in_context
@@ -109,6 +109,7 @@ __all__ = [
     "Text",
     "Tie",
     "Topic",
+    "Verified",
     "in_context",
     "read_nothing",
 ]

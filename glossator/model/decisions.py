@@ -37,6 +37,18 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Verified:
+    """A record that a person decided about an entity."""
+
+    name: str
+    """Name or id of the entity."""
+    by: str
+    """Name of the person."""
+    at: str
+    """Time in ISO notation, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     """The decisions in `content/entities.toml`. Names are matched without regard to case, and match ids too."""
 
@@ -49,6 +61,8 @@ class Decisions:
     types: tuple[tuple[str, EntityType], ...] = ()
     confirm: tuple[str, ...] = ()
     splits: tuple[Split, ...] = ()
+    verified: tuple[Verified, ...] = ()
+    """Records of who decided about entities, if the user states a name."""
     lines: Mapping[tuple[str, ...], int] = field(default_factory=dict, compare=False)
     """Line of the file for messages, by kind of decision and its names."""
 

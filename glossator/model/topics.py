@@ -23,7 +23,9 @@ class Tie:
 class Topic:
     """A community of entities that keep appearing together."""
 
+    id: EntityId
+    """Id in addresses: that of the member that was the strongest when the topic was published first."""
     entities: tuple[EntityId, ...]
-    """Members, the strongest first; the first one gives the topic its address."""
+    """Members, the strongest first."""
     articles: tuple[ArticleId, ...]
     """Articles that mention several members, sorted by id."""

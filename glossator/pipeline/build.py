@@ -28,7 +28,7 @@ from glossator.pipeline.disclosure import disclosure
 from glossator.pipeline.find_entities import FoundEntities, find_entities
 from glossator.pipeline.find_names import Decided, private_names, read_decided, without_private
 from glossator.pipeline.find_related import find_related
-from glossator.pipeline.find_topics import find_topics
+from glossator.pipeline.find_topics import find_topics, record_topic_ids
 from glossator.pipeline.ingest import article_versions, images
 from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
 from glossator.pipeline.ingest.own_texts import kept_back, link_problems
@@ -118,16 +118,18 @@ def _build_site(
         related=related.related,
         topics=topics.topics,
         ties=topics.ties,
+        former_topics=topics.redirects,
         renames=converted.renames,
         other_sources=converted.other_sources,
         kept_back=hidden,
     )
-    site = replace(site, empty=not content.heads)
+    site = msgspec.structs.replace(site, empty=not content.heads)
     plan = plan_site(context, content, found, related.changed, site)
     statics = _static_files(paths, theme, plan.catalogue, pictures.published)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
     _record_ids(context, found, published)
+    record_topic_ids(context, topics)
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
     commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace)
     files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
@@ -250,7 +252,7 @@ def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[Pu
 
 
 def _own_pages(context: BuildContext) -> OwnPages:
-    found = read_pages(context.paths.content / "pages")
+    found = read_pages(context.paths.content / "pages", context.config.private)
     kept, unreadable = readable(found.pages, lambda page: (page.file, page.markdown))
     return found._replace(pages=kept, problems=(*found.problems, *unreadable))
 

@@ -9,6 +9,7 @@ from glossator import frontmatter, rights
 from glossator.content import decisions, locks
 from glossator.content.article_store import ArticleStore
 from glossator.content.articles import stated_rights
+from glossator.content.topic_ids import read_topic_ids
 from glossator.disk import Unusable, read_text
 from glossator.model import Disclosure, KeptBack, PublishedId
 from glossator.pipeline.find_names import Decided
@@ -42,8 +43,11 @@ def disclosure(
     }
     if private:
         shown.add(decisions.FILE)
-    if any(known.name.casefold() in names or known.id in names for known in published):
+    private_ids = {known.id for known in published if known.name.casefold() in names or known.id in names}
+    if private_ids:
         shown.add(locks.ENTITIES)
+    if private_ids.intersection(read_topic_ids(content)):
+        shown.add(locks.TOPICS)
     shown |= set(pictures.described)
     whole = [stored.head for stored in store.kept if stored.head.rights == "full"]
     sources = [head for head in whole if head.source]

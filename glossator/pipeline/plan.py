@@ -95,7 +95,7 @@ def plan_site(
     lost = {key for key, (_, entity) in change.entities.items() if entity is None or not entity.page}
     rows = {key: row for key, row in namespace.value(LIST_ROWS, {}).items() if key not in lost}
     paged = (content.entities[key] for key in invalid.entities if content.entities[key].page)
-    rows |= {entity.id: planning.entity_list_row(entity, catalogue.heads) for entity in paged}
+    rows |= {entity.id: planning.entity_list_row(entity, catalogue.heads, site.words.language) for entity in paged}
     catalogue = planning.with_lists(catalogue, rows)
     catalogue, invalid, broken = _linked(namespace, catalogue, invalid, found)
     planned = {page.path: page for page in planning.plan(catalogue, invalid)}

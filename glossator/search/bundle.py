@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,10 @@ MAGIC = b"pagefind_dcd"
 """Signature of each file of a bundle, after decompression."""
 SCRIPT = "pagefind.js"
 TITLE = f"//*[@{MARK}meta='title']"
+PIECE = 25_000
+"""Bytes of a list of words before compression, from which on it may end: a visitor loads one for each word asked."""
+COMMON_START = 4
+"""Letters at the beginning of words that one list holds together: what begins with a query of so many is in one."""
 SEARCHED = ("pagefind.", "pagefind-entry.json", "fragment/", "index/", "filter/")
 """Prefixes of the files that make a bundle; other files are programs, such as a user interface, which ours replaces."""
 
@@ -89,6 +93,8 @@ def _folded(page: bytes) -> tuple[bytes, Spellings]:
     Pagefind finds no phrase that has an accent, and no word in scripts without spaces unless a whole archive is in one
     of them. So it is given folded words; the words that readers see are restored afterwards.
     """
+    if page.isascii():
+        return page, Spellings("", ())
     tree = parse_page(page)
     title = next((" ".join(found.text_content().split()) for found in tree.xpath(TITLE)), "")
     texts: list[str] = []
@@ -148,7 +154,7 @@ def _entry(files: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _in_order(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Sort the filters of an index and their values, and number its pages.
+    """Sort the filters of an index and their values, number its pages, and divide its lists of words.
 
     Pagefind 1.5 writes filters in the order of a hash table that differs from run to run, and names files by their
     content: the filters, the lists of filters, and the files that name those. Every visitor loads the list of pages;
@@ -166,6 +172,7 @@ def _in_order(files: dict[str, bytes]) -> dict[str, bytes]:
             content = _pack([label, sorted(values)])
             ordered.append([title, f"{prefix}_{digest(content)[:7]}"])
             files[f"filter/{ordered[-1][1]}.pf_filter"] = content
+        chunks = [piece for chunk in chunks for piece in _divided(chunk, files)]
         all_pages = digest(*(files[f"fragment/{old}.pf_fragment"] for old, _ in pages))[:6]
         numbered = []
         for number, (old, length) in enumerate(pages):
@@ -176,6 +183,41 @@ def _in_order(files: dict[str, bytes]) -> dict[str, bytes]:
         files[f"pagefind.{language['hash']}.pf_meta"] = meta
     files["pagefind-entry.json"] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
     return files
+
+
+def _divided(chunk: list[str], files: dict[str, bytes]) -> Iterator[list[str]]:
+    """Divide a list of words in `files` into shorter ones; yield each with its first and its last word.
+
+    Pagefind's lists are of about 40 kB, of which a question of two words would load two.
+    """
+    _, _, name = chunk
+    content, *more = _unpack(files[f"index/{name}.pf_index"])
+    groups = list(_groups(content))
+    if more or len(groups) < 2:
+        yield chunk
+        return
+    del files[f"index/{name}.pf_index"]
+    for group in groups:
+        count, data = len(group), b"".join(encoded for _, encoded in group)
+        header = cbor2.dumps([[None] * count])[:-count]
+        piece = gzip.compress(MAGIC + header + data, 6, mtime=0)
+        title = f"{name.partition('_')[0]}_{digest(piece)[:7]}"
+        files[f"index/{title}.pf_index"] = piece
+        yield [group[0][0], group[-1][0], title]
+
+
+def _groups(content: Iterable[list[Any]]) -> Iterator[list[tuple[str, bytes]]]:
+    """Group encoded entries of an index by size, so that words with one beginning stay together."""
+    group: list[tuple[str, bytes]] = []
+    size = 0
+    for entry in content:
+        word, encoded = entry[0], cbor2.dumps(entry)
+        if size + len(encoded) > PIECE and group and group[-1][0][:COMMON_START] != word[:COMMON_START]:
+            yield group
+            group, size = [], 0
+        group.append((word, encoded))
+        size += len(encoded)
+    yield group
 
 
 def _unpack(content: bytes) -> list[Any]:

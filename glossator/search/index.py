@@ -137,7 +137,7 @@ def refresh(draft: Draft, language: str, version: str) -> Index:
     state_text = msgspec.json.encode(IndexState(made_by, pages, large.contents, recent.contents))
     outputs = large.outputs | recent.outputs
     outputs |= _below(NAMES, {names.file_name(start): content for start, content in shards.items()})
-    lists = {listing.NAMES: listing.list_names(named), listing.PAGES: listing.list_pages(listed, ids)}
+    lists = {**listing.list_names(named), listing.PAGES: listing.list_pages(listed, ids)}
     outputs |= _below("", lists)
     outputs |= _below("", {ABOUT: _json(about | {"names": list(shards)}), STATE: gzip.compress(state_text, 1, mtime=0)})
     paths = large.paths | recent.paths | outputs.keys()
@@ -239,7 +239,7 @@ def _fragment(identity: str) -> str:
 def _folder(path: SitePath) -> str | None:
     """Return the prefix of the bundle that a file of the site belongs to; None for other files."""
     top, _, name = path.partition("/")
-    if top != FOLDER or name in (ABOUT, STATE, listing.NAMES, listing.PAGES) or name.startswith(NAMES):
+    if top != FOLDER or name in (ABOUT, STATE, *listing.FILES) or name.startswith(NAMES):
         return None
     return SMALL if name.startswith(SMALL) else LARGE
 

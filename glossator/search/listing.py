@@ -1,7 +1,8 @@
-"""Names and pages of the site -> two scripts, which also a page that is opened from disk can load.
+"""Names and pages of the site -> scripts, which also a page that is opened from disk can load.
 
-`names.js` has the names, by which a misspelt query is answered; `pages.js` has title, date and facets of every page
-that search reads, for browsing without words. Each sets one global variable, for `static/search-lists.js`.
+`names.js` has the most frequent names, by which a misspelt query is answered, and `more-names.js` has others.
+`pages.js` has title, date and facets of every page that search reads, for browsing without words. Each sets one global
+variable, for `static/search-lists.js`.
 """
 
 from __future__ import annotations
@@ -16,13 +17,17 @@ from glossator.search.names import fold
 from glossator.search.reading import ListedPage, NamedEntity
 
 NAMES = "names.js"
+MORE = "more-names.js"
 PAGES = "pages.js"
+FILES = (NAMES, MORE, PAGES)
 FACETS = ("kind", "type", "source", "year", "language", "author", "tag")
 """Facets of a page, in the order of the columns of a row."""
 PERSONAL = {"author": "Author", "tag": "Tag", "source": "Source"}
 """Facets whose values are found by name like entities, and the words for them."""
+FIRST = 5_000
+"""Names in the first list, those in the most articles: a longer one would outweigh all else that a visitor loads."""
 LISTED = 10_000
-"""Names in the list at most, those in the most articles: a longer list would outweigh all else that a visitor loads."""
+"""Names in both lists at most."""
 
 
 def facet_names(pages: Mapping[SitePath, ListedPage]) -> dict[SitePath, NamedEntity]:
@@ -40,21 +45,28 @@ def facet_path(facet: str, value: str) -> SitePath:
     return SitePath(f"search.html?{facet}={quote(value, safe='')}")
 
 
-def list_names(entities: Mapping[SitePath, NamedEntity]) -> bytes:
-    """Return the script with the names: `[name, type, articles, address, alias, ...]`, sorted by name.
+def list_names(entities: Mapping[SitePath, NamedEntity]) -> dict[str, bytes]:
+    """Return the scripts with the names, by file: the most frequent ones, and more.
 
-    The type is a number in `types`; the address is 0 if it follows from the name, as that of most entities does.
+    A row is `[name, type, articles, address, alias, ...]`. The type is a number in `types`. The address is 0 if it
+    follows from the name, as that of most entities does. Rows are sorted by name.
     """
     frequent = sorted(entities, key=lambda path: (entities[path].article != "", -entities[path].articles, path))
-    del frequent[LISTED:]
-    types = sorted({entities[path].type for path in frequent})
+    return {
+        NAMES: _name_rows("glossatorNames", {path: entities[path] for path in frequent[:FIRST]}),
+        MORE: _name_rows("glossatorMoreNames", {path: entities[path] for path in frequent[FIRST:LISTED]}),
+    }
+
+
+def _name_rows(variable: str, entities: Mapping[SitePath, NamedEntity]) -> bytes:
+    types = sorted({entity.type for entity in entities.values()})
     numbers = {name: number for number, name in enumerate(types)}
     rows = []
-    for path in sorted(frequent, key=lambda path: (fold(entities[path].names[0]), path)):
+    for path in sorted(entities, key=lambda path: (fold(entities[path].names[0]), path)):
         entity = entities[path]
         name, *aliases = entity.names
         rows.append([name, numbers[entity.type], entity.articles, 0 if path == _usual(entity) else path, *aliases])
-    return _script("glossatorNames", {"rows": rows, "types": types})
+    return _script(variable, {"rows": rows, "types": types})
 
 
 def list_pages(pages: Mapping[SitePath, ListedPage], ids: Mapping[SitePath, str]) -> bytes:

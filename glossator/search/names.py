@@ -38,7 +38,15 @@ def shards(entities: Mapping[SitePath, NamedEntity], notes: Mapping[SitePath, st
     ids of the pages whose notes it has indexed: an entity found by both counts once.
     """
     rows = {
-        path: (path, entity.type, entity.articles, notes.get(path, ""), entity.article, *entity.names)
+        path: (
+            path,
+            entity.type,
+            entity.articles,
+            notes.get(path, ""),
+            entity.article,
+            entity.about or 0,
+            *entity.names,
+        )
         for path, entity in entities.items()
     }
     articles = {path: entity.articles for path, entity in entities.items()}

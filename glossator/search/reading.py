@@ -21,6 +21,8 @@ TYPE = "data-search-type"
 """Attribute of the entity's type: with the type in English, or empty if the element's text is that."""
 NAME = "data-search-name"
 """Attribute of each of the entity's names."""
+DESCRIPTION = "data-search-about"
+"""Attribute of a text of the entity's card; of a longer one the first paragraph is taken."""
 AUTHOR = "data-search-author"
 """Attribute of each author of an article."""
 TAG = "data-search-tag"
@@ -38,6 +40,8 @@ class NamedEntity(msgspec.Struct, frozen=True, array_like=True):
     articles: int
     article: str = ""
     """Title of the article in whose glossary the entity stands; empty if the entity has a page."""
+    about: tuple[str, ...] = ()
+    """Texts of the entity's card."""
 
 
 class ListedPage(msgspec.Struct, frozen=True, array_like=True):
@@ -80,7 +84,7 @@ def _words(tree: lxml.html.HtmlElement) -> bytes:
     """
     marked: list[lxml.html.HtmlElement] = []
     inside: lxml.html.HtmlElement | None = None
-    for element in tree.iter(lxml.etree.Element):
+    for element in tree.xpath("descendant-or-self::*[@*]"):
         if any(name.startswith(MARK) for name in element.attrib):
             if inside is None or not _within(element, inside):
                 inside = element
@@ -112,8 +116,8 @@ def _listed(tree: lxml.html.HtmlElement) -> ListedPage:
 
 
 def _with(tree: lxml.html.HtmlElement, attribute: str) -> list[lxml.html.HtmlElement]:
-    """Return the elements that have an attribute, in the order of the page. An `iterfind` takes four times as long."""
-    found: list[lxml.html.HtmlElement] = tree.xpath(f".//*[@{attribute}]")
+    """Return the elements that have an attribute, in the order of the page. To ask each element takes twice as long."""
+    found: list[lxml.html.HtmlElement] = tree.xpath(f".//@{attribute}/..")
     return found
 
 
@@ -130,8 +134,13 @@ def _subject(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, NamedEntity]]:
         count = head.get(ENTITY, "")
         if names:
             kind, articles = kinds[0] if kinds else "", int(count) if count.isdecimal() else 0
-            yield "", NamedEntity(tuple(dict.fromkeys(names)), kind, articles)
+            about = tuple(filter(None, (_first_paragraph(element) for element in _with(tree, DESCRIPTION))))
+            yield "", NamedEntity(tuple(dict.fromkeys(names)), kind, articles, "", about)
             return
+
+
+def _first_paragraph(element: lxml.html.HtmlElement) -> str:
+    return _text(next(element.iterfind(".//p"), element))
 
 
 def _entries(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, NamedEntity]]:

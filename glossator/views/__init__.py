@@ -27,7 +27,7 @@ from glossator.views.feed import FeedEntry, FeedPage
 from glossator.views.home import HomePage, Prominent, ProminentEntity
 from glossator.views.maps import MapCity, MapCountry, MapPage, PlaceMap
 from glossator.views.not_found import NotFoundPage
-from glossator.views.redirect import MovedArticlePage, RedirectPage
+from glossator.views.redirect import MovedArticlePage, MovedTopicPage, RedirectPage
 from glossator.views.search import SearchPage
 from glossator.views.text import TextPage
 from glossator.views.topics import (
@@ -79,6 +79,7 @@ __all__ = [
     "MapCountry",
     "MapPage",
     "MovedArticlePage",
+    "MovedTopicPage",
     "NotFoundPage",
     "Passage",
     "PassageGroup",
@@ -117,6 +118,7 @@ AnyPage = (
     | NotFoundPage
     | RedirectPage
     | MovedArticlePage
+    | MovedTopicPage
     | FeedPage
     | SitemapPage
     | RobotsPage

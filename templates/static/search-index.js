@@ -96,9 +96,13 @@ async function articlesOf(root, entity) {
 
 /** Return names that are nearly spelt like a query, or like a word of it that nothing has. */
 async function suggest(root, query, missing) {
-  const names = await searchLists.names(root).catch(() => []);
-  const whole = searchLists.nearest(names, query);
-  return whole.length ? whole : missing.flatMap((word) => searchLists.nearest(names, word)).slice(0, 3);
+  for (const load of [searchLists.frequent, searchLists.names]) {
+    const names = await load(root).catch(() => []);
+    const whole = searchLists.nearest(names, query);
+    const found = whole.length ? whole : missing.flatMap((word) => searchLists.nearest(names, word)).slice(0, 3);
+    if (found.length) return found;
+  }
+  return [];
 }
 
 async function fetched(address, options) {
@@ -227,7 +231,7 @@ function names(base, starts) {
     const longest = [...new Set(asked)].sort((a, b) => b.length - a.length).slice(0, FETCHED);
     const rows = await Promise.all([...new Set(longest.map(startOf))].filter(Boolean).map(load));
     const found = new Map();
-    for (const [path, type, articles, note, article, ...forms] of rows.flat()) {
+    for (const [path, type, articles, note, article, about, ...forms] of rows.flat()) {
       const ranks = forms.map((form) => likeness(fold(form), asked));
       const rank = Math.min(...ranks);
       if (rank > WITHIN || (chosen.type && chosen.type !== type)) continue;
@@ -235,7 +239,7 @@ function names(base, starts) {
       const length = Math.min(...forms.filter((_, at) => ranks[at] === rank).map((form) => fold(form).length));
       const weight = articles * Math.min(asked.length / length, 1); // "Jose" means a Jose rather than the San Jose News
       const of = ENTITY_TYPES(type) ? 0 : 1;
-      found.set(path, { path, type, articles, note, article, name: forms[0], aliases: forms.slice(1), rank, weight, of });
+      found.set(path, { path, type, articles, note, article, about: about || [], name: forms[0], aliases: forms.slice(1), rank, weight, of });
     }
     return [...found.values()];
   };

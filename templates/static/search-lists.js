@@ -1,4 +1,4 @@
-// The lists of names and pages in `pagefind/`: classic scripts, because they are all that a page opened from disk can load.
+// The lists of names (the frequent ones, and more) and pages in `pagefind/`: classic scripts, because they are all that a page opened from disk can load.
 // They answer misspelt queries, browse by facet without words, and search names and titles from disk.
 {
   const FACETS = ["kind", "type", "source", "year", "language", "author", "tag"];
@@ -108,8 +108,15 @@
     });
   }
 
+  /** Return all names of both lists. */
+  async function names(root) {
+    const both = [load(root, "names.js", "glossatorNames", readNames), load(root, "more-names.js", "glossatorMoreNames", readNames)];
+    return (await Promise.all(both)).flat();
+  }
+
   globalThis.searchLists = {
-    names: (root) => load(root, "names.js", "glossatorNames", readNames),
+    frequent: (root) => load(root, "names.js", "glossatorNames", readNames),
+    names,
     pages: (root) => load(root, "pages.js", "glossatorPages", readPages),
     nearest,
     fits,

@@ -157,7 +157,7 @@
 
   function line(result) {
     const type = first(result, "type"); // only the note of an entity has one
-    const link = make("a", "", result.meta.title || result.url);
+    const link = make("a", "", make("bdi", "", result.meta.title || result.url));
     link.href = type ? result.url : address(result);
     const facts = factsOf(first(result, "source"), result.meta.date);
     return make(
@@ -165,13 +165,13 @@
       "",
       make("p", "item-title", link),
       type ? make("p", "facts", typeIcon(type), word(type)) : facts,
-      make("p", "item-text", ...excerpt(result)),
+      make("p", "item-text", make("bdi", "", ...excerpt(result))),
     );
   }
 
   /** Return a page as an item of a list, without an excerpt. */
   function pageLine({ path, title, date, facets }) {
-    const link = make("a", "", title || path);
+    const link = make("a", "", make("bdi", "", title || path));
     link.href = new URL(path, root).href;
     return make("li", "", make("p", "item-title", link), factsOf(facets.source?.[0], date));
   }
@@ -183,7 +183,7 @@
     return form.replace("%(num)s", count.toLocaleString(format));
   };
   const entityLink = (entity) => {
-    const link = make("a", "", entity.name);
+    const link = make("a", "", make("bdi", "", entity.name));
     link.href = new URL(entity.path, root).href;
     return link;
   };
@@ -195,36 +195,23 @@
     return make("li", "", typeIcon(entity.type), entityLink(entity), " ", make("span", "facts", facts));
   }
 
-  /** Return the description on the entity's page; nothing if the page cannot be loaded. */
-  async function description(entity) {
-    if (disk || entity.path.startsWith("search.html")) return [];
-    try {
-      const answer = await fetch(new URL(entity.path, root));
-      const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
-      return [...page.querySelectorAll("[data-search-about]")].map((part) => (part.querySelector("p") ?? part).textContent.trim());
-    } catch {
-      return [];
-    }
-  }
-
-  async function entityCard(entity) {
-    const texts = await description(entity);
+  function entityCard(entity) {
     return make(
       "div",
       "found",
       make("p", "kicker", typeIcon(entity.type), word(entity.type)),
       make("h2", "item-title", entityLink(entity)),
-      ...texts.map((text) => make("p", "descriptor", text)),
+      ...(entity.about ?? []).map((text) => make("p", "descriptor", text)),
       entity.aliases.length && make("p", "aliases", word("Also called %(names)s", { names: entity.aliases.join(word(", ")) })),
       make("p", "facts", word("In %(articles)s", { articles: amountOf(entity.articles, "%(num)s article") })),
     );
   }
 
   /** Show the best match as a card, and other matching entities as a list that can be expanded. */
-  async function entityParts(entities) {
+  function entityParts(entities) {
     const [best, ...rest] = entities;
     const meant = best?.rank <= whole && !best.article;
-    const card = meant ? await entityCard(best) : null;
+    const card = meant ? entityCard(best) : null;
     const others = (meant ? rest : entities).map(nameLine);
     const shown = make("ul", "names", ...others.slice(0, NAMES));
     const hidden = others.slice(NAMES);
@@ -323,8 +310,7 @@
   /** Show what has the chosen facets, without words. */
   async function browse(chosen, mine) {
     const { pages, entities, counts } = await index.browse(chosen);
-    const parts = await entityParts(entities);
-    if (mine !== run) return;
+    const parts = entityParts(entities);
     const amount = pages.length + entities.length;
     const facets = Object.entries(chosen).map(([name, value]) => shownValue(name, value)).join(word(", "));
     const text = amount ? word("%(results)s in: %(facets)s", { results: amountOf(amount, "%(num)s result"), facets }) : word("Nothing has all of these.");
@@ -347,6 +333,14 @@
     next();
   }
 
+  /** Put the results whose title has the whole question before the others, which only speak of it. */
+  function titledFirst(query, data) {
+    const plain = (text) => (foldText(text).match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
+    const asked = plain(query);
+    const named = ({ meta }) => ` ${plain(meta.title ?? "")} `.includes(/^[a-z\d]/.test(asked) ? ` ${asked}` : asked);
+    return [...data.filter(named), ...data.filter((result) => !named(result))];
+  }
+
   const quoted = (words) => words.map((text) => `“${text}”`).join(word(", "));
 
   let run = 0;
@@ -359,8 +353,9 @@
       if (!query) return Object.keys(chosen).length ? await browse(chosen, mine) : invite();
       const { entities, results, pages, counts, missing, suggestions, within } = await index.search(query, chosen);
       const first = pages ?? results.slice(0, STEP);
-      const [parts, data] = await Promise.all([entityParts(entities), Promise.all(pages ? [] : first.map((result) => result.data()))]);
+      const data = titledFirst(query, await Promise.all(pages ? [] : first.map((result) => result.data())));
       if (mine !== run) return;
+      const parts = entityParts(entities);
       const found = pages ?? results;
       const amount = entities.length + found.length;
       const typed = (folded) => query.split(/\s+/).find((part) => foldText(part).trim() === folded) ?? folded;

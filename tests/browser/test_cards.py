@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from msgspec import structs
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.sample_pages import SITE, write
@@ -262,7 +263,7 @@ def test_a_swipe_down_closes_the_sheet(phone: Page) -> None:
 
 
 def test_a_site_may_let_the_first_touch_follow_the_name(tmp_path: Path, chromium: Browser) -> None:
-    folder = write(tmp_path, None, dataclasses.replace(SITE, touch="follow"))
+    folder = write(tmp_path, None, structs.replace(SITE, touch="follow"))
     context = chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto((folder / ARTICLE).as_uri())
@@ -339,6 +340,35 @@ def test_a_card_is_closed_when_the_reader_comes_back(page: Page, server: str) ->
     page.go_back()
     page.wait_for_timeout(700)
     expect(page.locator(".card")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("wish", "seconds"), [("reduce", "0s"), ("no-preference", "0.12s")])
+def test_a_card_fades_in_only_for_readers_who_do_not_mind_motion(
+    chromium: Browser, server: str, wish: Literal["reduce", "no-preference"], seconds: str
+) -> None:
+    context = chromium.new_context(reduced_motion=wish)
+    page = context.new_page()
+    page.goto(server + ARTICLE)
+    focus(page)
+    expect(page.locator(".card")).to_be_visible()
+    moving = page.locator(".card").evaluate(
+        "(card) => [getComputedStyle(card).transitionDuration, getComputedStyle(card).animationName]"
+    )
+    context.close()
+    assert [seconds, "none"] == moving
+
+
+def test_a_sheet_comes_at_once_for_readers_who_mind_motion(chromium: Browser, server: str) -> None:
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(server + ARTICLE)
+    name(page).tap()
+    expect(page.locator(".card.sheet")).to_be_visible()
+    running = page.evaluate("document.getAnimations().length")
+    context.close()
+    assert 0 == running
 
 
 def test_forced_colours_show_the_edge_of_a_card(chromium: Browser, server: str) -> None:

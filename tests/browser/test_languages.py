@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib.util
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from glossator import output, search
 from glossator.content.messages import read_words
 from glossator.content.theme import read_theme
 from glossator.model import Html, SitePath
-from glossator.views import MovedArticlePage, RedirectPage
+from glossator.views import MovedArticlePage, MovedTopicPage, RedirectPage
 from tests.browser.conftest import serving
 from tests.sample_pages import SITE, article_page, pages, write
 from tests.sites import contents
@@ -28,8 +28,8 @@ def folder_in(language: str, folder: Path, body: str = "") -> Path:
     assert words
     article = article_page()
     if body:
-        article = dataclasses.replace(article, body=Html(body), language="ar", direction="rtl")
-    return write(folder, {**pages(), ARTICLE: article}, dataclasses.replace(SITE, language=language, words=words))
+        article = structs.replace(article, body=Html(body), language="ar", direction="rtl")
+    return write(folder, {**pages(), ARTICLE: article}, structs.replace(SITE, language=language, words=words))
 
 
 def box(place: Locator) -> FloatRect:
@@ -68,7 +68,11 @@ def test_no_page_is_wider_than_its_window(tmp_path: Path, chromium: Browser, lan
     context = chromium.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     folder = folder_in(language, tmp_path)
-    for path in (path for path, shown in pages().items() if not isinstance(shown, RedirectPage | MovedArticlePage)):
+    for path in (
+        path
+        for path, shown in pages().items()
+        if not isinstance(shown, RedirectPage | MovedArticlePage | MovedTopicPage)
+    ):
         page.goto((folder / path).as_uri())
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert (path, 0) == (path, over)
@@ -91,3 +95,22 @@ def test_the_search_answers_in_german_and_its_addresses_are_those_of_every_langu
         expect(page.locator(".results")).to_contain_text("11. November 2025")
         page.goto(address + "search.html?q=marnat")
         expect(page.locator("#search-suggestions")).to_contain_text("Meinten Sie")
+
+
+def test_a_long_title_from_left_to_right_gives_way_at_its_end_on_a_page_from_right_to_left(
+    tmp_path: Path, chromium: Browser
+) -> None:
+    site = structs.replace(SITE, title="Cuttings from the harbour and its town", language="ar", words=SITE.words)
+    words = read_words(read_theme(Path("none")).catalogues, "ar")
+    assert words
+    folder = write(tmp_path, pages(), structs.replace(site, words=words))
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto((folder / ARTICLE).as_uri())
+    title = page.locator(".site-title")
+    direction = title.evaluate("(title) => getComputedStyle(title).direction")
+    place, others = box(title), box(page.locator(".bar > :last-child"))
+    context.close()
+    assert "ltr" == direction, "its ellipsis stands at its end"
+    assert place["x"] > others["x"], "it begins the line, at the right"
+    assert place["x"] + place["width"] > 340

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib.util
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from playwright.sync_api import Browser, Page, expect
 
 from glossator import output, search
 from glossator.model import SitePath
-from glossator.views import MovedArticlePage, RedirectPage
+from glossator.views import MovedArticlePage, MovedTopicPage, RedirectPage
 from tests.sample_pages import SITE, article_page, pages, write
 from tests.sites import build, contents, lay
 
@@ -177,7 +177,7 @@ LONG_TITLE = "The collected papers of the Velm harbour"
 def titled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample pages of a site whose title has forty letters."""
     assert len(LONG_TITLE) == 40
-    return write(tmp_path_factory.mktemp("titled"), None, dataclasses.replace(SITE, title=LONG_TITLE))
+    return write(tmp_path_factory.mktemp("titled"), None, structs.replace(SITE, title=LONG_TITLE))
 
 
 @pytest.mark.parametrize("path", ["index.html", "articles/the-channel-that-was-not-closed.html", "search.html"])
@@ -211,7 +211,7 @@ def test_the_menu_of_a_narrow_window_opens_without_scripts(chromium: Browser, se
 
 def test_an_article_without_a_glossary_keeps_its_foot_below_the_text(tmp_path: Path, page: Page) -> None:
     path = "articles/the-channel-that-was-not-closed.html"
-    bare = dataclasses.replace(article_page(), glossary=())
+    bare = structs.replace(article_page(), glossary=())
     page.goto((write(tmp_path, {path: bare}) / path).as_uri())
     text, foot = page.locator(".article").bounding_box(), page.locator(".after").bounding_box()
     assert text is not None
@@ -264,7 +264,10 @@ has all."""
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize(
-    "path", sorted(path for path, each in pages().items() if not isinstance(each, RedirectPage | MovedArticlePage))
+    "path",
+    sorted(
+        path for path, each in pages().items() if not isinstance(each, RedirectPage | MovedArticlePage | MovedTopicPage)
+    ),
 )
 def test_targets_are_large_or_far_enough_from_each_other(page: Page, server: str, width: int, path: str) -> None:
     page.set_viewport_size({"width": width, "height": 900})

@@ -47,7 +47,7 @@ def doc_bin(archive: ArchiveData) -> Mapping[str, bytes]:
     article.
     """
     confirmed = {entity.id: entity.type.upper() for entity in archive.entities if entity.origin == "person"}
-    documents = DocBin(store_user_data=True)
+    documents = DocBin(attrs=("ENT_IOB", "ENT_TYPE"), store_user_data=True)  # nothing else is known of a token
     for article in archive.articles:
         if any(mention.entity in confirmed for mention in article.mentions):
             nlp = _tokenizer((article.language or "").partition("-")[0])

@@ -67,6 +67,7 @@ def _entity(entity: EntityData, articles: Mapping[str, ArticleData], quotes: Seq
         **({"aliases": list(entity.aliases)} if entity.aliases else {}),
         "sources": [_source(article) for article in sources],
         **_generated(sources),
+        **_verified(entity),
     }
     body = []
     if entity.descriptor:
@@ -99,6 +100,13 @@ def _generated(sources: Iterable[ArticleData]) -> dict[str, object]:
     """Return who made a concept, and the newest date of its sources: the clock would change the bytes."""
     newest = max((article.date or "" for article in sources), default="")
     return {"generated": {"by": PRODUCER, **({"at": f"{newest}T00:00:00Z"} if newest else {})}}
+
+
+def _verified(entity: EntityData) -> dict[str, object]:
+    """Return who decided about an entity, and when, if a decision says so."""
+    if entity.verified is None:
+        return {}
+    return {"verified": {"by": f"human:{entity.verified.by}", "at": entity.verified.at}}
 
 
 def _quotes(articles: Iterable[ArticleData]) -> Mapping[str, list[tuple[str, str]]]:

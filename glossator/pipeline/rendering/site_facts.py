@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from glossator.config import API, JSON
+from glossator.config import API, JSON, SiteSettings
 from glossator.content.messages import read_words
 from glossator.content.theme import Theme
 from glossator.model import Messages, Problem
 from glossator.naming.languages import language_name
 from glossator.pipeline.context import BuildContext, Problems
 from glossator.pipeline.ingest.unread_languages import read_languages
+from glossator.translate import translate
 from glossator.views import Site
 
 
@@ -17,11 +18,11 @@ def site_facts(context: BuildContext, theme: Theme) -> tuple[Site, Problems]:
 
     Raises SiteError for a message catalogue that cannot be used.
     """
-    settings = context.config.site
+    settings, defaults = context.config.site, SiteSettings()
     words = read_words(theme.catalogues, settings.language)
     site = Site(
-        title=settings.title,
-        description=settings.description,
+        title=_stated(words, settings.title, defaults.title),
+        description=_stated(words, settings.description, defaults.description),
         language=settings.language,
         url=settings.url,
         read=read_languages(context.config.annotate),
@@ -33,6 +34,11 @@ def site_facts(context: BuildContext, theme: Theme) -> tuple[Site, Problems]:
         data=tuple(sorted({*settings.data, *([JSON] if API in settings.data else [])})),
     )
     return site, () if words else (_no_words(settings.language),)
+
+
+def _stated(words: Messages | None, text: str, default: str) -> str:
+    """Return a text of the settings; the default in the language of the interface."""
+    return translate(words, text) if words and text == default else text
 
 
 def _no_words(language: str) -> Problem:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from glossator.config import Config, SiteError
 from glossator.content import corrections, decisions
@@ -150,10 +151,12 @@ def propose(survey: Survey, *several: Decision) -> Proposal:
 
     Raises SiteError if no entity has a name, or if several have it.
     """
-    text, known = survey.text, []
+    text, known, by = survey.text, [], survey.context.config.verified_by
+    at = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for decision in several:
         known.append(_with_file_names(survey, decision))
         text = corrections.add(text, known[-1])
+        text = corrections.record(text, known[-1], by, at) if by else text
     return _proposal(survey, text, known)
 
 

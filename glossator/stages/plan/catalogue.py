@@ -122,12 +122,11 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
 
 def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | None = None) -> Catalogue:
     """Return the catalogue with its lists; `rows` are the rows of the lists of names, computed if None."""
-    content = catalogue.content
+    content, language = catalogue.content, catalogue.site.words.language
     if rows is None:
-        rows = {
-            key: entity_list_row(entity, catalogue.heads) for key, entity in content.entities.items() if entity.page
-        }
-    keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics)
+        paged = (entity for entity in content.entities.values() if entity.page)
+        rows = {entity.id: entity_list_row(entity, catalogue.heads, language) for entity in paged}
+    keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics, language)
     lists = open_lists(content.heads, keywords, catalogue.lists.appearances, rows)
     return replace(catalogue, lists=lists)
 
@@ -157,7 +156,10 @@ def mentions_in(entity: Entity, article: ArticleId) -> int:
 
 
 def _publications(content: SiteContent) -> dict[ArticleId, str]:
-    """Return the publication of each article; an article without one gets the most frequent of its host."""
+    """Return the publication of each article; an article without one gets the most frequent of its host.
+
+    Names that differ only in case are one publication, called as most articles call it.
+    """
     hosts = {head.id: _HOST.match(content.article_links[head.id].address)[0] for head in content.heads}  # type: ignore[index]  # it matches anything
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for head in content.heads:
@@ -165,7 +167,12 @@ def _publications(content: SiteContent) -> dict[ArticleId, str]:
             names[hosts[head.id]][head.site] += 1
     # The most frequent name; of several as frequent the first in the alphabet.
     usual = {host: min(counts, key=lambda name: (-counts[name], name)) for host, counts in names.items() if host}
-    return {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in content.heads}
+    found = {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in content.heads}
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in found.values():
+        spellings[name.casefold()][name] += 1
+    chosen = {folded: min(counts, key=lambda name: (-counts[name], name)) for folded, counts in spellings.items()}
+    return {article: chosen[name.casefold()] for article, name in found.items()}
 
 
 def _citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]:
@@ -274,8 +281,8 @@ def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> Entit
 
 
 def topic_name(catalogue: Catalogue, topic: str) -> str:
-    """Return the name of a topic, given by the id of its strongest entity: the names of its strongest ones."""
-    members = next(found.entities for found in catalogue.content.topics if found.entities[0] == topic)
+    """Return the name of a topic, given by its id: the names of its strongest entities."""
+    members = next(found.entities for found in catalogue.content.topics if found.id == topic)
     return " · ".join(catalogue.content.entities[entity].name for entity in members[:NAMED])
 
 

@@ -90,7 +90,7 @@ def _listed(catalogue: Catalogue) -> Iterable[SitePath]:
         yield urls.TIES
     if any(row.location for row in catalogue.lists.rows.values()):
         yield urls.MAP
-    yield from (urls.topic_path(topic.entities[0]) for topic in catalogue.content.topics)
+    yield from (urls.topic_path(topic.id) for topic in catalogue.content.topics)
     own = {"about", *(page.name for page in catalogue.content.pages)} - {HOME}
     yield from (SitePath(f"{name}.html") for name in own)
     yield from (urls.article_path(head.id) for head in catalogue.content.heads if not head.source)

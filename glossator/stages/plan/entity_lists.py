@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from glossator import urls
-from glossator.collation import heading, sort_key
+from glossator.collation import heading, in_own_script, sort_key
 from glossator.model import Entity, EntityId, EntityType, Fingerprint, SitePath
 from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, fingerprint_of, frame
 from glossator.stages.plan.cutting import Tree
@@ -47,15 +47,22 @@ def compose(catalogue: Catalogue, page: ListPage) -> EntityIndexPage:
         tabs=_tabs(catalogue, page),
         trail=_trail(catalogue, page),
         beside=_beside(catalogue, page),
-        parts=_contents(page, tree, path) if contents else (),
+        parts=_contents(catalogue, page, path) if contents else (),
         foremost=_rows(catalogue, _foremost(catalogue, page) if contents else (), path),
         letters=() if contents else _letters(catalogue, tree, page.name, path),
         count=tree.counts[page.name],
     )
 
 
-def _contents(page: ListPage, tree: Tree[EntityId], path: SitePath) -> tuple[ListPart, ...]:
-    named = ((name, page_path(ListPage(page.kind, page.of, name))) for name in tree.cuts[page.name])
+def in_order(language: str, beginnings: Iterable[str]) -> list[str]:
+    """Return beginnings of names in the order of a language."""
+    return sorted(beginnings, key=lambda beginning: (sort_key(language, beginning), beginning))
+
+
+def _contents(catalogue: Catalogue, page: ListPage, path: SitePath) -> tuple[ListPart, ...]:
+    tree = catalogue.lists.names[page.of]
+    names = in_order(catalogue.site.words.language, tree.cuts[page.name])
+    named = ((name, page_path(ListPage(page.kind, page.of, name))) for name in names)
     return tuple(
         ListPart(label_of_names(name), f"part-{name}", tree.counts[name], urls.relative(part, path))
         for name, part in named
@@ -80,11 +87,11 @@ def _letters(catalogue: Catalogue, tree: Tree[EntityId], name: str, path: SitePa
     length = len(name) + 1 if not name or len(members) > GROUPED else len(name)
     letters: dict[tuple[int, str, str], list[EntityRow]] = defaultdict(list)
     for (place, *_), entity, known_as in members:
-        own = heading(language, known_as)
-        beginning = "" if own else name_key(known_as)[:length]
+        own = "" if in_own_script(language, known_as) else heading(language, known_as)
+        beginning = "" if own else name_key(known_as, language)[:length]
         letters[place, beginning, own].append(_row(catalogue, catalogue.content.entities[entity], path))
-    # Letters of other scripts keep the order of their names.
-    ordered = sorted(letters, key=lambda letter: letter[:2])
+    # Letters of other scripts than the Latin keep the order of their names.
+    ordered = sorted(letters, key=lambda letter: (letter[0], letter[1] if letter[0] == 1 else ""))
     return tuple(Letter(letter[2] or label_of_names(letter[1]), tuple(letters[letter])) for letter in ordered)
 
 
@@ -113,7 +120,7 @@ def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
 
 
 def _beside(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
-    names = catalogue.lists.names[page.of].siblings(page.name)
+    names = in_order(catalogue.site.words.language, catalogue.lists.names[page.of].siblings(page.name))
     hrefs = (urls.relative(page_path(ListPage(page.kind, page.of, name)), page_path(page)) for name in names)
     return tuple(
         Link(label_of_names(name), "" if name == page.name else href) for name, href in zip(names, hrefs, strict=True)

@@ -9,7 +9,7 @@ from glossator.collation import SortKey, sort_key
 from glossator.model import Fingerprint, SitePath
 from glossator.stages.plan.article_lists import TITLES, article_links, lines, list_orders, orders
 from glossator.stages.plan.catalogue import Catalogue, fingerprint_of, frame
-from glossator.stages.plan.entity_lists import label_of_names
+from glossator.stages.plan.entity_lists import in_order, label_of_names
 from glossator.stages.plan.lists import ListPage, page_path
 from glossator.stages.plan.part_names import part_of
 from glossator.translate import is_english, translate
@@ -89,11 +89,18 @@ def _authors(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
                 tree.counts[name],
                 urls.relative(urls.authors_path(name), path),
             )
-            for name in tree.cuts[page.name]
+            for name in in_order(catalogue.site.words.language, tree.cuts[page.name])
         )
         return _page(catalogue, page, (count, _most(catalogue, page)), beginnings=beginnings)
-    keys = sorted(key for _, key in tree.members_of(page.name))
+    keys = [key for _, key in tree.members_of(page.name)]
+    keys.sort(key=lambda key: (_author_order(catalogue, key), key))
     return _page(catalogue, page, (count, _author_parts(catalogue, keys, path)))
+
+
+def _author_order(catalogue: Catalogue, key: str) -> SortKey:
+    """Return the key by which an author is sorted; on an English site, all are equal and sorted by their ids."""
+    language = catalogue.site.words.language
+    return (0, "", ()) if is_english(language) else sort_key(language, catalogue.authors[key].name)
 
 
 def _most(catalogue: Catalogue, page: ListPage) -> tuple[ListPart, ...]:

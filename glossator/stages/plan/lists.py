@@ -6,6 +6,7 @@ Each is a tree of parts, and each part has a page. So have the articles of an en
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import msgspec
 from anyascii import anyascii
 
 from glossator import urls
+from glossator.collation import in_own_script
 from glossator.config import PlanSettings
 from glossator.digest import digest
 from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, SitePath, Topic
@@ -141,6 +143,8 @@ class Keywords(NamedTuple):
     authors: Mapping[str, Author]
     """All authors, by key."""
     topics: tuple[Topic, ...]
+    language: str = ""
+    """Language of the site."""
 
 
 def open_lists(
@@ -150,7 +154,7 @@ def open_lists(
     rows: Mapping[EntityId, EntityListRow],
 ) -> Lists:
     """Return the lists of an archive; `rows` has every entity that has a page."""
-    publications, tags, authors, topics = keywords
+    publications, tags, authors, topics, language = keywords
     keys = {head.id: article_key(head) for head in heads}
     sources: dict[str, list[Keyed[ArticleId]]] = defaultdict(list)
     names: dict[str, list[Keyed[EntityId]]] = {"": []}
@@ -166,13 +170,13 @@ def open_lists(
             key: build_tree(((keys[article], article) for article in tag.articles), DAY_LENGTHS)
             for key, tag in tags.items()
         },
-        authors=build_tree(((name_key(author.name), key) for key, author in authors.items()), NAME_LENGTHS),
+        authors=build_tree(((name_key(author.name, language), key) for key, author in authors.items()), NAME_LENGTHS),
         author=TreesOnDemand(
             {key: None for key, author in authors.items() if author.has_page},
             lambda key: build_tree(((keys[article], article) for article in authors[key].articles), DAY_LENGTHS),
         ),
         topics={
-            topic.entities[0]: build_tree(((keys[article], article) for article in topic.articles), DAY_LENGTHS)
+            topic.id: build_tree(((keys[article], article) for article in topic.articles), DAY_LENGTHS)
             for topic in topics
         },
         days=build_tree(
@@ -214,20 +218,27 @@ def article_key(head: ArticleHead) -> str:
     return head.date or f"{UNDATED}-{head.id}"
 
 
-def name_key(name: str) -> str:
-    """Return the sort key of an entity: words of ASCII, after `_` if the name begins with no letter."""
+def name_key(name: str, language: str) -> str:
+    """Return the sort key of a name on a site in a language.
+
+    It consists of words of ASCII, after `_` if the name begins with no letter. A name in the script of the language
+    keeps its letters, without accents.
+    """
+    if in_own_script(language, name):
+        letters = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+        return re.sub(r"[\W_]+", "-", letters.lower()).strip("-") + "-"
     plain = anyascii(name).lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return f"{'' if plain[:1].isalpha() else '_'}{words}-"
 
 
-def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead]) -> EntityListRow:
-    """Return the row of an entity; `heads` contains those of its articles."""
+def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead], language: str) -> EntityListRow:
+    """Return the row of an entity on a site in a language; `heads` contains those of its articles."""
     days = [day for appearance in entity.appearances if (day := heads[appearance.article].date)]
     first, last = (min(days), max(days)) if days else ("", "")
     counts = (len(entity.appearances), entity.mentions, first, last)
     row_digest = digest(repr((entity.name, entity.type, entity.aliases, *counts)))
-    return EntityListRow(entity.type, name_key(entity.name), *counts, row_digest, locate(entity))
+    return EntityListRow(entity.type, name_key(entity.name, language), *counts, row_digest, locate(entity))
 
 
 def list_pages(lists: Lists) -> Iterator[ListPage]:

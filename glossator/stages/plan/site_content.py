@@ -72,6 +72,8 @@ class SiteContent:
     """Topics, the one with the most articles first."""
     ties: tuple[Tie, ...] = ()
     """Ties between the strongest entities."""
+    former_topics: Mapping[EntityId, EntityId | None] = field(default_factory=dict)
+    """Topic by each id of a topic that none has now; None if its entity is in none."""
     own_pictures: Mapping[str, str] = field(default_factory=dict)
     """File name on the site of each picture beside own pages and notes, by its path below `content/`."""
     kept_back: frozenset[str] = frozenset()

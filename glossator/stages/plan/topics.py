@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossator import urls
-from glossator.model import ArticleId, SitePath, Tie, Topic
+from glossator.model import ArticleId, EntityId, SitePath, Tie, Topic
 from glossator.stages.plan.article_lists import NEWEST, article_links, contents_of, lines, orders
 from glossator.stages.plan.catalogue import (
     NAMED,
@@ -21,10 +21,20 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.lists import UNDATED, ListPage, href
-from glossator.stages.plan.private_names import descriptor_of
+from glossator.stages.plan.private_names import address_names_private, descriptor_of
 from glossator.stages.plan.tie_drawing import draw
 from glossator.translate import translate
-from glossator.views import Bar, TieRow, TiesPage, TopicMember, TopicPage, TopicsPage, TopicSummary
+from glossator.views import (
+    Bar,
+    Link,
+    MovedTopicPage,
+    TieRow,
+    TiesPage,
+    TopicMember,
+    TopicPage,
+    TopicsPage,
+    TopicSummary,
+)
 
 OTHERS = 5
 """Further entities of a topic that a list shows."""
@@ -40,6 +50,7 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     topics, ties = catalogue.content.topics, catalogue.content.ties
     for topic in topics:
         yield _plan_topic(catalogue, topic)
+    yield from _plan_former(catalogue)
     if topics:
         yield PlannedPage(urls.TOPICS, "topics", "", (), fingerprint_of(topic=compose_all(catalogue, None)))
     if ties:
@@ -47,7 +58,7 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
 
 
 def _plan_topic(catalogue: Catalogue, topic: Topic) -> PlannedPage:
-    key = topic.entities[0]
+    key = topic.id
     tree = catalogue.lists.topics[key]
     shown = lines(catalogue, topic.articles), sorted(tree.counts.items()) if tree.cuts else ()
     members = _members(catalogue, topic, urls.topic_path(key))
@@ -55,10 +66,37 @@ def _plan_topic(catalogue: Catalogue, topic: Topic) -> PlannedPage:
     return PlannedPage(urls.topic_path(key), "topic-page", key, (), fingerprint)
 
 
+def _plan_former(catalogue: Catalogue) -> Iterator[PlannedPage]:
+    """Plan the redirects from former addresses of topics, unless a private name is in one."""
+    for former in sorted(catalogue.content.former_topics):
+        if not address_names_private(former, catalogue.settings.private_names):
+            path = urls.topic_path(former)
+            fingerprint = fingerprint_of(topic=_present(catalogue, former, path))
+            yield PlannedPage(path, "former-topic", former, (), fingerprint)
+
+
+def _present(catalogue: Catalogue, former: EntityId, path: SitePath) -> Link:
+    """Return the link to what a topic is now, from the page at `path`: another topic, its entity, or all topics."""
+    topic = catalogue.content.former_topics[former]
+    if topic is not None:
+        return Link(topic_name(catalogue, topic), urls.relative(urls.topic_path(topic), path))
+    entity = catalogue.content.redirects.get(former, former)
+    if entity in catalogue.lists.rows:
+        return Link(catalogue.content.entities[entity].name, urls.relative(urls.entity_path(entity), path))
+    topics = urls.TOPICS if catalogue.content.topics else urls.HOME
+    return Link(translate(catalogue.site.words, "Topics"), urls.relative(topics, path))
+
+
+def compose_former(catalogue: Catalogue, planned: PlannedPage) -> MovedTopicPage:
+    """Compose the redirect from the former address of a topic."""
+    target = _present(catalogue, EntityId(planned.subject), planned.path)
+    return MovedTopicPage(frame(catalogue, planned.path, target.text, "topics"), target)
+
+
 def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
     """Compose the page of a topic."""
     key, path = planned.subject, planned.path
-    topic = next(found for found in catalogue.content.topics if found.entities[0] == key)
+    topic = next(found for found in catalogue.content.topics if found.id == key)
     tree, whole = catalogue.lists.topics[key], ListPage("topic", key, "")
     first, last = _days(tree)
     newest = newest_first(catalogue, topic.articles)[:NEWEST]
@@ -105,7 +143,7 @@ def compose_ties(catalogue: Catalogue, _: PlannedPage | None) -> TiesPage:
 
 def summary(catalogue: Catalogue, topic: Topic, path: SitePath) -> TopicSummary:
     """Return a topic as lists show it, on the page at `path`."""
-    key = topic.entities[0]
+    key = topic.id
     first, last = _days(catalogue.lists.topics[key])
     others = topic.entities[NAMED : NAMED + OTHERS]
     return TopicSummary(

@@ -20,7 +20,7 @@ ARTICLES = 2
 def topics_of(
     groups: Sequence[Sequence[EntityId]], numbers: Mapping[EntityId, int], mentioned: Mentioned
 ) -> tuple[Topic, ...]:
-    """Return the topics, the one with the most articles first.
+    """Return the topics, the one with the most articles first. The strongest member of each gives it its id.
 
     `groups` are communities of entities, `numbers` the numbers by which `mentioned` names entities.
     """
@@ -36,7 +36,11 @@ def topics_of(
     members_in = np.bincount(which * width + of[unpack(b"".join(rows))], minlength=len(rows) * width)
     about = members_in.reshape(len(rows), width) >= MENTIONED
     topics = (
-        Topic(tuple(members), tuple(ArticleId(articles[row]) for row in np.flatnonzero(about[:, index]).tolist()))
+        Topic(
+            members[0],
+            tuple(members),
+            tuple(ArticleId(articles[row]) for row in np.flatnonzero(about[:, index]).tolist()),
+        )
         for index, members in enumerate(groups)
     )
     kept = sorted(

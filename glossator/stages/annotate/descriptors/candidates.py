@@ -42,7 +42,10 @@ COPULAS = frozenset("is are was were be been being".split())
 ADVERBS = frozenset(
     "now still also currently actually simply basically essentially only just once then formerly".split()
 )
-ARTICLES = frozenset("a an the".split())
+ARTICLES = frozenset("a an the its his her their this that these those".split())
+"""Words that begin no descriptor: what they point to stands elsewhere."""
+JOINTS = frozenset("of and for the".split())
+"""Function words within a noun phrase."""
 RELATIVES = frozenset("who which that whose where".split())
 SUBJECTS = frozenset("it he she they this these its his her their the".split())
 """Words at the beginning of a sentence that is about what the one before named."""
@@ -72,8 +75,10 @@ PATTERNS = (
 )
 """Places of a candidate: from the mention on, before it, in the next sentence, below a heading that is the name."""
 
-CLAUSES_OF_VERBS = frozenset({"after", "relative clause", "later clause", "next sentence", "below heading"})
-"""Patterns of what somebody or something does."""
+CLAUSES_OF_VERBS = frozenset(
+    {"after", "relative clause", "later clause", "clause before", "next sentence", "below heading"}
+)
+"""Patterns that have verbs: what somebody or something does."""
 
 OPENING = {",": "after comma", "(": "after bracket", "[": "after bracket", ":": "after colon"} | dict.fromkeys(
     "–—-", "after dash"
@@ -172,9 +177,10 @@ def _before(tokens: TokenisedSentences, at: int, begin: int) -> Iterator[tuple[s
     end = _trimmed(tokens, begin, at)
     while end > begin and tokens.forms[end - 1] in BEFORE_NAMES:
         end = _trimmed(tokens, begin, end - 1)
-    words = 0
+    words, is_phrase = 0, True
     for start in range(end - 1, begin - 1, -1):
         flags = tokens.flags[start]
+        is_phrase = is_phrase and (not flags & FUNCTION or tokens.forms[start] in JOINTS)
         if flags & STOP or words == MOST_WORDS:
             return
         if not flags & WORD:
@@ -182,7 +188,7 @@ def _before(tokens: TokenisedSentences, at: int, begin: int) -> Iterator[tuple[s
         words += 1
         begins = start == begin or not tokens.flags[start - 1] & WORD or bool(tokens.flags[start - 1] & FUNCTION)
         if words <= PHRASE and not flags & FUNCTION:
-            yield "before", start, end
+            yield "before" if is_phrase else "clause before", start, end
         elif begins and tokens.forms[start] not in ARTICLES:
             yield "clause before", start, end
 
