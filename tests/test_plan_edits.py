@@ -37,6 +37,7 @@ from glossator.model import (
     RelatedArticle,
     SitePath,
 )
+from glossator.pictures import ShownPicture
 from glossator.stages.plan import (
     ArchiveEdit,
     Catalogue,
@@ -241,7 +242,7 @@ def content_of(world: World) -> SiteContent:
         pages=world.pages,
         related=related_of(readings),
         versions={key: story.versions for key, story in world.stories.items() if story.versions},
-        pictures=world.pictures,
+        pictures={name: ShownPicture(name, 8, 6) for name in world.pictures},
     )
 
 

@@ -124,6 +124,9 @@ class PictureRecord(msgspec.Struct, frozen=True, array_like=True):
     """Reason for which the picture is not published."""
     name: str = ""
     """File name on the site, of a picture beside own pages or notes; empty for a picture of an article."""
+    width: int = 0
+    """Pixels of the picture as it is published."""
+    height: int = 0
 
 
 PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "files", str, PictureRecord)

@@ -63,6 +63,8 @@ class ArchiveLinks:
     """Link to the archived article, by folded headline."""
     pictures: Mapping[str, str] = field(default_factory=dict)
     """Link to the picture on the site, by address in the Markdown."""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Width and height of the picture in pixels, by address in the Markdown: a browser leaves the room for it."""
     within: Mapping[str, str] = field(default_factory=dict)
     """Link by address in the Markdown, in a text of a person; empty if the address leads nowhere."""
     kept_back: frozenset[str] = frozenset()
@@ -321,7 +323,9 @@ class _LayoutWalk:
         """Visit a picture: one that the archive does not hold becomes a link with its description, if it has one."""
         picture = self.links.pictures.get(element.get("src", ""))
         if picture:
-            attributes = (("src", picture), ("alt", (element.get("alt") or "").strip()), ("loading", "lazy"))
+            size = zip(("width", "height"), map(str, self.links.sizes.get(element.get("src", ""), ())), strict=False)
+            alt = (element.get("alt") or "").strip()
+            attributes = (("src", picture), *size, ("alt", alt), ("loading", "lazy"))
             self.events.append(Open("img", attributes, self.position, self.position, False))
             return
         address = web_address(element.get("src", ""))

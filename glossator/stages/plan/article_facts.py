@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from glossator.model import ArticleHead, ArticleId, OtherSource, Rights
+from glossator.pictures import ShownPicture
 from glossator.stages.plan.authors import authors_of
 from glossator.stages.plan.catalogue import Catalogue, citing_articles, neighbours
 from glossator.stages.plan.feeds import feed_keys
@@ -39,8 +40,8 @@ class ArticleFacts:
     """Digest of the text and of the analysis."""
     cites: tuple[tuple[str, ArticleId], ...] = ()
     """Cited articles, each after its canonical address or folded headline."""
-    pictures: tuple[str, ...] = ()
-    """File names of the pictures on the page."""
+    pictures: tuple[ShownPicture, ...] = ()
+    """Pictures on the page."""
     versions: tuple[VersionFacts, ...] = ()
     """Other versions, newest first."""
     tags: tuple[tuple[str, str], ...] = ()

@@ -120,7 +120,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
 
 def _picture(catalogue: Catalogue, article: ArticleId, page: ArticlePage) -> str:
     """Return the address of the first picture that the page of an article shows; empty if there is none."""
-    shown = (urls.picture_path(name) for name in catalogue.pictures.get(article, ()))
+    shown = (urls.picture_path(picture.name) for picture in catalogue.pictures.get(article, ()))
     found = next((path for path in shown if f'{path}"' in page.body), None)
     return address(catalogue, found) if found and catalogue.site.url else ""
 
