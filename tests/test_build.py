@@ -104,6 +104,21 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+def test_an_article_that_is_saved_during_a_build_is_named_and_the_next_build_has_it(archive: Path) -> None:
+    wall, crane = (archive / "content" / "articles" / name for name in ("wall.md", "crane.md"))
+    replace(wall, "Work begins in May", "Work begins in June")
+
+    def save(stage: str, *_: int) -> None:
+        if stage == "annotate" and "July" not in wall.read_text("utf-8"):
+            replace(wall, "Work begins in June", "Work begins in July")
+
+    with pytest.raises(SiteError, match=r"articles/wall\.md was changed while it was being read: build again\."):
+        build(archive, progress=save)
+    replace(crane, "The Skerry Harbour Board has", "The Board has")
+    build(archive)
+    assert "in July" in contents(archive / "site")["articles/wall.html"].decode()
+
+
 def rendered(report: pipeline.Report) -> list[str]:
     return [str(path) for path in report.rendered]
 
