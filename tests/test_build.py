@@ -119,6 +119,22 @@ def test_an_article_that_is_saved_during_a_build_is_named_and_the_next_build_has
     assert "in July" in contents(archive / "site")["articles/wall.html"].decode()
 
 
+def test_a_saved_file_that_is_deleted_during_a_build_is_no_fault(archive: Path) -> None:
+    saved = archive / "content" / "saved"
+    text = contents(archive / "content")["articles/wall.md"].decode().rpartition("---")[2]
+    for number in range(30):
+        lay(saved, f"-- {number:02}.txt --\nStorm number {number}\n\n{text}\n\nThis was number {number} of the year.\n")
+
+    def delete(stage: str, *_: int) -> None:
+        if stage == "extract":
+            (saved / "29.txt").unlink(missing_ok=True)
+
+    report = build(archive, progress=delete)
+    told = [problem for problem in report.problems if problem.path.endswith("29.txt")]
+    assert [False] == [problem.fatal for problem in told]
+    assert report.problems == tuple(told), "the others were made"
+
+
 def rendered(report: pipeline.Report) -> list[str]:
     return [str(path) for path in report.rendered]
 

@@ -14,7 +14,7 @@ from glossator.content.files import LOCKED, name_problem
 from glossator.content.revisions import revision_of
 from glossator.content.stamps import stamp
 from glossator.digest import digest
-from glossator.disk import Unusable
+from glossator.disk import Unusable, Vanished
 from glossator.frontmatter import FrontMatterError
 from glossator.model import Article, ArticleHead, ArticleId, ArticleLinks, Conversion, Digest, Problem, Rights
 from glossator.pictures import referenced
@@ -170,7 +170,8 @@ def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str 
     try:
         file = articles.read(path, shown_as, policy)
     except Unusable as error:
-        return ArticleFileRecord(found, None, (Problem("articles", shown_as, str(error)),))
+        problem = Problem("articles", shown_as, str(error), fatal=not isinstance(error, Vanished))
+        return ArticleFileRecord(found, None, (problem,))
     except FrontMatterError as error:
         problem = Problem("articles", shown_as, error.message, error.line)
         return ArticleFileRecord(found, None, (problem,), tuple(articles.converted_from(path)))

@@ -18,7 +18,7 @@ from glossator.config import AnnotateSettings, ExtractSettings, SiteError
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.articles import reread
 from glossator.digest import digest
-from glossator.disk import Unusable, read_bytes
+from glossator.disk import Unusable, Vanished, read_bytes
 from glossator.incremental.limits import essential
 from glossator.incremental.memo import Stage, StageResult
 from glossator.incremental.versions import annotate_code, extract_code, rematch_code
@@ -220,7 +220,7 @@ def _opened(saved: SavedFileInput) -> SavedContent | Problem:
     try:
         return SavedContent(read_bytes(Path(saved.path)), read_bytes(Path(saved.about)) if saved.about else b"")
     except Unusable as error:
-        return Problem("extract", saved.file.path, str(error))
+        return Problem("extract", saved.file.path, str(error), fatal=not isinstance(error, Vanished))
 
 
 def _packed(file: ArticleFile) -> ArticleFile:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from glossator import disk, urls
 from glossator.content.files import folder_entries, name_problem, regular_files
-from glossator.content.stamps import stamp
+from glossator.content.stamps import stamp_of
 from glossator.disk import Unusable, WriteFile, read_bytes
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord, Table
@@ -127,7 +127,7 @@ def _examine(
     now: dict[str, PictureRecord] = {}
     for key, path in files.items():
         if path.suffix.lower() in SUFFIXES and not name_problem("images", key):
-            found, before = stamp(path.lstat()), known.get(key)
+            found, before = stamp_of(str(path)), known.get(key)
             now[key] = before if before and found and before.stamp == found else _examined(path, found, named)
     changed = {key: record for key, record in now.items() if record != known.get(key)}
     namespace.write(table, {**dict.fromkeys(known.keys() - now.keys()), **changed})
