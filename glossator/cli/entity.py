@@ -313,8 +313,7 @@ def print_effect(survey: Survey, proposal: Proposal, most: int = MAX_LISTED) -> 
     if not proposal.lines:
         click.echo("Nothing is left of it." if proposal.undoes else "That is decided already.")
         return
-    for line in proposal.lines[:most]:
-        click.echo(line)
+    click.echo("\n".join(proposal.lines[:most]))
     if len(proposal.lines) > most:
         click.echo(f"... and {len(proposal.lines) - most} more lines")
     show(proposal.problems[:most])

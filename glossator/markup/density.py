@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from glossator.markup.walk import ArticleLayout, Chars, Mark
+from glossator.markup.events import ArticleLayout, Chars
+from glossator.markup.walk import Mark
 from glossator.model import Block
 
 PROSE = frozenset({"paragraph", "quote"})

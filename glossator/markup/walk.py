@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-import msgspec
-
 from glossator.markup import manual_marks
 from glossator.markup.captions import captioned
+from glossator.markup.events import UNKNOWN, ArticleLayout, Chars, Close, Event, Open
 from glossator.markup.own_text import BARE
 from glossator.markup.references import quotations
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
@@ -69,47 +68,6 @@ class ArchiveLinks:
     """Link by address in the Markdown, in a text of a person; empty if the address leads nowhere."""
     kept_back: frozenset[str] = frozenset()
     """Addresses in the Markdown of what is kept back."""
-
-
-class Open(msgspec.Struct, frozen=True, gc=False):
-    """The beginning of an element. `end` is the offset at which its text ends."""
-
-    tag: str
-    attributes: tuple[tuple[str, str], ...]
-    start: int
-    end: int
-    block: bool
-    markable: bool = False
-    """True if marks are allowed inside."""
-
-
-class Close(msgspec.Struct, frozen=True, gc=False):
-    """The end of an element."""
-
-    tag: str
-    block: bool
-
-
-class Chars(msgspec.Struct, frozen=True, gc=False):
-    """Characters to print. Those of a footnote's number or of an image's description are not part of the text."""
-
-    content: str
-    start: int
-    counted: bool
-    markable: bool
-
-
-Event = Open | Close | Chars
-_UNKNOWN = Close("", False)
-"""Event in place of an element whose bounds are not known yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleLayout:
-    """The layout of an article: its text, and the events that write it as HTML."""
-
-    text: Text
-    events: tuple[Event, ...]
 
 
 def lay_out(root: Element, links: ArchiveLinks) -> ArticleLayout:
@@ -221,7 +179,7 @@ class _LayoutWalk:
         own = {key: value for key in ("class", "start") if (value := element.get(key))} if element.keys() else {}
         present = tuple([pair for pair in {**own, **attributes}.items() if pair[1]])
         index, before = len(self.events), len(self.counted_starts)
-        self.events.append(_UNKNOWN)
+        self.events.append(UNKNOWN)
         if tag == "br" and counted and self.block_start >= 0:
             self.add("\n")
         self.children(element, kind, markable, counted)

@@ -9,8 +9,9 @@ from html import escape
 
 import nh3
 
+from glossator.markup.events import ArticleLayout, Chars, Close, Open
 from glossator.markup.own_text import HEADINGS
-from glossator.markup.walk import VOID, ArticleLayout, Chars, Close, Mark, Open
+from glossator.markup.walk import VOID, Mark
 from glossator.model import Html
 
 EMPHASIS = frozenset({"em", "strong", "b", "i", "del", "mark"})

@@ -1,0 +1,50 @@
+"""The layout of an article as a list of events, from which it is written as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from glossator.model import Text
+
+
+class Open(msgspec.Struct, frozen=True, gc=False):
+    """The beginning of an element. `end` is the offset at which its text ends."""
+
+    tag: str
+    attributes: tuple[tuple[str, str], ...]
+    start: int
+    end: int
+    block: bool
+    markable: bool = False
+    """True if marks are allowed inside."""
+
+
+class Close(msgspec.Struct, frozen=True, gc=False):
+    """The end of an element."""
+
+    tag: str
+    block: bool
+
+
+class Chars(msgspec.Struct, frozen=True, gc=False):
+    """Characters to print. Those of a footnote's number or of an image's description are not part of the text."""
+
+    content: str
+    start: int
+    counted: bool
+    markable: bool
+
+
+Event = Open | Close | Chars
+UNKNOWN = Close("", False)
+"""Event in place of an element whose bounds are not known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLayout:
+    """The layout of an article: its text, and the events that write it as HTML."""
+
+    text: Text
+    events: tuple[Event, ...]
