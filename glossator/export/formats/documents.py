@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 
 import msgspec
 
-from glossator.export.data import ArchiveData
+from glossator.export.data import ArchiveData, ArticleData, EntityData
 
 SCHEMA = "glossator-archive/1"
 """Name and version of the schema, which `data/schemas/archive-1.json` holds."""
@@ -15,7 +15,7 @@ SCHEMA = "glossator-archive/1"
 
 def json_file(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return the archive as one JSON document."""
-    document = {"schema": SCHEMA, **asdict(archive)}
+    document = {"schema": SCHEMA, **_fields(archive)}
     return {"": msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"}
 
 
@@ -30,6 +30,11 @@ def json_lines(archive: ArchiveData) -> Mapping[str, bytes]:
             "private": archive.private,
         }
     ]
-    lines += ({"kind": "article", **asdict(article)} for article in archive.articles)
-    lines += ({"kind": "entity", **asdict(entity)} for entity in archive.entities)
+    lines += ({"kind": "article", **_fields(article)} for article in archive.articles)
+    lines += ({"kind": "entity", **_fields(entity)} for entity in archive.entities)
     return {"": b"".join(msgspec.json.encode(line) + b"\n" for line in lines)}
+
+
+def _fields(value: ArchiveData | ArticleData | EntityData) -> dict[str, object]:
+    """Return the fields of a value as they are: msgspec encodes values within them without a copy."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
