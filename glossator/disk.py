@@ -37,10 +37,16 @@ class Unusable(FileError):
     """File that cannot be used. The message says what is wrong with the file and what to do."""
 
 
+class Vanished(Unusable):
+    """File that is not there: if it was a moment ago, a person deleted it, which is no fault."""
+
+
 def read_bytes(path: Path) -> bytes:
     """Read the bytes of a regular file. Raises Unusable."""
     try:
         descriptor = os.open(path, _flags("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+    except FileNotFoundError as error:
+        raise Vanished(_reason(error)) from None
     except OSError as error:
         linked = os.path.islink(path)  # noqa: PTH114 -- a Path raises if its folder may not be entered
         reason = "is a link, which is not followed: copy the file itself" if linked else _reason(error)

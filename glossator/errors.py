@@ -9,6 +9,7 @@ GlossatorError
         TemplateFault        render: a template cannot be read or filled in
         FileError            one file cannot be used; the others can
             Unusable         disk: a file cannot be read
+                Vanished     disk: a file is not there
             FrontMatterError frontmatter: the front matter of a file cannot be read
             Unreadable       extract: no article can be made of a saved file
             TooDeep          markup: the Markdown of an article is nested too deeply

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from glossator.model import Picture
 
@@ -29,6 +30,16 @@ _KINDS = (
 )
 """Signatures and suffixes. No SVG, because one that is opened by itself may run scripts."""
 SUFFIXES = frozenset({".jpeg", *(f".{suffix}" for _, suffix in _KINDS)})
+
+
+class ShownPicture(NamedTuple):
+    """A picture that an article shows."""
+
+    name: str
+    """File name below FOLDER."""
+    width: int
+    """Pixels."""
+    height: int
 
 
 def places(folder: Path, name: str, root: Path) -> Iterator[Path]:

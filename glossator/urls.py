@@ -55,6 +55,10 @@ OUR_FOLDERS = frozenset(
 WIKI = "wiki:"
 """Beginning of the address of a link that names what it leads to."""
 
+_PLAIN_ADDRESS = re.compile(
+    r"https?://[a-z0-9][a-z0-9.-]*(?::\d+)?(?:/[\w!$%&'()*+,./:;=@~-]*)?(?:\?[\w!$%&'()*+,./:;=@~-]+)?", re.ASCII
+)
+"""A web address as nearly all are: nothing in it has to be left out or written otherwise."""
 _USERINFO = re.compile(r"(https?://)[^\s/?#()\[\]<>\"']*@", re.IGNORECASE)
 
 
@@ -239,6 +243,8 @@ def web_address(address: str | None) -> str:
 
     A name and password before the host are left out, because they are somebody's.
     """
+    if address and _PLAIN_ADDRESS.fullmatch(address):
+        return address
     try:
         parts = urlsplit((address or "").strip())
     except ValueError:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from glossator.model import ArticleId, RelatedArticle
-from glossator.stages.relate import RelatedUpdate, StrongWords
+from glossator.stages.relate import StrongWords
+from glossator.stages.relate.update import RelatedUpdate
 
 
 class StoredRows:

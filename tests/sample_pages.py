@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, structs
 
 from glossator.content.theme import read_theme
 from glossator.model import EntityType, Html
@@ -313,8 +314,8 @@ def entity_page() -> EntityPage:
 def crowded_entity_page() -> EntityPage:
     """Of an entity in so many articles that they stand on pages by year."""
     years = tuple(ListPart(year, f"m{year}", n, f"lower-quay/{year}.html") for year, n in (("2025", 4), ("", 3)))
-    whole = dataclasses.replace(entity_page(), id="lower-quay", name="Lower Quay", type=EntityType.PLACE)
-    return dataclasses.replace(
+    whole = structs.replace(entity_page(), id="lower-quay", name="Lower Quay", type=EntityType.PLACE)
+    return structs.replace(
         whole,
         frame=Frame("Lower Quay", "", "../", "entities"),
         aliases=(),
@@ -362,7 +363,7 @@ def entity_index_page(kind: EntityType | None = None) -> EntityIndexPage:
 def entity_contents_page() -> EntityIndexPage:
     """The table of contents of a list that is too long for one page."""
     whole = entity_index_page(EntityType.PERSON)
-    return dataclasses.replace(
+    return structs.replace(
         whole,
         parts=(ListPart("B", "part-b", 310, "person/b.html"), ListPart("I", "part-i", 40, "person/i.html")),
         foremost=tuple(row for letter in whole.letters for row in letter.rows),
@@ -373,10 +374,10 @@ def entity_contents_page() -> EntityIndexPage:
 def entity_part_page() -> EntityIndexPage:
     """A part of such a list."""
     whole = entity_index_page(EntityType.PERSON)
-    return dataclasses.replace(
+    return structs.replace(
         whole,
         frame=Frame("People: Br", "", "../../", "entities"),
-        tabs=tuple(dataclasses.replace(tab, count=0) for tab in whole.tabs),
+        tabs=tuple(structs.replace(tab, count=0) for tab in whole.tabs),
         trail=(Link("People, A to Z", "../person.html"), Link("B", "b.html")),
         beside=(Link("Br", ""), Link("Bu", "bu.html")),
         letters=whole.letters[:2],
@@ -388,7 +389,7 @@ def article_index_page(grouped_by: str = "date") -> ArticleIndexPage:
     articles = [article_link(number) for number in range(4)]
     if grouped_by == "date":
         groups = tuple(ArticleGroup(each.date[:7], f"d{each.date[:7]}", (each,)) for each in articles)
-        groups = (*groups, ArticleGroup("", "undated", (dataclasses.replace(articles[0], date="", date_kind=""),)))
+        groups = (*groups, ArticleGroup("", "undated", (structs.replace(articles[0], date="", date_kind=""),)))
     else:
         groups = (
             ArticleGroup("The Velm Courier", "the-velm-courier", tuple(articles[:2])),
@@ -451,7 +452,7 @@ def article_contents_page(grouped_by: str = "date") -> ArticleIndexPage:
         parts = tuple(ListPart(name, name, 12, f"{name}.html") for name in ("dredging", "harbour"))
     beginnings = (ListPart("B", "part-b", 310, "../author-names/b.html"),) if grouped_by == "author" else ()
     dated = grouped_by in ("date", "day")
-    return dataclasses.replace(
+    return structs.replace(
         article_index_page(grouped_by),
         heat=heat_rows(grouped_by) if dated else (),
         within=(("kind", "Article"),) if dated else (),
@@ -464,7 +465,7 @@ def article_contents_page(grouped_by: str = "date") -> ArticleIndexPage:
 
 def article_part_page(entity: EntityLink | None = None) -> ArticleIndexPage:
     """A part of such a list; the articles of all, or of one entity."""
-    return dataclasses.replace(
+    return structs.replace(
         article_index_page(),
         frame=Frame("Ilse Marant: 2025" if entity else "Articles of 2025", "", "../../", "entities"),
         entity=entity,
@@ -492,7 +493,7 @@ def home_page() -> HomePage:
     return HomePage(
         frame=Frame(SITE.title, SITE.description, "", "home"),
         latest=tuple(article_link(number, "articles/") for number in range(4)),
-        topics=(dataclasses.replace(topic_summary("topics/", "entities/"), others=()),),
+        topics=(structs.replace(topic_summary("topics/", "entities/"), others=()),),
         undated=(article_link(5, "articles/"),),
         prominent=prominent,
         timeline=bars("articles/index.html"),
@@ -622,8 +623,8 @@ def hostile(value: Any, text: str) -> Any:
         return text
     if isinstance(value, tuple):
         return tuple(hostile(each, text) for each in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
+    if isinstance(value, Struct):
+        fields = {each.name: getattr(value, each.name) for each in structs.fields(value)}
         return type(value)(**{name: each if name == "root" else hostile(each, text) for name, each in fields.items()})
     return value
 

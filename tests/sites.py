@@ -6,7 +6,7 @@ import atexit
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
@@ -44,7 +44,13 @@ def lay(folder: Path, archive: str) -> Path:
     return folder
 
 
-def build(folder: Path, reconvert: bool = False, workers: int = 1) -> pipeline.Report:
+def silent(*_: object) -> None:
+    """No progress."""
+
+
+def build(
+    folder: Path, reconvert: bool = False, workers: int = 1, progress: Callable[[str, int, int], None] = silent
+) -> pipeline.Report:
     """Build the archive in process, with its own glossator.toml and a pipeline that knows NAMES."""
     config = replace(
         load(folder / "glossator.toml"),
@@ -52,11 +58,7 @@ def build(folder: Path, reconvert: bool = False, workers: int = 1) -> pipeline.R
         build=BuildSettings(workers=workers),
     )
     paths = pipeline.ArchivePaths(folder / "content", folder / "site")
-    return pipeline.bring_up_to_date(paths, config, silent, reconvert)
-
-
-def silent(*_: object) -> None:
-    """No progress."""
+    return pipeline.bring_up_to_date(paths, config, progress, reconvert)
 
 
 def command(folder: Path, *arguments: str) -> tuple[int, list[str]]:

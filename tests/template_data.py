@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import inspect
 import re
 from collections.abc import Iterator
 from typing import Any
+
+from msgspec import Struct, structs
 
 from glossator import views
 
@@ -18,7 +19,7 @@ from glossator import views
 def classes() -> list[type[Any]]:
     """Return the classes of `page` and `site` first, then those of their parts, each group in alphabetical order."""
     every = [getattr(views, name) for name in views.__all__]
-    found = [one for one in every if inspect.isclass(one) and dataclasses.is_dataclass(one)]
+    found = [one for one in every if inspect.isclass(one) and issubclass(one, Struct)]
     return sorted(found, key=lambda one: (not one.__name__.endswith("Page"), one.__name__ != "Site", one.__name__))
 
 
@@ -40,11 +41,11 @@ def tables() -> Iterator[str]:
     """Yield the section of each class: its name, what it is, and a row for each field."""
     for view in classes():
         rows = [
-            f"| `{field.name}` | `{kind(str(field.type))}` | {meanings(view)[field.name]} |"
-            for field in dataclasses.fields(view)
+            f"| `{field.name}` | `{kind(view.__annotations__[field.name])}` | {meanings(view)[field.name]} |"
+            for field in structs.fields(view)
         ]
         about = inspect.cleandoc(view.__doc__ or "")
-        described = "" if about.startswith(f"{view.__name__}(") else f"{about}\n\n"
+        described = f"{about}\n\n" if about else ""
         yield f"### {view.__name__}\n\n{described}| field | type | meaning |\n|---|---|---|\n" + "\n".join(rows)
 
 

@@ -104,6 +104,37 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+def test_an_article_that_is_saved_during_a_build_is_named_and_the_next_build_has_it(archive: Path) -> None:
+    wall, crane = (archive / "content" / "articles" / name for name in ("wall.md", "crane.md"))
+    replace(wall, "Work begins in May", "Work begins in June")
+
+    def save(stage: str, *_: int) -> None:
+        if stage == "annotate" and "July" not in wall.read_text("utf-8"):
+            replace(wall, "Work begins in June", "Work begins in July")
+
+    with pytest.raises(SiteError, match=r"articles/wall\.md was changed while it was being read: build again\."):
+        build(archive, progress=save)
+    replace(crane, "The Skerry Harbour Board has", "The Board has")
+    build(archive)
+    assert "in July" in contents(archive / "site")["articles/wall.html"].decode()
+
+
+def test_a_saved_file_that_is_deleted_during_a_build_is_no_fault(archive: Path) -> None:
+    saved = archive / "content" / "saved"
+    text = contents(archive / "content")["articles/wall.md"].decode().rpartition("---")[2]
+    for number in range(30):
+        lay(saved, f"-- {number:02}.txt --\nStorm number {number}\n\n{text}\n\nThis was number {number} of the year.\n")
+
+    def delete(stage: str, *_: int) -> None:
+        if stage == "extract":
+            (saved / "29.txt").unlink(missing_ok=True)
+
+    report = build(archive, progress=delete)
+    told = [problem for problem in report.problems if problem.path.endswith("29.txt")]
+    assert [False] == [problem.fatal for problem in told]
+    assert report.problems == tuple(told), "the others were made"
+
+
 def rendered(report: pipeline.Report) -> list[str]:
     return [str(path) for path in report.rendered]
 

@@ -131,6 +131,17 @@ def test_probabilities_sum_to_one_and_weights_to_the_difference_of_logits() -> N
     assert set(nothing) == set(parts)
 
 
+def test_many_rows_are_judged_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    net = network(5)
+    draw = np.random.default_rng(2)
+    blocks = {name: draw.standard_normal((11, width)).astype(np.float32) for name, width in (("a", 2), ("b", 3))}
+    whole, chosen = net.probabilities(blocks), np.array([1, 4, 5, 6, 10])
+    monkeypatch.setattr("glossator.stages.annotate.classify.network.ROWS", 3)
+    np.testing.assert_allclose(net.probabilities(blocks), whole, rtol=1e-5)
+    np.testing.assert_allclose(net.probabilities(blocks, chosen), whole[chosen], rtol=1e-5)
+    assert (0, len(CLASSES)) == net.probabilities(blocks, np.array([], np.int64)).shape
+
+
 def test_networks_and_lists_are_restored_as_they_were_stored() -> None:
     net = network(5)
     back = restored(stored({"context": net}), ("context",))["context"]

@@ -19,6 +19,7 @@ from glossator.config import AnnotateSettings, BuildSettings, SiteError, load
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress, Stage, run_memoised
 from glossator.model import Digest, Problem
+from tests import test_limits
 from tests.sites import contents, lay, leave_out_search, names, silent
 
 distributed = pytest.importorskip("distributed")
@@ -135,6 +136,14 @@ def test_a_cluster_of_this_machine_is_started_and_ended(archive: Path) -> None:
     assert build(archive, "serial", BuildSettings(workers=1)) == build(
         archive, "dask", BuildSettings(workers=2, executor="dask")
     )
+
+
+def test_an_article_that_takes_too_much_is_ended_on_a_cluster_too(tmp_path: Path) -> None:
+    settings = replace(test_limits.TINY, workers=2, executor="dask")
+    items = [*test_limits.ITEMS, "in a library"]
+    # Only in the main thread, which on a cluster does no work, can an item be called out of a pattern.
+    ended = Problem("extract", "in a pattern", test_limits.ENDED)
+    assert {**test_limits.expected(items), "in a pattern": ended} == test_limits.run(tmp_path, settings, items)
 
 
 def test_a_cluster_that_cannot_be_reached_is_a_sentence_and_the_old_site_stays(

@@ -14,7 +14,7 @@ import glossator
 from glossator import errors
 from glossator.check.originals import LostOriginal
 from glossator.config import SiteError
-from glossator.disk import Unusable
+from glossator.disk import Unusable, Vanished
 from glossator.errors import GlossatorError
 from glossator.export.lookup import NotInArchive
 from glossator.frontmatter import FrontMatterError
@@ -31,6 +31,7 @@ from glossator.stages.render import TemplateFault
 RAISED = (
     SiteError("There is no content.", "Make it."),
     Unusable("is a link"),
+    Vanished("cannot be read (no such file or directory): see that it is there and readable"),
     FrontMatterError(3, "a value cannot be read."),
     Unreadable("The file is empty.", 1),
     TooDeep("is nested too deeply"),

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec import structs
 
 from glossator.config import AnnotateSettings, BuildSettings, Config, load
 from glossator.content.theme import read_theme
@@ -344,7 +345,7 @@ def test_what_xml_cannot_hold_is_left_out(archive: Path) -> None:
 
 def test_every_value_of_an_entry_is_in_the_feed() -> None:
     entry = FeedEntry("t1", "a1", "u1", "p1", ("w1",), "", "s1", "d1", ("k1",), "l1")
-    page = FeedPage("t2", "a2", "j2", "u2", (entry, replace(entry, authors=(), publication="q3")))
+    page = FeedPage("t2", "a2", "j2", "u2", (entry, structs.replace(entry, authors=(), publication="q3")))
     text = render(environment(read_theme(Path("none")).templates), page, SITE).decode()
     assert text.startswith('<?xml version="1.0" encoding="utf-8"?>\n')
     for value in ("t1", "a1", "u1", "p1", "w1", "s1", "d1", "k1", "l1", "t2", "a2", "j2", "u2", "q3"):
@@ -359,6 +360,7 @@ def test_reference_managers_find_an_article_s_data() -> None:
     fields = parse_qs(title)
     assert [page.frame.title] == fields["rft.title"]
     assert list(page.authors) == fields["rft.creator"]
+    assert [tag.text for tag in page.tags] == fields["rft.subject"]
     assert [page.source] == fields["rft.identifier"]
     assert ["Z39.88-2004"] == fields["ctx_ver"]
 

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from importlib import import_module
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
@@ -272,17 +273,26 @@ def test_a_page_that_takes_too_long_is_bare_or_left_out_and_the_others_are_built
     assert not [path for path, content in site.items() if b"endless" in content and path.endswith(".html")]
 
 
-def test_no_worker_holds_memory_while_the_search_index_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "step",
+    ["glossator.pipeline.index_search.stage_index", "glossator.pipeline.rendering.render_pages.store_worker_inputs"],
+)
+def test_no_worker_holds_memory_that_the_next_step_does_not_need(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     alive: list[int] = []
+    module, _, name = step.rpartition(".")
+    original = getattr(import_module(module), name)
 
-    def spied(*_: object) -> None:
+    def spied(*arguments: object) -> object:
         alive.append(len(active_children()))
+        return original(*arguments)
 
     monkeypatch.setattr("glossator.pipeline.rendering.render_pages.PAGES_FOR_WORKERS", 2)
     monkeypatch.setattr("glossator.incremental.executors.MOST_IN_PLACE", 0)
-    monkeypatch.setattr("glossator.pipeline.index_search.stage_index", spied)
+    monkeypatch.setattr(step, spied)
     build_pages(lay(tmp_path, SOUND_PAGES), replace(TINY, workers=2))
-    assert [0] == alive
+    assert [0] == alive[:1]
 
 
 def test_so_it_is_in_a_thread_and_beside_workers_with_the_same_bytes(

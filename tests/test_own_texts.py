@@ -122,6 +122,7 @@ def test_picture_beside_a_page_is_shown_without_its_metadata(archive: Path) -> N
     (shown,) = (archive / "site" / "images").iterdir()
     assert f"images/{shown.name}" in pages(archive / "site")["about.html"].addresses
     assert b"taken at the quay" not in shown.read_bytes()
+    assert f'{shown.name}" width="4" height="4"' in (archive / "site" / "about.html").read_text("utf-8")
 
 
 def test_picture_that_no_page_shows_is_not_published(archive: Path) -> None:
@@ -259,6 +260,7 @@ def test_picture_beside_a_note_is_shown_on_the_page_and_on_the_card(archive: Pat
     for page in ("entities/marta-lindqvist.html", "articles/the-quay.html"):
         shown = {address for address in pages(archive / "site")[page].addresses if "images/" in address}
         assert {True} == {(archive / "site" / page).parent.joinpath(address).exists() for address in shown}
+        assert 'width="4" height="4"' in (archive / "site" / page).read_text("utf-8")
 
 
 def test_sitemap_has_the_home_page_once_and_the_pages_in_folders(archive: Path) -> None:

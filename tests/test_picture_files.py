@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import struct
 import zlib
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from glossator.picture_files import NotShown, published
+from glossator.picture_files import NotShown, published, size_of
 from tests.sites import build, contents, lay, leave_out_search, pages
 
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -178,3 +179,39 @@ def test_the_site_shows_stripped_pictures_and_names_those_that_it_leaves_out(
     assert ["articles/images/bomb.png", "articles/images/odd.png"] == [problem.path for problem in report.problems]
     assert "Bomb" in pages(tmp_path / "site")["articles/wall.html"].text
     assert () == build(tmp_path).written
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_size_is_that_at_which_a_browser_shows_the_published_picture(form: str) -> None:
+    assert (60, 40) == size_of(published(picture(form)))
+    if form != "GIF":  # which has no such tag
+        assert (40, 60) == size_of(published(picture(form, orientation=6)))
+
+
+def sizes_on_the_page(folder: Path) -> list[tuple[str | None, str | None]]:
+    elements = pages(folder / "site")["articles/wall.html"].elements
+    images = [attributes for tag, attributes in elements if tag == "img"]
+    return [(attributes.get("width"), attributes.get("height")) for attributes in images]
+
+
+def test_page_leaves_the_room_for_a_picture_also_after_another_took_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    lay(tmp_path, "-- content/articles/wall.md --\n![The wall](images/wall.png)\n\nIt stands.\n")
+    path = tmp_path / "content/articles/images/wall.png"
+    path.parent.mkdir()
+    path.write_bytes(picture("PNG"))
+    build(tmp_path)
+    assert [("60", "40")] == sizes_on_the_page(tmp_path)
+
+    turned = io.BytesIO()
+    Image.new("RGB", (40, 90)).save(turned, "PNG")
+    path.write_bytes(turned.getvalue())
+    build(tmp_path)
+    assert [("40", "90")] == sizes_on_the_page(tmp_path)
+    incremental = contents(tmp_path / "site")
+    for folder in (".glossator", "site"):
+        shutil.rmtree(tmp_path / folder)
+    build(tmp_path)
+    assert incremental == contents(tmp_path / "site")

@@ -37,6 +37,7 @@ from glossator.model import (
     RelatedArticle,
     SitePath,
 )
+from glossator.pictures import ShownPicture
 from glossator.stages.plan import (
     ArchiveEdit,
     Catalogue,
@@ -59,7 +60,8 @@ from glossator.stages.plan import (
     plan,
     with_lists,
 )
-from glossator.stages.relate import WordState, relate, strong_words
+from glossator.stages.relate import WordState, strong_words
+from glossator.stages.relate.update import relate
 from glossator.views import AnyPage, Site
 from tests.related_rows import StoredRows
 
@@ -240,7 +242,7 @@ def content_of(world: World) -> SiteContent:
         pages=world.pages,
         related=related_of(readings),
         versions={key: story.versions for key, story in world.stories.items() if story.versions},
-        pictures=world.pictures,
+        pictures={name: ShownPicture(name, 8, 6) for name in world.pictures},
     )
 
 

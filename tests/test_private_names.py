@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.sites import build, contents, lay, leave_out_search, pages
+from glossator.config import load
+from glossator.export.gather import archive_data
+from glossator.pipeline import ArchivePaths
+from glossator.pipeline.review.survey import open_survey
+from tests.sites import build, contents, lay, leave_out_search, pages, silent
 
 ARCHIVE = """\
 -- content/articles/wall.md --
 ---
 title: The wall
 description: Jonas Aber, the treasurer of Marta Lindqvist, counts stones.
+authors: [Jonas Aber, Marta Lindqvist]
+tags: [stone, Marta Lindqvist]
 ---
 Jonas Aber, the treasurer of Marta Lindqvist, came to Ravnsborg. “The wall of Marta Lindqvist will fall,” said Jonas Aber.
 
@@ -53,6 +60,8 @@ def test_only_the_articles_themselves_hold_a_private_name(archive: Path, entry: 
     wall = contents(archive / "site")["articles/wall.html"].decode()
     assert "Lindqvist" not in wall.partition("</head>")[0]
     assert 'data-entity="marta' not in wall
+    assert ["Jonas Aber"] == re.findall(r"data-search-author>([^<]*)<", wall)
+    assert ["stone"] == re.findall(r"data-search-tag>([^<]*)<", wall)
 
     clean = archive.parent / f"{archive.name}-clean"
     lay(clean, ARCHIVE + f'-- content/entities.toml --\nprivate = ["{entry}"]\n')
@@ -60,6 +69,14 @@ def test_only_the_articles_themselves_hold_a_private_name(archive: Path, entry: 
         (clean / "content" / lock).write_bytes((archive / "content" / lock).read_bytes())
     build(clean)
     assert contents(clean / "site") == contents(archive / "site")
+
+
+def test_an_export_names_no_private_author_or_tag(archive: Path) -> None:
+    lay(archive, '-- content/entities.toml --\nprivate = ["Marta Lindqvist"]\n')
+    paths = ArchivePaths(archive / "content", archive / "site")
+    with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
+        wall = next(article for article in archive_data(survey).articles if article.id == "wall")
+    assert (("Jonas Aber",), ("stone",)) == (wall.authors, wall.tags)
 
 
 def test_a_private_name_that_is_taken_back_is_shown_again(archive: Path) -> None:

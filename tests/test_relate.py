@@ -7,7 +7,8 @@ from random import Random
 import pytest
 
 from glossator.model import ArticleId
-from glossator.stages.relate import WordState, relate, strong_words
+from glossator.stages.relate import WordState, strong_words
+from glossator.stages.relate.update import relate
 from tests.related_rows import StoredRows
 
 SUBJECTS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gzip
 import itertools
 import json
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 from jinja2 import Environment
+from msgspec import Struct, structs
 
 from glossator.content.theme import read_theme
 from glossator.dates import day, month, month_name
@@ -72,6 +72,31 @@ def test_the_plain_path_gives_the_same_bytes(theme: Any, monkeypatch: pytest.Mon
     assert fast == [render(plain, page, SITE) for page in every]
 
 
+UNUSUAL = """{% set colours = {"red": "<b>", "items": "of a dictionary"} %}
+{% macro joined(first, second="two", third="<i>") %}{{ first }}, {{ second }}, {{ third }}{% endmacro %}
+{% macro gathered(first) %}{{ first }} {{ varargs | join(",") }} {{ kwargs.colour }}{% endmacro %}
+{% macro framed() %}[{{ caller() }}]{% endmacro %}
+{{ colours.red }} {{ page.subtitle | default("none") }} {% if site.editor is defined %}{{ site.editor }}{% endif %}
+{{ joined("<u>") }} {{ joined("one", third=3) }} {{ gathered(1, 2, "<s>", colour="<q>") }}
+{% call framed() %}{{ site.title }}{% endcall %} {% block title %}{{ page.frame.title }}{% endblock %} {{ self.title() }}
+{% autoescape false %}{{ joined("<u>") }}{% endautoescape %} {% for letter in "ab" %}{{ loop.index }}{{ letter }}{% endfor %}
+{% filter upper %}{{ site.title }}{% endfilter %} {% include "part.html" %} {{ site.title.upper() }} {{ colours.ﬁne is defined }}
+"""
+
+
+def test_whatever_a_theme_asks_for_is_what_jinja2_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = {"home.html": UNUSUAL, "part.html": "{{ page.frame.section }}"}
+    fast = [render(environment(theme), home_page(), SITE) for _ in range(2)]
+    monkeypatch.setattr("glossator.stages.render.FAST_PATH", False)
+    assert [render(environment(theme), home_page(), SITE)] * 2 == fast
+
+
+def test_too_many_values_for_a_macro_are_a_mistake_in_its_line() -> None:
+    theme = environment({"home.html": "{% macro bold(text) %}{{ text }}{% endmacro %}\n\n{{ bold(1, 2) }}"})
+    with pytest.raises(TemplateFault, match=r"home\.html, line 3: .*takes not more than 1"):
+        render(theme, home_page(), SITE)
+
+
 def shown(theme: Any, page: AnyPage) -> str:
     return render(theme, page, SITE).decode()
 
@@ -98,10 +123,10 @@ def variants(value: Any, where: str = "") -> Iterator[tuple[str, Any]]:
         for index in range(2 if pair else 1):
             for name, changed in variants(value[index], f"{where}.{index}" if pair else where):
                 yield name, (*value[:index], changed, *value[index + 1 :])
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for each in dataclasses.fields(value):
+    elif isinstance(value, Struct):
+        for each in structs.fields(value):
             for name, changed in variants(getattr(value, each.name), f"{where}.{each.name}".lstrip(".")):
-                yield name, dataclasses.replace(value, **{each.name: changed})
+                yield name, structs.replace(value, **{each.name: changed})
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -112,13 +137,13 @@ def test_a_template_documents_exactly_the_fields_of_its_page(kind: type) -> None
     for line in comment.splitlines():
         if entry := re.match(r"((?:\w+, )*\w+) {2,}\S", line):
             documented.extend(entry[1].split(", "))
-    assert [each.name for each in dataclasses.fields(kind)] == documented
+    assert [each.name for each in structs.fields(kind)] == documented
 
 
 def test_the_layout_documents_exactly_the_fields_of_site_and_frame() -> None:
     comment = templates()["base.html"].split("#}")[0]
     for value in (SITE, home_page().frame):
-        names = ", ".join(each.name for each in dataclasses.fields(value))
+        names = ", ".join(each.name for each in structs.fields(value))
         assert re.search(rf"^(site|frame) +{names}$", comment, re.MULTILINE)
 
 
@@ -220,7 +245,7 @@ def test_links_of_the_layout_lead_from_the_page_to_the_top(theme: Any) -> None:
 
 
 def test_an_article_says_its_language_and_direction_and_keeps_out_of_search_engines(theme: Any) -> None:
-    page = dataclasses.replace(article_page(), language="ar", direction="rtl")
+    page = structs.replace(article_page(), language="ar", direction="rtl")
     elements = Seen(shown(theme, page)).elements
     article = next(attributes for tag, attributes in elements if tag == "article")
     assert ("ar", "rtl") == (article["lang"], article["dir"])
@@ -229,7 +254,7 @@ def test_an_article_says_its_language_and_direction_and_keeps_out_of_search_engi
 
 
 def test_a_bare_article_shows_no_empty_sections(theme: Any) -> None:
-    page = dataclasses.replace(
+    page = structs.replace(
         *(article_page(),),
         source="", source_name="", authors=(), published="", saved="", minutes=0, tags=(), glossary=(), related=(),
         cited_by=(), newer=None, older=None, versions=(), newest=None,
@@ -312,7 +337,7 @@ def test_the_same_page_has_the_same_bytes(theme: Any) -> None:
 
 
 def test_text_that_is_no_unicode_is_still_written(theme: Any) -> None:
-    assert b"?" in render(theme, dataclasses.replace(entity_page(), name="\ud800"), SITE)
+    assert b"?" in render(theme, structs.replace(entity_page(), name="\ud800"), SITE)
 
 
 @pytest.mark.parametrize(
@@ -353,18 +378,16 @@ def test_styles_and_scripts_of_an_article_stay_within_their_budget(theme: Any) -
 def test_an_article_of_800_words_with_40_entities_stays_light(theme: Any) -> None:
     page = article_page()
     group = page.glossary[0]
-    entries = tuple(dataclasses.replace(group.entries[0], id=f"someone-{number}") for number in range(40))
+    entries = tuple(structs.replace(group.entries[0], id=f"someone-{number}") for number in range(40))
     marked = "".join(f"{'word ' * 20}{mark('ilse-marant', 'Ilse Marant')}" for _ in range(40))
-    full = dataclasses.replace(
-        page, body=Html(f"<p>{marked}</p>"), glossary=(dataclasses.replace(group, entries=entries),)
-    )
+    full = structs.replace(page, body=Html(f"<p>{marked}</p>"), glossary=(structs.replace(group, entries=entries),))
     assert 60_000 >= len(render(theme, full, SITE))
 
 
 def test_a_single_column_is_no_timeline(theme: Any) -> None:
     page = home_page()
     assert "Articles over time" in render(theme, page, SITE).decode()
-    short = dataclasses.replace(page, timeline=page.timeline[:1])
+    short = structs.replace(page, timeline=page.timeline[:1])
     assert "over time" not in render(theme, short, SITE).decode()
 
 

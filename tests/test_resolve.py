@@ -610,10 +610,10 @@ def test_the_introduction_is_the_usual_one_of_the_newest_year() -> None:
 
 def test_a_phrase_says_more_than_a_sentence_and_this_more_than_what_one_of_several_articles_says() -> None:
     phrase = ("2019-01-01", Descriptor(1, 5, "the harbour engineer", 0))
-    doing = ("2020-01-01", Descriptor(1, 5, "designed three bridges in Tollan", 0, "gloss"))
+    doing = ("2020-01-01", Descriptor(1, 5, "designed three bridges in Tollan", 0, "remark"))
     sentence = ("2021-01-01", Descriptor(1, 5, "Ada Lund was seen at the quay in May.", 0, "sentence"))
     found = introduced(phrase, doing, sentence), introduced(doing, sentence), introduced(doing)
-    assert ["phrase", None, "gloss"] == [one.introduction and one.introduction.kind for one in found]
+    assert ["phrase", None, "remark"] == [one.introduction and one.introduction.kind for one in found]
     assert [0, 1, 0] == [len(one.sentences) for one in found]
 
 

@@ -334,6 +334,14 @@ def test_what_readers_see_is_spelt_as_the_page_spells_it(tmp_path: Path) -> None
     assert {"Łódź"} == {page["meta"]["title"] for page in found.values()}
 
 
+def test_what_search_shows_has_no_full_stop_within_a_sentence(tmp_path: Path) -> None:
+    html = '<body><article data-pagefind-body><h1 data-pagefind-meta="title">Søndre Quay</h1><p>{}</p></article>'
+    text = "<a href=x>Ravnsborg</a>, a port. They left Ravnsborg. From Ravnsborg they came."
+    show(tmp_path, Output(SitePath("articles/a.html"), html.format(text).encode()))
+    shown = fragments(index(tmp_path))["/articles/a.html"]["content"]
+    assert "Søndre Quay. Ravnsborg, a port. They left Ravnsborg. From Ravnsborg they came." == shown
+
+
 def script(data: bytes) -> Any:
     """The value that a script of a list sets."""
     return json.loads(data.decode().partition("=")[2].rstrip().rstrip(";"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,10 @@ import pytest
 
 from glossator.config import SiteError
 from glossator.model import ArticleId, EntityId, Topic
-from glossator.stages.topics import count_together, find_ties, group, keep_ids, strongest, topics_of
-from glossator.stages.topics.cooccurrence import add_up, pack
+from glossator.stages.topics.addresses import keep_ids
+from glossator.stages.topics.communities import find_ties, group, have_equal_communities, in_order
+from glossator.stages.topics.cooccurrence import add_up, count_together, pack, strongest
+from glossator.stages.topics.membership import topics_of
 from tests.sites import build, contents, lay, leave_out_search
 
 HARBOUR = ("Ada Brand", "Skerry Harbour Board", "Ravnsborg")
@@ -70,6 +73,18 @@ def test_counts_that_are_brought_up_to_date_are_those_of_all_articles() -> None:
     now = {**rows, ArticleId("harbour-0"): rows[ArticleId("between")]}
 
     assert np.array_equal(count_together(list(now.values()), len(entities)), counts)
+
+
+def test_communities_are_known_as_long_as_no_tie_became_closer() -> None:
+    entities, rows = archive(TWO_SUBJECTS)
+    ties = find_ties(entities, count_together(list(rows.values()), len(entities)))
+    counted = tuple(replace(tie, articles=tie.articles + 10 * (HARBOUR[0] in (tie.first, tie.second))) for tie in ties)
+    closer = (replace(ties[0], closeness=ties[0].closeness + 1), *ties[1:])
+
+    assert have_equal_communities(ties, counted)
+    assert group(counted) == in_order(group(ties), counted)
+    assert group(counted) != group(ties), "Ada Brand is the strongest now"
+    assert not have_equal_communities(ties, closer)
 
 
 def test_a_single_article_ties_nobody() -> None:

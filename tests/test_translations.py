@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment
+from msgspec import structs
 
 from glossator import translate
 from glossator.collation import heading, sort_key
@@ -39,7 +39,7 @@ def words_of(language: str, **catalogues: bytes) -> Messages:
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def site(request: pytest.FixtureRequest) -> Site:
-    return dataclasses.replace(SITE, language=request.param, words=words_of(request.param))
+    return structs.replace(SITE, language=request.param, words=words_of(request.param))
 
 
 # ---- catalogues ------------------------------------------------------------------------------------------------------

@@ -212,7 +212,7 @@ def test_a_second_look_for_names_that_failed_is_taken_again(tmp_path: Path, monk
         f"-- content/articles/one.md --\n{article}-- content/gazetteers/mine.csv --\nname,type\nEdda Rask,person\n",
     )
     with monkeypatch.context() as patch:
-        patch.setattr("glossator.pipeline.stage_runs.rematch", lambda *_: 1 / 0)
+        patch.setattr("glossator.stages.annotate.rematch", lambda *_: 1 / 0)
         failed = build(tmp_path)
     assert ["rematch"] == [problem.stage for problem in failed.problems]
     mended = build(tmp_path)

@@ -17,7 +17,7 @@ from glossator.model import EntityType
 from glossator.stages.annotate.classify.network import FAR, Network, stored
 from glossator.stages.annotate.classify.view import Floats
 from glossator.stages.annotate.classify.words import Words
-from glossator.stages.annotate.descriptors import LIKELY, SURE
+from glossator.stages.annotate.descriptors import LEAST, SURE
 from glossator.stages.annotate.descriptors.candidates import candidates
 from glossator.stages.annotate.descriptors.features import features
 from glossator.stages.annotate.descriptors.network import NAME
@@ -119,11 +119,11 @@ def cross_validated(held: Sequence[Told]) -> dict[str, float]:
     others = [score for is_told, score, _ in best if not is_told]
     sure = [agrees for score, agrees in told if score >= SURE]
     return {
-        "told": _percent(score >= LIKELY for score, _ in told),
-        "agree": _percent(score >= LIKELY and agrees for score, agrees in told),
+        "told": _percent(score >= LEAST for score, _ in told),
+        "agree": _percent(score >= LEAST and agrees for score, agrees in told),
         "sure": _percent(score >= SURE for score, _ in told),
         "sure and agree": _percent(sure),
-        "told of others": _percent(score >= LIKELY for score in others),
+        "told of others": _percent(score >= LEAST for score in others),
     }
 
 

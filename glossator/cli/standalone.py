@@ -28,19 +28,27 @@ LONGEST_DESCRIPTOR = 12
     "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
 )
 @click.option("--again", is_flag=True, help="Let the next build make the deleted articles of files in saved/ again.")
+@click.option("--reading", metavar="NAME", help="Write articles of the archive, named by file, by this reading.")
 @click.option("--content", default="content", type=click.Path(path_type=Path), show_default=True, help="Archive.")
 @click.option("--explain", is_flag=True, help="Write nothing; print which parts of the page were kept, and why.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
-def convert(paths: tuple[Path, ...], to: Path | None, config: Path, content: Path, **how: bool) -> None:
+def convert(
+    paths: tuple[Path, ...], to: Path | None, config: Path, content: Path, reading: str | None, **how: bool
+) -> None:
     """Only convert saved files to Markdown: STEM.md for each.
 
     A folder stands for every file in it.
     """
     from glossator.pipeline.ingest.add import want_again
+    from glossator.pipeline.ingest.readings import choose_readings
     from glossator.pipeline.standalone import convert_files, explain_file
 
     if how["again"]:
         click.echo(f"{count(want_again(paths, content), 'article')} will be made again by the next build.")
+        return
+    if reading is not None:
+        choose_readings(paths, content, load(config), reading)
+        click.echo(f"{count(len(paths), 'article')} written; the next build shows it.")
         return
     if how["explain"]:
         for path in paths:

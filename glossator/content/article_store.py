@@ -14,7 +14,7 @@ from glossator.content.files import LOCKED, name_problem
 from glossator.content.revisions import revision_of
 from glossator.content.stamps import stamp
 from glossator.digest import digest
-from glossator.disk import Unusable
+from glossator.disk import Unusable, Vanished
 from glossator.frontmatter import FrontMatterError
 from glossator.model import Article, ArticleHead, ArticleId, ArticleLinks, Conversion, Digest, Problem, Rights
 from glossator.pictures import referenced
@@ -126,6 +126,17 @@ def read_article_store(
     return ArticleStore(folder, shown, frozenset(blocked), tuple(problems), looked)
 
 
+def read_one_article(folder: Path, article: ArticleId, policy: RightsPolicy = PUBLIC) -> ArticleStore:
+    """Read one article of `content/articles/`; the store is empty if the article is not there or cannot be read."""
+    name: str | None = f"{article}.md"
+    if urls.article_id(article) != article or not (folder / f"{article}.md").is_file():  # moved, or of another case
+        names = sorted(name for name, _ in _files(folder, []))
+        name = next((name for name in names if urls.article_id(Path(name).stem) == article), None)
+    record = read_article_file(folder, name, policy) if name else None
+    kept = (record.kept,) if record and record.kept else ()
+    return ArticleStore(folder, kept, frozenset(), (), {})
+
+
 def names_of(article: StoredArticle) -> set[str]:
     """Return the keys of all names by which links may call an article."""
     head = article.head
@@ -159,7 +170,8 @@ def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str 
     try:
         file = articles.read(path, shown_as, policy)
     except Unusable as error:
-        return ArticleFileRecord(found, None, (Problem("articles", shown_as, str(error)),))
+        problem = Problem("articles", shown_as, str(error), fatal=not isinstance(error, Vanished))
+        return ArticleFileRecord(found, None, (problem,))
     except FrontMatterError as error:
         problem = Problem("articles", shown_as, error.message, error.line)
         return ArticleFileRecord(found, None, (problem,), tuple(articles.converted_from(path)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,8 +10,8 @@ from unicodedata import category
 
 from glossator import disk
 from glossator.content.snapshots import INDEXES, preferred
-from glossator.content.stamps import stamp
-from glossator.disk import Unusable, read_bytes
+from glossator.content.stamps import stamp_of
+from glossator.disk import Unusable, Vanished, read_bytes
 from glossator.model import Digest, Problem, SavedFile
 
 ASSET_FOLDER = ("_files", ".files", "_data")
@@ -49,7 +48,7 @@ def find_saved(
             file = _file(saved, name, known or {})
             files.append(replace(file, about=_file(saved, index, known or {})) if index else file)
         except Unusable as error:
-            problems.append(Problem("find", name, str(error)))
+            problems.append(Problem("find", name, str(error), fatal=not isinstance(error, Vanished)))
     return tuple(sorted(files, key=lambda file: file.path)), tuple(problems)
 
 
@@ -94,18 +93,27 @@ def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFi
     return SavedFile(name, Digest(hashlib.sha256(data).hexdigest()), len(data), about)
 
 
+def find_file(saved: Path, path: str) -> SavedFile | None:
+    """Find one file below `content/saved/` by its path, with the index of its snapshot; None if it is not there.
+
+    Raises Unusable if it cannot be read.
+    """
+    for name, index in _walk(saved, "", []):
+        if name == path:
+            return saved_file(saved / name, name, saved_file(saved / index, index) if index else None)
+    return None
+
+
 def file_records(saved: Path, files: Iterable[SavedFile]) -> dict[str, SavedFileRecord]:
     """Return the records of the files for the next reading."""
     every = [*files, *(file.about for file in files if file.about)]
-    stamps = ((file, stamp(os.lstat(f"{saved}/{file.path}"))) for file in every)
+    stamps = ((file, stamp_of(f"{saved}/{file.path}")) for file in every)
     return {file.path: SavedFileRecord(text, file.digest, file.size) for file, text in stamps if text}
 
 
 def _file(saved: Path, name: str, known: Mapping[str, SavedFileRecord]) -> SavedFile:
     before = known.get(name)
-    if (
-        before is None or stamp(os.lstat(f"{saved}/{name}")) != before.stamp
-    ):  # a Path for each file takes four times as long
+    if before is None or stamp_of(f"{saved}/{name}") != before.stamp:  # a Path takes four times as long
         return saved_file(saved / name, name)
     return SavedFile(name, before.digest, before.size)
 

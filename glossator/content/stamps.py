@@ -27,6 +27,14 @@ def stamp(about: os.stat_result) -> str:
     return f"{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}"
 
 
+def stamp_of(path: str) -> str:
+    """Return the stamp of a file at a path; empty also if it is not there any more."""
+    try:
+        return stamp(os.lstat(path))
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+
+
 def is_young(touched: int, now: int) -> bool:
     """True if a file last changed at `touched` might change again and have equal times; both in nanoseconds."""
     return touched > now - (FINE if touched % SECOND else COARSE)

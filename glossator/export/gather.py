@@ -28,7 +28,7 @@ from glossator.pipeline.ingest.own_texts import kept_back
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
 from glossator.rights import RightsPolicy
-from glossator.stages.plan.private_names import descriptor_of, names_private
+from glossator.stages.plan.private_names import descriptor_of, names_private, public_head
 
 PRIVATE_COPY = "private copy"
 
@@ -43,7 +43,8 @@ def archive_data(survey: Survey) -> ArchiveData:
     heads = {head.id: head for head in survey.archive.heads}
     files = {file.head.id: file for file in survey.public}
     private = private_names(survey.decisions.private, survey.published)
-    found = (_article(survey, head, files[article], private) for article, head in heads.items() if article in files)
+    shown = (public_head(heads[article], private) for article in heads if article in files)
+    found = (_article(survey, head, files[head.id], private) for head in shown)
     held = cache(partial(_kept_back, survey, private))
     records = {record.name.casefold(): VerifiedData(record.by, record.at) for record in survey.decisions.verified}
     entities = tuple(

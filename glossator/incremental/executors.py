@@ -109,8 +109,10 @@ class Workers:
             hint = 'Install it: python -m pip install "glossator[cluster]"'
             raise SiteError("The executor needs Dask, which is not installed.", hint) from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # errors are reported by Glossator
-        # A batch of saved pages is large on purpose, and Dask would warn of it.
-        self._exit_stack.enter_context(dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}))
+        # A batch of saved pages is large on purpose, and Dask would warn of it. A task that ended a worker is not given
+        # to others: its items are tried one by one.
+        chosen = {"distributed.admin.large-graph-warning-threshold": "1GB", "distributed.scheduler.allowed-failures": 0}
+        self._exit_stack.enter_context(dask.config.set(chosen))
         address: Any = self._settings.executor
         if address == DASK:
             address = self._exit_stack.enter_context(

@@ -12,7 +12,7 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.disk import Unusable
-from glossator.incremental.limits import LimitReached, Limits, limited, return_freed_memory
+from glossator.incremental.limits import LimitReached, Limits, limited, mark_cluster_worker, return_freed_memory
 from glossator.markup import TooDeep
 from glossator.model import Digest, Problem
 
@@ -53,6 +53,7 @@ def run_checked(code: Callable[[Any], Digest], expected: Digest, task: GuardedTa
     if code(task.settings) != expected:
         hint = "Install the same versions everywhere, of Python too."
         return SiteError(f"A worker has another Glossator or other libraries than this machine ({task.stage}).", hint)
+    mark_cluster_worker()
     return run_guarded(task)
 
 

@@ -25,6 +25,7 @@ from glossator.model import (
     RelatedArticle,
     Rows,
     SitePath,
+    Topic,
 )
 from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, OwnLink, PlannedPage
 from glossator.stages.relate import StrongWords, WordState
@@ -123,6 +124,9 @@ class PictureRecord(msgspec.Struct, frozen=True, array_like=True):
     """Reason for which the picture is not published."""
     name: str = ""
     """File name on the site, of a picture beside own pages or notes; empty for a picture of an article."""
+    width: int = 0
+    """Pixels of the picture as it is published."""
+    height: int = 0
 
 
 PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "files", str, PictureRecord)
@@ -231,6 +235,8 @@ TOPICS = NamespaceSchema("topics", code=("stages/topics", "pipeline/find_topics"
 TOPIC_STATE: StoredValue[TopicState] = StoredValue(TOPICS, "state", TopicState)
 MENTIONED: StoredValue[dict[ArticleId, bytes]] = StoredValue(TOPICS, "mentioned", dict[ArticleId, bytes])
 """The strongest entities that each article mentions, by number."""
+FOUND_TOPICS: StoredValue[list[Topic]] = StoredValue(TOPICS, "topics", list[Topic])
+"""The topics, with the most articles first."""
 
 
 # ---- pages ---------------------------------------------------------------------------------------------------------

@@ -97,9 +97,15 @@ def anchors(markdown: str) -> frozenset[str]:
 
 def _layout(markdown: str, links: ArchiveLinks, own: bool = False) -> ArticleLayout:
     try:
-        return lay_out(_tree(markdown, own), links)
+        return _unlinked_layout(markdown) if links == NO_LINKS and not own else lay_out(_tree(markdown, own), links)
     except RecursionError:
         raise TooDeep(NESTED) from None
+
+
+@lru_cache(maxsize=1)
+def _unlinked_layout(markdown: str) -> ArticleLayout:
+    """Return the layout of an article without links to the archive: most are woven as they were read."""
+    return lay_out(_tree(markdown, own=False), NO_LINKS)
 
 
 def _tree(markdown: str, own: bool) -> Element:

@@ -135,6 +135,8 @@ class _InlineReader(treeprocessors.InlineProcessor):
 
     def _read_text(self, element: Element) -> list[Element]:
         """Read the text of an element; return the elements that are made of it, and leave its text before them."""
+        if _is_plain(element.text or ""):
+            return []
         self.ancestors.append(element.tag.lower())
         text, element.text = element.text or "", None
         made = self._InlineProcessor__processPlaceholders(self._InlineProcessor__handleInline(text), element)
@@ -143,6 +145,8 @@ class _InlineReader(treeprocessors.InlineProcessor):
 
     def _read_tail(self, parent: Element, element: Element) -> None:
         """Read the text that follows an element."""
+        if _is_plain(element.tail or ""):
+            return
         holder = Element("d")
         tail, element.tail = self._InlineProcessor__handleInline(element.tail or ""), None
         made = self._InlineProcessor__processPlaceholders(tail, holder, False)
@@ -177,7 +181,7 @@ class _InlineReader(treeprocessors.InlineProcessor):
 
     def _read_piece(self, data: str, first: int) -> str:
         """Replace what each pattern finds in a piece; `first` is the index of the first pattern."""
-        if not any(map(data.__contains__, _BEGINNINGS)):
+        if not _may_begin(data):
             return data
         for index in range(first, len(self.inlinePatterns)):
             pattern = self.inlinePatterns[index]
@@ -190,6 +194,15 @@ class _InlineReader(treeprocessors.InlineProcessor):
             if isinstance(pattern, _Bracketed):
                 pattern.endless = outer
         return data
+
+
+def _is_plain(text: str) -> bool:
+    """True if no pattern finds anything in a text, and the text has no placeholder."""
+    return "\x02" not in text and not _may_begin(text)
+
+
+def _may_begin(text: str) -> bool:
+    return any(map(text.__contains__, _BEGINNINGS))
 
 
 def _pieces(data: str) -> Iterator[str]:

@@ -64,6 +64,8 @@ class ArchiveLinks:
     """Link to the archived article, by folded headline."""
     pictures: Mapping[str, str] = field(default_factory=dict)
     """Link to the picture on the site, by address in the Markdown."""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Width and height of the picture in pixels, by address in the Markdown: a browser leaves the room for it."""
     within: Mapping[str, str] = field(default_factory=dict)
     """Link by address in the Markdown, in a text of a person; empty if the address leads nowhere."""
     kept_back: frozenset[str] = frozenset()
@@ -99,6 +101,8 @@ class Chars(msgspec.Struct, frozen=True, gc=False):
 
 
 Event = Open | Close | Chars
+_UNKNOWN = Close("", False)
+"""Event in place of an element whose bounds are not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,8 @@ class _LayoutWalk:
     blocks: list[Block] = field(default_factory=list)
     manual_marks: list[ManualMark] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    counted_starts: list[int] = field(default_factory=list)
+    """Starts of the characters that are part of the text."""
     position: int = 0
     block_start: int = -1
     anchors: int = 0
@@ -215,8 +221,8 @@ class _LayoutWalk:
         block = element.tag in BLOCKS or element.tag in CONTAINERS
         own = {key: value for key in ("class", "start") if (value := element.get(key))} if element.keys() else {}
         present = tuple([pair for pair in {**own, **attributes}.items() if pair[1]])
-        index = len(self.events)
-        self.events.append(Open(tag, present, self.position, self.position, block, markable))
+        index, before = len(self.events), len(self.counted_starts)
+        self.events.append(_UNKNOWN)
         if tag == "br" and counted and self.block_start >= 0:
             self.add("\n")
         self.children(element, kind, markable, counted)
@@ -225,14 +231,8 @@ class _LayoutWalk:
             return
         if tag not in VOID:
             self.events.append(Close(tag, block))
-        self.events[index] = Open(tag, present, self.block_begin(index), self.position, block, markable)
-
-    def block_begin(self, index: int) -> int:
-        """Return the offset of the first counted characters of the element that the event at `index` opened."""
-        for event in self.events[index + 1 :]:
-            if isinstance(event, Chars) and event.counted:
-                return event.start
-        return self.position
+        start = self.counted_starts[before] if len(self.counted_starts) > before else self.position
+        self.events[index] = Open(tag, present, start, self.position, block, markable)
 
     def chars(self, text: str | None, markable: bool, counted: bool) -> None:
         """Append the characters of a text; white space between blocks is left out."""
@@ -256,6 +256,7 @@ class _LayoutWalk:
         """Append characters of which all are counted or none, and all may be marked or none."""
         self.events.append(Chars(text, self.position, counted, markable and counted))
         if counted:
+            self.counted_starts.append(self.position)
             self.add(text)
 
     def add(self, text: str) -> None:
@@ -290,7 +291,8 @@ class _LayoutWalk:
                 self.children(element, kind, False, counted)
             return
         address = web_address(href) or (href if href.startswith("mailto:") else "")
-        archived = self.links.addresses.get(canonical(address), "") if address else ""
+        known = self.links.addresses
+        archived = known.get(canonical(address), "") if address and known else ""
         if not address:
             self.children(element, kind, False, counted)
         elif archived:
@@ -322,7 +324,8 @@ class _LayoutWalk:
         """Visit a picture: one that the archive does not hold becomes a link with its description, if it has one."""
         picture = self.links.pictures.get(element.get("src", ""))
         if picture:
-            attributes = (("src", picture), ("alt", _description(element)), ("loading", "lazy"))
+            size = zip(("width", "height"), map(str, self.links.sizes.get(element.get("src", ""), ())), strict=False)
+            attributes = (("src", picture), *size, ("alt", _description(element)), ("loading", "lazy"))
             self.events.append(Open("img", attributes, self.position, self.position, False))
             return
         address = web_address(element.get("src", ""))

@@ -42,7 +42,7 @@ TAGS = {
 ATTRIBUTES = {
     "*": {"id", "class"},
     "a": {"href", "rel", "data-type", "data-entity", "tabindex"},
-    "img": {"src", "alt", "loading"},
+    "img": {"src", "width", "height", "alt", "loading"},
     "ol": {"start"},
 }
 WITHOUT_ANCHORS = {**ATTRIBUTES, "*": {"class"}}

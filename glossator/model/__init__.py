@@ -25,6 +25,7 @@ from glossator.model.articles import (
     LinkListEntry,
     OtherSource,
     OwnPage,
+    PageReadings,
     Picture,
     SavedFile,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "OtherSource",
     "Output",
     "OwnPage",
+    "PageReadings",
     "Picture",
     "Problem",
     "PublishedId",

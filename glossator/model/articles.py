@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from glossator.model.kinds import ArticleId, Digest, Rights
 from glossator.model.outcomes import Problem
@@ -183,6 +184,16 @@ class Extraction:
     listed: tuple[LinkListEntry, ...] = ()
     """Articles that the file only lists."""
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageReadings:
+    """The articles that a saved page can become."""
+
+    taken: str = "joined"
+    """Reading that the program takes if nobody chooses one."""
+    articles: Mapping[str, Extracted] = field(default_factory=dict)
+    """Article by each reading that finds one, by name of the reading."""
 
 
 @dataclass(frozen=True, slots=True)

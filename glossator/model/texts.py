@@ -15,10 +15,11 @@ BlockKind = Literal["paragraph", "heading", "item", "quote", "cell", "caption", 
 """Kind of a block; `related` is the headline of another article that stands alone in the text."""
 
 
-DescriptorKind = Literal["phrase", "gloss", "sentence"]
+DescriptorKind = Literal["phrase", "gloss", "remark", "sentence"]
 """Kind of a descriptor, the most telling first.
 
-Words that introduce a name wherever it stands; what one text says of it; a sentence, if there is nothing shorter.
+Words that surely tell who or what it is; words that probably do; what one text says of it besides; a sentence, if there
+is nothing shorter.
 """
 
 UNKNOWN_CERTAINTY = 8

@@ -63,6 +63,18 @@ def published(data: bytes) -> bytes:
         raise NotShown("is no picture that a browser can show, or damaged: replace it") from None
 
 
+def size_of(data: bytes) -> tuple[int, int]:
+    """Return width and height, in pixels, at which a browser shows a picture that `published` returned."""
+    from PIL import Image  # noqa: PLC0415 -- most builds have no new picture
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        image = Image.open(io.BytesIO(data))
+        # Pillow gives the turn of an AVIF as EXIF does; all other pictures were turned, or show no turn.
+        lying = image.format == "AVIF" and image.getexif().get(_ORIENTATION, 1) in range(5, 9)
+    return (image.height, image.width) if lying else (image.width, image.height)
+
+
 _TOO_LARGE = f"has more than {MOST_PIXELS:,} pixels: make it smaller"
 
 

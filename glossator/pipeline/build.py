@@ -123,7 +123,7 @@ def _build_site(
         other_sources=converted.other_sources,
         kept_back=hidden,
     )
-    site = replace(site, empty=not content.heads)
+    site = msgspec.structs.replace(site, empty=not content.heads)
     plan = plan_site(context, content, found, related.changed, site)
     statics = _static_files(paths, theme, plan.catalogue, pictures.published)
     context.give_way()
@@ -232,7 +232,8 @@ def _static_files(
     if paths.private:
         statics.append(Output(output.PRIVATE, PRIVATE_NOTE))
     own = tuple(planning.shown_pictures(catalogue.content))
-    pictures = images.distinct([*catalogue.pictures.values(), own])
+    of_articles = ((picture.name for picture in shown) for shown in catalogue.pictures.values())
+    pictures = images.distinct([*of_articles, own])
     names = {NO_JEKYLL.path, *(static.path for static in statics), *map(urls.picture_path, pictures)}
     shown = {name: published[name] for name in pictures}
     outputs = chain(statics, [NO_JEKYLL], images.outputs(paths.content, paths.site, shown))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.namespace import Namespace
@@ -51,7 +51,6 @@ from glossator.pipeline.find_names import (
     rematch,
 )
 from glossator.pipeline.stage_runs import ArticleFile
-from glossator.stages.annotate import TypedNames
 from glossator.stages.resolve import (
     confirmed_names,
     names_from_others,
@@ -62,6 +61,9 @@ from glossator.stages.resolve import (
     unknown_articles,
 )
 from glossator.stages.resolve.update.rows import Resolved
+
+if TYPE_CHECKING:
+    from glossator.stages.annotate import TypedNames
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

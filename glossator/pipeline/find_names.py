@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from glossator.content import decisions, gazetteers
 from glossator.content.own_text import readable
@@ -19,8 +19,10 @@ from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest
 from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
 from glossator.pipeline.stage_runs import ArticleFile, RematchItem
-from glossator.stages.annotate import TypedNames, misplaced_splits
 from glossator.stages.resolve import OfferedNames, article_names, confirmed_names, offered_names
+
+if TYPE_CHECKING:
+    from glossator.stages.annotate import TypedNames
 
 
 class Decided(NamedTuple):
@@ -143,6 +145,8 @@ def check_splits(context: RunContext, files: Iterable[ArticleFile], decided: Dec
     some = [file for file in files if everywhere or file.head.id in named] if splits else []
     if not some:
         return ()
+    from glossator.stages.annotate import misplaced_splits  # noqa: PLC0415 -- see `stage_runs`
+
     annotated, problems = annotate(context, some)
     texts = {file.head.id: stage_runs.read_text(file) for file in some if file.head.id in annotated}
     analyses = {key: found.analysis for key, found in annotated.items()}

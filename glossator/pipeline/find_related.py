@@ -21,7 +21,7 @@ from glossator.model import ArticleHead, ArticleId, RelatedArticle
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown
 from glossator.pipeline.stored_archive import StoredTable
-from glossator.stages.relate import StrongWords, WordState, relate, strong_words
+from glossator.stages.relate import StrongWords, WordState, strong_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ def find_related(
     found = StoredTable(namespace.read, RELATED, now)
     if not changed and before.keys() == now.keys():
         return FoundRelated(namespace, found, frozenset())
+    from glossator.stages.relate.update import relate  # noqa: PLC0415 -- see the package
+
     update = relate(_StoredRows(namespace), before, now, changed)
     others = frozenset(now if namespace.fresh else update.related)
     namespace.write(STRONG_WORDS, update.words)

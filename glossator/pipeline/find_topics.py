@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from glossator.content.topic_ids import read_topic_ids, write_topic_ids
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import MENTIONED, TOPIC_STATE, TOPICS
+from glossator.incremental.schema import FOUND_TOPICS, MENTIONED, TOPIC_STATE, TOPICS
 from glossator.model import ArticleId, EntityId, Tie, Topic
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.find_entities import ArchiveChange
-from glossator.stages import topics as stage
 from glossator.stages.plan import SiteContent
 from glossator.stages.topics import TopicState
-from glossator.stages.topics.cooccurrence import Counts, pack
+from glossator.stages.topics.addresses import keep_ids
+
+if TYPE_CHECKING:
+    from glossator.stages.topics.cooccurrence import Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +38,46 @@ def find_topics(context: BuildContext, content: SiteContent, change: ArchiveChan
     """Bring ties and topics up to date; `change` are the differences of the archive since the last build."""
     namespace = Namespace(context.cache, TOPICS)
     before = namespace.value(TOPIC_STATE, TopicState())
+    if not (namespace.fresh or change.resolved or change.entities):
+        known: list[Topic] = namespace.value(FOUND_TOPICS, [])
+        return _with_ids(context, content, namespace, known, before.ties)
+    from glossator.stages.topics import communities, cooccurrence, membership  # noqa: PLC0415 -- see the package
+
     stored: dict[ArticleId, bytes] = namespace.value(MENTIONED, {})
     mentioned = dict(stored)
-    entities = stage.strongest(content.spread)
+    entities = cooccurrence.strongest(content.spread)
     numbers = {entity: number for number, entity in enumerate(entities)}
     if namespace.fresh or entities != before.entities:
         mentioned = _all_mentioned(content, numbers)
-        counts = stage.count_together([mentioned[article] for article in sorted(mentioned)], len(entities))
+        counts = cooccurrence.count_together([mentioned[article] for article in sorted(mentioned)], len(entities))
     else:
         counts = _changed_counts(before, mentioned, _changed(change, numbers))
-    ties = stage.find_ties(entities, counts)
-    groups = before.groups if ties == before.ties and not namespace.fresh else stage.group(ties)
+    ties = communities.find_ties(entities, counts)
+    if not namespace.fresh and communities.have_equal_communities(ties, before.ties):
+        groups = communities.in_order(before.groups, ties)
+    else:
+        groups = communities.group(ties)
     now = TopicState(entities, counts.tobytes(), ties, groups)
     if now != before or namespace.fresh:
         namespace.set_value(TOPIC_STATE, now)
+    topics = membership.topics_of(groups, numbers, mentioned)
     if mentioned != stored or namespace.fresh:  # also if counts are equal: an article may have replaced another
         namespace.set_value(MENTIONED, mentioned)
+    if mentioned != stored or groups != before.groups or namespace.fresh:
+        namespace.set_value(FOUND_TOPICS, list(topics))
+    return _with_ids(context, content, namespace, topics, ties)
+
+
+def _with_ids(
+    context: BuildContext, content: SiteContent, namespace: Namespace, topics: Sequence[Topic], ties: tuple[Tie, ...]
+) -> FoundTopics:
+    """Return ties and topics with the ids that were published."""
     published = read_topic_ids(context.paths.content)
-    topics, redirects = stage.keep_ids(stage.topics_of(groups, numbers, mentioned), published, content.redirects)
-    used = {topic.id for topic in topics}
+    kept, redirects = keep_ids(topics, published, content.redirects)
+    used = {topic.id for topic in kept}
     elsewhere = {former: redirects.get(former) for former in published if former not in used}
     given_out = (*published, *sorted(used.difference(published)))
-    return FoundTopics(namespace, topics, ties, elsewhere, given_out)
+    return FoundTopics(namespace, kept, ties, elsewhere, given_out)
 
 
 def record_topic_ids(context: BuildContext, found: FoundTopics) -> None:
@@ -70,6 +89,8 @@ def record_topic_ids(context: BuildContext, found: FoundTopics) -> None:
 
 def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dict[ArticleId, bytes]:
     """Return what every article mentions of the strongest entities; an article without any is left out."""
+    from glossator.stages.topics.cooccurrence import pack  # noqa: PLC0415 -- see the package
+
     found: dict[ArticleId, list[int]] = {}
     for entity, number in numbers.items():
         for appearance in content.entities[entity].appearances:
@@ -79,6 +100,8 @@ def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dic
 
 def _changed(change: ArchiveChange, numbers: Mapping[EntityId, int]) -> Iterable[tuple[ArticleId, bytes]]:
     """Yield what each changed article mentions now."""
+    from glossator.stages.topics.cooccurrence import pack  # noqa: PLC0415 -- see the package
+
     for article, (_, now) in sorted(change.resolved.items()):
         yield article, pack(numbers[entity] for entity in now or () if entity is not None and entity in numbers)
 
@@ -87,12 +110,13 @@ def _changed_counts(
     before: TopicState, mentioned: dict[ArticleId, bytes], changed: Iterable[tuple[ArticleId, bytes]]
 ) -> Counts:
     """Return the counts after some articles changed, and bring `mentioned` up to date."""
-    size = len(before.entities)
-    counts: Counts = np.frombuffer(before.counts, dtype=np.int32).reshape(size, size).copy()
+    from glossator.stages.topics.cooccurrence import add_up, read_counts  # noqa: PLC0415 -- see the package
+
+    counts = read_counts(before.counts, len(before.entities))
     for article, row in changed:
         old = mentioned.pop(article, b"")
-        stage.add_up(counts, [old] if old else [], -1)
-        stage.add_up(counts, [row] if row else [], 1)
+        add_up(counts, [old] if old else [], -1)
+        add_up(counts, [row] if row else [], 1)
         if row:
             mentioned[article] = row
     return counts

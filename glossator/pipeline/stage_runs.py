@@ -1,4 +1,8 @@
-"""The memoised stages: what goes into each run, what comes out, and what the result depends on."""
+"""The memoised stages: what goes into each run, what comes out, and what the result depends on.
+
+The stages are imported where they run: they take long to load, in each process, and most builds have nothing to extract
+or nothing to annotate.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +11,21 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from glossator import markup
 from glossator.config import AnnotateSettings, ExtractSettings, SiteError
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.articles import reread
 from glossator.digest import digest
-from glossator.disk import Unusable, read_bytes
+from glossator.disk import Unusable, Vanished, read_bytes
 from glossator.incremental.limits import essential
 from glossator.incremental.memo import Stage, StageResult
 from glossator.incremental.versions import annotate_code, extract_code, rematch_code
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, Extraction, Problem, SavedFile, Split, Text
-from glossator.stages.annotate import (
-    MissingModel,
-    TypedNames,
-    annotate,
-    load_models,
-    nothing_found,
-    plain_text,
-    rematch,
-)
+
+if TYPE_CHECKING:
+    from glossator.stages.annotate import TypedNames
 
 PAGES_A_BATCH = 4
 ARTICLES_A_REMATCH = 200
@@ -151,7 +149,7 @@ def annotate_stage(settings: AnnotateSettings) -> Stage[ArticleFile, Analysis]:
         pack=_packed,
         prepare=_load_models,
         risky=is_risky,
-        at_limit=lambda file: nothing_found(file.head.id),
+        at_limit=_nothing_found,
         lost="is shown without marks",
     )
 
@@ -191,7 +189,11 @@ def read_text(file: ArticleFile) -> Text:
 
 def text_of(file: ArticleFile, markdown: str) -> Text:
     """Return the text of an article from its Markdown, with its blocks."""
-    return plain_text(markdown) if file.plain else markup.read(markdown)
+    if not file.plain:
+        return markup.read(markdown)
+    from glossator.stages.annotate import plain_text  # noqa: PLC0415 -- see the module
+
+    return plain_text(markdown)
 
 
 def read_ahead(file: ArticleFile, settings: AnnotateSettings) -> None:
@@ -201,8 +203,7 @@ def read_ahead(file: ArticleFile, settings: AnnotateSettings) -> None:
 
 
 def _extract(batch: tuple[SavedFileInput, ...], settings: ExtractSettings) -> tuple[Extraction, ...]:
-    # Imported here because the readers load half a second of libraries, and most builds have nothing new to read.
-    from glossator.stages.extract import extract  # noqa: PLC0415
+    from glossator.stages.extract import extract  # noqa: PLC0415 -- see the module
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in
     extractions: list[Extraction] = []
@@ -219,7 +220,7 @@ def _opened(saved: SavedFileInput) -> SavedContent | Problem:
     try:
         return SavedContent(read_bytes(Path(saved.path)), read_bytes(Path(saved.about)) if saved.about else b"")
     except Unusable as error:
-        return Problem("extract", saved.file.path, str(error))
+        return Problem("extract", saved.file.path, str(error), fatal=not isinstance(error, Vanished))
 
 
 def _packed(file: ArticleFile) -> ArticleFile:
@@ -238,6 +239,8 @@ def is_risky(file: ArticleFile) -> bool:
 
 
 def _load_models(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> None:
+    from glossator.stages.annotate import MissingModel, load_models  # noqa: PLC0415 -- see the module
+
     try:
         load_models({file.language for file in batch}, settings)
     except MissingModel as error:
@@ -245,6 +248,8 @@ def _load_models(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> 
 
 
 def _annotate(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:
+    from glossator.stages.annotate import MissingModel, annotate  # noqa: PLC0415 -- see the module
+
     with essential():
         texts: list[tuple[ArticleId, Text, str]] = [(file.head.id, read_text(file), file.language) for file in batch]
     try:
@@ -253,7 +258,15 @@ def _annotate(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> tup
         raise SiteError(str(error)) from None
 
 
+def _nothing_found(file: ArticleFile) -> Analysis:
+    from glossator.stages.annotate import nothing_found  # noqa: PLC0415 -- see the module
+
+    return nothing_found(file.head.id)
+
+
 def _rematch(batch: tuple[RematchItem, ...], settings: tuple[AnnotateSettings, TypedNames]) -> tuple[Analysis, ...]:
+    from glossator.stages.annotate import rematch  # noqa: PLC0415 -- see the module
+
     annotating, confirmed = settings
     return tuple(
         rematch(item.analysis, read_text(item.file), (confirmed, item.shared), item.splits, annotating)

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from glossator.incremental.cache import MissingRow
 from glossator.incremental.schema import ENTITIES, RESOLVED, Table
 from glossator.model import ArticleId, Entity, EntityId, OwnPage
+from glossator.pictures import ShownPicture
 from glossator.pipeline.find_entities import FoundEntities
 from glossator.pipeline.ingest.article_versions import ArticleVersions
 from glossator.pipeline.ingest.images import PictureCheck
@@ -100,7 +101,9 @@ def site_content(
         pages=pages,
         versions={key: tuple(article.head for article in others) for key, others in versions.items()},
         unordered=articles.unordered,
-        pictures=frozenset(pictures.published),
+        pictures={
+            name: ShownPicture(name, picture.width, picture.height) for name, picture in pictures.published.items()
+        },
         own_pictures=pictures.own,
         bare=bare,
     )

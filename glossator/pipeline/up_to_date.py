@@ -27,8 +27,7 @@ from glossator.incremental.versions import (
     RENDER_LIBRARIES,
     SEARCH_LIBRARIES,
     code_digest,
-    packaged_models,
-    packaged_readings,
+    packaged_stamp,
     requirements,
 )
 from glossator.model import Digest, SitePath
@@ -131,9 +130,7 @@ def inputs_digest(config: Config, theme: Theme, index: bool) -> Digest:
     code = code_digest(("",), (*EXTRACT_LIBRARIES, *RENDER_LIBRARIES, *SEARCH_LIBRARIES))
     settings = replace(config, build=replace(config.build, workers=0, executor=""))
     files = (repr(sorted(part.items())) for part in (theme.templates, theme.statics, theme.catalogues))
-    return digest(
-        code, *requirements(config.annotate), packaged_models(), packaged_readings(), repr((settings, index)), *files
-    )
+    return digest(code, *requirements(config.annotate), packaged_stamp(), repr((settings, index)), *files)
 
 
 def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -> FolderStates:

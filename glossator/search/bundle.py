@@ -93,6 +93,8 @@ def _folded(page: bytes) -> tuple[bytes, Spellings]:
     Pagefind finds no phrase that has an accent, and no word in scripts without spaces unless a whole archive is in one
     of them. So it is given folded words; the words that readers see are restored afterwards.
     """
+    if page.isascii():
+        return page, Spellings("", ())
     tree = parse_page(page)
     title = next((" ".join(found.text_content().split()) for found in tree.xpath(TITLE)), "")
     texts: list[str] = []

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
 PLAIN |= {"ı": "i", "ŋ": "n", "ĸ": "k", "ƶ": "z", "ɨ": "i", "ʉ": "u", "ƀ": "b", "ǥ": "g", "ⱥ": "a", "ɇ": "e"}
@@ -51,11 +52,22 @@ class Spellings:
 
     def __init__(self, title: str, texts: Iterable[str]) -> None:
         self.title = title
+        found = list(texts)
+        foreign = [text for text in found if not text.isascii()]
+        self._unspaced = any(map(UNSPACED_PIECE.search, foreign))
+        """True if a script without spaces occurs on the page."""
         self._left: defaultdict[str, deque[tuple[str, bool]]] = defaultdict(deque)
         """Spellings in the order of the page by folded word, and whether a space follows."""
-        for text in texts:
-            for word, spaced in _pieces(text):
-                self._left[_key(fold_accents(word))].append((word, spaced))
+        if self._unspaced:
+            for text in found:
+                for word, spaced in _pieces(text):
+                    self._left[_key(fold_accents(word))].append((word, spaced))
+            return
+        changed = {_key(fold_accents(word)) for text in foreign for word in text.split() if not word.isascii()}
+        if changed:  # all other words come back as they were given
+            for word in chain.from_iterable(map(str.split, found)):
+                if (key := _key(fold_accents(word))) in changed:
+                    self._left[key].append((word, True))
 
     def restore(self, content: str) -> str:
         """Return Pagefind's content of the page with the spellings of the page, word for word.
@@ -63,8 +75,10 @@ class Spellings:
         The words of a text that has a script without spaces are separated by zero-width spaces, as Pagefind does it.
         """
         words = content.split()
+        if not self._left:
+            return " ".join(words)
         found = [self._next(word) for word in words]
-        if not any(PIECE.fullmatch(word) and re.match(rf"[{UNSPACED}]", word) for word in words):
+        if not self._unspaced or not any(UNSPACED_PIECE.match(word) and PIECE.fullmatch(word) for word in words):
             return " ".join(word for word, _ in found)
         return ZERO_WIDTH.join(word + (" " if spaced else "") for word, spaced in found)
 

@@ -84,7 +84,7 @@ def _words(tree: lxml.html.HtmlElement) -> bytes:
     """
     marked: list[lxml.html.HtmlElement] = []
     inside: lxml.html.HtmlElement | None = None
-    for element in tree.iter(lxml.etree.Element):
+    for element in tree.xpath("descendant-or-self::*[@*]"):
         if any(name.startswith(MARK) for name in element.attrib):
             if inside is None or not _within(element, inside):
                 inside = element
@@ -116,8 +116,8 @@ def _listed(tree: lxml.html.HtmlElement) -> ListedPage:
 
 
 def _with(tree: lxml.html.HtmlElement, attribute: str) -> list[lxml.html.HtmlElement]:
-    """Return the elements that have an attribute, in the order of the page. An `iterfind` takes four times as long."""
-    found: list[lxml.html.HtmlElement] = tree.xpath(f".//*[@{attribute}]")
+    """Return the elements that have an attribute, in the order of the page. To ask each element takes twice as long."""
+    found: list[lxml.html.HtmlElement] = tree.xpath(f".//@{attribute}/..")
     return found
 
 

@@ -147,11 +147,11 @@
     dialog.showModal();
   }
 
-  // Lines that articles of the site share are looked for on request: their texts must be read for it.
-  async function showLines() {
+  // A dialog with a list, to be filled, and a line that says how it went.
+  function openList(words) {
     const outcome = make("div", { class: "outcome", role: "status" });
     const close = make("button", { type: "button" }, "Close");
-    const title = make("h2", { id: "glossator-title" }, "Lines that articles of this site share");
+    const title = make("h2", { id: "glossator-title" }, words);
     const list = make("ul", {});
     const buttons = make("p", { class: "buttons" }, close);
     const dialog = make("dialog", { class: "corrections", "aria-labelledby": title.id }, title, list, outcome, buttons);
@@ -159,6 +159,12 @@
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();
+    return { list, outcome, buttons };
+  }
+
+  // Lines that articles of the site share are looked for on request: their texts must be read for it.
+  async function showLines() {
+    const { list, outcome } = openList("Lines that articles of this site share");
     try {
       const lines = await ask("lines?article=" + encodeURIComponent(article));
       if (!lines.length) outcome.textContent = "No line stands at the edges of three or more of its articles.";
@@ -181,11 +187,55 @@
     }
   }
 
+  // The readings are made on request: it takes about a second.
+  async function showReadings(doubtful) {
+    const { list, outcome, buttons } = openList("Texts that the saved page can give");
+    const take = (words, reading, done) => {
+      const take = make("button", { type: "button" }, words);
+      take.addEventListener("click", async () => {
+        try {
+          await ask("readings", { article, reading });
+          for (const each of buttons.parentElement.querySelectorAll("li button")) each.remove();
+          outcome.textContent = done;
+        } catch (error) {
+          outcome.textContent = error.message;
+        }
+      });
+      return take;
+    };
+    const right = () => (doubtful ? take("This text is right", "", "Written. The article is no longer doubtful.") : "");
+    outcome.textContent = "Reading the saved page …";
+    try {
+      const readings = await ask("readings?article=" + encodeURIComponent(article));
+      outcome.textContent = readings.length ? "" : "The saved page is not there any more.";
+      for (const { names, words, first, last, current } of readings) {
+        const about = make("b", {}, names.join(", "));
+        const chosen = current ? right() : take("Take this text", names[0], "Written. The page shows it in a moment.");
+        const entry = make("li", {}, about, " (" + words + " words" + (current ? ", the article now" : "") + ") ", chosen);
+        entry.append(...first.map((line) => make("p", { dir: "auto" }, line)));
+        if (last.length) entry.append(make("p", {}, "…"), ...last.map((line) => make("p", { dir: "auto" }, line)));
+        list.append(entry);
+      }
+      if (doubtful && !readings.some(({ current }) => current)) list.append(make("li", {}, "The article now: ", right()));
+    } catch (error) {
+      outcome.textContent = error.message;
+    }
+  }
+
   const head = article && document.querySelector(".article-head");
   if (head) {
     const open = make("button", { type: "button", class: "correct" }, "Lines of the site");
     open.addEventListener("click", showLines);
-    head.append(make("p", {}, open));
+    const line = make("p", {}, open);
+    head.append(line);
+    ask("doubt?article=" + encodeURIComponent(article))
+      .then(({ comparable, doubtful }) => {
+        if (!comparable) return;
+        const compare = make("button", { type: "button", class: "correct" }, "Compare readings");
+        compare.addEventListener("click", () => showReadings(doubtful));
+        line.append(" ", compare);
+      })
+      .catch(() => {}); // the preview was stopped, or started anew
   }
 
   const page = document.querySelector(".entity[data-entity]");

@@ -20,7 +20,7 @@ from tornado.httputil import HTTPServerRequest
 from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
-from glossator.serve import corrections, repeated_lines
+from glossator.serve import corrections, readings, repeated_lines
 from glossator.serve.browsers import PROBLEMS, Browsers, PageSocket
 from glossator.serve.corrections import Corrections
 from glossator.serve.handlers import HOSTS, PREFIX, AssetHandler, PreviewHandler, RefusingHandler, has_own_host
@@ -49,6 +49,7 @@ def application(shared: Corrections, browsers: Browsers) -> web.Application:
         (PROBLEMS, _ProblemsHandler, {"browsers": browsers}),
         *corrections.handlers(shared),
         *repeated_lines.handlers(shared),
+        *readings.handlers(shared),
         (r"/(.*)", _SiteHandler.with_corrections(shared), site),
     ]
     return _PreviewApplication(handlers)

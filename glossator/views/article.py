@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from glossator.model import EntityType, Html, Origin
 from glossator.views.common import ArticleLink, EntityLink, Frame, Link
+from glossator.views.template_value import TemplateValue
 
 
-@dataclass(frozen=True, slots=True)
-class KeySentence:
+class KeySentence(TemplateValue, frozen=True):
     """A sentence of the archive about an entity."""
 
     text: str
@@ -18,8 +17,7 @@ class KeySentence:
     """Article of the sentence; None if it is the article of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleSpread:
+class ArticleSpread(TemplateValue, frozen=True):
     """The articles in which an entity appears, from the first day to the last."""
 
     articles: int
@@ -29,8 +27,7 @@ class ArticleSpread:
     """ISO day, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryEntry:
+class GlossaryEntry(TemplateValue, frozen=True):
     """An entity of an article: a line of the glossary and the content of its card."""
 
     id: str
@@ -58,15 +55,13 @@ class GlossaryEntry:
     """True if the page has no space for what the card says: the card fetches it from the entity's page."""
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryGroup:
+class GlossaryGroup(TemplateValue, frozen=True):
     type: EntityType
     entries: tuple[GlossaryEntry, ...]
     """Entries, those that the article mentions most first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(TemplateValue, frozen=True):
     article: ArticleLink
     shared: tuple[EntityLink, ...]
     """Entities that both articles mention: the reason why they are related."""
@@ -74,8 +69,7 @@ class Related:
     """The words that both use and that say most, if they mention no entity together."""
 
 
-@dataclass(frozen=True, slots=True)
-class VersionLink:
+class VersionLink(TemplateValue, frozen=True):
     """A save of this page at another time."""
 
     date: str
@@ -87,8 +81,7 @@ class VersionLink:
     """True if its page shows what differs from the newest."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedPiece:
+class ChangedPiece(TemplateValue, frozen=True):
     """A part of a sentence."""
 
     kind: Literal["same", "removed", "added"]
@@ -96,15 +89,13 @@ class ChangedPiece:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(TemplateValue, frozen=True):
     """A sentence that was removed, added or reworded."""
 
     pieces: tuple[ChangedPiece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(TemplateValue, frozen=True):
     """The differences of a version from the newest one."""
 
     changes: tuple[Change, ...]
@@ -112,8 +103,7 @@ class Comparison:
     """Number of changes that are not shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
+class ArticlePage(TemplateValue, frozen=True):
     frame: Frame
     standfirst: str
     """Description of the article; empty if the text begins with it."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from glossator.views.common import ArticleLink, EntityLink, Frame, Link, ListPart
+from glossator.views.template_value import TemplateValue
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleGroup:
+class ArticleGroup(TemplateValue, frozen=True):
     label: str
     """Month such as `2026-03`, day of the year such as `03-14`, or publication; empty if there is none."""
     anchor: str
     articles: tuple[ArticleLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HeatCell:
+class HeatCell(TemplateValue, frozen=True):
     """A month of a year, or a day of a month."""
 
     label: str
@@ -29,8 +26,7 @@ class HeatCell:
     """Address of the articles; empty if there are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeatRow:
+class HeatRow(TemplateValue, frozen=True):
     """A year with its months, or a month with its days."""
 
     label: str
@@ -41,8 +37,7 @@ class HeatRow:
     cells: tuple[HeatCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListOrder:
+class ListOrder(TemplateValue, frozen=True):
     """A way in which the articles are listed."""
 
     name: str
@@ -50,8 +45,7 @@ class ListOrder:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleIndexPage:
+class ArticleIndexPage(TemplateValue, frozen=True):
     """Articles by date, day of the year, source, author or tag: all, those of one, or a part of such a list."""
 
     frame: Frame

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from glossator.views.article import ArticlePage
 
 FORMAT = "info:ofi/fmt:kev:mtx:dc"
 """Dublin Core, which reference managers take for a web page; the other formats are for journals and books."""
+SAME = urlencode({"ctx_ver": "Z39.88-2004", "rft_val_fmt": FORMAT, "rft.type": "webpage"})
+"""Fields that every article has alike."""
 
 
 def coins(page: ArticlePage) -> str:
     """Return the ContextObject of an article (NISO Z39.88-2004, key and value pairs), without what is empty."""
-    fields = [
-        ("rft.type", "webpage"),
+    fields: list[tuple[str, str]] = [
         ("rft.title", page.frame.title),
         *(("rft.creator", author) for author in page.authors),
         ("rft.date", "" if page.published_guessed else page.published[:10]),
@@ -21,7 +22,7 @@ def coins(page: ArticlePage) -> str:
         ("rft.identifier", page.source or page.frame.canonical),
         ("rft.language", page.language),
         ("rft.description", page.frame.description),
-        *(("rft.subject", tag) for tag in page.tags),
+        *(("rft.subject", tag.text) for tag in page.tags),
     ]
-    known = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", FORMAT), *((name, value) for name, value in fields if value)]
-    return urlencode(known, errors="replace")
+    known = (f"{name}={quote_plus(value, errors='replace')}" for name, value in fields if value)
+    return "&".join([SAME, *known])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from glossator.model import EntityType, Messages
+from glossator.views.template_value import TemplateValue
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(TemplateValue, frozen=True):
     """The few slow facts that every page may show."""
 
     title: str
@@ -29,18 +27,16 @@ class Site:
     """Files for programs besides the pages: `markdown`, `json`, `llms` and `api`, sorted."""
     empty: bool = False
     """True if the site has no articles, only pages of its own."""
-    words: Messages = field(default_factory=Messages)
+    words: Messages = Messages()
     """Texts of the interface, with their `language` and `direction`; templates translate with `_("...")`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(TemplateValue, frozen=True):
     text: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(TemplateValue, frozen=True):
     """The part of a page that the layout needs; the first field of every page."""
 
     title: str
@@ -62,16 +58,14 @@ class Frame:
     """Address of the page's first picture, if the site's address is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityLink:
+class EntityLink(TemplateValue, frozen=True):
     id: str
     name: str
     type: EntityType
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLink:
+class ArticleLink(TemplateValue, frozen=True):
     title: str
     href: str
     date: str
@@ -85,8 +79,7 @@ class ArticleLink:
     """Language of the article; empty if it is the site's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(TemplateValue, frozen=True):
     """A column of a timeline."""
 
     label: str
@@ -96,8 +89,7 @@ class Bar:
     """Address of the column's articles, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListPart:
+class ListPart(TemplateValue, frozen=True):
     """A part of a list that is too long for one page; the part has a page of its own."""
 
     label: str

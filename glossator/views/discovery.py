@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from glossator.views.template_value import TemplateValue
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapPage:
+class SitemapPage(TemplateValue, frozen=True):
     """A sitemap (sitemaps.org, protocol 0.9), or the index of several."""
 
     addresses: tuple[str, ...]
@@ -15,16 +14,14 @@ class SitemapPage:
     """Addresses of the sitemaps of a site that is too large for one; then there are no `addresses`."""
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsPage:
+class RobotsPage(TemplateValue, frozen=True):
     """The file for crawlers (RFC 9309)."""
 
     sitemap: str
     """Address of the sitemap, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchDescriptionPage:
+class SearchDescriptionPage(TemplateValue, frozen=True):
     """The description of the search for browsers (OpenSearch 1.1)."""
 
     name: str

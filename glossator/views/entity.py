@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from glossator.model import EntityType, Html, Origin
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart
 from glossator.views.maps import PlaceMap
+from glossator.views.template_value import TemplateValue
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(TemplateValue, frozen=True):
     """A sentence that mentions the entity."""
 
     before: str
@@ -20,16 +18,14 @@ class Passage:
     """Address of the very paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class PassageGroup:
+class PassageGroup(TemplateValue, frozen=True):
     article: ArticleLink
     passages: tuple[Passage, ...]
     more: int
     """Number of further mentions in the article."""
 
 
-@dataclass(frozen=True, slots=True)
-class SharedArticle:
+class SharedArticle(TemplateValue, frozen=True):
     """An article that mentions two entities."""
 
     article: ArticleLink
@@ -39,8 +35,7 @@ class SharedArticle:
     """Address of the sentence's paragraph, else of the article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+class Companion(TemplateValue, frozen=True):
     """Another entity that keeps appearing in this entity's articles."""
 
     entity: EntityLink
@@ -49,8 +44,7 @@ class Companion:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(TemplateValue, frozen=True):
     text: str
     attribution: str
     """Words of the article that say whose the quotation is, such as "said Ada Brandt on Monday"."""
@@ -59,8 +53,7 @@ class Quotation:
     """Address of the very paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Introduced:
+class Introduced(TemplateValue, frozen=True):
     """A descriptor with the sentence it was taken from."""
 
     text: str
@@ -68,8 +61,7 @@ class Introduced:
     article: ArticleLink
 
 
-@dataclass(frozen=True, slots=True)
-class EntityPage:
+class EntityPage(TemplateValue, frozen=True):
     frame: Frame
     id: str
     name: str

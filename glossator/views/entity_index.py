@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from glossator.model import EntityType
 from glossator.views.common import EntityLink, Frame, Link, ListPart
+from glossator.views.template_value import TemplateValue
 
 
-@dataclass(frozen=True, slots=True)
-class EntityRow:
+class EntityRow(TemplateValue, frozen=True):
     entity: EntityLink
     articles: int
     mentions: int
@@ -18,14 +16,12 @@ class EntityRow:
     aliases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(TemplateValue, frozen=True):
     letter: str
     rows: tuple[EntityRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TypeTab:
+class TypeTab(TemplateValue, frozen=True):
     """The link to the index of one type."""
 
     type: EntityType | None
@@ -36,8 +32,7 @@ class TypeTab:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EntityIndexPage:
+class EntityIndexPage(TemplateValue, frozen=True):
     """A to Z, of one type or of all: the whole, or a part."""
 
     frame: Frame

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from glossator.views.template_value import TemplateValue
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(TemplateValue, frozen=True):
     """An article in a feed: what a list of articles says of it, and never its text."""
 
     title: str
@@ -27,8 +26,7 @@ class FeedEntry:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPage:
+class FeedPage(TemplateValue, frozen=True):
     title: str
     address: str
     """Address of the feed itself."""

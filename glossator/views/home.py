@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from glossator.model import EntityType, Html
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link
+from glossator.views.template_value import TemplateValue
 from glossator.views.topics import TopicSummary
 
 
-@dataclass(frozen=True, slots=True)
-class ProminentEntity:
+class ProminentEntity(TemplateValue, frozen=True):
     """An entity that many articles mention."""
 
     entity: EntityLink
@@ -22,8 +20,7 @@ class ProminentEntity:
 NO_TEXT = Html("")
 
 
-@dataclass(frozen=True, slots=True)
-class Prominent:
+class Prominent(TemplateValue, frozen=True):
     """The entities of one type that the most articles mention."""
 
     type: EntityType
@@ -31,8 +28,7 @@ class Prominent:
     index_href: str
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(TemplateValue, frozen=True):
     frame: Frame
     latest: tuple[ArticleLink, ...]
     """Articles that came last: each with the day on which it was saved, if that is known, else published."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from glossator.views.common import EntityLink, Frame
+from glossator.views.template_value import TemplateValue
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMap:
+class PlaceMap(TemplateValue, frozen=True):
     """A part of the world with one place."""
 
     view_box: str
@@ -27,8 +25,7 @@ class PlaceMap:
     """Radius of the point."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapCountry:
+class MapCountry(TemplateValue, frozen=True):
     """A country that the articles mention."""
 
     entity: EntityLink
@@ -43,8 +40,7 @@ class MapCountry:
     """Radius of the point by which a small country is shown; 0 for a country that can be seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapCity:
+class MapCity(TemplateValue, frozen=True):
     """A point on the map."""
 
     entity: EntityLink
@@ -54,8 +50,7 @@ class MapCity:
     radius: float
 
 
-@dataclass(frozen=True, slots=True)
-class MapPage:
+class MapPage(TemplateValue, frozen=True):
     """All places of which it is known where they are."""
 
     frame: Frame

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from glossator.views.common import ArticleLink, EntityLink, Frame, Link
+from glossator.views.template_value import TemplateValue
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectPage:
+class RedirectPage(TemplateValue, frozen=True):
     """A redirect from the address of an entity that was renamed or merged, or that has no page any more."""
 
     frame: Frame
@@ -17,16 +15,14 @@ class RedirectPage:
     """Article in whose glossary the entity stands, if it has no page; the target's address leads there."""
 
 
-@dataclass(frozen=True, slots=True)
-class MovedArticlePage:
+class MovedArticlePage(TemplateValue, frozen=True):
     """A redirect from the address that an article had before its file was renamed."""
 
     frame: Frame
     article: ArticleLink
 
 
-@dataclass(frozen=True, slots=True)
-class MovedTopicPage:
+class MovedTopicPage(TemplateValue, frozen=True):
     """A redirect from the address of a topic that is part of another one now, or none any more."""
 
     frame: Frame

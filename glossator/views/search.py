@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from glossator.views.common import Frame
+from glossator.views.template_value import TemplateValue
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(TemplateValue, frozen=True):
     frame: Frame

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from glossator.model import Html
 from glossator.views.common import Frame
+from glossator.views.template_value import TemplateValue
 
 
-@dataclass(frozen=True, slots=True)
-class TextPage:
+class TextPage(TemplateValue, frozen=True):
     """A page of the site's own: `content/pages/*.md`."""
 
     frame: Frame

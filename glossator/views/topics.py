@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from glossator.views.article_index import ListOrder
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, ListPart
+from glossator.views.template_value import TemplateValue
 
 
-@dataclass(frozen=True, slots=True)
-class TopicSummary:
+class TopicSummary(TemplateValue, frozen=True):
     """A topic as lists show it."""
 
     name: str
@@ -23,8 +21,7 @@ class TopicSummary:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class TopicsPage:
+class TopicsPage(TemplateValue, frozen=True):
     """All topics."""
 
     frame: Frame
@@ -32,8 +29,7 @@ class TopicsPage:
     topics: tuple[TopicSummary, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicMember:
+class TopicMember(TemplateValue, frozen=True):
     """An entity of a topic."""
 
     entity: EntityLink
@@ -43,8 +39,7 @@ class TopicMember:
     """Number of articles that mention it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnEntity:
+class DrawnEntity(TemplateValue, frozen=True):
     """A point of the drawing, with a name beside it. Coordinates are whole tenths of the drawing's units."""
 
     entity: EntityLink
@@ -58,8 +53,7 @@ class DrawnEntity:
     """Number of the group of entities that the entity is in, from 0; -1 for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnTie:
+class DrawnTie(TemplateValue, frozen=True):
     """A line of the drawing."""
 
     path: str
@@ -72,8 +66,7 @@ class DrawnTie:
     """Number of shared articles."""
 
 
-@dataclass(frozen=True, slots=True)
-class TieDrawing:
+class TieDrawing(TemplateValue, frozen=True):
     """Entities on a circle, and the ties between them."""
 
     size: int
@@ -82,8 +75,7 @@ class TieDrawing:
     ties: tuple[DrawnTie, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TieRow:
+class TieRow(TemplateValue, frozen=True):
     """A tie in words."""
 
     first: EntityLink
@@ -91,8 +83,7 @@ class TieRow:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class TopicPage:
+class TopicPage(TemplateValue, frozen=True):
     """A topic: entities that keep appearing together, and the articles that mention several of them."""
 
     frame: Frame
@@ -110,8 +101,7 @@ class TopicPage:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class TiesPage:
+class TiesPage(TemplateValue, frozen=True):
     """The strongest ties, drawn and in words."""
 
     frame: Frame

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from msgspec import structs
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.sample_pages import SITE, write
@@ -263,7 +263,7 @@ def test_a_swipe_down_closes_the_sheet(phone: Page) -> None:
 
 
 def test_a_site_may_let_the_first_touch_follow_the_name(tmp_path: Path, chromium: Browser) -> None:
-    folder = write(tmp_path, None, dataclasses.replace(SITE, touch="follow"))
+    folder = write(tmp_path, None, structs.replace(SITE, touch="follow"))
     context = chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto((folder / ARTICLE).as_uri())

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.sites import lay, names
+from tests.test_build import DOUBTFUL, save_doubtful
 from tests.test_corrections import ARCHIVE
 from tests.test_repeated_lines import LINE, settings
 from tests.test_repeated_lines import page as saved
@@ -124,5 +125,46 @@ def test_article_offers_to_drop_a_line_that_its_site_adds_to_every_article(tmp_p
         expect(dialog.locator(".outcome")).to_contain_text("Written to glossator.toml", timeout=LONG)
         rules = tomllib.loads((tmp_path / "glossator.toml").read_text("utf-8"))["extract"]["site"]
         assert {"courier.example": {"lines": [LINE]}} == rules
+    finally:
+        stop(preview)
+
+
+def test_doubtful_article_offers_the_texts_of_its_page_and_a_click_takes_one(tmp_path: Path, page: Page) -> None:
+    lay(tmp_path, settings())
+    (tmp_path / "content/saved").mkdir(parents=True)
+    save_doubtful(tmp_path)
+    preview = start(tmp_path)
+    try:
+        visit(preview, page, "articles/the-museum-of-cranes-reviewed.html")
+        before = page.locator(".article > .body").inner_text()
+        page.get_by_role("button", name="Compare readings").click()
+        dialog = page.locator("dialog.corrections")
+        now = dialog.locator("li", has_text="the article now")
+        expect(now.get_by_role("button")).to_have_text(["This text is right"], timeout=LONG)
+        dialog.get_by_role("button", name="Take this text").first.click()
+        expect(page.locator(".article > .body")).not_to_have_text(before, use_inner_text=True, timeout=LONG)
+        assert "  reading: " in (tmp_path / DOUBTFUL).read_text("utf-8")
+
+        page.get_by_role("button", name="Compare readings").click()
+        expect(now).to_have_count(1, timeout=LONG)
+        expect(dialog.get_by_role("button", name="This text is right")).to_have_count(0)  # the choice ended the doubt
+    finally:
+        stop(preview)
+
+
+def test_click_says_that_a_doubtful_text_is_right(tmp_path: Path, page: Page) -> None:
+    lay(tmp_path, settings())
+    (tmp_path / "content/saved").mkdir(parents=True)
+    save_doubtful(tmp_path)
+    preview = start(tmp_path)
+    try:
+        visit(preview, page, "articles/the-museum-of-cranes-reviewed.html")
+        body = (tmp_path / DOUBTFUL).read_text("utf-8").partition("\n---\n")[2]
+        page.get_by_role("button", name="Compare readings").click()
+        dialog = page.locator("dialog.corrections")
+        dialog.get_by_role("button", name="This text is right").click(timeout=LONG)
+        expect(dialog.locator(".outcome")).to_contain_text("no longer doubtful", timeout=LONG)
+        head, _, text = (tmp_path / DOUBTFUL).read_text("utf-8").partition("\n---\n")
+        assert (body, False) == (text, "doubt:" in head)
     finally:
         stop(preview)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib.util
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from glossator import output, search
@@ -28,8 +28,8 @@ def folder_in(language: str, folder: Path, body: str = "") -> Path:
     assert words
     article = article_page()
     if body:
-        article = dataclasses.replace(article, body=Html(body), language="ar", direction="rtl")
-    return write(folder, {**pages(), ARTICLE: article}, dataclasses.replace(SITE, language=language, words=words))
+        article = structs.replace(article, body=Html(body), language="ar", direction="rtl")
+    return write(folder, {**pages(), ARTICLE: article}, structs.replace(SITE, language=language, words=words))
 
 
 def box(place: Locator) -> FloatRect:
@@ -100,10 +100,10 @@ def test_the_search_answers_in_german_and_its_addresses_are_those_of_every_langu
 def test_a_long_title_from_left_to_right_gives_way_at_its_end_on_a_page_from_right_to_left(
     tmp_path: Path, chromium: Browser
 ) -> None:
-    site = dataclasses.replace(SITE, title="Cuttings from the harbour and its town", language="ar", words=SITE.words)
+    site = structs.replace(SITE, title="Cuttings from the harbour and its town", language="ar", words=SITE.words)
     words = read_words(read_theme(Path("none")).catalogues, "ar")
     assert words
-    folder = write(tmp_path, pages(), dataclasses.replace(site, words=words))
+    folder = write(tmp_path, pages(), structs.replace(site, words=words))
     context = chromium.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto((folder / ARTICLE).as_uri())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib.util
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from playwright.sync_api import Browser, Page, expect
 
 from glossator import output, search
@@ -177,7 +177,7 @@ LONG_TITLE = "The collected papers of the Velm harbour"
 def titled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample pages of a site whose title has forty letters."""
     assert len(LONG_TITLE) == 40
-    return write(tmp_path_factory.mktemp("titled"), None, dataclasses.replace(SITE, title=LONG_TITLE))
+    return write(tmp_path_factory.mktemp("titled"), None, structs.replace(SITE, title=LONG_TITLE))
 
 
 @pytest.mark.parametrize("path", ["index.html", "articles/the-channel-that-was-not-closed.html", "search.html"])
@@ -211,7 +211,7 @@ def test_the_menu_of_a_narrow_window_opens_without_scripts(chromium: Browser, se
 
 def test_an_article_without_a_glossary_keeps_its_foot_below_the_text(tmp_path: Path, page: Page) -> None:
     path = "articles/the-channel-that-was-not-closed.html"
-    bare = dataclasses.replace(article_page(), glossary=())
+    bare = structs.replace(article_page(), glossary=())
     page.goto((write(tmp_path, {path: bare}) / path).as_uri())
     text, foot = page.locator(".article").bounding_box(), page.locator(".after").bounding_box()
     assert text is not None

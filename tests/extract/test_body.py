@@ -162,23 +162,14 @@ def test_page_on_which_the_extractor_fails_still_has_an_article(monkeypatch: pyt
     assert list(SENTENCES) == text(f"<article>{paragraphs(*SENTENCES)}</article>")
 
 
-def test_very_large_page_is_read_by_the_scorer_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("bound", ["_LARGE", "_MANY"])
+def test_very_large_page_is_read_by_the_scorer_alone(bound: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(body, "_LARGE", 50)
+    monkeypatch.setattr(body, bound, 50)
     monkeypatch.setattr(body, "bare_extraction", lambda *_, **__: asked.append(1))
     links = "<ul>" + "<li><a href='/x'>Elsewhere</a></li>" * 50 + "</ul>"
     assert list(SENTENCES) == text(f"<article>{paragraphs(*SENTENCES)}</article>{links}")
     assert [] == asked
-
-
-def test_page_of_very_many_elements_is_not_read_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[object] = []
-    monkeypatch.setattr(body, "_MANY", 50)
-    monkeypatch.setattr(body, "bare_extraction", lambda *_, **__: asked.append(1))
-    monkeypatch.setattr(body, "differ", lambda *_: True)
-    links = "<ul>" + "<li><a href='/x'>Elsewhere</a></li>" * 50 + "</ul>"
-    assert list(SENTENCES) == text(f"<article>{paragraphs(*SENTENCES)}</article>{links}")
-    assert [1] == asked
 
 
 def test_elements_within_each_other_without_end_are_read() -> None:

@@ -240,6 +240,13 @@ def test_page_of_too_many_elements_is_refused_with_a_sentence() -> None:
         article(page("<a href=/x>x</a>" * 70_000))
 
 
+@pytest.mark.parametrize("tag", ["article", "main", "section", "reader-view"])
+def test_page_without_the_tags_of_its_body_is_read(tag: str) -> None:
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    found = article(f"<!doctype html><html lang=en><title>A new lock</title><{tag}>{paragraphs}</{tag}>".encode())
+    assert ("A new lock", "\n\n".join(SENTENCES)) == (found.title, found.markdown.strip())
+
+
 def test_pictures_within_the_page_come_with_the_article() -> None:
     found = article(
         page(f'<figure><img src="data:image/png;base64,{PNG}" alt="Lock"><figcaption>The lock.</figcaption></figure>')

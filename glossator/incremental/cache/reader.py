@@ -20,7 +20,8 @@ class Reader:
     """Reads rows and results that the build has stored so far. State: the connection."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        # Python may drop the reader, which closes the connection, in another thread than the one that used it.
+        self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
     def __del__(self) -> None:
         self._connection.close()  # a worker may keep its reader until it ends

@@ -14,12 +14,12 @@ from urllib.parse import unquote
 
 from glossator import disk, urls
 from glossator.content.files import folder_entries, name_problem, regular_files
-from glossator.content.stamps import stamp
+from glossator.content.stamps import stamp_of
 from glossator.disk import Unusable, WriteFile, read_bytes
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord, Table
 from glossator.model import Extracted, Output, Picture, Problem
-from glossator.picture_files import NotShown, published
+from glossator.picture_files import NotShown, published, size_of
 from glossator.pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture, places
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.ingest.vault_pictures import VaultPictures
@@ -74,6 +74,9 @@ class PublishedPicture(NamedTuple):
     """Bytes of the picture as it is published."""
     path: str
     """Path of its file below `content/`."""
+    width: int
+    """Pixels."""
+    height: int
 
 
 class PictureCheck(NamedTuple):
@@ -106,7 +109,10 @@ def check_pictures(context: BuildContext) -> PictureCheck:
     )
     shown = {path: record for path, record in every.items() if not record.refused}
     return PictureCheck(
-        {record.name or Path(path).name: PublishedPicture(record.size, path) for path, record in shown.items()},
+        {
+            record.name or Path(path).name: PublishedPicture(record.size, path, record.width, record.height)
+            for path, record in shown.items()
+        },
         {path: record.name for path, record in own.items() if not record.refused},
         tuple(problems),
         tuple(path for path, record in every.items() if record.described),
@@ -121,7 +127,7 @@ def _examine(
     now: dict[str, PictureRecord] = {}
     for key, path in files.items():
         if path.suffix.lower() in SUFFIXES and not name_problem("images", key):
-            found, before = stamp(path.lstat()), known.get(key)
+            found, before = stamp_of(str(path)), known.get(key)
             now[key] = before if before and found and before.stamp == found else _examined(path, found, named)
     changed = {key: record for key, record in now.items() if record != known.get(key)}
     namespace.write(table, {**dict.fromkeys(known.keys() - now.keys()), **changed})
@@ -141,12 +147,14 @@ def _examined(path: Path, found: str, named: bool) -> PictureRecord:
         data = read_bytes(path)
         stripped = published(data)
         wrapped = picture(data) if named else None
-        return PictureRecord(found, len(stripped), stripped != data, name=wrapped.name if wrapped else "")
+        width, height = size_of(stripped)
+        name = wrapped.name if wrapped else ""
+        return PictureRecord(found, len(stripped), stripped != data, name=name, width=width, height=height)
     except (Unusable, NotShown) as error:
         return PictureRecord(found, 0, refused=str(error))
 
 
-def distinct(lists: Iterable[tuple[str, ...]]) -> list[str]:
+def distinct(lists: Iterable[Iterable[str]]) -> list[str]:
     """Return every picture of the lists once, sorted."""
     return sorted(set(chain.from_iterable(lists)))
 

@@ -11,6 +11,7 @@ import msgspec
 from jinja2 import Environment
 
 from glossator.config import SiteError
+from glossator.disk import Unusable
 from glossator.incremental.guarded import Exceeded
 from glossator.incremental.limits import LimitReached, Limits, essential, limited
 from glossator.incremental.schema import EXCERPTS
@@ -107,7 +108,7 @@ def make_article_pages(
 def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None) -> RenderedPage:
     """Compose and render a page; `composed` is the view if the page was composed before and shows the same still.
 
-    Raises SiteError for a fault in a template, Unusable if an article was changed since the build looked at it.
+    Raises SiteError for a fault in a template, or if an article was changed since the build looked at it.
     """
     page = job.page
     if composed is not None:
@@ -128,9 +129,12 @@ def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None)
 
 
 def open_article(sources: PageSources, file: ArticleFile, analysis: str) -> OpenedArticle:
-    """Read an article with its analysis, which is memoised under a key. Raises Unusable for an article that changed."""
+    """Read an article with its analysis, which is memoised under a key. Raises SiteError if the article changed."""
     found = sources.analysis(file, analysis) if analysis else Analysis(file.head.id, (), (), (), (), (), Digest(""))
-    markdown = read_markdown(file)
+    try:
+        markdown = read_markdown(file)
+    except Unusable as error:
+        raise SiteError(f"{file.label} {error}.") from None
     with essential():
         text = text_of(file, markdown)
     return OpenedArticle(Article(file.head, markdown, file.text), text, found)

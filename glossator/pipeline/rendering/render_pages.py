@@ -78,6 +78,8 @@ def render_pages(context: BuildContext, order: RenderOrder) -> Iterator[Output]:
     quoting = [order.job(page) for page in pages if page.kind in EXCERPT_COMPOSERS]
     others = [order.job(page) for page in pages if not shows_text(page) and page.kind not in EXCERPT_COMPOSERS]
     many = len(texts) + len(quoting) >= PAGES_FOR_WORKERS and context.workers.processes > 1
+    if many:
+        context.workers.end_processes()  # those that found names hold a model, which no page needs
     by_workers = many or any(is_risky(job.file) for job in texts if job.file)
     with _local_workers(context) as workers:
         rendered = chain(

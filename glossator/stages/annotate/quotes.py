@@ -29,6 +29,8 @@ def quotes(
 
     `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
     """
+    if not any(map(text.content.__contains__, '“"')):
+        return ()
     blocks = [block for block in text.blocks if block.kind != "code"]
     quoted = [found.span() for block in blocks for found in _QUOTED.finditer(text.content, block.start, block.end)]
     source = QuotedText(text, *named, sentences, quoted)

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from glossator.config import ExtractSettings
-from glossator.model import Extracted, Extraction, LinkListEntry, Problem
+from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
 from glossator.stages.extract import document, html, markdown, text
 from glossator.stages.extract.completion import complete
 from glossator.stages.extract.detect import FOREIGN, is_shown, recognise
@@ -136,6 +136,24 @@ def explain(data: bytes, path: str, settings: ExtractSettings) -> Iterator[tuple
     for part in _parts(file, recognised):
         if isinstance(part, Part):
             yield part.entry, _explained(part, settings)
+
+
+def readings(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"", entry: str = "") -> PageReadings:
+    """Return the article that each reading makes of one page in a saved file; none if the page is no HTML.
+
+    `path` and `about` are those of `extract`; `entry` is the name of the page within the file. Raises Unreadable if
+    the file or the page cannot be read.
+    """
+    recognised = recognise(data, path)
+    if recognised in _REFUSED:
+        raise Unreadable(_REFUSED[recognised])
+    file = OpenedFile(path, data, hashlib.sha256(data).hexdigest(), about)
+    for part in _parts(file, recognised):
+        if isinstance(part, Part) and part.entry == entry and part.format == "html" and len(part.data) <= LARGEST_PAGE:
+            known = _indexed(part)
+            found = html.readings(known, settings)
+            return replace(found, articles={name: complete(article, known) for name, article in found.articles.items()})
+    return PageReadings()
 
 
 def _explained(part: Part, settings: ExtractSettings) -> Explanation:

@@ -23,6 +23,8 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
+_SPECIAL = re.compile(r"[\\`<&\[\]~=*_]")
+"""Every character that a pattern of _INLINE begins with; most text has none."""
 _REFERENCES = {"less": "&lt;", "amp": "&amp;"}
 _START = re.compile(r"#{1,6}|[-+*](?=\s|$)|>|[-*_](?=[ \t]*[-*_](?:[ \t]*[-*_])+[ \t]*$)|-+[ \t]*$")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
@@ -31,7 +33,7 @@ _REFERENCED_START = re.compile(r"~{3,}|=+[ \t]*$|:(?=\s)|[|:][|: \t-]*$")
 
 def escape(text: str) -> str:
     """Return text from within a block as inline Markdown; `escape_start` treats the beginning of a line."""
-    return _INLINE.sub(_escaped, text)
+    return _INLINE.sub(_escaped, text) if _SPECIAL.search(text) else text
 
 
 def escape_start(line: str) -> str:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from glossator.model import ArticleHead, ArticleId, OtherSource, Rights
+from glossator.pictures import ShownPicture
 from glossator.stages.plan.authors import authors_of
 from glossator.stages.plan.catalogue import Catalogue, citing_articles, neighbours
 from glossator.stages.plan.feeds import feed_keys
+from glossator.stages.plan.private_names import public_head
 from glossator.stages.plan.tags import tags_of
 
 
@@ -38,8 +40,8 @@ class ArticleFacts:
     """Digest of the text and of the analysis."""
     cites: tuple[tuple[str, ArticleId], ...] = ()
     """Cited articles, each after its canonical address or folded headline."""
-    pictures: tuple[str, ...] = ()
-    """File names of the pictures on the page."""
+    pictures: tuple[ShownPicture, ...] = ()
+    """Pictures on the page."""
     versions: tuple[VersionFacts, ...] = ()
     """Other versions, newest first."""
     tags: tuple[tuple[str, str], ...] = ()
@@ -60,6 +62,7 @@ def article_facts(catalogue: Catalogue) -> dict[ArticleId, ArticleFacts]:
 def facts_of(catalogue: Catalogue, head: ArticleHead) -> ArticleFacts:
     """Return the facts of one article."""
     content, article = catalogue.content, head.id
+    shown = public_head(head, catalogue.settings.private_names)
     return ArticleFacts(
         catalogue.link_facts[article],
         content.head_digests[article],
@@ -68,9 +71,9 @@ def facts_of(catalogue: Catalogue, head: ArticleHead) -> ArticleFacts:
         tuple(catalogue.cites[article].items()),
         catalogue.pictures.get(article, ()),
         tuple(version_facts(catalogue, version) for version in content.versions.get(article, ())),
-        tags_of(head, catalogue.tags),
+        tags_of(shown, catalogue.tags),
         feed_keys(catalogue, head),
-        authors_of(head, catalogue.authors),
+        authors_of(shown, catalogue.authors),
         content.other_sources.get(article, ()),
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from glossator import markup, urls
 from glossator.markup import Mark
@@ -28,7 +29,7 @@ from glossator.stages.plan.catalogue import (
     links,
     neighbours,
 )
-from glossator.stages.plan.private_names import descriptor_of, public
+from glossator.stages.plan.private_names import descriptor_of, public, public_head
 from glossator.stages.plan.related import relations
 from glossator.stages.plan.site_content import OpenedArticle
 from glossator.stages.plan.tags import tag_links, tags_of
@@ -85,7 +86,7 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
 def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
     """Compose the page of an article from its text in `readings`."""
     reading, path = readings[ArticleId(planned.subject)], planned.path
-    head = reading.article.head
+    head = public_head(reading.article.head, catalogue.settings.private_names)
     newer, older = neighbours(catalogue.content.heads, catalogue.positions[head.id])
     publication, bare = catalogue.publications[head.id], head.id in catalogue.content.bare
     page = compose_text(catalogue, reading, publication, path, () if bare else _marks(catalogue, reading, path))
@@ -119,7 +120,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
 
 def _picture(catalogue: Catalogue, article: ArticleId, page: ArticlePage) -> str:
     """Return the address of the first picture that the page of an article shows; empty if there is none."""
-    shown = (urls.picture_path(name) for name in catalogue.pictures.get(article, ()))
+    shown = (urls.picture_path(picture.name) for picture in catalogue.pictures.get(article, ()))
     found = next((path for path in shown if f'{path}"' in page.body), None)
     return address(catalogue, found) if found and catalogue.site.url else ""
 
@@ -131,7 +132,7 @@ def compose_text(
 
     `publication` is the name of its publication or its host, `path` the path of the page.
     """
-    head = reading.article.head
+    head = public_head(reading.article.head, catalogue.settings.private_names)
     language = main_language(head.language or catalogue.site.language)
     unread = "" if language in catalogue.site.read else language
     return ArticlePage(

@@ -27,7 +27,7 @@ from glossator.model import (
     SitePath,
 )
 from glossator.one_line import cut
-from glossator.pictures import FOLDER
+from glossator.pictures import FOLDER, ShownPicture
 from glossator.stages.plan.authors import Author, authors_by_key
 from glossator.stages.plan.lists import EntityListRow, Keywords, Lists, entity_list_row, open_appearances, open_lists
 from glossator.stages.plan.named_articles import named_articles
@@ -83,8 +83,8 @@ class Catalogue:
     """Articles that each article cites, by canonical address, folded headline, or `wiki:` and the key of a name."""
     cited_by: Mapping[ArticleId, tuple[ArticleId, ...]]
     """Articles that cite each article, in the order of `heads`."""
-    pictures: Mapping[ArticleId, tuple[str, ...]]
-    """File names of the pictures that an article shows and the archive has."""
+    pictures: Mapping[ArticleId, tuple[ShownPicture, ...]]
+    """Pictures that an article shows and the archive has."""
     lists: Lists
     tags: Mapping[str, Tag]
     """Tags that have pages, by key."""
@@ -108,7 +108,7 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
         cites=cites,
         cited_by=citing_articles((article, cites[article].values()) for article in heads),
         pictures={
-            key: tuple(name for name in article_links.pictures if name in content.pictures)
+            key: tuple(content.pictures[name] for name in article_links.pictures if name in content.pictures)
             for key, article_links in content.article_links.items()
             if article_links.pictures
         },
@@ -223,10 +223,10 @@ def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArchiveLi
     hrefs = {
         key: urls.relative(urls.article_path(cited), path) for key, cited in catalogue.cites.get(article, {}).items()
     }
-    pictures = {
-        f"{FOLDER}{name}": urls.relative(urls.picture_path(name), path) for name in catalogue.pictures.get(article, ())
-    }
-    return ArchiveLinks(hrefs, hrefs, pictures)
+    shown = {f"{FOLDER}{picture.name}": picture for picture in catalogue.pictures.get(article, ())}
+    pictures = {address: urls.relative(urls.picture_path(picture.name), path) for address, picture in shown.items()}
+    sizes = {address: (picture.width, picture.height) for address, picture in shown.items()}
+    return ArchiveLinks(hrefs, hrefs, pictures, sizes)
 
 
 def fingerprint_of(**parts: object) -> Fingerprint:

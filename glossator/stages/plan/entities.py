@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from glossator import markup, urls
 from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath

@@ -98,7 +98,8 @@ def links_from(content: SiteContent, key: str, path: SitePath) -> ArchiveLinks:
         (pictures if link.picture else within)[link.written] = href
         if link.kept_back:
             kept_back.add(link.written)
-    return ArchiveLinks(within=within, pictures=pictures, kept_back=frozenset(kept_back))
+    sizes = {link.written: link.size for link in content.own_links.get(key, ()) if link.picture}
+    return ArchiveLinks(within=within, pictures=pictures, sizes=sizes, kept_back=frozenset(kept_back))
 
 
 def plain_words(content: SiteContent, markdown: str) -> str:
@@ -145,7 +146,8 @@ class _Resolver:
         for address in written:
             name = self.catalogue.content.own_pictures.get(normpath(join(dirname(file), unquote(address))))
             if name:
-                yield OwnLink(address, urls.picture_path(name), picture=True)
+                shown = self.catalogue.content.pictures[name]
+                yield OwnLink(address, urls.picture_path(name), picture=True, size=(shown.width, shown.height))
             else:
                 broken.append(BrokenLink(file, address, "picture"))
 

@@ -21,3 +21,5 @@ class OwnLink:
     """True if what the link names is kept back."""
     picture: bool = False
     """True if the picture is shown."""
+    size: tuple[int, int] = (0, 0)
+    """Width and height of the picture in pixels."""

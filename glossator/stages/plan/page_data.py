@@ -7,10 +7,10 @@ paragraphs alone, whatever its rights let the page show: a page is read by peopl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from glossator import markup, urls
 from glossator.config import JSON, MARKDOWN
@@ -174,7 +174,7 @@ def _article(catalogue: Catalogue, page: PlannedPage, view: ArticlePage, reading
         "title": head.title,
         "source": view.source,
         "publication": view.source_name,
-        "authors": head.authors,
+        "authors": view.authors,
         "published": view.published,
         "saved": view.saved,
         "language": view.language,

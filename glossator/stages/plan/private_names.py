@@ -1,19 +1,20 @@
 """Names that a person keeps private: nothing that the site says by itself may hold one of them.
 
 An article's own text and title are its author's words and stay. Descriptors, quotations on other pages and descriptions
-are chosen by the program, which then chooses others.
+are chosen by the program, which then chooses others; authors and tags with such a name are left out.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from urllib.parse import unquote
 
 from anyascii import anyascii
 
-from glossator.model import Entity, EntityId
+from glossator.model import ArticleHead, Entity, EntityId
 from glossator.urls import slug
 
 
@@ -25,6 +26,16 @@ def names_private(text: str, names: tuple[str, ...]) -> bool:
 def public(text: str, names: tuple[str, ...]) -> str:
     """Return the text; empty if it holds a private name."""
     return "" if names_private(text, names) else text
+
+
+def public_head(head: ArticleHead, names: tuple[str, ...]) -> ArticleHead:
+    """Return the head of an article without the authors and tags that hold a private name."""
+    if not names:
+        return head
+    authors, tags = (
+        tuple(entry for entry in entries if not names_private(entry, names)) for entries in (head.authors, head.tags)
+    )
+    return replace(head, authors=authors, tags=tags)
 
 
 def descriptor_of(entity: Entity, names: tuple[str, ...]) -> str:

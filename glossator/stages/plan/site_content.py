@@ -20,6 +20,7 @@ from glossator.model import (
     Tie,
     Topic,
 )
+from glossator.pictures import ShownPicture
 from glossator.stages.plan.own_targets import OwnLink
 
 
@@ -58,8 +59,8 @@ class SiteContent:
     """Other versions of articles, newest first."""
     unordered: frozenset[ArticleId] = frozenset()
     """Ids of versions of which nothing says that they are older than the newest."""
-    pictures: frozenset[str] = frozenset()
-    """File names of the pictures stored beside the articles."""
+    pictures: Mapping[str, ShownPicture] = field(default_factory=dict)
+    """Pictures stored beside the articles, by file name."""
     related: Mapping[ArticleId, tuple[RelatedArticle, ...]] = field(default_factory=dict)
     """Articles related to each article, by their words."""
     bare: frozenset[ArticleId] = frozenset()

@@ -1,6 +1,9 @@
-"""Articles -> for each the articles that are related to it, by the plain words of their texts."""
+"""Articles -> for each the articles that are related to it, by the plain words of their texts.
 
-from glossator.stages.relate.update import RelatedUpdate, WordState, relate
-from glossator.stages.relate.words import StrongWords, strong_words
+`update` is imported where it is called, because numpy takes longer to load than most builds take to find that nothing
+changed.
+"""
 
-__all__ = ["RelatedUpdate", "StrongWords", "WordState", "relate", "strong_words"]
+from glossator.stages.relate.words import StrongWords, WordState, strong_words
+
+__all__ = ["StrongWords", "WordState", "strong_words"]

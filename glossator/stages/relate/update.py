@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Protocol
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from glossator.inverse_frequency import scale
 from glossator.model import ArticleId, RelatedArticle
 from glossator.stages.relate.postings import PostingIndex
-from glossator.stages.relate.words import StrongWords
+from glossator.stages.relate.words import StrongWords, WordState
 
 LIKE = 0.19
 """Cosine from which two articles are related: chosen by cross-validation on articles judged by reading."""
@@ -33,19 +32,6 @@ MOST = 20
 """Related articles kept of one article."""
 WORDS_SHOWN = 3
 """Words that are kept to say why two articles are related."""
-
-
-class WordState(msgspec.Struct, frozen=True, array_like=True):
-    """An article as the last build knew its words."""
-
-    number: int
-    """Number of the article in posting lists."""
-    text: str
-    title: str
-    language: str
-    """Digest of the text, title and tag that the words were taken from."""
-    norm: int
-    """Square of the length of the article's vector."""
 
 
 class RelatedRows(Protocol):

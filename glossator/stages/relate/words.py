@@ -52,6 +52,19 @@ class StrongWords(msgspec.Struct, frozen=True, array_like=True):
         return tuple(f"{self.language} {form.casefold()}" for form in self.forms)
 
 
+class WordState(msgspec.Struct, frozen=True, array_like=True):
+    """An article as the last build knew its words."""
+
+    number: int
+    """Number of the article in posting lists."""
+    text: str
+    title: str
+    language: str
+    """Digest of the text, title and tag that the words were taken from."""
+    norm: int
+    """Square of the length of the article's vector."""
+
+
 def strong_words(title: str, markdown: str, language: str) -> StrongWords:
     """Return the strongest words of an article; `language` is its tag, such as `en` or `pt-BR`.
 

@@ -10,12 +10,10 @@ import json
 import re
 import traceback
 import zlib
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
-from typing import Any
 
-import markupsafe
 import msgspec
 from jinja2 import (
     BytecodeCache,
@@ -26,15 +24,14 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
-    nodes,
 )
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
 
 from glossator import views
 from glossator.errors import UserError
 from glossator.model import Digest, Messages
-from glossator.stages.render.wording import EXTENSION, add_words, fold, lone_blocks
+from glossator.stages.render.compiler import FastEnvironment
+from glossator.stages.render.wording import EXTENSION, add_words, lone_blocks
 from glossator.views.coins import coins
 from glossator.views.linked_data import linked_data
 
@@ -68,9 +65,6 @@ FAST_PATH = True
 The plain path gives the same pages.
 """
 
-_escape = getattr(markupsafe, "_escape_inner", markupsafe.escape)
-"""The part of `markupsafe.escape` that does the work: a sixth of its time."""
-
 
 class TemplateFault(UserError):
     """A template that cannot be parsed or rendered. Its arguments describe it completely, so it pickles."""
@@ -85,45 +79,14 @@ class TemplateFault(UserError):
         return f"templates/{self.file}, line {self.line}: {self.message}"
 
 
-class _Generator(CodeGenerator):
-    """A compiler of `{{ text }}` to a call of `escape_text`; Jinja2 would make a Markup of each text."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.escape_text(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
-class _FastEnvironment(Environment):
-    code_generator_class = _Generator
-    words = ENGLISH
-    lone: frozenset[str] = frozenset()
-    """Names of the blocks that only one template has."""
-
-    def _generate(
-        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
-    ) -> str:
-        """Return the code of a template; Jinja2 calls this so that it can be overridden."""
-        return super()._generate(fold(source, self.words, self.lone), name, filename, defer_init)
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return the globals of a template as one dictionary: every page copies them, and Jinja2's chain is slow."""
-        return {**self.globals, **(d or {})}
-
-    @staticmethod
-    def escape_text(value: object) -> str:
-        """Return a value, escaped, as it is printed on the page."""
-        if type(value) is str:
-            return _escape(value)
-        return value if type(value) is markupsafe.Markup else markupsafe.escape(value)
-
-
 class _Compiled(BytecodeCache):
     """Compiled templates of earlier builds. State: `new` are those that had to be compiled now."""
 
-    def __init__(self, known: Mapping[str, bytes]) -> None:
-        self.known, self.new = known, dict[str, bytes]()
+    def __init__(self, known: Mapping[str, bytes], prefix: str = "") -> None:
+        self.known, self.prefix, self.new = known, prefix, dict[str, bytes]()
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return self.prefix + super().get_cache_key(name, filename)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(zlib.error):  # a damaged row counts as absent
@@ -145,20 +108,23 @@ def environment(
     jinja = _environment(tuple(sorted(templates.items())), FAST_PATH, words)
     if jinja.bytecode_cache is None:
         jinja.bytecode_cache = _Compiled(known or {})
+        if isinstance(jinja, FastEnvironment) and jinja.careful:
+            jinja.careful.bytecode_cache = _Compiled(known or {}, "careful ")
     return jinja
 
 
 def compiled(environment: Environment) -> Mapping[str, bytes]:
     """Return the templates that had to be compiled, to be stored for the next build."""
-    cache = environment.bytecode_cache
-    return cache.new if isinstance(cache, _Compiled) else {}
+    careful = environment.careful if isinstance(environment, FastEnvironment) else None
+    caches = (jinja.bytecode_cache for jinja in (environment, careful) if jinja)
+    return {key: row for cache in caches if isinstance(cache, _Compiled) for key, row in cache.new.items()}
 
 
 @lru_cache(maxsize=2)
 def _environment(sources: tuple[tuple[str, str], ...], fast: bool, words: Messages) -> Environment:
     """Build the environment once for a theme: it keeps what Jinja2 compiled."""
     templates = dict(sources)
-    jinja = (_FastEnvironment if fast else Environment)(
+    jinja = (FastEnvironment if fast else Environment)(
         # DictLoader calls every file "<template>": errors would lose the name.
         loader=FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
         autoescape=True,
@@ -168,12 +134,14 @@ def _environment(sources: tuple[tuple[str, str], ...], fast: bool, words: Messag
         keep_trailing_newline=True,
         extensions=[EXTENSION],
     )
-    if isinstance(jinja, _FastEnvironment):
+    if isinstance(jinja, FastEnvironment):
         jinja.words, jinja.lone = words, lone_blocks(templates.values())
     del jinja.globals["lipsum"], jinja.filters["random"]  # they are random: a page would not have the same bytes twice
     add_words(jinja, words)
     jinja.filters |= {"linked_data": linked_data, "coins": coins}
     jinja.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
+    if isinstance(jinja, FastEnvironment):
+        jinja.add_careful()
     return jinja
 
 
@@ -205,6 +173,8 @@ def render(environment: Environment, page: views.AnyPage, site: views.Site) -> b
         return page.content.encode("utf-8", "replace")
     name = TEMPLATES[type(page)]
     try:
+        if isinstance(environment, FastEnvironment):
+            return environment.render(name, page=page, site=site).encode("utf-8", "replace")
         return environment.get_template(name).render(page=page, site=site).encode("utf-8", "replace")
     except TemplateSyntaxError as error:
         raise TemplateFault(error.name or name, error.lineno, _sentence(error)) from None

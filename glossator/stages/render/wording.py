@@ -21,6 +21,7 @@ EXTENSION = "jinja2.ext.i18n"
 _CONTEXTS = {"_": 0, "gettext": 0, "pgettext": 1}
 """Functions that translate a text, with the number of arguments before it."""
 _BLOCK = re.compile(r"\{%[-+]?\s*block\s+(\w+)")
+_SELF = re.compile(r"\bself\s*\.\s*(\w+)")
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
@@ -53,9 +54,15 @@ def _filled(text: str, values: Mapping[str, Any]) -> Markup:
 
 
 def lone_blocks(sources: Iterable[str]) -> frozenset[str]:
-    """Return the names of the blocks that only one of these templates has, so that none fills another's."""
-    templates = Counter(name for source in sources for name in set(_BLOCK.findall(source)))
-    return frozenset(name for name, count in templates.items() if count == 1)
+    """Return the names of the blocks that only one of these templates has, so that none fills another's.
+
+    A block that a template prints once more, with `self`, is not among them.
+    """
+    blocks, printed = Counter[str](), set[str]()
+    for source in sources:
+        blocks.update(set(_BLOCK.findall(source)))
+        printed.update(_SELF.findall(source))
+    return frozenset(name for name, count in blocks.items() if count == 1 and name not in printed)
 
 
 def fold(template: nodes.Template, words: Messages, lone: frozenset[str]) -> nodes.Template:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-import msgspec
 import numpy as np
 
 from glossator.model import EntityId, Tie
@@ -20,18 +19,6 @@ SMALLEST = 3
 """Entities of a community that is a topic, at least."""
 SEED = 1
 """Seed of the order in which the method visits the entities: any number, as long as it stays."""
-
-
-class TopicState(msgspec.Struct, frozen=True, array_like=True):
-    """The archive's strongest entities as the last build left them."""
-
-    entities: tuple[EntityId, ...] = ()
-    """Strongest entities, sorted; rows and counts name each by its position."""
-    counts: bytes = b""
-    """Counts of their articles, 32 bits each."""
-    ties: tuple[Tie, ...] = ()
-    groups: tuple[tuple[EntityId, ...], ...] = ()
-    """Communities that the ties form."""
 
 
 def find_ties(entities: Sequence[EntityId], counts: Counts) -> tuple[Tie, ...]:
@@ -74,15 +61,23 @@ def group(ties: Sequence[Tie]) -> tuple[tuple[EntityId, ...], ...]:
     graph.add_nodes_from(range(len(names)))
     graph.add_weighted_edges_from((numbers[tie.first], numbers[tie.second], tie.closeness) for tie in ties)
     found = nx.community.louvain_communities(graph, seed=SEED)
-    inside = dict.fromkeys(names, 0)
-    of = {names[number]: index for index, members in enumerate(found) for number in members}
+    return in_order(({names[number] for number in members} for members in found if len(members) >= SMALLEST), ties)
+
+
+def have_equal_communities(ties: Sequence[Tie], others: Sequence[Tie]) -> bool:
+    """True if two sequences of ties form equal communities, because no tie became closer, or came, or went."""
+    return [(tie.first, tie.second, tie.closeness) for tie in ties] == [
+        (tie.first, tie.second, tie.closeness) for tie in others
+    ]
+
+
+def in_order(communities: Iterable[Iterable[EntityId]], ties: Sequence[Tie]) -> tuple[tuple[EntityId, ...], ...]:
+    """Return communities, sorted, each with its strongest member first, which has the most and closest ties within."""
+    groups = [tuple(members) for members in communities]
+    of = {entity: index for index, members in enumerate(groups) for entity in members}
+    inside = dict.fromkeys(of, 0)
     for tie in ties:
-        if of[tie.first] == of[tie.second]:
+        if tie.first in of and of[tie.first] == of.get(tie.second):
             inside[tie.first] += tie.closeness * tie.articles
             inside[tie.second] += tie.closeness * tie.articles
-    groups = (
-        tuple(sorted((names[number] for number in members), key=lambda entity: (-inside[entity], entity)))
-        for members in found
-        if len(members) >= SMALLEST
-    )
-    return tuple(sorted(groups))
+    return tuple(sorted(tuple(sorted(members, key=lambda entity: (-inside[entity], entity))) for members in groups))

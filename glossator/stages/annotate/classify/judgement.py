@@ -132,7 +132,7 @@ def judged(seen: View, network: Network, blocks: Mapping[str, Floats], types: Ne
     likely = network.probabilities(blocks)
     if types is not None:
         near = likely[:, 0] <= 1 - _NEAR
-        chances = likely[near, 1:] * types.probabilities({name: blocks[name][near] for name in types.blocks})
+        chances = likely[near, 1:] * types.probabilities(blocks, np.flatnonzero(near))
         np.sqrt(chances, out=chances)
         likely[near, 1:] = chances * ((1 - likely[near, :1]) / chances.sum(axis=1, keepdims=True))
     return Judgement(seen, network, blocks, 1 - likely[:, 0], _types(seen, likely))

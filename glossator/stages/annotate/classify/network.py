@@ -13,6 +13,8 @@ Floats = NDArray[np.float32]
 TYPES = ("person", "organisation", "place", "group", "law", "work", "event", "product")
 CLASSES = ("no name", *TYPES)
 
+ROWS = 4096
+"""Rows that are weighed at a time: the features of all candidates of a book would fill a gigabyte."""
 FAR = 4
 """Standard deviations from the mean beyond which a feature counts no more."""
 
@@ -30,8 +32,14 @@ class Network:
     second: Floats
     second_bias: Floats
 
-    def probabilities(self, blocks: Mapping[str, Floats]) -> Floats:
-        """Return the probabilities of the classes for each row."""
+    def probabilities(self, blocks: Mapping[str, Floats], chosen: NDArray[np.int64] | None = None) -> Floats:
+        """Return the probabilities of the classes for each row, or for those with the numbers in `chosen`."""
+        count = len(blocks[self.blocks[0]]) if chosen is None else len(chosen)
+        spans = [slice(start, start + ROWS) for start in range(0, count, ROWS)] or [slice(0, 0)]
+        picked = [span if chosen is None else chosen[span] for span in spans]
+        return np.concatenate([self._likely({name: blocks[name][rows] for name in self.blocks}) for rows in picked])
+
+    def _likely(self, blocks: Mapping[str, Floats]) -> Floats:
         logits = self._hidden(self._rows(blocks)) @ self.second + self.second_bias
         logits -= logits.max(axis=1, keepdims=True)
         np.exp(logits, out=logits)

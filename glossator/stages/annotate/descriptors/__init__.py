@@ -11,18 +11,21 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from glossator.model import Descriptor, Mention, Name, Text
+from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
 from glossator.stages.annotate.classify import packaged
 from glossator.stages.annotate.descriptors.candidates import CLAUSES_OF_VERBS, DescriptorCandidate, candidates
 from glossator.stages.annotate.descriptors.features import features
 from glossator.stages.annotate.descriptors.network import packaged_network
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
 
-LIKELY = 0.1
-"""Score from which on words are shown as what one text says of a name."""
+LEAST = 0.1
+"""Score from which on words are shown where an article is the only one that has the name."""
+
+LIKELY = 0.2
+"""Score from which on a phrase introduces a name in other texts, too, if nothing surer does: seven of ten are right."""
 
 SURE = 0.4
-"""Score from which on a phrase introduces a name in other texts, too: seven of eight are right."""
+"""Score from which on a phrase is enough for a page: seven of eight are right."""
 
 
 def find_descriptors(
@@ -52,9 +55,14 @@ def _best(
     """Yield the descriptor of each name that has one: its best candidate, the first of equals."""
     best: dict[int, tuple[float, DescriptorCandidate]] = {}
     for (name, candidate), score in zip(found, scores, strict=True):
-        if score >= LIKELY and (name not in best or score > best[name][0]):
+        if score >= LEAST and (name not in best or score > best[name][0]):
             best[name] = score, candidate
     for name, (score, candidate) in best.items():
         start, end = tokens.bounds(candidate.start, candidate.end)
-        introduces = score >= SURE and candidate.pattern not in CLAUSES_OF_VERBS
-        yield Descriptor(start, end, tokens.text[start:end], name, "phrase" if introduces else "gloss")
+        yield Descriptor(start, end, tokens.text[start:end], name, _kind(candidate, score))
+
+
+def _kind(candidate: DescriptorCandidate, score: float) -> DescriptorKind:
+    if score < LIKELY or candidate.pattern in CLAUSES_OF_VERBS:
+        return "remark"
+    return "phrase" if score >= SURE else "gloss"

@@ -32,22 +32,30 @@ def features(
     start, end = np.array([(one.start, one.end) for one in found]).T
     first, last = np.array([one.mention for one in found]).T
     size = len(tokens)
-    # The last row stands for what is before and after the text.
-    vectors = np.vstack([tokens.vectors, np.zeros((1, tokens.vectors.shape[1]), np.float32)])
+    # The number after the last token stands for what is before and after the text.
+    vectors = tokens.vectors
     before, after = np.where(start > 0, start - 1, size), end
     return {
         "pattern": _one_hot([_PATTERN[one.pattern] for one in found], len(PATTERNS)),
         "type": _one_hot([_TYPE[kind] for kind in types], len(TYPES)),
         "form": _form(tokens, (start, end), found),
-        "words": means(vectors)(start, end),
-        "first word": vectors[start],
-        "second word": vectors[start + 1],
-        "last word": vectors[end - 1],
-        "word before": vectors[before],
-        "word after": vectors[after],
-        "word before name": vectors[np.where(first > 0, first - 1, size)],
-        "word after name": vectors[last],
+        "words": _means(tokens, start, end),
+        "first word": vectors(start),
+        "second word": vectors(start + 1),
+        "last word": vectors(end - 1),
+        "word before": vectors(before),
+        "word after": vectors(after),
+        "word before name": vectors(np.where(first > 0, first - 1, size)),
+        "word after name": vectors(last),
     }
+
+
+def _means(tokens: TokenisedSentences, start: NDArray[np.int64], end: NDArray[np.int64]) -> Floats:
+    """Return the mean vector of each candidate's tokens. Those of no candidate are passed over, to save memory."""
+    borders = np.bincount(start, minlength=len(tokens) + 1) - np.bincount(end, minlength=len(tokens) + 1)
+    inside = np.cumsum(borders) > 0
+    place = np.concatenate([[0], np.cumsum(inside)])
+    return means(tokens.vectors(np.flatnonzero(inside)))(place[start], place[end])
 
 
 def _one_hot(numbers: Sequence[int], size: int) -> Floats:

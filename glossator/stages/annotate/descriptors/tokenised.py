@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,14 +43,22 @@ class TokenisedSentences:
     ends: Sequence[int]
     flags: Sequence[int]
     """Kinds of each token, as a sum of flags such as WORD."""
-    vectors: NDArray[np.float32]
-    """A row for each token; zero for a word that the table does not have."""
+    rows: NDArray[np.integer]
+    """Row of each token in the table of vectors; 0 for a word that the table does not have."""
+    table: NDArray[np.float32]
     sentences: Sequence[tuple[int, int]]
     """First token of each sentence, and the one after its last."""
     _sentence_starts: Sequence[int]
 
     def __len__(self) -> int:
         return len(self.forms)
+
+    def vectors(self, tokens: NDArray[np.integer]) -> NDArray[np.float32]:
+        """Return the vectors of tokens, which would take a kilobyte each for all of a text; zero without a word."""
+        rows = np.append(self.rows, 0)[tokens]
+        found: NDArray[np.float32] = self.table[rows]
+        found[rows == 0] = 0
+        return found
 
     def tokens_of(self, start: int, end: int) -> tuple[int, int]:
         """Return the first token of a stretch of the text, and the one after its last."""
@@ -66,17 +75,19 @@ class TokenisedSentences:
 
 def tokenise(text: str, sentences: Sequence[tuple[int, int]], words: Words) -> TokenisedSentences:
     """Tokenise a text; `sentences` are the bounds of its sentences, `words` the table of vectors."""
-    found = list(_TOKEN.finditer(text))
-    forms = [one.group().lower() for one in found]
-    starts = [one.start() for one in found]
-    rows = words.rows(forms)
-    vectors = words.vectors[rows]
-    vectors[rows == 0] = 0
+    forms: list[str] = []
+    flags: list[int] = []
+    starts, ends = array("q"), array("q")
+    lowered: dict[str, str] = {}  # one string for each form: a text of megabytes has a million tokens
+    for one in _TOKEN.finditer(text):
+        written = one.group()
+        forms.append(lowered.get(written) or lowered.setdefault(written, written.lower()))
+        flags.append(flags_of(written))
+        starts.append(one.start())
+        ends.append(one.end())
     bounds = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in sentences]
-    flags = [flags_of(one.group()) for one in found]
-    return TokenisedSentences(
-        text, forms, starts, [one.end() for one in found], flags, vectors, bounds, [first for first, _ in bounds]
-    )
+    begins = [first for first, _ in bounds]
+    return TokenisedSentences(text, forms, starts, ends, flags, words.rows(forms), words.vectors, bounds, begins)
 
 
 @lru_cache(1 << 16)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from glossator.config import ExtractSettings
-from glossator.model import Conversion, Extracted
+from glossator.model import Conversion, Extracted, PageReadings
 from glossator.stages.extract.escape import escape, escape_start
 from glossator.stages.extract.html.choice.judgement import judges
 from glossator.stages.extract.html.choice.shingles import words
@@ -24,7 +24,7 @@ _LOST = 0.5
 """Share of the article's words that the blocks must hold."""
 _DOUBTFUL = (
     "it is doubtful whether the text of “{}” is whole and only the article; compare it with the page, and edit it, or "
-    "set `reading` below `conversion` in its front matter to another reading ({}), then build with --reconvert"
+    "take another reading ({}) in the preview or with convert --reading"
 )
 _UNKNOWN = "reading “{}”, which the front matter of “{}” chooses, is none of {}: the program chose"
 _ENDLESS = 1000
@@ -42,8 +42,37 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         raise Unreadable(_TOO_DEEP) from None
 
 
+def readings(part: Part, settings: ExtractSettings) -> PageReadings:
+    """Return the article that each reading makes of a saved page, as it is written if a person chooses the reading.
+
+    Raises Unreadable if the page holds no article, or is too large or too deeply nested.
+    """
+    try:
+        taken = read_page(part, settings).choice.name
+        found = ((name, _by_reading(part, name, settings)) for name in READINGS)
+        return PageReadings(taken, {name: article for name, article in found if article})
+    except RecursionError:
+        raise Unreadable(_TOO_DEEP) from None
+
+
+def _by_reading(part: Part, name: str, settings: ExtractSettings) -> Extracted | None:
+    """Return the article by one reading; None if the reading finds none."""
+    asked = replace(part, file=replace(part.file, readings={part.entry: name}))
+    page = read_page(asked, settings)
+    if page.choice.name != name:  # the reading is empty, and the program chose another
+        return None
+    try:
+        return _article(page, asked, settings)
+    except Unreadable:
+        return None
+
+
 def _read(part: Part, settings: ExtractSettings) -> Extracted:
-    page, pictures = read_page(part, settings), Pictures(part.files)
+    return _article(read_page(part, settings), part, settings)
+
+
+def _article(page: AnalysedPage, part: Part, settings: ExtractSettings) -> Extracted:
+    pictures = Pictures(part.files)
     markdown = written(page, pictures)
     if len(words(markdown)) < _LOST * len(words(page.choice.text)):
         # The extractors parsed the page differently; their text has no form, but it is the article.

@@ -38,6 +38,7 @@ _UNCOUNTED = frozenset(
     p li td th tr dt dd option optgroup thead tbody tfoot colgroup rp rt html head body""".split()
 )
 """Elements without an end, and those that the next of their kind ends."""
+_OF_HEAD = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
 _is_deep = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 
@@ -49,12 +50,29 @@ def opened(text: str) -> HtmlElement | None:
     if tree is not None and (not whole or _is_deep(tree)):
         tree, _ = _parsed(_flattened(text))
     if tree is not None:
+        _end_head(tree)
         # Readers saw the shadow tree that a script would have attached to an element, in place of its contents.
         for shadow in tree.iter("template"):
             if shadow.get("shadowrootmode") or shadow.get("shadowroot"):
                 shadow.tag = "div"
         put_in_place(tree)
     return tree
+
+
+def _end_head(tree: HtmlElement) -> None:
+    """Move to the body what is in the head and may not be there (HTML standard, "in head").
+
+    On a page without the tags of the body, libxml2 ends the head at the elements that it knows, and knows no `article`.
+    """
+    head = tree.find("head")
+    strangers = [] if head is None else [child for child in head if child.tag not in _OF_HEAD]
+    if head is None or not strangers:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = tree.makeelement("body")
+        head.addnext(body)
+    body[0:0] = head[head.index(strangers[0]) :]
 
 
 def _parsed(text: str) -> tuple[HtmlElement | None, bool]:

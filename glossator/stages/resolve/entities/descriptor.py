@@ -10,10 +10,10 @@ from glossator.model import ArticleId, ChosenDescriptor, EntityType
 from glossator.naming.heads import contradicts, head_noun
 from glossator.stages.resolve.blocking.occurrences import DescriptorSpan, Occurrence, OccurrenceTable
 
-KINDS = ("phrase", "gloss")
+KINDS = ("phrase", "gloss", "remark")
 """Kinds of a descriptor that introduces, the most telling first.
 
-Only a phrase introduces an entity of several articles: what one text says of it is seldom what the others mean.
+A remark introduces no entity of several articles: what one text says of it is seldom what the others mean.
 """
 
 SHORTEST = 12
@@ -51,7 +51,7 @@ def choose_descriptors(
     """
     names = list(occurrences)
     candidates = list(_candidates(table, names)) if table.descriptors else []
-    known = KINDS if len({table.articles[name] for name in names}) == 1 else KINDS[:1]
+    known = KINDS if len({table.articles[name] for name in names}) == 1 else KINDS[:2]
     introducing = [one for one in candidates if one.span.kind in known and _fits(one.span, kind, forms)]
     if introducing:
         return _newest(introducing).chosen(), ()
@@ -70,7 +70,7 @@ def _fits(span: DescriptorSpan, kind: EntityType, forms: Collection[str]) -> boo
     """True if a descriptor is not a mere name, and its noun does not contradict the type of the entity."""
     if span.text.removeprefix("The ") in forms:
         return False
-    return span.kind != "phrase" or not contradicts(head_noun(span.text), kind)
+    return span.kind == "remark" or not contradicts(head_noun(span.text), kind)
 
 
 def _newest(candidates: Sequence[Candidate]) -> Candidate:

@@ -22,7 +22,7 @@ from glossator.stages.extract.html.choice.signs import agreement, page_text, sig
 _LARGE = 20_000
 """Blocks of a page that only the scorer reads: the extractor's time grows faster than the page."""
 _MANY = 30_000
-"""Elements of a page of which no further readings are made, three times as many as in the largest of 932 real pages."""
+"""Elements of a page that only the scorer reads, three times as many as in the largest of 932 real pages."""
 _LONG = 2_000_000
 """Characters of a page that only the scorer reads."""
 _SHORT = 200
@@ -85,8 +85,7 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
     if not page_outline.blocks:
         return Choice(hints.stated)
     readings = first_readings(page, page_outline)
-    many = page.xpath("count(descendant::*)") >= _MANY
-    if hints.chosen in FURTHER or (not many and differ(readings, judges().agreed)):
+    if hints.chosen in FURTHER or differ(readings, judges().agreed):
         readings |= further_readings(page, hints)
     texts = {name: reading.text for name, reading in readings.items()}
     seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
@@ -105,15 +104,21 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
 def first_readings(page: HtmlElement, page_outline: Outline) -> dict[str, Wording]:
     """Return our scorer's reading, the extractor's, and both joined, by name."""
     scored = article(page_outline, words(page.findtext(".//title") or ""))
-    moderate = len(page_outline.blocks) < _LARGE and sum(len(passage.text) for passage in page_outline.passages) < _LONG
     # Fast: without trafilatura's fallback extractors, which double the time; our scorer takes their role.
-    extracted = wording(_extracted(page, fast=True, recall=True) if moderate else "")
+    extracted = wording(_extracted(page, fast=True, recall=True) if _is_moderate(page, page_outline) else "")
     joined = reconcile(page_outline, scored, extracted) if extracted.text else scored
     return {
         USUAL: wording(_lines(page_outline, without_calls(page_outline, joined))),
         "scored": wording(_lines(page_outline, scored)),
         "extracted": extracted,
     }
+
+
+def _is_moderate(page: HtmlElement, page_outline: Outline) -> bool:
+    """True if a page is small enough for the extractor."""
+    if len(page_outline.blocks) >= _LARGE or sum(len(passage.text) for passage in page_outline.passages) >= _LONG:
+        return False
+    return bool(page.xpath("count(descendant::*)") < _MANY)
 
 
 def further_readings(page: HtmlElement, hints: Hints) -> dict[str, Wording]:

@@ -1,0 +1,173 @@
+"""Readings of a doubtful page: compared by a person, who takes one or says that the text is right."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from glossator.cli import main
+from glossator.config import Config, SiteError
+from glossator.model import ArticleId
+from glossator.pipeline.ingest.readings import choose_reading, compare_readings, confirm_text
+from tests.sites import contents, lay
+from tests.test_build import DOUBTFUL, save_doubtful
+from tests.test_corrections import ask
+from tests.test_repeated_lines import settings
+from tests.test_serve import start, stop
+
+MUSEUM = ArticleId("the-museum-of-cranes-reviewed")
+
+
+def run(folder: Path, command: str, *arguments: str) -> Result:
+    where = [f"--content={folder / 'content'}", f"--site={folder / 'site'}", "--workers=1", "--no-search"]
+    ran = CliRunner(catch_exceptions=False).invoke(main, [command, *where, *arguments])
+    assert 0 == ran.exit_code, ran.output
+    return ran
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    lay(tmp_path, settings())
+    (tmp_path / "content/saved").mkdir(parents=True)
+    save_doubtful(tmp_path)
+    run(tmp_path, "build")
+    assert "  doubt: '0." in text_of(tmp_path)
+    return tmp_path
+
+
+def text_of(archive: Path) -> str:
+    return (archive / DOUBTFUL).read_text("utf-8")
+
+
+def body_of(archive: Path) -> str:
+    return text_of(archive).partition("\n---\n")[2]
+
+
+def other(archive: Path) -> str:
+    """Return a reading that gives another text than the article has."""
+    found = compare_readings(archive / "content", MUSEUM, Config())
+    return next(reading.names[0] for reading in found if not reading.current)
+
+
+def test_readings_are_told_apart_by_their_lines_and_words_and_each_text_once(archive: Path) -> None:
+    found = compare_readings(archive / "content", MUSEUM, Config())
+    assert len(found) == len({(reading.words, reading.first, reading.last) for reading in found}) > 1
+    assert [True] == [reading.current for reading in found if reading.current]
+    names = [name for reading in found for name in reading.names]
+    assert len(names) == len(set(names))
+    assert {"joined", "scored", "extracted", "precise"} <= set(names)
+    assert "stated" not in names  # the page has no structured data
+    current = next(reading for reading in found if reading.current)
+    assert current.first[0] in body_of(archive)
+
+
+def test_chosen_reading_becomes_the_article_and_converting_again_gives_the_same_bytes(archive: Path) -> None:
+    before, name = body_of(archive), other(archive)
+    choose_reading(archive / "content", MUSEUM, Config(), name)
+    chosen = text_of(archive)
+    assert f"\n  reading: {name}\n" in chosen
+    assert "doubt:" not in chosen
+    assert before != body_of(archive)
+    run(archive, "build", "--reconvert")
+    assert chosen == text_of(archive)
+    assert [name] == [of.names[0] for of in compare_readings(archive / "content", MUSEUM, Config()) if of.current]
+
+
+def test_site_after_a_choice_is_that_of_a_clean_build(archive: Path) -> None:
+    choose_reading(archive / "content", MUSEUM, Config(), other(archive))
+    run(archive, "build")
+    incremental = contents(archive / "site")
+    for folder in (".glossator", "site"):
+        shutil.rmtree(archive / folder)
+    run(archive, "build")
+    assert incremental == contents(archive / "site")
+
+
+def test_confirmed_text_stays_and_is_doubtful_no_more(archive: Path) -> None:
+    before = body_of(archive)
+    assert "doubt" in run(archive, "check", "--json").stdout
+    confirm_text(archive / "content", MUSEUM, Config())
+    confirmed = text_of(archive)
+    assert before == body_of(archive)
+    assert "doubt:" not in confirmed
+    run(archive, "build", "--reconvert")
+    assert confirmed == text_of(archive)
+    assert "may lack much of its text" not in run(archive, "check", "--json").stdout
+
+
+def test_text_whose_saved_file_is_gone_can_be_confirmed_too(archive: Path) -> None:
+    (archive / "content/saved/cranes.html").unlink()
+    assert () == compare_readings(archive / "content", MUSEUM, Config())
+    before = body_of(archive)
+    confirm_text(archive / "content", MUSEUM, Config())
+    assert (before, False) == (body_of(archive), "doubt:" in text_of(archive))
+
+
+def test_edited_article_is_never_written(archive: Path) -> None:
+    edited = text_of(archive).replace("The harbour board met", "The board met")
+    (archive / DOUBTFUL).write_text(edited, "utf-8")
+    with pytest.raises(SiteError, match="was edited, and stays as it is"):
+        choose_reading(archive / "content", MUSEUM, Config(), "scored")
+    with pytest.raises(SiteError, match="was edited, and stays as it is"):
+        confirm_text(archive / "content", MUSEUM, Config())
+    assert edited == text_of(archive)
+
+
+def test_article_keeps_the_rights_that_it_inherited(archive: Path) -> None:
+    (archive / DOUBTFUL).unlink()
+    (archive / "content/articles.lock.json").unlink()
+    address = "https://courier.example/cranes"
+    saved = archive / "content/saved/cranes.html"
+    link = f'<head><link rel="canonical" href="{address}">'
+    saved.write_text(saved.read_text("utf-8").replace("<head>", link), "utf-8")
+    lay(archive, f"-- content/articles/own.md --\n---\nsource: {address}\nrights: excerpt\n---\nMy own summary.\n")
+    run(archive, "build")
+    assert "\nrights: excerpt\n" in text_of(archive)
+    choose_reading(archive / "content", MUSEUM, Config(), other(archive))
+    chosen = text_of(archive)
+    assert "\nrights: excerpt\n" in chosen
+    run(archive, "build", "--reconvert")
+    assert chosen == text_of(archive)
+
+
+def test_command_takes_a_reading_and_names_those_that_there_are(archive: Path) -> None:
+    name = other(archive)
+    where = [f"--content={archive / 'content'}", str(archive / DOUBTFUL)]
+    told = CliRunner().invoke(main, ["convert", "--reading", "scroed", *where])
+    assert 2 == told.exit_code
+    assert "has no reading “scroed”" in told.output
+    assert name in told.output
+    assert 0 == CliRunner().invoke(main, ["convert", "--reading", name, *where]).exit_code
+    assert f"\n  reading: {name}\n" in text_of(archive)
+    saved = str(archive / "content/saved/cranes.html")
+    assert (
+        "Name the file of an article" in CliRunner().invoke(main, ["convert", "--reading", name, *where, saved]).output
+    )
+
+
+def test_preview_compares_the_readings_for_its_own_pages_only(archive: Path) -> None:
+    preview = start(archive)
+    address = f"/_glossator/readings?article={MUSEUM}"
+    try:
+        state = ask(preview, None, f"/_glossator/doubt?article={MUSEUM}", Origin=None)
+        assert (200, {"comparable": True, "doubtful": True}) == state
+        status, found = ask(preview, None, address, Origin=None)
+        assert (200, 1) == (status, sum(reading["current"] for reading in found))
+        assert 403 == ask(preview, None, address, Origin=None, X_Glossator_Token=None)[0]
+        name = next(reading["names"][0] for reading in found if not reading["current"])
+        choice = {"article": MUSEUM, "reading": name}
+        for headers in ({"Origin": None}, {"Origin": "http://evil.example"}, {"X_Glossator_Token": "wrong"}):
+            assert 403 == ask(preview, choice, "/_glossator/readings", **headers)[0]
+        assert "doubt:" in text_of(archive)
+        assert 400 == ask(preview, {"article": MUSEUM}, "/_glossator/readings")[0]
+        refused = ask(preview, {"article": "../secret", "reading": name}, "/_glossator/readings")
+        assert (422, "There is no article ../secret.") == (refused[0], refused[1]["error"][:30])
+        assert (200, {"written": True}) == ask(preview, choice, "/_glossator/readings")
+        assert f"\n  reading: {name}\n" in text_of(archive)
+        state = ask(preview, None, f"/_glossator/doubt?article={MUSEUM}", Origin=None)
+        assert (200, {"comparable": True, "doubtful": False}) == state
+    finally:
+        stop(preview)
