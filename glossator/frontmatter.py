@@ -30,6 +30,7 @@ _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SafeDumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that JSON may hold as they are and YAML may not: YAML 1.2, section 5.1."""
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
@@ -235,5 +236,5 @@ def join_flow(fields: Mapping[str, object], body: str) -> str:
 
 def flow(value: object) -> str:
     """Return a plain value as YAML on one line: as JSON, of which YAML is a superset."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = _JSON.encode(value)
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

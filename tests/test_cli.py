@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -562,3 +563,18 @@ def test_a_command_in_a_message_runs_the_python_that_runs_the_program(
 
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
     assert "python -m spacy download x" == runnable("python -m spacy download x"), "an environment that is active"
+
+
+def test_a_command_in_a_message_installs_pip_where_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pip", None)
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
+    download = "python -m spacy download x"
+    assert f"python -m ensurepip && {download}" == runnable(download)
+
+    (tmp_path / "uv").write_text("#!/bin/sh\n", "utf-8")
+    (tmp_path / "uv").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    python = shlex.quote(sys.executable)
+    assert f"uv pip install --python {python} pip && {python} -m spacy download x" == runnable(download)

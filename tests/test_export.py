@@ -32,6 +32,7 @@ from glossator.cli import main
 from glossator.cli.export import FORMATS
 from glossator.config import load
 from glossator.export import FORMATS as WRITERS
+from glossator.export.formats.training import ATTRIBUTES, ConfirmedMentions
 from glossator.export.gather import archive_data, owners_words
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.survey import open_survey
@@ -290,6 +291,19 @@ def test_training_data_has_confirmed_entities_alone(archive: Path) -> None:
     assert {("Marta Lindqvist", "PERSON")} == {
         (span.text, span.label_) for document in documents for span in document.ents
     }
+
+
+def test_training_data_has_the_bytes_that_spacy_writes() -> None:
+    nlp = spacy.blank("en")
+    ours, spacys = ConfirmedMentions(), DocBin(attrs=ATTRIBUTES, store_user_data=True)
+    for text in ("Don't ask Marta Lindqvist\n\nin Skerry.", "Marta  can't, Skerry can: £5 Ærø 漢字.", "Marta"):
+        document = nlp.make_doc(text)
+        document.user_data["article"] = f"{text} " * 20
+        spans = [document.char_span(found.start(), found.end(), "PERSON") for found in re.finditer("Marta", text)]
+        document.set_ents([span for span in spans if span])
+        ours.add(document)
+        spacys.add(document)
+    assert spacys.to_bytes() == ours.to_bytes()
 
 
 def test_articles_are_chosen_by_tag_entity_and_time(archive: Path) -> None:

@@ -252,3 +252,31 @@ def test_a_page_that_is_too_large_for_the_disk_costs_no_other(tmp_path: Path) ->
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert (before, ["site"]) == (contents(tmp_path), beside(tmp_path / "site"))
     assert not (tmp_path / "site/fresh").exists()
+
+
+BUILD_AS_A_PERSON = """
+import os, sys
+from pathlib import Path
+from tests.sites import command
+
+os.geteuid() or os.setuid(65534)
+print(*command(Path(sys.argv[1]), "--no-search"))
+"""
+
+
+@FORKS
+@pytest.mark.parametrize("locked", ["content", "content/articles"])
+def test_articles_that_may_not_be_written_are_a_sentence_and_nothing_is_half_made(shared: Path, locked: str) -> None:
+    lay(
+        shared,
+        '-- glossator.toml --\n[language.en]\nmodel = ""\n-- content/articles/wall.md --\nIt stands.\n'
+        "-- content/saved/crane.md --\nThe crane fell.\n",
+    )
+    (shared / ".glossator").mkdir(mode=0o777)
+    (shared / ".glossator").chmod(0o777)
+    (shared / locked).chmod(0o555)
+    before = {name: text for name, text in contents(shared).items() if not name.startswith(".glossator/")}
+    said = run(BUILD_AS_A_PERSON, shared)
+    assert re.search(r"content/.+ could not be read or written: permission denied\.", said)
+    assert "Traceback" not in said
+    assert before == {name: text for name, text in contents(shared).items() if not name.startswith(".glossator/")}

@@ -412,6 +412,15 @@ def test_caption_is_marked_like_any_other_text() -> None:
     assert ["Ada Berg"] == [link.get_text() for link in BeautifulSoup(page, "html.parser").select("figcaption a")]
 
 
+def test_description_of_a_picture_shows_its_entities_as_characters() -> None:
+    text = "![30 years &lt;br> &amp;amp; more](images/lock.jpg)\n\n![5 &lt; 6](https://quay.example/a.jpg)\n"
+    page = BeautifulSoup(
+        weave(text, (), ArchiveLinks(pictures={"images/lock.jpg": "../images/lock.jpg"})), "html.parser"
+    )
+    assert ["30 years <br> &amp; more"] == [image["alt"] for image in page.select("img")]
+    assert ["5 < 6"] == [link.get_text() for link in page.select("a.image")]
+
+
 def test_picture_that_is_neither_kept_nor_described_leaves_nothing() -> None:
     text = "Before.\n\n![](https://quay.example/a.jpg)\n\n[![](b.jpg)](https://quay.example/b)\n\nAfter.\n"
     page = BeautifulSoup(weave(text), "html.parser")

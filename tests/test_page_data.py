@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from importlib import resources
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
 from glossator.check import broken_links
+from glossator.cli import main
 from glossator.config import SiteError, load
 from glossator.model import SitePath
 from tests.sites import build, contents, lay, leave_out_search, pages
@@ -313,3 +316,24 @@ def test_a_word_that_means_no_file_is_an_error(archive: Path) -> None:
     settings(archive, 'data = ["jsn"]')
     with pytest.raises(SiteError, match=r'glossator.toml, line 3: \[site\] data has "jsn"'):
         load(archive / "glossator.toml")
+
+
+def test_headings_are_in_the_language_of_the_interface(archive: Path) -> None:
+    file = archive / "glossator.toml"
+    file.write_text(file.read_text("utf-8").replace("[site]", '[site]\nlanguage = "de"'), "utf-8")
+    build(archive)
+    article, entity = (
+        (archive / f"site/{page}.md").read_text("utf-8") for page in ("articles/wall", "entities/marta-lindqvist")
+    )
+    assert ["## Namen in diesem Artikel", "## Verwandte Artikel"] == re.findall(r"^## .*", article, re.MULTILINE)
+    assert "(Dies ist der Anfang des Artikels.)" in article
+    assert ["## Artikel", "## Kommt vor mit"] == re.findall(r"^## .*", entity, re.MULTILINE)
+
+
+def test_audit_of_claims_knows_headings_in_the_language_of_the_interface(archive: Path) -> None:
+    file = archive / "glossator.toml"
+    file.write_text(file.read_text("utf-8").replace("[site]", '[site]\nlanguage = "de"'), "utf-8")
+    build(archive)
+    paths = ["--content", str(archive / "content"), "--site", str(archive / "site"), "--config", str(file)]
+    result = CliRunner().invoke(main, ["check", "--claims", "--json", *paths])
+    assert [] == [found for found in json.loads(result.stdout)["findings"] if found["path"].startswith("site: ")]

@@ -88,6 +88,8 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
     """
     from glossator.check import SITE, ExportAudit, is_data, unfounded_claims
     from glossator.content.article_store import read_article_store
+    from glossator.content.messages import read_words
+    from glossator.content.theme import read_theme
     from glossator.export import FORMATS
     from glossator.export.gather import archive_data, owners_words
     from glossator.output import manifest
@@ -99,10 +101,11 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
     files = {kept.head.id: folder / kept.file for kept in read_article_store(folder).kept}
     pages = {str(article_path(article)): file for article, file in files.items()}
     found = list(unfounded_claims(options.site, paths, pages))
-    archive_paths = ArchivePaths(options.content, options.site)
-    with progress(quiet=True) as shown, open_survey(archive_paths, options.read_config(), shown) as survey:
+    archive_paths, config = ArchivePaths(options.content, options.site), options.read_config()
+    with progress(quiet=True) as shown, open_survey(archive_paths, config, shown) as survey:
         archive, own = archive_data(survey), owners_words(survey)
-    audit = ExportAudit({str(article): file for article, file in files.items()}, own)
+    words = read_words(read_theme(archive_paths.templates).catalogues, config.site.language)
+    audit = ExportAudit({str(article): file for article, file in files.items()}, own, words)
     for form, write in FORMATS.items():
         found += audit.unfounded(form, write(archive))
     data = {str(path): (options.site / path).read_bytes() for path in paths if is_data(path, paths)}

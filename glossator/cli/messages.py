@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,12 +101,16 @@ def printable(name: str) -> str:
 def runnable(message: str) -> str:
     """Return a message whose commands run the Python that runs this program.
 
-    `python` is another one, or none, if the program was installed by pipx or is called by its path.
+    `python` is another one, or none, if the program was installed by pipx or is called by its path. An environment made
+    by uv has no pip, which spaCy's download needs too: the command then begins by installing pip.
     """
     python = shutil.which("python")
-    if python and Path(python).parent == Path(sys.executable).parent:
-        return message
-    return _PYTHON.sub(f"{shlex.quote(sys.executable)} -m ", message)
+    active = python and Path(python).parent == Path(sys.executable).parent
+    named = "python" if active else shlex.quote(sys.executable)
+    if find_spec("pip"):
+        return message if active else _PYTHON.sub(f"{named} -m ", message)
+    pip = f"uv pip install --python {named} pip" if shutil.which("uv") else f"{named} -m ensurepip"
+    return _PYTHON.sub(f"{pip} && {named} -m ", message)
 
 
 def show(problems: tuple[Problem, ...], below: str = "saved/", more: str = "") -> None:

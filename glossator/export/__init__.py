@@ -18,7 +18,7 @@ from glossator.export.data import (
     Selection,
     selected,
 )
-from glossator.export.formats import bibliography, documents, epub, jsonld, okf, sqlite, tables, vault
+from glossator.export.formats import bibliography, documents, epub, jsonld, okf, sqlite, tables, training, vault
 
 __all__ = [
     "FORMATS",
@@ -44,6 +44,6 @@ FORMATS: Mapping[str, Callable[[ArchiveData], Mapping[str, bytes]]] = {
     "epub": epub.book,
     "vault": vault.notes,
     "okf": okf.bundle,
-    "spacy": documents.doc_bin,
+    "spacy": training.doc_bin,
 }
 """Formats, each with the function that makes its files by path; a format of one file has the path ""."""

@@ -26,7 +26,7 @@ from glossator.pipeline.context import rights_policy
 from glossator.pipeline.find_names import private_names
 from glossator.pipeline.ingest.own_texts import kept_back
 from glossator.pipeline.review.survey import Survey
-from glossator.pipeline.stage_runs import ArticleFile, read_markdown, read_text
+from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
 from glossator.rights import RightsPolicy
 from glossator.stages.plan.private_names import descriptor_of, names_private, public_head
 
@@ -70,6 +70,7 @@ def owners_words(survey: Survey) -> frozenset[str]:
 def _article(survey: Survey, head: ArticleHead, file: ArticleFile, private: tuple[str, ...]) -> ArticleData:
     analysis = survey.analyses.get(head.id)
     resolved = survey.archive.resolved.get(head.id, ())
+    markdown = read_markdown(file)
     return ArticleData(
         id=head.id,
         title=head.title,
@@ -82,8 +83,8 @@ def _article(survey: Survey, head: ArticleHead, file: ArticleFile, private: tupl
         description=head.description,
         tags=head.tags,
         rights=_stated_rights(file) if survey.context.config.private else head.rights,
-        markdown=markup.published_markdown(read_markdown(file)),
-        text=read_text(file).content,
+        markdown=markup.published_markdown(markdown),
+        text=text_of(file, markdown).content,
         mentions=tuple(_mentions(analysis, resolved)) if analysis else (),
         quotes=tuple(_quotes(analysis, resolved, private)) if analysis else (),
     )

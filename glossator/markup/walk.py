@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -282,12 +283,11 @@ class _LayoutWalk:
         picture = self.links.pictures.get(element.get("src", ""))
         if picture:
             size = zip(("width", "height"), map(str, self.links.sizes.get(element.get("src", ""), ())), strict=False)
-            alt = (element.get("alt") or "").strip()
-            attributes = (("src", picture), *size, ("alt", alt), ("loading", "lazy"))
+            attributes = (("src", picture), *size, ("alt", _description(element)), ("loading", "lazy"))
             self.events.append(Open("img", attributes, self.position, self.position, False))
             return
         address = web_address(element.get("src", ""))
-        label = (element.get("alt") or "").strip()
+        label = _description(element)
         if not label:
             return
         attributes = (("href", address), ("class", "image"), ("rel", "noopener noreferrer nofollow"))
@@ -297,3 +297,8 @@ class _LayoutWalk:
         self.events += inside
         if address:
             self.events.append(Close("a", False))
+
+
+def _description(element: Element) -> str:
+    """Return the description of a picture: in an attribute Markdown leaves entities such as `&lt;` as they are."""
+    return html.unescape(element.get("alt") or "").strip()

@@ -15,6 +15,7 @@ from glossator.check.exports import books, documents, notes, page_data, referenc
 from glossator.check.exports.claims import ExportedText
 from glossator.check.exports.page_data import is_data
 from glossator.check.findings import Finding
+from glossator.model import Messages
 from glossator.naming.countries import written_forms
 
 __all__ = ["READERS", "SITE", "ExportAudit", "ExportedText", "is_data"]
@@ -45,13 +46,14 @@ LONGEST_SHOWN = 200
 class ExportAudit:
     """An audit of several exports of one archive. State: the words of the articles, and the texts that were found."""
 
-    def __init__(self, articles: Mapping[str, Path], own: frozenset[str]) -> None:
-        """Take the files of the articles by id, and the texts that the owner of the archive wrote.
+    def __init__(self, articles: Mapping[str, Path], own: frozenset[str], words: Messages | None = None) -> None:
+        """Take the files of the articles by id, what the owner of the archive wrote, and the words of the interface.
 
         Names of countries stand in no article: an article that says "UK" is about the United Kingdom.
         """
         self._articles = articles
         self._own = frozenset(folded(text) for text in (*own, *written_forms()))
+        self._interface = words
         self._founded: set[str] = set()
         self._words: dict[str, str] = {}
         self.texts = 0
@@ -62,7 +64,7 @@ class ExportAudit:
 
         A text for which the export names no article must have been found under an article that an earlier one named.
         """
-        for said in READERS[form](files):
+        for said in page_data.of_site(files, self._interface) if form == SITE else READERS[form](files):
             self.texts += 1
             if not self._is_founded(said):
                 shown = said.text[:LONGEST_SHOWN]

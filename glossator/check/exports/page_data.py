@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from glossator import frontmatter
 from glossator.check.exports.claims import ExportedText, Record, of_article, texts
+from glossator.model import Messages
+from glossator.translate import translate
 from glossator.urls import SOURCES
 
 SUFFIXES = (".json", ".md")
@@ -19,9 +21,8 @@ LISTS = "\n## Lists\n"
 """Heading in `llms.txt`; its first list names pages by words of the interface."""
 API = "api/"
 TITLE = re.compile(r"\A\n?# .*\n+(?:> (?P<description>.*)\n+)?")
-SECTION = re.compile(
-    r"^## (?:Names in this article|Related articles|Also called|Quotations|Articles|Appears with)$", re.MULTILINE
-)
+SECTIONS = ("Names in this article", "Related articles", "Other names", "Quotes", "Articles", "Appears with")
+"""Headings of ours, in English."""
 BEGINNING = "(This is the beginning of the article.)"
 """Words of ours below the first paragraphs of an article."""
 SOURCED = re.compile(r"^(?P<text>.+) \(\[(?:\\.|[^\]\\])*\]\((?P<target>[^)]*)\)\)$")
@@ -35,13 +36,13 @@ FIELDS = frozenset({"title", "name", "description", "source", "authors", "tags",
 """Fields of a list's entries that say something."""
 
 
-def of_site(files: Mapping[str, bytes]) -> Iterator[ExportedText]:
-    """Yield the texts of the data of a site, by path."""
+def of_site(files: Mapping[str, bytes], words: Messages | None = None) -> Iterator[ExportedText]:
+    """Yield the texts of the data of a site, by path; `words` are those of its interface if it is not in English."""
     for path, content in files.items():
         if path == LLMS:
             yield from _of_entries(path, content.decode().partition(LISTS)[2].partition("\n## ")[2].splitlines())
         elif path.endswith(".md"):
-            yield from _of_markdown(path, content.decode())
+            yield from _of_markdown(path, content.decode(), words or Messages())
         elif path.endswith(".json"):
             yield from _of_record(path, json.loads(content))
 
@@ -85,15 +86,16 @@ def _entries(value: object) -> Iterator[Record]:
                 yield from _entries(inner)
 
 
-def _of_markdown(path: str, text: str) -> Iterator[ExportedText]:
+def _of_markdown(path: str, text: str, words: Messages) -> Iterator[ExportedText]:
     fields, body = frontmatter.split(text)
     if fields["kind"] == "text":  # the owner's own page
         return
     title = TITLE.match(body)
     rest = body[title.end() :] if title else body
-    sections = SECTION.split(rest)
+    headings = "|".join(re.escape(translate(words, heading)) for heading in SECTIONS)
+    sections = re.split(rf"^## (?:{headings})$", rest, flags=re.MULTILINE)
     if fields["kind"] == "article":
-        said = sections[0].replace(BEGINNING, "").replace("](../images/", "](images/")
+        said = sections[0].replace(translate(words, BEGINNING), "").replace("](../images/", "](images/")
         described = _plain(title["description"] or "") if title else ""
         yield from of_article(path, {**fields, "text": said.strip(), "description": described})
     elif fields["kind"] == "entity":

@@ -20,32 +20,33 @@ def annotation_page(archive: ArchiveData) -> Mapping[str, bytes]:
 
     Each annotation has a line of its own.
     """
-    entities = archive.by_id()
     encoder = msgspec.json.Encoder()
-    items = (encoder.encode(item) for article in archive.articles for item in _items(archive, article, entities))
+    bodies = {entity.id: msgspec.Raw(encoder.encode(_body(archive, entity))) for entity in archive.entities}
+    items = (encoder.encode(item) for article in archive.articles for item in _items(archive, article, bodies))
     head = encoder.encode({"@context": CONTEXTS, "type": "AnnotationPage"}).removesuffix(b"}")
     return {"": head + b',"items":[\n' + b",\n".join(items) + b"\n]}\n"}
 
 
 def _items(
-    archive: ArchiveData, article: ArticleData, entities: Mapping[str, EntityData]
+    archive: ArchiveData, article: ArticleData, bodies: Mapping[str, msgspec.Raw]
 ) -> Iterator[dict[str, object]]:
+    source = article.source or f"{archive.address or 'urn:glossator:'}articles/{article.id}.html"
     for mention in article.mentions:
-        entity = entities[mention.entity]
         yield {
             "id": f"urn:glossator:{article.id}:{mention.start}",
             "type": "Annotation",
             "motivation": "identifying",
-            "body": {
-                "type": ["SpecificResource", f"schema:{TYPES[EntityType(entity.type)]}"],
-                "source": f"{archive.address or 'urn:glossator:'}entities/{entity.id}.html",
-                "schema:name": entity.name,
-            },
-            "target": {
-                "source": article.source or f"{archive.address or 'urn:glossator:'}articles/{article.id}.html",
-                "selector": [_quote(article, mention), _position(mention)],
-            },
+            "body": bodies[mention.entity],
+            "target": {"source": source, "selector": [_quote(article, mention), _position(mention)]},
         }
+
+
+def _body(archive: ArchiveData, entity: EntityData) -> dict[str, object]:
+    return {
+        "type": ["SpecificResource", f"schema:{TYPES[EntityType(entity.type)]}"],
+        "source": f"{archive.address or 'urn:glossator:'}entities/{entity.id}.html",
+        "schema:name": entity.name,
+    }
 
 
 def _quote(article: ArticleData, mention: MentionData) -> dict[str, str]:

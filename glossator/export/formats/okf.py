@@ -20,6 +20,9 @@ LONGEST_DESCRIPTION = 200
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|^~])")
 """Characters that mean something in Markdown."""
 
+CITED = re.compile(r"\[\^([^\]]+)\]")
+"""Reference to a footnote, which is called by the id of an article."""
+
 Source = dict[str, object]
 
 
@@ -82,7 +85,8 @@ def _entity(entity: EntityData, articles: Mapping[str, ArticleData], quotes: Seq
 def _body(parts: Iterable[str], sources: Iterable[ArticleData]) -> str:
     """Return the body with a footnote for each source that it cites, by the source's id."""
     text = "\n\n".join(parts)
-    notes = [f"[^{article.id}]: {_plain(article.title)}" for article in sources if f"[^{article.id}]" in text]
+    cited = set(CITED.findall(text))
+    notes = [f"[^{article.id}]: {_plain(article.title)}" for article in sources if article.id in cited]
     return "\n" + "\n\n".join([text, "\n".join(notes)] if notes else [text]) + "\n"
 
 

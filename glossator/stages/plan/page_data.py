@@ -129,14 +129,16 @@ def with_data_links(site: Site, page: PlannedPage, view: AnyPage) -> AnyPage:
 
 def data_files(catalogue: Catalogue, page: PlannedPage, view: AnyPage, opened: Opened) -> dict[SitePath, bytes]:
     """Return the data of a page by path; `opened` holds the article whose text the page shows, if it shows one."""
-    files: dict[SitePath, bytes] = {}
-    for path in data_paths(catalogue.site, page):
-        record = _record(catalogue, page, view, opened)
-        text = (
-            msgspec.json.encode(record) + b"\n" if path.endswith(".json") else markdown_of(record, page.path).encode()
-        )
-        files[path] = text
-    return files
+    paths = data_paths(catalogue.site, page)
+    if not paths:
+        return {}
+    record = _record(catalogue, page, view, opened)
+    return {
+        path: msgspec.json.encode(record) + b"\n"
+        if path.endswith(".json")
+        else markdown_of(record, page.path, catalogue.site.words).encode()
+        for path in paths
+    }
 
 
 def _record(catalogue: Catalogue, page: PlannedPage, view: AnyPage, opened: Opened) -> Record:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from glossator import frontmatter, urls
-from glossator.model import SitePath
+from glossator.model import Messages, SitePath
+from glossator.translate import translate
 
 Record = Mapping[str, Any]
 
@@ -18,14 +19,18 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "entity": ("id", "title", "type", "origin", "first", "last"),
 }
 """Fields at the top of the Markdown, besides kind, page and address, by kind of record."""
+BEGINNING = "(This is the beginning of the article.)"
 PICTURES = re.compile(r"(!\[[^\]\n]*\]\()(images/)")
 
 
-def markdown_of(record: Record, page: SitePath) -> str:
-    """Return the record of the page at a path as Markdown; links lead to the Markdown of other pages."""
+def markdown_of(record: Record, page: SitePath, words: Messages) -> str:
+    """Return the record of the page at a path as Markdown; links lead to the Markdown of other pages.
+
+    Headings are in the language of `words`; the names of the fields at the top are the same in every language.
+    """
     names = ("kind", "page", "address", *FIELDS.get(record["kind"], ("title",)))
     lines = [f"{name}: {frontmatter.flow(record[name])}" for name in names if record[name]]
-    parts = [part for part in _BODIES[record["kind"]](record, page) if part]
+    parts = [part for part in _BODIES[record["kind"]](record, page, words) if part]
     return "\n\n".join(["---\n" + "\n".join(lines) + "\n---", *parts]) + "\n"
 
 
@@ -34,37 +39,38 @@ def plain(text: str) -> str:
     return MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
-def _of_article(record: Record, page: SitePath) -> list[str]:
+def _of_article(record: Record, page: SitePath, words: Messages) -> list[str]:
     entries = [
         _item(entry["name"], entry["page"], page)
-        + (f": {_said(entry['descriptor'], entry['descriptor_article'], page)}" if entry["descriptor"] else "")
+        + (f": {_said(entry['descriptor'], entry['descriptor_article'], page, words)}" if entry["descriptor"] else "")
         for entry in record["entities"]
     ]
     pictures = urls.relative(SitePath("images/"), page)
     text = PICTURES.sub(lambda found: f"{found[1]}{pictures}", record["text"])
-    more = "" if record["whole"] or not record["text"] else "(This is the beginning of the article.)"
+    more = "" if record["whole"] or not record["text"] else translate(words, BEGINNING)
     return [
         f"# {plain(record['title'])}",
         f"> {plain(record['description'])}" if record["description"] else "",
         text,
         more,
-        *_section("Names in this article", entries),
-        *_section("Related articles", _articles(record["related"], page)),
+        *_section(translate(words, "Names in this article"), entries),
+        *_section(translate(words, "Related articles"), _articles(record["related"], page)),
     ]
 
 
-def _said(text: str, article: str, page: SitePath) -> str:
+def _said(text: str, article: str, page: SitePath, words: Messages) -> str:
     target = urls.data_path(SitePath(f"articles/{article}.html"), "md")
-    return f"{plain(text)} ([source]({urls.relative(target, page)}))"
+    return f"{plain(text)} ([{translate(words, 'source')}]({urls.relative(target, page)}))"
 
 
-def _of_entity(record: Record, page: SitePath) -> list[str]:
+def _of_entity(record: Record, page: SitePath, words: Messages) -> list[str]:
     described = record["descriptor"]
     aliases = [f"- {plain(alias['name'])}" for alias in record["aliases"]]
     quotations = [
         f"- “{plain(quoted['text'])}” ({_link(quoted['article']['title'], quoted['article']['page'], page)})"
         for quoted in record["quotations"]
     ]
+    articles = [*_articles(record["articles"], page), *_parts(record["parts"], page, words)]
     companions = [_item(entity["name"], entity["page"], page) for entity in record["companions"]]
     return [
         f"# {plain(record['title'])}",
@@ -72,37 +78,37 @@ def _of_entity(record: Record, page: SitePath) -> list[str]:
         if described
         else "",
         record["note"].strip(),
-        *_section("Also called", aliases),
-        *_section("Quotations", quotations),
-        *_section("Articles", [*_articles(record["articles"], page), *_parts(record["parts"], page)]),
-        *_section("Appears with", companions),
+        *_section(translate(words, "Other names"), aliases),
+        *_section(translate(words, "Quotes"), quotations),
+        *_section(translate(words, "Articles"), articles),
+        *_section(translate(words, "Appears with"), companions),
     ]
 
 
-def _of_articles(record: Record, page: SitePath) -> list[str]:
-    parts = [f"# {plain(record['title'])}", "\n".join(_parts(record["parts"], page))]
-    parts += _section("Newest", _articles(record["newest"], page))
+def _of_articles(record: Record, page: SitePath, words: Messages) -> list[str]:
+    parts = [f"# {plain(record['title'])}", "\n".join(_parts(record["parts"], page, words))]
+    parts += _section(translate(words, "Newest articles"), _articles(record["newest"], page))
     for group in record["groups"]:
-        parts += _section(group["label"] or "Without a label", _articles(group["articles"], page))
+        parts += _section(group["label"] or translate(words, "Without a label"), _articles(group["articles"], page))
     return parts
 
 
-def _of_entities(record: Record, page: SitePath) -> list[str]:
+def _of_entities(record: Record, page: SitePath, words: Messages) -> list[str]:
     rows = [_item(row["name"], row["page"], page) for row in (*record["foremost"], *record["entities"])]
-    return [f"# {plain(record['title'])}", "\n".join(_parts(record["parts"], page)), "\n".join(rows)]
+    return [f"# {plain(record['title'])}", "\n".join(_parts(record["parts"], page, words)), "\n".join(rows)]
 
 
-def _of_home(record: Record, page: SitePath) -> list[str]:
+def _of_home(record: Record, page: SitePath, words: Messages) -> list[str]:
     prominent = [_item(entity["name"], entity["page"], page) for entity in record["prominent"]]
     return [
         f"# {plain(record['title'])}",
         plain(record["description"]),
-        *_section("Newest articles", _articles(record["newest"], page)),
-        *_section("Names in them", prominent),
+        *_section(translate(words, "Newest articles"), _articles(record["newest"], page)),
+        *_section(translate(words, "Names in them"), prominent),
     ]
 
 
-def _of_text(record: Record, _: SitePath) -> list[str]:
+def _of_text(record: Record, _page: SitePath, _words: Messages) -> list[str]:
     return [f"# {plain(record['title'])}", record["text"].strip()]
 
 
@@ -127,8 +133,9 @@ def _articles(links: Iterable[Record], page: SitePath) -> list[str]:
     return [_item(link["title"], link["page"], page) + (f" ({plain(said)})" if said else "") for link, said in facts]
 
 
-def _parts(parts: Iterable[Record], page: SitePath) -> list[str]:
-    return [f"{_item(part['label'] or 'Without a label', part['page'], page)} ({part['count']})" for part in parts]
+def _parts(parts: Iterable[Record], page: SitePath, words: Messages) -> list[str]:
+    labelled = ((part, part["label"] or translate(words, "Without a label")) for part in parts)
+    return [f"{_item(label, part['page'], page)} ({part['count']})" for part, label in labelled]
 
 
 def _item(text: str, target: str, page: SitePath) -> str:

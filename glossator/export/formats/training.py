@@ -1,0 +1,76 @@
+"""Training data for spaCy: confirmed mentions as a DocBin. Source: spacy.io/api/docbin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import msgspec
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin, Span
+from spacy.util import filter_spans
+
+from glossator.export.data import ArchiveData
+
+ATTRIBUTES = ("ENT_IOB", "ENT_TYPE")
+"""Attributes of a token that are stored besides its text; no others are known."""
+
+
+class ConfirmedMentions(DocBin):
+    """Documents that have named spans and nothing else, with the bytes of a DocBin. State: documents, ids of words.
+
+    A DocBin asks every token of a text for nine strings. Most words of an archive have been asked before.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(attrs=ATTRIBUTES, store_user_data=True)
+        self._words: set[int] = set()
+        """Ids of the strings that are stored."""
+
+    def add(self, doc: Doc) -> None:
+        """Add a document, whose `user_data` is a dictionary of texts."""
+        self.tokens.append(doc.to_array([*self.attrs]))
+        self.spaces.append(doc.to_array("SPACY").reshape(-1, 1).astype(bool))
+        self.flags.append({"has_unknown_spaces": doc.has_unknown_spaces})
+        new = set(map(int, doc.to_array(["ORTH", "NORM"]).ravel())) - self._words
+        self._words |= new
+        self.strings.update(doc.vocab.strings[word] for word in new)
+        self.strings.update(entity.label_ for entity in doc.ents)
+        self.strings.add("")  # of the attributes that are unknown
+        self.cats.append(doc.cats)
+        self.user_data.append(msgspec.msgpack.encode(doc.user_data))
+        self.span_groups.append(doc.spans.to_bytes())
+
+
+def doc_bin(archive: ArchiveData) -> Mapping[str, bytes]:
+    """Return the mentions of entities that a person has confirmed, as training data for spaCy.
+
+    Articles without such a mention are left out. A label is the type of the entity, in capitals; `user_data` names the
+    article.
+    """
+    confirmed = {entity.id: entity.type.upper() for entity in archive.entities if entity.origin == "person"}
+    documents = ConfirmedMentions()
+    for article in archive.articles:
+        if any(mention.entity in confirmed for mention in article.mentions):
+            nlp = _tokenizer((article.language or "").partition("-")[0])
+            document = nlp.make_doc(article.text)
+            document.user_data["article"] = article.id
+            spans = (
+                document.char_span(mention.start, mention.end, confirmed[mention.entity], alignment_mode="expand")
+                for mention in article.mentions
+                if mention.entity in confirmed
+            )
+            found: list[Span] = [span for span in spans if span is not None]
+            document.set_ents(filter_spans(found))
+            documents.add(document)
+    return {"": documents.to_bytes()}
+
+
+@cache
+def _tokenizer(language: str) -> Language:
+    """Return a pipeline that splits texts into words, by rules for all languages if spaCy has none for this one."""
+    try:
+        return spacy.blank(language or "xx")
+    except (ImportError, OSError):
+        return spacy.blank("xx")
