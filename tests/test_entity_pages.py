@@ -162,7 +162,7 @@ def test_search_leads_to_the_glossary_of_the_article(site: Path) -> None:
     }
 
     assert {"articles/wall.html#g-ravnsborg", "entities/marta-lindqvist.html"} <= found.keys()
-    row = ["articles/wall.html#g-ravnsborg", "Place", 1, "", "The wall is raised", "Ravnsborg"]
+    row = ["articles/wall.html#g-ravnsborg", "Place", 1, "", "The wall is raised", 0, "Ravnsborg"]
     assert [row] == json.loads(names.shards(found, {})["ra"])
 
 

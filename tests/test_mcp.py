@@ -15,6 +15,7 @@ from mcp import Client, StdioServerParameters
 
 from glossator.cli import main
 from glossator.cli.mcp_server import MISSING
+from glossator.cli.messages import runnable
 from tests.sites import contents, lay, names
 
 ROOT = Path(__file__).parents[1]
@@ -124,4 +125,4 @@ def test_private_people_are_nobody(archive: Path) -> None:
 def test_without_the_library_one_sentence_says_what_to_install(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda *_: None)
     done = CliRunner().invoke(main, ["mcp", f"--content={archive / 'content'}"])
-    assert (2, f"{MISSING}\n") == (done.exit_code, done.stderr)
+    assert (2, f"{runnable(MISSING)}\n") == (done.exit_code, done.stderr)

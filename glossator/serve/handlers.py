@@ -23,7 +23,10 @@ def has_own_host(request: HTTPServerRequest) -> bool:
 
     Any other name could belong to another site that was pointed at this machine (DNS rebinding).
     """
-    port = request.connection.stream.socket.getsockname()[1]  # type: ignore[union-attr]  # a connection is there
+    socket = request.connection.stream.socket  # type: ignore[union-attr]  # a connection is there
+    if socket is None:  # who asked has hung up
+        return False
+    port = socket.getsockname()[1]
     hosts = {f"{name}:{port}" for name in HOSTS} | (set(HOSTS) if port == HTTP_PORT else set())
     return request.headers.get("Host", "").lower() in hosts
 
