@@ -65,6 +65,17 @@ def test_the_command_looks_up_the_texts_of_all_exports_and_data_of_the_sample(sa
     assert sample.found["texts"] > 7_000
 
 
+def test_the_words_of_the_interface_are_no_claims_in_another_language(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    lay(tmp_path, '-- glossator.toml --\n[site]\ntitle = "Hafen"\nlanguage = "de"\n')
+    where = [f"--{name}={tmp_path / name}" for name in ("content", "site")]
+    done = CliRunner(catch_exceptions=False).invoke(
+        main, ["check", "--claims", "--json", "--no-search", "--workers=1", *where]
+    )
+    assert [] == [finding for finding in json.loads(done.stdout)["findings"] if finding["kind"] == "claims"]
+    assert any("Artikel, " in page.read_text("utf-8") for page in (tmp_path / "site" / "articles").rglob("*.html"))
+
+
 def test_every_format_is_audited() -> None:
     assert {*FORMATS, SITE} == set(READERS)
 

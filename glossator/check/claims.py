@@ -26,11 +26,12 @@ QUOTATIONS = f"{INTRODUCED} | //section[@aria-labelledby='quotations-title']//bl
 TIES = "//ul[@class='companions']//li[p[@class='passage']]"
 """Elements of an entity's page that quote a sentence about two entities, after a link to its article."""
 CARDS = "//aside[contains(@class, 'glossary')]//li[a[@class='name']][p[@class='descriptor']]"
-"""Elements of an article's page that show the descriptor of an entity, after a link to the entity's page."""
+"""Elements of an article's page that show the descriptor of an entity, after a link to the entity's page.
+
+Words that count the articles, in the place of a descriptor, have a further class.
+"""
 SENTENCES = "//aside[contains(@class, 'glossary')]//*[@class='sentence']"
 """Elements of an article's page that quote a sentence of an article, which they name."""
-SPREAD = re.compile(r"In \d[\d,]* articles?\b.*")
-"""Words of a card that count the articles, in the place of a descriptor."""
 QUOTED = re.compile(r"^“(.*)”$", re.DOTALL)
 
 
@@ -93,8 +94,7 @@ def _claims_of_cards(path: SitePath, page: HtmlElement, described: Mapping[str, 
         article = described.get(_target(path, _elements(card, "./a[@class='name']")[0]), "")
         for descriptor in _elements(card, "./p[@class='descriptor']"):
             words = "".join(map(str, descriptor.xpath("text()"))).strip()  # without the year, which is a date
-            if not SPREAD.fullmatch(words):
-                yield Claim(path, words, article)
+            yield Claim(path, words, article)
 
 
 def _elements(page: HtmlElement, expression: str) -> list[HtmlElement]:
