@@ -42,7 +42,7 @@ COPULAS = frozenset("is are was were be been being".split())
 ADVERBS = frozenset(
     "now still also currently actually simply basically essentially only just once then formerly".split()
 )
-ARTICLES = frozenset("a an the its his her their this that these those".split())
+DETERMINERS = frozenset("a an the its his her their this that these those".split())
 """Words that begin no descriptor: what they point to stands elsewhere."""
 JOINTS = frozenset("of and for the".split())
 """Function words within a noun phrase."""
@@ -55,7 +55,7 @@ BEFORE_NAMES = frozenset("called named titled dubbed mr mrs ms dr".split())
 """Words between a descriptor and the name that belong to neither, besides function words."""
 
 SPEECH = frozenset(VERBS)
-"""Words after a comma by which it is the bearer's turn to speak: no candidate crosses it."""
+"""Words before which a comma ends a candidate: what follows is said, and tells nothing."""
 
 PATTERNS = (
     "after",
@@ -154,7 +154,7 @@ def _at_mention(tokens: TokenisedSentences, at: int, end: int) -> Iterator[Place
         pattern, at = "relative clause", at + 1
     if at < end:
         copula = _after_copula(tokens, at, end)
-        yield (pattern, _skip_article(tokens, at, end)) if copula is None else ("after copula", copula)
+        yield (pattern, _skip_determiner(tokens, at, end)) if copula is None else ("after copula", copula)
 
 
 def _later(tokens: TokenisedSentences, at: int, end: int) -> Iterator[Place]:
@@ -168,7 +168,7 @@ def _later(tokens: TokenisedSentences, at: int, end: int) -> Iterator[Place]:
                 first += 1
             if first < end:
                 copula = _after_copula(tokens, first, end)
-                later = ("later clause", _skip_article(tokens, first, end))
+                later = ("later clause", _skip_determiner(tokens, first, end))
                 yield later if copula is None else ("after copula", copula)
 
 
@@ -189,7 +189,7 @@ def _before(tokens: TokenisedSentences, at: int, begin: int) -> Iterator[tuple[s
         begins = start == begin or not tokens.flags[start - 1] & WORD or bool(tokens.flags[start - 1] & FUNCTION)
         if words <= PHRASE and not flags & FUNCTION:
             yield "before" if is_phrase else "clause before", start, end
-        elif begins and tokens.forms[start] not in ARTICLES:
+        elif begins and tokens.forms[start] not in DETERMINERS:
             yield "clause before", start, end
 
 
@@ -206,7 +206,7 @@ def _next(tokens: TokenisedSentences, sentence: tuple[int, int], *, whole: bool)
             places.append((f"{pattern} after copula", copula))
             break
     else:
-        places.append((pattern, _skip_article(tokens, begin, end)))
+        places.append((pattern, _skip_determiner(tokens, begin, end)))
     if tokens.forms[begin] in ALONE:
         places.append((pattern, begin + 1))
     for name, start in places:
@@ -214,17 +214,17 @@ def _next(tokens: TokenisedSentences, sentence: tuple[int, int], *, whole: bool)
 
 
 def _after_copula(tokens: TokenisedSentences, at: int, end: int) -> int | None:
-    """Return the token after a copula, adverbs and an article; None if there is no copula."""
+    """Return the token after a copula, adverbs and a determiner; None if there is no copula."""
     if tokens.forms[at] not in COPULAS:
         return None
     at += 1
     while at < end and tokens.forms[at] in ADVERBS:
         at += 1
-    return _skip_article(tokens, at, end)
+    return _skip_determiner(tokens, at, end)
 
 
-def _skip_article(tokens: TokenisedSentences, at: int, end: int) -> int:
-    return at + 1 if at < end and tokens.forms[at] in ARTICLES else at
+def _skip_determiner(tokens: TokenisedSentences, at: int, end: int) -> int:
+    return at + 1 if at < end and tokens.forms[at] in DETERMINERS else at
 
 
 def _ends(tokens: TokenisedSentences, start: int, end: int) -> Iterator[int]:
