@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_urlsafe
@@ -79,9 +80,25 @@ class GuardedHandler(PreviewHandler):
         if not ((omitted or has_own_origin(self.request)) and authentic and same_site):
             raise web.HTTPError(403)
 
-    def refuse(self, error: SiteError) -> None:
-        self.set_status(422)
-        self.answer({"error": f"{error.message} {error.hint}".strip()})
+    def sent(self) -> dict[str, Any]:
+        """Return the JSON object that a page sent. Raises HTTPError 415 for another kind of content, else 400."""
+        if self.request.headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
+            raise web.HTTPError(415)
+        try:
+            data = json.loads(self.request.body)
+        except (ValueError, RecursionError):
+            raise web.HTTPError(400) from None
+        if not isinstance(data, dict):
+            raise web.HTTPError(400)
+        return data
+
+    async def answer_with(self, work: Callable[..., Any], *arguments: object) -> None:
+        """Answer with the result of work on the archive, or with the reason why it cannot be done."""
+        try:
+            self.answer(await self.corrections.thread.run(work, *arguments))
+        except SiteError as error:
+            self.set_status(422)
+            self.answer({"error": f"{error.message} {error.hint}".strip()})
 
 
 class _NamesHandler(GuardedHandler):
@@ -90,52 +107,35 @@ class _NamesHandler(GuardedHandler):
     async def get(self) -> None:
         entity_id = self.get_query_argument("id", "")
         words = self.get_query_argument("q", "").casefold()
-        try:
-            entities = await self.corrections.thread.run(_entities, self.corrections)
-        except SiteError as error:
-            self.refuse(error)
-            return
-        if entity_id:
-            found = [entity for entity in entities if entity["id"] == entity_id]
-        else:
-            found = [entity for entity in entities if words in entity["name"].casefold()]
-            found.sort(key=lambda entity: not entity["name"].casefold().startswith(words))
-        self.answer(found[:MAX_LISTED])
+        await self.answer_with(_found, self.corrections, entity_id, words)
 
 
 class _DecisionsHandler(GuardedHandler):
     """`{"kind", "names", "value", "articles", "write"}`: the effect of a decision, written if `write` is true."""
 
     async def post(self) -> None:
-        if self.request.headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
-            raise web.HTTPError(415)
-        decision, write = _parse(self.request.body)
-        try:
-            effect = await self.corrections.thread.run(_decide, self.corrections, decision, write)
-        except SiteError as error:
-            self.refuse(error)
-        else:
-            self.answer(effect)
+        decision, write = _parse(self.sent())
+        await self.answer_with(_decide, self.corrections, decision, write)
 
 
 class _UndoHandler(GuardedHandler):
     """`{"write"}`: the effect of taking the latest decision back, which is done if `write` is true."""
 
     async def post(self) -> None:
-        if self.request.headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
-            raise web.HTTPError(415)
-        try:
-            write = json.loads(self.request.body)["write"]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise web.HTTPError(400) from None
+        write = self.sent().get("write")
         if type(write) is not bool:
             raise web.HTTPError(400)
-        try:
-            effect = await self.corrections.thread.run(_decide, self.corrections, None, write)
-        except SiteError as error:
-            self.refuse(error)
-        else:
-            self.answer(effect)
+        await self.answer_with(_decide, self.corrections, None, write)
+
+
+def _found(corrections: Corrections, entity_id: str, words: str) -> list[dict[str, str]]:
+    """Return the entity with an id, or else the first ones with the words in their names."""
+    entities = _entities(corrections)
+    if entity_id:
+        return [entity for entity in entities if entity["id"] == entity_id]
+    found = [entity for entity in entities if words in entity["name"].casefold()]
+    found.sort(key=lambda entity: not entity["name"].casefold().startswith(words))
+    return found[:MAX_LISTED]
 
 
 def _entities(corrections: Corrections) -> list[dict[str, str]]:
@@ -166,14 +166,11 @@ def _decide(corrections: Corrections, decision: Decision | None, write: bool) ->
     }
 
 
-def _parse(body: bytes) -> tuple[Decision, bool]:
-    """Return the decision, and whether to write it. Raises HTTPError if the body holds anything else."""
-    try:
-        data = json.loads(body)
-        kind, names, articles = data["kind"], data["names"], data.get("articles", [])
-        value, write = data.get("value", ""), data.get("write", False)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise web.HTTPError(400) from None
+def _parse(data: dict[str, Any]) -> tuple[Decision, bool]:
+    """Return the decision, and whether to write it. Raises HTTPError if the data are anything else."""
+    kind: Any = data.get("kind")
+    names: Any = data.get("names")
+    articles, value, write = data.get("articles", []), data.get("value", ""), data.get("write", False)
     texts = [*names, *articles, value] if isinstance(names, list) and isinstance(articles, list) else [None]
     if not all(isinstance(text, str) and len(text) <= MAX_NAME_LENGTH and text.isprintable() for text in texts):
         raise web.HTTPError(400)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
 from tornado import web
 
-from glossator.config import SiteError
 from glossator.model import ArticleId
 from glossator.pipeline.ingest.readings import choose_reading, compare_readings, confirm_text, reading_state
 from glossator.serve.corrections import MAX_NAME_LENGTH, Corrections, GuardedHandler
@@ -36,36 +34,25 @@ class _ReadingsHandler(GuardedHandler):
 
     async def get(self) -> None:
         article = ArticleId(self.get_query_argument("article", ""))
-        try:
-            found = await self.corrections.thread.run(
-                lambda: compare_readings(self.corrections.paths.content, article, self.corrections.read_config())
-            )
-        except SiteError as error:
-            self.refuse(error)
-        else:
-            self.answer([asdict(reading) for reading in found])
+        await self.answer_with(_compare, self.corrections, article)
 
     async def post(self) -> None:
-        if self.request.headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
-            raise web.HTTPError(415)
-        try:
-            data = json.loads(self.request.body)
-            article, reading = data["article"], data["reading"]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise web.HTTPError(400) from None
+        data = self.sent()
+        article, reading = data.get("article"), data.get("reading")
         if not all(isinstance(text, str) and len(text) <= MAX_NAME_LENGTH for text in (article, reading)):
             raise web.HTTPError(400)
-        try:
-            await self.corrections.thread.run(_write, self.corrections, ArticleId(article), reading)
-        except SiteError as error:
-            self.refuse(error)
-        else:
-            self.answer({"written": True})
+        await self.answer_with(_write, self.corrections, article, reading)
 
 
-def _write(corrections: Corrections, article: ArticleId, reading: str) -> None:
+def _compare(corrections: Corrections, article: ArticleId) -> list[dict[str, Any]]:
+    found = compare_readings(corrections.paths.content, article, corrections.read_config())
+    return [asdict(reading) for reading in found]
+
+
+def _write(corrections: Corrections, article: ArticleId, reading: str) -> dict[str, bool]:
     config = corrections.read_config()
     if reading:
         choose_reading(corrections.paths.content, article, config, reading)
     else:
         confirm_text(corrections.paths.content, article, config)
+    return {"written": True}

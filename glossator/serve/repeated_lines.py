@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from tornado import web
@@ -26,28 +25,19 @@ class _LinesHandler(GuardedHandler):
     """GET `?article=...`: lines that its site repeats; POST `{"site", "line"}`: lists a line in the settings."""
 
     async def get(self) -> None:
-        lines = await self.corrections.thread.run(_lines_of, self.corrections, self.get_query_argument("article", ""))
-        self.answer([{"site": line.site, "line": line.line, "count": len(line.articles)} for line in lines])
+        await self.answer_with(_shown, self.corrections, self.get_query_argument("article", ""))
 
     async def post(self) -> None:
-        if self.request.headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
-            raise web.HTTPError(415)
-        try:
-            data = json.loads(self.request.body)
-            site, line = data["site"], data["line"]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise web.HTTPError(400) from None
-        if (
-            not all(isinstance(text, str) and text.isprintable() for text in (site, line))
-            or len(line) > MAX_NAME_LENGTH
-        ):
+        data = self.sent()
+        texts = data.get("site"), data.get("line")
+        if not all(isinstance(text, str) and text.isprintable() and len(text) <= MAX_NAME_LENGTH for text in texts):
             raise web.HTTPError(400)
-        try:
-            written = await self.corrections.thread.run(_write, self.corrections, site, line)
-        except SiteError as error:
-            self.refuse(error)
-        else:
-            self.answer({"written": written})
+        await self.answer_with(_write, self.corrections, *texts)
+
+
+def _shown(corrections: Corrections, article: str) -> list[dict[str, object]]:
+    lines = _lines_of(corrections, article)
+    return [{"site": line.site, "line": line.line, "count": len(line.articles)} for line in lines]
 
 
 def _lines_of(corrections: Corrections, article: str) -> list[RepeatedLine]:
@@ -58,12 +48,12 @@ def _lines_of(corrections: Corrections, article: str) -> list[RepeatedLine]:
     return [*unlisted(repeated_lines(store, {site}), config.extract.rules)] if site else []
 
 
-def _write(corrections: Corrections, site: str, line: str) -> bool:
-    """True if the site repeats the line, which is then in the settings."""
+def _write(corrections: Corrections, site: str, line: str) -> dict[str, bool]:
+    """Write a line into the settings if the site repeats it."""
     config = corrections.read_config()
     store = read_article_store(corrections.paths.articles, policy=rights_policy(config))
     if not any(repeated.line == line for repeated in unlisted(repeated_lines(store, {site}), config.extract.rules)):
-        return False
+        return {"written": False}
     path = corrections.settings
     try:
         text = disk.read_text(path) if path.exists() else ""
@@ -72,4 +62,4 @@ def _write(corrections: Corrections, site: str, line: str) -> bool:
         raise SiteError(f"{path.name} {error}.", "Nothing was written.") from None
     except OSError as error:
         raise SiteError(failure(error), "Nothing was written.") from None
-    return True
+    return {"written": True}
