@@ -13,7 +13,7 @@ from spacy.about import __version__ as version
 from glossator import markup
 from glossator.cli import main
 from glossator.cli.pipelines import with_installed
-from glossator.config import AnnotateSettings, Config
+from glossator.config import DEFAULT_MODEL, AnnotateSettings, Config
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, EntityType, Text
 from glossator.naming.languages import installation, language_name, pipelines_by_language
 from glossator.pipeline.ingest.unread_languages import unread_languages
@@ -182,6 +182,12 @@ def test_a_pipeline_of_another_version_is_told_in_a_sentence(tmp_path: Path) -> 
 def test_a_pipeline_without_ner_is_told_in_a_sentence(tmp_path: Path) -> None:
     model = ruled(tmp_path / "model", "de", {"Ana": "PER"}, component="entity_ruler")
     assert "has no component `ner`, which finds names: install one that fits" in said_of(model)
+
+
+def test_our_own_models_are_not_let_loose_on_another_language() -> None:
+    assert "knows English only: install one that fits (python -m spacy download de_core_news_sm)" in said_of(
+        DEFAULT_MODEL
+    )
 
 
 def test_an_empty_folder_is_told_in_a_sentence(tmp_path: Path) -> None:

@@ -176,6 +176,8 @@ def _loaded(model: str, language: str, blas: str) -> Pipeline:
     from glossator.stages.annotate.fast_tok2vec import replace_encoders  # noqa: PLC0415
 
     ours = model == DEFAULT_MODEL
+    if ours and main_language(language) != ENGLISH:
+        raise MissingModel(model, language, "knows English only")
     with matrix_product_of(blas):
         nlp = spacy.load(RECOGNISER) if ours else _read(model, language)
     if FAST_PATH and blas == NUMPY:
