@@ -617,6 +617,11 @@ def test_a_phrase_says_more_than_a_sentence_and_this_more_than_what_one_of_sever
     assert [0, 1, 0] == [len(one.sentences) for one in found]
 
 
+def test_an_introduction_that_repeats_the_name_is_left_out() -> None:
+    assert introduced(("2020-01-01", Descriptor(1, 5, "the Lund", 0))).introduction is None
+    assert introduced(("2020-01-01", Descriptor(1, 5, "Lund of Tollan", 0))).introduction is not None
+
+
 def test_an_introduction_that_tells_another_type_is_left_out() -> None:
     town = ("2020-01-01", Descriptor(1, 5, "riverside party town", 0))
     assert introduced(town).introduction is None

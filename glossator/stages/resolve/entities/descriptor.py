@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from glossator.model import ArticleId, ChosenDescriptor, EntityType
 from glossator.naming.heads import contradicts, head_noun
+from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.occurrences import DescriptorSpan, Occurrence, OccurrenceTable
 
 KINDS = ("phrase", "gloss", "remark")
@@ -67,8 +68,9 @@ def _candidates(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> It
 
 
 def _fits(span: DescriptorSpan, kind: EntityType, forms: Collection[str]) -> bool:
-    """True if a descriptor is not a mere name, and its noun does not contradict the type of the entity."""
-    if span.text.removeprefix("The ") in forms:
+    """True if a descriptor says more than the entity's names, and its noun does not contradict the entity's type."""
+    said = frozenset(words(span.text)) - {"the"}
+    if any(said.issubset(words(form)) for form in forms):
         return False
     return span.kind == "remark" or not contradicts(head_noun(span.text), kind)
 
