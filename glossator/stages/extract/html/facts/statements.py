@@ -95,6 +95,12 @@ class Statements:
         texts = (text for element in spoken for text in (element.text, element.tail) if text)
         return frozenset(word for text in texts for word in _SMALL.findall(text, 0, LONGEST))
 
+    def shows(self, name: str) -> bool:
+        """True if the page's text, other than its title, contains a name."""
+        spoken = (element for element in self.elements if element.tag not in SILENT and element.tag != "title")
+        folded = name.casefold()
+        return any(text and folded in text.casefold() for element in spoken for text in (element.text, element.tail))
+
     @cached_property
     def headings(self) -> list[tuple[int, str]]:
         """Visible headings outside menus, each with its index and text."""
