@@ -112,6 +112,44 @@ def test_title_without_entities_that_were_escaped_twice() -> None:
     assert "Lock & quay" == metadata(meta(og_title="Lock &amp;amp; quay")).title
 
 
+def test_heading_goes_before_a_title_element_that_a_program_repeats() -> None:
+    copied = f"{HEADLINE} in 2026 - Quay"
+    head = f"<title>{copied}</title>{meta(og_title=copied, og_site_name='Quay')}"
+    head += linked({"@type": "Article", "headline": copied})
+    assert "The harbour board votes" == metadata(head, f"<h1>The harbour board votes</h1>{TEXT}").title
+
+
+def test_heading_of_a_page_written_by_hand_goes_before_its_title_element() -> None:
+    assert HEADLINE == metadata(f"<title>{HEADLINE} (Ada Marsh)</title>", f"<h1>{HEADLINE}</h1>{TEXT}").title
+    title = "How the lock is built"
+    assert title == metadata(f"<title>{title}</title>", f"<h1>Hi, I am the lock keeper</h1>{TEXT}").title
+    assert HEADLINE == metadata("<title>Quay notes</title>", f"<h1>{HEADLINE}</h1>{TEXT}").title
+
+
+def test_title_that_was_cut_off_is_completed_from_the_heading() -> None:
+    cut = HEADLINE.removesuffix("lock") + "lo"
+    assert HEADLINE == metadata(f"<title>{cut} | Quay</title>", f"<h1>{HEADLINE}</h1>{TEXT}").title
+    dots = HEADLINE.removesuffix(" lock") + "…"
+    assert HEADLINE == metadata(meta(og_title=dots) + meta(twitter_title=dots), f"<h1>{HEADLINE}</h1>{TEXT}").title
+
+
+def test_title_in_capitals_gives_way_to_one_in_the_usual_letters() -> None:
+    head = f"<title>{HEADLINE}</title>{meta(og_title=HEADLINE)}"
+    assert HEADLINE == metadata(head, f"<h1>{HEADLINE.upper()} TODAY</h1>{TEXT}").title
+
+
+def test_article_before_a_title_is_no_kicker() -> None:
+    head = f"<title>{HEADLINE}</title>{meta(og_title=HEADLINE)}"
+    assert f"The {HEADLINE}" == metadata(head, f"<h1>The {HEADLINE}</h1><h2></h2>{TEXT}").title
+
+
+def test_heading_of_a_part_gives_way_to_the_title_in_the_address() -> None:
+    head = f"<title>{HEADLINE}</title>{meta(og_title=HEADLINE)}"
+    body = f"<h1>The harbour board met and voted</h1>{TEXT}"
+    assert HEADLINE == metadata(head, body, "https://quay.example/board-votes-for-a-second-lock.html").title
+    assert "The harbour board met and voted" == metadata(head, body, "https://quay.example/17").title
+
+
 # ---- authors -------------------------------------------------------------------------------------------------------
 
 
