@@ -22,6 +22,8 @@ _LONGEST = 500
 """Characters of a title."""
 _ALIKE = 0.5
 """Share of common letter pairs from which a heading and a text say about the same."""
+_COMMON = 0.6
+"""Share of a heading's words that a title element has which says the same."""
 _ALONE = 3.2
 """Weight of a title element that is the page's only declaration and has little in common with the main heading."""
 _HEADING = 3.1
@@ -95,7 +97,7 @@ def _weighed(title: TitleStatement, main: str, headings: list[str]) -> tuple[lis
         return [title._replace(weight=_SITE)], headings[0]
     words = set(fold(main).split())
     common = len(words.intersection(title.key.split())) / max(1, len(words))
-    return [title._replace(weight=_ALONE if common < _ALIKE else _OTHER)], main
+    return [title._replace(weight=_ALONE if common < _COMMON else _OTHER)], main
 
 
 def _restored(statement: TitleStatement, main: str) -> TitleStatement:
