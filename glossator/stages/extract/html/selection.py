@@ -8,10 +8,12 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.choice.calls import is_label
 from glossator.stages.extract.html.choice.shingles import SIZE, Wording, wording
 from glossator.stages.extract.html.edge_pictures import CAPTION, is_thumbnail, keep_pictures
 from glossator.stages.extract.html.form.marks import CAPTIONED
 from glossator.stages.extract.html.page import CALLOUT, HEADINGS, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.sources import keep_sources
 from glossator.stages.extract.html.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, REPEATED, TextBlock
 
 _NEARLY = 0.9
@@ -123,7 +125,9 @@ def _confine(blocks: list[TextBlock]) -> None:
 
 
 def _extend(inside: list[TextBlock]) -> None:
-    """Add headings, captions, code, pictures, cells and items between blocks that stay."""
+    """Add headings, captions, code, pictures, cells and items between blocks that stay, and sources behind them."""
+    # A caption below an advertisement belongs to the picture above it.
+    inside = [block for block in inside if block.stays or not is_label(block.text)]
     for block in inside:
         if not block.stays and block.tokens and any(NOTE in tag.attrib for tag in block.tag.iter()):
             block.keep(NOTED)
@@ -137,6 +141,7 @@ def _extend(inside: list[TextBlock]) -> None:
         credited = _credits(block, before, after)
         if not block.stays and (credited or (block.linked <= _LINKS and _belongs(block, before, after, groups))):
             block.keep(BETWEEN)
+    keep_sources(inside)
 
 
 def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[HtmlElement]) -> bool:
