@@ -53,7 +53,8 @@ def regular(tree: HtmlElement) -> HtmlElement:
     etree.strip_elements(body, *_NEVER_TEXT, with_tail=False)
     set_apart(body)
     _drop_hidden(body)
-    for tag in list(body.iter("pre")):
+    # A listing may contain listings: of its line numbers, and of its lines.
+    for tag in [tag for tag in body.iter("pre") if next(tag.iterancestors("pre"), None) is None]:
         make_plain(tag)
     _flatten_headings(body)
     mark_quotations(body)
