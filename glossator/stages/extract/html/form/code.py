@@ -13,9 +13,11 @@ _NUMBERS = re.compile(
     r"(?:^|[\s_-])(?:line-?no?s?|line-?numbers?(?:-rows)?|lnt|ln|gutter|blob-num|rouge-gutter)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_BORING = "boring"
+"""Class of lines that mdBook hides."""
 _CONTROL = re.compile(r"copy|clipboard|toolbar", re.IGNORECASE)
 _NAMED = re.compile(
-    r"(?:^|\s)(?:lang(?:uage)?|highlight(?:-source)?|brush:?|sourceCode|code)[-\s:]+(?!highlight)([\w+#-]{1,20})",
+    r"(?:^|\s)(?:lang(?:uage)?|highlight(?:-source)?|brush:?|sourceCode|code)[-:]\s?(?!highlight)([\w+#-]{1,20})",
     re.IGNORECASE,
 )
 _AROUND = re.compile(r"(?:^|\s)highlight-([\w+#]{1,20})")
@@ -37,7 +39,8 @@ def make_plain(listing: HtmlElement) -> None:
     language = _language(listing)
     for tag in list(listing.iterdescendants()):
         names = tag.get("class", "")
-        if _NUMBERS.search(names) or "data-line-number" in tag.attrib or (tag.tag == "a" and _CONTROL.search(names)):
+        numbers = _NUMBERS.search(names) or "data-line-number" in tag.attrib
+        if numbers or (tag.tag == "a" and _CONTROL.search(names)) or names == _BORING:
             tag.drop_tree()
     for tag in listing.iter("br"):
         tag.tail = "\n" + (tag.tail or "")
