@@ -90,7 +90,7 @@ class TokenisedSentences:
         return self._words[number] if number < len(self._words) else len(self)
 
     def speaks(self, first: int, last: int) -> bool:
-        """Return True if a token from one to before another speaks of the author or the reader of the text."""
+        """True if a token from one to before another speaks of who writes or reads the text."""
         return self._speaking[first] < last
 
     def trimmed(self, start: int, end: int) -> int:
