@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from glossator.content import files
+from glossator.content import files, locks
 from glossator.content.article_store import ArticleStore, StoredArticle, read_article_store
 from glossator.content.conversions import Renames, other_sources, write_conversions
 from glossator.content.stamps import FileTimes, folder_times
@@ -96,13 +96,14 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     times = folder_times(folder) if written.written else None
     store = read_article_store(folder, store.looked, policy) if written.written else store
     now, renames = settled.settle(record, read, written, store), with_renamed(record, records, store)
+    unrecorded: Problems = ()
     if (now, renames) != (record.stored, record.stored_renames):
-        write_conversions(context.paths.content, now, renames)
+        unrecorded = locks.record(locks.ARTICLES, lambda: write_conversions(context.paths.content, now, renames))
     namespace.write(ARTICLE_FILES, _changed_rows(records, store.looked))
     namespace.write(SAVED_FILES, _changed_rows(saved_records, files.file_records(saved, found)))
     commit(context.cache, namespace)
     converted = {article.conversion.file for article in store.kept if article.conversion}
-    problems = [*find_problems, *chosen.problems, *store.problems]
+    problems = [*find_problems, *chosen.problems, *store.problems, *unrecorded]
     passing: list[Problem] = [*removals]
     for problem in (*fresh.problems, *written.problems):
         (passing if problem.path in converted else problems).append(problem)
