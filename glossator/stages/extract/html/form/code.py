@@ -37,6 +37,10 @@ _LINES = ("div", "li", "tr", "p")
 def make_plain(listing: HtmlElement) -> None:
     """Reduce a `pre` to its text and its language, in place; remove a column of line numbers."""
     language = _language(listing)
+    for before in listing.itersiblings(preceding=True):
+        if before.tag == "span" and before.get("class") == "lang":  # VitePress shows the language
+            before.drop_tree()
+            break
     for tag in list(listing.iterdescendants()):
         names = tag.get("class", "")
         numbers = _NUMBERS.search(names) or "data-line-number" in tag.attrib
@@ -78,6 +82,7 @@ def _language(listing: HtmlElement) -> str:
         stated = (
             holder.get("data-lang")
             or holder.get("data-language")
+            or holder.get("data-syntaxhighlighter-params", "").partition("brush:")[2].partition(";")[0]
             or holder.get("lang" if holder in (inner, listing) else "data-code-language")
         )
         alone = next((name for name in names.lower().split() if name in _ALONE), "") if holder not in above else ""

@@ -28,6 +28,13 @@ _quotations = finder(
     "descendant::*[self::div or self::aside][contains(concat(' ', @class, ' '), ' pullquote ')"
     " or contains(concat(' ', @class, ' '), ' pull-quote ') or contains(concat(' ', @class, ' '), ' quoteblock ')]"
 )
+_editing = finder(
+    "descendant::span[contains(concat(' ', @class, ' '), ' mw-editsection ')]"
+    " | descendant::sup[contains(concat(' ', @class, ' '), ' Inline-Template ')]"
+)
+"""Links that MediaWiki shows for editing a page."""
+_tasks = finder("descendant::li[@data-inline-task-id]")
+"""Tasks in Confluence."""
 _boxes = finder("descendant::div[contains(@class, 'checkbox-o')]")
 """Boxes of tasks as Notion draws them."""
 
@@ -39,6 +46,8 @@ def mark_tasks(body: HtmlElement) -> None:
         if item is not None and _begins(item, box):
             box.tail = (OPEN if box.get("checked") is None else DONE) + (box.tail or "").lstrip()
             box.drop_tree()
+    for task in _tasks(body):
+        task.text = (DONE if "checked" in task.get("class", "").split() else OPEN) + (task.text or "").lstrip()
     for box in _boxes(body):
         item = box.getparent()
         if item.tag == "li" and item[0] is box and not (item.text or "").strip():
@@ -59,10 +68,9 @@ def _begins(item: HtmlElement, box: HtmlElement) -> bool:
 
 def without_anchors(body: HtmlElement) -> None:
     """Remove the signs in headings and terms that lead to the place itself, and links to edit a section, in place."""
+    for tag in _editing(body):
+        tag.drop_tree()
     # A heading may contain another, so that what both contain would be removed twice.
-    spans = dict.fromkeys(span for heading in body.iter(*HEADINGS) for span in heading.iter("span") if _is_edit(span))
-    for span in spans:
-        span.drop_tree()
     for link in dict.fromkeys(link for heading in body.iter(*HEADINGS, "dt") for link in heading.iter("a")):
         if "#" in link.get("href", "") and _ANCHOR.fullmatch("".join(link.itertext())) and link.find(".//img") is None:
             link.drop_tree()
@@ -71,10 +79,6 @@ def without_anchors(body: HtmlElement) -> None:
             # mdBook makes a link of the whole heading.
             if link.get("href", "") == f"#{title.get('id') or link.get('id') or ' '}":
                 link.attrib.pop("href")
-
-
-def _is_edit(tag: HtmlElement) -> bool:
-    return "mw-editsection" in tag.get("class", "").split()
 
 
 def mark_quotations(body: HtmlElement) -> None:
