@@ -64,12 +64,22 @@ class ConversionResult:
     """Other publications of the text of each article."""
 
 
+def read_articles(context: BuildContext) -> ArticleStore:
+    """Read the articles, but not the files that are unchanged since a build read them; convert and store nothing."""
+    known = _read_before(context).read_all(ARTICLE_FILES)
+    return read_article_store(context.paths.articles, known, rights_policy(context.config))
+
+
+def _read_before(context: BuildContext) -> Namespace:
+    """Open what the last build knew of articles and saved files; empty if it might show more or less of them."""
+    return Namespace(context.cache, SOURCES, rights=repr(rights_policy(context.config)))
+
+
 @timed("extract")
 def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     """Convert every saved file that has no article yet; with `reconvert` also those whose articles nobody edited."""
     saved, folder = context.paths.saved, context.paths.articles
-    policy = rights_policy(context.config)
-    namespace = Namespace(context.cache, SOURCES, rights=repr(policy))
+    policy, namespace = rights_policy(context.config), _read_before(context)
     records, saved_records = namespace.read_all(ARTICLE_FILES), namespace.read_all(SAVED_FILES)
     found, find_problems = files.find_saved(saved, saved_records)
     store = read_article_store(folder, records, policy)
