@@ -16,7 +16,7 @@ from glossator.model import SitePath
 
 PAGE = ".html"
 LINKS = "//*[not(@rel='modulepreload')]/@href | //@src"
-"""Addresses that a page needs. A hint what to load ahead is none: a site without a search index has no program for it."""
+"""Addresses that a page needs. What may be loaded ahead is none of them: a site without an index has no search."""
 NOT_FOUND = "404.html"
 """Page that a server shows at any depth, with links of its own kind."""
 
