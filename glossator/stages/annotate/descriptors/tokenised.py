@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from glossator.stages.annotate.classify.words import Words
 from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
+from glossator.stages.annotate.tokens import find_tokens
 
 _TOKEN = re.compile(r"((?:[^\W\d_]\.){2,}|[$€£#]?\w+(?:[.'’&/+-]\w+)*|[^\w\s])")
 
@@ -104,32 +105,23 @@ class TokenisedSentences:
 
 def tokenise(text: str, sentences: Sequence[tuple[int, int]], words: Words) -> TokenisedSentences:
     """Return the tokens of the sentences of a text that lie within given bounds; `words` is the table of vectors."""
-    borders = np.array(sentences, np.int64).reshape(-1, 2)
-    joined = "\n".join(text[start:end] for start, end in sentences)
-    pieces = _TOKEN.split(joined)  # what is between two tokens, a token, and so on
-    edges = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
-    written = pieces[1::2]
-    begins = np.concatenate([[0], np.cumsum(borders[:, 1] - borders[:, 0] + 1)])  # of the sentences, once joined
-    first = np.searchsorted(edges[:-1:2], begins)
-    moved = np.repeat(borders[:, 0] - begins[:-1], np.diff(first))
-    # What depends on the form alone is found once for each form.
-    numbers = {form: number for number, form in enumerate(dict.fromkeys(written))}
-    lowered = {form: form.lower() for form in numbers}
-    forms = [*map(lowered.__getitem__, written)]
-    number = np.fromiter(map(numbers.__getitem__, written), np.int64, len(written))
-    flags = np.fromiter(map(flags_of, numbers), np.uint8, len(numbers))[number]
+    found = find_tokens(_TOKEN, text, sentences)
+    lowered = [form.lower() for form in found.different]
+    forms = [lowered[number] for number in found.number.tolist()]
+    flags = np.fromiter(map(flags_of, found.different), np.uint8, len(lowered))[found.number]
+    borders = found.borders.tolist()
     is_word = (flags & WORD) > 0
     return TokenisedSentences(
         text,
         forms,
-        (edges[:-1:2] + moved).tolist(),
-        (edges[1::2] + moved).tolist(),
+        found.starts.tolist(),
+        found.ends.tolist(),
         flags.tolist(),
-        np.append(words.rows([*numbers])[number], 0),
+        np.append(words.rows(lowered)[found.number], 0),
         words.vectors,
-        [*pairwise(first.tolist())],
+        [*pairwise(borders)],
         sentences,
-        first[:-1].tolist(),
+        borders[:-1],
         _next((flags & (MARK | LINK)) > 0),
         _next((flags & SPEAKS) > 0),
         [0, *np.maximum.accumulate(np.where(flags & (MARK | FUNCTION), 0, np.arange(1, len(flags) + 1))).tolist()],
