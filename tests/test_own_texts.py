@@ -263,6 +263,18 @@ def test_picture_beside_a_note_is_shown_on_the_page_and_on_the_card(archive: Pat
         assert 'width="4" height="4"' in (archive / "site" / page).read_text("utf-8")
 
 
+def test_picture_goes_with_the_note_when_its_person_becomes_private(archive: Path) -> None:
+    note = "---\nname: Jonas Aber\n---\n![A pier](pier.png)\n"
+    (archive / "content" / "entities" / "jonas.md").write_text(note, "utf-8")
+    Image.new("RGB", (8, 4)).save(archive / "content" / "entities" / "pier.png")
+    build(archive)
+    shown = {picture.name for picture in (archive / "site" / "images").iterdir()}
+    (archive / "content" / "entities.toml").write_text('private = ["Jonas Aber"]\n', "utf-8")
+    build(archive)
+    left = {picture.name for picture in (archive / "site" / "images").iterdir()}
+    assert (2, 1, True) == (len(shown), len(left), left < shown)
+
+
 def test_sitemap_has_the_home_page_once_and_the_pages_in_folders(archive: Path) -> None:
     settings = archive / "glossator.toml"
     settings.write_text(f'[site]\nurl = "https://harbour.example/a/"\n{settings.read_text("utf-8")}', "utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from glossator import output, search
+from glossator import output, search, urls
 from glossator.content.theme import Theme
 from glossator.digest import digest
 from glossator.incremental.schema import PLAN_CODE, STATIC_FILES
@@ -17,6 +17,9 @@ from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.plan import SitePlan, fingerprint
 from glossator.stages import render
 from glossator.stages.plan import VIEWS, PlannedPage, data_paths, possible_data_paths
+
+STATIC_FOLDERS = ("static/", urls.picture_path(""))
+"""Where the files of the site are that are no pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,8 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     static_before: list[SitePath] = plan.namespace.value(STATIC_FILES, [])
     gone = plan.gone | (broken - planned.keys()) | (set() if trusted else known.keys() - planned.keys())
     gone |= _left_data(gone | planned.keys(), data) | set(static_before)
-    if not trusted:  # the list may be lost, too
-        gone |= {path for path in output.manifest(context.paths.site) if path.startswith("static/")}
+    if not trusted or plan.namespace.fresh:  # the list may be lost, too
+        gone |= {path for path in output.manifest(context.paths.site) if path.startswith(STATIC_FOLDERS)}
     plan.namespace.set_value(STATIC_FILES, sorted(static_files))
     return StalePages(
         site=site,
