@@ -1,10 +1,10 @@
-"""Features of how a candidate is written, where it stands, and how often the text has it."""
+"""Features of how a candidate is written, where it stands, how often the text has it, and what text it is."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from glossator.stages.annotate.classify.tokens import CAPITAL, LOWER, UPPER
+from glossator.stages.annotate.classify.tokens import CAPITAL, DIGIT, INNER, LOWER, SIGN, UPPER
 from glossator.stages.annotate.classify.view import Floats, View, columns, means
 
 SHAPES = np.arange(8)
@@ -121,3 +121,16 @@ def repetition(view: View) -> dict[str, Floats]:
             lower[view.first], lower[view.last - 1], means(lower)(view.first, view.last)
         ),
     }
+
+
+def kind_of_text(view: View) -> dict[str, Floats]:
+    """Return what tells news, lists and documentation apart: the same row for all candidates of a text."""
+    tokens, lines = view.tokens, view.tokens.lines
+    size = max(1, len(tokens))
+    flagged = (int(np.count_nonzero(tokens.shape & flag)) for flag in (CAPITAL, INNER, DIGIT, UPPER, SIGN))
+    unknown = int(np.count_nonzero(tokens.rows == 0))
+    counts = (*flagged, len(view.recognised), len(view.first), tokens.text.count("_"), unknown)
+    open_lines = float(np.mean(lines[:, 2] == 0)) if len(lines) else 0.0
+    length = float(np.mean(np.log1p(lines[:, 0]))) if len(lines) else 0.0
+    row = np.array([np.log1p(len(tokens)), open_lines, length, *(count / size for count in counts)], np.float32)
+    return {"kind of text": np.tile(row, (len(view.first), 1))}

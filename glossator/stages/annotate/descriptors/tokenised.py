@@ -44,7 +44,7 @@ class TokenisedSentences:
     flags: Sequence[int]
     """Kinds of each token, as a sum of flags such as WORD."""
     rows: NDArray[np.integer]
-    """Row of each token in the table of vectors; 0 for a word that the table does not have."""
+    """Row of each token in the table of vectors; 0 for a word without a vector."""
     table: NDArray[np.float32]
     sentences: Sequence[tuple[int, int]]
     """First token of each sentence, and the one after its last."""
@@ -87,7 +87,8 @@ def tokenise(text: str, sentences: Sequence[tuple[int, int]], words: Words) -> T
         ends.append(one.end())
     bounds = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in sentences]
     begins = [first for first, _ in bounds]
-    return TokenisedSentences(text, forms, starts, ends, flags, words.rows(forms), words.vectors, bounds, begins)
+    rows = words.with_vectors(words.rows(forms))
+    return TokenisedSentences(text, forms, starts, ends, flags, rows, words.vectors, bounds, begins)
 
 
 @lru_cache(1 << 16)
