@@ -42,16 +42,28 @@ NO_NAMES = {
     "0307": "its byline includes degrees",
     "4578": "its byline includes degrees",
     "0149": "its byline includes a degree",
+    "0228": "its byline includes a degree",
+    "0421": "its byline includes an account",
+    "4106": "its byline is an account, but the page names the owner",
+    "4117": "its byline joins two names by `with`, which the scorer takes for one name",
+    "4704": "its byline includes the name of the site",
     "4601": "its byline includes the author's post",
     "0440": "its byline is `The Team, edited by Walter`",
     "4240": "its byline is `Staff`",
     "4576": "its byline is `Anonymous`",
-    "4612": "its byline is `Marketing Team`",
     "0293": "its byline is `Paycom Blog Contributor`",
     "5168": "its byline is the writer of a comment",
     "fr_LeMonde_2023_09_01": "its byline is the newspaper, but the page names its reporter",
+    "jp_TheJapanNews_2024_10_13": "its byline is the owner of an account, but the page names its reporters",
 }
 """Pages whose byline in the ground truth is not the name of an author, and the reason."""
+NO_TITLES = {
+    "0180": "its title is the name of the site, but the page has a heading",
+    "0341": "its title is the name of the site, but the page has a heading",
+    "0351": "its title is the name of the site, but the page has a heading",
+    "yahoo-2": "its title is the name of the site, but the page has a heading",
+}
+"""Pages whose title in the ground truth is not that of the article, and the reason."""
 
 
 def front_matter(article: Extracted) -> str:
@@ -104,8 +116,9 @@ def truth_of(pages: list[Path], folder: Path) -> Mapping[str, object]:
     names = {page.name.removesuffix(".html.gz") for page in pages} - UNLABELLED
     truth = json.loads((folder / "ground-truth.json").read_text("utf-8"))
     named = {name: value for name, value in truth.items() if name in names}
-    for name in NO_NAMES.keys() & named.keys():
-        named[name]["metadata"] = {key: value for key, value in named[name]["metadata"].items() if key != "byline"}
+    for field, listed in (("byline", NO_NAMES), ("title", NO_TITLES)):
+        for name in listed.keys() & named.keys():
+            named[name]["metadata"] = {key: value for key, value in named[name]["metadata"].items() if key != field}
     return named
 
 

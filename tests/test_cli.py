@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner
 
 from glossator import __version__
@@ -357,10 +358,11 @@ def test_what_cannot_be_written_is_a_sentence(texts: Path) -> None:
 # ---- help ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("verb", sorted(main.commands))
+@pytest.mark.parametrize("verb", main.list_commands(Context(main)))
 def test_every_verb_explains_itself_and_each_of_its_options(verb: str) -> None:
-    said = CliRunner().invoke(main, [verb, "--help"])
-    options = [one for one in main.commands[verb].params if one.param_type_name == "option"]
+    said, command = CliRunner().invoke(main, [verb, "--help"]), main.get_command(Context(main), verb)
+    assert command
+    options = [one for one in command.params if one.param_type_name == "option"]
     assert 0 == said.exit_code
     assert [] == [one.name for one in options if not getattr(one, "help", None)]
     assert all(one.opts[-1] in said.output or one.opts[0] in said.output for one in options)
@@ -368,7 +370,7 @@ def test_every_verb_explains_itself_and_each_of_its_options(verb: str) -> None:
 
 def test_help_names_every_verb_and_what_to_do_first() -> None:
     said = CliRunner().invoke(main, ["--help"]).output
-    assert [] == [verb for verb in main.commands if verb not in said]
+    assert [] == [verb for verb in main.list_commands(Context(main)) if verb not in said]
     assert "content/saved/" in said
 
 

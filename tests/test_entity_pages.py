@@ -26,6 +26,7 @@ from glossator.model import (
     SitePath,
 )
 from glossator.search import names, reading
+from glossator.stages.plan.cards import other_names
 from glossator.stages.resolve import resolve
 from glossator.stages.resolve.entities.page import LEAD
 from tests.sites import build, contents, lay, leave_out_search, pages
@@ -48,6 +49,15 @@ def archive(
 
 def with_page(found: Archive) -> list[str]:
     return [entity.name for entity in found.entities if entity.page]
+
+
+def test_a_card_and_the_search_call_nobody_by_the_name_in_capitals() -> None:
+    shouted = replace(CLERK, forms=(("Nora Quist", 2), ("NORA QUIST", 1), ("Quist", 1)))
+    (clerk,) = archive(analysis("a", shouted), analysis("b", shouted)).entities
+    assert ("Quist",) == other_names(clerk)
+    names_shown = "".join(f"<b data-search-name>{name}</b>" for name in (clerk.name, *dict(clerk.aliases)))
+    page = reading.read(f'<body><div data-search-entity="2">{names_shown}</div>'.encode())
+    assert ("Nora Quist", "Quist") == page.entities[0][1].names
 
 
 def test_a_name_in_passing_has_no_page() -> None:

@@ -347,6 +347,16 @@ def test_note_of_an_article_that_is_gone_is_removed(archive: Path) -> None:
     assert not (archive / "out" / "vault" / "Articles" / "A quay.md").exists()
 
 
+def test_what_was_changed_since_the_last_build_is_exported(archive: Path) -> None:
+    assert 0 == run(archive, "build", "--no-search").exit_code
+    harbour, quay = (archive / "content" / "articles" / f"{name}.md" for name in ("harbour", "quay"))
+    harbour.write_text(harbour.read_text("utf-8") + "\nThe crane came later.\n", "utf-8")
+    quay.write_text(quay.read_text("utf-8").replace("title: A quay", "title: A quay\nrights: private"), "utf-8")
+    articles = json.loads(exported(archive, "json"))["articles"]
+    assert "The crane came later." in next(one["text"] for one in articles if one["id"] == "harbour")
+    assert "quay" not in {one["id"] for one in articles}
+
+
 def test_private_copy_has_everything_and_says_what_it_is(archive: Path) -> None:
     done = export(archive, "json", "--private")
     document = json.loads((archive / "out" / "json").read_bytes())

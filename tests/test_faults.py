@@ -17,7 +17,7 @@ import pytest
 
 from glossator.model import Output, SitePath
 from glossator.output import MANIFEST, write
-from tests.sites import contents, lay
+from tests.sites import command, contents, lay, names
 
 ROOT = Path(__file__).parents[1]
 FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
@@ -283,3 +283,59 @@ def test_articles_that_may_not_be_written_are_a_sentence_and_nothing_is_half_mad
     assert re.search(r"content/.+ could not be read or written: permission denied\.", said)
     assert "Traceback" not in said
     assert before == {name: text for name, text in contents(shared).items() if not name.startswith(".glossator/")}
+
+
+def lock_archive(folder: Path) -> None:
+    """Take away the right to write in a folder and in those below it."""
+    for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        path.chmod(0o555)
+
+
+def site_as_a_person(folder: Path) -> dict[str, str]:
+    """Build the archive in the folder as BUILD_AS_A_PERSON, and return its site, which lies elsewhere."""
+    said = run(
+        BUILD_AS_A_PERSON.replace("tests.sites import command", "tests.test_faults import build_elsewhere as command"),
+        folder,
+    )
+    assert said.startswith("0 "), said
+    return shown(folder.parent / "elsewhere") | {"said": said}
+
+
+def build_elsewhere(folder: Path, *arguments: str) -> tuple[int, list[str]]:
+    return command(folder, f"--site={folder.parent / 'elsewhere'}", *arguments)
+
+
+@FORKS
+def test_an_archive_in_which_nothing_may_be_written_is_built_elsewhere(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(shared / "caches"))
+    model = f'-- archive/glossator.toml --\n[language.en]\nmodel = "{names()}"\n'
+    lay(shared, model + "-- archive/content/articles/wall.md --\nMarta Lindqvist came. Marta Lindqvist left.\n")
+    archive = shared / "archive"
+    lock_archive(archive)
+    before = contents(archive)
+    first = site_as_a_person(archive)
+    said = first.pop("said")
+    assert f"{archive} may not be written: what the next build can use is stored in" in said
+    assert "entities.lock.json: may not be written" in said
+    (archive / "content/articles").chmod(0o777)
+    lay(archive, "-- content/articles/pier.md --\nMarta Lindqvist and Jonas Aber met. Jonas Aber left.\n")
+    lock_archive(archive)
+    second = site_as_a_person(archive)
+    assert second != first
+    assert "0 []\n" == second.pop("said"), "it was told"
+    for folder in ("caches", "elsewhere"):
+        shutil.rmtree(shared / folder)
+    assert second == {path: text for path, text in site_as_a_person(archive).items() if path != "said"}
+    assert before == {name: text for name, text in contents(archive).items() if not name.endswith("pier.md")}
+
+
+@FORKS
+def test_what_can_be_stored_nowhere_is_a_sentence(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(shared / "caches"))
+    lay(shared, "-- archive/content/articles/wall.md --\nIt stands.\n-- caches/glossator --\nMine.\n")
+    lock_archive(shared / "archive")
+    said = run(BUILD_AS_A_PERSON, shared / "archive")
+    assert said.startswith(f"2 ['{shared}/archive may not be written, and neither may {shared}/caches/glossator/")
+    assert "set XDG_CACHE_HOME" in said

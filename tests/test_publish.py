@@ -228,6 +228,31 @@ def test_address_of_the_site_is_known_for_repositories_on_github(address: str, s
     assert served_at == pages_address(address)
 
 
+STAND_IN_FOR_SSH = """\
+#!/bin/sh
+# Git gives the host first, and the command with the repository's path in quotes last.
+for last; do true; done
+cd "{folder}" && eval "$last"
+"""
+
+
+def test_a_site_for_github_has_the_address_of_its_pages(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (ssh := tmp_path / "ssh").write_text(STAND_IN_FOR_SSH.format(folder=tmp_path), "utf-8")
+    ssh.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH_COMMAND", f"'{ssh}'")
+    git("init", "--quiet", "--bare", str(tmp_path / "someone/cuttings.git"))
+    git("init", "--quiet", str(archive))
+    git("-C", str(archive), "remote", "add", "origin", "git@github.com:someone/cuttings.git")
+    done = publish(archive, "--yes")
+    assert (0, True) == (done.exit_code, "served at https://someone.github.io/cuttings/" in done.output), done.output
+    assert "<loc>https://someone.github.io/cuttings/about.html</loc>" in served(
+        tmp_path / "someone/cuttings.git", "sitemap.xml"
+    )
+    assert 'href="/cuttings/static/site.css' in served(tmp_path / "someone/cuttings.git", "404.html")
+
+
 def test_files_that_github_refuses_are_named(tmp_path: Path) -> None:
     with (tmp_path / "film.mp4").open("wb") as file:
         file.truncate(FILE_LIMIT + 1)

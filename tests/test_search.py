@@ -334,6 +334,24 @@ def test_what_readers_see_is_spelt_as_the_page_spells_it(tmp_path: Path) -> None
     assert {"Łódź"} == {page["meta"]["title"] for page in found.values()}
 
 
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        (
+            "<p>At <a href=x>Tromsø</a>, in <em>Łódź</em>’s port (<a href=y>Åse</a>).",
+            "At Tromsø, in Łódź’s port (Åse).",
+        ),
+        ("<p>Fir<b>sté</b>n<br>Åse<p>Über<ul><li>Ærø</ul>", "Firstén Åse. Über. Ærø."),
+        ("<p>Åse<label>Ærø</label>, Tromsø", "Åse, Tromsø."),
+        ("<p><a href=x>北京</a>、<a href=y>São Paulo</a>, 周一.", "北京、São Paulo, 周一."),
+    ],
+)
+def test_a_word_that_touches_the_end_of_a_link_keeps_its_accents(tmp_path: Path, html: str, shown: str) -> None:
+    show(tmp_path, Output(SitePath("articles/a.html"), f"<body><article data-pagefind-body>{html}</article>".encode()))
+    content = fragments(index(tmp_path))["/articles/a.html"]["content"]
+    assert shown == content.replace("\u200b", "").strip()
+
+
 def test_what_search_shows_has_no_full_stop_within_a_sentence(tmp_path: Path) -> None:
     html = '<body><article data-pagefind-body><h1 data-pagefind-meta="title">Søndre Quay</h1><p>{}</p></article>'
     text = "<a href=x>Ravnsborg</a>, a port. They left Ravnsborg. From Ravnsborg they came."

@@ -18,7 +18,7 @@ from glossator.stages.annotate.classify.network import FAR, Network, stored
 from glossator.stages.annotate.classify.view import Floats
 from glossator.stages.annotate.classify.words import Words
 from glossator.stages.annotate.descriptors import LEAST, SURE
-from glossator.stages.annotate.descriptors.candidates import candidates
+from glossator.stages.annotate.descriptors.candidates import candidates, sentences_to_read
 from glossator.stages.annotate.descriptors.features import features
 from glossator.stages.annotate.descriptors.network import NAME
 from glossator.stages.annotate.descriptors.tokenised import tokenise
@@ -53,12 +53,13 @@ def samples(known: Sequence[Document], words: Words) -> list[Told]:
 
 
 def _samples(document: Document, words: Words) -> Iterator[Told]:
-    tokens = tokenise(document.text, sentences(plain_text(document.text)), words)
     places: dict[int, list[tuple[int, int]]] = defaultdict(list)
     types: dict[int, str] = {}
     for one in sorted(document.gold, key=lambda one: one.start):
         places[one.entity].append((one.start, one.end))
         types[one.entity] = one.types[0]
+    read = sentences_to_read(sentences(plain_text(document.text)), places.values())
+    tokens = tokenise(document.text, read, words)
     for entity, mentions in places.items():
         found = list(candidates(tokens, mentions))
         if found:

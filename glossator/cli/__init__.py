@@ -7,24 +7,13 @@ from __future__ import annotations
 
 import atexit
 import gc
+from importlib import import_module
 from typing import Any
 
 import click
 
 from glossator import __version__
-from glossator.cli.add import add
-from glossator.cli.build import build, serve
-from glossator.cli.check import check
-from glossator.cli.entity import entity
-from glossator.cli.explain import explain
-from glossator.cli.export import export
-from glossator.cli.init import init
-from glossator.cli.mcp_server import mcp
 from glossator.cli.messages import runnable
-from glossator.cli.open import open_paths
-from glossator.cli.publish import publish
-from glossator.cli.review import review
-from glossator.cli.standalone import annotate, convert
 from glossator.config import SiteError
 from glossator.disk import failure
 from glossator.incremental.executors import limit_blas_threads
@@ -34,9 +23,36 @@ DISK_HINT = "Check that you may read and write there, and that the disk has spac
 STOPPED = 130
 """Exit code that shells give a process ended by Ctrl-C."""
 
+VERBS = {
+    "open": "open:open_paths",
+    "init": "init:init",
+    "build": "build:build",
+    "serve": "build:serve",
+    "add": "add:add",
+    "convert": "standalone:convert",
+    "annotate": "standalone:annotate",
+    "entity": "review:entity",  # which `review` is a verb of
+    "explain": "explain:explain",
+    "check": "check:check",
+    "publish": "publish:publish",
+    "export": "export:export",
+    "mcp": "mcp_server:mcp",
+}
+"""Module and function of each verb. They are imported when they are asked for: a build needs no other verb."""
+
 
 class _Commands(click.Group):
-    """Group in which a missing command means `build`, and a wrong set-up is reported as a sentence and a hint."""
+    """Group in which a missing verb means `build`, and a wrong set-up is reported as a sentence and a hint."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click passes it
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in VERBS:
+            return None
+        module, _, function = VERBS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"glossator.cli.{module}"), function)
+        return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         incomplete = ctx.resilient_parsing  # a shell asks what the words typed so far could become
@@ -70,8 +86,3 @@ def main() -> None:
     limit_blas_threads()
     # Skip the final garbage collection, which takes a quarter of a second for a large archive.
     atexit.register(gc.freeze)
-
-
-for command in (open_paths, init, build, serve, add, convert, annotate, entity, explain, check, publish, export, mcp):
-    main.add_command(command)
-entity.add_command(review)

@@ -32,10 +32,10 @@ GENERATION_2_THRESHOLD = 1000
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, as_json: bool) -> None:
     """Bring the site up to date: convert new files, find the names, write the pages and the search index."""
-    from glossator.pipeline import ArchivePaths, bring_up_to_date
+    from glossator.pipeline import bring_up_to_date
 
     gc.set_threshold(*gc.get_threshold()[:2], GENERATION_2_THRESHOLD)
-    paths = ArchivePaths(options.content, options.site, options.private)
+    paths = options.paths(options.private)
     with progress(quiet or as_json) as shown:
         report = bring_up_to_date(paths, options.read_config(), shown, reconvert)
     show(tuple(problem for problem in report.news if problem.fatal or not quiet), more="; --json prints them all")
@@ -61,7 +61,6 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, 
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 def serve(options: ArchiveOptions, port: int, open_browser: bool) -> None:
     """Build, serve the site on this machine, and show every change as soon as it is saved."""
-    from glossator.pipeline import ArchivePaths
     from glossator.serve import Address, serve
 
     told: set[Problem] = set()
@@ -71,7 +70,7 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool) -> None:
         told.update(report.problems)
         click.echo(_summary(report, options.site))
 
-    paths = ArchivePaths(options.content, options.site)
+    paths = options.paths()
     serve(paths, options.read_config, show_report, Address(options.config, port, open_browser))
 
 

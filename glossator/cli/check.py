@@ -31,9 +31,9 @@ ADVICE_SHOWN = 20
 def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) -> None:
     """Build, then check the site: links, sizes, decisions that fit nothing, articles that are doubtful or undated."""
     from glossator.check import Finding
-    from glossator.pipeline import ArchivePaths, bring_up_to_date
+    from glossator.pipeline import bring_up_to_date
 
-    config, paths = options.read_config(), ArchivePaths(options.content, options.site)
+    config, paths = options.read_config(), options.paths()
     with progress(as_json) as shown:
         report = bring_up_to_date(paths, config, shown)
     findings = [*_of_the_build(report), *_of_the_site(options), *_of_the_articles(options, online)]
@@ -93,7 +93,6 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
     from glossator.export import FORMATS
     from glossator.export.gather import archive_data, owners_words
     from glossator.output import manifest
-    from glossator.pipeline import ArchivePaths
     from glossator.pipeline.review.survey import open_survey
     from glossator.urls import article_path
 
@@ -101,7 +100,7 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
     files = {kept.head.id: folder / kept.file for kept in read_article_store(folder).kept}
     pages = {str(article_path(article)): file for article, file in files.items()}
     found = list(unfounded_claims(options.site, paths, pages))
-    archive_paths, config = ArchivePaths(options.content, options.site), options.read_config()
+    archive_paths, config = options.paths(), options.read_config()
     with progress(quiet=True) as shown, open_survey(archive_paths, config, shown) as survey:
         archive, own = archive_data(survey), owners_words(survey)
     words = read_words(read_theme(archive_paths.templates).catalogues, config.site.language)

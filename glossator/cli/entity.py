@@ -105,10 +105,9 @@ def json_option(command: Callable[..., None]) -> Callable[..., None]:
 
 @contextmanager
 def open_survey(options: ArchiveOptions) -> Iterator[Survey]:
-    from glossator.pipeline import ArchivePaths
     from glossator.pipeline.review import survey as review
 
-    paths = ArchivePaths(options.content, options.site)
+    paths = options.paths()
     with ExitStack() as stack:
         with progress(quiet=not sys.stderr.isatty()) as shown:
             survey = stack.enter_context(review.open_survey(paths, options.read_config(), shown))

@@ -25,14 +25,14 @@ def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -
     PATH is a page of the site, an article, or a saved file. With --names, it is an article or the page of an article or
     an entity.
     """
-    from glossator.pipeline import ArchivePaths
     from glossator.pipeline.explain import explain as explanations
 
-    archive = content.absolute(), site.absolute()
+    content = content.absolute()
+    options = ArchiveOptions(content, site.absolute(), content.parent / SETTINGS_FILE)
     if names:
-        _explain_names(ArchiveOptions(*archive, archive[0].parent / SETTINGS_FILE), path)
+        _explain_names(options, path)
         return
-    steps = explanations(ArchivePaths(*archive), path)
+    steps = explanations(options.paths(), path)
     if as_json:
         click.echo(json.dumps([asdict(step) for step in steps], ensure_ascii=False, indent=1))
     else:

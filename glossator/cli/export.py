@@ -38,7 +38,6 @@ def export(options: ArchiveOptions, form: str, to: Path, own_copy: bool, **chose
     from glossator.export.gather import archive_data
     from glossator.export.private_copy import check_place
     from glossator.export.write import write_export
-    from glossator.pipeline import ArchivePaths
     from glossator.pipeline.review.survey import open_survey
 
     for name in ("since", "until"):
@@ -48,7 +47,7 @@ def export(options: ArchiveOptions, form: str, to: Path, own_copy: bool, **chose
         chosen["until"] = chosen["until"].ljust(10, "9")  # a year or a month ends with its last day
     if own_copy:
         check_place(to.absolute(), (options.site, options.content, options.content.parent / "templates"))
-    paths = ArchivePaths(options.content, options.site, own_copy)
+    paths = options.paths(own_copy)
     config = replace(options.read_config(), private=own_copy)
     with progress(quiet=not sys.stderr.isatty()) as shown, open_survey(paths, config, shown) as survey:
         archive = selected(archive_data(survey), Selection(**chosen))

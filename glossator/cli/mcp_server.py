@@ -26,10 +26,9 @@ def mcp(options: ArchiveOptions) -> None:
     from glossator.export.gather import archive_data
     from glossator.export.lookup import ArchiveLookup
     from glossator.export.mcp_server import server
-    from glossator.pipeline import ArchivePaths
     from glossator.pipeline.review.survey import open_survey
 
-    paths = ArchivePaths(options.content, options.site)
+    paths = options.paths()
     with progress(quiet=True) as shown, open_survey(paths, options.read_config(), shown) as survey:
         archive = archive_data(survey)
     with closing(ArchiveLookup(archive)) as lookup:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -15,6 +15,9 @@ from click.core import ParameterSource
 from glossator.cli.pipelines import with_installed
 from glossator.config import DASK, PROCESSES, SETTINGS_FILE, Config, SiteError, base_address, engine, load
 from glossator.output import check, check_owner, check_private
+
+if TYPE_CHECKING:
+    from glossator.pipeline import ArchivePaths
 
 BUILD_OPTIONS = ("workers", "executor", "cache_limit", "search")
 """Options that override the build setting of the same name."""
@@ -79,6 +82,19 @@ class ArchiveOptions:
         if self.url:
             config = replace(config, site=replace(config.site, url=self.url))
         return replace(config, private=self.private, build=replace(config.build, **self.build))
+
+    def paths(self, private: bool = False) -> ArchivePaths:
+        """Return the folders of the archive. The first time, it is told if what is stored lies elsewhere.
+
+        `private` is true for what shows everything that is kept back. Raises SiteError if nothing can be stored.
+        """
+        from glossator.incremental.stored_folder import stored_folder
+        from glossator.pipeline import ArchivePaths
+
+        folder, archive = stored_folder(self.content), self.content.parent
+        if folder.parent != archive and not any(folder.iterdir()):
+            click.echo(f"{archive} may not be written: what the next build can use is stored in {folder}.", err=True)
+        return ArchivePaths(self.content, self.site, private, folder)
 
 
 def archive_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -56,10 +56,10 @@ def publish(
 
 
 def _publish(options: ArchiveOptions, target: Destination | None, *, history: bool, dry_run: bool, yes: bool) -> None:
-    from glossator.pipeline import ArchivePaths, bring_up_to_date
+    from glossator.pipeline import bring_up_to_date
     from glossator.publish import excesses, is_on_github, opened, record_publication
 
-    paths = ArchivePaths(options.content, options.site)
+    paths = options.paths()
     with opened(target) as branch:
         config = _with_address(options.read_config(), target, branch)
         with progress(quiet=False) as shown:

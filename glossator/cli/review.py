@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossator.cli.entity import TYPES, archive_options, json_option, open_survey, print_articles, print_effect
+from glossator.cli.entity import TYPES, archive_options, entity, json_option, open_survey, print_articles, print_effect
 from glossator.cli.messages import count
 from glossator.cli.options import ArchiveOptions
 from glossator.config import SiteError
@@ -31,7 +31,7 @@ LONGEST_SENTENCE = 300
 CHOICES |= {"type": "[y]es / [n]o, another type", "name": "[y]es, confirm it / [n]o, ignore it"}
 
 
-@click.command()
+@entity.command()
 @archive_options
 @click.option("--list", "only_list", is_flag=True, help="Print the questions without asking.")
 @click.option(
@@ -173,11 +173,11 @@ def _print_evidence(survey: Survey, question: Question) -> None:
     """Print a sentence for each of the entities, and the articles that a yes changes."""
     from glossator.pipeline.review import survey as reviewing
 
-    entities = {entity.id: entity for entity in survey.archive.entities}
-    for entity in (entities[entity_id] for entity_id in question.entities):
-        descriptor = f", {entity.introduction.text}" if entity.introduction else ""
-        click.echo(f"  {entity.name} ({entity.type}{descriptor}): {count(len(entity.appearances), 'article')}")
-        for _, sentence in reviewing.sentences(survey, entity, 1):
+    entities = {one.id: one for one in survey.archive.entities}
+    for one in (entities[entity_id] for entity_id in question.entities):
+        descriptor = f", {one.introduction.text}" if one.introduction else ""
+        click.echo(f"  {one.name} ({one.type}{descriptor}): {count(len(one.appearances), 'article')}")
+        for _, sentence in reviewing.sentences(survey, one, 1):
             click.echo(f"    {shorten(sentence, LONGEST_SENTENCE, placeholder=' …')}")
     print_articles(survey, question.articles, "It is about", MOST_SHOWN)
 

@@ -10,13 +10,13 @@ _WORDS = (
 )
 _TITLE = re.compile(rf"^\W*(?:{_WORDS})\b\s*(\d{{0,2}})\s*[-–—:(]|\((?:{_WORDS})\)\s*$", re.IGNORECASE)
 """The title of a wire report ("UPDATE 2-...", "CORRECTED-..."), or one with the word in brackets at its end."""
-_NOTE = re.compile(
-    rf"^\W*(?:last )?(?:{_WORDS})\b[^\n]{{0,40}}?(?:[:：]|\d)"
-    r"|\b(?:this|an earlier version of this|a previous version of this) (?:article|story|post|page|report|piece)\b"
-    r"[^.\n]{0,60}\b(?:updated|corrected|amended|revised|misstated|misidentified|incorrectly)\b",
-    re.IGNORECASE | re.MULTILINE,
+_LINE = re.compile(rf"\W*(?:last )?(?:{_WORDS})\b.{{0,40}}?(?:[:：]|\d)")
+"""A line that begins with such a word, in small letters."""
+_SENTENCE = re.compile(
+    r"this (?:article|story|post|page|report|piece)\b"
+    r"[^.\n]{0,60}\b(?:updated|corrected|amended|revised|misstated|misidentified|incorrectly)\b"
 )
-"""A line that begins with such a word, or a sentence that says so."""
+"""A sentence that says so, in small letters: of this article, or of an earlier version of it."""
 
 
 def revision_of(title: str, text: str) -> int:
@@ -24,4 +24,5 @@ def revision_of(title: str, text: str) -> int:
     found = _TITLE.search(title)
     if found:
         return max(1, int(found.group(1) or 0))
-    return 1 if _NOTE.search(text) else 0
+    small = text.lower()
+    return 1 if _SENTENCE.search(small) or any(map(_LINE.match, small.split("\n"))) else 0

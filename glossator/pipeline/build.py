@@ -12,7 +12,7 @@ import msgspec
 
 from glossator import output, search, translate, urls
 from glossator.config import Config
-from glossator.content import decisions
+from glossator.content import decisions, locks
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.own_pages import OwnPages, read_pages
 from glossator.content.own_text import readable
@@ -128,8 +128,7 @@ def _build_site(
     statics = _static_files(paths, theme, plan.catalogue, pictures.published)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
-    _record_ids(context, found, published)
-    record_topic_ids(context, topics)
+    unrecorded = (*_record_ids(context, found, published), *record_topic_ids(context, topics))
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
     commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace)
     files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
@@ -155,6 +154,7 @@ def _build_site(
         *link_problems(paths.content, plan.broken),
         *pictures.problems,
         *written.problems,
+        *unrecorded,
     }
     report = Report(
         articles=len(content.heads),
@@ -240,16 +240,17 @@ def _static_files(
     return _StaticFiles(frozenset(names), outputs, len(shown))
 
 
-def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[PublishedId, ...]) -> None:
+def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[PublishedId, ...]) -> Problems:
     """Write down the ids that are given out, and the entities, to compare what a later model finds with."""
     if context.config.private:  # ids of what is kept back would be published with the content
-        return
-    content = context.paths.content
+        return ()
+    content, problems = context.paths.content, Problems()
     if found.published != published or not (content / decisions.LOCK).exists():
-        decisions.write_lock(content, found.published)
+        problems = locks.record(decisions.LOCK, lambda: decisions.write_lock(content, found.published))
     if found.renamed:
         held = [entity for entity in found.published if entity.id in found.article_counts]
         model_diff.record_entities(context.paths.snapshot, model_diff.model_key(context.config), held)
+    return problems
 
 
 def _own_pages(context: BuildContext) -> OwnPages:

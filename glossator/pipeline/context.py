@@ -39,6 +39,8 @@ class ArchivePaths:
     site: Path
     private: bool = False
     """True for a site with everything that is kept back; its results are stored apart from those of the public one."""
+    stored: Path | None = None
+    """Folder of what is stored between builds; None for `.glossator` beside the content."""
 
     @property
     def articles(self) -> Path:
@@ -54,7 +56,8 @@ class ArchivePaths:
 
     @property
     def cache(self) -> Path:
-        return self.content.parent / ".glossator" / f"{self.content.name}{'.private' if self.private else ''}.sqlite3"
+        folder = self.stored or self.content.parent / ".glossator"
+        return folder / f"{self.content.name}{'.private' if self.private else ''}.sqlite3"
 
     @property
     def snapshot(self) -> Path:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from glossator.content import locks
 from glossator.content.topic_ids import read_topic_ids, write_topic_ids
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import FOUND_TOPICS, MENTIONED, TOPIC_STATE, TOPICS
 from glossator.model import ArticleId, EntityId, Tie, Topic
-from glossator.pipeline.context import BuildContext, timed
+from glossator.pipeline.context import BuildContext, Problems, timed
 from glossator.pipeline.find_entities import ArchiveChange
 from glossator.stages.plan import SiteContent
 from glossator.stages.topics import TopicState
@@ -80,11 +81,12 @@ def _with_ids(
     return FoundTopics(namespace, kept, ties, elsewhere, given_out)
 
 
-def record_topic_ids(context: BuildContext, found: FoundTopics) -> None:
+def record_topic_ids(context: BuildContext, found: FoundTopics) -> Problems:
     """Write down the ids that are given out, but not those of a site that its owner alone reads."""
     content = context.paths.content
-    if not context.config.private and found.published != read_topic_ids(content):
-        write_topic_ids(content, found.published)
+    if context.config.private or found.published == read_topic_ids(content):
+        return ()
+    return locks.record(locks.TOPICS, lambda: write_topic_ids(content, found.published))
 
 
 def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dict[ArticleId, bytes]:

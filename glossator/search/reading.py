@@ -135,8 +135,16 @@ def _subject(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, NamedEntity]]:
         if names:
             kind, articles = kinds[0] if kinds else "", int(count) if count.isdecimal() else 0
             about = tuple(filter(None, (_first_paragraph(element) for element in _with(tree, DESCRIPTION))))
-            yield "", NamedEntity(tuple(dict.fromkeys(names)), kind, articles, "", about)
+            yield "", NamedEntity(_distinct(names), kind, articles, "", about)
             return
+
+
+def _distinct(names: list[str]) -> tuple[str, ...]:
+    """Return the names, of those that differ in case only the first; queries have no case."""
+    distinct: dict[str, str] = {}
+    for name in names:
+        distinct.setdefault(name.casefold(), name)
+    return tuple(distinct.values())
 
 
 def _first_paragraph(element: lxml.html.HtmlElement) -> str:
@@ -149,7 +157,7 @@ def _entries(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, NamedEntity]]:
     for entry in _with(tree, ENTRY):
         names = [_text(element) for element in entry.iterfind(f".//*[@{NAME}]")]
         if names and entry.get("id"):
-            yield f"#{entry.get('id')}", NamedEntity(tuple(dict.fromkeys(names)), entry.get(ENTRY, ""), 1, title)
+            yield f"#{entry.get('id')}", NamedEntity(_distinct(names), entry.get(ENTRY, ""), 1, title)
 
 
 def parse_page(page: bytes) -> lxml.html.HtmlElement:

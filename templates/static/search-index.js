@@ -59,7 +59,10 @@ export async function open(root) {
   return { facets: about.facets, search, browse };
 }
 
-const QUOTED = /["“„”]/u;
+/** Quotation marks of the languages of the interface: each may begin a phrase, and each may end it. */
+const MARKS = "\"“„”«»「」『』";
+const QUOTED = new RegExp(`[${MARKS}]`, "u");
+const PHRASE = new RegExp(`[${MARKS}]([^${MARKS}]+)([${MARKS}]|$)`, "gu");
 const ENTITY_TYPES = (type) => !["Author", "Tag", "Source"].includes(type);
 
 /** Return the ids of the pages that have these values of facets and are linked from the pages of an entity. */
@@ -118,7 +121,7 @@ const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u
 function parse(query) {
   const phrases = [];
   const spaced = (text) => foldText(text).replace(UNSPACED, " $& ").trim().replace(/\s+/g, " ");
-  const unquoted = query.replace(/["“„”]([^"“„”]+)(["“”]|$)/gu, (_, phrase) => {
+  const unquoted = query.replace(PHRASE, (_, phrase) => {
     if (fold(phrase).length) phrases.push(spaced(phrase));
     return " ";
   });
@@ -263,7 +266,7 @@ const ARTICLES = /^(the|an?|der|die|das|le|la|les|el|los|las|il|lo|het|de)$/;
 /** Return the words of a query as typed, without the ending of a possessive, and without "the" before them. */
 function readings(query) {
   const typed = fold(query);
-  const plain = fold(query.replace(/['’ʼ]s?(?=[\s"”]|$)/gu, ""));
+  const plain = fold(query.replace(/['’ʼ]s?(?=[\s"”»]|$)/gu, ""));
   const without = (asked) => (asked.length > 1 && ARTICLES.test(asked[0]) ? asked.slice(1) : asked);
   const all = [typed, plain, without(typed), without(plain)].filter((asked) => asked.length);
   return [...new Map(all.map((asked) => [asked.join(" "), asked])).values()];

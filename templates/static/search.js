@@ -341,7 +341,7 @@
     return [...data.filter(named), ...data.filter((result) => !named(result))];
   }
 
-  const quoted = (words) => words.map((text) => `“${text}”`).join(word(", "));
+  const quoted = (words) => words.map((text) => word("“%(text)s”", { text })).join(word(", "));
 
   let run = 0;
   async function search() {

@@ -62,6 +62,44 @@ def test_from_right_to_left_a_card_ends_where_its_name_does(tmp_path: Path, page
     assert "ltr" == code, "a program is read from left to right in every language"
 
 
+ENDS_WRONGLY = """() => {
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  return texts.filter((text) => {
+    const words = text.data.trim();
+    if (!/^\\p{Script=Latin}{2}/u.test(words) || /\\p{Script=Arabic}/u.test(words)) return false;
+    if (!text.parentElement.checkVisibility() || text.parentElement.closest("svg, .unseen")) return false;
+    text.data = words + ".";
+    const [first, last] = [0, words.length].map((at) => {
+      const range = new Range();
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      return range.getBoundingClientRect();
+    });
+    return first.top === last.top && last.left < first.left;
+  }).map((text) => `${text.parentElement.parentElement.outerHTML.slice(0, 160)}`);
+}"""
+
+
+def test_a_text_from_left_to_right_has_its_full_stop_at_its_end(tmp_path: Path, page: Page) -> None:
+    folder = folder_in("ar", tmp_path)
+    moved = RedirectPage | MovedArticlePage | MovedTopicPage
+    for path in (path for path, shown in pages().items() if not isinstance(shown, moved)):
+        page.goto((folder / path).as_uri())
+        assert (path, []) == (path, page.evaluate(ENDS_WRONGLY))
+
+
+def test_what_the_site_says_of_an_article_stands_on_the_side_of_its_text(tmp_path: Path, chromium: Browser) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto((folder_in("ar", tmp_path) / ARTICLE).as_uri())
+    title = box(page.locator("h1"))
+    lasts = [box(page.locator(f".byline {last}")) for last in (".facts > span:last-child", ".tags > li:last-child")]
+    context.close()
+    assert [title["x"]] * 2 == [place["x"] for place in lasts]
+
+
 @pytest.mark.parametrize("language", ["ar", "de"])
 @pytest.mark.parametrize("width", [390, 820, 1440])
 def test_no_page_is_wider_than_its_window(tmp_path: Path, chromium: Browser, language: str, width: int) -> None:

@@ -81,6 +81,17 @@ def test_the_index_filters_by_name_and_alias_without_regard_to_accents(page: Pag
     expect(page.locator(".filter output")).to_have_text("1 of 14")
 
 
+@pytest.mark.parametrize(("path", "below"), [("entities/index.html", "#entities"), ("articles/index.html", "#groups")])
+def test_a_list_stands_where_it_will_before_its_script_has_come(page: Page, server: str, path: str, below: str) -> None:
+    page.route("**/static/index.js*", lambda route: route.abort())
+    page.goto(server + path)
+    early = page.locator(below).bounding_box()
+    page.unroute("**/static/index.js*")
+    page.goto(server + path)
+    expect(page.locator(".filter:not([hidden])")).to_be_visible()
+    assert early == page.locator(below).bounding_box()
+
+
 def test_the_index_sorts_by_count_and_back_to_the_alphabet(page: Page, server: str) -> None:
     page.goto(server + "entities/index.html")
     rows = page.locator("#entities tbody tr:visible")

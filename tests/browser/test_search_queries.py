@@ -74,6 +74,8 @@ def test_names_in_a_longer_query_are_offered(page: Page, search_page: str) -> No
 def test_the_address_of_a_result_marks_the_whole_phrase(page: Page, search_page: str) -> None:
     for typed, marked in (
         ('"second set of books"', "second%20set%20of%20books"),
+        ("« second set of books »", "second%20set%20of%20books"),
+        ("„second set of books“", "second%20set%20of%20books"),
         ("航天展览", "%E8%88%AA%E5%A4%A9%E5%B1%95%E8%A7%88"),
     ):
         ask(page, search_page, typed)

@@ -483,3 +483,8 @@ def test_sign_that_leads_to_the_heading_around_it_goes() -> None:
 def test_line_below_a_quotation_that_names_its_speaker_stays() -> None:
     quotation = "<blockquote><p>It is a fine lock, and nobody knows it.</p><footer>— <cite>Ada Berg</cite></footer></blockquote>"
     assert "> It is a fine lock, and nobody knows it.\n>\n> — *Ada Berg*\n" in article(page(quotation)).markdown
+
+
+def test_listing_within_a_listing_is_read() -> None:
+    inner = '<table><tr><td class="gutter"><pre class="lineno">1\n2</pre></td><td><pre>close()\nopen()</pre></td></tr></table>'
+    assert "```\nclose()\nopen()\n```" in article(page(f"<pre><code>{inner}</code></pre>")).markdown

@@ -112,6 +112,44 @@ def test_title_without_entities_that_were_escaped_twice() -> None:
     assert "Lock & quay" == metadata(meta(og_title="Lock &amp;amp; quay")).title
 
 
+def test_heading_goes_before_a_title_element_that_a_program_repeats() -> None:
+    copied = f"{HEADLINE} in 2026 - Quay"
+    head = f"<title>{copied}</title>{meta(og_title=copied, og_site_name='Quay')}"
+    head += linked({"@type": "Article", "headline": copied})
+    assert "The harbour board votes" == metadata(head, f"<h1>The harbour board votes</h1>{TEXT}").title
+
+
+def test_heading_of_a_page_written_by_hand_goes_before_its_title_element() -> None:
+    assert HEADLINE == metadata(f"<title>{HEADLINE} (Ada Marsh)</title>", f"<h1>{HEADLINE}</h1>{TEXT}").title
+    title = "How the lock is built"
+    assert title == metadata(f"<title>{title}</title>", f"<h1>Hi, I am the lock keeper</h1>{TEXT}").title
+    assert HEADLINE == metadata("<title>Quay notes</title>", f"<h1>{HEADLINE}</h1>{TEXT}").title
+
+
+def test_title_that_was_cut_off_is_completed_from_the_heading() -> None:
+    cut = HEADLINE.removesuffix("lock") + "lo"
+    assert HEADLINE == metadata(f"<title>{cut} | Quay</title>", f"<h1>{HEADLINE}</h1>{TEXT}").title
+    dots = HEADLINE.removesuffix(" lock") + "…"
+    assert HEADLINE == metadata(meta(og_title=dots) + meta(twitter_title=dots), f"<h1>{HEADLINE}</h1>{TEXT}").title
+
+
+def test_title_in_capitals_gives_way_to_one_in_the_usual_letters() -> None:
+    head = f"<title>{HEADLINE}</title>{meta(og_title=HEADLINE)}"
+    assert HEADLINE == metadata(head, f"<h1>{HEADLINE.upper()} TODAY</h1>{TEXT}").title
+
+
+def test_article_before_a_title_is_no_kicker() -> None:
+    head = f"<title>{HEADLINE}</title>{meta(og_title=HEADLINE)}"
+    assert f"The {HEADLINE}" == metadata(head, f"<h1>The {HEADLINE}</h1><h2></h2>{TEXT}").title
+
+
+def test_heading_of_a_part_gives_way_to_the_title_in_the_address() -> None:
+    head = f"<title>{HEADLINE}</title>{meta(og_title=HEADLINE)}"
+    body = f"<h1>The harbour board met and voted</h1>{TEXT}"
+    assert HEADLINE == metadata(head, body, "https://quay.example/board-votes-for-a-second-lock.html").title
+    assert "The harbour board met and voted" == metadata(head, body, "https://quay.example/17").title
+
+
 # ---- authors -------------------------------------------------------------------------------------------------------
 
 
@@ -248,6 +286,71 @@ def test_name_alone_below_the_headline_is_a_guess() -> None:
 
 def test_words_that_the_page_also_writes_small_are_no_name() -> None:
     assert () == article("<p>Harbour Board</p><p>The harbour was closed, and so the board met in the hall.</p>").authors
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p>By</p><div><a href='/people/1'>Ada Marsh</a></div><i>|</i><b>Harbour News</b>",
+        "<h6>Article Authors</h6><p><span>Ada Marsh</span></p>",
+        "<aside class='sidebar'><dt>Author(s)</dt><dd>Ada Marsh</dd></aside>",
+        "<ul><li>Von: <span><a>Ada Marsh</a></span></li><li>Übersetzung: <a>Tom Reed</a></li></ul>",
+        "<p>Interview by <a>Ada Marsh</a></p><p>by Tom Reed</p>",
+        "<div class='author'>5 March 2024 · Ada Marsh on behalf of <a>the lock group</a></div>",
+        "<p>By Ada Marsh for The Quay Gazette</p>",
+    ],
+)
+def test_name_after_a_label_beside_the_headline_is_the_author(byline: str) -> None:
+    assert ("Ada Marsh",) == article(byline).authors
+
+
+def test_single_name_or_team_is_the_author_after_a_label() -> None:
+    assert ("Ines",) == article("<b>Written by</b> <span>Ines</span> <span>- Product marketer</span>").authors
+    assert ("Lockside Team",) == article("<p>By <a>Lockside Team</a></p>").authors
+
+
+def test_readers_see_more_authors_than_the_page_declares() -> None:
+    head = meta(author="Ada Marsh")
+    assert ("Ada Marsh", "Tom Reed", "Ines Vale") == article(
+        "<p><a>Ada Marsh</a><i>,</i> <a>Tom Reed</a> <i>&amp;</i> <a>Ines Vale</a> <b>Ben Dale</b></p>", head
+    ).authors
+    labelled = (
+        "<div>Written by <span>Dr Ada Marsh</span>, <span>Tom Reed</span></div><p>Reviewed by <a>Ben Dale</a></p>"
+    )
+    assert ("Dr Ada Marsh", "Tom Reed") == article(labelled, head).authors
+
+
+def test_author_that_readers_see_goes_before_an_account_that_the_page_never_names() -> None:
+    head = meta(author="Tom Reed")
+    assert ("Ada Marsh",) == article("<p>By: Ada Marsh</p>", head).authors
+    assert ("Tom Reed",) == article("<p>Reviewed by: Ada Marsh</p>", head).authors
+    assert ("Tom Reed",) == article(f"<p>By Ada Marsh</p>{TEXT}<p>Tom Reed is an editor.</p>", head).authors
+
+
+def test_site_that_is_credited_beside_the_headline_is_the_author() -> None:
+    site = {"@type": "Organization", "name": "Quay Gazette"}
+    head = linked({"@type": "Article", "headline": HEADLINE, "author": site, "publisher": site})
+    caption = "<div class='lead-caption'>Ada Marsh, Tom Reed</div>"
+    elsewhere = "<div class='author-box'>Ines Vale</div>"
+    credit = "<p>by <a>Quay Gazette</a></p>"
+    assert ("Quay Gazette",) == article(f"{credit}{caption}", head).authors
+    far = TEXT * 150
+    assert ("Quay Gazette",) == article(f"{credit}{far}{elsewhere}", head).authors
+    assert ("Ines Vale",) == article(f"{far}{elsewhere}", head).authors
+
+
+def test_family_name_in_brackets_is_part_of_the_name() -> None:
+    assert ("Ada (Vale) Marsh",) == article("<p class='author'>Ada (Vale) Marsh</p>").authors
+    assert ("Ada Marsh",) == article("<p class='author'>Ada Marsh (Harbour Press)</p>").authors
+
+
+def test_body_that_stands_for_something_is_not_cut_to_a_name() -> None:
+    assert () == article("<p class='author'>Harbour Trust for Birds</p>").authors
+
+
+def test_writer_of_a_blog_is_named_above_its_posts() -> None:
+    body = f"<header><h2>Lock notes</h2><span>by Ada Marsh</span></header><h1>{HEADLINE}</h1>{TEXT}"
+    assert ("Ada Marsh",) == metadata("", body).authors
 
 
 # ---- days ----------------------------------------------------------------------------------------------------------

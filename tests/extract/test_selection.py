@@ -123,3 +123,24 @@ def test_list_around_the_whole_page_keeps_nothing_that_the_text_does_not_have() 
     found = text_blocks(regular(tree))
     select(found, f"{FIRST}\n{LAST}")
     assert [FIRST, LAST] == [block.text for block in found if block.stays]
+
+
+def test_credit_below_a_picture_stays_though_an_advertisement_parts_them() -> None:
+    credit = '<img src="/lock.jpg" width="900"><p>Advertisement</p><p><a href="/ada">(Photo: Ada Marsh)</a></p>'
+    assert ["", "(Photo: Ada Marsh)"] == kept(credit)
+
+
+@pytest.mark.parametrize(
+    ("heading", "stays"),
+    [("<h2>Sources &amp; links</h2>", True), ("<p>Quellen:</p>", True), ("<h2>More from the harbour</h2>", False)],
+)
+def test_sources_below_the_text_stay_though_they_are_links(heading: str, stays: bool) -> None:
+    links = '<ul><li><a href="/plan">The plan of the lock</a></li><li><a href="/law">The harbour act</a></li></ul>'
+    below = f"{heading}{links}<p><a href='/ferry'>Ferries go again</a></p>"
+    tree = opened(f"<body><article><p>{FIRST}</p><p>{LAST}</p>{below}</article></body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    select(found, f"{FIRST}\n{LAST}")
+    assert ["The plan of the lock", "The harbour act"] * stays == [block.text for block in found if block.stays][
+        2 + stays :
+    ]

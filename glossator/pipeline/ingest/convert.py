@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from glossator.content import files
+from glossator.content import files, locks
 from glossator.content.article_store import ArticleStore, StoredArticle, read_article_store
 from glossator.content.conversions import Renames, other_sources, write_conversions
 from glossator.content.stamps import FileTimes, folder_times
@@ -64,12 +64,22 @@ class ConversionResult:
     """Other publications of the text of each article."""
 
 
+def read_articles(context: BuildContext) -> ArticleStore:
+    """Read the articles, but not the files that are unchanged since a build read them; convert and store nothing."""
+    known = _read_before(context).read_all(ARTICLE_FILES)
+    return read_article_store(context.paths.articles, known, rights_policy(context.config))
+
+
+def _read_before(context: BuildContext) -> Namespace:
+    """Open what the last build knew of articles and saved files; empty if it might show more or less of them."""
+    return Namespace(context.cache, SOURCES, rights=repr(rights_policy(context.config)))
+
+
 @timed("extract")
 def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     """Convert every saved file that has no article yet; with `reconvert` also those whose articles nobody edited."""
     saved, folder = context.paths.saved, context.paths.articles
-    policy = rights_policy(context.config)
-    namespace = Namespace(context.cache, SOURCES, rights=repr(policy))
+    policy, namespace = rights_policy(context.config), _read_before(context)
     records, saved_records = namespace.read_all(ARTICLE_FILES), namespace.read_all(SAVED_FILES)
     found, find_problems = files.find_saved(saved, saved_records)
     store = read_article_store(folder, records, policy)
@@ -86,13 +96,14 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     times = folder_times(folder) if written.written else None
     store = read_article_store(folder, store.looked, policy) if written.written else store
     now, renames = settled.settle(record, read, written, store), with_renamed(record, records, store)
+    unrecorded: Problems = ()
     if (now, renames) != (record.stored, record.stored_renames):
-        write_conversions(context.paths.content, now, renames)
+        unrecorded = locks.record(locks.ARTICLES, lambda: write_conversions(context.paths.content, now, renames))
     namespace.write(ARTICLE_FILES, _changed_rows(records, store.looked))
     namespace.write(SAVED_FILES, _changed_rows(saved_records, files.file_records(saved, found)))
     commit(context.cache, namespace)
     converted = {article.conversion.file for article in store.kept if article.conversion}
-    problems = [*find_problems, *chosen.problems, *store.problems]
+    problems = [*find_problems, *chosen.problems, *store.problems, *unrecorded]
     passing: list[Problem] = [*removals]
     for problem in (*fresh.problems, *written.problems):
         (passing if problem.path in converted else problems).append(problem)

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 
 from glossator.config import Config, SiteError
 from glossator.content import corrections, decisions
-from glossator.content.article_store import read_article_store
 from glossator.content.undo import forget_last, last_text, record_undo
 from glossator.disk import Unusable, read_text
 from glossator.disk import replace as write
@@ -29,10 +28,11 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
-from glossator.pipeline.context import ArchivePaths, BuildContext, rights_policy
+from glossator.pipeline.context import ArchivePaths, BuildContext
 from glossator.pipeline.find_entities import find_all_entities
 from glossator.pipeline.find_names import Analyses, read_decided, without_private
 from glossator.pipeline.ingest import article_versions
+from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.questions import Question, decision_keys, questions
 from glossator.pipeline.stage_runs import ArticleFile, article_file
@@ -89,7 +89,7 @@ def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iter
         raise SiteError(f"There is no folder {paths.content}.", "Name the archive: --content PATH.")
     with Cache(paths.cache) as cache, Workers(config.build) as workers:
         context = BuildContext(paths, config, cache, workers, progress)
-        store = read_article_store(paths.content / "articles", policy=rights_policy(config))
+        store = read_articles(context)
         articles = (article for article in store.kept if article.head.rights != "private")
         public = article_versions.split_versions(articles).newest
         files = tuple(article_file(store, article, config.site.language) for article in public)

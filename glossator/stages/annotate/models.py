@@ -135,7 +135,7 @@ class Pipeline:
 
     def _reading(self, doc: Doc) -> Reading:
         names = tuple(LabelledSpan(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents)
-        starts = np.array([token.idx for token in doc], np.int64)
+        starts = doc.to_array("IDX").astype(np.int64)
         return Reading(names, starts, np.asarray(doc.tensor) if self._keeps_vectors else None)
 
     def _pipe(self, run: tuple[str, ...]) -> Iterator[Doc]:

@@ -130,12 +130,15 @@ def _worth(form: str, lower: set[str]) -> bool:
     return len(form) > 1 and form not in GENERIC and form not in NEVER and told and "\n" not in form
 
 
+_NO_SURNAMES = GENERIC | NEVER | TITLES
+
+
 def _parts(form: str) -> Iterator[str]:
     """Yield the first and last word of a person's name, by which the text may go on to mention the person."""
     words = form.split()
     if 1 < len(words) < 5 and "\n" not in form:
         for word in (words[-1], words[0]):
-            if len(word) >= _SURNAME and word[0].isupper() and word not in GENERIC and word not in NEVER | TITLES:
+            if len(word) >= _SURNAME and word[0].isupper() and word not in _NO_SURNAMES:
                 yield word
         if words[-2].islower():
             yield " ".join(words[-2:])

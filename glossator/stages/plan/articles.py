@@ -14,7 +14,7 @@ from glossator.naming.languages import NO_PIPELINE, installation, language_name,
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_facts import facts_of, version_facts
 from glossator.stages.plan.authors import author_links
-from glossator.stages.plan.cards import card_facts, card_note, key_sentence, spread, year_shown
+from glossator.stages.plan.cards import card_facts, card_note, key_sentence, other_names, spread, year_shown
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -218,11 +218,7 @@ def card(entity: Entity) -> tuple[object, ...]:
     introduced = (entity.introduction.text, entity.introduction.article) if entity.introduction else ()
     note = entity.note.markdown if entity.note else ""
     said = introduced, note, entity.sentences
-    return entity.id, entity.name, entity.type, said, _aliases(entity), entity.origin, entity.page
-
-
-def _aliases(entity: Entity) -> tuple[str, ...]:
-    return tuple(form for form, _ in entity.aliases[:CARD_ALIASES])
+    return entity.id, entity.name, entity.type, said, other_names(entity)[:CARD_ALIASES], entity.origin, entity.page
 
 
 def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[GlossaryGroup, ...]:
@@ -243,7 +239,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             year=year_shown(catalogue, entity),
             sentence=key_sentence(catalogue, entity, article, path),
             note=card_note(catalogue, entity, path),
-            aliases=_aliases(entity),
+            aliases=other_names(entity)[:CARD_ALIASES],
             origin=entity.origin,
             first=firsts.get(entity.id, ""),
             mentions=mentions[entity.id],

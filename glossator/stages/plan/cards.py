@@ -13,6 +13,14 @@ OLD_NEWS = 2
 """Years between a descriptor and the newest article of the archive from which on its year is shown."""
 
 
+def other_names(entity: Entity) -> tuple[str, ...]:
+    """Return the aliases of an entity, without those that differ from its name in case only."""
+    if not entity.aliases:
+        return ()
+    name = entity.name.casefold()
+    return tuple(form for form, _ in entity.aliases if form.casefold() != name)
+
+
 def newest_year(days: str) -> str:
     """Return the year of an ISO day; empty if there is none."""
     return days[:4] if days[:4].isdigit() else ""

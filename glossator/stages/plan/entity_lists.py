@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from glossator import urls
 from glossator.collation import heading, in_own_script, sort_key
 from glossator.model import Entity, EntityId, EntityType, Fingerprint, SitePath
+from glossator.stages.plan.cards import other_names
 from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, fingerprint_of, frame
 from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.lists import ListPage, name_key, page_path
@@ -146,6 +147,5 @@ def _rows(catalogue: Catalogue, entities: Iterable[EntityId], path: SitePath) ->
 
 
 def _row(catalogue: Catalogue, entity: Entity, path: SitePath) -> EntityRow:
-    row, aliases = catalogue.lists.rows[entity.id], tuple(form for form, _ in entity.aliases)
-    link = entity_link(catalogue, entity.id, path)
-    return EntityRow(link, row.articles, row.mentions, row.first, row.last, aliases)
+    row, link = catalogue.lists.rows[entity.id], entity_link(catalogue, entity.id, path)
+    return EntityRow(link, row.articles, row.mentions, row.first, row.last, other_names(entity))

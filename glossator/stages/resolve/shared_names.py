@@ -85,7 +85,7 @@ class _NameCounts:
     read: RowReader
     before: Mapping[ArticleId, OfferedNames]
     now: Mapping[ArticleId, OfferedNames]
-    former_counts: dict[str, Counter[str]] = field(default_factory=dict)
+    former_counts: dict[str, FormCounts] = field(default_factory=dict)
     """Articles by form and type before the change."""
     former_overlooking: dict[str, set[ArticleId]] = field(default_factory=dict)
     """Articles that overlooked a word before the change."""
@@ -120,7 +120,7 @@ class _NameCounts:
         single = [form for form in wanted if " " not in form and form not in self.former_overlooking]
         articles = self.read(Overlooking, single)
         for form in wanted:
-            self.former_counts[form] = Counter(rows.get(form, {}))
+            self.former_counts[form] = rows.get(form, {})
         for word in single:
             self.former_overlooking[word] = set(articles.get(word, ()))
 
@@ -134,9 +134,9 @@ class _NameCounts:
             self.types[form] = _certain_type(form, self._counts(form), len(self.overlooking(form)))
         return self.types[form]
 
-    def _counts(self, form: str) -> Counter[str]:
+    def _counts(self, form: str) -> FormCounts:
         changes = self.count_changes.get(form)
-        return self.former_counts[form] if changes is None else _sum(self.former_counts[form], changes)
+        return _sum(self.former_counts[form], changes) if changes else self.former_counts[form]
 
     def overlooking(self, word: str) -> set[ArticleId]:
         """Return the articles that overlook a word now; none for several words."""
@@ -166,9 +166,9 @@ class _NameCounts:
         }
 
 
-def _sum(counts: Counter[str], changes: Counter[str]) -> Counter[str]:
-    total = Counter({kind: counts[kind] + changes[kind] for kind in {*counts, *changes}})
-    return Counter({kind: count for kind, count in total.items() if count > 0})
+def _sum(counts: FormCounts, changes: Mapping[str, int]) -> FormCounts:
+    total = {kind: counts.get(kind, 0) + changes.get(kind, 0) for kind in {*counts, *changes}}
+    return {kind: count for kind, count in total.items() if count > 0}
 
 
 def _words(runs: Iterable[str]) -> set[str]:

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from glossator.stages.annotate.classify.lists import bits
 from glossator.stages.annotate.classify.words import Words
+from glossator.stages.annotate.tokens import find_tokens
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|['’]s\b|\w+(?:[.&]\w+)*(?:['’](?!s\b)\w+)*[+#]*|[^\w\s]")
+_TOKEN = re.compile(r"((?:[^\W\d_]\.){2,}|['’]s\b|\w+(?:[.&]\w+)*(?:['’](?!s\b)\w+)*[+#]*|[^\w\s])")
 
 CONNECTORS = frozenset(
     """of the and for on in at to a
@@ -58,23 +59,24 @@ class Tokens:
 
 def tokenise(text: str, stretches: Sequence[tuple[int, int]], words: Words) -> Tokens:
     """Tokenise the stretches of a text."""
-    forms: list[str] = []
-    starts: list[int] = []
-    counts = []
-    for begin, end in stretches:
-        before = len(forms)
-        for found in _TOKEN.finditer(text, begin, end):
-            forms.append(found.group())
-            starts.append(found.start())
-        counts.append(len(forms) - before)
-    begins = np.array(starts, np.int32)
-    shape = np.array([shape_of(form) for form in forms], np.int32)
+    found = find_tokens(_TOKEN, text, stretches)
+    forms, different, number, counts = found.forms, found.different, found.number, np.diff(found.borders)
+    shape = np.fromiter(map(shape_of, different), np.int32, len(different))[number]
+    is_end = np.fromiter(map(ENDS.__contains__, different), np.bool_, len(different))[number]
     paragraph = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    ends = begins + np.array([len(form) for form in forms], np.int32)
-    rows = words.rows(forms)
-    unusual = _unusual(forms, shape, words.flags[rows])
-    lines = _lines(forms, shape, counts)
-    return Tokens(text, forms, begins, ends, shape, paragraph, rows, unusual, _opens(forms, paragraph), lines)
+    rows = words.rows(different)[number]
+    return Tokens(
+        text,
+        forms,
+        found.starts.astype(np.int32),
+        found.ends.astype(np.int32),
+        shape,
+        paragraph,
+        rows,
+        _unusual(forms, shape, words.flags[rows]),
+        _opens(is_end, paragraph),
+        _lines(is_end, shape, counts.tolist()),
+    )
 
 
 def _unusual(forms: Sequence[str], shape: Ints, flags: NDArray[np.uint32]) -> Bools:
@@ -103,16 +105,14 @@ def shape_of(form: str) -> int:
     return flags | (LINK if form.lower() in CONNECTORS else 0)
 
 
-def _opens(forms: Sequence[str], paragraph: Ints) -> Bools:
-    if not forms:
-        return np.zeros(0, np.bool_)
-    after = np.array([form in ENDS for form in ("", *forms[:-1])], np.bool_)
-    after[0] = True
-    after[1:] |= paragraph[1:] != paragraph[:-1]
+def _opens(is_end: Bools, paragraph: Ints) -> Bools:
+    """Return True for each first token of a paragraph, and for each after a mark that ends something."""
+    after = np.ones(len(is_end), np.bool_)
+    after[1:] = is_end[:-1] | (paragraph[1:] != paragraph[:-1])
     return after
 
 
-def _lines(forms: Sequence[str], shape: Ints, counts: Sequence[int]) -> Floats:
+def _lines(is_end: Bools, shape: Ints, counts: Sequence[int]) -> Floats:
     lines = np.zeros((len(counts), 3), np.float32)
     at = 0
     for number, count in enumerate(counts):
@@ -121,7 +121,7 @@ def _lines(forms: Sequence[str], shape: Ints, counts: Sequence[int]) -> Floats:
         lines[number] = (
             count,
             np.count_nonzero(flags & CAPITAL) / max(1, written),
-            bool(count) and forms[at + count - 1] in ENDS,
+            bool(count) and is_end[at + count - 1],
         )
         at += count
     return lines

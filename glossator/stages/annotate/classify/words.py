@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +27,9 @@ class Words:
     groups: NDArray[np.float32]
     """A vector for each group, scaled as `vectors` are; the first is zero."""
 
-    def rows(self, forms: Iterable[str]) -> NDArray[np.int32]:
+    def rows(self, forms: Sequence[str]) -> NDArray[np.int32]:
         """Return the row of each word."""
-        get = self.index.get
-        return np.array([get(form.lower(), 0) for form in forms], np.int32)
+        return np.fromiter(map(self.index.get, map(str.lower, forms), repeat(0)), np.int32, len(forms))
 
     def with_vectors(self, rows: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return the rows that have vectors, and 0 for the others."""

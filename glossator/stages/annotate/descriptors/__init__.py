@@ -13,7 +13,12 @@ import numpy as np
 
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
 from glossator.stages.annotate.classify import packaged
-from glossator.stages.annotate.descriptors.candidates import CLAUSES_OF_VERBS, DescriptorCandidate, candidates
+from glossator.stages.annotate.descriptors.candidates import (
+    CLAUSES_OF_VERBS,
+    DescriptorCandidate,
+    candidates,
+    sentences_to_read,
+)
 from glossator.stages.annotate.descriptors.features import features
 from glossator.stages.annotate.descriptors.network import packaged_network
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
@@ -39,7 +44,7 @@ def find_descriptors(
     spans: dict[int, list[tuple[int, int]]] = {}
     for mention in mentions:
         spans.setdefault(mention.name, []).append((mention.start, mention.end))
-    tokens = tokenise(text.content, sentences, packaged().words)
+    tokens = tokenise(text.content, sentences_to_read(sentences, spans.values()), packaged().words)
     found = [(name, candidate) for name, places in spans.items() for candidate in candidates(tokens, places)]
     if not found:
         return ()

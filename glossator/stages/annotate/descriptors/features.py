@@ -29,24 +29,19 @@ def features(
     tokens: TokenisedSentences, found: Sequence[DescriptorCandidate], types: Sequence[EntityType]
 ) -> dict[str, Floats]:
     """Return the blocks of features of candidates, of which there is at least one; `types` are those of their names."""
-    start, end = np.array([(one.start, one.end) for one in found]).T
-    first, last = np.array([one.mention for one in found]).T
+    numbers = np.array([(one.start, one.end, *one.mention, *one.sentence, one.rank, one.total) for one in found]).T
+    start, end, first, last, *_ = numbers
     size = len(tokens)
     # The number after the last token stands for what is before and after the text.
-    vectors = tokens.vectors
-    before, after = np.where(start > 0, start - 1, size), end
+    before, before_name = np.where(start > 0, start - 1, size), np.where(first > 0, first - 1, size)
+    around = np.column_stack((start, start + 1, end - 1, before, end, before_name, last))
     return {
         "pattern": _one_hot([_PATTERN[one.pattern] for one in found], len(PATTERNS)),
         "type": _one_hot([_TYPE[kind] for kind in types], len(TYPES)),
-        "form": _form(tokens, (start, end), found),
+        "form": _form(tokens, numbers),
         "words": _means(tokens, start, end),
-        "first word": vectors(start),
-        "second word": vectors(start + 1),
-        "last word": vectors(end - 1),
-        "word before": vectors(before),
-        "word after": vectors(after),
-        "word before name": vectors(np.where(first > 0, first - 1, size)),
-        "word after name": vectors(last),
+        # First, second and last word, those before and after, those before and after the name.
+        "single words": tokens.vectors(around).reshape(len(found), -1),
     }
 
 
@@ -64,16 +59,9 @@ def _one_hot(numbers: Sequence[int], size: int) -> Floats:
     return table
 
 
-def _form(
-    tokens: TokenisedSentences,
-    bounds: tuple[NDArray[np.int64], NDArray[np.int64]],
-    found: Sequence[DescriptorCandidate],
-) -> Floats:
+def _form(tokens: TokenisedSentences, numbers: NDArray[np.int64]) -> Floats:
     """Return length, distance from the mention, place of the mention, and the kinds of tokens within and beside."""
-    start, end = bounds
-    first, last = np.array([one.mention for one in found]).T
-    begin, stop = np.array([one.sentence for one in found]).T
-    rank, total = np.array([(one.rank, one.total) for one in found]).T
+    start, end, first, last, begin, stop, rank, total = numbers
     size = len(tokens)
     flags = np.array([*tokens.flags, MARK | STOP])
     kinds = np.column_stack([(flags & kind) > 0 for kind in (CAPITAL, DIGIT, FUNCTION, MARK)]).astype(np.float32)
@@ -102,7 +90,7 @@ def _form(
         *((after & kind) > 0 for kind in (MARK, STOP, LINK, FUNCTION)),
         end >= stop,
         *((before & kind) > 0 for kind in (MARK, FUNCTION)),
-        first / max(1, size),
+        np.array(tokens.starts)[first] / len(tokens.text),
         (first > begin) & ((flags[np.maximum(first - 1, 0)] & CAPITAL) > 0),
         last - first,
     )

@@ -1,21 +1,22 @@
-"""Text -> tokens as arrays, with what tells where clauses begin and end."""
+"""Sentences of a text -> their tokens as arrays, with what tells where clauses begin and end."""
 
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glossator.stages.annotate.classify.words import Words
 from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
+from glossator.stages.annotate.tokens import find_tokens
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[$€£#]?\w+(?:[.'’&/+-]\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"((?:[^\W\d_]\.){2,}|[$€£#]?\w+(?:[.'’&/+-]\w+)*|[^\w\s])")
 
 STOPS = frozenset('.!?;:()[]—–-|•*"“”')
 """Marks that no descriptor crosses."""
@@ -34,7 +35,7 @@ WORD, MARK, STOP, LINK, FUNCTION, SPEAKS, CAPITAL, DIGIT = (1 << bit for bit in 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TokenisedSentences:
-    """The tokens of a text, in order, and the sentences that they form."""
+    """The tokens of some sentences of a text, in order."""
 
     text: str
     forms: Sequence[str]
@@ -44,18 +45,30 @@ class TokenisedSentences:
     flags: Sequence[int]
     """Kinds of each token, as a sum of flags such as WORD."""
     rows: NDArray[np.integer]
-    """Row of each token in the table of vectors; 0 for a word without a vector."""
+    """Row of each token, and of the end, in the table of vectors; 0 where the table has no vector."""
     table: NDArray[np.float32]
     sentences: Sequence[tuple[int, int]]
     """First token of each sentence, and the one after its last."""
+    sentence_bounds: Sequence[tuple[int, int]]
+    """Begin and end of each sentence in the text."""
     _sentence_starts: Sequence[int]
+    _boundaries: Sequence[int]
+    """The first mark or linking word from each token on."""
+    _speaking: Sequence[int]
+    """The first token from each token on that speaks of author or reader."""
+    _content_ends: Sequence[int]
+    """The end of the last word before each token that is no function word."""
+    _words: Sequence[int]
+    """The tokens that are words."""
+    _words_before: Sequence[int]
+    """Number of words before each token."""
 
     def __len__(self) -> int:
         return len(self.forms)
 
     def vectors(self, tokens: NDArray[np.integer]) -> NDArray[np.float32]:
         """Return the vectors of tokens, which would take a kilobyte each for all of a text; zero without a word."""
-        rows = np.append(self.rows, 0)[tokens]
+        rows = self.rows[tokens]
         found: NDArray[np.float32] = self.table[rows]
         found[rows == 0] = 0
         return found
@@ -68,27 +81,59 @@ class TokenisedSentences:
         """Return the offsets of the tokens from one to before another."""
         return self.starts[first], self.ends[last - 1]
 
+    def boundary_after(self, token: int) -> int:
+        """Return the first token after one that is a mark or a linking word, or the number of tokens."""
+        return self._boundaries[token + 1]
+
+    def after_words(self, token: int, count: int) -> int:
+        """Return the word that follows so many words from a token on, or the number of tokens."""
+        number = self._words_before[token] + count
+        return self._words[number] if number < len(self._words) else len(self)
+
+    def speaks(self, first: int, last: int) -> bool:
+        """True if a token from one to before another speaks of who writes or reads the text."""
+        return self._speaking[first] < last
+
+    def trimmed(self, start: int, end: int) -> int:
+        """Return the end of a stretch of tokens without marks and function words at its end."""
+        return max(start, self._content_ends[end])
+
     def sentence_of(self, token: int) -> int:
         """Return the index of the sentence of a token; -1 if it stands before all."""
         return bisect_right(self._sentence_starts, token) - 1
 
 
 def tokenise(text: str, sentences: Sequence[tuple[int, int]], words: Words) -> TokenisedSentences:
-    """Tokenise a text; `sentences` are the bounds of its sentences, `words` the table of vectors."""
-    forms: list[str] = []
-    flags: list[int] = []
-    starts, ends = array("q"), array("q")
-    lowered: dict[str, str] = {}  # one string for each form: a text of megabytes has a million tokens
-    for one in _TOKEN.finditer(text):
-        written = one.group()
-        forms.append(lowered.get(written) or lowered.setdefault(written, written.lower()))
-        flags.append(flags_of(written))
-        starts.append(one.start())
-        ends.append(one.end())
-    bounds = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in sentences]
-    begins = [first for first, _ in bounds]
-    rows = words.with_vectors(words.rows(forms))
-    return TokenisedSentences(text, forms, starts, ends, flags, rows, words.vectors, bounds, begins)
+    """Return the tokens of the sentences of a text that lie within given bounds; `words` is the table of vectors."""
+    found = find_tokens(_TOKEN, text, sentences)
+    lowered = [form.lower() for form in found.different]
+    forms = [lowered[number] for number in found.number.tolist()]
+    flags = np.fromiter(map(flags_of, found.different), np.uint8, len(lowered))[found.number]
+    borders = found.borders.tolist()
+    is_word = (flags & WORD) > 0
+    return TokenisedSentences(
+        text,
+        forms,
+        found.starts.tolist(),
+        found.ends.tolist(),
+        flags.tolist(),
+        np.append(words.with_vectors(words.rows(lowered))[found.number], 0),
+        words.vectors,
+        [*pairwise(borders)],
+        sentences,
+        borders[:-1],
+        _next((flags & (MARK | LINK)) > 0),
+        _next((flags & SPEAKS) > 0),
+        [0, *np.maximum.accumulate(np.where(flags & (MARK | FUNCTION), 0, np.arange(1, len(flags) + 1))).tolist()],
+        np.flatnonzero(is_word).tolist(),
+        [0, *np.cumsum(is_word).tolist()],
+    )
+
+
+def _next(chosen: NDArray[np.bool_]) -> list[int]:
+    """Return the first chosen token from each token on, and from the end on; the end where none is left."""
+    places = np.where(chosen, np.arange(len(chosen)), len(chosen))
+    return [*np.minimum.accumulate(places[::-1])[::-1].tolist(), len(chosen), len(chosen)]
 
 
 @lru_cache(1 << 16)

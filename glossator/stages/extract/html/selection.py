@@ -8,9 +8,12 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.choice.calls import is_label
 from glossator.stages.extract.html.choice.shingles import SIZE, Wording, wording
 from glossator.stages.extract.html.edge_pictures import CAPTION, is_thumbnail, keep_pictures
-from glossator.stages.extract.html.page import HEADINGS, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.form.marks import CAPTIONED
+from glossator.stages.extract.html.page import CALLOUT, HEADINGS, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.sources import keep_sources
 from glossator.stages.extract.html.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, REPEATED, TextBlock
 
 _NEARLY = 0.9
@@ -23,7 +26,6 @@ _CELL = 60
 """Words of the longest block in a cell of a table that contains data."""
 _CONTENTS = 3
 """Fewest entries of a table of contents."""
-_CAPTIONED = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
 _CREDIT = 12
 """Words of a picture's credit."""
 _GROUPS = ("table", "ul", "ol", "dl")
@@ -123,7 +125,9 @@ def _confine(blocks: list[TextBlock]) -> None:
 
 
 def _extend(inside: list[TextBlock]) -> None:
-    """Add headings, captions, code, pictures, cells and items between blocks that stay."""
+    """Add headings, captions, code, pictures, cells and items between blocks that stay, and sources behind them."""
+    # A caption below an advertisement belongs to the picture above it.
+    inside = [block for block in inside if block.stays or not is_label(block.text)]
     for block in inside:
         if not block.stays and block.tokens and any(NOTE in tag.attrib for tag in block.tag.iter()):
             block.keep(NOTED)
@@ -137,11 +141,12 @@ def _extend(inside: list[TextBlock]) -> None:
         credited = _credits(block, before, after)
         if not block.stays and (credited or (block.linked <= _LINKS and _belongs(block, before, after, groups))):
             block.keep(BETWEEN)
+    keep_sources(inside)
 
 
 def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[HtmlElement]) -> bool:
     name = block.tag.tag
-    if name in HEADINGS:
+    if name in HEADINGS or CALLOUT in block.around[0].attrib:
         return after.stays
     if name in ("pre", "figcaption") or _is_attribution(block, before):
         return True
@@ -194,8 +199,10 @@ def _leads_within(tag: HtmlElement) -> bool:
 
 def _is_caption(block: TextBlock, before: TextBlock) -> bool:
     """True if a paragraph is the caption of the picture before it, in an element whose class says so."""
-    together = not before.tokens and block.around[0] in before.around and block.tag.tag == "p"
-    return together and len(block.tokens) <= CAPTION and _CAPTIONED.search(block.around[0].get("class", "")) is not None
+    if before.tokens or block.tag.tag != "p" or len(block.tokens) > CAPTION:
+        return False
+    named = CAPTIONED.search(block.around[0].get("class", "")) is not None
+    return named and any(tag in before.around for tag in block.around[:2])
 
 
 def _is_attribution(block: TextBlock, before: TextBlock) -> bool:

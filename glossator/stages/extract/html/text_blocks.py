@@ -19,6 +19,7 @@ LEAD = "the picture above the text"
 TAIL = "a picture directly behind the text"
 NOTED = "a footnote of the article belongs to it"
 BETWEEN = "belongs to the blocks around it"
+SOURCES = "a source of the article"
 
 
 @dataclass(slots=True)

@@ -34,10 +34,17 @@ _CALL = re.compile(
     r")",
     re.IGNORECASE,
 )
+_LONGEST_LABEL = 60
+"""Characters."""
 _LONGEST = 400
 """Characters of a call at most."""
 _LINKED = 0.5
 """Share of links in a passage's text above which it leads elsewhere."""
+
+
+def is_label(text: str) -> bool:
+    """True if a line only labels what is not the article: an advertisement, or links to other articles."""
+    return len(text) <= _LONGEST_LABEL and _LABEL.fullmatch(text) is not None
 
 
 def without_calls(page: Outline, chosen: list[int]) -> list[int]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import chain
 
-from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.people import authors, introduced, is_label, is_post, is_signature, key, people
+from glossator.stages.extract.html.facts import credit_lines, linked_data
+from glossator.stages.extract.html.facts.people import authors, is_post, key, people
 from glossator.stages.extract.html.facts.statements import Statements
-from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, pieces, read
+from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, read
 from glossator.stages.extract.html.form.elements import is_hidden
 
 Credits = tuple[tuple[str, ...], str]
@@ -31,27 +31,17 @@ _OTHER = frozenset(
 _ADDRESS = re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?|contributors?|writers?)/[^?#]+$")
 _ACCOUNT = re.compile(r"[a-z0-9._-]+|[A-Z][a-z]+[A-Z]|\w*\d\w*")
 """Name under which somebody writes in a content management system: `amarsh`, `AdaM`, `ada91`."""
+_COURTESY = re.compile(r"(?:dr|prof|professor) ")
 _ABOVE = 40
 """Elements before the headline within which a byline may be."""
 _BELOW = 120
 """Elements after the headline within which a byline may be."""
-_JUST_ABOVE = 6
-"""Elements before the headline in which a line may name the author without being marked."""
-_LINES = 60
-"""Elements after the headline in which a line may name the author without being marked."""
 _TOGETHER = 8
 """Elements between two authors of one article."""
 _MOST = 200
 """Elements that are examined."""
 _LONGEST = 250
 """Characters of a byline with everything beside the names."""
-_LONGEST_LINE = 80
-"""Characters of a line that contains only names."""
-_PARAGRAPH = 200
-"""Characters of a paragraph that begins the text."""
-_LEADING = ("a", "td", "th", "h1", "h2", "h3", "h4", "script", "style", "button", "option", "title", "noscript")
-"""Elements whose own text is no line of the article."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> Credits:
@@ -61,13 +51,41 @@ def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> C
     `head` is where bylines are looked for.
     """
     barred = {key(site) for site in sites} - {""}
+    declared, weak = _split(_declared(stated), barred, stated.host)
+    if declared[0]:
+        seen = _own(_corrected(stated, head, declared[0]), barred, stated.host)
+        return (seen, "visible text") if seen else declared
+    marked, shown = _split(_marked(stated, head), barred, stated.host)
+    if marked[0]:
+        return marked
+    # If the page credits its site beside the headline, only the text itself may name somebody else.
+    further = chain(() if shown[0] else _nearby(stated, head), _guessed(stated, head))
+    found, last = _split(further, barred, stated.host)
+    return next((credit for credit in (found, weak, shown, last) if credit[0]), found)
+
+
+def _split(candidates: Iterable[Credits], barred: set[str], host: str) -> tuple[Credits, Credits]:
+    """Return the first credit of somebody, and the first of the site or of an account that comes before it."""
     weak: Credits = ((), "")
-    for names, origin in chain(_declared(stated), _marked(stated, head), _nearby(stated, head)):
-        if own := _own(names, barred, stated.host):
-            return own, origin
-        if names and not weak[1]:
-            weak = (names[:1], origin)
-    return weak
+    for names, origin in candidates:
+        if own := _own(names, barred, host):
+            return (own, origin), weak
+        weak = weak if weak[0] or not names else (names[:1], origin)
+    return ((), ""), weak
+
+
+def _corrected(stated: Statements, head: VisibleHead, declared: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the authors that readers see if there are more of them than the declared, or others; else nobody.
+
+    Some programs declare the first author only, or the person whose account the article was entered with, whom the page
+    does not name anywhere.
+    """
+    keys = set(map(key, declared))
+    said = credit_lines.announced(stated, head)
+    for names in (said, credit_lines.listed(stated, head, declared[0])):
+        if keys < {_COURTESY.sub("", key(name)) for name in names}:
+            return names
+    return said if said and not any(stated.shows(name) for name in declared) else ()
 
 
 def _own(names: tuple[str, ...], barred: set[str], host: str) -> tuple[str, ...]:
@@ -95,16 +113,20 @@ def _marked(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
     yield _near(stated, linked, head, alone=True), "visible text"
     yield _near(stated, named, head, alone=True), "visible text"
     yield _near(stated, marked, head), "visible text"
-    yield _introduced(stated, head), "visible text"
+    yield credit_lines.announced(stated, head), "visible text"
 
 
 def _nearby(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
     """Yield the names in elements further away, and in lines that may be a byline."""
     yield _first(stated, _linked(stated), head), "visible text"
     yield _first(stated, [index for index, _ in _classed(stated)], head), "visible text"
-    yield _labelled(stated), "visible text"
-    yield _signed(stated), "visible text"
-    yield _alone(stated, head), "guess"
+    yield credit_lines.labelled(stated), "visible text"
+    yield credit_lines.signed(stated), "visible text"
+    yield credit_lines.above(stated, head), "visible text"
+
+
+def _guessed(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
+    yield credit_lines.alone(stated, head), "guess"
 
 
 def _forwards(name: str) -> str:
@@ -181,49 +203,3 @@ def _names(stated: Statements, index: int, *, alone: bool) -> tuple[str, ...]:
     parts = [" ".join(text.split()) for text in element.itertext() if text.strip()]
     names = [name for part in parts for name in people(part, alone=alone and len(parts) == 1)]
     return tuple(names) or people(whole, alone=alone)
-
-
-def _introduced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
-    """Return the names in a line below the headline such as `By Ada Marsh`."""
-    elements = stated.elements[head.index : head.index + _LINES] if head.index >= 0 else []
-    lines = (line for element in elements for line in pieces(element))
-    return next((names for line in lines if (names := introduced(line))), ())
-
-
-def _signed(stated: Statements) -> tuple[str, ...]:
-    """Return the names in a line anywhere on the page such as `Written by Ada Marsh`, as below a text."""
-    lines = (line for element in stated.elements for line in pieces(element) if is_signature(line))
-    return next((names for line in lines if (names := introduced(line))), ())
-
-
-def _labelled(stated: Statements) -> tuple[str, ...]:
-    """Return the names after a label that announces an author."""
-    lines = (line for element in stated.elements for line in pieces(element))
-    candidates = (people(name) for label, name in pairwise(lines) if is_label(label))
-    return next((names for names in candidates if names), ())
-
-
-def _alone(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
-    """Return the names in a separate line between the headline and the text."""
-    start = max(0, head.index - _JUST_ABOVE)
-    for element in stated.elements[start : head.index + _LINES] if head.index >= 0 else ():
-        if is_hidden(element):
-            continue
-        if element.tag == "p" and len(read(element)) > _PARAGRAPH:
-            break
-        for line in pieces(element) if element.tag not in _LEADING else [" ".join((element.tail or "").split())]:
-            if len(line) <= _LONGEST_LINE and (names := people(line)) and _says_only(stated, line, names):
-                return names
-    return ()
-
-
-def _says_only(stated: Statements, line: str, names: tuple[str, ...]) -> bool:
-    """True if the line contains nothing else, and no word of the title or that the page writes in small letters."""
-    words = _WORD.findall(line)
-    return (
-        sum(map(len, names)) >= len(line) - 5 * len(names)
-        and key(line) not in key(stated.title)
-        and not line.isupper()  # a kicker
-        and all(mark.isupper() or mark.islower() for word in words for mark in word)
-        and not any(word[0].isupper() and word.lower() in stated.small for word in words)
-    )

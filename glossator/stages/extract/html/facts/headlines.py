@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.sitenames import SiteNames, fold
+from glossator.stages.extract.html.facts.sitenames import SiteNames, fold, share_of_slug
 from glossator.stages.extract.html.facts.statements import Candidates, Statements
 from glossator.stages.extract.html.facts.visible_text import SILENT, VisibleHead, tidy
 
@@ -22,10 +22,14 @@ _LONGEST = 500
 """Characters of a title."""
 _ALIKE = 0.5
 """Share of common letter pairs from which a heading and a text say about the same."""
+_COMMON = 0.6
+"""Share of a heading's words that a title element has which says the same."""
 _ALONE = 3.2
-"""Weight of a title element that is the page's only declaration: the page was written by hand."""
+"""Weight of a title element that is the page's only declaration and has little in common with the main heading."""
 _HEADING = 3.1
 """Weight of the main heading."""
+_LESS = 2.0
+"""Weight of a main heading that is hard to read, in capitals, or that is not the title in the page's address."""
 _LINKED = 3.0
 """Weight of JSON-LD; titles for sharing and searching count less, because they are often shortened or sharpened."""
 _SHARED = 2.0
@@ -36,6 +40,15 @@ _SEEN = 1.0
 """Weight of a lower heading."""
 _OTHER = 0.5
 """Weight of any other declaration."""
+_COPY = 0.05
+"""Weight of JSON-LD that only repeats the title element, as some programs write it."""
+_ADDRESSED = 0.5
+"""Share of the words of a page's address that another title has, and a heading that is not the title has not."""
+_FEWEST_IN_ADDRESS = 4
+"""Words from which an address tells what the article is about."""
+_ARTICLES = frozenset({"a", "an", "the", "our", "my"})
+_CUT_OFF = 30
+"""Characters from which a title may be the beginning of a heading that was cut off."""
 _SITE = 0.1
 """Weight of a declaration that only names the site."""
 
@@ -63,12 +76,47 @@ def titles(stated: Statements, sites: tuple[str, ...]) -> Candidates:
         main = next(
             (heading.text for heading in lower if any(_says(heading, statement.key) for statement in statements)), ""
         )
-    statements += [_statement(main, "visible text", _HEADING), *lower]
+    statements = [_restored(statement, main) for statement in statements]
+    if len(statements) == 1 and statements[0].weight == _OTHER:
+        statements, main = _weighed(statements[0], main, headings)
+    statements += [_statement(main, "visible text", _weight(main, statements, stated.slug)), *lower]
     support = {statement.key: _support(statement.key, statements) for statement in statements if statement.key}
-    for statement in sorted(statements, key=lambda statement: -support.get(statement.key, 0.0)):
+    statements.sort(key=lambda statement: -support.get(statement.key, 0.0))
+    for statement in statements:
         yield statement.text, statement.origin
     for heading in headings:
         yield heading, "visible text"
+
+
+def _weighed(title: TitleStatement, main: str, headings: list[str]) -> tuple[list[TitleStatement], str]:
+    """Weigh the page's only declaration, its title element, against the main heading; return both.
+
+    A word or two, of which the only heading has none, are the name of the site on all of its pages.
+    """
+    if not main and len(headings) == 1 and len(title.key.split()) < _ENOUGH < len(headings[0].split()):
+        return [title._replace(weight=_SITE)], headings[0]
+    words = set(fold(main).split())
+    common = len(words.intersection(title.key.split())) / max(1, len(words))
+    return [title._replace(weight=_ALONE if common < _COMMON else _OTHER)], main
+
+
+def _restored(statement: TitleStatement, main: str) -> TitleStatement:
+    """Complete a title that was cut off within a word, or before dots, from the heading."""
+    beginning = statement.text.rstrip(" .…")
+    rest = main[len(beginning) :] if main.startswith(beginning) and len(beginning) >= _CUT_OFF else ""
+    is_cut = rest[:1].isalnum() or statement.text.rstrip().endswith(("…", "..."))
+    return statement._replace(text=main, key=fold(main)) if rest and is_cut else statement
+
+
+def _weight(main: str, statements: list[TitleStatement], slug: frozenset[str]) -> float:
+    """Return the weight of the main heading.
+
+    The page's address is made of the title that the author gave. A heading with far fewer of its words than another
+    title has may be that of a part.
+    """
+    best = max((share_of_slug(slug, statement.key) for statement in statements), default=0.0)
+    apart = len(slug) >= _FEWEST_IN_ADDRESS and best - share_of_slug(slug, fold(main)) >= _ADDRESSED
+    return _LESS if apart or main.isupper() else _HEADING
 
 
 def locate_headline(stated: Statements, title: str) -> VisibleHead:
@@ -103,8 +151,9 @@ def _statement(text: str, origin: str, weight: float) -> TitleStatement:
 
 
 def _declared(stated: Statements) -> list[TitleStatement]:
+    linked = linked_data.text(stated.data.get("headline"))
     stands = [
-        (linked_data.text(stated.data.get("headline")), "json-ld", _LINKED),
+        (linked, "json-ld", _COPY if tidy(linked) == stated.title else _LINKED),
         *((value, origin, _SHARED) for value, origin in stated.named("og:title")),
         *((value, origin, _MARKED) for value, origin in stated.item("headline")),
         *((value, origin, _OTHER) for value, origin in stated.named(*_NAMED)),
@@ -113,7 +162,7 @@ def _declared(stated: Statements) -> list[TitleStatement]:
         _statement(tidy(value), origin, weight) for value, origin, weight in stands if 0 < len(value) <= _LONGEST
     ]
     if 0 < len(stated.title) <= _LONGEST:
-        statements.append(_statement(stated.title, "title element", _OTHER if statements else _ALONE))
+        statements.append(_statement(stated.title, "title element", _OTHER))
     return list(dict.fromkeys(statements))
 
 
@@ -161,7 +210,10 @@ def _pairs(key: str) -> set[str]:
 
 def _says(heading: TitleStatement, key: str) -> bool:
     """True if a heading states a text, perhaps after a kicker."""
-    return heading.key == key or (len(key.split()) > _ENOUGH and heading.key.endswith(f" {key}"))
+    if heading.key == key:
+        return True
+    kicker = heading.key.removesuffix(f" {key}")
+    return len(key.split()) > _ENOUGH and kicker != heading.key and kicker not in _ARTICLES
 
 
 def _support(key: str, statements: list[TitleStatement]) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from glossator.naming.lexicon import ORGANISATION_HEADS
 from glossator.stages.extract.days import without_days
 
 
@@ -16,8 +17,11 @@ def _any(words: str) -> str:
 
 
 _DOING = _any(
-    """written posted published reported created reviewed edited story words text article review analysis opinion texte
-    testo texto tekst geschrieben escrito scritto écrit skrevet"""
+    """written posted published reported created reviewed edited interview story words text article review analysis
+    opinion texte testo texto tekst geschrieben escrito scritto écrit skrevet"""
+)
+_WRITING = _any(
+    "written posted story words text interview geschrieben verfasst escrito scritto écrit skrevet texte testo"
 )
 _PREPOSITION = _any("by von vom par por di da door av af przez")
 _AUTHOR = _any(
@@ -28,12 +32,19 @@ _BY = re.compile(rf"^\W*(?:(?:{_DOING})\b\s*)?(?:{_PREPOSITION}|{_AUTHOR})\b\s*:
 _SIGNATURE = re.compile(
     rf"\W*(?:{_any('written geschrieben verfasst escrito scritto écrit skrevet')}) (?:{_PREPOSITION}) ", re.IGNORECASE
 )
+_BY_OTHERS = re.compile(r"\W*(?:reviewed|edited|published|fact.?checked|updated|reported) by\b", re.IGNORECASE)
 _LABEL = re.compile(rf"\W*(?:(?:{_DOING}) (?:{_PREPOSITION})|(?:{_AUTHOR})(?:/(?:{_AUTHOR}))?)\W*", re.IGNORECASE)
+_ANNOUNCEMENT = re.compile(
+    rf"\W*(?:(?:(?:{_WRITING}) )?(?:{_PREPOSITION})|(?:(?:article|story|post) )?(?:{_AUTHOR})(?:\(\w+\))?)\W*",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"\s*(?:[;|•·\n、／]|,(?!\s*(?:Jr|Sr|II|III)\b)|\s&\s|\s/\s|/(?=[A-Z][a-z]+ )|\s[-–—]\s)\s*")
 _AND = re.compile(
     rf"\s+(?:{_any('and with und mit et avec y con e com og och med en met i oraz ve ile')})\s+", re.IGNORECASE
 )
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]](?! [A-Z][a-z]+(?: [A-Z][a-z]+)?$)")
+_FOR = re.compile(r"(\W*(?:[^\W\d_][\w.’'-]*\s+){1,3}(?P<last>[^\W\d_][\w.’'-]*)) (?:on behalf of|for)\b.*", re.DOTALL)
+"""Name before the body that the person writes for."""
 _REPORTER = re.compile(r"\s*(?:기자|특파원|記者|记者)$|^(?:記者|记者|文|作者)\s*[/:：]\s*")
 """Words beside a name in Korean, Chinese and Japanese bylines."""
 _ADDRESS = re.compile(r"https?:|www\.|@|©|//|\.(?:com|org|net|html?|php)\b", re.IGNORECASE)
@@ -55,7 +66,7 @@ _POST = re.compile(
     r"\b(?:coordinator|manager|director|officer|assistant|intern|marketing|department)\b|: ", re.IGNORECASE
 )
 _COLLECTIVE = re.compile(
-    r"(?:the )?(?:[A-Z0-9][\w&.'-]* ){1,4}(?:team|staff|editors|redaktion|newsroom)", re.IGNORECASE
+    r"(?:the )?(?!the )(?:[A-Z0-9][\w&.'-]* ){1,4}(?:team|staff|editors|redaktion|newsroom)", re.IGNORECASE
 )
 """Authors that an organisation names together: `Harbour Post Staff`."""
 _PARTICLES = frozenset(
@@ -92,7 +103,8 @@ def people(line: str, *, alone: bool = False) -> tuple[str, ...]:
 
     A single word is a name only if `alone` says that the line can contain nothing else.
     """
-    return tuple(name for name in _parts(without_days(line[:_LONGEST_LINE])) if _is_name(name, alone=alone))
+    names = map(_without_body, _parts(without_days(line[:_LONGEST_LINE])))
+    return tuple(name for name in names if _is_name(name, alone=alone))
 
 
 def introduced(line: str) -> tuple[str, ...]:
@@ -112,6 +124,16 @@ def is_label(text: str) -> bool:
     return len(text) < _LONGEST_NAME and _LABEL.fullmatch(text) is not None
 
 
+def is_by_others(line: str) -> bool:
+    """True if a line names the people that reviewed, edited or published a text."""
+    return _BY_OTHERS.match(line) is not None
+
+
+def is_announcement(text: str) -> bool:
+    """True if a text beside a headline only announces who wrote the article; `By` is enough there."""
+    return len(text) < _LONGEST_NAME and _ANNOUNCEMENT.fullmatch(text) is not None
+
+
 def is_post(name: str) -> bool:
     """True if a credit is what somebody does, not who it is: `Marketing and Event Coordinator`."""
     return _POST.search(name) is not None and not _is_collective(name)
@@ -120,6 +142,12 @@ def is_post(name: str) -> bool:
 def key(name: str) -> str:
     """Return the form of a name in which its spellings are equal."""
     return re.sub(r"[\W_]+", " ", name.casefold()).strip()
+
+
+def _without_body(part: str) -> str:
+    """Turn `Ada Marsh for The Harbour Post` into `Ada Marsh`, and leave `Harbour Trust for Birds` as it is."""
+    match = _FOR.fullmatch(part)
+    return part if match is None or match["last"].lower() in ORGANISATION_HEADS else match[1]
 
 
 def _is_collective(text: str) -> bool:

@@ -26,7 +26,13 @@ _MORE = 3
 
 def fold(text: str) -> str:
     """Return the form of a headline or a name in which its spellings are equal."""
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+    return re.sub(r"[\W_]+", " ", text.replace(" & ", " and ").casefold()).strip()
+
+
+def share_of_slug(slug: frozenset[str], key: str) -> float:
+    """Return the share of the words of an address that a folded title has, in the singular or the plural."""
+    words = {word.rstrip("s") for word in key.split()}
+    return sum(word.rstrip("s") in words for word in slug) / max(1, len(slug))
 
 
 class SiteNames:

@@ -25,6 +25,7 @@ _MOST = 100_000
 """Elements that are visited: an article's head comes before them."""
 _HEADINGS, _MOST_HEADINGS = ("h1", "h2", "h3"), 200
 _NAMES = ("property", "name", "itemprop", "http-equiv")
+_SLUG_WORD = re.compile(r"[^\W_]+")
 _SMALL = re.compile(r"\b[^\W\d_A-Z]{2,}\b")
 
 
@@ -83,10 +84,21 @@ class Statements:
     def format(self) -> str:
         return self.header.get("format", "html")
 
+    @property
+    def _addresses(self) -> tuple[str, ...]:
+        return (self.header.get("url", ""), *self.canonical, *self.meta.get("og:url", ()))
+
     @cached_property
     def host(self) -> str:
-        stated = (self.header.get("url", ""), *self.canonical, *self.meta.get("og:url", ()))
-        return next((host for address in stated if (host := urls.host(address))), "")
+        return next((host for address in self._addresses if (host := urls.host(address))), "")
+
+    @cached_property
+    def slug(self) -> frozenset[str]:
+        """Words of the longest part of the page's address."""
+        address = next(filter(None, self._addresses), "")
+        parts = re.split(r"[/?#]", address.partition("//")[2].partition("/")[2])
+        words = (_SLUG_WORD.findall(part.lower()) for part in parts)
+        return frozenset(max(words, key=len, default=())) - {"html", "htm", "php"}
 
     @cached_property
     def small(self) -> frozenset[str]:
@@ -94,6 +106,12 @@ class Statements:
         spoken = (element for element in self.elements if element.tag not in SILENT)
         texts = (text for element in spoken for text in (element.text, element.tail) if text)
         return frozenset(word for text in texts for word in _SMALL.findall(text, 0, LONGEST))
+
+    def shows(self, name: str) -> bool:
+        """True if the page's text, other than its title, contains a name."""
+        spoken = (element for element in self.elements if element.tag not in SILENT and element.tag != "title")
+        folded = name.casefold()
+        return any(text and folded in text.casefold() for element in spoken for text in (element.text, element.tail))
 
     @cached_property
     def headings(self) -> list[tuple[int, str]]:

@@ -15,14 +15,16 @@ SILENT = frozenset({"script", "style", "noscript", "template", "svg", "button", 
 """Elements without visible text."""
 _INLINE = frozenset({"a", "abbr", "b", "cite", "em", "font", "i", "mark", "q", "s", "strong", "sub", "sup", "u", "wbr"})
 _WHOLE = ("body", "html", "main", "article")
-_BESIDE = frozenset({"nav", "aside", "form", "figure", "dialog", "menu"})
+_BESIDE = frozenset({"nav", "form", "figure", "dialog", "menu"})
 _OTHERS = re.compile(
-    r"comment|related|recommend|teaser|sidebar|breadcrumb|promo|newsletter|trending|carousel|"
+    r"comment|related|recommend|teaser|breadcrumb|promo|newsletter|trending|carousel|"
     r"most[-_]?(?:read|popular)|read[-_]?(?:more|next)|more[-_]?(?:from|stories)|"
     r"(?:^|[\s_-])(?:cards?|nav|menu|latest)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 """Classes of parts of a page beside the article."""
+_SIDE = re.compile(r"sidebar", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
 _MENU = re.compile(r"breadcrumb|(?:^|[\s_-])(?:nav|navigation|menu)(?:$|[\s_-])", re.IGNORECASE)
 _HIGHEST = 60
 """Levels above an element that are examined."""
@@ -62,10 +64,11 @@ def pieces(element: HtmlElement) -> Iterator[str]:
             yield line
 
 
-def is_beside(element: HtmlElement, head: VisibleHead) -> bool:
+def is_beside(element: HtmlElement, head: VisibleHead, *, sides: bool = True) -> bool:
     """True if an element belongs to something beside the article: a teaser, a comment, a menu.
 
-    An element that contains the headline as well is the article's, whatever its name.
+    An element that contains the headline as well is the article's, whatever its name. `sides` tells whether the columns
+    at the article's side count, which may hold its facts.
     """
     for holder in _up(element):
         if holder in head.within:
@@ -73,9 +76,19 @@ def is_beside(element: HtmlElement, head: VisibleHead) -> bool:
         marks = f"{holder.get('id', '')[:LONGEST_CLASS]} {holder.get('class', '')[:LONGEST_CLASS]}"
         if holder.tag in _BESIDE or _OTHERS.search(marks):
             return True
+        if sides and (holder.tag == "aside" or _SIDE.search(marks)):
+            return True
         if "foot" in marks or holder.tag == "footer":
             return not any(above.tag == "article" for above in islice(holder.iterancestors(), _HIGHEST))
     return False
+
+
+def is_caption(element: HtmlElement) -> bool:
+    """True if an element belongs to the caption of a picture."""
+    return any(
+        holder.tag == "figure" or _CAPTION.search(holder.get("class", "")[:LONGEST_CLASS])
+        for holder in islice(_up(element), 4)
+    )
 
 
 def is_menu(element: HtmlElement) -> bool:

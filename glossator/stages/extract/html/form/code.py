@@ -15,8 +15,10 @@ _NUMBERS = re.compile(
 )
 _CONTROL = re.compile(r"copy|clipboard|toolbar", re.IGNORECASE)
 _NAMED = re.compile(
-    r"(?:^|\s)(?:lang(?:uage)?|highlight(?:-source)?|brush:?|sourceCode|code)[-\s:]+([\w+#-]{1,20})", re.IGNORECASE
+    r"(?:^|\s)(?:lang(?:uage)?|highlight(?:-source)?|brush:?|sourceCode|code)[-\s:]+(?!highlight)([\w+#-]{1,20})",
+    re.IGNORECASE,
 )
+_AROUND = re.compile(r"(?:^|\s)highlight-([\w+#]{1,20})")
 _ALONE = frozenset(
     """bash c clojure cpp csharp css diff elixir go golang graphql haskell html java javascript js json jsx kotlin lua
     makefile markdown objc ocaml perl php powershell python r ruby rust scala scss sh shell sql svelte swift toml ts tsx
@@ -79,4 +81,8 @@ def _language(listing: HtmlElement) -> str:
         name = re.sub(r"[^\w+#-]", "", stated or (named[1] if named else "") or alone).lower()
         if name and name not in _NO_LANGUAGE:
             return name
-    return ""
+    # Sphinx names the language around the table that numbers the lines.
+    table = next(listing.iterancestors("table"), None)
+    holder = None if table is None else table.getparent()
+    named = None if holder is None else _AROUND.search(holder.get("class", ""))
+    return named[1].lower() if named and named[1] not in _NO_LANGUAGE else ""

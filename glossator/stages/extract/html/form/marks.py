@@ -6,17 +6,24 @@ import re
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import text_of
+from glossator.stages.extract.html.form.elements import finder, has_content, text_of
 from glossator.stages.extract.html.page import CAPTION, HEADINGS, TEXT_BLOCK
 
 DONE = "\u2611 "
 """Sign before a task that is done."""
 OPEN = "\u2610 "
-_CAPTIONED = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
-_ANCHOR = re.compile(r"[#\u00b6\u00a7\U0001f517\ufe0e\ufe0f\s]+")
+CAPTIONED = re.compile(r"(?:^|[\s_-])(?:thumb)?caption(?:$|[\s_-])", re.IGNORECASE)
+"""Class of a caption."""
+_ANCHOR = re.compile(r"[#\u00b6\u00a7\U0001f517\ufe0e\ufe0f\u200b\s]+")
 """Text of a link to the heading that holds it."""
 _LONGEST = 60
 """Words of a caption."""
+_quotations = finder(
+    "descendant::*[self::div or self::aside][contains(concat(' ', @class, ' '), ' pullquote ')"
+    " or contains(concat(' ', @class, ' '), ' pull-quote ') or contains(concat(' ', @class, ' '), ' quoteblock ')]"
+)
+_boxes = finder("descendant::div[contains(@class, 'checkbox-o')]")
+"""Boxes of tasks as Notion draws them."""
 
 
 def mark_tasks(body: HtmlElement) -> None:
@@ -25,6 +32,11 @@ def mark_tasks(body: HtmlElement) -> None:
         item = next(box.iterancestors("li"), None)
         if item is not None and _begins(item, box):
             box.tail = (OPEN if box.get("checked") is None else DONE) + (box.tail or "").lstrip()
+            box.drop_tree()
+    for box in _boxes(body):
+        item = box.getparent()
+        if item.tag == "li" and item[0] is box and not (item.text or "").strip():
+            box.tail = (DONE if "checkbox-on" in box.get("class", "") else OPEN) + (box.tail or "").lstrip()
             box.drop_tree()
 
 
@@ -40,10 +52,28 @@ def _begins(item: HtmlElement, box: HtmlElement) -> bool:
 
 
 def without_anchors(body: HtmlElement) -> None:
-    """Remove the signs in headings that lead to the heading itself, in place."""
-    for link in [link for heading in body.iter(*HEADINGS) for link in heading.iter("a")]:
+    """Remove the signs in headings and terms that lead to the place itself, and links to edit a section, in place."""
+    for section in [tag for heading in body.iter(*HEADINGS) for tag in heading.iter("span") if _is_edit(tag)]:
+        section.drop_tree()
+    for link in [link for heading in body.iter(*HEADINGS, "dt") for link in heading.iter("a")]:
         if "#" in link.get("href", "") and _ANCHOR.fullmatch("".join(link.itertext())) and link.find(".//img") is None:
             link.drop_tree()
+
+
+def _is_edit(tag: HtmlElement) -> bool:
+    return "mw-editsection" in tag.get("class", "").split()
+
+
+def mark_quotations(body: HtmlElement) -> None:
+    """Make quotations of boxes that a class calls so, with the line that says who is quoted, in place."""
+    for box in _quotations(body):
+        within = next(box.iter("blockquote"), None)
+        if within is not None:
+            named = within.getnext()
+            if named is not None and "attribution" in named.get("class", "").split():
+                within.append(named)
+        elif next(box.iterancestors("blockquote"), None) is None and len(text_of(box).split()) <= _LONGEST:
+            box.tag = "blockquote"
 
 
 def mark_captions(body: HtmlElement) -> None:
@@ -52,12 +82,23 @@ def mark_captions(body: HtmlElement) -> None:
         parent = paragraph.getparent()
         if paragraph.get(TEXT_BLOCK) is None or parent is None:
             continue
-        named = next((tag for tag in (paragraph, parent) if _CAPTIONED.search(tag.get("class", ""))), None)
-        if named is None or len(text_of(paragraph).split()) > _LONGEST:
+        if not _is_named_caption(paragraph, parent) or len(text_of(paragraph).split()) > _LONGEST:
             continue
-        before = next((tag.getprevious() for tag in (paragraph, parent) if tag.getprevious() is not None), None)
+        before = next((tag for start in (paragraph, parent) if (tag := _content_before(start)) is not None), None)
         if before is not None and _is_picture(before):
             paragraph.set(CAPTION, "")
+
+
+def _is_named_caption(paragraph: HtmlElement, parent: HtmlElement) -> bool:
+    if any(CAPTIONED.search(tag.get("class", "")) for tag in (paragraph, parent)):
+        return True
+    # Asciidoctor calls it the title of a block of a picture.
+    block = parent.getparent()
+    return block is not None and parent.get("class") == "title" and "imageblock" in block.get("class", "").split()
+
+
+def _content_before(tag: HtmlElement) -> HtmlElement | None:
+    return next((before for before in tag.itersiblings(preceding=True) if has_content(before)), None)
 
 
 def _is_picture(tag: HtmlElement) -> bool:

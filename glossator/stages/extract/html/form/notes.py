@@ -30,7 +30,9 @@ _HEADED = re.compile(
 )
 _LONGEST = 300
 """Words; a longer block is a section that a table of contents leads to."""
-_BEGINS = re.compile(r"^\s*(?:[\[(]\d{1,3}[\])]|\d{1,3}[.):]|\^)\s*")
+_EMPTY_LABELS = ("[]", "[ ]", "()", "( )")
+"""Texts of a note's label from which the number was taken."""
+_BEGINS = re.compile(r"^\s*(?:[\[(]\d{1,3}[\])]|\d{1,3}[.):]|\^|[.:](?=\s))\s*")
 _ITS_NUMBER = re.compile(r"^\s*[\[(]?(\d{1,3})[\])]?[.:)]?\s")
 
 
@@ -52,11 +54,19 @@ def take_notes(body: HtmlElement) -> Notes:
             numbers[holder] = str(len(numbers) + 1)
             notes.definitions[numbers[holder]] = holder
         mark.set(NOTE, numbers[holder])
+        _unbracket(mark)
     followers = {holder: list(_followers(holder, numbers)) for holder in numbers}
     for number, holder in notes.definitions.items():
         _tidy(holder)
         notes.definitions[number] = _joined(holder, followers[holder])
     return notes
+
+
+def _unbracket(mark: HtmlElement) -> None:
+    """Remove the brackets that a raised element has around a mark."""
+    parent = mark.getparent()
+    if parent is not None and parent.tag == "sup" and len(parent) == 1 and text_of(parent)[:1] in ("[", "("):
+        parent.text = mark.tail = None
 
 
 def _joined(holder: HtmlElement, followers: list[HtmlElement]) -> HtmlElement:
@@ -232,6 +242,9 @@ def _tidy(definition: HtmlElement) -> None:
             parent = link.getparent()
             raised = parent is not None and parent.tag == "sup" and parent is not definition
             (parent if raised and parent is not None else link).drop_tree()
+    for label in [tag for tag in definition.iter("p", "span") if text_of(tag) in _EMPTY_LABELS]:
+        if label is not definition and label.getparent() is not None:
+            label.drop_tree()
     first = next((tag for tag in definition.iter("sup", "strong", "b") if text_of(tag)), None)
     leads = first is not None and first is not definition and text_of(definition).startswith(text_of(first))
     if first is not None and leads and _NUMBER.fullmatch(text_of(first).rstrip(".")):

@@ -8,10 +8,12 @@ from __future__ import annotations
 from lxml import etree
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.form.callouts import mark_callouts
 from glossator.stages.extract.html.form.code import make_plain
 from glossator.stages.extract.html.form.elements import MOST_HIDDEN, element, finder, has_content, is_hidden
 from glossator.stages.extract.html.form.embedded import show_embedded
-from glossator.stages.extract.html.form.marks import mark_captions, mark_tasks, without_anchors
+from glossator.stages.extract.html.form.lists import join_lists
+from glossator.stages.extract.html.form.marks import mark_captions, mark_quotations, mark_tasks, without_anchors
 from glossator.stages.extract.html.form.mathematics import show_mathematics
 from glossator.stages.extract.html.form.sidenotes import set_apart
 from glossator.stages.extract.html.page import HEADINGS, TEXT_BLOCK
@@ -30,6 +32,8 @@ _NEVER_TEXT = tuple(
     """script style template svg canvas iframe object embed audio video input button select textarea dialog link meta
     base title noscript datalist map single-file-infobar""".split()
 )
+_SHOWN = ("img", "figcaption")
+"""Elements that are hidden from screen readers only because the picture's alternative text repeats them."""
 _maybe_hidden = finder(
     "descendant::*[@hidden or @aria-hidden='true' or self::form or contains(@style, 'none')"
     " or contains(@style, 'hidden') or contains(@class, 'hid') or contains(@class, 'sr-only')"
@@ -45,11 +49,16 @@ def regular(tree: HtmlElement) -> HtmlElement:
     show_embedded(tree)
     mark_tasks(body)
     without_anchors(body)
+    mark_callouts(body)
     etree.strip_elements(body, *_NEVER_TEXT, with_tail=False)
     set_apart(body)
     _drop_hidden(body)
-    for tag in list(body.iter("pre")):
+    # A listing may contain listings: of its line numbers, and of its lines.
+    for tag in [tag for tag in body.iter("pre") if next(tag.iterancestors("pre"), None) is None]:
         make_plain(tag)
+    _flatten_headings(body)
+    mark_quotations(body)
+    join_lists(body)
     holders = _wrap_loose_text(body)
     for tag in body.iter(*TEXT_TAGS):
         if tag not in holders:
@@ -74,10 +83,18 @@ def _drop_hidden(body: HtmlElement) -> None:
         hidden = (
             tag.tag == "form"
             or is_hidden(tag)
-            or (tag.get("aria-hidden") == "true" and tag.tag != "img" and tag.find(".//img") is None)
+            or (tag.get("aria-hidden") == "true" and tag.tag not in _SHOWN and tag.find(".//img") is None)
         )
         if hidden and sum(map(len, tag.itertext())) < MOST_HIDDEN * whole:
             tag.drop_tree()
+
+
+def _flatten_headings(body: HtmlElement) -> None:
+    """Make one text of a heading that contains boxes, as some do around the sign that leads to the heading."""
+    for heading in body.iter(*HEADINGS):
+        for box in list(heading.iter("div", "p", "section", "header")):
+            box.tag = "span"
+            box.tail = " " + (box.tail or "")
 
 
 def _wrap_loose_text(body: HtmlElement) -> dict[HtmlElement, None]:
