@@ -43,6 +43,32 @@ def test_saved_page_is_shown_until_it_is_stopped_and_nothing_is_left(tmp_path: P
     assert ["pier.html"] == [path.name for path in tmp_path.iterdir()]
 
 
+GERMAN = """\
+<html lang="de"><head><title>Ein Pier</title></head><body><article><h1>Ein Pier</h1><img src="quay.jpg" alt="Der Kai">
+<p>Die Stadt bekommt bis zum Frühjahr einen Pier, und niemand weiß, was er kosten wird, sagt die Hafenmeisterin.</p>
+<p>Sie hatte aber eine Zeichnung dabei, und die Zeichnung hat allen, die gekommen waren, sehr gut gefallen.</p>
+</article></body></html>
+"""
+
+
+@pytest.mark.model
+def test_doubts_are_told_once_and_counted_by_file(tmp_path: Path) -> None:
+    (tmp_path / "pier.html").write_text(GERMAN, "utf-8")
+    command = [sys.executable, "-m", "glossator", "open", str(tmp_path), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        assert running.stdout
+        lines = []
+        for line in running.stdout:
+            lines.append(line)
+            if "search index is up to date" in line:
+                break
+        running.send_signal(signal.SIGINT)
+        *_, doubtful, _ = running.stdout.read().splitlines()
+    for told in ("1 article in German: no names were looked for", "saved/"):
+        assert 1 == len([line for line in lines if line.startswith(told)]), lines
+    assert "Doubtful: 1 file; see above." == doubtful
+
+
 def test_file_of_which_no_article_can_be_made_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "clip.mp4").write_bytes(b"\0\0\0\x18ftypmp42")
     command = [sys.executable, "-m", "glossator", "open", str(tmp_path / "clip.mp4")]

@@ -200,7 +200,7 @@ def test_remote_that_refuses_is_one_sentence(archive: Path, remote: Path) -> Non
     hook.chmod(0o755)
     done = publish(archive, f"--to={remote}", "--yes")
     assert (2, True) == (done.exit_code, "Nothing was published." in done.output)
-    assert "no, thank you" in done.output
+    assert "Git could not do it: remote: no, thank you; " in done.output
 
 
 def test_nothing_is_published_for_the_first_time_without_a_word(archive: Path, remote: Path) -> None:

@@ -207,6 +207,12 @@ def test_a_page_has_no_inline_script_style_or_handler(theme: Any, path: str) -> 
     assert not re.search(r"<script[^>]*>[^<]", html)
 
 
+@pytest.mark.parametrize(("path", "entry"), [("topics/index.html", "Articles"), ("ties/index.html", "Entities")])
+def test_the_navigation_says_where_a_page_without_an_entry_belongs(theme: Any, path: str, entry: str) -> None:
+    found = re.findall(r'<a href="[^"]*" aria-current="true">(\w+)</a>', shown(theme, pages()[path]))
+    assert {entry} == set(found)
+
+
 def test_page_tells_machines_of_its_subject(theme: Any) -> None:
     def data(path: str) -> Any:
         found = re.search(r'<script type="application/ld\+json">(.*?)</script>', shown(theme, pages()[path]))

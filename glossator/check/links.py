@@ -15,6 +15,8 @@ from glossator.check.findings import Finding
 from glossator.model import SitePath
 
 PAGE = ".html"
+LINKS = "//*[not(@rel='modulepreload')]/@href | //@src"
+"""Addresses that a page needs. What may be loaded ahead is none of them: a site without an index has no search."""
 NOT_FOUND = "404.html"
 """Page that a server shows at any depth, with links of its own kind."""
 
@@ -32,7 +34,7 @@ def broken_links(site: Path, paths: Collection[SitePath]) -> Iterator[Finding]:
         anchors[path] = frozenset(_values(page, "//@id | //a/@name"))
         if path == NOT_FOUND:
             continue
-        links = set(_values(page, "//@href | //@src"))
+        links = set(_values(page, LINKS))
         for target, fragment in sorted(_target(path, link) for link in links if _is_internal(link)):
             if SitePath(target) not in files:
                 yield Finding("links", path, f'links to "{target}", which the site does not have')

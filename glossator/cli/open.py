@@ -11,6 +11,7 @@ import click
 from glossator.cli.messages import count, show
 from glossator.cli.options import Port, SavedPath
 from glossator.config import SETTINGS_FILE, Config, SiteError
+from glossator.model import Problem
 
 if TYPE_CHECKING:
     from glossator.pipeline import Report
@@ -27,9 +28,11 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
     from glossator.serve import Address, serve
 
     reports: list[Report] = []
+    told: set[Problem] = set()
 
     def show_report(report: Report) -> None:
-        show(report.problems)
+        show(tuple(problem for problem in report.problems if problem not in told))
+        told.update(report.problems)
         reports.append(report)
 
     with tempfile.TemporaryDirectory(prefix="glossator-open-") as folder:
@@ -42,12 +45,12 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
         if len(refused) == len(added):
             raise SiteError("There is nothing to show.", "Give saved pages, clippings or exports, or a folder of them.")
         serve(archive, Config, show_report, Address(Path(folder, SETTINGS_FILE), port, not no_browser))
-    _conclude(reports[-1], len(refused) + len(problems), paths)
+    doubtful = {problem.where() for problem in told if problem.is_of_saved_file}
+    _conclude(reports[-1], len(doubtful) + len(refused) + len(problems), paths)
 
 
-def _conclude(report: Report, unread: int, paths: tuple[Path, ...]) -> None:
-    """Print in three lines what was found, what is doubtful, and how to keep it."""
-    doubtful = unread + len(report.problems)
+def _conclude(report: Report, doubtful: int, paths: tuple[Path, ...]) -> None:
+    """Print in three lines what was found, how many files are doubtful, and how to keep it."""
     given = " ".join(f'"{path}"' if " " in str(path) else str(path) for path in paths)
     click.echo(f"Found: {count(report.articles, 'article')}, {count(report.entities, 'entity', 'entities')}.")
     click.echo(f"Doubtful: {count(doubtful, 'file')}; see above." if doubtful else "Nothing was doubtful.")

@@ -35,9 +35,13 @@ class Problem:
     fatal: bool = True
     """True if something was left out because of the problem; the build then ends with exit code 1."""
 
+    @property
+    def is_of_saved_file(self) -> bool:
+        return self.stage in BELOW_SAVED
+
     def where(self, saved: str = "saved/") -> str:
         """Return the path of the file, as a person finds it, and the line; `saved` is the folder of the saved files."""
-        path = f"{saved}{self.path}" if self.stage in BELOW_SAVED else self.path
+        path = f"{saved}{self.path}" if self.is_of_saved_file else self.path
         return f"{path}, line {self.line}" if self.line else path
 
 

@@ -32,8 +32,8 @@ def run(arguments: Sequence[str], given: bytes = b"", variables: Mapping[str, st
         env={**os.environ, "LC_ALL": "C", **(variables or {})},
     )
     if done.returncode:
-        said = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
-        raise SiteError(f"Git could not do it: {' '.join(said[:LINES_SHOWN]) or f'git {arguments[0]} failed'}")
+        said = [" ".join(line.split()) for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+        raise SiteError(f"Git could not do it: {'; '.join(said[:LINES_SHOWN]) or f'git {arguments[0]} failed'}")
     return done.stdout
 
 

@@ -215,6 +215,18 @@ def test_a_sign_shows_a_finger_what_can_be_touched(phone: Page, page: Page, serv
     assert "none" == name(page).evaluate(sign)
 
 
+ASTRAY = """() => [...document.querySelectorAll("a.mark[href]:not([tabindex])")].filter((mark) => {
+  const [word, sign] = [...mark.getClientRects()].slice(-2);
+  return Math.abs(word.right - sign.left) > 1;
+}).map((mark) => mark.textContent)"""
+
+
+def test_no_line_begins_with_the_sign_of_a_name(phone: Page) -> None:
+    for width in range(240, 420, 7):
+        phone.evaluate(f"document.querySelector('.body').style.width = '{width}px'")
+        assert (width, []) == (width, phone.evaluate(ASTRAY))
+
+
 def test_the_sheet_says_type_and_two_lines_and_leads_to_the_page(phone: Page) -> None:
     name(phone, "velm-port-authority").tap()
     sheet = phone.locator(".card.sheet")

@@ -488,3 +488,18 @@ def test_line_below_a_quotation_that_names_its_speaker_stays() -> None:
 def test_listing_within_a_listing_is_read() -> None:
     inner = '<table><tr><td class="gutter"><pre class="lineno">1\n2</pre></td><td><pre>close()\nopen()</pre></td></tr></table>'
     assert "```\nclose()\nopen()\n```" in article(page(f"<pre><code>{inner}</code></pre>")).markdown
+
+
+def test_empty_cell_of_a_head_keeps_the_others_above_their_columns() -> None:
+    table = "<table><tr><th></th><th>Day</th></tr><tr><th>0</th><td>1 May</td></tr></table>"
+    assert "|  | Day |\n| --- | --- |\n| 0 | 1 May |" in article(page(table)).markdown
+
+
+def test_text_that_only_a_style_stresses_is_stressed() -> None:
+    styled = '<p>Ask <span style="font-weight:700">now</span>, not <span style="font-style: italic">later</span>.</p>'
+    assert "Ask **now**, not *later*." in article(page(styled)).markdown
+
+
+def test_sign_in_a_heading_within_a_heading_goes() -> None:
+    heading = '<h2>Gates <div><h3 id="g">North <a href="#g">#</a></h3></div></h2>'
+    assert "North" in article(page(heading)).markdown

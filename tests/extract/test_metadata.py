@@ -401,6 +401,13 @@ def test_address_is_without_what_counts_readers() -> None:
     assert "https://quay.example/lock?id=7" == metadata(head).source
 
 
+def test_plus_sign_in_the_address_stays() -> None:
+    assert (
+        "https://quay.example/Night+shift"
+        == metadata("<link rel='canonical' href='https://quay.example/Night+shift'>").source
+    )
+
+
 def test_relative_canonical_link_is_read_from_where_the_page_was_loaded() -> None:
     assert (
         "https://quay.example/lock"

@@ -144,3 +144,8 @@ def test_sources_below_the_text_stay_though_they_are_links(heading: str, stays: 
     assert ["The plan of the lock", "The harbour act"] * stays == [block.text for block in found if block.stays][
         2 + stays :
     ]
+
+
+def test_short_lines_of_a_script_without_spaces_are_found_in_the_text() -> None:
+    quotation = "<blockquote><p>時計は約束です。</p></blockquote>"
+    assert ["時計は約束です。"] == kept(quotation, "町の人々は、時計は約束です、と言った。時計は約束です。")

@@ -59,6 +59,10 @@ def select(blocks: list[TextBlock], chosen: str) -> None:
                     block.keep(CHOSEN)
     _drop_copies(blocks, known)
     _confine(blocks)
+    for block in reversed([block for block in blocks if block.stays]):
+        if block.tag.tag not in HEADINGS:
+            break
+        block.drop(ELSEWHERE)  # a heading of what was taken out, such as the notes
 
 
 def _groups(blocks: list[TextBlock]) -> list[list[TextBlock]]:
@@ -148,7 +152,8 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
     name = block.tag.tag
     if name in HEADINGS or CALLOUT in block.around[0].attrib:
         return after.stays
-    if name in ("pre", "figcaption") or _is_attribution(block, before):
+    captioned = next((tag for tag in block.around[:3] if tag.tag == "figcaption"), None) is not None
+    if name in ("pre", "figcaption") or captioned or _is_attribution(block, before) or _is_quoted(block, after):
         return True
     if not block.tokens:
         return (before.stays or after.stays) and not is_thumbnail(block.tag)
@@ -214,6 +219,13 @@ def _is_attribution(block: TextBlock, before: TextBlock) -> bool:
     return named and block.around[quotation] in before.around
 
 
+def _is_quoted(block: TextBlock, after: TextBlock) -> bool:
+    """True if a quotation is in a figure whose caption stays."""
+    figure = next((tag for tag in block.around if tag.tag == "figure"), None)
+    quoted = any(tag.tag == "blockquote" for tag in (block.tag, *block.around[:2]))
+    return quoted and after.stays and figure is not None and figure in after.around
+
+
 def _credits(block: TextBlock, before: TextBlock, after: TextBlock) -> bool:
     """True if a line in brackets below a picture in the text is its credit, even if it is a link."""
     return (
@@ -256,6 +268,7 @@ def prune(blocks: Sequence[TextBlock]) -> HtmlElement | None:
     retained = {tag for block in retained_blocks for tag in block.around} | {block.tag for block in retained_blocks}
     for tag in [tag for tag in container.iterdescendants() if tag not in retained]:
         above = tag.getparent()
-        if above in retained and above.get(TEXT_BLOCK) is None and tag.tag != "hr":
+        empty = tag.tag in ("td", "th") and not tag.text_content().strip()  # keeps those after it in their columns
+        if above in retained and above.get(TEXT_BLOCK) is None and tag.tag != "hr" and not empty:
             above.remove(tag)
     return container

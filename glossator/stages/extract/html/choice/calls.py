@@ -10,7 +10,7 @@ _LABEL = re.compile(
     r"\W*(?:read (?:more|next|also)|see more|related(?: (?:articles?|news|stories|posts|content))?|"
     r"you (?:may|might) (?:also )?like|don.t miss|more (?:on this|from|like this)|recommended(?: for you)?|trending|"
     r"(?:add|post|leave|write) a comment|post comment|show caption|image \d+ (?:of|/) \d+|"
-    r"share this(?: article| story)?|"
+    r"share this(?: article| story)?|media playback is (?:un|not )supported on (?:your|this) device|"
     r"advertisements?|story continues below(?: advertisement)?|"
     r"anzeige|werbung|weiterlesen|mehr zum thema|lesen sie auch|das könnte sie auch interessieren|"
     r"publicité|(?:à )?lire aussi|à lire également|"

@@ -94,6 +94,8 @@ def _is_page(address: str) -> bool:
 
 def _clean(address: str) -> str:
     try:
-        return normalize_url(address) if address else ""
+        clean = normalize_url(address) if address else ""
     except ValueError:
         return ""
+    # A plus sign may stand for a space, and its code never does.
+    return clean.replace("%2B", "+") if "%2B" not in address.upper() else clean

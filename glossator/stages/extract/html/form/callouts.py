@@ -10,20 +10,21 @@ from glossator.stages.extract.html.form.elements import element, finder, text_of
 from glossator.stages.extract.html.page import CALLOUT
 
 _KINDS = (
-    "abstract attention bug caution danger error example failure hint important info note question seealso success tip "
-    "todo warning".split()
+    "abstract attention bug caution danger error example failure hint important info information note question seealso "
+    "success tip todo warning".split()
 )
 _BOX = re.compile(
-    r"(?:^|\s)(?:(?:theme-)?admonition|admonitionblock|markdown-alert|custom-block|callout)(?:$|\s)", re.IGNORECASE
+    r"(?:^|\s)(?:(?:theme-)?admonition|admonitionblock|markdown-alert|custom-block|callout|confluence-information-macro)(?:$|\s)",
+    re.IGNORECASE,
 )
-"""Classes by Sphinx and MkDocs, Docusaurus, Asciidoctor, GitHub, VitePress and Quarto."""
+"""Classes by Sphinx and MkDocs, Docusaurus, Asciidoctor, GitHub, VitePress, Quarto and Confluence."""
 _KIND = re.compile(rf"(?:^|[\s-])({'|'.join(_KINDS)})(?:$|\s)", re.IGNORECASE)
 _TITLE = re.compile(r"title|heading|header", re.IGNORECASE)
 _LONGEST_TITLE = 100
 """Characters."""
 _boxes = finder(
     "descendant::div[contains(@class, 'admonition') or contains(@class, 'markdown-alert')"
-    " or contains(@class, 'custom-block') or contains(@class, 'callout')]"
+    " or contains(@class, 'custom-block') or contains(@class, 'callout') or contains(@class, 'information-macro')]"
     " | descendant::aside[contains(@class, 'admonition')]"
 )
 

@@ -13,9 +13,11 @@ _NUMBERS = re.compile(
     r"(?:^|[\s_-])(?:line-?no?s?|line-?numbers?(?:-rows)?|lnt|ln|gutter|blob-num|rouge-gutter)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_BORING = "boring"
+"""Class of lines that mdBook hides."""
 _CONTROL = re.compile(r"copy|clipboard|toolbar", re.IGNORECASE)
 _NAMED = re.compile(
-    r"(?:^|\s)(?:lang(?:uage)?|highlight(?:-source)?|brush:?|sourceCode|code)[-\s:]+(?!highlight)([\w+#-]{1,20})",
+    r"(?:^|\s)(?:lang(?:uage)?|highlight(?:-source)?|brush:?|sourceCode|code)[-:]\s?(?!highlight)([\w+#-]{1,20})",
     re.IGNORECASE,
 )
 _AROUND = re.compile(r"(?:^|\s)highlight-([\w+#]{1,20})")
@@ -35,9 +37,14 @@ _LINES = ("div", "li", "tr", "p")
 def make_plain(listing: HtmlElement) -> None:
     """Reduce a `pre` to its text and its language, in place; remove a column of line numbers."""
     language = _language(listing)
+    for before in listing.itersiblings(preceding=True):
+        if before.tag == "span" and before.get("class") == "lang":  # VitePress shows the language
+            before.drop_tree()
+            break
     for tag in list(listing.iterdescendants()):
         names = tag.get("class", "")
-        if _NUMBERS.search(names) or "data-line-number" in tag.attrib or (tag.tag == "a" and _CONTROL.search(names)):
+        numbers = _NUMBERS.search(names) or "data-line-number" in tag.attrib
+        if numbers or (tag.tag == "a" and _CONTROL.search(names)) or names == _BORING:
             tag.drop_tree()
     for tag in listing.iter("br"):
         tag.tail = "\n" + (tag.tail or "")
@@ -75,6 +82,7 @@ def _language(listing: HtmlElement) -> str:
         stated = (
             holder.get("data-lang")
             or holder.get("data-language")
+            or holder.get("data-syntaxhighlighter-params", "").partition("brush:")[2].partition(";")[0]
             or holder.get("lang" if holder in (inner, listing) else "data-code-language")
         )
         alone = next((name for name in names.lower().split() if name in _ALONE), "") if holder not in above else ""

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\d{1,3}")
 _MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z]|note \d{1,3})\s*[\])]?\.?", re.IGNORECASE)
 _BACK = re.compile(r"\W*|[\[(]?(?:\d{1,3}|[a-z])[\])]?\.?|(?:jump (?:up|back)|back|return)\b.{0,30}", re.IGNORECASE)
 _NAMED = re.compile(r"foot-?note|note-?ref|fn-?ref|\breference\b|\bcitation\b|doc-noteref|\bfn\b", re.IGNORECASE)
-_TARGET = re.compile(r"foot|note|\bfn|cite|ref", re.IGNORECASE)
+_TARGET = re.compile(r"foot|note|\bfn|cite|ref|\bbib", re.IGNORECASE)
 _SECTION = re.compile(r"foot-?notes?|end-?notes?|\brefs?\b|references", re.IGNORECASE)
 _HEADED = re.compile(
     r"(?:foot|end)?notes?|references|sources|citations|fu(?:ß|ss)noten|anmerkungen|einzelnachweise|références|"
@@ -63,9 +63,9 @@ def take_notes(body: HtmlElement) -> Notes:
 
 
 def _unbracket(mark: HtmlElement) -> None:
-    """Remove the brackets that a raised element has around a mark."""
+    """Remove the brackets that a raised element, or a citation, has around a mark."""
     parent = mark.getparent()
-    if parent is not None and parent.tag == "sup" and len(parent) == 1 and text_of(parent)[:1] in ("[", "("):
+    if parent is not None and parent.tag in ("sup", "cite") and len(parent) == 1 and text_of(parent)[:1] in ("[", "("):
         parent.text = mark.tail = None
 
 

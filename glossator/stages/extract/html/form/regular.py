@@ -13,7 +13,13 @@ from glossator.stages.extract.html.form.code import make_plain
 from glossator.stages.extract.html.form.elements import MOST_HIDDEN, element, finder, has_content, is_hidden
 from glossator.stages.extract.html.form.embedded import show_embedded
 from glossator.stages.extract.html.form.lists import join_lists
-from glossator.stages.extract.html.form.marks import mark_captions, mark_quotations, mark_tasks, without_anchors
+from glossator.stages.extract.html.form.marks import (
+    mark_captions,
+    mark_quotations,
+    mark_styles,
+    mark_tasks,
+    without_anchors,
+)
 from glossator.stages.extract.html.form.mathematics import show_mathematics
 from glossator.stages.extract.html.form.sidenotes import set_apart
 from glossator.stages.extract.html.page import HEADINGS, TEXT_BLOCK
@@ -58,6 +64,7 @@ def regular(tree: HtmlElement) -> HtmlElement:
         make_plain(tag)
     _flatten_headings(body)
     mark_quotations(body)
+    mark_styles(body)
     join_lists(body)
     holders = _wrap_loose_text(body)
     for tag in body.iter(*TEXT_TAGS):

@@ -10,7 +10,7 @@ from glossator.stages.extract.html.form.elements import element, names_of, repla
 
 _CONTENT = re.compile(
     r"(?:^|[\s_-])(?:side-?note|margin-?note)(?:$|[\s_-])(?!number|wrap|ref|toggle)|"
-    r"(?:foot|side)-?note[\s_-]*(?:content|text|body|tooltip|popup|popover)",
+    r"(?:foot|side)-?note[\s_-]*(?:content|text|body|tooltip|popup|popover)|\bltx_note_content\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡§⊕])?\s*[\])]?")
@@ -79,6 +79,8 @@ def _take_marks(content: HtmlElement, position: HtmlElement) -> None:
             break
         before.drop_tree()
         before = earlier
-    first = content[0] if len(content) and not (content.text or "").strip() else None
-    if first is not None and first.tag in ("sup", "span", "b", "strong", "label") and _NUMBER.fullmatch(text_of(first)):
+    while len(content) and not (content.text or "").strip():
+        first = content[0]
+        if first.tag not in ("sup", "span", "b", "strong", "label") or not _NUMBER.fullmatch(text_of(first)):
+            break
         first.drop_tree()
