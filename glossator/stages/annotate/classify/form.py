@@ -18,10 +18,11 @@ def shapes(view: View) -> dict[str, Floats]:
     """Return the length, capitals, digits and marks of each candidate and of its neighbours."""
     count = view.last - view.first
     bits = ((np.append(view.tokens.shape, 0)[:, None] >> SHAPES) & 1).astype(np.float32)
-    sizes = np.array([len(form) for form in view.forms], np.float32)
+    different = view.different()
+    sizes = np.array([len(form) for form in different], np.float32)[view.form]
     single = count == 1
     short = single & (sizes <= 5) & ((np.append(view.tokens.shape, 0)[view.first] & UPPER) > 0)
-    inside = np.array([[mark in form for mark in _INSIDE] for form in view.forms]).reshape(-1, len(_INSIDE))
+    inside = np.array([[mark in form for mark in _INSIDE] for form in different]).reshape(-1, len(_INSIDE))[view.form]
     return {
         "length": columns(
             *(count == number for number in (1, 2, 3, 4)), count > 4, np.log1p(sizes), sizes <= 2, sizes == 3

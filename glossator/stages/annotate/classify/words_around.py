@@ -55,4 +55,4 @@ def lists_of_words(view: View, words: Words) -> dict[str, Floats]:
 
 def listed(view: View, lists: NameLists) -> dict[str, Floats]:
     """Return the lists that contain the whole candidate."""
-    return {"list of names": lists.rows([form.lower() for form in view.forms])}
+    return {"list of names": lists.rows([form.lower() for form in view.different()])[view.form]}
