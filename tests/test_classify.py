@@ -24,7 +24,7 @@ from glossator.stages.annotate.classify import (
 from glossator.stages.annotate.classify.candidates import candidates, runs
 from glossator.stages.annotate.classify.features import features
 from glossator.stages.annotate.classify.judgement import context_of, read
-from glossator.stages.annotate.classify.lists import NameLists, bits, parsed, written
+from glossator.stages.annotate.classify.lists import KINDS, NameLists, bits, parsed, written
 from glossator.stages.annotate.classify.network import CLASSES, Network, restored, stored
 from glossator.stages.annotate.classify.reasons import GROUPS
 from glossator.stages.annotate.classify.tokens import tokenise
@@ -34,7 +34,12 @@ from glossator.stages.annotate.classify.words import Words
 NAMES = Path(__file__).parent.parent / "glossator" / "data" / "names"
 
 WORDS = Words(
-    {"": 0, "said": 1, "lisbon": 2}, np.eye(3, 4, dtype=np.float32), np.array([0, bits("common"), 0], np.uint16)
+    {"": 0, "said": 1, "lisbon": 2},
+    np.eye(3, 4, dtype=np.float32),
+    np.array([0, bits("common"), 0], np.uint32),
+    np.array([0, 0, 1], np.uint16),
+    np.array([0, 0, 1], np.uint16),
+    np.eye(2, 3, k=-1, dtype=np.float32),
 )
 LISTS = NameLists({"lisbon": bits("place"), "python": bits("language")})
 
@@ -146,12 +151,40 @@ def test_networks_and_lists_are_restored_as_they_were_stored() -> None:
     net = network(5)
     back = restored(stored({"context": net}), ("context",))["context"]
     assert back.blocks == net.blocks
-    np.testing.assert_allclose(back.first, net.first, rtol=1e-3)
-    lists = {kind: ["lisbon"] if kind == "place" else [] for kind in LISTS_OF_ALL}
+    np.testing.assert_allclose(back.first, net.first, atol=float(np.abs(net.first).max()) / 250)
+    np.testing.assert_allclose(back.second, net.second, rtol=1e-3)
+    lists = {kind: ["lisbon"] if kind == "place" else [] for kind in KINDS}
     assert parsed(written(lists)).bits == {"lisbon": bits("place")}
 
 
-LISTS_OF_ALL = "common proper given surname person organisation team brand language place demonym role calendar holiday unit".split()
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("GitHub", "brand"),
+        ("Haskell", "language"),
+        ("Thanksgiving Day", "holiday"),
+        ("Boston Celtics", "team"),
+        ("Washington Post", "press"),
+        ("Reuters", "press"),
+        ("Federal Bureau of Investigation", "institution"),
+        ("University of Oxford", "institution"),
+        ("New Jersey", "place"),
+        ("Presbyterian Church", "religion"),
+        ("Walmart", "chain"),
+        ("Battle of Waterloo", "event"),
+        ("World Wide Web", "title"),
+    ],
+)
+def test_what_everybody_knows_is_listed(name: str, kind: str) -> None:
+    assert packaged().lists.bits[name.lower()] & bits(kind)
+
+
+def test_a_rare_word_has_the_vector_of_its_group() -> None:
+    words = packaged().words
+    rare = words.index["skechers"]
+    assert words.group[rare] > 0
+    assert np.abs(words.groups[words.group[rare]]).sum() > 0
+    assert not words.groups[0].any()
 
 
 def test_vectors_of_stretches_are_joined_by_their_places() -> None:

@@ -10,6 +10,7 @@ import argparse
 import json
 import logging
 import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -36,11 +37,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder with the annotated documents")
     parser.add_argument("--out", type=Path, required=True, help="folder that gets the models")
-    parser.add_argument("--packages", type=Path, help="folder that keeps the packages fetched for the lists")
+    parser.add_argument("--packages", type=Path, help="folder that keeps the fetched packages")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     given.out.mkdir(parents=True, exist_ok=True)
-    tables = _tables(given.out, given.packages)
+    with tempfile.TemporaryDirectory() as temporary:
+        tables = _tables(given.out, given.packages or Path(temporary))
     known, old = documents(given.data), news(given.data)
     samples = _unseen(known, old, tables, given.out)
     folds = [stage_two.networks(_without(samples, fold), fold) for fold in range(FOLDS)]
@@ -64,11 +66,11 @@ def _without(samples: Mapping[str, Sequence[Sample]], fold: int) -> dict[str, li
     return {kind: [one for one in held if one.document.fold != fold] for kind, held in samples.items()}
 
 
-def _tables(out: Path, packages: Path | None) -> Tables:
+def _tables(out: Path, packages: Path) -> Tables:
     lists = knowledge.lists(packages)
-    (out / "lists.txt").write_text(written(lists), "utf-8")
-    (out / "words.npz").write_bytes(vectors.table(lists))
-    return Tables(unpacked((out / "words.npz").read_bytes()), parsed((out / "lists.txt").read_text("utf-8")), {})
+    (out / "lists.zlib").write_bytes(written(lists))
+    (out / "words.npz").write_bytes(vectors.table(lists, packages))
+    return Tables(unpacked((out / "words.npz").read_bytes()), parsed((out / "lists.zlib").read_bytes()), {})
 
 
 def _recogniser(folder: Path, known: Sequence[Document], old: Sequence[str]) -> Language:
@@ -105,7 +107,7 @@ def _save_fold(out: Path, fold: int, networks: stage_two.Networks) -> None:
     folder = out / "folds" / str(fold)
     part = next(part for part in PARTS if fold in part)
     shutil.copytree(out / _name_without(part), folder / "recogniser", dirs_exist_ok=True)
-    for name in ("words.npz", "lists.txt"):
+    for name in ("words.npz", "lists.zlib"):
         shutil.copy(out / name, folder)
     _save(folder, networks)
 

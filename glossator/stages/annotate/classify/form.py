@@ -1,10 +1,10 @@
-"""Features of how a candidate is written, where it stands, and how often the text has it."""
+"""Features of how a candidate is written, where it stands, how often the text has it, and what text it is."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from glossator.stages.annotate.classify.tokens import CAPITAL, LOWER, UPPER
+from glossator.stages.annotate.classify.tokens import CAPITAL, DIGIT, INNER, LOWER, SIGN, UPPER
 from glossator.stages.annotate.classify.view import Floats, View, columns, means
 
 SHAPES = np.arange(8)
@@ -18,10 +18,11 @@ def shapes(view: View) -> dict[str, Floats]:
     """Return the length, capitals, digits and marks of each candidate and of its neighbours."""
     count = view.last - view.first
     bits = ((np.append(view.tokens.shape, 0)[:, None] >> SHAPES) & 1).astype(np.float32)
-    sizes = np.array([len(form) for form in view.forms], np.float32)
+    different = view.different()
+    sizes = np.array([len(form) for form in different], np.float32)[view.form]
     single = count == 1
     short = single & (sizes <= 5) & ((np.append(view.tokens.shape, 0)[view.first] & UPPER) > 0)
-    inside = np.array([[mark in form for mark in _INSIDE] for form in view.forms]).reshape(-1, len(_INSIDE))
+    inside = np.array([[mark in form for mark in _INSIDE] for form in different]).reshape(-1, len(_INSIDE))[view.form]
     return {
         "length": columns(
             *(count == number for number in (1, 2, 3, 4)), count > 4, np.log1p(sizes), sizes <= 2, sizes == 3
@@ -121,3 +122,16 @@ def repetition(view: View) -> dict[str, Floats]:
             lower[view.first], lower[view.last - 1], means(lower)(view.first, view.last)
         ),
     }
+
+
+def kind_of_text(view: View) -> dict[str, Floats]:
+    """Return what tells news, lists and documentation apart: the same row for all candidates of a text."""
+    tokens, lines = view.tokens, view.tokens.lines
+    size = max(1, len(tokens))
+    flagged = (int(np.count_nonzero(tokens.shape & flag)) for flag in (CAPITAL, INNER, DIGIT, UPPER, SIGN))
+    unknown = int(np.count_nonzero(tokens.rows == 0))
+    counts = (*flagged, len(view.recognised), len(view.first), tokens.text.count("_"), unknown)
+    open_lines = float(np.mean(lines[:, 2] == 0)) if len(lines) else 0.0
+    length = float(np.mean(np.log1p(lines[:, 0]))) if len(lines) else 0.0
+    row = np.array([np.log1p(len(tokens)), open_lines, length, *(count / size for count in counts)], np.float32)
+    return {"kind of text": np.tile(row, (len(view.first), 1))}

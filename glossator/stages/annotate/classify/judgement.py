@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,9 @@ from glossator.stages.annotate.classify.view import Floats, View, view
 
 LIKELY = 0.5
 """The least probability of a span that is taken for a name. Below it more than half of the spans are none."""
+
+WORTH = 0.005
+"""The least probability, by the small network of the sieve, of a candidate that the large one weighs: half of them."""
 
 _LEAST = 1e-4
 _NEAR = 0.1
@@ -123,19 +126,38 @@ class Judgement:
 def judge(source: ClassifierInput, tables: Tables) -> Judgement:
     """Judge all candidates of a text."""
     seen, blocks = read(source, tables)
-    name = _network(source)
-    return judged(seen, tables.networks[name], blocks, tables.networks.get(f"{name} types"))
+    return judged(seen, blocks, team_of(tables.networks, _network(source)))
 
 
-def judged(seen: View, network: Network, blocks: Mapping[str, Floats], types: Network | None = None) -> Judgement:
-    """Judge candidates by a network and their features; a second network may know their types better."""
-    likely = network.probabilities(blocks)
-    if types is not None:
-        near = likely[:, 0] <= 1 - _NEAR
-        chances = likely[near, 1:] * types.probabilities(blocks, np.flatnonzero(near))
-        np.sqrt(chances, out=chances)
-        likely[near, 1:] = chances * ((1 - likely[near, :1]) / chances.sum(axis=1, keepdims=True))
-    return Judgement(seen, network, blocks, 1 - likely[:, 0], _types(seen, likely))
+class Team(NamedTuple):
+    """Networks that judge together: one tells names, one their types, and a small one what is worth the two's time."""
+
+    names: Network
+    types: Network
+    sieve: Network
+
+
+def team_of(networks: Mapping[str, Network], name: str) -> Team:
+    """Return the networks that belong to one of `tables`, by its name."""
+    return Team(networks[name], networks[f"{name} types"], networks[f"{name} sieve"])
+
+
+def judged(seen: View, blocks: Mapping[str, Floats], team: Team) -> Judgement:
+    """Judge candidates by their features."""
+    likely = np.zeros((len(seen.first), 1 + len(TYPES)), np.float32)
+    likely[:, 0] = 1
+    worth = worth_judging(blocks, team.sieve)
+    likely[worth] = team.names.probabilities(blocks, worth)
+    near = np.flatnonzero(likely[:, 0] <= 1 - _NEAR)
+    chances = likely[near, 1:] * team.types.probabilities(blocks, near)
+    np.sqrt(chances, out=chances)
+    likely[near, 1:] = chances * ((1 - likely[near, :1]) / chances.sum(axis=1, keepdims=True))
+    return Judgement(seen, team.names, blocks, 1 - likely[:, 0], _types(seen, likely))
+
+
+def worth_judging(blocks: Mapping[str, Floats], sieve: Network) -> NDArray[np.int64]:
+    """Return the numbers of the candidates that may be names at all."""
+    return np.flatnonzero(sieve.probabilities(blocks)[:, 0] <= 1 - WORTH)
 
 
 def read(source: ClassifierInput, tables: Tables) -> tuple[View, dict[str, Floats]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,17 @@ KINDS = (
     "calendar",
     "holiday",
     "unit",
+    "title",
+    "chain",
+    "institution",
+    "software",
+    "term",
+    "firm",
+    "press",
+    "religion",
+    "event",
+    "phrase",
+    "proper noun",
 )
 """Kinds of list in the order of their bits."""
 
@@ -57,16 +69,17 @@ class NameLists:
         return (found[:, None] >> np.arange(len(KINDS)) & 1).astype(np.float32)
 
 
-def written(lists: Mapping[str, Collection[str]]) -> str:
-    """Write the lists of names as lines: the number of their bits, a tab and the name."""
+def written(lists: Mapping[str, Collection[str]]) -> bytes:
+    """Write the lists of names as compressed lines: the number of their bits, a tab and the name."""
     table: dict[str, int] = {}
     for kind in KINDS:
         for name in () if kind in WORDS_ALONE else lists[kind]:
             table[name] = table.get(name, 0) | bits(kind)
-    return "".join(f"{table[name]}\t{name}\n" for name in sorted(table))
+    lines = "".join(f"{table[name]}\t{name}\n" for name in sorted(table))
+    return zlib.compress(lines.encode("utf-8"), 9)
 
 
-def parsed(text: str) -> NameLists:
-    """Parse the lines of lists of names."""
-    rows = (line.partition("\t") for line in text.splitlines())
+def parsed(data: bytes) -> NameLists:
+    """Parse the compressed lines of lists of names."""
+    rows = (line.partition("\t") for line in zlib.decompress(data).decode("utf-8").split("\n")[:-1])
     return NameLists({name: int(number) for number, _, name in rows})

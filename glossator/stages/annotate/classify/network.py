@@ -71,13 +71,23 @@ class Network:
         return hidden
 
 
-ARRAYS = ("mean", "scale", "first", "first_bias", "second", "second_bias")
+ARRAYS = ("mean", "scale", "first_bias", "second", "second_bias")
+"""Fields of a network that a file has with 16 bits a number."""
+
+MANY = 100_000
+"""Weights of a first layer from which on the file has them with 8 bits."""
 
 
 def stored(networks: Mapping[str, Network]) -> dict[str, NDArray[np.generic]]:
-    """Pack networks into arrays for a file, with 16 bits a number."""
+    """Pack networks into arrays for a file; a first layer with many weights has 8 bits for each, and a step."""
     arrays: dict[str, NDArray[np.generic]] = {}
     for name, network in networks.items():
+        if network.first.size < MANY:
+            arrays[f"{name}/first"] = network.first.astype(np.float16)
+        else:
+            step = (np.abs(network.first).max(axis=0) / 127).astype(np.float32)
+            arrays[f"{name}/first"] = np.round(network.first / step).astype(np.int8)
+            arrays[f"{name}/first_step"] = step
         arrays |= {f"{name}/{field}": getattr(network, field).astype(np.float16) for field in ARRAYS}
         arrays[f"{name}/blocks"] = np.array(network.blocks)
         arrays[f"{name}/widths"] = np.array(network.widths, np.int32)
@@ -86,11 +96,13 @@ def stored(networks: Mapping[str, Network]) -> dict[str, NDArray[np.generic]]:
 
 def restored(arrays: Mapping[str, NDArray[np.generic]], names: Sequence[str]) -> dict[str, Network]:
     """Unpack the networks of a file."""
-    return {
-        name: Network(
-            tuple(arrays[f"{name}/blocks"].tolist()),
-            tuple(arrays[f"{name}/widths"].tolist()),
-            *(arrays[f"{name}/{field}"].astype(np.float32) for field in ARRAYS),
-        )
-        for name in names
-    }
+    return {name: _restored(arrays, name) for name in names}
+
+
+def _restored(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Network:
+    mean, scale, bias, second, second_bias = (arrays[f"{name}/{field}"].astype(np.float32) for field in ARRAYS)
+    first: Floats = arrays[f"{name}/first"].astype(np.float32)
+    if f"{name}/first_step" in arrays:
+        first *= arrays[f"{name}/first_step"].astype(np.float32)
+    blocks, widths = (tuple(arrays[f"{name}/{field}"].tolist()) for field in ("blocks", "widths"))
+    return Network(blocks, widths, mean, scale, first, bias, second, second_bias)

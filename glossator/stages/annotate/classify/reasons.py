@@ -16,8 +16,17 @@ MOST = 4
 _LEAST = 0.2
 """The least weight that is told, in logits."""
 
+GROUPS_OF_WORDS = ("groups of words", "group of first word", "group of last word")
+
 GROUPS = {
-    "its words": ("words", "first word", "last word", "first word in context", "last word in context"),
+    "its words": (
+        "words",
+        "first word",
+        "last word",
+        "first word in context",
+        "last word in context",
+        *GROUPS_OF_WORDS,
+    ),
     "the word before it": ("word before", "second word before", "lists of word before", "word before in context"),
     "the word after it": ("word after", "second word after", "lists of word after", "word after in context"),
     "the words around it": ("words before", "words after", "paragraph"),
@@ -29,6 +38,7 @@ GROUPS = {
     "the capitals and marks around it": ("capitals around", "marks around"),
     "its place in sentence and line": ("place in sentence", "line"),
     "how often the text has it": ("repetition",),
+    "what kind of text it is": ("kind of text",),
     "that the text has its words in small letters": ("small letters elsewhere",),
     "the recogniser": ("recognised", "touched", "label touched"),
     "the recogniser elsewhere in the text": ("words recognised", "form recognised"),

@@ -33,7 +33,7 @@ def packaged() -> Tables:
     """Return the tables of the package, loaded once."""
     folder = resources.files("glossator") / "data" / "names"
     words = unpacked((folder / "words.npz").read_bytes())
-    lists = parsed((folder / "lists.txt").read_text("utf-8"))
+    lists = parsed((folder / "lists.zlib").read_bytes())
     with np.load(BytesIO((folder / "networks.npz").read_bytes()), allow_pickle=False) as arrays:
         names = dict.fromkeys(key.partition("/")[0] for key in arrays)
         return Tables(words, lists, restored(arrays, tuple(names)))

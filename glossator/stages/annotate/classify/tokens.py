@@ -79,7 +79,7 @@ def tokenise(text: str, stretches: Sequence[tuple[int, int]], words: Words) -> T
     )
 
 
-def _unusual(forms: Sequence[str], shape: Ints, flags: NDArray[np.uint16]) -> Bools:
+def _unusual(forms: Sequence[str], shape: Ints, flags: NDArray[np.uint32]) -> Bools:
     small = ((shape & LOWER) != 0) & ((shape & LINK) == 0)
     rare: Bools = small & ((flags & bits("common", "calendar", "unit")) == 0)
     doubtful = small & ((flags & bits("brand", "language")) != 0)

@@ -33,6 +33,10 @@ class View:
     begin: Places
     end: Places
 
+    def different(self) -> list[str]:
+        """Return each text of candidates once, by its number."""
+        return list(dict.fromkeys(self.forms))
+
     def before(self, away: int = 1) -> Places:
         """Return the token so far before each candidate; one past all tokens where its paragraph has none."""
         place = self.first - away

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glossator.stages.annotate.classify.lists import KINDS, NameLists
+from glossator.stages.annotate.classify.tokens import CAPITAL
 from glossator.stages.annotate.classify.view import Floats, View, columns, means
 from glossator.stages.annotate.classify.words import Words
 
@@ -13,10 +14,13 @@ WIDE = 4
 
 
 def word_vectors(view: View, words: Words) -> dict[str, Floats]:
-    """Return the vectors of the words of each candidate and of those beside it, and means of them."""
+    """Return the vectors of the words of each candidate and of those beside it, those of their groups, and means."""
     tokens = view.tokens
-    vectors = words.vectors[np.append(tokens.rows, 0)]
+    rows = np.append(tokens.rows, 0)
+    vectors = words.vectors[words.with_vectors(rows)]
     mean = means(vectors)
+    capital = np.append((tokens.shape & CAPITAL) != 0, False)
+    group = words.groups[np.where(capital, words.group_of_capital[rows], words.group[rows])]
     return {
         "words": mean(view.first, view.last),
         "first word": vectors[view.first],
@@ -28,6 +32,9 @@ def word_vectors(view: View, words: Words) -> dict[str, Floats]:
         "words before": mean(np.maximum(view.begin, view.first - WIDE), view.first),
         "words after": mean(view.last, np.minimum(view.end, view.last + WIDE)),
         "paragraph": mean(view.begin, view.end),
+        "groups of words": means(group)(view.first, view.last),
+        "group of first word": group[view.first],
+        "group of last word": group[view.last - 1],
     }
 
 
@@ -48,4 +55,4 @@ def lists_of_words(view: View, words: Words) -> dict[str, Floats]:
 
 def listed(view: View, lists: NameLists) -> dict[str, Floats]:
     """Return the lists that contain the whole candidate."""
-    return {"list of names": lists.rows([form.lower() for form in view.forms])}
+    return {"list of names": lists.rows([form.lower() for form in view.different()])[view.form]}

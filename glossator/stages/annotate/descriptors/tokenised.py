@@ -117,7 +117,7 @@ def tokenise(text: str, sentences: Sequence[tuple[int, int]], words: Words) -> T
         found.starts.tolist(),
         found.ends.tolist(),
         flags.tolist(),
-        np.append(words.rows(lowered)[found.number], 0),
+        np.append(words.with_vectors(words.rows(lowered))[found.number], 0),
         words.vectors,
         [*pairwise(borders)],
         sentences,
