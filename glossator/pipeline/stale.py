@@ -19,7 +19,7 @@ from glossator.stages import render
 from glossator.stages.plan import VIEWS, PlannedPage, data_paths, possible_data_paths
 
 STATIC_FOLDERS = ("static/", urls.picture_path(""))
-"""Where the files of the site are that are no pages."""
+"""Folders of the site whose files are no pages."""
 
 
 @dataclass(frozen=True, slots=True)
