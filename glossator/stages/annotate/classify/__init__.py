@@ -16,7 +16,7 @@ from glossator.stages.annotate.classify.judgement import (
     judge,
 )
 from glossator.stages.annotate.classify.reasons import reasons, reasons_for_type
-from glossator.stages.annotate.classify.tables import Tables, packaged
+from glossator.stages.annotate.classify.tables import Tables, packaged, packaged_words
 
 __all__ = [
     "LIKELY",
@@ -29,6 +29,7 @@ __all__ = [
     "context_of",
     "judge",
     "packaged",
+    "packaged_words",
     "reasons",
     "reasons_for_type",
 ]

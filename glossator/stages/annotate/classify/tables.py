@@ -29,11 +29,19 @@ class Tables:
 
 
 @cache
+def packaged_words() -> Words:
+    """Return the table of words of the package, loaded once."""
+    return unpacked(_read("words.npz"))
+
+
+@cache
 def packaged() -> Tables:
     """Return the tables of the package, loaded once."""
-    folder = resources.files("glossator") / "data" / "names"
-    words = unpacked((folder / "words.npz").read_bytes())
-    lists = parsed((folder / "lists.zlib").read_bytes())
-    with np.load(BytesIO((folder / "networks.npz").read_bytes()), allow_pickle=False) as arrays:
+    lists = parsed(_read("lists.zlib"))
+    with np.load(BytesIO(_read("networks.npz")), allow_pickle=False) as arrays:
         names = dict.fromkeys(key.partition("/")[0] for key in arrays)
-        return Tables(words, lists, restored(arrays, tuple(names)))
+        return Tables(packaged_words(), lists, restored(arrays, tuple(names)))
+
+
+def _read(name: str) -> bytes:
+    return (resources.files("glossator") / "data" / "names" / name).read_bytes()

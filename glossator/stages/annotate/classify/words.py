@@ -48,7 +48,7 @@ def unpacked(data: bytes) -> Words:
     with np.load(BytesIO(data), allow_pickle=False) as held:
         names = held["names"].tobytes().decode("utf-8").split("\n")
         vectors, groups = (_vectors(held[kind], held[f"{kind}_mean"]) for kind in ("vectors", "groups"))
-        index = {name: row for row, name in enumerate(names)}
+        index = dict(zip(names, range(len(names)), strict=True))
         return Words(index, vectors, held["flags"], held["group"], held["group_of_capital"], groups)
 
 
