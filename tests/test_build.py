@@ -52,7 +52,7 @@ title: A choir on the quay
 site: The Lantern
 published: 2024-04-02
 ---
-Jonas Aber sang. The choir sang with Jonas Aber.
+Jonas Aber sang as a boy. The choir sang with Jonas Aber.
 """
 FIXED = ("404.html", "about.html", "search.html")
 LISTS = ("articles/index.html", "articles/source.html", "days/index.html", "index.html")
