@@ -85,6 +85,8 @@ class _NameCounts:
     read: RowReader
     before: Mapping[ArticleId, OfferedNames]
     now: Mapping[ArticleId, OfferedNames]
+    asked: set[str] = field(default_factory=set)
+    """Forms of which it is known what was stored."""
     former_counts: dict[str, FormCounts] = field(default_factory=dict)
     """Articles by form and type before the change."""
     former_overlooking: dict[str, set[ArticleId]] = field(default_factory=dict)
@@ -115,18 +117,16 @@ class _NameCounts:
         return marked | {word for moved in (self.gained, self.lost) for word, articles in moved.items() if articles}
 
     def _load(self, forms: Iterable[str]) -> None:
-        wanted = sorted(set(forms) - self.former_counts.keys())
-        rows = self.read(FormCounts, wanted)
-        single = [form for form in wanted if " " not in form and form not in self.former_overlooking]
+        wanted = set(forms) - self.asked
+        self.asked |= wanted
+        single = {form for form in wanted if " " not in form}
+        self.former_counts.update(self.read(FormCounts, wanted))
         articles = self.read(Overlooking, single)
-        for form in wanted:
-            self.former_counts[form] = rows.get(form, {})
-        for word in single:
-            self.former_overlooking[word] = set(articles.get(word, ()))
+        self.former_overlooking.update((word, set(overlooking)) for word, overlooking in articles.items())
 
     def former_type(self, form: str) -> EntityType | None:
         """Return the type of a name that could be shared before the change."""
-        return _certain_type(form, self.former_counts[form], len(self.former_overlooking.get(form, ())))
+        return _certain_type(form, self.former_counts.get(form, {}), len(self.former_overlooking.get(form, ())))
 
     def type(self, form: str) -> EntityType | None:
         """Return the type of a name that may be shared; None for any other form."""
@@ -135,16 +135,16 @@ class _NameCounts:
         return self.types[form]
 
     def _counts(self, form: str) -> FormCounts:
-        changes = self.count_changes.get(form)
-        return _sum(self.former_counts[form], changes) if changes else self.former_counts[form]
+        former, changes = self.former_counts.get(form, {}), self.count_changes.get(form)
+        return _sum(former, changes) if changes else former
 
     def overlooking(self, word: str) -> set[ArticleId]:
         """Return the articles that overlook a word now; none for several words."""
         if " " in word:
             return set()
-        if word not in self.former_overlooking:
+        if word not in self.asked:
             self._load([word])
-        former = self.former_overlooking[word]
+        former = self.former_overlooking.get(word, set())
         if word in self.gained or word in self.lost:
             return (former - self.lost.get(word, set())) | self.gained.get(word, set())
         return former
