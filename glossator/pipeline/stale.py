@@ -52,7 +52,8 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     known = {SitePath(path): found for path, found in context.cache.pages(site).items() if path != search.FOLDER}
     broken = {path for path, found in known.items() if not found}
     intact = context.intact
-    trusted = intact and context.cache.mark(site) == mark
+    # What earlier builds planned, and left, is known if neither their lists nor what rendered the pages was lost.
+    trusted = intact and not plan.namespace.fresh and context.cache.mark(site) == mark
     planned = plan.planned(broken) | {page.path: page for page in plan.changed} if trusted else plan.all_planned()
     fingerprints: dict[SitePath, Fingerprint] = {
         path: fingerprint(page, code, settings, reachable.get(render.TEMPLATES.get(VIEWS[page.kind], ""), Digest("")))
@@ -68,7 +69,7 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     static_before: list[SitePath] = plan.namespace.value(STATIC_FILES, [])
     gone = plan.gone | (broken - planned.keys()) | (set() if trusted else known.keys() - planned.keys())
     gone |= _left_data(gone | planned.keys(), data) | set(static_before)
-    if not trusted or plan.namespace.fresh:  # the list may be lost, too
+    if not trusted:  # the list may be lost, too
         gone |= {path for path in output.manifest(context.paths.site) if path.startswith(STATIC_FOLDERS)}
     plan.namespace.set_value(STATIC_FILES, sorted(static_files))
     return StalePages(
