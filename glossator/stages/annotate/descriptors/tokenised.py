@@ -68,9 +68,7 @@ class TokenisedSentences:
 
     def vectors(self, tokens: NDArray[np.integer]) -> NDArray[np.float32]:
         """Return the vectors of tokens, which would take a kilobyte each for all of a text; zero without a word."""
-        rows = self.rows[tokens]
-        found: NDArray[np.float32] = self.table[rows]
-        found[rows == 0] = 0
+        found: NDArray[np.float32] = self.table[self.rows[tokens]]
         return found
 
     def tokens_of(self, start: int, end: int) -> tuple[int, int]:
