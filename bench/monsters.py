@@ -52,6 +52,8 @@ MONSTERS: dict[str, Callable[[], tuple[str, str]]] = {
     "1 MB of *a_b": lambda: text("*a_b" * 250_000),
     "1 MB of &lt;": lambda: ("&lt;" * 250_000, "<p>" + "&lt;" * 250_000 + "</p>"),
     "150,000 rows": lambda: table(150_000, 1),
+    "25,000 lists": lambda: ("- x\n\n" * 25_000, '<ul class="lst-kix_a-1"><li>x</li></ul>' * 25_000),
+    "25,000 listings": lambda: ("```\nx\n```\n\n" * 25_000, "<pre>x</pre>" * 25_000),
     "50,000 links": lambda: links(50_000),
     "1 MB of text": lambda: text(SENTENCE * (1_000_000 // len(SENTENCE))),
     "5 MB of text": lambda: text(SENTENCE * (5_000_000 // len(SENTENCE))),

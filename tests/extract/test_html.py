@@ -135,6 +135,32 @@ def test_characters_and_attributes_that_no_document_may_have_break_nothing(form:
     assert SENTENCES[3] in found.markdown
 
 
+@pytest.mark.parametrize("odd", ["x", "²", "-1", "9" * 5000, ""])
+def test_number_of_an_attribute_that_is_none_breaks_nothing(odd: str) -> None:
+    lists = f'<ol class="n" start="{odd}"><li>A first thing</li></ol><ol class="n" start="2"><li>A second</li></ol>'
+    table = f'<table><tr><th colspan="{odd}">Name</th></tr><tr><td rowspan="{odd}">A pier</td></tr></table>'
+    text = article(
+        page(f'{lists}{table}<p><img src="pier.jpg" width="{odd}" height="{odd}" alt="A pier"></p>')
+    ).markdown
+    assert "1.  A first thing\n2.  A second" in text
+    assert "A pier" in text
+
+
+def test_list_of_each_level_stands_in_the_item_above_it() -> None:
+    levels = "".join(f'<ul class="lst-kix_a-{level}"><li>Level {level}</li></ul>' for level in (0, 1, 2, 1))
+    assert "-   Level 0\n    -   Level 1\n        -   Level 2\n    -   Level 1" in article(page(levels)).markdown
+
+
+def test_callout_keeps_text_that_no_paragraph_holds_and_a_title_alone() -> None:
+    cell = '<table><tr><td class="icon"><div class="title">Tip</div></td><td class="content">Mind the tide.</td></tr></table>'
+    alone = '<div class="callout note"><p class="title">The gate closes at six in the evening</p></div>'
+    text = article(
+        page(f'<div class="admonitionblock tip">{cell}</div><p>The pier is long.</p>{alone}<p>So is the wall.</p>')
+    )
+    assert "> Mind the tide." in text.markdown
+    assert "The gate closes at six in the evening" in text.markdown
+
+
 def test_byte_order_mark_goes_before_the_declared_charset() -> None:
     data = page(f"<p>Müller. {SENTENCES[0]}</p>", '<meta charset="iso-8859-1">').decode().encode("utf-8-sig")
     assert "Müller." in article(data).markdown

@@ -7,7 +7,7 @@ import re
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.addresses import PICTURE
-from glossator.stages.extract.html.form.elements import names_of
+from glossator.stages.extract.html.form.elements import names_of, whole_number
 from glossator.stages.extract.html.text_blocks import LEAD, TAIL, TextBlock
 
 _HIGHEST = 2
@@ -71,11 +71,11 @@ def _tail(blocks: list[TextBlock], container: HtmlElement) -> None:
 def is_large(tag: HtmlElement) -> bool:
     """True if a picture is more than a portrait or an icon."""
     images = list(tag.iter("img"))
-    sizes = [size for image in images for size in (image.get("width", ""), image.get("height", "")) if size.isdigit()]
-    sizes += [size for image in images for size in _stated(image.get("src", ""))]
+    sizes = [whole_number(image.get(side, ""), _LARGE) for image in images for side in ("width", "height")]
+    sizes += [int(size) for image in images for size in _stated(image.get("src", ""))]
     around = [tag for image in images for tag in (image, *list(image.iterancestors())[:2])]
     named = " ".join(f"{names_of(tag)} {tag.get('alt', '')}" for tag in around)
-    return bool(images) and min(map(int, sizes), default=_LARGE) >= _LARGE and _PORTRAIT.search(named) is None
+    return bool(images) and min(sizes, default=_LARGE) >= _LARGE and _PORTRAIT.search(named) is None
 
 
 def is_thumbnail(tag: HtmlElement) -> bool:

@@ -37,11 +37,12 @@ def mark_callouts(body: HtmlElement) -> None:
         if kind is None or any(CALLOUT in above.attrib for above in box.iterancestors("blockquote")):
             continue
         title = _take_title(box) or kind[1].capitalize()
+        if not text_of(box):
+            box.text = title  # the box has nothing but its title
+            continue
         cell = box.find(".//table//td[@class='content']")
         if cell is not None:  # Asciidoctor lays the box out as a table
-            box[:] = list(cell)
-        if not text_of(box):
-            continue
+            box.text, box[:] = cell.text, list(cell)
         box.tag = "blockquote"
         box.set(CALLOUT, kind[1].lower())
         box.insert(0, element("p", title))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -13,6 +14,8 @@ _NUMBERS = re.compile(
     r"(?:^|[\s_-])(?:line-?no?s?|line-?numbers?(?:-rows)?|lnt|ln|gutter|blob-num|rouge-gutter)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_BESIDE = 2
+"""Elements before a listing among which VitePress names its language."""
 _BORING = "boring"
 """Class of lines that mdBook hides."""
 _CONTROL = re.compile(r"copy|clipboard|toolbar", re.IGNORECASE)
@@ -37,7 +40,7 @@ _LINES = ("div", "li", "tr", "p")
 def make_plain(listing: HtmlElement) -> None:
     """Reduce a `pre` to its text and its language, in place; remove a column of line numbers."""
     language = _language(listing)
-    for before in listing.itersiblings(preceding=True):
+    for before in islice(listing.itersiblings(preceding=True), _BESIDE):
         if before.tag == "span" and before.get("class") == "lang":  # VitePress shows the language
             before.drop_tree()
             break

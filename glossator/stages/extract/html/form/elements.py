@@ -21,6 +21,14 @@ def finder(path: str) -> Callable[[HtmlElement], list[HtmlElement]]:
     return lambda tag: cast("list[HtmlElement]", compiled(tag))
 
 
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+def whole_number(stated: str, otherwise: int) -> int:
+    """Return the number that an attribute states; another one if it states none, or one that is too large."""
+    return int(stated) if _WHOLE_NUMBER.fullmatch(stated) else otherwise
+
+
 def text_of(tag: HtmlElement) -> str:
     """Return the text of an element in one line."""
     return " ".join("".join(tag.itertext()).split())

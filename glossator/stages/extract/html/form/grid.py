@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bs4.element import Tag
 
+from glossator.stages.extract.html.form.elements import whole_number
+
 _WIDEST = 50
 """Columns or rows that a cell may span: a page may state any number."""
 
@@ -34,5 +36,4 @@ def grid_of(rows: list[list[Tag]]) -> list[list[Tag | None]]:
 
 
 def _span(cell: Tag, name: str) -> int:
-    span = str(cell.get(name) or "1")
-    return min(int(span), _WIDEST) if span.isdigit() and int(span) else 1
+    return min(whole_number(str(cell.get(name) or ""), 1) or 1, _WIDEST)

@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import element, text_of
+from glossator.stages.extract.html.form.elements import element, text_of, whole_number
 
 _SIGN = re.compile(r"[·•o§\-–▪●]|\(?(?:\d{1,2}|[a-z])[.)]")
 """Sign before an item in a document by Word; its bullets are letters of fonts for symbols."""
@@ -61,15 +61,15 @@ def _level(tag: HtmlElement) -> int:
 
 
 def _put_below(inner: HtmlElement) -> None:
-    """Put a list of a lower level into the last item before it."""
-    outer = inner.getprevious()
-    while outer is not None and outer.tag in ("ul", "ol") and len(outer) and outer[-1].tag == "li":
-        if _level(outer) < _level(inner):
-            tail, inner.tail = inner.tail, None
-            outer[-1].append(inner)
-            outer.tail = (outer.tail or "") + (tail or "")
-            return
-        outer = outer.getprevious()
+    """Put a list into the last item of the lower level in the list before it, if that is of a lower level."""
+    item, outer = None, inner.getprevious()
+    while outer is not None and outer.tag in ("ul", "ol") and len(outer) and _level(outer) < _level(inner):
+        item = outer[-1]
+        outer = item[-1] if item.tag == "li" and len(item) else None
+    if item is not None and item.tag == "li":
+        inner.drop_tree()
+        inner.tail = None
+        item.append(inner)
 
 
 def _continues(first: HtmlElement, following: HtmlElement) -> bool:
@@ -77,6 +77,10 @@ def _continues(first: HtmlElement, following: HtmlElement) -> bool:
     classes = first.get("class", "")
     if following.tag != first.tag or not classes or following.get("class") != classes or (first.tail or "").strip():
         return False
-    start = following.get("start")
-    numbered = first.tag == "ul" or start == str(int(first.get("start", "1") or 1) + len(first))
+    numbered = first.tag == "ul" or _number(following) == _number(first) + len(first)
     return numbered and len(following) == 1 and following[0].tag == "li"
+
+
+def _number(items: HtmlElement) -> int:
+    """Return the number of the first item of a list; 1 if the page does not say one."""
+    return whole_number(items.get("start", ""), 1)

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import element, finder, has_content, names_of, text_of
+from glossator.stages.extract.html.form.elements import element, finder, has_content, names_of, text_of, whole_number
 from glossator.stages.extract.html.page import HEADINGS, NOTE
 
 _HOLDERS = ("li", "p", "dd", "div", "aside")
@@ -218,8 +218,7 @@ def _item_number(item: HtmlElement) -> str:
     parent = item.getparent()
     if parent is None or parent.tag != "ol":
         return ""
-    start = parent.get("start", "1")
-    return str((int(start) if start.isdigit() else 1) + parent.index(item))
+    return str(whole_number(parent.get("start", ""), 1) + parent.index(item))
 
 
 def _is_aside(tag: HtmlElement) -> bool:

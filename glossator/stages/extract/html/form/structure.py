@@ -11,6 +11,7 @@ from bs4.element import Tag
 from glossator.stages.extract.escape import escape_start
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.code import LANGUAGE
+from glossator.stages.extract.html.form.elements import whole_number
 from glossator.stages.extract.html.form.grid import grid_of, rows_of
 from glossator.stages.extract.html.form.inline import PLAIN, WHOLE, Style, inline, styled
 from glossator.stages.extract.html.form.marks import DONE, OPEN
@@ -105,7 +106,7 @@ class Writer:
         return f"{marks} " + _CLOSING.sub(lambda match: "\\#" * len(match[0]), escape_start(words))
 
     def _list(self, tag: Tag, style: Style) -> str:
-        number = int(start) if (start := str(tag.get("start") or "1")).isdigit() and len(start) < 5 else 1
+        number = whole_number(str(tag.get("start") or ""), 1)
         items: list[list[str]] = []
         for item in _items(tag):
             if item.name in ("ul", "ol") and items:  # a list directly within a list belongs to the item before
