@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.stages.annotate.classify.words import Words
+from glossator.stages.annotate.classify.words import QuantisedVectors, Words
 from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
 from glossator.stages.annotate.tokens import find_tokens
 
@@ -46,7 +46,7 @@ class TokenisedSentences:
     """Kinds of each token, as a sum of flags such as WORD."""
     rows: NDArray[np.integer]
     """Row of each token, and of the end, in the table of vectors; 0 where the table has no vector."""
-    table: NDArray[np.float32]
+    table: QuantisedVectors
     sentences: Sequence[tuple[int, int]]
     """First token of each sentence, and the one after its last."""
     sentence_bounds: Sequence[tuple[int, int]]
@@ -68,8 +68,7 @@ class TokenisedSentences:
 
     def vectors(self, tokens: NDArray[np.integer]) -> NDArray[np.float32]:
         """Return the vectors of tokens, which would take a kilobyte each for all of a text; zero without a word."""
-        found: NDArray[np.float32] = self.table[self.rows[tokens]]
-        return found
+        return self.table.at(self.rows[tokens])
 
     def tokens_of(self, start: int, end: int) -> tuple[int, int]:
         """Return the first token of a stretch of the text, and the one after its last."""
