@@ -347,6 +347,15 @@ def test_note_of_an_article_that_is_gone_is_removed(archive: Path) -> None:
     assert not (archive / "out" / "vault" / "Articles" / "A quay.md").exists()
 
 
+def test_export_to_a_folder_leaves_the_exports_that_lie_in_it(archive: Path) -> None:
+    before = exported(archive, "json")
+    export(archive, "vault")
+    assert 0 == run(archive, "export", "csv", f"--to={archive / 'out'}").exit_code
+    assert before == (archive / "out" / "json").read_bytes()
+    assert (archive / "out" / "vault" / "Articles" / "A quay.md").exists()
+    assert (archive / "out" / "articles.csv").exists()
+
+
 def test_what_was_changed_since_the_last_build_is_exported(archive: Path) -> None:
     assert 0 == run(archive, "build", "--no-search").exit_code
     harbour, quay = (archive / "content" / "articles" / f"{name}.md" for name in ("harbour", "quay"))
