@@ -34,6 +34,7 @@ The wall,https://tidetable.example/wall,1714550400,walls,unread
 
 
 def add(folder: Path, *paths: str, as_json: bool = False) -> tuple[int, str]:
+    (folder / "content").mkdir(exist_ok=True)
     given = [str(folder / path) for path in paths]
     options = [f"--content={folder / 'content'}", *(["--json"] if as_json else [])]
     done = CliRunner(catch_exceptions=False).invoke(main, ["add", *given, *options])
@@ -175,7 +176,15 @@ def test_address_of_the_web_is_refused_with_a_sentence() -> None:
     assert (2, True) == (done.exit_code, "nothing is downloaded: save the page and add its file" in done.output)
 
 
+def test_nothing_is_copied_where_no_archive_is(tmp_path: Path) -> None:
+    lay(tmp_path, GIVEN)
+    done = CliRunner().invoke(main, ["add", str(tmp_path / "given"), f"--content={tmp_path / 'content'}"])
+    assert (2, True) == (done.exit_code, "`glossator init DIR` makes an archive." in done.output)
+    assert not (tmp_path / "content").exists()
+
+
 def test_file_that_cannot_be_read_comes_with_what_helps(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
     (tmp_path / "memo.rtf").write_bytes(b"{\\rtf1 The memo.}")
     done = CliRunner().invoke(main, ["add", str(tmp_path / "memo.rtf"), "--content", str(tmp_path / "content")])
     assert done.stderr.endswith(

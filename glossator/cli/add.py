@@ -27,8 +27,10 @@ def add(paths: tuple[Path, ...], content: Path, quiet: bool, as_json: bool) -> N
     A folder stands for every file in it. The originals stay where they are; `build` then makes articles of the copies.
     """
     from glossator.content.conversions import ask_again
+    from glossator.content.files import check_archive
     from glossator.pipeline.ingest.add import add_files
 
+    check_archive(content)
     added, problems = add_files(paths, content / "saved")
     again = ask_again(content, ((file.name, file.sha256) for file in added if file.name), copies=False)
     show(problems, below="")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from glossator.config import Config, SiteError
 from glossator.content import corrections, decisions
+from glossator.content.files import check_archive
 from glossator.content.undo import forget_last, last_text, record_undo
 from glossator.disk import Unusable, read_text
 from glossator.disk import replace as write
@@ -85,8 +86,7 @@ def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iter
 
     Raises SiteError for a wrong set-up.
     """
-    if not paths.content.is_dir():
-        raise SiteError(f"There is no folder {paths.content}.", "Name the archive: --content PATH.")
+    check_archive(paths.content)
     with Cache(paths.cache) as cache, Workers(config.build) as workers:
         context = BuildContext(paths, config, cache, workers, progress)
         store = read_articles(context)
