@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from glossator.cli import main
@@ -82,6 +83,7 @@ def test_what_is_there_already_is_not_copied_again(tmp_path: Path) -> None:
 
     assert (0, ["wall.html"]) == (code, list(contents(tmp_path / "content/saved")))
     assert "already there as saved/wall.html" in said
+    assert said.endswith("0 files added.\n")
 
 
 def test_a_file_whose_name_is_taken_gets_a_folder_of_its_own_with_its_pictures(tmp_path: Path) -> None:
@@ -158,6 +160,14 @@ def test_a_file_given_twice_or_from_the_archive_itself_is_there_once(tmp_path: P
     assert 1 == sum(name.endswith("wall.html") for name in before)
     assert 0 == add(tmp_path, "content/saved", "content/saved/wall.html")[0]
     assert before == contents(tmp_path / "content/saved")
+
+
+@pytest.mark.parametrize("path", [".", "content", "content/articles/wall.md"])
+def test_the_archive_is_not_added_to_itself(tmp_path: Path, path: str) -> None:
+    lay(tmp_path, f"{GIVEN}-- content/articles/wall.md --\nThe wall is high.\n")
+    code, said = add(tmp_path, path, "given/wall.html")
+    assert (1, True) == (code, f"{tmp_path / path}: is the archive itself, or part of it: name the files" in said)
+    assert ["wall.html"] == sorted(contents(tmp_path / "content/saved"))
 
 
 def test_note_brings_the_picture_from_the_folder_of_attachments_of_its_vault(tmp_path: Path) -> None:

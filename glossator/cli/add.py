@@ -51,5 +51,6 @@ def add(paths: tuple[Path, ...], content: Path, quiet: bool, as_json: bool) -> N
         if again and not quiet:
             click.echo(f"{count(again, 'article')} that you had deleted will be made again.")
         if not quiet:
-            click.echo(f"{count(sum(file.new for file in added), 'file')} added; `build` makes articles of them.")
+            new = sum(file.new for file in added)
+            click.echo(f"{count(new, 'file')} added{'; `build` makes articles of them' if new else ''}.")
     sys.exit(SOME_FAILED if refused or problems else 0)
