@@ -44,6 +44,10 @@ MOST_HINTS = 3
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
 """Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
 
+REMOVING = ("ignore", "private")
+"""Kinds of decisions after which a name is no entity of the archive."""
+WANT_IT_BACK = "If it shall be one again, remove it there."
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:
@@ -220,36 +224,44 @@ def find_entity(survey: Survey, word: str) -> Entity:
     folded = word.casefold()
     entities = survey.archive.entities
     for matches in (
-        [find_entity for find_entity in entities if find_entity.id == word],
-        [find_entity for find_entity in entities if find_entity.name.casefold() == folded],
-        [find_entity for find_entity in entities if any(form.casefold() == folded for form, _ in find_entity.aliases)],
+        [entity for entity in entities if entity.id == word],
+        [entity for entity in entities if entity.name.casefold() == folded],
+        [entity for entity in entities if any(form.casefold() == folded for form, _ in entity.aliases)],
     ):
         if len(matches) == 1:
             return matches[0]
         if matches:
-            ids = ", ".join(find_entity.id for find_entity in matches)
+            ids = ", ".join(entity.id for entity in matches)
             raise SiteError(f"“{word}” is the name of several: {ids}.", "Write the id.")
     target = dict(survey.archive.redirects).get(EntityId(word))
-    redirected = next((find_entity for find_entity in entities if find_entity.id == target), None)
+    redirected = next((entity for entity in entities if entity.id == target), None)
     if redirected:
         return redirected
-    forms = {
-        form.casefold(): form
-        for find_entity in entities
-        for form in (find_entity.name, *dict(find_entity.aliases), find_entity.id)
+    for kind in REMOVING:
+        if folded in map(str.casefold, getattr(survey.decisions, kind)):
+            raise SiteError(f"“{word}” is no entity, because {decisions.FILE} has it under {kind}.", WANT_IT_BACK)
+    raise SiteError(f"“{word}” is not a name in any article.", _similar_names(entities, folded))
+
+
+def _similar_names(entities: Sequence[Entity], folded: str) -> str:
+    """Return a hint with the names most like one in lower case: the most similar form of each entity, no id."""
+    owners = {
+        form.casefold(): (form, entity.id) for entity in entities for form in (entity.name, *dict(entity.aliases))
     }
-    similar = [forms[form] for form in difflib.get_close_matches(folded, sorted(forms), MOST_HINTS)]
-    names = " or ".join(f"“{form}”" for form in similar)
-    hint = f"Did you mean {names}?" if similar else "`entity list` prints the names."
-    raise SiteError(f"“{word}” is not a name in any article.", hint)
+    similar: dict[EntityId, str] = {}
+    for match in difflib.get_close_matches(folded, sorted(owners), 2 * MOST_HINTS):
+        form, owner = owners[match]
+        similar.setdefault(owner, form)
+    names = " or ".join(f"“{form}”" for form in list(similar.values())[:MOST_HINTS])
+    return f"Did you mean {names}?" if names else "`entity list` prints the names."
 
 
-def sentences(survey: Survey, find_entity: Entity, most: int) -> tuple[tuple[ArticleId, str], ...]:
+def sentences(survey: Survey, entity: Entity, most: int) -> tuple[tuple[ArticleId, str], ...]:
     """Return sentences that mention an entity: the first of each article, for the `most` newest articles."""
     positions = {head.id: position for position, head in enumerate(survey.archive.heads)}
     files = {file.head.id: file for file in survey.public}
     found = []
-    for appearance in sorted(find_entity.appearances, key=lambda appearance: positions[appearance.article])[:most]:
+    for appearance in sorted(entity.appearances, key=lambda appearance: positions[appearance.article])[:most]:
         analysis = survey.analyses[appearance.article]
         content = read_article(files[appearance.article]).content
         start = next(mention.start for mention in analysis.mentions if mention.name in appearance.names)
@@ -274,7 +286,8 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
     heads = {head.id for head in survey.archive.heads}
     for article in decision.articles:
         if article not in heads:
-            similar = difflib.get_close_matches(article, sorted(heads), MOST_HINTS)
+            containing = [head for head in sorted(heads) if article in head][:MOST_HINTS]
+            similar = containing or difflib.get_close_matches(article, sorted(heads), MOST_HINTS)
             hint = f"Did you mean {' or '.join(similar)}?" if similar else "Write the end of its page's address."
             raise SiteError(f"There is no article {article}.", hint)
     names = tuple(dict.fromkeys(file_name(name) for name in decision.names))
