@@ -326,6 +326,20 @@ def test_articles_are_chosen_by_tag_entity_and_time(archive: Path) -> None:
     assert {"harbour"} == titles("--until=2024")
 
 
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        ("--tag=quay", "No article has the tag “quay”.\nDid you mean “quays”?"),
+        ("--entity=Marta Linqvist", "No article mentions the entity “Marta Linqvist”.\nDid you mean “Marta Lindqvist”"),
+        ("--entity=Jonas Aber", "No article mentions the entity “Jonas Aber”.\nNothing was written."),
+    ],
+)
+def test_mistyped_choice_is_refused_with_the_nearest(archive: Path, choice: str, message: str) -> None:
+    done = export(archive, "json", choice)
+    assert (2, True) == (done.exit_code, message in done.output)
+    assert not (archive / "out").exists()
+
+
 def test_file_that_is_no_export_is_never_overwritten(archive: Path) -> None:
     (archive / "out").mkdir()
     (archive / "out" / "json").write_text("mine", "utf-8")
