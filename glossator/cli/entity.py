@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from glossator.cli.messages import count, progress, show
-from glossator.cli.options import ArchiveOptions
+from glossator.cli.options import ArchiveOptions, SuggestingGroup
 from glossator.config import SETTINGS_FILE, SiteError
 from glossator.model import Decision, Entity, EntityType, Origin
 
@@ -28,7 +28,7 @@ MAX_EXPLAINED = 3
 """Articles in which it is explained why a name is one."""
 
 
-@click.group()
+@click.group(cls=SuggestingGroup)
 def entity() -> None:
     """List who and what the articles mention, and correct what the machine got wrong.
 
