@@ -94,17 +94,17 @@ def list_entities(options: ArchiveOptions, kind: str | None, origin: str | None,
 @json_option
 def show_entity(options: ArchiveOptions, name: str, why: bool, as_json: bool) -> None:
     """Show an entity: its names, its descriptor, its articles, and sentences from them."""
-    from glossator.pipeline.review import survey as review
+    from glossator.pipeline.review.entity_lookup import find_entity, sentences
     from glossator.pipeline.review.reasons import reasons_for_entity
 
     with open_survey(options) as survey:
-        entity = review.find_entity(survey, name)
+        entity = find_entity(survey, name)
         titles = {head.id: head.title for head in survey.archive.heads}
-        passages = review.sentences(survey, entity, MAX_LISTED)
+        passages = sentences(survey, entity, MAX_LISTED)
         reasons = list(reasons_for_entity(survey, entity, MAX_EXPLAINED)) if why else []
     if as_json:
-        sentences = [{"article": article, "sentence": sentence} for article, sentence in passages]
-        data = {**_data(entity), "sentences": sentences} | ({"why": reasons} if why else {})
+        quoted = [{"article": article, "sentence": sentence} for article, sentence in passages]
+        data = {**_data(entity), "sentences": quoted} | ({"why": reasons} if why else {})
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     origin = {"person": "confirmed", "list": "from your list", "machine": "found by machine"}[entity.origin]

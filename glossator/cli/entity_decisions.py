@@ -154,10 +154,10 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool) -> Non
     if yes and not text:
         raise click.UsageError('Write the note after the name: entity note "NAME" "TEXT" -y')
     from glossator.content.decisions import write_note
-    from glossator.pipeline.review import survey as review
+    from glossator.pipeline.review.entity_lookup import find_entity
 
     with open_survey(options) as survey:
-        entity = review.find_entity(survey, name)
+        entity = find_entity(survey, name)
     existed = entity.note is not None and not entity.note.listed
     path = write_note(options.content / "entities", entity, text or "")
     if text is None:

@@ -179,14 +179,14 @@ def _ask(text: str, choices: Iterable[str]) -> str:
 
 def _print_evidence(survey: Survey, question: Question) -> None:
     """Print a sentence for each of the entities, and the articles that a yes changes."""
-    from glossator.pipeline.review import survey as reviewing
+    from glossator.pipeline.review.entity_lookup import sentences
 
     entities = {entity.id: entity for entity in survey.archive.entities}
     for entity_id in question.entities:
         asked = entities[entity_id]
         descriptor = f", {asked.introduction.text}" if asked.introduction else ""
         click.echo(f"  {asked.name} ({asked.type}{descriptor}): {count(len(asked.appearances), 'article')}")
-        for _, sentence in reviewing.sentences(survey, asked, 1):
+        for _, sentence in sentences(survey, asked, 1):
             click.echo(f"    {shorten(sentence, LONGEST_SENTENCE, placeholder=' …')}")
     print_articles(survey, question.articles, "It is about", MOST_SHOWN)
 
