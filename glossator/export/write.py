@@ -26,16 +26,17 @@ class ExportedFile(msgspec.Struct, frozen=True):
     """Absolute path that the export was written to: the file itself, or the folder of all its files."""
 
 
-def write_export(files: Mapping[str, bytes], target: Path, memory: Path, *, private: bool = False) -> tuple[Path, ...]:
+def write_export(files: Mapping[str, bytes], target: Path, stored: Path, *, private: bool = False) -> tuple[Path, ...]:
     """Write the files of an export; return their paths.
 
     Files that an earlier export wrote to this target, and this one has not, are removed. Files of exports to other
     targets stay, and so do hidden files in a folder, such as the settings that Obsidian keeps in a vault.
 
-    `target` is a file for a format that has one (under the path ""), else a folder; `memory` is the folder of the
-    archive's cache; `private` is true for a private copy. Raises SiteError if something else is in the way, OSError.
+    `target` is a file for a format that has one (under the path ""), else a folder; `stored` is the folder of what is
+    stored between builds; `private` is true for a private copy. Raises SiteError if something else is in the way,
+    OSError.
     """
-    target, record = target.absolute(), memory / (PRIVATE_RECORD if private else RECORD)
+    target, record = target.absolute(), stored / (PRIVATE_RECORD if private else RECORD)
     recorded = _recorded(record)
     paths = {target / name if name else target: content for name, content in files.items()}
     existing = [target] if target.is_file() else sorted(_visible_files(target))
