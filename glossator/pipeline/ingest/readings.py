@@ -87,7 +87,8 @@ def choose_reading(content: Path, article: ArticleId, config: Config, reading: s
     found = _readings(content, conversion, config)
     if reading not in found.articles:
         known = ", ".join(found.articles)
-        hint = f"It has {known}." if known else "Only a page that is in saved/ has readings."
+        needed = f"saved/{conversion.file}"
+        hint = f"It has {known}." if known else f"A page has readings as long as it is where it was: {needed}."
         raise SiteError(f"The page of articles/{stored.file} has no reading “{reading}”.", hint)
     made = found.articles[reading]
     with TemporaryDirectory() as scratch:
