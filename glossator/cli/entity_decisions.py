@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from glossator.cli.entity import MAX_LISTED, TYPES, content_options, entity, open_survey
 from glossator.cli.messages import count, show
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from glossator.pipeline.review.survey import Proposal, Survey
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionWriter:
+class DecisionWriter(msgspec.Struct, frozen=True):
     """Writes decisions of the command line."""
 
     options: ArchiveOptions

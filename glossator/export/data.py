@@ -6,13 +6,13 @@ Offsets are code points in `ArticleData.text`, end exclusive.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from glossator.config import SiteError
 
 
-@dataclass(frozen=True, slots=True)
-class MentionData:
+class MentionData(msgspec.Struct, frozen=True):
     """A mention of an entity in an article."""
 
     start: int
@@ -21,8 +21,7 @@ class MentionData:
     """Id of the entity."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteData:
+class QuoteData(msgspec.Struct, frozen=True):
     """Words of an article within quotation marks, and the entity that says them."""
 
     start: int
@@ -30,8 +29,7 @@ class QuoteData:
     entity: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleData:
+class ArticleData(msgspec.Struct, frozen=True):
     """An article, as far as its rights let the site show it."""
 
     id: str
@@ -61,16 +59,14 @@ class ArticleData:
         return self.text[start:end]
 
 
-@dataclass(frozen=True, slots=True)
-class DescriptorData:
+class DescriptorData(msgspec.Struct, frozen=True):
     """The words with which an article introduces an entity."""
 
     text: str
     article: str
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedData:
+class VerifiedData(msgspec.Struct, frozen=True):
     """A person's decision about an entity."""
 
     by: str
@@ -79,8 +75,7 @@ class VerifiedData:
     """Time in ISO notation, in UTC."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityData:
+class EntityData(msgspec.Struct, frozen=True):
     """An entity of the archive."""
 
     id: str
@@ -100,8 +95,7 @@ class EntityData:
     """Latest decision that says who decided; None if none does."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveData:
+class ArchiveData(msgspec.Struct, frozen=True):
     title: str
     address: str
     """Address at which the site is published, with a final slash; empty if it is unknown."""
@@ -116,8 +110,7 @@ class ArchiveData:
         return {entity.id: entity for entity in self.entities}
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(msgspec.Struct, frozen=True):
     """A choice of articles. Every condition that is given must hold."""
 
     tag: str | None = None
@@ -143,11 +136,11 @@ def selected(archive: ArchiveData, selection: Selection) -> ArchiveData:
     articles = tuple(article for article in archive.articles if _is_selected(article, selection, meant))
     kept = {article.id for article in articles}
     entities = tuple(
-        replace(entity, articles=mentioned, descriptor=_descriptor_in(entity, kept))
+        msgspec.structs.replace(entity, articles=mentioned, descriptor=_descriptor_in(entity, kept))
         for entity in archive.entities
         if (mentioned := tuple(article for article in entity.articles if article in kept))
     )
-    return replace(archive, articles=articles, entities=entities)
+    return msgspec.structs.replace(archive, articles=articles, entities=entities)
 
 
 def _check(word: str | None, relation: str, known: set[str]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
+
+import msgspec
 
 from glossator.model import Block, EntityType, Text
 from glossator.naming import countries
@@ -124,7 +125,7 @@ def _weighed(spans: Sequence[Span], names: Sequence[ClassifiedSpan]) -> tuple[Sp
             index += 1
         inside = names[index : bisect_left(names, span.end, lo=index, key=lambda name: name.start)]
         tenths = [round(10 * name.probability) for name in inside]
-        weighed.append(replace(span, certainty=max(tenths)) if tenths else span)
+        weighed.append(msgspec.structs.replace(span, certainty=max(tenths)) if tenths else span)
     return tuple(weighed)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import repeat
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,8 +17,7 @@ SPREAD = 3 / STEPS
 """Standard deviations from one value to the next: what is farther from the mean than three is written as three."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class QuantisedVectors:
+class QuantisedVectors(msgspec.Struct, frozen=True, eq=False):
     """Vectors whose numbers are in steps from their mean; a text needs few of them, and as floats all take 20 MB."""
 
     steps: NDArray[np.int8]
@@ -36,8 +35,7 @@ class QuantisedVectors:
         return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
+class Words(msgspec.Struct, frozen=True, eq=False):
     """Words in small letters by the row that they have in the tables; row 0 is for those that are not there."""
 
     index: dict[str, int]

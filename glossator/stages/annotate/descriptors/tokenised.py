@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,8 +33,7 @@ PERSONAL = frozenset("i you we my your our me us i'm i’m we're we’re we've w
 WORD, MARK, STOP, LINK, FUNCTION, SPEAKS, CAPITAL, DIGIT = (1 << bit for bit in range(8))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TokenisedSentences:
+class TokenisedSentences(msgspec.Struct, frozen=True, eq=False):
     """The tokens of some sentences of a text, in order."""
 
     text: str
