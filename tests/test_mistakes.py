@@ -543,6 +543,17 @@ SETUPS: list[tuple[str, str, list[str]]] = [
     ),
     (
         "glossator.toml",
+        "[site]\ntitle = My cuttings",
+        [
+            (
+                "glossator.toml is not valid TOML: the value in line 2 is not a text in quotes, a number, a list in "
+                "brackets, true or false."
+            ),
+            "See https://toml.io for the notation.",
+        ],
+    ),
+    (
+        "glossator.toml",
         f"[build]\nworkers = {'[' * 3000}",
         ["glossator.toml is not valid TOML: brackets are nested too deeply.", "See https://toml.io for the notation."],
     ),
