@@ -141,6 +141,12 @@ def test_a_deleted_article_is_made_again_when_it_is_asked_for_with_its_old_right
     assert ["bridge-of-ravnsborg.md"] == article_names(tmp_path)
 
 
+def test_a_file_that_has_its_article_is_not_asked_for_again(tmp_path: Path) -> None:
+    build(lay(tmp_path, SAVED))
+    asked = CliRunner().invoke(main, ["convert", "--again", "a.md", "--content", str(tmp_path / "content")])
+    assert (0, True) == (asked.exit_code, asked.output.startswith("No article of these files was deleted"))
+
+
 def test_only_files_of_the_archive_can_be_asked_for(tmp_path: Path) -> None:
     lay(tmp_path, SAVED)
     (tmp_path / "other.md").write_text("Text.", "utf-8")

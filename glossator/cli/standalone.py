@@ -47,7 +47,9 @@ def convert(
     from glossator.pipeline.standalone import convert_files, explain_file
 
     if how["again"]:
-        click.echo(f"{count(want_again(paths, content), 'article')} will be made again by the next build.")
+        wanted = want_again(paths, content)
+        nothing = "No article of these files was deleted or passed over, so there is none to be made again."
+        click.echo(f"{count(wanted, 'article')} will be made again by the next build." if wanted else nothing)
         return
     if reading is not None:
         choose_readings(paths, content, load(config), reading)
