@@ -74,6 +74,24 @@ def test_an_edit_reaches_the_lists_of_other_articles(archive: Path) -> None:
     assert "Dredging of the channel begins" not in related(archive, "silt")
 
 
+def test_an_article_at_an_address_that_led_elsewhere_follows_what_it_lists(archive: Path) -> None:
+    dredging, silt, orchard, cider = (
+        archive / f"content/articles/{name}.md" for name in ("dredging", "silt", "orchard", "cider")
+    )
+    text = dredging.read_text("utf-8").replace("begins", "begins\npublished: 2024-05-02")
+    dredging.write_text(text, "utf-8")
+    orchard.rename(cider)
+    build(archive)
+    silt.rename(orchard)
+    build(archive)
+    assert "2 May 2024" in related(archive, "orchard")
+
+    dredging.write_text(text.replace("05-02", "05-01"), "utf-8")
+    build(archive)
+
+    assert "1 May 2024" in related(archive, "orchard")
+
+
 def test_the_settings_limit_the_list(archive: Path) -> None:
     (archive / "glossator.toml").write_text("[plan]\nrelated = 0\n", "utf-8")
     build(archive)

@@ -206,7 +206,7 @@ def _associate(namespace: Namespace, moved: Iterable[tuple[PlannedPage | None, P
     coming: dict[str, set[str]] = defaultdict(set)
     for was, now in moved:
         key, before, after = (
-            _key(was or now),
+            _key(now) or _key(was),  # an article may stand now where a redirect was
             dict(was.associations) if was else {},
             dict(now.associations) if now else {},
         )
