@@ -236,6 +236,22 @@ def test_the_menu_of_a_narrow_window_opens_without_scripts(chromium: Browser, se
     context.close()
 
 
+def test_the_menu_of_a_narrow_window_closes_with_escape_and_behind_the_focus(chromium: Browser, server: str) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 800})
+    page.goto(server + "about.html")
+    summary, sections = page.locator(".menu summary"), page.locator(".menu nav")
+    summary.press("Enter")
+    page.keyboard.press("Tab")
+    expect(sections.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(sections).to_be_hidden()
+    expect(summary).to_be_focused()
+    summary.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    expect(sections).to_be_hidden()
+    page.close()
+
+
 def test_an_article_without_a_glossary_keeps_its_foot_below_the_text(tmp_path: Path, page: Page) -> None:
     path = "articles/the-channel-that-was-not-closed.html"
     bare = structs.replace(article_page(), glossary=())
