@@ -17,12 +17,13 @@ const { foldText, searchLists } = globalThis;
 /** Open the index of the site at an address. Throws if there is none. */
 export async function open(root) {
   const base = new URL("pagefind/", root);
+  const program = start(root, base);
+  program.catch(() => {}); // a site without articles has none, and asks for none
   const about = await fetched(new URL("search.json", base), { cache: "no-cache" });
   const askNames = names(new URL("names/", base), new Set(about.names));
-  // Names are in a few small files, and come before the program that finds words and what it needs.
-  let words = null;
-  const askWords = () => (words ??= about.pages ? openWords(root, base, about) : Promise.resolve(async () => ({ results: [], counts: null, missing: [] })));
-  setTimeout(() => askWords().catch(() => {}));
+  // Names are in a few small files, and do not wait for the program that finds words and what it needs.
+  const wordsOf = about.pages ? openWords(root, base, about, program) : Promise.resolve(async () => ({ results: [], counts: null, missing: [] }));
+  wordsOf.catch(() => {});
 
   /**
    * Return entities and pages for a question. `counts` of the facets are null until they are loaded, `missing` are words
@@ -33,7 +34,7 @@ export async function open(root) {
   async function search(query, chosen, early) {
     const { author, tag, entity, ...filters } = chosen;
     const naming = askNames(query, chosen);
-    const finding = askWords().then((ask) => ask(query, filters));
+    const finding = wordsOf.then((ask) => ask(query, filters));
     finding.catch(() => {}); // it is awaited below
     const named = await naming;
     const entities = named.filter(({ rank }) => rank <= PART);
@@ -141,15 +142,22 @@ function parse(query) {
   return { phrases, single };
 }
 
-/** Return a function that searches both bundles, with the results of a single one that is up to date. */
-async function openWords(root, base, about) {
+const settingsFor = (root) => ({ excerptLength: 32, baseUrl: root.pathname });
+
+/** Load Pagefind, which then loads what it needs to answer. */
+async function start(root, base) {
   const pagefind = await import(new URL("pagefind.js", base).href);
-  const settings = { excerptLength: 32, baseUrl: root.pathname };
-  await pagefind.options({ ...settings, noWorker: true }); // the worker is another 40 kB and gains nothing at this size
+  await pagefind.options({ ...settingsFor(root), noWorker: true }); // the worker is another 40 kB and gains nothing at this size
   await pagefind.init();
+  return pagefind;
+}
+
+/** Return a function that searches both bundles, with the results of a single one that is up to date. */
+async function openWords(root, base, about, program) {
+  const pagefind = await program;
   const split = Object.keys(about.recent).length > 0;
   const recent = { bundle: "recent" };
-  if (split) await pagefind.mergeIndex(new URL("recent/", base).pathname, { ...settings, mergeFilter: recent });
+  if (split) await pagefind.mergeIndex(new URL("recent/", base).pathname, { ...settingsFor(root), mergeFilter: recent });
 
   // A word that most pages have narrows nothing and takes long to load, so it is used in a phrase only.
   const common = new Set(about.common);
