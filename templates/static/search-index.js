@@ -17,29 +17,25 @@ const { foldText, searchLists } = globalThis;
 /** Open the index of the site at an address. Throws if there is none. */
 export async function open(root) {
   const base = new URL("pagefind/", root);
-  const program = start(root, base);
-  program.catch(() => {}); // a site without articles has none, and asks for none
   const about = await fetched(new URL("search.json", base), { cache: "no-cache" });
   const askNames = names(new URL("names/", base), new Set(about.names));
-  // Names are in a few small files, and do not wait for the program that finds words and what it needs.
-  const wordsOf = about.pages ? openWords(root, base, about, program) : Promise.resolve(async () => ({ results: [], counts: null, missing: [] }));
-  wordsOf.catch(() => {});
+  const nothing = async () => ({ results: [], counts: null, missing: [] });
+  let words = null;
+  const askWords = () => (words ??= about.pages ? openWords(root, base, about) : Promise.resolve(nothing));
 
   /**
    * Return entities and pages for a question. `counts` of the facets are null until they are loaded, `missing` are words
    * that no page has, `suggestions` are names that may be meant, `within` are names
    * that are a part of the question. `early` is called with the entities if they are known before the pages and nothing
-   * that the pages tell can change them.
+   * that the pages tell can change them; the search for pages waits for it.
    */
   async function search(query, chosen, early) {
     const { author, tag, entity, ...filters } = chosen;
-    const naming = askNames(query, chosen);
-    const finding = wordsOf.then((ask) => ask(query, filters));
-    finding.catch(() => {}); // it is awaited below
-    const named = await naming;
+    // Names are in a few small files; the program that finds words, ten times as large, would make them late.
+    const named = await askNames(query, chosen);
     const entities = named.filter(({ rank }) => rank <= PART);
-    if (entities.some(({ rank }) => rank < PART)) early?.(entities);
-    const found = await finding;
+    if (entities.some(({ rank }) => rank < PART)) await early?.(entities);
+    const found = await (await askWords())(query, filters);
     const within = QUOTED.test(query) ? [] : named.filter(({ rank }) => rank === WITHIN);
     const among = author || tag || entity ? await only(root, { author, tag }, entity) : null;
     const ids = new Set(found.results.map((result) => result.id));
@@ -63,7 +59,9 @@ export async function open(root) {
     const paths = new Set(entities.map(({ path }) => path));
     return { pages: found.filter(({ path }) => !paths.has(path)), entities, counts: searchLists.countFacets(found) };
   }
-  return { facets: about.facets, search, browse };
+  /** Load what the next question needs. */
+  const prepare = () => void askWords().catch(() => {}); // the question will say so
+  return { facets: about.facets, search, browse, prepare };
 }
 
 /** Quotation marks of the languages of the interface: each may begin a phrase, and each may end it. */
@@ -142,22 +140,15 @@ function parse(query) {
   return { phrases, single };
 }
 
-const settingsFor = (root) => ({ excerptLength: 32, baseUrl: root.pathname });
-
-/** Load Pagefind, which then loads what it needs to answer. */
-async function start(root, base) {
-  const pagefind = await import(new URL("pagefind.js", base).href);
-  await pagefind.options({ ...settingsFor(root), noWorker: true }); // the worker is another 40 kB and gains nothing at this size
-  await pagefind.init();
-  return pagefind;
-}
-
 /** Return a function that searches both bundles, with the results of a single one that is up to date. */
-async function openWords(root, base, about, program) {
-  const pagefind = await program;
+async function openWords(root, base, about) {
+  const pagefind = await import(new URL("pagefind.js", base).href);
+  const settings = { excerptLength: 32, baseUrl: root.pathname };
+  await pagefind.options({ ...settings, noWorker: true }); // the worker is another 40 kB and gains nothing at this size
+  await pagefind.init();
   const split = Object.keys(about.recent).length > 0;
   const recent = { bundle: "recent" };
-  if (split) await pagefind.mergeIndex(new URL("recent/", base).pathname, { ...settingsFor(root), mergeFilter: recent });
+  if (split) await pagefind.mergeIndex(new URL("recent/", base).pathname, { ...settings, mergeFilter: recent });
 
   // A word that most pages have narrows nothing and takes long to load, so it is used in a phrase only.
   const common = new Set(about.common);

@@ -345,6 +345,10 @@
 
   const quoted = (words) => words.map((text) => word("“%(text)s”", { text })).join(word(", "));
 
+  /** Wait until what was changed is on the screen; in a hidden tab nothing is ever painted. */
+  const painted = () =>
+    new Promise((done) => (document.hidden ? done() : requestAnimationFrame(() => setTimeout(done))));
+
   let run = 0;
   async function search() {
     const mine = ++run;
@@ -352,14 +356,16 @@
     const query = (state().get("q") ?? "").trim();
     const chosen = Object.fromEntries(FACETS.map(([name]) => [name, state().get(name)]).filter(([, value]) => value));
     try {
+      if (!query) setTimeout(() => index.prepare?.());
       if (!query) return Object.keys(chosen).length ? await browse(chosen, mine) : invite();
       // The first answer shows names before the pages are found, which then stand below them.
       let early = false;
-      const showEarly = (entities) => {
+      const showEarly = async (entities) => {
         if (mine !== run || !columns.classList.contains("waiting")) return;
         entityBox.replaceChildren(...entityParts(entities));
         columns.classList.remove("waiting");
         early = true;
+        await painted();
       };
       const { entities, results, pages, counts, missing, suggestions, within } = await index.search(query, chosen, showEarly);
       const first = pages ?? results.slice(0, STEP);
