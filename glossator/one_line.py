@@ -20,8 +20,15 @@ def one_line(text: str) -> str:
 
 
 def cut(text: str, longest: int) -> str:
-    """Return a text of at most so many characters, which ends with an ellipsis if it was longer."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    """Return a text of at most so many characters, which ends with an ellipsis if it was longer.
+
+    It is cut between words if the last of them does not take half of it.
+    """
+    if len(text) <= longest:
+        return text
+    kept = text[:longest]
+    whole = kept.rpartition(" ")[0]
+    return f"{(whole if len(whole) * 2 > longest else kept[:-1]).rstrip(' ,;:–—-')}…"
 
 
 def xml_text(text: str) -> str:

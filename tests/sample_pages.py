@@ -540,8 +540,8 @@ def drawing() -> TieDrawing:
         DrawnEntity(entity_link(name), x, y, turn, anchor, number - 1)
         for number, (name, (x, y, turn, anchor)) in enumerate(zip(names, corners, strict=True))
     )
-    lines = (DrawnTie("M450 176Q500 400 724 450", 1, "Ilse Marant – Oriel Dredging", 4),)
-    return TieDrawing(900, tuple(points), lines)
+    lines = (DrawnTie("M450 176Q500 400 724 450", "M141 13C90 13 90 39 141 39", 1, "Ilse Marant – Oriel Dredging", 4),)
+    return TieDrawing(900, 26, 150, tuple(points), lines)
 
 
 def ties_page() -> TiesPage:

@@ -569,6 +569,7 @@ def test_a_command_in_a_message_runs_the_python_that_runs_the_program(
     said = runnable("1 article in German. python -m spacy download de_core_news_sm")
     assert f"1 article in German. {sys.executable} -m spacy download de_core_news_sm" == said
     assert f"it: {sys.executable} -m pip install 'glossator[mcp]'" == runnable("it: pip install 'glossator[mcp]'")
+    assert f"{sys.executable} -m pip install ja-ginza" == runnable("python -m pip install ja-ginza")
     assert "`python -m build --wheel`" == runnable("`python -m build --wheel`")
 
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent))

@@ -425,5 +425,7 @@ def test_picture_that_is_neither_kept_nor_described_leaves_nothing() -> None:
     text = "Before.\n\n![](https://quay.example/a.jpg)\n\n[![](b.jpg)](https://quay.example/b)\n\nAfter.\n"
     page = BeautifulSoup(weave(text), "html.parser")
     assert ["Before.", "After."] == [tag.get_text() for tag in page.find_all(True)]
+    wordless = BeautifulSoup(weave("Seen [](https://quay.example/c) twice.\n"), "html.parser")
+    assert [] == wordless.find_all("a"), "nobody can follow it, and a screen reader would read out its address"
     described = BeautifulSoup(weave("![The lock](https://quay.example/a.jpg)"), "html.parser")
     assert ["The lock"] == [link.get_text() for link in described.select("p > a.image")]

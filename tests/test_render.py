@@ -390,6 +390,16 @@ def test_an_article_of_800_words_with_40_entities_stays_light(theme: Any) -> Non
     assert 60_000 >= len(render(theme, full, SITE))
 
 
+def test_a_timeline_is_told_as_a_table_with_the_same_numbers(theme: Any) -> None:
+    page = home_page()
+    html = render(theme, page, SITE).decode()
+    table = html[html.index("Articles over time as a table") : html.index("</table>")]
+    told = re.findall(r'<a href="([^"]*)">[^<]*</a></th><td class="amount">(\d+)</td>', table)
+
+    assert [(bar.href, str(bar.count)) for bar in page.timeline if bar.count] == told
+    assert len(told) == html[: html.index("<table")].count('<rect class="column"')
+
+
 def test_a_single_column_is_no_timeline(theme: Any) -> None:
     page = home_page()
     assert "Articles over time" in render(theme, page, SITE).decode()

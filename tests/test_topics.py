@@ -129,7 +129,8 @@ def test_a_topic_has_a_page_with_names_articles_and_time(folder: Path) -> None:
 def test_the_ties_are_drawn_and_told_in_words(folder: Path) -> None:
     page = (folder / "site/ties/index.html").read_text("utf-8")
 
-    assert 3 == page.count('class="tie ')
+    circle, column = page.split('class="ties round"')[1].split('class="ties column"')
+    assert 3 == circle.count('class="tie ') == column.count('class="tie ')
     assert 3 == page.count('<th scope="row">')
     assert '<td class="amount">4</td>' in page
 

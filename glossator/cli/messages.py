@@ -25,7 +25,7 @@ SOME_FAILED = 1
 """The exit code when some file could not be used and the rest is done."""
 REPOSITORY_SHOWN = 5
 """Files named that a public repository would show."""
-_PYTHON = re.compile(r"\bpython -m (?=spacy |pip )|(?<![\w./-])(?=pip install )")
+_PYTHON = re.compile(r"\bpython -m (?=spacy |pip )|(?<![\w./-])(?<!\bpython -m )(?=pip install )")
 """Beginning of a command for Python; pip is run as a module."""
 NOTICES_SHOWN = 100
 """Notices printed; problems that cost something are all printed."""

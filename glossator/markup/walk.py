@@ -184,8 +184,9 @@ class _LayoutWalk:
         if tag == "br" and counted and self.block_start >= 0:
             self.add("\n")
         self.children(element, kind, markable, counted)
-        if tag in _EMPTY and len(self.events) == index + 1 and element.find(".//img") is not None:
-            self.events.pop()  # it held nothing but a picture that is neither kept nor described
+        empty = tag in _EMPTY and len(self.events) == index + 1
+        if empty and (tag == "a" or element.find(".//img") is not None):
+            self.events.pop()  # a link without words, or nothing but a picture that is neither kept nor described
             return
         if tag not in VOID:
             self.events.append(Close(tag, block))

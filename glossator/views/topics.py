@@ -57,7 +57,9 @@ class DrawnTie(TemplateValue, frozen=True):
     """A line of the drawing."""
 
     path: str
-    """Path data of SVG."""
+    """Path data of SVG, from point to point of the circle."""
+    arc: str
+    """Path data of SVG, from line to line of the column."""
     level: int
     """Width, from 1 to 4."""
     label: str
@@ -67,10 +69,14 @@ class DrawnTie(TemplateValue, frozen=True):
 
 
 class TieDrawing(TemplateValue, frozen=True):
-    """Entities on a circle, and the ties between them."""
+    """Entities on a circle, or below each other in a column for narrow windows, and the ties between them."""
 
     size: int
-    """Width and height of the drawing."""
+    """Width and height of the circle with its names."""
+    line: int
+    """Height of a line of the column."""
+    indent: int
+    """Distance of the column's names from its left side: there are the arcs."""
     entities: tuple[DrawnEntity, ...]
     ties: tuple[DrawnTie, ...]
 

@@ -17,22 +17,25 @@ const { foldText, searchLists } = globalThis;
 /** Open the index of the site at an address. Throws if there is none. */
 export async function open(root) {
   const base = new URL("pagefind/", root);
-  // What a site without articles lacks is missed by `words`, which such a site does not call.
-  const program = import(new URL("pagefind.js", base).href);
-  program.catch(() => {});
   const about = await fetched(new URL("search.json", base), { cache: "no-cache" });
   const askNames = names(new URL("names/", base), new Set(about.names));
-  const askWords = about.pages ? await words(root, base, about, program) : async () => ({ results: [], counts: null, missing: [] });
+  const nothing = async () => ({ results: [], counts: null, missing: [] });
+  let words = null;
+  const askWords = () => (words ??= about.pages ? openWords(root, base, about) : Promise.resolve(nothing));
 
   /**
    * Return entities and pages for a question. `counts` of the facets are null until they are loaded, `missing` are words
    * that no page has, `suggestions` are names that may be meant, `within` are names
-   * that are a part of the question.
+   * that are a part of the question. `early` is called with the entities if they are known before the pages and nothing
+   * that the pages tell can change them; the search for pages waits for it.
    */
-  async function search(query, chosen) {
+  async function search(query, chosen, early) {
     const { author, tag, entity, ...filters } = chosen;
-    const [named, found] = await Promise.all([askNames(query, chosen), askWords(query, filters)]);
+    // Names are in a few small files; the program that finds words, ten times as large, would make them late.
+    const named = await askNames(query, chosen);
     const entities = named.filter(({ rank }) => rank <= PART);
+    if (entities.some(({ rank }) => rank < PART)) await early?.(entities);
+    const found = await (await askWords())(query, filters);
     const within = QUOTED.test(query) ? [] : named.filter(({ rank }) => rank === WITHIN);
     const among = author || tag || entity ? await only(root, { author, tag }, entity) : null;
     const ids = new Set(found.results.map((result) => result.id));
@@ -56,7 +59,9 @@ export async function open(root) {
     const paths = new Set(entities.map(({ path }) => path));
     return { pages: found.filter(({ path }) => !paths.has(path)), entities, counts: searchLists.countFacets(found) };
   }
-  return { facets: about.facets, search, browse };
+  /** Load what the next question needs. */
+  const prepare = () => void askWords().catch(() => {}); // the question will say so
+  return { facets: about.facets, search, browse, prepare };
 }
 
 /** Quotation marks of the languages of the interface: each may begin a phrase, and each may end it. */
@@ -136,8 +141,8 @@ function parse(query) {
 }
 
 /** Return a function that searches both bundles, with the results of a single one that is up to date. */
-async function words(root, base, about, program) {
-  const pagefind = await program;
+async function openWords(root, base, about) {
+  const pagefind = await import(new URL("pagefind.js", base).href);
   const settings = { excerptLength: 32, baseUrl: root.pathname };
   await pagefind.options({ ...settings, noWorker: true }); // the worker is another 40 kB and gains nothing at this size
   await pagefind.init();
@@ -161,26 +166,29 @@ async function words(root, base, about, program) {
   }
 
   /**
-   * Return where a word occurs: whether in the large bundle, and in which recent pages. A bundle that has no such word
-   * shortens it until something fits, which is no occurrence.
+   * Return what is found for a word, and where it occurs: whether in the large bundle, and in which recent pages. A
+   * bundle that has no such word shortens it until something fits, which is no occurrence.
    */
   async function occurrences(word) {
-    const [loose, exact] = [await pagefind.search(word), await pagefind.search(`"${word}"`)];
+    const exact = await pagefind.search(`"${word}"`);
+    // Words that begin like a common one are very many, and take long to count.
+    const loose = common.has(word) ? exact : await pagefind.search(word);
     const isRecent = ({ id }) => id in about.recent;
     const genuine = async (part) => {
       const [found, same] = [loose.results.filter(part), exact.results.some(part)];
       return found.length && (same || (await begins(found[0], word))) ? found : [];
     };
     const [inLarge, inRecent] = [await genuine((result) => !isRecent(result)), await genuine(isRecent)];
-    return { word, inLarge: inLarge.length > 0, pages: new Set(inRecent.map(({ id }) => id)) };
+    return { word, loose, inLarge: inLarge.length > 0, pages: new Set(inRecent.map(({ id }) => id)) };
   }
 
   let counting = null; // counts of facets, a few bytes for each page: in a large archive loaded only when a facet is chosen
   return async (query, chosen) => {
     const { phrases, single } = parse(query);
     if (about.counted || Object.keys(chosen).length) counting ??= pagefind.filters();
-    await counting;
     const asked = phrases.length ? single : withoutCommon(single);
+    // What counts and words need is loaded at once; the counts are part of each answer after that.
+    await Promise.all([counting, ...asked.map((word) => pagefind.preload(word))]);
     const seen = await Promise.all(asked.map(occurrences));
     const known = seen.filter((word) => word.inLarge || word.pages.size);
     const missing = seen.filter((word) => !known.includes(word)).map(({ word }) => word);
@@ -188,8 +196,10 @@ async function words(root, base, about, program) {
     if (known.length) questions.push(known.map(({ word }) => word).join(" "));
     if (!questions.length) return { results: [], counts: null, missing };
     const filters = known.every((word) => word.inLarge) ? chosen : { ...chosen, ...recent };
-    const answers = [];
-    for (const question of questions) answers.push(await pagefind.search(question, { filters }));
+    // The question of a single word has its answer already.
+    const answered = known.length === 1 && !phrases.length && !Object.keys(filters).length;
+    const answers = answered ? [known[0].loose] : [];
+    for (const question of answered ? [] : questions) answers.push(await pagefind.search(question, { filters }));
     const has = ({ id }) => !(id in about.gone) && !(id in about.recent && known.some((word) => !word.pages.has(id)));
     const [answer, ...others] = answers;
     const results = others.reduce((left, { results }) => {

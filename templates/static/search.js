@@ -29,6 +29,9 @@
   const NAMED = ["kind", "type"];
   const locale = document.documentElement.lang;
   const format = /^en(-|$)/.test(locale) ? "en-GB" : locale + "-u-nu-latn";
+  const long = new Intl.DateTimeFormat(format, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const plural = new Intl.PluralRules(locale);
+  const decimal = new Intl.NumberFormat(format);
   const OFFERED = 300; // values of a facet in its list, the most frequent
   const STEP = 8; // results at a time, of about 2 kB each
   const NAMES = 5; // entities in the list before it is opened
@@ -140,8 +143,7 @@
   const first = (result, name) => result.filters[name]?.[0] ?? "";
   const human = (date) => {
     const moment = new Date(date + "T00:00:00Z");
-    const long = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-    return Number.isNaN(moment.getTime()) ? date : moment.toLocaleDateString(format, long);
+    return Number.isNaN(moment.getTime()) ? date : long.format(moment);
   };
 
   function typeIcon(type) {
@@ -179,8 +181,8 @@
   /** Return an amount with its noun: `one` is the text with the noun in the singular. */
   const amountOf = (count, one) => {
     const { amounts = {}, forms = {} } = globalThis.glossatorWords ?? {};
-    const form = amounts[one]?.[forms[new Intl.PluralRules(locale).select(count)]] ?? (count === 1 ? one : one + "s");
-    return form.replace("%(num)s", count.toLocaleString(format));
+    const form = amounts[one]?.[forms[plural.select(count)]] ?? (count === 1 ? one : one + "s");
+    return form.replace("%(num)s", decimal.format(count));
   };
   const entityLink = (entity) => {
     const link = make("a", "", make("bdi", "", entity.name));
@@ -297,9 +299,9 @@
     show([], [], `${amountOf(Article, "%(num)s article")}. ${disk ? DISK : word("Type a name or a word, or choose from a list.")}`, index.facets, {}, true);
   }
 
-  /** Put everything in place at once, so that nothing moves afterwards. */
+  /** Put everything in place at once, so that nothing moves afterwards; `parts` are null if they are there already. */
   function show(parts, lines, text, counts, chosen, counted) {
-    entityBox.replaceChildren(...parts);
+    if (parts) entityBox.replaceChildren(...parts);
     list.replaceChildren(...lines);
     showFacets(counts, chosen, counted);
     suggest([]);
@@ -343,6 +345,10 @@
 
   const quoted = (words) => words.map((text) => word("“%(text)s”", { text })).join(word(", "));
 
+  /** Wait until what was changed is on the screen; in a hidden tab nothing is ever painted. */
+  const painted = () =>
+    new Promise((done) => (document.hidden ? done() : requestAnimationFrame(() => setTimeout(done))));
+
   let run = 0;
   async function search() {
     const mine = ++run;
@@ -350,12 +356,22 @@
     const query = (state().get("q") ?? "").trim();
     const chosen = Object.fromEntries(FACETS.map(([name]) => [name, state().get(name)]).filter(([, value]) => value));
     try {
+      if (!query) setTimeout(() => index.prepare?.());
       if (!query) return Object.keys(chosen).length ? await browse(chosen, mine) : invite();
-      const { entities, results, pages, counts, missing, suggestions, within } = await index.search(query, chosen);
+      // The first answer shows names before the pages are found, which then stand below them.
+      let early = false;
+      const showEarly = async (entities) => {
+        if (mine !== run || !columns.classList.contains("waiting")) return;
+        entityBox.replaceChildren(...entityParts(entities));
+        columns.classList.remove("waiting");
+        early = true;
+        await painted();
+      };
+      const { entities, results, pages, counts, missing, suggestions, within } = await index.search(query, chosen, showEarly);
       const first = pages ?? results.slice(0, STEP);
       const data = titledFirst(query, await Promise.all(pages ? [] : first.map((result) => result.data())));
       if (mine !== run) return;
-      const parts = entityParts(entities);
+      const parts = early ? null : entityParts(entities);
       const found = pages ?? results;
       const amount = entities.length + found.length;
       const typed = (folded) => query.split(/\s+/).find((part) => foldText(part).trim() === folded) ?? folded;

@@ -314,6 +314,7 @@ def test_on_paper_the_marks_are_plain_and_the_glossary_is_there(article: Page) -
     assert "none" == name(article).evaluate("(mark) => getComputedStyle(mark).textDecorationLine")
     expect(article.locator(".glossary")).to_be_visible()
     expect(article.locator(".masthead")).to_be_hidden()
+    expect(article.locator(".glossary")).not_to_contain_text("¶", use_inner_text=True)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (900, 420), (360, 500)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from glossator import output, search
 from glossator.content.messages import read_words
 from glossator.content.theme import read_theme
 from glossator.model import Html, SitePath
-from glossator.views import MovedArticlePage, MovedTopicPage, RedirectPage
+from glossator.views import ArticleIndexPage, MovedArticlePage, MovedTopicPage, RedirectPage
 from tests.browser.conftest import serving
 from tests.sample_pages import SITE, article_page, pages, write
 from tests.sites import contents
@@ -88,6 +89,26 @@ def test_a_text_from_left_to_right_has_its_full_stop_at_its_end(tmp_path: Path, 
     for path in (path for path, shown in pages().items() if not isinstance(shown, moved)):
         page.goto((folder / path).as_uri())
         assert (path, []) == (path, page.evaluate(ENDS_WRONGLY))
+
+
+def test_a_name_within_a_sentence_keeps_its_own_direction(tmp_path: Path, page: Page) -> None:
+    page.goto((folder_in("ar", tmp_path) / ARTICLE).as_uri())
+    expect(page.locator(".byline .original bdi")).to_have_text(["The Velm Courier", "The Oriel Gazette"])
+    expect(page.locator("#g-velm-port-authority .aliases bdi")).to_have_text(["VPA", "the Port"])
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "fr"])
+def test_the_names_of_months_do_not_run_into_each_other(tmp_path: Path, chromium: Browser, language: str) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 900})
+    folder = folder_in(language, tmp_path)
+    paths = [path for path, shown in pages().items() if isinstance(shown, ArticleIndexPage) and shown.heat]
+    for path in paths:
+        page.goto((folder / path).as_uri())
+        months = [box(month) for month in page.locator(".heat abbr").all()]
+        places = sorted((month["x"], month["x"] + month["width"]) for month in months)
+        assert all(end <= start for (_, end), (start, _) in pairwise(places)), path
+    page.close()
+    assert paths
 
 
 def test_what_the_site_says_of_an_article_stands_on_the_side_of_its_text(tmp_path: Path, chromium: Browser) -> None:

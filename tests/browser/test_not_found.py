@@ -87,3 +87,11 @@ def test_nothing_is_offered_that_is_not_there_or_unlike(page: Page, address: str
     expect(page.get_by_text("Harbour secrets")).to_have_count(0)
     if "harbour" not in asked:
         expect(page.locator("#nearest")).to_be_hidden()
+
+
+def test_a_missing_page_asks_what_the_reader_is_looking_for(page: Page, address: str) -> None:
+    page.goto(address + "2024/05/no/such/page.html")
+    page.keyboard.press("/")
+    page.keyboard.type("crane")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address + "search.html?q=crane")

@@ -38,6 +38,21 @@ def test_no_page_is_wider_than_its_window_or_complains(chromium: Browser, server
     context.close()
 
 
+@pytest.mark.parametrize("width", [390, 820])
+def test_the_drawing_of_the_ties_is_whole_at_any_width(chromium: Browser, server: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(server + "ties/index.html")
+    drawings = page.locator("svg.ties:visible")
+    names = drawings.locator("text")
+    boxes = [box for name in names.all() if (box := name.bounding_box())]
+
+    expect(drawings).to_have_count(1)
+    assert 3 == len(boxes)
+    assert all(0 <= box["x"] and box["x"] + box["width"] <= width for box in boxes)
+    assert 0 == page.evaluate("[...document.querySelectorAll('main *')].filter(e => e.scrollWidth > innerWidth).length")
+    page.close()
+
+
 def test_a_moved_page_leads_on(page: Page, server: str) -> None:
     page.goto(server + "entities/i-marant.html")
     page.wait_for_url("**/entities/ilse-marant.html")
@@ -219,6 +234,22 @@ def test_the_menu_of_a_narrow_window_opens_without_scripts(chromium: Browser, se
     page.get_by_role("link", name="Sources").click()
     page.wait_for_url("**/articles/source.html")
     context.close()
+
+
+def test_the_menu_of_a_narrow_window_closes_with_escape_and_behind_the_focus(chromium: Browser, server: str) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 800})
+    page.goto(server + "about.html")
+    summary, sections = page.locator(".menu summary"), page.locator(".menu nav")
+    summary.press("Enter")
+    page.keyboard.press("Tab")
+    expect(sections.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(sections).to_be_hidden()
+    expect(summary).to_be_focused()
+    summary.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    expect(sections).to_be_hidden()
+    page.close()
 
 
 def test_an_article_without_a_glossary_keeps_its_foot_below_the_text(tmp_path: Path, page: Page) -> None:

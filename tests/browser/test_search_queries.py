@@ -119,6 +119,13 @@ def test_nothing_moves_when_the_answer_comes(page: Page, search_page: str, width
     assert 0 == page.evaluate("moved")
 
 
+def test_a_name_is_there_before_the_program_that_finds_words(page: Page, search_page: str) -> None:
+    page.route("**/*.pf_index", lambda _: None)  # never answered
+    page.goto(search_page + "?q=Lindqvist")
+    expect(page.locator(".found a")).to_have_text("Marta Lindqvist")
+    expect(page.locator("#search-results li")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("asked", "first"),
     [

@@ -39,6 +39,8 @@ TYPES = tuple(EntityType)
 Item = TypeVar("Item")
 LONGEST_LISTED_TITLE = 300
 """Characters of a title in a list; its own page shows all of it."""
+LONGEST_LISTED_DESCRIPTION = 300
+"""Characters of a description in a list: some pages have half an article there."""
 NAMED = 3
 """Entities that name a topic."""
 MONTHS_AT_MOST = 48
@@ -261,7 +263,7 @@ def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Ar
         date=head.date or "",
         date_kind="published" if head.published else "saved" if head.saved else "",
         site=catalogue.publications[article],
-        description=public(head.description or "", catalogue.settings.private_names),
+        description=cut(public(head.description or "", catalogue.settings.private_names), LONGEST_LISTED_DESCRIPTION),
         language=head.language if head.language and head.language != catalogue.site.language else "",
     )
 

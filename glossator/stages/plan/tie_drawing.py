@@ -1,7 +1,8 @@
 """Ties as a drawing: the entities on a circle, those of a group beside each other, and a curve for each tie.
 
 A circle needs no search for positions, so equal ties give equal drawings, no name covers another, and every name can
-be read: it stands outside, turned like a spoke.
+be read: it stands outside, turned like a spoke. A phone is too narrow for it: there the entities stand below each other
+in the same order, with an arc for each tie (an arc diagram; Wattenberg, 2002).
 """
 
 from __future__ import annotations
@@ -15,13 +16,20 @@ from glossator.stages.plan.catalogue import Catalogue, entity_link
 from glossator.views import DrawnEntity, DrawnTie, TieDrawing
 
 SIZE = 900
-RADIUS = 245
+RADIUS = 225
 """Distance of the points from the centre; the rest of the size is for the names."""
 GAP = 9
 """Distance between a point and its name."""
 PULL = 0.28
 """Share of the distance from the centre that the middle of a curve keeps."""
-LONGEST_NAME = 24
+LONGEST_NAME = 22
+"""Letters of a name: more of them would be cut off at the edge, in a wide and bold face."""
+LINE = 26
+"""Height of a line of the column: a finger needs 24 pixels."""
+INDENT = 150
+BULGE = 1.28
+"""Distance between the ends of an arc's handles and the names, as a share of the indent: the arc itself reaches three
+quarters of that."""
 WIDTHS = 4
 FEWEST = 3
 """Entities of a drawing, at least: fewer are told better in words."""
@@ -38,15 +46,19 @@ def draw(
     order = _order(ties, of)
     if len(order) < FEWEST:
         return None
+    lines = {entity: index for index, entity in enumerate(order)}
     places = {entity: (2 * pi * index / len(order) - pi / 2) for index, entity in enumerate(order)}
     highest = max(tie.articles for tie in ties)
     names = {entity: catalogue.content.entities[entity].name for entity in order}
     return TieDrawing(
         size=SIZE,
+        line=LINE,
+        indent=INDENT,
         entities=tuple(_entity(catalogue, entity, (places[entity], of.get(entity, -1)), path) for entity in order),
         ties=tuple(
             DrawnTie(
                 _curve(places[tie.first], places[tie.second]),
+                _arc(lines[tie.first], lines[tie.second], len(order)),
                 1 + (tie.articles * WIDTHS - 1) // highest if highest > 1 else 1,
                 f"{names[tie.first]} – {names[tie.second]}",
                 tie.articles,
@@ -95,6 +107,14 @@ def _curve(first: float, second: float) -> str:
     middle = SIZE / 2
     cx, cy = (round(middle + (x1 + x2 - 2 * middle) * PULL, 1), round(middle + (y1 + y2 - 2 * middle) * PULL, 1))
     return f"M{x1} {y1}Q{cx} {cy} {x2} {y2}"
+
+
+def _arc(first: int, second: int, lines: int) -> str:
+    """Return the arc between two lines of the column; arcs of farther lines reach farther to the left."""
+    near = INDENT - GAP
+    far = round(near - INDENT * BULGE * abs(first - second) / lines, 1)
+    y1, y2 = (LINE * line + LINE // 2 for line in (first, second))
+    return f"M{near} {y1}C{far} {y1} {far} {y2} {near} {y2}"
 
 
 def _point(angle: float, radius: float) -> tuple[float, float]:
