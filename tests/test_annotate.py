@@ -219,6 +219,12 @@ def test_a_surname_of_two_people_is_the_one_whom_the_paragraph_names() -> None:
     assert ["Otto Brandt", "Otto Brandt", "Brandt"] == found["Otto Brandt"]
 
 
+def test_a_surname_of_two_people_is_the_one_whom_the_text_is_about() -> None:
+    content = "Ana Brandt spoke.\n\nAna Brandt is the sister of Otto Brandt.\n\nBrandt was brief."
+    found = linked(content, ("Ana Brandt", PERSON), ("Otto Brandt", PERSON))
+    assert ["Ana Brandt", "Ana Brandt", "Brandt"] == found["Ana Brandt"]
+
+
 def test_an_acronym_is_the_name_whose_initials_it_has() -> None:
     content = "The Lund Harbour Board (LHB) met. Later the LHB closed."
     assert {"Lund Harbour Board": ["Lund Harbour Board", "LHB", "LHB"]} == linked(

@@ -122,12 +122,13 @@ def _is_land(form: str) -> bool:
 
 
 def _nearest(text: Text, spans: Sequence[Span], forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[int, str]]:
-    """Yield, for a surname of several people, the only one whom the paragraph mentioned before; never a guess."""
+    """Yield for a surname of several people the only one whom the paragraph mentioned before, or else the main one."""
     full = [form for form in forms.values() if form.type is EntityType.PERSON and len(form.words) > 1]
     bearers: dict[str, list[Form]] = defaultdict(list)
     for form in full:
         for word in dict.fromkeys(form.words):
             bearers[word].append(form)
+    times = Counter(home.of(text.content[span.start : span.end]) for span in spans)
     starts = [block.start for block in text.blocks]
     inside: dict[int, list[Span]] = defaultdict(list)
     for span in spans:
@@ -141,10 +142,24 @@ def _nearest(text: Text, spans: Sequence[Span], forms: Mapping[str, Form], home:
             if form.type is EntityType.PERSON and len(form.words) == 1:
                 candidates = dict.fromkeys(home.of(one.text) for one in bearers[form.words[0]])
                 near = [one for one in candidates if one in met]
-                if len(candidates) > 1 and len(near) == 1:
+                if len(candidates) > 1 and len(near) != 1:
+                    near = _main_bearer(form, list(candidates), forms, times)
+                if len(candidates) > 1 and near:
                     yield span.start, near[0]
             else:
                 met.append(home.of(form.text))
+
+
+def _main_bearer(
+    surname: Form, bearers: Sequence[str], forms: Mapping[str, Form], times: Mapping[str, int]
+) -> list[str]:
+    """Return the bearer of a surname whom a text is about: introduced before the others and before the surname alone.
+
+    No other bearer is mentioned as often in full. Otherwise nobody is meant for certain.
+    """
+    first, *others = sorted(bearers, key=lambda one: forms[one].first)
+    introduced = forms[first].first < surname.first and times[first] > max(times[one] for one in others)
+    return [first] if introduced else []
 
 
 _Linked = tuple[Mapping[str, Form], Groups, Mapping[int, str]]
