@@ -37,8 +37,6 @@ _PLAYS = re.compile(
 _PLAYED = re.compile(r"\b(?:beat|beating|against|over|defeated|past|versus|v|thrashed|\d{1,3})\s$")
 
 _QUARTER = re.compile(r"^(?:North|South|East|West|Central|Latin)(?:ern)?[\s-]+(?=\w)")
-_AGED = re.compile(r",\s(?:who|\d\d),?\s|\s\(\d\d\)")
-"""Text that follows a person's name and no other."""
 
 
 def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple[tuple[Name, ...], tuple[Mention, ...]]:
@@ -77,7 +75,7 @@ def _forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
     for span in spans:
         form = content[span.start : span.end]
         votes[form][span.type] += 1
-        if _TITLED.search(content, max(0, span.start - 24), span.start) or _AGED.match(content, span.end):
+        if _TITLED.search(content, max(0, span.start - 24), span.start):
             votes[form][EntityType.PERSON] += 2
         if span.type in _MADE and _TELLS.match(content, span.end):
             told.add(form)
