@@ -73,6 +73,8 @@ class Name:
     """Probability that the likeliest of its mentions is a name, in tenths."""
     must_exist: bool = False
     """True if a mark assigns the name without a type: it then means an entity that is known from elsewhere, or none."""
+    chances: tuple[int, ...] = ()
+    """Probability of each type, in tenths and in the order of the types; empty if something else decided the type."""
 
 
 @dataclass(frozen=True, slots=True)

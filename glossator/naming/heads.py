@@ -148,3 +148,26 @@ def head_noun(words: str) -> str:
     """Return the noun that a phrase turns on: the word before its first preposition or at its end."""
     noun = _HEAD_NOUN.search(words)
     return noun.group() if noun else ""
+
+
+_WORDS = re.compile(r"[\w’'-]+")
+_PHRASE_ENDS = frozenset(
+    """about after against among and are as at based been before between but by called during for from had has have if
+    in including into is named of on or over since so than that then through to under was were when where which while
+    who whose with within without""".split()
+)
+"""Words before which the first noun phrase of a descriptor ends."""
+
+
+def typed_head(phrase: str) -> str:
+    """Return the last noun of the first noun phrase that tells a type, in the singular; empty if there is none.
+
+    A village southwest of the town is a village, an outdoor brand making tents is a brand, a bistro-style cafe a cafe.
+    """
+    found = ""
+    for word in _WORDS.findall(phrase.lower()):
+        if word in _PHRASE_ENDS:
+            break
+        forms = (word, word.rpartition("-")[2], word.removesuffix("s"))
+        found = next((form for form in forms if form in TYPES_BY_HEAD), found)
+    return found

@@ -74,6 +74,8 @@ class ClassifiedSpan:
     probability: float
     type_probability: float
     candidate: int
+    chances: tuple[int, ...]
+    """Probability of each type, in tenths."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +108,8 @@ class Judgement:
         start, end = tokens.starts[self.view.first[number]], tokens.ends[self.view.last[number] - 1]
         kind = int(self.types[number].argmax())
         chances = float(self.name[number]), float(self.types[number, kind])
-        return ClassifiedSpan(int(start), int(end), TYPES[kind], *chances, number)
+        tenths = tuple(np.rint(10 * self.types[number]).astype(int).tolist())
+        return ClassifiedSpan(int(start), int(end), TYPES[kind], *chances, number, tenths)
 
     def reasons(self, candidate: int) -> list[tuple[str, float]]:
         """Weigh each block of features in the decision that a candidate is a name, in logits, heaviest first."""

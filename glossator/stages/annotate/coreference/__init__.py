@@ -24,6 +24,8 @@ _TELLS = re.compile(r"(?:,[^,.]{1,100},)?\s(?:said|told|added|explained)\b")
 _MADE = (EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT)
 """Types of works, products and events, which never speak; a speaker of these types was misclassified."""
 
+_ORDER = {kind: number for number, kind in enumerate(EntityType)}
+
 _RUN = frozenset("Air Hotel Radio Team".split())
 
 SCORES = 3
@@ -169,18 +171,22 @@ def _names(
     forms, home, nearest = linked
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     certainties: dict[str, int] = defaultdict(int)
+    chances: dict[str, list[tuple[int, ...]]] = defaultdict(list)
     grouped: list[tuple[Span, str]] = []
     for span in spans:
         form = content[span.start : span.end]
         group = nearest.get(span.start) or home.of(form)
         counts[group][form] += 1
         certainties[group] = max(certainties[group], span.certainty)
+        if span.chances:
+            chances[form].append(span.chances)
         grouped.append((span, group))
     names: dict[str, Name] = {}
     for group, found in counts.items():
         name = _name(forms, found)
         if name.type in settings.types and (settings.demonyms or not _is_demonym(name)):
-            names[group] = replace(name, certainty=certainties[group])
+            told = [one for form in _best_forms(forms, found) for one in chances[form]]
+            names[group] = replace(name, certainty=certainties[group], chances=_mean_chances(name.type, told))
     index = {group: position for position, group in enumerate(names)}
     mentions = (Mention(span.start, span.end, index[group]) for span, group in grouped if group in index)
     return tuple(names.values()), tuple(mentions)
@@ -194,13 +200,22 @@ def _is_demonym(name: Name) -> bool:
 
 
 def _name(forms: Mapping[str, Form], found: Counter[str]) -> Name:
-    # Forms of several words tell the type better than a surname or an acronym does.
-    full = [form for form in found if len(forms[form].words) > 1]
     votes: Counter[EntityType] = Counter()
-    for form in full or found:
+    for form in _best_forms(forms, found):
         votes[forms[form].type] += found[form]
     ordered = sorted(found.items(), key=lambda one: (-one[1], forms[one[0]].first))
     best = max(
         found, key=lambda form: (not form.isupper() or len(form) < 5, len(forms[form].words), len(form), found[form])
     )
     return Name(" ".join(best.split()), votes.most_common(1)[0][0], tuple((" ".join(f.split()), n) for f, n in ordered))
+
+
+def _best_forms(forms: Mapping[str, Form], found: Counter[str]) -> list[str]:
+    """Return the forms of several words, which tell the type better than a surname or an acronym; all if none has."""
+    return [form for form in found if len(forms[form].words) > 1] or list(found)
+
+
+def _mean_chances(kind: EntityType, told: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the mean probabilities of the types, in tenths; nothing if they favour another type than a rule chose."""
+    mean = tuple(round(sum(column) / len(told)) for column in zip(*told, strict=True))
+    return mean if mean and mean[_ORDER[kind]] == max(mean) else ()

@@ -182,7 +182,7 @@ def _store(members: ComponentMembers, result: BatchResult, owners: list[EntityId
 
 
 def _stored_name(name: Name, weighted: WeightedBase) -> StoredName:
-    return StoredName(name.form, name.type, name.forms, name.said, name.must_exist, *weighted)
+    return StoredName(name.form, name.type, name.forms, name.said, name.must_exist, name.chances, *weighted)
 
 
 def _owners(result: BatchResult) -> list[EntityId | None]:

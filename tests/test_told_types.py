@@ -1,0 +1,66 @@
+"""The type of a name by what its articles call it, and by how certain the models are in each of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from glossator.model import Analysis, ArticleHead, ArticleId, Decisions, Descriptor, Digest, EntityType, Mention, Name
+from glossator.naming.heads import typed_head
+from glossator.stages.annotate.told_types import with_told_types
+from glossator.stages.resolve import resolve
+
+TYPES = tuple(EntityType)
+DOUBTFUL = Name("Katla", EntityType.PERSON, (("Katla", 1),), chances=(4, 3, 0, 0, 0, 0, 0, 3))
+
+
+def told(text: str, name: Name = DOUBTFUL, kind: str = "phrase") -> EntityType:
+    descriptor = Descriptor(0, len(text), text, 0, kind)  # type: ignore[arg-type]  # parametrised
+    return with_told_types((name,), [descriptor], TYPES)[0].type
+
+
+@pytest.mark.parametrize(
+    ("phrase", "head"),
+    [
+        ("village southwest of Velm", "village"),
+        ("loungewear brand creating timeless essentials", "brand"),
+        ("bistro-style cafe with a garden", ""),
+        ("patient monitoring systems", "system"),
+        ("one of the oldest newspapers in the country", ""),
+        ("of the town", ""),
+    ],
+)
+def test_the_noun_that_tells_a_type_is_found_before_the_first_preposition(phrase: str, head: str) -> None:
+    assert head == typed_head(phrase)
+
+
+def test_a_name_is_what_its_article_calls_it_if_the_models_doubt() -> None:
+    certain = replace(DOUBTFUL, chances=(10, 0, 0, 0, 0, 0, 0, 0))
+    decided = replace(DOUBTFUL, chances=())
+
+    assert EntityType.ORGANISATION is told("loungewear brand")
+    assert EntityType.PERSON is told("loungewear brand", certain)
+    assert EntityType.PERSON is told("loungewear brand", decided)
+    assert EntityType.PERSON is told("loungewear brand", kind="remark")
+    assert EntityType.PERSON is told("founded in May")
+
+
+def test_a_name_never_gets_a_type_that_is_not_wanted() -> None:
+    descriptor = Descriptor(0, 16, "loungewear brand", 0)
+    (name,) = with_told_types((DOUBTFUL,), [descriptor], (EntityType.PERSON, EntityType.PLACE))
+    assert EntityType.PERSON is name.type
+
+
+def test_certain_articles_tell_the_type_and_not_the_most_mentions() -> None:
+    doubtful = replace(DOUBTFUL, forms=(("Katla", 5),))
+    certain = replace(DOUBTFUL, type=EntityType.ORGANISATION, chances=(0, 10, 0, 0, 0, 0, 0, 0))
+    names = {"a": doubtful, "b": certain}
+    analyses = [
+        Analysis(ArticleId(article), (name,), (Mention(0, 5, 0),), (), (), (), Digest(""))
+        for article, name in names.items()
+    ]
+    heads = [ArticleHead(ArticleId(article), article) for article in names]
+    archive, _ = resolve(heads, analyses, Decisions(), (), ())
+
+    assert [("Katla", EntityType.ORGANISATION)] == [(one.name, one.type) for one in archive.entities]
