@@ -225,6 +225,12 @@ def test_a_surname_of_two_people_is_the_one_whom_the_text_is_about() -> None:
     assert ["Ana Brandt", "Ana Brandt", "Brandt"] == found["Ana Brandt"]
 
 
+def test_a_name_made_of_two_names_is_the_one_that_it_ends_with() -> None:
+    content = "Skerry Compass helps. Compass is fast, and Skerry sells it."
+    names = [(form, ORGANISATION) for form in ("Skerry Compass", "Compass", "Skerry")]
+    assert {"Skerry Compass": ["Skerry Compass", "Compass"], "Skerry": ["Skerry"]} == linked(content, *names)
+
+
 def test_an_acronym_is_the_name_whose_initials_it_has() -> None:
     content = "The Lund Harbour Board (LHB) met. Later the LHB closed."
     assert {"Lund Harbour Board": ["Lund Harbour Board", "LHB", "LHB"]} == linked(

@@ -166,8 +166,19 @@ def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str
             and _is_run(without_firm_words(form.words), one.words)
         ]
         groups = {home.of(one.text): one for one in longer}
-        if len(groups) == 1 and _stands_for(form, longer[0]):
+        if len(groups) == 1 and _stands_for(form, longer[0]) and not _has_other_head(form, longer[0], by_word):
             yield form.text, longer[0].text
+
+
+def _has_other_head(short: Form, long: Form, by_word: Mapping[str, Sequence[Form]]) -> bool:
+    """True if a long name begins with a short one and ends with another: GitHub Copilot is Copilot, not GitHub."""
+    return any(
+        one.type is long.type
+        and long.words[-len(one.words) :] == one.words
+        and set(one.words).isdisjoint(short.words)
+        and not is_generic(one.text)
+        for one in by_word[long.words[-1]]
+    )
 
 
 def _stands_for(short: Form, long: Form) -> bool:
