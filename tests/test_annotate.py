@@ -231,6 +231,14 @@ def test_a_name_made_of_two_names_is_the_one_that_it_ends_with() -> None:
     assert {"Skerry Compass": ["Skerry Compass", "Compass"], "Skerry": ["Skerry"]} == linked(content, *names)
 
 
+@pytest.mark.parametrize(("whole", "joined"), [("Tollan Analytics Platform", True), ("Tollan Pro", False)])
+def test_a_product_has_the_name_of_its_maker_only_if_the_rest_says_what_it_is(whole: str, joined: bool) -> None:
+    found = linked(
+        f"The {whole} is fast. So Tollan is liked.", (whole, EntityType.PRODUCT), ("Tollan", EntityType.PRODUCT)
+    )
+    assert joined == (found == {whole: [whole, "Tollan"]})
+
+
 def test_an_acronym_is_the_name_whose_initials_it_has() -> None:
     content = "The Lund Harbour Board (LHB) met. Later the LHB closed."
     assert {"Lund Harbour Board": ["Lund Harbour Board", "LHB", "LHB"]} == linked(
