@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -281,7 +281,7 @@ def test_review_can_be_left_at_the_follow_up(archive: Path, keys: str, left: boo
     )
     options = ArchiveOptions(archive / "content", archive / "site", archive / "glossator.toml")
     with CliRunner().isolation(input=keys) as (out, *_), open_survey(options) as survey:
-        Interview(survey).run((question, replace(question, text="Is it still one?")))
+        Interview(survey).run((question, msgspec.structs.replace(question, text="Is it still one?")))
         said = out.getvalue().decode()
     assert "What is it? [s]kip / [q]uit" in said
     assert left == ("Is it still one?" not in said)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from glossator.model import Analysis, ArticleHead, ArticleId, Decisions, Descriptor, Digest, EntityType, Mention, Name
 from glossator.naming.heads import typed_head

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from glossator.cli.messages import SOME_FAILED, count, printable, progress, show_disclosure
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
@@ -44,8 +44,8 @@ def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) ->
     wrong = [finding for finding in findings if finding.wrong]
     if as_json:
         told: dict[str, object] = {
-            "disclosure": asdict(report.disclosure),
-            "findings": [asdict(finding) for finding in findings],
+            "disclosure": msgspec.to_builtins(report.disclosure),
+            "findings": [msgspec.to_builtins(finding) for finding in findings],
             **({"texts": texts} if claims else {}),
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))

@@ -6,12 +6,12 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
+import msgspec
 
 from glossator.cli.messages import count, progress, show
 from glossator.cli.options import ArchiveOptions
@@ -52,8 +52,7 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
     return content_option(config_option(wrapped))
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionWriter:
+class DecisionWriter(msgspec.Struct, frozen=True):
     """Writes decisions of the command line."""
 
     options: ArchiveOptions

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
+import msgspec
 
 from glossator.cli.entity import MAX_EXPLAINED, open_survey
 from glossator.cli.options import ArchiveOptions
@@ -34,7 +34,7 @@ def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -
         return
     steps = explanations(options.paths(), path)
     if as_json:
-        click.echo(json.dumps([asdict(step) for step in steps], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([msgspec.to_builtins(step) for step in steps], ensure_ascii=False, indent=1))
     else:
         for step in steps:
             click.echo(f"{step.path} ({step.stage}): {step.sentence}")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 from click.core import ParameterSource
 
 from glossator.cli.pipelines import with_installed
@@ -63,15 +64,14 @@ class Engine(click.ParamType[str]):
             self.fail(f'"{value}" is neither {PROCESSES}, {DASK} nor an address such as tcp://host:8786.', param, ctx)
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveOptions:
+class ArchiveOptions(msgspec.Struct, frozen=True):
     """Archive to work on, and the settings to work with."""
 
     content: Path
     site: Path
     config: Path
     url: str | None = None
-    build: Mapping[str, Any] = field(default_factory=dict)
+    build: Mapping[str, Any] = msgspec.field(default_factory=dict)
     """Build settings from the command line."""
     private: bool = False
     """True if the site shows what is kept back."""

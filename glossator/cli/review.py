@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from glossator.cli.entity import TYPES, archive_options, entity, json_option, open_survey, print_articles, print_effect
 from glossator.cli.messages import count
@@ -53,7 +54,9 @@ def review(options: ArchiveOptions, only_list: bool, since: bool, as_json: bool)
             return
         questions = reviewing.open_questions(survey)
         if as_json:
-            click.echo(json.dumps([asdict(question) for question in questions], ensure_ascii=False, indent=1))
+            click.echo(
+                json.dumps([msgspec.to_builtins(question) for question in questions], ensure_ascii=False, indent=1)
+            )
         elif only_list:
             _print_list(questions)
         else:
@@ -120,7 +123,7 @@ class Interview:
             kind = _ask("What is it? [s]kip / [q]uit", [*TYPES.choices, "s", "q"])
             if kind in ("s", "q"):
                 return kind
-            decision = replace(question.yes, value=kind)
+            decision = msgspec.structs.replace(question.yes, value=kind)
         if decision is not None:
             self._write([(question, decision)])
         return answer
@@ -187,7 +190,7 @@ def _print_model_changes(survey: Survey, as_json: bool) -> None:
 
     changes = reviewing.model_changes(survey)
     if as_json:
-        click.echo(json.dumps(asdict(changes) if changes else None, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(msgspec.to_builtins(changes) if changes else None, ensure_ascii=False, indent=1))
     elif changes is None:
         click.echo("The archive has been built with one model only, so there is nothing to compare.")
     else:

@@ -6,10 +6,10 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import replace as replace_fields
 from datetime import date, datetime
 from pathlib import Path
+
+import msgspec
 
 from glossator import frontmatter, markup, rights
 from glossator.config import LANGUAGE_TAG
@@ -112,8 +112,7 @@ def _fingerprint(fields: Mapping[str, object], body: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedArticle:
+class ParsedArticle(msgspec.Struct, frozen=True):
     """Contents of an article's file."""
 
     article: Article
@@ -145,10 +144,10 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     problems += (Problem("articles", name, message, line) for line, message in unclear)
     foreign = bool(head.source) or (conversion is not None and conversion.format in _BOOKS)
     own, stated = stated.rights, policy.applied(stated, rights.KEY in fields, foreign)
-    head = replace_fields(head, rights=stated.rights)
+    head = msgspec.structs.replace(head, rights=stated.rights)
     if head.rights not in ("full", "excerpt"):  # a description is a part of the text, or its sum
-        head = replace_fields(head, description=None)
-    head = replace_fields(
+        head = msgspec.structs.replace(head, description=None)
+    head = msgspec.structs.replace(
         head, guessed=tuple(key for key, origin in conversion.origins if origin == GUESS) if conversion else ()
     )
     markdown = _published(head.rights, without_title(body, head.title))
@@ -186,7 +185,7 @@ def _text_of(path: Path) -> str:
 
 
 def _article(head: ArticleHead, markdown: str) -> Article:
-    parts = [repr(getattr(head, key)) for key in head.__slots__]
+    parts = [repr(getattr(head, key)) for key in head.__struct_fields__]
     return Article(head, markdown, digest("article", *parts, markdown))
 
 
@@ -200,8 +199,7 @@ def _conversion(table: object) -> tuple[Conversion | None, str]:
     return Conversion(**texts, origins=pairs), written
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
+class _Report(msgspec.Struct, frozen=True):
     """Reporter of values that cannot be used: the file's name, and the list of problems."""
 
     name: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,8 +63,7 @@ class LastBuildRecord(msgspec.Struct, frozen=True):
     report: Report
 
 
-@dataclass(frozen=True, slots=True)
-class FolderStates:
+class FolderStates(msgspec.Struct, frozen=True):
     """State of content and site before a build. A folder that holds links or cannot be read has no file times."""
 
     content: Mapping[str, FileTimes] | None
@@ -157,10 +156,10 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
 def with_articles(paths: ArchivePaths, before: FolderStates, articles: Mapping[str, FileTimes] | None) -> FolderStates:
     """Return the states with the articles that the build converted, whose file times are `articles`."""
     if before.content is None or articles is None:
-        return replace(before, content_stamp=None)
+        return msgspec.structs.replace(before, content_stamp=None)
     others = {path: times for path, times in before.content.items() if not path.startswith(f"{ARTICLES}/")}
     content = others | {f"{ARTICLES}/{path}": times for path, times in articles.items()}
-    return replace(before, content=content, content_stamp=_stamp_now(paths.content, content))
+    return msgspec.structs.replace(before, content=content, content_stamp=_stamp_now(paths.content, content))
 
 
 def record_build(cache: Cache, paths: ArchivePaths, inputs: Digest, before: FolderStates, report: Report) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
+
+import msgspec
 
 from glossator import disk
 from glossator.config import SiteError
@@ -23,8 +24,7 @@ _PICTURE = re.compile(rf"[(\[]([^()\[\]|\n]+(?:{'|'.join(map(re.escape, sorted(S
 """Name of a picture beside a clipping, in Markdown's notation or in Obsidian's."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddedFile:
+class AddedFile(msgspec.Struct, frozen=True):
     """A file that was given to `add`, and its copy."""
 
     path: Path

@@ -6,8 +6,9 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+import msgspec
 
 from glossator.config import Config, SiteError
 from glossator.content import corrections, decisions
@@ -44,8 +45,7 @@ ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
 """Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(msgspec.Struct, frozen=True):
     """The resolved archive, and what it was resolved from."""
 
     context: BuildContext
@@ -61,8 +61,7 @@ class Survey:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(msgspec.Struct, frozen=True):
     """Decisions that are not written yet, and their consequences."""
 
     text: str
@@ -166,19 +165,19 @@ def propose_undo(survey: Survey) -> Proposal:
     if text is None:
         hint = f"Those of commands and of the preview can be, until {decisions.FILE} is edited by hand."
         raise SiteError("There is no decision that can be taken back.", hint)
-    return replace(_proposal(survey, text, ()), undoes=True)
+    return msgspec.structs.replace(_proposal(survey, text, ()), undoes=True)
 
 
 def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
     """Return the proposal of another text of `entities.toml`, which has the added decisions."""
     after = _with(survey, text, added)
-    before = {replace(problem, line=None) for problem in survey.problems}
+    before = {msgspec.structs.replace(problem, line=None) for problem in survey.problems}
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
         text,
         tuple(line for line in diff if line[:3] not in ("+++", "---") and _is_content(line)),
         _touched_articles(survey.archive, after.archive),
-        tuple(problem for problem in after.problems if replace(problem, line=None) not in before),
+        tuple(problem for problem in after.problems if msgspec.structs.replace(problem, line=None) not in before),
         added=tuple(added),
     )
 
@@ -280,7 +279,7 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
     names = tuple(dict.fromkeys(file_name(name) for name in decision.names))
     if len(names) < min(2, len(decision.names)):
         raise SiteError(f"{' and '.join(f'“{name}”' for name in decision.names)} are names of one entity already.")
-    return replace(decision, names=names)
+    return msgspec.structs.replace(decision, names=names)
 
 
 def _touched_articles(before: Archive, after: Archive) -> tuple[ArticleId, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from math import exp, log
+
+import msgspec
 
 from glossator.model import Descriptor, EntityType, Name
 from glossator.naming.heads import TYPES_BY_HEAD, typed_head
@@ -48,4 +49,4 @@ def _told(name: Name, told: Collection[EntityType], types: Collection[EntityType
     weights = [exp(score) for score in scores]
     chances = tuple(round(10 * weight / sum(weights)) for weight in weights)
     likeliest = max(types, key=lambda kind: (scores[_ORDER.index(kind)], kind is name.type))
-    return replace(name, type=likeliest, chances=chances)
+    return msgspec.structs.replace(name, type=likeliest, chances=chances)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from glossator.model import ArticleId, ArticleNames, DescriptorKind, Name, Salience
 
@@ -32,8 +33,7 @@ class DatedDescriptors(NamedTuple):
     spans: tuple[DescriptorSpan, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OccurrenceTable:
+class OccurrenceTable(msgspec.Struct, frozen=True):
     """Columns of equal length, sorted by article and by the name's index in it. Each distinct name is stored once."""
 
     articles: Sequence[ArticleId]

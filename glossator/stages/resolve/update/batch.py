@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.model import ArticleId, ArticleNames, EntityId, Name, PublishedId, Salience
 from glossator.stages.resolve.blocking.occurrences import DatedDescriptors, OccurrenceTable, tabulate
@@ -12,8 +13,7 @@ from glossator.stages.resolve.decisions.statements import Statement
 from glossator.stages.resolve.update.rows import Component
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """Names that are resolved together, and what the last update stored of them."""
 
     table: OccurrenceTable

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeVar
 
+import msgspec
+
 from glossator.model import (
     ArchiveUpdate,
     ArticleId,
@@ -46,8 +48,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class PreviousState:
+class PreviousState(msgspec.Struct, frozen=True):
     """Archive before the update, and what was read of it."""
 
     state: ResolveState

@@ -6,8 +6,8 @@ If the first two differ, further readings are made, and the one that is likelies
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+import msgspec
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
@@ -37,8 +37,7 @@ USUAL = "joined"
 """Reading that is taken unless another is likely to be better."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(msgspec.Struct, frozen=True):
     """Statements of a page about its article, by which readings are judged."""
 
     title: str = ""
@@ -49,13 +48,12 @@ class Hints:
     """Reading that a person chose; empty if the program is to choose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """Text of a page's article, and the readings that it was chosen from; a line for each passage."""
 
     text: str = ""
     """Empty if no article is found."""
-    readings: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Texts by name of the reading: see `signs.READINGS`."""
     name: str = USUAL
     """Name of the reading that was chosen."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from math import log
+
+import msgspec
 
 from glossator.stages.extract.html.choice.outline import Outline
 from glossator.stages.extract.html.choice.shingles import SIZE, Shingles, Wording, shingles, words
@@ -27,8 +28,7 @@ READINGS = ("joined", "scored", "extracted", "precise", "compared", "stated")
 which compares several methods; the text in the page's structured data."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(msgspec.Struct, frozen=True):
     """A page as signs see it: its passages in words, and what the page says of its article."""
 
     runs: list[list[tuple[str, ...]]]
