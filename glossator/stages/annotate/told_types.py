@@ -8,7 +8,7 @@ from math import exp, log
 import msgspec
 
 from glossator.model import Descriptor, EntityType, Name
-from glossator.naming.heads import TYPES_BY_HEAD, typed_head
+from glossator.naming.heads import types_told
 
 INTRODUCING = frozenset({"phrase", "gloss"})
 """Kinds of descriptors that tell what a name is."""
@@ -29,15 +29,11 @@ def with_told_types(
 
     "Katla, a loungewear brand" is no person. `types` are those that names may have.
     """
-    told = {one.name: TYPES_BY_HEAD[head] for one in descriptors if one.kind in INTRODUCING and (head := _head(one))}
+    told = {one.name: types_told(one.text) for one in descriptors if one.kind in INTRODUCING}
     return tuple(
-        _told(name, told[number], types) if number in told and name.chances else name
+        _told(name, told[number], types) if name.chances and told.get(number) else name
         for number, name in enumerate(names)
     )
-
-
-def _head(descriptor: Descriptor) -> str:
-    return typed_head(descriptor.text)
 
 
 def _told(name: Name, told: Collection[EntityType], types: Collection[EntityType]) -> Name:

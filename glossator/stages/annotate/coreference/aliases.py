@@ -15,7 +15,7 @@ from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_generic
-from glossator.naming.heads import BUILDINGS, typed_head
+from glossator.naming.heads import BUILDINGS, types_told
 from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS, LANDFORMS
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
 from glossator.naming.parts import is_phrase, part_of, without_version
@@ -189,7 +189,7 @@ def _stands_for(short: Form, long: Form) -> bool:
     if short.type in (EntityType.PRODUCT, EntityType.WORK):
         # Chrome is Google Chrome if that stands before it; what comes first alone is another: Windows, Windows XP.
         # Tollan is the Tollan app, but only the maker of the Tollan Pro.
-        ends = part is not None and (part.ends or (part.begins and typed_head(part.after) != ""))
+        ends = part is not None and (part.ends or (part.begins and bool(types_told(part.after))))
         named = ends and long.first < short.first
         return named or words(without_version(long.text)) == words(short.text)
     return _tells(short, long) and (long.first < short.first or is_generic(short.text) or not _is_division(short, long))
