@@ -63,3 +63,16 @@ def test_certain_articles_tell_the_type_and_not_the_most_mentions() -> None:
     archive, _ = resolve(heads, analyses, Decisions(), (), ())
 
     assert [("Katla", EntityType.ORGANISATION)] == [(one.name, one.type) for one in archive.entities]
+
+
+def test_articles_that_doubt_give_a_name_no_second_type() -> None:
+    doubtful = replace(DOUBTFUL, chances=(5, 3, 1, 0, 0, 0, 0, 1))
+    certain = replace(DOUBTFUL, type=EntityType.ORGANISATION, chances=(0, 10, 0, 0, 0, 0, 0, 0))
+    names = {"a": doubtful, "b": doubtful, "c": certain, "d": certain}
+    analyses = [
+        Analysis(ArticleId(article), (name,), (Mention(0, 5, 0),), (), (), (), Digest(""))
+        for article, name in names.items()
+    ]
+    archive, _ = resolve([ArticleHead(ArticleId(one), one) for one in names], analyses, Decisions(), (), ())
+
+    assert [("Katla", EntityType.ORGANISATION)] == [(one.name, one.type) for one in archive.entities]

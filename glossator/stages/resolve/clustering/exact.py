@@ -24,7 +24,9 @@ SECOND_FAMILY_SHARE_PERSON = 0.2
 It is lower because a person's page depends on it.
 """
 FEWEST_ARTICLES = 2
-"""Articles that must give a name a second type: one alone is rather mistaken."""
+"""Articles that must clearly give a name a second type: one alone is rather mistaken."""
+CLEAR = 6
+"""Tenths of probability from which on an article clearly gives a name its type."""
 
 
 @dataclass(slots=True)
@@ -111,7 +113,8 @@ def _families_by_key(table: OccurrenceTable, counts: Mapping[int, int]) -> dict[
     for name_index, articles in counts.items():
         name, key = table.names[name_index], keys[name_index]
         votes[key].evidence.add(name, articles)
-        votes[key].articles[name.type] += articles
+        if not name.chances or max(name.chances) >= CLEAR:
+            votes[key].articles[name.type] += articles
     full = {keys[name_index] for name_index in counts if len(words(table.names[name_index].form)) > 1}
     families = {key: _families(votes[key], several_words=True) for key in full}
     people = (
