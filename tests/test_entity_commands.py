@@ -111,6 +111,23 @@ def test_a_name_that_nobody_has_is_refused_with_the_nearest(archive: Path) -> No
     assert "“Martha Lindqvist” is not a name in any article.\nDid you mean “Marta Lindqvist”" in done.stderr
 
 
+def test_names_that_are_proposed_are_names_of_different_entities_and_no_ids(archive: Path) -> None:
+    done = run(archive, "show", "Jonas Abr")
+    assert done.stderr.endswith("Did you mean “Jonas Aber”?\n")
+
+
+@pytest.mark.parametrize(("kind", "name"), [("ignore", "Ravnsborg"), ("private", "Jonas Aber")])
+def test_a_name_that_a_decision_removed_is_refused_with_the_decision(archive: Path, kind: str, name: str) -> None:
+    lay(archive, f'-- content/entities.toml --\n{kind} = ["{name}"]\n')
+    done = run(archive, "show", name.lower())
+    assert (2, True) == (done.exit_code, f"is no entity, because entities.toml has it under {kind}." in done.stderr)
+
+
+def test_an_article_that_there_is_not_is_refused_with_those_whose_address_contains_it(archive: Path) -> None:
+    done = run(archive, "ignore", "Ravnsborg", "--in", "wal")
+    assert (2, True) == (done.exit_code, "There is no article wal.\nDid you mean wall?" in done.stderr)
+
+
 def test_show_why_tells_decisions_and_types_and_who_told(archive: Path) -> None:
     lay(archive, '-- content/entities.toml --\nconfirm = ["Jonas Aber"]\n')
     said = run(archive, "show", "Jonas Aber", "--why").stdout.partition("why:\n")[2]

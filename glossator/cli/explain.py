@@ -42,12 +42,12 @@ def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -
 
 def _explain_names(options: ArchiveOptions, path: Path) -> None:
     from glossator.model import ArticleId
-    from glossator.pipeline.review import survey as review
+    from glossator.pipeline.review.entity_lookup import find_entity
     from glossator.pipeline.review.reasons import reasons_for_entity, reasons_in_article
 
     with open_survey(options) as survey:
         if path.parent.name == "entities":
-            entity = review.find_entity(survey, path.stem)
+            entity = find_entity(survey, path.stem)
             reasons = list(reasons_for_entity(survey, entity, MAX_EXPLAINED))
         else:
             reasons = list(reasons_in_article(survey, ArticleId(path.stem)))

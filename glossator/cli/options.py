@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import os.path
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -50,6 +52,30 @@ class SavedPath(click.Path):
         if re.match(r"https?://", str(value)):
             self.fail(f"{value} is an address, and nothing is downloaded: save the page and add its file.", param, ctx)
         return super().convert(value, param, ctx)
+
+
+class ArchivePath(click.Path):
+    """Path of a file; one of the archive may be written as messages name it, below `content` or `content/saved`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        content = Path(ctx.params.get("content", "content")) if ctx else Path("content")
+        candidates = (Path(value), content / value, content / "saved" / value)
+        return super().convert(next(filter(os.path.exists, candidates), value), param, ctx)
+
+
+class SuggestingGroup(click.Group):
+    """Group of commands that proposes the most similar one for a command that there is not."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            similar = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
+            if not similar:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {similar[0]}?", ctx) from None
 
 
 class Engine(click.ParamType[str]):

@@ -5,7 +5,11 @@ Offsets are code points in `ArticleData.text`, end exclusive.
 
 from __future__ import annotations
 
+import difflib
+
 import msgspec
+
+from glossator.config import SiteError
 
 
 class MentionData(msgspec.Struct, frozen=True):
@@ -119,9 +123,15 @@ class Selection(msgspec.Struct, frozen=True):
 
 
 def selected(archive: ArchiveData, selection: Selection) -> ArchiveData:
-    """Return the archive with the chosen articles alone, and the entities that these mention."""
+    """Return the archive with the chosen articles alone, and the entities that these mention.
+
+    Raises SiteError for a tag that no article has, and for an entity that the archive has not.
+    """
     if selection == Selection():
         return archive
+    _check(selection.tag, "has the tag", {tag for article in archive.articles for tag in article.tags})
+    names = {name for entity in archive.entities for name in (entity.id, entity.name)}
+    _check(selection.entity, "mentions the entity", names)
     meant = {entity.id for entity in archive.entities if selection.entity in (entity.id, entity.name)}
     articles = tuple(article for article in archive.articles if _is_selected(article, selection, meant))
     kept = {article.id for article in articles}
@@ -131,6 +141,15 @@ def selected(archive: ArchiveData, selection: Selection) -> ArchiveData:
         if (mentioned := tuple(article for article in entity.articles if article in kept))
     )
     return msgspec.structs.replace(archive, articles=articles, entities=entities)
+
+
+def _check(word: str | None, relation: str, known: set[str]) -> None:
+    """Raise SiteError with the most similar known words if a word was given that is none of them."""
+    if word is None or word in known:
+        return
+    similar = " or ".join(f"“{match}”" for match in difflib.get_close_matches(word, sorted(known)))
+    hint = f"Did you mean {similar}?" if similar else "Nothing was written."
+    raise SiteError(f"No article {relation} “{word}”.", hint)
 
 
 def _is_selected(article: ArticleData, selection: Selection, meant: set[str]) -> bool:

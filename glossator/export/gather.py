@@ -59,6 +59,7 @@ def owners_words(survey: Survey) -> frozenset[str]:
     """Return what the owner of the archive wrote besides the articles: the title, and names in decisions and notes."""
     entities = survey.archive.entities
     given = {words for said in survey.decisions.rename for words in said}
+    given |= {split.entity for split in survey.decisions.splits}
     given |= {record.by for record in survey.decisions.verified}
     noted = [entity for entity in entities if entity.note]
     names = {name for entity in noted for name in (entity.name, *dict(entity.aliases))}

@@ -19,7 +19,7 @@ PAGE = "render"
 WORDS: Mapping[str, str] = {
     "program": "Glossator itself or a library that it uses",
     "code": "Glossator itself, or a library or language model that it uses",
-    "settings": "the settings",
+    "settings": "the settings, or which names are private",
     "template": "its template or one that this uses",
     "text": "the text, or what is found in it",
     "head": "its title, date, author or what else its head says",

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from glossator import output
-from glossator.config import Config, SiteError
+from glossator.config import Config
 from glossator.content import locks
+from glossator.content.files import check_archive
 from glossator.content.stamps import FileTimes, folder_times, is_young
 from glossator.content.theme import Theme, read_theme
 from glossator.digest import digest
@@ -88,7 +89,7 @@ def bring_up_to_date(
     With `reconvert` every saved file is converted whose article nobody edited; without `index` the search index stays
     as it is. Raises SiteError for a wrong set-up.
     """
-    check_archive(paths)
+    check_archive(paths.content)
     theme = read_theme(paths.templates)
     with Cache(paths.cache) as cache:
         output.recover(paths.site)
@@ -112,13 +113,6 @@ def bring_up_to_date(
         cache.count_build()
     problems = set(report.problems)
     return replace(report, told=tuple(notice for notice in before.notices if notice in problems))
-
-
-def check_archive(paths: ArchivePaths) -> None:
-    """Raise SiteError if there is no archive."""
-    if not paths.content.is_dir():
-        hint = "`glossator init DIR` makes an archive. Work in the folder of one, or name it: --content DIR/content."
-        raise SiteError(f"There is no folder {paths.content}.", hint)
 
 
 def inputs_digest(config: Config, theme: Theme, index: bool) -> Digest:

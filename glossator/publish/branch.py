@@ -44,7 +44,7 @@ class Publication(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def opened(target: Destination | None) -> Iterator[RemoteBranch]:
+def open_branch(target: Destination | None) -> Iterator[RemoteBranch]:
     """Read the branch into a repository of its own, which is removed in the end; None stands for an empty branch.
 
     Raises SiteError if the remote cannot be reached.

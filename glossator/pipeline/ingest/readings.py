@@ -86,7 +86,9 @@ def choose_reading(content: Path, article: ArticleId, config: Config, reading: s
     store, stored, conversion = _unedited(content, article)
     found = _readings(content, conversion, config)
     if reading not in found.articles:
-        hint = f"It has {', '.join(found.articles)}." if found.articles else "Is the saved file still there?"
+        known = ", ".join(found.articles)
+        needed = f"saved/{conversion.file}"
+        hint = f"It has {known}." if known else f"A page has readings as long as it is where it was: {needed}."
         raise SiteError(f"The page of articles/{stored.file} has no reading “{reading}”.", hint)
     made = found.articles[reading]
     with TemporaryDirectory() as scratch:

@@ -12,6 +12,7 @@ import msgspec
 
 from glossator.config import Config, SiteError
 from glossator.content import corrections, decisions
+from glossator.content.files import check_archive
 from glossator.content.undo import forget_last, last_text, record_undo
 from glossator.disk import Unusable, read_text
 from glossator.disk import replace as write
@@ -24,8 +25,6 @@ from glossator.model import (
     ArticleId,
     Decision,
     Decisions,
-    Entity,
-    EntityId,
     Problem,
     PublishedId,
 )
@@ -35,12 +34,10 @@ from glossator.pipeline.find_names import Analyses, read_decided, without_privat
 from glossator.pipeline.ingest import article_versions
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.review import model_diff
+from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity
 from glossator.pipeline.review.questions import Question, decision_keys, questions
 from glossator.pipeline.stage_runs import ArticleFile, article_file
-from glossator.pipeline.stage_runs import read_text as read_article
 
-MOST_HINTS = 3
-"""Largest number of similar names in a hint."""
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
 """Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
 
@@ -84,8 +81,7 @@ def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iter
 
     Raises SiteError for a wrong set-up.
     """
-    if not paths.content.is_dir():
-        raise SiteError(f"There is no folder {paths.content}.", "Name the archive: --content PATH.")
+    check_archive(paths.content)
     with Cache(paths.cache) as cache, Workers(config.build) as workers:
         context = BuildContext(paths, config, cache, workers, progress)
         store = read_articles(context)
@@ -214,50 +210,6 @@ def model_changes(survey: Survey) -> model_diff.ModelChanges | None:
     return model_diff.changes(context.paths.snapshot, model_diff.model_key(context.config), survey.archive)
 
 
-def find_entity(survey: Survey, word: str) -> Entity:
-    """Return the entity with an id, a name or an alias. Raises SiteError if there is none, or more than one."""
-    folded = word.casefold()
-    entities = survey.archive.entities
-    for matches in (
-        [find_entity for find_entity in entities if find_entity.id == word],
-        [find_entity for find_entity in entities if find_entity.name.casefold() == folded],
-        [find_entity for find_entity in entities if any(form.casefold() == folded for form, _ in find_entity.aliases)],
-    ):
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            ids = ", ".join(find_entity.id for find_entity in matches)
-            raise SiteError(f"“{word}” is the name of several: {ids}.", "Write the id.")
-    target = dict(survey.archive.redirects).get(EntityId(word))
-    redirected = next((find_entity for find_entity in entities if find_entity.id == target), None)
-    if redirected:
-        return redirected
-    forms = {
-        form.casefold(): form
-        for find_entity in entities
-        for form in (find_entity.name, *dict(find_entity.aliases), find_entity.id)
-    }
-    similar = [forms[form] for form in difflib.get_close_matches(folded, sorted(forms), MOST_HINTS)]
-    names = " or ".join(f"“{form}”" for form in similar)
-    hint = f"Did you mean {names}?" if similar else "`entity list` prints the names."
-    raise SiteError(f"“{word}” is not a name in any article.", hint)
-
-
-def sentences(survey: Survey, find_entity: Entity, most: int) -> tuple[tuple[ArticleId, str], ...]:
-    """Return sentences that mention an entity: the first of each article, for the `most` newest articles."""
-    positions = {head.id: position for position, head in enumerate(survey.archive.heads)}
-    files = {file.head.id: file for file in survey.public}
-    found = []
-    for appearance in sorted(find_entity.appearances, key=lambda appearance: positions[appearance.article])[:most]:
-        analysis = survey.analyses[appearance.article]
-        content = read_article(files[appearance.article]).content
-        start = next(mention.start for mention in analysis.mentions if mention.name in appearance.names)
-        containing = ((begin, end) for begin, end in analysis.sentences if begin <= start < end)
-        begin, end = next(containing, (start, start + 80))
-        found.append((appearance.article, " ".join(content[begin:end].split())))
-    return tuple(found)
-
-
 def _with_file_names(survey: Survey, decision: Decision) -> Decision:
     """Return the decision with the names that `entities.toml` uses, which later builds still understand."""
     decided = {name.casefold() for name in (*survey.decisions.ignore, *survey.decisions.private)}
@@ -273,7 +225,8 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
     heads = {head.id for head in survey.archive.heads}
     for article in decision.articles:
         if article not in heads:
-            similar = difflib.get_close_matches(article, sorted(heads), MOST_HINTS)
+            containing = [head for head in sorted(heads) if article in head][:MOST_HINTS]
+            similar = containing or difflib.get_close_matches(article, sorted(heads), MOST_HINTS)
             hint = f"Did you mean {' or '.join(similar)}?" if similar else "Write the end of its page's address."
             raise SiteError(f"There is no article {article}.", hint)
     names = tuple(dict.fromkeys(file_name(name) for name in decision.names))

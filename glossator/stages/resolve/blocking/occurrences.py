@@ -77,8 +77,8 @@ def tabulate(articles: Iterable[ArticleNames]) -> OccurrenceTable:
         indices += range(len(article.names))
         saliences += article.saliences or [UNKNOWN] * len(article.names)
         spans: dict[int, list[DescriptorSpan]] = defaultdict(list)
-        for one in article.descriptors:
-            spans[one.name].append(DescriptorSpan(one.start, one.end, one.text, one.kind))
+        for found in article.descriptors:
+            spans[found.name].append(DescriptorSpan(found.start, found.end, found.text, found.kind))
         for index in sorted(spans):
             descriptors[first + index] = DatedDescriptors(article.published, tuple(spans[index]))
     return OccurrenceTable(ids, indices, name_indices, names, descriptors, saliences)

@@ -76,7 +76,11 @@ def _known(targets: Collection[str], names: Iterable[Name], decided: tuple[Decis
         keys.update(map(untyped_key, entries))
     types = set(EntityType)
     stems = {target: target.rpartition("-")[0] for target in targets if target.rpartition("-")[2] in types}
-    return {one for one in targets if untyped_key(one) in keys or (one in stems and untyped_key(stems[one]) in keys)}
+    return {
+        target
+        for target in targets
+        if untyped_key(target) in keys or (target in stems and untyped_key(stems[target]) in keys)
+    }
 
 
 def target_of(name: Name, ids: Mapping[str, PublishedId]) -> str:
