@@ -219,6 +219,26 @@ def test_a_surname_of_two_people_is_the_one_whom_the_paragraph_names() -> None:
     assert ["Otto Brandt", "Otto Brandt", "Brandt"] == found["Otto Brandt"]
 
 
+def test_a_surname_of_two_people_is_the_one_whom_the_text_is_about() -> None:
+    content = "Ana Brandt spoke.\n\nAna Brandt is the sister of Otto Brandt.\n\nBrandt was brief."
+    found = linked(content, ("Ana Brandt", PERSON), ("Otto Brandt", PERSON))
+    assert ["Ana Brandt", "Ana Brandt", "Brandt"] == found["Ana Brandt"]
+
+
+def test_a_name_made_of_two_names_is_the_one_that_it_ends_with() -> None:
+    content = "Skerry Compass helps. Compass is fast, and Skerry sells it."
+    names = [(form, ORGANISATION) for form in ("Skerry Compass", "Compass", "Skerry")]
+    assert {"Skerry Compass": ["Skerry Compass", "Compass"], "Skerry": ["Skerry"]} == linked(content, *names)
+
+
+@pytest.mark.parametrize(("whole", "joined"), [("Tollan Analytics Platform", True), ("Tollan Pro", False)])
+def test_a_product_has_the_name_of_its_maker_only_if_the_rest_says_what_it_is(whole: str, joined: bool) -> None:
+    found = linked(
+        f"The {whole} is fast. So Tollan is liked.", (whole, EntityType.PRODUCT), ("Tollan", EntityType.PRODUCT)
+    )
+    assert joined == (found == {whole: [whole, "Tollan"]})
+
+
 def test_an_acronym_is_the_name_whose_initials_it_has() -> None:
     content = "The Lund Harbour Board (LHB) met. Later the LHB closed."
     assert {"Lund Harbour Board": ["Lund Harbour Board", "LHB", "LHB"]} == linked(

@@ -91,6 +91,15 @@ def test_whom_an_article_begins_to_speak_of_late_has_no_page() -> None:
     assert [] == with_page(archive(analysis(times=2, at=LEAD)))
 
 
+def test_a_surname_of_two_people_of_the_article_has_no_page() -> None:
+    people = (CLERK, msgspec.structs.replace(CLERK, form="Otto Quist", forms=(("Otto Quist", 1),)))
+    surname = Name("Quist", EntityType.PERSON, (("Quist", 3),), certainty=9)
+    mentions = tuple(Mention(100 * number, 100 * number + 5, min(number, 2)) for number in range(5))
+    found = msgspec.structs.replace(analysis(), names=(*people, surname), mentions=mentions)
+
+    assert [] == with_page(archive(found))
+
+
 def test_the_title_is_a_mention() -> None:
     assert ["Nora Quist"] == with_page(archive(analysis(), title="What Quist saw"))
     assert [] == with_page(archive(analysis(), title="What Quistgaard saw"))

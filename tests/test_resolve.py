@@ -313,6 +313,22 @@ def test_a_surname_that_two_people_have_is_neither() -> None:
     assert {"ada-lund", "nils-lund"} == {one.second for one in found.suggestions if one.first == "lund"}
 
 
+def test_a_given_name_alone_is_one_person_only_in_the_same_company() -> None:
+    elsewhere = [organisation("Orchard Bank"), organisation("Salt Guild")]
+    found = archive(articles([person("Tim"), MILL, QUAY], [person("Tim"), MILL, QUAY], [person("Tim"), *elsewhere]))
+    assert found.resolved[ArticleId("a")][0] == found.resolved[ArticleId("b")][0]
+    assert found.resolved[ArticleId("a")][0] != found.resolved[ArticleId("c")][0]
+
+
+def test_an_article_of_very_many_names_does_not_support_a_surname_by_chance() -> None:
+    others = [organisation(f"{first}{second} Guild") for first in "ABCDEFGH" for second in "klmnopqrst"]
+    few, many = [person("Lund"), MILL, QUAY], [person("Lund"), MILL, QUAY, *others]
+    full = [person("Ada Lund", "Lund"), MILL, QUAY]
+    found = archive(articles(full, few, many))
+    assert ["ada-lund", "ada-lund"] == [found.resolved[ArticleId(one)][0] for one in "ab"]
+    assert "lund" == found.resolved[ArticleId("c")][0]
+
+
 def test_a_rare_misspelling_is_no_second_person_for_the_surname() -> None:
     often = [[person("Angela Lund", "Lund"), MILL, QUAY]] * 8
     found = archive(articles(*often, [person("Angla Lund")], [person("Lund"), MILL, QUAY]))

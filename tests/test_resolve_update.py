@@ -287,9 +287,9 @@ class RecordingContext(CoOccurrence):
         self.pairs.append((first, second))
         return super().supports(first, second)
 
-    def support(self, occurrence: int, cluster: int, besides: int) -> float:
+    def is_supported(self, occurrence: int, cluster: int, besides: int) -> bool:
         self.pairs.append((cluster, besides))
-        return super().support(occurrence, cluster, besides)
+        return super().is_supported(occurrence, cluster, besides)
 
 
 @pytest.mark.parametrize("seed", range(60))

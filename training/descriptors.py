@@ -29,7 +29,7 @@ from training.data import FOLDS, Document
 from training.perceptron import Recipe, fit
 
 RECIPE = Recipe(hidden=48, passes=10, batch=256)
-SEED = 1
+SEED = 6
 """Seed of the network that is packaged. Those of other seeds agree with readers as often, and differ in sentences."""
 AGREEING = 0.5
 """Share of the content words, of the shorter side, that a candidate and what a person wrote share if they agree."""

@@ -70,6 +70,8 @@ class Name(msgspec.Struct, frozen=True):
     """Probability that the likeliest of its mentions is a name, in tenths."""
     must_exist: bool = False
     """True if a mark assigns the name without a type: it then means an entity that is known from elsewhere, or none."""
+    chances: tuple[int, ...] = ()
+    """Probability of each type, in tenths and in the order of the types; empty if something else decided the type."""
 
 
 class Mention(msgspec.Struct, frozen=True):

@@ -148,3 +148,33 @@ def head_noun(words: str) -> str:
     """Return the noun that a phrase turns on: the word before its first preposition or at its end."""
     noun = _HEAD_NOUN.search(words)
     return noun.group() if noun else ""
+
+
+_WORDS = re.compile(r"[\w’'-]+")
+PHRASE_ENDS = frozenset(
+    """about after against among and are as at based been before between but by called during for from had has have if
+    in including into is named of on or over since so than that then through to under was were when where which while
+    who whose with within without""".split()
+)
+"""Words before which the first noun phrase of a descriptor ends."""
+
+NO_TYPES: frozenset[EntityType] = frozenset()
+
+
+def types_told(phrase: str) -> frozenset[EntityType]:
+    """Return the types that the last noun of the first noun phrase tells, of those nouns that tell any.
+
+    A village southwest of the town is a village, an outdoor brand making tents is a brand.
+    """
+    told = NO_TYPES
+    for word in _WORDS.findall(phrase.lower()):
+        if word in PHRASE_ENDS:
+            break
+        told = types_of_noun(word) or told
+    return told
+
+
+def types_of_noun(word: str) -> frozenset[EntityType]:
+    """Return the types that a noun tells, in singular or plural or after a hyphen; none for any other word."""
+    forms = (word, word.rpartition("-")[2], word.removesuffix("s"))
+    return next((TYPES_BY_HEAD[form] for form in forms if form in TYPES_BY_HEAD), NO_TYPES)

@@ -25,6 +25,7 @@ from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
 from glossator.stages.annotate.sentences import sentences
+from glossator.stages.annotate.told_types import with_told_types
 
 __all__ = [
     "MissingModel",
@@ -88,7 +89,9 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
         return _complete(Analysis(article, names, mentions, ends, (), (), Digest(""), missed))
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
-    described, quoted = find_facts(text, named, ends, model.language), quotes(text, named, ends)
+    described = find_facts(text, named, ends, model.language)
+    names = with_told_types(names, described, settings.types)
+    quoted = quotes(text, (names, mentions), ends)
     missed = () if judged else find_candidates(text, mentions)
     return _complete(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
 

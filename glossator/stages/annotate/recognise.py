@@ -115,7 +115,7 @@ def judge_names(text: Text, model: Pipeline, tables: Tables) -> Judgement:
 
 
 def _weighed(spans: Sequence[Span], names: Sequence[ClassifiedSpan]) -> tuple[Span, ...]:
-    """Return the spans with the certainty of the likeliest name that each overlaps; both are in text order.
+    """Return the spans with certainty and types of the likeliest name that each overlaps; both are in text order.
 
     Tenths are enough to decide by, and do not differ with the last digit of a product on another processor.
     """
@@ -124,8 +124,11 @@ def _weighed(spans: Sequence[Span], names: Sequence[ClassifiedSpan]) -> tuple[Sp
         while index < len(names) and names[index].end <= span.start:
             index += 1
         inside = names[index : bisect_left(names, span.end, lo=index, key=lambda name: name.start)]
-        tenths = [round(10 * name.probability) for name in inside]
-        weighed.append(msgspec.structs.replace(span, certainty=max(tenths)) if tenths else span)
+        if inside:
+            best = max(inside, key=lambda name: name.probability)
+            certainty = round(10 * best.probability)
+            span = msgspec.structs.replace(span, certainty=certainty, chances=best.chances)  # noqa: PLW2901
+        weighed.append(span)
     return tuple(weighed)
 
 

@@ -118,7 +118,7 @@ def _merge(
 ) -> Analysis:
     """Join the old mentions and the occurrences into names again; descriptors and quotes follow the mentions."""
     old = [
-        Span(mention.start, mention.end, name.type, name.certainty)
+        Span(mention.start, mention.end, name.type, name.certainty, name.chances)
         for mention, name in ((mention, analysis.names[mention.name]) for mention in analysis.mentions)
         if not any(new.start <= mention.start and mention.end <= new.end for new in occurrences)
     ]

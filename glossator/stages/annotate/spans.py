@@ -21,6 +21,8 @@ class Span(msgspec.Struct, frozen=True):
     type: EntityType
     certainty: int = UNKNOWN_CERTAINTY
     """Probability that the stretch is a name, in tenths."""
+    chances: tuple[int, ...] = ()
+    """Probability of each type, in tenths; empty if no trained model judged."""
 
 
 def without_overlap(spans: Iterable[Span]) -> list[Span]:

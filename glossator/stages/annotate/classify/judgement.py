@@ -71,6 +71,8 @@ class ClassifiedSpan(msgspec.Struct, frozen=True):
     probability: float
     type_probability: float
     candidate: int
+    chances: tuple[int, ...]
+    """Probability of each type, in tenths."""
 
 
 class Judgement(msgspec.Struct, frozen=True, eq=False):
@@ -102,7 +104,8 @@ class Judgement(msgspec.Struct, frozen=True, eq=False):
         start, end = tokens.starts[self.view.first[number]], tokens.ends[self.view.last[number] - 1]
         kind = int(self.types[number].argmax())
         chances = float(self.name[number]), float(self.types[number, kind])
-        return ClassifiedSpan(int(start), int(end), TYPES[kind], *chances, number)
+        tenths = tuple(np.rint(10 * self.types[number]).astype(int).tolist())
+        return ClassifiedSpan(int(start), int(end), TYPES[kind], *chances, number, tenths)
 
     def reasons(self, candidate: int) -> list[tuple[str, float]]:
         """Weigh each block of features in the decision that a candidate is a name, in logits, heaviest first."""

@@ -25,6 +25,8 @@ _TELLS = re.compile(r"(?:,[^,.]{1,100},)?\s(?:said|told|added|explained)\b")
 _MADE = (EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT)
 """Types of works, products and events, which never speak; a speaker of these types was misclassified."""
 
+_ORDER = {kind: number for number, kind in enumerate(EntityType)}
+
 _RUN = frozenset("Air Hotel Radio Team".split())
 
 SCORES = 3
@@ -38,8 +40,6 @@ _PLAYS = re.compile(
 _PLAYED = re.compile(r"\b(?:beat|beating|against|over|defeated|past|versus|v|thrashed|\d{1,3})\s$")
 
 _QUARTER = re.compile(r"^(?:North|South|East|West|Central|Latin)(?:ern)?[\s-]+(?=\w)")
-_AGED = re.compile(r",\s(?:who|\d\d),?\s|\s\(\d\d\)")
-"""Text that follows a person's name and no other."""
 
 
 def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple[tuple[Name, ...], tuple[Mention, ...]]:
@@ -78,7 +78,7 @@ def _forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
     for span in spans:
         form = content[span.start : span.end]
         votes[form][span.type] += 1
-        if _TITLED.search(content, max(0, span.start - 24), span.start) or _AGED.match(content, span.end):
+        if _TITLED.search(content, max(0, span.start - 24), span.start):
             votes[form][EntityType.PERSON] += 2
         if span.type in _MADE and _TELLS.match(content, span.end):
             told.add(form)
@@ -123,12 +123,13 @@ def _is_land(form: str) -> bool:
 
 
 def _nearest(text: Text, spans: Sequence[Span], forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[int, str]]:
-    """Yield, for a surname of several people, the only one whom the paragraph mentioned before; never a guess."""
+    """Yield for a surname of several people the only one whom the paragraph mentioned before, or else the main one."""
     full = [form for form in forms.values() if form.type is EntityType.PERSON and len(form.words) > 1]
     bearers: dict[str, list[Form]] = defaultdict(list)
     for form in full:
         for word in dict.fromkeys(form.words):
             bearers[word].append(form)
+    times = Counter(home.of(text.content[span.start : span.end]) for span in spans)
     starts = [block.start for block in text.blocks]
     inside: dict[int, list[Span]] = defaultdict(list)
     for span in spans:
@@ -142,10 +143,24 @@ def _nearest(text: Text, spans: Sequence[Span], forms: Mapping[str, Form], home:
             if form.type is EntityType.PERSON and len(form.words) == 1:
                 candidates = dict.fromkeys(home.of(one.text) for one in bearers[form.words[0]])
                 near = [one for one in candidates if one in met]
-                if len(candidates) > 1 and len(near) == 1:
+                if len(candidates) > 1 and len(near) != 1:
+                    near = _main_bearer(form, list(candidates), forms, times)
+                if len(candidates) > 1 and near:
                     yield span.start, near[0]
             else:
                 met.append(home.of(form.text))
+
+
+def _main_bearer(
+    surname: Form, bearers: Sequence[str], forms: Mapping[str, Form], times: Mapping[str, int]
+) -> list[str]:
+    """Return the bearer of a surname whom a text is about: introduced before the others and before the surname alone.
+
+    No other bearer is mentioned as often in full. Otherwise nobody is meant for certain.
+    """
+    first, *others = sorted(bearers, key=lambda one: forms[one].first)
+    introduced = forms[first].first < surname.first and times[first] > max(times[one] for one in others)
+    return [first] if introduced else []
 
 
 _Linked = tuple[Mapping[str, Form], Groups, Mapping[int, str]]
@@ -157,18 +172,23 @@ def _names(
     forms, home, nearest = linked
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     certainties: dict[str, int] = defaultdict(int)
+    chances: dict[str, list[tuple[int, ...]]] = defaultdict(list)
     grouped: list[tuple[Span, str]] = []
     for span in spans:
         form = content[span.start : span.end]
         group = nearest.get(span.start) or home.of(form)
         counts[group][form] += 1
         certainties[group] = max(certainties[group], span.certainty)
+        if span.chances:
+            chances[form].append(span.chances)
         grouped.append((span, group))
     names: dict[str, Name] = {}
     for group, found in counts.items():
         name = _name(forms, found)
         if name.type in settings.types and (settings.demonyms or not _is_demonym(name)):
-            names[group] = msgspec.structs.replace(name, certainty=certainties[group])
+            told = [one for form in _best_forms(forms, found) for one in chances[form]]
+            mean = _mean_chances(name.type, told)
+            names[group] = msgspec.structs.replace(name, certainty=certainties[group], chances=mean)
     index = {group: position for position, group in enumerate(names)}
     mentions = (Mention(span.start, span.end, index[group]) for span, group in grouped if group in index)
     return tuple(names.values()), tuple(mentions)
@@ -182,13 +202,22 @@ def _is_demonym(name: Name) -> bool:
 
 
 def _name(forms: Mapping[str, Form], found: Counter[str]) -> Name:
-    # Forms of several words tell the type better than a surname or an acronym does.
-    full = [form for form in found if len(forms[form].words) > 1]
     votes: Counter[EntityType] = Counter()
-    for form in full or found:
+    for form in _best_forms(forms, found):
         votes[forms[form].type] += found[form]
     ordered = sorted(found.items(), key=lambda one: (-one[1], forms[one[0]].first))
     best = max(
         found, key=lambda form: (not form.isupper() or len(form) < 5, len(forms[form].words), len(form), found[form])
     )
     return Name(" ".join(best.split()), votes.most_common(1)[0][0], tuple((" ".join(f.split()), n) for f, n in ordered))
+
+
+def _best_forms(forms: Mapping[str, Form], found: Counter[str]) -> list[str]:
+    """Return the forms of several words, which tell the type better than a surname or an acronym; all if none has."""
+    return [form for form in found if len(forms[form].words) > 1] or list(found)
+
+
+def _mean_chances(kind: EntityType, told: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the mean probabilities of the types, in tenths; nothing if they favour another type than a rule chose."""
+    mean = tuple(round(sum(column) / len(told)) for column in zip(*told, strict=True))
+    return mean if mean and mean[_ORDER[kind]] == max(mean) else ()

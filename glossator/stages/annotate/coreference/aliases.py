@@ -15,7 +15,7 @@ from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_generic
-from glossator.naming.heads import BUILDINGS
+from glossator.naming.heads import BUILDINGS, types_told
 from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS, LANDFORMS
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
 from glossator.naming.parts import is_phrase, part_of, without_version
@@ -166,8 +166,19 @@ def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str
             and _is_run(without_firm_words(form.words), one.words)
         ]
         groups = {home.of(one.text): one for one in longer}
-        if len(groups) == 1 and _stands_for(form, longer[0]):
+        if len(groups) == 1 and _stands_for(form, longer[0]) and not _has_other_head(form, longer[0], by_word):
             yield form.text, longer[0].text
+
+
+def _has_other_head(short: Form, long: Form, by_word: Mapping[str, Sequence[Form]]) -> bool:
+    """True if a long name begins with a short one and ends with another: GitHub Copilot is Copilot, not GitHub."""
+    return any(
+        one.type is long.type
+        and long.words[-len(one.words) :] == one.words
+        and set(one.words).isdisjoint(short.words)
+        and not is_generic(one.text)
+        for one in by_word[long.words[-1]]
+    )
 
 
 def _stands_for(short: Form, long: Form) -> bool:
@@ -177,7 +188,9 @@ def _stands_for(short: Form, long: Form) -> bool:
         return False
     if short.type in (EntityType.PRODUCT, EntityType.WORK):
         # Chrome is Google Chrome if that stands before it; what comes first alone is another: Windows, Windows XP.
-        named = part is not None and long.first < short.first and (part.begins or part.ends)
+        # Tollan is the Tollan app, but only the maker of the Tollan Pro.
+        ends = part is not None and (part.ends or (part.begins and bool(types_told(part.after))))
+        named = ends and long.first < short.first
         return named or words(without_version(long.text)) == words(short.text)
     return _tells(short, long) and (long.first < short.first or is_generic(short.text) or not _is_division(short, long))
 

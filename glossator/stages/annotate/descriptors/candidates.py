@@ -39,6 +39,10 @@ JOINTS = frozenset("of and for the".split())
 RELATIVES = frozenset("who which that whose where".split())
 SUBJECTS = frozenset("it he she they this".split())
 """Words that are the subject of a sentence below a heading, which is about what the heading names."""
+DANGLING = ADVERBS | frozenset(
+    "also best better called commonly dubbed formally including known like named such".split()
+)
+"""Words that end no descriptor: what they lead to stands behind the boundary, as in "a port, known as"."""
 BEFORE_NAMES = frozenset("called named titled dubbed mr mrs ms dr".split())
 """Words between a descriptor and the name that belong to neither, besides function words."""
 
@@ -229,4 +233,12 @@ def _ends(tokens: TokenisedSentences, start: int, end: int) -> Iterator[int]:
             break
     else:
         found.append(limit)
-    yield from dict.fromkeys(last for boundary in found if (last := tokens.trimmed(start, boundary)) > start)
+    yield from dict.fromkeys(last for boundary in found if (last := _finished(tokens, start, boundary)) > start)
+
+
+def _finished(tokens: TokenisedSentences, start: int, boundary: int) -> int:
+    """Return the end of a candidate before a boundary, without words that lead to what stands behind it."""
+    last = tokens.trimmed(start, boundary)
+    while last > start and tokens.forms[last - 1] in DANGLING:
+        last = tokens.trimmed(start, last - 1)
+    return last

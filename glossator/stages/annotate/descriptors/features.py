@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glossator.model import EntityType
+from glossator.naming.heads import ALIKE, PHRASE_ENDS, types_of_noun
 from glossator.stages.annotate.classify.view import Floats, columns, means
 from glossator.stages.annotate.descriptors.candidates import PATTERNS, DescriptorCandidate
 from glossator.stages.annotate.descriptors.tokenised import (
@@ -24,6 +26,9 @@ TYPES = tuple(EntityType)
 _PATTERN = {name: number for number, name in enumerate(PATTERNS)}
 _TYPE = {name: number for number, name in enumerate(TYPES)}
 
+ENDS_PHRASE = -1
+ALIKE_BITS = sum(1 << _TYPE[kind] for kind in ALIKE)
+
 
 def features(
     tokens: TokenisedSentences, found: Sequence[DescriptorCandidate], types: Sequence[EntityType]
@@ -39,10 +44,37 @@ def features(
         "pattern": _one_hot([_PATTERN[one.pattern] for one in found], len(PATTERNS)),
         "type": _one_hot([_TYPE[kind] for kind in types], len(TYPES)),
         "form": _form(tokens, numbers),
+        "head": _heads(tokens, numbers, types),
         "words": _means(tokens, start, end),
         # First, second and last word, those before and after, those before and after the name.
         "single words": tokens.vectors(around).reshape(len(found), -1),
     }
+
+
+def _heads(tokens: TokenisedSentences, numbers: NDArray[np.int64], types: Sequence[EntityType]) -> Floats:
+    """Return whether each candidate has a noun that tells types, whether its name's type is among them or contradicted.
+
+    As `types_told` finds it: the last one of the first noun phrase.
+    """
+    start, end, *_ = numbers
+    told = np.fromiter(map(_told, tokens.forms), np.int32, len(tokens))
+    places = np.arange(len(told))
+    stops = np.where(told == ENDS_PHRASE, places, len(told))
+    stops = np.append(np.minimum.accumulate(stops[::-1])[::-1], len(told))
+    heads = np.append(-1, np.maximum.accumulate(np.where(told > 0, places, -1)))
+    head = heads[np.minimum(end, stops[start])]
+    said = np.where(head >= start, told[head], 0)
+    own = np.array([1 << _TYPE[kind] for kind in types])
+    alike = ((own & ALIKE_BITS) > 0) & ((said & ALIKE_BITS) > 0)
+    return columns(said > 0, (said & own) > 0, (said > 0) & ((said & own) == 0) & ~alike)
+
+
+@lru_cache(1 << 16)
+def _told(form: str) -> int:
+    """Return the types that a noun in small letters tells, as a sum of bits; ENDS_PHRASE for the end of a phrase."""
+    if form in PHRASE_ENDS:
+        return ENDS_PHRASE
+    return sum(1 << _TYPE[kind] for kind in types_of_noun(form))
 
 
 def _means(tokens: TokenisedSentences, start: NDArray[np.int64], end: NDArray[np.int64]) -> Floats:

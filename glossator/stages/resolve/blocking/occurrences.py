@@ -67,7 +67,7 @@ def tabulate(articles: Iterable[ArticleNames]) -> OccurrenceTable:
     for article in articles:
         first = len(ids)
         for name in article.names:
-            fields = (name.form, name.type.value, name.forms, name.said, name.must_exist)
+            fields = (name.form, name.type.value, name.forms, name.said, name.must_exist, name.chances)
             name_index = index_by_fields.get(fields)
             if name_index is None:
                 name_index = index_by_fields[fields] = len(names)

@@ -2,12 +2,53 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
+from math import log
 
-from glossator.model import EntityType
+from glossator.model import EntityType, Name
+
+LEAST_CHANCE = 0.2
+"""Tenths that are added to each probability, because one below half a tenth is not zero."""
+
+DECIDED = 8
+"""Tenths for the type of a name that something else than a trained model decided."""
+
+_TYPES = tuple(EntityType)
 
 
 def vote(types: Mapping[EntityType, int]) -> EntityType:
     """Return the type with most mentions; of equal ones the earlier in the order of types."""
     order = list(EntityType)
     return min(types, key=lambda kind: (-types[kind], order.index(kind)))
+
+
+def type_evidence(name: Name) -> tuple[float, ...]:
+    """Return the logarithm of the probability of each type, in the order of the types, by one article's name."""
+    return _evidence(name.type, name.chances)
+
+
+@lru_cache(maxsize=1 << 12)
+def _evidence(kind: EntityType, chances: tuple[int, ...]) -> tuple[float, ...]:
+    rest = (10 - DECIDED) / (len(_TYPES) - 1)
+    tenths = chances or [DECIDED if one is kind else rest for one in _TYPES]
+    return tuple(log((chance + LEAST_CHANCE) / (10 + LEAST_CHANCE * len(_TYPES))) for chance in tenths)
+
+
+class TypeEvidence:
+    """Evidence on the type of one entity, summed over articles. State: the sums, and the mentions by type."""
+
+    def __init__(self) -> None:
+        self.mentions: dict[EntityType, int] = defaultdict(int)
+        self._sums = [0.0] * len(_TYPES)
+
+    def add(self, name: Name, articles: int) -> None:
+        """Add the evidence of some articles that have equal names."""
+        self.mentions[name.type] += articles * sum(count for _, count in name.forms)
+        self._sums = [total + articles * one for total, one in zip(self._sums, type_evidence(name), strict=True)]
+
+    def likeliest(self) -> EntityType:
+        """Return the type with most evidence; of equal ones that of most mentions, then the earlier in the order."""
+        sums = [round(total, 6) for total in self._sums]
+        return max(_TYPES, key=lambda kind: (sums[_TYPES.index(kind)], self.mentions.get(kind, 0)))

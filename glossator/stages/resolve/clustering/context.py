@@ -18,6 +18,12 @@ from glossator.stages.resolve.clustering.exact import ExactClusters
 SUPPORT = 1.05
 """Weight of shared co-occurring names from which they support a link: more than one name, be it the rarest."""
 
+SUPPORT_SHARE = 0.05
+"""Share that these names must have in the weight of all names of the article.
+
+An encyclopedia's article has hundreds of names, and so by chance two in common with any other article.
+"""
+
 COMMON = 0.2
 """Weight below which a co-occurring name is too common to tell anything."""
 
@@ -80,14 +86,16 @@ class CoOccurrence:
             self._co_occurring[root] = frozenset(found - self._own_bases(cluster))
         return self._co_occurring[root]
 
-    def support(self, occurrence: Occurrence, cluster: int, besides: int) -> float:
-        """Return the weight of the names in an occurrence's article that co-occur with a cluster elsewhere.
+    def is_supported(self, occurrence: Occurrence, cluster: int, besides: int) -> bool:
+        """True if enough names in an occurrence's article co-occur with a cluster elsewhere.
 
         `besides` is the cluster of the occurrence, whose own names are left out.
         """
         co_occurring, own = self.with_cluster(cluster), self._own_bases(besides)
         context = self._contexts[self._exact.table.articles[occurrence]]
-        return fsum(weight for base, weight in context.items() if base in co_occurring and base not in own)
+        besides_own = {base: weight for base, weight in context.items() if base not in own}
+        shared = fsum(weight for base, weight in besides_own.items() if base in co_occurring)
+        return is_support(shared, fsum(besides_own.values()))
 
     def weights(self, occurrence: Occurrence, besides: int) -> dict[str, float]:
         """Return the weights of the names in an occurrence's article that are not too common.
@@ -98,11 +106,15 @@ class CoOccurrence:
         context = self._contexts[self._exact.table.articles[occurrence]]
         return {base: weight for base, weight in context.items() if weight >= COMMON and base not in own}
 
+    def can_tell(self, occurrence: Occurrence, besides: int) -> bool:
+        """True if an occurrence's article has names, besides those of its cluster, that could support a link."""
+        return fsum(self.weights(occurrence, besides).values()) >= SUPPORT
+
     def supports(self, first: int, second: int) -> bool:
         """True if in some article of the first cluster enough names co-occur with the second one elsewhere."""
         self.load(first)
         return any(
-            self.support(occurrence, second, first) >= SUPPORT for occurrence in self._exact.clusters[first].occurrences
+            self.is_supported(occurrence, second, first) for occurrence in self._exact.clusters[first].occurrences
         )
 
     def _articles(self, cluster: int) -> set[ArticleId]:
@@ -117,6 +129,11 @@ class CoOccurrence:
         if missing:
             found = self._look_up(missing)
             self._contexts.update((article, dict(found[article].bases)) for article in missing)
+
+
+def is_support(shared: float, total: float) -> bool:
+    """True if shared names of this weight support a link of an article whose names weigh `total`."""
+    return shared >= SUPPORT and shared >= SUPPORT_SHARE * total
 
 
 class DescriptorIndex:

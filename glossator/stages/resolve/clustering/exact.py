@@ -13,6 +13,7 @@ from glossator.model import EntityType
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.keys import Family, family_of, name_key, untyped_key
 from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
+from glossator.stages.resolve.blocking.votes import TypeEvidence
 
 SECOND_FAMILY_SHARE = 0.3
 """Share of a name's mentions from which it belongs to a second family; below, the model has mistaken the type."""
@@ -23,7 +24,9 @@ SECOND_FAMILY_SHARE_PERSON = 0.2
 It is lower because a person's page depends on it.
 """
 FEWEST_ARTICLES = 2
-"""Articles that must give a name a second type: one alone is rather mistaken."""
+"""Articles that must clearly give a name a second type: one alone is rather mistaken."""
+CLEAR = 6
+"""Tenths of probability from which on an article clearly gives a name its type."""
 
 
 @dataclass(slots=True)
@@ -97,9 +100,9 @@ def cluster_equal_keys(table: OccurrenceTable, separated: frozenset[str]) -> Exa
 
 
 class _Votes(msgspec.Struct, frozen=True):
-    """Mentions and articles by the type that articles give to names of one key."""
+    """Evidence on the types of names of one key, and articles by the type that they give."""
 
-    mentions: Counter[EntityType] = msgspec.field(default_factory=Counter)
+    evidence: TypeEvidence = msgspec.field(default_factory=TypeEvidence)
     articles: Counter[EntityType] = msgspec.field(default_factory=Counter)
 
 
@@ -109,8 +112,9 @@ def _families_by_key(table: OccurrenceTable, counts: Mapping[int, int]) -> dict[
     keys = {name_index: untyped_key(table.names[name_index].form) for name_index in counts}
     for name_index, articles in counts.items():
         name, key = table.names[name_index], keys[name_index]
-        votes[key].mentions[name.type] += articles * sum(count for _, count in name.forms)
-        votes[key].articles[name.type] += articles
+        votes[key].evidence.add(name, articles)
+        if not name.chances or max(name.chances) >= CLEAR:
+            votes[key].articles[name.type] += articles
     full = {keys[name_index] for name_index in counts if len(words(table.names[name_index].form)) > 1}
     families = {key: _families(votes[key], several_words=True) for key in full}
     people = (
@@ -125,17 +129,16 @@ def _families_by_key(table: OccurrenceTable, counts: Mapping[int, int]) -> dict[
 
 
 def _families(votes: _Votes, *, several_words: bool = False, surname: bool = False) -> dict[EntityType, Family]:
-    """Return the family with which each type is counted: that of most mentions, and a second one with good support.
+    """Return the family with which each type is counted: that of the likeliest type, and a second well supported one.
 
     A full name elsewhere (`surname`) supports a person.
     """
     mentions: Counter[Family] = Counter()
     articles: Counter[Family] = Counter()
-    for kind, count in votes.mentions.items():
+    for kind, count in votes.evidence.mentions.items():
         mentions[family_of(kind)] += count
         articles[family_of(kind)] += votes.articles[kind]
-    order = list(Family)
-    main = min(mentions, key=lambda family: (-mentions[family], -articles[family], order.index(family)))
+    main = family_of(votes.evidence.likeliest())
 
     def is_second(family: Family) -> bool:
         if articles[family] < FEWEST_ARTICLES and not (surname and family is Family.PERSON):
@@ -145,4 +148,4 @@ def _families(votes: _Votes, *, several_words: bool = False, surname: bool = Fal
             return not several_words and mentions[family] >= SECOND_FAMILY_SHARE_PERSON * mentions.total()
         return mentions[family] >= SECOND_FAMILY_SHARE * mentions.total()
 
-    return {kind: family if is_second(family := family_of(kind)) else main for kind in votes.mentions}
+    return {kind: family if is_second(family := family_of(kind)) else main for kind in votes.evidence.mentions}

@@ -1,12 +1,13 @@
 """Surnames and initials -> the one person whom the article itself shows to be meant, or nobody.
 
-Two people are never joined silently: a surname alone is not enough, whatever the odds.
+Two people are never joined silently: a surname or a given name alone is not enough, whatever the odds.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from math import fsum
 
 import msgspec
 
@@ -15,7 +16,7 @@ from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.misspellings import MISSPELT_LIKENESS, likeness
 from glossator.stages.resolve.blocking.keys import Family, name_key
 from glossator.stages.resolve.blocking.occurrences import Occurrence
-from glossator.stages.resolve.clustering.context import SUPPORT, CoOccurrence, DescriptorIndex
+from glossator.stages.resolve.clustering.context import CoOccurrence, DescriptorIndex, is_support
 from glossator.stages.resolve.clustering.exact import Assignment, Cluster, ExactClusters
 from glossator.stages.resolve.clustering.suggestions import PossibleLink, pairs_sounding_alike
 
@@ -54,7 +55,7 @@ def join_sounding_alike(exact: ExactClusters, sets: DisjointSets, context: CoOcc
 def assign_short_names(
     exact: ExactClusters, sets: DisjointSets, context: CoOccurrence, settled: frozenset[int]
 ) -> ShortNames:
-    """Assign each surname or initial to the person for whom it stands.
+    """Assign each surname or initial to the person for whom it stands, and to one person for each context.
 
     Clusters that a person decided about (`settled`) stay whole.
     """
@@ -63,18 +64,19 @@ def assign_short_names(
     assignments: list[Assignment] = []
     possible_links: list[PossibleLink] = []
     most_frequent = _most_frequent(exact.clusters, sets)
-    for index, candidates in _fuller_names(exact.clusters, sets):
-        cluster = exact.clusters[index]
+    fuller = dict(_fuller_names(exact.clusters, sets))
+    for index in sorted(fuller.keys() | _shared_single_names(exact.clusters)):
+        cluster, candidates = exact.clusters[index], fuller.get(index, [])
         if index in settled:
             continue
-        main = _main_candidate(candidates, most_frequent)
-        is_surname = " " not in cluster.key
+        main = _main_candidate(candidates, most_frequent) if candidates else None
+        is_single = " " not in cluster.key
         left: list[Occurrence] = []
-        if main is not None or (len(cluster.occurrences) > 1 and is_surname):
+        if main is not None or (len(cluster.occurrences) > 1 and is_single):
             context.load(index)
         for occurrence in cluster.occurrences:
             if main is not None and (
-                context.support(occurrence, main, index) >= SUPPORT or descriptors.agrees(occurrence, main)
+                context.is_supported(occurrence, main, index) or descriptors.agrees(occurrence, main)
             ):
                 assignments.append(Assignment(occurrence, main))
             else:
@@ -82,14 +84,25 @@ def assign_short_names(
         if left:
             reason = f"“{cluster.usual_form}” may be short for it."
             possible_links.extend(PossibleLink(index, candidate, reason) for candidate in candidates)
-        if len(left) > 1 and is_surname:
-            # Each article may mean another bearer of a surname that someone is known by.
-            for group in _group_by_context(left, context, index)[1:]:
+        if len(left) > 1 and is_single:
+            # Each article may mean another bearer of a surname or a given name. If nobody in the archive bears it in
+            # full, only an article whose other names could tell may mean another one.
+            told = [one for one in left if candidates or context.can_tell(one, index)]
+            for group in _group_by_context(told, context, index)[1:]:
                 stranger = sets.add()
                 assignments.extend(Assignment(occurrence, stranger) for occurrence in group)
                 reason = f"“{cluster.usual_form}” stands in other company."
                 possible_links.append(PossibleLink(index, stranger, reason))
     return ShortNames(tuple(assignments), tuple(possible_links))
+
+
+def _shared_single_names(clusters: Sequence[Cluster]) -> set[int]:
+    """Return the people of whom several articles have one name only."""
+    return {
+        index
+        for index, cluster in enumerate(clusters)
+        if cluster.family is Family.PERSON and len(cluster.occurrences) > 1 and " " not in cluster.key
+    }
 
 
 def _group_by_context(occurrences: Sequence[Occurrence], context: CoOccurrence, cluster: int) -> list[list[Occurrence]]:
@@ -103,7 +116,7 @@ def _group_by_context(occurrences: Sequence[Occurrence], context: CoOccurrence, 
             for group in groups_with[base]:
                 shared[group] += weight
         best = max(shared, key=lambda group: (shared[group], -group), default=-1)
-        if best < 0 or shared[best] < SUPPORT:
+        if best < 0 or not is_support(shared[best], fsum(weights.values())):
             best = len(groups)
             groups.append([])
         groups[best].append(occurrence)

@@ -59,7 +59,8 @@ def apply_overrides(
         if votes is None and untyped_key(target) != untyped_key(name.form):
             split_from.add((target, name.form))
         kind = decided.get(target.casefold()) or (published_id.type if published_id else None)
-        return msgspec.structs.replace(name, form=target, type=kind or (vote(votes) if votes else name.type))
+        known = kind or (vote(votes) if votes else name.type)
+        return msgspec.structs.replace(name, form=target, type=known, chances=())
 
     names = tuple(map(override, table.names))
     doubtful = {target for target, must_exist in targets.items() if must_exist}

@@ -15,14 +15,13 @@ from glossator.model import (
     Digest,
     Entity,
     EntityId,
-    EntityType,
     Note,
     Origin,
     PublishedId,
 )
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
-from glossator.stages.resolve.blocking.votes import vote
+from glossator.stages.resolve.blocking.votes import TypeEvidence
 from glossator.stages.resolve.clustering.exact import Assignment, ExactClusters
 from glossator.stages.resolve.decisions.outcome import DecisionOutcome
 from glossator.stages.resolve.entities.canonical_name import canonical_name
@@ -94,18 +93,18 @@ def _draft(
     # Not counters, which are slow with keys that they have not met before.
     votes: dict[str, int] = defaultdict(int)
     mentions: dict[str, int] = defaultdict(int)
-    types: dict[EntityType, int] = defaultdict(int)
+    types = TypeEvidence()
     for index, articles in Counter(table.name_indices[occurrence] for occurrence in occurrences).items():
         mentioned = table.names[index]
         votes[mentioned.form] += articles
         for form, count in mentioned.forms:
             mentions[form] += articles * count
-            types[mentioned.type] += articles * count
+        types.add(mentioned, articles)
     note = _first(decided.notes, clusters)
     given = _first(decided.names, clusters)
     listed = _first(decided.listed, clusters)
     note_type = (note.type if note else None) or (listed.type if listed else None)
-    kind = _first(decided.types, clusters) or note_type or vote(types)
+    kind = _first(decided.types, clusters) or note_type or types.likeliest()
     name = (
         (note.name if note else None)
         or given

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from glossator.model import Analysis, ArticleHead, Name, Salience
+from glossator.model import Analysis, ArticleHead, EntityType, Name, Salience
 
 LEAD = 900
 """Characters at the beginning of a text, about 150 words, in which it says what it is about."""
@@ -42,14 +42,19 @@ def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, d
 
 
 def saliences(head: ArticleHead, analysis: Analysis) -> tuple[Salience, ...]:
-    """Return the salience of each name of an article."""
+    """Return the salience of each name of an article. A surname of several people in it tells of nobody."""
     times = Counter(mention.name for mention in analysis.mentions)
     first: dict[int, int] = {}
     for mention in analysis.mentions:
         first.setdefault(mention.name, mention.start)
     speakers = {quote.name for quote in analysis.quotes}
+    people = [name for name in analysis.names if name.type is EntityType.PERSON]
+    bearers = Counter(word for name in people if " " in name.form for word in set(name.form.split()))
     found = []
     for index, name in enumerate(analysis.names):
+        if name.type is EntityType.PERSON and bearers[name.form] > 1:
+            found.append(Salience(certainty=0))
+            continue
         in_title = _is_in_title(name, head.title)
         recurs = times[index] + in_title >= TIMES
         leads = name.certainty >= CERTAIN and recurs and (in_title or first[index] < LEAD)

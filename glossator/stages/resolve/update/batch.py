@@ -39,7 +39,8 @@ def assemble(components: Iterable[Component], changed: Mapping[ArticleId, Articl
     for component in components:
         table_rows += _unchanged(component, len(names), changed)
         for stored in component.names:
-            names.append(Name(stored.form, stored.type, stored.forms, stored.said, must_exist=stored.must_exist))
+            form, kind, forms, said, must_exist, chances, *_ = stored
+            names.append(Name(form, kind, forms, said, must_exist=must_exist, chances=chances))
             bases.append(stored.weighted_base)
         published += [PublishedId(*stored_id) for stored_id in component.published]
         statements += component.statements
@@ -101,4 +102,4 @@ def _unchanged(component: Component, first_name: int, changed: Mapping[ArticleId
 
 
 def _fields(name: Name) -> tuple[object, ...]:
-    return name.form, name.type, name.forms, name.said, name.must_exist
+    return name.form, name.type, name.forms, name.said, name.must_exist, name.chances

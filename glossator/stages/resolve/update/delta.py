@@ -185,7 +185,7 @@ def _stored_component(members: ComponentMembers, result: BatchResult, owners: li
 
 
 def _stored_name(name: Name, weighted: WeightedBase) -> StoredName:
-    return StoredName(name.form, name.type, name.forms, name.said, name.must_exist, *weighted)
+    return StoredName(name.form, name.type, name.forms, name.said, name.must_exist, name.chances, *weighted)
 
 
 def _owners(result: BatchResult) -> list[EntityId | None]:

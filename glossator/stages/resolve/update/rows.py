@@ -41,6 +41,7 @@ class StoredName(NamedTuple):
     forms: tuple[tuple[str, int], ...]
     said: str
     must_exist: bool
+    chances: tuple[int, ...]
     base: str
     rarity: float
 
