@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import msgspec
 
 from glossator.model import Extracted, LinkListEntry
 
@@ -35,4 +35,8 @@ def filled(article: Extracted, listed: LinkListEntry | None, *, over: bool = Fal
         and (over or not getattr(article, name) or origins.get(name) in ("guess", "file name"))
     }
     origins |= dict.fromkeys(values, listed.origin)
-    return replace(article, conversion=replace(article.conversion, origins=tuple(sorted(origins.items()))), **values)
+    return msgspec.structs.replace(
+        article,
+        conversion=msgspec.structs.replace(article.conversion, origins=tuple(sorted(origins.items()))),
+        **values,
+    )

@@ -6,9 +6,10 @@ import json
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
+
+import msgspec
 
 from glossator import disk
 from glossator.config import SETTINGS_FILE, SiteError
@@ -22,8 +23,7 @@ SIGNS_OF_AN_ARCHIVE = ("content", SETTINGS_FILE, ".glossator")
 GIT_SECONDS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class NewArchive:
+class NewArchive(msgspec.Struct, frozen=True):
     """Parts of an archive that was made now."""
 
     written: tuple[Path, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import get_args
+
+import msgspec
 
 from glossator.model import Rights
 
@@ -33,8 +34,7 @@ EXCERPT_PARAGRAPHS = 2
 """Paragraphs of an excerpt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(msgspec.Struct, frozen=True):
     """A statement that cannot be understood."""
 
     key: str
@@ -43,8 +43,7 @@ class Unclear:
     """Beginning of a sentence that says what is wrong and what to write."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedRights:
+class StatedRights(msgspec.Struct, frozen=True):
     """The rights that a front matter states."""
 
     rights: Rights = "full"
@@ -53,8 +52,7 @@ class StatedRights:
     unclear: tuple[Unclear, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RightsPolicy:
+class RightsPolicy(msgspec.Struct, frozen=True):
     """Rules by which a site applies the rights that articles state."""
 
     sourced: Rights = "full"

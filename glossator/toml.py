@@ -20,6 +20,9 @@ def parse(text: str) -> dict[str, Any]:
         if twice := re.fullmatch(r"Cannot (?:overwrite a value|declare .* twice) \(at line (\d+), .*", str(error)):
             repeated = text.splitlines()[int(twice[1]) - 1].partition("=")[0].strip()
             raise ValueError(f"{repeated} stands twice, the second time in line {twice[1]}") from None
+        if invalid := re.fullmatch(r"Invalid value \(at line (\d+), .*", str(error)):
+            expected = "a text in quotes, a number, a list in brackets, true or false"
+            raise ValueError(f"the value in line {invalid[1]} is not {expected}") from None
         raise
     except ValueError:
         raise ValueError("a number has too many digits") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from glossator.cli import main
@@ -34,6 +35,7 @@ The wall,https://tidetable.example/wall,1714550400,walls,unread
 
 
 def add(folder: Path, *paths: str, as_json: bool = False) -> tuple[int, str]:
+    (folder / "content").mkdir(exist_ok=True)
     given = [str(folder / path) for path in paths]
     options = [f"--content={folder / 'content'}", *(["--json"] if as_json else [])]
     done = CliRunner(catch_exceptions=False).invoke(main, ["add", *given, *options])
@@ -81,6 +83,7 @@ def test_what_is_there_already_is_not_copied_again(tmp_path: Path) -> None:
 
     assert (0, ["wall.html"]) == (code, list(contents(tmp_path / "content/saved")))
     assert "already there as saved/wall.html" in said
+    assert said.endswith("0 files added.\n")
 
 
 def test_a_file_whose_name_is_taken_gets_a_folder_of_its_own_with_its_pictures(tmp_path: Path) -> None:
@@ -159,6 +162,14 @@ def test_a_file_given_twice_or_from_the_archive_itself_is_there_once(tmp_path: P
     assert before == contents(tmp_path / "content/saved")
 
 
+@pytest.mark.parametrize("path", [".", "content", "content/articles/wall.md"])
+def test_the_archive_is_not_added_to_itself(tmp_path: Path, path: str) -> None:
+    lay(tmp_path, f"{GIVEN}-- content/articles/wall.md --\nThe wall is high.\n")
+    code, said = add(tmp_path, path, "given/wall.html")
+    assert (1, True) == (code, f"{tmp_path / path}: is the archive itself, or part of it: name the files" in said)
+    assert ["wall.html"] == sorted(contents(tmp_path / "content/saved"))
+
+
 def test_note_brings_the_picture_from_the_folder_of_attachments_of_its_vault(tmp_path: Path) -> None:
     lay(tmp_path, "-- vault/trips/wall.md --\n# The wall\n\nIt stands.\n\n![[the wall.png]]\n")
     picture = tmp_path / "vault" / "attachments" / "the wall.png"
@@ -175,7 +186,15 @@ def test_address_of_the_web_is_refused_with_a_sentence() -> None:
     assert (2, True) == (done.exit_code, "nothing is downloaded: save the page and add its file" in done.output)
 
 
+def test_nothing_is_copied_where_no_archive_is(tmp_path: Path) -> None:
+    lay(tmp_path, GIVEN)
+    done = CliRunner().invoke(main, ["add", str(tmp_path / "given"), f"--content={tmp_path / 'content'}"])
+    assert (2, True) == (done.exit_code, "`glossator init DIR` makes an archive." in done.output)
+    assert not (tmp_path / "content").exists()
+
+
 def test_file_that_cannot_be_read_comes_with_what_helps(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
     (tmp_path / "memo.rtf").write_bytes(b"{\\rtf1 The memo.}")
     done = CliRunner().invoke(main, ["add", str(tmp_path / "memo.rtf"), "--content", str(tmp_path / "content")])
     assert done.stderr.endswith(

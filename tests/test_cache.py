@@ -9,9 +9,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from glossator.config import SiteError
@@ -36,7 +36,7 @@ def test_a_result_is_remembered_from_one_build_to_the_next(tmp_path: Path) -> No
 def test_a_result_is_of_no_use_when_any_of_its_inputs_differs(tmp_path: Path, part: str) -> None:
     with Cache(tmp_path / "memory.sqlite3") as cache:
         cache.put({KEY: b"result"})
-        assert {} == cache.get([replace(KEY, **{part: Digest("0" * 32)})])
+        assert {} == cache.get([msgspec.structs.replace(KEY, **{part: Digest("0" * 32)})])
 
 
 def test_a_key_can_be_read_by_a_person() -> None:
@@ -59,7 +59,7 @@ def test_a_damaged_file_is_set_aside_and_begun_anew(tmp_path: Path, content: byt
 
 def test_damage_that_shows_later_costs_what_was_remembered_and_the_build_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite3"
-    keys = [replace(KEY, input=Digest(f"{number:032}")) for number in range(300)]
+    keys = [msgspec.structs.replace(KEY, input=Digest(f"{number:032}")) for number in range(300)]
     with Cache(path) as cache:
         cache.put({key: key.input.encode() for key in keys})
     whole = path.read_bytes()
@@ -151,7 +151,7 @@ def test_a_file_whose_tables_are_of_another_version_is_begun_anew(tmp_path: Path
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.999])
 def test_a_file_that_was_cut_costs_no_more_than_what_was_in_it(tmp_path: Path, share: float) -> None:
     path = tmp_path / "memory.sqlite3"
-    keys = [replace(KEY, input=Digest(f"{number:032}")) for number in range(100)]
+    keys = [msgspec.structs.replace(KEY, input=Digest(f"{number:032}")) for number in range(100)]
     with Cache(path) as cache:
         cache.put({key: random.Random(key.input).randbytes(2000) for key in keys})
         cache.set_pages("/one", {"a.html": ONE})
@@ -193,7 +193,7 @@ def test_a_file_of_another_format_is_set_aside_and_begun_anew(tmp_path: Path) ->
 
 def test_a_file_that_grows_beyond_its_limit_loses_what_was_of_use_longest_ago(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite3"
-    keys = [replace(KEY, input=Digest(f"{number:032}")) for number in range(400)]
+    keys = [msgspec.structs.replace(KEY, input=Digest(f"{number:032}")) for number in range(400)]
     noise = {key: random.Random(key.input).randbytes(4000) for key in keys}
     for start in range(0, 400, 100):
         with Cache(path) as cache:
@@ -209,7 +209,7 @@ def test_a_file_that_grows_beyond_its_limit_loses_what_was_of_use_longest_ago(tm
 
 
 def test_what_a_build_has_used_is_kept_though_the_limit_be_too_low(tmp_path: Path) -> None:
-    keys = [replace(KEY, input=Digest(f"{number:032}")) for number in range(50)]
+    keys = [msgspec.structs.replace(KEY, input=Digest(f"{number:032}")) for number in range(50)]
     with Cache(tmp_path / "memory.sqlite3") as cache:
         cache.put({key: random.Random(key.input).randbytes(4000) for key in keys})
         cache.evict(0)
@@ -275,7 +275,7 @@ def test_whatever_happened_to_the_memory_the_site_is_the_same(archive: Path, har
 
 
 def test_it_is_remembered_which_input_had_changed(tmp_path: Path) -> None:
-    changed = replace(KEY, input=Digest("2" * 32), settings=Digest("6" * 32))
+    changed = msgspec.structs.replace(KEY, input=Digest("2" * 32), settings=Digest("6" * 32))
     with Cache(tmp_path / "memory.sqlite3") as cache:
         for key, expected in ((KEY, NEW), (changed, "input settings"), (changed, LOST)):
             cache.put({key: b"result"}, {"wall.html": key})

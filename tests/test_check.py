@@ -104,6 +104,22 @@ def test_converted_article_without_a_source_is_advice(tmp_path: Path) -> None:
     assert "articles/quay.md: has no source: add it to the front matter" in check(tmp_path).stdout
 
 
+def test_no_source_is_wanted_of_a_chapter_of_a_book(tmp_path: Path) -> None:
+    lay(tmp_path, ARCHIVE)
+    about = Conversion("quays.epub", "0", "epub", "1")
+    chapter = Extracted("A quay", "Nobody came.", about, published="2024-03-01", language="en", site="Quays")
+    (tmp_path / "content" / "articles" / "quay.md").write_text(compose(chapter), "utf-8")
+    assert "has no source" not in check(tmp_path).stdout
+
+
+def test_article_is_named_by_its_file_and_told_all_that_it_lacks(tmp_path: Path) -> None:
+    lay(tmp_path, ARCHIVE)
+    (tmp_path / "content" / "articles" / "My Quay.md").write_text(
+        "---\nsite: Gazette\nlanguage: en\n---\nIt is old.\n", "utf-8"
+    )
+    assert "articles/My Quay.md: has no date and no source: add them to the front matter" in check(tmp_path).stdout
+
+
 def test_what_becomes_public_is_told_in_numbers(tmp_path: Path) -> None:
     lay(tmp_path, ARCHIVE)
     quay = "---\ntitle: A quay\nsource: https://a.example/q\nlanguage: en\npublished: 2024-03-02\n---\nMarta Lindqvist left.\n"

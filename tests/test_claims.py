@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
@@ -92,7 +92,7 @@ def test_what_a_format_says_of_the_sample_stands_in_its_articles(sample: Sample,
 @pytest.mark.parametrize("form", FORMATS)
 def test_an_invented_word_in_a_text_or_title_is_found_in_every_format(sample: Sample, form: str) -> None:
     articles = tuple(
-        replace(
+        msgspec.structs.replace(
             article,
             title=f"Invented {article.title}",
             text=article.text.replace(" the ", " teh "),
@@ -100,19 +100,21 @@ def test_an_invented_word_in_a_text_or_title_is_found_in_every_format(sample: Sa
         )
         for article in sample.archive.articles
     )
-    found = sample.found_in(form, replace(sample.archive, articles=articles))
+    found = sample.found_in(form, msgspec.structs.replace(sample.archive, articles=articles))
     assert any("Invented" in message or " teh " in message for message in found)
 
 
 @pytest.mark.parametrize("form", WITH_DESCRIPTORS)
 def test_an_invented_descriptor_is_found(sample: Sample, form: str) -> None:
     entities = tuple(
-        replace(entity, descriptor=replace(entity.descriptor, text=f"dishonest {entity.descriptor.text}"))
+        msgspec.structs.replace(
+            entity, descriptor=msgspec.structs.replace(entity.descriptor, text=f"dishonest {entity.descriptor.text}")
+        )
         if entity.descriptor
         else entity
         for entity in sample.archive.entities
     )
-    found = sample.found_in(form, replace(sample.archive, entities=entities))
+    found = sample.found_in(form, msgspec.structs.replace(sample.archive, entities=entities))
     assert sum(entity.descriptor is not None for entity in sample.archive.entities) <= len(found)
     assert all("dishonest" in message for message in found)
 
@@ -122,10 +124,13 @@ def test_a_descriptor_that_stands_in_another_article_is_found(sample: Sample, fo
     described = next(entity for entity in sample.archive.entities if entity.descriptor)
     assert described.descriptor
     other = next(article.id for article in sample.archive.articles if described.descriptor.text not in article.text)
-    moved = replace(described, descriptor=replace(described.descriptor, article=other))
+    moved = msgspec.structs.replace(described, descriptor=msgspec.structs.replace(described.descriptor, article=other))
     entities = tuple(moved if entity is described else entity for entity in sample.archive.entities)
     audit = ExportAudit(sample.files, sample.own)
-    found = [each.message for each in audit.unfounded(form, FORMATS[form](replace(sample.archive, entities=entities)))]
+    found = [
+        each.message
+        for each in audit.unfounded(form, FORMATS[form](msgspec.structs.replace(sample.archive, entities=entities)))
+    ]
     assert any(f'says "{described.descriptor.text}", which does not stand in {other}' == message for message in found)
 
 

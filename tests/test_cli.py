@@ -542,6 +542,14 @@ def test_documented_completion_of_a_shell_is_written(shell: str) -> None:
     assert f"_GLOSSATOR_COMPLETE={shell}_complete" in done.output
 
 
+@pytest.mark.parametrize(
+    ("given", "nearest"), [(["biuld"], "No such command 'biuld'. Did you mean build?"), (["entity", "mrge"], "merge?")]
+)
+def test_a_mistyped_command_is_refused_with_the_nearest(given: list[str], nearest: str) -> None:
+    done = CliRunner().invoke(main, given)
+    assert (2, True) == (done.exit_code, nearest in done.output)
+
+
 def test_completion_offers_commands_and_their_options() -> None:
     def offered(words: str) -> set[str]:
         typed = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from glossator.content.article_store import ArticleStore, read_article_store
@@ -129,9 +129,12 @@ def test_an_article_that_a_person_wrote_counts_as_edited(tmp_path: Path) -> None
 def test_a_digest_follows_what_the_site_shows_and_not_the_file(tmp_path: Path) -> None:
     write(tmp_path / "crane.md", MADE)
     before = read_article_store(tmp_path).kept[0].digest
-    write(tmp_path / "crane.md", replace(MADE, conversion=replace(MADE.conversion, sha256="1" * 64)))
+    write(
+        tmp_path / "crane.md",
+        msgspec.structs.replace(MADE, conversion=msgspec.structs.replace(MADE.conversion, sha256="1" * 64)),
+    )
     assert before == read_article_store(tmp_path).kept[0].digest
-    write(tmp_path / "crane.md", replace(MADE, tags=()))
+    write(tmp_path / "crane.md", msgspec.structs.replace(MADE, tags=()))
     assert before != read_article_store(tmp_path).kept[0].digest
 
 

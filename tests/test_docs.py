@@ -169,7 +169,7 @@ def test_links_within_the_documentation_lead_somewhere(page: Path) -> None:
 
 
 def test_every_field_of_an_article_is_documented_and_no_other() -> None:
-    filled = {field.name: "full" for field in dataclasses.fields(Extracted)}
+    filled = dict.fromkeys(Extracted.__struct_fields__, "full")
     lists = dict.fromkeys(("authors", "tags"), ("x",))
     conversion = Conversion("a.html", "0", "html", "1")
     written = compose(Extracted(**{**filled, **lists, "rights": "excerpt", "conversion": conversion, "pictures": ()}))  # type: ignore[arg-type]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -109,6 +109,23 @@ def test_a_name_that_nobody_has_is_refused_with_the_nearest(archive: Path) -> No
     done = run(archive, "show", "Martha Lindqvist")
     assert 2 == done.exit_code
     assert "“Martha Lindqvist” is not a name in any article.\nDid you mean “Marta Lindqvist”" in done.stderr
+
+
+def test_names_that_are_proposed_are_names_of_different_entities_and_no_ids(archive: Path) -> None:
+    done = run(archive, "show", "Jonas Abr")
+    assert done.stderr.endswith("Did you mean “Jonas Aber”?\n")
+
+
+@pytest.mark.parametrize(("kind", "name"), [("ignore", "Ravnsborg"), ("private", "Jonas Aber")])
+def test_a_name_that_a_decision_removed_is_refused_with_the_decision(archive: Path, kind: str, name: str) -> None:
+    lay(archive, f'-- content/entities.toml --\n{kind} = ["{name}"]\n')
+    done = run(archive, "show", name.lower())
+    assert (2, True) == (done.exit_code, f"is no entity, because entities.toml has it under {kind}." in done.stderr)
+
+
+def test_an_article_that_there_is_not_is_refused_with_those_whose_address_contains_it(archive: Path) -> None:
+    done = run(archive, "ignore", "Ravnsborg", "--in", "wal")
+    assert (2, True) == (done.exit_code, "There is no article wal.\nDid you mean wall?" in done.stderr)
 
 
 def test_show_why_tells_decisions_and_types_and_who_told(archive: Path) -> None:
@@ -281,7 +298,7 @@ def test_review_can_be_left_at_the_follow_up(archive: Path, keys: str, left: boo
     )
     options = ArchiveOptions(archive / "content", archive / "site", archive / "glossator.toml")
     with CliRunner().isolation(input=keys) as (out, *_), open_survey(options) as survey:
-        Interview(survey).run((question, replace(question, text="Is it still one?")))
+        Interview(survey).run((question, msgspec.structs.replace(question, text="Is it still one?")))
         said = out.getvalue().decode()
     assert "What is it? [s]kip / [q]uit" in said
     assert left == ("Is it still one?" not in said)

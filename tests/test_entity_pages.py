@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from glossator.model import (
@@ -52,7 +52,7 @@ def with_page(found: Archive) -> list[str]:
 
 
 def test_a_card_and_the_search_call_nobody_by_the_name_in_capitals() -> None:
-    shouted = replace(CLERK, forms=(("Nora Quist", 2), ("NORA QUIST", 1), ("Quist", 1)))
+    shouted = msgspec.structs.replace(CLERK, forms=(("Nora Quist", 2), ("NORA QUIST", 1), ("Quist", 1)))
     (clerk,) = archive(analysis("a", shouted), analysis("b", shouted)).entities
     assert ("Quist",) == other_names(clerk)
     names_shown = "".join(f"<b data-search-name>{name}</b>" for name in (clerk.name, *dict(clerk.aliases)))
@@ -65,23 +65,23 @@ def test_a_name_in_passing_has_no_page() -> None:
 
 
 def test_a_name_of_two_articles_has_a_page_however_doubtful() -> None:
-    doubtful = replace(CLERK, certainty=4)
+    doubtful = msgspec.structs.replace(CLERK, certainty=4)
 
     assert ["Nora Quist"] == with_page(archive(analysis("a", doubtful), analysis("b", doubtful)))
 
 
 @pytest.mark.parametrize(("certainty", "expected"), [(9, ["Nora Quist"]), (4, [])])
 def test_who_is_described_or_quoted_has_a_page_if_it_surely_is_a_name(certainty: int, expected: list[str]) -> None:
-    found = analysis(name=replace(CLERK, certainty=certainty))
-    described = replace(found, descriptors=(Descriptor(0, 5, "the harbour's night clerk", 0),))
-    quoted = replace(found, quotes=(Quote(0, 5, "Nobody asked me.", 0),))
+    found = analysis(name=msgspec.structs.replace(CLERK, certainty=certainty))
+    described = msgspec.structs.replace(found, descriptors=(Descriptor(0, 5, "the harbour's night clerk", 0),))
+    quoted = msgspec.structs.replace(found, quotes=(Quote(0, 5, "Nobody asked me.", 0),))
 
     assert (expected, expected) == (with_page(archive(described)), with_page(archive(quoted)))
 
 
 @pytest.mark.parametrize(("times", "certainty", "expected"), [(2, 9, ["Nora Quist"]), (1, 9, []), (2, 7, [])])
 def test_whom_an_article_comes_back_to_has_a_page(times: int, certainty: int, expected: list[str]) -> None:
-    found = analysis(name=replace(CLERK, certainty=certainty), times=times)
+    found = analysis(name=msgspec.structs.replace(CLERK, certainty=certainty), times=times)
 
     assert expected == with_page(archive(found))
 
@@ -116,7 +116,7 @@ def test_a_note_and_an_entry_of_a_list_give_a_page(listed: str) -> None:
 
 
 def test_a_mention_that_a_person_linked_gives_a_page() -> None:
-    linked = replace(CLERK, said="Nora Quist")
+    linked = msgspec.structs.replace(CLERK, said="Nora Quist")
 
     assert ["Nora Quist"] == with_page(archive(analysis(name=linked)))
 

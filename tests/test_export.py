@@ -27,11 +27,12 @@ from pybtex.database import parse_string
 from rdflib import Graph
 from spacy.tokens import DocBin
 
-from glossator.check import ExportAudit
+from glossator.check import ExportAudit, Finding
 from glossator.cli import main
 from glossator.cli.export import FORMATS
 from glossator.config import load
 from glossator.export import FORMATS as WRITERS
+from glossator.export import ArchiveData
 from glossator.export.formats.training import ATTRIBUTES, ConfirmedMentions
 from glossator.export.gather import archive_data, owners_words
 from glossator.pipeline import ArchivePaths
@@ -135,6 +136,15 @@ def schema(name: str) -> dict[str, Any]:
 def exported(archive: Path, form: str, *arguments: str) -> bytes:
     assert 0 == export(archive, form, *arguments).exit_code
     return (archive / "out" / form).read_bytes()
+
+
+def audited(archive: Path, form: str) -> tuple[ArchiveData, list[Finding]]:
+    """Data of the archive, and what the audit finds in its export as JSON and in the format."""
+    paths = ArchivePaths(archive / "content", archive / "site")
+    with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
+        data, own = archive_data(survey), owners_words(survey)
+        audit = ExportAudit({str(file.head.id): Path(file.path) for file in survey.public}, own)
+    return data, [finding for name in ("json", form) for finding in audit.unfounded(name, WRITERS[name](data))]
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -316,6 +326,20 @@ def test_articles_are_chosen_by_tag_entity_and_time(archive: Path) -> None:
     assert {"harbour"} == titles("--until=2024")
 
 
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        ("--tag=quay", "No article has the tag “quay”.\nDid you mean “quays”?"),
+        ("--entity=Marta Linqvist", "No article mentions the entity “Marta Linqvist”.\nDid you mean “Marta Lindqvist”"),
+        ("--entity=Jonas Aber", "No article mentions the entity “Jonas Aber”.\nNothing was written."),
+    ],
+)
+def test_mistyped_choice_is_refused_with_the_nearest(archive: Path, choice: str, message: str) -> None:
+    done = export(archive, "json", choice)
+    assert (2, True) == (done.exit_code, message in done.output)
+    assert not (archive / "out").exists()
+
+
 def test_file_that_is_no_export_is_never_overwritten(archive: Path) -> None:
     (archive / "out").mkdir()
     (archive / "out" / "json").write_text("mine", "utf-8")
@@ -345,6 +369,15 @@ def test_note_of_an_article_that_is_gone_is_removed(archive: Path) -> None:
     (archive / "content" / "articles" / "quay.md").unlink()
     assert 0 == export(archive, "vault").exit_code
     assert not (archive / "out" / "vault" / "Articles" / "A quay.md").exists()
+
+
+def test_export_to_a_folder_leaves_the_exports_that_lie_in_it(archive: Path) -> None:
+    before = exported(archive, "json")
+    export(archive, "vault")
+    assert 0 == run(archive, "export", "csv", f"--to={archive / 'out'}").exit_code
+    assert before == (archive / "out" / "json").read_bytes()
+    assert (archive / "out" / "vault" / "Articles" / "A quay.md").exists()
+    assert (archive / "out" / "articles.csv").exists()
 
 
 def test_what_was_changed_since_the_last_build_is_exported(archive: Path) -> None:
@@ -450,9 +483,14 @@ Marta Lindqvist {odd} said {odd}.
 “We {odd} have built it,” said Marta Lindqvist. <https://x.example/a?b&c> ![A picture](https://x.example/p.png)
 """,
     )
-    paths = ArchivePaths(archive / "content", archive / "site")
-    with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
-        data, own = archive_data(survey), owners_words(survey)
-        audit = ExportAudit({str(file.head.id): Path(file.path) for file in survey.public}, own)
-    assert [] == list(audit.unfounded("json", WRITERS["json"](data)))
-    assert [] == list(audit.unfounded(form, WRITERS[form](data)))
+    assert [] == audited(archive, form)[1]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_name_that_the_owner_gave_to_a_split_entity_is_no_claim_of_an_article(archive: Path, form: str) -> None:
+    decisions = archive / "content" / "entities.toml"
+    split = '[[split]]\nname = "Marta Lindqvist"\nas = "Marta the swimmer"\nin = ["quay"]\n'
+    decisions.write_text(f"{decisions.read_text('utf-8')}\n{split}", "utf-8")
+    data, findings = audited(archive, form)
+    assert "Marta the swimmer" in {entity.name for entity in data.entities}
+    assert [] == findings

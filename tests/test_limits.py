@@ -13,6 +13,7 @@ from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from glossator import pipeline
@@ -66,7 +67,7 @@ def run(
     folder: Path, settings: BuildSettings, items: list[str] = ITEMS, cache: Cache | None = None, **more: object
 ) -> dict[str, object]:
     with Workers(settings) as workers:
-        results = list(run_memoised(cache, workers, replace(stage(folder), **more), items, silent))  # type: ignore[arg-type]
+        results = list(run_memoised(cache, workers, msgspec.structs.replace(stage(folder), **more), items, silent))
     return {items[result.index]: result.value for result in results}
 
 
@@ -139,7 +140,7 @@ def test_what_took_too_much_is_remembered_until_the_limit_changes(tmp_path: Path
 
 
 def test_a_result_that_stands_in_is_remembered_with_its_problem(tmp_path: Path, cache: Cache) -> None:
-    stands_in = replace(stage(tmp_path), at_limit=lambda item: f"instead of {item}", lost="is bare")
+    stands_in = msgspec.structs.replace(stage(tmp_path), at_limit=lambda item: f"instead of {item}", lost="is bare")
     runs: list[list[StageResult[str]]] = []
     for _ in range(2):
         with Workers(TINY) as workers:

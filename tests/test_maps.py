@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from glossator.content.coordinates import coordinates
@@ -45,8 +45,8 @@ def place(name: str, told: str = "", sentence: str = "", note: Note | None = Non
         place("Lviv", sentence="The train from Lviv, Ukraine, was late."),
         place("Lviv", sentence="She grew up in Lviv (Ukraine)."),
         place("Lviv", alias="Lviv, Ukraine"),
-        place("Lviv", note=replace(NOTE, markdown="The largest city in the west of Ukraine.")),
-        place("Lviv", note=replace(NOTE, links=(("GeoNames", "https://www.geonames.org/702550"),))),
+        place("Lviv", note=msgspec.structs.replace(NOTE, markdown="The largest city in the west of Ukraine.")),
+        place("Lviv", note=msgspec.structs.replace(NOTE, links=(("GeoNames", "https://www.geonames.org/702550"),))),
     ],
     ids=["descriptor", "after a comma", "in brackets", "alias", "note", "number"],
 )
@@ -64,7 +64,7 @@ def test_a_city_is_a_point_if_its_country_is_given(found: Entity) -> None:
         place("Lviv", sentence="Lviv was quiet, but Ukraine was not."),
         place("Springfield", told="a city in the United States"),
         place("Veldhaven Bay", told="a bay in Norway"),
-        replace(place("Germany"), type=EntityType.WORK),
+        msgspec.structs.replace(place("Germany"), type=EntityType.WORK),
         place("Georgia"),
         place("Albany", told="a city in Georgia"),
     ],
@@ -102,7 +102,9 @@ def test_a_country_too_small_to_see_is_a_point_within_its_map() -> None:
 
 
 def test_the_coordinates_of_a_note_count_more_than_a_name() -> None:
-    assert Location("", (60.5, -5.25)) == locate(place("Germany", note=replace(NOTE, coordinates=(60.5, -5.25))))
+    assert Location("", (60.5, -5.25)) == locate(
+        place("Germany", note=msgspec.structs.replace(NOTE, coordinates=(60.5, -5.25)))
+    )
 
 
 @pytest.mark.parametrize("written", ["60.5, -5.25", [60.5, -5.25]])

@@ -164,19 +164,25 @@ TEXTS: list[tuple[str, str, int, str]] = [
         "articles/crane.md",
         "---\ntitle: The crane\npublished: last May\n---\nIt turns.",
         0,
-        ': published "last May" is no date such as 2026-03-14: it was passed over',
+        ', line 3: published "last May" is no date such as 2026-03-14: it was passed over',
     ),
     (
         "articles/crane.md",
         "---\ntitle: The crane\nsaved: 2024-02-30\n---\nIt turns.",
         0,
-        ': saved "2024-02-30" is no date such as 2026-03-14: it was passed over',
+        ', line 3: saved "2024-02-30" is no date such as 2026-03-14: it was passed over',
     ),
     (
         "articles/crane.md",
         "---\ntitle: The crane\nlanguage: plain English\n---\nIt turns.",
         0,
-        ': language "plain English" is no language tag such as en or pt-BR: it was passed over',
+        ', line 3: language "plain English" is no language tag such as en or pt-BR: it was passed over',
+    ),
+    (
+        "articles/crane.md",
+        "---\ntitle: The crane\nsource: the Tide Table\n---\nIt turns.",
+        0,
+        ', line 3: source "the Tide Table" is no web address that begins with "https://": it was passed over',
     ),
     (
         "articles/crane.md",
@@ -534,6 +540,17 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         "glossator.toml",
         "[site]\ntitle = 7",
         ["glossator.toml, line 2: [site] title is 7.", "It must be a text in quotes."],
+    ),
+    (
+        "glossator.toml",
+        "[site]\ntitle = My cuttings",
+        [
+            (
+                "glossator.toml is not valid TOML: the value in line 2 is not a text in quotes, a number, a list in "
+                "brackets, true or false."
+            ),
+            "See https://toml.io for the notation.",
+        ],
     ),
     (
         "glossator.toml",

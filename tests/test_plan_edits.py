@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -196,7 +196,7 @@ def entity_of(world: World, key: EntityId) -> Entity:
         # Of every other entity that nobody introduces, the articles have a sentence to quote.
         tuple(sentences[:2]) if introduction is None and len(key) % 2 else (),
     )
-    return replace(entity, digest=digest(repr(entity)))
+    return msgspec.structs.replace(entity, digest=digest(repr(entity)))
 
 
 def related_of(readings: Mapping[ArticleId, OpenedArticle]) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]:
@@ -273,7 +273,7 @@ def new_story(dice: Random, number: int) -> Story:
     tags = ((), ("Harbour",), ("harbour", "Silt"))[number % 3]
     head = ArticleHead(key, f"On number {number}", site=dice.choice((None, "Tide Table", "The Lantern")), tags=tags)
     return Story(
-        replace(head, published=dice.choice(DAYS), saved=dice.choice(DAYS)),
+        msgspec.structs.replace(head, published=dice.choice(DAYS), saved=dice.choice(DAYS)),
         mentions,
         dice.choice(WORDS),
         f"https://{dice.choice(('a.example', 'b.example'))}/{number}",
@@ -313,7 +313,7 @@ def other_head(world: World, dice: Random) -> World:
             ("guessed", dice.choice(((), ("published",)))),
         ]
     )
-    return with_story(world, replace(story, head=replace(story.head, **{name: value})))  # type: ignore[arg-type]
+    return with_story(world, replace(story, head=msgspec.structs.replace(story.head, **{name: value})))
 
 
 def other_text(world: World, dice: Random) -> World:
@@ -530,12 +530,11 @@ def recorded(catalogue: Catalogue, read: set[str]) -> Catalogue:
     """The catalogue with every table of articles or entities recording."""
 
     def wrap(value: Any) -> Any:
-        names = (one.name for one in dataclasses.fields(value))
-        tables = {name: getattr(value, name) for name in names if isinstance(getattr(value, name), dict)}
-        return replace(value, **{name: Recording(table, read) for name, table in tables.items()})
+        tables = {name: table for name, table in msgspec.structs.asdict(value).items() if isinstance(table, dict)}
+        return msgspec.structs.replace(value, **{name: Recording(table, read) for name, table in tables.items()})
 
-    lists = replace(catalogue.lists, rows=Recording(catalogue.lists.rows, read))
-    recording: Catalogue = replace(wrap(catalogue), content=wrap(catalogue.content), lists=lists)
+    lists = msgspec.structs.replace(catalogue.lists, rows=Recording(catalogue.lists.rows, read))
+    recording: Catalogue = msgspec.structs.replace(wrap(catalogue), content=wrap(catalogue.content), lists=lists)
     return recording
 
 
@@ -566,7 +565,7 @@ def heads_with_one_field_changed(head: ArticleHead) -> Iterator[ArticleHead]:
         "guessed": ("published",),
     }
     for name, value in changes.items():
-        yield replace(head, **{name: value})
+        yield msgspec.structs.replace(head, **{name: value})
 
 
 def people_with_one_field_changed(person: Person) -> Iterator[Person]:

@@ -12,7 +12,7 @@ from glossator import pipeline
 from glossator.cli import main
 from glossator.config import AnnotateSettings, BuildSettings, load
 from glossator.output import manifest
-from glossator.publish import opened
+from glossator.publish import open_branch
 from glossator.urls import web_address
 from tests.sites import build, contents, lay, leave_out_search, names, pages, silent
 
@@ -130,7 +130,7 @@ def test_a_private_site_is_refused_where_sites_are_published(archive: Path) -> N
     for arguments in (["publish", "--dry-run"], ["build"], ["check"]):
         done = run(archive, *arguments, f"--site={archive / 'mine'}")
         assert (2, True) == (done.exit_code, "holds a private site" in done.output)
-    with opened(None) as branch, pytest.raises(Exception, match="private site"):
+    with open_branch(None) as branch, pytest.raises(Exception, match="private site"):
         branch.prepare(archive / "mine", history=False)
     assert {"MEMO", "WALL", "CRANE", "STATED"} == seen(archive / "mine")
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from glossator.cli import main
 from glossator.config import SiteError
-from glossator.publish import destination, opened, pages_address
+from glossator.publish import destination, open_branch, pages_address
 from glossator.publish.limits import FILE_LIMIT, excesses
 from tests.sites import lay, names
 
@@ -129,7 +129,7 @@ def test_change_by_somebody_else_in_the_meantime_is_not_lost(archive: Path, remo
     publish(archive, f"--to={remote}", "--yes")
     (archive / "content/articles/quay.md").unlink()
     publish(archive, "--dry-run")
-    with opened(destination(archive, str(remote), "gh-pages")) as branch:
+    with open_branch(destination(archive, str(remote), "gh-pages")) as branch:
         publication = branch.prepare(archive / "site", history=False)
         commit_file(remote, tmp_path / "clone", "CNAME", "cuttings.example\n")
         with pytest.raises(SiteError, match="Somebody else changed"):

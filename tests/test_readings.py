@@ -133,6 +133,14 @@ def test_article_keeps_the_rights_that_it_inherited(archive: Path) -> None:
     assert chosen == text_of(archive)
 
 
+def test_article_of_a_text_copy_has_no_readings(archive: Path) -> None:
+    lay(archive, "-- content/saved/copy.txt --\nThe quay of Skerry\n\nThe quay is long, and it is old.\n")
+    run(archive, "build")
+    where = [f"--content={archive / 'content'}", "articles/the-quay-of-skerry.md"]
+    told = CliRunner().invoke(main, ["convert", "--reading", "scored", *where])
+    assert (2, True) == (told.exit_code, "as long as it is where it was: saved/copy.txt." in told.output)
+
+
 def test_command_takes_a_reading_and_names_those_that_there_are(archive: Path) -> None:
     name = other(archive)
     where = [f"--content={archive / 'content'}", str(archive / DOUBTFUL)]
@@ -140,7 +148,8 @@ def test_command_takes_a_reading_and_names_those_that_there_are(archive: Path) -
     assert 2 == told.exit_code
     assert "has no reading “scroed”" in told.output
     assert name in told.output
-    assert 0 == CliRunner().invoke(main, ["convert", "--reading", name, *where]).exit_code
+    as_messages_name_it = [where[0], "articles/" + Path(DOUBTFUL).name]
+    assert 0 == CliRunner().invoke(main, ["convert", "--reading", name, *as_messages_name_it]).exit_code
     assert f"\n  reading: {name}\n" in text_of(archive)
     saved = str(archive / "content/saved/cranes.html")
     assert (

@@ -117,9 +117,11 @@ def test_a_saved_file_that_is_moved_or_saved_anew_brings_no_deleted_article_back
     assert [] == article_names(tmp_path)
 
 
-@pytest.mark.parametrize("verb", [["convert", "--again"], ["add"]])
+@pytest.mark.parametrize(
+    ("verb", "path"), [("convert --again", "{}/a.md"), ("convert --again", "a.md"), ("add", "{}/a.md")]
+)
 def test_a_deleted_article_is_made_again_when_it_is_asked_for_with_its_old_rights(
-    tmp_path: Path, again: type, verb: list[str]
+    tmp_path: Path, again: type, verb: str, path: str
 ) -> None:
     again(lay(tmp_path, SAVED))
     article = tmp_path / "content/articles/bridge-of-ravnsborg.md"
@@ -127,9 +129,8 @@ def test_a_deleted_article_is_made_again_when_it_is_asked_for_with_its_old_right
     again(tmp_path)
     article.unlink()
     again(tmp_path)
-    asked = CliRunner().invoke(
-        main, [*verb, str(tmp_path / "content/saved/a.md"), "--content", str(tmp_path / "content")]
-    )
+    given = path.format(tmp_path / "content/saved")
+    asked = CliRunner().invoke(main, [*verb.split(), given, "--content", str(tmp_path / "content")])
     assert 0 == asked.exit_code, asked.output
     again(tmp_path)
 
@@ -138,6 +139,12 @@ def test_a_deleted_article_is_made_again_when_it_is_asked_for_with_its_old_right
     assert not is_public(tmp_path, "Otterblad")
     again(tmp_path)
     assert ["bridge-of-ravnsborg.md"] == article_names(tmp_path)
+
+
+def test_a_file_that_has_its_article_is_not_asked_for_again(tmp_path: Path) -> None:
+    build(lay(tmp_path, SAVED))
+    asked = CliRunner().invoke(main, ["convert", "--again", "a.md", "--content", str(tmp_path / "content")])
+    assert (0, True) == (asked.exit_code, asked.output.startswith("No article of these files was deleted"))
 
 
 def test_only_files_of_the_archive_can_be_asked_for(tmp_path: Path) -> None:

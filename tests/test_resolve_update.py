@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any, TypeVar
 
@@ -180,7 +180,7 @@ def analysis_of(article: ArticleId, names: tuple[Name, ...], descriptors: tuple[
 
 def an_article(dice: Random, article: ArticleId, names: tuple[Name, ...]) -> ArticleNames:
     drawn = dice.choices(names, k=dice.randint(0, 7))
-    chosen = tuple(replace(one, certainty=dice.choice((4, 6, 9))) for one in drawn)
+    chosen = tuple(msgspec.structs.replace(one, certainty=dice.choice((4, 6, 9))) for one in drawn)
     introduced = [dice.randrange(len(chosen)) for _ in range(dice.randint(0, 2))] if chosen else []
     descriptors = (Descriptor(9 * at, 9 * at + 5, dice.choice(INTRODUCTIONS), of) for at, of in enumerate(introduced))
     head = head_of(article, dice.choice((None, "2019-05-05", "2020-01-01")))

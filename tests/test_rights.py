@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from glossator import rights
+from glossator.content.articles import read
 from glossator.content.own_pages import read_pages
+from glossator.rights import RightsPolicy
 from tests.rights_forms import KEPT_BACK, PUBLIC, SAID_WELL
 from tests.sites import build, contents, lay, leave_out_search
 
@@ -97,6 +99,14 @@ def test_front_matter_that_cannot_be_read_keeps_back_what_it_says_something_of(
 
     assert [] == shown(tmp_path)
     assert report.failed
+
+
+@pytest.mark.parametrize("source", ["the Tide Table", "tidetable.example/wall", "https://tidetable.example/wall"])
+def test_a_source_that_is_no_address_is_that_of_a_copy_too(tmp_path: Path, source: str) -> None:
+    article = tmp_path / "wall.md"
+    article.write_text(f"---\ntitle: The wall\nsource: {source}\n---\nOne.\n\nTwo.\n\nThree.\n", "utf-8")
+    parsed = read(article, "articles/wall.md", RightsPolicy("excerpt"))
+    assert ("excerpt", "[site] rights: excerpt") == (parsed.article.head.rights, parsed.withheld)
 
 
 def test_a_text_copy_may_say_it_in_its_header_lines(tmp_path: Path) -> None:

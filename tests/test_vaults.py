@@ -57,6 +57,7 @@ def archive(tmp_path: Path) -> Path:
     (tmp_path / "vault/Files/2024").mkdir(parents=True)
     (tmp_path / "vault/Files/2024/wall.png").write_bytes(png())
     (tmp_path / "wall.png").write_bytes(png("outside"))
+    (tmp_path / "content").mkdir(exist_ok=True)
     done = CliRunner().invoke(main, ["add", str(tmp_path / "vault"), "--content", str(tmp_path / "content")])
     assert 0 == done.exit_code, done.output
     build(tmp_path)

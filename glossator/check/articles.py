@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from glossator.check.findings import Finding
-from glossator.model import ArticleHead, ArticleId
+from glossator.model import ArticleHead
 from glossator.pipeline.ingest.repeated_lines import RepeatedLine
+
+WITHOUT_ADDRESS = frozenset({"email", "epub", "mbox"})
+"""Formats of saved files whose articles have no address that could be their source."""
 
 
 def doubtful_conversions(doubts: Mapping[str, str]) -> Iterator[Finding]:
@@ -27,23 +30,23 @@ def repeated_edges(lines: Iterable[RepeatedLine]) -> Iterator[Finding]:
         yield Finding("doubt", f"articles/{repeated.articles[0]}", message, wrong=False)
 
 
-def missing_metadata(heads: Iterable[ArticleHead], converted: Collection[ArticleId] = ()) -> Iterator[Finding]:
+def missing_metadata(heads: Mapping[str, ArticleHead], formats: Mapping[str, str]) -> Iterator[Finding]:
     """Yield advice for each article without a date, a language, or, if it seems to be of others, a source.
 
-    An article that was `converted` from a saved file, or that names a publication, seems to be of others.
+    `heads` are the heads of articles by file. `formats` are the formats of the saved files that articles were made of,
+    by the same files. An article that was made of a saved file, or that names a publication, seems to be of others.
     """
-    for head in heads:
+    for file, head in heads.items():
+        foreign = (head.site is not None or file in formats) and formats.get(file) not in WITHOUT_ADDRESS
         missing = [
             name
             for name, absent in (
                 ("date", head.date is None),
                 ("language", head.language is None),
-                ("source", head.source is None and (head.site is not None or head.id in converted)),
+                ("source", head.source is None and foreign),
             )
             if absent
         ]
         if missing:
-            named = " and no ".join(missing)
-            yield Finding(
-                "metadata", f"articles/{head.id}.md", f"has no {named}: add it to the front matter", wrong=False
-            )
+            remedy = f"add {'it' if len(missing) == 1 else 'them'} to the front matter"
+            yield Finding("metadata", file, f"has no {' and no '.join(missing)}: {remedy}", wrong=False)

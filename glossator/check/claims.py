@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
+import msgspec
 from lxml import html
 from lxml.html import HtmlElement
 
@@ -35,8 +35,7 @@ SENTENCES = "//aside[contains(@class, 'glossary')]//*[@class='sentence']"
 QUOTED = re.compile(r"^“(.*)”$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """A text that a page says, and the article in which it is to stand."""
 
     page: SitePath

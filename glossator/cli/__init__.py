@@ -14,6 +14,7 @@ import click
 
 from glossator import __version__
 from glossator.cli.messages import runnable
+from glossator.cli.options import SuggestingGroup
 from glossator.config import SiteError
 from glossator.disk import failure
 from glossator.incremental.executors import limit_blas_threads
@@ -41,7 +42,7 @@ VERBS = {
 """Module and function of each verb. They are imported when they are asked for: a build needs no other verb."""
 
 
-class _Commands(click.Group):
+class _Commands(SuggestingGroup):
     """Group in which a missing verb means `build`, and a wrong set-up is reported as a sentence and a hint."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click passes it

@@ -27,8 +27,10 @@ def add(paths: tuple[Path, ...], content: Path, quiet: bool, as_json: bool) -> N
     A folder stands for every file in it. The originals stay where they are; `build` then makes articles of the copies.
     """
     from glossator.content.conversions import ask_again
+    from glossator.content.files import check_archive
     from glossator.pipeline.ingest.add import add_files
 
+    check_archive(content)
     added, problems = add_files(paths, content / "saved")
     again = ask_again(content, ((file.name, file.sha256) for file in added if file.name), copies=False)
     show(problems, below="")
@@ -49,5 +51,6 @@ def add(paths: tuple[Path, ...], content: Path, quiet: bool, as_json: bool) -> N
         if again and not quiet:
             click.echo(f"{count(again, 'article')} that you had deleted will be made again.")
         if not quiet:
-            click.echo(f"{count(sum(file.new for file in added), 'file')} added; `build` makes articles of them.")
+            new = sum(file.new for file in added)
+            click.echo(f"{count(new, 'file')} added{'; `build` makes articles of them' if new else ''}.")
     sys.exit(SOME_FAILED if refused or problems else 0)

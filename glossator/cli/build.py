@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs
 from glossator.cli.options import ArchiveOptions, Port, adopt_option, archive_options
@@ -42,7 +42,7 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, 
     if profile:
         show_costs(report.costs)
     if as_json:
-        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(msgspec.to_builtins(report), ensure_ascii=False, indent=1))
     elif not quiet:
         click.echo(_summary(report, options.site))
     sys.exit(SOME_FAILED if report.failed else 0)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from glossator.cli.messages import SOME_FAILED, count, printable, progress, show_disclosure
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
@@ -44,8 +44,8 @@ def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) ->
     wrong = [finding for finding in findings if finding.wrong]
     if as_json:
         told: dict[str, object] = {
-            "disclosure": asdict(report.disclosure),
-            "findings": [asdict(finding) for finding in findings],
+            "disclosure": msgspec.to_builtins(report.disclosure),
+            "findings": [msgspec.to_builtins(finding) for finding in findings],
             **({"texts": texts} if claims else {}),
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
@@ -119,14 +119,15 @@ def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]
 
     config = options.read_config()
     store = read_article_store(options.content / "articles", policy=rights_policy(config))
-    heads = [article.head for article in store.kept if article.head.rights != "private"]
-    doubts = {
-        f"articles/{kept.file}": kept.conversion.doubt for kept in store.kept if kept.conversion and not kept.edited
-    }
+    shown = {f"articles/{kept.file}": kept for kept in store.kept if kept.head.rights != "private"}
+    converted = [(f"articles/{kept.file}", kept.conversion, kept.edited) for kept in store.kept if kept.conversion]
+    doubts = {file: conversion.doubt for file, conversion, edited in converted if not edited}
     yield from doubtful_conversions({file: doubt for file, doubt in doubts.items() if doubt})
     yield from repeated_edges(unlisted(repeated_lines(store), config.extract.rules))
-    yield from missing_metadata(heads, {kept.head.id for kept in store.kept if kept.conversion})
+    formats = {file: conversion.format for file, conversion, _ in converted}
+    yield from missing_metadata({file: kept.head for file, kept in shown.items()}, formats)
     if online:
+        heads = (kept.head for kept in shown.values())
         sources = {str(head.id): head.source for head in heads if head.source and head.source.startswith("http")}
         yield from lost_originals(sources)
 

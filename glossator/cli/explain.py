@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
+import msgspec
 
 from glossator.cli.entity import MAX_EXPLAINED, open_survey
 from glossator.cli.options import ArchiveOptions
@@ -34,7 +34,7 @@ def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -
         return
     steps = explanations(options.paths(), path)
     if as_json:
-        click.echo(json.dumps([asdict(step) for step in steps], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([msgspec.to_builtins(step) for step in steps], ensure_ascii=False, indent=1))
     else:
         for step in steps:
             click.echo(f"{step.path} ({step.stage}): {step.sentence}")
@@ -42,12 +42,12 @@ def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -
 
 def _explain_names(options: ArchiveOptions, path: Path) -> None:
     from glossator.model import ArticleId
-    from glossator.pipeline.review import survey as review
+    from glossator.pipeline.review.entity_lookup import find_entity
     from glossator.pipeline.review.reasons import reasons_for_entity, reasons_in_article
 
     with open_survey(options) as survey:
         if path.parent.name == "entities":
-            entity = review.find_entity(survey, path.stem)
+            entity = find_entity(survey, path.stem)
             reasons = list(reasons_for_entity(survey, entity, MAX_EXPLAINED))
         else:
             reasons = list(reasons_in_article(survey, ArticleId(path.stem)))

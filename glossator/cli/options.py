@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
+import os.path
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 from click.core import ParameterSource
 
 from glossator.cli.pipelines import with_installed
@@ -51,6 +54,30 @@ class SavedPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class ArchivePath(click.Path):
+    """Path of a file; one of the archive may be written as messages name it, below `content` or `content/saved`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        content = Path(ctx.params.get("content", "content")) if ctx else Path("content")
+        candidates = (Path(value), content / value, content / "saved" / value)
+        return super().convert(next(filter(os.path.exists, candidates), value), param, ctx)
+
+
+class SuggestingGroup(click.Group):
+    """Group of commands that proposes the most similar one for a command that there is not."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            similar = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
+            if not similar:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {similar[0]}?", ctx) from None
+
+
 class Engine(click.ParamType[str]):
     """Engine that does the work, written as in the settings."""
 
@@ -63,15 +90,14 @@ class Engine(click.ParamType[str]):
             self.fail(f'"{value}" is neither {PROCESSES}, {DASK} nor an address such as tcp://host:8786.', param, ctx)
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveOptions:
+class ArchiveOptions(msgspec.Struct, frozen=True):
     """Archive to work on, and the settings to work with."""
 
     content: Path
     site: Path
     config: Path
     url: str | None = None
-    build: Mapping[str, Any] = field(default_factory=dict)
+    build: Mapping[str, Any] = msgspec.field(default_factory=dict)
     """Build settings from the command line."""
     private: bool = False
     """True if the site shows what is kept back."""

@@ -57,10 +57,10 @@ def publish(
 
 def _publish(options: ArchiveOptions, target: Destination | None, *, history: bool, dry_run: bool, yes: bool) -> None:
     from glossator.pipeline import bring_up_to_date
-    from glossator.publish import excesses, is_on_github, opened, record_publication
+    from glossator.publish import excesses, is_on_github, open_branch, record_publication
 
     paths = options.paths()
-    with opened(target) as branch:
+    with open_branch(target) as branch:
         config = _with_address(options.read_config(), target, branch)
         with progress(quiet=False) as shown:
             report = bring_up_to_date(paths, config, shown)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
-from glossator.cli.entity import TYPES, archive_options, entity, json_option, open_survey, print_articles, print_effect
+from glossator.cli.entity import TYPES, content_options, entity, json_option, open_survey
+from glossator.cli.entity_decisions import print_articles, print_effect
 from glossator.cli.messages import count
 from glossator.cli.options import ArchiveOptions
 from glossator.config import SiteError
@@ -20,19 +22,24 @@ if TYPE_CHECKING:
     from glossator.pipeline.review.questions import Question
     from glossator.pipeline.review.survey import Survey
 
-CHOICES = {"same": "[y]es, merge them / [n]o, never", "spelling": "[y]es, merge them / [n]o, never"}
-MORE = "[s]kip / [a]ll of this kind / [u]ndo / [q]uit"
+CHOICES = {
+    "same": "[y]es, merge them / [n]o, never",
+    "spelling": "[y]es, merge them / [n]o, never",
+    "type": "[y]es / [n]o, another type",
+    "name": "[y]es, confirm it / [n]o, ignore it",
+}
+"""Answers to a question, by its kind."""
+MORE_CHOICES = "[s]kip / [a]ll of this kind / [u]ndo / [q]uit"
 SCREENFUL = 20
 """Questions that are listed."""
 MOST_SHOWN = 3
 """Articles, and lines of the file, that are printed with a question: all of it fits on a screen."""
 LONGEST_SENTENCE = 300
 """Characters of a sentence that is printed as evidence."""
-CHOICES |= {"type": "[y]es / [n]o, another type", "name": "[y]es, confirm it / [n]o, ignore it"}
 
 
 @entity.command()
-@archive_options
+@content_options
 @click.option("--list", "only_list", is_flag=True, help="Print the questions without asking.")
 @click.option(
     "--since", is_flag=True, help="Only list the entities that another model or other rules added, removed or retyped."
@@ -53,7 +60,9 @@ def review(options: ArchiveOptions, only_list: bool, since: bool, as_json: bool)
             return
         questions = reviewing.open_questions(survey)
         if as_json:
-            click.echo(json.dumps([asdict(question) for question in questions], ensure_ascii=False, indent=1))
+            click.echo(
+                json.dumps([msgspec.to_builtins(question) for question in questions], ensure_ascii=False, indent=1)
+            )
         elif only_list:
             _print_list(questions)
         else:
@@ -76,7 +85,7 @@ class Interview:
     """Decisions that were written and not taken back."""
     settled: set[str] = field(default_factory=set)
     """Entities about which an answer was given that makes other questions about them void."""
-    skipped: set[str] = field(default_factory=set)
+    skipped_kinds: set[str] = field(default_factory=set)
     """Kinds of question that are not asked any more."""
     answered: list[int] = field(default_factory=list)
     """Index of the question of each step that was written."""
@@ -92,7 +101,7 @@ class Interview:
             decided = self.decided
             click.echo(f"\n{number + 1} of {len(questions)}. {question.text}  {question.reason}")
             _print_evidence(self.survey, question)
-            answer = _ask(f"{CHOICES[question.kind]} / {MORE}", "ynsauq")
+            answer = _ask(f"{CHOICES[question.kind]} / {MORE_CHOICES}", "ynsauq")
             if answer == "u":
                 number = self._take_back(number)
                 continue
@@ -111,7 +120,7 @@ class Interview:
         """True if no earlier answer has settled a question."""
         existing = {entity.id for entity in self.survey.archive.entities}
         here = existing.issuperset(question.entities) and not self.settled.intersection(question.entities)
-        return here and question.kind not in self.skipped
+        return here and question.kind not in self.skipped_kinds
 
     def _answer(self, question: Question, answer: str) -> str:
         """Write an answer; return q if the person left at the follow-up, s if they skipped there."""
@@ -120,7 +129,7 @@ class Interview:
             kind = _ask("What is it? [s]kip / [q]uit", [*TYPES.choices, "s", "q"])
             if kind in ("s", "q"):
                 return kind
-            decision = replace(question.yes, value=kind)
+            decision = msgspec.structs.replace(question.yes, value=kind)
         if decision is not None:
             self._write([(question, decision)])
         return answer
@@ -131,8 +140,10 @@ class Interview:
         keys = "ysqn" if no else "ysq"
         answer = _ask(f"All {len(alike):,} of this kind: [y]es to all / {no}[s]kip all / [q]uit", keys)
         if answer == "s":
-            self.skipped.add(alike[0].kind)
-        decisions = [(one, decision) for one in alike if (decision := one.yes if answer == "y" else one.no)]
+            self.skipped_kinds.add(alike[0].kind)
+        decisions = [
+            (question, decision) for question in alike if (decision := question.yes if answer == "y" else question.no)
+        ]
         if answer in "yn" and decisions:
             self._write(decisions)
         return answer
@@ -171,13 +182,14 @@ def _ask(text: str, choices: Iterable[str]) -> str:
 
 def _print_evidence(survey: Survey, question: Question) -> None:
     """Print a sentence for each of the entities, and the articles that a yes changes."""
-    from glossator.pipeline.review import survey as reviewing
+    from glossator.pipeline.review.entity_lookup import sentences
 
-    entities = {one.id: one for one in survey.archive.entities}
-    for one in (entities[entity_id] for entity_id in question.entities):
-        descriptor = f", {one.introduction.text}" if one.introduction else ""
-        click.echo(f"  {one.name} ({one.type}{descriptor}): {count(len(one.appearances), 'article')}")
-        for _, sentence in reviewing.sentences(survey, one, 1):
+    entities = {entity.id: entity for entity in survey.archive.entities}
+    for entity_id in question.entities:
+        asked = entities[entity_id]
+        descriptor = f", {asked.introduction.text}" if asked.introduction else ""
+        click.echo(f"  {asked.name} ({asked.type}{descriptor}): {count(len(asked.appearances), 'article')}")
+        for _, sentence in sentences(survey, asked, 1):
             click.echo(f"    {shorten(sentence, LONGEST_SENTENCE, placeholder=' …')}")
     print_articles(survey, question.articles, "It is about", MOST_SHOWN)
 
@@ -187,7 +199,7 @@ def _print_model_changes(survey: Survey, as_json: bool) -> None:
 
     changes = reviewing.model_changes(survey)
     if as_json:
-        click.echo(json.dumps(asdict(changes) if changes else None, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(msgspec.to_builtins(changes) if changes else None, ensure_ascii=False, indent=1))
     elif changes is None:
         click.echo("The archive has been built with one model only, so there is nothing to compare.")
     else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glossator.cli.messages import SOME_FAILED, count, progress, show
+from glossator.cli.options import ArchivePath
 from glossator.cli.pipelines import with_installed
 from glossator.config import load
 
@@ -22,14 +23,16 @@ LONGEST_DESCRIPTOR = 12
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=ArchivePath(exists=True, path_type=Path), metavar="PATH...")
 @click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Folder for the Markdown.")
 @click.option(
     "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
 )
 @click.option("--again", is_flag=True, help="Let the next build make the deleted articles of files in saved/ again.")
 @click.option("--reading", metavar="NAME", help="Write articles of the archive, named by file, by this reading.")
-@click.option("--content", default="content", type=click.Path(path_type=Path), show_default=True, help="Archive.")
+@click.option(
+    "--content", default="content", type=click.Path(path_type=Path), show_default=True, is_eager=True, help="Archive."
+)
 @click.option("--explain", is_flag=True, help="Write nothing; print which parts of the page were kept, and why.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
 def convert(
@@ -44,7 +47,9 @@ def convert(
     from glossator.pipeline.standalone import convert_files, explain_file
 
     if how["again"]:
-        click.echo(f"{count(want_again(paths, content), 'article')} will be made again by the next build.")
+        wanted = want_again(paths, content)
+        nothing = "No article of these files was deleted or passed over, so there is none to be made again."
+        click.echo(f"{count(wanted, 'article')} will be made again by the next build." if wanted else nothing)
         return
     if reading is not None:
         choose_readings(paths, content, load(config), reading)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
 
 from glossator import disk, markup, urls
 from glossator.config import SiteError
@@ -24,8 +25,7 @@ PUBLIC = RightsPolicy()
 """Policy of a site that publishes what its articles say."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
+class StoredArticle(msgspec.Struct, frozen=True):
     """File of an article, and its contents without the text."""
 
     file: str
@@ -51,8 +51,7 @@ class StoredArticle:
     """Keys of the names in the text that are those of private articles only: they are not shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFileRecord:
+class ArticleFileRecord(msgspec.Struct, frozen=True):
     """Result of the last reading of a file, valid while the file's size and times are unchanged."""
 
     stamp: str
@@ -62,8 +61,7 @@ class ArticleFileRecord:
     blocked: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleStore:
+class ArticleStore(msgspec.Struct, frozen=True):
     """Contents of `content/articles/`."""
 
     folder: Path
@@ -89,7 +87,9 @@ class ArticleStore:
         """
         try:
             read = articles.read(self.folder / article.file, article.file, RightsPolicy(whole=True))
-            return replace(read.article, head=replace(read.article.head, rights=read.own))
+            return msgspec.structs.replace(
+                read.article, head=msgspec.structs.replace(read.article.head, rights=read.own)
+            )
         except (Unusable, FrontMatterError) as error:
             raise SiteError(f"articles/{article.file} {error}.", "It was there a moment ago: build again.") from None
 
@@ -160,8 +160,8 @@ def _hiding(folder: Path, article: StoredArticle, private: set[str]) -> StoredAr
     try:
         shown = articles.reread(folder / article.file, article.head, hidden)
     except Unusable:  # whoever opens it reports that it is gone
-        return replace(article, hidden=hidden)
-    return replace(article, hidden=hidden, digest=shown.digest, text=digest(shown.markdown))
+        return msgspec.structs.replace(article, hidden=hidden)
+    return msgspec.structs.replace(article, hidden=hidden, digest=shown.digest, text=digest(shown.markdown))
 
 
 def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str = "") -> ArticleFileRecord:

@@ -6,10 +6,10 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import replace as replace_fields
 from datetime import date, datetime
 from pathlib import Path
+
+import msgspec
 
 from glossator import frontmatter, markup, rights
 from glossator.config import LANGUAGE_TAG
@@ -112,8 +112,7 @@ def _fingerprint(fields: Mapping[str, object], body: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedArticle:
+class ParsedArticle(msgspec.Struct, frozen=True):
     """Contents of an article's file."""
 
     article: Article
@@ -140,15 +139,16 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     text = _text_of(path)
     fields, body = frontmatter.split(text)
     conversion, written = _conversion(fields.get("conversion"))
-    head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, problems))
+    head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, text, problems))
     stated, unclear = stated_rights(text, fields, "the article was left out")
     problems += (Problem("articles", name, message, line) for line, message in unclear)
-    foreign = bool(head.source) or (conversion is not None and conversion.format in _BOOKS)
+    # A source that is no address still says that somebody else published the text.
+    foreign = bool(_text(fields, "source")) or (conversion is not None and conversion.format in _BOOKS)
     own, stated = stated.rights, policy.applied(stated, rights.KEY in fields, foreign)
-    head = replace_fields(head, rights=stated.rights)
+    head = msgspec.structs.replace(head, rights=stated.rights)
     if head.rights not in ("full", "excerpt"):  # a description is a part of the text, or its sum
-        head = replace_fields(head, description=None)
-    head = replace_fields(
+        head = msgspec.structs.replace(head, description=None)
+    head = msgspec.structs.replace(
         head, guessed=tuple(key for key, origin in conversion.origins if origin == GUESS) if conversion else ()
     )
     markdown = _published(head.rights, without_title(body, head.title))
@@ -186,7 +186,7 @@ def _text_of(path: Path) -> str:
 
 
 def _article(head: ArticleHead, markdown: str) -> Article:
-    parts = [repr(getattr(head, key)) for key in head.__slots__]
+    parts = [repr(getattr(head, key)) for key in head.__struct_fields__]
     return Article(head, markdown, digest("article", *parts, markdown))
 
 
@@ -200,27 +200,29 @@ def _conversion(table: object) -> tuple[Conversion | None, str]:
     return Conversion(**texts, origins=pairs), written
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """Reporter of values that cannot be used: the file's name, and the list of problems."""
+class _Report(msgspec.Struct, frozen=True):
+    """Reporter of values that cannot be used: the file's name and text, and the list of problems."""
 
     name: str
+    text: str
     problems: list[Problem]
 
-    def __call__(self, message: str) -> None:
-        self.problems.append(Problem("articles", self.name, message, fatal=False))
+    def __call__(self, key: str, value: str, expected: str) -> None:
+        line = frontmatter.line_of(self.text, key)
+        message = f'{key} "{value}" is no {expected}: it was passed over'
+        self.problems.append(Problem("articles", self.name, message, line, fatal=False))
 
 
 def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _Report) -> ArticleHead:
     title = _text(fields, "title") or first_heading(body) or article.replace("-", " ")
     language = _text(fields, "language")
     if language and not LANGUAGE_TAG.fullmatch(language):
-        report(f'language "{language}" is no language tag such as en or pt-BR: it was passed over')
+        report("language", language, "language tag such as en or pt-BR")
         language = ""
     return ArticleHead(
         id=article,
         title=title,
-        source=web_address(_text(fields, "source")) or None,
+        source=_source(fields, report),
         site=_text(fields, "site") or None,
         authors=_list(fields, "authors"),
         published=_date(fields, "published", report),
@@ -231,6 +233,14 @@ def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _
         tags=_list(fields, "tags"),
         aliases=_list(fields, "aliases"),
     )
+
+
+def _source(fields: Mapping[str, object], report: _Report) -> str | None:
+    stated = _text(fields, "source")
+    address = web_address(stated)
+    if stated and not address:
+        report("source", stated, 'web address that begins with "https://"')
+    return address or None
 
 
 def _text(fields: Mapping[str, object], key: str) -> str:
@@ -256,7 +266,7 @@ def _date(fields: Mapping[str, object], key: str, report: _Report) -> str | None
     try:
         return datetime.fromisoformat(value).isoformat()
     except ValueError:
-        report(f'{key} "{value}" is no date such as 2026-03-14: it was passed over')
+        report(key, value, "date such as 2026-03-14")
         return None
 
 

@@ -6,9 +6,10 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from glossator import frontmatter, toml
 from glossator.config import SiteError
@@ -102,12 +103,11 @@ def _lines(toml_entries: Iterable[Entry], groups: object) -> dict[tuple[str, ...
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class _DecisionParser:
+class _DecisionParser(msgspec.Struct, frozen=True):
     """Parser of the decisions. State: the positions of the entries, and the problems."""
 
     entries: tuple[Entry, ...]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = msgspec.field(default_factory=list)
 
     def unknown(self, key: str) -> None:
         near = difflib.get_close_matches(key, KEYS, 1)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import category
 
+import msgspec
+
 from glossator import disk
+from glossator.config import SiteError
 from glossator.content.snapshots import INDEXES, preferred
 from glossator.content.stamps import stamp_of
 from glossator.disk import Unusable, Vanished, read_bytes
@@ -21,13 +23,19 @@ TEXTS = (".html", ".htm", ".md", ".txt", ".mhtml")
 """Suffixes of hidden files that are reported; others, such as `.DS_Store`, are not."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedFileRecord:
+class SavedFileRecord(msgspec.Struct, frozen=True):
     """State of a file when it was last read, valid while the file's size and times are unchanged."""
 
     stamp: str
     digest: Digest
     size: int
+
+
+def check_archive(content: Path) -> None:
+    """Raise SiteError if there is no archive, because the folder `content` is missing."""
+    if not content.is_dir():
+        hint = "`glossator init DIR` makes an archive. Work in the folder of one, or name it: --content DIR/content."
+        raise SiteError(f"There is no folder {content.absolute()}.", hint)
 
 
 def find_saved(
@@ -46,7 +54,7 @@ def find_saved(
             continue
         try:
             file = _file(saved, name, known or {})
-            files.append(replace(file, about=_file(saved, index, known or {})) if index else file)
+            files.append(msgspec.structs.replace(file, about=_file(saved, index, known or {})) if index else file)
         except Unusable as error:
             problems.append(Problem("find", name, str(error), fatal=not isinstance(error, Vanished)))
     return tuple(sorted(files, key=lambda file: file.path)), tuple(problems)

@@ -6,9 +6,10 @@ import csv
 import difflib
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+
+import msgspec
 
 from glossator import toml
 from glossator.content.files import folder_entries, name_problem
@@ -61,12 +62,11 @@ def read_gazetteers(content: Path) -> tuple[tuple[Note, ...], tuple[Problem, ...
     return tuple(notes), tuple(problems)
 
 
-@dataclass(frozen=True, slots=True)
-class _GazetteerFile:
+class _GazetteerFile(msgspec.Struct, frozen=True):
     """A gazetteer file. State: the problems found so far."""
 
     name: str
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = msgspec.field(default_factory=list)
 
     def toml(self, text: str) -> Iterator[Note]:
         """Yield the entries of `[[entity]]` tables."""

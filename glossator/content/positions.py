@@ -7,14 +7,15 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|\#[^\n]*|\n|[\w-]+|.', re.DOTALL
 )
 _HEADER = re.compile(r'[ \t]*(\[\[?)[ \t]*("(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|[\w.-]+)[ \t]*\]\]?')
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """Key with its value, or the header of a table (its key is empty)."""
 
     table: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from glossator.config import SiteError
 from glossator.content.files import LOCKED, name_problem
@@ -29,13 +30,12 @@ LOCALE = "locale/"
 """Folder of message catalogues; the texts of a user's catalogue replace ours one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     templates: Mapping[str, str]
     """Source by name."""
     statics: Mapping[str, bytes]
     """Content by path below `static/`."""
-    catalogues: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
+    catalogues: Mapping[str, tuple[bytes, ...]] = msgspec.field(default_factory=dict)
     """Message catalogues by language: ours, then the user's."""
 
 
@@ -54,14 +54,13 @@ def read_theme(user: Path) -> Theme:
     return Theme(templates, statics, catalogues)
 
 
-@dataclass(frozen=True, slots=True)
-class _ThemeFiles:
+class _ThemeFiles(msgspec.Struct, frozen=True):
     """The files of a folder of templates, by name."""
 
-    templates: dict[str, str] = field(default_factory=dict)
-    styles: dict[str, bytes] = field(default_factory=dict)
-    statics: dict[str, bytes] = field(default_factory=dict)
-    catalogues: dict[str, bytes] = field(default_factory=dict)
+    templates: dict[str, str] = msgspec.field(default_factory=dict)
+    styles: dict[str, bytes] = msgspec.field(default_factory=dict)
+    statics: dict[str, bytes] = msgspec.field(default_factory=dict)
+    catalogues: dict[str, bytes] = msgspec.field(default_factory=dict)
     """Message catalogue by language."""
 
 

@@ -5,11 +5,14 @@ Offsets are code points in `ArticleData.text`, end exclusive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import difflib
+
+import msgspec
+
+from glossator.config import SiteError
 
 
-@dataclass(frozen=True, slots=True)
-class MentionData:
+class MentionData(msgspec.Struct, frozen=True):
     """A mention of an entity in an article."""
 
     start: int
@@ -18,8 +21,7 @@ class MentionData:
     """Id of the entity."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteData:
+class QuoteData(msgspec.Struct, frozen=True):
     """Words of an article within quotation marks, and the entity that says them."""
 
     start: int
@@ -27,8 +29,7 @@ class QuoteData:
     entity: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleData:
+class ArticleData(msgspec.Struct, frozen=True):
     """An article, as far as its rights let the site show it."""
 
     id: str
@@ -58,16 +59,14 @@ class ArticleData:
         return self.text[start:end]
 
 
-@dataclass(frozen=True, slots=True)
-class DescriptorData:
+class DescriptorData(msgspec.Struct, frozen=True):
     """The words with which an article introduces an entity."""
 
     text: str
     article: str
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedData:
+class VerifiedData(msgspec.Struct, frozen=True):
     """A person's decision about an entity."""
 
     by: str
@@ -76,8 +75,7 @@ class VerifiedData:
     """Time in ISO notation, in UTC."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityData:
+class EntityData(msgspec.Struct, frozen=True):
     """An entity of the archive."""
 
     id: str
@@ -97,8 +95,7 @@ class EntityData:
     """Latest decision that says who decided; None if none does."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveData:
+class ArchiveData(msgspec.Struct, frozen=True):
     title: str
     address: str
     """Address at which the site is published, with a final slash; empty if it is unknown."""
@@ -113,8 +110,7 @@ class ArchiveData:
         return {entity.id: entity for entity in self.entities}
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(msgspec.Struct, frozen=True):
     """A choice of articles. Every condition that is given must hold."""
 
     tag: str | None = None
@@ -127,18 +123,33 @@ class Selection:
 
 
 def selected(archive: ArchiveData, selection: Selection) -> ArchiveData:
-    """Return the archive with the chosen articles alone, and the entities that these mention."""
+    """Return the archive with the chosen articles alone, and the entities that these mention.
+
+    Raises SiteError for a tag that no article has, and for an entity that the archive has not.
+    """
     if selection == Selection():
         return archive
+    _check(selection.tag, "has the tag", {tag for article in archive.articles for tag in article.tags})
+    names = {name for entity in archive.entities for name in (entity.id, entity.name)}
+    _check(selection.entity, "mentions the entity", names)
     meant = {entity.id for entity in archive.entities if selection.entity in (entity.id, entity.name)}
     articles = tuple(article for article in archive.articles if _is_selected(article, selection, meant))
     kept = {article.id for article in articles}
     entities = tuple(
-        replace(entity, articles=mentioned, descriptor=_descriptor_in(entity, kept))
+        msgspec.structs.replace(entity, articles=mentioned, descriptor=_descriptor_in(entity, kept))
         for entity in archive.entities
         if (mentioned := tuple(article for article in entity.articles if article in kept))
     )
-    return replace(archive, articles=articles, entities=entities)
+    return msgspec.structs.replace(archive, articles=articles, entities=entities)
+
+
+def _check(word: str | None, relation: str, known: set[str]) -> None:
+    """Raise SiteError with the most similar known words if a word was given that is none of them."""
+    if word is None or word in known:
+        return
+    similar = " or ".join(f"“{match}”" for match in difflib.get_close_matches(word, sorted(known)))
+    hint = f"Did you mean {similar}?" if similar else "Nothing was written."
+    raise SiteError(f"No article {relation} “{word}”.", hint)
 
 
 def _is_selected(article: ArticleData, selection: Selection, meant: set[str]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
+
+import msgspec
 
 from glossator import markup, urls
 from glossator.content import articles
@@ -48,7 +49,7 @@ def archive_data(survey: Survey) -> ArchiveData:
     held = cache(partial(_kept_back, survey, private))
     records = {record.name.casefold(): VerifiedData(record.by, record.at) for record in survey.decisions.verified}
     entities = tuple(
-        replace(_entity(entity, private, held), verified=_verified(entity, records))
+        msgspec.structs.replace(_entity(entity, private, held), verified=_verified(entity, records))
         for entity in survey.archive.entities
     )
     return ArchiveData(title, config.site.url, tuple(found), entities, config.private)
@@ -58,6 +59,7 @@ def owners_words(survey: Survey) -> frozenset[str]:
     """Return what the owner of the archive wrote besides the articles: the title, and names in decisions and notes."""
     entities = survey.archive.entities
     given = {words for said in survey.decisions.rename for words in said}
+    given |= {split.entity for split in survey.decisions.splits}
     given |= {record.by for record in survey.decisions.verified}
     noted = [entity for entity in entities if entity.note]
     names = {name for entity in noted for name in (entity.name, *dict(entity.aliases))}

@@ -13,25 +13,36 @@ from glossator.digest import digest
 from glossator.disk import Unusable
 
 RECORD = "exports.json"
-"""File beside the cache with the digests of all files that were exported, by absolute path."""
+"""File beside the cache with what is known of all files that were exported, by absolute path."""
 PRIVATE_RECORD = "private-exports.json"
 """File beside the cache with those of private copies: none replaces an export that others may read, or the reverse."""
 
 
-def write_export(files: Mapping[str, bytes], target: Path, memory: Path, *, private: bool = False) -> tuple[Path, ...]:
-    """Write the files of an export; return their paths. Files of an earlier export that it has no more are removed.
+class ExportedFile(msgspec.Struct, frozen=True):
+    """A file that an export wrote."""
 
-    Hidden files in a folder, such as the settings that Obsidian keeps in a vault, are nobody's concern and stay.
+    digest: str
+    target: str
+    """Absolute path that the export was written to: the file itself, or the folder of all its files."""
 
-    `target` is a file for a format that has one (under the path ""), else a folder; `memory` is the folder of the
-    archive's cache; `private` is true for a private copy. Raises SiteError if something else is in the way, OSError.
+
+def write_export(files: Mapping[str, bytes], target: Path, stored: Path, *, private: bool = False) -> tuple[Path, ...]:
+    """Write the files of an export; return their paths.
+
+    Files that an earlier export wrote to this target, and this one has not, are removed. Files of exports to other
+    targets stay, and so do hidden files in a folder, such as the settings that Obsidian keeps in a vault.
+
+    `target` is a file for a format that has one (under the path ""), else a folder; `stored` is the folder of what is
+    stored between builds; `private` is true for a private copy. Raises SiteError if something else is in the way,
+    OSError.
     """
-    target, record = target.absolute(), memory / (PRIVATE_RECORD if private else RECORD)
+    target, record = target.absolute(), stored / (PRIVATE_RECORD if private else RECORD)
     recorded = _recorded(record)
     paths = {target / name if name else target: content for name, content in files.items()}
     existing = [target] if target.is_file() else sorted(_visible_files(target))
     for path in existing:
-        if recorded.get(str(path)) != _digest(path):
+        known = recorded.get(str(path))
+        if known is None or known.digest != _digest(path):
             raise SiteError(
                 f"{path} is no earlier {'private copy' if private else 'export'}, or was changed since.",
                 "Nothing was written. Choose another place.",
@@ -40,12 +51,11 @@ def write_export(files: Mapping[str, bytes], target: Path, memory: Path, *, priv
         raise SiteError(f"{target} is a folder, and this format is one file.", "Name a file with --to.")
     for path, content in paths.items():
         disk.replace(path, content, durable=False)  # it can be exported again
-    for path in existing:
-        if path not in paths:
-            path.unlink()
-    replaced = set(map(str, existing))
-    others = {path: known for path, known in recorded.items() if path not in replaced}
-    written = {str(path): digest(content) for path, content in paths.items()}
+    outdated = {path for path in existing if path not in paths and recorded[str(path)].target == str(target)}
+    for path in outdated:
+        path.unlink()
+    others = {path: known for path, known in recorded.items() if Path(path) not in outdated}
+    written = {str(path): ExportedFile(digest(content), str(target)) for path, content in paths.items()}
     disk.replace(record, msgspec.json.encode(others | written, order="sorted"))
     return tuple(paths)
 
@@ -57,9 +67,9 @@ def _visible_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _recorded(path: Path) -> dict[str, str]:
+def _recorded(path: Path) -> dict[str, ExportedFile]:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, ExportedFile])
     except (OSError, msgspec.MsgspecError):
         return {}
 

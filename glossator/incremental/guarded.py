@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,7 @@ from glossator.markup import TooDeep
 from glossator.model import Digest, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Exceeded:
+class Exceeded(msgspec.Struct, frozen=True):
     """Outcome of an item that exceeded a limit."""
 
     reason: str
@@ -32,8 +30,7 @@ Outcome = bytes | Problem | Exceeded
 """Encoded result of an item, or the reason why there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class GuardedTask:
+class GuardedTask(msgspec.Struct, frozen=True):
     """Work on a batch of items. Each item may use up to the limits, and so may the batch before it is divided."""
 
     limits: Limits
@@ -78,7 +75,7 @@ def run_guarded(task: GuardedTask) -> tuple[Outcome, ...] | SiteError:
 def _run_one_by_one(task: GuardedTask) -> tuple[Outcome, ...] | SiteError:
     outcomes: list[Outcome] = []
     for item, label in zip(task.batch, task.labels, strict=True):
-        outcome = run_guarded(replace(task, batch=(item,), labels=(label,)))
+        outcome = run_guarded(msgspec.structs.replace(task, batch=(item,), labels=(label,)))
         if isinstance(outcome, SiteError):
             return outcome
         outcomes += outcome

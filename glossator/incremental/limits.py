@@ -15,8 +15,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from types import FrameType
+
+import msgspec
 
 from glossator.errors import GlossatorError
 
@@ -33,8 +34,7 @@ _worker: list[bool] = []
 """Not empty in a process that is a worker of ours, and may be ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """Limits for one article; 0 for none."""
 
     seconds: float = 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
@@ -28,8 +27,7 @@ Progress = Callable[[str, int, int], None]
 """Function that is called with a stage's name, the number of finished items, and the number of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage(Generic[Item, Result]):
+class Stage(msgspec.Struct, Generic[Item, Result], frozen=True):
     """A stage: the function that works on its items, and what the results depend on."""
 
     name: str
@@ -60,8 +58,7 @@ class Stage(Generic[Item, Result]):
     """Beginning of the sentence that says how an item suffers that exceeds a limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class StageResult(Generic[Result]):
+class StageResult(msgspec.Struct, Generic[Result], frozen=True):
     """Result of the item at an index, or the problem that prevented one."""
 
     index: int
@@ -124,8 +121,7 @@ class _Remembered(msgspec.Struct):
     essential: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LimitMemory(Generic[Item, Result]):
+class LimitMemory(msgspec.Struct, Generic[Item, Result], frozen=True):
     """Memory of items that exceeded a limit, valid until their text, the code, the settings or the limits change.
 
     Without it a build would give one result or another, as the machine is fast or slow.
@@ -160,7 +156,7 @@ class LimitMemory(Generic[Item, Result]):
         return StageResult(index, value, value_key.digest if value_key else "", problem=problem, exceeded=exceeded)
 
     def _key(self, key: Key, what: str) -> Key:
-        return replace(key, settings=digest(key.settings, repr(self.limits), what))
+        return msgspec.structs.replace(key, settings=digest(key.settings, repr(self.limits), what))
 
 
 def _keys(stage: Stage[Item, Result], items: Iterable[Item]) -> list[Key]:

@@ -45,8 +45,7 @@ PLAN_CODE = (
 """The source that decides which pages there are and what each shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamespaceSchema:
+class NamespaceSchema(msgspec.Struct, frozen=True):
     """Everything that the rows of a namespace depend on. A change of any of it invalidates all rows."""
 
     name: str

@@ -60,9 +60,10 @@ _VERSION = re.compile(r"^Version:(.+)$", re.MULTILINE)
 
 @cache
 def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Digest:
-    """Return a digest of modules and of those in SHARED, and of the versions of distributions and of SHARED_USES.
+    """Return a digest of the source of modules, those that all stages share included, and of the libraries' versions.
 
-    `modules` are paths below the package without `.py`; an empty one stands for the whole package.
+    `modules` are paths below the package without `.py`; an empty one stands for the whole package. `distributions` are
+    names of packages besides SHARED_LIBRARIES.
     """
     paths = tuple(f"{module}{end}" for module in (*modules, *SHARED_MODULES) if module for end in ("/", ".py"))
     sources = (f"{path} {source}" for path, source in _sources().items() if "" in modules or path.startswith(paths))
@@ -92,15 +93,18 @@ def _release(name: str) -> str:
 
 
 def extract_code(_: ExtractSettings) -> Digest:
+    """Return a digest of everything that extracts articles, besides its settings."""
     code = code_digest(("stages/extract", "pictures", "link_lists"), EXTRACT_LIBRARIES)
     return digest(code, packaged_readings())
 
 
 def annotate_code(settings: AnnotateSettings) -> Digest:
+    """Return a digest of everything that finds names: code, libraries and models, those of the settings included."""
     return digest(rematch_code(settings), *requirements(settings), packaged_models())
 
 
 def rematch_code(_: object) -> Digest:
+    """Return a digest of everything that searches for known names, which needs no model."""
     return code_digest(("stages/annotate", "naming"), ())
 
 
@@ -129,7 +133,7 @@ def _packaged(folder: str) -> Digest:
 
 
 def requirements(settings: AnnotateSettings) -> tuple[str, ...]:
-    """Name and version of every library and pipeline that finds names."""
+    """Return name and version of every library and pipeline that finds names."""
     libraries = (f"{name} {_version(name)}" for name in ANNOTATE_LIBRARIES)
     models = (f"{language} {model} {_version(model)}" for language, model in settings.models if model)
     return (*libraries, *models)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from glossator.model import Text
@@ -42,8 +40,7 @@ UNKNOWN = Close("", False)
 """Event in place of an element whose bounds are not known yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLayout:
+class ArticleLayout(msgspec.Struct, frozen=True):
     """The layout of an article: its text, and the events that write it as HTML."""
 
     text: Text

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+import msgspec
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
@@ -40,8 +40,7 @@ _TAKEN = frozenset({"display", "main", "q"})
 _OF_BLOCKS = re.compile(r"p\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class OwnReferences:
+class OwnReferences(msgspec.Struct, frozen=True):
     """The references of a person's text that lead to no other site, as they are written, each once."""
 
     links: tuple[str, ...] = ()

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+import msgspec
+
 from glossator.markup import manual_marks
 from glossator.markup.captions import captioned
 from glossator.markup.events import UNKNOWN, ArticleLayout, Chars, Close, Event, Open
@@ -42,8 +44,7 @@ _EMPTY = frozenset({"p", "a", "em", "strong"})
 """Elements that go if a picture within is not shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """A mention that is to be woven in."""
 
     start: int
@@ -53,19 +54,18 @@ class Mark:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveLinks:
+class ArchiveLinks(msgspec.Struct, frozen=True):
     """The addresses of articles and pictures in the archive that an article refers to."""
 
-    addresses: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Link to the archived article, by canonical address, or by `wiki:` and the key of a name."""
-    headlines: Mapping[str, str] = field(default_factory=dict)
+    headlines: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Link to the archived article, by folded headline."""
-    pictures: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Link to the picture on the site, by address in the Markdown."""
-    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    sizes: Mapping[str, tuple[int, int]] = msgspec.field(default_factory=dict)
     """Width and height of the picture in pixels, by address in the Markdown: a browser leaves the room for it."""
-    within: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Link by address in the Markdown, in a text of a person; empty if the address leads nowhere."""
     kept_back: frozenset[str] = frozenset()
     """Addresses in the Markdown of what is kept back."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from glossator.model.articles import ArticleHead
 from glossator.model.decisions import Note, PublishedId
@@ -13,8 +14,7 @@ from glossator.model.outcomes import Problem, RowWrites
 from glossator.model.texts import UNKNOWN_CERTAINTY, Descriptor, DescriptorKind, Name
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(msgspec.Struct, frozen=True):
     """An entity in one article."""
 
     article: ArticleId
@@ -23,8 +23,7 @@ class Appearance:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenDescriptor:
+class ChosenDescriptor(msgspec.Struct, frozen=True):
     """A descriptor chosen for an entity, and the article it was taken from."""
 
     text: str
@@ -34,8 +33,7 @@ class ChosenDescriptor:
     kind: DescriptorKind = "phrase"
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(msgspec.Struct, frozen=True):
     """The person, organisation or thing that mentions across the archive refer to."""
 
     id: EntityId
@@ -62,8 +60,7 @@ class Entity:
         return sum(appearance.mentions for appearance in self.appearances)
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(msgspec.Struct, frozen=True):
     """Two entities that may be one: for a person to decide."""
 
     first: EntityId
@@ -71,8 +68,7 @@ class Suggestion:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedArticle:
+class RelatedArticle(msgspec.Struct, frozen=True):
     """An article on the same subject as another one."""
 
     article: ArticleId
@@ -82,8 +78,7 @@ class RelatedArticle:
     """The words that both share and that say most, as the other one writes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(msgspec.Struct, frozen=True):
     """The resolved archive. It holds no bodies and no offsets of mentions, so its size follows the number of names."""
 
     heads: tuple[ArticleHead, ...]
@@ -108,8 +103,7 @@ class Salience(NamedTuple):
     """True if the article quotes the entity."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleNames:
+class ArticleNames(msgspec.Struct, frozen=True):
     """All that resolve sees of an article: equal article names make equal archives."""
 
     article: ArticleId
@@ -120,8 +114,7 @@ class ArticleNames:
     """Salience of each name; empty if nothing is known of any."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveUpdate:
+class ArchiveUpdate(msgspec.Struct, frozen=True):
     """The difference that changed articles make to the archive."""
 
     writes: RowWrites

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from glossator.model.kinds import ArticleId, Digest, Rights
 from glossator.model.outcomes import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class SavedFile:
+class SavedFile(msgspec.Struct, frozen=True):
     """A file below `content/saved/`, as found."""
 
     path: str
@@ -22,8 +22,7 @@ class SavedFile:
     """Description that the saving program wrote beside the file: the index of an ArchiveBox snapshot."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleHead:
+class ArticleHead(msgspec.Struct, frozen=True):
     """The metadata of an article. Dates are ISO, to the day or to the second."""
 
     id: ArticleId
@@ -52,8 +51,7 @@ class ArticleHead:
         return moment[:10] if moment else None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(msgspec.Struct, frozen=True):
     """An article: the content of `content/articles/<id>.md`."""
 
     head: ArticleHead
@@ -62,8 +60,7 @@ class Article:
     digest: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLinks:
+class ArticleLinks(msgspec.Struct, frozen=True):
     """The addresses and headlines of an article and those that it refers to: keys by which articles find each other."""
 
     address: str = ""
@@ -86,8 +83,7 @@ class ArticleLinks:
     """Number of the revision that the article says it is; 0 if it does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherSource:
+class OtherSource(msgspec.Struct, frozen=True):
     """Another publication of an article's text, of which a copy was saved and passed over."""
 
     address: str
@@ -95,8 +91,7 @@ class OtherSource:
     """Name of the publication, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(msgspec.Struct, frozen=True):
     """The origin of an article: the `conversion` table of its front matter."""
 
     file: str
@@ -119,8 +114,7 @@ class Conversion:
     """Estimate, from 0 to 1 with two decimals, of how much of the text is wrong or missing; empty if it is low."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """An image in a saved file that its article shows."""
 
     name: str
@@ -128,8 +122,7 @@ class Picture:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class LinkListEntry:
+class LinkListEntry(msgspec.Struct, frozen=True):
     """The metadata of an article in a list of links, or in an export; a field is empty if it is not given."""
 
     origin: str
@@ -146,8 +139,7 @@ class LinkListEntry:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
+class Extracted(msgspec.Struct, frozen=True):
     """An article as the extract stage makes it. The id is chosen later, when the other articles are known."""
 
     title: str
@@ -174,8 +166,7 @@ class Extracted:
     """Statements about rights that cannot be understood, because of which the article is private."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(msgspec.Struct, frozen=True):
     """The result of extracting a saved file. A refused file is a problem, memoised like any other result."""
 
     format: str
@@ -186,18 +177,16 @@ class Extraction:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageReadings:
+class PageReadings(msgspec.Struct, frozen=True):
     """The articles that a saved page can become."""
 
     taken: str = "joined"
     """Reading that the program takes if nobody chooses one."""
-    articles: Mapping[str, Extracted] = field(default_factory=dict)
+    articles: Mapping[str, Extracted] = msgspec.field(default_factory=dict)
     """Article by each reading that finds one, by name of the reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPage:
+class OwnPage(msgspec.Struct, frozen=True):
     """A page of the site's own: a Markdown file below `content/pages/`."""
 
     name: str

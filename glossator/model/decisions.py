@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 from glossator.model.kinds import Digest, EntityId, EntityType
 
 DecisionKind = Literal["ignore", "private", "confirm", "rename", "type", "merge", "not-the-same", "split"]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """One decision, as a verb of the command line or a click states it."""
 
     kind: DecisionKind
@@ -24,8 +25,7 @@ class Decision:
     """Articles to which an `ignore` or `split` applies; all if empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(msgspec.Struct, frozen=True):
     """A decision that a name means another entity, or none."""
 
     name: str
@@ -36,8 +36,7 @@ class Split:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(msgspec.Struct, frozen=True):
     """A record that a person decided about an entity."""
 
     name: str
@@ -67,8 +66,7 @@ class Decisions:
     """Line of the file for messages, by kind of decision and its names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """A person's note on an entity, `content/entities/<slug>.md`, or an entry of a person's list of names."""
 
     slug: EntityId
@@ -86,8 +84,7 @@ class Note:
     """Degrees of latitude and longitude of a place."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedId:
+class PublishedId(msgspec.Struct, frozen=True):
     """An id that has been published: one entry of `content/entities.lock.json`."""
 
     id: EntityId

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from glossator.model.kinds import Rights
 
 
-@dataclass(frozen=True, slots=True)
-class KeptBack:
+class KeptBack(msgspec.Struct, frozen=True):
     """An article, page or note of which not all is published."""
 
     file: str
@@ -19,8 +18,7 @@ class KeptBack:
     """Statement that keeps the rest back, such as `draft: true`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(msgspec.Struct, frozen=True):
     """Everything that the site makes public or keeps back, and what a public repository would show besides."""
 
     whole: int = 0

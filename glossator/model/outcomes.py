@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -23,8 +22,7 @@ BELOW_SAVED = frozenset({"find", "extract", "convert"})
 """Stages whose problems name a saved file, by its path below the folder that it was found in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """An expected failure on one input: shown to a person, never raised."""
 
     stage: str
@@ -45,8 +43,7 @@ class Problem:
         return f"{path}, line {self.line}" if self.line else path
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(msgspec.Struct, frozen=True):
     """A file of the site."""
 
     path: SitePath

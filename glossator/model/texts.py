@@ -6,8 +6,9 @@ so that `text.content[m.start : m.end]` is the mention.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from glossator.model.kinds import ArticleId, Digest, EntityType
 
@@ -26,8 +27,7 @@ UNKNOWN_CERTAINTY = 8
 """Certainty of a name that no trained model judged, in tenths: enough for a page, so that other evidence decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """A stretch of an article's text that no mention may leave."""
 
     start: int
@@ -37,8 +37,7 @@ class Block:
     """The `id` of the block on the article's page; empty if it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class ManualMark:
+class ManualMark(msgspec.Struct, frozen=True):
     """A person's statement about one stretch of a text, by a mark in its Markdown."""
 
     start: int
@@ -48,8 +47,7 @@ class ManualMark:
     type: EntityType | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """An article as plain text: blocks in order, with separators that belong to none of them."""
 
     content: str
@@ -58,8 +56,7 @@ class Text:
     """Marks of people in the order of the text, none overlapping another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(msgspec.Struct, frozen=True):
     """An entity within one article."""
 
     form: str
@@ -75,16 +72,14 @@ class Name:
     """True if a mark assigns the name without a type: it then means an entity that is known from elsewhere, or none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True):
     start: int
     end: int
     name: int
     """Index into the analysis' names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Descriptor:
+class Descriptor(msgspec.Struct, frozen=True):
     """The words with which the text itself introduces an entity: "a research fellow at ..."."""
 
     start: int
@@ -94,8 +89,7 @@ class Descriptor:
     kind: DescriptorKind = "phrase"
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(msgspec.Struct, frozen=True):
     """A quotation in the article."""
 
     start: int
@@ -107,8 +101,7 @@ class Quote:
     """Words of the article that attribute the quotation, such as "said Ada Brandt on Monday"; empty without speaker."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(msgspec.Struct, frozen=True):
     """The result of the annotate stage for one article."""
 
     article: ArticleId

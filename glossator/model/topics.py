@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from glossator.model.kinds import ArticleId, EntityId
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(msgspec.Struct, frozen=True):
     """Two entities that keep appearing together."""
 
     first: EntityId
@@ -19,8 +18,7 @@ class Tie:
     """Cosine of their articles, in steps: see `stages/topics`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(msgspec.Struct, frozen=True):
     """A community of entities that keep appearing together."""
 
     id: EntityId

@@ -8,9 +8,10 @@ import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
+
+import msgspec
 
 from glossator.config import SiteError
 from glossator.digest import digest
@@ -27,8 +28,7 @@ FOREIGN = (
 CHANGED = "is no longer part of the site, but was changed by hand: it was left; delete it if it is not needed"
 
 
-@dataclass(frozen=True, slots=True)
-class WriteResult:
+class WriteResult(msgspec.Struct, frozen=True):
     """Result of a write. `files` is the whole site afterwards: digests by path."""
 
     changed: tuple[SitePath, ...]
@@ -37,8 +37,7 @@ class WriteResult:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """The site as it will be, before anything is in place. `files` are the digests of its files by path."""
 
     site: Path
@@ -50,8 +49,7 @@ class Draft:
         return read_bytes(Path(self.waiting.get(path) or self.site / path))
 
 
-@dataclass(frozen=True, slots=True)
-class CurrentSite:
+class CurrentSite(msgspec.Struct, frozen=True):
     """The site as it is: digests of our files by path, and whether nobody has changed them since."""
 
     site: Path
@@ -67,8 +65,7 @@ class CurrentSite:
         return has_digest(self.site, output.path, content_digest)
 
 
-@dataclass(frozen=True, slots=True)
-class _StagedFile:
+class _StagedFile(msgspec.Struct, frozen=True):
     """File for the site, with the path at which it is staged; empty if it is in place."""
 
     path: SitePath

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -49,8 +49,7 @@ NO_JEKYLL = Output(SitePath(".nojekyll"), b"")
 """File without which GitHub Pages leaves out paths that begin with an underscore."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(msgspec.Struct, frozen=True):
     """Report of a build, and the values that the preview can start from."""
 
     report: Report
@@ -76,7 +75,7 @@ def build(context: BuildContext, theme: Theme, reconvert: bool = False) -> Build
         return _build(context, theme, reconvert)
     except (MissingRow, msgspec.DecodeError):
         context.cache.begin_anew()
-        return _build(replace(context, intact=False, index_intact=False), theme, reconvert)
+        return _build(msgspec.structs.replace(context, intact=False, index_intact=False), theme, reconvert)
 
 
 def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
@@ -113,7 +112,7 @@ def _build_site(
     related = find_related(context, files, content.heads)
     hidden = kept_back(context.config.plan.private_names, converted.store, own_pages)
     topics = find_topics(context, content, found.change)
-    content = replace(
+    content = msgspec.structs.replace(
         content,
         related=related.related,
         topics=topics.topics,
@@ -168,7 +167,7 @@ def _build_site(
         suggestions=len(found.suggestions),
         unsaved=converted.unsaved,
         passing=bool(passing),
-        disclosure=replace(
+        disclosure=msgspec.structs.replace(
             disclosure(paths.content, converted.store, decided, found.published, pictures),
             people=sum(row.type == EntityType.PERSON for row in plan.catalogue.lists.rows.values()),
             pictures=statics.pictures,
@@ -198,7 +197,7 @@ def _with_private_names(
     if context.config.private:
         return context, without_private(decided)
     plan = replace(context.config.plan, private_names=private_names(decided.decisions.private, published))
-    return replace(context, config=replace(context.config, plan=plan)), decided
+    return msgspec.structs.replace(context, config=replace(context.config, plan=plan)), decided
 
 
 def _sorted(problems: Iterable[Problem]) -> Problems:

@@ -10,6 +10,8 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
+import msgspec
+
 from glossator.errors import BuildInterrupted
 from glossator.model import Disclosure, Problem, SitePath
 from glossator.rights import KNOWN, RightsPolicy, strictest_of
@@ -31,8 +33,7 @@ class Overtaken(BuildInterrupted):
     """A build gave up because something newer has to be built."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArchivePaths:
+class ArchivePaths(msgspec.Struct, frozen=True):
     """Folders and files that a build reads and writes. The archive's own theme lies beside `content`."""
 
     content: Path
@@ -75,8 +76,7 @@ class ArchivePaths:
         return self.cache.with_suffix(".pictures")
 
 
-@dataclass(frozen=True, slots=True)
-class StageCost:
+class StageCost(msgspec.Struct, frozen=True):
     """Cost of one stage in one build. A stage without memoised results counts as run once."""
 
     stage: str
@@ -181,19 +181,17 @@ class RunContext(Protocol):
     def times(self) -> StageTimes: ...
 
 
-@dataclass(frozen=True, slots=True)
-class SingleRun:
+class SingleRun(msgspec.Struct, frozen=True):
     """The context of a single verb."""
 
     config: Config
     workers: Workers
     progress: Progress
     cache: None = None
-    times: StageTimes = field(default_factory=StageTimes)
+    times: StageTimes = msgspec.field(default_factory=StageTimes)
 
 
-@dataclass(frozen=True, slots=True)
-class BuildContext:
+class BuildContext(msgspec.Struct, frozen=True):
     """Context that the steps of one build share. Steps return their problems; only times are recorded here."""
 
     paths: ArchivePaths
@@ -209,7 +207,7 @@ class BuildContext:
     """True if nobody touched the search index either."""
     overtaken: Callable[[], bool] = _never
     """True if there is something newer to build already."""
-    times: StageTimes = field(default_factory=StageTimes)
+    times: StageTimes = msgspec.field(default_factory=StageTimes)
 
     def give_way(self) -> None:
         """Stop if there is something newer to build; called where nothing was stored yet. Raises Overtaken."""

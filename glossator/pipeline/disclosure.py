@@ -24,31 +24,14 @@ def disclosure(
 
     `published` are the ids in the lock, `pictures` the pictures as they were checked.
     """
-    articles = [
-        KeptBack(f"articles/{stored.file}", stored.head.rights, stored.withheld)
-        for stored in store.kept
-        if stored.head.rights != "full"
-    ]
-    unreadable = (
-        KeptBack(f"articles/{name}", "private", record.problems[0].message)
-        for name, record in store.looked.items()
-        if record.kept is None and record.problems
-    )
-    kept_back = [*articles, *unreadable, *_texts(content, "pages"), *_texts(content, "entities")]
+    kept_back = [*_articles(store), *_texts(content, "pages"), *_texts(content, "entities")]
     private = decided.decisions.private
-    names = {name.casefold() for name in private}
-    shown = {text.file for text in kept_back}
-    shown |= {
+    in_repository = {text.file for text in kept_back}
+    in_repository |= {
         f"saved/{stored.conversion.file}" for stored in store.kept if stored.head.rights != "full" and stored.conversion
     }
-    if private:
-        shown.add(decisions.FILE)
-    private_ids = {known.id for known in published if known.name.casefold() in names or known.id in names}
-    if private_ids:
-        shown.add(locks.ENTITIES)
-    if private_ids.intersection(read_topic_ids(content)):
-        shown.add(locks.TOPICS)
-    shown |= set(pictures.described)
+    in_repository |= set(_with_private_names(content, private, published))
+    in_repository |= set(pictures.described)
     whole = [stored.head for stored in store.kept if stored.head.rights == "full"]
     sources = [head for head in whole if head.source]
     return Disclosure(
@@ -57,8 +40,30 @@ def disclosure(
         publications=len({head.site or host(head.source or "") for head in sources}),
         kept_back=tuple(sorted(kept_back, key=lambda text: text.file)),
         private_names=tuple(sorted(private)),
-        repository=tuple(sorted(path for path in shown if (content / path).exists())),
+        repository=tuple(sorted(path for path in in_repository if (content / path).exists())),
     )
+
+
+def _articles(store: ArticleStore) -> Iterator[KeptBack]:
+    """Yield the articles that are kept back, wholly or in part, or that cannot be read."""
+    for stored in store.kept:
+        if stored.head.rights != "full":
+            yield KeptBack(f"articles/{stored.file}", stored.head.rights, stored.withheld)
+    for name, record in store.looked.items():
+        if record.kept is None and record.problems:
+            yield KeptBack(f"articles/{name}", "private", record.problems[0].message)
+
+
+def _with_private_names(content: Path, private: Iterable[str], published: Iterable[PublishedId]) -> Iterator[str]:
+    """Yield the files of the content that have private names or their ids, besides the texts."""
+    names = {name.casefold() for name in private}
+    if names:
+        yield decisions.FILE
+    ids = {known.id for known in published if known.name.casefold() in names or known.id in names}
+    if ids:
+        yield locks.ENTITIES
+    if ids.intersection(read_topic_ids(content)):
+        yield locks.TOPICS
 
 
 def _texts(content: Path, folder: str) -> Iterator[KeptBack]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from glossator import urls
 from glossator.config import SiteError
@@ -18,7 +19,7 @@ PAGE = "render"
 WORDS: Mapping[str, str] = {
     "program": "Glossator itself or a library that it uses",
     "code": "Glossator itself, or a library or language model that it uses",
-    "settings": "the settings",
+    "settings": "the settings, or which names are private",
     "template": "its template or one that this uses",
     "text": "the text, or what is found in it",
     "head": "its title, date, author or what else its head says",
@@ -52,8 +53,7 @@ INPUTS: Mapping[str, str] = {
 """Plain words for the input of each stage."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """Explanation of one page, or of one stage's result for one file."""
 
     path: str

@@ -8,8 +8,9 @@ nothing (`find_all_entities`); callers that need the names of one article at onc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import msgspec
 
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.namespace import Namespace
@@ -69,16 +70,14 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveChange:
+class ArchiveChange(msgspec.Struct, frozen=True):
     """Differences of the archive since the last build: value before and value now, None if absent."""
 
     entities: Mapping[EntityId, tuple[Entity | None, Entity | None]]
     resolved: Mapping[ArticleId, tuple[Resolved | None, Resolved | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundEntities:
+class FoundEntities(msgspec.Struct, frozen=True):
     """The archive after `find_entities`. Its rows are in the namespace, not committed yet."""
 
     namespace: Namespace
@@ -108,7 +107,7 @@ class FoundEntities:
 def open_archive(context: BuildContext, decided: Decided) -> Namespace:
     """Open the archive as the last build left it; empty if names were looked for by other code or decisions."""
     settings = context.config.annotate
-    splits = [replace(split, line=None) for split in decided.decisions.splits]
+    splits = [msgspec.structs.replace(split, line=None) for split in decided.decisions.splits]
     said = repr((confirmed_names(*decided), splits))
     return Namespace(
         context.cache,
@@ -146,8 +145,7 @@ def find_entities(
     return _store(namespace, states, update, results.annotated), problems
 
 
-@dataclass(frozen=True, slots=True)
-class WholeArchive:
+class WholeArchive(msgspec.Struct, frozen=True):
     """The archive resolved in memory, with what was found in each article."""
 
     archive: Archive

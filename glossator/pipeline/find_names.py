@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from glossator.content import decisions, gazetteers
 from glossator.content.own_text import readable
 from glossator.disk import Unusable
@@ -119,7 +121,7 @@ def needs_rematch(file: ArticleFile, decided: Decided, shared: TypedNames) -> bo
 
 def _splits_of(file: ArticleFile, splits: Sequence[Split]) -> tuple[Split, ...]:
     return tuple(
-        replace(split, articles=(), line=None)
+        msgspec.structs.replace(split, articles=(), line=None)
         for split in splits
         if not split.articles or file.head.id in split.articles
     )
@@ -166,7 +168,9 @@ def _located(problem: Problem, files: Mapping[ArticleId, ArticleFile]) -> Proble
     except Unusable:
         return problem
     mark = re.compile(rf"\bentity=[\"']?{target}[\"'\s}}]")
-    return replace(problem, line=next((number for number, line in enumerate(lines, 1) if mark.search(line)), None))
+    return msgspec.structs.replace(
+        problem, line=next((number for number, line in enumerate(lines, 1) if mark.search(line)), None)
+    )
 
 
 @dataclass(slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+import msgspec
 from msgspec import structs
 
 from glossator.disk import Unusable
@@ -24,8 +24,7 @@ from glossator.pipeline.stored_archive import StoredTable
 from glossator.stages.relate import StrongWords, WordState, strong_words
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRelated:
+class FoundRelated(msgspec.Struct, frozen=True):
     """The related articles after `find_related`. Their rows are in the namespace, not committed yet."""
 
     namespace: Namespace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from glossator.content import locks
 from glossator.content.topic_ids import read_topic_ids, write_topic_ids
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from glossator.stages.topics.cooccurrence import Counts
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTopics:
+class FoundTopics(msgspec.Struct, frozen=True):
     """Ties and topics after `find_topics`. Their rows are in the namespace, not committed yet."""
 
     namespace: Namespace

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+import msgspec
 
 from glossator.digest import digest
 from glossator.incremental.namespace import Namespace
@@ -49,8 +50,7 @@ PER_SUBJECT = (
 """Kinds of page that are planned for what an edit invalidates; the others are always planned."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitePlan:
+class SitePlan(msgspec.Struct, frozen=True):
     """The plan of the site. Its rows are in the namespace, not committed yet."""
 
     namespace: Namespace
@@ -136,8 +136,10 @@ def _linked(
     cited = (appearance.article for key in cards for appearance in entities[key].appearances)
     namespace.set_value(NOTES, notes)
     namespace.set_value(OWN_LINKS, links)
-    catalogue = replace(catalogue, content=replace(catalogue.content, own_links=links))
-    invalid = replace(invalid, articles=invalid.articles.union(cited), entities=invalid.entities | pages)
+    catalogue = msgspec.structs.replace(catalogue, content=msgspec.structs.replace(catalogue.content, own_links=links))
+    invalid = msgspec.structs.replace(
+        invalid, articles=invalid.articles.union(cited), entities=invalid.entities | pages
+    )
     return catalogue, invalid, broken
 
 

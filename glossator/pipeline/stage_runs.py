@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from glossator import markup
 from glossator.config import AnnotateSettings, ExtractSettings, SiteError
@@ -46,8 +47,7 @@ class SavedContent(NamedTuple):
     about: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SavedFileInput:
+class SavedFileInput(msgspec.Struct, frozen=True):
     """A saved file, and the paths by which a worker opens it."""
 
     file: SavedFile
@@ -60,8 +60,7 @@ class SavedFileInput:
     """Readings that a person chose, by the name of the page within the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFile:
+class ArticleFile(msgspec.Struct, frozen=True):
     """An article, and the path by which a worker opens it."""
 
     head: ArticleHead
@@ -131,7 +130,7 @@ def extract_stage(settings: ExtractSettings) -> Stage[SavedFileInput, Extraction
             *(f"{entry} {reading}" for entry, reading in saved.readings),
         ),
         batch_size=PAGES_A_BATCH,
-        pack=lambda saved: replace(saved, content=_opened(saved)),
+        pack=lambda saved: msgspec.structs.replace(saved, content=_opened(saved)),
         risky=lambda saved: saved.file.size > RISKY_PAGE,
     )
 
@@ -225,7 +224,7 @@ def _opened(saved: SavedFileInput) -> SavedContent | Problem:
 
 def _packed(file: ArticleFile) -> ArticleFile:
     try:
-        return replace(file, markdown=read_markdown(file))
+        return msgspec.structs.replace(file, markdown=read_markdown(file))
     except Unusable:
         return file  # the worker meets the same fault, and reports it
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from glossator import output, search, urls
 from glossator.content.theme import Theme
@@ -22,8 +23,7 @@ STATIC_FOLDERS = ("static/", urls.picture_path(""))
 """Folders of the site whose files are no pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class StalePages:
+class StalePages(msgspec.Struct, frozen=True):
     """The pages to be rendered, and the files to be removed."""
 
     site: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from glossator import frontmatter, markup, urls
 from glossator.config import LANGUAGE_TAG, Config, SiteError
@@ -48,8 +49,7 @@ TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
 """Suffixes of the files of a folder that `annotate` reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversions:
+class Conversions(msgspec.Struct, frozen=True):
     """Result of `convert`."""
 
     written: tuple[tuple[str, Path], ...]
@@ -57,8 +57,7 @@ class Conversions:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotatedFile:
+class AnnotatedFile(msgspec.Struct, frozen=True):
     """A file with its mentions and the entity of each, whether or not the entity has a page."""
 
     stem: str
@@ -68,8 +67,7 @@ class AnnotatedFile:
     """Quotations whose speaker the text names, each with the speaker."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotations:
+class Annotations(msgspec.Struct, frozen=True):
     """Result of `annotate`: files, sorted by stem, that are resolved as the articles of one archive."""
 
     files: tuple[AnnotatedFile, ...]
@@ -95,7 +93,7 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
                 problems.append(result.value)
             else:
                 stripped = tuple(pictures.take(article) for article in result.value.articles)
-                extractions[result.index] = replace(result.value, articles=stripped)
+                extractions[result.index] = msgspec.structs.replace(result.value, articles=stripped)
         for index, extraction in sorted(extractions.items()):
             problems += extraction.problems
             for article, stem in _stems(items[index].file.path, extraction.articles, taken):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from glossator.incremental.cache import MissingRow
 from glossator.incremental.schema import ENTITIES, RESOLVED, Table
@@ -52,8 +53,7 @@ class StoredTable(Mapping[Key, Value], Generic[Key, Value]):
         return len(self._keys)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArchive:
+class StoredArchive(msgspec.Struct, frozen=True):
     """The entities, and the entity of each name of each article."""
 
     entities: Mapping[EntityId, Entity]

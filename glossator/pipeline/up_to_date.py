@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from glossator import output
-from glossator.config import Config, SiteError
+from glossator.config import Config
 from glossator.content import locks
+from glossator.content.files import check_archive
 from glossator.content.stamps import FileTimes, folder_times, is_young
 from glossator.content.theme import Theme, read_theme
 from glossator.digest import digest
@@ -63,8 +64,7 @@ class LastBuildRecord(msgspec.Struct, frozen=True):
     report: Report
 
 
-@dataclass(frozen=True, slots=True)
-class FolderStates:
+class FolderStates(msgspec.Struct, frozen=True):
     """State of content and site before a build. A folder that holds links or cannot be read has no file times."""
 
     content: Mapping[str, FileTimes] | None
@@ -89,7 +89,7 @@ def bring_up_to_date(
     With `reconvert` every saved file is converted whose article nobody edited; without `index` the search index stays
     as it is. Raises SiteError for a wrong set-up.
     """
-    check_archive(paths)
+    check_archive(paths.content)
     theme = read_theme(paths.templates)
     with Cache(paths.cache) as cache:
         output.recover(paths.site)
@@ -113,13 +113,6 @@ def bring_up_to_date(
         cache.count_build()
     problems = set(report.problems)
     return replace(report, told=tuple(notice for notice in before.notices if notice in problems))
-
-
-def check_archive(paths: ArchivePaths) -> None:
-    """Raise SiteError if there is no archive."""
-    if not paths.content.is_dir():
-        hint = "`glossator init DIR` makes an archive. Work in the folder of one, or name it: --content DIR/content."
-        raise SiteError(f"There is no folder {paths.content}.", hint)
 
 
 def inputs_digest(config: Config, theme: Theme, index: bool) -> Digest:
@@ -157,10 +150,10 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
 def with_articles(paths: ArchivePaths, before: FolderStates, articles: Mapping[str, FileTimes] | None) -> FolderStates:
     """Return the states with the articles that the build converted, whose file times are `articles`."""
     if before.content is None or articles is None:
-        return replace(before, content_stamp=None)
+        return msgspec.structs.replace(before, content_stamp=None)
     others = {path: times for path, times in before.content.items() if not path.startswith(f"{ARTICLES}/")}
     content = others | {f"{ARTICLES}/{path}": times for path, times in articles.items()}
-    return replace(before, content=content, content_stamp=_stamp_now(paths.content, content))
+    return msgspec.structs.replace(before, content=content, content_stamp=_stamp_now(paths.content, content))
 
 
 def record_build(cache: Cache, paths: ArchivePaths, inputs: Digest, before: FolderStates, report: Report) -> None:

@@ -6,9 +6,9 @@ tree are never touched, and nothing that was withdrawn stays behind in it.
 
 from __future__ import annotations
 
-from glossator.publish.branch import Publication, RemoteBranch, opened
+from glossator.publish.branch import Publication, RemoteBranch, open_branch
 from glossator.publish.limits import Excess, excesses, is_on_github
-from glossator.publish.memory import newly_public, record_publication
+from glossator.publish.record import newly_public, record_publication
 from glossator.publish.remote import Destination, destination, origin, pages_address
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "excesses",
     "is_on_github",
     "newly_public",
-    "opened",
+    "open_branch",
     "origin",
     "pages_address",
     "record_publication",

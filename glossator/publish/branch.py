@@ -5,8 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from glossator.config import SiteError
 from glossator.model import SitePath
@@ -29,8 +30,7 @@ AUTHOR = {
 FOREIGN_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(msgspec.Struct, frozen=True):
     """A commit that is ready to be pushed, and how it differs from what is served now."""
 
     commit: str
@@ -44,7 +44,7 @@ class Publication:
 
 
 @contextmanager
-def opened(target: Destination | None) -> Iterator[RemoteBranch]:
+def open_branch(target: Destination | None) -> Iterator[RemoteBranch]:
     """Read the branch into a repository of its own, which is removed in the end; None stands for an empty branch.
 
     Raises SiteError if the remote cannot be reached.

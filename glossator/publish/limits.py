@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from glossator.model import SitePath
 
@@ -16,8 +17,7 @@ FILE_LIMIT = 100 * MEGABYTE
 LARGEST_NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Excess:
+class Excess(msgspec.Struct, frozen=True):
     """A limit that is exceeded."""
 
     message: str

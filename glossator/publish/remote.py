@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from glossator.config import SiteError
 from glossator.publish import git
@@ -17,8 +18,7 @@ PASSWORD = re.compile(r"(?<=://)[^@/\s]+@")
 """User and password in an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(msgspec.Struct, frozen=True):
     """A branch of a repository, which need not exist."""
 
     address: str

@@ -9,12 +9,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import cbor2
 import lxml.html
+import msgspec
 
 from glossator.config import SiteError
 from glossator.digest import digest
@@ -42,8 +42,7 @@ SEARCHED = ("pagefind.", "pagefind-entry.json", "fragment/", "index/", "filter/"
 Filters = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(msgspec.Struct, frozen=True):
     """Data of a page in a bundle; by the id, the search page identifies a result before loading it."""
 
     id: str
@@ -51,8 +50,7 @@ class Fragment:
     words: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(msgspec.Struct, frozen=True):
     """Files by path below the bundle's folder, and the data of each page."""
 
     files: Mapping[str, bytes]

@@ -7,7 +7,6 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -45,8 +44,7 @@ STATE = "state.gz"
 Files = dict[SitePath, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(msgspec.Struct, frozen=True):
     """Outputs to write, sorted by path, and the paths of the whole index: of the outputs and of unchanged files."""
 
     outputs: tuple[Output, ...]
@@ -86,8 +84,7 @@ class IndexState(msgspec.Struct, frozen=True):
     recent: BundleContents
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """Pages to index: the site as it will be, and the words of the pages that were read already."""
 
     draft: Draft
@@ -95,8 +92,7 @@ class Source:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltBundle:
+class BuiltBundle(msgspec.Struct, frozen=True):
     """A bundle: its contents, its new files, and the paths of all its files."""
 
     contents: BundleContents

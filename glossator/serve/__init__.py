@@ -10,11 +10,11 @@ import asyncio
 import traceback
 import webbrowser
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 
 import click
+import msgspec
 
 from glossator.config import SiteError
 from glossator.disk import failure
@@ -37,8 +37,7 @@ INDEX_DELAY = 1.0
 ShowReport = Callable[[Report], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(msgspec.Struct, frozen=True):
     """Address of the preview, and the settings file to watch."""
 
     config: Path

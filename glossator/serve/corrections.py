@@ -10,11 +10,11 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any, get_args
 
+import msgspec
 from tornado import web
 
 from glossator.config import SiteError
@@ -31,8 +31,7 @@ MAX_LISTED = 20
 """Names or articles in an answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
+class Corrections(msgspec.Struct, frozen=True):
     """Values that the handlers of decisions share. State: the entities, once a page asked for them."""
 
     paths: ArchivePaths
@@ -40,9 +39,9 @@ class Corrections:
     thread: ArchiveThread
     settings: Path
     """The archive's glossator.toml."""
-    token: str = field(default_factory=token_urlsafe)
+    token: str = msgspec.field(default_factory=token_urlsafe)
     """Secret in the pages of this preview, without which no decision is accepted."""
-    entities: list[dict[str, str]] = field(default_factory=list)
+    entities: list[dict[str, str]] = msgspec.field(default_factory=list)
     """Used on the archive's thread only; cleared by each build."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from glossator.config import SiteError
 from glossator.disk import failure
@@ -12,8 +12,7 @@ MAX_LISTED = 20
 """Problems that the panel lists; the terminal shows all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class PanelEntry:
+class PanelEntry(msgspec.Struct, frozen=True):
     """One problem in the panel."""
 
     where: str
@@ -23,8 +22,7 @@ class PanelEntry:
     """Advice on what to do; empty if the message gives it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemPanel:
+class ProblemPanel(msgspec.Struct, frozen=True):
     """Title and problems; both empty if nothing is wrong."""
 
     title: str = ""

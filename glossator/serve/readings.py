@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
+import msgspec
 from tornado import web
 
 from glossator.model import ArticleId
@@ -46,7 +46,7 @@ class _ReadingsHandler(GuardedHandler):
 
 def _compare(corrections: Corrections, article: ArticleId) -> list[dict[str, Any]]:
     found = compare_readings(corrections.paths.content, article, corrections.read_config())
-    return [asdict(reading) for reading in found]
+    return [msgspec.to_builtins(reading) for reading in found]
 
 
 def _write(corrections: Corrections, article: ArticleId, reading: str) -> dict[str, bool]:

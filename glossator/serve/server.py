@@ -6,12 +6,12 @@ cannot show the preview in a frame.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from errno import EADDRINUSE
 from pathlib import Path
 from socket import create_server, socket
 from typing import Any
 
+import msgspec
 from livereload.handlers import LiveReloadJSHandler
 from tornado import web
 from tornado.httpserver import HTTPServer
@@ -93,7 +93,7 @@ class _ProblemsHandler(PreviewHandler):
         self.browsers = browsers
 
     def get(self) -> None:
-        self.answer(asdict(self.browsers.panel))
+        self.answer(msgspec.to_builtins(self.browsers.panel))
 
 
 class _LiveReloadScriptHandler(PreviewHandler, LiveReloadJSHandler):  # type: ignore[misc]  # livereload has no types

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import asdict
 from pathlib import Path
 
+import msgspec
 import yaml
 
 from glossator.config import ExtractSettings
@@ -57,7 +57,9 @@ def summarise(found: Extraction) -> dict[str, object]:
 
 
 def _fields_of(value: Extracted | LinkListEntry) -> dict[str, object]:
-    fields = asdict(value) | {"pictures": [one.name for one in value.pictures] if isinstance(value, Extracted) else []}
+    fields = msgspec.to_builtins(value) | {
+        "pictures": [one.name for one in value.pictures] if isinstance(value, Extracted) else []
+    }
     fields["rights"] = "" if fields.get("rights") == "full" else fields.get("rights")
     if isinstance(value, Extracted):
         fields |= {"entry": value.conversion.entry, "form": value.conversion.format}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from contextlib import suppress
-from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -304,7 +304,9 @@ def test_pictures_come_in_as_files_or_are_looked_for_beside_the_clipping() -> No
 
 
 def test_picture_that_came_along_is_taken() -> None:
-    part = replace(whole(b"# T\n\n![x](images/x.png)\n", "a.md", "markdown"), files={"images/x.png": b64decode(PIXEL)})
+    part = msgspec.structs.replace(
+        whole(b"# T\n\n![x](images/x.png)\n", "a.md", "markdown"), files={"images/x.png": b64decode(PIXEL)}
+    )
 
     assert 1 == len(markdown.read(part, ExtractSettings()).pictures)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from glossator.urls import host
 
@@ -14,8 +15,7 @@ ARTICLE_FIELDS = ("title", "source", "site", "description", "markdown", "text")
 ARTICLE_LISTS = ("authors", "tags")
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedText:
+class ExportedText(msgspec.Struct, frozen=True):
     """A text that an export says."""
 
     place: str

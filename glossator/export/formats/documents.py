@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 
 import msgspec
 
@@ -37,4 +36,4 @@ def json_lines(archive: ArchiveData) -> Mapping[str, bytes]:
 
 def _fields(value: ArchiveData | ArticleData | EntityData) -> dict[str, object]:
     """Return the fields of a value as they are: msgspec encodes values within them without a copy."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return msgspec.structs.asdict(value)

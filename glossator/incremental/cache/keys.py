@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
+import msgspec
 
 from glossator.digest import digest
 from glossator.model import Digest
@@ -13,8 +13,7 @@ LOST = "lost"
 """Cause of a run although no input differed: the result was evicted, or somebody changed the page on the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """Every input of a result, by name."""
 
     stage: str
@@ -28,14 +27,13 @@ class Key:
 
     @property
     def digest(self) -> str:
-        return digest(*astuple(self))
+        return digest(*msgspec.structs.astuple(self))
 
 
-INPUTS = tuple(field.name for field in fields(Key) if field.name != "stage")
+INPUTS = tuple(name for name in Key.__struct_fields__ if name != "stage")
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(msgspec.Struct, frozen=True):
     """Why a result was made: the inputs that differed from those of the run before, else NEW or LOST."""
 
     why: tuple[str, ...]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
+
+import msgspec
 
 from glossator import disk
 from glossator.config import SiteError
@@ -23,8 +24,10 @@ _PICTURE = re.compile(rf"[(\[]([^()\[\]|\n]+(?:{'|'.join(map(re.escape, sorted(S
 """Name of a picture beside a clipping, in Markdown's notation or in Obsidian's."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddedFile:
+OF_THE_ARCHIVE = "is the archive itself, or part of it: name the files or folders that are to be added"
+
+
+class AddedFile(msgspec.Struct, frozen=True):
     """A file that was given to `add`, and its copy."""
 
     path: Path
@@ -41,7 +44,7 @@ def add_files(paths: Sequence[Path], saved: Path) -> tuple[tuple[AddedFile, ...]
     """Copy files, and all files of folders, to the folder `saved`, with the pictures that lie beside them.
 
     A file whose bytes are there already is not copied again. If the name of a file, or of one of its pictures, is
-    taken, the file gets a folder of its own.
+    taken, the file gets a folder of its own. Paths of the archive itself, other than those below `saved`, are problems.
     """
     found, _ = find_saved(saved)
     by_digest = {file.digest: file.path for file in reversed(found)}
@@ -49,7 +52,9 @@ def add_files(paths: Sequence[Path], saved: Path) -> tuple[tuple[AddedFile, ...]
     problems: list[Problem] = []
     pictures = VaultPictures()
     with disk.FileBatch() as batch:
-        for folder, file, target in _given_files(paths, problems):
+        own = [path for path in paths if _is_of_the_archive(path, saved)]
+        problems += [Problem("find", str(path), OF_THE_ARCHIVE) for path in own]
+        for folder, file, target in _given_files([path for path in paths if path not in own], problems):
             path = folder / file.path
             description = describe(read_bytes(path), file.path)
             if not description.read or file.digest in by_digest:
@@ -86,6 +91,12 @@ def want_again(paths: Sequence[Path], content: Path) -> int:
             raise SiteError(f"{path} {error}.") from None
         files.append((file.path, str(file.digest)))
     return ask_again(content, files, copies=True)
+
+
+def _is_of_the_archive(path: Path, saved: Path) -> bool:
+    """True if a path contains the archive of the folder `saved`, or is in its content and not below `saved`."""
+    path, saved = path.resolve(), saved.resolve()
+    return saved.parent.is_relative_to(path) or (path.is_relative_to(saved.parent) and not path.is_relative_to(saved))
 
 
 def _given_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Path, SavedFile, str]]:

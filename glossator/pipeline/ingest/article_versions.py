@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.content.article_store import StoredArticle
 from glossator.model import ArticleId
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleVersions:
+class ArticleVersions(msgspec.Struct, frozen=True):
     """Articles, and further versions of some of them."""
 
     newest: tuple[StoredArticle, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+import msgspec
 
 from glossator.content import files, locks
 from glossator.content.article_store import ArticleStore, StoredArticle, read_article_store
@@ -35,16 +36,14 @@ __all__ = [
 Record = TypeVar("Record")
 
 
-@dataclass(frozen=True, slots=True)
-class FilesToConvert:
+class FilesToConvert(msgspec.Struct, frozen=True):
     """Saved files to read, and what there is to report about the others."""
 
     files: tuple[SavedFile, ...]
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConversionResult:
+class ConversionResult(msgspec.Struct, frozen=True):
     """The articles after every saved file was converted, and what there is to report about it."""
 
     store: ArticleStore

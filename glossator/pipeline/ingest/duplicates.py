@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from glossator import urls
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.model import Extracted
@@ -29,8 +31,7 @@ Piece = tuple[int, int]
 """Index of the lowest bit of a part of a fingerprint, and the value of the part."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownText:
+class KnownText(msgspec.Struct, frozen=True):
     """An article of the archive: the name by which messages call it, and a function that returns its text."""
 
     name: str

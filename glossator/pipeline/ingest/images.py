@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from shutil import rmtree
 from typing import NamedTuple
 from urllib.parse import unquote
+
+import msgspec
 
 from glossator import disk, urls
 from glossator.content.files import folder_entries, name_problem, regular_files
@@ -33,19 +35,18 @@ OWN_TEXTS = ("pages", "entities")
 """Folders of texts that people write themselves, which may show pictures that lie beside them."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFolder:
+class PictureFolder(msgspec.Struct, frozen=True):
     """A folder in which pictures wait until their articles are written."""
 
     folder: Path
-    vaults: VaultPictures = field(default_factory=VaultPictures)
+    vaults: VaultPictures = msgspec.field(default_factory=VaultPictures)
 
     def take(self, article: Extracted) -> Extracted:
         """Move the article's pictures to the folder; return the article without their bytes, to save memory."""
         for image in article.pictures:
             if not (self.folder / image.name).exists():
                 disk.replace(self.folder / image.name, image.data, durable=False)
-        return replace(article, pictures=tuple(Picture(image.name, b"") for image in article.pictures))
+        return msgspec.structs.replace(article, pictures=tuple(Picture(image.name, b"") for image in article.pictures))
 
     def copy_beside(
         self, article: Extracted, saved: Path, to: Path, put: WriteFile = disk.replace, root: Path | None = None
@@ -64,7 +65,7 @@ class PictureFolder:
         for image in finder.pictures:
             if not (to / FOLDER / image.name).exists():
                 put(to / FOLDER / image.name, image.data)
-        return replace(article, markdown=markdown), tuple(_notices(article, finder))
+        return msgspec.structs.replace(article, markdown=markdown), tuple(_notices(article, finder))
 
 
 class PublishedPicture(NamedTuple):

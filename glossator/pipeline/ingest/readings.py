@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
+
+import msgspec
 
 from glossator import urls
 from glossator.config import Config, SiteError
@@ -31,8 +32,7 @@ LONGEST = 160
 _GONE = "Its readings cannot be made."
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedReading:
+class ComparedReading(msgspec.Struct, frozen=True):
     """A text that the page can give, as a person compares it with the others."""
 
     names: tuple[str, ...]
@@ -86,12 +86,14 @@ def choose_reading(content: Path, article: ArticleId, config: Config, reading: s
     store, stored, conversion = _unedited(content, article)
     found = _readings(content, conversion, config)
     if reading not in found.articles:
-        hint = f"It has {', '.join(found.articles)}." if found.articles else "Is the saved file still there?"
+        known = ", ".join(found.articles)
+        needed = f"saved/{conversion.file}"
+        hint = f"It has {known}." if known else f"A page has readings as long as it is where it was: {needed}."
         raise SiteError(f"The page of articles/{stored.file} has no reading “{reading}”.", hint)
     made = found.articles[reading]
     with TemporaryDirectory() as scratch:
         pictures = PictureFolder(Path(scratch))
-        taken = pictures.take(replace(made, rights=strictest_of((made.rights, stored.own))))
+        taken = pictures.take(msgspec.structs.replace(made, rights=strictest_of((made.rights, stored.own))))
         saved = content / "saved"
         complete, _ = pictures.copy_beside(taken, saved / conversion.file, store.folder, root=saved)
         _write(store.folder, stored, complete)
@@ -118,7 +120,7 @@ def confirm_text(content: Path, article: ArticleId, config: Config) -> None:
     found = _readings(content, conversion, config)
     same = _same_text(found, store, stored)
     name = found.taken if found.taken in same or not same else same[0]
-    confirmed = replace(conversion, reading=conversion.reading or name, doubt="")
+    confirmed = msgspec.structs.replace(conversion, reading=conversion.reading or name, doubt="")
     _write(store.folder, stored, articles.as_extracted(store.open_whole(stored), confirmed))
 
 

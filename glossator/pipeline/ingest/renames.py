@@ -41,16 +41,15 @@ def _by_conversion(recorded: Conversions, store: ArticleStore) -> Iterator[tuple
 
 
 def _by_text(before: Mapping[str, ArticleFileRecord], store: ArticleStore) -> Iterator[tuple[ArticleId, ArticleId]]:
-    """Yield former and present id of the articles that are new and have the text of one which is gone."""
+    """Yield former and present id of the articles that are new and have the text of an article that is gone."""
     gone = [record.kept for file, record in before.items() if file not in store.looked and record.kept]
     if not gone:
         return
-    new = [stored for stored in store.kept if stored.file not in before]
-    olds, news = _by_digest(gone), _by_digest(new)
-    for text, old in olds.items():
-        article = news.get(text)
+    unknown = _by_digest(stored for stored in store.kept if stored.file not in before)
+    for text, old in _by_digest(gone).items():
+        article = unknown.get(text)
         if old and article:  # a text that several articles have tells nothing
-            yield from ((old.head.id, one.head.id) for one in _public([article]) if old.own != "private")
+            yield from ((old.head.id, new.head.id) for new in _public([article]) if old.own != "private")
 
 
 def _by_digest(articles: Iterable[StoredArticle]) -> dict[str, StoredArticle | None]:

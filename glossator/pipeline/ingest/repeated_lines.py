@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+import msgspec
 
 from glossator import disk, frontmatter, markup
 from glossator.config import SiteRule
@@ -31,8 +32,7 @@ _TARGET = re.compile(r"\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _MARKS = re.compile(r"^(?:[>#*\-]+|\d+[.)])\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatedLine:
+class RepeatedLine(msgspec.Struct, frozen=True):
     """Line that articles of one site share."""
 
     site: str

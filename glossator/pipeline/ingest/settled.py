@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,15 +26,14 @@ from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles,
 from glossator.rights import strictest_of
 
 
-@dataclass(frozen=True, slots=True)
-class ConversionRecord:
+class ConversionRecord(msgspec.Struct, frozen=True):
     """The record of conversions as it was stored, and as it is now that the articles were looked at."""
 
     stored: Mapping[EntryKey, ConvertedEntry]
     now: Mapping[EntryKey, ConvertedEntry]
-    by_sha: Mapping[str, tuple[ConvertedEntry, ...]] = field(default_factory=dict)
+    by_sha: Mapping[str, tuple[ConvertedEntry, ...]] = msgspec.field(default_factory=dict)
     """Entries by the SHA-256 of their saved file."""
-    stored_renames: Renames = field(default_factory=dict)
+    stored_renames: Renames = msgspec.field(default_factory=dict)
     """Renames of articles as they were stored."""
 
     def of(self, article: Extracted) -> ConvertedEntry | None:
@@ -106,7 +104,9 @@ def unsettled(read: ReadFiles, record: ConversionRecord, store: ArticleStore) ->
                 wanted.add(key)
     copied = frozenset(urls.canonical(row.source) for row in record.now.values() if row.source)
     problems = [*read.problems, *problems]
-    return replace(read, articles=tuple(articles), problems=tuple(problems), wanted=wanted, copied=copied)
+    return msgspec.structs.replace(
+        read, articles=tuple(articles), problems=tuple(problems), wanted=wanted, copied=copied
+    )
 
 
 def with_inherited_rights(read: ReadFiles, record: ConversionRecord, store: ArticleStore) -> ReadFiles:
@@ -126,8 +126,8 @@ def with_inherited_rights(read: ReadFiles, record: ConversionRecord, store: Arti
             text = f"its article has `rights: {strictest}`, {why}; to publish more, edit the article"
             file, entry = article.conversion.file, article.conversion.entry
             problems.append(Problem("convert", file, f"{entry}: {text}" if entry else text, fatal=False))
-        articles.append(replace(article, rights=strictest))
-    return replace(read, articles=tuple(articles), problems=(*read.problems, *problems))
+        articles.append(msgspec.structs.replace(article, rights=strictest))
+    return msgspec.structs.replace(read, articles=tuple(articles), problems=(*read.problems, *problems))
 
 
 class _KnownRights(NamedTuple):

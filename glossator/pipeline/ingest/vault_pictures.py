@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from glossator.pictures import SUFFIXES
 
 
-@dataclass(frozen=True, slots=True)
-class VaultPictures:
+class VaultPictures(msgspec.Struct, frozen=True):
     """Finder of pictures in vaults. State: the pictures of each vault that was looked through, by their names."""
 
-    by_vault: dict[Path, dict[str, list[str]]] = field(default_factory=dict)
+    by_vault: dict[Path, dict[str, list[str]]] = msgspec.field(default_factory=dict)
 
     def find(self, vault: Path, name: str) -> Path | None:
         """Return the only picture of a vault whose path ends in a name; None if there is none, or are several.

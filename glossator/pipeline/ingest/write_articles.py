@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from glossator import disk, urls
 from glossator.content import articles
@@ -24,8 +26,7 @@ ADDRESSES_IN_NOTICE = 3
 """Addresses of a list that a notice names; the report has all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFiles:
+class ReadFiles(msgspec.Struct, frozen=True):
     """Articles and lists of links of the files that were read."""
 
     articles: tuple[Extracted, ...]
@@ -38,8 +39,7 @@ class ReadFiles:
     """Canonical addresses of the copies that were passed over before."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenArticles:
+class WrittenArticles(msgspec.Struct, frozen=True):
     """Result of writing articles."""
 
     written: int
@@ -133,7 +133,7 @@ class _Placed:
             path, original = self.by_name[name]
             if original.rights != (strictest := strictest_of((original.rights, article.rights))):
                 self.batch.flush()
-                self.write(path, replace(original, rights=strictest))
+                self.write(path, msgspec.structs.replace(original, rights=strictest))
             return
         self._restrict_stored(article, name)
 
@@ -161,7 +161,7 @@ class _Placed:
                 self.problems.append(Problem("convert", article.conversion.file, text))
                 continue
             original = articles.as_extracted(self.store.open_whole(stored), stored.conversion)
-            self.write(self.store.folder / stored.file, replace(original, rights=strictest))
+            self.write(self.store.folder / stored.file, msgspec.structs.replace(original, rights=strictest))
 
 
 def _ranked(articles: Iterable[Extracted]) -> list[Extracted]:

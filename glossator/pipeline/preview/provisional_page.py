@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -79,8 +78,8 @@ def _provisional_catalogue(
     names = _resolve_by_form(analyses, archive.resolved[key], archive.entities)
     resolved: Mapping[ArticleId, Resolved] = ChainMap({key: names}, archive.resolved)  # type: ignore[arg-type]  # only read
     related = StoredTable(partial(read_stored, reader), RELATED, last.states)
-    content = replace(catalogue.content, entities=archive.entities, resolved=resolved, related=related)
-    return replace(catalogue, content=content, heads={**catalogue.heads, key: stored.head})
+    content = msgspec.structs.replace(catalogue.content, entities=archive.entities, resolved=resolved, related=related)
+    return msgspec.structs.replace(catalogue, content=content, heads={**catalogue.heads, key: stored.head})
 
 
 def _resolve_by_form(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from glossator import output
 from glossator.config import Config
+from glossator.content.files import check_archive
 from glossator.content.theme import read_theme
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import Workers
@@ -17,7 +18,6 @@ from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult, build
 from glossator.pipeline.context import ArchivePaths, BuildContext, Overtaken, Report
 from glossator.pipeline.preview.provisional_page import provisional_page
-from glossator.pipeline.up_to_date import check_archive
 from glossator.urls import article_path
 
 OnPagesWritten = Callable[[Iterable[SitePath]], None]
@@ -49,7 +49,7 @@ class PreviewSession:
 
         `changed` are the files that were saved. Raises SiteError for a wrong set-up.
         """
-        check_archive(self.paths)
+        check_archive(self.paths.content)
         theme = read_theme(self.paths.templates)
         with Cache(self.paths.cache) as cache, Workers(config.build) as workers:
             output.recover(self.paths.site)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 
 import msgspec
@@ -36,8 +35,7 @@ EXCERPTS_KEPT = 500
 """Excerpts kept decoded from page to page."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageJob:
+class PageJob(msgspec.Struct, frozen=True):
     """A page to be made."""
 
     page: PlannedPage
@@ -51,8 +49,7 @@ class PageJob:
     """Digest of the page's file as the last build left it; empty if the site does not have the file any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPage:
+class RenderedPage(msgspec.Struct, frozen=True):
     """A page, and what is stored of its making."""
 
     path: SitePath
@@ -70,8 +67,7 @@ class RenderedPage:
     """Files with the data of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSources:
+class PageSources(msgspec.Struct, frozen=True):
     """All that pages are made from."""
 
     site: Site
@@ -125,7 +121,7 @@ def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None)
     if page.kind != "article":
         return rendered
     article = page.needs[0]
-    return replace(rendered, article=article, excerpt=EXCERPTS.encode(excerpt(opened[article])))
+    return msgspec.structs.replace(rendered, article=article, excerpt=EXCERPTS.encode(excerpt(opened[article])))
 
 
 def open_article(sources: PageSources, file: ArticleFile, analysis: str) -> OpenedArticle:

@@ -7,7 +7,8 @@ that no other page links to an article that is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from glossator.content.article_store import StoredArticle
 from glossator.content.theme import Theme
@@ -31,8 +32,7 @@ class PagesExceeded(BuildInterrupted):
         self.exceeded = exceeded
 
 
-@dataclass(frozen=True, slots=True)
-class PageLimits:
+class PageLimits(msgspec.Struct, frozen=True):
     """Articles whose pages exceeded a limit, as far as they still have the text that they had then."""
 
     known: Mapping[ArticleId, PageLimit]
@@ -83,7 +83,7 @@ def add_exceeded(
     namespace = _namespace(context, theme)
     namespace.write(LIMITED_PAGES, {key: row for key, row in found.items() if error.exceeded[key].remember})
     commit(context.cache, namespace)
-    return replace(limits, known={**limits.known, **found})
+    return msgspec.structs.replace(limits, known={**limits.known, **found})
 
 
 def _namespace(context: BuildContext, theme: Theme) -> Namespace:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 import msgspec
@@ -49,8 +49,7 @@ PAGES_FOR_WORKERS = 200
 _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 
 
-@dataclass(frozen=True, slots=True)
-class RenderOrder:
+class RenderOrder(msgspec.Struct, frozen=True):
     """Pages to render, and everything that they are rendered from."""
 
     theme: Theme
@@ -143,7 +142,7 @@ def _render_by_workers(workers: Workers, memory: _PageMemory, jobs: Sequence[Pag
     with context.times.step("render"):
         compile_all(context.cache, order.theme.templates, memory.sources.environment, order.plan.catalogue.site.words)
         left = output.manifest(context.paths.site) if order.stale.intact else {}
-        jobs = [replace(job, left=left.get(job.page.path, "")) for job in memory.complete(jobs)]
+        jobs = [msgspec.structs.replace(job, left=left.get(job.page.path, "")) for job in memory.complete(jobs)]
         inputs = store_worker_inputs(context, order.plan.catalogue, order.theme.templates)
         results = run_memoised(None, workers, render_stage(inputs), jobs, _no_progress)
     while True:

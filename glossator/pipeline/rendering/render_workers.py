@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
@@ -46,8 +45,7 @@ PAGES_A_BATCH = 40
 _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerInputs:
+class WorkerInputs(msgspec.Struct, frozen=True):
     """Location and version of the stored inputs of a worker."""
 
     memory: str
@@ -60,8 +58,7 @@ class WorkerInputs:
     """Limits for the page of one article."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComposeInputs:
+class ComposeInputs(msgspec.Struct, frozen=True):
     """Values that pages are composed from, without the rows of the archive and of the excerpts."""
 
     content: SiteContent
@@ -70,8 +67,7 @@ class ComposeInputs:
     settings: PlanSettings
 
 
-@dataclass(frozen=True, slots=True)
-class PrintInputs:
+class PrintInputs(msgspec.Struct, frozen=True):
     """Values that composed pages are rendered with."""
 
     site: Site
@@ -80,7 +76,7 @@ class PrintInputs:
 
 def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a catalogue and a theme besides the archive's rows."""
-    bare = replace(catalogue.content, entities={}, resolved={}, related={}, topics=(), ties=())
+    bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={}, topics=(), ties=())
     composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.site, catalogue.settings))
     printing = msgspec.msgpack.encode(PrintInputs(catalogue.site, templates))
     token = str(digest(composing, printing))
@@ -127,7 +123,7 @@ def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> R
         and digest(content) == job.left
         and output.has_size(inputs.site, rendered.path, len(content))
     )
-    return replace(rendered, content=None) if same else rendered
+    return msgspec.structs.replace(rendered, content=None) if same else rendered
 
 
 @lru_cache(maxsize=1)
@@ -155,5 +151,5 @@ def _open_catalogue(reader: Reader, token: str) -> Catalogue:
     composing = msgspec.msgpack.decode(row, type=ComposeInputs)
     articles = {head.id: None for head in composing.content.heads}
     archive = open_stored_archive(partial(read_stored, reader), composing.content.spread, articles)
-    content = replace(composing.content, entities=archive.entities, resolved=archive.resolved)
+    content = msgspec.structs.replace(composing.content, entities=archive.entities, resolved=archive.resolved)
     return open_catalogue(content, composing.site, composing.settings)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import msgspec
 
 from glossator.config import Config
 from glossator.digest import digest
@@ -32,8 +33,7 @@ class RetypedEntity(NamedTuple):
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModelChanges:
+class ModelChanges(msgspec.Struct, frozen=True):
     """Entities that differ after a change of model, sorted by id."""
 
     new: tuple[RecordedEntity, ...]

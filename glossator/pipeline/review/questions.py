@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from glossator.model import (
     UNKNOWN_CERTAINTY,
@@ -42,8 +43,7 @@ MOST_PER_SPELLING = 5
 """Largest number of questions about one spelling."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """A question to a person, and the decision that each answer means."""
 
     kind: QuestionKind

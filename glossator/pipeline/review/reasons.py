@@ -47,24 +47,24 @@ def reasons_in_article(survey: Survey, article: ArticleId) -> Iterator[str]:
 def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> Iterator[str]:
     file = next(file for file in survey.public if file.head.id == article)
     analysis, text = survey.analyses[article], read_text(file)
-    firsts = [_first_mention(analysis, name) for name in names]
-    spans = [span for span in firsts if span is not None]
+    spans = {name: span for name in names if (span := _first_mention(analysis, name))}
     try:
-        found = explain_names(text, file.language, survey.context.config.annotate, spans)
+        found = explain_names(text, file.language, survey.context.config.annotate, list(spans.values()))
     except MissingModel as error:
         raise SiteError(str(error)) from None
     owners: tuple[EntityId | None, ...] = survey.archive.resolved[article]
-    for name, span, reasons in zip([n for n, one in zip(names, firsts, strict=True) if one], spans, found, strict=True):
+    for (name, (start, end)), reasons in zip(spans.items(), found, strict=True):
         owner = owners[name] or "no entity"
-        said = analysis.names[name].said
-        marked = " You or a decision assigned it." if said else ""
-        yield f"“{' '.join(text.content[span[0] : span[1]].split())}” in {article} ({owner}):{marked} {reasons.name}."
+        form = " ".join(text.content[start:end].split())
+        marked = " You or a decision assigned it." if analysis.names[name].said else ""
+        yield f"“{form}” in {article} ({owner}):{marked} {reasons.name}."
         if reasons.type:
             yield f"  {reasons.type}."
 
 
 def _first_mention(analysis: Analysis, name: int) -> tuple[int, int] | None:
-    return next(((one.start, one.end) for one in analysis.mentions if one.name == name), None)
+    """Return start and end of the first mention of a name, given by its index; None if the name has none."""
+    return next(((mention.start, mention.end) for mention in analysis.mentions if mention.name == name), None)
 
 
 def _decisions(survey: Survey, entity: Entity) -> Iterator[str]:

@@ -6,11 +6,13 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+import msgspec
 
 from glossator.config import Config, SiteError
 from glossator.content import corrections, decisions
+from glossator.content.files import check_archive
 from glossator.content.undo import forget_last, last_text, record_undo
 from glossator.disk import Unusable, read_text
 from glossator.disk import replace as write
@@ -23,8 +25,6 @@ from glossator.model import (
     ArticleId,
     Decision,
     Decisions,
-    Entity,
-    EntityId,
     Problem,
     PublishedId,
 )
@@ -34,18 +34,15 @@ from glossator.pipeline.find_names import Analyses, read_decided, without_privat
 from glossator.pipeline.ingest import article_versions
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.review import model_diff
+from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity
 from glossator.pipeline.review.questions import Question, decision_keys, questions
 from glossator.pipeline.stage_runs import ArticleFile, article_file
-from glossator.pipeline.stage_runs import read_text as read_article
 
-MOST_HINTS = 3
-"""Largest number of similar names in a hint."""
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
 """Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(msgspec.Struct, frozen=True):
     """The resolved archive, and what it was resolved from."""
 
     context: BuildContext
@@ -61,8 +58,7 @@ class Survey:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(msgspec.Struct, frozen=True):
     """Decisions that are not written yet, and their consequences."""
 
     text: str
@@ -85,8 +81,7 @@ def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iter
 
     Raises SiteError for a wrong set-up.
     """
-    if not paths.content.is_dir():
-        raise SiteError(f"There is no folder {paths.content}.", "Name the archive: --content PATH.")
+    check_archive(paths.content)
     with Cache(paths.cache) as cache, Workers(config.build) as workers:
         context = BuildContext(paths, config, cache, workers, progress)
         store = read_articles(context)
@@ -166,19 +161,19 @@ def propose_undo(survey: Survey) -> Proposal:
     if text is None:
         hint = f"Those of commands and of the preview can be, until {decisions.FILE} is edited by hand."
         raise SiteError("There is no decision that can be taken back.", hint)
-    return replace(_proposal(survey, text, ()), undoes=True)
+    return msgspec.structs.replace(_proposal(survey, text, ()), undoes=True)
 
 
 def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
     """Return the proposal of another text of `entities.toml`, which has the added decisions."""
     after = _with(survey, text, added)
-    before = {replace(problem, line=None) for problem in survey.problems}
+    before = {msgspec.structs.replace(problem, line=None) for problem in survey.problems}
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
         text,
         tuple(line for line in diff if line[:3] not in ("+++", "---") and _is_content(line)),
         _touched_articles(survey.archive, after.archive),
-        tuple(problem for problem in after.problems if replace(problem, line=None) not in before),
+        tuple(problem for problem in after.problems if msgspec.structs.replace(problem, line=None) not in before),
         added=tuple(added),
     )
 
@@ -215,50 +210,6 @@ def model_changes(survey: Survey) -> model_diff.ModelChanges | None:
     return model_diff.changes(context.paths.snapshot, model_diff.model_key(context.config), survey.archive)
 
 
-def find_entity(survey: Survey, word: str) -> Entity:
-    """Return the entity with an id, a name or an alias. Raises SiteError if there is none, or more than one."""
-    folded = word.casefold()
-    entities = survey.archive.entities
-    for matches in (
-        [find_entity for find_entity in entities if find_entity.id == word],
-        [find_entity for find_entity in entities if find_entity.name.casefold() == folded],
-        [find_entity for find_entity in entities if any(form.casefold() == folded for form, _ in find_entity.aliases)],
-    ):
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            ids = ", ".join(find_entity.id for find_entity in matches)
-            raise SiteError(f"“{word}” is the name of several: {ids}.", "Write the id.")
-    target = dict(survey.archive.redirects).get(EntityId(word))
-    redirected = next((find_entity for find_entity in entities if find_entity.id == target), None)
-    if redirected:
-        return redirected
-    forms = {
-        form.casefold(): form
-        for find_entity in entities
-        for form in (find_entity.name, *dict(find_entity.aliases), find_entity.id)
-    }
-    similar = [forms[form] for form in difflib.get_close_matches(folded, sorted(forms), MOST_HINTS)]
-    names = " or ".join(f"“{form}”" for form in similar)
-    hint = f"Did you mean {names}?" if similar else "`entity list` prints the names."
-    raise SiteError(f"“{word}” is not a name in any article.", hint)
-
-
-def sentences(survey: Survey, find_entity: Entity, most: int) -> tuple[tuple[ArticleId, str], ...]:
-    """Return sentences that mention an entity: the first of each article, for the `most` newest articles."""
-    positions = {head.id: position for position, head in enumerate(survey.archive.heads)}
-    files = {file.head.id: file for file in survey.public}
-    found = []
-    for appearance in sorted(find_entity.appearances, key=lambda appearance: positions[appearance.article])[:most]:
-        analysis = survey.analyses[appearance.article]
-        content = read_article(files[appearance.article]).content
-        start = next(mention.start for mention in analysis.mentions if mention.name in appearance.names)
-        containing = ((begin, end) for begin, end in analysis.sentences if begin <= start < end)
-        begin, end = next(containing, (start, start + 80))
-        found.append((appearance.article, " ".join(content[begin:end].split())))
-    return tuple(found)
-
-
 def _with_file_names(survey: Survey, decision: Decision) -> Decision:
     """Return the decision with the names that `entities.toml` uses, which later builds still understand."""
     decided = {name.casefold() for name in (*survey.decisions.ignore, *survey.decisions.private)}
@@ -274,13 +225,14 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
     heads = {head.id for head in survey.archive.heads}
     for article in decision.articles:
         if article not in heads:
-            similar = difflib.get_close_matches(article, sorted(heads), MOST_HINTS)
+            containing = [head for head in sorted(heads) if article in head][:MOST_HINTS]
+            similar = containing or difflib.get_close_matches(article, sorted(heads), MOST_HINTS)
             hint = f"Did you mean {' or '.join(similar)}?" if similar else "Write the end of its page's address."
             raise SiteError(f"There is no article {article}.", hint)
     names = tuple(dict.fromkeys(file_name(name) for name in decision.names))
     if len(names) < min(2, len(decision.names)):
         raise SiteError(f"{' and '.join(f'“{name}”' for name in decision.names)} are names of one entity already.")
-    return replace(decision, names=names)
+    return msgspec.structs.replace(decision, names=names)
 
 
 def _touched_articles(before: Archive, after: Archive) -> tuple[ArticleId, ...]:

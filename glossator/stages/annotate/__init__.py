@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import msgspec
 
@@ -97,5 +96,5 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
 def _complete(analysis: Analysis) -> Analysis:
     """Return the analysis with the digest of everything else in it."""
     # The values are frozen and plain, so equal values are encoded as the same bytes.
-    canonical = msgspec.msgpack.encode(replace(analysis, digest=Digest("")))
-    return replace(analysis, digest=Digest(hashlib.blake2b(canonical, digest_size=16).hexdigest()))
+    canonical = msgspec.msgpack.encode(msgspec.structs.replace(analysis, digest=Digest("")))
+    return msgspec.structs.replace(analysis, digest=Digest(hashlib.blake2b(canonical, digest_size=16).hexdigest()))

@@ -7,10 +7,10 @@ out, and everything that depends on a single word is calculated once for each wo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from thinc.api import Model
@@ -33,8 +33,7 @@ WORDS = 1 << 14
 """Words in the tables of an encoder: sixty megabytes."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Layer:
+class _Layer(msgspec.Struct, frozen=True, eq=False):
     """Maxout and layer normalisation. The piece of a weight comes first, so that pieces are compared row by row."""
 
     weights: Vectors
@@ -110,8 +109,7 @@ def _product_by_row(inputs: Vectors, weights: Vectors) -> Vectors:
     return product
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Encoder:
+class _Encoder(msgspec.Struct, frozen=True, eq=False):
     """The parts of the model: features of a word -> its vector -> its vector in context."""
 
     features: list[int | str]

@@ -6,8 +6,9 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+import msgspec
 
 from glossator.model import NOBODY, Analysis, ArticleId, EntityType, Mention, Name, Problem, Split, Text
 
@@ -26,8 +27,7 @@ _Owner = int | _NamedEntity
 """A name of the analysis by its index, or an entity that a person named."""
 
 
-@dataclass(frozen=True, slots=True)
-class _OwnedMention:
+class _OwnedMention(msgspec.Struct, frozen=True):
     """A mention and its owner."""
 
     start: int
@@ -106,17 +106,18 @@ def _rebuild(
     indices: dict[_Owner, int] = {owner: index for index, owner in enumerate(forms)}
     owners: dict[int, _Owner | None] = {**{old: old for old in range(len(analysis.names))}, **moved}
     heirs = {old: indices.get(owner) for old, owner in owners.items() if owner is not None}
-    return replace(
+    return msgspec.structs.replace(
         analysis,
         names=tuple(_name(analysis, owner, counts) for owner, counts in forms.items()),
         mentions=tuple(Mention(mention.start, mention.end, indices[mention.owner]) for mention in owned),
         descriptors=tuple(
-            replace(descriptor, name=heir)
+            msgspec.structs.replace(descriptor, name=heir)
             for descriptor in analysis.descriptors
             if (heir := heirs.get(descriptor.name)) is not None
         ),
         quotes=tuple(
-            replace(quote, name=None if quote.name is None else heirs.get(quote.name)) for quote in analysis.quotes
+            msgspec.structs.replace(quote, name=None if quote.name is None else heirs.get(quote.name))
+            for quote in analysis.quotes
         ),
     )
 
@@ -126,7 +127,7 @@ def _name(analysis: Analysis, owner: _Owner, counts: Counter[str]) -> Name:
     longest = max(sorted(counts), key=len)
     if isinstance(owner, int):
         old = analysis.names[owner]
-        return replace(old, form=old.form if old.form in counts else longest, forms=forms)
+        return msgspec.structs.replace(old, form=old.form if old.form in counts else longest, forms=forms)
     return Name(longest, owner.type, forms, said=owner.entity, must_exist=owner.must_exist)
 
 

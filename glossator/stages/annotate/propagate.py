@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import gazetteer
@@ -29,8 +30,7 @@ Forms = Mapping[str, Sequence[tuple[str, EntityType]]]
 """Forms and types by first word, longest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchForms:
+class SearchForms(msgspec.Struct, frozen=True):
     """The forms that are looked for in one article."""
 
     forms: Forms

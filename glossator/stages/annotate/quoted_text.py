@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.model import Block, Mention, Name, Text
 
@@ -12,8 +13,7 @@ LONGEST_ATTRIBUTION = 160
 """Characters of the attributing words that are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedText:
+class QuotedText(msgspec.Struct, frozen=True):
     """A text with its names, and the bounds of all that stands in quotation marks."""
 
     text: Text

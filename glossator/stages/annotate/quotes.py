@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from glossator.model import Block, Mention, Name, Quote, Text
 from glossator.stages.annotate.lexicon.speech import VERBS
 from glossator.stages.annotate.quoted_text import QuotedText
-from glossator.stages.annotate.speakers import Attribution, attribution
+
+if TYPE_CHECKING:
+    from glossator.stages.annotate.speakers import Attribution
 
 SHORTEST = 5
 """Words of a quotation; fewer are a term of art or of scorn, unless a speaker is named."""
@@ -58,6 +61,9 @@ def _attributed(
     source: QuotedText, block: Block, quoted: tuple[int, int], last: tuple[int, Attribution] | None
 ) -> Attribution | None:
     """Return the attribution of a quotation, or that of the one before if this one continues it."""
+    # Imported here because its patterns take a fiftieth of a second to compile, and most edits touch no quotation.
+    from glossator.stages.annotate.speakers import attribution  # noqa: PLC0415
+
     content = source.text.content
     if last and quoted[0] - last[0] < RESUMED and _RESUMED.match(content[last[0] + 1 : quoted[0]]):
         return last[1]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
+
+import msgspec
 
 from glossator.model import Block, EntityType, Text
 from glossator.naming import countries
@@ -26,7 +27,6 @@ from glossator.stages.annotate.enumerations import complete_enumerations
 from glossator.stages.annotate.labels import entity_type
 from glossator.stages.annotate.lexicon.words import LEGAL_FORM_PATTERN, TITLES
 from glossator.stages.annotate.models import Pipeline
-from glossator.stages.annotate.other_languages import names_by_form, names_by_model
 from glossator.stages.annotate.patterns import (
     apposed,
     capitals,
@@ -77,12 +77,17 @@ def recognise(text: Text, model: Pipeline) -> Recognition:
     if model.tables is not None:
         return _classified(text, model, model.tables)
     if not model.english:
+        # Imported here, and below, because most archives are English and do without a hundredth of a second.
+        from glossator.stages.annotate.other_languages import names_by_model  # noqa: PLC0415
+
         return Recognition(names_by_model(text, _blocks(text, PROSE), model), judged=False)
     return Recognition(propagate(text, _ruled(text, model)), judged=False)
 
 
 def recognise_by_form(text: Text, language: str) -> tuple[Span, ...]:
     """Return the names that need no model: told by their form, defined in the text, or of well-known places."""
+    from glossator.stages.annotate.other_languages import names_by_form  # noqa: PLC0415
+
     return names_by_form(text, _blocks(text, PROSE), language)
 
 
@@ -120,7 +125,7 @@ def _weighed(spans: Sequence[Span], names: Sequence[ClassifiedSpan]) -> tuple[Sp
             index += 1
         inside = names[index : bisect_left(names, span.end, lo=index, key=lambda name: name.start)]
         tenths = [round(10 * name.probability) for name in inside]
-        weighed.append(replace(span, certainty=max(tenths)) if tenths else span)
+        weighed.append(msgspec.structs.replace(span, certainty=max(tenths)) if tenths else span)
     return tuple(weighed)
 
 

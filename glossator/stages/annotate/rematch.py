@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
+
+import msgspec
 
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, Block, EntityType, Mention, Text
@@ -27,8 +28,7 @@ SILENT = frozenset({"heading", "code", "related"})
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class _KnownOccurrence:
+class _KnownOccurrence(msgspec.Struct, frozen=True):
     start: int
     end: int
     type: EntityType
@@ -129,16 +129,17 @@ def _merge(
         for mention in mentions:
             if mention.start < before.end and before.start < mention.end:
                 heirs.setdefault(before.name, mention.name)
-    return replace(
+    return msgspec.structs.replace(
         analysis,
         names=names,
         mentions=mentions,
         descriptors=tuple(
-            replace(descriptor, name=heirs[descriptor.name])
+            msgspec.structs.replace(descriptor, name=heirs[descriptor.name])
             for descriptor in analysis.descriptors
             if descriptor.name in heirs
         ),
         quotes=tuple(
-            replace(quote, name=None if quote.name is None else heirs.get(quote.name)) for quote in analysis.quotes
+            msgspec.structs.replace(quote, name=None if quote.name is None else heirs.get(quote.name))
+            for quote in analysis.quotes
         ),
     )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FoundTokens:
+class FoundTokens(msgspec.Struct, frozen=True, eq=False):
     """The tokens of stretches of a text, in order."""
 
     forms: Sequence[str]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
+
+import msgspec
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
@@ -152,7 +153,9 @@ def readings(data: bytes, path: str, settings: ExtractSettings, about: bytes = b
         if isinstance(part, Part) and part.entry == entry and part.format == "html" and len(part.data) <= LARGEST_PAGE:
             known = _indexed(part)
             found = html.readings(known, settings)
-            return replace(found, articles={name: complete(article, known) for name, article in found.articles.items()})
+            return msgspec.structs.replace(
+                found, articles={name: complete(article, known) for name, article in found.articles.items()}
+            )
     return PageReadings()
 
 
@@ -166,7 +169,7 @@ def _explained(part: Part, settings: ExtractSettings) -> Explanation:
         raise Unreadable(result.message, result.line)
     read = Explanation((), (f"It was read as {part.format}.",))
     explanation = explain_page(part, settings) if part.format == "html" else read
-    return replace(explanation, notes=(*explanation.notes, *notes))
+    return msgspec.structs.replace(explanation, notes=(*explanation.notes, *notes))
 
 
 def _parts(file: OpenedFile, recognised: str) -> Iterable[Part | LinkListEntry | Problem]:
@@ -203,9 +206,9 @@ def _members_parts(file: OpenedFile, member: zips.Member) -> Iterator[Part | Lin
         for part in _parts(inner, recognised):
             if isinstance(part, Part):
                 entry = f"{member.name}: {part.entry}" if part.entry else member.name
-                yield replace(part, file=file, entry=entry, files=part.files or member.files)
+                yield msgspec.structs.replace(part, file=file, entry=entry, files=part.files or member.files)
             elif isinstance(part, Problem):
-                yield replace(part, path=file.path, message=f"{member.name}: {part.message}")
+                yield msgspec.structs.replace(part, path=file.path, message=f"{member.name}: {part.message}")
             else:
                 yield part
     except Unreadable as error:
@@ -231,8 +234,10 @@ def _indexed(part: Part) -> Part:
     if not part.file.about:
         return part
     index = archivebox.about(part.file.about)
-    known = replace(index, title=None)
-    return replace(part, recognised="archivebox", address=part.address or index.source or "", known=known, hints=index)
+    known = msgspec.structs.replace(index, title=None)
+    return msgspec.structs.replace(
+        part, recognised="archivebox", address=part.address or index.source or "", known=known, hints=index
+    )
 
 
 def _read(part: Part, settings: ExtractSettings) -> Extracted | Problem:

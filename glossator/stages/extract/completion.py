@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import msgspec
 
 from glossator.link_lists import filled
 from glossator.model import Extracted
@@ -21,15 +21,15 @@ MOST_NAMES = 100
 def complete(article: Extracted, part: Part) -> Extracted:
     """Add what is known of the article's part of the saved file: its name, format, likeness and metadata."""
     origins = dict(article.conversion.origins) | ({} if part.rights == "full" else {"rights": part.recognised})
-    conversion = replace(
+    conversion = msgspec.structs.replace(
         article.conversion,
         origins=tuple(sorted(origins.items())),
         entry=part.entry,
         format=part.recognised or article.conversion.format,
         likeness=likeness(article.markdown),
     )
-    article = filled(filled(replace(article, conversion=conversion), part.known, over=True), part.hints)
-    return replace(
+    article = filled(filled(msgspec.structs.replace(article, conversion=conversion), part.known, over=True), part.hints)
+    return msgspec.structs.replace(
         article,
         title=shortened(article.title, LONGEST_TITLE),
         description=article.description and shortened(article.description, LONGEST_DESCRIPTION),

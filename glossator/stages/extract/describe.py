@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.detect import FOREIGN, is_shown, recognise
@@ -61,8 +62,7 @@ UNREAD = frozenset({*FOREIGN, "binary", "empty"})
 """Formats of which no article is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(msgspec.Struct, frozen=True):
     format: str
     noun: str
     read: bool

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from glossator.model import LinkListEntry, Rights
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedFile:
+class OpenedFile(msgspec.Struct, frozen=True):
     """Saved file as its opener receives it."""
 
     path: str
@@ -23,12 +23,11 @@ class OpenedFile:
     """SHA-256 of `data`, in hexadecimal."""
     about: bytes = b""
     """Content of the index that a program wrote beside the file: an ArchiveBox snapshot has one."""
-    readings: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Reading that a person chose for a page, by the name of the page within the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One page or text within a saved file, as its reader receives it."""
 
     file: OpenedFile
@@ -50,7 +49,7 @@ class Part:
     """Metadata that is used if the page itself says nothing."""
     rights: Rights = "full"
     """Most that is published of the page until a person says otherwise."""
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, bytes] = msgspec.field(default_factory=dict)
     """Resources saved with the page, by absolute address, by `cid:` name, or by path relative to the page."""
 
 

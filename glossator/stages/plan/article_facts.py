@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from glossator.model import ArticleHead, ArticleId, OtherSource, Rights
 from glossator.pictures import ShownPicture
@@ -26,8 +27,7 @@ class VersionFacts(NamedTuple):
     rights: Rights
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFacts:
+class ArticleFacts(msgspec.Struct, frozen=True):
     """All that an article's page shows of the article itself, and what decides which other articles it links to."""
 
     link: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator import urls
 from glossator.model import ArticleHead, ArticleId, SitePath
@@ -16,8 +17,7 @@ SHARED = 2
 """Articles of an author who has a page: the list of authors leads to a single article itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(msgspec.Struct, frozen=True):
     """An author of articles, as their heads name the author."""
 
     name: str

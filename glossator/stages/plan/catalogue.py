@@ -7,7 +7,6 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
 from zlib import crc32
 
@@ -64,8 +63,7 @@ class PlannedPage(msgspec.Struct, frozen=True, array_like=True):
     """The words that say why, for each related article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(msgspec.Struct, frozen=True):
     """The content of the site with its look-up tables."""
 
     content: SiteContent
@@ -128,7 +126,7 @@ def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | No
         rows = {entity.id: entity_list_row(entity, catalogue.heads, language) for entity in paged}
     keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics, language)
     lists = open_lists(content.heads, keywords, catalogue.lists.appearances, rows)
-    return replace(catalogue, lists=lists)
+    return msgspec.structs.replace(catalogue, lists=lists)
 
 
 def most_mentioned(catalogue: Catalogue, article: ArticleId, most: int) -> list[EntityId]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.inverse_frequency import rarity
 from glossator.model import ArticleId, Entity, EntityId, SitePath
@@ -27,8 +28,7 @@ COUNTED = 1000
 SHARED_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Cooccurrence:
+class Cooccurrence(msgspec.Struct, frozen=True):
     """An entity that keeps appearing in the articles of another one."""
 
     entity: EntityId

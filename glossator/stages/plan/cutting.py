@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain, takewhile
 from typing import Generic, TypeVar
+
+import msgspec
 
 LONG = 300
 """Lines that a page may list: they weigh about as much as an article with its marks."""
@@ -34,8 +35,7 @@ Keyed = tuple[str, Member]
 """A member after its sort key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree(Generic[Member]):
+class Tree(msgspec.Struct, Generic[Member], frozen=True):
     """A list and its parts by name; the whole list has the empty name. The shape depends on the members alone."""
 
     members: Mapping[str, tuple[Keyed[Member], ...]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from glossator.model import ArticleId
 from glossator.stages.plan.catalogue import Catalogue
@@ -12,8 +13,7 @@ from glossator.stages.plan.private_names import is_part_of
 from glossator.stages.plan.site_content import OpenedArticle
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True):
     text: str
     anchor: str
     """Anchor of the sentence's block on the article's page; empty if it has none."""
@@ -44,8 +44,7 @@ class QuotedWords(NamedTuple):
     """Anchor of the quotation's block on the article's page; empty if it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(msgspec.Struct, frozen=True):
     """Sentences of one article that mention entities, its quotations, and the sentences that introduce entities."""
 
     sentences: tuple[Sentence, ...]

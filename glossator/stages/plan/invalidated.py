@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.inverse_frequency import scale, step
 from glossator.model import ArticleId, Entity, EntityId
@@ -23,16 +24,14 @@ from glossator.stages.plan.related import is_common
 Pairs = Mapping[ArticleId, tuple[tuple[EntityId | None, ...] | None, tuple[EntityId | None, ...] | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class PageAssociations:
+class PageAssociations(msgspec.Struct, frozen=True):
     """The associations of the pages as they were planned last."""
 
     to: Callable[[str], Iterable[str]]
     """Return the keys of the pages that were associated with a page, given by its key."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveEdit:
+class ArchiveEdit(msgspec.Struct, frozen=True):
     """The difference between the archive of the last plan and that of now."""
 
     before: Mapping[ArticleId, ArticleFacts]
@@ -47,8 +46,7 @@ class ArchiveEdit:
     """True if the articles are listed in other orders than before: the first tag came, or the last one went."""
 
 
-@dataclass(frozen=True, slots=True)
-class Invalidated:
+class Invalidated(msgspec.Struct, frozen=True):
     articles: frozenset[ArticleId]
     entities: frozenset[EntityId]
     feeds: frozenset[str]

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, Literal, NamedTuple, TypeVar, cast
 
 import msgspec
@@ -38,8 +37,7 @@ Kind = Literal[
 Key = TypeVar("Key", bound=str)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ListPage:
+class ListPage(msgspec.Struct, frozen=True, order=True):
     """The page of a list or of a part of one."""
 
     kind: Kind
@@ -78,8 +76,7 @@ class EntityListRow(msgspec.Struct, frozen=True, array_like=True):
     """Location of a place, as far as it is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(msgspec.Struct, frozen=True):
     """The members of each list."""
 
     articles: Tree[ArticleId]

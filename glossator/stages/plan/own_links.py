@@ -13,6 +13,8 @@ from posixpath import dirname, join, normpath
 from typing import Literal
 from urllib.parse import unquote
 
+import msgspec
+
 from glossator import markup, urls
 from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import ArticleId, EntityId, OwnPage, SitePath
@@ -29,8 +31,7 @@ CARD = "#card"
 Fault = Literal["missing", "kept back", "anchor", "picture"]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTargets:
+class LinkTargets(msgspec.Struct, frozen=True):
     """Targets of links besides the pages: entities by their names, and notes."""
 
     names: Mapping[str, EntityId]
@@ -39,8 +40,7 @@ class LinkTargets:
     """Name of the file of an entity's note, without its suffix."""
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenLink:
+class BrokenLink(msgspec.Struct, frozen=True):
     """A link that leads nowhere."""
 
     file: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 PAGES = "pages"
 ENTITIES = "entities"
 """Folders of the content with texts that people write themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLink:
+class OwnLink(msgspec.Struct, frozen=True):
     """A link, or a picture, of an own page or a note."""
 
     written: str

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from urllib.parse import unquote
 
+import msgspec
 from anyascii import anyascii
 
 from glossator.model import ArticleHead, Entity, EntityId
@@ -35,7 +35,7 @@ def public_head(head: ArticleHead, names: tuple[str, ...]) -> ArticleHead:
     authors, tags = (
         tuple(entry for entry in entries if not names_private(entry, names)) for entries in (head.authors, head.tags)
     )
-    return replace(head, authors=authors, tags=tags)
+    return msgspec.structs.replace(head, authors=authors, tags=tags)
 
 
 def descriptor_of(entity: Entity, names: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from glossator.inverse_frequency import rarity
 from glossator.model import ArticleId, EntityId, RelatedArticle
@@ -14,8 +14,7 @@ COMMON = 200
 REASONS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(msgspec.Struct, frozen=True):
     """An article related to another one."""
 
     article: ArticleId

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from glossator.model import (
     Analysis,
@@ -24,8 +25,7 @@ from glossator.pictures import ShownPicture
 from glossator.stages.plan.own_targets import OwnLink
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedArticle:
+class OpenedArticle(msgspec.Struct, frozen=True):
     """An article opened for reading."""
 
     article: Article
@@ -33,8 +33,7 @@ class OpenedArticle:
     analysis: Analysis
 
 
-@dataclass(frozen=True, slots=True)
-class SiteContent:
+class SiteContent(msgspec.Struct, frozen=True):
     """The content of the site. The mappings may read their values on demand."""
 
     heads: tuple[ArticleHead, ...]
@@ -55,29 +54,29 @@ class SiteContent:
     link_digests: Mapping[ArticleId, str]
     """Digest of those fields of each head that a link to the article shows."""
     pages: tuple[OwnPage, ...] = ()
-    versions: Mapping[ArticleId, tuple[ArticleHead, ...]] = field(default_factory=dict)
+    versions: Mapping[ArticleId, tuple[ArticleHead, ...]] = msgspec.field(default_factory=dict)
     """Other versions of articles, newest first."""
     unordered: frozenset[ArticleId] = frozenset()
     """Ids of versions of which nothing says that they are older than the newest."""
-    pictures: Mapping[str, ShownPicture] = field(default_factory=dict)
+    pictures: Mapping[str, ShownPicture] = msgspec.field(default_factory=dict)
     """Pictures stored beside the articles, by file name."""
-    related: Mapping[ArticleId, tuple[RelatedArticle, ...]] = field(default_factory=dict)
+    related: Mapping[ArticleId, tuple[RelatedArticle, ...]] = msgspec.field(default_factory=dict)
     """Articles related to each article, by their words."""
     bare: frozenset[ArticleId] = frozenset()
     """Articles that are shown without marks, because their pages would exceed a limit."""
-    renames: Mapping[ArticleId, ArticleId] = field(default_factory=dict)
+    renames: Mapping[ArticleId, ArticleId] = msgspec.field(default_factory=dict)
     """Present id by former id, of articles that were renamed."""
-    other_sources: Mapping[ArticleId, tuple[OtherSource, ...]] = field(default_factory=dict)
+    other_sources: Mapping[ArticleId, tuple[OtherSource, ...]] = msgspec.field(default_factory=dict)
     """Other publications of the text of each article."""
     topics: tuple[Topic, ...] = ()
     """Topics, the one with the most articles first."""
     ties: tuple[Tie, ...] = ()
     """Ties between the strongest entities."""
-    former_topics: Mapping[EntityId, EntityId | None] = field(default_factory=dict)
+    former_topics: Mapping[EntityId, EntityId | None] = msgspec.field(default_factory=dict)
     """Topic by each id of a topic that none has now; None if its entity is in none."""
-    own_pictures: Mapping[str, str] = field(default_factory=dict)
+    own_pictures: Mapping[str, str] = msgspec.field(default_factory=dict)
     """File name on the site of each picture beside own pages and notes, by its path below `content/`."""
     kept_back: frozenset[str] = frozenset()
     """Slugs of the names, titles and files that no link of an own page or note may tell."""
-    own_links: Mapping[str, tuple[OwnLink, ...]] = field(default_factory=dict)
+    own_links: Mapping[str, tuple[OwnLink, ...]] = msgspec.field(default_factory=dict)
     """Links of own pages and notes, by their keys."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from glossator import urls
 from glossator.model import ArticleHead, ArticleId, SitePath
@@ -18,8 +19,7 @@ SHOWN = 8
 """Tags at the head of an article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(msgspec.Struct, frozen=True):
     """A tag that has a page."""
 
     name: str

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import count
 from typing import Protocol
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,8 +43,7 @@ class RelatedRows(Protocol):
     def related_to(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, tuple[ArticleId, ...]]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedUpdate:
+class RelatedUpdate(msgspec.Struct, frozen=True):
     """Rows to be stored; None for a row that is gone."""
 
     states: Mapping[ArticleId, WordState]

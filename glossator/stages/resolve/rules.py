@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
 
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
@@ -29,8 +29,7 @@ from glossator.stages.resolve.entities.build import EntityDraft, draft_entities
 from glossator.stages.resolve.entities.disambiguate import disambiguate
 
 
-@dataclass(frozen=True, slots=True)
-class BaseClusters:
+class BaseClusters(msgspec.Struct, frozen=True):
     """Names as decisions and spelling group them, before context is considered."""
 
     exact: ExactClusters
@@ -40,8 +39,7 @@ class BaseClusters:
     """Name of the group to which each cluster belongs so far."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(msgspec.Struct, frozen=True):
     """Entities that the rules make of names, and the pairs that they leave open."""
 
     drafts: tuple[EntityDraft, ...]
@@ -55,7 +53,7 @@ def cluster_without_context(table: OccurrenceTable, given: DecisionInput) -> Bas
     table, targets = apply_overrides(table, given.decisions, given.notes, given.published)
     exact = cluster_equal_keys(table, separated_forms(given.decisions))
     sets = DisjointSets(len(exact.clusters))
-    decided = apply_decisions(exact.clusters, sets, replace(given, targets=targets))
+    decided = apply_decisions(exact.clusters, sets, msgspec.structs.replace(given, targets=targets))
     leave_out_unknown(exact, decided, targets.unknown)
     join_spellings(exact.clusters, sets)
     join_plurals(exact.clusters, sets)

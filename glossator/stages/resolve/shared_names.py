@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from glossator.model import Analysis, ArticleId, EntityType, RowReader, RowWrites, read_nothing
 from glossator.naming.generic_names import is_generic
 from glossator.stages.resolve.blocking.votes import vote
@@ -32,16 +34,14 @@ Overlooking = list[ArticleId]
 TypedNames = tuple[tuple[str, EntityType], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedNames:
+class OfferedNames(msgspec.Struct, frozen=True):
     """Forms of an article's names, which it offers to other articles, and the runs of words that it overlooked."""
 
     marked: tuple[tuple[str, EntityType], ...] = ()
     overlooked: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SharedNames:
+class SharedNames(msgspec.Struct, frozen=True):
     """Names that articles may take from others now, if they changed, and the rows to be stored."""
 
     names_from_others: Mapping[ArticleId, TypedNames]

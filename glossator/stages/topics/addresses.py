@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+import msgspec
 
 from glossator.model import EntityId, Topic
 
@@ -22,5 +23,5 @@ def keep_ids(
     kept: dict[int, EntityId] = {}
     for former, index in claims:
         kept.setdefault(index, former)
-    now = tuple(replace(topic, id=kept.get(index, topic.id)) for index, topic in enumerate(topics))
+    now = tuple(msgspec.structs.replace(topic, id=kept.get(index, topic.id)) for index, topic in enumerate(topics))
     return now, {former: now[index].id for former, index in claims if now[index].id != former}

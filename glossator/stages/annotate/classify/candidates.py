@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,8 +24,7 @@ _WHOLE = 14
 """Words of the longest run that is a candidate as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(msgspec.Struct, frozen=True):
     """A span that a recogniser found, with its label."""
 
     start: int
@@ -33,8 +32,7 @@ class Recognised:
     label: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidates:
+class Candidates(msgspec.Struct, frozen=True, eq=False):
     """Spans of tokens, `last` exclusive; `run` says how much of its run of capitalised words each one is."""
 
     first: Ints

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,8 +27,7 @@ _NEAR = 0.1
 """The least probability of a name whose type is worth asking the second network."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Context:
+class Context(msgspec.Struct, frozen=True, eq=False):
     """Vectors of a recogniser's encoder for its tokens, by the beginnings of these in the text."""
 
     starts: NDArray[np.int64]
@@ -53,8 +52,7 @@ def context_of(begins: Sequence[int], readings: Sequence[Read]) -> Context | Non
     return Context(starts, np.vstack([vectors for _, _, vectors in pairs if vectors is not None]))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ClassifierInput:
+class ClassifierInput(msgspec.Struct, frozen=True, eq=False):
     """Input of the classifier: a text, the stretches of it that are read, and a recogniser's output for them."""
 
     content: str
@@ -64,8 +62,7 @@ class ClassifierInput:
     english: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ClassifiedSpan:
+class ClassifiedSpan(msgspec.Struct, frozen=True):
     """A span that is a name, its likeliest type, the probabilities of both, and its number among the candidates."""
 
     start: int
@@ -76,8 +73,7 @@ class ClassifiedSpan:
     candidate: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True, eq=False):
     """All candidates of a text with their probabilities."""
 
     view: View

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -56,8 +56,7 @@ def bits(*kinds: str) -> int:
     return sum(1 << KINDS.index(kind) for kind in kinds)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NameLists:
+class NameLists(msgspec.Struct, frozen=True, eq=False):
     """Names in small letters -> the kinds of list that they stand in, as bits."""
 
     bits: dict[str, int]

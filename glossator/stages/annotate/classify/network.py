@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,8 +19,7 @@ FAR = 4
 """Standard deviations from the mean beyond which a feature counts no more."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Network:
+class Network(msgspec.Struct, frozen=True, eq=False):
     """Weights of both layers, their blocks of features, and the mean and scale of these."""
 
     blocks: tuple[str, ...]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,8 +15,7 @@ _NUMBER = {label: number for number, label in enumerate(LABELS)}
 KINDS = len(LABELS)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Marked:
+class _Marked(msgspec.Struct, frozen=True, eq=False):
     """The recogniser's spans by token; the last row is no token."""
 
     labels: Places

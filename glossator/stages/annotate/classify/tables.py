@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from io import BytesIO
 
+import msgspec
 import numpy as np
 
 from glossator.stages.annotate.classify.lists import NameLists, parsed
@@ -21,8 +21,7 @@ FORM = "form"
 """Network for other languages, without tables of English words."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tables:
+class Tables(msgspec.Struct, frozen=True, eq=False):
     words: Words
     lists: NameLists
     networks: dict[str, Network]

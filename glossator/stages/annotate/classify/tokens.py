@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,8 +34,7 @@ ENDS = frozenset(".!?:;•|\"“”‘'’«»()[]…—–*>-")
 """Marks after which a capital says nothing."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tokens:
+class Tokens(msgspec.Struct, frozen=True, eq=False):
     """The tokens of a text, in order; `paragraph` numbers the stretch that each is in."""
 
     text: str

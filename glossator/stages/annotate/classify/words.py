@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import repeat
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+STEPS = 7
+"""Values of a number to each side of its mean, so that it fits four bits."""
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
+SPREAD = 3 / STEPS
+"""Standard deviations from one value to the next: what is farther from the mean than three is written as three."""
+
+
+class QuantisedVectors(msgspec.Struct, frozen=True, eq=False):
+    """Vectors whose numbers are in steps from their mean; a text needs few of them, and as floats all take 20 MB."""
+
+    steps: NDArray[np.int8]
+    """A row for each vector: the number of each dimension, in steps from its mean."""
+    mean: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def at(self, rows: NDArray[np.integer]) -> NDArray[np.float32]:
+        """Return the vectors of rows, scaled so that each dimension has a deviation of one; zeros for row 0."""
+        found: NDArray[np.float32] = self.steps[rows] * np.float32(SPREAD)
+        found += self.mean
+        found[rows == 0] = 0
+        return found
+
+
+class Words(msgspec.Struct, frozen=True, eq=False):
     """Words in small letters by the row that they have in the tables; row 0 is for those that are not there."""
 
     index: dict[str, int]
-    vectors: NDArray[np.float32]
-    """Scaled so that each dimension has a deviation of one; the rarest words, which come last, have none."""
+    vectors: QuantisedVectors
+    """The rarest words, which come last, have none."""
     flags: NDArray[np.uint32]
     """Lists that contain a word, a bit each."""
     group: NDArray[np.uint16]
     """The group of each word: words that the web uses alike share one; 0 for none."""
     group_of_capital: NDArray[np.uint16]
     """The group of each word where it has a capital."""
-    groups: NDArray[np.float32]
-    """A vector for each group, scaled as `vectors` are; the first is zero."""
+    groups: QuantisedVectors
+    """A vector for each group; none for the first."""
 
     def rows(self, forms: Sequence[str]) -> NDArray[np.int32]:
         """Return the row of each word."""
@@ -34,13 +57,6 @@ class Words:
     def with_vectors(self, rows: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return the rows that have vectors, and 0 for the others."""
         return np.where(rows < len(self.vectors), rows, np.int32(0))
-
-
-STEPS = 7
-"""Values of a number to each side of its mean, so that it fits four bits."""
-
-SPREAD = 3 / STEPS
-"""Standard deviations from one value to the next: what is farther from the mean than three is written as three."""
 
 
 def unpacked(data: bytes) -> Words:
@@ -52,13 +68,11 @@ def unpacked(data: bytes) -> Words:
         return Words(index, vectors, held["flags"], held["group"], held["group_of_capital"], groups)
 
 
-def _vectors(packed: NDArray[np.uint8], mean: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return vectors of which two numbers were packed in a byte, below one of zeros."""
-    found = np.zeros((len(packed) + 1, len(mean)), np.float32)
-    known = found[1:]
+def _vectors(packed: NDArray[np.uint8], mean: NDArray[np.float32]) -> QuantisedVectors:
+    """Return vectors of which two numbers were packed in a byte, below one for row 0."""
+    steps = np.zeros((len(packed) + 1, len(mean)), np.int8)
+    known = steps[1:]
     known[:, 0::2] = packed >> 4
     known[:, 1::2] = packed & 15
     known -= STEPS
-    known *= np.float32(SPREAD)
-    known += mean
-    return found
+    return QuantisedVectors(steps, mean)

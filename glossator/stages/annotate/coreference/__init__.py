@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
+
+import msgspec
 
 from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name, Text
@@ -167,7 +168,7 @@ def _names(
     for group, found in counts.items():
         name = _name(forms, found)
         if name.type in settings.types and (settings.demonyms or not _is_demonym(name)):
-            names[group] = replace(name, certainty=certainties[group])
+            names[group] = msgspec.structs.replace(name, certainty=certainties[group])
     index = {group: position for position, group in enumerate(names)}
     mentions = (Mention(span.start, span.end, index[group]) for span, group in grouped if group in index)
     return tuple(names.values()), tuple(mentions)

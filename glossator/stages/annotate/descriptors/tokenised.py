@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.stages.annotate.classify.words import Words
+from glossator.stages.annotate.classify.words import QuantisedVectors, Words
 from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
 from glossator.stages.annotate.tokens import find_tokens
 
@@ -33,8 +33,7 @@ PERSONAL = frozenset("i you we my your our me us i'm i’m we're we’re we've w
 WORD, MARK, STOP, LINK, FUNCTION, SPEAKS, CAPITAL, DIGIT = (1 << bit for bit in range(8))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TokenisedSentences:
+class TokenisedSentences(msgspec.Struct, frozen=True, eq=False):
     """The tokens of some sentences of a text, in order."""
 
     text: str
@@ -46,7 +45,7 @@ class TokenisedSentences:
     """Kinds of each token, as a sum of flags such as WORD."""
     rows: NDArray[np.integer]
     """Row of each token, and of the end, in the table of vectors; 0 where the table has no vector."""
-    table: NDArray[np.float32]
+    table: QuantisedVectors
     sentences: Sequence[tuple[int, int]]
     """First token of each sentence, and the one after its last."""
     sentence_bounds: Sequence[tuple[int, int]]
@@ -68,8 +67,7 @@ class TokenisedSentences:
 
     def vectors(self, tokens: NDArray[np.integer]) -> NDArray[np.float32]:
         """Return the vectors of tokens, which would take a kilobyte each for all of a text; zero without a word."""
-        found: NDArray[np.float32] = self.table[self.rows[tokens]]
-        return found
+        return self.table.at(self.rows[tokens])
 
     def tokens_of(self, start: int, end: int) -> tuple[int, int]:
         """Return the first token of a stretch of the text, and the one after its last."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+import msgspec
 
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted, PageReadings
@@ -57,7 +58,7 @@ def readings(part: Part, settings: ExtractSettings) -> PageReadings:
 
 def _by_reading(part: Part, name: str, settings: ExtractSettings) -> Extracted | None:
     """Return the article by one reading; None if the reading finds none."""
-    asked = replace(part, file=replace(part.file, readings={part.entry: name}))
+    asked = msgspec.structs.replace(part, file=msgspec.structs.replace(part.file, readings={part.entry: name}))
     page = read_page(asked, settings)
     if page.choice.name != name:  # the reading is empty, and the program chose another
         return None
@@ -81,7 +82,7 @@ def _article(page: AnalysedPage, part: Part, settings: ExtractSettings) -> Extra
         raise Unreadable(NO_TEXT)
     first = next((block.text for block in page.blocks if block.stays and block.tag.tag == "p"), "")
     metadata = page.metadata.completed(first, page.text, part.entry or part.file.path, settings)
-    return _extracted(replace(page, metadata=metadata), markdown, part, pictures)
+    return _extracted(msgspec.structs.replace(page, metadata=metadata), markdown, part, pictures)
 
 
 def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures) -> Extracted:

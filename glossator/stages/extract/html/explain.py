@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.config import ExtractSettings
 from glossator.stages.extract.html.choice.shingles import Wording, wording, words
@@ -29,8 +30,7 @@ _CHOICES: Mapping[tuple[bool, bool, bool], str] = {
 """Reasons by three facts: whether the block is in the chosen text, the scorer's text, the extractor's text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(msgspec.Struct, frozen=True):
     blocks: tuple[tuple[bool, str, str], ...]
     """Decision on each block of the page in order: whether it stays, the reason, and the beginning of its text."""
     notes: tuple[str, ...]

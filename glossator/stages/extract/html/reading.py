@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+import msgspec
 from lxml.html import HtmlElement
 
 from glossator.config import ExtractSettings, SiteRule
@@ -44,8 +43,7 @@ NO_TEXT = "The page holds no article text; save it again once it has loaded, or 
 _TOO_LARGE = f"The page has more than {MOST:,} elements or {LONGEST:,} characters; save a part of its text instead."
 
 
-@dataclass(frozen=True, slots=True)
-class AnalysedPage:
+class AnalysedPage(msgspec.Struct, frozen=True):
     """Page with the decisions about its blocks."""
 
     metadata: Metadata
@@ -89,7 +87,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     notes = take_notes(body)
     note_texts = {text_of(definition) for definition in notes.definitions.values()}
     if _is_of_notes(choice.text, note_texts):
-        without = choose(tree, replace(hints, stated=""))
+        without = choose(tree, msgspec.structs.replace(hints, stated=""))
         choice = without if len(words(without.text)) >= _FEW else choice
     page_blocks = [block for block in text_blocks(body) if block.text not in note_texts]  # some pages repeat a note
     if ruled:

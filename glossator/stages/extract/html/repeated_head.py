@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.form.elements import text_of
@@ -22,8 +23,7 @@ _LONGEST_BYLINE = 20
 _REPEATED = "said in the front matter"
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlHead:
+class HtmlHead(msgspec.Struct, frozen=True):
     """Parts of the front matter that the text may repeat."""
 
     title: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+import msgspec
 from bs4.element import Tag
 
 from glossator.stages.extract.html.form.structure import block_tags, text_of
@@ -16,8 +16,7 @@ _SERVICE_LINKS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(msgspec.Struct, frozen=True):
     title: str
     origin: str
     """Origin of the title."""

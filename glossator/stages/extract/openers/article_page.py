@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html import escape
 
+import msgspec
 from courlan import normalize_url
 
 from glossator import urls
@@ -31,7 +31,7 @@ def article_page(file: OpenedFile, content: str, known: LinkListEntry, recognise
         entry=entry,
         charset="utf-8",
         address=source,
-        known=replace(known, source=_cleaned(source) or None),
+        known=msgspec.structs.replace(known, source=_cleaned(source) or None),
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+import msgspec
 from lxml import etree
 
 from glossator.model import LinkListEntry, Problem
@@ -45,8 +45,7 @@ _DAMAGED = "The EPUB book is damaged or incomplete; copy it again."
 _PROTECTED = "The EPUB book is protected against copying, so that its text cannot be read."
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
+class _Book(msgspec.Struct, frozen=True):
     """Package of a book (Open Packaging Format)."""
 
     known: LinkListEntry

@@ -6,10 +6,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from email import policy
 from email.message import Message
 from email.utils import parseaddr
+
+import msgspec
 
 from glossator.model import LinkListEntry, Problem
 from glossator.one_line import one_line
@@ -70,7 +71,11 @@ def open_mailbox(file: OpenedFile) -> Iterator[Part | Problem]:
             yield Problem("extract", file.path, f"Message {number}: {error.message}")
             continue
         taken[part.entry] += 1
-        yield part if taken[part.entry] == 1 else replace(part, entry=f"{part.entry} ({taken[part.entry]})")
+        yield (
+            part
+            if taken[part.entry] == 1
+            else msgspec.structs.replace(part, entry=f"{part.entry} ({taken[part.entry]})")
+        )
 
 
 def _spans(data: bytes) -> Iterator[tuple[int, int]]:

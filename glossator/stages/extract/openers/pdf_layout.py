@@ -10,6 +10,8 @@ from html import escape
 from itertools import pairwise
 from statistics import median
 
+import msgspec
+
 EDGE = 0.12
 """Share of a page's height, at the top and at the bottom, in which its furniture stands."""
 _REPEATED = 0.3
@@ -44,8 +46,7 @@ _ADDRESS = re.compile(r"(https?://[^\s…]+)\s+\d{1,4}/\d{1,4}")
 """Foot of a page that Chromium prints: the page's address, or a part of it with an ellipsis, and the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(msgspec.Struct, frozen=True):
     """Line of a page; distances in points from the left and from the top."""
 
     text: str
@@ -56,8 +57,7 @@ class PrintedLine:
     """Height of its letters with ascenders and descenders."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
+class PrintedPage(msgspec.Struct, frozen=True):
     height: float
     lines: tuple[PrintedLine, ...]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+import msgspec
 
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.tables import open_table
@@ -28,6 +29,6 @@ def open_pocket(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     archive = opened(file.data)
     for name in filter(_PART.fullmatch, archive.members):
         try:
-            yield from open_table(replace(file, data=archive.read(name)))
+            yield from open_table(msgspec.structs.replace(file, data=archive.read(name)))
         except Unreadable as error:
             yield Problem("extract", file.path, f"{name}: {error.message}", error.line)

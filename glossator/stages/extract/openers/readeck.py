@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+import msgspec
 
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.article_page import article_page
@@ -55,7 +56,7 @@ def _backed_up(file: OpenedFile, archive: Zipped, name: str) -> Iterator[Part | 
     if isinstance(value, dict) and text in archive.members and archive.members[text].file_size:
         content = archive.read(text).decode("utf-8", "replace")
         part = article_page(file, content, _known(Record.of(value)), "readeck", folder.rstrip("/").rpartition("/")[2])
-        yield replace(part, files=archive.below(f"{folder}container/"))
+        yield msgspec.structs.replace(part, files=archive.below(f"{folder}container/"))
     else:
         yield from link(value, _known, file, name)
 

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NewType, TypeVar
 
@@ -37,8 +36,7 @@ _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _LAST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC).timestamp()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """One entry. Fields are requested in small letters without underscores: `sitename` is `site_name` as well."""
 
     fields: Mapping[Key, object]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from urllib.parse import urljoin
+
+import msgspec
 
 from glossator.pictures import kind
 
@@ -18,8 +19,7 @@ _FRAMESET = re.compile(rb"<frameset[\s>]", re.IGNORECASE)
 _SILENT = re.compile(rb"<(script|style|noscript|template)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """Document of an archive."""
 
     data: bytes

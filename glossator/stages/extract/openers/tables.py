@@ -6,8 +6,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+import msgspec
 
 from glossator.model import LinkListEntry
 from glossator.stages.extract.decode import decode
@@ -19,8 +20,7 @@ from glossator.stages.extract.part import OpenedFile, Part
 _ADDRESSES = ("url", "link", "href", "uri", "address", "sourceurl", "resolvedurl", "givenurl")
 
 
-@dataclass(frozen=True, slots=True)
-class _Service:
+class _Service(msgspec.Struct, frozen=True):
     name: str
     columns: frozenset[str]
     """Columns by which the service's table is recognised."""

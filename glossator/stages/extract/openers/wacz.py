@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+import msgspec
 
 from glossator import urls
 from glossator.model import LinkListEntry, Problem
@@ -40,7 +41,10 @@ def open_wacz(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     for name in _LISTS:
         for listed in _entries(zipped.read(name)) if name in zipped.members else ():
             if capture := collected.nearest(listed.source or "", listed.saved or ""):
-                wanted.setdefault(capture, listed if listed.saved else replace(listed, saved=iso(capture.date) or None))
+                wanted.setdefault(
+                    capture,
+                    listed if listed.saved else msgspec.structs.replace(listed, saved=iso(capture.date) or None),
+                )
             else:
                 yield listed
     yield from parts(file, "wacz", collected, list(wanted.items()) or likely(collected))

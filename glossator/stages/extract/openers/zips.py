@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+import msgspec
+
 from glossator.model import Problem
 from glossator.one_line import cut, one_line
 from glossator.pictures import SUFFIXES
@@ -28,8 +30,7 @@ _BESIDE_PAGE = re.compile(
 """Folder into which a browser puts what it saves with a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(msgspec.Struct, frozen=True):
     """File in an archive."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.stages.extract.escape import escape, escape_start
 from glossator.stages.extract.text.boilerplate import TEASER
@@ -23,8 +24,7 @@ SHORTEST_HEADLINE = 4
 """Words: a shorter line that a page repeats is its name or a label."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(msgspec.Struct, frozen=True):
     """Statistics of a body's lines, against which each line is judged."""
 
     usual: int

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean
 from typing import Literal
+
+import msgspec
 
 from glossator.stages.extract.days import is_date_line
 from glossator.stages.extract.text.boilerplate import (
@@ -49,8 +50,7 @@ _SHORTEST_LEAD = 5
 _ITEM = re.compile(r"(?:[•‣◦·▪*–-]|\d{1,2}[.)])\s+(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True):
     text: str
     """One line; a verse has several."""
     gap: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+
+import msgspec
 
 from glossator.stages.extract.days import find_day
 from glossator.stages.extract.text.bylines import day_of_dateline, names_in_opening
@@ -36,8 +37,7 @@ _PUBLISHED = re.compile(
 _OWNER = re.compile(r"(?:©|Copyright)\W*(?:\d{4}\W*)?(?!all rights)([^.|,]{3,40}?)(?:[.|,]|$)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(msgspec.Struct, frozen=True):
     """Units of a text, by role."""
 
     site: str | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from glossator.model import ArticleId, ArticleNames, DescriptorKind, Name, Salience
 
@@ -32,8 +33,7 @@ class DatedDescriptors(NamedTuple):
     spans: tuple[DescriptorSpan, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OccurrenceTable:
+class OccurrenceTable(msgspec.Struct, frozen=True):
     """Columns of equal length, sorted by article and by the name's index in it. Each distinct name is stored once."""
 
     articles: Sequence[ArticleId]
@@ -77,8 +77,8 @@ def tabulate(articles: Iterable[ArticleNames]) -> OccurrenceTable:
         indices += range(len(article.names))
         saliences += article.saliences or [UNKNOWN] * len(article.names)
         spans: dict[int, list[DescriptorSpan]] = defaultdict(list)
-        for one in article.descriptors:
-            spans[one.name].append(DescriptorSpan(one.start, one.end, one.text, one.kind))
+        for found in article.descriptors:
+            spans[found.name].append(DescriptorSpan(found.start, found.end, found.text, found.kind))
         for index in sorted(spans):
             descriptors[first + index] = DatedDescriptors(article.published, tuple(spans[index]))
     return OccurrenceTable(ids, indices, name_indices, names, descriptors, saliences)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import fsum
+
+import msgspec
 
 from glossator.model import ArticleId
 from glossator.naming.disjoint_sets import DisjointSets
@@ -28,8 +29,7 @@ WeightedBase = tuple[str, float]
 """A base and its rarity. A base is a group of clusters that people or spellings join, before context is considered."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleContext:
+class ArticleContext(msgspec.Struct, frozen=True):
     """Subject of an article, for the rules that consider the context of a name."""
 
     country: str

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import msgspec
+
 from glossator.model import EntityType
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.keys import Family, family_of, name_key, untyped_key
@@ -49,8 +51,7 @@ class Assignment(NamedTuple):
     cluster: int
 
 
-@dataclass(frozen=True, slots=True)
-class ExactClusters:
+class ExactClusters(msgspec.Struct, frozen=True):
     """The table of occurrences, and its clusters of equal key."""
 
     table: OccurrenceTable
@@ -95,12 +96,11 @@ def cluster_equal_keys(table: OccurrenceTable, separated: frozenset[str]) -> Exa
     return ExactClusters(table, clusters, cluster_of)
 
 
-@dataclass(frozen=True, slots=True)
-class _Votes:
+class _Votes(msgspec.Struct, frozen=True):
     """Mentions and articles by the type that articles give to names of one key."""
 
-    mentions: Counter[EntityType] = field(default_factory=Counter)
-    articles: Counter[EntityType] = field(default_factory=Counter)
+    mentions: Counter[EntityType] = msgspec.field(default_factory=Counter)
+    articles: Counter[EntityType] = msgspec.field(default_factory=Counter)
 
 
 def _families_by_key(table: OccurrenceTable, counts: Mapping[int, int]) -> dict[str, dict[EntityType, Family]]:

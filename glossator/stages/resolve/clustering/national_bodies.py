@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
@@ -15,8 +16,7 @@ from glossator.stages.resolve.clustering.context import ContextLookup
 from glossator.stages.resolve.clustering.exact import Assignment, ExactClusters
 
 
-@dataclass(frozen=True, slots=True)
-class NationalBodies:
+class NationalBodies(msgspec.Struct, frozen=True):
     assignments: tuple[Assignment, ...]
     countries: Mapping[int, str]
     """Country by root of each cluster that has articles of one country only."""

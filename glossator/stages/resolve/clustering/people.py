@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.naming.acronyms import are_in_order
 from glossator.naming.disjoint_sets import DisjointSets
@@ -22,8 +23,7 @@ MAJORITY = 8
 """Ratio of articles that have a person's name to those that have a misspelling of the name, at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShortNames:
+class ShortNames(msgspec.Struct, frozen=True):
     """Assignments and possible links of names that are short for a fuller one."""
 
     assignments: tuple[Assignment, ...]

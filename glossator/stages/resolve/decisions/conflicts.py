@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
+
+import msgspec
 
 from glossator.model import Note, Problem
 
@@ -37,15 +38,14 @@ def decision_ref(kind: str, *names: str) -> DecisionRef:
     return DecisionRef(kind, names)
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictLog:
+class ConflictLog(msgspec.Struct, frozen=True):
     """State: the first decision of each kind on each cluster, and the problems so far."""
 
     lines: Mapping[tuple[str, ...], int]
     """Line of the file by kind and names of the decision."""
-    first: dict[tuple[str, int], DecisionRef] = field(default_factory=dict)
+    first: dict[tuple[str, int], DecisionRef] = msgspec.field(default_factory=dict)
     """First decision by its kind and by cluster."""
-    problems: list[EntryProblem] = field(default_factory=list)
+    problems: list[EntryProblem] = msgspec.field(default_factory=list)
 
     def record(self, clusters: Iterable[int], decision: DecisionRef) -> None:
         for cluster in clusters:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from glossator.model import Decisions, EntityType, Note, PublishedId
 from glossator.stages.resolve.decisions.conflicts import EntryProblem
 from glossator.stages.resolve.decisions.overrides import NO_TARGETS, OverrideTargets
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionInput:
+class DecisionInput(msgspec.Struct, frozen=True):
     """Everything that people decided."""
 
     decisions: Decisions

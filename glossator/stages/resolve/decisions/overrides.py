@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from glossator.model import NOBODY, ArticleId, Decisions, EntityType, Name, Note, Problem, PublishedId
 from glossator.stages.resolve.blocking.keys import untyped_key
@@ -15,8 +16,7 @@ from glossator.stages.resolve.decisions.conflicts import PATH
 from glossator.stages.resolve.decisions.statements import statements
 
 
-@dataclass(frozen=True, slots=True)
-class OverrideTargets:
+class OverrideTargets(msgspec.Struct, frozen=True):
     """The entities to which single names are assigned."""
 
     names: tuple[str, ...] = ()
@@ -59,13 +59,13 @@ def apply_overrides(
         if votes is None and untyped_key(target) != untyped_key(name.form):
             split_from.add((target, name.form))
         kind = decided.get(target.casefold()) or (published_id.type if published_id else None)
-        return replace(name, form=target, type=kind or (vote(votes) if votes else name.type))
+        return msgspec.structs.replace(name, form=target, type=kind or (vote(votes) if votes else name.type))
 
     names = tuple(map(override, table.names))
     doubtful = {target for target, must_exist in targets.items() if must_exist}
     unknown = doubtful - _known(doubtful, table.names, (decisions, notes)) if doubtful else ()
     overridden = OverrideTargets(tuple(sorted(targets)), tuple(sorted(split_from)), tuple(sorted(unknown)))
-    return replace(table, names=names), overridden
+    return msgspec.structs.replace(table, names=names), overridden
 
 
 def _known(targets: Collection[str], names: Iterable[Name], decided: tuple[Decisions, Sequence[Note]]) -> set[str]:
@@ -75,7 +75,11 @@ def _known(targets: Collection[str], names: Iterable[Name], decided: tuple[Decis
         keys.update(map(untyped_key, entries))
     types = set(EntityType)
     stems = {target: target.rpartition("-")[0] for target in targets if target.rpartition("-")[2] in types}
-    return {one for one in targets if untyped_key(one) in keys or (one in stems and untyped_key(stems[one]) in keys)}
+    return {
+        target
+        for target in targets
+        if untyped_key(target) in keys or (target in stems and untyped_key(stems[target]) in keys)
+    }
 
 
 def target_of(name: Name, ids: Mapping[str, PublishedId]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve.clustering.exact import Cluster
@@ -12,8 +13,7 @@ from glossator.stages.resolve.decisions.lookup import ClusterLookup
 from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOutcome
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionState:
+class DecisionState(msgspec.Struct, frozen=True):
     """Clusters to which decisions are applied. State: the joins, the outcome and the conflicts so far."""
 
     clusters: Sequence[Cluster]
@@ -22,7 +22,7 @@ class DecisionState:
     input: DecisionInput
     log: ConflictLog
     outcome: DecisionOutcome
-    cannot_links: list[tuple[frozenset[int], DecisionRef]] = field(default_factory=list)
+    cannot_links: list[tuple[frozenset[int], DecisionRef]] = msgspec.field(default_factory=list)
     """The clusters of each not-the-same, and the decision."""
 
     def find(self, decision: DecisionRef, entry: str = "") -> list[int]:

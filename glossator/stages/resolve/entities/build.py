@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
@@ -34,8 +33,7 @@ from glossator.stages.resolve.entities.page import earns_page
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class EntityDraft:
+class EntityDraft(msgspec.Struct, frozen=True):
     """An entity before it has an id."""
 
     root: int

@@ -50,13 +50,15 @@ def choose_descriptors(
 
     `occurrences` are those of the entity, `kind` is its type, `forms` are its names.
     """
-    names = list(occurrences)
-    candidates = list(_candidates(table, names)) if table.descriptors else []
-    known = KINDS if len({table.articles[name] for name in names}) == 1 else KINDS[:2]
-    introducing = [one for one in candidates if one.span.kind in known and _fits(one.span, kind, forms)]
+    occurrences = list(occurrences)
+    candidates = list(_candidates(table, occurrences)) if table.descriptors else []
+    kinds = KINDS if len({table.articles[occurrence] for occurrence in occurrences}) == 1 else KINDS[:2]
+    introducing = [
+        candidate for candidate in candidates if candidate.span.kind in kinds and _fits(candidate.span, kind, forms)
+    ]
     if introducing:
         return _newest(introducing).chosen(), ()
-    return None, tuple(one.chosen() for one in _key_sentences(candidates, forms))
+    return None, tuple(candidate.chosen() for candidate in _key_sentences(candidates, forms))
 
 
 def _candidates(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> Iterator[Candidate]:
@@ -81,26 +83,40 @@ def _newest(candidates: Sequence[Candidate]) -> Candidate:
     A year, because otherwise every new article about a president would change all pages that mention him.
     """
 
-    def grade(one: Candidate) -> tuple[bool, int]:
-        return not SHORTEST <= len(one.span.text) <= LONGEST, KINDS.index(one.span.kind)
+    def grade(candidate: Candidate) -> tuple[bool, int]:
+        return not SHORTEST <= len(candidate.span.text) <= LONGEST, KINDS.index(candidate.span.kind)
 
     best = min(map(grade, candidates))
-    year = max(one.year for one in candidates if grade(one) == best)
-    fit = [one for one in candidates if grade(one) == best and one.year == year]
-    votes = Counter(one.span.text.casefold() for one in fit)
-    return min(fit, key=lambda one: (-votes[one.span.text.casefold()], one.published, one.article, one.span.start))
+    year = max(candidate.year for candidate in candidates if grade(candidate) == best)
+    fit = [candidate for candidate in candidates if grade(candidate) == best and candidate.year == year]
+    votes = Counter(candidate.span.text.casefold() for candidate in fit)
+    return min(
+        fit,
+        key=lambda candidate: (
+            -votes[candidate.span.text.casefold()],
+            candidate.published,
+            candidate.article,
+            candidate.span.start,
+        ),
+    )
 
 
 def _key_sentences(candidates: Iterable[Candidate], forms: Collection[str]) -> Iterator[Candidate]:
     """Yield the sentences that tell most: those about the entity, then the newest, then the longest."""
     beginnings = tuple(forms)
 
-    def rank(one: Candidate) -> tuple[bool, int, int, ArticleId, int]:
-        about = one.span.text.removeprefix("The ").startswith(beginnings)
-        return not about, -int(one.year) if one.year.isdigit() else 0, -len(one.span.text), one.article, one.span.start
+    def rank(candidate: Candidate) -> tuple[bool, int, int, ArticleId, int]:
+        about = candidate.span.text.removeprefix("The ").startswith(beginnings)
+        return (
+            not about,
+            -int(candidate.year) if candidate.year.isdigit() else 0,
+            -len(candidate.span.text),
+            candidate.article,
+            candidate.span.start,
+        )
 
     articles: set[ArticleId] = set()
-    for one in sorted((one for one in candidates if one.span.kind == "sentence"), key=rank):
-        if len(articles) < SENTENCES and one.article not in articles:
-            articles.add(one.article)
-            yield one
+    for candidate in sorted((candidate for candidate in candidates if candidate.span.kind == "sentence"), key=rank):
+        if len(articles) < SENTENCES and candidate.article not in articles:
+            articles.add(candidate.article)
+            yield candidate

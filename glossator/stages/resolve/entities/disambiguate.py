@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+import msgspec
 
 from glossator.naming.heads import head_noun
 from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
@@ -20,9 +21,11 @@ def disambiguate(
     """
     shared = Counter((draft.identity.name, draft.identity.type) for draft in drafts)
     return tuple(
-        replace(
+        msgspec.structs.replace(
             draft,
-            identity=replace(draft.identity, distinction=countries.get(draft.root) or _descriptor_noun(draft, table)),
+            identity=msgspec.structs.replace(
+                draft.identity, distinction=countries.get(draft.root) or _descriptor_noun(draft, table)
+            ),
         )
         if shared[draft.identity.name, draft.identity.type] > 1
         else draft

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from glossator import urls
 from glossator.model import Entity, EntityId, EntityType, PublishedId
@@ -20,8 +21,7 @@ Key = tuple[str, Family]
 """Blocking key of a name, and the family for which it was made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True):
     """Properties of an entity on which its id depends."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.model import ArticleId, ArticleNames, EntityId, Name, PublishedId, Salience
 from glossator.stages.resolve.blocking.occurrences import DatedDescriptors, OccurrenceTable, tabulate
@@ -12,8 +13,7 @@ from glossator.stages.resolve.decisions.statements import Statement
 from glossator.stages.resolve.update.rows import Component
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """Names that are resolved together, and what the last update stored of them."""
 
     table: OccurrenceTable
@@ -54,22 +54,37 @@ def assemble(components: Iterable[Component], changed: Mapping[ArticleId, Articl
         for occurrence, (article, index, name_index) in columns
     ]
     table_rows.sort()  # by article and index in it, which no two share
-    columns_now = zip(*table_rows, strict=True) if table_rows else ((),) * 6
-    articles, indices, numbers, saliences, descriptors, owners = columns_now
-    used = {name_index: index for index, name_index in enumerate(dict.fromkeys(numbers))}
+    return _batch(table_rows, (names, bases), published, statements)
+
+
+def _batch(
+    table_rows: Sequence[Row],
+    known: tuple[Sequence[Name], Sequence[WeightedBase | None]],
+    published: Iterable[PublishedId],
+    statements: Iterable[Statement],
+) -> Batch:
+    """Return the batch of sorted rows.
+
+    `known` are the distinct names and their bases; those without a row are dropped.
+    """
+    names, bases = known
+    columns = zip(*table_rows, strict=True) if table_rows else ((),) * 6
+    articles, indices, former_indices, saliences, descriptors, owners = columns
+    new_indices = {former: index for index, former in enumerate(dict.fromkeys(former_indices))}
+    table = OccurrenceTable(
+        articles=articles,
+        indices=indices,
+        name_indices=[new_indices[former] for former in former_indices],
+        names=[names[former] for former in new_indices],
+        descriptors={occurrence: dated for occurrence, dated in enumerate(descriptors) if dated},
+        saliences=saliences,
+    )
     return Batch(
-        OccurrenceTable(
-            articles,
-            indices,
-            [used[name_index] for name_index in numbers],
-            [names[name_index] for name_index in used],
-            {occurrence: found for occurrence, found in enumerate(descriptors) if found},
-            saliences,
-        ),
-        [bases[name_index] for name_index in used],
-        owners,
-        tuple(sorted(published, key=lambda published_id: published_id.id)),
-        tuple(sorted(statements)),
+        table=table,
+        bases=[bases[former] for former in new_indices],
+        owners=owners,
+        published=tuple(sorted(published, key=lambda published_id: published_id.id)),
+        statements=tuple(sorted(statements)),
     )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from glossator.model import EntityType, PublishedId
 from glossator.naming.disjoint_sets import DisjointSets
@@ -72,8 +73,7 @@ _CASE_SENSITIVE = re.compile(r"[^\x00-\x7f]|'|[A-Z]\.?[A-Z]")
 """Pattern in names that may have another key in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockingKeys:
+class BlockingKeys(msgspec.Struct, frozen=True):
     indexed: set[str]
     looked_up: set[str]
 

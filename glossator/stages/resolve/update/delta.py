@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeVar
 
+import msgspec
+
 from glossator.model import (
     ArchiveUpdate,
     ArticleId,
@@ -46,8 +48,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class PreviousState:
+class PreviousState(msgspec.Struct, frozen=True):
     """Archive before the update, and what was read of it."""
 
     state: ResolveState
@@ -79,7 +80,7 @@ def compose_update(result: BatchResult, previous: PreviousState, *, full: bool) 
     """
     owners = _owners(result)
     members = {_component_name(found, result): found for found in _components(result)}
-    components = {name: _store(found, result, owners) for name, found in members.items()}
+    components = {name: _stored_component(found, result, owners) for name, found in members.items()}
     previous.index.replace(previous.loaded, components)
     before = {entity.id: entity.digest for component in previous.loaded.values() for entity in component.entities}
     now = {entity.id: entity for entity in result.entities}
@@ -146,38 +147,40 @@ def _component_name(members: ComponentMembers, result: BatchResult) -> str:
     return (CONTEXT_DEPENDENT if dependent else CONTEXT_INDEPENDENT) + min(members.indexed)
 
 
-def _store(members: ComponentMembers, result: BatchResult, owners: list[EntityId | None]) -> Component:
+def _stored_component(members: ComponentMembers, result: BatchResult, owners: list[EntityId | None]) -> Component:
     """Return a component as it is stored; `owners` has the entity of each occurrence."""
     table, exact = result.prepared.batch.table, result.prepared.base.exact
     occurrences = sorted(
         occurrence for cluster in members.clusters for occurrence in exact.clusters[cluster].occurrences
     )
-    renumbered: dict[int, int] = {}
-    column = [renumbered.setdefault(table.name_indices[occurrence], len(renumbered)) for occurrence in occurrences]
-    clusters = dict(zip(column, (exact.cluster_of[occurrence] for occurrence in occurrences), strict=True))
-    names = ((table.names[name], clusters[index]) for name, index in renumbered.items())
+    new_indices: dict[int, int] = {}
+    name_indices = [
+        new_indices.setdefault(table.name_indices[occurrence], len(new_indices)) for occurrence in occurrences
+    ]
+    clusters = dict(zip(name_indices, (exact.cluster_of[occurrence] for occurrence in occurrences), strict=True))
+    names = ((table.names[former], clusters[index]) for former, index in new_indices.items())
     entities = [result.entities[index] for index in members.drafts]
     entity_index: dict[EntityId | None, int] = {entity.id: index for index, entity in enumerate(entities)}
     entity_index[None] = -1
     published = [result.published[index] for index in members.ids]
     statements = result.prepared.keys.statements
     return Component(
-        [_stored_name(name, result.prepared.weighted_base(cluster)) for name, cluster in names],
-        [table.articles[occurrence] for occurrence in occurrences],
-        [table.indices[occurrence] for occurrence in occurrences],
-        column,
-        [table.saliences[occurrence] for occurrence in occurrences],
-        {
+        names=[_stored_name(name, result.prepared.weighted_base(cluster)) for name, cluster in names],
+        articles=[table.articles[occurrence] for occurrence in occurrences],
+        indices=[table.indices[occurrence] for occurrence in occurrences],
+        name_indices=name_indices,
+        saliences=[table.saliences[occurrence] for occurrence in occurrences],
+        descriptors={
             index: table.descriptors[occurrence]
             for index, occurrence in enumerate(occurrences)
             if occurrence in table.descriptors
         },
-        [entity_index[owners[occurrence]] for occurrence in occurrences],
-        [StoredEntity(entity.id, entity.digest) for entity in entities],
-        [StoredId(published_id.id, published_id.name, published_id.type) for published_id in published],
-        [statements[index] for index in members.entries if index < len(statements)],
-        sorted(members.indexed),
-        sorted(members.looked_up - members.indexed),
+        owners=[entity_index[owners[occurrence]] for occurrence in occurrences],
+        entities=[StoredEntity(entity.id, entity.digest) for entity in entities],
+        published=[StoredId(published_id.id, published_id.name, published_id.type) for published_id in published],
+        statements=[statements[index] for index in members.entries if index < len(statements)],
+        indexed=sorted(members.indexed),
+        looked_up=sorted(members.looked_up - members.indexed),
     )
 
 
@@ -236,16 +239,20 @@ def _state(
     published: tuple[PublishedId, ...],
 ) -> ResolveState:
     """Return the state of the archive now; `members` are those of each new component, `published` all ids."""
-    state, again = previous.state, {published_id.id for published_id in result.prepared.batch.published}
+    state = previous.state
+    resolved_again = {published_id.id for published_id in result.prepared.batch.published}
+    unsettled = (
+        name for name, found in members.items() if not result.unsettled.isdisjoint(_ids_and_entries(result, found))
+    )
     return ResolveState(
-        state.decided,
-        state.published if published == previous.published else rows.digest_of(published),
-        state.articles,
-        _without(state.suggestions, previous.loaded) | _suggestions(result, members),
-        _without(state.problems, previous.loaded) | _problems(result, members),
-        _without(state.redirects, again) | dict(result.redirects),
-        [*state.unmatched_prefixes, *result.prepared.base.decided.unmatched_prefixes],
-        [name for name, found in members.items() if not result.unsettled.isdisjoint(_ids_and_entries(result, found))],
+        decided=state.decided,
+        published=state.published if published == previous.published else rows.digest_of(published),
+        articles=state.articles,
+        suggestions=_without(state.suggestions, previous.loaded) | _suggestions(result, members),
+        problems=_without(state.problems, previous.loaded) | _problems(result, members),
+        redirects=_without(state.redirects, resolved_again) | dict(result.redirects),
+        unmatched_prefixes=[*state.unmatched_prefixes, *result.prepared.base.decided.unmatched_prefixes],
+        unsettled=list(unsettled),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+import msgspec
 
 from glossator.model import Decisions, Entity, EntityId, Note, PublishedId
 from glossator.stages.resolve.clustering.context import ContextLookup, WeightedBase
@@ -21,8 +22,7 @@ from glossator.stages.resolve.update.components import BlockingKeys
 Decided = tuple[Decisions, Sequence[Note]]
 
 
-@dataclass(frozen=True, slots=True)
-class BatchKeys:
+class BatchKeys(msgspec.Struct, frozen=True):
     """Blocking keys of everything that may be connected before context is considered."""
 
     clusters: tuple[BlockingKeys, ...]
@@ -37,8 +37,7 @@ class BatchKeys:
         return chain(self.clusters, self.entries, self.published)
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedBatch:
+class PreparedBatch(msgspec.Struct, frozen=True):
     """A batch before context is considered."""
 
     batch: Batch
@@ -53,8 +52,7 @@ class PreparedBatch:
         return self.base.bases[cluster], self.weights[cluster]
 
 
-@dataclass(frozen=True, slots=True)
-class BatchResult:
+class BatchResult(msgspec.Struct, frozen=True):
     prepared: PreparedBatch
     rules: RuleResult
     entities: tuple[Entity, ...]

@@ -114,13 +114,27 @@ encode = msgspec.msgpack.Encoder().encode
 
 
 def read_state(read: RowReader) -> ResolveState | None:
+    """Return the state of the archive that the last update stored; None if there was none."""
     return read(ResolveState, (STATE_KEY,)).get(STATE_KEY)
 
 
 def without_names(published: Iterable[PublishedId], statements: list[Statement]) -> Component:
     """Return the component of published ids and statements before there are any names."""
     ids = [StoredId(published_id.id, published_id.name, published_id.type) for published_id in published]
-    return Component([], [], [], [], [], {}, [], [], ids, statements, [], [])
+    return Component(
+        names=[],
+        articles=[],
+        indices=[],
+        name_indices=[],
+        saliences=[],
+        descriptors={},
+        owners=[],
+        entities=[],
+        published=ids,
+        statements=statements,
+        indexed=[],
+        looked_up=[],
+    )
 
 
 def digest_of(value: object) -> Digest:

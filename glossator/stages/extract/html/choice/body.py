@@ -6,8 +6,8 @@ If the first two differ, further readings are made, and the one that is likelies
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
+import msgspec
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
@@ -43,13 +43,12 @@ USUAL = "joined"
 """Reading that is taken unless another is likely to be better."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """Text of a page's article, and the readings that it was chosen from; a line for each passage."""
 
     text: str = ""
     """Empty if no article is found."""
-    readings: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Texts by name of the reading: see `signs.READINGS`."""
     name: str = USUAL
     """Name of the reading that was chosen."""
@@ -67,8 +66,7 @@ class Choice:
         return self.readings.get("extracted", "")
 
 
-@dataclass(frozen=True, slots=True)
-class FirstReadings:
+class FirstReadings(msgspec.Struct, frozen=True):
     """Readings that are made of every page; the lists have the indices of passages."""
 
     scored: list[int]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import msgspec
+
 from glossator.stages.extract.html.choice.class_names import name_weight
 from glossator.stages.extract.html.choice.outline import Outline, PageBlock, inherited
 from glossator.stages.extract.html.choice.shingles import words
@@ -26,8 +28,7 @@ _ITEMS = 100
 """Items that a text may have beyond its paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleElements:
+class ArticleElements(msgspec.Struct, frozen=True):
     """Elements of the article before anything is removed; the lists have one value for each block of the page."""
 
     page: Outline

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -64,8 +65,7 @@ class PagePassage:
     """Classes of the inline element that the passage begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(msgspec.Struct, frozen=True):
     blocks: list[PageBlock]
     passages: list[PagePassage]
 

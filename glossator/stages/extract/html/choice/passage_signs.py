@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import exp, log
+
+import msgspec
 
 from glossator.stages.extract.html.choice.class_names import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 from glossator.stages.extract.html.choice.hints import Hints
@@ -29,8 +30,7 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _OWN = ("p", "li", "td", "div", "span", "figcaption", "pre", "dd")
 
 
-@dataclass(frozen=True, slots=True)
-class Opinions:
+class Opinions(msgspec.Struct, frozen=True):
     """Which passages of a page were chosen by whom; the lists have one value for each passage."""
 
     scored: list[bool]

@@ -8,7 +8,8 @@ elements.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.stages.extract.html.choice.class_names import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 from glossator.stages.extract.html.choice.outline import Outline, PageBlock, PagePassage, totals
@@ -34,8 +35,7 @@ _FIGURES = frozenset(("figure", "figcaption"))
 _ITEMS = frozenset(("li", "dd", "dt"))
 
 
-@dataclass(frozen=True, slots=True)
-class _PassageContext:
+class _PassageContext(msgspec.Struct, frozen=True):
     """Position and surroundings of a passage."""
 
     outside: bool

@@ -8,7 +8,8 @@ works on a page's outline, so that no attempt needs another tree. The weights ar
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.stages.extract.html.choice.class_names import name_weight
 from glossator.stages.extract.html.choice.cleanup import ArticleElements, without_boilerplate
@@ -45,8 +46,7 @@ _FALL = 1 / 3
 _SENTENCE = re.compile(r"[.。](?: |$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(msgspec.Struct, frozen=True):
     """Contents of each block, including its descendants, without what the attempt ignores."""
 
     characters: list[int]
@@ -57,8 +57,7 @@ class Sizes:
         return self.linked[number] / self.characters[number] if self.characters[number] else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(msgspec.Struct, frozen=True):
     """Input of one attempt."""
 
     page: Outline

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import log
+
+import msgspec
 
 from glossator.stages.extract.html.choice.outline import Outline
 from glossator.stages.extract.html.choice.shingles import SIZE, Shingles, Wording, shingles, words
@@ -31,8 +32,7 @@ _COMPARED = ("joined", "scored", "extracted", "extended", "stated")
 NO_CHANCES: Sequence[float] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(msgspec.Struct, frozen=True):
     """A page as signs see it: its passages in words, and what the page says of its article."""
 
     runs: list[list[tuple[str, ...]]]

@@ -6,9 +6,9 @@ Structured data come first, because they are precise; then what readers see; gue
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+import msgspec
 from bs4 import BeautifulSoup
 from lxml.html import HtmlElement
 
@@ -29,8 +29,7 @@ _FEW = 4
 """Words of a page's name for its site from which it is no name, if the title is the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(msgspec.Struct, frozen=True):
     """Head of an article as its page states it; missing values are empty."""
 
     title: str
@@ -64,7 +63,7 @@ class Metadata:
             filled["language"] = (language, "guess")
         origins = (*self.origins, *((name, origin) for name, (_, origin) in filled.items()))
         values = {name: value for name, (value, _) in filled.items()}
-        return replace(
+        return msgspec.structs.replace(
             self,
             title=values.get("title", self.title),
             description=values.get("description", self.description),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
+import msgspec
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -34,8 +34,7 @@ LONGEST = 2000
 LONGEST_CLASS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class VisibleHead:
+class VisibleHead(msgspec.Struct, frozen=True):
     """Position at which a page shows its article's headline."""
 
     index: int = -1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import unquote
 
+import msgspec
 from bs4.element import NavigableString, Tag
 
 from glossator.stages.extract.escape import escape, escape_start
@@ -254,8 +254,7 @@ def _folded(text: str) -> str:
     return re.sub(r"[\W_]+", "", unquote(text)).casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
+class _Surroundings(msgspec.Struct, frozen=True):
     before: str
     after: str
     strong: bool

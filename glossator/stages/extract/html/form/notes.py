@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+import msgspec
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.elements import element, finder, has_content, names_of, text_of, whole_number
@@ -36,11 +36,10 @@ _BEGINS = re.compile(r"^\s*(?:[\[(]\d{1,3}[\])]|\d{1,3}[.):]|\^|[.:](?=\s))\s*")
 _ITS_NUMBER = re.compile(r"^\s*[\[(]?(\d{1,3})[\])]?[.:)]?\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(msgspec.Struct, frozen=True):
     """Definitions of notes by number, taken out of the page's tree."""
 
-    definitions: dict[str, HtmlElement] = field(default_factory=dict)
+    definitions: dict[str, HtmlElement] = msgspec.field(default_factory=dict)
 
 
 def take_notes(body: HtmlElement) -> Notes:

@@ -14,22 +14,23 @@ RECORD = "publications.json"
 """File beside the cache: for each destination, the texts and names that were kept back."""
 
 
-def newly_public(memory: Path, destination: str, now: Disclosure, files: Iterable[str]) -> tuple[str, ...]:
+def newly_public(stored: Path, destination: str, now: Disclosure, files: Iterable[str]) -> tuple[str, ...]:
     """Return what was kept back at the last publication and would become public now, sorted.
 
-    `memory` is the folder of the archive's cache; `files` are the texts of the archive, by their path below `content/`.
+    `stored` is the folder of what is stored between builds; `files` are the texts of the archive, by their path below
+    `content/`.
     """
-    before = set(_recorded(memory / RECORD).get(destination, ()))
+    before = set(_recorded(stored / RECORD).get(destination, ()))
     texts = (before & set(files)) - {text.file for text in now.kept_back}
     names = {text for text in before if _is_name(text)} - _names(now)
     return tuple(sorted(texts | names))
 
 
-def record_publication(memory: Path, destination: str, now: Disclosure) -> None:
+def record_publication(stored: Path, destination: str, now: Disclosure) -> None:
     """Write down what was kept back. Raises OSError."""
     held = sorted({text.file for text in now.kept_back} | _names(now))
-    recorded = _recorded(memory / RECORD) | {destination: held}
-    disk.replace(memory / RECORD, msgspec.json.encode(recorded, order="sorted"))
+    recorded = _recorded(stored / RECORD) | {destination: held}
+    disk.replace(stored / RECORD, msgspec.json.encode(recorded, order="sorted"))
 
 
 def _names(now: Disclosure) -> set[str]:

@@ -1,0 +1,198 @@
+"""Commands of `entity` that decide: each prints what a decision would change, asks, and writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from glossator.cli.entity import MAX_LISTED, TYPES, content_options, entity, open_survey
+from glossator.cli.messages import count, show
+from glossator.cli.options import ArchiveOptions
+from glossator.config import SiteError
+from glossator.model import Decision
+
+if TYPE_CHECKING:
+    from glossator.pipeline.review.survey import Proposal, Survey
+
+
+class DecisionWriter(msgspec.Struct, frozen=True):
+    """Writes decisions of the command line."""
+
+    options: ArchiveOptions
+    yes: bool
+    """Write without asking."""
+    dry_run: bool
+
+    def decide(self, decision: Decision) -> None:
+        """Print what a decision would change, ask, and write it. Raises SiteError if it would change nothing."""
+        from glossator.pipeline.review import survey as review
+
+        with open_survey(self.options) as survey:
+            self._write(survey, review.propose(survey, decision))
+
+    def take_back(self) -> None:
+        """Print what taking back the latest decision changes, ask, and do it. Raises SiteError if there is none."""
+        from glossator.pipeline.review import survey as review
+
+        with open_survey(self.options) as survey:
+            self._write(survey, review.propose_undo(survey))
+
+    def _write(self, survey: Survey, proposal: Proposal) -> None:
+        from glossator.pipeline.review import survey as review
+
+        print_effect(survey, proposal)
+        if not (proposal.lines or proposal.undoes) or self.dry_run:
+            return
+        if proposal.problems and not (proposal.touched or proposal.undoes):
+            raise SiteError("Nothing was written, because it would change nothing.")
+        if self.yes or click.confirm("Write this?", default=True):
+            review.accept(survey, proposal)
+            click.echo("Written to entities.toml; the next build applies it.")
+
+
+def decision_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of the archive and of asking to a command, which receives them as a `DecisionWriter`."""
+
+    @wraps(command)
+    def wrapped(options: ArchiveOptions, *, yes: bool, dry_run: bool, **rest: Any) -> None:
+        command(DecisionWriter(options, yes, dry_run), **rest)
+
+    wrapped = click.option("--dry-run", is_flag=True, help="Only print what would change.")(wrapped)
+    return content_options(click.option("--yes", "-y", is_flag=True, help="Write without asking.")(wrapped))
+
+
+@entity.command()
+@decision_options
+@click.argument("name")
+@click.option("--in", "articles", multiple=True, metavar="ARTICLE", help="Only in this article; may be repeated.")
+def ignore(writer: DecisionWriter, name: str, articles: tuple[str, ...]) -> None:
+    """Treat a name as no entity: no mark, no card, no page, everywhere or in some articles."""
+    writer.decide(Decision("ignore", (name,), articles=articles))
+
+
+@entity.command()
+@decision_options
+@click.argument("name")
+def private(writer: DecisionWriter, name: str) -> None:
+    """Hide an entity: no mark, no card, no page, in no export."""
+    writer.decide(Decision("private", (name,)))
+
+
+@entity.command()
+@decision_options
+@click.argument("name")
+def confirm(writer: DecisionWriter, name: str) -> None:
+    """Confirm what the machine found; the site then says that a person confirmed it."""
+    writer.decide(Decision("confirm", (name,)))
+
+
+@entity.command()
+@decision_options
+@click.argument("name")
+@click.argument("new_name")
+def rename(writer: DecisionWriter, name: str, new_name: str) -> None:
+    """Show an entity under another name. Its old address leads to the new one."""
+    writer.decide(Decision("rename", (name,), new_name))
+
+
+@entity.command()
+@decision_options
+@click.argument("name")
+@click.argument("type", type=TYPES)
+def retype(writer: DecisionWriter, name: str, type: str) -> None:  # noqa: A002 -- as people type it
+    """Give an entity another type."""
+    writer.decide(Decision("type", (name,), type))
+
+
+@entity.command()
+@decision_options
+@click.argument("survivor")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+def merge(writer: DecisionWriter, survivor: str, names: tuple[str, ...]) -> None:
+    """Make entities one, under the first name. Their old addresses lead to it."""
+    if survivor in names:
+        raise click.UsageError("Name two or more that differ.")
+    writer.decide(Decision("merge", (survivor, *names)))
+
+
+@entity.command("not-the-same")
+@decision_options
+@click.argument("names", nargs=-1, required=True, metavar="NAME NAME...")
+def not_the_same(writer: DecisionWriter, names: tuple[str, ...]) -> None:
+    """Keep entities apart, however alike their names are."""
+    if len(names) < 2:
+        raise click.UsageError("Name two or more.")
+    writer.decide(Decision("not-the-same", names))
+
+
+@entity.command()
+@decision_options
+@click.argument("name")
+@click.option("--as", "other", required=True, metavar="NAME", help="Whom NAME means there: an entity, or a new name.")
+@click.option("--in", "articles", multiple=True, metavar="ARTICLE", help="Only in this article; may be repeated.")
+def split(writer: DecisionWriter, name: str, other: str, articles: tuple[str, ...]) -> None:
+    """Separate what was wrongly merged: NAME means somebody else, in some articles or everywhere.
+
+    If NAME is the entity's name in an article, all its mentions there follow. If NAME is a short form such as a
+    surname, only the mentions by that form follow.
+    """
+    writer.decide(Decision("split", (name,), other, articles))
+
+
+@entity.command()
+@content_options
+@click.option("--yes", "-y", is_flag=True, help="Open no editor: TEXT is required.")
+@click.argument("name")
+@click.argument("text", required=False)
+def note(options: ArchiveOptions, name: str, text: str | None, yes: bool) -> None:
+    """Write a note on an entity: append TEXT as a paragraph, or edit the whole file in your editor."""
+    if yes and not text:
+        raise click.UsageError('Write the note after the name: entity note "NAME" "TEXT" -y')
+    from glossator.content.decisions import write_note
+    from glossator.pipeline.review.entity_lookup import find_entity
+
+    with open_survey(options) as survey:
+        entity = find_entity(survey, name)
+    existed = entity.note is not None and not entity.note.listed
+    path = write_note(options.content / "entities", entity, text or "")
+    if text is None:
+        before = path.read_bytes()
+        click.edit(filename=str(path))
+        if not existed and path.read_bytes() == before:
+            path.unlink()
+            click.echo("You wrote nothing, so there is no note.")
+            return
+    click.echo(f"{path} is shown by the next build.")
+
+
+@entity.command()
+@decision_options
+def undo(writer: DecisionWriter) -> None:
+    """Take back the latest decision that a command, a review or the preview wrote."""
+    writer.take_back()
+
+
+def print_effect(survey: Survey, proposal: Proposal, most: int = MAX_LISTED) -> None:
+    """Print what a decision would change: lines of the file, and articles, not more than `most` of each."""
+    if not proposal.lines:
+        click.echo("Nothing is left of it." if proposal.undoes else "That is decided already.")
+        return
+    click.echo("\n".join(proposal.lines[:most]))
+    if len(proposal.lines) > most:
+        click.echo(f"... and {len(proposal.lines) - most} more lines")
+    show(proposal.problems[:most])
+    print_articles(survey, proposal.touched, "It changes", most)
+
+
+def print_articles(survey: Survey, touched: tuple[str, ...], prefix: str, most: int = MAX_LISTED) -> None:
+    """Print the number of articles after `prefix`, then the titles of the first ones, not more than `most`."""
+    titles = {str(head.id): head.title for head in survey.archive.heads}
+    click.echo(f"{prefix} {count(len(touched), 'article')}{':' if touched else '.'}")
+    for article in touched[:most]:
+        click.echo(f"  {titles.get(article, article)} ({article})")
+    if len(touched) > most:
+        click.echo(f"  ... and {len(touched) - most} more")
