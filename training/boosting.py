@@ -6,7 +6,7 @@ Ke et al., "LightGBM", 2017.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,8 @@ class Boosting:
     """Least sum of weights in a leaf."""
     ridge: float = 3.0
     bins: int = 24
+    share: float = 1.0
+    """Share of the features that a tree may use, drawn for each tree."""
     logistic: bool = False
     """True if targets are probabilities, so that the function is their log odds."""
 
@@ -36,16 +38,19 @@ class Boosting:
 @dataclass(frozen=True, slots=True)
 class _Binned:
     rows: Bins
+    """Number of the bin of each value, by feature and row."""
     edges: list[Floats]
     recipe: Boosting
+    features: list[int]
+    """Features that the next tree may use."""
 
 
 def fit(rows: Floats, targets: Floats, weights: Floats, recipe: Boosting) -> tuple[float, list[Tree]]:
     """Return the constant and the trees whose sum comes near the targets."""
     edges = [np.unique(np.quantile(rows[:, f], np.linspace(0, 1, recipe.bins + 1)[1:-1])) for f in range(rows.shape[1])]
-    binned = _Binned(
-        np.stack([np.searchsorted(edges[f], rows[:, f]) for f in range(rows.shape[1])], axis=1), edges, recipe
-    )
+    places = np.array([np.searchsorted(edges[f], rows[:, f]) for f in range(rows.shape[1])])
+    binned = _Binned(places, edges, recipe, list(range(rows.shape[1])))
+    drawn = np.random.default_rng(rows.shape[1])
     mean = float(np.average(targets, weights=weights))
     base = float(np.log(mean / (1 - mean))) if recipe.logistic else mean
     values = np.full(len(rows), base)
@@ -55,6 +60,9 @@ def fit(rows: Floats, targets: Floats, weights: Floats, recipe: Boosting) -> tup
         slope = weights * (targets - likely)
         bend = weights * likely * (1 - likely) if recipe.logistic else weights
         tree: Tree = []
+        if recipe.share < 1:
+            features = drawn.choice(rows.shape[1], max(1, round(recipe.share * rows.shape[1])), replace=False)
+            binned = replace(binned, features=sorted(map(int, features)))
         _grow(tree, binned, (slope, bend), np.arange(len(rows)), recipe.depth)
         trees.append(tree)
         values += evaluated(tree, rows)
@@ -68,8 +76,8 @@ def _grow(tree: Tree, binned: _Binned, slopes: tuple[Floats, Floats], inside: Bi
     tree.append([recipe.rate * float(slope.sum() / (bend.sum() + recipe.ridge))])
     best = (1e-9, -1, -1)
     whole = slope.sum() ** 2 / (bend.sum() + recipe.ridge)
-    for feature in range(binned.rows.shape[1]) if depth else ():
-        column = binned.rows[inside, feature]
+    for feature in binned.features if depth else ():
+        column = binned.rows[feature, inside]
         size = len(binned.edges[feature]) + 1
         left = np.cumsum(np.bincount(column, slope, size))[:-1]
         left_bend = np.cumsum(np.bincount(column, bend, size))[:-1]
@@ -81,7 +89,7 @@ def _grow(tree: Tree, binned: _Binned, slopes: tuple[Floats, Floats], inside: Bi
     _, feature, cut = best
     if feature < 0:
         return
-    below = binned.rows[inside, feature] <= cut
+    below = binned.rows[feature, inside] <= cut
     tree[number] = [feature, float(binned.edges[feature][cut]), len(tree), 0]
     _grow(tree, binned, slopes, inside[below], depth - 1)
     tree[number][3] = len(tree)

@@ -7,7 +7,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice import body
-from glossator.stages.extract.html.choice.body import Hints, choose
+from glossator.stages.extract.html.choice.body import FirstReadings, choose, further_readings
+from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.judgement import judges
 from glossator.stages.extract.html.choice.outline import outline
 from glossator.stages.extract.html.choice.scorer import article
@@ -120,10 +121,10 @@ def comments() -> HtmlElement:
 def test_further_readings_are_made_only_if_the_first_two_differ() -> None:
     alike = choose(tree(f"<article>{paragraphs(*SENTENCES * 3)}</article>")).readings
     assert ["joined", "scored", "extracted"] == list(alike)
-    assert {"precise", "compared"} < choose(comments()).readings.keys()
+    assert {"extended", "stated"} < choose(comments()).readings.keys()
 
 
-@pytest.mark.parametrize("name", ["joined", "scored", "extracted", "precise", "compared"])
+@pytest.mark.parametrize("name", ["joined", "scored", "extracted", "extended", "precise", "compared"])
 def test_reading_that_a_person_chose_is_taken(name: str) -> None:
     choice = choose(comments(), Hints(chosen=name))
     assert (name, choice.readings[name]) == (choice.name, choice.text)
@@ -131,6 +132,19 @@ def test_reading_that_a_person_chose_is_taken(name: str) -> None:
 
 def test_further_reading_that_a_person_chose_is_made_although_the_first_two_agree() -> None:
     assert "compared" == choose(tree(f"<article>{paragraphs(*SENTENCES * 3)}</article>"), Hints(chosen="compared")).name
+
+
+def test_slow_readings_are_made_only_if_a_person_chooses_one() -> None:
+    assert {"precise", "compared"}.isdisjoint(choose(comments()).readings)
+    assert "precise" in choose(comments(), Hints(chosen="precise")).readings
+
+
+def test_passages_that_neither_reading_has_are_added_if_they_are_likely_to_belong_to_the_article() -> None:
+    page = outline(tree(f"<article>{paragraphs(*SENTENCES)}</article>"))
+    chances = [0.9 if passage.text in SENTENCES[1:] else 0.1 for passage in page.passages]
+    chosen = [number for number, passage in enumerate(page.passages) if passage.text == SENTENCES[0]]
+    first = FirstReadings(chosen, chosen, {})
+    assert "\n".join(SENTENCES) == further_readings(page, first, Hints(), chances)["extended"].text
 
 
 def test_article_is_beyond_doubt_and_a_page_of_comments_is_not() -> None:

@@ -110,6 +110,7 @@ def test_kicker_before_the_headline_is_no_part_of_it() -> None:
 
 def test_title_without_entities_that_were_escaped_twice() -> None:
     assert "Lock & quay" == metadata(meta(og_title="Lock &amp;amp; quay")).title
+    assert "Lock & quay" == metadata(meta(og_title="Lock &amp;amp;#x26; quay")).title
 
 
 def test_heading_goes_before_a_title_element_that_a_program_repeats() -> None:

@@ -7,7 +7,8 @@ from lxml.html import HtmlElement
 
 from glossator.config import ExtractSettings, SiteRule
 from glossator.stages.extract.html.charset import page_text
-from glossator.stages.extract.html.choice.body import Choice, Hints, choose
+from glossator.stages.extract.html.choice.body import Choice, choose
+from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.shingles import wording, words
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses

@@ -5,19 +5,21 @@ If the first two differ, further readings are made, and the one that is likelies
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from glossator.stages.extract.html.choice.calls import without_calls
+from glossator.stages.extract.html.choice.hints import NO_HINTS, Hints
 from glossator.stages.extract.html.choice.judgement import judges
 from glossator.stages.extract.html.choice.outline import Outline, outline
-from glossator.stages.extract.html.choice.reconciliation import reconcile
+from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
+from glossator.stages.extract.html.choice.reconciliation import contained, reconcile
 from glossator.stages.extract.html.choice.scorer import article
 from glossator.stages.extract.html.choice.shingles import Wording, wording, words
-from glossator.stages.extract.html.choice.signs import agreement, page_text, signs
+from glossator.stages.extract.html.choice.signs import NO_CHANCES, agreement, page_text, signs
 
 _LARGE = 20_000
 """Blocks of a page that only the scorer reads: the extractor's time grows faster than the page."""
@@ -31,21 +33,14 @@ _NEARLY = 0.8
 """Share of a short page's words from which a text is all of it, so that nothing is in doubt."""
 _ENOUGH = 25
 """Words below which a text counts as empty."""
-FURTHER = ("precise", "compared", "stated")
+_LIKELY = 0.6
+"""Chance from which a passage that is in none of the first readings is added to both."""
+FURTHER = ("extended", "stated")
 """Readings that are made only if the first two differ, or a person chose one."""
+ON_REQUEST = ("precise", "compared")
+"""Readings that are made only if a person chose one: they cost more than they are better."""
 USUAL = "joined"
 """Reading that is taken unless another is likely to be better."""
-
-
-class Hints(msgspec.Struct, frozen=True):
-    """Statements of a page about its article, by which readings are judged."""
-
-    title: str = ""
-    description: str = ""
-    stated: str = ""
-    """Text of the article in the page's structured data."""
-    chosen: str = ""
-    """Reading that a person chose; empty if the program is to choose."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -71,7 +66,18 @@ class Choice(msgspec.Struct, frozen=True):
         return self.readings.get("extracted", "")
 
 
-NO_HINTS = Hints()
+class FirstReadings(msgspec.Struct, frozen=True):
+    """Readings that are made of every page; the lists have the indices of passages."""
+
+    scored: list[int]
+    joined: list[int]
+    texts: dict[str, Wording]
+    """Texts by name of the reading."""
+
+    def differ(self, agreed: float) -> bool:
+        """True if the scorer's and the extractor's are both there, and have less than `agreed` in common."""
+        scored, extracted = self.texts["scored"], self.texts["extracted"]
+        return bool(extracted.text) and agreement(scored.runs, extracted.runs) < agreed
 
 
 def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
@@ -82,13 +88,22 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
     page_outline = outline(page)
     if not page_outline.blocks:
         return Choice(hints.stated)
-    readings = first_readings(page, page_outline)
-    if hints.chosen in FURTHER or differ(readings, judges().agreed):
-        readings |= further_readings(page, hints)
+    first = first_readings(page, page_outline)
+    readings, chances = dict(first.texts), NO_CHANCES
+    if hints.chosen in FURTHER or first.differ(judges().agreed):
+        rows = passage_signs(page_outline, opinions(page_outline, first), hints)
+        chances = [judges().chance_of(row) for row in rows]
+        readings |= further_readings(page_outline, first, hints, chances)
+    if hints.chosen in ON_REQUEST:
+        readings[hints.chosen] = wording(_extracted(page, fast=hints.chosen == "precise"))
+    return _chosen(page_outline, hints, readings, chances)
+
+
+def _chosen(page_outline: Outline, hints: Hints, readings: Mapping[str, Wording], chances: Sequence[float]) -> Choice:
     texts = {name: reading.text for name, reading in readings.items()}
     seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
     # If no other reading can be taken, the signs of the others would be computed in vain.
-    rows = signs(seen, readings, readings if "precise" in readings or hints.chosen else (USUAL,))
+    rows = signs(seen, readings, chances, readings if chances or hints.chosen else (USUAL,))
     name = hints.chosen if hints.chosen in rows else _best(rows)
     text = texts[name]
     if _is_empty(text):
@@ -99,17 +114,30 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
     return Choice(text, texts, name, judges().doubt_about(rows[name]) if name in rows else 1.0)
 
 
-def first_readings(page: HtmlElement, page_outline: Outline) -> dict[str, Wording]:
-    """Return our scorer's reading, the extractor's, and both joined, by name."""
+def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
+    """Return our scorer's reading, the extractor's, and both joined."""
     scored = article(page_outline, words(page.findtext(".//title") or ""))
     # Fast: without trafilatura's fallback extractors, which double the time; our scorer takes their role.
-    extracted = wording(_extracted(page, fast=True, recall=True) if _is_moderate(page, page_outline) else "")
+    extracted = wording(_extracted(page, recall=True) if _is_moderate(page, page_outline) else "")
     joined = reconcile(page_outline, scored, extracted) if extracted.text else scored
-    return {
-        USUAL: wording(_lines(page_outline, without_calls(page_outline, joined))),
+    joined = without_calls(page_outline, joined)
+    texts = {
+        USUAL: wording(_lines(page_outline, joined)),
         "scored": wording(_lines(page_outline, scored)),
         "extracted": extracted,
     }
+    return FirstReadings(scored, joined, texts)
+
+
+def opinions(page_outline: Outline, first: FirstReadings) -> Opinions:
+    """Return which passages each of the first readings has."""
+    tokens = [passage.tokens for passage in page_outline.passages]
+    scored, joined = set(first.scored), set(first.joined)
+    return Opinions(
+        [number in scored for number in range(len(tokens))],
+        contained(page_outline, tokens, first.texts["extracted"]),
+        [number in joined for number in range(len(tokens))],
+    )
 
 
 def _is_moderate(page: HtmlElement, page_outline: Outline) -> bool:
@@ -119,16 +147,16 @@ def _is_moderate(page: HtmlElement, page_outline: Outline) -> bool:
     return bool(page.xpath("count(descendant::*)") < _MANY)
 
 
-def further_readings(page: HtmlElement, hints: Hints) -> dict[str, Wording]:
-    """Return the readings that are made only if the first two differ, by name."""
-    precise, compared = _extracted(page, fast=True, precision=True), _extracted(page, fast=False)
-    return {"precise": wording(precise), "compared": wording(compared), "stated": wording(hints.stated)}
+def further_readings(
+    page_outline: Outline, first: FirstReadings, hints: Hints, chances: Sequence[float]
+) -> dict[str, Wording]:
+    """Return the readings that are made only if the first two differ, by name.
 
-
-def differ(readings: Mapping[str, Wording], agreed: float) -> bool:
-    """True if the first two readings are both there, and have less than `agreed` in common."""
-    scored, extracted = readings["scored"], readings["extracted"]
-    return bool(extracted.text) and agreement(scored.runs, extracted.runs) < agreed
+    `chances` are those of each passage to belong to the article.
+    """
+    likely = {number for number, chance in enumerate(chances) if chance > _LIKELY}
+    extended = sorted(likely.union(first.joined))
+    return {"extended": wording(_lines(page_outline, extended)), "stated": wording(hints.stated)}
 
 
 def _best(rows: Mapping[str, list[float]]) -> str:
@@ -148,10 +176,11 @@ def _lines(page: Outline, passages: list[int]) -> str:
     return "\n".join(page.passages[number].text for number in passages)
 
 
-def _extracted(page: HtmlElement, *, fast: bool, recall: bool = False, precision: bool = False) -> str:
+def _extracted(page: HtmlElement, *, fast: bool = True, recall: bool = False) -> str:
+    """Return what the extractor finds: nothing superfluous if it is fast, unless it is to miss nothing."""
     try:
         document = bare_extraction(
-            page, include_comments=False, fast=fast, favor_recall=recall, favor_precision=precision
+            page, include_comments=False, fast=fast, favor_recall=recall, favor_precision=fast and not recall
         )
     except Exception:  # noqa: BLE001 -- an extractor that fails on a page has no voice; the scorer decides
         return ""

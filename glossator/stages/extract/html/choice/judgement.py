@@ -33,6 +33,8 @@ class Judges(msgspec.Struct, frozen=True):
     """Expected F1 of a reading."""
     doubtful: Judge
     """Log odds of an estimate of how much of a reading is wrong or missing."""
+    passages: Judge
+    """Log odds of the chance that a passage belongs to the article."""
     agreed: float
     """Agreement of the first two readings from which no others are made."""
     better: float
@@ -43,6 +45,10 @@ class Judges(msgspec.Struct, frozen=True):
     def doubt_about(self, row: Sequence[float]) -> float:
         """Return an estimate, from 0 to 1, of how much of a reading is wrong or missing."""
         return 1 / (1 + exp(-self.doubtful.value(row)))
+
+    def chance_of(self, row: Sequence[float]) -> float:
+        """Return the chance, from 0 to 1, that a passage belongs to the article."""
+        return 1 / (1 + exp(-self.passages.value(row)))
 
 
 @cache

@@ -56,7 +56,7 @@ def reconcile(page: Outline, scored: list[int], extracted: Wording) -> list[int]
     `scored` are the indices that the scorer chose; `extracted` is the text that the extractor found.
     """
     tokens = [passage.tokens for passage in page.passages]
-    extracted_flags = _contained(page, tokens, extracted)
+    extracted_flags = contained(page, tokens, extracted)
     own = set(scored)
     anchors = [
         number for number, in_extracted in enumerate(extracted_flags) if in_extracted and len(tokens[number]) >= _LONG
@@ -97,7 +97,7 @@ def _extends(passage: PagePassage, around: _PassageContext) -> bool:
     return around.akin and not around.outside and not apart and passage.linked < _LINKED * len(passage.text)
 
 
-def _contained(page: Outline, tokens: list[list[str]], known: Wording) -> list[bool]:
+def contained(page: Outline, tokens: list[list[str]], known: Wording) -> list[bool]:
     """Return for each passage whether it is in a text; the cells of a row are one line of a text."""
     result: list[bool] = []
     for row in _rows(page, tokens):

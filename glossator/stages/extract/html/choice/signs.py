@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 from math import log
 
@@ -23,9 +23,13 @@ _OFTEN = 3
 _MOST = 5.0
 """Greatest ratio of two lengths that matters."""
 
-READINGS = ("joined", "scored", "extracted", "precise", "compared", "stated")
-"""Readings of a page: both opinions joined; our scorer's; the extractor's; that of a stricter extractor; that of one
-which compares several methods; the text in the page's structured data."""
+READINGS = ("joined", "scored", "extracted", "extended", "precise", "compared", "stated")
+"""Readings of a page: both opinions joined; our scorer's; the extractor's; both joined, with passages that are likely
+to be missing; that of a stricter extractor; that of one which compares several methods; the text in the page's
+structured data."""
+_COMPARED = ("joined", "scored", "extracted", "extended", "stated")
+"""Readings that the program makes unasked."""
+NO_CHANCES: Sequence[float] = ()
 
 
 class PageText(msgspec.Struct, frozen=True):
@@ -92,10 +96,16 @@ def agreement(first: Shingles, second: Shingles) -> float:
     return 2 * shared / whole if whole else 0.0
 
 
-def signs(page: PageText, readings: Mapping[str, Wording], only: Collection[str] = READINGS) -> dict[str, list[float]]:
+def signs(
+    page: PageText,
+    readings: Mapping[str, Wording],
+    chances: Sequence[float] = NO_CHANCES,
+    only: Collection[str] = READINGS,
+) -> dict[str, list[float]]:
     """Return the signs of each reading that is not empty, in a fixed order, by name.
 
-    `readings` are the texts by name; `only` are the names of the readings whose signs are wanted.
+    `readings` are the texts by name; `chances` are those of each passage to belong to the article, if they are known;
+    `only` are the names of the readings whose signs are wanted.
     """
     found = {name: reading for name, reading in readings.items() if reading.tokens}
     agreements = {
@@ -103,33 +113,52 @@ def signs(page: PageText, readings: Mapping[str, Wording], only: Collection[str]
         for first, second in combinations(found, 2)
         if first in only or second in only
     }
+    has = {name: _has(page, reading) for name, reading in found.items() if chances or name in only}
+    expected = {name: _expected(page, chances, flags) for name, flags in has.items()}
+    best = max((own[0] for own in expected.values()), default=0.0)
     return {
         name: [
             log(1 + len(reading.tokens)),
             *_agreements(agreements, name),
-            *_coverage(page, reading),
+            *_coverage(page, reading, has[name]),
             *_contents(page, reading),
-            *(float(name == other) for other in READINGS),
+            *(float(name == other) for other in _COMPARED),
+            *expected[name],
+            expected[name][0] - best,
         ]
         for name, reading in found.items()
         if name in only
     }
 
 
+def _has(page: PageText, known: Wording) -> list[bool]:
+    """Return which of the page's passages a reading has."""
+    return [
+        sum(run in (known.runs if size >= SIZE else known.lines) for run in runs) >= _SHARE * len(runs)
+        for runs, size in zip(page.runs, page.sizes, strict=True)
+    ]
+
+
+def _expected(page: PageText, chances: Sequence[float], has: Sequence[bool]) -> list[float]:
+    """Return F1, precision and recall to be expected of a reading by its passages' chances; -1 if these are unknown."""
+    if not chances:
+        return [-1.0, -1.0, -1.0]
+    whole = sum(size * chance for size, chance in zip(page.sizes, chances, strict=True))
+    inside = sum(size for size, is_in in zip(page.sizes, has, strict=True) if is_in)
+    right = sum(size * chance for size, chance, is_in in zip(page.sizes, chances, has, strict=True) if is_in)
+    return [2 * right / max(1.0, inside + whole), right / max(1, inside), right / max(1.0, whole)]
+
+
 def _agreements(agreements: Mapping[tuple[str, str], float], name: str) -> list[float]:
     """Return the agreement with each other reading, -1 for one that was not made; the least, the greatest, the mean."""
-    found = [agreements.get((name, other), agreements.get((other, name), -1.0)) for other in READINGS]
+    found = [agreements.get((name, other), agreements.get((other, name), -1.0)) for other in _COMPARED]
     others = [value for value in found if value >= 0] or [0.0]
     return [*found, min(others), max(others), sum(others) / len(others)]
 
 
-def _coverage(page: PageText, known: Wording) -> list[float]:
+def _coverage(page: PageText, known: Wording, has: Sequence[bool]) -> list[float]:
     """Return which of the page's passages a reading has: of all, of prose, of links; and how far apart they are."""
     sizes, length = page.sizes, len(known.tokens)
-    has = [
-        sum(run in (known.runs if size >= SIZE else known.lines) for run in runs) >= _SHARE * len(runs)
-        for runs, size in zip(page.runs, sizes, strict=True)
-    ]
     whole = sum(sizes) or 1
     kept = sum(size for size, inside in zip(sizes, has, strict=True) if inside)
     prose = sum(size for size, is_prose in zip(sizes, page.prose, strict=True) if is_prose)

@@ -6,6 +6,8 @@ import html
 import re
 from collections.abc import Iterable
 
+_ESCAPED = 2
+"""Times that a page may escape a value besides the escape that its parser undoes."""
 _LONGEST_TAG, _MOST_TAGS = 60, 20
 _SLUGS = 3
 """Tags from which a list of words with hyphens is a list of slugs."""
@@ -22,10 +24,16 @@ _EDGES = " \t|·•»«/–—-:"
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?", re.IGNORECASE)
 
 
+def unescaped(value: str) -> str:
+    """Return a value without the entities of pages that escape what is escaped already, some of them twice."""
+    for _ in range(_ESCAPED):
+        value = html.unescape(value) if "&" in value else value
+    return value
+
+
 def plain(value: str) -> str:
     """Return a text in one line, without tags, shortcodes and entities; one that was cut ends with an ellipsis."""
-    text = html.unescape(value) if "&" in value else value
-    text = " ".join(_MARKUP.sub(" ", text).split())
+    text = " ".join(_MARKUP.sub(" ", unescaped(value)).split())
     return _CUT.sub("…", text)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -10,6 +9,8 @@ from itertools import islice
 import msgspec
 from lxml import etree
 from lxml.html import HtmlElement
+
+from glossator.stages.extract.html.facts.plain_values import unescaped
 
 SILENT = frozenset({"script", "style", "noscript", "template", "svg", "button", "select", "option", "textarea"})
 """Elements without visible text."""
@@ -47,8 +48,8 @@ class VisibleHead(msgspec.Struct, frozen=True):
 
 
 def tidy(value: str) -> str:
-    """Return a value in one line, without the entities of a page that escaped it twice."""
-    return " ".join((html.unescape(value) if "&" in value else value).split())
+    """Return a value in one line, without the entities of a page that escaped it repeatedly."""
+    return " ".join(unescaped(value).split())
 
 
 def read(element: HtmlElement) -> str:

@@ -1,0 +1,253 @@
+"""Signs of whether a passage of a page belongs to its article: what can be seen without knowing the article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from math import exp, log
+
+import msgspec
+
+from glossator.stages.extract.html.choice.class_names import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
+from glossator.stages.extract.html.choice.hints import Hints
+from glossator.stages.extract.html.choice.outline import Outline, PageBlock
+from glossator.stages.extract.html.choice.shingles import SIZE, shingles, wording, words
+
+_BODY = re.compile(r"article|body|content|entry|main|post|story|text|prose", re.IGNORECASE)
+_NAMES = (COMMENTS, OTHERS, ABOUT, FRAME, CAPTION, _BODY)
+_FAR = 6.0
+"""Levels above a passage from which the name of an element counts as absent."""
+_AROUND = ("li", "table", "aside", "footer", "header", "nav", "form", "figure", "article", "main", "blockquote")
+_LEVELS = 4
+"""Elements around a passage whose contents count."""
+_REACHES = (30.0, 200.0)
+"""Words over which the choice of the passages beside one is averaged."""
+_LONG = 8
+"""Words of a passage long enough to show where an article begins or ends."""
+_ENDS = frozenset('.!?…:;"”’»)。！？')
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_OWN = ("p", "li", "td", "div", "span", "figcaption", "pre", "dd")
+
+
+class Opinions(msgspec.Struct, frozen=True):
+    """Which passages of a page were chosen by whom; the lists have one value for each passage."""
+
+    scored: list[bool]
+    extracted: list[bool]
+    joined: list[bool]
+
+
+def passage_signs(page: Outline, opinions: Opinions, hints: Hints) -> list[list[float]]:
+    """Return the signs of each passage in a fixed order."""
+    sizes = [len(passage.tokens) for passage in page.passages]
+    both = [a and b for a, b in zip(opinions.scored, opinions.extracted, strict=True)]
+    columns = zip(
+        _of_text(page),
+        _of_opinions(opinions),
+        _of_blocks(page),
+        _of_surroundings(page, sizes, opinions.joined),
+        _of_neighbours(sizes, opinions.joined),
+        _of_position(sizes, both),
+        _of_section(page, sizes, opinions.joined),
+        _of_kind(page, sizes, opinions.joined),
+        _of_statements(page, hints),
+        _of_page(sizes, opinions, len(page.passages)),
+        strict=True,
+    )
+    return [[value for part in parts for value in part] for parts in columns]
+
+
+def _of_text(page: Outline) -> Iterator[list[float]]:
+    copies = Counter(tuple(passage.tokens) for passage in page.passages)
+    seen: Counter[tuple[str, ...]] = Counter()
+    for passage in page.passages:
+        text, size = passage.text, len(passage.text)
+        key = tuple(passage.tokens)
+        seen[key] += 1
+        number = len(passage.tokens) or 1
+        yield [
+            log(1 + number),
+            passage.linked / size,
+            float(text[-1] in _ENDS),
+            float(text[-1] in "?:"),
+            passage.commas / number,
+            sum(map(str.isupper, text)) / size,
+            sum(map(str.isdigit, text)) / size,
+            len(set(passage.tokens)) / number,
+            float("©" in text or "@" in text or "http" in text),
+            float("|" in text or "·" in text or "•" in text),
+            min(copies[key], 5),
+            min(seen[key], 5),
+        ]
+
+
+def _of_opinions(opinions: Opinions) -> Iterator[list[float]]:
+    for chosen in zip(opinions.scored, opinions.extracted, opinions.joined, strict=True):
+        yield [float(value) for value in chosen]
+
+
+def _of_blocks(page: Outline) -> Iterator[list[float]]:
+    """Yield how far above a passage elements with certain names and tags are."""
+    found: dict[str, list[bool]] = {}
+    near: list[list[float]] = []
+    for number, block in enumerate(page.blocks):
+        names = f"{block.classes} {block.name}"
+        if names not in found:
+            found[names] = [pattern.search(names) is not None for pattern in _NAMES]
+        own = [*found[names], *(block.tag == tag for tag in _AROUND), block.hidden]
+        above = near[block.parent] if number else [_FAR] * len(own)
+        near.append([0.0 if here else min(_FAR, far + 1) for here, far in zip(own, above, strict=True)])
+    tags = {tag: [float(tag == own) for own in _OWN] for tag in {block.tag for block in page.blocks}}
+    for passage in page.passages:
+        block = page.blocks[passage.block]
+        heading = float(block.tag[1]) if block.tag in _HEADINGS else 0.0
+        yield [*near[passage.block], *tags[block.tag], heading, min(9.0, block.images)]
+
+
+def _of_surroundings(page: Outline, sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:
+    """Yield which share of the other words in the elements around a passage was chosen."""
+    whole, chosen = [0] * len(page.blocks), [0] * len(page.blocks)
+    for passage, size, is_joined in zip(page.passages, sizes, joined, strict=True):
+        whole[passage.block] += size
+        chosen[passage.block] += size * is_joined
+    for number in range(len(page.blocks) - 1, 0, -1):
+        whole[page.blocks[number].parent] += whole[number]
+        chosen[page.blocks[number].parent] += chosen[number]
+    total = chosen[0] or 1
+    for passage, size, is_joined in zip(page.passages, sizes, joined, strict=True):
+        row: list[float] = []
+        number, last = passage.block, -1
+        for _ in range(_LEVELS):
+            # An element with nothing besides is passed over.
+            while whole[number] - size <= max(last, 0) and page.blocks[number].parent >= 0:
+                number = page.blocks[number].parent
+            others = whole[number] - size
+            last = others
+            inside = chosen[number] - size * is_joined
+            row += [inside / others if others else -1.0, inside / total, log(1 + others)]
+        yield row
+
+
+def _of_neighbours(sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:
+    """Yield how much of the text before and behind a passage was chosen."""
+    number = len(sizes)
+    averages = []
+    for reach in _REACHES:
+        for order in (range(number), range(number - 1, -1, -1)):
+            values, value = [0.0] * number, 0.0
+            for index in order:
+                values[index] = value
+                fades = exp(-sizes[index] / reach)
+                value = value * fades + joined[index] * (1 - fades)
+            averages.append(values)
+    for index in range(number):
+        before, after = max(0, index - 1), min(number - 1, index + 1)
+        yield [
+            *(values[index] for values in averages),
+            float(joined[before]),
+            float(joined[after]),
+            log(1 + sizes[before]),
+            log(1 + sizes[after]),
+        ]
+
+
+def _of_position(sizes: Sequence[int], both: Sequence[bool]) -> Iterator[list[float]]:
+    """Yield where a passage is on the page, and relative to the passages that both have chosen."""
+    anchors = [index for index, (chosen, size) in enumerate(zip(both, sizes, strict=True)) if chosen and size >= _LONG]
+    starts = [0]
+    for size in sizes:
+        starts.append(starts[-1] + size)
+    first, last = (starts[anchors[0]], starts[anchors[-1] + 1]) if anchors else (0, starts[-1])
+    whole, inside = starts[-1] or 1, max(1, last - first)
+    for index in range(len(sizes)):
+        start, end = starts[index], starts[index + 1]
+        yield [
+            start / whole,
+            min(2.0, max(-1.0, (start - first) / inside)),
+            log(1 + max(0, first - end)),
+            log(1 + max(0, start - last)),
+            log(1 + abs(start - first)),
+            log(1 + abs(last - end)),
+        ]
+
+
+def _of_section(page: Outline, sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:
+    """Yield facts about the heading before a passage, and about the text below this heading."""
+    sections: list[int] = []
+    heads: list[int] = [-1]
+    for index, passage in enumerate(page.passages):
+        if page.blocks[passage.block].tag in _HEADINGS:
+            heads.append(index)
+        sections.append(len(heads) - 1)
+    whole, chosen = [0] * len(heads), [0] * len(heads)
+    for section, size, is_joined in zip(sections, sizes, joined, strict=True):
+        whole[section] += size
+        chosen[section] += size * is_joined
+    since = 0
+    for index, (section, size) in enumerate(zip(sections, sizes, strict=True)):
+        since = 0 if index == heads[section] else since + size
+        head = heads[section]
+        others = whole[section] - size
+        heading = page.passages[head] if head >= 0 else None
+        yield [
+            float(joined[head]) if head >= 0 else -1.0,
+            (chosen[section] - size * joined[index]) / others if others else -1.0,
+            log(1 + others),
+            log(1 + since),
+            heading.linked / len(heading.text) if heading else -1.0,
+            float(heading.text[-1] == "?") if heading else -1.0,
+        ]
+
+
+def _of_kind(page: Outline, sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:
+    """Yield how much was chosen of the other passages in elements of the same name."""
+    kinds = [_kinds(page, page.blocks[passage.block]) for passage in page.passages]
+    whole: Counter[tuple[str, ...]] = Counter()
+    chosen: Counter[tuple[str, ...]] = Counter()
+    for names, size, is_joined in zip(kinds, sizes, joined, strict=True):
+        for kind in names:
+            whole[kind] += size
+            chosen[kind] += size * is_joined
+    for names, size, is_joined in zip(kinds, sizes, joined, strict=True):
+        row: list[float] = []
+        for kind in names:
+            others = whole[kind] - size
+            row += [(chosen[kind] - size * is_joined) / others if others else -1.0, log(1 + others)]
+        yield row
+
+
+def _kinds(page: Outline, block: PageBlock) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    above = page.blocks[max(0, block.parent)]
+    return (block.tag, block.classes, above.tag, above.classes), (block.tag, block.classes)
+
+
+def _of_statements(page: Outline, hints: Hints) -> Iterator[list[float]]:
+    """Yield how much a passage has in common with what the page says of its article."""
+    title, described, stated = set(words(hints.title)), shingles(words(hints.description)), wording(hints.stated)
+    for passage in page.passages:
+        tokens, own = passage.tokens, set(passage.tokens)
+        runs = shingles(tokens) if described and len(tokens) >= SIZE else Counter()
+        yield [
+            len(title & own) / len(title) if title else -1.0,
+            len(title & own) / len(own) if own else 0.0,
+            sum(run in described for run in runs) / max(1, len(runs)),
+            float(stated.has(tokens)) if stated.tokens else -1.0,
+        ]
+
+
+def _of_page(sizes: Sequence[int], opinions: Opinions, number: int) -> Iterator[list[float]]:
+    whole = sum(sizes) or 1
+    scored = sum(size for size, chosen in zip(sizes, opinions.scored, strict=True) if chosen)
+    extracted = sum(size for size, chosen in zip(sizes, opinions.extracted, strict=True) if chosen)
+    joined = sum(size for size, chosen in zip(sizes, opinions.joined, strict=True) if chosen)
+    shared = sum(s for s, a, b in zip(sizes, opinions.scored, opinions.extracted, strict=True) if a and b)
+    row = [
+        log(1 + whole),
+        scored / whole,
+        extracted / whole,
+        joined / whole,
+        2 * shared / (scored + extracted or 1),
+    ]
+    for _ in range(number):
+        yield row
