@@ -390,6 +390,15 @@ def test_an_article_of_800_words_with_40_entities_stays_light(theme: Any) -> Non
     assert 60_000 >= len(render(theme, full, SITE))
 
 
+def test_a_note_stands_in_place_of_the_words_that_were_guessed(theme: Any) -> None:
+    page = entity_page()
+    assert page.introduced
+    guessed = f"data-search-about>{page.introduced.text}</p>"
+
+    assert guessed not in shown(theme, page)
+    assert guessed in shown(theme, structs.replace(page, note=Html("")))
+
+
 def test_a_timeline_is_told_as_a_table_with_the_same_numbers(theme: Any) -> None:
     page = home_page()
     html = render(theme, page, SITE).decode()
