@@ -26,7 +26,7 @@ from glossator.naming.parts import is_phrase, part_of, without_version
 FEWEST_WORDS = 6
 """Words of a table that may not be listed a second time, at least."""
 
-NO_NAMES = {"NEVER", "CONNECTORS", "DETERMINERS", "SUBJECTS"}
+NO_NAMES = {"NEVER", "CONNECTORS", "COPULAS", "DETERMINERS", "LINKS", "PHRASE_ENDS", "SUBJECTS"}
 """Words that are never a name, many of them prepositions; and what the trained models take for a connector, a determiner or
 a subject, which changes only when they are trained again."""
 

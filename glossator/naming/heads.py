@@ -151,11 +151,15 @@ def head_noun(words: str) -> str:
 
 
 _WORDS = re.compile(r"[\w’'-]+")
-PHRASE_ENDS = frozenset(
-    """about after against among and are as at based been before between but by called during for from had has have if
-    in including into is named of on or over since so than that then through to under was were when where which while
-    who whose with within without""".split()
+COPULAS = frozenset("is are was were be been being".split())
+LINKS = frozenset(
+    "and or but who which that whose where when while because although though if after before since so as with".split()
 )
+"""Words that join clauses."""
+PHRASE_ENDS = frozenset(
+    """about against among at based between by called during for from had has have in including into named of on over
+    than then through to under within without""".split()
+).union(COPULAS, LINKS)
 """Words before which the first noun phrase of a descriptor ends."""
 
 NO_TYPES: frozenset[EntityType] = frozenset()

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from glossator.naming.heads import COPULAS
 from glossator.stages.annotate.descriptors.tokenised import (
     FUNCTION,
     MARK,
@@ -28,7 +29,6 @@ ENDS = 4
 PHRASE = 4
 """Words before a mention of which each may begin a candidate; others must begin a clause."""
 
-COPULAS = frozenset("is are was were be been being".split())
 ADVERBS = frozenset(
     "now still also currently actually simply basically essentially only just once then formerly".split()
 )

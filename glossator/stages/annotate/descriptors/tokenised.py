@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from glossator.naming.heads import LINKS
 from glossator.stages.annotate.classify.words import QuantisedVectors, Words
 from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
 from glossator.stages.annotate.tokens import find_tokens
@@ -20,11 +21,6 @@ _TOKEN = re.compile(r"((?:[^\W\d_]\.){2,}|[$€£#]?\w+(?:[.'’&/+-]\w+)*|[^\w\
 
 STOPS = frozenset('.!?;:()[]—–-|•*"“”')
 """Marks that no descriptor crosses."""
-
-LINKS = frozenset(
-    "and or but who which that whose where when while because although though if after before since so as with".split()
-)
-"""Words before which a descriptor may end."""
 
 PERSONAL = frozenset("i you we my your our me us i'm i’m we're we’re we've we’ve you're you’re i've i’ve".split())
 """Words by which a text speaks of its author and its reader."""
