@@ -65,15 +65,36 @@ def test_the_command_looks_up_the_texts_of_all_exports_and_data_of_the_sample(sa
     assert sample.found["texts"] > 7_000
 
 
+GERMAN = """\
+-- glossator.toml --
+[site]
+title = "Hafen"
+language = "de"
+-- content/articles/stops.md --
+---
+title: Stops of the first ferry
+published: 2024-03-01
+---
+- [Merrowgate]{entity="Merrowgate" type=place}
+-- content/articles/later-stops.md --
+---
+title: Stops of the second ferry
+published: 2025-03-01
+---
+- [Merrowgate]{entity="Merrowgate" type=place}
+"""
+"""Settings, and two articles that say nothing of a place: its card can only count them."""
+
+
 def test_the_words_of_the_interface_are_no_claims_in_another_language(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
-    lay(tmp_path, '-- glossator.toml --\n[site]\ntitle = "Hafen"\nlanguage = "de"\n')
+    lay(tmp_path, GERMAN)
     where = [f"--{name}={tmp_path / name}" for name in ("content", "site")]
     done = CliRunner(catch_exceptions=False).invoke(
         main, ["check", "--claims", "--json", "--no-search", "--workers=1", *where]
     )
     assert [] == [finding for finding in json.loads(done.stdout)["findings"] if finding["kind"] == "claims"]
-    assert any("Artikel, " in page.read_text("utf-8") for page in (tmp_path / "site" / "articles").rglob("*.html"))
+    assert "2 Artikel" in (tmp_path / "site/articles/stops.html").read_text("utf-8")
 
 
 def test_every_format_is_audited() -> None:
