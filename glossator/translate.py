@@ -138,8 +138,10 @@ def _month(language: str, label: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _month_name(language: str, label: str, width: str) -> str:
+    # Copies, because Babel writes what it finds by an alias into data that languages share.
+    names = locale_of(language).months.copy()["stand-alone"].copy()[width]
     parsed = _first_day(label)
-    return locale_of(language).months["stand-alone"][width][parsed.month] if parsed else label
+    return names[parsed.month] if parsed else label
 
 
 def _first_day(label: str) -> date | None:

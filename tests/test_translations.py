@@ -217,6 +217,11 @@ def test_dates_are_written_as_the_language_does(language: str, expected: tuple[s
     assert ("2025", "", "x") == tuple(translate.day(language, text) for text in ("2025", "", "x"))
 
 
+def test_the_months_of_one_language_are_not_those_of_another() -> None:
+    found = [translate.month_name(language, "1999-11") for language in ("zh", "fr", "ru", "ar")]
+    assert ["十一月", "novembre", "ноябрь", "نوفمبر"] == found
+
+
 def test_names_in_the_script_of_the_site_come_first_in_its_own_order() -> None:
     names = ["Zadar", "بيروت", "Äther", "أحمد", "Adler", "تونس", "Berlin"]
     assert ["أحمد", "بيروت", "تونس", "Adler", "Äther", "Berlin", "Zadar"] == sorted(

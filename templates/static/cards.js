@@ -78,7 +78,7 @@
     request.addEventListener("load", () => {
       const head = request.response?.querySelector(".entity-head");
       if (!head || !before.isConnected) return;
-      const said = [head.querySelector(".standfirst, .facts"), head.querySelector(".aliases")];
+      const said = [head.querySelector(".standfirst, .note > p, .facts"), head.querySelector(".aliases")];
       before.before(...said.filter(Boolean).map((part) => make("p", "descriptor", part.textContent.trim())));
     });
     if (location.protocol === "file:") return;

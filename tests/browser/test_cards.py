@@ -294,7 +294,7 @@ def test_what_the_page_has_no_space_for_is_fetched_from_the_page_of_the_name(pag
         }"""
     )
     name(page).hover()
-    expect(page.locator(".card")).to_contain_text("chief engineer since 2019")
+    expect(page.locator(".card")).to_contain_text("Kept the harbour’s tide book before the 2019 reform.")
     expect(page.locator(".card")).to_contain_text("Also called Marant 12×, Dr Marant 3×")
 
 
