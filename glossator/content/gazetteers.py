@@ -73,7 +73,7 @@ class _GazetteerFile(msgspec.Struct, frozen=True):
         try:
             tables = toml.parse(text)
         except ValueError as error:
-            self.say(f"is not valid TOML: {error}. docs/pages/correcting.md shows the notation", None)
+            self.say(f"is not valid TOML: {error}. correcting.md in the documentation shows the notation", None)
             return
         positions = entries(text)
         for key in tables:
