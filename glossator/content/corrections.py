@@ -9,7 +9,7 @@ import tomlkit
 from tomlkit.items import Array
 
 from glossator.config import SiteError
-from glossator.content.positions import entries
+from glossator.content.toml_positions import entries
 from glossator.model import Decision
 
 RECORDED = frozenset({"confirm", "rename", "type", "merge"})

@@ -16,8 +16,8 @@ from glossator.config import SiteError
 from glossator.content import locks
 from glossator.content.articles import stated_rights
 from glossator.content.coordinates import coordinates
-from glossator.content.files import folder_entries, name_problem
-from glossator.content.positions import Entry, entries
+from glossator.content.saved_files import folder_entries, name_problem
+from glossator.content.toml_positions import Entry, entries
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text, replace
 from glossator.model import (

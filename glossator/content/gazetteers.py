@@ -12,8 +12,8 @@ from types import MappingProxyType
 import msgspec
 
 from glossator import toml
-from glossator.content.files import folder_entries, name_problem
-from glossator.content.positions import entries
+from glossator.content.saved_files import folder_entries, name_problem
+from glossator.content.toml_positions import entries
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text
 from glossator.model import EntityId, EntityType, Note, Problem

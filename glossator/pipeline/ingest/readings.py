@@ -18,7 +18,7 @@ from glossator import urls
 from glossator.config import Config, SiteError
 from glossator.content import articles
 from glossator.content.article_store import ArticleStore, StoredArticle, read_one_article
-from glossator.content.files import find_file
+from glossator.content.saved_files import find_file
 from glossator.disk import Unusable, failure, read_bytes
 from glossator.markup import read as read_markdown
 from glossator.model import ArticleId, Conversion, Extracted, PageReadings

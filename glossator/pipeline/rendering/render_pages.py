@@ -13,11 +13,11 @@ from glossator import output
 from glossator.config import PROCESSES, SiteError
 from glossator.content.theme import Theme
 from glossator.incremental.executors import Workers
-from glossator.incremental.guarded import Exceeded
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES, EXCERPT_CACHE, EXCERPT_DIGESTS, EXCERPTS
 from glossator.incremental.templates import compile_all, environment, store_compiled
+from glossator.incremental.worker_batch import Exceeded
 from glossator.model import Analysis, ArticleId, Output, Problem, SitePath
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.find_entities import FoundEntities
