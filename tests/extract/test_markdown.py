@@ -375,3 +375,55 @@ def test_damaged_clipping_is_read_or_refused(source: str, at: int, noise: str) -
     for damaged in (source[:at], source[:at] + noise + source[at + len(noise) :]):
         with suppress(Unreadable):
             assert read(damaged).markdown.strip()
+
+
+# ---- header lines --------------------------------------------------------------------------------------------------
+
+KEPT = "The lock was opened on Tuesday, and nobody came.\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("Source: https://quay.example/lock", {"source": "https://quay.example/lock"}),
+        ("Source: [The Quay](https://quay.example/lock)", {"source": "https://quay.example/lock"}),
+        ("*By Ada Marsh and Tam Reed*", {"authors": ("Ada Marsh", "Tam Reed")}),
+        (
+            "By [Ada Marsh](https://quay.example/ada), 5 March 2024",
+            {"authors": ("Ada Marsh",), "published": "2024-03-05"},
+        ),
+        ("Author: Ada Marsh\nPublished: 2024-03-05", {"authors": ("Ada Marsh",), "published": "2024-03-05"}),
+        ("Von Ada Marsh\n\nDienstag, 5. März 2024", {"authors": ("Ada Marsh",), "published": "2024-03-05"}),
+    ],
+)
+def test_header_lines_below_the_title_are_no_text(lines: str, found: dict[str, object]) -> None:
+    article = read(f"# A second lock\n\n{lines}\n\n{KEPT}")
+    assert (KEPT, "A second lock") == (article.markdown, article.title)
+    assert found == {name: getattr(article, name) for name in found}
+    assert {"header lines"} == {origin for name, origin in article.conversion.origins if name in found}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "By Monday the river had risen over the quay.",
+        "By Monday the river had risen over the quay",
+        "5 March 2024",
+        "Source: the keeper of the lock",
+        "Weather: fine",
+        "Source: https://quay.example/lock and others",
+    ],
+)
+def test_lines_that_only_begin_like_header_lines_stay(lines: str) -> None:
+    assert f"{lines}\n\n{KEPT}" == read(f"# A second lock\n\n{lines}\n\n{KEPT}").markdown
+
+
+def test_header_line_that_the_front_matter_contradicts_stays() -> None:
+    head = "---\nsource: https://quay.example/lock\n---\n# A second lock\n\n"
+    line = "Source: [here](https://harbour.example/lock)"
+    assert f"{line}\n\n{KEPT}" == read(f"{head}{line}\n\n{KEPT}").markdown
+    assert KEPT == read(f"{head}{line.replace('harbour', 'quay')}\n\n{KEPT}").markdown
+
+
+def test_text_that_is_only_header_lines_stays() -> None:
+    assert "By Ada Marsh\n" == read("# A second lock\n\nBy Ada Marsh\n").markdown

@@ -108,6 +108,25 @@ def test_kicker_before_the_headline_is_no_part_of_it() -> None:
     assert HEADLINE == metadata(head, f"<h1><span>Harbour</span> {HEADLINE}</h1>").title
 
 
+def test_kicker_on_which_heading_and_shared_title_agree_stays() -> None:
+    head = meta(og_title=f"Harbour / {HEADLINE}") + linked({"@type": "NewsArticle", "headline": HEADLINE})
+    assert f"Harbour / {HEADLINE}" == metadata(head, f"<h1><span>Harbour</span> {HEADLINE}</h1>").title
+
+
+def test_declared_title_goes_before_a_heading_that_it_continues_after_a_colon() -> None:
+    title = "The second lock: what the harbour board says"
+    declared = f"<title>{title} | Quay</title>{meta(og_title=title, og_site_name='Quay')}"
+    assert title == metadata(declared, f"<h1>The second lock</h1>{TEXT}").title
+    dashed = title.replace(":", " -")
+    declared = f"<title>{dashed} | Quay</title>{meta(og_title=dashed, og_site_name='Quay')}"
+    assert "The second lock" == metadata(declared, f"<h1>The second lock</h1>{TEXT}").title
+
+
+def test_word_of_a_heading_that_boxes_divide_is_whole() -> None:
+    heading = HEADLINE.replace("board", "<span>b</span><span>oard</span>")
+    assert HEADLINE == metadata(f"<title>{HEADLINE}</title>", f"<h1>{heading}</h1>{TEXT}").title
+
+
 def test_title_without_entities_that_were_escaped_twice() -> None:
     assert "Lock & quay" == metadata(meta(og_title="Lock &amp;amp; quay")).title
     assert "Lock & quay" == metadata(meta(og_title="Lock &amp;amp;#x26; quay")).title

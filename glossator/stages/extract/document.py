@@ -25,9 +25,10 @@ from glossator.stages.extract.language import guess_language
 from glossator.stages.extract.markdown.opening import folded
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.pictures import Pictures
+from glossator.stages.extract.tree_header import take_header
 from glossator.stages.extract.unreadable import Unreadable
 
-READER = "document 1"
+READER = "document 2"
 """Version, raised when the rules change the output."""
 
 LARGEST = 20_000_000
@@ -81,12 +82,13 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         definitions = held_notes(article)
         _without_numbers(definitions.values())
         title, origin = _take_title(article, part)
+        said = take_header(article, {})
         markdown = Writer(_OwnAddresses("", pictures, embedded)).markdown(article, definitions)
     except RecursionError:
         raise Unreadable(_TOO_DEEP) from None
     if not markdown.strip():
         raise Unreadable(_NO_TEXT)
-    origins = {"title": origin}
+    origins = {"title": origin, **dict.fromkeys(said, "header lines")}
     if language := guess_language(markdown, settings.languages) or "":
         origins["language"] = "guess"
     return Extracted(
@@ -94,6 +96,7 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         markdown=markdown,
         conversion=Conversion(part.file.path, part.file.sha256, "document", READER, tuple(sorted(origins.items()))),
         language=language or None,
+        **said,  # type: ignore[arg-type]  # each field has its type
         pictures=tuple(pictures.collected.values()),
         left_out=pictures.left_out,
     )

@@ -31,10 +31,11 @@ from glossator.stages.extract.markdown.tags import outside_code, without_unseen
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.pictures import Pictures
 from glossator.stages.extract.rights import stated_rights
+from glossator.stages.extract.tree_header import take_header
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.urls import WIKI, web_address
 
-READER = "markdown 4"
+READER = "markdown 5"
 
 _NO_TEXT = "The file has no text below its front matter and title; save the article again."
 
@@ -63,6 +64,9 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
     for name, value in (("description", opening.excerpt), ("source", web_address(opening.source))):
         if value and name not in fields_found:
             fields_found[name], origins[name] = value, "excerpt" if name == "description" else "visible text"
+    said = take_header(body, fields_found)
+    origins |= dict.fromkeys(said, "header lines")
+    fields_found |= said
     if "source" not in fields_found and not part.address and (tags := written_tags(body)):
         fields_found["tags"] = tuple(dict.fromkeys((*fields_found.get("tags", ()), *tags)))
         origins.setdefault("tags", "visible text")

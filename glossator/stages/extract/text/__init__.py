@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted
-from glossator.stages.extract.days import find_day
 from glossator.stages.extract.decode import decode
+from glossator.stages.extract.header_lines import HEADER_LINE, checked, field_of, names_of_byline
 from glossator.stages.extract.language import guess_language
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.rights import stated_rights
@@ -22,36 +22,12 @@ from glossator.stages.extract.text.bodytext import body_markdown
 from glossator.stages.extract.text.lines import units
 from glossator.stages.extract.text.roles import assign
 from glossator.stages.extract.unreadable import Unreadable
-from glossator.urls import web_address
 
 READER = "text 4"
 
 LARGEST = 10_000_000
 """Characters: ten times a long novel."""
 MOST_LINES = 50_000
-
-_HEADER_KEYS = {
-    "title": "title headline subject titel betreff título titulo asunto заголовок başlık 标题 標題 タイトル العنوان",
-    "source": "url source link address permalink quelle fuente ссылка адрес bağlantı 链接 網址 网址 リンク الرابط",
-    "published": "date published publication-date datum fecha posted pubdate дата дата-публикации tarih 日期 发布时间"
-    " 日付 公開日 掲載日 التاريخ تاريخ-النشر",
-    "authors": "author authors by byline autor autores creator автор авторы yazar 作者 著者 الكاتب",
-    "site": "site publication publisher website newspaper sitename medium издание источник kaynak yayın 来源 來源"
-    " 媒体 掲載紙 المصدر",
-    "saved": "saved accessed retrieved downloaded clipped archived created",
-    "language": "language lang sprache idioma",
-    "tags": "tags keywords",
-    "description": "description summary excerpt abstract",
-    "sender": "from von de",
-    "": "to cc an para reply-to message-id section length word-count",
-}
-_FIELD = {key: field for field, keys in _HEADER_KEYS.items() for key in keys.split()}
-_HEADER_LINE = re.compile(r"(?P<key>[^\W\d_][\w -]{1,18}?)(?::[ \t]+|：[ \t]*)(?P<value>\S.*)")
-_UNSPACED_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|(?=.*[\u3400-\u9fff])[\u3400-\u9fff々ヶ\u3040-\u30ff]{2,8}")
-_PARTICLES = frozenset("de del der den di la le van von zu al bin da dos ter y".split())
-_ROLE = re.compile(
-    r"\b(?:staff|reporter|correspondent|editor|writer|press|news|bureau|desk|redaktion|redacción)\b", re.IGNORECASE
-)
 
 
 def read(part: Part, settings: ExtractSettings) -> Extracted:
@@ -83,7 +59,7 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
     origins["title"] = parts.title_origin
     if "language" not in values and (language := guess_language(markdown, settings.languages)):
         values["language"], origins["language"] = language, "guess"
-    if not (authors := _names(values.get("authors", ""))):
+    if not (authors := names_of_byline(values.get("authors", ""))):
         origins.pop("authors", None)
     return Extracted(
         title=parts.title,
@@ -102,56 +78,22 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
     )
 
 
-def _may_be_named(word: str) -> bool:
-    """True if a word begins as names do: with a capital, or with a letter of a script that has none."""
-    return word[:1].isalpha() and not word[:1].islower()
-
-
 def _header_fields(text: str) -> dict[str, object]:
     """Return every header line of a text whose header is recognised, as key and value."""
-    lines = takewhile(bool, map(_HEADER_LINE.fullmatch, map(str.strip, text.lstrip("\n").split("\n"))))
+    lines = takewhile(bool, map(HEADER_LINE.fullmatch, map(str.strip, text.lstrip("\n").split("\n"))))
     return {line["key"]: line["value"] for line in lines if line}
 
 
 def _header(text: str) -> tuple[dict[str, str], str]:
     """Split off header lines such as `Title: ...`, which some tools write above the text."""
     lines = text.lstrip("\n").split("\n")
-    header_lines = list(takewhile(bool, map(_HEADER_LINE.fullmatch, map(str.strip, lines))))
-    known = [
-        (field, line["value"]) for line in header_lines if line and (field := _FIELD.get(_key(line["key"]))) is not None
-    ]
+    header_lines = list(takewhile(bool, map(HEADER_LINE.fullmatch, map(str.strip, lines))))
+    known = [(field, line["value"]) for line in header_lines if line and (field := field_of(line["key"])) is not None]
     if len(known) < 2 or len(known) < len(header_lines) / 2:
         return {}, text
-    fields = {field: _checked(field, value) for field, value in reversed(known)}
+    fields = {field: checked(field, value) for field, value in reversed(known)}
     if fields.pop("sender", "") and "published" in fields:
         # The date of a mailed article is that of the mail; the article is older.
         fields["saved"] = fields.pop("published")
     rest = dropwhile(lambda line: not re.search(r"\w", line), lines[len(header_lines) :])
     return {field: value for field, value in fields.items() if field and value}, "\n".join(rest)
-
-
-def _key(name: str) -> str:
-    return name.lower().replace(" ", "-")
-
-
-def _checked(field: str, value: str) -> str:
-    """Return the value of a header line in our notation; empty if the field cannot hold it."""
-    if field in ("published", "saved"):
-        return find_day(value) or ""
-    if field == "source":
-        return web_address(value)
-    return value if field != "language" or re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value) else ""
-
-
-def _names(byline: str) -> tuple[str, ...]:
-    """Return the authors in a byline, without dates, addresses and roles."""
-    byline = re.split(r"\s[|•·–—]\s|<", byline)[0]
-    names: list[str] = []
-    for part in re.split(r"\s*[,;、،]\s*|\s+(?:and|und|y|e|et|и|ve|و|&)\s+|\s+in\s+(?=[A-Z])", byline):
-        words = part.strip().split()
-        if all(_UNSPACED_NAME.fullmatch(word) for word in words):
-            names += words
-        elif 2 <= len(words) <= 5 and all(_may_be_named(word) or word in _PARTICLES for word in words):
-            name = " ".join(words)
-            names.append(name.title() if name.isupper() else name)
-    return tuple(dict.fromkeys(name for name in names if not find_day(name) and not _ROLE.search(name)))

@@ -49,6 +49,8 @@ _FEWEST_IN_ADDRESS = 4
 _ARTICLES = frozenset({"a", "an", "the", "our", "my"})
 _CUT_OFF = 30
 """Characters from which a title may be the beginning of a heading that was cut off."""
+_ENDING = frozenset(":：?？")
+"""Marks after which a title goes on."""
 _SITE = 0.1
 """Weight of a declaration that only names the site."""
 
@@ -76,6 +78,7 @@ def titles(stated: Statements, sites: tuple[str, ...]) -> Candidates:
         main = next(
             (heading.text for heading in lower if any(_says(heading, statement.key) for statement in statements)), ""
         )
+    main = _spelt(main, statements)
     statements = [_restored(statement, main) for statement in statements]
     if len(statements) == 1 and statements[0].weight == _OTHER:
         statements, main = _weighed(statements[0], main, headings)
@@ -116,7 +119,29 @@ def _weight(main: str, statements: list[TitleStatement], slug: frozenset[str]) -
     """
     best = max((share_of_slug(slug, statement.key) for statement in statements), default=0.0)
     apart = len(slug) >= _FEWEST_IN_ADDRESS and best - share_of_slug(slug, fold(main)) >= _ADDRESSED
-    return _LESS if apart or main.isupper() else _HEADING
+    return _LESS if apart or main.isupper() or _goes_on(main, statements) else _HEADING
+
+
+def _goes_on(main: str, statements: list[TitleStatement]) -> bool:
+    """True if the title that the page declares for sharing and elsewhere goes on where a heading ends.
+
+    It does so after a colon or a question; what follows a dash may be the name of the site.
+    """
+    shared = {statement.key for statement in statements if statement.weight == _SHARED}
+    return any(
+        statement.key in shared
+        and statement.key.startswith(f"{fold(main)} ")
+        and not _ENDING.isdisjoint(statement.text[len(main) - 1 : len(main) + 1])
+        for statement in statements
+        if statement.weight == _OTHER
+    )
+
+
+def _spelt(main: str, statements: list[TitleStatement]) -> str:
+    """Return the main heading as the page declares it, if they differ only in spaces: boxes may divide a word."""
+    letters = fold(main).replace(" ", "")
+    equal = (statement.text for statement in statements if letters and statement.key.replace(" ", "") == letters)
+    return next(equal, main)
 
 
 def locate_headline(stated: Statements, title: str) -> VisibleHead:
@@ -219,7 +244,8 @@ def _says(heading: TitleStatement, key: str) -> bool:
 def _support(key: str, statements: list[TitleStatement]) -> float:
     """Sum the weights for a headline: of those that state it, and of those that put a kicker before it.
 
-    A heading without its kicker may have the kicker in a separate line, so that only declarations count for that.
+    A heading without its kicker may have the kicker in a separate line, so that only declarations count for that. A
+    title on which heading and `og:title` agree has no kicker that is not its own.
     """
     own = [statement for statement in statements if statement.key == key]
     # A text that only a lower heading states is the title of a section.
@@ -227,12 +253,17 @@ def _support(key: str, statements: list[TitleStatement]) -> float:
         return 0.0
     total = sum(statement.weight for statement in own)
     if len(key.split()) >= _ENOUGH and any(statement.weight in (_LINKED, _SHARED) for statement in own):
+        agreed = _keys(statements, "visible text") & _keys(statements, "meta")
         total += sum(
             statement.weight
             for statement in statements
-            if statement.key != key and _has_kicker(statement, own[0].text, key)
+            if statement.key != key and statement.key not in agreed and _has_kicker(statement, own[0].text, key)
         )
     return total
+
+
+def _keys(statements: list[TitleStatement], origin: str) -> set[str]:
+    return {statement.key for statement in statements if statement.origin == origin and statement.weight >= _SHARED}
 
 
 def _has_kicker(statement: TitleStatement, text: str, key: str) -> bool:

@@ -10,6 +10,7 @@ from glossator.stages.extract.html.facts.statements import Statements
 _SEPARATOR = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜_]\s*|[-–:：]\s?(?=\S)")
 _SURE = frozenset("|ㅣ｜»")
 """Separators that precede the name of a site and little else."""
+_COLONS = (":", "：")
 _TIGHT_SECTION = re.compile(r"(?<=\S)[-_|](?=[^\x00-\u2fff]{1,5}$).*")
 """Section at the end of Chinese, Japanese and Korean titles, without a space."""
 _SHORTEST = 8
@@ -58,7 +59,7 @@ class SiteNames:
         """
         parts = list(_SEPARATOR.finditer(title))
         for part in parts if len(main) > _SHORTEST else ():
-            if fold(title[: part.start()]) == fold(main):
+            if part[0].strip() not in _COLONS and fold(title[: part.start()]) == fold(main):
                 return title[: part.start()]
         for part in reversed(parts):
             if self._is_part(title[part.end() :], tight=_is_tight(part[0])):
@@ -93,7 +94,7 @@ class SiteNames:
 
 def _is_tight(separator: str) -> bool:
     """True if words stand on both sides of a separator without a space, or it is a colon."""
-    return not separator[-1:].isspace() or separator.strip() in (":", "：")
+    return not separator[-1:].isspace() or separator.strip() in _COLONS
 
 
 def _without_section(title: str, separator: str) -> str:
