@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from glossator import markup
 from glossator.model import ArticleId, ChosenDescriptor, Entity, Html, SitePath
+from glossator.one_line import cut, one_line
 from glossator.stages.plan.catalogue import Catalogue, article_link, link_facts
-from glossator.stages.plan.own_links import CARD, links_from, note_key
-from glossator.stages.plan.private_names import names_private
+from glossator.stages.plan.own_links import CARD, links_from, note_key, plain_words
+from glossator.stages.plan.private_names import descriptor_of, names_private, public
 from glossator.views import ArticleSpread, KeySentence
 
 OLD_NEWS = 2
 """Years between a descriptor and the newest article of the archive from which on its year is shown."""
+
+LONGEST_LINE = 120
+"""Characters of a note's first paragraph where a line tells who or what an entity is."""
 
 
 def other_names(entity: Entity) -> tuple[str, ...]:
@@ -88,6 +92,17 @@ def card_note(catalogue: Catalogue, entity: Entity, path: SitePath) -> Html:
         return Html("")
     links = links_from(catalogue.content, note_key(entity.note.slug) + CARD, path)
     return markup.first_paragraph(entity.note.markdown, links)
+
+
+def line_about(catalogue: Catalogue, entity: Entity) -> str:
+    """Return a line of plain text that tells who or what an entity is; empty if nothing does.
+
+    It is the beginning of a person's note, or else the descriptor.
+    """
+    private = catalogue.settings.private_names
+    note = plain_words(catalogue.content, markup.opening(entity.note.markdown)) if entity.note else ""
+    said = public(one_line(markup.read(note).content), private) if note else ""
+    return cut(said, LONGEST_LINE) or descriptor_of(entity, private)
 
 
 def shown_articles(entity: Entity) -> set[ArticleId]:
