@@ -29,7 +29,7 @@ from glossator.stages.plan.excerpts import Excerpt, fold_space, private_forms
 from glossator.stages.plan.lists import ListPage, href
 from glossator.stages.plan.maps import place_map
 from glossator.stages.plan.own_links import links_from, note_key
-from glossator.stages.plan.private_names import descriptor_of, names_private
+from glossator.stages.plan.private_names import descriptor_of, names_private, summary_of
 from glossator.translate import translate
 from glossator.views import (
     Bar,
@@ -96,7 +96,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     bars, years = _over_time(catalogue, entity)
     first, last = days_of(catalogue, entity)
     shown = {article: excerpts[article] for article in quoted}
-    described = descriptor_of(entity, catalogue.settings.private_names)
+    described = summary_of(entity, catalogue.settings.private_names)
     summary = described or translate(catalogue.site.words, "%(name)s in the articles of this archive", name=entity.name)
     plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(

@@ -23,7 +23,7 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.lists import UNDATED, ListPage, href
 from glossator.stages.plan.own_links import HOME, links_from, page_key
-from glossator.stages.plan.private_names import descriptor_of
+from glossator.stages.plan.private_names import summary_of
 from glossator.stages.plan.topics import summary
 from glossator.views import ArticleLink, HomePage, Link, Prominent, ProminentEntity
 
@@ -130,7 +130,7 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
 
 
 def _prominent_entity(catalogue: Catalogue, key: EntityId, path: SitePath) -> ProminentEntity:
-    described = descriptor_of(catalogue.content.entities[key], catalogue.settings.private_names)
+    described = summary_of(catalogue.content.entities[key], catalogue.settings.private_names)
     # A single word, such as "trust", tells too little for a front page.
     shown = described if " " in described and len(described) <= LONGEST_DESCRIPTOR else ""
     return ProminentEntity(entity_link(catalogue, key, path), shown, catalogue.lists.rows[key].articles)

@@ -43,6 +43,11 @@ def descriptor_of(entity: Entity, names: tuple[str, ...]) -> str:
     return public(entity.introduction.text, names) if entity.introduction else ""
 
 
+def summary_of(entity: Entity, names: tuple[str, ...]) -> str:
+    """Return the descriptor of an entity that a list shows by itself; empty if a person's note says who that is."""
+    return "" if entity.note else descriptor_of(entity, names)
+
+
 def public_redirects(
     redirects: Iterable[tuple[EntityId, EntityId]], names: tuple[str, ...]
 ) -> dict[EntityId, EntityId]:

@@ -21,7 +21,7 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.lists import UNDATED, ListPage, href
-from glossator.stages.plan.private_names import address_names_private, descriptor_of
+from glossator.stages.plan.private_names import address_names_private, summary_of
 from glossator.stages.plan.tie_drawing import draw
 from glossator.translate import translate
 from glossator.views import (
@@ -161,7 +161,7 @@ def _members(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[TopicM
     return tuple(
         TopicMember(
             entity_link(catalogue, entity, path),
-            descriptor_of(catalogue.content.entities[entity], private),
+            summary_of(catalogue.content.entities[entity], private),
             catalogue.content.spread[entity],
         )
         for entity in topic.entities[:MEMBERS]
