@@ -44,9 +44,9 @@ EXTRACT_LIBRARIES = (
     "mammoth",
     "markdown-it-py",
     "mdit-py-plugins",
+    "numpy",
     "py3langid",
     "pypdfium2",
-    "simhash",
     "trafilatura",
     "warcio",
 )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from hashlib import md5
 
-from simhash import Simhash
+import numpy as np
 
 _TOKEN = re.compile(r"[぀-ヿ㐀-䶿一-鿿가-힯]|\w+")
 """A word; in scripts without spaces between words, a character."""
 _RUN = 3
 """Words in one feature."""
+_BYTES = 8
 _FEWEST = 50
 """Words below which a text has too few features to be told from another by its fingerprint."""
 
@@ -24,4 +26,6 @@ def likeness(markdown: str) -> str:
     if len(tokens) < _FEWEST:
         return ""
     runs = zip(*(tokens[start:] for start in range(_RUN)), strict=False)
-    return f"{Simhash([' '.join(run) for run in runs], f=64).value:016x}"
+    digests = [md5(" ".join(run).encode(), usedforsecurity=False).digest()[-_BYTES:] for run in runs]
+    bits = np.unpackbits(np.frombuffer(b"".join(digests), np.uint8).reshape(-1, _BYTES), axis=1)
+    return np.packbits(bits.sum(axis=0) > len(digests) / 2).tobytes().hex()

@@ -57,6 +57,7 @@ _MARKDOWN = tuple(
         r"^\[[^\]\n]{1,300}\]: \S",
     )
 )
+_CONTROLS = bytes((*range(9), *range(14, 32)))
 _BINARY_UTF8 = 0.2
 """Share of control characters above which UTF-8 is no text; stray ones may occur in a copied text."""
 _BINARY_BYTES = 0.02
@@ -89,7 +90,7 @@ def _by_signature(data: bytes) -> str | None:
 def _by_text(data: bytes, suffix: str) -> str:
     if not wide_encoding(data) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         sample = data[:8192]
-        odd = sum(byte < 9 or 13 < byte < 32 for byte in sample) / len(sample)
+        odd = (len(sample) - len(sample.translate(None, _CONTROLS))) / len(sample)
         if odd > (_BINARY_UTF8 if _is_utf8(sample) else _BINARY_BYTES):
             return "binary"
     text = decode(data[:262_144]).lstrip("\ufeff")

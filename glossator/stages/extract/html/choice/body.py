@@ -73,6 +73,8 @@ class FirstReadings(msgspec.Struct, frozen=True):
     joined: list[int]
     texts: dict[str, Wording]
     """Texts by name of the reading."""
+    extracted: Sequence[bool] = ()
+    """True for each passage that the extractor found; empty if it found no article."""
 
     def differ(self, agreed: float) -> bool:
         """True if the scorer's and the extractor's are both there, and have less than `agreed` in common."""
@@ -92,7 +94,7 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
     readings, chances = dict(first.texts), NO_CHANCES
     if hints.chosen in FURTHER or first.differ(judges().agreed):
         rows = passage_signs(page_outline, opinions(page_outline, first), hints)
-        chances = [judges().chance_of(row) for row in rows]
+        chances = judges().chances_of(rows)
         readings |= further_readings(page_outline, first, hints, chances)
     if hints.chosen in ON_REQUEST:
         readings[hints.chosen] = wording(_extracted(page, fast=hints.chosen == "precise"))
@@ -119,24 +121,25 @@ def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
     scored = article(page_outline, words(page.findtext(".//title") or ""))
     # Fast: without trafilatura's fallback extractors, which double the time; our scorer takes their role.
     extracted = wording(_extracted(page, recall=True) if _is_moderate(page, page_outline) else "")
-    joined = reconcile(page_outline, scored, extracted) if extracted.text else scored
+    found = contained(page_outline, extracted) if extracted.text else ()
+    joined = reconcile(page_outline, scored, found) if found else scored
     joined = without_calls(page_outline, joined)
     texts = {
         USUAL: wording(_lines(page_outline, joined)),
         "scored": wording(_lines(page_outline, scored)),
         "extracted": extracted,
     }
-    return FirstReadings(scored, joined, texts)
+    return FirstReadings(scored, joined, texts, found)
 
 
 def opinions(page_outline: Outline, first: FirstReadings) -> Opinions:
     """Return which passages each of the first readings has."""
-    tokens = [passage.tokens for passage in page_outline.passages]
+    number_of_passages = len(page_outline.passages)
     scored, joined = set(first.scored), set(first.joined)
     return Opinions(
-        [number in scored for number in range(len(tokens))],
-        contained(page_outline, tokens, first.texts["extracted"]),
-        [number in joined for number in range(len(tokens))],
+        [number in scored for number in range(number_of_passages)],
+        list(first.extracted) or [False] * number_of_passages,
+        [number in joined for number in range(number_of_passages)],
     )
 
 
@@ -163,7 +166,7 @@ def _best(rows: Mapping[str, list[float]]) -> str:
     """Return the name of the reading that is likely to be the best; the usual one unless another is clearly better."""
     if not any(name in rows for name in FURTHER):
         return USUAL
-    expected = {name: judges().expected.value(row) for name, row in rows.items()}
+    expected = dict(zip(rows, judges().expected.judge(list(rows.values())), strict=True))
     best = max(expected, key=lambda name: expected[name])
     return best if expected[best] > expected.get(USUAL, 0.0) + judges().better else USUAL
 

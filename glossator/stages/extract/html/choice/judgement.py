@@ -5,28 +5,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from math import exp
+from math import exp, inf
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 Node = list[float]
 """Sign, threshold, index of the node for values up to the threshold, index for others; a leaf has its value alone."""
+_TOGETHER = 500
+"""Rows that are judged together, so that a page of very many passages needs little memory."""
 
 
-class Judge(msgspec.Struct, frozen=True):
-    """Sum of a constant and of trees."""
-
+class _StoredJudge(msgspec.Struct, frozen=True):
     base: float
     trees: list[list[Node]]
 
-    def value(self, row: Sequence[float]) -> float:
-        return self.base + sum(_value(tree, row) for tree in self.trees)
+
+class _StoredJudges(msgspec.Struct, frozen=True):
+    expected: _StoredJudge
+    doubtful: _StoredJudge
+    passages: _StoredJudge
+    agreed: float
+    better: float
+    doubt: float
 
 
-class Judges(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True, eq=False)
+class Judge:
+    """Sum of a constant and of trees. The nodes of all trees are in one list, each tree's one after the other."""
+
+    base: float
+    roots: NDArray[np.intp]
+    """Index of each tree's first node."""
+    depth: int
+    signs: NDArray[np.intp]
+    thresholds: NDArray[np.float64]
+    """A leaf has an infinite one, and leads to itself."""
+    branches: NDArray[np.intp]
+    """Index of the node for values above the threshold, then for others, for each node in turn."""
+    values: NDArray[np.float64]
+
+    def judge(self, rows: Sequence[Sequence[float]]) -> Iterator[float]:
+        """Yield the value of each row."""
+        for start in range(0, len(rows), _TOGETHER):
+            table = np.array(rows[start : start + _TOGETHER], dtype=np.float64)
+            first = np.arange(len(table))[:, None]
+            nodes = np.broadcast_to(self.roots, (len(table), len(self.roots)))
+            for _ in range(self.depth):
+                below = table[first, self.signs[nodes]] <= self.thresholds[nodes]
+                nodes = self.branches[2 * nodes + below]
+            # Python's sum, whose result does not depend on how a processor adds several numbers at once.
+            yield from (self.base + sum(values) for values in self.values[nodes].tolist())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judges:
     """Judges of readings, and the limits that were chosen with them."""
 
     expected: Judge
@@ -44,22 +82,57 @@ class Judges(msgspec.Struct, frozen=True):
 
     def doubt_about(self, row: Sequence[float]) -> float:
         """Return an estimate, from 0 to 1, of how much of a reading is wrong or missing."""
-        return 1 / (1 + exp(-self.doubtful.value(row)))
+        return next(_chances(self.doubtful, [row]))
 
-    def chance_of(self, row: Sequence[float]) -> float:
-        """Return the chance, from 0 to 1, that a passage belongs to the article."""
-        return 1 / (1 + exp(-self.passages.value(row)))
+    def chances_of(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """Return the chance of each passage, from 0 to 1, to belong to the article."""
+        return list(_chances(self.passages, rows))
 
 
 @cache
 def judges() -> Judges:
     """Return the judges of the package, loaded once."""
     file = resources.files("glossator") / "data" / "readings" / "judges.json"
-    return msgspec.json.decode(file.read_bytes(), type=Judges)
+    stored = msgspec.json.decode(file.read_bytes(), type=_StoredJudges)
+    return Judges(
+        expected=_judge(stored.expected),
+        doubtful=_judge(stored.doubtful),
+        passages=_judge(stored.passages),
+        agreed=stored.agreed,
+        better=stored.better,
+        doubt=stored.doubt,
+    )
 
 
-def _value(tree: list[Node], row: Sequence[float]) -> float:
-    node = tree[0]
-    while len(node) > 1:
-        node = tree[int(node[2] if row[int(node[0])] <= node[1] else node[3])]
-    return node[0]
+def _chances(judge: Judge, rows: Sequence[Sequence[float]]) -> Iterator[float]:
+    return (1 / (1 + exp(-odds)) for odds in judge.judge(rows))
+
+
+def _judge(stored: _StoredJudge) -> Judge:
+    roots: list[int] = []
+    signs: list[int] = []
+    thresholds: list[float] = []
+    branches: list[int] = []
+    values: list[float] = []
+    for tree in stored.trees:
+        root = len(signs)
+        roots.append(root)
+        for index, node in enumerate(tree, root):
+            ends = len(node) == 1
+            signs.append(0 if ends else int(node[0]))
+            thresholds.append(inf if ends else node[1])
+            branches += [index, index] if ends else [root + int(node[3]), root + int(node[2])]
+            values.append(node[0] if ends else 0.0)
+    depth = max(map(_depth, stored.trees), default=0)
+    return Judge(
+        stored.base, np.array(roots), depth, np.array(signs), np.array(thresholds), np.array(branches), np.array(values)
+    )
+
+
+def _depth(tree: list[Node]) -> int:
+    """Return the greatest number of decisions between a tree's root and a leaf."""
+    depths = [0] * len(tree)
+    for index, node in enumerate(tree):  # a node comes before those that it leads to
+        for below in node[2:]:
+            depths[int(below)] = depths[index] + 1
+    return max(depths)

@@ -8,6 +8,7 @@ elements.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 
@@ -50,23 +51,20 @@ class _PassageContext(msgspec.Struct, frozen=True):
     """Words of prose in the element around it."""
 
 
-def reconcile(page: Outline, scored: list[int], extracted: Wording) -> list[int]:
+def reconcile(page: Outline, scored: list[int], extracted: Sequence[bool]) -> list[int]:
     """Return the indices of the passages that are the article.
 
-    `scored` are the indices that the scorer chose; `extracted` is the text that the extractor found.
+    `scored` are the indices that the scorer chose; `extracted` says of each passage whether the extractor found it.
     """
     tokens = [passage.tokens for passage in page.passages]
-    extracted_flags = contained(page, tokens, extracted)
     own = set(scored)
-    anchors = [
-        number for number, in_extracted in enumerate(extracted_flags) if in_extracted and len(tokens[number]) >= _LONG
-    ]
+    anchors = [number for number, in_extracted in enumerate(extracted) if in_extracted and len(tokens[number]) >= _LONG]
     if not anchors or own.isdisjoint(anchors):
         return scored
     surroundings = _PassageContexts(page, tokens, own, anchors)
     chosen_numbers = []
     for number, passage in enumerate(page.passages):
-        in_extracted, chosen = extracted_flags[number], number in own
+        in_extracted, chosen = extracted[number], number in own
         if in_extracted and chosen:
             chosen_numbers.append(number)
         elif tokens[number] and (in_extracted or chosen):
@@ -97,8 +95,9 @@ def _extends(passage: PagePassage, around: _PassageContext) -> bool:
     return around.akin and not around.outside and not apart and passage.linked < _LINKED * len(passage.text)
 
 
-def contained(page: Outline, tokens: list[list[str]], known: Wording) -> list[bool]:
+def contained(page: Outline, known: Wording) -> list[bool]:
     """Return for each passage whether it is in a text; the cells of a row are one line of a text."""
+    tokens = [passage.tokens for passage in page.passages]
     result: list[bool] = []
     for row in _rows(page, tokens):
         result += [known.has([word for number in row for word in tokens[number]])] * len(row)

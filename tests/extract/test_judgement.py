@@ -1,0 +1,30 @@
+"""Trees that judge many rows at once judge them as one by one."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+
+import pytest
+
+from glossator.stages.extract.html.choice import judgement
+from glossator.stages.extract.html.choice.judgement import judges
+
+
+def walked(tree: list[list[float]], row: list[float]) -> float:
+    node = tree[0]
+    while len(node) > 1:
+        node = tree[int(node[2] if row[int(node[0])] <= node[1] else node[3])]
+    return node[0]
+
+
+@pytest.mark.parametrize("name", ["expected", "doubtful", "passages"])
+def test_rows_are_judged_as_by_walking_each_tree(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = json.loads((resources.files("glossator") / "data" / "readings" / "judges.json").read_text("utf-8"))[name]
+    width = 1 + max(int(node[0]) for tree in stored["trees"] for node in tree if len(node) > 1)
+    rows = [[(7 * row + 3 * sign) % 11 / 10 * (row % 5) for sign in range(width)] for row in range(12)]
+    one_by_one = [stored["base"] + sum(walked(tree, row) for tree in stored["trees"]) for row in rows]
+    assert one_by_one == list(getattr(judges(), name).judge(rows))
+    monkeypatch.setattr(judgement, "_TOGETHER", 5)
+    assert one_by_one == list(getattr(judges(), name).judge(rows))
+    assert [] == list(getattr(judges(), name).judge([]))
