@@ -82,6 +82,31 @@ def test_an_article_leads_to_its_relatives_with_the_reason_to_what_cites_it_and_
     assert ["A vote at low water", "Soundings, and who may read them"] == texts(page, ".neighbours .item-title a")
 
 
+CITING = """\
+-- content/articles/pier.md --
+---
+title: The pier
+source: https://pier.example/burnt
+published: 2024-02-20
+---
+It burnt.
+-- content/articles/fire.md --
+---
+title: The fire
+published: 2024-08-01
+---
+It began at [the pier](https://pier.example/burnt).
+"""
+
+
+def test_an_article_knows_what_cites_it_and_what_came_before_and_after(archive: Path) -> None:
+    lay(archive, CITING)
+    build(archive)
+    page = read(archive, "articles/pier.html")
+    assert ["The fire"] == texts(page, "[aria-labelledby=cited-title] .item-title a")
+    assert ["The tide", "The silt"] == texts(page, ".neighbours .item-title a")
+
+
 def test_an_entity_has_its_other_names_with_counts_its_source_its_note_and_its_links() -> None:
     page = shown(entity_page())
     assert ["Also called Marant 12×, Dr Marant 3×"] == texts(page, ".entity-head .aliases")
