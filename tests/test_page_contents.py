@@ -138,6 +138,26 @@ def test_company_is_ranked_by_how_much_two_keep_it_and_not_by_how_often_one_is_n
     assert ["The mill", "The silt", "The tide"] == texts(board, "details li > a"), "the newest"
 
 
+def test_a_card_without_words_says_with_whom_and_where_and_follows_every_edit(archive: Path) -> None:
+    for name, day in (("log", "2024-07-01"), ("net", "2024-08-01"), ("oar", "2024-09-01")):
+        lay(archive, ARTICLE.format(name=name, site="Tide Table", day=day, text="Jonas Aber.\n\nRavnsborg."))
+    lay(
+        archive,
+        ARTICLE.format(name="rope", site="Tide Table", day="2024-10-01", text="Jonas Aber.\n\nMarta Lindqvist."),
+    )
+    lay(archive, '-- content/entities.toml --\nignore-in = { "Jonas Aber" = ["the-wall", "wall", "tide"] }\n')
+    build(archive)
+    said = {path: texts(read(archive, f"articles/{path}.html"), "#g-jonas-aber .spread") for path in ("log", "rope")}
+    assert {path: ["With Ravnsborg · In 4 articles · 1 July 2024 to 1 October 2024"] for path in said} == said
+    for name, day in (("net", "2024-08-01"), ("oar", "2024-09-01")):
+        text = "Jonas Aber.\n\nSkerry Harbour Board."
+        lay(archive, ARTICLE.format(name=name, site="Tide Table", day=day, text=text))
+    build(archive)
+    assert texts(read(archive, "articles/rope.html"), "#g-jonas-aber .spread")[0].startswith(
+        "With Skerry Harbour Board ·"
+    )
+
+
 def test_home_names_by_type_those_in_the_most_articles_with_what_they_are(archive: Path) -> None:
     lay(archive, NOTE.format(name="Ravnsborg", kind="place", text="A town of herring, and of fog."))
     lay(

@@ -92,7 +92,7 @@ def test_a_card_begins_with_name_and_type_and_ends_with_the_page(article: Page, 
         counted = card.locator(".spread").all_inner_texts()
         article.keyboard.press("Escape")
         expect(card).to_have_count(0)
-    assert ["In 3 articles · 2 January 2024 to 14 November 2025"] == counted
+    assert ["With Lower Quay and Oriel Dredging · In 3 articles · 2 January 2024 to 14 November 2025"] == counted
 
 
 def test_a_card_is_a_dialog_with_the_name_of_its_entity_and_belongs_to_the_name_while_it_is_open(
