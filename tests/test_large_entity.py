@@ -5,13 +5,14 @@ from __future__ import annotations
 from msgspec import structs
 
 from glossator.config import PlanSettings
-from glossator.model import EntityId, SitePath
+from glossator.model import EntityId
 from glossator.stages.plan import Catalogue, compose, everything, plan
 from glossator.stages.render import environment, render
+from glossator.urls import entity_path
 from tests.sample_pages import SITE, templates
 from tests.test_plan import catalogue, told
 
-KEY = "ada-brand"
+KEY = EntityId("ada-brand")
 
 
 def in_articles(number: int) -> Catalogue:
@@ -27,14 +28,12 @@ def test_a_thousand_articles_make_no_entity_s_page_heavy() -> None:
         sheets = {sheet.path: sheet for sheet in plan(found, everything(found)) if sheet.path.startswith("entities/")}
         mine = {path: sheet for path, sheet in sheets.items() if KEY in path}
         made = environment(templates())
-        sizes[number] = len(render(made, compose(found, mine[SitePath(f"entities/{KEY}.html")], {}, {}), SITE))
+        sizes[number] = len(render(made, compose(found, mine[entity_path(KEY)], {}, {}), SITE))
         assert all(len(render(made, compose(found, sheet, {}, {}), SITE)) < 100_000 for sheet in mine.values())
     assert sizes[1000] < 1.5 * sizes[60]
 
 
 def test_of_a_thousand_articles_the_page_reads_the_texts_of_a_few() -> None:
     found = structs.replace(in_articles(1000), settings=PlanSettings())
-    (page,) = (
-        sheet for sheet in plan(found, everything(found)) if sheet.kind == "entity" and sheet.subject == EntityId(KEY)
-    )
+    (page,) = (sheet for sheet in plan(found, everything(found)) if sheet.kind == "entity" and sheet.subject == KEY)
     assert PlanSettings().passages == len(page.needs)

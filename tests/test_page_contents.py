@@ -82,6 +82,31 @@ def test_an_article_leads_to_its_relatives_with_the_reason_to_what_cites_it_and_
     assert ["A vote at low water", "Soundings, and who may read them"] == texts(page, ".neighbours .item-title a")
 
 
+CITING = """\
+-- content/articles/pier.md --
+---
+title: The pier
+source: https://pier.example/burnt
+published: 2024-02-20
+---
+It burnt.
+-- content/articles/fire.md --
+---
+title: The fire
+published: 2024-08-01
+---
+It began at [the pier](https://pier.example/burnt).
+"""
+
+
+def test_an_article_knows_what_cites_it_and_what_came_before_and_after(archive: Path) -> None:
+    lay(archive, CITING)
+    build(archive)
+    page = read(archive, "articles/pier.html")
+    assert ["The fire"] == texts(page, "[aria-labelledby=cited-title] .item-title a")
+    assert ["The tide", "The silt"] == texts(page, ".neighbours .item-title a")
+
+
 def test_an_entity_has_its_other_names_with_counts_its_source_its_note_and_its_links() -> None:
     page = shown(entity_page())
     assert ["Also called Marant 12×, Dr Marant 3×"] == texts(page, ".entity-head .aliases")
@@ -111,6 +136,26 @@ def test_company_is_ranked_by_how_much_two_keep_it_and_not_by_how_often_one_is_n
     (board,) = (row for row in page.cssselect(".companions > li") if "Board" in row.text_content())
     assert ["4 articles with Skerry Harbour Board"] == texts(board, "summary")
     assert ["The mill", "The silt", "The tide"] == texts(board, "details li > a"), "the newest"
+
+
+def test_a_card_without_words_says_with_whom_and_where_and_follows_every_edit(archive: Path) -> None:
+    for name, day in (("log", "2024-07-01"), ("net", "2024-08-01"), ("oar", "2024-09-01")):
+        lay(archive, ARTICLE.format(name=name, site="Tide Table", day=day, text="Jonas Aber.\n\nRavnsborg."))
+    lay(
+        archive,
+        ARTICLE.format(name="rope", site="Tide Table", day="2024-10-01", text="Jonas Aber.\n\nMarta Lindqvist."),
+    )
+    lay(archive, '-- content/entities.toml --\nignore-in = { "Jonas Aber" = ["the-wall", "wall", "tide"] }\n')
+    build(archive)
+    said = {path: texts(read(archive, f"articles/{path}.html"), "#g-jonas-aber .spread") for path in ("log", "rope")}
+    assert {path: ["With Ravnsborg · In 4 articles · 1 July 2024 to 1 October 2024"] for path in said} == said
+    for name, day in (("net", "2024-08-01"), ("oar", "2024-09-01")):
+        text = "Jonas Aber.\n\nSkerry Harbour Board."
+        lay(archive, ARTICLE.format(name=name, site="Tide Table", day=day, text=text))
+    build(archive)
+    assert texts(read(archive, "articles/rope.html"), "#g-jonas-aber .spread")[0].startswith(
+        "With Skerry Harbour Board ·"
+    )
 
 
 def test_home_names_by_type_those_in_the_most_articles_with_what_they_are(archive: Path) -> None:

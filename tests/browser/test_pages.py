@@ -81,7 +81,8 @@ def test_control_k_leads_to_the_search_box_and_enter_to_the_answer(page: Page, s
 
 
 LINKS = """[...document.querySelectorAll("main a[href], footer a[href], header a[href]")]
-  .filter((link) => link.checkVisibility({ visibilityProperty: true })).map((link) => link.getAttribute("href").split("#")[0])"""
+  .filter((link) => link.checkVisibility({ visibilityProperty: true }))
+  .map((link) => new URL(link.getAttribute("href"), location).pathname)"""
 
 
 def test_without_scripts_a_page_has_every_link_that_it_has_with_them(chromium: Browser, server: str) -> None:
