@@ -117,6 +117,13 @@ def test_an_entity_has_its_other_names_with_counts_its_source_its_note_and_its_l
     assert ["A vote at low water"] == texts(introduction, "footer a")
 
 
+def test_a_quotation_stands_with_the_words_that_attribute_it_its_article_and_its_paragraph() -> None:
+    (first, *_) = shown(entity_page()).cssselect("[aria-labelledby=quotations-title] blockquote")
+    assert ["“The depth is not a matter of opinion” ¶", "said Okafor in March"] == texts(first, "p")
+    assert ["A vote at low water"] == texts(first, "footer a")
+    assert "../articles/y.html#p2" == first.cssselect("p a")[0].get("href")
+
+
 def test_mentions_stand_by_article_the_newest_first_and_lead_to_their_paragraphs(archive: Path) -> None:
     build(archive)
     page = read(archive, "entities/jonas-aber.html")
