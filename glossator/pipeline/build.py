@@ -34,11 +34,11 @@ from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
 from glossator.pipeline.ingest.own_texts import kept_back, link_problems
 from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.plan import SitePlan, plan_site
-from glossator.pipeline.private_remains import private_remains
 from glossator.pipeline.rendering.page_limits import PageLimits, PagesExceeded, add_exceeded, read_page_limits
 from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
 from glossator.pipeline.rendering.site_facts import site_facts
 from glossator.pipeline.review import model_diff
+from glossator.pipeline.review.private_remains import private_remains
 from glossator.pipeline.stale import StalePages, stale_pages
 from glossator.pipeline.stored_archive import site_content
 from glossator.stages import plan as planning

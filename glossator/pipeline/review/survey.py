@@ -33,9 +33,9 @@ from glossator.pipeline.find_entities import find_all_entities
 from glossator.pipeline.find_names import Analyses, private_names, read_decided, without_private
 from glossator.pipeline.ingest import article_versions
 from glossator.pipeline.ingest.convert import read_articles
-from glossator.pipeline.private_remains import private_remains, whole_names
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity
+from glossator.pipeline.review.private_remains import private_remains, whole_names
 from glossator.pipeline.review.questions import Question, decision_keys, questions
 from glossator.pipeline.stage_runs import ArticleFile, article_file
 
