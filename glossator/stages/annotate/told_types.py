@@ -7,7 +7,7 @@ from math import exp, log
 
 import msgspec
 
-from glossator.model import Descriptor, EntityType, Name
+from glossator.model import LEAST_CHANCE, Descriptor, EntityType, Name
 from glossator.naming.heads import telling_noun, types_of_noun, types_told
 
 INTRODUCING = frozenset({"phrase", "gloss"})
@@ -15,9 +15,6 @@ INTRODUCING = frozenset({"phrase", "gloss"})
 
 HEAD_WEIGHT = 2.0
 """Logarithm of the odds by which a noun that tells a type makes the type likelier."""
-
-LEAST_CHANCE = 0.1
-"""Tenths that are added to each probability, because one below half a tenth is not zero."""
 
 _ORDER = tuple(EntityType)
 
