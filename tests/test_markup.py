@@ -404,6 +404,16 @@ def test_emphasised_paragraph_below_a_picture_of_the_site_is_its_caption() -> No
     assert weave(text, (), links).count("figure>") == 2
 
 
+def test_picture_that_is_not_kept_says_nothing_that_its_caption_repeats() -> None:
+    text = "![The *lock* &amp; quay](https://quay.example/a.jpg)\n\n*The \\*lock\\* & quay. Ada Berg.*\n\nMore.\n"
+    page = BeautifulSoup(weave(text), "html.parser")
+    assert ["The *lock* & quay. Ada Berg.", "More."] == [tag.get_text() for tag in page.find_all("p")]
+    other = BeautifulSoup(weave(text.replace("quay]", "ferry]")), "html.parser")
+    assert ["The *lock* & ferry"] == [link.get_text() for link in other.select("a.image")]
+    shown = weave(text, (), ArchiveLinks(pictures={"https://quay.example/a.jpg": "../images/a.jpg"}))
+    assert ["The *lock* & quay"] == [image["alt"] for image in BeautifulSoup(shown, "html.parser").select("figure img")]
+
+
 def test_caption_is_marked_like_any_other_text() -> None:
     text = "![The lock](images/lock.jpg)\n\n*The lock of Ada Berg.*\n"
     start = read(text).content.index("Ada Berg")
