@@ -152,7 +152,8 @@ def test_a_card_without_words_says_with_whom_and_where_and_follows_every_edit(ar
         archive,
         ARTICLE.format(name="rope", site="Tide Table", day="2024-10-01", text="Jonas Aber.\n\nMarta Lindqvist."),
     )
-    lay(archive, '-- content/entities.toml --\nignore-in = { "Jonas Aber" = ["the-wall", "wall", "tide"] }\n')
+    decided = '-- content/entities.toml --\nignore-in = { "Jonas Aber" = ["wall", "tide"] }\n'
+    lay(archive, decided)
     build(archive)
     said = {path: texts(read(archive, f"articles/{path}.html"), "#g-jonas-aber .spread") for path in ("log", "rope")}
     assert {path: ["With Ravnsborg · In 4 articles · 1 July 2024 to 1 October 2024"] for path in said} == said
@@ -163,6 +164,9 @@ def test_a_card_without_words_says_with_whom_and_where_and_follows_every_edit(ar
     assert texts(read(archive, "articles/rope.html"), "#g-jonas-aber .spread")[0].startswith(
         "With Skerry Harbour Board ·"
     )
+    lay(archive, f'{decided}[rename]\n"Skerry Harbour Board" = "Harbour Trust"\n')
+    build(archive)
+    assert texts(read(archive, "articles/rope.html"), "#g-jonas-aber .spread")[0].startswith("With Harbour Trust ·")
 
 
 def test_home_names_by_type_those_in_the_most_articles_with_what_they_are(archive: Path) -> None:
