@@ -1,11 +1,11 @@
 """Measures how much of what a built site says is likely to be wrong, empty or noise.
 
-usage: python bench/truth.py CONTENT SITE [--related FILE] [--draw N]
+usage: python bench/truth.py CONTENT SITE [--related FILE] [--draw N [--seed N]]
        python bench/truth.py --folds MODELS [--data FOLDER]
 
 CONTENT is the `content/` folder of an archive, SITE what was built from it: only the finished pages are read.
 `--related` writes {saved file: [saved files of its related articles, best first]}; `--draw` prints entity pages drawn
-with a fixed seed, to be judged one by one.
+by a seed, to be judged one by one: a seed whose pages nobody has read tells what rules written since are worth.
 
 `--folds` annotates each fifth of the annotated documents as an archive of its own, with the models that were trained
 without it, and prints what `tools/score_marks.py` of the data folder says of it. MODELS is the folder `folds/` that
@@ -40,7 +40,7 @@ from bench.data import add_option, require  # noqa: E402 (the project must be on
 from glossator.frontmatter import split  # noqa: E402
 
 SEED = 20261125
-"""Seed by which entity pages are drawn."""
+"""Seed by which entity pages are drawn, unless another one is given."""
 RARER = 3
 """A shown name is suspicious if an alias is so many times as frequent."""
 STRONGEST = 5
@@ -108,6 +108,7 @@ def main() -> None:
     parser.add_argument("site", nargs="?", type=Path)
     parser.add_argument("--related", type=Path)
     parser.add_argument("--draw", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--folds", type=Path)
     add_option(parser)
     options = parser.parse_args()
@@ -122,7 +123,7 @@ def main() -> None:
         return
     for line in screens(site):
         print(line)
-    for page in draw(site.entities, options.draw):
+    for page in draw(site.entities, options.draw, options.seed):
         print(
             f"{page.type:<13} {page.name}  [{', '.join(page.aliases)}]  {page.articles} articles  {page.passage[:200]}"
         )
@@ -162,9 +163,9 @@ def related_screen(articles: Sequence[ArticlePage]) -> Iterator[str]:
         yield "  resting on one name: " + ", ".join(f"{name} {times}" for name, times in alone.most_common(STRONGEST))
 
 
-def draw(entities: Sequence[EntityPage], number: int) -> list[EntityPage]:
-    """Return some pages of entities, chosen by the seed."""
-    chosen = random.Random(SEED).sample(range(len(entities)), min(number, len(entities)))
+def draw(entities: Sequence[EntityPage], number: int, seed: int = SEED) -> list[EntityPage]:
+    """Return some pages of entities, chosen by a seed."""
+    chosen = random.Random(seed).sample(range(len(entities)), min(number, len(entities)))
     return [entities[index] for index in sorted(chosen)]
 
 
