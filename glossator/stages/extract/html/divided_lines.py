@@ -13,19 +13,17 @@ _LINES = frozenset("line code-line codeline verse verse-line".split())
 """Classes of the lines by Doxygen, docutils and Project Gutenberg."""
 _LISTING = re.compile(r"(?:^|[\s_-])(?:fragment|code|listing|highlight|source)(?:$|[\s_-])", re.IGNORECASE)
 _VERSE = re.compile(r"(?:^|[\s_-])(?:line-block|stanza|verse|poem|poetry)(?:$|[\s_-])", re.IGNORECASE)
+_NAMES = ("pagenum", "pageno", "doc-pagebreak")
 _NUMBER = re.compile(r"\W*(?:p(?:g|age|\.)?\W*)?(?:\d{1,4}|[ivxlc]{1,7})?\W*", re.IGNORECASE)
 _divided = finder("descendant::div[*[1][self::div][contains(@class, 'line') or contains(@class, 'verse')]]")
 _page_numbers = finder(
-    "descendant::*[@role='doc-pagebreak' or @*[name()='epub:type']='pagebreak'"
-    " or ((self::span or self::a) and (contains(@class, 'pagenum') or contains(@class, 'pageno')))]"
+    "descendant::*[self::span or self::a or self::div]"
+    "[@role='doc-pagebreak' or contains(@class, 'pagenum') or contains(@class, 'pageno')]"
 )
 
 
 def join_lines(tree: HtmlElement) -> None:
-    """Make one block of the lines of a listing or stanza, and drop the numbers of printed pages, in place."""
-    for number in _page_numbers(tree):
-        if number.getparent() is not None and _NUMBER.fullmatch("".join(number.itertext())):
-            number.drop_tree()
+    """Make one block of the lines of a listing or stanza, in place."""
     for box in _divided(tree):
         names = box.get("class", "")
         if not all(_is_line(line) for line in box) or (box.text or "").strip():
@@ -36,6 +34,13 @@ def join_lines(tree: HtmlElement) -> None:
                 line.text = None if len(line) == 0 and (line.text or "").isspace() else line.text
         elif _VERSE.search(names):
             _make_stanza(box)
+
+
+def drop_page_numbers(tree: HtmlElement, text: str) -> None:
+    """Drop the numbers of printed pages, in place. `text` is the page's source."""
+    for number in _page_numbers(tree) if any(name in text for name in _NAMES) else ():
+        if number.getparent() is not None and _NUMBER.fullmatch("".join(number.itertext())):
+            number.drop_tree()
 
 
 def _is_line(line: HtmlElement) -> bool:
