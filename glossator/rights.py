@@ -15,6 +15,8 @@ KNOWN: tuple[Rights, ...] = get_args(Rights)
 """Every value of `rights`, from all to nothing."""
 _PUBLIC_IF = {"draft": False, "private": False, "publish": True, "published": True}
 """Fields of other programs (Obsidian, Hugo, Jekyll) that say whether a text is published, and the value if it is."""
+KEYS = frozenset({KEY, *_PUBLIC_IF})
+"""Fields that state rights."""
 _BOOLEANS = {
     **dict.fromkeys(("true", "yes", "on", "y", "1"), True),
     **dict.fromkeys(("false", "no", "off", "n", "0"), False),
@@ -116,7 +118,7 @@ def overlooked(text: str, fields: Mapping[str, object] | None = None) -> tuple[U
 
 def _statements(block: str) -> Iterator[str]:
     for field in _FIELD.finditer(block):
-        if is_about_rights(key := field[2].strip()):
+        if _is_about_rights(key := field[2].strip()):
             yield key
 
 
@@ -125,9 +127,19 @@ def may_state(text: str) -> bool:
     return any(True for _ in _statements(text[:LONGEST]))
 
 
-def is_about_rights(key: str) -> bool:
-    """True if a field says, or was nearly meant to say, whether a text is published."""
-    return is_nearly(KEY, key) or key.casefold() in _PUBLIC_IF
+def _is_about_rights(key: str) -> bool:
+    """True if a field of this name may say, or be meant to say, whether a text is published."""
+    return key.casefold() in _PUBLIC_IF or _meant(key) is not None
+
+
+def _meant(key: str) -> str | None:
+    """Return the field that a key is nearly; None for a key of its own. `published` is a day first, and left out."""
+    return next((field for field in (KEY, "private", "draft", "publish") if is_nearly(field, key)), None)
+
+
+def states_rights(key: str, value: object) -> bool:
+    """True if a field says, understood or not, whether a text is published."""
+    return key.casefold() in _PUBLIC_IF or _one(key, value) is not None
 
 
 def _one(key: str, value: object) -> Rights | Unclear | None:
@@ -137,12 +149,15 @@ def _one(key: str, value: object) -> Rights | Unclear | None:
             if value == known:
                 return known
         return Unclear(key, f"{key} {_quoted(value)} is none of {', '.join(KNOWN)}")
-    if is_nearly(KEY, key):
-        return Unclear(key, f'"{key}" is no field, but nearly {KEY}: write {KEY}, or another name')
     public_if = _PUBLIC_IF.get(key.casefold())
-    if public_if is None or (key.casefold() == "published" and _is_date(value)):
-        return None
     said = _BOOLEANS.get(str(value).strip().casefold()) if isinstance(value, str | bool | int) else None
+    if public_if is None:
+        meant = _meant(key)
+        nearly = meant == KEY or (meant and said is not None)
+        said_of = f'"{key}" is no field, but nearly {meant}: write {meant}, or another name'
+        return Unclear(key, said_of) if nearly else None
+    if key.casefold() == "published" and _is_date(value):
+        return None
     if said is None:
         return Unclear(key, f"{key} {_quoted(value)} is neither true nor false")
     return "full" if said == public_if else "private"

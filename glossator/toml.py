@@ -6,6 +6,8 @@ import re
 import tomllib
 from typing import Any
 
+_GIVES = re.compile(r"""\s*(?:[\w-]+|"[^"]*"|'[^']*')(?:\.(?:[\w-]+|"[^"]*"|'[^']*'))*\s*=""")
+"""Beginning of a line that gives a key a value."""
 LONGEST_NUMBER = 128
 """Bits. No setting needs more, and Python refuses to print thousands of digits."""
 
@@ -17,13 +19,7 @@ def parse(text: str) -> dict[str, Any]:
     except RecursionError:
         raise ValueError("brackets are nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
-        if twice := re.fullmatch(r"Cannot (?:overwrite a value|declare .* twice) \(at line (\d+), .*", str(error)):
-            repeated = text.splitlines()[int(twice[1]) - 1].partition("=")[0].strip()
-            raise ValueError(f"{repeated} stands twice, the second time in line {twice[1]}") from None
-        if invalid := re.fullmatch(r"Invalid value \(at line (\d+), .*", str(error)):
-            expected = "a text in quotes, a number, a list in brackets, true or false"
-            raise ValueError(f"the value in line {invalid[1]} is not {expected}") from None
-        raise
+        raise ValueError(_sentence(text, str(error))) from None
     except ValueError:
         raise ValueError("a number has too many digits") from None
     waiting: list[object] = [tables]
@@ -36,3 +32,23 @@ def parse(text: str) -> dict[str, Any]:
             case int() as number if number.bit_length() > LONGEST_NUMBER:
                 raise ValueError("a number has too many digits")
     return tables
+
+
+def _sentence(text: str, error: str) -> str:
+    """Return what is wrong with a text, in the words of people where tomllib's are those of its grammar."""
+    if twice := re.fullmatch(r"Cannot (?:overwrite a value|declare .* twice) \(at line (\d+), .*", error):
+        repeated = text.splitlines()[int(twice[1]) - 1].partition("=")[0].strip()
+        return f"{repeated} stands twice, the second time in line {twice[1]}"
+    if invalid := re.fullmatch(r"Invalid value \(at line (\d+), .*", error):
+        expected = "a text in quotes, a number, a list in brackets, true or false"
+        return f"the value in line {invalid[1]} is not {expected}"
+    if error.endswith("(at end of document)"):
+        return f"what begins in line {_last_begun(text, error)} has no end"
+    return error
+
+
+def _last_begun(text: str, error: str) -> int:
+    """Return the line of what a text that ends too early leaves open: a list or text of many lines, else the last."""
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    long = not error.startswith("Expected")
+    return max((number for number, line in lines if not long or _GIVES.match(line)), default=1)

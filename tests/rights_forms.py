@@ -40,6 +40,10 @@ KEPT_BACK = (
     "private: {a: b}",
     "publish: ~",
     "published: never",
+    "privat: true",
+    "Pivate: yes",
+    "drafts: true",
+    "publsih: false",
 )
 """What keeps an article back, understood or not."""
 
@@ -56,4 +60,6 @@ PUBLIC = (
     "tags: [private, draft]",
     "status: private",
     "copyright: none",
+    "publisher: The Tide",
+    "craft: violins",
 )

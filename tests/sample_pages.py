@@ -191,7 +191,9 @@ def entry(kind: EntityType, entity: tuple[str, str, str, tuple[str, ...]]) -> Gl
         origin="person" if name in ("ilse-marant", "tomas-okafor") else "machine",
         first="#p1",
         mentions=1 if kind == EntityType.PLACE or name == "ilse-marant" else 3,
-        spread=ArticleSpread(3, "2024-01-02", "2025-11-14") if name == "velm" else None,
+        spread=ArticleSpread(3, "2024-01-02", "2025-11-14", (entity_link("lower-quay"), entity_link("oriel-dredging")))
+        if name == "velm"
+        else None,
     )
 
 

@@ -83,6 +83,7 @@ published: 2022-09-09
 language: en
 ---
 A set of maps, some books and a second copy of the tide tables were sold to Sir Aldous Penhallow. The union objected.
+The dealer had come from L.A. by ship.
 
 The National Union of Net Menders (NUNM), which is called the union here, had its seat in Coire.
 -- content/articles/supreme.md --

@@ -69,14 +69,14 @@ def command(folder: Path, *arguments: str) -> tuple[int, list[str]]:
 
 
 @cache
-def names() -> str:
-    """The folder of a spaCy pipeline that knows NAMES and nothing else."""
+def names(known: tuple[tuple[str, str], ...] = tuple(NAMES.items())) -> str:
+    """The folder of a spaCy pipeline that knows some names, by their labels, and nothing else."""
     folder = tempfile.mkdtemp(prefix="glossator-names-")
     atexit.register(shutil.rmtree, folder)
     made = spacy.blank("en")
     # The annotate stage keeps the component of this name only.
     ruler = made.add_pipe("entity_ruler", name="ner")
-    ruler.add_patterns([{"label": kind, "pattern": name} for name, kind in NAMES.items()])  # type: ignore[attr-defined]
+    ruler.add_patterns([{"label": kind, "pattern": name} for name, kind in known])  # type: ignore[attr-defined]
     made.to_disk(folder)
     return folder
 

@@ -10,8 +10,8 @@ import pytest
 from glossator.content.article_store import ArticleStore, read_article_store
 from glossator.content.articles import compose, is_edited, write
 from glossator.content.decisions import read_decisions, read_lock, read_notes, write_lock
-from glossator.content.files import find_saved
 from glossator.content.own_pages import read_pages
+from glossator.content.saved_files import find_saved
 from glossator.content.theme import read_theme
 from glossator.frontmatter import split
 from glossator.model import ArticleHead, Conversion, EntityId, EntityType, Extracted, PublishedId

@@ -13,7 +13,7 @@ from glossator.model import Conversion, Extracted, LinkListEntry, Picture, Probl
 from glossator.pipeline.ingest import convert
 from glossator.pipeline.ingest.convert import ReadFiles, WrittenArticles
 from glossator.pipeline.ingest.images import PictureFolder
-from glossator.stages.extract.likeness import likeness
+from glossator.stages.extract.simhash import likeness
 
 LONG = " ".join(
     f"On day {day} the water at the weir stood {day * 7} fingers high, said the keeper." for day in range(40)

@@ -17,7 +17,7 @@ from glossator.config import AnnotateSettings, SiteError
 from glossator.content.corrections import add
 from glossator.content.decisions import parse_decisions
 from glossator.content.gazetteers import read_gazetteers
-from glossator.content.positions import entries
+from glossator.content.toml_positions import entries
 from glossator.model import Analysis, ArticleId, Decision, Digest, EntityType, Mention, Name, Quote, Split
 from glossator.stages.annotate import rematch
 from glossator.stages.extract.escape import escape

@@ -145,6 +145,14 @@ def test_show_why_tells_in_words_what_weighed_most(archive: Path) -> None:
     assert "% person, rather than " in kind
 
 
+@pytest.mark.model
+def test_show_why_tells_of_the_noun_that_decided_a_type(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (archive / "glossator.toml").write_text("[build]\nworkers = 1\n", "utf-8")
+    monkeypatch.setattr("glossator.pipeline.review.reasons.deciding_noun", lambda *_: "brand")
+    (*_, last) = json.loads(run(archive, "show", "Jonas Aber", "--why", "--json").stdout)["why"]
+    assert "  person, because the text introduces it by the noun “brand”." == last
+
+
 # ---- deciding --------------------------------------------------------------------------------------------------------
 
 

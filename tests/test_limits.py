@@ -20,9 +20,9 @@ from glossator import pipeline
 from glossator.config import AnnotateSettings, BuildSettings, ExtractSettings, load
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import MOST_IN_PLACE, Workers
-from glossator.incremental.guarded import GuardedTask, run_guarded
 from glossator.incremental.limits import LimitReached, Limits, essential, limited
 from glossator.incremental.memo import Stage, StageResult, run_memoised
+from glossator.incremental.worker_batch import GuardedTask, run_guarded
 from glossator.markup import read, weave
 from glossator.model import Digest, Problem
 from glossator.pipeline.rendering.compose import PageJob, PageSources, RenderedPage, make_article_pages

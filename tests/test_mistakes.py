@@ -186,6 +186,18 @@ TEXTS: list[tuple[str, str, int, str]] = [
     ),
     (
         "articles/crane.md",
+        "---\ntitel: The crane\npublisher: The Tide\nmood: calm\n---\nIt turns.",
+        0,
+        ", line 2: titel is not read: did you mean title?",
+    ),
+    (
+        "articles/crane.md",
+        "---\ntitle: The crane\nprivat: true\n---\nIt turns.",
+        1,
+        ', line 3: "privat" is no field, but nearly private: write private, or another name: the article was left out',
+    ),
+    (
+        "articles/crane.md",
         "---\ntitle: The crane\nrights: none\n---\nIt turns.",
         1,
         ', line 3: rights "none" is none of full, excerpt, metadata, private: the article was left out',
@@ -210,15 +222,30 @@ TEXTS: list[tuple[str, str, int, str]] = [
     ),
     (
         "gazetteers/ships.toml",
+        '[[entity]]\n"name" = "Otter"\naliases = [\n  "a = b",\n  "Otty",\n',
+        1,
+        ": is not valid TOML: what begins in line 3 has no end. correcting.md in the documentation shows the notation",
+    ),
+    (
+        "gazetteers/ships.toml",
+        '[[entity]]\nname = "Otter"\naliases =',
+        1,
+        (
+            ": is not valid TOML: the value in line 3 is not a text in quotes, a number, a list in brackets, true or "
+            "false. correcting.md in the documentation shows the notation"
+        ),
+    ),
+    (
+        "gazetteers/ships.toml",
         f"entity = {'[' * 3000}",
         1,
-        ": is not valid TOML: brackets are nested too deeply. docs/pages/correcting.md shows the notation",
+        ": is not valid TOML: brackets are nested too deeply. correcting.md in the documentation shows the notation",
     ),
     (
         "gazetteers/ships.toml",
         f"entity = 0x{'f' * 60_000}",
         1,
-        ": is not valid TOML: a number has too many digits. docs/pages/correcting.md shows the notation",
+        ": is not valid TOML: a number has too many digits. correcting.md in the documentation shows the notation",
     ),
     (
         "entities/marta.md",
@@ -463,7 +490,7 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         'ignore = ["Rope Street',
         [
             "entities.toml is not valid TOML: Illegal character '\\n' (at line 1, column 23).",
-            "docs/pages/correcting.md shows the notation.",
+            "See correcting.md in the documentation for the notation.",
         ],
     ),
     (
@@ -479,7 +506,7 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         '[rename]\n"SDU" = "Union"\n"SDU" = "The Union"',
         [
             'entities.toml is not valid TOML: "SDU" stands twice, the second time in line 3.',
-            "docs/pages/correcting.md shows the notation.",
+            "See correcting.md in the documentation for the notation.",
         ],
     ),
     (
@@ -487,7 +514,7 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         f"ignore = {'[' * 3000}",
         [
             "entities.toml is not valid TOML: brackets are nested too deeply.",
-            "docs/pages/correcting.md shows the notation.",
+            "See correcting.md in the documentation for the notation.",
         ],
     ),
     (
@@ -495,7 +522,7 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         f"[rename]\nLyr = 0x{'f' * 60_000}",
         [
             "entities.toml is not valid TOML: a number has too many digits.",
-            "docs/pages/correcting.md shows the notation.",
+            "See correcting.md in the documentation for the notation.",
         ],
     ),
     (

@@ -14,6 +14,7 @@ from PIL import Image, PngImagePlugin
 
 from glossator.cli import main
 from glossator.content.own_pages import read_pages
+from glossator.stages.plan.cards import LONGEST_LINE
 from tests.sites import build, contents, lay, leave_out_search, names, pages
 
 SETTINGS = f"""\
@@ -88,6 +89,10 @@ def check(folder: Path, *arguments: str) -> Result:
     return CliRunner(catch_exceptions=False).invoke(main, ["check", *where, *arguments])
 
 
+def html(archive: Path, path: str) -> str:
+    return (archive / "site" / path).read_text("utf-8")
+
+
 def links(folder: Path, page: str) -> set[str]:
     """Return where the words of a page lead, without the frame that all pages have."""
     found = pages(folder / "site")
@@ -115,6 +120,22 @@ def test_notes_link_from_the_entitys_page_and_from_its_card(archive: Path) -> No
     assert {"../articles/the-wall.html", "../about.html", "../imprint.html"} <= set(page)
     card = (archive / "site" / "articles" / "the-quay.html").read_text("utf-8")
     assert 'She stands in <a href="the-wall.html">the wall</a>, says <a href="../about.html">about</a>.' in card
+
+
+def test_the_words_of_a_note_stand_wherever_a_line_tells_who_somebody_is(archive: Path) -> None:
+    build(archive)
+    own = "She stands in the wall, says about."
+    assert f'<meta name="description" content="{own}">' in html(archive, "entities/marta-lindqvist.html")
+    assert f'<span class="descriptor">{own}</span>' in html(archive, "index.html")
+
+
+def test_a_long_note_is_cut_where_a_line_tells_who_somebody_is(archive: Path) -> None:
+    lay(archive, f"-- content/entities/marta.md --\n---\nname: Marta Lindqvist\n---\nShe {'walks and ' * 30}sits.\n")
+    build(archive)
+    described = r'<meta name="description" content="(She [^"]*)">'
+    (shown,) = re.findall(described, html(archive, "entities/marta-lindqvist.html"))
+    assert shown.endswith("…")
+    assert LONGEST_LINE >= len(shown)
 
 
 def test_picture_beside_a_page_is_shown_without_its_metadata(archive: Path) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from glossator.config import load
 from glossator.export.gather import archive_data
+from glossator.model import Decision
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review.survey import open_survey
-from tests.sites import build, contents, lay, leave_out_search, pages, silent
+from glossator.pipeline.review.survey import open_survey, propose
+from tests.sites import build, command, contents, lay, leave_out_search, names, pages, silent
 
 ARCHIVE = """\
 -- content/articles/wall.md --
@@ -69,6 +70,47 @@ def test_only_the_articles_themselves_hold_a_private_name(archive: Path, entry: 
         (clean / "content" / lock).write_bytes((archive / "content" / lock).read_bytes())
     build(clean)
     assert contents(clean / "site") == contents(archive / "site")
+
+
+OTHERS = (
+    ("Marta Lindqvist", "PERSON"),
+    ("Nils Lindqvist", "PERSON"),
+    ("Courier Mail Lindqvist", "ORG"),
+    ("Weekly Marta Lindqvist Review", "ORG"),
+)
+REMAINS = f"""\
+-- glossator.toml --
+[language.en]
+model = "{names(OTHERS)}"
+-- content/articles/quay.md --
+---
+title: The quay
+---
+Courier Mail Lindqvist sold the quay. The Weekly Marta Lindqvist Review wrote of Nils Lindqvist and of Ravnsborg.
+"""
+
+
+def test_names_that_hold_the_surname_of_somebody_private_are_told_with_what_helps(archive: Path) -> None:
+    lay(archive, REMAINS + '-- content/entities.toml --\nprivate = ["Marta Lindqvist"]\nconfirm = ["Nils Lindqvist"]\n')
+    code, lines = command(archive)
+    told = " ".join(" ".join(lines).split())
+
+    assert 0 == code  # nothing was left out
+    assert "“Courier Mail Lindqvist” is shown, and “Marta Lindqvist” is private." in told
+    assert 'glossator entity private "Courier Mail Lindqvist"' in told
+    assert 'glossator entity confirm "Courier Mail Lindqvist"' in told
+    assert "“Nils" not in told
+    assert "“Ravnsborg" not in told
+
+
+def test_who_becomes_private_takes_along_the_names_that_hold_the_whole_name(archive: Path) -> None:
+    lay(archive, REMAINS)
+    paths = ArchivePaths(archive / "content", archive / "site")
+    with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
+        proposal = propose(survey, Decision("private", ("Marta Lindqvist",)))
+
+    assert {("Marta Lindqvist",), ("Weekly Marta Lindqvist Review",)} == {made.names for made in proposal.added}
+    assert any("“Courier Mail Lindqvist” is shown" in problem.message for problem in proposal.problems)
 
 
 def test_an_export_names_no_private_author_or_tag(archive: Path) -> None:

@@ -98,6 +98,21 @@ def test_confirmed_text_stays_and_is_doubtful_no_more(archive: Path) -> None:
     assert "may lack much of its text" not in run(archive, "check", "--json").stdout
 
 
+def test_a_saved_file_that_was_moved_still_gives_its_readings(archive: Path) -> None:
+    saved, name = archive / "content/saved", other(archive)
+    before = contents(saved)
+    (saved / "museums").mkdir()
+    for file in before:
+        shutil.move(saved / file, saved / "museums" / file)
+    (saved / "another.html").write_text("<p>Of something else.</p>", "utf-8")
+    choose_reading(archive / "content", MUSEUM, Config(), name)
+    assert f"\n  reading: {name}\n" in text_of(archive)
+    assert "\n  file: museums/" in text_of(archive)
+    again = text_of(archive)
+    run(archive, "build", "--reconvert")
+    assert again == text_of(archive)
+
+
 def test_text_whose_saved_file_is_gone_can_be_confirmed_too(archive: Path) -> None:
     (archive / "content/saved/cranes.html").unlink()
     assert () == compare_readings(archive / "content", MUSEUM, Config())
@@ -138,7 +153,7 @@ def test_article_of_a_text_copy_has_no_readings(archive: Path) -> None:
     run(archive, "build")
     where = [f"--content={archive / 'content'}", "articles/the-quay-of-skerry.md"]
     told = CliRunner().invoke(main, ["convert", "--reading", "scored", *where])
-    assert (2, True) == (told.exit_code, "as long as it is where it was: saved/copy.txt." in told.output)
+    assert (2, True) == (told.exit_code, "as long as it is kept: saved/copy.txt." in told.output)
 
 
 def test_command_takes_a_reading_and_names_those_that_there_are(archive: Path) -> None:

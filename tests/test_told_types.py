@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from glossator.model import Analysis, ArticleHead, ArticleId, Decisions, Descriptor, Digest, EntityType, Mention, Name
 from glossator.naming.heads import types_told
-from glossator.stages.annotate.told_types import with_told_types
+from glossator.stages.annotate.told_types import deciding_noun, with_told_types
 from glossator.stages.resolve import resolve
 
 TYPES = tuple(EntityType)
@@ -43,6 +43,27 @@ def test_a_name_is_what_its_article_calls_it_if_the_models_doubt() -> None:
     assert EntityType.PERSON is told("loungewear brand", decided)
     assert EntityType.PERSON is told("loungewear brand", kind="remark")
     assert EntityType.PERSON is told("founded in May")
+
+
+@pytest.mark.parametrize(
+    ("text", "judged", "chances", "expected"),
+    [
+        ("outdoor loungewear brand", "person", DOUBTFUL.chances, "brand"),
+        ("outdoor loungewear brand", "organisation", DOUBTFUL.chances, ""),
+        ("award-winning novelist", "person", DOUBTFUL.chances, ""),
+        ("loungewear brand", "person", (10, 0, 0, 0, 0, 0, 0, 0), ""),
+        ("loungewear brand", "person", (), ""),
+        ("founded in May", "person", DOUBTFUL.chances, ""),
+    ],
+)
+def test_the_noun_that_decided_a_type_can_be_told(
+    text: str, judged: str, chances: tuple[int, ...], expected: str
+) -> None:
+    descriptor = Descriptor(0, len(text), text, 0)
+    (name,) = with_told_types((replace(DOUBTFUL, chances=chances),), [descriptor], TYPES)
+
+    assert expected == deciding_noun(name, judged, [descriptor])
+    assert not deciding_noun(name, judged, [])
 
 
 def test_a_name_never_gets_a_type_that_is_not_wanted() -> None:

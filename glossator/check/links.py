@@ -15,8 +15,8 @@ from glossator.check.findings import Finding
 from glossator.model import SitePath
 
 PAGE = ".html"
-LINKS = "//*[not(@rel='modulepreload')]/@href | //@src"
-"""Addresses that a page needs. What may be loaded ahead is none of them: a site without an index has no search."""
+LINKS = "//@href | //@src"
+"""Addresses that a page needs."""
 NOT_FOUND = "404.html"
 """Page that a server shows at any depth, with links of its own kind."""
 

@@ -27,7 +27,7 @@ def add(paths: tuple[Path, ...], content: Path, quiet: bool, as_json: bool) -> N
     A folder stands for every file in it. The originals stay where they are; `build` then makes articles of the copies.
     """
     from glossator.content.conversions import ask_again
-    from glossator.content.files import check_archive
+    from glossator.content.saved_files import check_archive
     from glossator.pipeline.ingest.add import add_files
 
     check_archive(content)

@@ -11,8 +11,8 @@ import msgspec
 from glossator import disk, markup, urls
 from glossator.config import SiteError
 from glossator.content import articles
-from glossator.content.files import LOCKED, name_problem
 from glossator.content.revisions import revision_of
+from glossator.content.saved_files import LOCKED, name_problem
 from glossator.content.stamps import stamp
 from glossator.digest import digest
 from glossator.disk import Unusable, Vanished

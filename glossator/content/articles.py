@@ -13,6 +13,7 @@ import msgspec
 
 from glossator import frontmatter, markup, rights
 from glossator.config import LANGUAGE_TAG
+from glossator.content.misspelt_keys import misspelt_keys
 from glossator.content.unstated_language import unstated_language
 from glossator.digest import digest
 from glossator.disk import Unusable, WriteFile, read_text, replace
@@ -140,6 +141,7 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     fields, body = frontmatter.split(text)
     conversion, written = _conversion(fields.get("conversion"))
     head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, text, problems))
+    problems += misspelt_keys(name, text, fields)
     stated, unclear = stated_rights(text, fields, "the article was left out")
     problems += (Problem("articles", name, message, line) for line, message in unclear)
     # A source that is no address still says that somebody else published the text.

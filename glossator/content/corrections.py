@@ -9,14 +9,14 @@ import tomlkit
 from tomlkit.items import Array
 
 from glossator.config import SiteError
-from glossator.content.positions import entries
+from glossator.content.toml_positions import entries
 from glossator.model import Decision
 
 RECORDED = frozenset({"confirm", "rename", "type", "merge"})
 """Kinds of decisions by which a person vouches for an entity, the first of their names."""
 BEGINNING = """\
-# Your decisions about names; docs/pages/correcting.md explains them. A decision holds for the whole archive, now and
-# for every article that is still to come.
+# Your decisions about names; correcting.md in the documentation explains them. A decision holds for the whole archive,
+# now and for every article that is still to come.
 """
 
 

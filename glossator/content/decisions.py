@@ -16,8 +16,8 @@ from glossator.config import SiteError
 from glossator.content import locks
 from glossator.content.articles import stated_rights
 from glossator.content.coordinates import coordinates
-from glossator.content.files import folder_entries, name_problem
-from glossator.content.positions import Entry, entries
+from glossator.content.saved_files import folder_entries, name_problem
+from glossator.content.toml_positions import Entry, entries
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text, replace
 from glossator.model import (
@@ -34,7 +34,7 @@ from glossator.model import (
     Verified,
 )
 from glossator.one_line import one_line
-from glossator.rights import is_about_rights
+from glossator.rights import states_rights
 from glossator.urls import slug, web_address
 
 FILE = "entities.toml"
@@ -43,6 +43,7 @@ NOTE_FIELDS = ("name", "type", "aliases", "links", "coordinates")
 KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split", "verified")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 """Time of a decision: ISO notation, in UTC."""
+_NOTATION = "See correcting.md in the documentation for the notation."
 SPLIT_FIELDS = ("name", "as", "in")
 
 
@@ -66,7 +67,7 @@ def parse_decisions(text: str) -> tuple[Decisions, tuple[Problem, ...]]:
     try:
         tables = toml.parse(text)
     except ValueError as error:
-        raise SiteError(f"{FILE} is not valid TOML: {error}.", "docs/pages/correcting.md shows the notation.") from None
+        raise SiteError(f"{FILE} is not valid TOML: {error}.", _NOTATION) from None
     parser = _DecisionParser(entries(text))
     for key in tables:
         if key not in KEYS:
@@ -248,7 +249,7 @@ def read_notes(folder: Path, *, whole: bool = False) -> tuple[tuple[Note, ...], 
             stated, unclear = stated_rights(text, fields, "the note was left out")
             problems += (Problem("notes", name, message, line) for line, message in unclear)
             if whole or stated.rights == "full":  # a note is published whole or not at all
-                others = {key: value for key, value in fields.items() if not is_about_rights(key)}
+                others = {key: value for key, value in fields.items() if not states_rights(key, value)}
                 notes.append(_note(path, others, body, digest("note", path.stem, text)))
         except Unusable as error:
             problems.append(Problem("notes", name, str(error)))

@@ -12,8 +12,8 @@ from types import MappingProxyType
 import msgspec
 
 from glossator import toml
-from glossator.content.files import folder_entries, name_problem
-from glossator.content.positions import entries
+from glossator.content.saved_files import folder_entries, name_problem
+from glossator.content.toml_positions import entries
 from glossator.digest import digest
 from glossator.disk import Unusable, read_text
 from glossator.model import EntityId, EntityType, Note, Problem
@@ -73,7 +73,7 @@ class _GazetteerFile(msgspec.Struct, frozen=True):
         try:
             tables = toml.parse(text)
         except ValueError as error:
-            self.say(f"is not valid TOML: {error}. docs/pages/correcting.md shows the notation", None)
+            self.say(f"is not valid TOML: {error}. correcting.md in the documentation shows the notation", None)
             return
         positions = entries(text)
         for key in tables:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from glossator import frontmatter
 from glossator.content.articles import first_heading, stated_rights, without_title
-from glossator.content.files import folder_entries, name_problem
+from glossator.content.saved_files import folder_entries, name_problem
 from glossator.disk import Unusable, read_text
 from glossator.model import OwnPage, Problem
 from glossator.one_line import one_line

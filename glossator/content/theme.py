@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from glossator.config import SiteError
-from glossator.content.files import LOCKED, name_problem
+from glossator.content.saved_files import LOCKED, name_problem
 from glossator.disk import Unusable, read_bytes, read_text, scan_folder
 from glossator.urls import ROBOTS
 

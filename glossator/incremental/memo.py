@@ -14,8 +14,8 @@ from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.incremental.cache import Cache, Key
 from glossator.incremental.executors import Workers, is_killed_worker, is_worker_loss
-from glossator.incremental.guarded import Exceeded, GuardedTask, Outcome, run_checked, run_guarded
 from glossator.incremental.limits import Limits
+from glossator.incremental.worker_batch import Exceeded, GuardedTask, Outcome, run_checked, run_guarded
 from glossator.model import Digest, Problem
 
 KEYS_PER_LOOKUP = 64

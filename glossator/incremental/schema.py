@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from glossator.content.article_store import ArticleFileRecord
-from glossator.content.files import SavedFileRecord
+from glossator.content.saved_files import SavedFileRecord
 from glossator.model import (
     ArticleId,
     ArticleNames,

@@ -35,6 +35,7 @@ from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityTyp
 from glossator.model.messages import Messages, in_context
 from glossator.model.outcomes import Fingerprint, Output, Problem, RowReader, Rows, RowWrites, TableWrites, read_nothing
 from glossator.model.texts import (
+    LEAST_CHANCE,
     UNKNOWN_CERTAINTY,
     Analysis,
     Block,
@@ -50,6 +51,7 @@ from glossator.model.texts import (
 from glossator.model.topics import Tie, Topic
 
 __all__ = [
+    "LEAST_CHANCE",
     "NOBODY",
     "UNKNOWN_CERTAINTY",
     "Analysis",

@@ -23,6 +23,9 @@ Words that surely tell who or what it is; words that probably do; what one text 
 is nothing shorter.
 """
 
+LEAST_CHANCE = 0.2
+"""Tenths that are added to each probability of a type, because one below half a tenth is not zero."""
+
 UNKNOWN_CERTAINTY = 8
 """Certainty of a name that no trained model judged, in tenths: enough for a page, so that other evidence decides."""
 

@@ -166,15 +166,20 @@ NO_TYPES: frozenset[EntityType] = frozenset()
 
 
 def types_told(phrase: str) -> frozenset[EntityType]:
-    """Return the types that the last noun of the first noun phrase tells, of those nouns that tell any.
+    """Return the types that the noun of a phrase tells."""
+    return types_of_noun(telling_noun(phrase))
+
+
+def telling_noun(phrase: str) -> str:
+    """Return the last noun of the first noun phrase of those that tell a type, in lower case; empty if none does.
 
     A village southwest of the town is a village, an outdoor brand making tents is a brand.
     """
-    told = NO_TYPES
+    told = ""
     for word in _WORDS.findall(phrase.lower()):
         if word in PHRASE_ENDS:
             break
-        told = types_of_noun(word) or told
+        told = word if types_of_noun(word) else told
     return told
 
 

@@ -38,6 +38,7 @@ from glossator.pipeline.rendering.page_limits import PageLimits, PagesExceeded, 
 from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
 from glossator.pipeline.rendering.site_facts import site_facts
 from glossator.pipeline.review import model_diff
+from glossator.pipeline.review.private_remains import private_remains
 from glossator.pipeline.stale import StalePages, stale_pages
 from glossator.pipeline.stored_archive import site_content
 from glossator.stages import plan as planning
@@ -96,7 +97,10 @@ def _build_site(
     converted: ConversionResult,
     articles: tuple[Sequence[StoredArticle], PageLimits],
 ) -> BuildResult:
-    """Build the site of the public articles. Raises PagesExceeded if pages exceed a limit, of which nobody knew."""
+    """Build the site of the public articles. Raises PagesExceeded if pages exceed a limit, of which nobody knew.
+
+    It is long because every step of a build stands in it, in order.
+    """
     paths, (site, no_words), (public, limits) = context.paths, site_facts(context, theme), articles
     versions = article_versions.split_versions(limits.shown(public))
     decided, decision_problems = read_decided(context)
@@ -141,38 +145,23 @@ def _build_site(
     if indexed:
         index_search.record_index(context, written.files)
     context.cache.evict(context.config.build.cache_limit * MEGABYTE)
-    passing = {*converted.passing, *context.cache.notices}
-    lasting = {
-        *converted.problems,
-        *decision_problems,
-        *entity_problems,
-        *limits.problems,
-        *unread,
-        *own_pages.problems,
-        *no_words,
-        *link_problems(paths.content, plan.broken),
-        *pictures.problems,
-        *written.problems,
-        *unrecorded,
-    }
-    report = Report(
-        articles=len(content.heads),
-        entities=len(plan.catalogue.lists.rows),
-        converted=converted.written,
-        annotated=found.annotated,
-        rendered=tuple(page.path for page in stale.pages),
-        written=tuple(sorted(written.changed)),
-        removed=tuple(sorted(written.removed)),
-        problems=_sorted({*lasting, *passing}),
-        suggestions=len(found.suggestions),
-        unsaved=converted.unsaved,
-        passing=bool(passing),
-        disclosure=msgspec.structs.replace(
-            disclosure(paths.content, converted.store, decided, found.published, pictures),
-            people=sum(row.type == EntityType.PERSON for row in plan.catalogue.lists.rows.values()),
-            pictures=statics.pictures,
-        ),
-        costs=_costs(context, plan, stale),
+    problems = frozenset(
+        {
+            *decision_problems,
+            *entity_problems,
+            *private_remains(content.entities.values(), context.config.plan.private_names),
+            *limits.problems,
+            *unread,
+            *own_pages.problems,
+            *no_words,
+            *link_problems(paths.content, plan.broken),
+            *pictures.problems,
+            *written.problems,
+            *unrecorded,
+        }
+    )
+    report = _report(
+        context, converted, _WrittenSite(decided, found, pictures, plan, stale, statics, written, problems)
     )
     return BuildResult(
         report=report,
@@ -184,6 +173,42 @@ def _build_site(
         states=found.states,
         catalogue=plan.catalogue,
         article_times=converted.times,
+    )
+
+
+class _WrittenSite(NamedTuple):
+    """What a report tells of the site of a build."""
+
+    decided: Decided
+    found: FoundEntities
+    pictures: images.PictureCheck
+    plan: SitePlan
+    stale: StalePages
+    statics: _StaticFiles
+    written: output.WriteResult
+    problems: frozenset[Problem]
+    """Problems that every build reports until they are mended, besides those of conversions."""
+
+
+def _report(context: BuildContext, converted: ConversionResult, site: _WrittenSite) -> Report:
+    passing = {*converted.passing, *context.cache.notices}
+    lists = site.plan.catalogue.lists
+    people = sum(row.type == EntityType.PERSON for row in lists.rows.values())
+    told = disclosure(context.paths.content, converted.store, site.decided, site.found.published, site.pictures)
+    return Report(
+        articles=len(site.plan.catalogue.content.heads),
+        entities=len(lists.rows),
+        converted=converted.written,
+        annotated=site.found.annotated,
+        rendered=tuple(page.path for page in site.stale.pages),
+        written=tuple(sorted(site.written.changed)),
+        removed=tuple(sorted(site.written.removed)),
+        problems=_sorted({*converted.problems, *site.problems, *passing}),
+        suggestions=len(site.found.suggestions),
+        unsaved=converted.unsaved,
+        passing=bool(passing),
+        disclosure=msgspec.structs.replace(told, people=people, pictures=site.statics.pictures),
+        costs=_costs(context, site.plan, site.stale),
     )
 
 

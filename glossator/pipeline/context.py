@@ -17,7 +17,7 @@ from glossator.model import Disclosure, Problem, SitePath
 from glossator.rights import KNOWN, RightsPolicy, strictest_of
 
 if TYPE_CHECKING:
-    # The memory and the executors are loaded by those who open them: a build that finds nothing changed needs neither.
+    # The cache and the executors are loaded by those who open them: a build that finds nothing changed needs neither.
     from glossator.config import Config
     from glossator.incremental.cache import Cache
     from glossator.incremental.executors import Workers

@@ -51,7 +51,7 @@ class Memoised(NamedTuple):
 
     analysis: Analysis
     key: str
-    """Key under which the analysis is memoised; empty if there is no memory."""
+    """Key under which the analysis is memoised; empty if there is no cache."""
     at_limit: bool = False
     """True if a limit was reached before the names were found."""
 

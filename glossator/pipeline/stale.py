@@ -27,7 +27,7 @@ class StalePages(msgspec.Struct, frozen=True):
     """The pages to be rendered, and the files to be removed."""
 
     site: str
-    """Name of the site in the memory: its absolute path."""
+    """Name of the site in the cache: its absolute path."""
     intact: bool
     """True if nobody touched the site since the last build, so that all other pages are as that build left them."""
     pages: tuple[PlannedPage, ...]

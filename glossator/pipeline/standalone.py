@@ -11,7 +11,7 @@ import msgspec
 
 from glossator import frontmatter, markup, urls
 from glossator.config import LANGUAGE_TAG, Config, SiteError
-from glossator.content import articles, files
+from glossator.content import articles, saved_files
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes, read_text
 from glossator.incremental.executors import Workers
@@ -206,12 +206,12 @@ def _find(paths: Sequence[Path]) -> tuple[list[tuple[SavedFile, Path]], list[Pro
     problems: list[Problem] = []
     for path in paths:
         if path.is_dir():
-            in_folder, folder_problems = files.find_saved(path)
+            in_folder, folder_problems = saved_files.find_saved(path)
             found += [(file, path) for file in in_folder]
             problems += folder_problems
             continue
         try:
-            found.append((files.saved_file(path, path.name), path.parent))
+            found.append((saved_files.saved_file(path, path.name), path.parent))
         except Unusable as error:
             problems.append(Problem("find", str(path), str(error)))
     return found, problems

@@ -25,6 +25,7 @@ from glossator.search.reading import MARK, parse_page
 MAGIC = b"pagefind_dcd"
 """Signature of each file of a bundle, after decompression."""
 SCRIPT = "pagefind.js"
+ENTRY = "pagefind-entry.json"
 TITLE = f"//*[@{MARK}meta='title']"
 PIECE = 25_000
 """Bytes of a list of words before compression, from which on it may end: a visitor loads one for each word asked."""
@@ -36,7 +37,7 @@ UNREAD = frozenset("footer form iframe label nav noscript script style svg templ
 """Elements whose text Pagefind 1.5 leaves out. Found by trying all."""
 BETWEEN_BLOCKS = "\0"
 """Character that separates the texts of blocks; HTML has none."""
-SEARCHED = ("pagefind.", "pagefind-entry.json", "fragment/", "index/", "filter/")
+SEARCHED = ("pagefind.", ENTRY, "fragment/", "index/", "filter/")
 """Prefixes of the files that make a bundle; other files are programs, such as a user interface, which ours replaces."""
 
 Filters = Mapping[str, tuple[str, ...]]
@@ -158,7 +159,7 @@ def _run(site: Path, built: Path, language: str) -> None:
 
 
 def _entry(files: Mapping[str, bytes]) -> dict[str, Any]:
-    entry: dict[str, Any] = json.loads(files["pagefind-entry.json"])
+    entry: dict[str, Any] = json.loads(files[ENTRY])
     return entry
 
 
@@ -190,7 +191,7 @@ def _in_order(files: dict[str, bytes]) -> dict[str, bytes]:
         meta = _pack([version, numbered, chunks, ordered, *rest])
         language["hash"] = f"{prefix}_{digest(meta)[:10]}"
         files[f"pagefind.{language['hash']}.pf_meta"] = meta
-    files["pagefind-entry.json"] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
+    files[ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
     return files
 
 

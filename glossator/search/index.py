@@ -135,7 +135,8 @@ def refresh(draft: Draft, language: str, version: str) -> Index:
     outputs |= _below(NAMES, {names.file_name(start): content for start, content in shards.items()})
     lists = {**listing.list_names(named), listing.PAGES: listing.list_pages(listed, ids)}
     outputs |= _below("", lists)
-    outputs |= _below("", {ABOUT: _json(about | {"names": list(shards)}), STATE: gzip.compress(state_text, 1, mtime=0)})
+    about |= {"names": list(shards), **_ahead(large, draft)}
+    outputs |= _below("", {ABOUT: _json(about), STATE: gzip.compress(state_text, 1, mtime=0)})
     paths = large.paths | recent.paths | outputs.keys()
     return Index(tuple(Output(path, content) for path, content in sorted(outputs.items())), paths)
 
@@ -216,6 +217,20 @@ def _about(
         "facets": _facets(counts),
         "common": large.common if len(wanted) > ASKED else (),
     }
+
+
+def _ahead(large: BuiltBundle, draft: Draft) -> dict[str, object]:
+    """Return the files that Pagefind asks for one after another before its first question, to be loaded all at once.
+
+    `tag` stands in the address of the first of them, so that no browser takes an old one from its cache.
+    """
+    entry = SitePath(f"{FOLDER}/{LARGE}{bundle.ENTRY}")
+    if entry not in large.paths:
+        return {"tag": "", "ahead": ()}
+    tag = digest(large.outputs.get(entry) or _bytes(draft, entry))[:8]
+    top = len(f"{FOLDER}/{LARGE}")
+    needed = sorted(path[top:] for path in large.paths if path.endswith((".pf_meta", ".pagefind")))
+    return {"tag": tag, "ahead": (f"{bundle.ENTRY}?ts={tag}", *needed)}
 
 
 def _facets(counts: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:

@@ -6,6 +6,8 @@
   const TYPES = ["person", "organisation", "place", "group", "law", "work", "event", "product"];
   const PAUSE = 200; // ms without a key before names are looked up
   const { token } = document.currentScript.dataset;
+  // What the preview says is English, as messages of commands are, on pages in any language.
+  const ENGLISH = { lang: "en", dir: "ltr" };
   const article = /\/articles\/([^/]+)\.html$/.exec(decodeURI(location.pathname))?.[1];
 
   // What can be decided: the words of the choice, its field, and the decision it makes of the entity and the value.
@@ -51,7 +53,7 @@
   }
 
   function button(subject) {
-    const element = make("button", { type: "button", class: "correct" }, "Correct …");
+    const element = make("button", { type: "button", class: "correct", ...ENGLISH }, "Correct …");
     element.addEventListener("click", () => open(subject));
     return element;
   }
@@ -79,10 +81,10 @@
     const write = make("button", { type: "button", hidden: "" }, "Write it");
     const undo = make("button", { type: "button" }, "Undo the last one");
     const close = make("button", { type: "button" }, "Close");
-    const title = make("h2", { id: "glossator-title" }, entity.name);
+    const title = make("h2", { id: "glossator-title", dir: "auto" }, entity.name);
     const form = make("form", { method: "dialog" }, title, select, text, type, names, outcome);
     form.append(make("p", { class: "buttons" }, look, write, undo, close));
-    const dialog = make("dialog", { class: "corrections", "aria-labelledby": title.id }, form);
+    const dialog = make("dialog", { class: "corrections", "aria-labelledby": title.id, ...ENGLISH }, form);
 
     const chosen = () => choices[Number(select.value)];
     const decision = () => chosen().make(entity, chosen().field === "type" ? type.value : text.value.trim());
@@ -101,7 +103,7 @@
       try {
         const answer = await ask(path, path === "undo" ? { write: writing } : { ...decision(), write: writing });
         const count = answer.count === 1 ? "1 article" : answer.count + " articles";
-        const list = make("ul", {}, ...answer.articles.map((title) => make("li", {}, title)));
+        const list = make("ul", {}, ...answer.articles.map((title) => make("li", {}, make("bdi", {}, title))));
         const lines = make("pre", {}, answer.lines.join("\n"));
         const problems = answer.problems.map((problem) => make("p", {}, problem));
         const summary = !answer.lines.length
@@ -154,7 +156,7 @@
     const title = make("h2", { id: "glossator-title" }, words);
     const list = make("ul", {});
     const buttons = make("p", { class: "buttons" }, close);
-    const dialog = make("dialog", { class: "corrections", "aria-labelledby": title.id }, title, list, outcome, buttons);
+    const dialog = make("dialog", { class: "corrections", "aria-labelledby": title.id, ...ENGLISH }, title, list, outcome, buttons);
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
@@ -170,7 +172,7 @@
       if (!lines.length) outcome.textContent = "No line stands at the edges of three or more of its articles.";
       for (const { site, line, count } of lines) {
         const drop = make("button", { type: "button" }, "Is never part of an article");
-        const entry = make("li", {}, line, " (" + count + " articles) ", drop);
+        const entry = make("li", {}, make("bdi", {}, line), " (" + count + " articles) ", drop);
         drop.addEventListener("click", async () => {
           try {
             await ask("lines", { site, line });
@@ -224,14 +226,14 @@
 
   const head = article && document.querySelector(".article-head");
   if (head) {
-    const open = make("button", { type: "button", class: "correct" }, "Lines of the site");
+    const open = make("button", { type: "button", class: "correct", ...ENGLISH }, "Lines of the site");
     open.addEventListener("click", showLines);
     const line = make("p", {}, open);
     head.append(line);
     ask("doubt?article=" + encodeURIComponent(article))
       .then(({ comparable, doubtful }) => {
         if (!comparable) return;
-        const compare = make("button", { type: "button", class: "correct" }, "Compare readings");
+        const compare = make("button", { type: "button", class: "correct", ...ENGLISH }, "Compare readings");
         compare.addEventListener("click", () => showReadings(doubtful));
         line.append(" ", compare);
       })

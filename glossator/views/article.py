@@ -25,6 +25,8 @@ class ArticleSpread(TemplateValue, frozen=True):
     """ISO day, or empty."""
     last: str
     """ISO day, or empty."""
+    company: tuple[EntityLink, ...]
+    """Entities that appear most closely with the entity: two at most."""
 
 
 class GlossaryEntry(TemplateValue, frozen=True):

@@ -13,7 +13,7 @@ class ProminentEntity(TemplateValue, frozen=True):
 
     entity: EntityLink
     descriptor: str
-    """Words by which articles introduce it, or empty."""
+    """A person's words about it, or else those by which articles introduce it, or empty."""
     articles: int
 
 

@@ -34,7 +34,7 @@ class TopicMember(TemplateValue, frozen=True):
 
     entity: EntityLink
     descriptor: str
-    """Words by which articles introduce it, or empty."""
+    """A person's words about it, or else those by which articles introduce it, or empty."""
     articles: int
     """Number of articles that mention it."""
 

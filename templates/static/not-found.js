@@ -38,7 +38,7 @@
   const root = new URL(place.dataset.root || ".", location.href);
   const found = new Map();
   try {
-    const index = await (await import(new URL("static/search-index.js", root).href)).open(root);
+    const index = await globalThis.searchIndex.open(root);
     const longest = [...new Set(words)].sort((a, b) => b.length - a.length).slice(0, WORDS);
     for (const question of new Set([words.join(" "), ...longest])) {
       const { entities, results } = await index.search(question, {});

@@ -12,7 +12,7 @@
   const suggestionLine = document.getElementById("search-suggestions");
   const narrow = document.getElementById("narrow");
   const columns = page.querySelector(".search-columns"); // hidden until the first answer, so that nothing moves
-  const { searchLists } = globalThis;
+  const { searchIndex, searchLists } = globalThis;
   const disk = location.protocol === "file:";
 
   const FACETS = [
@@ -58,19 +58,11 @@
   const root = new URL(page.dataset.root || ".", location.href);
   const broken = () =>
     say(word("The search index could not be loaded. Reload the page; if that does not help, build the site again."));
-  let index, whole;
+  let index;
   try {
-    if (disk) [index, whole] = [await openFromDisk(), 1];
+    index = await (disk ? openFromDisk() : searchIndex.open(root));
   } catch {
-    say(word("This copy of the site was opened from disk, and it has no search. The lists of articles and entities have everything."));
-    return;
-  }
-  if (!disk) try {
-    const module = await import(new URL("static/search-index.js", root).href);
-    index = await module.open(root);
-    whole = module.WHOLE;
-  } catch {
-    broken();
+    disk ? say(word("This copy of the site was opened from disk, and it has no search. The lists of articles and entities have everything.")) : broken();
     return;
   }
 
@@ -123,10 +115,7 @@
 
   /** Return the excerpt, with dots if text before or after it is left out. */
   function excerpt(result) {
-    const text = result.plain_excerpt.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
-    const content = result.content.replaceAll("\u200b", "").trim();
-    const [before, after] = [content.startsWith(text), content.endsWith(text)];
-    return [before ? "" : "… ", ...marked(result.excerpt), after ? "" : "\u00a0…"];
+    return [result.begins ? "" : "… ", ...marked(result.excerpt), result.ends ? "" : "\u00a0…"];
   }
 
   /** Return the address of a result, with a text directive by which the browser marks the words on the page. */
@@ -212,7 +201,7 @@
   /** Show the best match as a card, and other matching entities as a list that can be expanded. */
   function entityParts(entities) {
     const [best, ...rest] = entities;
-    const meant = best?.rank <= whole && !best.article;
+    const meant = best?.rank <= searchIndex.WHOLE && !best.article;
     const card = meant ? entityCard(best) : null;
     const others = (meant ? rest : entities).map(nameLine);
     const shown = make("ul", "names", ...others.slice(0, NAMES));
@@ -343,6 +332,9 @@
     return [...data.filter(named), ...data.filter((result) => !named(result))];
   }
 
+  /** Return what is shown of results; of an answer that a later one has replaced, nothing. */
+  const dataOf = async (results) => (await Promise.all(results.map((result) => result.data()))).filter(Boolean);
+
   const quoted = (words) => words.map((text) => word("“%(text)s”", { text })).join(word(", "));
 
   /** Wait until what was changed is on the screen; in a hidden tab nothing is ever painted. */
@@ -368,9 +360,9 @@
         await painted();
       };
       const { entities, results, pages, counts, missing, suggestions, within } = await index.search(query, chosen, showEarly);
-      const first = pages ?? results.slice(0, STEP);
-      const data = titledFirst(query, await Promise.all(pages ? [] : first.map((result) => result.data())));
+      const loaded = pages ? [] : await dataOf(results.slice(0, STEP));
       if (mine !== run) return;
+      const data = titledFirst(query, loaded);
       const parts = early ? null : entityParts(entities);
       const found = pages ?? results;
       const amount = entities.length + found.length;
@@ -384,7 +376,7 @@
       if (pages) inSteps(pages, (batch) => batch.map(pageLine), mine);
       else if (results.length > STEP) {
         more.hidden = false;
-        more.onclick = () => inSteps(results.slice(STEP), async (batch) => (await Promise.all(batch.map((one) => one.data()))).map(line), mine);
+        more.onclick = () => inSteps(results.slice(STEP), async (batch) => (await dataOf(batch)).map(line), mine);
       }
     } catch {
       broken();

@@ -71,6 +71,110 @@ def test_the_card_says_what_the_glossary_says(article: Page, card: Locator) -> N
     ).first.get_attribute("href")
 
 
+def test_a_name_is_an_ordinary_link_that_says_of_whom(article: Page) -> None:
+    mark = name(article, "tomas-okafor")
+    assert ["../entities/tomas-okafor.html", "tomas-okafor", "person", None, None] == [
+        mark.get_attribute(given) for given in ("href", "data-entity", "data-type", "title", "aria-label")
+    ]
+
+
+def test_a_card_begins_with_name_and_type_and_ends_with_the_page(article: Page, card: Locator) -> None:
+    orders = {
+        "tomas-okafor": ["kind", "name", "note", "aliases", "onward"],
+        "ilse-marant": ["kind", "name", "descriptor", "aliases", "onward"],
+        "lower-quay": ["kind", "name", "sentence", "onward"],
+        "velm": ["kind", "name", "descriptor spread", "onward"],
+    }
+    for entity, order in orders.items():
+        focus(article, entity)
+        expect(card.locator(".name")).to_have_attribute("href", f"../entities/{entity}.html")
+        assert order == card.evaluate("(card) => [...card.children].map((part) => part.className)")
+        counted = card.locator(".spread").all_inner_texts()
+        article.keyboard.press("Escape")
+        expect(card).to_have_count(0)
+    assert ["With Lower Quay and Oriel Dredging · In 3 articles · 2 January 2024 to 14 November 2025"] == counted
+
+
+def test_a_card_is_a_dialog_with_the_name_of_its_entity_and_belongs_to_the_name_while_it_is_open(
+    article: Page, card: Locator
+) -> None:
+    assert name(article).get_attribute("aria-controls") is None
+    focus(article)
+    expect(card).to_be_visible()
+    assert ["manual", "dialog", "Ilse Marant", None] == [
+        card.get_attribute(given) for given in ("popover", "role", "aria-label", "aria-modal")
+    ]
+    assert card.get_attribute("id") == name(article).get_attribute("aria-controls")
+    article.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    assert name(article).get_attribute("aria-controls") is None
+    expect(article.locator(".article > .unseen")).to_contain_text("Names in the text link to pages about them")
+
+
+@pytest.mark.parametrize("interruption", ["key", "wheel", "press"])
+def test_what_a_reader_does_while_waiting_keeps_the_card_away(article: Page, card: Locator, interruption: str) -> None:
+    name(article).hover()
+    article.wait_for_timeout(150)
+    if interruption == "key":
+        article.keyboard.press("x")
+    elif interruption == "wheel":
+        article.mouse.wheel(0, 1)
+    else:
+        article.mouse.down(button="right")
+    article.evaluate(LATE)
+    expect(card).to_have_count(0)
+
+
+def test_shift_is_no_interruption(article: Page, card: Locator) -> None:
+    name(article).hover()
+    article.wait_for_timeout(150)
+    article.keyboard.press("Shift")
+    expect(card).to_be_visible()
+
+
+def test_a_click_that_gives_the_focus_opens_no_card(article: Page, card: Locator) -> None:
+    article.evaluate("document.addEventListener('click', (event) => event.preventDefault(), true)")
+    name(article).click()
+    article.locator("h1").hover()
+    expect(name(article)).to_be_focused()
+    article.evaluate(LATE)
+    expect(card).to_have_count(0)
+
+
+def test_escape_is_the_page_s_again_when_no_card_is_open(article: Page, card: Locator) -> None:
+    article.evaluate("""() => {
+      globalThis.taken = [];
+      document.addEventListener("keydown", (event) => event.key === "Escape" && taken.push(event.defaultPrevented));
+    }""")
+    focus(article)
+    expect(card).to_be_visible()
+    article.keyboard.press("Escape")
+    article.keyboard.press("Escape")
+    assert [True, False] == article.evaluate("taken")
+
+
+def test_a_press_beside_the_card_closes_it(article: Page, card: Locator) -> None:
+    name(article).hover()
+    expect(card).to_be_visible()
+    article.locator("h1").dispatch_event("pointerdown", {"pointerType": "mouse", "bubbles": True})
+    expect(card).to_have_count(0)
+
+
+def test_a_card_is_small_scrolls_within_itself_and_its_words_can_be_selected(article: Page, card: Locator) -> None:
+    article.evaluate("""document.querySelector("#g-ilse-marant .descriptor").textContent = "word ".repeat(900)""")
+    name(article).hover()
+    expect(card).to_be_visible()
+    box = card.bounding_box()
+    assert box is not None
+    assert box["width"] <= 360
+    assert box["height"] <= 320
+    assert card.evaluate("(card) => card.scrollHeight > card.clientHeight")
+    card.hover()
+    article.mouse.wheel(0, 100)
+    expect(card).to_be_visible()
+    assert "none" != card.locator(".descriptor").evaluate("(text) => getComputedStyle(text).userSelect")
+
+
 def test_leaving_closes_the_card_and_the_pointer_may_move_onto_it(article: Page, card: Locator) -> None:
     name(article).hover()
     expect(card).to_be_visible()

@@ -100,6 +100,7 @@ def test_a_mistake_is_told_in_the_dialog(preview: Preview, page: Page) -> None:
     visit(preview, page, "entities/ravnsborg.html")
     page.get_by_role("button", name="Correct").click()
     dialog = page.locator("dialog.corrections")
+    assert ["en", "ltr"] == [dialog.get_attribute(name) for name in ("lang", "dir")], "on pages in any language"
     dialog.get_by_label("Correction").select_option("is the same as …")
     dialog.get_by_label("Name").fill("Marta Lindkvist")
     dialog.get_by_text("What would change?").click()

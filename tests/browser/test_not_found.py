@@ -95,3 +95,17 @@ def test_a_missing_page_asks_what_the_reader_is_looking_for(page: Page, address:
     page.keyboard.type("crane")
     page.keyboard.press("Enter")
     page.wait_for_url(address + "search.html?q=crane")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_is_offered_moves_nothing(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.add_init_script(
+        """globalThis.moved = 0;
+        new PerformanceObserver((list) => { for (const entry of list.getEntries()) moved += entry.value; })
+        .observe({ type: "layout-shift", buffered: true });"""
+    )
+    page.goto(address + "articles/harbour-wal-to-be-raised.html")
+    expect(page.locator("#nearest a").first).to_be_visible()
+    page.wait_for_timeout(300)
+    assert 0 == page.evaluate("moved")

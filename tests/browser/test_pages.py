@@ -69,6 +69,34 @@ def test_slash_leads_to_the_search_box(page: Page, server: str, path: str) -> No
     expect(page.locator("#q")).to_have_value("a/b")
 
 
+@pytest.mark.parametrize("path", ["index.html", "about.html", "search.html"])
+def test_control_k_leads_to_the_search_box_and_enter_to_the_answer(page: Page, server: str, path: str) -> None:
+    page.goto(server + path)
+    page.locator("body").click(position={"x": 1, "y": 1})
+    page.keyboard.press("Control+k")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("eel")
+    page.keyboard.press("Enter")
+    page.wait_for_url(server + "search.html?q=eel")
+
+
+LINKS = """[...document.querySelectorAll("main a[href], footer a[href], header a[href]")]
+  .filter((link) => link.checkVisibility({ visibilityProperty: true }))
+  .map((link) => new URL(link.getAttribute("href"), location).pathname)"""
+
+
+def test_without_scripts_a_page_has_every_link_that_it_has_with_them(chromium: Browser, server: str) -> None:
+    seen: dict[bool, dict[str, set[str]]] = {True: {}, False: {}}
+    for scripts, found in seen.items():
+        context = chromium.new_context(java_script_enabled=scripts, viewport={"width": 1440, "height": 900})
+        page = context.new_page()
+        for path in set(PATHS) - {"search.html", "404.html"}:
+            page.goto(server + path)
+            found[path] = set(page.evaluate(LINKS))
+        context.close()
+    assert {} == {path: more for path, links in seen[True].items() if (more := links - seen[False][path])}
+
+
 def test_the_search_box_is_a_plain_form(chromium: Browser, server: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()

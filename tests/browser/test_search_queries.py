@@ -18,6 +18,7 @@ from tests.sites import build, lay
 pytestmark = pytest.mark.browser
 
 LINKS = ".found a, .names a, .results a"
+LOADED = "performance.getEntriesByType('resource').map(({ name }) => name)"
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,37 @@ def test_a_word_that_no_article_has_is_named_and_not_shortened(page: Page, searc
     expect(page.locator("#search-status")).to_contain_text("without “Balaboroughburg”, which no article has")
     ask(page, search_page, "Wallenstein")
     expect(page.locator("#search-status")).to_have_text("Nothing found: no article has “Wallenstein”.")
+
+
+def test_initials_are_no_beginning_of_another_word(page: Page, search_page: str) -> None:
+    for typed in ("L.A.", "(l.a.)", "L.A"):
+        ask(page, search_page, typed)
+        expect(page.locator(".results .item-title")).to_have_text(["Books of a second-hand dealer"])
+
+
+def test_words_are_found_beside_the_page_so_that_typing_never_waits(page: Page, search_page: str) -> None:
+    ask(page, search_page, "wall")
+    programs = [asked.rpartition("/")[2] for asked in page.evaluate(LOADED)]
+    assert ["search-words.js"] == [worker.url.rpartition("/")[2] for worker in page.workers]
+    assert "pagefind.js" not in programs
+
+
+def test_an_answer_that_comes_late_replaces_no_later_one(page: Page, search_page: str) -> None:
+    page.goto(search_page)
+    for typed in ("wall", "set", "ferry", "mills", "books"):
+        page.locator("#q").fill(typed)
+        page.locator("#q").press("Enter")
+    expect(page.locator("#search-status[data-answered]")).to_have_text("2 results")
+    assert "Books of a second-hand dealer" == first_title(page)
+
+
+def test_from_disk_the_console_is_silent(page: Page, archive: Path) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    ask(page, (archive / "search.html").as_uri(), "Ravnsborg")
+    page.goto((archive / "search.html").as_uri() + "?author=Maud+Ferrier")
+    expect(page.locator("#search-status[data-answered]")).to_be_visible()
+    assert [] == said
 
 
 def test_names_in_a_longer_query_are_offered(page: Page, search_page: str) -> None:

@@ -13,7 +13,7 @@ import msgspec
 from glossator import disk
 from glossator.config import SiteError
 from glossator.content.conversions import ask_again
-from glossator.content.files import ASSET_FOLDER, find_saved, saved_file
+from glossator.content.saved_files import ASSET_FOLDER, find_saved, saved_file
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Problem, SavedFile
 from glossator.pictures import SUFFIXES, places

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from glossator.content import files, locks
+from glossator.content import locks, saved_files
 from glossator.content.article_store import ArticleStore, StoredArticle, read_article_store
 from glossator.content.conversions import Renames, other_sources, write_conversions
 from glossator.content.stamps import FileTimes, folder_times
@@ -17,10 +17,10 @@ from glossator.incremental.schema import ARTICLE_FILES, SAVED_FILES, SOURCES
 from glossator.model import ArticleId, Extracted, Extraction, LinkListEntry, OtherSource, Problem, SavedFile
 from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext, Problems, rights_policy, timed
-from glossator.pipeline.ingest import images, settled
+from glossator.pipeline.ingest import conversion_record, images
+from glossator.pipeline.ingest.conversion_record import ConversionRecord
 from glossator.pipeline.ingest.images import PictureFolder
 from glossator.pipeline.ingest.renames import with_renamed
-from glossator.pipeline.ingest.settled import ConversionRecord
 from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, duplicate_notice, write_articles
 
 __all__ = [
@@ -80,9 +80,9 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     saved, folder = context.paths.saved, context.paths.articles
     policy, namespace = rights_policy(context.config), _read_before(context)
     records, saved_records = namespace.read_all(ARTICLE_FILES), namespace.read_all(SAVED_FILES)
-    found, find_problems = files.find_saved(saved, saved_records)
+    found, find_problems = saved_files.find_saved(saved, saved_records)
     store = read_article_store(folder, records, policy)
-    record, removals = settled.read_record(context.paths.content, store)
+    record, removals = conversion_record.read_record(context.paths.content, store)
     chosen = files_to_convert(found, store, reconvert, record)
     readings = chosen_readings(store)
     items = [stage_runs.saved_file_input(saved, file, readings.get(file.path, ())) for file in chosen.files]
@@ -90,16 +90,16 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
         stage = stage_runs.extract_stage(context.config.extract)
         results = run_memoised(context.cache, context.workers, stage, items, context.progress)
         read = read_files(chosen.files, results, pictures)
-        fresh = settled.with_inherited_rights(settled.unsettled(read, record, store), record, store)
+        fresh = conversion_record.with_inherited_rights(conversion_record.unsettled(read, record, store), record, store)
         written = write_articles(folder, saved, fresh, store, pictures)
     times = folder_times(folder) if written.written else None
     store = read_article_store(folder, store.looked, policy) if written.written else store
-    now, renames = settled.settle(record, read, written, store), with_renamed(record, records, store)
+    now, renames = conversion_record.settle(record, read, written, store), with_renamed(record, records, store)
     unrecorded: Problems = ()
     if (now, renames) != (record.stored, record.stored_renames):
         unrecorded = locks.record(locks.ARTICLES, lambda: write_conversions(context.paths.content, now, renames))
     namespace.write(ARTICLE_FILES, _changed_rows(records, store.looked))
-    namespace.write(SAVED_FILES, _changed_rows(saved_records, files.file_records(saved, found)))
+    namespace.write(SAVED_FILES, _changed_rows(saved_records, saved_files.file_records(saved, found)))
     commit(context.cache, namespace)
     converted = {article.conversion.file for article in store.kept if article.conversion}
     problems = [*find_problems, *chosen.problems, *store.problems, *unrecorded]
@@ -150,8 +150,8 @@ def files_to_convert(
             if first in paths:
                 problems.append(duplicate_notice(file.path, f"has the same bytes as {first}"))
             continue  # else the file was moved, and its article stays
-        if not stored and settled.is_settled(file, record):
-            problems += settled.copies(file, record, store)
+        if not stored and conversion_record.is_settled(file, record):
+            problems += conversion_record.copies(file, record, store)
             continue
         changed = any(article.conversion and article.conversion.sha256 != file.digest for article in stored)
         if not stored or changed or (reconvert and not all(article.edited for article in stored)):

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import msgspec
 
 from glossator import disk, urls
-from glossator.content.files import folder_entries, name_problem, regular_files
+from glossator.content.saved_files import folder_entries, name_problem, regular_files
 from glossator.content.stamps import stamp_of
 from glossator.disk import Unusable, WriteFile, read_bytes
 from glossator.incremental.namespace import Namespace, commit

@@ -18,7 +18,7 @@ from glossator import urls
 from glossator.config import Config, SiteError
 from glossator.content import articles
 from glossator.content.article_store import ArticleStore, StoredArticle, read_one_article
-from glossator.content.files import find_file
+from glossator.content.saved_files import find_file
 from glossator.disk import Unusable, failure, read_bytes
 from glossator.markup import read as read_markdown
 from glossator.model import ArticleId, Conversion, Extracted, PageReadings
@@ -87,15 +87,14 @@ def choose_reading(content: Path, article: ArticleId, config: Config, reading: s
     found = _readings(content, conversion, config)
     if reading not in found.articles:
         known = ", ".join(found.articles)
-        needed = f"saved/{conversion.file}"
-        hint = f"It has {known}." if known else f"A page has readings as long as it is where it was: {needed}."
+        hint = f"It has {known}." if known else f"Only a page has them, as long as it is kept: saved/{conversion.file}."
         raise SiteError(f"The page of articles/{stored.file} has no reading “{reading}”.", hint)
     made = found.articles[reading]
     with TemporaryDirectory() as scratch:
         pictures = PictureFolder(Path(scratch))
         taken = pictures.take(msgspec.structs.replace(made, rights=strictest_of((made.rights, stored.own))))
         saved = content / "saved"
-        complete, _ = pictures.copy_beside(taken, saved / conversion.file, store.folder, root=saved)
+        complete, _ = pictures.copy_beside(taken, saved / made.conversion.file, store.folder, root=saved)
         _write(store.folder, stored, complete)
 
 
@@ -142,7 +141,7 @@ def _readings(content: Path, conversion: Conversion, config: Config) -> PageRead
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in
     saved = content / "saved"
     try:
-        file = find_file(saved, conversion.file)
+        file = find_file(saved, conversion.file, conversion.sha256)
         if file is None:
             return PageReadings()
         about = read_bytes(saved / file.about.path) if file.about else b""

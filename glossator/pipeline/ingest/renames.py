@@ -12,7 +12,7 @@ from glossator import urls
 from glossator.content.article_store import ArticleFileRecord, ArticleStore, StoredArticle
 from glossator.content.conversions import Conversions, key_of
 from glossator.model import ArticleId
-from glossator.pipeline.ingest.settled import ConversionRecord
+from glossator.pipeline.ingest.conversion_record import ConversionRecord
 
 
 def with_renamed(

@@ -11,9 +11,9 @@ from jinja2 import Environment
 
 from glossator.config import SiteError
 from glossator.disk import Unusable
-from glossator.incremental.guarded import Exceeded
 from glossator.incremental.limits import LimitReached, Limits, essential, limited
 from glossator.incremental.schema import EXCERPTS
+from glossator.incremental.worker_batch import Exceeded
 from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
 from glossator.stages import render

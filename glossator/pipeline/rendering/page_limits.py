@@ -14,9 +14,9 @@ from glossator.content.article_store import StoredArticle
 from glossator.content.theme import Theme
 from glossator.digest import digest
 from glossator.errors import BuildInterrupted
-from glossator.incremental.guarded import Exceeded
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import LIMITED_PAGES, PAGE_LIMITS, PageLimit
+from glossator.incremental.worker_batch import Exceeded
 from glossator.model import ArticleId, Problem
 from glossator.pipeline.context import BuildContext, Problems
 

@@ -13,11 +13,11 @@ from glossator import output
 from glossator.config import PROCESSES, SiteError
 from glossator.content.theme import Theme
 from glossator.incremental.executors import Workers
-from glossator.incremental.guarded import Exceeded
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES, EXCERPT_CACHE, EXCERPT_DIGESTS, EXCERPTS
 from glossator.incremental.templates import compile_all, environment, store_compiled
+from glossator.incremental.worker_batch import Exceeded
 from glossator.model import Analysis, ArticleId, Output, Problem, SitePath
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.find_entities import FoundEntities
@@ -71,7 +71,7 @@ class RenderOrder(msgspec.Struct, frozen=True):
 
 def render_pages(context: BuildContext, order: RenderOrder) -> Iterator[Output]:
     """Yield the stale pages. Raises SiteError for a fault in a template, PagesExceeded if articles exceed a limit."""
-    memory = _PageMemory(context, order)
+    stored = _StoredViews(context, order)
     pages = order.stale.pages
     texts = [order.job(page) for page in pages if shows_text(page)]
     quoting = [order.job(page) for page in pages if page.kind in EXCERPT_COMPOSERS]
@@ -83,19 +83,19 @@ def render_pages(context: BuildContext, order: RenderOrder) -> Iterator[Output]:
     with _local_workers(context) as workers:
         rendered = chain(
             _within_limits(
-                memory, _render_by_workers(workers, memory, texts) if by_workers else _render_texts_here(memory, texts)
+                stored, _render_by_workers(workers, stored, texts) if by_workers else _render_texts_here(stored, texts)
             ),
-            _render_by_workers(workers, memory, quoting) if many else _render_here(memory, quoting),
-            _render_here(memory, others),
+            _render_by_workers(workers, stored, quoting) if many else _render_here(stored, quoting),
+            _render_here(stored, others),
         )
         for done, page in enumerate(rendered, start=1):
             if page.content is not None:
                 yield Output(page.path, page.content)
             yield from (Output(path, content) for path, content in page.data)
             context.progress("render", done, len(pages))
-    memory.commit()
+    stored.commit()
     words = order.plan.catalogue.site.words
-    store_compiled(context.cache, order.theme.templates, memory.sources.environment, words)
+    store_compiled(context.cache, order.theme.templates, stored.sources.environment, words)
 
 
 def _local_workers(context: BuildContext) -> AbstractContextManager[Workers]:
@@ -105,7 +105,7 @@ def _local_workers(context: BuildContext) -> AbstractContextManager[Workers]:
     return nullcontext(context.workers)
 
 
-def _within_limits(memory: _PageMemory, pages: Iterator[RenderedPage]) -> Iterator[RenderedPage]:
+def _within_limits(stored: _StoredViews, pages: Iterator[RenderedPage]) -> Iterator[RenderedPage]:
     """Yield pages of articles; raise PagesExceeded at the end if some exceeded a limit, so that the others are made."""
     exceeded: dict[ArticleId, Exceeded] = {}
     for page in pages:
@@ -113,36 +113,36 @@ def _within_limits(memory: _PageMemory, pages: Iterator[RenderedPage]) -> Iterat
             exceeded[page.article] = page.exceeded
         yield page
     if exceeded:
-        memory.commit()
+        stored.commit()
         raise PagesExceeded(exceeded)
 
 
-def _render_texts_here(memory: _PageMemory, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
+def _render_texts_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
     for start in range(0, len(jobs), PAGES_A_BATCH):
         batch = jobs[start : start + PAGES_A_BATCH]
-        with memory.context.times.step("render"):
-            memory.find_missing(batch)
-            views = [memory.stored_view(job.page) for job in batch]
-            pages = make_article_pages(memory.sources, batch, views, memory.context.workers.limits)
+        with stored.context.times.step("render"):
+            stored.find_missing(batch)
+            views = [stored.view_of(job.page) for job in batch]
+            pages = make_article_pages(stored.sources, batch, views, stored.context.workers.limits)
             for job, page in zip(batch, pages, strict=True):
-                memory.add(job.page, page)
+                stored.add(job.page, page)
         yield from pages
 
 
-def _render_here(memory: _PageMemory, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
+def _render_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
     for job in jobs:
-        with memory.context.times.step("render"):
-            rendered = make_page(memory.sources, job, memory.stored_view(job.page))
-            memory.add(job.page, rendered)
+        with stored.context.times.step("render"):
+            rendered = make_page(stored.sources, job, stored.view_of(job.page))
+            stored.add(job.page, rendered)
         yield rendered
 
 
-def _render_by_workers(workers: Workers, memory: _PageMemory, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
-    context, order = memory.context, memory.order
+def _render_by_workers(workers: Workers, stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
+    context, order = stored.context, stored.order
     with context.times.step("render"):
-        compile_all(context.cache, order.theme.templates, memory.sources.environment, order.plan.catalogue.site.words)
+        compile_all(context.cache, order.theme.templates, stored.sources.environment, order.plan.catalogue.site.words)
         left = output.manifest(context.paths.site) if order.stale.intact else {}
-        jobs = [msgspec.structs.replace(job, left=left.get(job.page.path, "")) for job in memory.complete(jobs)]
+        jobs = [msgspec.structs.replace(job, left=left.get(job.page.path, "")) for job in stored.complete(jobs)]
         inputs = store_worker_inputs(context, order.plan.catalogue, order.theme.templates)
         results = run_memoised(None, workers, render_stage(inputs), jobs, _no_progress)
     while True:
@@ -156,11 +156,11 @@ def _render_by_workers(workers: Workers, memory: _PageMemory, jobs: Sequence[Pag
                 if not (result.exceeded and shows_text(page)):
                     raise SiteError(f"{rendered.path} {rendered.message}.", "Build again.")
                 rendered = RenderedPage(page.path, None, article=page.needs[0], exceeded=result.exceeded)
-            memory.add(page, rendered)
+            stored.add(page, rendered)
         yield rendered
 
 
-class _PageMemory:
+class _StoredViews:
     """Views and excerpts, of earlier builds and of this one. State: what is not committed yet; decoded excerpts."""
 
     def __init__(self, context: BuildContext, order: RenderOrder) -> None:
@@ -182,7 +182,7 @@ class _PageMemory:
         self._waiting = 0
         self._decoded: dict[ArticleId, Excerpt] = {}
 
-    def stored_view(self, page: PlannedPage) -> bytes | None:
+    def view_of(self, page: PlannedPage) -> bytes | None:
         """Return the view of a page that was composed before and shows the same still."""
         return stored_view(page, self._composed.read(COMPOSED_PAGES, [page.path]))
 

@@ -1,4 +1,4 @@
-"""Pages made by workers of this machine, which read in the memory what pages are made from."""
+"""Pages made by workers of this machine, which read in the cache what pages are made from."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 class WorkerInputs(msgspec.Struct, frozen=True):
     """Location and version of the stored inputs of a worker."""
 
-    memory: str
-    """Path of the memory's file."""
+    cache: str
+    """Path of the cache's file."""
     site: str
     """Folder of the site."""
     token: str
@@ -128,7 +128,7 @@ def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> R
 
 @lru_cache(maxsize=1)
 def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
-    reader = Reader(Path(inputs.memory))
+    reader = Reader(Path(inputs.cache))
     printing = msgspec.msgpack.decode(read_stored(reader, PRINT_INPUTS, [inputs.token])[inputs.token], type=PrintInputs)
     environment = render.environment(printing.templates, read_stored(reader, COMPILED), printing.site.words)
 

@@ -9,7 +9,7 @@ from glossator.config import SiteError
 from glossator.model import Analysis, ArticleId, Entity, EntityId
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_runs import read_text
-from glossator.stages.annotate import MissingModel, explain_names
+from glossator.stages.annotate import MissingModel, deciding_noun, explain_names
 
 
 def reasons_for_entity(survey: Survey, entity: Entity, most: int) -> Iterator[str]:
@@ -60,6 +60,9 @@ def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> I
         yield f"“{form}” in {article} ({owner}):{marked} {reasons.name}."
         if reasons.type:
             yield f"  {reasons.type}."
+        descriptors = [descriptor for descriptor in analysis.descriptors if descriptor.name == name]
+        if reasons.likeliest and (noun := deciding_noun(analysis.names[name], reasons.likeliest, descriptors)):
+            yield f"  {analysis.names[name].type}, because the text introduces it by the noun “{noun}”."
 
 
 def _first_mention(analysis: Analysis, name: int) -> tuple[int, int] | None:

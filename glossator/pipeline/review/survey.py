@@ -12,7 +12,7 @@ import msgspec
 
 from glossator.config import Config, SiteError
 from glossator.content import corrections, decisions
-from glossator.content.files import check_archive
+from glossator.content.saved_files import check_archive
 from glossator.content.undo import forget_last, last_text, record_undo
 from glossator.disk import Unusable, read_text
 from glossator.disk import replace as write
@@ -30,11 +30,12 @@ from glossator.model import (
 )
 from glossator.pipeline.context import ArchivePaths, BuildContext
 from glossator.pipeline.find_entities import find_all_entities
-from glossator.pipeline.find_names import Analyses, read_decided, without_private
+from glossator.pipeline.find_names import Analyses, private_names, read_decided, without_private
 from glossator.pipeline.ingest import article_versions
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity
+from glossator.pipeline.review.private_remains import private_remains, whole_names
 from glossator.pipeline.review.questions import Question, decision_keys, questions
 from glossator.pipeline.stage_runs import ArticleFile, article_file
 
@@ -106,6 +107,7 @@ def _survey(
     if context.config.private:
         decided = without_private(decided)
     found, entity_problems = find_all_entities(context, public, decided, published, annotated)
+    private = private_names(decided.decisions.private, published)
     return Survey(
         context=context,
         public=public,
@@ -115,7 +117,7 @@ def _survey(
         text=text,
         decisions=decided.decisions,
         archive=found.archive,
-        problems=(*decision_problems, *entity_problems),
+        problems=(*decision_problems, *entity_problems, *private_remains(found.archive.entities, private)),
     )
 
 
@@ -148,11 +150,20 @@ def propose(survey: Survey, *several: Decision) -> Proposal:
     """
     text, known, by = survey.text, [], survey.context.config.verified_by
     at = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    for decision in several:
+    for decision in (one for given in several for one in _with_whole_names(survey, given)):
         known.append(_with_file_names(survey, decision))
         text = corrections.add(text, known[-1])
         text = corrections.record(text, known[-1], by, at) if by else text
     return _proposal(survey, text, known)
+
+
+def _with_whole_names(survey: Survey, decision: Decision) -> Iterator[Decision]:
+    """Yield a decision, and if it makes somebody private those on the names that have the whole private name."""
+    yield decision
+    if decision.kind == "private":
+        (private,) = _with_file_names(survey, decision).names
+        for name in whole_names(survey.archive.entities, private):
+            yield msgspec.structs.replace(decision, names=(name,))
 
 
 def propose_undo(survey: Survey) -> Proposal:

@@ -25,7 +25,7 @@ from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
 from glossator.stages.annotate.sentences import sentences
-from glossator.stages.annotate.told_types import with_told_types
+from glossator.stages.annotate.told_types import deciding_noun, with_told_types
 
 __all__ = [
     "MissingModel",
@@ -33,6 +33,7 @@ __all__ = [
     "TypedName",
     "TypedNames",
     "annotate",
+    "deciding_noun",
     "explain_names",
     "load_models",
     "misplaced_splits",

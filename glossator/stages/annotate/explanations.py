@@ -23,6 +23,8 @@ class NameReasons(NamedTuple):
     """Why the stretch is a name."""
     type: str
     """Why it has its type; empty if that was decided with the name."""
+    likeliest: str = ""
+    """Type that the second stage judges likeliest; empty if that did not judge."""
 
 
 def explain_names(
@@ -69,7 +71,7 @@ def _of_judgement(judgement: Judgement, span: tuple[int, int]) -> NameReasons:
     name = f"{_percent(judgement.name[index])} a name{'' if exact else f' (as “{seen.forms[index]}”)'}: "
     kind = f"{_percent(judgement.types[index, first])} {TYPES[first]}, rather than {TYPES[second]}: "
     return NameReasons(
-        name + "; ".join(reasons(judgement, index)), kind + "; ".join(reasons_for_type(judgement, index))
+        name + "; ".join(reasons(judgement, index)), kind + "; ".join(reasons_for_type(judgement, index)), TYPES[first]
     )
 
 

@@ -27,6 +27,7 @@ from glossator.stages.annotate.enumerations import complete_enumerations
 from glossator.stages.annotate.labels import entity_type
 from glossator.stages.annotate.lexicon.words import LEGAL_FORM_PATTERN, TITLES
 from glossator.stages.annotate.models import Pipeline
+from glossator.stages.annotate.partnerships import join_partners
 from glossator.stages.annotate.patterns import (
     apposed,
     capitals,
@@ -97,7 +98,7 @@ def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:
     names = judge_names(text, model, tables).names()
     typed = (Span(one.start, one.end, _type(text.content, one)) for one in names)
     spans = _complete(text, blocks, without_overlap(repair(text.content, typed)))
-    return Recognition(_weighed(spans, names), judged=True)
+    return Recognition(join_partners(text.content, _weighed(spans, names)), judged=True)
 
 
 def judge_names(text: Text, model: Pipeline, tables: Tables) -> Judgement:

@@ -7,17 +7,14 @@ from math import exp, log
 
 import msgspec
 
-from glossator.model import Descriptor, EntityType, Name
-from glossator.naming.heads import types_told
+from glossator.model import LEAST_CHANCE, Descriptor, EntityType, Name
+from glossator.naming.heads import telling_noun, types_of_noun, types_told
 
 INTRODUCING = frozenset({"phrase", "gloss"})
 """Kinds of descriptors that tell what a name is."""
 
 HEAD_WEIGHT = 2.0
 """Logarithm of the odds by which a noun that tells a type makes the type likelier."""
-
-LEAST_CHANCE = 0.1
-"""Tenths that are added to each probability, because one below half a tenth is not zero."""
 
 _ORDER = tuple(EntityType)
 
@@ -34,6 +31,15 @@ def with_told_types(
         _told(name, told[number], types) if name.chances and told.get(number) else name
         for number, name in enumerate(names)
     )
+
+
+def deciding_noun(name: Name, judged: str, descriptors: Sequence[Descriptor]) -> str:
+    """Return the noun that gave a name another type than the one that the models judged likeliest; empty if none did.
+
+    `descriptors` are those of the name, `name` has its type after them.
+    """
+    noun = next((telling_noun(one.text) for one in descriptors if one.kind in INTRODUCING), "")
+    return noun if name.chances and name.type != judged and name.type in types_of_noun(noun) else ""
 
 
 def _told(name: Name, told: Collection[EntityType], types: Collection[EntityType]) -> Name:

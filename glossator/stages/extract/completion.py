@@ -7,8 +7,8 @@ import msgspec
 from glossator.link_lists import filled
 from glossator.model import Extracted
 from glossator.rights import strictest_of
-from glossator.stages.extract.likeness import likeness
 from glossator.stages.extract.part import Part
+from glossator.stages.extract.simhash import likeness
 
 LONGEST_TITLE = 500
 """Characters: front matter is read at every build."""

@@ -16,7 +16,7 @@ from glossator.stages.plan import (
     home,
     indexes,
     maps,
-    moved,
+    moved_articles,
     read_api,
     topics,
     versions,
@@ -180,7 +180,7 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "own": indexes.compose_own,
     "search": indexes.compose_search,
     "not-found": indexes.compose_not_found,
-    "moved-article": moved.compose,
+    "moved-article": moved_articles.compose,
     "feed": feeds.compose,
     feeds.SOURCE: feeds.compose,
     feeds.TAG: feeds.compose,
@@ -204,7 +204,7 @@ def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
         yield from (indexes.plan_list_page(catalogue, part) for part in author_pages(catalogue.lists, author))
     redirects = public_redirects(catalogue.content.redirects.items(), catalogue.settings.private_names)
     yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(redirects.items()))
-    yield from moved.plan(catalogue)
+    yield from moved_articles.plan(catalogue)
     yield from versions.plan(catalogue)
     yield home.plan(catalogue)
     yield from indexes.plan(catalogue)

@@ -243,7 +243,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             origin=entity.origin,
             first=firsts.get(entity.id, ""),
             mentions=mentions[entity.id],
-            spread=spread(catalogue, entity),
+            spread=spread(catalogue, entity, path),
         )
         for entity in entities
     ]

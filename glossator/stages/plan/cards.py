@@ -1,16 +1,23 @@
-"""The content of an entity's card besides its name: a descriptor, else a sentence, else the articles it appears in."""
+"""The content of an entity's card besides its name: a descriptor, else a sentence, else where it appears with whom."""
 
 from __future__ import annotations
 
 from glossator import markup
-from glossator.model import ArticleId, ChosenDescriptor, Entity, Html, SitePath
-from glossator.stages.plan.catalogue import Catalogue, article_link, link_facts
-from glossator.stages.plan.own_links import CARD, links_from, note_key
-from glossator.stages.plan.private_names import names_private
+from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Html, SitePath
+from glossator.one_line import cut, one_line
+from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link, entity_link_facts, link_facts
+from glossator.stages.plan.companions import cooccurrences
+from glossator.stages.plan.own_links import CARD, links_from, note_key, plain_words
+from glossator.stages.plan.private_names import descriptor_of, names_private, public
 from glossator.views import ArticleSpread, KeySentence
 
+COMPANY = 2
+"""Entities that a card names if there are no words about its own."""
 OLD_NEWS = 2
 """Years between a descriptor and the newest article of the archive from which on its year is shown."""
+
+LONGEST_LINE = 120
+"""Characters of a note's first paragraph where a line tells who or what an entity is."""
 
 
 def other_names(entity: Entity) -> tuple[str, ...]:
@@ -63,12 +70,19 @@ def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
     return min(days, default=""), max(days, default="")
 
 
-def spread(catalogue: Catalogue, entity: Entity) -> ArticleSpread | None:
-    """Return the articles in which an entity appears, if its card has nothing else to say."""
+def company_of(catalogue: Catalogue, entity: Entity) -> tuple[EntityId, ...]:
+    """Return the entities that appear most closely with an entity, if its card has nothing else to say."""
+    if not (entity.page and is_counted(entity)):
+        return ()
+    return tuple(other.entity for other in cooccurrences(catalogue, entity)[:COMPANY])
+
+
+def spread(catalogue: Catalogue, entity: Entity, path: SitePath) -> ArticleSpread | None:
+    """Return where an entity appears, on the page at `path`, if its card has nothing else to say."""
     if not is_counted(entity):
         return None
-    first, last = days_of(catalogue, entity)
-    return ArticleSpread(len(entity.appearances), first, last)
+    company = tuple(entity_link(catalogue, other, path) for other in company_of(catalogue, entity))
+    return ArticleSpread(len(entity.appearances), *days_of(catalogue, entity), company)
 
 
 def card_facts(catalogue: Catalogue, entity: Entity, article: ArticleId) -> tuple[object, ...]:
@@ -77,7 +91,8 @@ def card_facts(catalogue: Catalogue, entity: Entity, article: ArticleId) -> tupl
     return (
         year_shown(catalogue, entity),
         (sentence, link_facts(catalogue, [sentence.article])) if sentence else (),
-        spread(catalogue, entity),
+        (len(entity.appearances), days_of(catalogue, entity)) if is_counted(entity) else (),
+        [entity_link_facts(catalogue.content.entities[other]) for other in company_of(catalogue, entity)],
         catalogue.content.own_links.get(note_key(entity.note.slug) + CARD, ()) if entity.note else (),
     )
 
@@ -88,6 +103,17 @@ def card_note(catalogue: Catalogue, entity: Entity, path: SitePath) -> Html:
         return Html("")
     links = links_from(catalogue.content, note_key(entity.note.slug) + CARD, path)
     return markup.first_paragraph(entity.note.markdown, links)
+
+
+def line_about(catalogue: Catalogue, entity: Entity) -> str:
+    """Return a line of plain text that tells who or what an entity is; empty if nothing does.
+
+    It is the beginning of a person's note, or else the descriptor.
+    """
+    private = catalogue.settings.private_names
+    note = plain_words(catalogue.content, markup.opening(entity.note.markdown)) if entity.note else ""
+    said = public(one_line(markup.read(note).content), private) if note else ""
+    return cut(said, LONGEST_LINE) or descriptor_of(entity, private)
 
 
 def shown_articles(entity: Entity) -> set[ArticleId]:

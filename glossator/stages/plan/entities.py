@@ -10,7 +10,7 @@ from glossator import markup, urls
 from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_lists import contents_of
-from glossator.stages.plan.cards import days_of
+from glossator.stages.plan.cards import days_of, line_about
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
@@ -96,8 +96,8 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     bars, years = _over_time(catalogue, entity)
     first, last = days_of(catalogue, entity)
     shown = {article: excerpts[article] for article in quoted}
-    described = descriptor_of(entity, catalogue.settings.private_names)
-    summary = described or translate(catalogue.site.words, "%(name)s in the articles of this archive", name=entity.name)
+    else_said = translate(catalogue.site.words, "%(name)s in the articles of this archive", name=entity.name)
+    summary = line_about(catalogue, entity) or else_said
     plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(
         frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from glossator import markup, urls
 from glossator.dates import utc
 from glossator.model import ArticleHead, EntityId, EntityType, Html, SitePath
+from glossator.stages.plan.cards import LONGEST_LINE, line_about
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -23,7 +24,6 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.lists import UNDATED, ListPage, href
 from glossator.stages.plan.own_links import HOME, links_from, page_key
-from glossator.stages.plan.private_names import descriptor_of
 from glossator.stages.plan.topics import summary
 from glossator.views import ArticleLink, HomePage, Link, Prominent, ProminentEntity
 
@@ -36,8 +36,6 @@ SEVERAL = 2
 SOURCES = 12
 AUTHORS = 8
 UNDATED_ARTICLES = 4
-LONGEST_DESCRIPTOR = 120
-"""Characters of a descriptor, which is a line on this page."""
 
 
 def plan(catalogue: Catalogue) -> PlannedPage:
@@ -130,9 +128,9 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
 
 
 def _prominent_entity(catalogue: Catalogue, key: EntityId, path: SitePath) -> ProminentEntity:
-    described = descriptor_of(catalogue.content.entities[key], catalogue.settings.private_names)
+    described = line_about(catalogue, catalogue.content.entities[key])
     # A single word, such as "trust", tells too little for a front page.
-    shown = described if " " in described and len(described) <= LONGEST_DESCRIPTOR else ""
+    shown = described if " " in described and len(described) <= LONGEST_LINE else ""
     return ProminentEntity(entity_link(catalogue, key, path), shown, catalogue.lists.rows[key].articles)
 
 

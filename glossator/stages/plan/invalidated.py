@@ -16,7 +16,7 @@ from glossator.inverse_frequency import scale, step
 from glossator.model import ArticleId, Entity, EntityId
 from glossator.stages.plan.article_facts import ArticleFacts, linked_articles
 from glossator.stages.plan.articles import card
-from glossator.stages.plan.cards import newest_year, shown_articles
+from glossator.stages.plan.cards import is_counted, newest_year, shown_articles
 from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
 from glossator.stages.plan.feeds import feed_keys
 from glossator.stages.plan.related import is_common
@@ -82,6 +82,7 @@ def invalidated(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssoc
         entities |= set(_cooccurring(catalogue, before, now, associations))
     articles |= edit.rerelated.union(_reasoned(edit, associations))
     articles |= set(_shown_on_cards(catalogue, changed))
+    articles |= set(_with_company(catalogue, entities))
     return Invalidated(
         frozenset(articles & catalogue.heads.keys()),
         frozenset(entity for entity in entities if entity in catalogue.content.entities),
@@ -104,6 +105,14 @@ def _shown_on_cards(catalogue: Catalogue, changed: Iterable[ArticleId]) -> Itera
             entity = catalogue.content.entities[key]
             if article in shown_articles(entity):
                 yield from (appearance.article for appearance in entity.appearances)
+
+
+def _with_company(catalogue: Catalogue, entities: Iterable[EntityId]) -> Iterator[ArticleId]:
+    """Yield the articles with cards that name the companions of these entities, which may be others than before."""
+    for key in entities:
+        entity = catalogue.content.entities.get(key)
+        if entity and entity.page and is_counted(entity):
+            yield from (appearance.article for appearance in entity.appearances)
 
 
 def everything(catalogue: Catalogue) -> Invalidated:

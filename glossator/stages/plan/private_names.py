@@ -65,6 +65,12 @@ def is_part_of(form: str, names: tuple[str, ...]) -> bool:
     return any(words <= set(_words(name)) for name in names)
 
 
+def resembled_by(form: str, names: tuple[str, ...]) -> str:
+    """Return the private name whose last word, a surname, a form has beside words of others; empty if there is none."""
+    words = set(_words(form))
+    return next((name for name in names if (own := _words(name)) and own[-1] in words and not words <= set(own)), "")
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 

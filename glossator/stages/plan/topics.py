@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from glossator import urls
 from glossator.model import ArticleId, EntityId, SitePath, Tie, Topic
 from glossator.stages.plan.article_lists import NEWEST, article_links, contents_of, lines, orders
+from glossator.stages.plan.cards import line_about
 from glossator.stages.plan.catalogue import (
     NAMED,
     Catalogue,
@@ -21,7 +22,7 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.cutting import Tree
 from glossator.stages.plan.lists import UNDATED, ListPage, href
-from glossator.stages.plan.private_names import address_names_private, descriptor_of
+from glossator.stages.plan.private_names import address_names_private
 from glossator.stages.plan.tie_drawing import draw
 from glossator.translate import translate
 from glossator.views import (
@@ -157,11 +158,10 @@ def summary(catalogue: Catalogue, topic: Topic, path: SitePath) -> TopicSummary:
 
 
 def _members(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[TopicMember, ...]:
-    private = catalogue.settings.private_names
     return tuple(
         TopicMember(
             entity_link(catalogue, entity, path),
-            descriptor_of(catalogue.content.entities[entity], private),
+            line_about(catalogue, catalogue.content.entities[entity]),
             catalogue.content.spread[entity],
         )
         for entity in topic.entities[:MEMBERS]

@@ -11,7 +11,7 @@ from lxml import etree
 
 from glossator.model import LinkListEntry
 from glossator.stages.extract.decode import decode
-from glossator.stages.extract.openers.records import Key, Record, key
+from glossator.stages.extract.openers.exported_metadata import Key, Record, key
 from glossator.stages.extract.part import OpenedFile
 
 _NETSCAPE = re.compile(r"\s*<!doctype\s+netscape-bookmark", re.IGNORECASE)

@@ -14,7 +14,7 @@ from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.days import iso
 from glossator.stages.extract.html.facts.people import authors
 from glossator.stages.extract.language import language_tag
-from glossator.stages.extract.openers.records import line
+from glossator.stages.extract.openers.exported_metadata import line
 from glossator.stages.extract.openers.resources import amount
 from glossator.stages.extract.openers.zipped import Zipped, opened
 from glossator.stages.extract.openers.zips import Neighbours

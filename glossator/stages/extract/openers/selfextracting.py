@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from glossator import urls
 from glossator.model import LinkListEntry
 from glossator.stages.extract.days import iso
-from glossator.stages.extract.openers.records import Record, parsed
+from glossator.stages.extract.openers.exported_metadata import Record, parsed
 from glossator.stages.extract.openers.resources import Document, pictures, principal
 from glossator.stages.extract.openers.zipped import Zipped, opened
 from glossator.stages.extract.part import OpenedFile, Part

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from glossator.model import LinkListEntry
 from glossator.stages.extract.decode import decode
-from glossator.stages.extract.openers.records import Key, Record, key
+from glossator.stages.extract.openers.exported_metadata import Key, Record, key
 from glossator.stages.extract.part import OpenedFile
 from glossator.stages.extract.unreadable import Unreadable
 

@@ -14,7 +14,7 @@ from glossator.model import LinkListEntry
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.openers import wallabag
 from glossator.stages.extract.openers.article_page import article_page
-from glossator.stages.extract.openers.records import Key, Record, key
+from glossator.stages.extract.openers.exported_metadata import Key, Record, key
 from glossator.stages.extract.part import OpenedFile, Part
 
 _ADDRESSES = ("url", "link", "href", "uri", "address", "sourceurl", "resolvedurl", "givenurl")

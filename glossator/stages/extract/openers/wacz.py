@@ -11,7 +11,7 @@ from glossator import urls
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.captures import Capture, captures
-from glossator.stages.extract.openers.records import Record, parsed
+from glossator.stages.extract.openers.exported_metadata import Record, parsed
 from glossator.stages.extract.openers.warc import likely, parts
 from glossator.stages.extract.openers.zipped import Zipped, opened
 from glossator.stages.extract.part import OpenedFile, Part

@@ -7,10 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from math import log
 
-from glossator.model import EntityType, Name
-
-LEAST_CHANCE = 0.2
-"""Tenths that are added to each probability, because one below half a tenth is not zero."""
+from glossator.model import LEAST_CHANCE, EntityType, Name
 
 DECIDED = 8
 """Tenths for the type of a name that something else than a trained model decided."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from unicodedata import category
 
 import msgspec
@@ -101,14 +101,19 @@ def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFi
     return SavedFile(name, Digest(hashlib.sha256(data).hexdigest()), len(data), about)
 
 
-def find_file(saved: Path, path: str) -> SavedFile | None:
-    """Find one file below `content/saved/` by its path, with the index of its snapshot; None if it is not there.
+def find_file(saved: Path, path: str, digest: str = "") -> SavedFile | None:
+    """Find one file below `content/saved/`, with the index of its snapshot; None if it is not there.
 
-    Raises Unusable if it cannot be read.
+    It is the file at the path, or else one of the same suffix and with the SHA-256 `digest`, which a person moved.
+    Raises Unusable if a file that may be it cannot be read.
     """
-    for name, index in _walk(saved, "", []):
-        if name == path:
-            return saved_file(saved / name, name, saved_file(saved / index, index) if index else None)
+    there = dict(_walk(saved, "", []))
+    moved = (name for name in there if digest and PurePath(name).suffix == PurePath(path).suffix)
+    for name in [path] if path in there else moved:
+        index = there[name]
+        found = saved_file(saved / name, name, saved_file(saved / index, index) if index else None)
+        if name == path or found.digest == digest:
+            return found
     return None
 
 

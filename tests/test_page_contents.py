@@ -1,0 +1,226 @@
+"""What the pages of an article, an entity and the whole archive tell their reader, each value with what it means."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import lxml.html
+import pytest
+from msgspec import structs
+
+from glossator.stages.render import environment, render
+from glossator.views import AnyPage, EntityIndexPage
+from tests.sample_pages import SITE, article_page, entity_page, pages, templates
+from tests.sites import build, lay, leave_out_search
+
+ARTICLE = """\
+-- content/articles/{name}.md --
+---
+title: The {name}
+site: {site}
+published: {day}
+language: en
+---
+{text}
+"""
+NOTE = """\
+-- content/entities/{name}.md --
+---
+name: {name}
+type: {kind}
+---
+{text}
+"""
+
+
+def shown(page: AnyPage) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring(render(environment(templates()), page, SITE))
+
+
+def read(folder: Path, path: str) -> lxml.html.HtmlElement:
+    return lxml.html.parse(folder / "site" / path).getroot()
+
+
+def texts(tree: lxml.html.HtmlElement, css: str) -> list[str]:
+    return [" ".join(element.text_content().split()) for element in tree.cssselect(css)]
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Six articles: Lindqvist and Ravnsborg are in four of them, Aber in two, the board in all."""
+    leave_out_search(monkeypatch)
+    board = "The Skerry Harbour Board met."
+    for number, name in enumerate(("wall", "tide", "silt", "mill", "eels", "dock")):
+        town = " Marta Lindqvist spoke. It met in Ravnsborg." if number < 4 else ""
+        aber = " Jonas Aber was there." if name in ("wall", "tide") else ""
+        site = "Tide Table" if number % 3 else "The Lantern"
+        lay(
+            tmp_path,
+            ARTICLE.format(name=name, site=site, day=f"2024-0{number + 1}-05", text=f"{board}{aber}{town}"),
+        )
+    return tmp_path
+
+
+def test_the_head_of_an_article_says_what_each_date_is_and_leads_to_the_original() -> None:
+    page = shown(article_page())
+    facts = [text for text in texts(page, ".byline .facts > span") if text]
+    assert [
+        *("Published 11 November 2025 (a guess)", "Saved 14 November 2025", "4 minutes to read"),
+        *("Read at The Velm Courier", "Also in The Oriel Gazette"),
+    ] == facts
+    assert "https://courier.example/2025/11/channel" == page.cssselect(".original a")[0].get("href")
+
+
+def test_an_article_leads_to_its_relatives_with_the_reason_to_what_cites_it_and_to_its_neighbours() -> None:
+    page = shown(article_page())
+    assert [
+        "Both speak of Oriel Dredging and Brigid Marant",
+        "Both speak of Harbour Works Act, Velm and Ilse Marant",
+    ] == texts(page, ".reason")
+    assert ["What lives in the silt"] == texts(page, "[aria-labelledby=cited-title] .item-title a")
+    assert ["A vote at low water", "Soundings, and who may read them"] == texts(page, ".neighbours .item-title a")
+
+
+CITING = """\
+-- content/articles/pier.md --
+---
+title: The pier
+source: https://pier.example/burnt
+published: 2024-02-20
+---
+It burnt.
+-- content/articles/fire.md --
+---
+title: The fire
+published: 2024-08-01
+---
+It began at [the pier](https://pier.example/burnt).
+"""
+
+
+def test_an_article_knows_what_cites_it_and_what_came_before_and_after(archive: Path) -> None:
+    lay(archive, CITING)
+    build(archive)
+    page = read(archive, "articles/pier.html")
+    assert ["The fire"] == texts(page, "[aria-labelledby=cited-title] .item-title a")
+    assert ["The tide", "The silt"] == texts(page, ".neighbours .item-title a")
+
+
+def test_an_entity_has_its_other_names_with_counts_its_source_its_note_and_its_links() -> None:
+    page = shown(entity_page())
+    assert ["Also called Marant 12×, Dr Marant 3×"] == texts(page, ".entity-head .aliases")
+    assert ["Kept the harbour’s tide book before the 2019 reform."] == texts(page, ".entity-head .note")
+    assert ["Harbour office"] == texts(page, ".entity-head .original")
+    (introduction,) = page.cssselect("[aria-labelledby=introduced-title] blockquote")
+    assert texts(introduction, "p")[0].startswith("Ilse Marant, the port authority’s chief engineer since 2019")
+    assert ["A vote at low water"] == texts(introduction, "footer a")
+
+
+def test_a_quotation_stands_with_the_words_that_attribute_it_its_article_and_its_paragraph() -> None:
+    (first, *_) = shown(entity_page()).cssselect("[aria-labelledby=quotations-title] blockquote")
+    assert ["“The depth is not a matter of opinion” ¶", "said Okafor in March"] == texts(first, "p")
+    assert ["A vote at low water"] == texts(first, "footer a")
+    assert "../articles/y.html#p2" == first.cssselect("p a")[0].get("href")
+
+
+def test_mentions_stand_by_article_the_newest_first_and_lead_to_their_paragraphs(archive: Path) -> None:
+    build(archive)
+    page = read(archive, "entities/jonas-aber.html")
+    assert ["The tide", "The wall"] == texts(page, ".passages h3")
+    assert ["Jonas Aber"] * 2 == texts(page, ".passage > b")
+    for link in page.cssselect(".passage > a"):
+        path, _, paragraph = link.get("href").partition("#")
+        (found,) = read(archive, f"entities/{path}").cssselect(f"#{paragraph}")
+        assert "Jonas Aber was there." in found.text_content()
+
+
+def test_company_is_ranked_by_how_much_two_keep_it_and_not_by_how_often_one_is_named(archive: Path) -> None:
+    build(archive)
+    page = read(archive, "entities/marta-lindqvist.html")
+    companions = texts(page, ".companions .name")
+    assert companions.index("Ravnsborg") < companions.index("Skerry Harbour Board"), "it is in articles without her"
+    (board,) = (row for row in page.cssselect(".companions > li") if "Board" in row.text_content())
+    assert ["4 articles with Skerry Harbour Board"] == texts(board, "summary")
+    assert ["The mill", "The silt", "The tide"] == texts(board, "details li > a"), "the newest"
+
+
+def test_a_card_without_words_says_with_whom_and_where_and_follows_every_edit(archive: Path) -> None:
+    for name, day in (("log", "2024-07-01"), ("net", "2024-08-01"), ("oar", "2024-09-01")):
+        lay(archive, ARTICLE.format(name=name, site="Tide Table", day=day, text="Jonas Aber.\n\nRavnsborg."))
+    lay(
+        archive,
+        ARTICLE.format(name="rope", site="Tide Table", day="2024-10-01", text="Jonas Aber.\n\nMarta Lindqvist."),
+    )
+    decided = '-- content/entities.toml --\nignore-in = { "Jonas Aber" = ["wall", "tide"] }\n'
+    lay(archive, decided)
+    build(archive)
+    said = {path: texts(read(archive, f"articles/{path}.html"), "#g-jonas-aber .spread") for path in ("log", "rope")}
+    assert {path: ["With Ravnsborg · In 4 articles · 1 July 2024 to 1 October 2024"] for path in said} == said
+    for name, day in (("net", "2024-08-01"), ("oar", "2024-09-01")):
+        text = "Jonas Aber.\n\nSkerry Harbour Board."
+        lay(archive, ARTICLE.format(name=name, site="Tide Table", day=day, text=text))
+    build(archive)
+    assert texts(read(archive, "articles/rope.html"), "#g-jonas-aber .spread")[0].startswith(
+        "With Skerry Harbour Board ·"
+    )
+    lay(archive, f'{decided}[rename]\n"Skerry Harbour Board" = "Harbour Trust"\n')
+    build(archive)
+    assert texts(read(archive, "articles/rope.html"), "#g-jonas-aber .spread")[0].startswith("With Harbour Trust ·")
+
+
+def test_home_names_by_type_those_in_the_most_articles_with_what_they_are(archive: Path) -> None:
+    lay(archive, NOTE.format(name="Ravnsborg", kind="place", text="A town of herring, and of fog."))
+    lay(
+        archive,
+        ARTICLE.format(name="note", site="Tide Table", day="2025-01-01", text="Ravnsborg, a small town, slept."),
+    )
+    build(archive)
+    home = read(archive, "index.html")
+    about = {texts(group, "h3")[0]: texts(group, "li") for group in home.cssselect(".prominent")}
+    assert ["Marta Lindqvist 4 articles", "Jonas Aber 2 articles"] == about["People"]
+    assert ["Skerry Harbour Board 6 articles"] == about["Organisations"]
+    assert ["Ravnsborg 5 articlesA town of herring, and of fog."] == about["Places"], "the note, not a guess"
+    (people, *_) = home.cssselect(".prominent h3 a")
+    assert "types/person.html" == people.get("href")
+    assert "entities/marta-lindqvist.html" == home.cssselect(".prominent li a")[0].get("href")
+
+
+def test_home_counts_the_articles_of_the_foremost_sources_and_leads_to_all(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glossator.stages.plan.home.SOURCES", 1)
+    build(archive)
+    (sources,) = read(archive, "index.html").cssselect("[aria-labelledby=sources-title]")
+    assert ["Tide Table 4 articles"] == texts(sources, "li")
+    (onward,) = sources.cssselect(".onward a")
+    assert ("All 2 sources", "articles/source.html") == (onward.text_content(), onward.get("href"))
+
+
+INDEXES = [path for path, page in pages().items() if isinstance(page, EntityIndexPage) and page.letters]
+
+
+@pytest.mark.parametrize("path", INDEXES)
+def test_the_index_has_a_row_of_every_name_without_a_script(path: str) -> None:
+    page = pages()[path]
+    assert isinstance(page, EntityIndexPage)
+    tree = shown(page)
+    rows = texts(tree, "#entities tbody th[scope=row] a")
+    assert [row.entity.name for letter in page.letters for row in letter.rows] == rows
+    assert all(re.search(r"\d", amount) for amount in texts(tree, "#entities tbody td.amount"))
+    for hidden in tree.cssselect("[hidden]"):
+        assert not hidden.cssselect("a[href$='.html']"), "nothing that a script has to show first"
+
+
+def test_a_page_says_to_those_who_quote_it_what_it_is() -> None:
+    frame = structs.replace(article_page().frame, picture="https://a.example/b.jpg")
+    page = structs.replace(article_page(), frame=frame, published_guessed=False)
+    said = {meta.get("property") or meta.get("name"): meta.get("content") for meta in shown(page).cssselect("meta")}
+    assert "The channel that was not closed" == said["og:title"]
+    assert SITE.title == said["og:site_name"]
+    assert said["og:description"].startswith("A board heard its engineer’s warning")
+    assert "https://courier.example/2025/11/channel" == said["og:url"]
+    assert "https://a.example/b.jpg" == said["og:image"]
+    assert "article" == said["og:type"]
+    assert "2025-11-11" == said["article:published_time"]
+    assert "summary_large_image" == said["twitter:card"]
