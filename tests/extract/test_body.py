@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -210,6 +211,15 @@ def test_article_that_scripts_have_not_drawn_is_read_from_their_data() -> None:
     assert list(SENTENCES) == text(f"<div id='root'></div>{script}<noscript>Turn scripts on.</noscript>")
     other = paragraphs(*(sentence.replace("the", "each") for sentence in SENTENCES))
     assert text(f"<article>{other}</article>") == text(f"<article>{other}</article>{script}")
+
+
+def test_data_of_a_page_cost_little_whatever_they_hold() -> None:
+    started = time.process_time()
+    for string in ('<p>"' + chr(92) * 1 + '"' * 2 + (chr(92) + '"') * 1_000_000, json.dumps("<p>" * 100_000)):
+        page = opened(f"<body><script>{string}</script></body>")
+        assert page is not None
+        assert "" == choose(page).text
+    assert 5 > time.process_time() - started
 
 
 def test_data_that_hold_no_paragraphs_leave_a_page_without_text() -> None:

@@ -529,3 +529,19 @@ def test_text_that_only_a_style_stresses_is_stressed() -> None:
 def test_sign_in_a_heading_within_a_heading_goes() -> None:
     heading = '<h2>Gates <div><h3 id="g">North <a href="#g">#</a></h3></div></h2>'
     assert "North" in article(page(heading)).markdown
+
+
+def test_boxes_that_are_named_like_lines_and_are_none_stay_as_they_are() -> None:
+    nested = "<div class='code'><div class='line'><div>One lock of the town.</div></div></div>"
+    beside = "<div class='code'>Seen: <div class='line'>Two locks of the town.</div></div>"
+    unnamed = "<div class='row'><div class='line'>Three locks of the town.</div></div>"
+    written = article(page(nested + beside + unnamed)).markdown
+    assert ["```" in written, "  \n" in written] == [False, False]
+    assert all(f"{number} lock" in written for number in ("One", "Two", "Three"))
+
+
+def test_only_the_number_of_a_printed_page_is_dropped_from_a_text() -> None:
+    words = "<p>The keeper <span class='pagenum'>[Pg 12]</span>of the <span class='pageno'>old lock</span> sang.</p>"
+    assert "The keeper of the old lock sang." in article(page(words)).markdown
+    epub = "<p>The keeper <span role='doc-pagebreak' title='12'>12</span>sang of the locks.</p>"
+    assert "The keeper sang of the locks." in article(page(epub)).markdown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from hashlib import md5
 
 import numpy as np
@@ -12,6 +13,7 @@ _TOKEN = re.compile(r"[぀-ヿ㐀-䶿一-鿿가-힯]|\w+")
 _RUN = 3
 """Words in one feature."""
 _BYTES = 8
+_digest = partial(md5, usedforsecurity=False)
 _FEWEST = 50
 """Words below which a text has too few features to be told from another by its fingerprint."""
 
@@ -26,6 +28,7 @@ def likeness(markdown: str) -> str:
     if len(tokens) < _FEWEST:
         return ""
     runs = zip(*(tokens[start:] for start in range(_RUN)), strict=False)
-    digests = [md5(" ".join(run).encode(), usedforsecurity=False).digest()[-_BYTES:] for run in runs]
-    bits = np.unpackbits(np.frombuffer(b"".join(digests), np.uint8).reshape(-1, _BYTES), axis=1)
+    digests = [_digest(run).digest() for run in map(str.encode, map(" ".join, runs))]
+    table = np.frombuffer(b"".join(digests), np.uint8).reshape(len(digests), -1)
+    bits = np.unpackbits(table[:, -_BYTES:], axis=1)
     return np.packbits(bits.sum(axis=0) > len(digests) / 2).tobytes().hex()

@@ -8,6 +8,7 @@ from collections import Counter
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from glossator.stages.extract.html.divided_lines import drop_page_numbers, join_lines
 from glossator.stages.extract.html.streamed import put_in_place
 from glossator.stages.extract.html.undrawn import undrawn_article
 
@@ -70,6 +71,8 @@ def _placed(text: str) -> HtmlElement | None:
             if shadow.get("shadowrootmode") or shadow.get("shadowroot"):
                 shadow.tag = "div"
         put_in_place(tree)
+        join_lines(tree)
+        drop_page_numbers(tree, text)
     return tree
 
 

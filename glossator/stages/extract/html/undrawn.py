@@ -8,7 +8,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_STRING = re.compile(r'\\.|("[^"\\]*+(?:\\.[^"\\]*+)*+")', re.DOTALL)
+"""A string, or an escaped character outside of one, so that no quotation mark is tried twice."""
 _PARAGRAPH = re.compile(r"(?:<|\\u003c)p\b", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\$\$[A-Z_]{4,}\$\$")
 """Mark of what a script inserts, such as an advertisement."""
@@ -19,6 +20,8 @@ _BARE = 200
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "title"})
 _MOST = 60_000
 """Elements that are searched for text."""
+_MOST_MARKS = 30_000
+"""Tags of an article: they are not among those by which a page is found too large."""
 
 
 def undrawn_article(tree: HtmlElement) -> str:
@@ -27,7 +30,7 @@ def undrawn_article(tree: HtmlElement) -> str:
     if body is None or _has_text(body):
         return ""
     scripts = [script.text or "" for script in tree.iter("script")]
-    found = (string[0] for script in scripts if _PARAGRAPH.search(script) for string in _STRING.finditer(script))
+    found = (string[1] or "" for script in scripts if _PARAGRAPH.search(script) for string in _STRING.finditer(script))
     return max((text for string in found if (text := _html(string))), key=len, default="")
 
 
@@ -48,6 +51,8 @@ def _html(string: str) -> str:
     try:
         text = str(json.loads(string, strict=False))
     except ValueError:
+        return ""
+    if text.count("<") > _MOST_MARKS:
         return ""
     # A string within a string, as in data that hold the page's own data, is no HTML yet.
     return _PLACEHOLDER.sub("", text) if text.lstrip().startswith("<") and '\\"' not in text else ""

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import exp, inf
@@ -35,8 +34,7 @@ class _StoredJudges(msgspec.Struct, frozen=True):
     doubt: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Judge:
+class Judge(msgspec.Struct, frozen=True, eq=False):
     """Sum of a constant and of trees. The nodes of all trees are in one list, each tree's one after the other."""
 
     base: float
@@ -63,8 +61,7 @@ class Judge:
             yield from (self.base + sum(values) for values in self.values[nodes].tolist())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Judges:
+class Judges(msgspec.Struct, frozen=True, eq=False):
     """Judges of readings, and the limits that were chosen with them."""
 
     expected: Judge

@@ -198,10 +198,10 @@ def totals(page: Outline, of: Callable[[PagePassage], Any]) -> list[Any]:
 
 def inherited(page: Outline, own: Iterable[bool]) -> list[bool]:
     """Return for each block whether a property holds for it or for a block around it."""
-    result: list[bool] = []
+    result = [False]  # what is around the body, whose parent has the index -1
     for block, holds in zip(page.blocks, own, strict=True):
-        result.append(holds or (block.parent >= 0 and result[block.parent]))
-    return result
+        result.append(holds or result[block.parent + 1])
+    return result[1:]
 
 
 def unseen(page: Outline) -> list[bool]:

@@ -52,8 +52,7 @@ class Wording:
         number = len(tokens) - SIZE + 1
         if number < 1:
             return tuple(tokens) in self.lines
-        runs = self.runs
-        found = sum(run in runs for run in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
+        found = sum(map(self.runs.__contains__, zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)))
         return found >= (_SHARE if number > _FEW else _NEARLY) * number
 
     def has_each(self, tokens: list[str]) -> bool:

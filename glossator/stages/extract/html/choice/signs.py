@@ -134,7 +134,7 @@ def signs(
 def _has(page: PageText, known: Wording) -> list[bool]:
     """Return which of the page's passages a reading has."""
     return [
-        sum(run in (known.runs if size >= SIZE else known.lines) for run in runs) >= _SHARE * len(runs)
+        sum(map((known.runs if size >= SIZE else known.lines).__contains__, runs)) >= _SHARE * len(runs)
         for runs, size in zip(page.runs, page.sizes, strict=True)
     ]
 

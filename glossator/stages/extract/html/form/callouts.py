@@ -25,7 +25,7 @@ _LONGEST_TITLE = 100
 _boxes = finder(
     "descendant::div[contains(@class, 'admonition') or contains(@class, 'markdown-alert')"
     " or contains(@class, 'custom-block') or contains(@class, 'callout') or contains(@class, 'information-macro')]"
-    " | descendant::aside[contains(@class, 'admonition')]"
+    " | descendant::aside[contains(@class, 'admonition')] | descendant::dl[contains(@class, 'section')][count(dt)=1]"
 )
 
 
@@ -33,9 +33,13 @@ def mark_callouts(body: HtmlElement) -> None:
     """Turn the boxes into marked quotations that begin with a title, in place."""
     for box in _boxes(body):
         names = box.get("class", "")
-        kind = _KIND.search(names) if _BOX.search(names) else None
+        kind = _KIND.search(names) if _BOX.search(names) or box.tag == "dl" else None
         if kind is None or any(CALLOUT in above.attrib for above in box.iterancestors("blockquote")):
             continue
+        if box.tag == "dl":  # by Doxygen
+            for part in box:
+                part.tag = "div"
+            box[0].set("class", "title")
         title = _take_title(box) or kind[1].capitalize()
         if not text_of(box):
             box.text = title  # the box has nothing but its title
