@@ -16,6 +16,8 @@ from tests.sites import build, lay
 
 pytestmark = pytest.mark.browser
 
+LONG = 20_000
+"""Milliseconds that several questions may take on a busy machine."""
 ARCHIVE = """\
 -- content/articles/harbour-wall-to-be-raised.md --
 ---
@@ -74,7 +76,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_the_nearest_title_is_offered(page: Page, address: str, asked: str, title: str, path: str) -> None:
     page.goto(address + asked)
     first = page.locator("#nearest a").first
-    expect(first).to_be_visible()
+    expect(first).to_be_visible(timeout=LONG)
     expect(first).to_have_text(title)
     first.click()
     page.wait_for_url(address + path)
@@ -106,6 +108,6 @@ def test_what_is_offered_moves_nothing(page: Page, address: str, width: int) -> 
         .observe({ type: "layout-shift", buffered: true });"""
     )
     page.goto(address + "articles/harbour-wal-to-be-raised.html")
-    expect(page.locator("#nearest a").first).to_be_visible()
+    expect(page.locator("#nearest a").first).to_be_visible(timeout=LONG)
     page.wait_for_timeout(300)
     assert 0 == page.evaluate("moved")
