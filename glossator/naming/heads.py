@@ -167,10 +167,10 @@ NO_TYPES: frozenset[EntityType] = frozenset()
 
 def types_told(phrase: str) -> frozenset[EntityType]:
     """Return the types that the noun of a phrase tells."""
-    return types_of_noun(telling_noun(phrase))
+    return types_of_noun(type_noun(phrase))
 
 
-def telling_noun(phrase: str) -> str:
+def type_noun(phrase: str) -> str:
     """Return the last noun of the first noun phrase of those that tell a type, in lower case; empty if none does.
 
     A village southwest of the town is a village, an outdoor brand making tents is a brand.

@@ -177,7 +177,7 @@ def _build_site(
 
 
 class _WrittenSite(NamedTuple):
-    """What a report tells of the site of a build."""
+    """The site that a build wrote, for the report."""
 
     decided: Decided
     found: FoundEntities

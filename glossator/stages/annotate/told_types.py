@@ -8,7 +8,7 @@ from math import exp, log
 import msgspec
 
 from glossator.model import LEAST_CHANCE, Descriptor, EntityType, Name
-from glossator.naming.heads import telling_noun, types_of_noun, types_told
+from glossator.naming.heads import type_noun, types_of_noun, types_told
 
 INTRODUCING = frozenset({"phrase", "gloss"})
 """Kinds of descriptors that tell what a name is."""
@@ -38,7 +38,7 @@ def deciding_noun(name: Name, judged: str, descriptors: Sequence[Descriptor]) ->
 
     `descriptors` are those of the name, `name` has its type after them.
     """
-    noun = next((telling_noun(one.text) for one in descriptors if one.kind in INTRODUCING), "")
+    noun = next((type_noun(one.text) for one in descriptors if one.kind in INTRODUCING), "")
     return noun if name.chances and name.type != judged and name.type in types_of_noun(noun) else ""
 
 
