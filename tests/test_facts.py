@@ -7,8 +7,11 @@ import pytest
 from glossator.config import AnnotateSettings
 from glossator.markup import read
 from glossator.model import EntityType
+from glossator.stages.annotate.classify import packaged_words
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_descriptors
+from glossator.stages.annotate.descriptors.candidates import candidates
+from glossator.stages.annotate.descriptors.tokenised import tokenise
 from glossator.stages.annotate.key_sentences import find_sentences
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.spans import Span, without_overlap
@@ -84,6 +87,30 @@ def test_no_descriptor_ends_with_words_that_lead_on(leading: str) -> None:
 )
 def test_what_tells_nothing_or_another_type_is_no_descriptor(markdown: str) -> None:
     assert [] == described(markdown)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kept", "left"),
+    [
+        ("She films Captain Oskar Aber at night.", "Oskar Aber", "", "films Captain"),
+        ("Nobody moved, said Captain Oskar Aber at last.", "Oskar Aber", "Captain", "said Captain"),
+        ("In those weeks the port Ravnsborg slept.", "Ravnsborg", "port", "weeks the port"),
+        ("A port authority, known as Ravnsborg to all.", "Ravnsborg", "", "port authority, known"),
+        (
+            "It was the chair of the council Ada Brandt.",
+            "Ada Brandt",
+            "chair of the council",
+            "was the chair of the council",
+        ),
+    ],
+)
+def test_words_before_a_name_are_one_noun_phrase(text: str, name: str, kept: str, left: str) -> None:
+    start = text.index(name)
+    tokens = tokenise(text, [(0, len(text))], packaged_words())
+    found = candidates(tokens, [(start, start + len(name))])
+    before = {text[slice(*tokens.bounds(one.start, one.end))] for one in found if one.pattern == "before"}
+    assert left not in before
+    assert not kept or kept in before
 
 
 def test_a_descriptor_has_twelve_words_at_most_and_ends_with_none_that_leads_on() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from glossator.naming.heads import COPULAS
@@ -45,6 +46,9 @@ DANGLING = ADVERBS | frozenset(
 """Words that end no descriptor: what they lead to stands behind the boundary, as in "a port, known as"."""
 BEFORE_NAMES = frozenset("called named titled dubbed mr mrs ms dr".split())
 """Words between a descriptor and the name that belong to neither, besides function words."""
+
+PERFECTS = frozenset("has have had".split())
+"""Verbs after a mark: their subject stands before the mention, as in "an engineer at the port, has left"."""
 
 SPEECH = frozenset(VERBS)
 """Words before which a comma ends a candidate: what follows is said, and tells nothing."""
@@ -121,9 +125,20 @@ def candidates(tokens: TokenisedSentences, mentions: Sequence[tuple[int, int]]) 
         if _is_heading((start, end), tokens.sentence_bounds[index]) and index + 1 < len(tokens.sentences):
             around += _below(tokens, tokens.sentences[index + 1])
         for pattern, first, last in around:
-            if (first, last) not in seen and not tokens.speaks(first, last):
-                seen.add((first, last))
-                yield DescriptorCandidate(pattern, first, last, rank, len(mentions), mention, sentence)
+            if (first, last) in seen or tokens.speaks(first, last) or _is_divided(tokens, pattern, first, last):
+                continue
+            seen.add((first, last))
+            yield DescriptorCandidate(pattern, first, last, rank, len(mentions), mention, sentence)
+
+
+def _is_divided(tokens: TokenisedSentences, pattern: str, start: int, end: int) -> bool:
+    """True if words before a name are no noun phrase: "she films Captain", "said Captain", "weeks the port"."""
+    if pattern != "before":
+        return False
+    forms = tokens.forms[start:end]
+    again = any(form in DETERMINERS and before not in JOINTS for before, form in pairwise(forms))
+    follows_subject = start > 0 and tokens.forms[start - 1] in SUBJECTS  # what follows "she" is a verb
+    return again or follows_subject or not (SUBJECTS | SPEECH).isdisjoint(forms) or forms[-1] in DANGLING
 
 
 def _is_heading(mention: tuple[int, int], sentence: tuple[int, int]) -> bool:
@@ -158,6 +173,8 @@ def _at_mention(tokens: TokenisedSentences, at: int, end: int) -> Place | None:
         at += 1
         if at + 1 < end and tokens.forms[at].isdigit() and tokens.forms[at + 1] == ",":
             at += 2  # an age
+        if at < end and tokens.forms[at] in PERFECTS:
+            return None
     if at < end and tokens.forms[at] in RELATIVES:
         pattern, at = "relative clause", at + 1
     if at == end:
