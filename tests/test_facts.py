@@ -113,6 +113,14 @@ def test_words_before_a_name_are_one_noun_phrase(text: str, name: str, kept: str
     assert not kept or kept in before
 
 
+def test_a_verb_after_a_comma_is_said_of_somebody_before_the_name() -> None:
+    text = "Marta Lindqvist, an engineer at Ravnsborg, has kept the locks for sixteen years."
+    start = text.index("Ravnsborg")
+    tokens = tokenise(text, [(0, len(text))], packaged_words())
+    found = candidates(tokens, [(start, start + len("Ravnsborg"))])
+    assert {"before", "clause before"} >= {one.pattern for one in found}
+
+
 def test_a_descriptor_has_twelve_words_at_most_and_ends_with_none_that_leads_on() -> None:
     ((_, words),) = described(
         "Tidebook offers tables of the tides in every harbour of the whole western coast of the northern land."

@@ -105,7 +105,10 @@ def test_a_saved_file_that_was_moved_still_gives_its_readings(archive: Path) -> 
     for file in before:
         shutil.move(saved / file, saved / "museums" / file)
     (saved / "another.html").write_text("<p>Of something else.</p>", "utf-8")
+    link = saved / "gone.html"
+    link.symlink_to(saved / "nowhere.html")  # a file that cannot be read is no reason to stop
     choose_reading(archive / "content", MUSEUM, Config(), name)
+    link.unlink()
     assert f"\n  reading: {name}\n" in text_of(archive)
     assert "\n  file: museums/" in text_of(archive)
     again = text_of(archive)

@@ -105,13 +105,18 @@ def find_file(saved: Path, path: str, digest: str = "") -> SavedFile | None:
     """Find one file below `content/saved/`, with the index of its snapshot; None if it is not there.
 
     It is the file at the path, or else one of the same suffix and with the SHA-256 `digest`, which a person moved.
-    Raises Unusable if a file that may be it cannot be read.
+    Raises Unusable if the file at the path cannot be read.
     """
     there = dict(_walk(saved, "", []))
     moved = (name for name in there if digest and PurePath(name).suffix == PurePath(path).suffix)
     for name in [path] if path in there else moved:
         index = there[name]
-        found = saved_file(saved / name, name, saved_file(saved / index, index) if index else None)
+        try:
+            found = saved_file(saved / name, name, saved_file(saved / index, index) if index else None)
+        except Unusable:
+            if name == path:
+                raise
+            continue
         if name == path or found.digest == digest:
             return found
     return None
