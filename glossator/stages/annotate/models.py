@@ -184,7 +184,16 @@ def _loaded(model: str, language: str, blas: str) -> Pipeline:
         replace_encoders(nlp)
     if ours:
         keep_vectors(nlp)
+        _tell_less_of_words(nlp)
     return Pipeline(nlp, packaged() if ours else None)
+
+
+def _tell_less_of_words(nlp: Language) -> None:
+    """Leave out what spaCy would work out for each new word, and the packaged recogniser does not ask."""
+    from spacy.attrs import IS_SPACE, NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    told = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]  # missing in spaCy's stub
+    nlp.vocab.lex_attr_getters = {asked: told[asked] for asked in (IS_SPACE, NORM, PREFIX, SHAPE, SUFFIX)}  # type: ignore[attr-defined]
 
 
 def _read(model: str, language: str) -> Language:
