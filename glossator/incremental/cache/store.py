@@ -1,0 +1,250 @@
+"""Memoised results and stored rows: all that a build stores goes through one connection, under one lock."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from glossator.incremental.cache import file, reader
+from glossator.incremental.cache.eviction import evict
+from glossator.incremental.cache.keys import INPUTS, LOST, NEW, Cause, Key, changed_parts
+from glossator.incremental.cache.recovery import self_healing
+from glossator.model import Fingerprint, Problem, TableWrites
+
+
+class Cache:
+    """Results by key, rows by namespace, and the last known fingerprint of each page, in the main process.
+
+    State: the connection; a lock for as long as the cache is open, because only one build may run at a time; counts
+    of what this build requested. A damaged or foreign file, or a folder with the file's name, is set aside, with a
+    notice, and a new file is begun. Raises SiteError if another build has the lock, or if the disk has no space or
+    cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not (ignore := path.parent / ".gitignore").exists():
+            ignore.write_text("*\n", "utf-8")
+        self.path = path
+        self._used: set[str] = set()
+        self.notices: list[Problem] = []
+        self.requests: Counter[str] = Counter()
+        """Number of results that this build requested, by stage."""
+        self.hits: Counter[str] = Counter()
+        """Number of requested results that were stored, by stage."""
+        self.additions: Counter[str] = Counter()
+        """Number of results that this build added, by stage."""
+        self._lock = file.lock(path.with_suffix(".lock"))
+        try:
+            self._connection = self._connect()
+        except BaseException:
+            self._lock.close()
+            raise
+        self.build = self._number() + 1
+        """Number of the build that is under way; stored by `count_build`."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+        self._lock.close()
+        if isinstance(error, sqlite3.Error):
+            raise file.unusable_file(self.path, error) from error
+
+    @property
+    def complete(self) -> bool:
+        """True if every result that this build requested is stored, so that the next build has none to make."""
+        return self.requests == self.hits + self.additions
+
+    def begin_anew(self) -> None:
+        """Set the file aside and begin an empty one."""
+        self._connection.close()
+        self._connection = self._connect_anew()
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            return file.connect(self.path)
+        except sqlite3.DatabaseError as error:
+            if not file.is_damage(error) and not file.is_blocked(self.path):
+                raise file.unusable_file(self.path, error) from error
+        return self._connect_anew()
+
+    def _connect_anew(self) -> sqlite3.Connection:
+        connection, notice = file.connect_anew(self.path)
+        self.notices.append(notice)
+        return connection
+
+    # ---- results -----------------------------------------------------------------------------------------------------
+
+    @self_healing
+    def get(self, keys: Iterable[Key]) -> Mapping[Key, bytes]:
+        """Return the results that are stored, by key; missing ones are left out."""
+        found = {}
+        for key in keys:
+            self.requests[key.stage] += 1
+            row = self._connection.execute("SELECT value FROM results WHERE key = ?", (key.digest,)).fetchone()
+            if row:
+                found[key] = zlib.decompress(row[0])
+                self._used.add(key.digest)
+        self.hits.update(key.stage for key in found)
+        return found
+
+    @self_healing
+    def result(self, key: str) -> bytes | None:
+        """Return the result that is stored under the digest of a key; None if there is none."""
+        self._used.add(key)
+        return reader.result(self._connection, key)
+
+    @self_healing
+    def missing(self, keys: Iterable[str]) -> list[str]:
+        """Return the digests of keys under which no result is stored."""
+        query = "SELECT 1 FROM results WHERE key = ?"
+        return [key for key in keys if not self._connection.execute(query, (key,)).fetchone()]
+
+    @self_healing
+    def put(self, results: Mapping[Key, bytes], runs: Mapping[str, Key] | None = None) -> None:
+        """Store results, and why each of the runs was necessary, in one transaction.
+
+        `runs` holds the key of each item that the stage worked on now, by the item's label.
+        """
+        with self._connection:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?)",
+                [(key.digest, key.stage, zlib.compress(value, 3)) for key, value in results.items()],
+            )
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO uses VALUES (?, ?)", [(key.digest, self.build) for key in results]
+            )
+            for label, key in (runs or {}).items():
+                self._record_run(label, key)
+        self.additions.update(key.stage for key in results)
+
+    def _record_run(self, label: str, key: Key) -> None:
+        query = "SELECT code, input, settings FROM runs WHERE stage = ? AND label = ?"
+        old = self._connection.execute(query, (key.stage, label)).fetchone()
+        differing = [name for name, was in zip(INPUTS, old or (), strict=False) if was != getattr(key, name)]
+        why = " ".join(differing) or (LOST if old else NEW)
+        row = (key.stage, label, key.code, key.input, key.settings, why, self.build)
+        self._connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    @self_healing
+    def causes(self, label: str) -> Mapping[str, Cause]:
+        """Return why each stage last worked on the item with the label, by stage."""
+        rows = self._connection.execute("SELECT stage, why, build FROM runs WHERE label = ? ORDER BY stage", (label,))
+        return {stage: Cause(tuple(why.split()), build) for stage, why, build in rows}
+
+    @self_healing
+    def evict(self, limit: int) -> None:
+        """Delete the least recently used results until all results take at most `limit` bytes.
+
+        Results that this build used stay, and so do all rows.
+        """
+        evict(self._connection, limit, self._used, self.build)
+
+    # ---- rows --------------------------------------------------------------------------------------------------------
+
+    @self_healing
+    def rows(self, namespace: str, table: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
+        """Return the stored rows of a table by key: those of the keys, or all; missing ones are left out."""
+        return reader.rows(self._connection, namespace, table, keys)
+
+    @self_healing
+    def set_rows(self, namespaces: Iterable[tuple[str, TableWrites, bool]]) -> None:
+        """Add, replace and delete rows in one transaction.
+
+        Each namespace comes as its name, its writes, and True if every other stored row of it is to be deleted.
+        """
+        with self._connection:
+            for namespace, writes, is_replaced in namespaces:
+                if is_replaced:
+                    self._connection.execute("DELETE FROM rows WHERE namespace = ?", (namespace,))
+                for table, rows in writes.items():
+                    new = ((namespace, table, key, row) for key, row in rows.items() if row is not None)
+                    self._connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", new)
+                    gone = ((namespace, table, key) for key, row in rows.items() if row is None)
+                    query = "DELETE FROM rows WHERE namespace = ? AND table_name = ? AND key = ?"
+                    self._connection.executemany(query, gone)
+
+    # ---- pages -------------------------------------------------------------------------------------------------------
+
+    @self_healing
+    def pages(self, site: str) -> Mapping[str, str]:
+        """Return the last fingerprints of a site's pages, by path; empty for a page that may have changed."""
+        return dict(self._connection.execute("SELECT path, fingerprint FROM pages WHERE site = ?", (site,)))
+
+    @self_healing
+    def forget_pages(self, site: str, paths: Iterable[str]) -> None:
+        """Clear the fingerprints of pages that are about to change, so that a broken build leaves no wrong one."""
+        query = (
+            "INSERT INTO pages VALUES (?, ?, '', NULL, ?, ?) ON CONFLICT (site, path) DO UPDATE SET fingerprint = ''"
+        )
+        with self._connection:
+            self._connection.executemany(query, [(site, path, NEW, self.build) for path in paths])
+
+    @self_healing
+    def set_pages(self, site: str, pages: Mapping[str, Fingerprint], gone: Iterable[str] = ()) -> None:
+        """Record the fingerprints of pages that were written, by path, and forget the pages that are gone."""
+        with self._connection:
+            removed = [(site, path) for path in gone]
+            self._connection.executemany("DELETE FROM pages WHERE site = ? AND path = ?", removed)
+            for path, page in pages.items():
+                before, parts = self._fingerprint(site, path)
+                if before == page.whole:
+                    continue
+                why = " ".join(changed_parts(parts, page.parts))
+                row = (site, path, page.whole, page.parts, why, self.build)
+                self._connection.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def _fingerprint(self, site: str, path: str) -> tuple[str, str | None]:
+        """Return the last known fingerprint of a page, and its parts."""
+        query = "SELECT fingerprint, parts FROM pages WHERE site = ? AND path = ?"
+        return self._connection.execute(query, (site, path)).fetchone() or ("", None)
+
+    @self_healing
+    def mark(self, site: str) -> str:
+        """Return the digest of all that rendered the site's pages at the last finished build; empty if none."""
+        row = self._connection.execute("SELECT mark FROM marks WHERE site = ?", (site,)).fetchone()
+        return row[0] if row else ""
+
+    @self_healing
+    def set_mark(self, site: str, mark: str) -> None:
+        with self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (site, mark))
+
+    @self_healing
+    def page_cause(self, site: str, path: str) -> Cause | None:
+        """Return why a page was last rendered; None if the site has no such page."""
+        query = "SELECT why, build FROM pages WHERE site = ? AND path = ?"
+        row = self._connection.execute(query, (site, path)).fetchone()
+        return Cause(tuple(row[0].split()), row[1]) if row else None
+
+    # ---- whole builds ------------------------------------------------------------------------------------------------
+
+    @self_healing
+    def last_build(self, site: str) -> bytes | None:
+        """Return the encoded record of a site's last build; None if there is none."""
+        row = self._connection.execute("SELECT record FROM last_builds WHERE site = ?", (site,)).fetchone()
+        return zlib.decompress(row[0]) if row else None
+
+    @self_healing
+    def set_last_build(self, site: str, record: bytes) -> None:
+        row = (site, zlib.compress(record, 3))
+        with self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO last_builds VALUES (?, ?)", row)
+
+    @self_healing
+    def count_build(self) -> None:
+        """Record that the build is finished."""
+        with self._connection:
+            self._connection.execute("UPDATE builds SET number = ?", (self.build,))
+
+    def _number(self) -> int:
+        return int(self._connection.execute("SELECT number FROM builds").fetchone()[0])
