@@ -35,7 +35,7 @@ from glossator import config, frontmatter, markup  # noqa: E402  # beside this s
 from glossator.config import ExtractSettings  # noqa: E402
 from glossator.content import articles, conversions, decisions, gazetteers  # noqa: E402
 from glossator.errors import UserError  # noqa: E402
-from glossator.incremental.limits import LimitReached, Limits, limited  # noqa: E402
+from glossator.incremental.article_limits import LimitReached, Limits, limited  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
 from glossator.rights import RightsPolicy  # noqa: E402
 from glossator.stages.extract import OPENERS, READERS, _extracted_parts  # noqa: E402

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from glossator import markup
 from glossator.config import AnnotateSettings, SiteError
-from glossator.content.corrections import add
+from glossator.content.decision_edits import add
 from glossator.content.decisions import parse_decisions
 from glossator.content.gazetteers import read_gazetteers
 from glossator.content.toml_positions import entries

@@ -18,8 +18,8 @@ from glossator.disk import Unusable, Vanished
 from glossator.errors import GlossatorError
 from glossator.export.lookup import NotInArchive
 from glossator.frontmatter import FrontMatterError
+from glossator.incremental.article_limits import LimitReached
 from glossator.incremental.cache import MissingRow
-from glossator.incremental.limits import LimitReached
 from glossator.markup import TooDeep
 from glossator.picture_files import NotShown
 from glossator.pipeline.context import Overtaken

@@ -18,9 +18,9 @@ import pytest
 
 from glossator import pipeline
 from glossator.config import AnnotateSettings, BuildSettings, ExtractSettings, load
+from glossator.incremental.article_limits import LimitReached, Limits, essential, limited
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import MOST_IN_PLACE, Workers
-from glossator.incremental.limits import LimitReached, Limits, essential, limited
 from glossator.incremental.memo import Stage, StageResult, run_memoised
 from glossator.incremental.worker_batch import GuardedTask, run_guarded
 from glossator.markup import read, weave

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from glossator.config import DASK, PROCESSES, BuildSettings, SiteError
-from glossator.incremental.limits import Limits, mark_worker
+from glossator.incremental.article_limits import Limits, mark_worker
 
 MOST_IN_PLACE = 4
 """Largest number of tasks that run in this process, because starting a worker that loads spaCy takes longer."""

@@ -12,9 +12,9 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.digest import digest
+from glossator.incremental.article_limits import Limits
 from glossator.incremental.cache import Cache, Key
 from glossator.incremental.executors import Workers, is_killed_worker, is_worker_loss
-from glossator.incremental.limits import Limits
 from glossator.incremental.worker_batch import Exceeded, GuardedTask, Outcome, run_checked, run_guarded
 from glossator.model import Digest, Problem
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from glossator.errors import FileError
 from glossator.markup.density import sparse
 from glossator.markup.events import ArticleLayout
+from glossator.markup.layout import ArchiveLinks, Mark, lay_out
 from glossator.markup.manual_marks import has_marks, without_marks
 from glossator.markup.own_text import (
     HEADINGS,
@@ -22,7 +23,6 @@ from glossator.markup.own_text import (
 )
 from glossator.markup.references import addresses, headlines
 from glossator.markup.tree import parse
-from glossator.markup.walk import ArchiveLinks, Mark, lay_out
 from glossator.markup.weave import serialise
 from glossator.model import Html, Text
 from glossator.urls import WIKI, without_userinfo

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from glossator.markup.events import ArticleLayout, Chars
-from glossator.markup.walk import Mark
+from glossator.markup.layout import Mark
 from glossator.model import Block
 
 PROSE = frozenset({"paragraph", "quote"})

@@ -10,8 +10,8 @@ from html import escape
 import nh3
 
 from glossator.markup.events import ArticleLayout, Chars, Close, Open
+from glossator.markup.layout import VOID, Mark
 from glossator.markup.own_text import HEADINGS
-from glossator.markup.walk import VOID, Mark
 from glossator.model import Html
 
 EMPHASIS = frozenset({"em", "strong", "b", "i", "del", "mark"})

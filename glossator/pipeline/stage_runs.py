@@ -20,7 +20,7 @@ from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.articles import reread
 from glossator.digest import digest
 from glossator.disk import Unusable, Vanished, read_bytes
-from glossator.incremental.limits import essential
+from glossator.incremental.article_limits import essential
 from glossator.incremental.memo import Stage, StageResult
 from glossator.incremental.versions import annotate_code, extract_code, rematch_code
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, Extraction, Problem, SavedFile, Split, Text

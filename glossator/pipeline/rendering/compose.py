@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from glossator.config import SiteError
 from glossator.disk import Unusable
-from glossator.incremental.limits import LimitReached, Limits, essential, limited
+from glossator.incremental.article_limits import LimitReached, Limits, essential, limited
 from glossator.incremental.schema import EXCERPTS
 from glossator.incremental.worker_batch import Exceeded
 from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath

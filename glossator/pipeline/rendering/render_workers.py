@@ -11,8 +11,8 @@ import msgspec
 from glossator import output
 from glossator.config import PlanSettings
 from glossator.digest import digest
+from glossator.incremental.article_limits import Limits
 from glossator.incremental.cache import MissingRow, Reader
-from glossator.incremental.limits import Limits
 from glossator.incremental.memo import Stage
 from glossator.incremental.namespace import Namespace, commit, read_stored
 from glossator.incremental.schema import (

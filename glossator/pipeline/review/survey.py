@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from glossator.config import Config, SiteError
-from glossator.content import corrections, decisions
+from glossator.content import decision_edits, decisions
 from glossator.content.saved_files import check_archive
 from glossator.content.undo import forget_last, last_text, record_undo
 from glossator.disk import Unusable, read_text
@@ -152,8 +152,8 @@ def propose(survey: Survey, *several: Decision) -> Proposal:
     at = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for decision in (one for given in several for one in _with_whole_names(survey, given)):
         known.append(_with_file_names(survey, decision))
-        text = corrections.add(text, known[-1])
-        text = corrections.record(text, known[-1], by, at) if by else text
+        text = decision_edits.add(text, known[-1])
+        text = decision_edits.record(text, known[-1], by, at) if by else text
     return _proposal(survey, text, known)
 
 

@@ -16,7 +16,7 @@ from glossator.stages.extract.openers.selfextracting import index, is_packed
 from glossator.stages.extract.openers.shortcuts import is_webloc
 from glossator.stages.extract.openers.wacz import is_wacz
 from glossator.stages.extract.openers.word import is_word
-from glossator.stages.extract.openers.zipped import names
+from glossator.stages.extract.openers.zip_limits import names
 
 _DIRECTORY_END = b"PK\x05\x06"
 _MEMBER = b"PK\x03\x04"
