@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 from glossator.errors import FileError
 from glossator.markup.density import sparse
 from glossator.markup.events import ArticleLayout
-from glossator.markup.layout import ArchiveLinks, Mark, lay_out
+from glossator.markup.layout import Mark, lay_out
+from glossator.markup.links import ArchiveLinks
 from glossator.markup.manual_marks import has_marks, without_marks
 from glossator.markup.own_text import (
     HEADINGS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -13,10 +12,11 @@ import msgspec
 from glossator.markup import manual_marks
 from glossator.markup.captions import captioned
 from glossator.markup.events import UNKNOWN, ArticleLayout, Chars, Close, Event, Open
-from glossator.markup.own_text import BARE
+from glossator.markup.links import ArchiveLinks, is_kept_back, link_target
+from glossator.markup.pictures import picture_events
 from glossator.markup.references import quotations
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
-from glossator.urls import WIKI, canonical, fold_headline, name_key, web_address
+from glossator.urls import fold_headline
 
 BLOCKS: Mapping[str, BlockKind] = MappingProxyType(
     {
@@ -52,23 +52,6 @@ class Mark(msgspec.Struct, frozen=True):
     entity: str
     type: EntityType
     href: str
-
-
-class ArchiveLinks(msgspec.Struct, frozen=True):
-    """The addresses of articles and pictures in the archive that an article refers to."""
-
-    addresses: Mapping[str, str] = msgspec.field(default_factory=dict)
-    """Link to the archived article, by canonical address, or by `wiki:` and the key of a name."""
-    headlines: Mapping[str, str] = msgspec.field(default_factory=dict)
-    """Link to the archived article, by folded headline."""
-    pictures: Mapping[str, str] = msgspec.field(default_factory=dict)
-    """Link to the picture on the site, by address in the Markdown."""
-    sizes: Mapping[str, tuple[int, int]] = msgspec.field(default_factory=dict)
-    """Width and height of the picture in pixels, by address in the Markdown: a browser leaves the room for it."""
-    within: Mapping[str, str] = msgspec.field(default_factory=dict)
-    """Link by address in the Markdown, in a text of a person; empty if the address leads nowhere."""
-    kept_back: frozenset[str] = frozenset()
-    """Addresses in the Markdown of what is kept back."""
 
 
 def lay_out(root: Element, links: ArchiveLinks) -> ArticleLayout:
@@ -117,7 +100,7 @@ class _LayoutWalk:
             if suspended:  # a list inside an item: what follows it belongs to the item again
                 self.open_block()
         elif tag == "img":
-            self.image(element)
+            self.events += picture_events(element, self.links, self.position)
         elif tag == "a":
             self.link(element, kind, counted)
         elif tag == manual_marks.TAG and element.get("entity"):
@@ -234,41 +217,17 @@ class _LayoutWalk:
         self.events += [Close("a", True), Close("aside", True)] if href else [Close("aside", True)]
 
     def link(self, element: Element, kind: BlockKind, counted: bool) -> None:
-        """Visit a link: it leads to the archived article if there is one, with the original beside it."""
-        href, note = element.get("href", ""), "footnote" in element.get("class", "")
-        if href.startswith("#") and note:
-            self.wrapped(element, kind, False, False, {"href": href})
-            return
-        if href in self.links.within:
-            self.own_link(element, kind, counted)
-            return
-        if href.startswith(WIKI):
-            target = self.links.addresses.get(WIKI + name_key(href.removeprefix(WIKI)), "")
-            if target:
-                self.wrapped(element, kind, False, counted, {"href": target, "class": "archived"})
-            else:
-                self.children(element, kind, False, counted)
-            return
-        address = web_address(href) or (href if href.startswith("mailto:") else "")
-        known = self.links.addresses
-        archived = known.get(canonical(address), "") if address and known else ""
-        if not address:
-            self.children(element, kind, False, counted)
-        elif archived:
-            self.wrapped(element, kind, False, counted, {"href": archived, "class": "archived"})
-            self.aside_link(address, "original")
-        else:
-            self.wrapped(element, kind, False, counted, {"href": address, "rel": "noopener noreferrer nofollow"})
-
-    def own_link(self, element: Element, kind: BlockKind, counted: bool) -> None:
-        """Visit a link of a person's text within the site. The name of what is kept back is not shown as its text."""
-        written = element.get("href", "")
-        if target := self.links.within[written]:
-            self.wrapped(element, kind, False, counted, {"href": target})
-        elif written in self.links.kept_back and element.get(BARE):
+        """Visit a link: its words alone if it leads nowhere, with the original beside it if it leads to an article."""
+        if is_kept_back(element, self.links):
             self.piece("…", counted, False)
-        else:
+            return
+        target = link_target(element, self.links)
+        if target is None:
             self.children(element, kind, False, counted)
+            return
+        self.wrapped(element, kind, False, counted and not target.is_note, target.attributes)
+        if target.original:
+            self.aside_link(target.original, "original")
 
     def aside_link(self, address: str, word: str) -> None:
         attributes = (("href", address), ("class", "original"), ("rel", "noopener noreferrer nofollow"))
@@ -278,28 +237,3 @@ class _LayoutWalk:
             Chars(word, self.position, False, False),
             Close("a", False),
         ]
-
-    def image(self, element: Element) -> None:
-        """Visit a picture: one that the archive does not hold becomes a link with its description, if it has one."""
-        picture = self.links.pictures.get(element.get("src", ""))
-        if picture:
-            size = zip(("width", "height"), map(str, self.links.sizes.get(element.get("src", ""), ())), strict=False)
-            attributes = (("src", picture), *size, ("alt", _description(element)), ("loading", "lazy"))
-            self.events.append(Open("img", attributes, self.position, self.position, False))
-            return
-        address = web_address(element.get("src", ""))
-        label = _description(element)
-        if not label:
-            return
-        attributes = (("href", address), ("class", "image"), ("rel", "noopener noreferrer nofollow"))
-        inside = [Chars(label, self.position, False, False)]
-        if address:
-            self.events.append(Open("a", attributes, self.position, self.position, False))
-        self.events += inside
-        if address:
-            self.events.append(Close("a", False))
-
-
-def _description(element: Element) -> str:
-    """Return the description of a picture: in an attribute Markdown leaves entities such as `&lt;` as they are."""
-    return html.unescape(element.get("alt") or "").strip()
