@@ -30,8 +30,8 @@ VERBS = {
     "build": "build:build",
     "serve": "build:serve",
     "add": "add:add",
-    "convert": "standalone:convert",
-    "annotate": "standalone:annotate",
+    "convert": "convert_or_annotate:convert",
+    "annotate": "convert_or_annotate:annotate",
     "entity": "review:entity",  # which `review` is a verb of
     "explain": "explain:explain",
     "check": "check:check",

@@ -16,7 +16,7 @@ from glossator.config import load
 
 if TYPE_CHECKING:
     from glossator.model import Entity
-    from glossator.pipeline.standalone import Annotations
+    from glossator.pipeline.convert_or_annotate import Annotations
 
 LONGEST_DESCRIPTOR = 12
 """Words of a descriptor in the output; a longer one is printed as a sentence."""
@@ -42,9 +42,9 @@ def convert(
 
     A folder stands for every file in it.
     """
+    from glossator.pipeline.convert_or_annotate import convert_files, explain_file
     from glossator.pipeline.ingest.add import want_again
     from glossator.pipeline.ingest.readings import choose_readings
-    from glossator.pipeline.standalone import convert_files, explain_file
 
     if how["again"]:
         wanted = want_again(paths, content)
@@ -88,7 +88,7 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
     As JSON: {stem: {"mentions": [{"start", "end", "entity", "type"}], "quotes": [{"start", "end", "entity"}]}}, with
     offsets in code points, and under the key "entities" the name, type and descriptor of each entity.
     """
-    from glossator.pipeline.standalone import annotate_files
+    from glossator.pipeline.convert_or_annotate import annotate_files
 
     with progress(quiet or form == "json") as shown:
         found = annotate_files(paths, with_installed(load(config)), shown)
@@ -105,7 +105,7 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
 
 def _as_json(found: Annotations) -> dict[str, object]:
     """Return the annotations as docs/pages/commands.md describes them."""
-    from glossator.pipeline.standalone import ENTITIES_KEY
+    from glossator.pipeline.convert_or_annotate import ENTITIES_KEY
 
     texts: dict[str, object] = {
         file.stem: {

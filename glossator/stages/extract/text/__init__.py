@@ -20,7 +20,7 @@ from glossator.stages.extract.part import Part
 from glossator.stages.extract.rights import stated_rights
 from glossator.stages.extract.text.bodytext import body_markdown
 from glossator.stages.extract.text.lines import units
-from glossator.stages.extract.text.roles import assign
+from glossator.stages.extract.text.title_and_byline import assign
 from glossator.stages.extract.unreadable import Unreadable
 
 READER = "text 4"
