@@ -545,3 +545,11 @@ def test_only_the_number_of_a_printed_page_is_dropped_from_a_text() -> None:
     assert "The keeper of the old lock sang." in article(page(words)).markdown
     epub = "<p>The keeper <span role='doc-pagebreak' title='12'>12</span>sang of the locks.</p>"
     assert "The keeper sang of the locks." in article(page(epub)).markdown
+
+
+@pytest.mark.parametrize(("suffix", "kind"), [("html", "html"), ("txt", "text"), ("md", "markdown")])
+def test_file_without_a_title_is_called_after_its_name(suffix: str, kind: str) -> None:
+    body = "the harbour was quiet, and nobody came to see the boats that lay in it all winter long. " * 6
+    content = f"<html><body><p>{body}</p></body></html>" if suffix == "html" else body
+    found = READERS[kind](whole(content.encode(), f"copies/old-town_notes.{suffix}", kind), ExtractSettings())
+    assert "old town notes" == found.title

@@ -15,6 +15,7 @@ from glossator.model import Conversion, Extracted
 from glossator.one_line import one_line
 from glossator.pictures import BESIDE
 from glossator.stages.extract.decode import decode
+from glossator.stages.extract.file_title import title_of_file
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.article import held_notes, set_aside, soup, whole
 from glossator.stages.extract.html.form.notes import take_notes
@@ -131,4 +132,4 @@ def _take_title(article: Tag, part: Part) -> tuple[str, str]:
     if known:
         return known, part.known.origin if part.known else ""
     stem = PurePosixPath(part.entry or part.file.path).stem
-    return one_line(stem.replace("-", " ").replace("_", " ")) or part.file.path, "file name"
+    return title_of_file(stem) or part.file.path, "file name"

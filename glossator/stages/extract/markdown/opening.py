@@ -7,6 +7,7 @@ import re
 import msgspec
 from bs4.element import Tag
 
+from glossator.stages.extract.file_title import title_of_file
 from glossator.stages.extract.html.form.structure import block_tags, text_of
 
 _LONGEST_TITLE = 20
@@ -36,7 +37,7 @@ def take_opening(body: Tag, title: str, stem: str) -> Opening:
     elif (first := next(iter(block_tags(body)), None)) is not None and folded(text_of(first)) == folded(title):
         first.extract()
     source = _service_links(body)
-    return Opening(title or stem.replace("-", " ").replace("_", " "), origin or "file name", _excerpt(body), source)
+    return Opening(title or title_of_file(stem), origin or "file name", _excerpt(body), source)
 
 
 def folded(text: str) -> str:

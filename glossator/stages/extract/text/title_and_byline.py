@@ -9,6 +9,7 @@ from itertools import takewhile
 import msgspec
 
 from glossator.stages.extract.days import find_day
+from glossator.stages.extract.file_title import title_of_file
 from glossator.stages.extract.text.bylines import day_of_dateline, names_in_opening
 from glossator.stages.extract.text.leftovers import without_leftovers
 from glossator.stages.extract.text.lines import LONG, Unit, byline_names
@@ -63,7 +64,7 @@ def assign(units: Sequence[Unit], known_title: str | None, stem: str) -> Roles:
         # In a text whose title is known, only a repetition of it can precede the first prose.
         title_index = next((index for index in range(start + 1) if units[index].text == known_title), -1)
     if title_index < 0:
-        title_index, title, origin = -1, title or stem.replace("-", " ").replace("_", " "), origin or "file name"
+        title_index, title, origin = -1, title or title_of_file(stem), origin or "file name"
     after = title_index + 1
     begin, standfirst = _opening(units, after, max(start, after))
     end = end if furnished else len(units)

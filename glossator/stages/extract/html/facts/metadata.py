@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from glossator import urls
 from glossator.config import ExtractSettings
 from glossator.stages.extract.days import iso
+from glossator.stages.extract.file_title import title_of_file
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.bylines import credited
 from glossator.stages.extract.html.facts.dates import published
@@ -56,7 +57,7 @@ class Metadata(msgspec.Struct, frozen=True):
         """
         filled: dict[str, tuple[str, str]] = {}
         if not self.title:
-            filled["title"] = (PurePosixPath(path).stem.replace("_", " ").strip() or path, "file name")
+            filled["title"] = (title_of_file(PurePosixPath(path).stem) or path, "file name")
         if not self.description and paragraph:
             filled["description"] = (paragraph, "first paragraph")
         if not self.language and (language := guess_language(body, settings.languages)):
