@@ -11,8 +11,8 @@ import re
 
 import msgspec
 
+from glossator.stages.extract.html.choice.boilerplate import ArticleElements, without_boilerplate
 from glossator.stages.extract.html.choice.class_names import name_weight
-from glossator.stages.extract.html.choice.cleanup import ArticleElements, without_boilerplate
 from glossator.stages.extract.html.choice.outline import Outline, PageBlock, inherited, totals, unseen
 
 _ENOUGH = 500

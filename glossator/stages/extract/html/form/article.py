@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.code import LANGUAGE
 from glossator.stages.extract.html.form.elements import element, text_of
-from glossator.stages.extract.html.form.embedded import show_variables
+from glossator.stages.extract.html.form.singlefile_pictures import show_variables
 from glossator.stages.extract.html.page import CALLOUT, CAPTION, HIGHLIGHT, NOTE, RELATED, TEXT_BLOCK
 
 HELD = "data-note"

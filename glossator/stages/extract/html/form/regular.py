@@ -5,13 +5,13 @@ Afterwards a block contains either blocks or text, so that the text of an articl
 
 from __future__ import annotations
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.callouts import mark_callouts
 from glossator.stages.extract.html.form.code import make_plain
-from glossator.stages.extract.html.form.elements import MOST_HIDDEN, element, finder, has_content, is_hidden
+from glossator.stages.extract.html.form.elements import element, has_content
 from glossator.stages.extract.html.form.embedded import show_embedded
+from glossator.stages.extract.html.form.hidden import drop_hidden, drop_never_text
 from glossator.stages.extract.html.form.lists import join_lists
 from glossator.stages.extract.html.form.marks import (
     mark_captions,
@@ -34,17 +34,6 @@ TEXT_TAGS = frozenset({*HEADINGS, "p", "li", "td", "th", "dt", "dd", "figcaption
 
 _CONTAINERS = tuple(sorted(BLOCKS - TEXT_TAGS - {"hr"}))
 """Elements without text of their own."""
-_NEVER_TEXT = tuple(
-    """script style template svg canvas iframe object embed audio video input button select textarea dialog link meta
-    base title noscript datalist map single-file-infobar""".split()
-)
-_SHOWN = ("img", "figcaption")
-"""Elements that are hidden from screen readers only because the picture's alternative text repeats them."""
-_maybe_hidden = finder(
-    "descendant::*[@hidden or @aria-hidden='true' or self::form or contains(@style, 'none')"
-    " or contains(@style, 'hidden') or contains(@class, 'hid') or contains(@class, 'sr-only')"
-    " or contains(@class, 'screen-reader')]"
-)
 
 
 def regular(tree: HtmlElement) -> HtmlElement:
@@ -56,9 +45,9 @@ def regular(tree: HtmlElement) -> HtmlElement:
     mark_tasks(body)
     without_anchors(body)
     mark_callouts(body)
-    etree.strip_elements(body, *_NEVER_TEXT, with_tail=False)
+    drop_never_text(body)
     set_apart(body)
-    _drop_hidden(body)
+    drop_hidden(body)
     # A listing may contain listings: of its line numbers, and of its lines.
     for tag in [tag for tag in body.iter("pre") if next(tag.iterancestors("pre"), None) is None]:
         make_plain(tag)
@@ -81,19 +70,6 @@ def block_elements(tree: HtmlElement) -> list[HtmlElement]:
 
 def is_text_block(tag: HtmlElement) -> bool:
     return tag.get(TEXT_BLOCK) is not None
-
-
-def _drop_hidden(body: HtmlElement) -> None:
-    """Remove what readers do not see, unless it is so much of the page that a script would have shown it."""
-    whole = sum(map(len, body.itertext()))
-    for tag in _maybe_hidden(body):
-        hidden = (
-            tag.tag == "form"
-            or is_hidden(tag)
-            or (tag.get("aria-hidden") == "true" and tag.tag not in _SHOWN and tag.find(".//img") is None)
-        )
-        if hidden and sum(map(len, tag.itertext())) < MOST_HIDDEN * whole:
-            tag.drop_tree()
 
 
 def _flatten_headings(body: HtmlElement) -> None:
