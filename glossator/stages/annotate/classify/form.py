@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from glossator.stages.annotate.classify.tokens import CAPITAL, DIGIT, INNER, LOWER, SIGN, UPPER
@@ -42,15 +44,21 @@ def shapes(view: View) -> dict[str, Floats]:
 def marks(view: View) -> dict[str, Floats]:
     """Return the marks directly before and after each candidate, and whether a space is between."""
     text, tokens = view.tokens.text, view.tokens
-    starts, ends = tokens.starts[view.first].tolist(), tokens.ends[view.last - 1].tolist()
-    table = np.zeros((len(starts), 2, len(MARKS) + 4), np.float32)
-    for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        sides = (text[max(0, start - 2) : start][::-1], text[end : end + 2])
-        for side, near in enumerate(sides):
-            spaced = near[:1] == " "
-            table[row, side, _mark(near[spaced : spaced + 1])] = 1
-            table[row, side, _SPACED] = spaced
-    return {"marks around": table.reshape(len(starts), 2 * (len(MARKS) + 4))}
+    starts, of_start = np.unique(tokens.starts[view.first], return_inverse=True)
+    ends, of_end = np.unique(tokens.ends[view.last - 1], return_inverse=True)
+    before = _marked([text[max(0, start - 2) : start][::-1] for start in starts.tolist()])
+    after = _marked([text[end : end + 2] for end in ends.tolist()])
+    return {"marks around": np.hstack([before[of_start], after[of_end]])}
+
+
+def _marked(sides: Sequence[str]) -> Floats:
+    """Return for the two letters at the side of a candidate, nearest first, what stands there."""
+    table = np.zeros((len(sides), len(MARKS) + 4), np.float32)
+    for row, near in enumerate(sides):
+        spaced = near[:1] == " "
+        table[row, _mark(near[spaced : spaced + 1])] = 1
+        table[row, _SPACED] = spaced
+    return table
 
 
 def _mark(letter: str) -> int:
@@ -106,7 +114,8 @@ def repetition(view: View) -> dict[str, Floats]:
     earliest = np.full(size, 1 << 20)
     np.minimum.at(earliest, form, number)
     small = {one for one, flags in zip(tokens.forms, tokens.shape.tolist(), strict=True) if flags & LOWER}
-    lower = np.array([one.lower() in small for one in tokens.forms], np.float32)[:, None]
+    lower_of = {one: one.lower() in small for one in set(tokens.forms)}
+    lower = np.array([lower_of[one] for one in tokens.forms], np.float32)[:, None]
     return {
         "repetition": columns(
             np.log1p(often)[form],

@@ -57,8 +57,10 @@ def _marked(view: View) -> _Marked:
             begins[start] = ends[end - 1] = True
             for form in view.tokens.forms[start:end]:
                 votes.setdefault(form, np.zeros(KINDS, np.float32))[labels[number]] += 1
-    nothing = np.zeros(KINDS, np.float32)
-    counts = np.array([votes.get(form, nothing) for form in (*view.tokens.forms, "")], np.float32)
+    counts = np.zeros((size + 1, KINDS), np.float32)
+    for place, form in enumerate(view.tokens.forms if votes else ()):
+        if form in votes:
+            counts[place] = votes[form]
     total = counts.sum(axis=1, keepdims=True)
     return _Marked(labels, owner, begins, ends, np.hstack([counts / np.maximum(1, total), np.log1p(total)]))
 
