@@ -23,7 +23,7 @@ from glossator.stages.annotate.descriptors.features import features
 from glossator.stages.annotate.descriptors.network import NAME
 from glossator.stages.annotate.descriptors.tokenised import tokenise
 from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
-from glossator.stages.annotate.plain_text import plain_text
+from glossator.stages.annotate.plain_text_blocks import plain_text
 from glossator.stages.annotate.sentences import sentences
 from training.data import FOLDS, Document
 from training.perceptron import Recipe, fit

@@ -94,7 +94,7 @@ def _release(name: str) -> str:
 
 def extract_code(_: ExtractSettings) -> Digest:
     """Return a digest of everything that extracts articles, besides its settings."""
-    code = code_digest(("stages/extract", "pictures", "link_lists"), EXTRACT_LIBRARIES)
+    code = code_digest(("stages/extract", "pictures", "listed_metadata"), EXTRACT_LIBRARIES)
     return digest(code, packaged_readings())
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from glossator.errors import FileError
+from glossator.markup.addresses_and_headlines import addresses, headlines
 from glossator.markup.density import sparse
 from glossator.markup.events import ArticleLayout
 from glossator.markup.layout import Mark, lay_out
@@ -22,7 +23,6 @@ from glossator.markup.own_text import (
     without_links,
     without_names,
 )
-from glossator.markup.references import addresses, headlines
 from glossator.markup.tree import parse
 from glossator.markup.weave import serialise
 from glossator.model import Html, Text

@@ -10,11 +10,11 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from glossator.markup import manual_marks
+from glossator.markup.addresses_and_headlines import quotations
 from glossator.markup.captions import captioned
 from glossator.markup.events import UNKNOWN, ArticleLayout, Chars, Close, Event, Open
 from glossator.markup.links import ArchiveLinks, is_kept_back, link_target
 from glossator.markup.pictures import picture_events
-from glossator.markup.references import quotations
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
 from glossator.urls import fold_headline
 

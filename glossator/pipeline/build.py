@@ -39,7 +39,7 @@ from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
 from glossator.pipeline.rendering.site_facts import site_facts
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.private_remains import private_remains
-from glossator.pipeline.stale import StalePages, stale_pages
+from glossator.pipeline.stale_pages import StalePages, stale_pages
 from glossator.pipeline.stored_archive import site_content
 from glossator.stages import plan as planning
 from glossator.stages.plan import Catalogue

@@ -21,10 +21,10 @@ from glossator.disk import failure
 from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
 from glossator.serve import index
+from glossator.serve.base_handlers import HOSTS
 from glossator.serve.browsers import Browsers
 from glossator.serve.builder import ArchiveThread, PreviewBuilder, ReadConfig
 from glossator.serve.corrections import Corrections
-from glossator.serve.handlers import HOSTS
 from glossator.serve.problem_panel import ProblemPanel, panel_of_error, panel_of_report
 from glossator.serve.server import application, bind, listen
 from glossator.serve.watching import Saves, watch

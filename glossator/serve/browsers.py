@@ -20,7 +20,7 @@ from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.model import SitePath
 from glossator.search import FOLDER
-from glossator.serve.handlers import PREFIX, has_own_origin
+from glossator.serve.base_handlers import PREFIX, has_own_origin
 from glossator.serve.problem_panel import ProblemPanel
 from glossator.urls import NOT_FOUND, SEARCH
 

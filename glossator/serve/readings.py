@@ -9,8 +9,8 @@ from tornado import web
 
 from glossator.model import ArticleId
 from glossator.pipeline.ingest.readings import choose_reading, compare_readings, confirm_text, reading_state
+from glossator.serve.base_handlers import PREFIX
 from glossator.serve.corrections import MAX_NAME_LENGTH, Corrections, GuardedHandler
-from glossator.serve.handlers import PREFIX
 
 
 def handlers(corrections: Corrections) -> list[Any]:

@@ -13,8 +13,8 @@ from glossator.content.site_lines import with_line
 from glossator.disk import Unusable, failure
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.ingest.repeated_lines import RepeatedLine, repeated_lines, rule_domain, site_of, unlisted
+from glossator.serve.base_handlers import PREFIX
 from glossator.serve.corrections import MAX_NAME_LENGTH, Corrections, GuardedHandler
-from glossator.serve.handlers import PREFIX
 
 
 def handlers(corrections: Corrections) -> list[Any]:

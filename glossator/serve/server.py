@@ -21,9 +21,9 @@ from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.serve import corrections, readings, repeated_lines
+from glossator.serve.base_handlers import HOSTS, PREFIX, AssetHandler, PreviewHandler, RefusingHandler, has_own_host
 from glossator.serve.browsers import PROBLEMS, Browsers, PageSocket
 from glossator.serve.corrections import Corrections
-from glossator.serve.handlers import HOSTS, PREFIX, AssetHandler, PreviewHandler, RefusingHandler, has_own_host
 from glossator.urls import NOT_FOUND
 
 MAX_REQUEST_BYTES = 64 * 1024

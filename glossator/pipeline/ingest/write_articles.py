@@ -13,7 +13,7 @@ from glossator import disk, urls
 from glossator.content import articles
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.conversions import ConvertedEntry, EntryKey, key_of
-from glossator.link_lists import filled
+from glossator.listed_metadata import filled
 from glossator.model import Extracted, LinkListEntry, Problem
 from glossator.pipeline.ingest.duplicates import Duplicate, KnownTexts, known_texts
 from glossator.pipeline.ingest.images import PictureFolder

@@ -39,7 +39,7 @@ from glossator.pipeline.rendering.compose import (
 from glossator.pipeline.rendering.page_limits import PagesExceeded
 from glossator.pipeline.rendering.render_workers import PAGES_A_BATCH, render_stage, store_worker_inputs
 from glossator.pipeline.stage_runs import ArticleFile, is_risky
-from glossator.pipeline.stale import StalePages
+from glossator.pipeline.stale_pages import StalePages
 from glossator.stages.plan import EXCERPT_COMPOSERS, Excerpt, PlannedPage, excerpt
 
 PAGES_A_COMMIT = 2000

@@ -20,7 +20,7 @@ from glossator.stages.annotate.explanations import NameReasons, explain_names
 from glossator.stages.annotate.facts import find_facts
 from glossator.stages.annotate.marks_and_splits import apply_manual_marks, misplaced_splits
 from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
-from glossator.stages.annotate.plain_text import plain_text
+from glossator.stages.annotate.plain_text_blocks import plain_text
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names

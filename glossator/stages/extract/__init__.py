@@ -25,6 +25,7 @@ from glossator.stages.extract.openers import (
     bookmarks,
     epub,
     karakeep,
+    link_tables,
     linkwarden,
     mail,
     mhtml,
@@ -36,7 +37,6 @@ from glossator.stages.extract.openers import (
     readeck,
     selfextracting,
     shortcuts,
-    tables,
     wacz,
     wallabag,
     warc,
@@ -81,7 +81,7 @@ OPENERS: Mapping[str, Opener] = {
     "warc": warc.open_warc,
     "webarchive": webarchive.open_webarchive,
     "zipped-html": selfextracting.open_packed,
-    **dict.fromkeys(tables.FORMATS, tables.open_table),
+    **dict.fromkeys(link_tables.FORMATS, link_tables.open_table),
 }
 """Format of a file that holds pages or links -> its opener. A plain ZIP archive has one for each of its files."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from glossator.link_lists import filled
+from glossator.listed_metadata import filled
 from glossator.model import Extracted
 from glossator.rights import strictest_of
 from glossator.stages.extract.part import Part

@@ -14,6 +14,7 @@ from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted
 from glossator.one_line import one_line
 from glossator.pictures import BESIDE
+from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.file_title import title_of_file
 from glossator.stages.extract.html.form.addresses import Addresses
@@ -25,7 +26,6 @@ from glossator.stages.extract.html.page import HEADINGS, opened
 from glossator.stages.extract.language import guess_language
 from glossator.stages.extract.markdown.opening import folded
 from glossator.stages.extract.part import Part
-from glossator.stages.extract.pictures import Pictures
 from glossator.stages.extract.tree_header import take_header
 from glossator.stages.extract.unreadable import Unreadable
 

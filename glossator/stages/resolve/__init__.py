@@ -34,7 +34,7 @@ from glossator.model import (
 from glossator.stages.resolve.blocking.occurrences import tabulate
 from glossator.stages.resolve.clustering.suggestions import suggest
 from glossator.stages.resolve.decisions.outcome import DecisionInput
-from glossator.stages.resolve.decisions.overrides import unknown_articles
+from glossator.stages.resolve.decisions.unknown_articles import unknown_articles
 from glossator.stages.resolve.entities.build import build_entities
 from glossator.stages.resolve.entities.ids import assign_ids, given_out
 from glossator.stages.resolve.entities.page import saliences

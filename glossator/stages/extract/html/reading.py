@@ -6,6 +6,7 @@ import msgspec
 from lxml.html import HtmlElement
 
 from glossator.config import ExtractSettings, SiteRule
+from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.choice.body import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
@@ -25,7 +26,6 @@ from glossator.stages.extract.html.rules import drop_lines, follow, keep_marked,
 from glossator.stages.extract.html.selection import mark_related, prune, select
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.part import Part
-from glossator.stages.extract.pictures import Pictures
 from glossator.stages.extract.unreadable import Unreadable
 
 MOST = 60_000

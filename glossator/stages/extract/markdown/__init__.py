@@ -15,6 +15,7 @@ from bs4.element import NavigableString, Tag
 from glossator.config import ExtractSettings
 from glossator.frontmatter import FrontMatterError, split, split_tolerantly
 from glossator.model import Conversion, Extracted
+from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.escape import escape
 from glossator.stages.extract.html.form.addresses import Addresses
@@ -29,7 +30,6 @@ from glossator.stages.extract.markdown.hashtags import written_tags
 from glossator.stages.extract.markdown.opening import take_opening
 from glossator.stages.extract.markdown.tags import outside_code, without_unseen
 from glossator.stages.extract.part import Part
-from glossator.stages.extract.pictures import Pictures
 from glossator.stages.extract.rights import stated_rights
 from glossator.stages.extract.tree_header import take_header
 from glossator.stages.extract.unreadable import Unreadable

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from glossator.model import Decisions, EntityType, Note, PublishedId
-from glossator.stages.resolve.decisions.conflicts import EntryProblem
+from glossator.stages.resolve.decisions.conflict_reports import EntryProblem
 from glossator.stages.resolve.decisions.overrides import NO_TARGETS, OverrideTargets
 
 

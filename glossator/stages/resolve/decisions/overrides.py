@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from glossator.model import NOBODY, ArticleId, Decisions, EntityType, Name, Note, Problem, PublishedId
+from glossator.model import Decisions, EntityType, Name, Note, PublishedId
 from glossator.stages.resolve.blocking.keys import untyped_key
 from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
 from glossator.stages.resolve.blocking.votes import vote
-from glossator.stages.resolve.decisions.conflicts import PATH
 from glossator.stages.resolve.decisions.statements import statements
 
 
@@ -87,14 +85,3 @@ def target_of(name: Name, ids: Mapping[str, PublishedId]) -> str:
     """Return the name of the entity to which a person assigned a name; the name's own form if nobody did."""
     published_id = ids.get(name.said)
     return published_id.name if published_id else name.said or name.form
-
-
-def unknown_articles(decisions: Decisions, articles: Collection[ArticleId]) -> Iterator[Problem]:
-    """Yield a problem for each article that a decision names and that the archive lacks."""
-    for split in decisions.splits:
-        kind = "ignore-in" if split.entity == NOBODY else "split"
-        for article in split.articles:
-            if ArticleId(article) not in articles:
-                near = difflib.get_close_matches(article, sorted(articles), 1)
-                hint = f"Did you mean {near[0]}?" if near else "Write the end of its page's address, without .html."
-                yield Problem("resolve", PATH, f"{kind}: there is no article {article}. {hint}", split.line, False)

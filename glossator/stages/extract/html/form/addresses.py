@@ -8,9 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4.element import Tag
 
+from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.escape import escape
 from glossator.stages.extract.html.form.alternative_text import said
-from glossator.stages.extract.pictures import Pictures
 
 _ENCODED = {ord(mark): f"%{ord(mark):02X}" for mark in " ()<>\"'\\`[]|*{}^"}
 """Characters that would end or change an address in Markdown, percent-encoded."""
