@@ -20,9 +20,10 @@ from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.form.structure import Writer
 from glossator.stages.extract.html.page import opened
+from glossator.stages.extract.html.related_headlines import mark_related
 from glossator.stages.extract.html.repeated_head import HtmlHead, without_head
 from glossator.stages.extract.html.rules import drop_lines, follow, keep_marked, rule_for
-from glossator.stages.extract.html.selection import mark_related, prune, select
+from glossator.stages.extract.html.selection import prune, select
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.pictures import Pictures
@@ -97,7 +98,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors))
     if rule is not None:
         drop_lines(rule, page_blocks)
-    mark_related(page_blocks)
+    mark_related(page_blocks, metadata.source)
     return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
 
 
