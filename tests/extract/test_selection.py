@@ -119,6 +119,27 @@ def test_line_with_several_links_is_no_headline() -> None:
     assert [None] * 3 == [block.tag.get(RELATED) for block in found]
 
 
+@pytest.mark.parametrize(
+    ("lines", "published", "stays"),
+    [
+        (["Tuesday, 5 March 2024 at 20:13"], "2024-03-05T20:13:00+00:00", [False]),
+        (["Tuesday, 5 March 2024 at 20:13"], "2024-03-06", [True]),
+        (["Tuesday, 5 March 2024"], "", [True]),
+        (["5 March 2024", "6 March 2024"], "2024-03-05", [True, True]),
+    ],
+)
+def test_line_above_the_text_that_only_says_the_day_in_the_front_matter_goes_unless_it_is_one_of_several(
+    lines: list[str], published: str, stays: list[bool]
+) -> None:
+    tree = opened(f"<body>{''.join(f'<p>{line}</p><p>{FIRST}</p>' for line in lines)}</body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    for block in found:
+        block.keep("")
+    without_head(found, HtmlHead("A new lock", "", (), published))
+    assert stays == [block.stays for block in found if block.text != FIRST]
+
+
 def test_line_above_the_text_that_is_little_but_a_time_goes() -> None:
     stamp = "<p>Posted <time>on Tuesday, the fifth of March</time></p>"
     tree = opened(f"<body>{stamp}<p>{FIRST}</p></body>")
@@ -126,7 +147,7 @@ def test_line_above_the_text_that_is_little_but_a_time_goes() -> None:
     found = text_blocks(regular(tree))
     for block in found:
         block.keep("")
-    without_head(found, HtmlHead("A new lock", "", ()))
+    without_head(found, HtmlHead("A new lock", "", (), ""))
     assert [False, True] == [block.stays for block in found]
 
 

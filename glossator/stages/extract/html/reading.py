@@ -95,7 +95,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
         keep_marked(page_blocks)
     else:
         select(page_blocks, choice.text)
-    without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors))
+    without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors, metadata.published))
     if rule is not None:
         drop_lines(rule, page_blocks)
     mark_related(page_blocks, metadata.source)
