@@ -13,7 +13,7 @@ from glossator.stages.extract.html.page import HEADINGS
 from glossator.stages.extract.html.text_blocks import TextBlock
 
 _STANDFIRST = re.compile(
-    r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|lead|lede|intro\w*|strap-?line|summary|excerpt|description)\b",
+    r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|strap-?line|summary|excerpt|description)\b",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
@@ -41,7 +41,9 @@ def without_head(blocks: list[TextBlock], head: HtmlHead) -> None:
     title, description = words(head.title), words(head.description)
     retained = [block for block in blocks if block.stays]
     for number, block in enumerate(retained[:_HEAD]):
-        named = any(_STANDFIRST.search(tag.get("class", "")) for tag in (block.tag, *block.around[:2]))
+        # An element around the end of the text as well is the text, though its class may have such a word.
+        near = [tag for tag in (block.tag, *block.around[:2]) if tag not in retained[-1].around]
+        named = any(_STANDFIRST.search(tag.get("class", "")) for tag in near)
         apart = named or any(tag.tag == "header" for tag in block.around)
         if block.tokens and (
             block.tokens == title
