@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from glossator.stages.extract.html.choice.shingles import wording
 from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.page import RELATED, opened
 from glossator.stages.extract.html.related_headlines import mark_related
@@ -20,7 +21,7 @@ def kept(between: str, chosen: str = "") -> list[str]:
     tree = opened(f"<body><article><p>{FIRST}</p>{between}<p>{LAST}</p></article></body>")
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, f"{FIRST}\n{chosen}\n{LAST}")
+    select(found, wording(f"{FIRST}\n{chosen}\n{LAST}"))
     return [block.text for block in found if block.stays][1:-1]
 
 
@@ -52,7 +53,7 @@ def test_block_outside_the_element_that_holds_nearly_all_of_the_text_goes() -> N
     tree = opened(f"<body><div><p>{FIRST}</p><p>{LAST}</p></div><p>The end.</p></body>")
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, f"{FIRST}\n{LAST}\nThe end.")
+    select(found, wording(f"{FIRST}\n{LAST}\nThe end."))
     assert [FIRST, LAST] == [block.text for block in found if block.stays]
 
 
@@ -67,7 +68,7 @@ def test_picture_above_the_text_stays_with_its_caption_unless_it_is_small_or_a_p
     tree = opened(f"<body><main><header>{figure}</header><article><p>{FIRST}</p><p>{LAST}</p></article></main></body>")
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, f"{FIRST}\n{LAST}")
+    select(found, wording(f"{FIRST}\n{LAST}"))
     assert ([stays] * 2) + [True] * 2 == [block.stays for block in found]
 
 
@@ -157,7 +158,7 @@ def test_copy_of_the_article_elsewhere_on_the_page_goes() -> None:
     tree = opened(f"<body><div class='narrow'>{body}</div><div class='wide'>{body}<p>The end of it.</p></div></body>")
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, f"{heading}\n{FIRST}\n{LAST}\nThe end of it.")
+    select(found, wording(f"{heading}\n{FIRST}\n{LAST}\nThe end of it."))
     assert [heading, FIRST, LAST, "The end of it."] == [block.text for block in found if block.stays]
 
 
@@ -187,7 +188,7 @@ def test_pictures_in_lists_outside_the_text_go() -> None:
     )
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, f"{FIRST}\n{LAST}")
+    select(found, wording(f"{FIRST}\n{LAST}"))
     assert [FIRST, LAST] == [block.text for block in found if block.stays]
 
 
@@ -209,7 +210,7 @@ def test_list_around_the_whole_page_keeps_nothing_that_the_text_does_not_have() 
     tree = opened(f"<body><ul><div><p>{FIRST}</p><p>{LAST}</p></div><div><p>{teaser}</p></div></ul></body>")
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, f"{FIRST}\n{LAST}")
+    select(found, wording(f"{FIRST}\n{LAST}"))
     assert [FIRST, LAST] == [block.text for block in found if block.stays]
 
 
@@ -228,7 +229,7 @@ def test_sources_below_the_text_stay_though_they_are_links(heading: str, stays: 
     tree = opened(f"<body><article><p>{FIRST}</p><p>{LAST}</p>{below}</article></body>")
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, f"{FIRST}\n{LAST}")
+    select(found, wording(f"{FIRST}\n{LAST}"))
     assert ["The plan of the lock", "The harbour act"] * stays == [block.text for block in found if block.stays][
         2 + stays :
     ]

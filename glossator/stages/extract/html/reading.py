@@ -9,7 +9,7 @@ from glossator.config import ExtractSettings, SiteRule
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.choice.body import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
-from glossator.stages.extract.html.choice.shingles import wording, words
+from glossator.stages.extract.html.choice.shingles import Wording, words
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
@@ -87,14 +87,14 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     body = regular(tree)
     notes = take_notes(body)
     note_texts = {text_of(definition) for definition in notes.definitions.values()}
-    if _is_of_notes(choice.text, note_texts):
+    if _is_of_notes(choice.known, note_texts):
         without = choose(tree, msgspec.structs.replace(hints, stated=""))
-        choice = without if len(words(without.text)) >= _FEW else choice
+        choice = without if len(without.known.tokens) >= _FEW else choice
     page_blocks = [block for block in text_blocks(body) if block.text not in note_texts]  # some pages repeat a note
     if ruled:
         keep_marked(page_blocks)
     else:
-        select(page_blocks, choice.text)
+        select(page_blocks, choice.known)
     without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors, metadata.published))
     if rule is not None:
         drop_lines(rule, page_blocks)
@@ -102,12 +102,10 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
 
 
-def _is_of_notes(text: str, notes: set[str]) -> bool:
+def _is_of_notes(known: Wording, notes: set[str]) -> bool:
     """True if the chosen text is mostly the notes that the article refers to."""
-    if sum(map(len, notes)) <= _MOSTLY_NOTES * len(text):
-        return False
-    known = wording(text)
-    return sum(len(note) for note in notes if known.has(words(note))) > _MOSTLY_NOTES * len(text)
+    most = _MOSTLY_NOTES * len(known.text)
+    return sum(map(len, notes)) > most and sum(len(note) for note in notes if known.has(words(note))) > most
 
 
 def _is_too_large(tree: HtmlElement) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.calls import is_label
-from glossator.stages.extract.html.choice.shingles import SIZE, wording
+from glossator.stages.extract.html.choice.shingles import SIZE, Wording
 from glossator.stages.extract.html.copies import drop_copies, drop_repeated
 from glossator.stages.extract.html.edge_pictures import CAPTION, is_thumbnail, keep_pictures
 from glossator.stages.extract.html.form.marks import CAPTIONED
@@ -34,9 +34,8 @@ _SMALL = 8
 """Words of a block in a list or table from which its words are enough to be found."""
 
 
-def select(blocks: list[TextBlock], chosen: str) -> None:
+def select(blocks: list[TextBlock], known: Wording) -> None:
     """Decide which blocks stay: those of the chosen text, and those that its form requires."""
-    known = wording(chosen)
     for block in blocks:
         if known.has(block.tokens):
             block.keep(CHOSEN)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 Shingles = Counter[tuple[str, ...]]
 
@@ -40,10 +41,12 @@ class Wording:
     text: str
     tokens: list[str]
     runs: Shingles
+    by_line: list[list[str]]
+    """Words of each line."""
 
     @cached_property
     def lines(self) -> Counter[tuple[str, ...]]:
-        lines = Counter(tuple(words(line)) for line in self.text.splitlines())
+        lines = Counter(map(tuple, self.by_line))
         del lines[()]
         return lines
 
@@ -62,5 +65,14 @@ class Wording:
 
 
 def wording(text: str) -> Wording:
-    tokens = words(text)
-    return Wording(text, tokens, shingles(tokens))
+    return worded(text, list(map(words, text.splitlines())))
+
+
+def worded(text: str, by_line: list[list[str]]) -> Wording:
+    """Return the wording of a text of whose lines the words are known."""
+    tokens = list(chain.from_iterable(by_line))
+    return Wording(text, tokens, shingles(tokens), by_line)
+
+
+NO_WORDS = wording("")
+"""Wording of an empty text."""
