@@ -255,6 +255,22 @@ def test_first_paragraph_of_the_text_stays_though_the_description_repeats_it(sta
     assert article(data).markdown.startswith(SENTENCES[0])
 
 
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        ("visually-hidden", False),
+        ("u-visuallyHidden", False),
+        ("h-offscreen", False),
+        ("label screen-reader-only", False),
+        ("not-sr-only", True),
+        ("screenshot", True),
+    ],
+)
+def test_words_for_screen_readers_alone_are_not_in_the_text(names: str, shown: bool) -> None:
+    figure = f"<figure><img src='/lock.jpg'><figcaption><span class='{names}'>Image of:</span> The lock.</figcaption></figure>"
+    assert shown == ("Image of:" in article(page(figure)).markdown)
+
+
 def test_page_whose_whole_body_is_a_form_has_an_article() -> None:
     data = page().decode().replace("<body>", "<body><form>").replace("</body>", "</form></body>").encode()
     assert SENTENCES[3] in article(data).markdown
