@@ -34,10 +34,10 @@ The wall,https://tidetable.example/wall,1714550400,walls,unread
 """
 
 
-def add(folder: Path, *paths: str, as_json: bool = False) -> tuple[int, str]:
+def add(folder: Path, *paths: str, as_json: bool = False, any_text: bool = False) -> tuple[int, str]:
     (folder / "content").mkdir(exist_ok=True)
     given = [str(folder / path) for path in paths]
-    options = [f"--content={folder / 'content'}", *(["--json"] if as_json else [])]
+    options = [f"--content={folder / 'content'}", *(["--json"] * as_json), *(["--text"] * any_text)]
     done = CliRunner(catch_exceptions=False).invoke(main, ["add", *given, *options])
     return done.exit_code, done.output
 
@@ -107,6 +107,49 @@ def test_what_no_article_can_be_made_of_is_said_and_not_copied(tmp_path: Path) -
 
     assert (1, {}) == (code, contents(tmp_path / "content"))
     assert "a.rtf: an RTF document; no article can be made of it, so it was not added." in said
+
+
+SOURCES = """\
+-- given/glossator.toml --
+# Settings of the site
+title = "The wall"
+-- given/src/build.py --
+print("The wall is built.")
+-- given/deploy.YAML --
+---
+name: wall
+"""
+
+
+def test_programs_and_settings_are_left_with_one_sentence_and_added_if_a_person_says_so(tmp_path: Path) -> None:
+    lay(tmp_path, SOURCES)
+    code, said = add(tmp_path, "given")
+    given = tmp_path / "given"
+    assert (1, {}) == (code, contents(tmp_path / "content"))
+    assert said == (
+        "Not known as articles by the endings of their names (.py, .toml, .yaml), so not added: "
+        f"{given}/deploy.YAML, {given}/glossator.toml, {given}/src/build.py; "
+        "if they are articles, add them with --text.\n0 files added.\n"
+    )
+
+    assert 0 == add(tmp_path, "given", any_text=True)[0]
+    saved = {"given/deploy.YAML", "given/glossator.toml", "given/src/build.py"}
+    assert saved == contents(tmp_path / "content/saved").keys()
+    code, said = add(tmp_path, "given")
+    assert (0, 3) == (code, said.count("already there as"))
+
+
+def test_of_many_programs_five_are_named(tmp_path: Path) -> None:
+    lay(tmp_path, "".join(f"-- given/{number}.py --\nprint({number})\n" for number in range(7)))
+    assert "given/4.py and 2 more; if they are" in add(tmp_path, "given")[1]
+
+
+@pytest.mark.parametrize(
+    "name", ["README", "a.txt", "a.TEXT", "a.md", "a.markdown", "Version 1.2", "Of Dr. Marsh", "a.htm"]
+)
+def test_texts_are_known_by_many_names(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("The board met on Monday, and it met again.", "utf-8")
+    assert 0 == add(tmp_path, name)[0]
 
 
 def test_every_format_has_a_name() -> None:

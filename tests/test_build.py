@@ -603,6 +603,34 @@ def test_a_saved_file_that_was_moved_keeps_its_article(converted: Path) -> None:
     assert (0, (), ()) == (report.converted, report.rendered, report.problems)
 
 
+def test_a_saved_file_that_was_moved_is_converted_again_where_it_is(converted: Path) -> None:
+    old = converted / "content/saved/a/wall.txt"
+    old.rename(converted / "content/saved/wall.txt")
+    shutil.copy(converted / "content/saved/wall.txt", converted / "content/saved/z.txt")
+    first, later = build(converted, reconvert=True), build(converted, reconvert=True)
+    again = f"has the same bytes as wall.txt: {NO_SECOND}"
+    assert [[("z.txt", again)]] * 2 == [
+        [(problem.path, problem.message) for problem in report.problems] for report in (first, later)
+    ]
+    assert "\n  file: wall.txt\n" in (converted / WALL).read_text("utf-8")
+    assert 2 == len(contents(converted / "content/articles"))
+
+
+def test_an_article_of_a_saved_file_that_was_moved_is_missed_only_once(converted: Path) -> None:
+    (converted / "content/saved/a/wall.txt").rename(converted / "content/saved/wall.txt")
+    build(converted, reconvert=True)
+    (converted / WALL).unlink()
+    assert ["wall.txt"] == [problem.path for problem in build(converted).problems]
+
+
+def test_an_edited_article_stays_though_its_saved_file_was_moved(converted: Path) -> None:
+    (converted / "content/saved/a/wall.txt").rename(converted / "content/saved/wall.txt")
+    replace(converted / WALL, "a whole metre", "two metres")
+    edited = (converted / WALL).read_bytes()
+    assert () == build(converted, reconvert=True).problems
+    assert edited == (converted / WALL).read_bytes()
+
+
 def test_an_article_outlives_its_saved_file(converted: Path) -> None:
     shutil.rmtree(converted / "content/saved")
     report = build(converted)

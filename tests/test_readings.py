@@ -116,6 +116,15 @@ def test_a_saved_file_that_was_moved_still_gives_its_readings(archive: Path) -> 
     assert again == text_of(archive)
 
 
+def test_chosen_reading_is_honoured_after_a_saved_file_was_moved(archive: Path) -> None:
+    choose_reading(archive / "content", MUSEUM, Config(), other(archive))
+    before = text_of(archive)
+    (archive / "content/saved/museums").mkdir()
+    (archive / "content/saved/cranes.html").rename(archive / "content/saved/museums/cranes.html")
+    run(archive, "build", "--reconvert")
+    assert before.replace("  file: ", "  file: museums/") == text_of(archive)
+
+
 def test_text_whose_saved_file_is_gone_can_be_confirmed_too(archive: Path) -> None:
     (archive / "content/saved/cranes.html").unlink()
     assert () == compare_readings(archive / "content", MUSEUM, Config())

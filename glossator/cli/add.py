@@ -14,14 +14,17 @@ from glossator.cli.options import SavedPath
 _AS_TEXT = "Save it as a Word document (.docx), HTML or plain text, and add that."
 REMEDIES = {"doc": _AS_TEXT, "gzip": "Unpack it, and add what is in it.", "odt": _AS_TEXT, "rtf": _AS_TEXT}
 """Advice for files that are not read, by their format."""
+NAMED = 5
+"""Paths that a sentence about several files names."""
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=SavedPath(exists=True, path_type=Path), metavar="PATH...")
 @click.option("--content", default="content", type=click.Path(path_type=Path), show_default=True, help="Archive.")
+@click.option("--text", "any_text", is_flag=True, help="Add texts whatever their names end in, such as .py or .log.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
-def add(paths: tuple[Path, ...], content: Path, quiet: bool, as_json: bool) -> None:
+def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_json: bool) -> None:
     """Copy saved pages, clippings and exports into the archive, and say what each was recognised as.
 
     A folder stands for every file in it. The originals stay where they are; `build` then makes articles of the copies.
@@ -29,19 +32,23 @@ def add(paths: tuple[Path, ...], content: Path, quiet: bool, as_json: bool) -> N
     from glossator.content.conversions import ask_again
     from glossator.content.saved_files import check_archive
     from glossator.pipeline.ingest.add import add_files
+    from glossator.stages.extract.describe import UNKNOWN_TEXT
 
     check_archive(content)
-    added, problems = add_files(paths, content / "saved")
+    added, problems = add_files(paths, content / "saved", any_text=any_text)
     again = ask_again(content, ((file.name, file.sha256) for file in added if file.name), copies=False)
     show(problems, below="")
     refused = [file for file in added if not file.what.read]
+    unknown = [file.path for file in refused if file.what.format == UNKNOWN_TEXT]
     if as_json:
         data = [
             {"path": str(file.path), "format": file.what.format, "saved": file.name, "new": file.new} for file in added
         ]
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
-        for file in added:
+        if unknown:
+            click.echo(_unknown_texts(unknown), err=True)
+        for file in (file for file in added if file.path not in unknown):
             if not file.what.read:
                 refusal = f"{file.path}: {file.what.noun}; no article can be made of it, so it was not added."
                 click.echo(" ".join(filter(None, (refusal, REMEDIES.get(file.what.format)))), err=True)
@@ -54,3 +61,12 @@ def add(paths: tuple[Path, ...], content: Path, quiet: bool, as_json: bool) -> N
             new = sum(file.new for file in added)
             click.echo(f"{count(new, 'file')} added{'; `build` makes articles of them' if new else ''}.")
     sys.exit(SOME_FAILED if refused or problems else 0)
+
+
+def _unknown_texts(paths: list[Path]) -> str:
+    """Return the sentence about texts whose names have the endings of other files."""
+    endings = ", ".join(sorted({path.suffix.lower() for path in paths}))
+    named = ", ".join(map(str, paths[:NAMED]))
+    more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
+    reason = f"Not known as articles by the endings of their names ({endings}), so not added"
+    return f"{reason}: {named}{more}; if they are articles, add them with --text."

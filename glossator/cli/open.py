@@ -41,7 +41,7 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
         show(problems, below="")
         refused = [file for file in added if not file.what.read]
         for file in refused:
-            click.echo(f"{file.path}: {file.what.noun}; no article can be made of it.", err=True)
+            click.echo(f"{file.path}: {file.what.noun}; no article is made of it.", err=True)
         if len(refused) == len(added):
             raise SiteError("There is nothing to show.", "Give saved pages, clippings or exports, or a folder of them.")
         serve(archive, Config, show_report, Address(Path(folder, SETTINGS_FILE), port, not no_browser))

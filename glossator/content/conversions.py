@@ -109,6 +109,7 @@ def with_store(conversions: Conversions, store: ArticleStore) -> dict[EntryKey, 
     """
     now = dict(conversions)
     present = set()
+    of_files = {stored.file: stored for stored in store.kept if stored.conversion}
     for stored in store.kept:
         if stored.conversion:
             key = key_of(stored)
@@ -116,7 +117,11 @@ def with_store(conversions: Conversions, store: ArticleStore) -> dict[EntryKey, 
             if not _is_current(conversions.get(key), stored):  # of thousands of rows, few have to be made
                 now[key] = _of_stored(stored)
     for key, row in conversions.items():
-        if row.fate == "article" and key not in present and not _is_there(row, store):
+        if row.fate != "article" or key in present:
+            continue
+        if _is_moved(row, of_files.get(row.article)):
+            del now[key]
+        elif not _is_there(row, store):
             now[key] = msgspec.structs.replace(row, fate="removed")
     return now | _copies(conversions, store)
 
@@ -202,6 +207,12 @@ def ask_again(content: Path, files: Iterable[tuple[str, str]], *, copies: bool) 
 def address_digest(canonical: str) -> str:
     """Return the digest of a canonical address: the record must not name what is private."""
     return digest("address", canonical)[:16] if canonical else ""
+
+
+def _is_moved(row: ConvertedEntry, stored: StoredArticle | None) -> bool:
+    """True if an article names another saved file than a row of it does, with the same bytes."""
+    conversion = stored.conversion if stored else None
+    return conversion is not None and (conversion.sha256, conversion.entry) == (row.sha256, row.entry)
 
 
 def _is_there(row: ConvertedEntry, store: ArticleStore) -> bool:

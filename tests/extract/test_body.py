@@ -129,7 +129,7 @@ def test_further_readings_are_made_only_if_the_first_two_differ() -> None:
 @pytest.mark.parametrize("name", ["joined", "scored", "extracted", "extended", "precise", "compared"])
 def test_reading_that_a_person_chose_is_taken(name: str) -> None:
     choice = choose(comments(), Hints(chosen=name))
-    assert (name, choice.readings[name]) == (choice.name, choice.text)
+    assert (name, choice.readings[name].text) == (choice.name, choice.text)
 
 
 def test_further_reading_that_a_person_chose_is_made_although_the_first_two_agree() -> None:

@@ -46,7 +46,8 @@ def test_name_of_a_member_may_be_anything() -> None:
 
 
 def test_archive_with_nothing_to_read_says_so() -> None:
-    found = read(packed({"style.css": b"body { margin: 0 }", "a.png": b"\x89PNG\r\n\x1a\n", ".DS_Store": b"x"}))
+    texts = {"style.css": b"body { margin: 0 }", "site.toml": b"# Settings of the site\n"}
+    found = read(packed({**texts, "a.png": b"\x89PNG\r\n\x1a\n", ".DS_Store": b"x"}))
 
     assert ["The ZIP archive holds no file of which an article could be made."] == [
         problem.message for problem in found.problems

@@ -242,6 +242,35 @@ def test_byline_and_standfirst_are_not_repeated_above_the_text() -> None:
     assert article(data).markdown.startswith(SENTENCES[0])
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("<div class='story-intro'>", ("</p>", "</p></div>")),
+        ("<div class='text-with-summary'>", ("</article>", "</div>")),
+    ],
+)
+def test_first_paragraph_of_the_text_stays_though_the_description_repeats_it(start: str, end: tuple[str, str]) -> None:
+    head = f'<meta name="description" content="{SENTENCES[0]}">'
+    data = page(head=head).decode().replace("</h1>", f"</h1>{start}").replace(*end, 1).encode()
+    assert article(data).markdown.startswith(SENTENCES[0])
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        ("visually-hidden", False),
+        ("u-visuallyHidden", False),
+        ("h-offscreen", False),
+        ("label screen-reader-only", False),
+        ("not-sr-only", True),
+        ("screenshot", True),
+    ],
+)
+def test_words_for_screen_readers_alone_are_not_in_the_text(names: str, shown: bool) -> None:
+    figure = f"<figure><img src='/lock.jpg'><figcaption><span class='{names}'>Image of:</span> The lock.</figcaption></figure>"
+    assert shown == ("Image of:" in article(page(figure)).markdown)
+
+
 def test_page_whose_whole_body_is_a_form_has_an_article() -> None:
     data = page().decode().replace("<body>", "<body><form>").replace("</body>", "</form></body>").encode()
     assert SENTENCES[3] in article(data).markdown

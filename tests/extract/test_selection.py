@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from glossator.stages.extract.html.choice.shingles import wording
 from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.page import RELATED, opened
+from glossator.stages.extract.html.related_headlines import mark_related
 from glossator.stages.extract.html.repeated_head import HtmlHead, without_head
-from glossator.stages.extract.html.selection import mark_related, select
+from glossator.stages.extract.html.selection import select
 from glossator.stages.extract.html.text_blocks import text_blocks
 
 FIRST = "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and its gates."
@@ -19,7 +21,7 @@ def kept(between: str, chosen: str = "") -> list[str]:
     tree = opened(f"<body><article><p>{FIRST}</p>{between}<p>{LAST}</p></article></body>")
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, f"{FIRST}\n{chosen}\n{LAST}")
+    select(found, wording(f"{FIRST}\n{chosen}\n{LAST}"))
     return [block.text for block in found if block.stays][1:-1]
 
 
@@ -51,7 +53,7 @@ def test_block_outside_the_element_that_holds_nearly_all_of_the_text_goes() -> N
     tree = opened(f"<body><div><p>{FIRST}</p><p>{LAST}</p></div><p>The end.</p></body>")
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, f"{FIRST}\n{LAST}\nThe end.")
+    select(found, wording(f"{FIRST}\n{LAST}\nThe end."))
     assert [FIRST, LAST] == [block.text for block in found if block.stays]
 
 
@@ -66,7 +68,7 @@ def test_picture_above_the_text_stays_with_its_caption_unless_it_is_small_or_a_p
     tree = opened(f"<body><main><header>{figure}</header><article><p>{FIRST}</p><p>{LAST}</p></article></main></body>")
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, f"{FIRST}\n{LAST}")
+    select(found, wording(f"{FIRST}\n{LAST}"))
     assert ([stays] * 2) + [True] * 2 == [block.stays for block in found]
 
 
@@ -78,8 +80,65 @@ def test_headline_behind_a_label_is_marked_where_it_leads_to_an_article() -> Non
     found = text_blocks(regular(tree))
     for block in found:
         block.keep("")
-    mark_related(found)
+    mark_related(found, "")
     assert [False, True, False, False] == [block.tag.get(RELATED) is not None for block in found]
+
+
+@pytest.mark.parametrize(
+    ("address", "related"),
+    [
+        ("/ferries/strike", True),
+        ("https://www.quay.example/ferries/strike", True),
+        ("https://shop.example/ferries", False),
+        ("#ferries", False),
+        ("https://quay.example/lock#ferries", False),
+        ("mailto:ada@quay.example", False),
+        ("https://[quay.example/ferries", False),
+    ],
+)
+def test_line_of_its_own_is_a_headline_only_where_it_leads_to_another_page_of_the_site(
+    address: str, related: bool
+) -> None:
+    line = f"<p><a href='{address}'>Ferry crews threaten to strike over timetable</a></p>"
+    tree = opened(f"<body><p>{FIRST}</p>{line}<p>{LAST}</p></body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    for block in found:
+        block.keep("")
+    mark_related(found, "https://quay.example/lock")
+    assert [False, related, False] == [block.tag.get(RELATED) is not None for block in found]
+
+
+def test_line_with_several_links_is_no_headline() -> None:
+    line = "<p><a href='/men'>Boots for men of the harbour</a> <a href='/women'>Boots for women</a></p>"
+    tree = opened(f"<body><p>{FIRST}</p>{line}<p>{LAST}</p></body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    for block in found:
+        block.keep("")
+    mark_related(found, "https://quay.example/lock")
+    assert [None] * 3 == [block.tag.get(RELATED) for block in found]
+
+
+@pytest.mark.parametrize(
+    ("lines", "published", "stays"),
+    [
+        (["Tuesday, 5 March 2024 at 20:13"], "2024-03-05T20:13:00+00:00", [False]),
+        (["Tuesday, 5 March 2024 at 20:13"], "2024-03-06", [True]),
+        (["Tuesday, 5 March 2024"], "", [True]),
+        (["5 March 2024", "6 March 2024"], "2024-03-05", [True, True]),
+    ],
+)
+def test_line_above_the_text_that_only_says_the_day_in_the_front_matter_goes_unless_it_is_one_of_several(
+    lines: list[str], published: str, stays: list[bool]
+) -> None:
+    tree = opened(f"<body>{''.join(f'<p>{line}</p><p>{FIRST}</p>' for line in lines)}</body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    for block in found:
+        block.keep("")
+    without_head(found, HtmlHead("A new lock", "", (), published))
+    assert stays == [block.stays for block in found if block.text != FIRST]
 
 
 def test_line_above_the_text_that_is_little_but_a_time_goes() -> None:
@@ -89,7 +148,7 @@ def test_line_above_the_text_that_is_little_but_a_time_goes() -> None:
     found = text_blocks(regular(tree))
     for block in found:
         block.keep("")
-    without_head(found, HtmlHead("A new lock", "", ()))
+    without_head(found, HtmlHead("A new lock", "", (), ""))
     assert [False, True] == [block.stays for block in found]
 
 
@@ -99,8 +158,38 @@ def test_copy_of_the_article_elsewhere_on_the_page_goes() -> None:
     tree = opened(f"<body><div class='narrow'>{body}</div><div class='wide'>{body}<p>The end of it.</p></div></body>")
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, f"{heading}\n{FIRST}\n{LAST}\nThe end of it.")
+    select(found, wording(f"{heading}\n{FIRST}\n{LAST}\nThe end of it."))
     assert [heading, FIRST, LAST, "The end of it."] == [block.text for block in found if block.stays]
+
+
+def test_summary_made_of_sentences_of_the_text_goes() -> None:
+    first, second = "The lock is to be built in spring.", "Ferries will pass it at low tide."
+    paragraphs = (f"{first} So the board has said.", f"{second} So the crews have asked.")
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    assert list(paragraphs) == kept(f"<p>{first} {second}</p>{body}", "\n".join(paragraphs))
+
+
+def test_button_whose_words_are_the_end_of_a_line_goes() -> None:
+    line = "Send this page to Harbour Post and Mail"
+    assert [line] == kept(f"<ul><li>Harbour Post and Mail<li>Quay Talk</ul><p>{line}</p>", line)
+
+
+def test_table_of_links_stays_though_the_text_has_its_words_only_in_a_line() -> None:
+    rows = [("Velm Harbour Works Limited", "40"), ("Ravnsborg Lock and Quay Company", "30")]
+    cells = "".join(f"<tr><td><a href='/x'>{name}</a></td><td>{number}</td></tr>" for name, number in rows)
+    line = f"They are {rows[0][0]} and {rows[1][0]}"
+    assert [line, *(cell for row in rows for cell in row)] == kept(f"<p>{line}</p><table>{cells}</table>", line)
+
+
+def test_pictures_in_lists_outside_the_text_go() -> None:
+    portraits = "<ul><li><img src='/ada.jpg'><li><img src='/geld.jpg'></ul>"
+    tree = opened(
+        f"<body><article><p>{FIRST}</p><p>{LAST}</p><p>Talk with us</p><div>{portraits}</div></article></body>"
+    )
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    select(found, wording(f"{FIRST}\n{LAST}"))
+    assert [FIRST, LAST] == [block.text for block in found if block.stays]
 
 
 def test_line_that_the_page_repeats_below_each_part_stays() -> None:
@@ -121,7 +210,7 @@ def test_list_around_the_whole_page_keeps_nothing_that_the_text_does_not_have() 
     tree = opened(f"<body><ul><div><p>{FIRST}</p><p>{LAST}</p></div><div><p>{teaser}</p></div></ul></body>")
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, f"{FIRST}\n{LAST}")
+    select(found, wording(f"{FIRST}\n{LAST}"))
     assert [FIRST, LAST] == [block.text for block in found if block.stays]
 
 
@@ -140,7 +229,7 @@ def test_sources_below_the_text_stay_though_they_are_links(heading: str, stays: 
     tree = opened(f"<body><article><p>{FIRST}</p><p>{LAST}</p>{below}</article></body>")
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, f"{FIRST}\n{LAST}")
+    select(found, wording(f"{FIRST}\n{LAST}"))
     assert ["The plan of the lock", "The harbour act"] * stays == [block.text for block in found if block.stays][
         2 + stays :
     ]

@@ -40,11 +40,14 @@ class AddedFile(msgspec.Struct, frozen=True):
     """SHA-256 of the file's bytes."""
 
 
-def add_files(paths: Sequence[Path], saved: Path) -> tuple[tuple[AddedFile, ...], tuple[Problem, ...]]:
+def add_files(
+    paths: Sequence[Path], saved: Path, *, any_text: bool = False
+) -> tuple[tuple[AddedFile, ...], tuple[Problem, ...]]:
     """Copy files, and all files of folders, to the folder `saved`, with the pictures that lie beside them.
 
     A file whose bytes are there already is not copied again. If the name of a file, or of one of its pictures, is
     taken, the file gets a folder of its own. Paths of the archive itself, other than those below `saved`, are problems.
+    With `any_text`, texts are copied whatever the ending of their names.
     """
     found, _ = find_saved(saved)
     by_digest = {file.digest: file.path for file in reversed(found)}
@@ -56,8 +59,9 @@ def add_files(paths: Sequence[Path], saved: Path) -> tuple[tuple[AddedFile, ...]
         problems += [Problem("find", str(path), OF_THE_ARCHIVE) for path in own]
         for folder, file, target in _given_files([path for path in paths if path not in own], problems):
             path = folder / file.path
-            description = describe(read_bytes(path), file.path)
-            if not description.read or file.digest in by_digest:
+            known = file.digest in by_digest
+            description = describe(read_bytes(path), file.path, any_text=any_text or known)
+            if not description.read or known:
                 added.append(AddedFile(path, description, by_digest.get(file.digest, ""), False, file.digest))
                 continue
             vault = pictures if target else None

@@ -41,6 +41,8 @@ class FilesToConvert(msgspec.Struct, frozen=True):
 
     files: tuple[SavedFile, ...]
     problems: tuple[Problem, ...]
+    moved: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Former path of each file that was moved since its articles were made, by path."""
 
 
 class ConversionResult(msgspec.Struct, frozen=True):
@@ -85,11 +87,12 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     record, removals = conversion_record.read_record(context.paths.content, store)
     chosen = files_to_convert(found, store, reconvert, record)
     readings = chosen_readings(store)
-    items = [stage_runs.saved_file_input(saved, file, readings.get(file.path, ())) for file in chosen.files]
+    former = {file.path: chosen.moved.get(file.path, file.path) for file in chosen.files}
+    items = [stage_runs.saved_file_input(saved, file, readings.get(former[file.path], ())) for file in chosen.files]
     with images.picture_folder(context.paths.pictures) as pictures:
         stage = stage_runs.extract_stage(context.config.extract)
         results = run_memoised(context.cache, context.workers, stage, items, context.progress)
-        read = read_files(chosen.files, results, pictures)
+        read = msgspec.structs.replace(read_files(chosen.files, results, pictures), moved=chosen.moved)
         fresh = conversion_record.with_inherited_rights(conversion_record.unsettled(read, record, store), record, store)
         written = write_articles(folder, saved, fresh, store, pictures)
     times = folder_times(folder) if written.written else None
@@ -129,8 +132,8 @@ def files_to_convert(
 ) -> FilesToConvert:
     """Choose the saved files that have no article yet or that changed.
 
-    With `reconvert` the files are chosen too that have an article that nobody edited. What the record says was removed
-    or passed over is not chosen until it is asked for.
+    With `reconvert` the files are chosen too that have an article that nobody edited, even if they were moved. What the
+    record says was removed or passed over is not chosen until it is asked for.
     """
     by_file: dict[str, list[StoredArticle]] = {}
     by_digest: dict[str, str] = {}
@@ -141,6 +144,7 @@ def files_to_convert(
     paths = {file.path for file in found}
     chosen: list[SavedFile] = []
     problems: list[Problem] = []
+    moved: dict[str, str] = {}
     for file in found:
         if file.path in store.blocked:
             continue
@@ -149,14 +153,17 @@ def files_to_convert(
         if first != file.path and not stored:
             if first in paths:
                 problems.append(duplicate_notice(file.path, f"has the same bytes as {first}"))
-            continue  # else the file was moved, and its article stays
+            elif reconvert and not all(article.edited for article in by_file[first]):
+                moved[file.path], by_digest[file.digest] = first, file.path
+                chosen.append(file)
+            continue  # a file that was moved keeps its articles
         if not stored and conversion_record.is_settled(file, record):
             problems += conversion_record.copies(file, record, store)
             continue
         changed = any(article.conversion and article.conversion.sha256 != file.digest for article in stored)
         if not stored or changed or (reconvert and not all(article.edited for article in stored)):
             chosen.append(file)
-    return FilesToConvert(tuple(chosen), tuple(problems))
+    return FilesToConvert(tuple(chosen), tuple(problems), moved)
 
 
 def chosen_readings(store: ArticleStore) -> dict[str, list[tuple[str, str]]]:

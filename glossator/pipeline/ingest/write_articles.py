@@ -37,6 +37,8 @@ class ReadFiles(msgspec.Struct, frozen=True):
     """Articles that a person asked for: they are written even if they are copies."""
     copied: AbstractSet[str] = frozenset()
     """Canonical addresses of the copies that were passed over before."""
+    moved: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Former path of each file that was moved since its articles were made, by path."""
 
 
 class WrittenArticles(msgspec.Struct, frozen=True):
@@ -73,7 +75,7 @@ def write_articles(
             article = filled(extracted, entries.get(urls.canonical(extracted.source or "")))
             conversion = article.conversion
             key = EntryKey(conversion.file, conversion.entry)
-            stored = by_entry.get(key)
+            stored = by_entry.get(key._replace(file=read.moved.get(key.file, key.file)))
             if not stored and key not in read.wanted and (duplicate := known.duplicate(article)):
                 placed.pass_over(article, duplicate)
                 continue

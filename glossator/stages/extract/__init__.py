@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
 from types import MappingProxyType
 
 import msgspec
@@ -17,7 +16,7 @@ from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
 from glossator.stages.extract import document, html, markdown, text
 from glossator.stages.extract.completion import complete
-from glossator.stages.extract.detect import FOREIGN, is_shown, recognise
+from glossator.stages.extract.detect import FOREIGN, is_shown, recognise, unknown_ending
 from glossator.stages.extract.html.explain import Explanation
 from glossator.stages.extract.html.explain import explain as explain_page
 from glossator.stages.extract.openers import (
@@ -196,7 +195,7 @@ def _opened_members(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem
 
 def _members_parts(file: OpenedFile, member: zips.Member) -> Iterator[Part | LinkListEntry | Problem]:
     recognised = recognise(member.data, member.name)
-    if recognised == "empty" or (recognised == "text" and PurePosixPath(member.name).suffix.lower() not in zips.PROSE):
+    if recognised == "empty" or unknown_ending(recognised, member.name):
         return
     if message := _REFUSED_WITHIN.get(recognised):
         yield Problem("extract", file.path, f"{member.name}: {message}")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from glossator.stages.extract.decode import decode
-from glossator.stages.extract.detect import FOREIGN, is_shown, recognise
+from glossator.stages.extract.detect import FOREIGN, is_shown, recognise, unknown_ending
 from glossator.stages.extract.html.facts.statements import saving_program
 
 _START = 8192
@@ -58,6 +58,8 @@ NOUNS: Mapping[str, str] = {
 }
 """Nouns by format, for sentences; a test compares the formats with those that are recognised."""
 
+UNKNOWN_TEXT = "unknown text"
+"""Format of a text whose name has the ending of something else than an article."""
 UNREAD = frozenset({*FOREIGN, "binary", "empty"})
 """Formats of which no article is made."""
 
@@ -69,9 +71,14 @@ class Description(msgspec.Struct, frozen=True):
     """True if articles or links are made of the file."""
 
 
-def describe(data: bytes, path: str) -> Description:
-    """Return the format that a saved file was recognised as, with a noun for messages."""
+def describe(data: bytes, path: str, *, any_text: bool = False) -> Description:
+    """Return the format that a saved file was recognised as, with a noun for messages.
+
+    A text under the name of something else, such as a program, is not read, unless `any_text` says so.
+    """
     name = recognise(data, path)
+    if not any_text and (ending := unknown_ending(name, path)):
+        return Description(UNKNOWN_TEXT, f"a text, but {ending} is not the ending of an article's name", False)
     if is_shown(name, path):
         return Description("picture", "a picture, for the article that shows it", True)
     if name == "html":

@@ -28,6 +28,11 @@ FOREIGN = {
 }
 """Formats that are recognised but not read, as a message names them."""
 
+_TEXTS = frozenset(("text", "markdown"))
+_ENDINGS = frozenset({"", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"})
+"""Endings of names under which a text is an article. Programs, settings and logs are texts as well."""
+_ENDING = re.compile(r"\.[a-z][a-z0-9_+-]{0,15}")
+"""Ending of a name that says what a file is, unlike those of `Version 1.2` and `Dr. Marsh`."""
 _SIGNATURES = (
     (rb"%PDF-", "pdf"),
     (rb"\{\\rtf", "rtf"),
@@ -74,6 +79,13 @@ def recognise(data: bytes, path: str) -> str:
 def is_shown(recognised: str, path: str) -> bool:
     """True if a file is a picture under its own name, which belongs to the pages that show it."""
     return recognised == "image" and PurePosixPath(path).suffix.lower() in SUFFIXES
+
+
+def unknown_ending(recognised: str, path: str) -> str:
+    """Return the ending of a text's name if it is not that of an article, such as `.py`; empty for other files."""
+    suffix = PurePosixPath(path).suffix.lower()
+    ending = suffix if _ENDING.fullmatch(suffix) else ""
+    return ending if recognised in _TEXTS and ending not in _ENDINGS else ""
 
 
 def _by_signature(data: bytes) -> str | None:

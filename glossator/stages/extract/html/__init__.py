@@ -17,7 +17,7 @@ from glossator.stages.extract.html.reading import NO_TEXT, AnalysedPage, read_pa
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.unreadable import Unreadable
 
-READER = "html 8"
+READER = "html 9"
 """Version, raised when the rules change the output."""
 
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."
@@ -75,14 +75,20 @@ def _read(part: Part, settings: ExtractSettings) -> Extracted:
 def _article(page: AnalysedPage, part: Part, settings: ExtractSettings) -> Extracted:
     pictures = Pictures(part.files)
     markdown = written(page, pictures)
-    if len(words(markdown)) < _LOST * len(words(page.choice.text)):
+    # The blocks nearly always hold the text; to count the words of the Markdown takes longer.
+    least = _LOST * len(page.choice.known.tokens)
+    if sum(len(block.tokens) for block in page.blocks if block.stays) < least and len(words(markdown)) < least:
         # The extractors parsed the page differently; their text has no form, but it is the article.
         markdown = "\n\n".join(escape_start(escape(line)) for line in page.choice.text.splitlines() if line.strip())
-    if not markdown.strip() or (len(markdown) > _ENDLESS and len(words(markdown)) == 1):
+    if not markdown.strip() or (len(markdown) > _ENDLESS and _is_one_word(markdown)):
         raise Unreadable(NO_TEXT)
     first = next((block.text for block in page.blocks if block.stays and block.tag.tag == "p"), "")
     metadata = page.metadata.completed(first, page.text, part.entry or part.file.path, settings)
     return _extracted(msgspec.structs.replace(page, metadata=metadata), markdown, part, pictures)
+
+
+def _is_one_word(markdown: str) -> bool:
+    return len(words(markdown[:_ENDLESS])) == 1 and len(words(markdown)) == 1
 
 
 def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures) -> Extracted:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from glossator.config import ExtractSettings
-from glossator.stages.extract.html.choice.shingles import Wording, wording, words
+from glossator.stages.extract.html.choice.shingles import Wording, wording
 from glossator.stages.extract.html.reading import AnalysedPage, read_page
 from glossator.stages.extract.html.text_blocks import CHOSEN, OUTSIDE, TextBlock
 from glossator.stages.extract.part import Part
@@ -44,7 +44,7 @@ def explain(part: Part, settings: ExtractSettings) -> Explanation:
     """
     page = read_page(part, settings)
     # The extractor writes the cells of a row in one line.
-    scored, extracted = wording(page.choice.scored), wording(page.choice.extracted.replace("|", "\n"))
+    scored, extracted = page.choice.scored, wording(page.choice.extracted.replace("|", "\n"))
     blocks = (
         (block.stays, _reason(block, scored, extracted), block.text[:_BEGINNING] or "(picture)")
         for block in page.blocks
@@ -69,9 +69,9 @@ def _notes(page: AnalysedPage) -> Iterator[str]:
             yield f"It drops these lines at the edges of a text: {', '.join(page.rule.lines)}."
     if page.choice.text:
         count = sum(len(block.tokens) for block in page.blocks if block.stays)
-        yield f"The text that was chosen has {len(words(page.choice.text))} words; the blocks that stay have {count}."
+        yield f"The text that was chosen has {len(page.choice.known.tokens)} words; the blocks that stay have {count}."
     if page.choice.readings:
-        made = ", ".join(f"{name} ({len(words(text))} words)" for name, text in page.choice.readings.items())
+        made = ", ".join(f"{name} ({len(reading.tokens)} words)" for name, reading in page.choice.readings.items())
         yield f"The reading {page.choice.name} was taken, of these: {made}."
         yield f"How much of the text may be wrong or missing is estimated at {page.choice.doubt:.2f} of 1."
     if page.notes.definitions:

@@ -10,7 +10,7 @@ from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.choice.body import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
-from glossator.stages.extract.html.choice.shingles import wording, words
+from glossator.stages.extract.html.choice.shingles import Wording, words
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
@@ -21,9 +21,10 @@ from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.form.structure import Writer
 from glossator.stages.extract.html.page import opened
+from glossator.stages.extract.html.related_headlines import mark_related
 from glossator.stages.extract.html.repeated_head import HtmlHead, without_head
 from glossator.stages.extract.html.rules import drop_lines, follow, keep_marked, rule_for
-from glossator.stages.extract.html.selection import mark_related, prune, select
+from glossator.stages.extract.html.selection import prune, select
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.unreadable import Unreadable
@@ -86,27 +87,25 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     body = regular(tree)
     notes = take_notes(body)
     note_texts = {text_of(definition) for definition in notes.definitions.values()}
-    if _is_of_notes(choice.text, note_texts):
+    if _is_of_notes(choice.known, note_texts):
         without = choose(tree, msgspec.structs.replace(hints, stated=""))
-        choice = without if len(words(without.text)) >= _FEW else choice
+        choice = without if len(without.known.tokens) >= _FEW else choice
     page_blocks = [block for block in text_blocks(body) if block.text not in note_texts]  # some pages repeat a note
     if ruled:
         keep_marked(page_blocks)
     else:
-        select(page_blocks, choice.text)
-    without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors))
+        select(page_blocks, choice.known)
+    without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors, metadata.published))
     if rule is not None:
         drop_lines(rule, page_blocks)
-    mark_related(page_blocks)
+    mark_related(page_blocks, metadata.source)
     return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
 
 
-def _is_of_notes(text: str, notes: set[str]) -> bool:
+def _is_of_notes(known: Wording, notes: set[str]) -> bool:
     """True if the chosen text is mostly the notes that the article refers to."""
-    if sum(map(len, notes)) <= _MOSTLY_NOTES * len(text):
-        return False
-    known = wording(text)
-    return sum(len(note) for note in notes if known.has(words(note))) > _MOSTLY_NOTES * len(text)
+    most = _MOSTLY_NOTES * len(known.text)
+    return sum(map(len, notes)) > most and sum(len(note) for note in notes if known.has(words(note))) > most
 
 
 def _is_too_large(tree: HtmlElement) -> bool:

@@ -6,18 +6,21 @@ import re
 
 import msgspec
 
+from glossator.stages.extract.days import find_day, is_date_line
 from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.form.elements import text_of
 from glossator.stages.extract.html.page import HEADINGS
 from glossator.stages.extract.html.text_blocks import TextBlock
 
 _STANDFIRST = re.compile(
-    r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|lead|lede|intro\w*|strap-?line|summary|excerpt|description)\b",
+    r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|strap-?line|summary|excerpt|description)\b",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
     r"(?:(?:written|posted|published|reported|words|text|story) )?(?:by|von|par|por|di|door|av|af) ", re.IGNORECASE
 )
+_HEAD = 6
+"""Blocks above and at the beginning of a text that may repeat the front matter."""
 _LONGEST_BYLINE = 20
 """Words of a byline at most."""
 _REPEATED = "said in the front matter"
@@ -29,16 +32,24 @@ class HtmlHead(msgspec.Struct, frozen=True):
     title: str
     description: str
     authors: tuple[str, ...]
+    published: str
+    """ISO date or moment; empty if it is not known."""
 
 
 def without_head(blocks: list[TextBlock], head: HtmlHead) -> None:
-    """Remove headline, standfirst and byline above the text."""
+    """Remove headline, standfirst, byline and date above the text."""
     title, description = words(head.title), words(head.description)
-    for block in [block for block in blocks if block.stays][:6]:
-        named = any(_STANDFIRST.search(tag.get("class", "")) for tag in (block.tag, *block.around[:2]))
+    retained = [block for block in blocks if block.stays]
+    for number, block in enumerate(retained[:_HEAD]):
+        # An element around the end of the text as well is the text, though its class may have such a word.
+        near = [tag for tag in (block.tag, *block.around[:2]) if tag not in retained[-1].around]
+        named = any(_STANDFIRST.search(tag.get("class", "")) for tag in near)
         apart = named or any(tag.tag == "header" for tag in block.around)
         if block.tokens and (
-            block.tokens == title or (apart and block.tokens == description) or _is_byline(block, head)
+            block.tokens == title
+            or (apart and block.tokens == description)
+            or _is_byline(block, head)
+            or _is_day(block, head, retained[number + 1 :])
         ):
             block.drop(_REPEATED)
         elif len(block.tokens) > _LONGEST_BYLINE:
@@ -54,3 +65,11 @@ def _is_byline(block: TextBlock, head: HtmlHead) -> bool:
     stamp = block.tag.find(".//time")
     dated = stamp is not None and len(words(text_of(stamp))) * 2 > len(block.tokens)
     return named or dated
+
+
+def _is_day(block: TextBlock, head: HtmlHead, after: list[TextBlock]) -> bool:
+    """True if a line only says on which day the article was published; not in a diary, which has more such lines."""
+    if block.tag.tag in HEADINGS or not is_date_line(block.text):
+        return False
+    same = head.published[:10] == find_day(block.text)
+    return same and not any(is_date_line(other.text) for other in after)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.calls import is_label
-from glossator.stages.extract.html.choice.shingles import SIZE, Wording, wording
+from glossator.stages.extract.html.choice.shingles import SIZE, Wording
+from glossator.stages.extract.html.copies import drop_copies, drop_repeated
 from glossator.stages.extract.html.edge_pictures import CAPTION, is_thumbnail, keep_pictures
 from glossator.stages.extract.html.form.marks import CAPTIONED
-from glossator.stages.extract.html.page import CALLOUT, HEADINGS, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK
 from glossator.stages.extract.html.sources import keep_sources
-from glossator.stages.extract.html.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, REPEATED, TextBlock
+from glossator.stages.extract.html.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, TextBlock
 
 _NEARLY = 0.9
 """Share of the text that must be in an element for it to be the article's container."""
@@ -30,34 +30,23 @@ _CREDIT = 12
 """Words of a picture's credit."""
 _GROUPS = ("table", "ul", "ol", "dl")
 _PARTS = ("td", "th", "li", "dt", "dd")
-_WITHIN = frozenset((*_GROUPS, *_PARTS, "tr", "tbody", "thead", "tfoot"))
-_COPIED = 0.1
-"""Share of the words that are copies from which a page holds a copy of its article."""
 _SMALL = 8
 """Words of a block in a list or table from which its words are enough to be found."""
-_RELATED = re.compile(
-    r"(?:(?:read (?:more|also|next)|related|see also|also read|more on this|don.t miss|recommended|lesen sie auch|"
-    r"lire aussi|lee también|leia (?:também|mais)|leggi anche)\s*:\s*)(?P<headline>.+)",
-    re.IGNORECASE,
-)
-_SHORTEST_HEADLINE = 4
-"""Words."""
-_LONGEST_HEADLINE = 30
-"""Words."""
 
 
-def select(blocks: list[TextBlock], chosen: str) -> None:
+def select(blocks: list[TextBlock], known: Wording) -> None:
     """Decide which blocks stay: those of the chosen text, and those that its form requires."""
-    known = wording(chosen)
     for block in blocks:
         if known.has(block.tokens):
             block.keep(CHOSEN)
     for group in _groups(blocks):
-        if known.has_each([token for block in group for token in block.tokens]):
+        tokens = [token for block in group for token in block.tokens]
+        if tokens and known.has_each(tokens):
             for block in group:
                 if len(block.tokens) < _SMALL:
                     block.keep(CHOSEN)
-    _drop_copies(blocks, known)
+    drop_repeated(blocks, known)
+    drop_copies(blocks, known)
     _confine(blocks)
     for block in reversed([block for block in blocks if block.stays]):
         if block.tag.tag not in HEADINGS:
@@ -74,39 +63,6 @@ def _groups(blocks: list[TextBlock]) -> list[list[TextBlock]]:
                 groups.setdefault(tag, []).append(block)
                 break
     return [group for group in groups.values() if len(group) > 1]
-
-
-def _drop_copies(blocks: list[TextBlock], known: Wording) -> None:
-    """Drop a copy of the article, such as one for small screens: blocks that stay oftener than in the chosen text.
-
-    Of several copies those stay that have the most of the text around them, and the first of equals.
-    """
-    found: dict[tuple[str, ...], list[TextBlock]] = {}
-    around: Counter[HtmlElement] = Counter()
-    for block in blocks:
-        if block.stays:
-            around[_place(block)] += len(block.tokens)
-            if block.tag.tag not in HEADINGS:  # a table of contents repeats headings
-                found.setdefault(tuple(block.tokens), []).append(block)
-    copies: list[TextBlock] = []
-    for line, equal in found.items():
-        if len(line) >= SIZE and 0 < known.lines[line] < len(equal):
-            copies += sorted(equal, key=lambda block: -around[_place(block)])[known.lines[line] :]
-    # A line that sites repeat below each part of an article is no copy of the article.
-    if sum(len(block.tokens) for block in copies) < _COPIED * around.total():
-        return
-    for block in copies:
-        block.drop(REPEATED)
-    left = {_place(block) for block in blocks if block.stays and block.tag.tag not in HEADINGS}
-    empty = {_place(block) for block in copies} - left
-    for block in blocks:
-        if block.stays and _place(block) in empty:
-            block.drop(REPEATED)
-
-
-def _place(block: TextBlock) -> HtmlElement:
-    """Return the innermost element around a block that is no part of a list or table."""
-    return next((tag for tag in block.around if tag.tag not in _WITHIN), block.around[-1])
 
 
 def _confine(blocks: list[TextBlock]) -> None:
@@ -243,20 +199,6 @@ def _holds_data(table: HtmlElement, cells: list[TextBlock]) -> bool:
     rows = [row for row in table.iter("tr") if len(row) > 1]
     nested = table.find(".//table") is not None
     return len(rows) > 1 and not nested and max(len(block.tokens) for block in cells) <= _CELL
-
-
-def mark_related(blocks: list[TextBlock]) -> None:
-    """Mark headlines of other articles within the text as related."""
-    retained = [block for block in blocks if block.stays and block.tokens]
-    for number, block in enumerate(retained):
-        if block.tag.tag != "p" or any(tag.tag in ("li", "td", "blockquote", "figure") for tag in block.around):
-            continue
-        if not _SHORTEST_HEADLINE <= len(block.tokens) <= _LONGEST_HEADLINE or not 0 < number < len(retained) - 1:
-            continue
-        alone = block.linked > 0.9 and block.text[-1] not in '.!?…:"”'
-        labelled = _RELATED.match(block.text) and block.tag.find(".//a") is not None
-        if alone or labelled:
-            block.tag.set(RELATED, "")
 
 
 def prune(blocks: Sequence[TextBlock]) -> HtmlElement | None:

@@ -19,8 +19,6 @@ from glossator.stages.extract.unreadable import Unreadable
 
 LONGEST_NAME = 200
 """Characters of a file's name in messages and in front matter."""
-PROSE = frozenset({"", ".txt", ".text", ".md", ".markdown"})
-"""Suffixes under which a text is read as an article; style sheets, scripts and logs are texts as well."""
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _SYSTEM = re.compile(r"(?:^|/)(?:\.(?!\.?/)|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 """Files that systems add on their own."""

@@ -18,7 +18,7 @@ from glossator.stages.extract.html.choice.outline import Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
 from glossator.stages.extract.html.choice.reconciliation import contained, reconcile
 from glossator.stages.extract.html.choice.scorer import article
-from glossator.stages.extract.html.choice.shingles import Wording, wording, words
+from glossator.stages.extract.html.choice.shingles import NO_WORDS, Wording, worded, wording, words
 from glossator.stages.extract.html.choice.signs import NO_CHANCES, agreement, page_text, signs
 
 _LARGE = 20_000
@@ -46,9 +46,9 @@ USUAL = "joined"
 class Choice(msgspec.Struct, frozen=True):
     """Text of a page's article, and the readings that it was chosen from; a line for each passage."""
 
-    text: str = ""
-    """Empty if no article is found."""
-    readings: Mapping[str, str] = msgspec.field(default_factory=dict)
+    known: Wording = NO_WORDS
+    """The text with its words; empty if no article is found."""
+    readings: Mapping[str, Wording] = msgspec.field(default_factory=dict)
     """Texts by name of the reading: see `signs.READINGS`."""
     name: str = USUAL
     """Name of the reading that was chosen."""
@@ -56,14 +56,18 @@ class Choice(msgspec.Struct, frozen=True):
     """Estimate, from 0 to 1, of how much of the text is wrong or missing."""
 
     @property
-    def scored(self) -> str:
+    def text(self) -> str:
+        return self.known.text
+
+    @property
+    def scored(self) -> Wording:
         """Text that our own scorer chooses."""
-        return self.readings.get("scored", "")
+        return self.readings.get("scored", NO_WORDS)
 
     @property
     def extracted(self) -> str:
         """Text that the extractor chooses; empty if it was not run, or has found no article."""
-        return self.readings.get("extracted", "")
+        return self.readings.get("extracted", NO_WORDS).text
 
 
 class FirstReadings(msgspec.Struct, frozen=True):
@@ -89,7 +93,7 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
     """
     page_outline = outline(page)
     if not page_outline.blocks:
-        return Choice(hints.stated)
+        return Choice(wording(hints.stated))
     first = first_readings(page, page_outline)
     readings, chances = dict(first.texts), NO_CHANCES
     if hints.chosen in FURTHER or first.differ(judges().agreed):
@@ -102,18 +106,17 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
 
 
 def _chosen(page_outline: Outline, hints: Hints, readings: Mapping[str, Wording], chances: Sequence[float]) -> Choice:
-    texts = {name: reading.text for name, reading in readings.items()}
     seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
     # If no other reading can be taken, the signs of the others would be computed in vain.
     rows = signs(seen, readings, chances, readings if chances or hints.chosen else (USUAL,))
     name = hints.chosen if hints.chosen in rows else _best(rows)
-    text = texts[name]
-    if _is_empty(text):
+    known = readings[name]
+    if _is_empty(known.text):
         # The extractor joins the lines of the stated text.
-        text = max(text, hints.stated, texts["extracted"], key=len)
-    if sum(seen.sizes) < _SHORT and len(words(text)) >= _NEARLY * sum(seen.sizes):
-        return Choice(text, texts, name)
-    return Choice(text, texts, name, judges().doubt_about(rows[name]) if name in rows else 1.0)
+        known = wording(max(known.text, hints.stated, readings["extracted"].text, key=len))
+    if sum(seen.sizes) < _SHORT and len(known.tokens) >= _NEARLY * sum(seen.sizes):
+        return Choice(known, readings, name)
+    return Choice(known, readings, name, judges().doubt_about(rows[name]) if name in rows else 1.0)
 
 
 def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
@@ -125,8 +128,8 @@ def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
     joined = reconcile(page_outline, scored, found) if found else scored
     joined = without_calls(page_outline, joined)
     texts = {
-        USUAL: wording(_lines(page_outline, joined)),
-        "scored": wording(_lines(page_outline, scored)),
+        USUAL: _worded(page_outline, joined),
+        "scored": _worded(page_outline, scored),
         "extracted": extracted,
     }
     return FirstReadings(scored, joined, texts, found)
@@ -159,7 +162,7 @@ def further_readings(
     """
     likely = {number for number, chance in enumerate(chances) if chance > _LIKELY}
     extended = sorted(likely.union(first.joined))
-    return {"extended": wording(_lines(page_outline, extended)), "stated": wording(hints.stated)}
+    return {"extended": _worded(page_outline, extended), "stated": wording(hints.stated)}
 
 
 def _best(rows: Mapping[str, list[float]]) -> str:
@@ -175,8 +178,10 @@ def _is_empty(text: str) -> bool:
     return len(text.split(maxsplit=_ENOUGH)) <= _ENOUGH
 
 
-def _lines(page: Outline, passages: list[int]) -> str:
-    return "\n".join(page.passages[number].text for number in passages)
+def _worded(page: Outline, numbers: list[int]) -> Wording:
+    """Return the text of passages, a line for each."""
+    passages = [page.passages[number] for number in numbers]
+    return worded("\n".join(passage.text for passage in passages), [passage.tokens for passage in passages])
 
 
 def _extracted(page: HtmlElement, *, fast: bool = True, recall: bool = False) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from glossator.stages.extract.html.choice.outline import PageBlock
 
@@ -13,6 +14,8 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _WEIGHT = 25
+NAMES = 2_000
+"""Names of elements whose meaning is remembered, because a page repeats a few of them."""
 
 COMMENTS = re.compile(r"comment|disqus|discuss|respon[ds]|repl(?:y|ies)", re.IGNORECASE)
 OTHERS = re.compile(
@@ -34,8 +37,9 @@ CAPTION = re.compile(r"caption|credit|photo", re.IGNORECASE)
 
 def name_weight(block: PageBlock) -> int:
     """Weigh how much an element's class and id speak for its being the article (positive), or against it."""
-    return sum(
-        _WEIGHT * (bool(_FOR.search(name)) - bool(_AGAINST.search(name)))
-        for name in (block.classes, block.name)
-        if name
-    )
+    return (_weight(block.classes) if block.classes else 0) + (_weight(block.name) if block.name else 0)
+
+
+@lru_cache(maxsize=NAMES)
+def _weight(name: str) -> int:
+    return _WEIGHT * (bool(_FOR.search(name)) - bool(_AGAINST.search(name)))

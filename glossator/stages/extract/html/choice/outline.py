@@ -198,8 +198,11 @@ def totals(page: Outline, of: Callable[[PagePassage], Any]) -> list[Any]:
 
 def inherited(page: Outline, own: Iterable[bool]) -> list[bool]:
     """Return for each block whether a property holds for it or for a block around it."""
+    flags = list(own)
+    if True not in flags:
+        return flags
     result = [False]  # what is around the body, whose parent has the index -1
-    for block, holds in zip(page.blocks, own, strict=True):
+    for block, holds in zip(page.blocks, flags, strict=True):
         result.append(holds or result[block.parent + 1])
     return result[1:]
 

@@ -8,11 +8,12 @@ works on a page's outline, so that no attempt needs another tree. The weights ar
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
 from glossator.stages.extract.html.choice.boilerplate import ArticleElements, without_boilerplate
-from glossator.stages.extract.html.choice.class_names import name_weight
+from glossator.stages.extract.html.choice.class_names import NAMES, name_weight
 from glossator.stages.extract.html.choice.outline import Outline, PageBlock, inherited, totals, unseen
 
 _ENOUGH = 500
@@ -113,8 +114,12 @@ def _attempt(page: Outline, hidden: list[bool], *, strict: bool, weighed: bool) 
 
 
 def _is_unlikely(block: PageBlock, *, in_table: bool) -> bool:
-    names = f"{block.classes} {block.name}"
-    return block.role in _ROLES or bool(not in_table and _UNLIKELY.search(names) and not _LIKELY.search(names))
+    return block.role in _ROLES or (not in_table and _has_unlikely_name(f"{block.classes} {block.name}"))
+
+
+@lru_cache(maxsize=NAMES)
+def _has_unlikely_name(names: str) -> bool:
+    return bool(_UNLIKELY.search(names) and not _LIKELY.search(names))
 
 
 def _is_paragraph(page: Outline, alive: list[bool], block: PageBlock) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 Shingles = Counter[tuple[str, ...]]
 
@@ -14,7 +15,7 @@ SIZE = 4
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Han characters and kana, between which no spaces are written: each counts as a word."""
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
-_SHARE = 0.6
+SHARE = 0.6
 """Share of a passage's shingles that must be in a text for the passage to be in it."""
 _NEARLY = 0.8
 """Share of the shingles of a short passage, which may be those of a phrase that many passages begin with."""
@@ -40,10 +41,12 @@ class Wording:
     text: str
     tokens: list[str]
     runs: Shingles
+    by_line: list[list[str]]
+    """Words of each line."""
 
     @cached_property
     def lines(self) -> Counter[tuple[str, ...]]:
-        lines = Counter(tuple(words(line)) for line in self.text.splitlines())
+        lines = Counter(map(tuple, self.by_line))
         del lines[()]
         return lines
 
@@ -53,14 +56,23 @@ class Wording:
         if number < 1:
             return tuple(tokens) in self.lines
         found = sum(map(self.runs.__contains__, zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)))
-        return found >= (_SHARE if number > _FEW else _NEARLY) * number
+        return found >= (SHARE if number > _FEW else _NEARLY) * number
 
     def has_each(self, tokens: list[str]) -> bool:
         """True if most of a group's shingles are in the text, each as often as in the group."""
         own = shingles(tokens)
-        return sum(min(number, self.runs[run]) for run, number in own.items()) >= _SHARE * own.total()
+        return sum(min(number, self.runs[run]) for run, number in own.items()) >= SHARE * own.total()
 
 
 def wording(text: str) -> Wording:
-    tokens = words(text)
-    return Wording(text, tokens, shingles(tokens))
+    return worded(text, list(map(words, text.splitlines())))
+
+
+def worded(text: str, by_line: list[list[str]]) -> Wording:
+    """Return the wording of a text of whose lines the words are known."""
+    tokens = list(chain.from_iterable(by_line))
+    return Wording(text, tokens, shingles(tokens), by_line)
+
+
+NO_WORDS = wording("")
+"""Wording of an empty text."""

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
 from lxml.html import Element, HtmlElement
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_CLASSES = frozenset("sf-hidden visually-hidden visuallyhidden sr-only screen-reader-text".split())
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:sf-hidden|visually-?hidden|(?<!not-)sr-only|screen-?reader(?:-text|-only)?|off-?screen)(?:\s|$)",
+    re.IGNORECASE,
+)
+"""Classes of what SingleFile saw hidden, and of words for screen readers alone, whatever prefix a site gives them."""
+_NAMES = 2_000
+"""Class attributes that are remembered, because a page repeats a few of them."""
 MOST_HIDDEN = 0.6
 """Share of a page's text: hidden elements with more are hidden only until a script has run."""
 
@@ -43,10 +50,13 @@ def is_hidden(tag: HtmlElement) -> bool:
     """True if an attribute, a style or a common class hides an element from readers."""
     style, classes = tag.get("style"), tag.get("class")
     return bool(
-        tag.get("hidden") is not None
-        or (style and _HIDDEN.search(style))
-        or (classes and not _HIDDEN_CLASSES.isdisjoint(classes.split()))
+        tag.get("hidden") is not None or (style and _HIDDEN.search(style)) or (classes and _has_hidden_class(classes))
     )
+
+
+@lru_cache(maxsize=_NAMES)
+def _has_hidden_class(classes: str) -> bool:
+    return _HIDDEN_CLASS.search(classes) is not None
 
 
 def names_of(tag: HtmlElement) -> str:

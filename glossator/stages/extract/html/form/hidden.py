@@ -15,8 +15,8 @@ _SHOWN = ("img", "figcaption")
 """Elements that are hidden from screen readers only because the picture's alternative text repeats them."""
 _maybe_hidden = finder(
     "descendant::*[@hidden or @aria-hidden='true' or self::form or contains(@style, 'none')"
-    " or contains(@style, 'hidden') or contains(@class, 'hid') or contains(@class, 'sr-only')"
-    " or contains(@class, 'screen-reader')]"
+    " or contains(@style, 'hidden') or contains(@class, 'idden') or contains(@class, 'sr-only')"
+    " or contains(@class, 'creen')]"
 )
 
 

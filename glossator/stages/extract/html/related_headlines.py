@@ -1,0 +1,51 @@
+"""Headlines of other articles of the site within the text of an article."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from glossator.stages.extract.html.page import RELATED
+from glossator.stages.extract.html.text_blocks import TextBlock
+from glossator.urls import host
+
+_LABELLED = re.compile(
+    r"(?:(?:read (?:more|also|next)|related|see also|also read|more on this|don.t miss|recommended|lesen sie auch|"
+    r"lire aussi|lee también|leia (?:também|mais)|leggi anche)\s*:\s*)(?P<headline>.+)",
+    re.IGNORECASE,
+)
+_SHORTEST_HEADLINE = 4
+"""Words."""
+_LONGEST_HEADLINE = 30
+"""Words."""
+
+
+def mark_related(blocks: list[TextBlock], source: str) -> None:
+    """Mark headlines of other articles within the text as related.
+
+    `source` is the page's own address; empty if it is not known.
+    """
+    retained = [block for block in blocks if block.stays and block.tokens]
+    for number, block in enumerate(retained):
+        if block.tag.tag != "p" or any(tag.tag in ("li", "td", "blockquote", "figure") for tag in block.around):
+            continue
+        if not _SHORTEST_HEADLINE <= len(block.tokens) <= _LONGEST_HEADLINE or not 0 < number < len(retained) - 1:
+            continue
+        alone = block.linked > 0.9 and block.text[-1] not in '.!?…:"”' and _leads_to_neighbour(block, source)
+        labelled = _LABELLED.match(block.text) and block.tag.find(".//a") is not None
+        if alone or labelled:
+            block.tag.set(RELATED, "")
+
+
+def _leads_to_neighbour(block: TextBlock, source: str) -> bool:
+    """True if a line leads to one other page of the site: not to a shop, a source, or another part of this page."""
+    links = (*block.tag.iter("a"), *(tag for tag in block.around if tag.tag == "a"))
+    addresses = {link.get("href", "").strip() for link in links} - {""}
+    if len(addresses) != 1:
+        return False
+    try:
+        address = urljoin(source, addresses.pop())
+        there, here = urlsplit(address), urlsplit(source)
+    except ValueError:
+        return False
+    return there.scheme in ("", "http", "https") and there.path != here.path and host(address) == host(source)
