@@ -33,6 +33,7 @@ DECISIONS = (
     '[type]\n"{place}" = "organisation"\n',
     'ignore = ["{person}"]\n',
     'private = ["{person}"]\n',
+    'private = ["{person}", "{firm}"]\n',
     'confirm = ["{firm}"]\nnot-the-same = [["{firm}", "{other}"]]\n',
     '[[split]]\nname = "{person}"\nas = "Another Person"\nin = ["{article}"]\n',
     "",
@@ -81,6 +82,13 @@ def rewrite(folder: Path, chance: random.Random) -> None:
         else text.replace("rights: private\n", ""),
     )
     path.write_text(chance.choice(changed), "utf-8")
+
+
+def describe(folder: Path, chance: random.Random) -> None:
+    """Let the head of an article name somebody: in its description, or as a tag or author."""
+    path, person = chance.choice(articles(folder)), generate.person(chance.randrange(6))
+    field = chance.choice((f"description: Of {person} and the sea.", f"tags: [sea, {person}]", f"authors: [{person}]"))
+    path.write_text(path.read_text("utf-8").replace("---\n", f"---\n{field}\n", 1), "utf-8")
 
 
 def cite(folder: Path, chance: random.Random) -> None:
@@ -210,8 +218,8 @@ def change_settings(folder: Path, chance: random.Random) -> None:
 
 Edit = Callable[[Path, random.Random], None]
 EDITS: tuple[Edit, ...] = (
-    rewrite, rewrite, rewrite, rewrite, cite, cite, syndicate, save_again, write, write, remove, decide, decide,
-    note, note,
+    rewrite, rewrite, rewrite, rewrite, describe, cite, cite, syndicate, save_again, write, write, remove,
+    decide, decide, note, note,
     own_page, own_page, rename, change_theme, change_settings,
 )  # fmt: skip
 """Every kind of edit; the frequent ones stand several times."""

@@ -33,7 +33,7 @@ sys.path[:0] = [str(ROOT)]
 
 from glossator import config, frontmatter, markup  # noqa: E402  # beside this script
 from glossator.config import ExtractSettings  # noqa: E402
-from glossator.content import articles, conversions, decisions, gazetteers  # noqa: E402
+from glossator.content import articles, conversions, decisions, gazetteers, notes  # noqa: E402
 from glossator.errors import UserError  # noqa: E402
 from glossator.incremental.article_limits import LimitReached, Limits, limited  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
@@ -245,7 +245,7 @@ OWN: dict[str, Callable[[Path], object]] = {
     "gazetteer in CSV": gazetteers.read_gazetteers,
     "lock of entities": decisions.read_lock,
     "lock of articles": conversions.read_conversions,
-    "note": lambda folder: decisions.read_notes(folder / "entities"),
+    "note": lambda folder: notes.read_notes(folder / "entities"),
     "settings": lambda folder: config.load(folder / "glossator.toml"),
 }
 

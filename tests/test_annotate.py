@@ -22,6 +22,7 @@ from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.recognise import in_block
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.spans import Span, without_overlap
+from training.cities import city_names
 
 ROOT = Path(__file__).parent.parent
 DEFAULTS = AnnotateSettings()
@@ -382,6 +383,10 @@ def numbers(pipeline: Pipeline, content: str) -> bytes:
     model = pipeline.nlp.get_pipe("ner").model.get_ref("tok2vec")  # type: ignore[attr-defined]  # any callable may be a pipe
     found: bytes = model.predict([pipeline.nlp.make_doc(content)]).tobytes()
     return found
+
+
+def test_the_cities_that_are_known_are_those_of_the_geographical_package() -> None:
+    assert city_names() == sorted(gazetteer.cities())
 
 
 @pytest.mark.model

@@ -29,17 +29,18 @@ from glossator.stages.annotate.classify.network import CLASSES, Network, restore
 from glossator.stages.annotate.classify.reasons import GROUPS
 from glossator.stages.annotate.classify.tokens import tokenise
 from glossator.stages.annotate.classify.view import view
-from glossator.stages.annotate.classify.words import QuantisedVectors, Words
+from glossator.stages.annotate.classify.words import QuantisedVectors, WordIndex, Words
 
 NAMES = Path(__file__).parent.parent / "glossator" / "data" / "names"
 
 WORDS = Words(
-    {"": 0, "said": 1, "lisbon": 2},
-    QuantisedVectors(np.eye(3, 4, dtype=np.int8), np.zeros(4, np.float32)),
-    np.array([0, bits("common"), 0], np.uint32),
-    np.array([0, 0, 1], np.uint16),
-    np.array([0, 0, 1], np.uint16),
-    QuantisedVectors(np.eye(2, 3, k=-1, dtype=np.int8), np.zeros(3, np.float32)),
+    WordIndex(b"\nlisbon\nsaid"),
+    np.array([0, 1, 2], np.int32),
+    QuantisedVectors(np.full((2, 2), 0x87, np.uint8), np.zeros(4, np.float32)),
+    np.array([0, 0, bits("common")], np.uint32),
+    np.array([0, 1, 0], np.uint16),
+    np.array([0, 1, 0], np.uint16),
+    QuantisedVectors(np.full((1, 2), 0x87, np.uint8), np.zeros(4, np.float32)),
 )
 LISTS = NameLists({"lisbon": bits("place"), "python": bits("language")})
 
@@ -181,11 +182,17 @@ def test_what_everybody_knows_is_listed(name: str, kind: str) -> None:
 
 def test_a_rare_word_has_the_vector_of_its_group() -> None:
     words = packaged().words
-    rare = words.index["skechers"]
+    rare = words.index.row("skechers")
     assert words.group[rare] > 0
     group, none = words.groups.at(np.array([words.group[rare], 0]))
     assert np.abs(group).sum() > 0
     assert not none.any()
+
+
+def test_each_word_of_the_table_is_found_and_no_other() -> None:
+    index = WordIndex("\na\nab\nb\né".encode())
+    assert [1, 2, 3, 4] == [index.row(word) for word in ("a", "ab", "b", "é")]
+    assert not any(map(index.row, ("", "aa", "c", "é\n", "a\nab", "\udc80")))
 
 
 def test_vectors_of_stretches_are_joined_by_their_places() -> None:

@@ -20,7 +20,8 @@ from click.testing import CliRunner
 from glossator import config
 from glossator.config import FROM_DECISIONS, Config, SiteRule
 from glossator.content.articles import compose
-from glossator.content.decisions import NOTE_FIELDS, parse_decisions
+from glossator.content.decisions import parse_decisions
+from glossator.content.notes import NOTE_FIELDS
 from glossator.model import Conversion, Extracted
 from tests import template_data
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,18 @@ from glossator.cli import main
 from glossator.cli.entity import open_survey
 from glossator.cli.options import ArchiveOptions
 from glossator.cli.review import Interview
-from glossator.model import Analysis, ArticleHead, ArticleId, Decision, Decisions, Digest, EntityId, EntityType, Name
+from glossator.model import (
+    Analysis,
+    Archive,
+    ArticleHead,
+    ArticleId,
+    Decision,
+    Decisions,
+    Digest,
+    EntityId,
+    EntityType,
+    Name,
+)
 from glossator.pipeline.review.questions import Question, questions
 from glossator.stages.resolve import lock, resolve
 from tests.sites import build, lay, leave_out_search, names
@@ -55,6 +67,15 @@ ignore = ["Nobody"]   # a stray word
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     leave_out_search(monkeypatch)
     return lay(tmp_path, f'{ARCHIVE}-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n[build]\nworkers = 1\n')
+
+
+@pytest.fixture
+def reviewed(archive: Path) -> Path:
+    """The archive, in which titles name Jonas Aber and the board, so that they have pages."""
+    for file, title, name in (("choir", "The choir", "Jonas Aber"), ("wall", "Harbour wall", "Skerry Harbour Board")):
+        article = archive / f"content/articles/{file}.md"
+        article.write_text(article.read_text("utf-8").replace(f"title: {title}", f"title: {name}, {title}"), "utf-8")
+    return archive
 
 
 def run(folder: Path, *arguments: str, keys: str = "") -> Result:
@@ -271,30 +292,30 @@ def test_a_note_is_made_once_and_grows(archive: Path) -> None:
 # ---- review ----------------------------------------------------------------------------------------------------------
 
 
-def test_review_asks_about_likely_merges_before_names_that_are_mentioned_once(archive: Path) -> None:
-    asked = json.loads(run(archive, "review", "--json").stdout)
+def test_review_asks_about_likely_merges_before_names_that_are_mentioned_once(reviewed: Path) -> None:
+    asked = json.loads(run(reviewed, "review", "--json").stdout)
     assert "same" == asked[0]["kind"]
     assert ["marta-lindqvist", "lindqvist"] == asked[0]["entities"]
     assert "name" == asked[-1]["kind"]
-    lines = run(archive, "review", "--list").stdout.splitlines()
+    lines = run(reviewed, "review", "--list").stdout.splitlines()
     assert (
         "Are “Lindqvist” and “Marta Lindqvist” the same person? “Lindqvist” may be short for it. (2 articles)"
         == lines[0]
     )
 
 
-def test_review_writes_each_answer_and_asks_no_more_about_it(archive: Path) -> None:
-    done = run(archive, "review", keys="y\nn\nq\n")
+def test_review_writes_each_answer_and_asks_no_more_about_it(reviewed: Path) -> None:
+    done = run(reviewed, "review", keys="y\nn\nq\n")
     assert "Lindqvist of another bank signed it." in done.stdout, "the evidence"
     assert "It is about 2 articles:\n  A loan for the wall (loan)" in done.stdout
-    assert {"merge": {"Marta Lindqvist": ["Lindqvist"]}, "ignore": ["Jonas Aber"]} == decided(archive)
-    assert "Lindqvist" not in run(archive, "review", "--list").stdout
+    assert {"merge": {"Marta Lindqvist": ["Lindqvist"]}, "ignore": ["Jonas Aber"]} == decided(reviewed)
+    assert "Lindqvist" not in run(reviewed, "review", "--list").stdout
 
 
-def test_review_takes_a_no_for_good_and_asks_again_what_was_skipped(archive: Path) -> None:
-    run(archive, "review", keys="n\ns\nq\n")
-    assert {"not-the-same": [["Marta Lindqvist", "Lindqvist"]]} == decided(archive)
-    left = run(archive, "review", "--list").stdout
+def test_review_takes_a_no_for_good_and_asks_again_what_was_skipped(reviewed: Path) -> None:
+    run(reviewed, "review", keys="n\ns\nq\n")
+    assert {"not-the-same": [["Marta Lindqvist", "Lindqvist"]]} == decided(reviewed)
+    left = run(reviewed, "review", "--list").stdout
     assert "Marta Lindqvist" not in left
     assert "Jonas Aber" in left
 
@@ -313,18 +334,18 @@ def test_review_can_be_left_at_the_follow_up(archive: Path, keys: str, left: boo
     assert "0 decisions written" in said
 
 
-def test_review_takes_the_latest_answer_back_and_asks_it_again(archive: Path) -> None:
-    done = run(archive, "review", keys="y\nu\nn\nq\n")
-    assert 2 == done.stdout.count("1 of 4. Are “Lindqvist” and “Marta Lindqvist” the same person?")
-    assert {"not-the-same": [["Marta Lindqvist", "Lindqvist"]]} == decided(archive)
+def test_review_takes_the_latest_answer_back_and_asks_it_again(reviewed: Path) -> None:
+    done = run(reviewed, "review", keys="y\nu\nn\nq\n")
+    assert 2 == done.stdout.count("1 of 3. Are “Lindqvist” and “Marta Lindqvist” the same person?")
+    assert {"not-the-same": [["Marta Lindqvist", "Lindqvist"]]} == decided(reviewed)
 
 
-def test_review_answers_all_questions_of_a_kind_at_once(archive: Path) -> None:
-    done = run(archive, "review", keys="s\na\nn\n")
-    assert "All 3 of this kind: [y]es to all / [n]o to all / [s]kip all / [q]uit" in done.stdout
-    assert "3 decisions written" in done.stdout
-    assert {"ignore": ["Jonas Aber", "Lindqvist", "Skerry Harbour Board"]} == {
-        kind: sorted(names) for kind, names in decided(archive).items() if isinstance(names, list)
+def test_review_answers_all_questions_of_a_kind_at_once(reviewed: Path) -> None:
+    done = run(reviewed, "review", keys="s\na\nn\n")
+    assert "All 2 of this kind: [y]es to all / [n]o to all / [s]kip all / [q]uit" in done.stdout
+    assert "2 decisions written" in done.stdout
+    assert {"ignore": ["Jonas Aber", "Skerry Harbour Board"]} == {
+        kind: sorted(names) for kind, names in decided(reviewed).items() if isinstance(names, list)
     }
 
 
@@ -334,6 +355,25 @@ def test_review_shows_no_more_than_a_screenful(archive: Path) -> None:
     shown = run(archive, "review", keys="q\n").stdout
     assert "... and 29 more" in shown
     assert len(shown.splitlines()) < 24
+
+
+def test_review_asks_a_screenful_at_a_time_and_says_what_is_left(archive: Path) -> None:
+    options = ArchiveOptions(archive / "content", archive / "site", archive / "glossator.toml")
+    several = tuple(
+        Question("name", f"Question {number}?", "", (EntityId("ravnsborg"),), (), 1, Decision("confirm", ("x",)), None)
+        for number in range(45)
+    )
+    with (
+        CliRunner().isolation(input="s\n" * 20 + "g\n" + "s\n" * 20 + "q\n") as (out, *_),
+        open_survey(options) as survey,
+    ):
+        Interview(survey).run(several)
+        said = out.getvalue().decode()
+    assert "25 questions more: [g]o on / [q]uit" in said
+    assert "5 questions more: [g]o on / [q]uit" in said
+    assert "Question 39?" in said
+    assert "Question 40?" not in said
+    assert "0 decisions written to entities.toml. 1 question left, those that you skipped among them." in said
 
 
 def test_a_decision_can_be_taken_back_until_the_file_is_edited(archive: Path) -> None:
@@ -421,31 +461,58 @@ def test_review_asks_about_one_name_of_two_types_until_it_is_answered() -> None:
     assert ((), False) == (problems, any(one.kind == "same" for one in questions(kept, analyses, apart)))
 
 
-def test_review_asks_first_what_has_one_answer_and_last_about_single_mentions() -> None:
+def test_review_asks_first_what_has_one_answer() -> None:
     names = (
-        ("a", ("Ada Lund", "Bea Lund", "Cora Venn", "Iris Hale", "Group Oslo", "oslo-based")),
+        ("a", ("Ada Lund", "Bea Lund", "Cora Venn", "Group Oslo")),
         ("b", ("Lund", "Venn", "Group A Cup", "Group B Cup")),
     )
+    found, analyses = resolved([*names, ("c", names[0][1]), ("d", names[1][1])])
+    asked = questions(found, analyses, Decisions())
+    assert ["same", "same", "same"] == [one.kind for one in asked], "a letter may be a word"
+    assert [{"venn", "cora-venn"}, {"lund", "ada-lund"}, {"lund", "bea-lund"}] == [set(one.entities) for one in asked]
+
+
+def test_review_asks_nothing_about_entities_without_a_page() -> None:
+    found, analyses = resolved(
+        [("a", ("Ada Lund", "Bea Lund", "Cora Venn", "Ravnsborgs")), ("b", ("Lund", "Ravnsborg"))]
+    )
+    assert (6, 0) == (len(found.entities), sum(entity.page for entity in found.entities))
+    assert () == questions(found, analyses, Decisions())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"),
+    [
+        ("Ravnsborg", "Ravnsburg", True),
+        ("Skerry Harbour", "Skerryharbour", True),
+        ("Iceland", "Ireland", False),
+        ("Ravnsborg", "E. Ravnsborg", False),
+        ("Ravnsborg A+", "Ravnsborg", False),
+    ],
+)
+def test_review_asks_whether_a_name_is_misspelt_if_it_is_not_another_name(first: str, second: str, asked: bool) -> None:
+    found, analyses = resolved([(article, (first, second)) for article in ("a", "b")])
+    assert asked == any(one.kind == "spelling" for one in questions(found, analyses, Decisions()))
+
+
+def resolved(articles: Iterable[tuple[str, Iterable[str]]]) -> tuple[Archive, dict[ArticleId, Analysis]]:
+    """The archive of articles that name people, and groups as products, and the analyses of these."""
     analyses = {
         ArticleId(article): Analysis(
             ArticleId(article),
-            tuple(Name(one, PRODUCT if one[0] in "Go" else EntityType.PERSON, ((one, 1),)) for one in forms),
+            tuple(
+                Name(form, PRODUCT if form.startswith("Group") else EntityType.PERSON, ((form, 1),)) for form in forms
+            ),
             (),
             (),
             (),
             (),
             Digest(""),
         )
-        for article, forms in names
+        for article, forms in articles
     }
     found, _ = resolve([ArticleHead(one, one) for one in analyses], tuple(analyses.values()), Decisions(), (), ())
-    asked = questions(found, analyses, Decisions())
-    assert ["same", "same", "same"] == [one.kind for one in asked if one.kind != "name"], "a letter may be a word"
-    assert [{"venn", "cora-venn"}, {"lund", "ada-lund"}, {"lund", "bea-lund"}] == [
-        set(one.entities) for one in asked[:3]
-    ]
-    lone = [one.entities[0] for one in asked if one.kind == "name"]
-    assert ("oslo-based", True) == (lone[0], "iris-hale" in lone)
+    return found, analyses
 
 
 def test_review_does_not_take_bodies_of_one_name_for_misspelt() -> None:

@@ -97,7 +97,7 @@ def test_what_was_left_alone_says_when_and_why_it_was_last_made(archive: Path) -
         ("templates/not-found.html", '{% extends "base.html" %}', "404.html", "template"),
         ("glossator.toml", '[site]\ntitle = "Cuttings"', "search.html", "settings"),
         ("content/entities.toml", 'ignore = ["Jonas Aber"]', "articles/choir.html", "names"),
-        ("content/entities.toml", 'private = ["Jonas Aber"]', "search.html", "settings"),
+        ("content/entities.toml", 'private = ["Jonas Aber"]', "index.html", "hidden"),
         ("content/pages/about.md", "---\ntitle: Us\n---\nWe are two.", "about.html", "text"),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from glossator.config import AnnotateSettings
 from glossator.markup import read
 from glossator.model import EntityType
-from glossator.stages.annotate.classify import packaged_words
+from glossator.stages.annotate.classify import packaged_vectors
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_descriptors
 from glossator.stages.annotate.descriptors.candidates import candidates
@@ -106,7 +106,7 @@ def test_what_tells_nothing_or_another_type_is_no_descriptor(markdown: str) -> N
 )
 def test_words_before_a_name_are_one_noun_phrase(text: str, name: str, kept: str, left: str) -> None:
     start = text.index(name)
-    tokens = tokenise(text, [(0, len(text))], packaged_words())
+    tokens = tokenise(text, [(0, len(text))], packaged_vectors())
     found = candidates(tokens, [(start, start + len(name))])
     before = {text[slice(*tokens.bounds(one.start, one.end))] for one in found if one.pattern == "before"}
     assert left not in before
@@ -116,7 +116,7 @@ def test_words_before_a_name_are_one_noun_phrase(text: str, name: str, kept: str
 def test_a_verb_after_a_comma_is_said_of_somebody_before_the_name() -> None:
     text = "Marta Lindqvist, an engineer at Ravnsborg, has kept the locks for sixteen years."
     start = text.index("Ravnsborg")
-    tokens = tokenise(text, [(0, len(text))], packaged_words())
+    tokens = tokenise(text, [(0, len(text))], packaged_vectors())
     found = candidates(tokens, [(start, start + len("Ravnsborg"))])
     assert {"before", "clause before"} >= {one.pattern for one in found}
 

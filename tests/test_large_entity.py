@@ -25,7 +25,9 @@ def test_a_thousand_articles_make_no_entity_s_page_heavy() -> None:
     sizes = {}
     for number in (60, 1000):
         found = in_articles(number)
-        sheets = {sheet.path: sheet for sheet in plan(found, everything(found)) if sheet.path.startswith("entities/")}
+        sheets = {
+            sheet.path: sheet for sheet in plan(found, everything(found), {}) if sheet.path.startswith("entities/")
+        }
         mine = {path: sheet for path, sheet in sheets.items() if KEY in path}
         made = environment(templates())
         sizes[number] = len(render(made, compose(found, mine[entity_path(KEY)], {}, {}), SITE))
@@ -35,5 +37,5 @@ def test_a_thousand_articles_make_no_entity_s_page_heavy() -> None:
 
 def test_of_a_thousand_articles_the_page_reads_the_texts_of_a_few() -> None:
     found = structs.replace(in_articles(1000), settings=PlanSettings())
-    (page,) = (sheet for sheet in plan(found, everything(found)) if sheet.kind == "entity" and sheet.subject == KEY)
+    (page,) = (sheet for sheet in plan(found, everything(found), {}) if sheet.kind == "entity" and sheet.subject == KEY)
     assert PlanSettings().passages == len(page.needs)

@@ -91,12 +91,12 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 def rendered(found: Catalogue) -> Mapping[str, Seen]:
     """The pages that show no text of an article."""
     made = environment(templates())
-    sheets = [sheet for sheet in plan(found, everything(found)) if sheet.kind != "article"]
+    sheets = [sheet for sheet in plan(found, everything(found), {}) if sheet.kind != "article"]
     return {sheet.path: Seen(render(made, compose(found, sheet, {}, {}), SITE).decode()) for sheet in sheets}
 
 
 def planned(found: Catalogue) -> Mapping[str, PlannedPage]:
-    return {sheet.path: sheet for sheet in plan(found, everything(found))}
+    return {sheet.path: sheet for sheet in plan(found, everything(found), {})}
 
 
 def differing(before: Catalogue, after: Catalogue) -> set[str]:
@@ -153,7 +153,7 @@ def test_no_page_lists_more_than_it_may_and_all_are_listed() -> None:
     found = catalogue(MANY)
     sheets = [
         sheet
-        for sheet in plan(found, everything(found))
+        for sheet in plan(found, everything(found), {})
         if sheet.kind in ("articles", "source", "appearances", "entities")
     ]
     pages = {sheet.path: compose(found, sheet, {}, {}) for sheet in sheets}

@@ -251,7 +251,7 @@ def catalogue_of(world: World) -> Catalogue:
 
 
 def planned(catalogue: Catalogue) -> dict[SitePath, PlannedPage]:
-    return {page.path: page for page in plan(catalogue, everything(catalogue))}
+    return {page.path: page for page in plan(catalogue, everything(catalogue), {})}
 
 
 def composed(world: World, catalogue: Catalogue, page: PlannedPage) -> tuple[AnyPage, Mapping[SitePath, bytes]]:
@@ -474,7 +474,7 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
         or (page.kind == "former-page" and (entity := now.entities.get(EntityId(page.path[9:-5]))) and entity.had_page)
         or (page.kind == "appearances" and page.subject.partition(" ")[2] in now.entities.keys() - whom.entities)
     }
-    return stays | {page.path: page for page in plan(catalogue, whom)}
+    return stays | {page.path: page for page in plan(catalogue, whom, {})}
 
 
 @settings(max_examples=100)
@@ -543,7 +543,7 @@ def test_whatever_a_page_reads_was_read_when_it_was_planned(seed: int) -> None:
     world = new_world(seed)
     catalogue, read = catalogue_of(world), set[str]()
     recording = recorded(catalogue, read)
-    for page in plan(recording, everything(catalogue)):
+    for page in plan(recording, everything(catalogue), {}):
         planning = set(read)
         read.clear()
         composed(world, recording, page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.survey import open_survey, propose
 from tests.sites import build, command, contents, lay, leave_out_search, names, pages, silent
 
+ROOT = Path(__file__).parent.parent
 ARCHIVE = """\
 -- content/articles/wall.md --
 ---
@@ -64,12 +66,7 @@ def test_only_the_articles_themselves_hold_a_private_name(archive: Path, entry: 
     assert ["Jonas Aber"] == re.findall(r"data-search-author>([^<]*)<", wall)
     assert ["stone"] == re.findall(r"data-search-tag>([^<]*)<", wall)
 
-    clean = archive.parent / f"{archive.name}-clean"
-    lay(clean, ARCHIVE + f'-- content/entities.toml --\nprivate = ["{entry}"]\n')
-    for lock in ("entities.lock.json", "topics.lock.json"):
-        (clean / "content" / lock).write_bytes((archive / "content" / lock).read_bytes())
-    build(clean)
-    assert contents(clean / "site") == contents(archive / "site")
+    assert built_anew(archive) == contents(archive / "site")
 
 
 OTHERS = (
@@ -130,3 +127,79 @@ def test_a_private_name_that_is_taken_back_is_shown_again(archive: Path) -> None
     build(archive)
 
     assert public == contents(archive / "site")
+
+
+ELSEWHERE = """\
+-- content/articles/regatta.md --
+---
+title: The regatta
+description: Sails on the bay.
+published: 2024-05-01
+---
+The Skerry Harbour Board opened the regatta. The Skerry Harbour Board was content.
+-- content/articles/dredger.md --
+---
+title: The dredger
+published: 2024-06-01
+---
+The Skerry Harbour Board sold the dredger.
+"""
+
+
+@pytest.mark.parametrize("url", ["", "https://archive.example/"])
+def test_who_becomes_private_or_public_changes_no_page_that_says_nothing_of_them(archive: Path, url: str) -> None:
+    lay(archive, f'-- glossator.toml --\n[site]\nurl = "{url}"\n{ELSEWHERE}')
+    apart = {"articles/regatta.html", "articles/dredger.html", "entities/skerry-harbour-board.html"}
+    assert apart <= set(build(archive).rendered)
+    before = contents(archive / "site")
+
+    lay(archive, '-- content/entities.toml --\nprivate = ["Marta Lindqvist"]\n')
+    hidden = set(build(archive).rendered)
+    assert {"articles/wall.html", "articles/crane.html", "entities/jonas-aber.html"} <= hidden
+    assert set() == {path for path in hidden if "skerry" in path} | (hidden & apart)
+    assert contents(archive / "site") == built_anew(archive)
+
+    lay(archive, "-- content/entities.toml --\n")
+    assert set() == set(build(archive).rendered) & apart
+    assert before == contents(archive / "site")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("regatta", "Sails on the bay.", "Sails of Marta Lindqvist."),
+        ("regatta", "published:", "tags: [Marta Lindqvist]\npublished:"),
+        ("regatta", "published:", "authors: [Marta Lindqvist]\npublished:"),
+        ("regatta", "was content.", "was content, said marta\nlindqvist."),
+        ("regatta", "was content.", "was content. “Marta *Lind*qvist rows,” said the Skerry Harbour Board."),
+    ],
+)
+def test_whatever_names_somebody_private_is_made_again(archive: Path, file: str, old: str, new: str) -> None:
+    lay(archive, ELSEWHERE)
+    path = archive / f"content/articles/{file}.md"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    build(archive)
+    lay(archive, '-- content/entities.toml --\nprivate = ["Marta Lindqvist"]\n')
+    build(archive)
+    assert contents(archive / "site") == built_anew(archive)
+
+
+def test_a_template_that_changes_later_shows_no_private_name_again(archive: Path) -> None:
+    build(archive)
+    lay(archive, '-- content/entities.toml --\nprivate = ["Marta Lindqvist"]\n')
+    build(archive)
+    base = (ROOT / "templates" / "base.html").read_text("utf-8")
+    lay(archive, f"-- templates/base.html --\n{base}{{# changed #}}\n")
+    build(archive)
+    assert {"articles/crane.html", "articles/wall.html"} == naming(archive / "site")
+
+
+def built_anew(archive: Path) -> dict[str, bytes]:
+    """The files of the site that a build without anything stored makes of the archive."""
+    clean = archive.parent / f"{archive.name}-clean"
+    shutil.rmtree(clean, ignore_errors=True)
+    shutil.copytree(archive / "content", clean / "content")
+    if (archive / "glossator.toml").exists():
+        shutil.copy(archive / "glossator.toml", clean)
+    build(clean)
+    return contents(clean / "site")

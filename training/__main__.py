@@ -22,7 +22,7 @@ from glossator.stages.annotate.classify import Tables
 from glossator.stages.annotate.classify.encoded import keep_vectors
 from glossator.stages.annotate.classify.lists import parsed, written
 from glossator.stages.annotate.classify.network import stored
-from glossator.stages.annotate.classify.words import unpacked
+from glossator.stages.annotate.classify.words import read_vectors, read_words
 from training import descriptors, knowledge, measure, recogniser, stage_two, vectors
 from training.data import FOLDS, Document, documents, news
 from training.stage_two import NETWORKS, Sample
@@ -69,8 +69,9 @@ def _without(samples: Mapping[str, Sequence[Sample]], fold: int) -> dict[str, li
 def _tables(out: Path, packages: Path) -> Tables:
     lists = knowledge.lists(packages)
     (out / "lists.zlib").write_bytes(written(lists))
-    (out / "words.npz").write_bytes(vectors.table(lists, packages))
-    return Tables(unpacked((out / "words.npz").read_bytes()), parsed((out / "lists.zlib").read_bytes()), {})
+    table = vectors.table(lists, packages)
+    (out / "words.npz").write_bytes(table)
+    return Tables(read_words(table, read_vectors(table)), parsed((out / "lists.zlib").read_bytes()), {})
 
 
 def _recogniser(folder: Path, known: Sequence[Document], old: Sequence[str]) -> Language:

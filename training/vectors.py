@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow.parquet
@@ -32,6 +35,8 @@ DIMENSIONS = 50
 """Principal components of the vectors of groups."""
 SINGLE = ("brand", "chain", "firm", "language", "software", "team", "term", "title")
 """Kinds of list whose single words are in the table even if GloVe has not got them."""
+
+Column = NDArray[Any]
 
 _WORD = re.compile(r"[^\W\d_][\w.&+#'-]*|\d{1,4}|[^\w\s]")
 
@@ -96,19 +101,50 @@ def packed(names: list[str], vectors: NDArray[np.float32], bits: list[int], know
 
     The last words may be without a vector.
     """
-    out = io.BytesIO()
     small, capital, groups = known.of(names)
-    np.savez_compressed(
-        out,
-        names=np.frombuffer("\n".join(["", *names]).encode(), np.uint8),
-        vectors=_small(vectors),
-        vectors_mean=vectors.mean(axis=0) / vectors.std(axis=0),
-        flags=np.array([0, *bits], np.uint32),
-        group=small,
-        group_of_capital=capital,
-        groups=_small(groups),
-        groups_mean=groups.mean(axis=0) / groups.std(axis=0),
+    rows = np.arange(len(names) + 1)
+    columns = {
+        "vector": np.where(rows <= len(vectors), rows, 0),
+        "flags": np.array([0, *bits], np.uint32),
+        "group": small,
+        "group_of_capital": capital,
+    }
+    others = {
+        "vectors": _small(vectors),
+        "vectors_mean": vectors.mean(axis=0) / vectors.std(axis=0),
+        "groups": _small(groups),
+        "groups_mean": groups.mean(axis=0) / groups.std(axis=0),
+    }
+    return with_sorted_words(["", *names], columns, others)
+
+
+def with_sorted_words(names: Sequence[str], columns: Mapping[str, Column], others: Mapping[str, Column]) -> bytes:
+    """A table's file with its words, and their vectors, in the order in which a build looks them up.
+
+    `columns` have a value for each word. That of "vector" is the number of its vector in those of `others`, from 1, or
+    0.
+    """
+    words = [name.encode() for name in names]
+    order = np.array(sorted(range(len(words)), key=words.__getitem__))
+    vector, flags, group, of_capital = (
+        columns[kind][order] for kind in ("vector", "flags", "group", "group_of_capital")
     )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for name, array in {
+            **others,
+            "names": np.frombuffer(b"\n".join(words[row] for row in order), np.uint8),
+            "vectors": others["vectors"][vector[vector > 0] - 1],
+            "has_vector": vector > 0,
+            "flags": flags,
+            "group": group,
+            "group_of_capital": group ^ of_capital,  # most are equal, and zeros take no space
+        }.items():
+            member = zipfile.ZipInfo(f"{name}.npy")
+            # Each build reads the vectors, which are only a sixth smaller if they are compressed.
+            member.compress_type = zipfile.ZIP_STORED if name == "vectors" else zipfile.ZIP_DEFLATED
+            with file.open(member, "w") as stream:
+                np.lib.format.write_array(stream, array, allow_pickle=False)
     return out.getvalue()
 
 

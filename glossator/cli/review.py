@@ -31,7 +31,7 @@ CHOICES = {
 """Answers to a question, by its kind."""
 MORE_CHOICES = "[s]kip / [a]ll of this kind / [u]ndo / [q]uit"
 SCREENFUL = 20
-"""Questions that are listed."""
+"""Questions that are listed, or asked without a pause."""
 MOST_SHOWN = 3
 """Articles, and lines of the file, that are printed with a question: all of it fits on a screen."""
 LONGEST_SENTENCE = 300
@@ -49,8 +49,8 @@ def review(options: ArchiveOptions, only_list: bool, since: bool, as_json: bool)
     """Decide by a key what the machine is not sure of, most useful questions first.
 
     Names that may be one entity, types on which the articles do not agree, names that the models doubt or that differ
-    by a letter, names that are mentioned once. What readers see first is asked first. A question that you skip is asked
-    again next time; u takes the latest answer back, and so does `entity undo`.
+    by a letter; only about entities that have a page. What readers see first is asked first, twenty questions at a
+    time. A question that you skip is asked again next time; u takes the latest answer back, and so does `entity undo`.
     """
     from glossator.pipeline.review import survey as reviewing
 
@@ -91,13 +91,19 @@ class Interview:
     """Index of the question of each step that was written."""
 
     def run(self, questions: tuple[Question, ...]) -> None:
-        """Ask the questions in order, until one is answered with q."""
-        number = 0
+        """Ask the questions in order, a screenful at a time, until the person leaves."""
+        number = asked = 0
         while number < len(questions):
             question = questions[number]
             if not self._is_open(question):
                 number += 1
                 continue
+            if asked == SCREENFUL:
+                left = sum(map(self._is_open, questions[number:]))
+                if _ask(f"{count(left, 'question')} more: [g]o on / [q]uit", "gq") == "q":
+                    break
+                asked = 0
+            asked += 1
             decided = self.decided
             click.echo(f"\n{number + 1} of {len(questions)}. {question.text}  {question.reason}")
             _print_evidence(self.survey, question)
@@ -114,7 +120,15 @@ class Interview:
                 break
             self.answered += [number] * (self.decided > decided)
             number += 1
-        click.echo(f"{count(self.decided, 'decision')} written to entities.toml.")
+        self._print_result()
+
+    def _print_result(self) -> None:
+        """Print how many decisions were written, and how many questions the next review would ask."""
+        from glossator.pipeline.review import survey as reviewing
+
+        left = len(reviewing.open_questions(self.survey))
+        still = f" {count(left, 'question')} left, those that you skipped among them." if left else ""
+        click.echo(f"{count(self.decided, 'decision')} written to entities.toml.{still}")
 
     def _is_open(self, question: Question) -> bool:
         """True if no earlier answer has settled a question."""

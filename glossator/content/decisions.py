@@ -1,4 +1,4 @@
-"""Decisions and notes of people about entities, and the published ids."""
+"""Decisions of people about entities, and the published ids."""
 
 from __future__ import annotations
 
@@ -11,35 +11,25 @@ from typing import Any
 
 import msgspec
 
-from glossator import frontmatter, toml
+from glossator import toml
 from glossator.config import SiteError
 from glossator.content import locks
-from glossator.content.articles import stated_rights
-from glossator.content.coordinates import coordinates
-from glossator.content.saved_files import folder_entries, name_problem
 from glossator.content.toml_positions import Entry, entries
-from glossator.digest import digest
 from glossator.disk import Unusable, read_text, replace
 from glossator.model import (
     NOBODY,
     Decisions,
-    Digest,
-    Entity,
     EntityId,
     EntityType,
-    Note,
     Problem,
     PublishedId,
     Split,
     Verified,
 )
 from glossator.one_line import one_line
-from glossator.rights import states_rights
-from glossator.urls import slug, web_address
 
 FILE = "entities.toml"
 LOCK = locks.ENTITIES
-NOTE_FIELDS = ("name", "type", "aliases", "links", "coordinates")
 KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split", "verified")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 """Time of a decision: ISO notation, in UTC."""
@@ -234,32 +224,6 @@ def _near_type(kind: object) -> str:
     return f"did you mean {near[0]}?" if near else f"known are {', '.join(EntityType)}."
 
 
-def read_notes(folder: Path, *, whole: bool = False) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
-    """Read every note of `content/entities/`, sorted by slug; private ones only if the site is private (`whole`)."""
-    notes: list[Note] = []
-    problems: list[Problem] = []
-    for path in folder_entries(folder, "notes", problems, ".md"):
-        name = f"entities/{path.name}"
-        if wrong := name_problem("notes", name):
-            problems.append(wrong)
-            continue
-        try:
-            text = read_text(path)
-            fields, body = frontmatter.split(text)
-            stated, unclear = stated_rights(text, fields, "the note was left out")
-            problems += (Problem("notes", name, message, line) for line, message in unclear)
-            if whole or stated.rights == "full":  # a note is published whole or not at all
-                others = {key: value for key, value in fields.items() if not states_rights(key, value)}
-                notes.append(_note(path, others, body, digest("note", path.stem, text)))
-        except Unusable as error:
-            problems.append(Problem("notes", name, str(error)))
-        except frontmatter.FrontMatterError as error:
-            problems.append(Problem("notes", name, error.message, error.line))
-        except ValueError as error:
-            problems.append(Problem("notes", name, str(error)))
-    return tuple(notes), tuple(problems)
-
-
 def read_lock(content: Path) -> tuple[PublishedId, ...]:
     """Read the published ids, sorted. Raises SiteError, because without them addresses would change silently."""
     path = content / LOCK
@@ -285,43 +249,3 @@ def write_lock(content: Path, ids: tuple[PublishedId, ...]) -> None:
     path = content / LOCK
     if not path.exists() or path.read_bytes() != text.encode():
         replace(path, text.encode())
-
-
-def write_note(folder: Path, entity: Entity, text: str) -> Path:
-    """Add a paragraph to the entity's note in `folder` (content/entities/), made if it is missing; return its file."""
-    existing = entity.note if entity.note and not entity.note.listed else None
-    path = folder / f"{existing.slug if existing else entity.id}.md"
-    before = read_text(path).rstrip() if path.exists() else ""
-    if not before:
-        before = frontmatter.join({"name": entity.name, "type": str(entity.type)}, "").rstrip()
-    gap = "\n\n" if existing and existing.markdown else "\n"
-    replace(path, f"{before}{gap}{text}\n".encode() if text else f"{before}\n".encode())
-    return path
-
-
-def _note(path: Path, fields: Mapping[str, object], body: str, digested: Digest) -> Note:
-    """Return the note in a file with these fields and this body. Raises ValueError (with a sentence)."""
-    kind = fields.get("type")
-    for key in fields:
-        if key not in NOTE_FIELDS:
-            near = difflib.get_close_matches(key, NOTE_FIELDS, 1)
-            hint = f"did you mean {near[0]}" if near else f"known are {', '.join(NOTE_FIELDS)}"
-            raise ValueError(f'"{key}" is not a field of a note: {hint}')
-    if not fields.get("name"):
-        raise ValueError("has no name: write `name: ...` between two lines of --- at its top")
-    if kind is not None and kind not in list(EntityType):
-        raise ValueError(f'type "{kind}" is none of {", ".join(EntityType)}: write one of these')
-    links = fields.get("links") or {}
-    if not isinstance(links, dict):
-        raise ValueError("links is not a list of lines `label: address`: write one below it for each link")  # noqa: TRY004 -- what the file says, not what a caller passed
-    aliases = fields.get("aliases") or []
-    return Note(
-        slug=EntityId(slug(path.stem)),
-        name=one_line(str(fields.get("name") or "")),
-        type=EntityType(str(kind)) if kind else None,
-        aliases=tuple(one_line(str(alias)) for alias in (aliases if isinstance(aliases, list) else [aliases])),
-        links=tuple((str(label), web_address(str(link))) for label, link in links.items() if web_address(str(link))),
-        markdown=body.strip(),
-        digest=digested,
-        coordinates=coordinates(fields.get("coordinates")),
-    )

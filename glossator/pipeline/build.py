@@ -37,6 +37,7 @@ from glossator.pipeline.plan import SitePlan, plan_site
 from glossator.pipeline.rendering.page_limits import PageLimits, PagesExceeded, add_exceeded, read_page_limits
 from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
 from glossator.pipeline.rendering.site_facts import site_facts
+from glossator.pipeline.rendering.stored_excerpts import FoundArticles
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.private_remains import private_remains
 from glossator.pipeline.stale_pages import StalePages, stale_pages
@@ -127,7 +128,8 @@ def _build_site(
         kept_back=hidden,
     )
     site = msgspec.structs.replace(site, empty=not content.heads)
-    plan = plan_site(context, content, found, related.changed, site)
+    found_articles = FoundArticles(files, found, decided)
+    plan = plan_site(context, content, found_articles, related.changed, site)
     statics = _static_files(paths, theme, plan.catalogue, pictures.published)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
@@ -135,7 +137,7 @@ def _build_site(
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
     commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace)
     files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
-    pages = render_pages(context, RenderOrder(theme, plan, stale, files, found, decided))
+    pages = render_pages(context, RenderOrder(theme, plan, stale, found_articles))
     with context.times.step("write"), _open_site(context, stale) as staged:
         staged.add(chain(statics.outputs, pages))  # pages are rendered while they are written
         context.workers.end_processes()  # they do not index, and each may hold hundreds of megabytes

@@ -19,7 +19,7 @@ PAGE = "render"
 WORDS: Mapping[str, str] = {
     "program": "Glossator itself or a library that it uses",
     "code": "Glossator itself, or a library or language model that it uses",
-    "settings": "the settings, or which names are private",
+    "settings": "the settings",
     "template": "its template or one that this uses",
     "text": "the text, or what is found in it",
     "head": "its title, date, author or what else its head says",
@@ -43,6 +43,8 @@ WORDS: Mapping[str, str] = {
     "over_time": "when the entity was spoken of",
     "companions": "the entities that appear with it",
     "shared": "titles or dates of articles that it shares with others",
+    "feeds": "the feeds that it belongs to",
+    "hidden": "which names you keep private",
 }
 """Plain words for the parts of a page's fingerprint and for the inputs of a stage."""
 INPUTS: Mapping[str, str] = {

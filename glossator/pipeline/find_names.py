@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from glossator.content import decisions, gazetteers
+from glossator.content.notes import read_notes
 from glossator.content.own_text import readable
 from glossator.disk import Unusable
 from glossator.disk import read_text as read_file
@@ -62,7 +63,7 @@ Analyses = Mapping[ArticleId, Memoised]
 def read_decided(context: BuildContext, text: str | None = None) -> tuple[Decided, Problems]:
     """Return what people said about entities; `text` stands in for `entities.toml`, which is read if there is none."""
     content = context.paths.content
-    notes, problems = decisions.read_notes(content / "entities", whole=context.config.private)
+    notes, problems = read_notes(content / "entities", whole=context.config.private)
     entries, list_problems = gazetteers.read_gazetteers(content)
     parsed, decision_problems = decisions.read_decisions(content) if text is None else decisions.parse_decisions(text)
     kept, unreadable = readable(

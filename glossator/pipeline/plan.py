@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
+from glossator.config import PlanSettings
 from glossator.digest import digest
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
@@ -28,11 +30,13 @@ from glossator.incremental.schema import (
 from glossator.model import ArticleId, Digest, EntityId, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.find_entities import FoundEntities
+from glossator.pipeline.rendering.stored_excerpts import FoundArticles, StoredExcerpts
 from glossator.stages import plan as planning
 from glossator.stages.plan import (
     ArchiveEdit,
     BrokenLink,
     Catalogue,
+    HiddenParts,
     Invalidated,
     LinkTargets,
     OwnLink,
@@ -74,13 +78,13 @@ class SitePlan(msgspec.Struct, frozen=True):
 
 @timed("plan")
 def plan_site(
-    context: BuildContext, content: SiteContent, found: FoundEntities, rerelated: frozenset[ArticleId], site: Site
+    context: BuildContext, content: SiteContent, articles: FoundArticles, rerelated: frozenset[ArticleId], site: Site
 ) -> SitePlan:
     """Plan the pages that a change of the archive invalidates.
 
     `rerelated` are the articles whose related articles are others than before.
     """
-    change = found.change
+    change = articles.found.change
     settings = context.config.plan
     namespace = Namespace(context.cache, SITE, plan_settings=repr(settings), site=repr(site))
     catalogue = planning.open_catalogue(content, site, settings)
@@ -97,8 +101,9 @@ def plan_site(
     paged = (content.entities[key] for key in invalid.entities if content.entities[key].page)
     rows |= {entity.id: planning.entity_list_row(entity, catalogue.heads, site.words.language) for entity in paged}
     catalogue = planning.with_lists(catalogue, rows)
-    catalogue, invalid, broken = _linked(namespace, catalogue, invalid, found)
-    planned = {page.path: page for page in planning.plan(catalogue, invalid)}
+    catalogue, invalid, broken = _linked(namespace, catalogue, invalid, articles.found)
+    hidden = _hidden_parts(context, catalogue, invalid, articles)
+    planned = {page.path: page for page in planning.plan(catalogue, invalid, hidden)}
     always = {path for path, page in planned.items() if page.kind not in PER_SUBJECT}
     gone = {article_path(key) for key in before.keys() - now.keys()}
     gone |= {path(entity) for entity in lost for path in (entity_path, entity_feed_path)}
@@ -116,6 +121,22 @@ def plan_site(
     namespace.set_value(LIST_ROWS, rows)
     namespace.set_value(PAGE_COUNT, pages)
     return SitePlan(namespace, catalogue, changed, frozenset(gone), pages, broken)
+
+
+def settings_of_all(settings: PlanSettings) -> str:
+    """Return the settings that each page depends on: all but the private names, which stand in fingerprints."""
+    return repr(replace(settings, private_names=()))
+
+
+def _hidden_parts(
+    context: BuildContext, catalogue: Catalogue, invalid: Invalidated, articles: FoundArticles
+) -> dict[ArticleId, HiddenParts]:
+    """Return the parts that hold a private name, of those articles that the invalid pages of entities may quote."""
+    if not catalogue.settings.private_names:
+        return {}
+    excerpts = StoredExcerpts(context, articles, catalogue.content.text_digests)
+    quoted = sorted(planning.quoted_articles(catalogue, invalid))
+    return {article: planning.hidden_parts(catalogue, article, excerpts.read(article)) for article in quoted}
 
 
 def _linked(

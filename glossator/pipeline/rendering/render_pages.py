@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import chain
@@ -15,14 +15,12 @@ from glossator.content.theme import Theme
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.namespace import Namespace, commit
-from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES, EXCERPT_CACHE, EXCERPT_DIGESTS, EXCERPTS
+from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES
 from glossator.incremental.templates import compile_all, environment, store_compiled
 from glossator.incremental.worker_batch import Exceeded
 from glossator.model import Analysis, ArticleId, Output, Problem, SitePath
 from glossator.pipeline.context import BuildContext
-from glossator.pipeline.find_entities import FoundEntities
-from glossator.pipeline.find_names import Decided, find_names
-from glossator.pipeline.plan import SitePlan
+from glossator.pipeline.plan import SitePlan, settings_of_all
 from glossator.pipeline.rendering.compose import (
     EXCERPTS_KEPT,
     PageJob,
@@ -32,21 +30,20 @@ from glossator.pipeline.rendering.compose import (
     is_composed,
     make_article_pages,
     make_page,
-    open_article,
     shows_text,
     stored_view,
 )
 from glossator.pipeline.rendering.page_limits import PagesExceeded
 from glossator.pipeline.rendering.render_workers import PAGES_A_BATCH, render_stage, store_worker_inputs
+from glossator.pipeline.rendering.stored_excerpts import FoundArticles, StoredExcerpts
 from glossator.pipeline.stage_runs import ArticleFile, is_risky
 from glossator.pipeline.stale_pages import StalePages
-from glossator.stages.plan import EXCERPT_COMPOSERS, Excerpt, PlannedPage, excerpt
+from glossator.stages.plan import EXCERPT_COMPOSERS, PlannedPage
 
 PAGES_A_COMMIT = 2000
 """Pages of which views and excerpts are held until they are committed together."""
 PAGES_FOR_WORKERS = 200
 """Fewer pages than this are rendered in the building process, because workers take time to start."""
-_ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 
 
 class RenderOrder(msgspec.Struct, frozen=True):
@@ -55,18 +52,15 @@ class RenderOrder(msgspec.Struct, frozen=True):
     theme: Theme
     plan: SitePlan
     stale: StalePages
-    files: Mapping[ArticleId, ArticleFile]
-    """Articles that are shown, and their older versions."""
-    found: FoundEntities
-    decided: Decided
+    articles: FoundArticles
 
     def job(self, page: PlannedPage) -> PageJob:
         """Return a page with the article whose text the page shows, if it shows one."""
         if not shows_text(page):
             return PageJob(page)
-        state = self.found.states.get(page.needs[0])
-        beside = self.files[page.needs[1]] if len(page.needs) > 1 else None
-        return PageJob(page, self.files[page.needs[0]], state.key if state else "", beside)
+        state = self.articles.found.states.get(page.needs[0])
+        beside = self.articles.files[page.needs[1]] if len(page.needs) > 1 else None
+        return PageJob(page, self.articles.files[page.needs[0]], state.key if state else "", beside)
 
 
 def render_pages(context: BuildContext, order: RenderOrder) -> Iterator[Output]:
@@ -161,15 +155,14 @@ def _render_by_workers(workers: Workers, stored: _StoredViews, jobs: Sequence[Pa
 
 
 class _StoredViews:
-    """Views and excerpts, of earlier builds and of this one. State: what is not committed yet; decoded excerpts."""
+    """Views and excerpts, of earlier builds and of this one. State: what is not committed yet."""
 
     def __init__(self, context: BuildContext, order: RenderOrder) -> None:
         self.context, self.order = context, order
         catalogue = order.plan.catalogue
-        self._excerpts = Namespace(context.cache, EXCERPT_CACHE)
-        self._excerpt_digests = self._excerpts.value(EXCERPT_DIGESTS, {})
+        self._excerpts = StoredExcerpts(context, order.articles, catalogue.content.text_digests)
         self._composed = Namespace(
-            context.cache, COMPOSED, site=repr(catalogue.site), plan_settings=repr(catalogue.settings)
+            context.cache, COMPOSED, site=repr(catalogue.site), plan_settings=settings_of_all(catalogue.settings)
         )
         self._composed.write(COMPOSED_PAGES, dict.fromkeys(order.stale.gone))
         self.sources = PageSources(
@@ -177,10 +170,9 @@ class _StoredViews:
             lambda: catalogue,
             environment(context.cache, order.theme.templates, catalogue.site.words),
             self._analysis,
-            self._excerpt,
+            self._excerpts.read,
         )
         self._waiting = 0
-        self._decoded: dict[ArticleId, Excerpt] = {}
 
     def view_of(self, page: PlannedPage) -> bytes | None:
         """Return the view of a page that was composed before and shows the same still."""
@@ -191,7 +183,7 @@ class _StoredViews:
         if rendered.view:
             self._composed.write(COMPOSED_PAGES, {page.path: composed_row(page, rendered.view)})
         if rendered.article is not None and rendered.excerpt:
-            self._add_excerpt(rendered.article, rendered.excerpt)
+            self._excerpts.add(rendered.article, rendered.excerpt)
         self._waiting += 1
         if self._waiting >= PAGES_A_COMMIT:
             self.commit()
@@ -203,9 +195,7 @@ class _StoredViews:
         open_jobs = [job for job in jobs if job.page.path not in composed]
         self.find_missing(open_jobs)
         quoted = {article for job in open_jobs if job.page.kind in EXCERPT_COMPOSERS for article in job.page.needs}
-        for article in sorted(quoted):
-            if not self._is_current(article):
-                self._take_excerpt(article)
+        self._excerpts.complete(quoted)
         self.commit()
         return [PageJob(job.page) if job.page.path in composed else job for job in jobs]
 
@@ -218,9 +208,8 @@ class _StoredViews:
 
     def commit(self) -> None:
         """Store views and excerpts, for workers and later builds."""
-        if self._excerpts.changed:
-            self._excerpts.set_value(EXCERPT_DIGESTS, self._excerpt_digests)
-        commit(self.context.cache, self._excerpts, self._composed)
+        self._excerpts.record()
+        commit(self.context.cache, self._excerpts.namespace, self._composed)
         self._waiting = 0
 
     def _composed_paths(self, jobs: Sequence[PageJob]) -> set[SitePath]:
@@ -232,38 +221,8 @@ class _StoredViews:
             found.update(page.path for page in pages if is_composed(page, rows))
         return found
 
-    def _excerpt(self, article: ArticleId) -> Excerpt:
-        if article not in self._decoded:
-            if len(self._decoded) >= EXCERPTS_KEPT:
-                self._decoded.clear()
-            stored = self._excerpts.read(EXCERPTS, [article]) if self._is_current(article) else {}
-            self._decoded[article] = stored.get(article) or self._take_excerpt(article)
-        return self._decoded[article]
-
-    def _is_current(self, article: ArticleId) -> bool:
-        """True if the stored excerpt was taken from the article as it is now."""
-        return self._excerpt_digests.get(article) == self.order.plan.catalogue.content.text_digests[article]
-
-    def _take_excerpt(self, article: ArticleId) -> Excerpt:
-        opened = open_article(self.sources, self.order.files[article], self.order.found.states[article].key)
-        taken = excerpt(opened)
-        self._add_excerpt(article, taken)
-        return taken
-
-    def _add_excerpt(self, article: ArticleId, taken: Excerpt | bytes) -> None:
-        self._excerpt_digests[article] = self.order.plan.catalogue.content.text_digests[article]
-        self._excerpts.write(EXCERPTS, {article: taken})
-
     def _analysis(self, file: ArticleFile, key: str) -> Analysis:
-        """Return the analysis of an article: memoised under the key, else made again."""
-        row = self.context.cache.result(key)
-        if row is not None:
-            return _ANALYSIS.decode(row)
-        shared = self.order.found.shared([file.head.id])
-        found, problems = find_names(self.context, [file], self.order.decided, shared)
-        if file.head.id not in found:
-            raise SiteError(f"{problems[0].path} {problems[0].message}.", "Build again.")
-        return found[file.head.id].analysis
+        return self.order.articles.analysis(self.context, file, key)
 
 
 def _no_progress(stage: str, done: int, total: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -19,6 +19,7 @@ from glossator.model import (
     EntityId,
     EntityType,
 )
+from glossator.stages.annotate.classify import packaged
 
 QuestionKind = Literal["same", "spelling", "type", "name"]
 Keys = Mapping[EntityId, str]
@@ -29,8 +30,6 @@ LEAST_VOTES = 3
 """Mentions that an entity needs before its type is doubted."""
 SHORTEST_MISSPELLING = 6
 """Letters of the shortest name that may be another name misspelt: Lyr and Lys are two names."""
-RELIABLE_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP})
-"""Types that language models seldom give to words that are no name."""
 NEWEST = 8
 """Newest articles, those of the home page as it is unless the settings say otherwise."""
 HOME = 5
@@ -62,12 +61,13 @@ class Question(msgspec.Struct, frozen=True):
 def questions(archive: Archive, analyses: Mapping[ArticleId, Analysis], decisions: Decisions) -> tuple[Question, ...]:
     """Return every open question once, most useful first. `analyses` hold the mentions of each article.
 
-    Questions come first about what readers see first: entities of the newest articles, which the home page shows, of
-    many articles, and those that absorb other names. Among equals a name with one candidate comes before a name with
-    several, and a frequent name before a rare one. Names that are mentioned once come last, the most likely errors
-    first.
+    All are about an entity that has a page: an answer about any other changes a few words of one article. Questions
+    come first about what readers see first: entities of the newest articles, which the home page shows, of many
+    articles, and those that absorb other names. Among equals a name with one candidate comes before a name with
+    several, and a frequent name before a rare one.
     """
     entities = {entity.id: entity for entity in archive.entities}
+    paged = {entity.id for entity in archive.entities if entity.page}
     keys = decision_keys(archive)
     suggested = {frozenset((pair.first, pair.second)) for pair in archive.suggestions}
     asked = [
@@ -84,7 +84,8 @@ def questions(archive: Archive, analyses: Mapping[ArticleId, Analysis], decision
     asked += _types(archive, analyses, keys)
     asked += _doubted(archive, analyses, keys)
     newest = frozenset(head.id for head in archive.heads[:NEWEST])
-    return (*_ranked(asked, entities, newest), *_single_mentions(archive.entities, keys))
+    worthwhile = [question for question in asked if not paged.isdisjoint(question.entities)]
+    return tuple(_ranked(worthwhile, entities, newest))
 
 
 def decision_keys(archive: Archive) -> dict[EntityId, str]:
@@ -114,9 +115,8 @@ def _folded_names(entity: Entity) -> set[str]:
 
 
 def _ranked(
-    asked: Iterable[Question], entities: Mapping[EntityId, Entity], newest: frozenset[ArticleId]
+    asked: Sequence[Question], entities: Mapping[EntityId, Entity], newest: frozenset[ArticleId]
 ) -> list[Question]:
-    asked = list(asked)
     candidates = Counter(_subject(question, entities) for question in asked)
 
     def rank(question: Question) -> tuple[int, int, int, str, tuple[EntityId, ...]]:
@@ -162,7 +162,7 @@ def _misspelt(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
     """
     by_deletion: dict[tuple[EntityType, str], list[Entity]] = defaultdict(list)
     for entity in entities:
-        letters = "".join(letter for letter in entity.name.casefold() if letter.isalnum())
+        letters = _letters(entity.name)
         if len(letters) >= SHORTEST_MISSPELLING and not any(letter.isdigit() for letter in letters):
             deletions = {letters, *(letters[:index] + letters[index + 1 :] for index in range(len(letters)))}
             for deletion in sorted(deletions):
@@ -171,16 +171,28 @@ def _misspelt(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
     for _, (first, *others) in sorted(by_deletion.items()):
         for other in others[:MOST_PER_SPELLING]:
             pair = first.id, other.id
-            if pair not in asked and _differ_by_letters(first.name, other.name):
+            if pair not in asked and _may_be_misspelt(first.name, other.name):
                 asked.add(pair)
                 yield first, other
 
 
-def _differ_by_letters(first: str, second: str) -> bool:
-    """True if two names differ, but not by a whole word: Group A is not Group B misspelt."""
-    words = frozenset(first.casefold().split())
-    other_words = frozenset(second.casefold().split())
-    return words != other_words and all(len(word) > 1 for word in words ^ other_words)
+def _may_be_misspelt(first: str, second: str) -> bool:
+    """True if one of two names may be the other one misspelt.
+
+    They are two names if they differ by a whole word (Group A and Group B, Washington and E. Washington), or if
+    everybody knows both (Iceland and Ireland).
+    """
+    words, other_words = first.casefold().split(), second.casefold().split()
+    if len(words) != len(other_words) and _letters(first) != _letters(second):
+        return False
+    different = frozenset(words) ^ frozenset(other_words)
+    known = packaged().lists.bits
+    both_known = first.casefold() in known and second.casefold() in known
+    return bool(different) and all(len(word) > 1 for word in different) and not both_known
+
+
+def _letters(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _namesakes(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
@@ -215,9 +227,12 @@ def _types(archive: Archive, analyses: Mapping[ArticleId, Analysis], keys: Keys)
 
 
 def _doubted(archive: Archive, analyses: Mapping[ArticleId, Analysis], keys: Keys) -> Iterator[Question]:
-    """Ask about entities of several mentions of which the models were never sure that they are names."""
+    """Ask about entities of whose mentions the models were never sure that they are names.
+
+    If no model weighed them, ask about those that are mentioned once, without words that say who they are.
+    """
     for entity in archive.entities:
-        if entity.origin != "machine" or entity.mentions == 1 or not entity.page:
+        if entity.origin != "machine":
             continue
         known = [
             analyses[appearance.article].names[index].certainty
@@ -227,6 +242,8 @@ def _doubted(archive: Archive, analyses: Mapping[ArticleId, Analysis], keys: Key
         ]
         if known and max(known) < CERTAIN:
             yield _is_name(entity, f"The models give it at most {10 * max(known)} %.", keys)
+        elif not known and entity.mentions == 1 and not _is_described(entity):
+            yield _is_name(entity, "It is mentioned once.", keys)
 
 
 def _are_weighed(analysis: Analysis) -> bool:
@@ -247,43 +264,9 @@ def _is_name(entity: Entity, reason: str, keys: Keys) -> Question:
     )
 
 
-def _single_mentions(entities: Iterable[Entity], keys: Keys) -> Iterator[Question]:
-    """Ask about entities with one mention and no descriptor, most doubtful first."""
-    entities = list(entities)
-    types: dict[str, set[EntityType]] = defaultdict(set)
-    for entity in entities:
-        for word in entity.name.casefold().split():
-            types[word].add(entity.type)
-    single = [
-        entity
-        for entity in entities
-        if entity.origin == "machine" and entity.mentions == 1 and not _is_described(entity)
-    ]
-    for entity in sorted(single, key=lambda entity: (not entity.page, -_doubt(entity, types), entity.id)):
-        yield _is_name(entity, "It is mentioned once.", keys)
-
-
 def _is_described(entity: Entity) -> bool:
     """True if an article says in a phrase what the entity is."""
     return entity.introduction is not None and entity.introduction.kind == "phrase"
-
-
-def _doubt(entity: Entity, types: Mapping[str, set[EntityType]]) -> int:
-    """Count the signs that an entity is no entity, or of another type.
-
-    `types` are the types of all entities whose names contain a word.
-    """
-    words = entity.name.split()
-    return sum(
-        (
-            any(len(types[word.casefold()]) > 1 for word in words),
-            len(words) == 1 and entity.type not in (EntityType.PLACE, EntityType.GROUP),
-            entity.name[:1].islower(),
-            any(letter.isdigit() for letter in entity.name),
-            len(entity.name) >= SHORTEST_MISSPELLING and entity.name.isupper(),
-            entity.type not in RELIABLE_TYPES,
-        )
-    )
 
 
 def _with_article(kind: EntityType) -> str:

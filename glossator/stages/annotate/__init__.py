@@ -7,7 +7,7 @@ The model's names are repaired and joined by rules: `recognise` finds names, `pr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -35,7 +35,7 @@ __all__ = [
     "annotate",
     "deciding_noun",
     "explain_names",
-    "load_models",
+    "load_model",
     "misplaced_splits",
     "nothing_found",
     "plain_text",
@@ -52,10 +52,9 @@ def annotate(batch: Sequence[tuple[ArticleId, Text, str]], settings: AnnotateSet
     return tuple(_analyse(article, text, language, settings) for article, text, language in batch)
 
 
-def load_models(languages: Iterable[str], settings: AnnotateSettings) -> None:
-    """Load the pipelines for languages, so that `annotate` need not. Raises MissingModel."""
-    for language in languages:
-        _model(language, settings)
+def load_model(language: str, settings: AnnotateSettings) -> None:
+    """Load the pipeline for a language, so that `annotate` need not. Raises MissingModel."""
+    _model(language, settings)
 
 
 def rematch(

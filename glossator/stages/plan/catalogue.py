@@ -104,7 +104,10 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
         heads=heads,
         positions={head.id: position for position, head in enumerate(content.heads)},
         publications=publications,
-        link_facts={key: f"{content.link_digests[key][:16]} {publications[key]}" for key in heads},
+        link_facts={
+            key: f"{content.link_digests[key][:16]} {publications[key]}{_undescribed(head, settings)}"
+            for key, head in heads.items()
+        },
         cites=cites,
         cited_by=citing_articles((article, cites[article].values()) for article in heads),
         pictures={
@@ -118,6 +121,11 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
         tags=shared_tags(content.heads, settings.private_names),
         authors=authors_by_key(content.heads, settings.private_names),
     )
+
+
+def _undescribed(head: ArticleHead, settings: PlanSettings) -> str:
+    """Return a mark if links to an article leave its description out, because it holds a private name."""
+    return "" if public(head.description or "", settings.private_names) or not head.description else "-"
 
 
 def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | None = None) -> Catalogue:

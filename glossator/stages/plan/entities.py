@@ -10,7 +10,7 @@ from glossator import markup, urls
 from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_lists import contents_of
-from glossator.stages.plan.cards import days_of, line_about
+from glossator.stages.plan.cards import days_of, hidden_lines, line_about
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
@@ -25,7 +25,7 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.companions import compose_companion, cooccurrences, shared_facts
 from glossator.stages.plan.cutting import Tree
-from glossator.stages.plan.excerpts import Excerpt, fold_space, private_forms
+from glossator.stages.plan.excerpts import Excerpt, HiddenParts, fold_space, private_forms
 from glossator.stages.plan.lists import ListPage, href
 from glossator.stages.plan.maps import place_map
 from glossator.stages.plan.own_links import links_from, note_key
@@ -47,19 +47,28 @@ PASSAGES_AN_ARTICLE = 3
 QUOTATIONS = 12
 
 
-def plan(catalogue: Catalogue, key: EntityId) -> Iterator[PlannedPage]:
-    """Plan the page of one entity, if the entity has one, or else what is left at the address of a page that it had."""
+def plan(catalogue: Catalogue, key: EntityId, hidden: Mapping[ArticleId, HiddenParts]) -> Iterator[PlannedPage]:
+    """Plan the page of one entity, if the entity has one, or else what is left at the address of a page that it had.
+
+    `hidden` are the parts of articles that its page may not quote.
+    """
     entity = catalogue.content.entities[key]
     if entity.page:
-        yield _plan_page(catalogue, entity)
+        yield _plan_page(catalogue, entity, hidden)
     elif entity.had_page:
         path, fingerprint = urls.entity_path(key), _redirect_fingerprint(catalogue, key, entity)
         yield PlannedPage(path, "former-page", f"{key} {key}", (), fingerprint)
 
 
-def _plan_page(catalogue: Catalogue, entity: Entity) -> PlannedPage:
+def quoted_articles(catalogue: Catalogue, entity: Entity) -> tuple[ArticleId, ...]:
+    """Return the articles that the page of an entity may quote."""
+    quoted, _ = _split_articles(catalogue, entity)
+    return tuple(dict.fromkeys((*quoted, entity.introduction.article))) if entity.introduction else quoted
+
+
+def _plan_page(catalogue: Catalogue, entity: Entity, hidden: Mapping[ArticleId, HiddenParts]) -> PlannedPage:
     quoted, listed = _split_articles(catalogue, entity)
-    needs = tuple(dict.fromkeys((*quoted, entity.introduction.article))) if entity.introduction else quoted
+    needs = quoted_articles(catalogue, entity)
     companions = cooccurrences(catalogue, entity)
     fingerprint = fingerprint_of(
         entity=entity.digest,
@@ -72,9 +81,24 @@ def _plan_page(catalogue: Catalogue, entity: Entity) -> PlannedPage:
             for other in companions
         ],
         shared=shared_facts(catalogue, companions, quoted),
+        hidden=(_hidden(entity, needs, hidden), hidden_lines(catalogue, entity)),
     )
     associations = tuple((other.entity, other.strength) for other in companions)
     return PlannedPage(urls.entity_path(entity.id), "entity", entity.id, needs, fingerprint, associations)
+
+
+def _hidden(
+    entity: Entity, needs: Sequence[ArticleId], hidden: Mapping[ArticleId, HiddenParts]
+) -> list[tuple[ArticleId, tuple[int, ...], bool]]:
+    """Return what the page of an entity leaves out of the articles in `needs`: for fingerprints."""
+    introduction = (entity.introduction.article, entity.introduction.start) if entity.introduction else ()
+    left_out = []
+    for article in needs if hidden else ():
+        parts = hidden[article].by_entity.get(entity.id, ())
+        introduced = any(introduction == (article, start) for start in hidden[article].introductions)
+        if parts or introduced:
+            left_out.append((article, parts, introduced))
+    return left_out
 
 
 def plan_redirect(catalogue: Catalogue, old: EntityId, new: EntityId) -> PlannedPage:

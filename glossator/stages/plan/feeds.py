@@ -111,8 +111,18 @@ def _planned(
 ) -> PlannedPage:
     chosen = _newest(catalogue, articles)
     shown = [(key, catalogue.content.head_digests[key], catalogue.publications[key]) for key in chosen]
-    fingerprint = fingerprint_of(articles=shown, name=_name(catalogue, kind, subject))
+    fingerprint = fingerprint_of(
+        articles=shown, name=_name(catalogue, kind, subject), hidden=_hidden(catalogue, chosen)
+    )
     return PlannedPage(path, kind, subject, chosen, fingerprint)
+
+
+def _hidden(catalogue: Catalogue, articles: Iterable[ArticleId]) -> tuple[object, ...]:
+    """Return what the entries of articles leave out because it holds a private name: for fingerprints."""
+    private = catalogue.settings.private_names
+    heads = [catalogue.heads[article] for article in articles] if private else []
+    texts = ((head.id, text) for head in heads for text in (head.description or "", *head.tags))
+    return tuple((article, text) for article, text in texts if names_private(text, private))
 
 
 def _name(catalogue: Catalogue, kind: str, subject: str) -> str:

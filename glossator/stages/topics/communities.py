@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
 import numpy as np
 
+from glossator.loading import loading
 from glossator.model import EntityId, Tie
 from glossator.stages.topics.cooccurrence import Counts
 
@@ -52,9 +55,7 @@ def group(ties: Sequence[Tie]) -> tuple[tuple[EntityId, ...], ...]:
     """
     if not ties:
         return ()
-    # Imported here because it takes longer to load than to run, and the ties have seldom changed.
-    import networkx as nx  # noqa: PLC0415
-
+    nx = _load_networkx()
     names = sorted({entity for tie in ties for entity in (tie.first, tie.second)})
     numbers = {entity: number for number, entity in enumerate(names)}
     graph = nx.Graph()
@@ -62,6 +63,14 @@ def group(ties: Sequence[Tie]) -> tuple[tuple[EntityId, ...], ...]:
     graph.add_weighted_edges_from((numbers[tie.first], numbers[tie.second], tie.closeness) for tie in ties)
     found = nx.community.louvain_communities(graph, seed=SEED)
     return in_order(({names[number] for number in members} for members in found if len(members) >= SMALLEST), ties)
+
+
+@cache
+def _load_networkx() -> Any:
+    """Import networkx late: it takes longer to load than to run, and the ties have seldom changed."""
+    with loading():
+        import networkx as nx  # noqa: PLC0415
+    return nx
 
 
 def have_equal_communities(ties: Sequence[Tie], others: Sequence[Tie]) -> bool:

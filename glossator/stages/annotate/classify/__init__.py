@@ -16,7 +16,7 @@ from glossator.stages.annotate.classify.judgement import (
     judge,
 )
 from glossator.stages.annotate.classify.reasons import reasons, reasons_for_type
-from glossator.stages.annotate.classify.tables import Tables, packaged, packaged_words
+from glossator.stages.annotate.classify.tables import Tables, packaged, packaged_vectors
 
 __all__ = [
     "LIKELY",
@@ -29,7 +29,7 @@ __all__ = [
     "context_of",
     "judge",
     "packaged",
-    "packaged_words",
+    "packaged_vectors",
     "reasons",
     "reasons_for_type",
 ]

@@ -11,7 +11,7 @@ import numpy as np
 
 from glossator.stages.annotate.classify.lists import NameLists, parsed
 from glossator.stages.annotate.classify.network import Network, restored
-from glossator.stages.annotate.classify.words import Words, unpacked
+from glossator.stages.annotate.classify.words import Words, WordVectors, read_vectors, read_words
 
 CONTEXT = "context"
 """Network for the packaged recogniser, with the vectors of its encoder."""
@@ -28,9 +28,15 @@ class Tables(msgspec.Struct, frozen=True, eq=False):
 
 
 @cache
+def packaged_vectors() -> WordVectors:
+    """Return the words of the package with their vectors, loaded once."""
+    return read_vectors(_read("words.npz"))
+
+
+@cache
 def packaged_words() -> Words:
-    """Return the table of words of the package, loaded once."""
-    return unpacked(_read("words.npz"))
+    """Return all of the package's table of words, loaded once."""
+    return read_words(_read("words.npz"), packaged_vectors())
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from io import BytesIO
-from itertools import repeat
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -16,31 +18,70 @@ STEPS = 7
 SPREAD = 3 / STEPS
 """Standard deviations from one value to the next: what is farther from the mean than three is written as three."""
 
+REMEMBERED = 1 << 16
+"""Words whose row is remembered, whether the table has them or not."""
+
 
 class QuantisedVectors(msgspec.Struct, frozen=True, eq=False):
-    """Vectors whose numbers are in steps from their mean; a text needs few of them, and as floats all take 20 MB."""
+    """Vectors from number 1 on, unpacked when they are asked for: a text needs few, and as floats all take 20 MB."""
 
-    steps: NDArray[np.int8]
-    """A row for each vector: the number of each dimension, in steps from its mean."""
+    packed: NDArray[np.uint8]
+    """The vectors, two numbers in a byte. A number is STEPS more than its distance from the mean in steps."""
     mean: NDArray[np.float32]
 
-    def __len__(self) -> int:
-        return len(self.steps)
-
-    def at(self, rows: NDArray[np.integer]) -> NDArray[np.float32]:
-        """Return the vectors of rows, scaled so that each dimension has a deviation of one; zeros for row 0."""
-        found: NDArray[np.float32] = self.steps[rows] * np.float32(SPREAD)
+    def at(self, numbers: NDArray[np.integer]) -> NDArray[np.float32]:
+        """Return vectors by number, scaled so that each dimension has a deviation of one; zeros for number 0."""
+        packed = self.packed[np.maximum(numbers, 1) - 1]
+        steps = np.empty((*numbers.shape, len(self.mean)), np.int8)
+        steps[..., 0::2] = packed >> 4
+        steps[..., 1::2] = packed & 15
+        steps -= STEPS
+        found: NDArray[np.float32] = steps * np.float32(SPREAD)
         found += self.mean
-        found[rows == 0] = 0
+        found[numbers == 0] = 0
         return found
 
 
-class Words(msgspec.Struct, frozen=True, eq=False):
-    """Words in small letters by the row that they have in the tables; row 0 is for those that are not there."""
+class WordIndex:
+    """Rows of words, found by bisection: a text has few words, and a dictionary of all takes long to make.
 
-    index: dict[str, int]
+    State: the rows found last.
+    """
+
+    def __init__(self, lines: bytes) -> None:
+        """Take the words of a table in small letters, sorted, one a line; the first is empty and means all others."""
+        ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))
+        self._lines = lines
+        self._starts = memoryview(np.concatenate(([0], ends + 1)))
+        self._ends = memoryview(np.append(ends, len(lines)))
+        self.row = lru_cache(REMEMBERED)(self._find)
+
+    def _find(self, form: str) -> int:
+        """Return the row of a word in small letters; 0 if the table has not got it."""
+        word = form.encode("utf-8", "surrogatepass")
+        row = bisect_left(range(len(self._starts)), word, key=self._word)
+        return row if row < len(self._starts) and self._word(row) == word else 0
+
+    def _word(self, row: int) -> bytes:
+        return self._lines[self._starts[row] : self._ends[row]]
+
+
+class WordVectors(msgspec.Struct, frozen=True, eq=False):
+    """Words by the row that they have in the tables, and their vectors; row 0 is for words that are not there."""
+
+    index: WordIndex
+    numbers: NDArray[np.int32]
+    """Number of each word's vector; 0 for the rarest words, which have none."""
     vectors: QuantisedVectors
-    """The rarest words, which come last, have none."""
+
+    def rows(self, forms: Sequence[str]) -> NDArray[np.int32]:
+        """Return the row of each word."""
+        return np.fromiter(map(self.index.row, map(str.lower, forms)), np.int32, len(forms))
+
+
+class Words(WordVectors, frozen=True, eq=False):
+    """Words with all that the tables know of them."""
+
     flags: NDArray[np.uint32]
     """Lists that contain a word, a bit each."""
     group: NDArray[np.uint16]
@@ -48,31 +89,25 @@ class Words(msgspec.Struct, frozen=True, eq=False):
     group_of_capital: NDArray[np.uint16]
     """The group of each word where it has a capital."""
     groups: QuantisedVectors
-    """A vector for each group; none for the first."""
-
-    def rows(self, forms: Sequence[str]) -> NDArray[np.int32]:
-        """Return the row of each word."""
-        return np.fromiter(map(self.index.get, map(str.lower, forms), repeat(0)), np.int32, len(forms))
-
-    def with_vectors(self, rows: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return the rows that have vectors, and 0 for the others."""
-        return np.where(rows < len(self.vectors), rows, np.int32(0))
+    """A vector for each group."""
 
 
-def unpacked(data: bytes) -> Words:
-    """Unpack the table from the bytes of its file, in which vectors have four bits a number."""
-    with np.load(BytesIO(data), allow_pickle=False) as held:
-        names = held["names"].tobytes().decode("utf-8").split("\n")
-        vectors, groups = (_vectors(held[kind], held[f"{kind}_mean"]) for kind in ("vectors", "groups"))
-        index = dict(zip(names, range(len(names)), strict=True))
-        return Words(index, vectors, held["flags"], held["group"], held["group_of_capital"], groups)
+def read_vectors(data: bytes) -> WordVectors:
+    """Return the words and vectors in the bytes of the table's file."""
+    with np.load(BytesIO(data), allow_pickle=False) as arrays:
+        has_vector = arrays["has_vector"]
+        numbers = np.cumsum(has_vector, dtype=np.int32) * has_vector
+        return WordVectors(WordIndex(arrays["names"].tobytes()), numbers, _vectors(arrays, "vectors"))
 
 
-def _vectors(packed: NDArray[np.uint8], mean: NDArray[np.float32]) -> QuantisedVectors:
-    """Return vectors of which two numbers were packed in a byte, below one for row 0."""
-    steps = np.zeros((len(packed) + 1, len(mean)), np.int8)
-    known = steps[1:]
-    known[:, 0::2] = packed >> 4
-    known[:, 1::2] = packed & 15
-    known -= STEPS
-    return QuantisedVectors(steps, mean)
+def read_words(data: bytes, known: WordVectors) -> Words:
+    """Return the table in the bytes of its file, from which `known` was read."""
+    with np.load(BytesIO(data), allow_pickle=False) as arrays:
+        group = arrays["group"]
+        of_capital = group ^ arrays["group_of_capital"]  # most are equal, so that the file has zeros
+        groups = _vectors(arrays, "groups")
+        return Words(known.index, known.numbers, known.vectors, arrays["flags"], group, of_capital, groups)
+
+
+def _vectors(arrays: Mapping[str, NDArray[Any]], name: str) -> QuantisedVectors:
+    return QuantisedVectors(arrays[name], arrays[f"{name}_mean"])

@@ -17,7 +17,7 @@ def word_vectors(view: View, words: Words) -> dict[str, Floats]:
     """Return the vectors of the words of each candidate and of those beside it, those of their groups, and means."""
     tokens = view.tokens
     rows = np.append(tokens.rows, 0)
-    vectors = words.vectors.at(words.with_vectors(rows))
+    vectors = words.vectors.at(words.numbers[rows])
     mean = means(vectors)
     capital = np.append((tokens.shape & CAPITAL) != 0, False)
     group = words.groups.at(np.where(capital, words.group_of_capital[rows], words.group[rows]))

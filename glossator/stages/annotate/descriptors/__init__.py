@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
-from glossator.stages.annotate.classify import packaged_words
+from glossator.stages.annotate.classify import packaged_vectors
 from glossator.stages.annotate.descriptors.candidates import (
     CLAUSES_OF_VERBS,
     DescriptorCandidate,
@@ -44,7 +44,7 @@ def find_descriptors(
     spans: dict[int, list[tuple[int, int]]] = {}
     for mention in mentions:
         spans.setdefault(mention.name, []).append((mention.start, mention.end))
-    tokens = tokenise(text.content, sentences_to_read(sentences, spans.values()), packaged_words())
+    tokens = tokenise(text.content, sentences_to_read(sentences, spans.values()), packaged_vectors())
     found = [(name, candidate) for name, places in spans.items() for candidate in candidates(tokens, places)]
     if not found:
         return ()

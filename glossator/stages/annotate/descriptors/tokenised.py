@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossator.naming.heads import LINKS
-from glossator.stages.annotate.classify.words import QuantisedVectors, Words
+from glossator.stages.annotate.classify.words import QuantisedVectors, WordVectors
 from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
 from glossator.stages.annotate.tokens import find_tokens
 
@@ -39,8 +39,8 @@ class TokenisedSentences(msgspec.Struct, frozen=True, eq=False):
     ends: Sequence[int]
     flags: Sequence[int]
     """Kinds of each token, as a sum of flags such as WORD."""
-    rows: NDArray[np.integer]
-    """Row of each token, and of the end, in the table of vectors; 0 where the table has no vector."""
+    numbers: NDArray[np.integer]
+    """Number of the vector of each token, and of the end; 0 where the table has no vector."""
     table: QuantisedVectors
     sentences: Sequence[tuple[int, int]]
     """First token of each sentence, and the one after its last."""
@@ -63,7 +63,7 @@ class TokenisedSentences(msgspec.Struct, frozen=True, eq=False):
 
     def vectors(self, tokens: NDArray[np.integer]) -> NDArray[np.float32]:
         """Return the vectors of tokens, which would take a kilobyte each for all of a text; zero without a word."""
-        return self.table.at(self.rows[tokens])
+        return self.table.at(self.numbers[tokens])
 
     def tokens_of(self, start: int, end: int) -> tuple[int, int]:
         """Return the first token of a stretch of the text, and the one after its last."""
@@ -95,8 +95,8 @@ class TokenisedSentences(msgspec.Struct, frozen=True, eq=False):
         return bisect_right(self._sentence_starts, token) - 1
 
 
-def tokenise(text: str, sentences: Sequence[tuple[int, int]], words: Words) -> TokenisedSentences:
-    """Return the tokens of the sentences of a text that lie within given bounds; `words` is the table of vectors."""
+def tokenise(text: str, sentences: Sequence[tuple[int, int]], words: WordVectors) -> TokenisedSentences:
+    """Return the tokens of the sentences of a text that lie within given bounds; `words` have the vectors."""
     found = find_tokens(_TOKEN, text, sentences)
     lowered = [form.lower() for form in found.different]
     forms = [lowered[number] for number in found.number.tolist()]
@@ -109,7 +109,7 @@ def tokenise(text: str, sentences: Sequence[tuple[int, int]], words: Words) -> T
         found.starts.tolist(),
         found.ends.tolist(),
         flags.tolist(),
-        np.append(words.with_vectors(words.rows(lowered))[found.number], 0),
+        np.append(words.numbers[words.rows(lowered)][found.number], 0),
         words.vectors,
         [*pairwise(borders)],
         sentences,

@@ -107,10 +107,10 @@ def _is_given(word: str) -> bool:
     if word in RUSSIAN_GIVEN:
         return True
     words = packaged().words
-    rows = {words.index.get(form, 0) for form in (word.lower(), anyascii(word).lower())} - {0}
-    if not rows:
+    row = words.index.row(anyascii(word).lower()) or words.index.row(word.lower())
+    if not row:
         return False
-    flags = int(words.flags[min(rows)])
+    flags = int(words.flags[row])
     lists = packaged().lists.bits.get(word.lower(), 0)
     other = bits("place", "calendar", "brand", "organisation", "team", "holiday", "unit")
     return bool(flags & bits("given")) and not (flags & bits("common") or (flags | lists) & other)

@@ -1,0 +1,33 @@
+"""What is loaded without garbage collections is collected like all else once it is not needed."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from contextlib import suppress
+
+import pytest
+
+from glossator.config import DEFAULT_MODEL, NUMPY
+from glossator.loading import loading
+from glossator.stages.annotate import models
+
+
+def test_garbage_is_collected_again_after_loading_even_if_it_failed() -> None:
+    before = gc.get_threshold()
+    with suppress(ImportError), loading():
+        assert gc.get_threshold()[0] == 0
+        raise ImportError
+    assert before == gc.get_threshold()
+    gc.unfreeze()
+
+
+@pytest.mark.model
+def test_a_pipeline_that_is_replaced_leaves_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    models._loaded.cache_clear()
+    with loading():
+        replaced = weakref.ref(models.pipeline(DEFAULT_MODEL, "en", NUMPY).nlp)
+    monkeypatch.setattr(models, "VOCABULARY", 0)
+    models.pipeline(DEFAULT_MODEL, "en", NUMPY)
+    gc.collect()
+    assert replaced() is None
