@@ -26,6 +26,7 @@ from glossator.stages.annotate.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.told_types import deciding_noun, with_told_types
+from glossator.stages.annotate.translated_places import with_english_names
 
 __all__ = [
     "MissingModel",
@@ -86,12 +87,13 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     model, ends = _model(language, settings), sentences(text)
     if model is None:
         names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
+        names = with_english_names(names, language)
         missed = find_candidates(text, mentions)
         return _complete(Analysis(article, names, mentions, ends, (), (), Digest(""), missed))
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
     described = find_facts(text, named, ends, model.language)
-    names = with_told_types(names, described, settings.types)
+    names = with_english_names(with_told_types(names, described, settings.types), language)
     quoted = quotes(text, (names, mentions), ends)
     missed = () if judged else find_candidates(text, mentions)
     return _complete(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
