@@ -15,11 +15,13 @@ from glossator.model import (
     Digest,
     Entity,
     EntityId,
+    EntityType,
     Note,
     Origin,
     PublishedId,
 )
 from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.generic_names import is_kind_of_body
 from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
 from glossator.stages.resolve.blocking.votes import TypeEvidence
 from glossator.stages.resolve.clustering.exact import Assignment, ExactClusters
@@ -146,6 +148,7 @@ def build_entities(
             len(appearances),
             decided=draft.origin != "machine",
             described=descriptor is not None and descriptor.kind == "phrase",
+            unnamed=identity.type is EntityType.ORGANISATION and all(map(is_kind_of_body, forms)),
         )
         fields = (
             entity_id,
