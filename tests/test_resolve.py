@@ -320,6 +320,17 @@ def test_a_given_name_alone_is_one_person_only_in_the_same_company() -> None:
     assert found.resolved[ArticleId("a")][0] != found.resolved[ArticleId("c")][0]
 
 
+def test_an_encyclopedia_supports_no_given_name_because_it_has_every_name() -> None:
+    every = [place(f"Tollan {number}th Quarter") for number in range(80)]
+    few = [MILL, QUAY]
+    for texts in (
+        [[person("Tim"), *every, *few], [person("Tim"), *few]],
+        [[person("Tim"), *few], [person("Tim"), *every, *few]],
+    ):
+        found = archive(articles(*texts))
+        assert found.resolved[ArticleId("a")][0] != found.resolved[ArticleId("b")][0]
+
+
 def test_an_article_of_very_many_names_does_not_support_a_surname_by_chance() -> None:
     others = [organisation(f"{first}{second} Guild") for first in "ABCDEFGH" for second in "klmnopqrst"]
     few, many = [person("Lund"), MILL, QUAY], [person("Lund"), MILL, QUAY, *others]

@@ -1,4 +1,4 @@
-"""What the packaged lists say of a name by itself."""
+"""Bodies, brands and products that the packaged lists have."""
 
 from __future__ import annotations
 
