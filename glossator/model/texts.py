@@ -63,7 +63,7 @@ class Name(msgspec.Struct, frozen=True):
     """An entity within one article."""
 
     form: str
-    """Canonical form: the fullest that the article uses; of a country or large city the English one."""
+    """Canonical form: the fullest that the article uses; of places in another language, or by code, the English one."""
     type: EntityType
     forms: tuple[tuple[str, int], ...]
     """Every form with its number of mentions, most frequent first."""
@@ -77,8 +77,8 @@ class Name(msgspec.Struct, frozen=True):
     """Probability of each type, in tenths and in the order of the types; empty if something else decided the type."""
 
     @property
-    def is_translated(self) -> bool:
-        """True if the canonical form is English and the article, in another language, does not use it."""
+    def is_renamed(self) -> bool:
+        """True if the article does not use the canonical form: Deutschland, Germany; TX, Texas."""
         return all(form != self.form for form, _ in self.forms)
 
 

@@ -14,6 +14,7 @@ import msgspec
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.naming.languages import main_language
+from glossator.stages.annotate.abbreviated_states import with_names_of_states
 from glossator.stages.annotate.candidates import find_candidates
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.explanations import NameReasons, explain_names
@@ -93,7 +94,8 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
     described = find_facts(text, named, ends, model.language)
-    names = with_english_names(with_told_types(names, described, settings.types), language)
+    names = with_told_types(names, described, settings.types)
+    names = with_names_of_states(text.content, with_english_names(names, language), mentions)
     quoted = quotes(text, (names, mentions), ends)
     missed = () if judged else find_candidates(text, mentions)
     return _complete(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
