@@ -27,7 +27,8 @@ def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, d
     - that their article describes in words (`described`) or quotes;
     - that lead their article: it names them in its title or in its beginning, and comes back to them.
 
-    A body that articles only call by the noun for its kind (`unnamed`), the Agency, has none: each means another one.
+    A body that articles only call by the noun for its kind, the Agency, and a place by its point of the compass, the
+    South (`unnamed`), have none: each article means another one.
     Where one article is all the evidence, the models have to be certain of the name: a mark that they doubted is seldom
     found a second time. A text tells what it is about by where it first mentions a name and how often (Dunietz and
     Gillick, A new entity salience task with millions of training examples, 2014). `saliences` are those of the entity's
