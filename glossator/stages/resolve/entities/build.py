@@ -187,7 +187,7 @@ def build_entities(
 def _are_common(kind: EntityType, forms: Iterable[str]) -> bool:
     """True if names only say what kind of body something is, or where a place lies: the Agency, the South."""
     if kind is EntityType.PLACE:
-        return all(DIRECTIONS.issuperset(words(form)) for form in forms)
+        return all((parts := words(form)) and DIRECTIONS.issuperset(parts) for form in forms)
     return kind is EntityType.ORGANISATION and all(map(is_kind_of_body, forms))
 
 
