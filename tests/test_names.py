@@ -146,6 +146,41 @@ def test_a_body_is_not_what_has_its_name_in_its_own(short: str, long: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("Microsoft", "Microsoft Office"),
+        ("Reuters", "Thomson Reuters Trust"),
+        ("Google", "Google Security Summit"),
+    ],
+)
+def test_a_body_that_everybody_knows_is_not_what_is_called_after_it(short: str, long: str) -> None:
+    content = f"Then {long} came. There {short} spoke."
+    spans = [
+        *spans_of(content, (long, ORGANISATION)),
+        Span(content.rindex(short), content.rindex(" spoke"), ORGANISATION),
+    ]
+    names, _ = link(plain_text(content), spans, DEFAULTS)
+    assert [long, short] == [name.form for name in names]
+
+
+def test_a_university_that_everybody_knows_has_a_short_name() -> None:
+    content = "Stanford University is old. Stanford is rich."
+    assert [["Stanford University", "Stanford"]] == linked(
+        content, ("Stanford University", ORGANISATION), ("Stanford", ORGANISATION)
+    )
+
+
+def test_a_point_of_the_compass_is_not_the_island_there() -> None:
+    content = "South Island is large. They went South."
+    names, _ = link(
+        plain_text(content),
+        [*spans_of(content, ("South Island", PLACE)), Span(content.rindex("South"), len(content) - 1, PLACE)],
+        DEFAULTS,
+    )
+    assert ["South Island", "South"] == [name.form for name in names]
+
+
+@pytest.mark.parametrize(
     ("content", "long", "short"),
     [
         ("Orvel Velm came out. Velm is quick.", "Orvel Velm", "Velm"),
@@ -163,6 +198,7 @@ def test_a_product_has_a_short_name_once_it_was_introduced(content: str, long: s
     [
         ("Velm", "Velm Copilot"),
         ("Velm", "Velm 10"),
+        ("Velm", "Velm 365 Business Central"),
         ("Velm", "Orvel Velm"),
         ("Velm", "Orvel and Velm"),
         ("Orvel", "Orvel or Velm"),

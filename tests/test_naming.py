@@ -11,7 +11,7 @@ from glossator.naming import countries
 from glossator.naming.acronyms import abbreviates, are_in_order, initials, is_short_form, may_abbreviate
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.general_acronyms import is_general
-from glossator.naming.generic_names import is_generic
+from glossator.naming.generic_names import is_generic, is_kind_of_body
 from glossator.naming.misspellings import is_one_letter_apart, may_be_misspelling
 from glossator.naming.normalise import (
     compact,
@@ -34,6 +34,18 @@ a subject, which changes only when they are trained again."""
 def test_spellings_of_one_name_have_one_key() -> None:
     assert {("schaeuble",)} == {words("Schäuble"), words("SCHAEUBLE"), words("Schäuble’s")}
     assert ("schauble",) == words("Schäuble", drop_umlauts=True)
+
+
+def test_a_sign_at_the_end_of_a_word_makes_another_name() -> None:
+    assert 4 == len({words("C"), words("C#"), words("C++"), words("C+")})
+    assert words("Orvel Plus") == words("Orvel+")
+    assert ("orvel", "calling", "meeting") == words("Orvel Calling+Meeting")
+
+
+def test_a_kind_of_body_is_no_name_unless_every_country_has_one_such_body() -> None:
+    assert is_kind_of_body("Agency")
+    assert not is_kind_of_body("Parliament")
+    assert not is_kind_of_body("Orvel Agency")
 
 
 def test_courtesy_titles_and_small_particles_tell_nobody_from_another() -> None:

@@ -320,6 +320,17 @@ def test_a_given_name_alone_is_one_person_only_in_the_same_company() -> None:
     assert found.resolved[ArticleId("a")][0] != found.resolved[ArticleId("c")][0]
 
 
+def test_an_encyclopedia_supports_no_given_name_because_it_has_every_name() -> None:
+    every = [place(f"Tollan {number}th Quarter") for number in range(80)]
+    few = [MILL, QUAY]
+    for texts in (
+        [[person("Tim"), *every, *few], [person("Tim"), *few]],
+        [[person("Tim"), *few], [person("Tim"), *every, *few]],
+    ):
+        found = archive(articles(*texts))
+        assert found.resolved[ArticleId("a")][0] != found.resolved[ArticleId("b")][0]
+
+
 def test_an_article_of_very_many_names_does_not_support_a_surname_by_chance() -> None:
     others = [organisation(f"{first}{second} Guild") for first in "ABCDEFGH" for second in "klmnopqrst"]
     few, many = [person("Lund"), MILL, QUAY], [person("Lund"), MILL, QUAY, *others]
@@ -403,6 +414,44 @@ def test_a_person_and_a_place_of_one_name_stay_apart() -> None:
 def test_a_second_type_in_one_article_alone_is_a_mistake() -> None:
     assert 1 == len(archive(articles([organisation("Lumen")], [place("Lumen")])).entities)
     assert 1 == len(archive(articles(*[[place("Lumen")]] * 2, [person("Lumen")])).entities)
+
+
+def test_a_second_type_of_which_one_article_is_sure_is_another_thing() -> None:
+    chances = tuple(10 * (kind is PLACE) for kind in EntityType)
+    island = Name("Java", PLACE, (("Java", 1),), chances=chances)
+    assert ["java", "java-place"] == ids(archive(articles(*[[name(PRODUCT, "Java")]] * 3, [island])))
+
+
+def test_a_town_is_not_the_firm_that_has_its_name_and_a_legal_form() -> None:
+    found = archive(articles([place("Skerry")], [organisation("Skerry Holdings")], [organisation("Skerry Holdings")]))
+    assert {"skerry", "skerry-holdings"} == set(ids(found))
+
+
+def test_what_several_articles_call_each_is_no_plural_of_the_other_unless_one_has_both() -> None:
+    apart = [[name(PRODUCT, "Velmoro")]] * 2 + [[name(PRODUCT, "Velmoros")]] * 2
+    assert ["velmoro", "velmoros"] == ids(archive(articles(*apart)))
+    assert 1 == len(archive(articles(*apart, [name(PRODUCT, "Velmoro"), name(PRODUCT, "Velmoros")])).entities)
+
+
+def test_a_person_is_shown_as_most_mentions_spell_the_name_and_a_firm_without_its_legal_form() -> None:
+    spelt = [Name("Ada Lunde", PERSON, (("Ada Lunde", 1),)), Name("Ada Lünde", PERSON, (("Ada Lünde", 3),))]
+    assert "Ada Lünde" == only(archive(articles(*([one] for one in spelt)))).name
+    firm = Name("Velm Inc.", ORGANISATION, (("Velm Inc.", 1), ("Velm", 1)))
+    assert "Velm" == only(archive(articles([firm]))).name
+
+
+def test_a_body_that_is_only_called_by_its_kind_has_no_page() -> None:
+    found = archive(articles(*[[organisation("Agency"), organisation("Skerry Agency")]] * 2))
+    assert {"agency": False, "skerry-agency": True} == {entity.id: entity.page for entity in found.entities}
+    assert not only(archive(articles(*[[place("South")]] * 2))).page
+
+
+def test_a_place_is_shown_in_english_if_an_article_calls_it_so() -> None:
+    moskau, moscow = Name("Moscow", PLACE, (("Moskau", 3),)), place("Moscow")
+    shown = only(archive(articles([moskau], [moscow])))
+    assert ("Moscow", (("Moskau", 3),)) == (shown.name, shown.aliases)
+    assert "Moskau" == only(archive(articles([moskau]))).name
+    assert "Deutschland" == only(archive(articles([Name("Germany", PLACE, (("Deutschland", 1),))]))).name
 
 
 def test_first_and_last_name_together_are_one_entity_whatever_the_types() -> None:

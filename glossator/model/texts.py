@@ -63,7 +63,7 @@ class Name(msgspec.Struct, frozen=True):
     """An entity within one article."""
 
     form: str
-    """Canonical form: the fullest that the article uses."""
+    """Canonical form: the fullest that the article uses; of places in another language, or by code, the English one."""
     type: EntityType
     forms: tuple[tuple[str, int], ...]
     """Every form with its number of mentions, most frequent first."""
@@ -75,6 +75,11 @@ class Name(msgspec.Struct, frozen=True):
     """True if a mark assigns the name without a type: it then means an entity that is known from elsewhere, or none."""
     chances: tuple[int, ...] = ()
     """Probability of each type, in tenths and in the order of the types; empty if something else decided the type."""
+
+    @property
+    def is_renamed(self) -> bool:
+        """True if the article does not use the canonical form: Deutschland, Germany; TX, Texas."""
+        return all(form != self.form for form, _ in self.forms)
 
 
 class Mention(msgspec.Struct, frozen=True):

@@ -44,6 +44,11 @@ def name(code: str) -> str:
     return str(_table()[code]["name"]).strip().removeprefix("The ")
 
 
+def names_by_code() -> dict[str, str]:
+    """Return the name of every country, without article, by its ISO code."""
+    return {code: name(code) for code in _table()}
+
+
 @cache
 def written_forms() -> dict[str, str]:
     """Return the ISO code of a country by each form that names it in any text: names, initials, dotted initials."""

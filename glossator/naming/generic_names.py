@@ -17,3 +17,8 @@ def is_generic(form: str) -> bool:
 def is_national_body(form: str) -> bool:
     """True if every country may have a body of this name: Foreign Ministry. The Security Council is that of all."""
     return words(form) != UN_BODY and all(word in NATIONAL_BODY_WORDS for word in words(form))
+
+
+def is_kind_of_body(form: str) -> bool:
+    """True if a name says what kind of body it is, and not of which every country has one: Agency, but Parliament."""
+    return is_generic(form) and not is_national_body(form)

@@ -35,6 +35,8 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "
 POSSESSIVE = re.compile(r"'s?(?=\s|$)")
 INITIAL_POINT = re.compile(r"(?<=\b\w)\.")
 """The full stop of an initial."""
+SIGNS = ((re.compile(r"(?<=[\w+])\+(?!\w)"), " plus"), (re.compile(r"(?<=\w)#(?!\w)"), " sharp"))
+"""Signs at the end of a word that make another name of it, and how they are read: Disney+, C++, C#."""
 WORD = re.compile(r"[a-z0-9]+")
 ARTICLE_PREFIX = re.compile(
     rf"\b(?:{'|'.join(f'{prefix}|{prefix.title()}' for prefix in HYPHENATED_PARTICLES)})-(?=\w)"
@@ -51,6 +53,8 @@ def words(form: str, *, drop_umlauts: bool = False) -> tuple[str, ...]:
     text = unicodedata.normalize("NFKC", form).replace("’", "'").replace("‘", "'")
     text = POSSESSIVE.sub("", text).replace("'", "").replace("&", " and ")
     text = INITIAL_POINT.sub("", text).lower()
+    for sign, read in SIGNS:
+        text = sign.sub(read, text)
     return tuple(WORD.findall(anyascii(text if drop_umlauts else text.translate(UMLAUTS)).lower()))
 
 

@@ -14,6 +14,7 @@ import msgspec
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.naming.languages import main_language
+from glossator.stages.annotate.abbreviated_states import with_names_of_states
 from glossator.stages.annotate.candidates import find_candidates
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.explanations import NameReasons, explain_names
@@ -26,6 +27,7 @@ from glossator.stages.annotate.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.told_types import deciding_noun, with_told_types
+from glossator.stages.annotate.translated_places import with_english_names
 
 __all__ = [
     "MissingModel",
@@ -85,12 +87,14 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     model, ends = _model(language, settings), sentences(text)
     if model is None:
         names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
+        names = with_english_names(names, language)
         missed = find_candidates(text, mentions)
         return _complete(Analysis(article, names, mentions, ends, (), (), Digest(""), missed))
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
     described = find_facts(text, named, ends, model.language)
     names = with_told_types(names, described, settings.types)
+    names = with_names_of_states(text.content, with_english_names(names, language), mentions)
     quoted = quotes(text, (names, mentions), ends)
     missed = () if judged else find_candidates(text, mentions)
     return _complete(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))

@@ -127,7 +127,8 @@ def _name(analysis: Analysis, owner: _Owner, counts: Counter[str]) -> Name:
     longest = max(sorted(counts), key=len)
     if isinstance(owner, int):
         old = analysis.names[owner]
-        return msgspec.structs.replace(old, form=old.form if old.form in counts else longest, forms=forms)
+        kept = old.form in counts or old.is_renamed
+        return msgspec.structs.replace(old, form=old.form if kept else longest, forms=forms)
     return Name(longest, owner.type, forms, said=owner.entity, must_exist=owner.must_exist)
 
 

@@ -129,6 +129,8 @@ def _merge(
         for mention in mentions:
             if mention.start < before.end and before.start < mention.end:
                 heirs.setdefault(before.name, mention.name)
+    renamed = {heir: analysis.names[old].form for old, heir in heirs.items() if analysis.names[old].is_renamed}
+    names = tuple(msgspec.structs.replace(name, form=renamed.get(index, name.form)) for index, name in enumerate(names))
     return msgspec.structs.replace(
         analysis,
         names=names,

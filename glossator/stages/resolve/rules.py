@@ -56,7 +56,7 @@ def cluster_without_context(table: OccurrenceTable, given: DecisionInput) -> Bas
     decided = apply_decisions(exact.clusters, sets, msgspec.structs.replace(given, targets=targets))
     leave_out_unknown(exact, decided, targets.unknown)
     join_spellings(exact.clusters, sets)
-    join_plurals(exact.clusters, sets)
+    join_plurals(exact, sets)
     join_versions(exact.clusters, sets)
     join_landforms(exact.clusters, sets)
     roots = (exact.clusters[sets.find(index)] for index in range(len(exact.clusters)))

@@ -15,17 +15,26 @@ from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_generic
-from glossator.naming.heads import BUILDINGS, types_told
-from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, FIRM_WORDS, LANDFORMS
+from glossator.naming.heads import BUILDINGS, FIRMS, types_of_noun
+from glossator.naming.lexicon import (
+    BRANCH_PREPOSITIONS,
+    DIRECTIONS,
+    EMBEDDING_WORDS,
+    FIRM_WORDS,
+    GENERIC_HEADS,
+    LANDFORMS,
+)
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
-from glossator.naming.parts import is_phrase, part_of, without_version
+from glossator.naming.parts import Surroundings, is_phrase, part_of, without_version
 from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate.classify import well_known
 from glossator.stages.annotate.spans import Span
 
 _KINDS_OF_PLACE = LANDFORMS | {"valley"}
 """Kinds of place that an article leaves out; across articles the Rhine is not the Rhine Valley."""
 
 FIRM = FIRM_WORDS | frozenset("technology technologies industries systems motors".split())
+_KINDS_OF_BODY = FIRM | FIRMS | GENERIC_HEADS | frozenset({"and"})
 _BRANCHES = frozenset("music news radio sport sports store tv".split())
 """Words after a firm's name for a part of it: Apple is not Apple Music."""
 _EMBEDDING = re.compile(rf"\b(?:{'|'.join(sorted(EMBEDDING_WORDS))})\b")
@@ -91,9 +100,10 @@ def places(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
     short = {form.words: form for form in forms.values() if form.type is EntityType.PLACE}
     for form in forms.values():
         other = short.get(form.words[:-1])
-        if other is not None and (
-            form.words[-1] in _KINDS_OF_PLACE
-            or (form.words[-1] in BUILDINGS and form.first < other.first and not gazetteer.is_place(other.text))
+        if other is None or DIRECTIONS.issuperset(other.words):  # the South is not the South Island
+            continue
+        if form.words[-1] in _KINDS_OF_PLACE or (
+            form.words[-1] in BUILDINGS and form.first < other.first and not gazetteer.is_place(other.text)
         ):
             yield other.text, form.text
 
@@ -184,15 +194,27 @@ def _has_other_head(short: Form, long: Form, by_word: Mapping[str, Sequence[Form
 def _stands_for(short: Form, long: Form) -> bool:
     """True if the article may call a thing by a part of its name."""
     part = part_of(short.text, long.text)
-    if part is not None and is_phrase(part):
+    if part is not None and (is_phrase(part) or _is_named_after(short, long, part)):
         return False
     if short.type in (EntityType.PRODUCT, EntityType.WORK):
         # Chrome is Google Chrome if that stands before it; what comes first alone is another: Windows, Windows XP.
         # Tollan is the Tollan app, but only the maker of the Tollan Pro.
-        ends = part is not None and (part.ends or (part.begins and bool(types_told(part.after))))
+        ends = part is not None and (part.ends or (part.begins and bool(types_of_noun(long.words[-1]))))
         named = ends and long.first < short.first
         return named or words(without_version(long.text)) == words(short.text)
     return _tells(short, long) and (long.first < short.first or is_generic(short.text) or not _is_division(short, long))
+
+
+def _is_named_after(short: Form, long: Form, part: Surroundings) -> bool:
+    """True if everybody knows a short name by itself, and the longer name is of something else that is called after it.
+
+    Microsoft is not Microsoft Office, nor Reuters the Thomson Reuters Trust; but Stanford may be Stanford University.
+    """
+    if part.ends or not part.after.split()[-1:] or not part.after.split()[-1][0].isupper():
+        return False
+    if not well_known.is_body_or_brand(short.text):
+        return False
+    return bool(part.before) or well_known.is_product(long.text) or not _KINDS_OF_BODY.issuperset(words(part.after))
 
 
 def _is_division(short: Form, long: Form) -> bool:

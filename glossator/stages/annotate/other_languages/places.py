@@ -11,10 +11,7 @@ from babel import Locale, UnknownLocaleError
 from glossator.model import EntityType
 from glossator.stages.annotate import gazetteer
 from glossator.stages.annotate.spans import Span
-
-_CONTINENTS = frozenset({"002", "003", "005", "009", "019", "142", "150"})
-_CITIES = ("Africa/", "America/", "Asia/", "Australia/", "Europe/")
-"""Beginnings of time zones that are called after cities; the others are called after islands and stations."""
+from glossator.stages.annotate.translated_places import CITIES, CONTINENTS
 
 _WORD = re.compile(r"\w[\w’'‑-]*")
 _SCRIPTS = {
@@ -69,9 +66,9 @@ def _names(language: str) -> frozenset[str]:
         locale = Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return frozenset()
-    found = {name for code, name in locale.territories.items() if len(code) == 2 or code in _CONTINENTS}
+    found = {name for code, name in locale.territories.items() if len(code) == 2 or code in CONTINENTS}
     for zone, names in locale.time_zones.items():
-        if zone.startswith(_CITIES) and names.get("city"):
+        if zone.startswith(CITIES) and names.get("city"):
             found.add(names["city"])
     script = _script(str(locale.territories.get("FR", "A")))
     if script != "arabic":  # of which GeoNames has the names in Persian and Urdu, too

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from glossator.model import EntityType
-from glossator.naming.normalise import words
+from glossator.naming.normalise import without_firm_words, words
 from glossator.stages.resolve.blocking.keys import Family, family_of, name_key, untyped_key
 from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
 from glossator.stages.resolve.blocking.votes import TypeEvidence
@@ -27,6 +27,11 @@ FEWEST_ARTICLES = 2
 """Articles that must clearly give a name a second type: one alone is rather mistaken."""
 CLEAR = 6
 """Tenths of probability from which on an article clearly gives a name its type."""
+SURE = 10
+"""Tenths of probability from which on one article alone gives a name a second type: the coffee of Java."""
+
+
+_ORDER = {kind: number for number, kind in enumerate(EntityType)}
 
 
 @dataclass(slots=True)
@@ -80,7 +85,7 @@ def cluster_equal_keys(table: OccurrenceTable, separated: frozenset[str]) -> Exa
     by_name: dict[int, Cluster] = {}
     for name_index, count in counts.items():
         name = table.names[name_index]
-        family = families[untyped_key(name.form)][name.type]
+        family = families[_vote_key(name.form)][name.type]
         key = name_key(name.form, family)
         if separated and name.form.casefold() in separated:
             key += f" = {name.form.casefold()}"
@@ -104,17 +109,27 @@ class _Votes(msgspec.Struct, frozen=True):
 
     evidence: TypeEvidence = msgspec.field(default_factory=TypeEvidence)
     articles: Counter[EntityType] = msgspec.field(default_factory=Counter)
+    sure: set[EntityType] = msgspec.field(default_factory=set)
+    """Types of which an article is sure."""
+
+
+def _vote_key(form: str) -> str:
+    """Return the key under which names are counted together: Palisades is counted apart from the Palisades Group."""
+    parts = words(form)
+    return f"{untyped_key(form)} {len(parts) - len(without_firm_words(parts))}"
 
 
 def _families_by_key(table: OccurrenceTable, counts: Mapping[int, int]) -> dict[str, dict[EntityType, Family]]:
-    """Return for each key, whatever it names, the family with which the mentions of each type are counted."""
+    """Return for each vote key, whatever it names, the family with which the mentions of each type are counted."""
     votes: dict[str, _Votes] = defaultdict(_Votes)
-    keys = {name_index: untyped_key(table.names[name_index].form) for name_index in counts}
+    keys = {name_index: _vote_key(table.names[name_index].form) for name_index in counts}
     for name_index, articles in counts.items():
         name, key = table.names[name_index], keys[name_index]
         votes[key].evidence.add(name, articles)
         if not name.chances or max(name.chances) >= CLEAR:
             votes[key].articles[name.type] += articles
+        if name.chances and name.chances[_ORDER[name.type]] >= SURE:
+            votes[key].sure.add(name.type)
     full = {keys[name_index] for name_index in counts if len(words(table.names[name_index].form)) > 1}
     families = {key: _families(votes[key], several_words=True) for key in full}
     people = (
@@ -124,7 +139,9 @@ def _families_by_key(table: OccurrenceTable, counts: Mapping[int, int]) -> dict[
     )
     surnames = {key.rpartition(" ")[2] for key in people}
     return families | {
-        key: _families(found, surname=key in surnames) for key, found in votes.items() if key not in families
+        key: _families(found, surname=key.rpartition(" ")[0] in surnames)
+        for key, found in votes.items()
+        if key not in families
     }
 
 
@@ -139,8 +156,11 @@ def _families(votes: _Votes, *, several_words: bool = False, surname: bool = Fal
         mentions[family_of(kind)] += count
         articles[family_of(kind)] += votes.articles[kind]
     main = family_of(votes.evidence.likeliest())
+    sure = set(map(family_of, votes.sure))
 
     def is_second(family: Family) -> bool:
+        if family in sure and not (several_words and Family.PERSON in (family, main)):
+            return True
         if articles[family] < FEWEST_ARTICLES and not (surname and family is Family.PERSON):
             return False
         if Family.PERSON in (family, main):

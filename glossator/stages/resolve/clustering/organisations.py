@@ -43,14 +43,23 @@ def join_spellings(clusters: Sequence[Cluster], sets: DisjointSets) -> None:
                 sets.join(index, other)
 
 
-def join_plurals(clusters: Sequence[Cluster], sets: DisjointSets) -> None:
-    """Join parties and movements named in singular and plural: a Republican, the Republicans."""
-    indices = by_key(clusters)
-    for index, cluster in enumerate(clusters):
+def join_plurals(exact: ExactClusters, sets: DisjointSets) -> None:
+    """Join parties and movements named in singular and plural: a Republican, the Republicans.
+
+    If several articles have the one and several others have the other, neither is the other's plural: Canva, Canvas.
+    """
+    indices = by_key(exact.clusters)
+    for index, cluster in enumerate(exact.clusters):
         for key in singular_keys(cluster):
             singular = indices.get((key, cluster.family))
-            if singular is not None:
+            if singular is not None and not _stand_apart(exact, cluster, exact.clusters[singular]):
                 sets.join(index, singular)
+
+
+def _stand_apart(exact: ExactClusters, first: Cluster, second: Cluster) -> bool:
+    """True if each of two names is in several articles, and none has both."""
+    one, other = ({exact.table.articles[at] for at in cluster.occurrences} for cluster in (first, second))
+    return min(len(one), len(other)) > 1 and one.isdisjoint(other)
 
 
 def singular_keys(cluster: Cluster) -> set[str]:

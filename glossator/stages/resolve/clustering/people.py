@@ -106,8 +106,12 @@ def _shared_single_names(clusters: Sequence[Cluster]) -> set[int]:
 
 
 def _group_by_context(occurrences: Sequence[Occurrence], context: CoOccurrence, cluster: int) -> list[list[Occurrence]]:
-    """Return the occurrences of a cluster in groups that share co-occurring names, the largest group first."""
+    """Return the occurrences of a cluster in groups that share co-occurring names, the largest group first.
+
+    Shared names support a link only if they weigh enough among the names of both sides.
+    """
     groups: list[list[Occurrence]] = []
+    totals: list[float] = []
     groups_with: dict[str, Counter[int]] = defaultdict(Counter)
     for occurrence in occurrences:
         shared: dict[int, float] = defaultdict(float)
@@ -116,10 +120,13 @@ def _group_by_context(occurrences: Sequence[Occurrence], context: CoOccurrence, 
             for group in groups_with[base]:
                 shared[group] += weight
         best = max(shared, key=lambda group: (shared[group], -group), default=-1)
-        if best < 0 or not is_support(shared[best], fsum(weights.values())):
+        total = fsum(weights.values())
+        if best < 0 or not is_support(shared[best], max(total, totals[best])):
             best = len(groups)
             groups.append([])
+            totals.append(total)
         groups[best].append(occurrence)
+        totals[best] = min(totals[best], total)
         for base in weights:
             groups_with[base][best] += 1
     return sorted(groups, key=lambda group: (-len(group), group))

@@ -15,11 +15,16 @@ from glossator.model import (
     Digest,
     Entity,
     EntityId,
+    EntityType,
+    Name,
     Note,
     Origin,
     PublishedId,
 )
 from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.generic_names import is_kind_of_body
+from glossator.naming.lexicon import DIRECTIONS
+from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
 from glossator.stages.resolve.blocking.votes import TypeEvidence
 from glossator.stages.resolve.clustering.exact import Assignment, ExactClusters
@@ -90,13 +95,11 @@ def _draft(
     clusters: Sequence[int],
     decided: DecisionOutcome,
 ) -> EntityDraft:
-    # Not counters, which are slow with keys that they have not met before.
-    votes: dict[str, int] = defaultdict(int)
-    mentions: dict[str, int] = defaultdict(int)
+    counts = Counter(table.name_indices[occurrence] for occurrence in occurrences)
+    named = [(table.names[index], articles) for index, articles in counts.items()]
+    mentions: dict[str, int] = defaultdict(int)  # not a counter, which is slow with keys that it has not met before
     types = TypeEvidence()
-    for index, articles in Counter(table.name_indices[occurrence] for occurrence in occurrences).items():
-        mentioned = table.names[index]
-        votes[mentioned.form] += articles
+    for mentioned, articles in named:
         for form, count in mentioned.forms:
             mentions[form] += articles * count
         types.add(mentioned, articles)
@@ -109,7 +112,7 @@ def _draft(
         (note.name if note else None)
         or given
         or (listed.name if listed else None)
-        or canonical_name(votes, mentions, kind)
+        or canonical_name(*_shown_forms(named), kind)
     )
     aliases = [(form, count) for form, count in mentions.items() if form != name]
     identity = Identity(
@@ -123,6 +126,23 @@ def _draft(
     origin: Origin = "list" if clusters else "machine"
     origin = origin if decided.settled.isdisjoint(clusters) else "person"
     return EntityDraft(root, identity, tuple(occurrences), origin, note or listed)
+
+
+def _shown_forms(named: Sequence[tuple[Name, int]]) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the forms that may be shown: articles by best form, and mentions by form.
+
+    `named` has each name of an entity with its number of articles. Mentions in another language count for the English
+    name if an article has that: Deutschland is shown as Germany, but not in an archive of German articles alone.
+    """
+    votes: dict[str, int] = defaultdict(int)
+    mentions: dict[str, int] = defaultdict(int)
+    in_english = not all(name.is_renamed for name, _ in named)
+    for name, articles in named:
+        renamed = name.is_renamed and in_english
+        votes[name.form if renamed or not name.is_renamed else name.forms[0][0]] += articles
+        for form, count in name.forms:
+            mentions[name.form if renamed else form] += articles * count
+    return votes, mentions
 
 
 def _first(by_cluster: Mapping[int, Value], clusters: Sequence[int]) -> Value | None:
@@ -146,6 +166,7 @@ def build_entities(
             len(appearances),
             decided=draft.origin != "machine",
             described=descriptor is not None and descriptor.kind == "phrase",
+            unnamed=_are_common(identity.type, forms),
         )
         fields = (
             entity_id,
@@ -161,6 +182,13 @@ def build_entities(
         digest = _digest((*fields, page, had_page, sentences))
         entities.append(Entity(*fields, digest, page, had_page, sentences))
     return tuple(entities)
+
+
+def _are_common(kind: EntityType, forms: Iterable[str]) -> bool:
+    """True if names only say what kind of body something is, or where a place lies: the Agency, the South."""
+    if kind is EntityType.PLACE:
+        return all((parts := words(form)) and DIRECTIONS.issuperset(parts) for form in forms)
+    return kind is EntityType.ORGANISATION and all(map(is_kind_of_body, forms))
 
 
 def _appearances(

@@ -36,10 +36,12 @@ def canonical_name(articles: Mapping[str, int], mentions: Mapping[str, int], kin
     if kind is EntityType.PERSON:
         full = [form for form in articles if len(person_words(form)) > 1 and len(person_words(form)[0]) > 1]
         forms = _in_mixed_case(full or articles)
-        return min(forms, key=lambda form: (-articles[form], -len(form), form))
+        return min(forms, key=lambda form: (-articles[form], -len(person_words(form)), -mentions[form], form))
 
-    def rank(form: str) -> tuple[int, bool, int, str]:
-        return -mentions[form], without_version(form) != form, -len(form), form
+    def rank(form: str) -> tuple[int, bool, bool, int, str]:
+        parts = words(form)
+        is_legal = without_firm_words(parts) != parts
+        return -mentions[form], without_version(form) != form, is_legal, -len(form), form
 
     usual = min([form for form in mentions if not is_generic(form)] or mentions, key=rank)
     familiar = (form for form in mentions if mentions[form] * RARER > mentions[usual])
