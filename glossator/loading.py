@@ -5,6 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import RLock
+
+_LOCK = RLock()
+"""The thresholds are those of the process: threads load one after the other, so that each restores what it found."""
 
 
 @contextmanager
@@ -13,10 +17,11 @@ def loading() -> Iterator[None]:
 
     Use it once for each thing that is loaded: what is garbage at the end of the context stays in memory.
     """
-    thresholds = gc.get_threshold()
-    gc.set_threshold(0)  # not `gc.disable`: spaCy's reader of files enables it again
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.set_threshold(*thresholds)
+    with _LOCK:
+        thresholds = gc.get_threshold()
+        gc.set_threshold(0)  # not `gc.disable`: spaCy's reader of files enables it again
+        try:
+            yield
+            gc.freeze()
+        finally:
+            gc.set_threshold(*thresholds)

@@ -109,13 +109,19 @@ def test_what_no_article_can_be_made_of_is_said_and_not_copied(tmp_path: Path) -
     assert "a.rtf: an RTF document; no article can be made of it, so it was not added." in said
 
 
+@pytest.mark.parametrize("name", ["a.rst", "a.adoc", "a.mkd", "Interview mit Dr.Marsh", "Part.II", "README"])
+def test_prose_is_an_article_whatever_its_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("The wall at the harbour is a metre higher than it was before.\n")
+    assert 0 == add(tmp_path, name)[0]
+
+
 SOURCES = """\
 -- given/glossator.toml --
 # Settings of the site
 title = "The wall"
 -- given/src/build.py --
 print("The wall is built.")
--- given/deploy.YAML --
+-- given/deploy.yaml --
 ---
 name: wall
 """
@@ -128,12 +134,12 @@ def test_programs_and_settings_are_left_with_one_sentence_and_added_if_a_person_
     assert (1, {}) == (code, contents(tmp_path / "content"))
     assert said == (
         "Not known as articles by the endings of their names (.py, .toml, .yaml), so not added: "
-        f"{given}/deploy.YAML, {given}/glossator.toml, {given}/src/build.py; "
+        f"{given}/deploy.yaml, {given}/glossator.toml, {given}/src/build.py; "
         "if they are articles, add them with --text.\n0 files added.\n"
     )
 
     assert 0 == add(tmp_path, "given", any_text=True)[0]
-    saved = {"given/deploy.YAML", "given/glossator.toml", "given/src/build.py"}
+    saved = {"given/deploy.yaml", "given/glossator.toml", "given/src/build.py"}
     assert saved == contents(tmp_path / "content/saved").keys()
     code, said = add(tmp_path, "given")
     assert (0, 3) == (code, said.count("already there as"))

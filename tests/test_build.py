@@ -6,6 +6,7 @@ import posixpath
 import random
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import Mock
@@ -629,6 +630,26 @@ def test_an_edited_article_stays_though_its_saved_file_was_moved(converted: Path
     edited = (converted / WALL).read_bytes()
     assert () == build(converted, reconvert=True).problems
     assert edited == (converted / WALL).read_bytes()
+
+
+CHOIR = "The Choir\n\nThe choir of the town sang on Monday in the old hall, and many people came to hear it.\n\nIt was new.\n"
+LOCK = "The Lock\n\nThe lock at the harbour is a metre deeper than it was before, for the ships are larger.\n\nIt cost much.\n"
+
+
+def test_an_edited_article_of_an_archive_that_was_moved_gets_no_second_copy(converted: Path) -> None:
+    archive = converted / "content/saved/both.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("choir.txt", CHOIR)
+        file.writestr("lock.txt", LOCK)
+    build(converted)
+    choir = converted / "content/articles/the-choir.md"
+    head = choir.read_text("utf-8").partition("The choir of")[0]
+    choir.write_text(f"{head}An entirely new text, which the owner of the archive wrote, with other facts.\n", "utf-8")
+    archive.rename(converted / "content/saved/moved.zip")
+    before = contents(converted / "content/articles").keys()
+    for _ in range(2):
+        build(converted, reconvert=True)
+        assert before == contents(converted / "content/articles").keys()
 
 
 def test_an_article_outlives_its_saved_file(converted: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 from glossator.config import SiteError
 from glossator.incremental.cache import LOST, NEW, Cache, Cause, Key
 from glossator.incremental.cache.file import FORMAT
+from glossator.incremental.cache.keys import changed_parts
 from glossator.model import Digest, Fingerprint, Problem
 from tests.sites import command, contents, lay, leave_out_search
 
@@ -313,3 +314,9 @@ def test_it_is_remembered_what_had_changed_on_a_page_and_when(tmp_path: Path) ->
 def test_the_memory_is_kept_out_of_version_control(tmp_path: Path) -> None:
     with Cache(tmp_path / "deep/memory.sqlite3"):
         assert "*\n" == (tmp_path / "deep/.gitignore").read_text("utf-8")
+
+
+def test_a_part_that_a_fingerprint_lacks_now_is_a_difference() -> None:
+    assert ("hidden",) == changed_parts("site:a hidden:b", "site:a")
+    assert ("hidden",) == changed_parts("site:a", "site:a hidden:b")
+    assert (LOST,) == changed_parts("site:a hidden:b", "site:a hidden:b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from contextlib import suppress
+from threading import Event, Thread
 
 import pytest
 
@@ -18,6 +19,30 @@ def test_garbage_is_collected_again_after_loading_even_if_it_failed() -> None:
     with suppress(ImportError), loading():
         assert gc.get_threshold()[0] == 0
         raise ImportError
+    assert before == gc.get_threshold()
+    gc.unfreeze()
+
+
+def test_threads_that_load_at_the_same_time_restore_what_was_before() -> None:
+    before, began, entered, ended = gc.get_threshold(), Event(), Event(), Event()
+
+    def first() -> None:
+        with loading():
+            began.set()
+            entered.wait(0.2)  # the other thread would begin meanwhile, and end later
+        ended.set()
+
+    def second() -> None:
+        began.wait()
+        with loading():
+            entered.set()
+            ended.wait()
+
+    threads = [Thread(target=work) for work in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert before == gc.get_threshold()
     gc.unfreeze()
 

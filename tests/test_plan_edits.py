@@ -54,10 +54,12 @@ from glossator.stages.plan import (
     everything,
     excerpt,
     feed_path,
+    hidden_parts,
     invalidated,
     list_orders,
     open_catalogue,
     plan,
+    quoted_articles,
     with_lists,
 )
 from glossator.stages.relate import WordState, strong_words
@@ -605,3 +607,38 @@ def test_each_value_that_a_page_reads_is_in_its_fingerprint(seed: int) -> None:
         for path, page in planned(other).items():
             if path in old and old[path].fingerprint == page.fingerprint:
                 assert pages[path] == composed(after, other, page), path
+
+
+PRIVATE = ("Entity A", "Ada B", "Silt", "harbour", "a reporter", "Lantern", "ferry again", "Entity E Stone")
+
+
+@given(
+    st.integers(0, 10_000), st.sets(st.sampled_from(PRIVATE), max_size=2), st.sets(st.sampled_from(PRIVATE), max_size=2)
+)
+@settings(max_examples=60, deadline=None)
+def test_pages_with_equal_fingerprints_show_the_same_whatever_names_are_private(
+    seed: int, names: set[str], others: set[str]
+) -> None:
+    chance = Random(seed)
+    world = new_world(seed)
+    told = ("Of Entity A.", "Of the harbour and Silt.", None)
+    stories = {
+        key: replace(
+            story, head=msgspec.structs.replace(story.head, description=chance.choice(told), authors=("Ada B",))
+        )
+        for key, story in world.stories.items()
+    }
+    world = replace(world, stories=stories)
+    (first, planned), (second, also) = (_planned(world, tuple(sorted(private))) for private in (names, others))
+    for path in planned.keys() & also.keys():
+        if planned[path].fingerprint.whole == also[path].fingerprint.whole:
+            assert composed(world, first, planned[path]) == composed(world, second, also[path]), path
+
+
+def _planned(world: World, private: tuple[str, ...]) -> tuple[Catalogue, dict[SitePath, PlannedPage]]:
+    """The catalogue and pages of a world if some names are private."""
+    catalogue = with_lists(open_catalogue(content_of(world), SITE, replace(SETTINGS, private_names=private)))
+    subjects = everything(catalogue)
+    articles = quoted_articles(catalogue, subjects) if private else ()
+    hidden = {key: hidden_parts(catalogue, key, excerpt(opened(world.stories[key]))) for key in articles}
+    return catalogue, {page.path: page for page in plan(catalogue, subjects, hidden)}

@@ -48,7 +48,7 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
     else:
         if unknown:
             click.echo(_unknown_texts(unknown), err=True)
-        for file in (file for file in added if file.path not in unknown):
+        for file in (file for file in added if file.what.format != UNKNOWN_TEXT):
             if not file.what.read:
                 refusal = f"{file.path}: {file.what.noun}; no article can be made of it, so it was not added."
                 click.echo(" ".join(filter(None, (refusal, REMEDIES.get(file.what.format)))), err=True)

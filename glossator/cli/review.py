@@ -16,7 +16,7 @@ from glossator.cli.entity_decisions import print_articles, print_effect
 from glossator.cli.messages import count
 from glossator.cli.options import ArchiveOptions
 from glossator.config import SiteError
-from glossator.model import Decision
+from glossator.model import Archive, Decision
 
 if TYPE_CHECKING:
     from glossator.pipeline.review.questions import Question
@@ -89,6 +89,8 @@ class Interview:
     """Kinds of question that are not asked any more."""
     answered: list[int] = field(default_factory=list)
     """Index of the question of each step that was written."""
+    known: tuple[Archive | None, frozenset[str]] = (None, frozenset())
+    """The archive that was looked through last, and the ids of its entities."""
 
     def run(self, questions: tuple[Question, ...]) -> None:
         """Ask the questions in order, a screenful at a time, until the person leaves."""
@@ -132,8 +134,9 @@ class Interview:
 
     def _is_open(self, question: Question) -> bool:
         """True if no earlier answer has settled a question."""
-        existing = {entity.id for entity in self.survey.archive.entities}
-        here = existing.issuperset(question.entities) and not self.settled.intersection(question.entities)
+        if self.known[0] is not self.survey.archive:
+            self.known = self.survey.archive, frozenset(entity.id for entity in self.survey.archive.entities)
+        here = self.known[1].issuperset(question.entities) and not self.settled.intersection(question.entities)
         return here and question.kind not in self.skipped_kinds
 
     def _answer(self, question: Question, answer: str) -> str:

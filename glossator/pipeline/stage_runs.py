@@ -241,19 +241,24 @@ def is_risky(file: ArticleFile) -> bool:
 
 def _load_models(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> None:
     for language in {file.language for file in batch}:
-        _load_model(language, settings)
+        _load_first(language, settings)
+        _load_model(language, settings)  # again if its pipeline has met too many words
 
 
 @cache
-def _load_model(language: str, settings: AnnotateSettings) -> None:
-    """Load what annotates texts in a language; not again in this process, unless it cannot be loaded."""
+def _load_first(language: str, settings: AnnotateSettings) -> None:
+    """Load what annotates texts in a language for the first time in this process."""
     with loading():
-        from glossator.stages.annotate import MissingModel, load_model  # noqa: PLC0415 -- see the module
+        _load_model(language, settings)
 
-        try:
-            load_model(language, settings)
-        except MissingModel as error:
-            raise SiteError(str(error)) from None
+
+def _load_model(language: str, settings: AnnotateSettings) -> None:
+    from glossator.stages.annotate import MissingModel, load_model  # noqa: PLC0415 -- see the module
+
+    try:
+        load_model(language, settings)
+    except MissingModel as error:
+        raise SiteError(str(error)) from None
 
 
 def _annotate(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> tuple[Analysis, ...]:

@@ -263,12 +263,23 @@ def test_first_paragraph_of_the_text_stays_though_the_description_repeats_it(sta
         ("h-offscreen", False),
         ("label screen-reader-only", False),
         ("not-sr-only", True),
+        ("not-visually-hidden", True),
         ("screenshot", True),
     ],
 )
 def test_words_for_screen_readers_alone_are_not_in_the_text(names: str, shown: bool) -> None:
     figure = f"<figure><img src='/lock.jpg'><figcaption><span class='{names}'>Image of:</span> The lock.</figcaption></figure>"
     assert shown == ("Image of:" in article(page(figure)).markdown)
+
+
+@pytest.mark.parametrize("topic", ["tag-screen-reader", "category-off-screen", "tag-visually-hidden"])
+def test_article_with_a_topic_called_like_hidden_words_is_read(topic: str) -> None:
+    beside = "".join(
+        f"<p>Another story of the site, number {number}, tells of many other things.</p>" for number in range(30)
+    )
+    told = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    data = f"<html><body><article class='post {topic}'><h1>The lock</h1>{told}</article><aside>{beside}</aside></body></html>"
+    assert SENTENCES[0] in article(data.encode()).markdown
 
 
 def test_page_whose_whole_body_is_a_form_has_an_article() -> None:

@@ -88,6 +88,7 @@ def test_headline_behind_a_label_is_marked_where_it_leads_to_an_article() -> Non
     ("address", "related"),
     [
         ("/ferries/strike", True),
+        ("/lock?p=12", True),
         ("https://www.quay.example/ferries/strike", True),
         ("https://shop.example/ferries", False),
         ("#ferries", False),

@@ -45,5 +45,7 @@ def changed_parts(before: str | None, now: str) -> tuple[str, ...]:
     """Return the names of the parts by which two fingerprints of a page differ, else NEW or LOST."""
     if before is None:
         return (NEW,)
-    old_parts = set(before.split())
-    return tuple(part.partition(":")[0] for part in now.split() if part not in old_parts) or (LOST,)
+    old, new = before.split(), now.split()
+    names = {part.partition(":")[0] for part in new}
+    gone = [part for part in old if part.partition(":")[0] not in names]
+    return tuple(part.partition(":")[0] for part in (*new, *gone) if part not in old or part in gone) or (LOST,)

@@ -87,8 +87,12 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     record, removals = conversion_record.read_record(context.paths.content, store)
     chosen = files_to_convert(found, store, reconvert, record)
     readings = chosen_readings(store)
-    former = {file.path: chosen.moved.get(file.path, file.path) for file in chosen.files}
-    items = [stage_runs.saved_file_input(saved, file, readings.get(former[file.path], ())) for file in chosen.files]
+    items = [
+        stage_runs.saved_file_input(
+            saved, file, [*readings.get(file.path, ()), *readings.get(chosen.moved.get(file.path, ""), ())]
+        )
+        for file in chosen.files
+    ]
     with images.picture_folder(context.paths.pictures) as pictures:
         stage = stage_runs.extract_stage(context.config.extract)
         results = run_memoised(context.cache, context.workers, stage, items, context.progress)
@@ -144,7 +148,6 @@ def files_to_convert(
     paths = {file.path for file in found}
     chosen: list[SavedFile] = []
     problems: list[Problem] = []
-    moved: dict[str, str] = {}
     for file in found:
         if file.path in store.blocked:
             continue
@@ -154,7 +157,7 @@ def files_to_convert(
             if first in paths:
                 problems.append(duplicate_notice(file.path, f"has the same bytes as {first}"))
             elif reconvert and not all(article.edited for article in by_file[first]):
-                moved[file.path], by_digest[file.digest] = first, file.path
+                by_digest[file.digest] = file.path
                 chosen.append(file)
             continue  # a file that was moved keeps its articles
         if not stored and conversion_record.is_settled(file, record):
@@ -163,6 +166,10 @@ def files_to_convert(
         changed = any(article.conversion and article.conversion.sha256 != file.digest for article in stored)
         if not stored or changed or (reconvert and not all(article.edited for article in stored)):
             chosen.append(file)
+    # Also of a file that was moved before: its articles that somebody edited still name the old path.
+    conversions = [article.conversion for article in reversed(store.kept) if article.conversion]
+    gone = {one.sha256: one.file for one in conversions if one.file not in paths}
+    moved = {file.path: gone[file.digest] for file in chosen if file.digest in gone}
     return FilesToConvert(tuple(chosen), tuple(problems), moved)
 
 

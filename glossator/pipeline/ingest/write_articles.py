@@ -75,7 +75,7 @@ def write_articles(
             article = filled(extracted, entries.get(urls.canonical(extracted.source or "")))
             conversion = article.conversion
             key = EntryKey(conversion.file, conversion.entry)
-            stored = by_entry.get(key._replace(file=read.moved.get(key.file, key.file)))
+            stored = by_entry.get(key) or by_entry.get(key._replace(file=read.moved.get(key.file, "")))
             if not stored and key not in read.wanted and (duplicate := known.duplicate(article)):
                 placed.pass_over(article, duplicate)
                 continue

@@ -29,7 +29,7 @@ FOREIGN = {
 """Formats that are recognised but not read, as a message names them."""
 
 _TEXTS = frozenset(("text", "markdown"))
-_ENDINGS = frozenset({"", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"})
+_ENDINGS = frozenset(("", *".txt .text .md .markdown .mdown .mkd .mdwn .rst .adoc .org .html .htm .xhtml".split()))
 """Endings of names under which a text is an article. Programs, settings and logs are texts as well."""
 _ENDING = re.compile(r"\.[a-z][a-z0-9_+-]{0,15}")
 """Ending of a name that says what a file is, unlike those of `Version 1.2` and `Dr. Marsh`."""
@@ -83,7 +83,7 @@ def is_shown(recognised: str, path: str) -> bool:
 
 def unknown_ending(recognised: str, path: str) -> str:
     """Return the ending of a text's name if it is not that of an article, such as `.py`; empty for other files."""
-    suffix = PurePosixPath(path).suffix.lower()
+    suffix = PurePosixPath(path).suffix
     ending = suffix if _ENDING.fullmatch(suffix) else ""
     return ending if recognised in _TEXTS and ending not in _ENDINGS else ""
 

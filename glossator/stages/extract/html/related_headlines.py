@@ -48,4 +48,5 @@ def _leads_to_neighbour(block: TextBlock, source: str) -> bool:
         there, here = urlsplit(address), urlsplit(source)
     except ValueError:
         return False
-    return there.scheme in ("", "http", "https") and there.path != here.path and host(address) == host(source)
+    is_other = (there.path, there.query) != (here.path, here.query)
+    return there.scheme in ("", "http", "https") and is_other and host(address) == host(source)

@@ -11,11 +11,13 @@ from lxml import etree
 from lxml.html import Element, HtmlElement
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:sf-hidden|visually-?hidden|(?<!not-)sr-only|screen-?reader(?:-text|-only)?|off-?screen)(?:\s|$)",
-    re.IGNORECASE,
-)
-"""Classes of what SingleFile saw hidden, and of words for screen readers alone, whatever prefix a site gives them."""
+_HIDDEN_NAME = r"(?:sf-hidden|visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|off-?screen)(?:\s|$)"
+_HIDDEN_CLASS = re.compile(rf"(?:^|\s){_HIDDEN_NAME}", re.IGNORECASE)
+"""Classes of what SingleFile saw hidden, and of words for screen readers alone."""
+_PREFIXED = re.compile(rf"(?<!\bnot)(?<!\bno)(?<!\bun)[_-]{_HIDDEN_NAME}", re.IGNORECASE)
+"""Classes of these names behind a site's prefix, and of articles on the topic `tag-screen-reader`."""
+_LONGEST_LABEL = 200
+"""Characters of words for screen readers, at most."""
 _NAMES = 2_000
 """Class attributes that are remembered, because a page repeats a few of them."""
 MOST_HIDDEN = 0.6
@@ -49,14 +51,16 @@ def has_content(tag: HtmlElement) -> bool:
 def is_hidden(tag: HtmlElement) -> bool:
     """True if an attribute, a style or a common class hides an element from readers."""
     style, classes = tag.get("style"), tag.get("class")
-    return bool(
-        tag.get("hidden") is not None or (style and _HIDDEN.search(style)) or (classes and _has_hidden_class(classes))
-    )
+    if tag.get("hidden") is not None or (style and _HIDDEN.search(style)):
+        return True
+    hides, is_prefixed = _hiding(classes) if classes else (False, False)
+    return hides or (is_prefixed and sum(map(len, tag.itertext())) <= _LONGEST_LABEL)
 
 
 @lru_cache(maxsize=_NAMES)
-def _has_hidden_class(classes: str) -> bool:
-    return _HIDDEN_CLASS.search(classes) is not None
+def _hiding(classes: str) -> tuple[bool, bool]:
+    """Return whether classes hide an element, and whether one with a prefix does."""
+    return _HIDDEN_CLASS.search(classes) is not None, _PREFIXED.search(classes) is not None
 
 
 def names_of(tag: HtmlElement) -> str:
