@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import RLock
 
-_LOCK = RLock()
-"""The thresholds are those of the process: threads load one after the other, so that each restores what it found."""
+_THRESHOLDS = gc.get_threshold()
+"""Thresholds of the process before anything is loaded."""
+_OPEN: list[None] = []
+"""An entry for each context that is open, in any thread: the last one that ends lets garbage be collected again."""
 
 
 @contextmanager
@@ -17,11 +18,12 @@ def loading() -> Iterator[None]:
 
     Use it once for each thing that is loaded: what is garbage at the end of the context stays in memory.
     """
-    with _LOCK:
-        thresholds = gc.get_threshold()
-        gc.set_threshold(0)  # not `gc.disable`: spaCy's reader of files enables it again
-        try:
-            yield
-            gc.freeze()
-        finally:
-            gc.set_threshold(*thresholds)
+    _OPEN.append(None)
+    gc.set_threshold(0)  # not `gc.disable`: spaCy's reader of files enables it again
+    try:
+        yield
+        gc.freeze()
+    finally:
+        _OPEN.pop()
+        if not _OPEN:
+            gc.set_threshold(*_THRESHOLDS)
