@@ -11,8 +11,8 @@ import pytest
 from glossator.content.article_store import ArticleStore, read_article_store
 from glossator.model import Conversion, Extracted, LinkListEntry, Picture, Problem
 from glossator.pipeline.ingest import convert
+from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.convert import ReadFiles, WrittenArticles
-from glossator.pipeline.ingest.images import PictureFolder
 from glossator.stages.extract.simhash import likeness
 
 LONG = " ".join(

@@ -10,7 +10,7 @@ import pytest
 from glossator import disk
 from glossator.content.articles import write
 from glossator.model import Conversion, Extracted
-from glossator.pipeline.ingest.add import add_files
+from glossator.pipeline.ingest.copy_to_saved import add_files
 from tests.sites import contents, lay
 
 

@@ -14,7 +14,6 @@ from glossator.markup import (
     ArchiveLinks,
     Mark,
     TooDeep,
-    blocks,
     first_paragraph,
     inline,
     read,
@@ -356,7 +355,7 @@ def test_a_block_of_usual_length_is_read_as_python_markdown_reads_it(signs: str)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inline, "USE_PIECES", False)
-        patch.setattr(blocks, "register", lambda _: None)
+        patch.setattr(faster_block_readers, "register", lambda _: None)
         plain = woven()
     assert plain == woven()
 

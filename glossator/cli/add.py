@@ -31,7 +31,7 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
     """
     from glossator.content.conversions import ask_again
     from glossator.content.saved_files import check_archive
-    from glossator.pipeline.ingest.add import add_files
+    from glossator.pipeline.ingest.copy_to_saved import add_files
     from glossator.stages.extract.describe import UNKNOWN_TEXT
 
     check_archive(content)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from glossator.cli.installed_models import with_installed
 from glossator.cli.messages import SOME_FAILED, count, progress, show
 from glossator.cli.options import ArchivePath
-from glossator.cli.pipelines import with_installed
 from glossator.config import load
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def convert(
     A folder stands for every file in it.
     """
     from glossator.pipeline.convert_or_annotate import convert_files, explain_file
-    from glossator.pipeline.ingest.add import want_again
+    from glossator.pipeline.ingest.copy_to_saved import want_again
     from glossator.pipeline.ingest.readings import choose_readings
 
     if how["again"]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
     """Show saved pages, or a folder of them, as a site in the browser until Ctrl-C. Nothing is kept."""
     from glossator.pipeline import ArchivePaths
-    from glossator.pipeline.ingest.add import add_files
+    from glossator.pipeline.ingest.copy_to_saved import add_files
     from glossator.serve import Address, serve
 
     reports: list[Report] = []

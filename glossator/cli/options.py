@@ -15,7 +15,7 @@ import click
 import msgspec
 from click.core import ParameterSource
 
-from glossator.cli.pipelines import with_installed
+from glossator.cli.installed_models import with_installed
 from glossator.config import DASK, PROCESSES, SETTINGS_FILE, Config, SiteError, base_address, engine, load
 from glossator.output import check, check_owner, check_private
 

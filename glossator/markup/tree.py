@@ -12,7 +12,7 @@ from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
 from markdown.inlinepatterns import ENTITY_RE, InlineProcessor, SimpleTagInlineProcessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
-from glossator.markup import blocks, inline, manual_marks, own_text
+from glossator.markup import faster_block_readers, inline, manual_marks, own_text
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
@@ -57,7 +57,7 @@ def _parser(notation: bool) -> Markdown:
     manual_marks.register(parser)
     if notation:
         own_text.register(parser)
-    blocks.register(parser)
+    faster_block_readers.register(parser)
     inline.register(parser)
     # The serialiser writes the line breaks between blocks.
     parser.treeprocessors.deregister("prettify")

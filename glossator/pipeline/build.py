@@ -29,7 +29,7 @@ from glossator.pipeline.find_entities import FoundEntities, find_entities
 from glossator.pipeline.find_names import Decided, private_names, read_decided, without_private
 from glossator.pipeline.find_related import find_related
 from glossator.pipeline.find_topics import find_topics, record_topic_ids
-from glossator.pipeline.ingest import article_versions, images
+from glossator.pipeline.ingest import article_images, article_versions
 from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
 from glossator.pipeline.ingest.own_texts import kept_back, link_problems
 from glossator.pipeline.ingest.unread_languages import unread_languages
@@ -112,7 +112,7 @@ def _build_site(
     unread = unread_languages(context.config.annotate, files.values())
     context.give_way()
     own_pages = _own_pages(context)
-    pictures = images.check_pictures(context)
+    pictures = article_images.check_pictures(context)
     content = site_content(found, versions, own_pages.pages, pictures, limits.bare)
     related = find_related(context, files, content.heads)
     hidden = kept_back(context.config.plan.private_names, converted.store, own_pages)
@@ -183,7 +183,7 @@ class _WrittenSite(NamedTuple):
 
     decided: Decided
     found: FoundEntities
-    pictures: images.PictureCheck
+    pictures: article_images.PictureCheck
     plan: SitePlan
     stale: StalePages
     statics: _StaticFiles
@@ -247,7 +247,7 @@ class _StaticFiles(NamedTuple):
 
 
 def _static_files(
-    paths: ArchivePaths, theme: Theme, catalogue: Catalogue, published: Mapping[str, images.PublishedPicture]
+    paths: ArchivePaths, theme: Theme, catalogue: Catalogue, published: Mapping[str, article_images.PublishedPicture]
 ) -> _StaticFiles:
     """Return the styles and scripts of a theme, the pictures that articles show, and what GitHub Pages needs.
 
@@ -259,10 +259,10 @@ def _static_files(
         statics.append(Output(output.PRIVATE, PRIVATE_NOTE))
     own = tuple(planning.shown_pictures(catalogue.content))
     of_articles = ((picture.name for picture in shown) for shown in catalogue.pictures.values())
-    pictures = images.distinct([*of_articles, own])
+    pictures = article_images.distinct([*of_articles, own])
     names = {NO_JEKYLL.path, *(static.path for static in statics), *map(urls.picture_path, pictures)}
     shown = {name: published[name] for name in pictures}
-    outputs = chain(statics, [NO_JEKYLL], images.outputs(paths.content, paths.site, shown))
+    outputs = chain(statics, [NO_JEKYLL], article_images.outputs(paths.content, paths.site, shown))
     return _StaticFiles(frozenset(names), outputs, len(shown))
 
 

@@ -35,7 +35,7 @@ from glossator.pipeline import stage_runs
 from glossator.pipeline.context import SingleRun
 from glossator.pipeline.find_entities import find_all_entities
 from glossator.pipeline.find_names import Decided
-from glossator.pipeline.ingest.images import PictureFolder
+from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.stage_runs import ArticleFile
 

@@ -13,7 +13,7 @@ from glossator.content.topic_ids import read_topic_ids
 from glossator.disk import Unusable, read_text
 from glossator.model import Disclosure, KeptBack, PublishedId
 from glossator.pipeline.find_names import Decided
-from glossator.pipeline.ingest.images import PictureCheck
+from glossator.pipeline.ingest.article_images import PictureCheck
 from glossator.urls import host
 
 

@@ -12,8 +12,8 @@ from glossator.incremental.schema import ENTITIES, RESOLVED, Table
 from glossator.model import ArticleId, Entity, EntityId, OwnPage
 from glossator.pictures import ShownPicture
 from glossator.pipeline.find_entities import FoundEntities
+from glossator.pipeline.ingest.article_images import PictureCheck
 from glossator.pipeline.ingest.article_versions import ArticleVersions
-from glossator.pipeline.ingest.images import PictureCheck
 from glossator.stages.plan import SiteContent
 from glossator.stages.resolve.update.rows import Resolved
 

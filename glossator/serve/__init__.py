@@ -20,7 +20,7 @@ from glossator.config import SiteError
 from glossator.disk import failure
 from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
-from glossator.serve import index
+from glossator.serve import index_when_idle
 from glossator.serve.base_handlers import HOSTS
 from glossator.serve.browsers import Browsers
 from glossator.serve.builder import ArchiveThread, PreviewBuilder, ReadConfig
@@ -144,7 +144,7 @@ class Preview:
             language = await self.thread.run(self.builder.unindexed)
             if language is None:
                 return
-            async with index.prepared(self.builder.paths.site, language) as folder:
+            async with index_when_idle.prepared(self.builder.paths.site, language) as folder:
                 publishing = asyncio.create_task(self.publish(folder))
                 try:
                     await asyncio.shield(publishing)

@@ -24,7 +24,7 @@ from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction
 from glossator.stages.extract import article_pictures, extract
 from glossator.stages.extract.detect import recognise
-from glossator.stages.extract.openers import captures, encodings, messages, wacz, warcrecords, zip_limits
+from glossator.stages.extract.openers import captures, encodings, messages, wacz, warcrecords
 
 GOLDEN = Path(__file__).parent / "golden_archives"
 CASES = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".md")
@@ -287,7 +287,7 @@ def test_members_with_paths_that_lead_elsewhere_are_only_names() -> None:
 
 
 def test_packed_page_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_limits, "LARGEST_MEMBER", 1000)
+    monkeypatch.setattr(zip_members, "LARGEST_MEMBER", 1000)
     expected = "The ZIP archive unpacks to more than can be read; unpack it and save its files singly."
 
     assert [expected] == [one.message for one in opened(archive({"index.html": PAGE + " " * 1000})).problems]

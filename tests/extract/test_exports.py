@@ -20,7 +20,7 @@ from glossator.config import ExtractSettings
 from glossator.content.snapshots import preferred
 from glossator.model import Extracted, Extraction, LinkListEntry
 from glossator.stages.extract import explain, extract
-from glossator.stages.extract.openers import zip_limits
+from glossator.stages.extract.openers import zip_members
 from glossator.stages.extract.openers.archivebox import about
 from glossator.stages.extract.unreadable import Unreadable
 from tests.extract.exported import GOLDEN, cases, data, expected, packed, read, summarise
@@ -150,7 +150,7 @@ def test_archive_with_a_password_is_refused() -> None:
 
 
 def test_archive_that_unpacks_without_end_stops(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_limits, "LARGEST_MEMBER", 1_000_000)
+    monkeypatch.setattr(zip_members, "LARGEST_MEMBER", 1_000_000)
     members = {"metadata_0_to_1.json": b"[]", "content/bomb.html": b"<p>" + b"x" * 2_000_000}
     found = read(packed(members))
     assert () == found.articles
@@ -160,8 +160,8 @@ def test_archive_that_unpacks_without_end_stops(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_members_are_unpacked_up_to_the_limits_of_their_folder_and_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_limits, "LARGEST_FOLDER", 15)
-    archive = zip_limits.opened(packed({"a/1": bytes(10), "a/2": bytes(10), "a/3": bytes(5), "b/1": bytes(10)}))
+    monkeypatch.setattr(zip_members, "LARGEST_FOLDER", 15)
+    archive = zip_members.opened(packed({"a/1": bytes(10), "a/2": bytes(10), "a/3": bytes(5), "b/1": bytes(10)}))
     assert {"1", "3"} == archive.below("a/").keys()
     archive.left = 5
     with pytest.raises(Unreadable):
@@ -171,7 +171,7 @@ def test_members_are_unpacked_up_to_the_limits_of_their_folder_and_of_all(monkey
 
 
 def test_archive_with_more_files_than_can_be_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_limits, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(zip_members, "MOST_MEMBERS", 2)
     found = read(data(GOLDEN / "omnivore.zip"))
     assert ["The ZIP archive holds over 2 files; unpack it and save its files singly."] == [
         problem.message for problem in found.problems

@@ -17,9 +17,9 @@ from glossator.incremental.schema import ARTICLE_FILES, SAVED_FILES, SOURCES
 from glossator.model import ArticleId, Extracted, Extraction, LinkListEntry, OtherSource, Problem, SavedFile
 from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext, Problems, rights_policy, timed
-from glossator.pipeline.ingest import conversion_record, images
+from glossator.pipeline.ingest import article_images, conversion_record
+from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.conversion_record import ConversionRecord
-from glossator.pipeline.ingest.images import PictureFolder
 from glossator.pipeline.ingest.renames import with_renamed
 from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, duplicate_notice, write_articles
 
@@ -93,7 +93,7 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
         )
         for file in chosen.files
     ]
-    with images.picture_folder(context.paths.pictures) as pictures:
+    with article_images.picture_folder(context.paths.pictures) as pictures:
         stage = stage_runs.extract_stage(context.config.extract)
         results = run_memoised(context.cache, context.workers, stage, items, context.progress)
         read = msgspec.structs.replace(read_files(chosen.files, results, pictures), moved=chosen.moved)

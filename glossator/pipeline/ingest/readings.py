@@ -22,7 +22,7 @@ from glossator.content.saved_files import find_file
 from glossator.disk import Unusable, failure, read_bytes
 from glossator.markup import read as read_markdown
 from glossator.model import ArticleId, Conversion, Extracted, PageReadings
-from glossator.pipeline.ingest.images import PictureFolder
+from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.rights import strictest_of
 
 SHOWN = 3

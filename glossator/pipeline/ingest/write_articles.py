@@ -15,8 +15,8 @@ from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.conversions import ConvertedEntry, EntryKey, key_of
 from glossator.listed_metadata import filled
 from glossator.model import Extracted, LinkListEntry, Problem
+from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.duplicates import Duplicate, KnownTexts, known_texts
-from glossator.pipeline.ingest.images import PictureFolder
 from glossator.rights import strictest_of
 
 Lists = Mapping[str, tuple[LinkListEntry, ...]]

@@ -34,14 +34,14 @@ from glossator.stages.extract.openers import (
     pocket,
     readability,
     readeck,
-    selfextracting,
     shortcuts,
     wacz,
     wallabag,
     warc,
     webarchive,
     word,
-    zips,
+    zipped_files,
+    zipped_page,
 )
 from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
@@ -79,7 +79,7 @@ OPENERS: Mapping[str, Opener] = {
     "wallabag": wallabag.open_wallabag,
     "warc": warc.open_warc,
     "webarchive": webarchive.open_webarchive,
-    "zipped-html": selfextracting.open_packed,
+    "zipped-html": zipped_page.open_packed,
     **dict.fromkeys(link_tables.FORMATS, link_tables.open_table),
 }
 """Format of a file that holds pages or links -> its opener. A plain ZIP archive has one for each of its files."""
@@ -180,8 +180,8 @@ def _parts(file: OpenedFile, recognised: str) -> Iterable[Part | LinkListEntry |
 def _opened_members(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     """Yield the pages and links in the files of a ZIP archive; those that cannot be read are told, up to a number."""
     refused = read = 0
-    for member in zips.members(file):
-        results = _members_parts(file, member) if isinstance(member, zips.Member) else iter((member,))
+    for member in zipped_files.members(file):
+        results = _members_parts(file, member) if isinstance(member, zipped_files.Member) else iter((member,))
         for result in results:
             refused += isinstance(result, Problem)
             read += not isinstance(result, Problem)
@@ -193,7 +193,7 @@ def _opened_members(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem
         raise Unreadable("The ZIP archive holds no file of which an article could be made.")
 
 
-def _members_parts(file: OpenedFile, member: zips.Member) -> Iterator[Part | LinkListEntry | Problem]:
+def _members_parts(file: OpenedFile, member: zipped_files.Member) -> Iterator[Part | LinkListEntry | Problem]:
     recognised = recognise(member.data, member.name)
     if recognised == "empty" or unknown_ending(recognised, member.name):
         return

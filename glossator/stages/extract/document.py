@@ -24,7 +24,7 @@ from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.form.structure import Writer, block_tags, text_of
 from glossator.stages.extract.html.page import HEADINGS, opened
 from glossator.stages.extract.language import guess_language
-from glossator.stages.extract.markdown.opening import folded
+from glossator.stages.extract.markdown.title_and_excerpt import folded
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.tree_header import take_header
 from glossator.stages.extract.unreadable import Unreadable

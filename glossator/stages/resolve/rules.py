@@ -19,11 +19,11 @@ from glossator.stages.resolve.clustering.organisations import (
     join_versions,
 )
 from glossator.stages.resolve.clustering.people import assign_short_names, join_middle_names, join_sounding_alike
-from glossator.stages.resolve.clustering.short_forms import join_short_forms
+from glossator.stages.resolve.clustering.short_forms_and_acronyms import join_short_forms
 from glossator.stages.resolve.clustering.suggestions import PossibleLink
 from glossator.stages.resolve.decisions.apply import apply_decisions, separated_forms
+from glossator.stages.resolve.decisions.assigned_names import apply_overrides
 from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOutcome
-from glossator.stages.resolve.decisions.overrides import apply_overrides
 from glossator.stages.resolve.decisions.unknown_marks import leave_out_unknown
 from glossator.stages.resolve.entities.build import EntityDraft, draft_entities
 from glossator.stages.resolve.entities.disambiguate import disambiguate

@@ -12,11 +12,11 @@ from glossator.stages.extract.openers.mhtml import is_page
 from glossator.stages.extract.openers.omnivore import is_omnivore
 from glossator.stages.extract.openers.pocket import is_pocket
 from glossator.stages.extract.openers.readeck import is_readeck
-from glossator.stages.extract.openers.selfextracting import index, is_packed
 from glossator.stages.extract.openers.shortcuts import is_webloc
 from glossator.stages.extract.openers.wacz import is_wacz
 from glossator.stages.extract.openers.word import is_word
-from glossator.stages.extract.openers.zip_limits import names
+from glossator.stages.extract.openers.zip_members import names
+from glossator.stages.extract.openers.zipped_page import index, is_packed
 
 _DIRECTORY_END = b"PK\x05\x06"
 _MEMBER = b"PK\x03\x04"

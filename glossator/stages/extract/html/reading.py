@@ -20,11 +20,11 @@ from glossator.stages.extract.html.form.mathematics import show_mathematics
 from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.form.structure import Writer
+from glossator.stages.extract.html.kept_blocks import prune, select
 from glossator.stages.extract.html.page import opened
 from glossator.stages.extract.html.related_headlines import mark_related
 from glossator.stages.extract.html.repeated_head import HtmlHead, without_head
 from glossator.stages.extract.html.rules import drop_lines, follow, keep_marked, rule_for
-from glossator.stages.extract.html.selection import prune, select
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.unreadable import Unreadable

@@ -24,11 +24,11 @@ from glossator.stages.extract.html.form.regular import regular
 from glossator.stages.extract.html.form.structure import Writer, block_tags
 from glossator.stages.extract.html.page import CALLOUT, HIGHLIGHT, NOTE, RELATED, opened
 from glossator.stages.extract.language import guess_language
-from glossator.stages.extract.markdown import dialect
-from glossator.stages.extract.markdown.fields import SYNONYMS, values
+from glossator.stages.extract.markdown import commonmark_and_obsidian
+from glossator.stages.extract.markdown.clipper_fields import SYNONYMS, values
 from glossator.stages.extract.markdown.hashtags import written_tags
-from glossator.stages.extract.markdown.opening import take_opening
 from glossator.stages.extract.markdown.tags import outside_code, without_unseen
+from glossator.stages.extract.markdown.title_and_excerpt import take_opening
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.rights import stated_rights
 from glossator.stages.extract.tree_header import take_header
@@ -75,7 +75,7 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
     try:
         written = Writer(addresses).markdown(body, notes)
     except RecursionError:
-        raise Unreadable(dialect.TOO_DEEP) from None
+        raise Unreadable(commonmark_and_obsidian.TOO_DEEP) from None
     if not written.strip():
         raise Unreadable(_NO_TEXT)
     if "language" not in fields_found and (language := guess_language(written, settings.languages)):
@@ -125,20 +125,22 @@ def _tree(markdown: str) -> tuple[Tag, dict[str, Tag]]:
         raise Unreadable(
             f"The file has more than {LARGEST:,} characters or {MOST_LINES:,} lines; save its parts apart."
         )
-    tree = opened(f"<body>{dialect.html_of(without_unseen(markdown))}")
+    tree = opened(f"<body>{commonmark_and_obsidian.html_of(without_unseen(markdown))}")
     if tree is None:
         raise Unreadable(_NO_TEXT)
     for quote in tree.iter("blockquote"):
-        if (kind := quote.attrib.pop(dialect.CALLOUT, "")) and dialect.KIND.fullmatch(kind):
+        if (kind := quote.attrib.pop(commonmark_and_obsidian.CALLOUT, "")) and commonmark_and_obsidian.KIND.fullmatch(
+            kind
+        ):
             quote.set(CALLOUT, kind)
     for words in list(tree.iter("mark")):
-        if words.attrib.pop(dialect.HIGHLIGHT, None) is not None:
+        if words.attrib.pop(commonmark_and_obsidian.HIGHLIGHT, None) is not None:
             words.tag = "abbr"  # an element of the writer's that has no meaning of its own
             words.set(HIGHLIGHT, "")
     body = soup(regular(tree))
-    marks = [mark for mark in body.find_all("sup") if dialect.NOTE in mark.attrs]
+    marks = [mark for mark in body.find_all("sup") if commonmark_and_obsidian.NOTE in mark.attrs]
     for mark in marks:
-        mark.attrs[NOTE] = str(mark.attrs.pop(dialect.NOTE))
+        mark.attrs[NOTE] = str(mark.attrs.pop(commonmark_and_obsidian.NOTE))
     notes = held_notes(body)
     for mark in marks:
         if mark[NOTE] not in notes:

@@ -16,8 +16,8 @@ from glossator.stages.extract.html.facts.people import authors
 from glossator.stages.extract.language import language_tag
 from glossator.stages.extract.openers.exported_metadata import line
 from glossator.stages.extract.openers.resources import amount
-from glossator.stages.extract.openers.zip_limits import Zipped, opened
-from glossator.stages.extract.openers.zips import Neighbours
+from glossator.stages.extract.openers.zip_members import Zipped, opened
+from glossator.stages.extract.openers.zipped_files import Neighbours
 from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 

@@ -9,7 +9,7 @@ import msgspec
 
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.openers.link_tables import open_table
-from glossator.stages.extract.openers.zip_limits import opened
+from glossator.stages.extract.openers.zip_members import opened
 from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 

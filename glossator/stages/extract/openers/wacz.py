@@ -13,7 +13,7 @@ from glossator.stages.extract.days import iso
 from glossator.stages.extract.openers.captures import Capture, captures
 from glossator.stages.extract.openers.exported_metadata import Record, parsed
 from glossator.stages.extract.openers.warc import likely, parts
-from glossator.stages.extract.openers.zip_limits import Zipped, opened
+from glossator.stages.extract.openers.zip_members import Zipped, opened
 from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 

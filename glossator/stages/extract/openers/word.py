@@ -17,7 +17,7 @@ from glossator.stages.extract.days import iso
 from glossator.stages.extract.html.facts.people import authors
 from glossator.stages.extract.openers.exported_metadata import line
 from glossator.stages.extract.openers.resources import MOST_PICTURES
-from glossator.stages.extract.openers.zip_limits import LARGEST_MEMBER, Zipped, opened
+from glossator.stages.extract.openers.zip_members import LARGEST_MEMBER, Zipped, opened
 from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 

@@ -20,7 +20,7 @@ from glossator.naming.parts import without_version
 from glossator.stages.resolve.blocking.keys import COUNTRY_PREFIX, Family, umlautless_key, untyped_key
 from glossator.stages.resolve.clustering.context import CoOccurrence
 from glossator.stages.resolve.clustering.exact import Cluster, ExactClusters, by_key
-from glossator.stages.resolve.clustering.short_forms import is_unambiguous_acronym
+from glossator.stages.resolve.clustering.short_forms_and_acronyms import is_unambiguous_acronym
 from glossator.stages.resolve.clustering.suggestions import PossibleLink
 
 PLURAL_EXCEEDS = 5

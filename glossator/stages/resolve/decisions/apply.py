@@ -12,7 +12,7 @@ from glossator.model import Decisions, EntityType
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve.blocking.keys import untyped_key
 from glossator.stages.resolve.clustering.exact import Cluster
-from glossator.stages.resolve.decisions import notes
+from glossator.stages.resolve.decisions import notes_and_gazetteers
 from glossator.stages.resolve.decisions.conflict_reports import ConflictLog, DecisionRef, decision_ref
 from glossator.stages.resolve.decisions.lookup import ClusterLookup
 from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOutcome
@@ -39,14 +39,14 @@ def apply_decisions(clusters: Sequence[Cluster], sets: DisjointSets, given: Deci
     if not given.targets.names and not any(statements(given.decisions, given.notes)):
         return outcome
     state = DecisionState(clusters, sets, ClusterLookup(clusters, given.published), given, log, outcome)
-    ordered = notes.in_order(given.notes)
+    ordered = notes_and_gazetteers.in_order(given.notes)
     for note in ordered:
-        notes.add_note_name(state, note)
+        notes_and_gazetteers.add_note_name(state, note)
     _rename(state)
     _separate(state)
     _merge(state)
     _set_types(state)
-    notes.attach_notes(state, ordered)
+    notes_and_gazetteers.attach_notes(state, ordered)
     _join_override_targets(state)
     _confirm(state)
     _hide(state, "ignore", given.decisions.ignore, outcome.ignored)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from glossator.model import ArticleId, ArticleNames, Name, PublishedId, RowReader
 from glossator.stages.resolve.blocking.keys import untyped_key
 from glossator.stages.resolve.clustering.context import WeightedBase
+from glossator.stages.resolve.decisions.assigned_names import target_of
 from glossator.stages.resolve.decisions.lookup import MOST_HINTS, PREFIX_LENGTH
 from glossator.stages.resolve.decisions.outcome import DecisionInput
-from glossator.stages.resolve.decisions.overrides import target_of
 from glossator.stages.resolve.decisions.statements import select
 from glossator.stages.resolve.rules import BaseClusters, cluster_without_context
 from glossator.stages.resolve.update.article_context import BasePatches, DerivedContexts, patched_contexts, rarities

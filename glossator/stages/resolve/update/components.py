@@ -35,7 +35,7 @@ from glossator.stages.resolve.clustering.organisations import (
     unversioned_keys,
 )
 from glossator.stages.resolve.clustering.people import surname_keys
-from glossator.stages.resolve.clustering.short_forms import alias_keys
+from glossator.stages.resolve.clustering.short_forms_and_acronyms import alias_keys
 from glossator.stages.resolve.clustering.suggestions import sound_keys
 from glossator.stages.resolve.entities.build import EntityDraft
 

@@ -13,7 +13,7 @@ import msgspec
 from glossator.model import Problem
 from glossator.one_line import cut, one_line
 from glossator.pictures import SUFFIXES
-from glossator.stages.extract.openers.zip_limits import Zipped, opened
+from glossator.stages.extract.openers.zip_members import Zipped, opened
 from glossator.stages.extract.part import OpenedFile
 from glossator.stages.extract.unreadable import Unreadable
 
