@@ -14,6 +14,7 @@ from glossator.markup import (
     ArchiveLinks,
     Mark,
     TooDeep,
+    faster_block_readers,
     first_paragraph,
     inline,
     read,

@@ -19,7 +19,7 @@ PACKAGE_DATA = (
     *("extract/html/choice/judgement.py", "relate/words.py"),
 )
 """Modules that read the data of packages, ours too, which do not change while a version of theirs is installed."""
-IN_MEMORY = {"extract/openers/zip_limits.py": {"self.archive.open"}, "extract/openers/word.py": {"image.open"}}
+IN_MEMORY = {"extract/openers/zip_members.py": {"self.archive.open"}, "extract/openers/word.py": {"image.open"}}
 """Calls that open a member of an archive or of a document that is in memory."""
 
 

@@ -30,7 +30,7 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
     A folder stands for every file in it. The originals stay where they are; `build` then makes articles of the copies.
     """
     from glossator.content.conversions import ask_again
-    from glossator.content.saved_files import check_archive
+    from glossator.content.missing_archive import check_archive
     from glossator.pipeline.ingest.copy_to_saved import add_files
     from glossator.stages.extract.describe import UNKNOWN_TEXT
 

@@ -10,7 +10,6 @@ from unicodedata import category
 import msgspec
 
 from glossator import disk
-from glossator.config import SiteError
 from glossator.content.snapshots import INDEXES, preferred
 from glossator.content.stamps import stamp_of
 from glossator.disk import Unusable, Vanished, read_bytes
@@ -29,13 +28,6 @@ class SavedFileRecord(msgspec.Struct, frozen=True):
     stamp: str
     digest: Digest
     size: int
-
-
-def check_archive(content: Path) -> None:
-    """Raise SiteError if there is no archive, because the folder `content` is missing."""
-    if not content.is_dir():
-        hint = "`glossator init DIR` makes an archive. Work in the folder of one, or name it: --content DIR/content."
-        raise SiteError(f"There is no folder {content.absolute()}.", hint)
 
 
 def find_saved(

@@ -106,7 +106,7 @@ SAVED_FILES: Table[str, SavedFileRecord] = Table(SOURCES, "saved", str, SavedFil
 """Path below `content/saved/` -> digest and stamp of the file."""
 
 
-PICTURES = NamespaceSchema("pictures", code=("picture_files", "pipeline/ingest/images"), libraries=("pillow",))
+PICTURES = NamespaceSchema("pictures", code=("picture_files", "pipeline/ingest/article_images"), libraries=("pillow",))
 """Pictures beside the articles, as they were examined. A row is valid as long as its file has the row's stamp."""
 
 

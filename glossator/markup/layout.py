@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 import msgspec
 
 from glossator.markup import manual_marks
 from glossator.markup.addresses_and_headlines import quotations
+from glossator.markup.block_kinds import BLOCKS, INSIDE
 from glossator.markup.captions import captioned
 from glossator.markup.events import UNKNOWN, ArticleLayout, Chars, Close, Event, Open
 from glossator.markup.links import ArchiveLinks, is_kept_back, link_target
@@ -18,24 +18,9 @@ from glossator.markup.pictures import picture_events
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
 from glossator.urls import fold_headline
 
-BLOCKS: Mapping[str, BlockKind] = MappingProxyType(
-    {
-        "p": "paragraph",
-        "li": "item",
-        "dd": "item",
-        "dt": "item",
-        "td": "cell",
-        "th": "cell",
-        "pre": "code",
-        "figcaption": "paragraph",
-        **{f"h{level}": "heading" for level in range(1, 7)},
-    }
-)
 CONTAINERS = frozenset(
     {"div", "ul", "ol", "dl", "blockquote", "aside", "figure", "table", "thead", "tbody", "tr", "hr"}
 )
-INSIDE: Mapping[str, BlockKind] = MappingProxyType({"li": "item", "blockquote": "quote"})
-"""Kind of a paragraph inside one of these elements."""
 UNMARKED = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "aside"})
 VOID = frozenset({"br", "hr", "img"})
 

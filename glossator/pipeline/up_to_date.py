@@ -18,7 +18,7 @@ import msgspec
 from glossator import output
 from glossator.config import Config
 from glossator.content import locks
-from glossator.content.saved_files import check_archive
+from glossator.content.missing_archive import check_archive
 from glossator.content.stamps import FileTimes, folder_times, is_young
 from glossator.content.theme import Theme, read_theme
 from glossator.digest import digest

@@ -19,20 +19,19 @@ import msgspec
 from glossator.config import SiteError
 from glossator.disk import failure
 from glossator.model import SitePath
+from glossator.output import WriteResult
 from glossator.pipeline import ArchivePaths, Report
-from glossator.serve import index_when_idle
 from glossator.serve.base_handlers import HOSTS
 from glossator.serve.browsers import Browsers
 from glossator.serve.builder import ArchiveThread, PreviewBuilder, ReadConfig
 from glossator.serve.corrections import Corrections
+from glossator.serve.index_when_idle import update_when_idle
 from glossator.serve.problem_panel import ProblemPanel, panel_of_error, panel_of_report
 from glossator.serve.server import application, bind, listen
 from glossator.serve.watching import Saves, watch
 
 READ_AHEAD_DELAY = 0.2
 """Seconds between the opening of a page and reading its article ahead, so that a save in between need not wait."""
-INDEX_DELAY = 1.0
-"""Seconds without a save after which the search index is brought up to date."""
 
 ShowReport = Callable[[Report], None]
 
@@ -136,26 +135,17 @@ class Preview:
         return not self.last_report or report.problems != self.last_report.problems
 
     async def update_index(self) -> None:
-        """Bring the search index up to date after INDEX_DELAY; a save cancels it."""
-        await asyncio.sleep(INDEX_DELAY)
+        """Bring the search index up to date while nothing is saved."""
         if not self.last_report:
             return  # the build failed and its problem is shown
         try:
-            language = await self.thread.run(self.builder.unindexed)
-            if language is None:
-                return
-            async with index_when_idle.prepared(self.builder.paths.site, language) as folder:
-                publishing = asyncio.create_task(self.publish(folder))
-                try:
-                    await asyncio.shield(publishing)
-                finally:
-                    await asyncio.wait([publishing])  # half an index would be unusable
+            await update_when_idle(self.thread, self.builder, self.show_index)
         except (SiteError, OSError) as error:
             _print_error(error)
             self.browsers.show_problems(panel_of_error(error))
 
-    async def publish(self, folder: Path) -> None:
-        written = await self.thread.run(self.builder.publish, folder)
+    def show_index(self, written: WriteResult) -> None:
+        """Report a new search index to the browsers."""
         self.browsers.notify((*written.changed, *written.removed))
         click.echo("The search index is up to date.")
 

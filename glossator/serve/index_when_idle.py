@@ -1,4 +1,4 @@
-"""The search index, prepared while nothing is built, by a process that a save can end at once."""
+"""The search index, brought up to date while nothing is saved, by a process that a save can end at once."""
 
 from __future__ import annotations
 
@@ -8,19 +8,46 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from glossator.config import SiteError
+from glossator.output import WriteResult
 from glossator.pipeline import index_search
+from glossator.serve.builder import ArchiveThread, PreviewBuilder
 
+INDEX_DELAY = 1.0
+"""Seconds without a save after which the search index is brought up to date."""
 SCRATCH = "scratch"
 """Subfolder for temporary files of the process: removed with the folder, however the process ends."""
 
 
+async def update_when_idle(
+    thread: ArchiveThread, builder: PreviewBuilder, notify: Callable[[WriteResult], None]
+) -> None:
+    """Bring the search index up to date after INDEX_DELAY; a save cancels it. Raises SiteError and OSError.
+
+    `notify` is called with the files that the new index changed.
+    """
+    await asyncio.sleep(INDEX_DELAY)
+    language = await thread.run(builder.unindexed)
+    if language is None:
+        return
+
+    async def publish(folder: Path) -> None:
+        notify(await thread.run(builder.publish, folder))
+
+    async with _prepared(builder.paths.site, language) as folder:
+        publishing = asyncio.create_task(publish(folder))
+        try:
+            await asyncio.shield(publishing)
+        finally:
+            await asyncio.wait([publishing])  # half an index would be unusable
+
+
 @asynccontextmanager
-async def prepared(site: Path, language: str) -> AsyncIterator[Path]:
+async def _prepared(site: Path, language: str) -> AsyncIterator[Path]:
     """Yield a temporary folder with the index of the site. Raises SiteError if the index cannot be made."""
     folder = tempfile.mkdtemp(prefix="glossator-index-")
     try:

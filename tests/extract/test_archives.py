@@ -24,7 +24,7 @@ from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction
 from glossator.stages.extract import article_pictures, extract
 from glossator.stages.extract.detect import recognise
-from glossator.stages.extract.openers import captures, encodings, messages, wacz, warcrecords
+from glossator.stages.extract.openers import captures, encodings, messages, wacz, warcrecords, zip_members
 
 GOLDEN = Path(__file__).parent / "golden_archives"
 CASES = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".md")

@@ -10,7 +10,7 @@ import pytest
 
 from glossator.content import articles
 from glossator.rights import RightsPolicy
-from glossator.stages.extract.openers import epub
+from glossator.stages.extract.openers import epub, zip_members
 from tests.extract.exported import GOLDEN, packed, read
 
 BOOK = (GOLDEN / "letters.epub").read_bytes()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from glossator import output
 from glossator.config import Config
-from glossator.content.saved_files import check_archive
+from glossator.content.missing_archive import check_archive
 from glossator.content.theme import read_theme
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import Workers

@@ -12,7 +12,7 @@ import msgspec
 
 from glossator.config import Config, SiteError
 from glossator.content import decision_edits, decisions
-from glossator.content.saved_files import check_archive
+from glossator.content.missing_archive import check_archive
 from glossator.content.undo import forget_last, last_text, record_undo
 from glossator.disk import Unusable, read_text
 from glossator.disk import replace as write

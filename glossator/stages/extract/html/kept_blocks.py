@@ -12,18 +12,13 @@ from glossator.stages.extract.html.choice.shingles import SIZE, Wording
 from glossator.stages.extract.html.copies import drop_copies, drop_repeated
 from glossator.stages.extract.html.edge_pictures import CAPTION, is_thumbnail, keep_pictures
 from glossator.stages.extract.html.form.marks import CAPTIONED
+from glossator.stages.extract.html.kept_tables import keep_tables
 from glossator.stages.extract.html.page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK
 from glossator.stages.extract.html.sources import keep_sources
 from glossator.stages.extract.html.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, TextBlock
 
 _NEARLY = 0.9
 """Share of the text that must be in an element for it to be the article's container."""
-_LINKS = 0.6
-"""Share of links in a block's text above which it leads elsewhere."""
-_TABLE = 0.3
-"""Share of a table's words that are in the chosen text, or in no link, for the table to stay."""
-_CELL = 60
-"""Words of the longest block in a cell of a table that contains data."""
 _CONTENTS = 3
 """Fewest entries of a table of contents."""
 _CREDIT = 12
@@ -91,7 +86,7 @@ def _extend(inside: list[TextBlock]) -> None:
     for block in inside:
         if not block.stays and block.tokens and any(NOTE in tag.attrib for tag in block.tag.iter()):
             block.keep(NOTED)
-    _keep_tables(inside)
+    keep_tables(inside)
     _keep_contents(inside)
     retained = [number for number, block in enumerate(inside) if block.stays]
     groups = {parent for block in inside if block.stays and block.tag.tag in _PARTS for parent in block.around[:4]}
@@ -99,7 +94,7 @@ def _extend(inside: list[TextBlock]) -> None:
     for number in range(retained[-1] - 1, retained[0], -1) if retained else ():
         block, before, after = inside[number], inside[number - 1], inside[number + 1]
         credited = _credits(block, before, after)
-        if not block.stays and (credited or (block.linked <= _LINKS and _belongs(block, before, after, groups))):
+        if not block.stays and (credited or (not block.leads_elsewhere and _belongs(block, before, after, groups))):
             block.keep(BETWEEN)
     keep_sources(inside)
 
@@ -121,23 +116,6 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
     return name == "p" and len(block.tokens) < SIZE and before.stays and after.stays and beside
 
 
-def _keep_tables(inside: list[TextBlock]) -> None:
-    """Keep tables of data within the text whole: short cells cannot be found in a text."""
-    retained = [number for number, block in enumerate(inside) if block.stays]
-    tables: dict[HtmlElement, list[TextBlock]] = {}
-    for block in inside[retained[0] : retained[-1] + 1] if retained else ():
-        table = next((tag for tag in block.around if tag.tag == "table"), None)
-        if table is not None:
-            tables.setdefault(table, []).append(block)
-    for table, cells in tables.items():
-        whole = sum(len(block.tokens) for block in cells)
-        solid = sum(len(block.tokens) for block in cells if block.stays or block.linked <= _LINKS)
-        if solid >= _TABLE * whole and _holds_data(table, cells):
-            for block in cells:
-                if not block.stays:
-                    block.keep(BETWEEN)
-
-
 def _keep_contents(inside: list[TextBlock]) -> None:
     """Keep the article's table of contents, a list of links within the page, whole."""
     retained = [number for number, block in enumerate(inside) if block.stays]
@@ -147,7 +125,7 @@ def _keep_contents(inside: list[TextBlock]) -> None:
         if outermost is not None and block.tokens:
             lists.setdefault(outermost, []).append(block)
     for entries in lists.values():
-        within = [block for block in entries if block.linked > _LINKS and _leads_within(block.tag)]
+        within = [block for block in entries if block.leads_elsewhere and _leads_within(block.tag)]
         if len(within) >= _CONTENTS and len(within) > _NEARLY * len(entries):
             for block in entries:
                 if not block.stays:
@@ -192,13 +170,6 @@ def _credits(block: TextBlock, before: TextBlock, after: TextBlock) -> bool:
         and not before.tokens
         and after.stays
     )
-
-
-def _holds_data(table: HtmlElement, cells: list[TextBlock]) -> bool:
-    """True if a table is not for layout: several rows of short cells."""
-    rows = [row for row in table.iter("tr") if len(row) > 1]
-    nested = table.find(".//table") is not None
-    return len(rows) > 1 and not nested and max(len(block.tokens) for block in cells) <= _CELL
 
 
 def prune(blocks: Sequence[TextBlock]) -> HtmlElement | None:

@@ -21,6 +21,9 @@ NOTED = "a footnote of the article belongs to it"
 BETWEEN = "belongs to the blocks around it"
 SOURCES = "a source of the article"
 
+MOST_LINKS = 0.6
+"""Share of links in a block's text above which it leads elsewhere."""
+
 
 @dataclass(slots=True)
 class TextBlock:
@@ -35,6 +38,11 @@ class TextBlock:
     """Share of its text that is links."""
     stays: bool = False
     reason: str = OUTSIDE
+
+    @property
+    def leads_elsewhere(self) -> bool:
+        """True if most of its text is links."""
+        return self.linked > MOST_LINKS
 
     def keep(self, reason: str) -> None:
         self.stays, self.reason = True, reason

@@ -7,21 +7,19 @@ too.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 from glossator.naming import countries
 from glossator.naming.acronyms import initials, is_acronym, is_short_form
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.general_acronyms import is_general
-from glossator.naming.generic_names import is_generic, is_national_body
+from glossator.naming.generic_names import is_generic
 from glossator.naming.lexicon import DIRECTIONS, GENERIC_HEADS, LANDFORMS
 from glossator.naming.normalise import has_umlaut, words
 from glossator.naming.parts import without_version
 from glossator.stages.resolve.blocking.keys import COUNTRY_PREFIX, Family, umlautless_key, untyped_key
 from glossator.stages.resolve.clustering.context import CoOccurrence
 from glossator.stages.resolve.clustering.exact import Cluster, ExactClusters, by_key
-from glossator.stages.resolve.clustering.short_forms_and_acronyms import is_unambiguous_acronym
-from glossator.stages.resolve.clustering.suggestions import PossibleLink
+from glossator.stages.resolve.clustering.single_matches import single_matches
 
 PLURAL_EXCEEDS = 5
 """Letters that a key must exceed for its last letter to be taken for the plural's."""
@@ -84,44 +82,6 @@ def unversioned_keys(cluster: Cluster) -> set[str]:
     return {untyped_key(name) for form in cluster.forms if (name := without_version(form)) != form}
 
 
-def join_acronyms(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> tuple[PossibleLink, ...]:
-    """Join an acronym that no article explains to the one name with these initials, if their contexts support it.
-
-    Returns the pairs of acronym and name whose contexts do not support it.
-    """
-    possible_links: list[PossibleLink] = []
-    for acronym, main in _single_matches(exact.clusters, sets, acronym_keys, initials_keys):
-        if context.supports(acronym, main):
-            sets.join(acronym, main)
-        else:
-            form = exact.clusters[acronym].usual_form
-            if is_unambiguous_acronym(form):
-                possible_links.append(PossibleLink(acronym, main, f"“{form}” are its initials."))
-    return tuple(possible_links)
-
-
-def acronym_keys(cluster: Cluster) -> set[str]:
-    """Return the letters of a name that is an acronym and that no article explains."""
-    if cluster.family is not Family.THING:
-        return set()
-    form = cluster.usual_form
-    letters = "".join(words(form))
-    unexplained = len(letters) > 1 and is_acronym(form) and not is_general(form) and not _is_explained(cluster)
-    return {letters} if unexplained else set()
-
-
-def initials_keys(cluster: Cluster) -> set[str]:
-    """Return the acronyms that a name of several words may have."""
-    if cluster.family is not Family.THING:
-        return set()
-    return {letters for form in cluster.forms if not is_national_body(form) for letters in initials(form)}
-
-
-def _is_explained(cluster: Cluster) -> bool:
-    """True if an article has a name of several words too for what is called by an acronym."""
-    return any(len(words(form)) > 1 for form in (*cluster.forms, *cluster.other_forms))
-
-
 def join_shared_acronyms(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> None:
     """Join bodies that articles call by one acronym and by half of the same words, if their contexts support it.
 
@@ -174,7 +134,7 @@ def join_bodies_named_after_places(exact: ExactClusters, sets: DisjointSets, con
     def place_keys(cluster: Cluster) -> set[str]:
         return thing_keys(cluster) & places
 
-    for index, main in _single_matches(exact.clusters, sets, place_keys, namesake_keys):
+    for index, main in single_matches(exact.clusters, sets, place_keys, namesake_keys):
         if context.supports(index, main):
             sets.join(index, main)
 
@@ -208,24 +168,3 @@ def landform_keys(cluster: Cluster) -> set[str]:
     split = (form.rpartition(" ") for form in cluster.forms)
     names = {name for name, _, kind in split if kind.lower() in LANDFORMS and name.lower() not in DIRECTIONS}
     return {untyped_key(name) for name in names if name and not countries.may_name_land(name)}
-
-
-def _single_matches(
-    clusters: Sequence[Cluster],
-    sets: DisjointSets,
-    looked_up: Callable[[Cluster], set[str]],
-    indexed: Callable[[Cluster], set[str]],
-) -> Iterator[tuple[int, int]]:
-    """Yield each cluster that finds one other entity by its keys, with the root of that entity.
-
-    `looked_up` and `indexed` return the keys that a cluster looks up, and under which it is found.
-    """
-    by_key: dict[str, set[int]] = defaultdict(set)
-    for index, cluster in enumerate(clusters):
-        for key in indexed(cluster):
-            by_key[key].add(index)
-    for index, cluster in enumerate(clusters):
-        for key in looked_up(cluster):
-            roots = {sets.find(other) for other in by_key.get(key, ())}
-            if len(roots) == 1 and sets.find(index) not in roots:
-                yield index, roots.pop()

@@ -23,11 +23,10 @@ from glossator.stages.resolve.blocking.keys import (
     umlautless_key,
     untyped_key,
 )
+from glossator.stages.resolve.clustering.acronyms_by_initials import acronym_keys, initials_keys
 from glossator.stages.resolve.clustering.exact import Cluster
 from glossator.stages.resolve.clustering.organisations import (
-    acronym_keys,
     explained_acronym_keys,
-    initials_keys,
     landform_keys,
     namesake_keys,
     singular_keys,

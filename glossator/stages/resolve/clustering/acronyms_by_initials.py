@@ -1,0 +1,56 @@
+"""Acronyms that no article explains: joined to the one name with these initials.
+
+The functions named `..._keys` declare the blocking keys; `update.components` uses them too.
+"""
+
+from __future__ import annotations
+
+from glossator.naming.acronyms import initials, is_acronym
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.general_acronyms import is_general
+from glossator.naming.generic_names import is_national_body
+from glossator.naming.normalise import words
+from glossator.stages.resolve.blocking.keys import Family
+from glossator.stages.resolve.clustering.context import CoOccurrence
+from glossator.stages.resolve.clustering.exact import Cluster, ExactClusters
+from glossator.stages.resolve.clustering.short_forms_and_acronyms import is_unambiguous_acronym
+from glossator.stages.resolve.clustering.single_matches import single_matches
+from glossator.stages.resolve.clustering.suggestions import PossibleLink
+
+
+def join_acronyms(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> tuple[PossibleLink, ...]:
+    """Join an acronym that no article explains to the one name with these initials, if their contexts support it.
+
+    Returns the pairs of acronym and name whose contexts do not support it.
+    """
+    possible_links: list[PossibleLink] = []
+    for acronym, main in single_matches(exact.clusters, sets, acronym_keys, initials_keys):
+        if context.supports(acronym, main):
+            sets.join(acronym, main)
+        else:
+            form = exact.clusters[acronym].usual_form
+            if is_unambiguous_acronym(form):
+                possible_links.append(PossibleLink(acronym, main, f"“{form}” are its initials."))
+    return tuple(possible_links)
+
+
+def acronym_keys(cluster: Cluster) -> set[str]:
+    """Return the letters of a name that is an acronym and that no article explains."""
+    if cluster.family is not Family.THING:
+        return set()
+    form = cluster.usual_form
+    letters = "".join(words(form))
+    unexplained = len(letters) > 1 and is_acronym(form) and not is_general(form) and not _is_explained(cluster)
+    return {letters} if unexplained else set()
+
+
+def initials_keys(cluster: Cluster) -> set[str]:
+    """Return the acronyms that a name of several words may have."""
+    if cluster.family is not Family.THING:
+        return set()
+    return {letters for form in cluster.forms if not is_national_body(form) for letters in initials(form)}
+
+
+def _is_explained(cluster: Cluster) -> bool:
+    """True if an article has a name of several words too for what is called by an acronym."""
+    return any(len(words(form)) > 1 for form in (*cluster.forms, *cluster.other_forms))
