@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from glossator.content.article_store import ArticleStore, read_article_store
-from glossator.content.articles import compose, is_edited, write
+from glossator.content.articles import compose, write
 from glossator.content.decisions import read_decisions, read_lock, write_lock
+from glossator.content.edited import is_edited
 from glossator.content.notes import read_notes
 from glossator.content.own_pages import read_pages
 from glossator.content.saved_files import find_saved

@@ -15,8 +15,8 @@ from glossator.markup import (
     Mark,
     TooDeep,
     faster_block_readers,
+    faster_inline_reader,
     first_paragraph,
-    inline,
     read,
     tree,
     weave,
@@ -355,7 +355,7 @@ def test_a_block_of_usual_length_is_read_as_python_markdown_reads_it(signs: str)
         return weave(f"[x]: http://y.example\n\n{signs}\n")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inline, "USE_PIECES", False)
+        patch.setattr(faster_inline_reader, "USE_PIECES", False)
         patch.setattr(faster_block_readers, "register", lambda _: None)
         plain = woven()
     assert plain == woven()
@@ -384,7 +384,7 @@ def test_a_block_of_endless_signs_keeps_its_text(repeated: str, shown: str) -> N
 
 
 def test_a_piece_ends_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inline, "LONGEST_PIECE", 100)
+    monkeypatch.setattr(faster_inline_reader, "LONGEST_PIECE", 100)
     words = " ".join(f"*word{number}*" for number in range(100))
     assert words.replace("*", "") == read(words).content
     assert 100 == weave(words).count("<em>")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -13,10 +11,11 @@ import msgspec
 
 from glossator import frontmatter, markup, rights
 from glossator.config import LANGUAGE_TAG
+from glossator.content.edited import fingerprint
 from glossator.content.misspelt_keys import misspelt_keys
 from glossator.content.unstated_language import unstated_language
 from glossator.digest import digest
-from glossator.disk import Unusable, WriteFile, read_text, replace
+from glossator.disk import WriteFile, read_text, replace
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
 from glossator.one_line import one_line
 from glossator.urls import slug, web_address
@@ -57,17 +56,6 @@ def as_extracted(article: Article, conversion: Conversion) -> Extracted:
     )
 
 
-def is_edited(path: Path) -> bool:
-    """True if the file exists and is not as a conversion wrote it."""
-    try:
-        fields, body = frontmatter.split(read_text(path))
-    except Unusable:
-        return path.exists()
-    except frontmatter.FrontMatterError:
-        return True
-    return _conversion(fields.get("conversion"))[1] != _fingerprint(fields, body)
-
-
 def compose(as_extracted: Extracted) -> str:
     """Compose the Markdown file of a converted article: front matter and body."""
     conversion = as_extracted.conversion
@@ -81,7 +69,7 @@ def compose(as_extracted: Extracted) -> str:
         "likeness": conversion.likeness,
         "reading": conversion.reading,
         "doubt": conversion.doubt,
-        "written": _fingerprint(fields, as_extracted.markdown),
+        "written": fingerprint(fields, as_extracted.markdown),
         "from": dict(conversion.origins),
     }
     fields["conversion"] = {key: value for key, value in conversion_table.items() if value != ""}
@@ -104,13 +92,6 @@ def _fields(as_extracted: Extracted) -> dict[str, object]:
         "rights": as_extracted.rights if as_extracted.rights != "full" else "",
     }
     return {key: value for key, value in values.items() if value}
-
-
-def _fingerprint(fields: Mapping[str, object], body: str) -> str:
-    """Digest what a person may edit: every field but the conversion's own, and the body."""
-    mine = {key: value for key, value in fields.items() if key != "conversion"}
-    text = json.dumps([mine, body.strip("\n")], ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class ParsedArticle(msgspec.Struct, frozen=True):
@@ -154,7 +135,7 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
         head, guessed=tuple(key for key, origin in conversion.origins if origin == GUESS) if conversion else ()
     )
     markdown = _published(head.rights, without_title(body, head.title))
-    edited = written != _fingerprint(fields, body)
+    edited = written != fingerprint(fields, body)
     return ParsedArticle(_article(head, markdown), conversion, edited, tuple(problems), own, stated.reason)
 
 

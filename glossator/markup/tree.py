@@ -8,11 +8,11 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
-from markdown.inlinepatterns import ENTITY_RE, InlineProcessor, SimpleTagInlineProcessor
-from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
+from markdown.inlinepatterns import SimpleTagInlineProcessor
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from glossator.markup import faster_block_readers, inline, manual_marks, own_text
+from glossator.markup import character_references, faster_block_readers, faster_inline_reader, manual_marks, own_text
+from glossator.markup.character_references import restored
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
@@ -23,21 +23,7 @@ CALLOUT = "callout"
 _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?[ \t]*")
 _TASKS = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 
-_LESS = "\x02lt\x03"
 _STRUCK = r"(~~)(?=\S)((?:(?!~~).)+)(?<=\S)~~"
-
-
-class _Entity(InlineProcessor):
-    """The character for `&copy;`, which is no piece of raw HTML."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 -- and its arguments
-    ) -> tuple[str, int, int]:
-        # If the text of an element is parsed once more, they would begin an entity or an address.
-        character = html.unescape(m.group(1)).replace("&", AMP_SUBSTITUTE).replace("<", _LESS)
-        return AtomicString(character), m.start(0), m.end(0)
 
 
 @lru_cache(maxsize=2)
@@ -52,13 +38,13 @@ def _parser(notation: bool) -> Markdown:
     parser.inlinePatterns.deregister("html")
     # It would write an address as character references, against spam.
     parser.inlinePatterns.deregister("automail")
-    parser.inlinePatterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
+    character_references.register(parser)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
     manual_marks.register(parser)
     if notation:
         own_text.register(parser)
     faster_block_readers.register(parser)
-    inline.register(parser)
+    faster_inline_reader.register(parser)
     # The serialiser writes the line breaks between blocks.
     parser.treeprocessors.deregister("prettify")
     return parser
@@ -105,24 +91,13 @@ def _restore_stash(element: Element, stash: list[str]) -> None:
                 _callout(child, element)
         elif child.tag == "li":
             _task(child)
-        child.text = _plain(child.text)
+        child.text = restored(child.text)
         if child.tag == "code":  # it is escaped already, because Python-Markdown's serialiser does not escape it
             child.text = AtomicString(html.unescape(child.text or ""))
-        child.tail = _plain(child.tail)
+        child.tail = restored(child.tail)
         for name, value in child.items():
-            child.set(name, _plain(value) or "")
+            child.set(name, restored(value) or "")
         _restore_stash(child, stash)
-
-
-def _plain(text: str | None) -> str | None:
-    if not text or "\x02" not in text:
-        return text
-    return (
-        text.replace(FN_BACKLINK_TEXT, "↩")
-        .replace(NBSP_PLACEHOLDER, "\u00a0")
-        .replace(AMP_SUBSTITUTE, "&")
-        .replace(_LESS, "<")
-    )
 
 
 def _code_block(element: Element, block: str) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator import output, search, translate, urls
+from glossator import output, search
 from glossator.config import Config
 from glossator.content import decisions, locks
 from glossator.content.article_store import ArticleStore, StoredArticle
@@ -21,10 +21,10 @@ from glossator.content.theme import Theme
 from glossator.incremental.cache import MissingRow
 from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
-from glossator.model import ArticleId, EntityType, Output, Problem, PublishedId, SitePath
+from glossator.model import ArticleId, EntityType, Problem, PublishedId
 from glossator.pipeline import index_search, stage_runs
-from glossator.pipeline.context import ArchivePaths, BuildContext, Problems, Report, StageCost
-from glossator.pipeline.disclosure import disclosure
+from glossator.pipeline.context import BuildContext, Problems, Report, StageCost
+from glossator.pipeline.disclosure_report import disclosure
 from glossator.pipeline.find_entities import FoundEntities, find_entities
 from glossator.pipeline.find_names import Decided, private_names, read_decided, without_private
 from glossator.pipeline.find_related import find_related
@@ -35,6 +35,7 @@ from glossator.pipeline.ingest.own_texts import kept_back, link_problems
 from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.plan import SitePlan, plan_site
 from glossator.pipeline.rendering.page_limits import PageLimits, PagesExceeded, add_exceeded, read_page_limits
+from glossator.pipeline.rendering.pictures_and_statics import StaticFiles, static_files
 from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
 from glossator.pipeline.rendering.site_facts import site_facts
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles
@@ -42,13 +43,9 @@ from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.private_remains import private_remains
 from glossator.pipeline.stale_pages import StalePages, stale_pages
 from glossator.pipeline.stored_archive import site_content
-from glossator.stages import plan as planning
 from glossator.stages.plan import Catalogue
 
 MEGABYTE = 1_000_000
-PRIVATE_NOTE = b"This site shows what its owner keeps back. `publish` refuses it; do not put it anywhere public.\n"
-NO_JEKYLL = Output(SitePath(".nojekyll"), b"")
-"""File without which GitHub Pages leaves out paths that begin with an underscore."""
 
 
 class BuildResult(msgspec.Struct, frozen=True):
@@ -130,7 +127,7 @@ def _build_site(
     site = msgspec.structs.replace(site, empty=not content.heads)
     found_articles = FoundArticles(files, found, decided)
     plan = plan_site(context, content, found_articles, related.changed, site)
-    statics = _static_files(paths, theme, plan.catalogue, pictures.published)
+    statics = static_files(paths, theme, plan.catalogue, pictures.published)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
     unrecorded = (*_record_ids(context, found, published), *record_topic_ids(context, topics))
@@ -186,7 +183,7 @@ class _WrittenSite(NamedTuple):
     pictures: article_images.PictureCheck
     plan: SitePlan
     stale: StalePages
-    statics: _StaticFiles
+    statics: StaticFiles
     written: output.WriteResult
     problems: frozenset[Problem]
     """Problems that every build reports until they are mended, besides those of conversions."""
@@ -235,35 +232,6 @@ def _article_files(
     store: ArticleStore, articles: Iterable[StoredArticle], language: str
 ) -> dict[ArticleId, stage_runs.ArticleFile]:
     return {article.head.id: stage_runs.article_file(store, article, language) for article in articles}
-
-
-class _StaticFiles(NamedTuple):
-    """The files of the site that are no pages."""
-
-    paths: frozenset[SitePath]
-    outputs: Iterable[Output]
-    pictures: int
-    """Number of pictures."""
-
-
-def _static_files(
-    paths: ArchivePaths, theme: Theme, catalogue: Catalogue, published: Mapping[str, article_images.PublishedPicture]
-) -> _StaticFiles:
-    """Return the styles and scripts of a theme, the pictures that articles show, and what GitHub Pages needs.
-
-    `published` are the pictures that can be published, by name.
-    """
-    files = translate.translate_statics(catalogue.site.words, theme.statics)
-    statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(files.items())]
-    if paths.private:
-        statics.append(Output(output.PRIVATE, PRIVATE_NOTE))
-    own = tuple(planning.shown_pictures(catalogue.content))
-    of_articles = ((picture.name for picture in shown) for shown in catalogue.pictures.values())
-    pictures = article_images.distinct([*of_articles, own])
-    names = {NO_JEKYLL.path, *(static.path for static in statics), *map(urls.picture_path, pictures)}
-    shown = {name: published[name] for name in pictures}
-    outputs = chain(statics, [NO_JEKYLL], article_images.outputs(paths.content, paths.site, shown))
-    return _StaticFiles(frozenset(names), outputs, len(shown))
 
 
 def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[PublishedId, ...]) -> Problems:

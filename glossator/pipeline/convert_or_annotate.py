@@ -12,6 +12,7 @@ import msgspec
 from glossator import frontmatter, markup, urls
 from glossator.config import LANGUAGE_TAG, Config, SiteError
 from glossator.content import articles, saved_files
+from glossator.content.edited import is_edited
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes, read_text
 from glossator.incremental.executors import Workers
@@ -98,7 +99,7 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
             problems += extraction.problems
             for article, stem in _stems(items[index].file.path, extraction.articles, taken):
                 target = to / f"{stem}.md"
-                if articles.is_edited(target):
+                if is_edited(target):
                     text = f"{target} was edited and stays; delete it to convert anew"
                     problems.append(Problem("convert", items[index].file.path, text, fatal=False))
                     continue

@@ -9,7 +9,6 @@ from itertools import chain, count
 from pathlib import Path
 
 from glossator.config import SiteError
-from glossator.model import Problem
 
 FORMAT = 4
 """Version of the file's format. A file of another format is set aside; nothing in it is worth a migration."""
@@ -44,7 +43,7 @@ def is_damage(error: Exception) -> bool:
 
 def is_blocked(path: Path) -> bool:
     """True if the file, or one of SQLite's own beside it, is a folder or may not be read and written."""
-    files = filter(Path.exists, (path, *_side_files(path)))
+    files = filter(Path.exists, (path, *side_files(path)))
     return any(file.is_dir() or not os.access(file, os.R_OK | os.W_OK) for file in files)
 
 
@@ -61,7 +60,7 @@ def lock(path: Path) -> sqlite3.Connection:
     build holds the lock, or if the file cannot be used.
     """
     if path.is_dir():
-        _set_aside(path)
+        set_aside(path)
     try:
         connection = sqlite3.connect(path, timeout=LOCK_TIMEOUT, isolation_level=None)
     except sqlite3.Error as error:
@@ -71,7 +70,7 @@ def lock(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         connection.close()
         if is_damage(error):
-            _set_aside(path)
+            set_aside(path)
             return lock(path)
         if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
             raise unusable_file(path, error) from error
@@ -102,27 +101,12 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def connect_anew(path: Path) -> tuple[sqlite3.Connection, Problem]:
-    """Set the file aside, begin a new one, and return it with a notice. Raises SiteError if the disk refuses."""
-    aside = _set_aside(path)
-    for side_file in _side_files(path):
-        if side_file.is_dir():
-            _set_aside(side_file)
-        else:
-            side_file.unlink(missing_ok=True)
-    text = f"is damaged, or of another version: it was set aside as {aside.name}, and all is made anew"
-    try:
-        return connect(path), Problem("memory", str(path), text, fatal=False)
-    except sqlite3.Error as error:
-        raise unusable_file(path, error) from error
-
-
-def _side_files(path: Path) -> tuple[Path, ...]:
+def side_files(path: Path) -> tuple[Path, ...]:
     """Return the files that SQLite keeps beside the file while it is open, and after a build that was killed."""
     return tuple(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
 
 
-def _set_aside(path: Path) -> Path:
+def set_aside(path: Path) -> Path:
     """Rename the file, replacing one that was set aside before; a folder is neither replaced nor does it replace."""
     name = f"{path.name}.damaged"
     names = chain((name,), (f"{name}-{number}" for number in count(2)))

@@ -6,9 +6,11 @@ import sqlite3
 import zlib
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from glossator.incremental.cache import file
+from glossator.model import Problem
 
 
 class Renewable(Protocol):
@@ -39,3 +41,18 @@ def self_healing(
             return method(cache, *given, **named)
 
     return healed
+
+
+def connect_anew(path: Path) -> tuple[sqlite3.Connection, Problem]:
+    """Set the file aside, begin a new one, and return it with a notice. Raises SiteError if the disk refuses."""
+    aside = file.set_aside(path)
+    for side_file in file.side_files(path):
+        if side_file.is_dir():
+            file.set_aside(side_file)
+        else:
+            side_file.unlink(missing_ok=True)
+    text = f"is damaged, or of another version: it was set aside as {aside.name}, and all is made anew"
+    try:
+        return file.connect(path), Problem("memory", str(path), text, fatal=False)
+    except sqlite3.Error as error:
+        raise file.unusable_file(path, error) from error

@@ -13,7 +13,7 @@ from typing import Self
 from glossator.incremental.cache import file, reader
 from glossator.incremental.cache.eviction import evict
 from glossator.incremental.cache.keys import INPUTS, LOST, NEW, Cause, Key, changed_parts
-from glossator.incremental.cache.recovery import self_healing
+from glossator.incremental.cache.recovery import connect_anew, self_healing
 from glossator.model import Fingerprint, Problem, TableWrites
 
 
@@ -78,7 +78,7 @@ class Cache:
         return self._connect_anew()
 
     def _connect_anew(self) -> sqlite3.Connection:
-        connection, notice = file.connect_anew(self.path)
+        connection, notice = connect_anew(self.path)
         self.notices.append(notice)
         return connection
 

@@ -18,6 +18,7 @@ from glossator import urls
 from glossator.config import Config, SiteError
 from glossator.content import articles
 from glossator.content.article_store import ArticleStore, StoredArticle, read_one_article
+from glossator.content.edited import is_edited
 from glossator.content.saved_files import find_file
 from glossator.disk import Unusable, failure, read_bytes
 from glossator.markup import read as read_markdown
@@ -181,7 +182,7 @@ def _shortened(line: str) -> str:
 
 def _write(folder: Path, stored: StoredArticle, article: Extracted) -> None:
     path = folder / stored.file
-    if articles.is_edited(path):  # perhaps while the page was being read
+    if is_edited(path):  # perhaps while the page was being read
         raise SiteError(f"articles/{stored.file} was edited meanwhile, and stays as it is.")
     try:
         articles.write(path, article)

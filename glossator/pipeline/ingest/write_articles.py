@@ -13,6 +13,7 @@ from glossator import disk, urls
 from glossator.content import articles
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.conversions import ConvertedEntry, EntryKey, key_of
+from glossator.content.edited import is_edited
 from glossator.listed_metadata import filled
 from glossator.model import Extracted, LinkListEntry, Problem
 from glossator.pipeline.ingest.article_images import PictureFolder
@@ -80,7 +81,7 @@ def write_articles(
                 placed.pass_over(article, duplicate)
                 continue
             path = folder / stored.file if stored else folder / f"{_free_stem(article, taken, known)}.md"
-            if articles.is_edited(path):  # perhaps while the saved files were being read
+            if is_edited(path):  # perhaps while the saved files were being read
                 edited = not stored or _is_changed(stored, article)
                 placed.problems += [_edited(conversion.file, path)] if edited else []
                 continue

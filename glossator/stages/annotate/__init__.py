@@ -19,8 +19,9 @@ from glossator.stages.annotate.candidates import find_candidates
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.explanations import NameReasons, explain_names
 from glossator.stages.annotate.facts import find_facts
-from glossator.stages.annotate.marks_and_splits import apply_manual_marks, misplaced_splits
+from glossator.stages.annotate.marks_and_splits import apply_manual_marks
 from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
+from glossator.stages.annotate.names_missing_in_article import misplaced_splits
 from glossator.stages.annotate.plain_text_blocks import plain_text
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.recognise import recognise, recognise_by_form

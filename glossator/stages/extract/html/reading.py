@@ -11,6 +11,7 @@ from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.choice.body import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.shingles import Wording, words
+from glossator.stages.extract.html.copies import without_repeated_notes
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
@@ -90,7 +91,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     if _is_of_notes(choice.known, note_texts):
         without = choose(tree, msgspec.structs.replace(hints, stated=""))
         choice = without if len(without.known.tokens) >= _FEW else choice
-    page_blocks = [block for block in text_blocks(body) if block.text not in note_texts]  # some pages repeat a note
+    page_blocks = without_repeated_notes(text_blocks(body), note_texts)
     if ruled:
         keep_marked(page_blocks)
     else:

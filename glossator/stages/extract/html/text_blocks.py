@@ -10,6 +10,7 @@ from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.form.elements import text_of
 from glossator.stages.extract.html.form.embedded import EMBEDDED
 from glossator.stages.extract.html.form.regular import block_elements
+from glossator.stages.extract.html.teaser_links import in_teaser_link
 
 CHOSEN = "in the chosen text"
 OUTSIDE = "not in the chosen text"
@@ -59,13 +60,8 @@ def text_blocks(body: HtmlElement) -> list[TextBlock]:
         if tokens := words(text):
             linked = sum(len(text_of(link)) for link in tag.iter("a")) / len(text)
             around = tuple(tag.iterancestors())
-            result.append(TextBlock(tag, text, tokens, around, 1.0 if _in_link(around) else min(linked, 1.0)))
+            result.append(TextBlock(tag, text, tokens, around, 1.0 if in_teaser_link(around) else min(linked, 1.0)))
         elif tag.get(EMBEDDED) is not None or tag.find(".//img") is not None:
             around = tuple(tag.iterancestors())
-            result.append(TextBlock(tag, "", [], around, 1.0 if _in_link(around) else 0.0))
+            result.append(TextBlock(tag, "", [], around, 1.0 if in_teaser_link(around) else 0.0))
     return result
-
-
-def _in_link(around: tuple[HtmlElement, ...]) -> bool:
-    """True if a block lies in a link that has a text, as the headline and the picture of a teaser do."""
-    return any(tag.tag == "a" and tag.get("href") and text_of(tag) for tag in around)

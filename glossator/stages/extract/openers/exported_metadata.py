@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,10 +12,10 @@ import msgspec
 
 from glossator import urls
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.days import iso
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.facts.people import authors
 from glossator.stages.extract.language import language_tag
+from glossator.stages.extract.openers import saving_times
 from glossator.stages.extract.part import OpenedFile
 from glossator.stages.extract.unreadable import Unreadable
 
@@ -31,9 +30,7 @@ MOST_WORDS = 100
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[!-~]*")
 """Addresses that need no further check: lists of a million are read."""
-_SECONDS = re.compile(r"\d{9,17}(?:\.\d+)?")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
-_LAST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC).timestamp()
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -72,7 +69,7 @@ class Record(msgspec.Struct, frozen=True):
 
     def moment(self, *names: str) -> str | None:
         """Return the first of these fields that holds a time, in ISO format: to the second, or to the day."""
-        return self._first(names, _moment)
+        return self._first(names, saving_times.moment)
 
     def language(self, *names: str) -> str | None:
         return self._first(names, _language)
@@ -185,28 +182,3 @@ def _listed(text: str) -> list[object] | None:
         return msgspec.json.decode(text, type=list[object])
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
         return [re.sub(r"\\(.)", r"\1", single or double) for single, double in _QUOTED.findall(text)]
-
-
-def _moment(value: object) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return None
-    text = str(value).strip() if not isinstance(value, int) or abs(value) < 1 << 63 else ""
-    if _SECONDS.fullmatch(text):
-        return _of_seconds(float(text))
-    if not isinstance(value, str) or len(text) > 100:
-        return None
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return iso(text) or None
-    if not 1000 < moment.year < 2100:
-        return None
-    return moment.date().isoformat() if len(text) <= len("2024-02-29") else moment.isoformat(timespec="seconds")
-
-
-def _of_seconds(number: float) -> str | None:
-    """Convert seconds since 1970 to ISO format; browsers and scripts also write thousandths or millionths."""
-    for _ in range(2):
-        if number > _LAST:
-            number /= 1000
-    return dt.datetime.fromtimestamp(int(number), dt.UTC).isoformat() if number < _LAST else None
