@@ -5,13 +5,22 @@ from __future__ import annotations
 import gc
 import weakref
 from contextlib import suppress
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
 from glossator.config import DEFAULT_MODEL, NUMPY
 from glossator.loading import loading
+from glossator.pipeline import find_entities
 from glossator.stages.annotate import models
+from tests.sites import build, lay, leave_out_search
+
+ONE_ARTICLE = """-- content/articles/port.md --
+# The port
+
+Edda Marsh came to Veldhaven.
+"""
 
 
 def test_garbage_is_collected_again_after_loading_even_if_it_failed() -> None:
@@ -56,3 +65,15 @@ def test_a_pipeline_that_is_replaced_leaves_memory(monkeypatch: pytest.MonkeyPat
     models.pipeline(DEFAULT_MODEL, "en", NUMPY)
     gc.collect()
     assert replaced() is None
+
+
+def test_a_build_of_many_articles_frees_the_model_and_the_next_one_loads_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    monkeypatch.setattr(find_entities, "MANY_ARTICLES", 1)
+    lay(tmp_path, ONE_ARTICLE)
+    first = build(tmp_path)
+    assert 0 == models._loaded.cache_info().currsize
+    (tmp_path / "content/articles/port.md").write_text("# The port\n\nEdda Marsh left Veldhaven.\n", "utf-8")
+    assert (1, 1) == (first.annotated, build(tmp_path).annotated)

@@ -66,6 +66,9 @@ from glossator.stages.resolve.update.rows import Resolved
 if TYPE_CHECKING:
     from glossator.stages.annotate import TypedNames
 
+MANY_ARTICLES = 1_000
+"""Articles read by one build after which the models are freed: then all names are in memory, and no model is needed."""
+
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -136,6 +139,9 @@ def find_entities(
     results.gone = before.keys() - (files.keys() - results.failed)
     again = _share_names(context, namespace, files, decided, results)
     _rematch(context, files, decided, again, results)
+    if results.annotated >= MANY_ARTICLES:
+        context.workers.end_processes()
+        stage_runs.forget_models()
     states = {key: state for key, state in before.items() if key not in results.gone} | results.states(before)
     names = {key: seen for key, seen in results.names.items() if not _resolves_alike(before.get(key), states[key])}
     update = _resolve(context, namespace, {**dict.fromkeys(results.gone), **names}, decided, published)

@@ -6,7 +6,9 @@ or nothing to annotate.
 
 from __future__ import annotations
 
+import gc
 import logging
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
@@ -237,6 +239,13 @@ def is_risky(file: ArticleFile) -> bool:
         return Path(file.path).stat().st_size > RISKY_ARTICLE
     except OSError:
         return False  # the stage reports it
+
+
+def forget_models() -> None:
+    """Free the memory of the models that this process has loaded, if any."""
+    if models := sys.modules.get("glossator.stages.annotate.models"):
+        models.forget()
+        gc.collect()
 
 
 def _load_models(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> None:

@@ -163,9 +163,14 @@ def runs(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
 def pipeline(model: str, language: str, blas: str) -> Pipeline:
     """Return the pipeline of a model (name or path), loaded once; `blas` is NUMPY or BLIS. Raises MissingModel."""
     if len(_loaded(model, language, blas).nlp.vocab) > VOCABULARY:
-        gc.unfreeze()  # or else the old one would stay in memory: it was loaded without garbage collections
-        _loaded.cache_clear()
+        forget()
     return _loaded(model, language, blas)
+
+
+def forget() -> None:
+    """Let the memory of all loaded pipelines be freed; the next article loads its own again."""
+    gc.unfreeze()  # or else they would stay in memory: they were loaded without garbage collections
+    _loaded.cache_clear()
 
 
 @lru_cache(maxsize=4)
