@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from glossator.config import BLIS, DEFAULT_MODEL, NUMPY, AnnotateSettings
 from glossator.markup import read
 from glossator.model import Analysis, ArticleId, Block, EntityType, Text
-from glossator.stages.annotate import MissingModel, annotate, gazetteer, plain_text, rematch
+from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch, well_known_places
 from glossator.stages.annotate.boundaries import repair
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.models import Pipeline, _loaded, runs
@@ -289,12 +289,12 @@ def test_code_and_headlines_of_other_articles_hold_no_mentions() -> None:
 
 @pytest.mark.parametrize("word", ["Chinese", "Americans", "French", "Kenyan", "Israeli", "Turkish"])
 def test_nationalities_are_told(word: str) -> None:
-    assert gazetteer.is_demonym(word)
+    assert well_known_places.is_demonym(word)
 
 
 @pytest.mark.parametrize("word", ["Kazakhs", "Uygur", "Muslims", "Republicans", "Catholic"])
 def test_peoples_faiths_and_parties_are_no_nationalities(word: str) -> None:
-    assert not gazetteer.is_demonym(word)
+    assert not well_known_places.is_demonym(word)
 
 
 # ---- the stage ------------------------------------------------------------------------------------------------------
@@ -386,7 +386,7 @@ def numbers(pipeline: Pipeline, content: str) -> bytes:
 
 
 def test_the_cities_that_are_known_are_those_of_the_geographical_package() -> None:
-    assert city_names() == sorted(gazetteer.cities())
+    assert city_names() == sorted(well_known_places.cities())
 
 
 @pytest.mark.model

@@ -15,7 +15,12 @@ OPENING = frozenset(
 )
 """Functions and methods that reach for a file, by name."""
 PACKAGE_DATA = (
-    *("annotate/models.py", "annotate/gazetteer.py", "annotate/classify/tables.py", "annotate/descriptors/network.py"),
+    *(
+        "annotate/models.py",
+        "annotate/well_known_places.py",
+        "annotate/classify/tables.py",
+        "annotate/descriptors/network.py",
+    ),
     *("extract/html/choice/judgement.py", "relate/words.py"),
 )
 """Modules that read the data of packages, ours too, which do not change while a version of theirs is installed."""

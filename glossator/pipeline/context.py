@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 import msgspec
@@ -19,6 +18,7 @@ from glossator.rights import KNOWN, RightsPolicy, strictest_of
 if TYPE_CHECKING:
     # The cache and the executors are loaded by those who open them: a build that finds nothing changed needs neither.
     from glossator.config import Config
+    from glossator.content.archive_paths import ArchivePaths
     from glossator.incremental.cache import Cache
     from glossator.incremental.executors import Workers
     from glossator.incremental.memo import Progress
@@ -31,49 +31,6 @@ Problems = tuple[Problem, ...]
 
 class Overtaken(BuildInterrupted):
     """A build gave up because something newer has to be built."""
-
-
-class ArchivePaths(msgspec.Struct, frozen=True):
-    """Folders and files that a build reads and writes. The archive's own theme lies beside `content`."""
-
-    content: Path
-    site: Path
-    private: bool = False
-    """True for a site with everything that is kept back; its results are stored apart from those of the public one."""
-    stored: Path | None = None
-    """Folder of what is stored between builds; None for `.glossator` beside the content."""
-
-    @property
-    def articles(self) -> Path:
-        return self.content / "articles"
-
-    @property
-    def saved(self) -> Path:
-        return self.content / "saved"
-
-    @property
-    def templates(self) -> Path:
-        return self.content.parent / "templates"
-
-    @property
-    def cache(self) -> Path:
-        folder = self.stored or self.content.parent / ".glossator"
-        return folder / f"{self.content.name}{'.private' if self.private else ''}.sqlite3"
-
-    @property
-    def snapshot(self) -> Path:
-        """Entities as the last language model left them, to compare a later model with."""
-        return self.cache.with_suffix(".entities.json")
-
-    @property
-    def undo(self) -> Path:
-        """Decisions that can be taken back."""
-        return self.cache.with_suffix(".undo.json")
-
-    @property
-    def pictures(self) -> Path:
-        """Folder in which pictures wait while saved files are read."""
-        return self.cache.with_suffix(".pictures")
 
 
 class StageCost(msgspec.Struct, frozen=True):

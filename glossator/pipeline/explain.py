@@ -10,10 +10,10 @@ import msgspec
 
 from glossator import urls
 from glossator.config import SiteError
+from glossator.content.archive_paths import ArchivePaths
 from glossator.content.article_store import read_article_store
 from glossator.incremental.cache import LOST, NEW, Cache, Cause
 from glossator.model import ArticleId
-from glossator.pipeline.context import ArchivePaths
 
 PAGE = "render"
 WORDS: Mapping[str, str] = {

@@ -14,12 +14,13 @@ import msgspec
 
 from glossator import output, search
 from glossator.config import Config, SiteError
+from glossator.content.archive_paths import ArchivePaths
 from glossator.digest import digest
 from glossator.disk import read_bytes
 from glossator.incremental.cache import Cache
 from glossator.incremental.versions import SEARCH_LIBRARIES, code_digest
 from glossator.model import Digest, Fingerprint, Output, SitePath
-from glossator.pipeline.context import ArchivePaths, BuildContext
+from glossator.pipeline.context import BuildContext
 
 NICENESS = 10
 """Niceness of the process, so that builds go first."""

@@ -18,6 +18,7 @@ import msgspec
 from glossator import output
 from glossator.config import Config
 from glossator.content import locks
+from glossator.content.archive_paths import ArchivePaths
 from glossator.content.missing_archive import check_archive
 from glossator.content.stamps import FileTimes, folder_times, is_young
 from glossator.content.theme import Theme, read_theme
@@ -36,7 +37,7 @@ from glossator.incremental.versions import (
 from glossator.loading import loading
 from glossator.model import Digest, SitePath
 from glossator.output import MANIFEST
-from glossator.pipeline.context import ArchivePaths, BuildContext, Problems, Report
+from glossator.pipeline.context import BuildContext, Problems, Report
 from glossator.urls import INDEX
 
 if TYPE_CHECKING:

@@ -8,26 +8,22 @@ then.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from livereload.handlers import LiveReloadHandler
 from tornado import web
 
-from glossator.digest import digest
-from glossator.disk import Unusable, read_bytes
 from glossator.model import SitePath
-from glossator.search import FOLDER
 from glossator.serve.base_handlers import PREFIX, has_own_origin
 from glossator.serve.problem_panel import ProblemPanel
-from glossator.urls import NOT_FOUND, SEARCH
+from glossator.serve.reload_or_restyle import to_reload
 
 PLUGIN = "glossator"
 PROBLEMS = f"{PREFIX}problems"
 """Address of the problem panel's content; also sent as the path of a reload, which the plugin intercepts."""
-STYLE = ".css"
 INVALID_MESSAGE = 1007
 """Code of RFC 6455 for a connection that is closed because of what a message holds."""
 
@@ -65,15 +61,8 @@ class Browsers:
             socket.refresh_panel()
 
     def _notify(self, socket: PageSocket, assets: Iterable[SitePath]) -> None:
-        content = served_content(self.site, socket.page)
-        current_digest = digest(content)
-        socket.page_digest = socket.page_digest or current_digest
-        used = [path for path in assets if _uses(self.site, socket.page, content, path)]
-        if current_digest != socket.page_digest or not all(path.endswith(STYLE) for path in used):
-            socket.page_digest = current_digest
-            socket.reload(socket.page)
-            return
-        for path in used:
+        socket.page_digest, paths = to_reload(self.site, socket.page, socket.page_digest, assets)
+        for path in paths:
             socket.reload(path)
 
 
@@ -133,32 +122,3 @@ def page_of(url: str) -> SitePath:
     """Return the page of the site that an address of the preview shows."""
     path = unquote(urlsplit(url).path).lstrip("/")
     return SitePath(f"{path}index.html" if not path or path.endswith("/") else path)
-
-
-def served_content(site: Path, page: SitePath) -> bytes:
-    """Return the bytes that the server sends for a page: of the page, or of the 404 page if there is none."""
-    for path in (page, NOT_FOUND):
-        if not any(part.startswith(".") for part in PurePosixPath(path).parts):
-            try:
-                return read_bytes(site / path)
-            except (Unusable, ValueError):  # ValueError: a null character in the path
-                continue
-    return b""
-
-
-def _uses(site: Path, page: SitePath, content: bytes, path: SitePath) -> bool:
-    """True if a page refers to a file of the site, directly or by a style or script that it refers to."""
-    if path.startswith(f"{FOLDER}/"):
-        return page == SEARCH
-    return _mentions(content, path) or any(_mentions(asset, Path(path).name) for asset in _assets(site, content))
-
-
-def _assets(site: Path, content: bytes) -> Iterator[bytes]:
-    for path in sorted((site / "static").rglob("*")):
-        name = SitePath(path.relative_to(site).as_posix())
-        if path.suffix in (STYLE, ".js") and _mentions(content, name):
-            yield served_content(site, name)
-
-
-def _mentions(text: bytes, path: str) -> bool:
-    return path.encode() in text or quote(path).encode() in text

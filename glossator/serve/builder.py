@@ -14,7 +14,7 @@ from glossator.config import Config
 from glossator.model import SitePath
 from glossator.output import WriteResult
 from glossator.pipeline import ArchivePaths, Report, index_search
-from glossator.pipeline.preview.session import OnPagesWritten, PreviewSession
+from glossator.pipeline.preview.interruptible_build import OnPagesWritten, PreviewSession
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")

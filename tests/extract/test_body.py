@@ -8,11 +8,11 @@ import pytest
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice import body
-from glossator.stages.extract.html.choice.body import FirstReadings, choose, further_readings
+from glossator.stages.extract.html.choice import choose_reading
+from glossator.stages.extract.html.choice.choose_reading import FirstReadings, choose, further_readings
+from glossator.stages.extract.html.choice.flattened_page import outline
 from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.judgement import judges
-from glossator.stages.extract.html.choice.outline import outline
 from glossator.stages.extract.html.choice.scorer import article
 from glossator.stages.extract.html.page import opened
 
@@ -174,15 +174,15 @@ def test_page_on_which_the_extractor_fails_still_has_an_article(monkeypatch: pyt
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(body, "bare_extraction", fail)
+    monkeypatch.setattr(choose_reading, "bare_extraction", fail)
     assert list(SENTENCES) == text(f"<article>{paragraphs(*SENTENCES)}</article>")
 
 
 @pytest.mark.parametrize("bound", ["_LARGE", "_MANY"])
 def test_very_large_page_is_read_by_the_scorer_alone(bound: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(body, bound, 50)
-    monkeypatch.setattr(body, "bare_extraction", lambda *_, **__: asked.append(1))
+    monkeypatch.setattr(choose_reading, bound, 50)
+    monkeypatch.setattr(choose_reading, "bare_extraction", lambda *_, **__: asked.append(1))
     links = "<ul>" + "<li><a href='/x'>Elsewhere</a></li>" * 50 + "</ul>"
     assert list(SENTENCES) == text(f"<article>{paragraphs(*SENTENCES)}</article>{links}")
     assert [] == asked
@@ -254,8 +254,8 @@ def test_part_that_only_the_extractor_has_stays_where_it_is_named_like_the_other
     said = "The ferry crews, who had come in great numbers, sang on the steps of the town hall until it was dark."
     part = f"<div class='chunk'><p>{said}</p></div>"
     whole = SimpleNamespace(text="\n".join((*SENTENCES[:3], said, *SENTENCES[3:])))
-    monkeypatch.setattr(body, "article", lambda *_: [*range(2, 5), *range(6, 9)])
-    monkeypatch.setattr(body, "bare_extraction", lambda *_, **__: whole)
+    monkeypatch.setattr(choose_reading, "article", lambda *_: [*range(2, 5), *range(6, 9)])
+    monkeypatch.setattr(choose_reading, "bare_extraction", lambda *_, **__: whole)
     chunks = [f"<div class='chunk'>{paragraphs(*SENTENCES[start : start + 3])}</div>" for start in (0, 3)]
     assert [*SENTENCES[:3], said, *SENTENCES[3:]] == text(chunks[0] + part + chunks[1])
     assert list(SENTENCES) == text(chunks[0] + part.replace("chunk", "related") + chunks[1])

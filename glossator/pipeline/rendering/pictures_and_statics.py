@@ -7,9 +7,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from glossator import output, translate, urls
+from glossator.content.archive_paths import ArchivePaths
 from glossator.content.theme import Theme
 from glossator.model import Output, SitePath
-from glossator.pipeline.context import ArchivePaths
 from glossator.pipeline.ingest import article_images
 from glossator.stages import plan as planning
 from glossator.stages.plan.catalogue import Catalogue

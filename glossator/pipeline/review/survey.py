@@ -12,6 +12,7 @@ import msgspec
 
 from glossator.config import Config, SiteError
 from glossator.content import decision_edits, decisions
+from glossator.content.archive_paths import ArchivePaths
 from glossator.content.missing_archive import check_archive
 from glossator.content.undo import forget_last, last_text, record_undo
 from glossator.disk import Unusable, read_text
@@ -28,7 +29,7 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
-from glossator.pipeline.context import ArchivePaths, BuildContext
+from glossator.pipeline.context import BuildContext
 from glossator.pipeline.find_entities import find_all_entities
 from glossator.pipeline.find_names import Analyses, private_names, read_decided, without_private
 from glossator.pipeline.ingest import article_versions

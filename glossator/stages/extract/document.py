@@ -18,10 +18,10 @@ from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.file_title import title_of_file
 from glossator.stages.extract.html.form.addresses import Addresses
-from glossator.stages.extract.html.form.article import held_notes, set_aside, soup, whole
+from glossator.stages.extract.html.form.markdown_writer import Writer, block_tags, text_of
 from glossator.stages.extract.html.form.notes import take_notes
 from glossator.stages.extract.html.form.regular import regular
-from glossator.stages.extract.html.form.structure import Writer, block_tags, text_of
+from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.html.page import HEADINGS, opened
 from glossator.stages.extract.language import guess_language
 from glossator.stages.extract.markdown.title_and_excerpt import folded

@@ -9,7 +9,7 @@ from bs4.element import NavigableString, Tag
 
 from glossator.stages.extract.days import find_day, is_date_line, without_days
 from glossator.stages.extract.header_lines import HEADER_LINE, checked, field_of, names_of_byline
-from glossator.stages.extract.html.form.structure import block_tags, text_of
+from glossator.stages.extract.html.form.markdown_writer import block_tags, text_of
 from glossator.stages.extract.text.bylines import names_of_line
 
 _HEAD = 4

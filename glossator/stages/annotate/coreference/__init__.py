@@ -14,7 +14,7 @@ from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name, Text
 from glossator.naming import countries
 from glossator.naming.heads import BUILDINGS
-from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.coreference import aliases, people, spellings
 from glossator.stages.annotate.coreference.aliases import Form, Groups
 from glossator.stages.annotate.lexicon.words import TITLES
@@ -89,7 +89,7 @@ def _forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
     for form, types in votes.items():
         kind = (
             EntityType.PLACE
-            if gazetteer.is_place(form) and _is_known_place(form, types)
+            if well_known_places.is_place(form) and _is_known_place(form, types)
             else types.most_common(1)[0][0]
         )
         if kind in _MADE and form in told:
@@ -104,8 +104,8 @@ def _forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
 
 def _is_known_place(form: str, types: Counter[EntityType]) -> bool:
     """True if the gazetteer overrules the model: for a country, and for a city that is no club here."""
-    name = gazetteer.places()[form]
-    state = name in countries.written_forms() or name in gazetteer.regions()
+    name = well_known_places.places()[form]
+    state = name in countries.written_forms() or name in well_known_places.regions()
     return state or types[EntityType.PLACE] > 0 or types[EntityType.GROUP] > 0
 
 
@@ -119,7 +119,7 @@ def _built_or_run(form: str) -> EntityType | None:
 
 def _is_land(form: str) -> bool:
     """True if a name is that of a country, which is also the name of its team."""
-    return gazetteer.places().get(form, form) in countries.written_forms()
+    return well_known_places.places().get(form, form) in countries.written_forms()
 
 
 def _nearest(text: Text, spans: Sequence[Span], forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[int, str]]:
@@ -196,7 +196,7 @@ def _names(
 
 def _is_demonym(name: Name) -> bool:
     return name.type is EntityType.GROUP and all(
-        all(gazetteer.is_demonym(word) for word in re.split(r"[\s-]+", _QUARTER.sub("", form)))
+        all(well_known_places.is_demonym(word) for word in re.split(r"[\s-]+", _QUARTER.sub("", form)))
         for form, _ in name.forms
     )
 

@@ -26,7 +26,7 @@ from glossator.naming.lexicon import (
 )
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
 from glossator.naming.parts import Surroundings, is_phrase, part_of, without_version
-from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.classify import well_known
 from glossator.stages.annotate.spans import Span
 
@@ -103,7 +103,7 @@ def places(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
         if other is None or DIRECTIONS.issuperset(other.words):  # the South is not the South Island
             continue
         if form.words[-1] in _KINDS_OF_PLACE or (
-            form.words[-1] in BUILDINGS and form.first < other.first and not gazetteer.is_place(other.text)
+            form.words[-1] in BUILDINGS and form.first < other.first and not well_known_places.is_place(other.text)
         ):
             yield other.text, form.text
 
@@ -166,7 +166,7 @@ def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str
         for word in dict.fromkeys(form.words):
             by_word[word].append(form)
     for form in things:
-        if gazetteer.is_place(form.text) or gazetteer.is_demonym(form.text):
+        if well_known_places.is_place(form.text) or well_known_places.is_demonym(form.text):
             continue
         longer = [
             one
@@ -235,7 +235,7 @@ def _tells(short: Form, long: Form) -> bool:
     """
     bare, few = without_firm_words(long.words), without_firm_words(short.words)
     rest = bare[len(short.words) :] if bare[: len(short.words)] == short.words else ()
-    if rest and (" ".join(rest).title() in gazetteer.lands() or _BRANCHES.issuperset(rest)):
+    if rest and (" ".join(rest).title() in well_known_places.lands() or _BRANCHES.issuperset(rest)):
         return False
     start = long.text.find(short.text)
     if start >= 0 and (
@@ -244,7 +244,7 @@ def _tells(short: Form, long: Form) -> bool:
         or _BRANCH.match(long.text, start + len(short.text))
     ):
         return False
-    if bare[-2:-1] == ("of",) and bare[-1].title() in gazetteer.lands():
+    if bare[-2:-1] == ("of",) and bare[-1].title() in well_known_places.lands():
         bare = bare[:-2]
     return bare[: len(short.words)] == short.words or bare[-len(few) :] == few or len(short.words) == 1
 
@@ -270,4 +270,4 @@ def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
 
 
 def _is_unknown_place(form: Form) -> bool:
-    return form.type is EntityType.PLACE and not gazetteer.is_place(form.text)
+    return form.type is EntityType.PLACE and not well_known_places.is_place(form.text)

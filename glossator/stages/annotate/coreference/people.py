@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from glossator.model import EntityType
 from glossator.naming.acronyms import are_in_order
 from glossator.naming.misspellings import SHORTEST_MISSPELT, is_one_letter_apart
-from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.coreference.aliases import FIRM, Form, Groups
 from glossator.stages.annotate.lexicon.words import GENERIC
 
@@ -67,8 +67,10 @@ def _looks_personal(form: Form) -> bool:
         and all(
             re.fullmatch(r"[^\W\d_][^\W\d_]+(?:-[^\W\d_]+)?", word) and word.istitle() for word in (words[0], words[-1])
         )
-        and not any(word in GENERIC or gazetteer.is_place(word) or gazetteer.is_demonym(word) for word in words)
-        and not gazetteer.is_place(form.text)
+        and not any(
+            word in GENERIC or well_known_places.is_place(word) or well_known_places.is_demonym(word) for word in words
+        )
+        and not well_known_places.is_place(form.text)
         and form.type in (EntityType.ORGANISATION, EntityType.PLACE, EntityType.PRODUCT)
     )
 
@@ -77,7 +79,10 @@ def _may_be_surname(form: Form) -> bool:
     if form.type is EntityType.PERSON:
         return True
     return form.type not in (EntityType.LAW, EntityType.EVENT) and not (
-        gazetteer.is_place(form.text) or gazetteer.is_demonym(form.text) or form.text.isupper() or form.text in GENERIC
+        well_known_places.is_place(form.text)
+        or well_known_places.is_demonym(form.text)
+        or form.text.isupper()
+        or form.text in GENERIC
     )
 
 

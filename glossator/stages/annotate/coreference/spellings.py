@@ -8,7 +8,7 @@ from itertools import combinations
 
 from glossator.model import EntityType
 from glossator.naming.misspellings import SHORTEST_MISSPELT, is_one_letter_apart
-from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.coreference.aliases import Form, Groups
 
 MOST_COMPARED = 30
@@ -30,7 +30,7 @@ def misspelt_things(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[s
 
 def _is_slip(first: Form, second: Form) -> bool:
     differing = [pair for pair in zip(first.words, second.words, strict=True) if pair[0] != pair[1]]
-    if len(differing) != 1 or (gazetteer.is_place(first.text) and gazetteer.is_place(second.text)):
+    if len(differing) != 1 or (well_known_places.is_place(first.text) and well_known_places.is_place(second.text)):
         return False
     ((one, other),) = differing
     # A short name of one word has too many neighbours.
@@ -40,5 +40,5 @@ def _is_slip(first: Form, second: Form) -> bool:
         and one[0] == other[0]
         and (one + other).isalpha()
         and is_one_letter_apart(one, other)
-        and not any(gazetteer.is_demonym(word.title()) for word in (one, other))
+        and not any(well_known_places.is_demonym(word.title()) for word in (one, other))
     )

@@ -9,7 +9,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from glossator.model import EntityType
-from glossator.stages.annotate import gazetteer
+from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.spans import Span
 from glossator.stages.annotate.translated_places import CITIES, CONTINENTS
 
@@ -72,7 +72,9 @@ def _names(language: str) -> frozenset[str]:
             found.add(names["city"])
     script = _script(str(locale.territories.get("FR", "A")))
     if script != "arabic":  # of which GeoNames has the names in Persian and Urdu, too
-        found |= {name for name in gazetteer.city_names(latin=script == "latin") if script and _script(name) == script}
+        found |= {
+            name for name in well_known_places.city_names(latin=script == "latin") if script and _script(name) == script
+        }
     fit = frozenset(
         name
         for name in found

@@ -8,19 +8,19 @@ from lxml.html import HtmlElement
 from glossator.config import ExtractSettings, SiteRule
 from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.html.charset import page_text
-from glossator.stages.extract.html.choice.body import Choice, choose
+from glossator.stages.extract.html.choice.choose_reading import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.shingles import Wording, words
 from glossator.stages.extract.html.copies import without_repeated_notes
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
-from glossator.stages.extract.html.form.article import held_notes, set_aside, soup, whole
 from glossator.stages.extract.html.form.elements import text_of
+from glossator.stages.extract.html.form.markdown_writer import Writer
 from glossator.stages.extract.html.form.mathematics import show_mathematics
 from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular import regular
-from glossator.stages.extract.html.form.structure import Writer
+from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.html.kept_blocks import prune, select
 from glossator.stages.extract.html.page import opened
 from glossator.stages.extract.html.related_headlines import mark_related

@@ -19,9 +19,9 @@ from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.escape import escape
 from glossator.stages.extract.html.form.addresses import Addresses
-from glossator.stages.extract.html.form.article import held_notes, soup
+from glossator.stages.extract.html.form.markdown_writer import Writer, block_tags
 from glossator.stages.extract.html.form.regular import regular
-from glossator.stages.extract.html.form.structure import Writer, block_tags
+from glossator.stages.extract.html.form.tree_for_writer import held_notes, soup
 from glossator.stages.extract.html.page import CALLOUT, HIGHLIGHT, NOTE, RELATED, opened
 from glossator.stages.extract.language import guess_language
 from glossator.stages.extract.markdown import commonmark_and_obsidian

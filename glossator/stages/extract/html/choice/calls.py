@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from glossator.stages.extract.html.choice.outline import Outline
+from glossator.stages.extract.html.choice.flattened_page import Outline
 
 _LABEL = re.compile(
     r"\W*(?:read (?:more|next|also)|see more|related(?: (?:articles?|news|stories|posts|content))?|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from glossator.stages.extract.html.choice.outline import PageBlock
+from glossator.stages.extract.html.choice.flattened_page import PageBlock
 
 _FOR = re.compile(r"article|blog|body|content|entry|main|page|post|story|text", re.IGNORECASE)
 _AGAINST = re.compile(

@@ -14,7 +14,7 @@ import msgspec
 
 from glossator.stages.extract.html.choice.boilerplate import ArticleElements, without_boilerplate
 from glossator.stages.extract.html.choice.class_names import NAMES, name_weight
-from glossator.stages.extract.html.choice.outline import Outline, PageBlock, inherited, totals, unseen
+from glossator.stages.extract.html.choice.flattened_page import Outline, PageBlock, inherited, totals, unseen
 
 _ENOUGH = 500
 """Characters of an article; after a shorter one, the next attempt ignores more signs of boilerplate."""

@@ -9,7 +9,7 @@ from math import log
 
 import msgspec
 
-from glossator.stages.extract.html.choice.outline import Outline
+from glossator.stages.extract.html.choice.flattened_page import Outline
 from glossator.stages.extract.html.choice.shingles import SIZE, Shingles, Wording, shingles, words
 
 _PROSE = 12

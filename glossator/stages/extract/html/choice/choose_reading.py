@@ -12,12 +12,12 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from glossator.stages.extract.html.choice.calls import without_calls
+from glossator.stages.extract.html.choice.flattened_page import Outline, outline
 from glossator.stages.extract.html.choice.hints import NO_HINTS, Hints
 from glossator.stages.extract.html.choice.judgement import judges
-from glossator.stages.extract.html.choice.outline import Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
+from glossator.stages.extract.html.choice.reconcile_readings import contained, reconcile
 from glossator.stages.extract.html.choice.scorer import article
-from glossator.stages.extract.html.choice.scorer_and_extractor import contained, reconcile
 from glossator.stages.extract.html.choice.shingles import NO_WORDS, Wording, worded, wording, words
 from glossator.stages.extract.html.choice.signs import NO_CHANCES, agreement, page_text, signs
 

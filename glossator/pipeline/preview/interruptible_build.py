@@ -8,6 +8,7 @@ from pathlib import Path
 
 from glossator import output
 from glossator.config import Config
+from glossator.content.archive_paths import ArchivePaths
 from glossator.content.missing_archive import check_archive
 from glossator.content.theme import read_theme
 from glossator.incremental.cache import Cache
@@ -16,7 +17,7 @@ from glossator.incremental.memo import Progress
 from glossator.model import SitePath
 from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult, build
-from glossator.pipeline.context import ArchivePaths, BuildContext, Overtaken, Report
+from glossator.pipeline.context import BuildContext, Overtaken, Report
 from glossator.pipeline.preview.provisional_page import provisional_page
 from glossator.urls import article_path
 
