@@ -66,7 +66,7 @@ def theme() -> Any:
 def test_the_plain_path_gives_the_same_bytes(theme: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     every = [*pages().values(), *(hostile(page, HOSTILE) for page in pages().values())]
     fast = [render(theme, page, SITE) for page in every]
-    monkeypatch.setattr("glossator.stages.render.FAST_PATH", False)
+    monkeypatch.setattr("glossator.stages.render.template_environment.FAST_PATH", False)
     plain = environment(templates())
     assert type(plain) is Environment, "of Jinja2, as it is"
     assert fast == [render(plain, page, SITE) for page in every]
@@ -87,7 +87,7 @@ UNUSUAL = """{% set colours = {"red": "<b>", "items": "of a dictionary"} %}
 def test_whatever_a_theme_asks_for_is_what_jinja2_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     theme = {"home.html": UNUSUAL, "part.html": "{{ page.frame.section }}"}
     fast = [render(environment(theme), home_page(), SITE) for _ in range(2)]
-    monkeypatch.setattr("glossator.stages.render.FAST_PATH", False)
+    monkeypatch.setattr("glossator.stages.render.template_environment.FAST_PATH", False)
     assert [render(environment(theme), home_page(), SITE)] * 2 == fast
 
 

@@ -31,7 +31,7 @@ from glossator.config import Config, SiteError, load
 from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
 from glossator.pipeline.preview.interruptible_build import OnPagesWritten
-from glossator.serve import watching
+from glossator.serve import live_preview, watching
 from glossator.serve.builder import PreviewBuilder
 from glossator.serve.server import bind
 from glossator.serve.watching import Saves, matters
@@ -343,7 +343,7 @@ def test_a_build_that_fails_is_told_and_costs_nothing_else(tmp_path: Path, capsy
 
     for fault, said in faults:
         builder = PreviewBuilder(ArchivePaths(tmp_path / "content", tmp_path / "site"), partial(throw, fault))
-        built = serve._build(partial(builder.build, frozenset(), silent))
+        built = live_preview._build(partial(builder.build, frozenset(), silent))
         assert built
         report, panel = built
         assert (None, 1) == (report, len(panel.entries))

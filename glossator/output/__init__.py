@@ -10,14 +10,11 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from glossator.config import SiteError
 from glossator.model import Output, SitePath
 from glossator.output import staging_folder
 from glossator.output.ownership import MANIFEST, PRIVATE, has_digest, has_size, is_private, manifest, record
-from glossator.output.staged_site import HINT, CurrentSite, Draft, StagedSite, WriteResult, check_folders, folder_of
-
-_UNOWNED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini", f".{staging_folder.NAME}"})
-"""Names that Git and file managers put into any folder, and that of our own staged files."""
+from glossator.output.refused_folders import check, check_owner, check_private
+from glossator.output.staged_site import CurrentSite, Draft, StagedSite, WriteResult, check_folders, folder_of
 
 __all__ = [
     "MANIFEST",
@@ -28,6 +25,7 @@ __all__ = [
     "change",
     "check",
     "check_owner",
+    "check_private",
     "has_digest",
     "has_size",
     "is_private",
@@ -37,46 +35,6 @@ __all__ = [
     "stage_change",
     "write",
 ]
-
-
-def check(site: Path, content: Path) -> None:
-    """Refuse folders in which the site would mix with its sources, or with a person's home, and links to folders.
-
-    Raises SiteError.
-    """
-    resolved, home = site.resolve(), Path.home().resolve()
-    sources = (content.resolve(), content.resolve().parent / "templates")
-    mixed = [source for source in (*sources, home) if source.is_relative_to(resolved)]
-    mixed += [source for source in sources if resolved.is_relative_to(source)]
-    if mixed:
-        raise SiteError(f"The site cannot be in {site}: it would mix with {mixed[0]}.", HINT)
-    if site.is_symlink():
-        hint = "A link is not followed: delete it, or name the folder itself with --site."
-        raise SiteError(f"The site cannot be in {site}, which is a link to {site.resolve()}.", hint)
-    if resolved.exists() and not resolved.is_dir():
-        raise SiteError(f"The site cannot be in {site}, which is no folder.", HINT)
-
-
-def check_private(site: Path, *, private: bool) -> None:
-    """Refuse to mix a site that shows what is kept back with a public one in one folder. Raises SiteError."""
-    if not private and is_private(site):
-        hint = "Choose another folder with --site; or add --private, to build that site."
-        raise SiteError(f"{site} holds a private site, with what you keep back.", hint)
-    if private and manifest(site) and not is_private(site):
-        raise SiteError(f"{site} holds a public site.", "Choose another folder for the private one with --site.")
-
-
-def check_owner(site: Path) -> None:
-    """Refuse a folder that holds files of which none was written by a build. Raises SiteError."""
-    folders = (site, *staging_folder.leftovers(site))  # a build that was killed may have left the manifest beside
-    if not site.is_dir() or any((folder / MANIFEST).is_file() for folder in folders):
-        return
-    foreign = sorted(path.name for path in site.iterdir() if path.name not in _UNOWNED)
-    if foreign:
-        raise SiteError(
-            f"{site} holds files that Glossator did not write, such as {foreign[0]}.",
-            "Choose another folder with --site. If this one is right, --adopt builds there and keeps those files.",
-        )
 
 
 @contextmanager

@@ -1,0 +1,150 @@
+"""Kinds of page: the class of each, and what composes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from glossator.model import ArticleId
+from glossator.stages.plan import (
+    articles,
+    discovery,
+    entities,
+    feeds,
+    home,
+    indexes,
+    maps,
+    moved_articles,
+    read_api,
+    topics,
+    versions,
+)
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage
+from glossator.stages.plan.excerpts import Excerpt
+from glossator.stages.plan.page_data import with_data_links
+from glossator.stages.plan.site_content import OpenedArticle
+from glossator.views import (
+    AnyPage,
+    ArticleIndexPage,
+    ArticlePage,
+    DataFile,
+    EntityIndexPage,
+    EntityPage,
+    FeedPage,
+    HomePage,
+    MapPage,
+    MovedArticlePage,
+    MovedTopicPage,
+    NotFoundPage,
+    RedirectPage,
+    RobotsPage,
+    SearchDescriptionPage,
+    SearchPage,
+    SitemapPage,
+    TextPage,
+    TiesPage,
+    TopicPage,
+    TopicsPage,
+)
+
+VIEWS: Mapping[str, type[AnyPage]] = {
+    "article": ArticlePage,
+    "version": ArticlePage,
+    "entity": EntityPage,
+    "redirect": RedirectPage,
+    "former-page": RedirectPage,
+    "former-topic": MovedTopicPage,
+    "entities": EntityIndexPage,
+    "articles": ArticleIndexPage,
+    "sources": ArticleIndexPage,
+    "source": ArticleIndexPage,
+    "tags": ArticleIndexPage,
+    "tag": ArticleIndexPage,
+    "authors": ArticleIndexPage,
+    "author": ArticleIndexPage,
+    "topic": ArticleIndexPage,
+    "days": ArticleIndexPage,
+    "topics": TopicsPage,
+    "topic-page": TopicPage,
+    "ties": TiesPage,
+    "map": MapPage,
+    "appearances": ArticleIndexPage,
+    "home": HomePage,
+    "own": TextPage,
+    "search": SearchPage,
+    "not-found": NotFoundPage,
+    "moved-article": MovedArticlePage,
+    "feed": FeedPage,
+    feeds.SOURCE: FeedPage,
+    feeds.TAG: FeedPage,
+    feeds.ENTITY: FeedPage,
+    "sitemap": SitemapPage,
+    "robots": RobotsPage,
+    "search-description": SearchDescriptionPage,
+    **dict.fromkeys(read_api.COMPOSERS, DataFile),
+}
+"""Class of the page that is composed, by kind of planned page."""
+
+TEXT_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, OpenedArticle]], AnyPage]] = {
+    "article": articles.compose,
+    "version": versions.compose,
+}
+"""Composers of pages that show the text of an article."""
+
+EXCERPT_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, Excerpt]], AnyPage]] = {
+    "entity": entities.compose,
+}
+"""Composers of pages that quote articles."""
+
+OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
+    "redirect": entities.compose_redirect,
+    "former-page": entities.compose_redirect,
+    "entities": indexes.compose_entities,
+    "articles": indexes.compose_articles,
+    "sources": indexes.compose_articles,
+    "source": indexes.compose_articles,
+    "tags": indexes.compose_articles,
+    "tag": indexes.compose_articles,
+    "authors": indexes.compose_articles,
+    "author": indexes.compose_articles,
+    "topic": indexes.compose_articles,
+    "days": indexes.compose_articles,
+    "topics": topics.compose_all,
+    "topic-page": topics.compose,
+    "ties": topics.compose_ties,
+    "former-topic": topics.compose_former,
+    "map": maps.compose,
+    "appearances": indexes.compose_articles,
+    "home": home.compose,
+    "own": indexes.compose_own,
+    "search": indexes.compose_search,
+    "not-found": indexes.compose_not_found,
+    "moved-article": moved_articles.compose,
+    "feed": feeds.compose,
+    feeds.SOURCE: feeds.compose,
+    feeds.TAG: feeds.compose,
+    feeds.ENTITY: feeds.compose,
+    "sitemap": discovery.compose_sitemap,
+    "robots": discovery.compose_robots,
+    "search-description": discovery.compose_search_description,
+    **read_api.COMPOSERS,
+}
+"""Composers of pages that need no text of an article."""
+
+
+def compose(
+    catalogue: Catalogue,
+    planned: PlannedPage,
+    readings: Mapping[ArticleId, OpenedArticle],
+    excerpts: Mapping[ArticleId, Excerpt],
+) -> AnyPage:
+    """Compose a planned page from the articles that it needs.
+
+    `readings` holds their texts for a kind in TEXT_COMPOSERS, `excerpts` their excerpts for one in EXCERPT_COMPOSERS.
+    """
+    if planned.kind in TEXT_COMPOSERS:
+        view = TEXT_COMPOSERS[planned.kind](catalogue, planned, readings)
+    elif planned.kind in EXCERPT_COMPOSERS:
+        view = EXCERPT_COMPOSERS[planned.kind](catalogue, planned, excerpts)
+    else:
+        view = OTHER_COMPOSERS[planned.kind](catalogue, planned)
+    return with_data_links(catalogue.site, planned, view)

@@ -1,0 +1,90 @@
+"""Subjects that a change invalidates -> the pages that are planned anew, with their fingerprints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+import msgspec
+
+from glossator.digest import digest
+from glossator.model import ArticleId, Fingerprint
+from glossator.stages.plan import (
+    articles,
+    discovery,
+    entities,
+    feeds,
+    home,
+    indexes,
+    maps,
+    moved_articles,
+    read_api,
+    topics,
+    versions,
+)
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of
+from glossator.stages.plan.excerpts import HiddenParts
+from glossator.stages.plan.invalidated import Invalidated
+from glossator.stages.plan.lists import appearance_pages, author_pages
+from glossator.stages.plan.private_names import public_redirects
+
+TELL_WHAT_THEY_HIDE = frozenset(
+    {
+        *("article", "entity", "redirect", "former-page", "search", "not-found"),
+        *("appearances", "entities", "articles", "tag", "author", "topic", "days"),
+        *("feed", feeds.SOURCE, feeds.TAG, feeds.ENTITY),
+    }
+)
+"""Kinds of page whose fingerprint tells what the page leaves out because it holds a private name.
+
+The fingerprints of all others hold the private names themselves, so that these pages are made again if one is added.
+"""
+
+
+def plan(catalogue: Catalogue, subjects: Invalidated, hidden: Mapping[ArticleId, HiddenParts]) -> Iterator[PlannedPage]:
+    """Plan the pages and feeds of the `subjects`, and those pages that every build plans.
+
+    `hidden` are the parts of the articles in `quoted_articles` that hold a private name.
+    """
+    names = catalogue.settings.private_names
+    for page in _planned(catalogue, subjects, hidden):
+        yield page if page.kind in TELL_WHAT_THEY_HIDE or not names else _with_names(page, names)
+
+
+def _planned(
+    catalogue: Catalogue, subjects: Invalidated, hidden: Mapping[ArticleId, HiddenParts]
+) -> Iterator[PlannedPage]:
+    yield from (articles.plan(catalogue, article) for article in sorted(subjects.articles))
+    for entity in sorted(subjects.entities):
+        yield from entities.plan(catalogue, entity, hidden)
+        yield from feeds.plan_entity(catalogue, entity)
+        yield from (indexes.plan_list_page(catalogue, part) for part in appearance_pages(catalogue.lists, entity))
+    for author in sorted(subjects.authors):
+        yield from (indexes.plan_list_page(catalogue, part) for part in author_pages(catalogue.lists, author))
+    redirects = public_redirects(catalogue.content.redirects.items(), catalogue.settings.private_names)
+    yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(redirects.items()))
+    yield from moved_articles.plan(catalogue)
+    yield from versions.plan(catalogue)
+    yield home.plan(catalogue)
+    yield from indexes.plan(catalogue)
+    yield from topics.plan(catalogue)
+    yield from maps.plan(catalogue)
+    yield from feeds.plan_keyed(catalogue, subjects.feeds)
+    yield from feeds.plan_all(catalogue)
+    yield from discovery.plan(catalogue)
+    yield from read_api.plan(catalogue)
+
+
+def _with_names(page: PlannedPage, names: tuple[str, ...]) -> PlannedPage:
+    """Return the page with the private names in its fingerprint."""
+    hidden = fingerprint_of(hidden=names)
+    whole = digest(page.fingerprint.whole, hidden.whole)
+    found = Fingerprint(whole, f"{page.fingerprint.parts} {hidden.parts}".lstrip())
+    return msgspec.structs.replace(page, fingerprint=found)
+
+
+def quoted_articles(catalogue: Catalogue, subjects: Invalidated) -> frozenset[ArticleId]:
+    """Return the articles that pages of the entities among the `subjects` may quote."""
+    members = (catalogue.content.entities[key] for key in subjects.entities)
+    quoted = (entities.quoted_articles(catalogue, entity) for entity in members if entity.page)
+    return frozenset(chain.from_iterable(quoted))
