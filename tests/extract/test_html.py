@@ -593,3 +593,13 @@ def test_file_without_a_title_is_called_after_its_name(suffix: str, kind: str) -
     content = f"<html><body><p>{body}</p></body></html>" if suffix == "html" else body
     found = READERS[kind](whole(content.encode(), f"copies/old-town_notes.{suffix}", kind), ExtractSettings())
     assert "old town notes" == found.title
+
+
+def test_card_that_opens_over_a_link_is_no_part_of_the_sentence() -> None:
+    sentence = "The keeper, <a href='https://quay.example/ada'>Ada Marsh</a>{}, said nothing to those who had come."
+    links = "<a href='/lock'>Lock opens after years of work</a> <a href='/quay'>Quay is to be paved</a>"
+    card = f"<span class='people'><img src='/ada.jpg'><a href='/ada'>Ada M. Marsh</a>{links}</span>"
+    shown = article(page(f"<p>{sentence.format(card)}</p>")).markdown
+    assert "The keeper, [Ada Marsh](https://quay.example/ada), said nothing" in shown
+    beside = article(page(f"<p>{sentence.format(f'<span> ({links})</span>')}</p>")).markdown
+    assert "Quay is to be paved" in beside

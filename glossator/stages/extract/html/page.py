@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from glossator.stages.extract.html.divided_lines import drop_page_numbers, join_lines
+from glossator.stages.extract.html.hover_cards import drop_hover_cards
 from glossator.stages.extract.html.streamed import put_in_place
 from glossator.stages.extract.html.undrawn import undrawn_article
 
@@ -72,6 +73,7 @@ def _placed(text: str) -> HtmlElement | None:
                 shadow.tag = "div"
         put_in_place(tree)
         join_lines(tree)
+        drop_hover_cards(tree)
         drop_page_numbers(tree, text)
     return tree
 
