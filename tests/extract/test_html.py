@@ -603,3 +603,21 @@ def test_card_that_opens_over_a_link_is_no_part_of_the_sentence() -> None:
     assert "The keeper, [Ada Marsh](https://quay.example/ada), said nothing" in shown
     beside = article(page(f"<p>{sentence.format(f'<span> ({links})</span>')}</p>")).markdown
     assert "Quay is to be paved" in beside
+
+
+@pytest.mark.parametrize(
+    "heading", ["<h3><button>Who pays for the lock?</button></h3>", "<button><h3>Who pays for the lock?</h3></button>"]
+)
+def test_question_that_opens_its_answer_is_a_heading(heading: str) -> None:
+    answer = f"<div><p>{SENTENCES[0].replace('Tuesday', 'Friday')}</p></div>"
+    assert "## Who pays for the lock?\n" in article(page(heading + answer)).markdown
+    copied = "<h3>Who pays for the lock? <button>Copy link</button></h3>"
+    assert "Copy link" not in article(page(copied + answer)).markdown
+
+
+def test_page_with_a_button_that_is_not_ended_has_its_form() -> None:
+    opened = "<button><div><div></button></div>"
+    text = page("<p>It is to be <em>paved</em> with stone from the old quay, which the town has kept in a yard.</p>")
+    found = article(text.replace(b"<body>", f"<body>{opened}".encode()))
+    assert "It is to be *paved* with stone" in found.markdown
+    assert SENTENCES[0] in found.markdown

@@ -8,6 +8,7 @@ from collections import Counter
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from glossator.stages.extract.html.buttons import show_buttons
 from glossator.stages.extract.html.divided_lines import drop_page_numbers, join_lines
 from glossator.stages.extract.html.hover_cards import drop_hover_cards
 from glossator.stages.extract.html.streamed import put_in_place
@@ -74,6 +75,7 @@ def _placed(text: str) -> HtmlElement | None:
         put_in_place(tree)
         join_lines(tree)
         drop_hover_cards(tree)
+        show_buttons(tree)
         drop_page_numbers(tree, text)
     return tree
 
