@@ -615,6 +615,13 @@ def test_question_that_opens_its_answer_is_a_heading(heading: str) -> None:
     assert "Copy link" not in article(page(copied + answer)).markdown
 
 
+def test_button_that_asks_a_question_is_text() -> None:
+    answer = f"<div><p>{SENTENCES[0].replace('Tuesday', 'Friday')}</p></div>"
+    asked = "".join(f"<div><button>Who pays for {what} on the quay?</button>{answer}</div>" for what in ("it", "work"))
+    assert "Who pays for it on the quay?" in article(page(asked)).markdown
+    assert "Who pays?" not in article(page(f"<button>Who pays?</button>{answer}")).markdown
+
+
 def test_page_with_a_button_that_is_not_ended_has_its_form() -> None:
     opened = "<button><div><div></button></div>"
     text = page("<p>It is to be <em>paved</em> with stone from the old quay, which the town has kept in a yard.</p>")
