@@ -126,6 +126,29 @@ def test_further_readings_are_made_only_if_the_first_two_differ() -> None:
     assert {"extended", "stated"} < choose(comments()).readings.keys()
 
 
+def test_reading_of_the_scorer_alone_is_not_taken_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[int] = []
+
+    def judge(rows: list[list[float]]) -> list[float]:
+        judged.append(len(rows))
+        return [float(number) for number in range(len(rows))]
+
+    learned = judges()
+    monkeypatch.setattr(
+        choose_reading,
+        "judges",
+        lambda: SimpleNamespace(
+            expected=SimpleNamespace(judge=judge),
+            chances_of=learned.chances_of,
+            doubt_about=learned.doubt_about,
+            agreed=learned.agreed,
+            better=learned.better,
+        ),
+    )
+    assert "extended" == choose(comments()).name
+    assert [3] == judged
+
+
 @pytest.mark.parametrize("name", ["joined", "scored", "extracted", "extended", "precise", "compared"])
 def test_reading_that_a_person_chose_is_taken(name: str) -> None:
     choice = choose(comments(), Hints(chosen=name))
