@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.form.elements import finder, text_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_NEAR = 3
-"""Elements around a button among which is the heading that the button fills."""
 _holds_page = finder("(self::*[descendant::button or descendant::main or descendant::article])")
 """Elements that a button cannot hold (HTML standard, "phrasing content"), unless a parser missed the button's end."""
 _QUESTION = 5
@@ -20,11 +16,13 @@ _QUESTION = 5
 
 def show_buttons(tree: HtmlElement) -> None:
     """Make text of buttons that fill a heading, hold one, ask a question, or hold what comes after them, in place."""
-    for button in list(tree.iter("button")):
-        heading = next((tag for tag in islice(button.iterancestors(), _NEAR) if tag.tag in _HEADINGS), None)
-        if heading is not None and text_of(heading) == text_of(button):
+    # By headings, so that many buttons in one heading cost no more than one.
+    for heading in tree.iter(*_HEADINGS):
+        button = heading.find(".//button")
+        if button is not None and text_of(heading) == text_of(button):
             button.tag = "span"
-        elif _holds_page(button) or next(button.iter(*_HEADINGS), None) is not None or _asks(button):
+    for button in list(tree.iter("button")):
+        if _holds_page(button) or next(button.iter(*_HEADINGS), None) is not None or _asks(button):
             button.tag = "div"
 
 
