@@ -22,6 +22,7 @@ from glossator.stages.extract.html.charset import page_text as decoded
 from glossator.stages.extract.html.choice.choose_reading import (
     FURTHER,
     USUAL,
+    WEIGHED,
     FirstReadings,
     first_readings,
     further_readings,
@@ -204,7 +205,7 @@ def _doubt(doubtful: Model, page: Page, name: str) -> float:
 
 
 def _chosen(page: Page, expected: Model) -> str:
-    names = list(page.rows)
+    names = [name for name in WEIGHED if name in page.rows]
     if not any(name in FURTHER for name in names):
         return USUAL
     values = dict(zip(names, _values(expected, [page.rows[name] for name in names]), strict=True))

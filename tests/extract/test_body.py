@@ -126,6 +126,29 @@ def test_further_readings_are_made_only_if_the_first_two_differ() -> None:
     assert {"extended", "stated"} < choose(comments()).readings.keys()
 
 
+def test_reading_of_the_scorer_alone_is_not_taken_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[int] = []
+
+    def judge(rows: list[list[float]]) -> list[float]:
+        judged.append(len(rows))
+        return [float(number) for number in range(len(rows))]
+
+    learned = judges()
+    monkeypatch.setattr(
+        choose_reading,
+        "judges",
+        lambda: SimpleNamespace(
+            expected=SimpleNamespace(judge=judge),
+            chances_of=learned.chances_of,
+            doubt_about=learned.doubt_about,
+            agreed=learned.agreed,
+            better=learned.better,
+        ),
+    )
+    assert "extended" == choose(comments()).name
+    assert [3] == judged
+
+
 @pytest.mark.parametrize("name", ["joined", "scored", "extracted", "extended", "precise", "compared"])
 def test_reading_that_a_person_chose_is_taken(name: str) -> None:
     choice = choose(comments(), Hints(chosen=name))
@@ -259,6 +282,30 @@ def test_part_that_only_the_extractor_has_stays_where_it_is_named_like_the_other
     chunks = [f"<div class='chunk'>{paragraphs(*SENTENCES[start : start + 3])}</div>" for start in (0, 3)]
     assert [*SENTENCES[:3], said, *SENTENCES[3:]] == text(chunks[0] + part + chunks[1])
     assert list(SENTENCES) == text(chunks[0] + part.replace("chunk", "related") + chunks[1])
+
+
+def test_article_that_a_page_holds_twice_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    copies = "".join(
+        f"<section class='{name}'><div class='chunk'><h2>The vote</h2>{paragraphs(*SENTENCES)}</div></section>"
+        for name in ("wide", "narrow")
+    )
+    lines = ["The vote", *SENTENCES]
+    monkeypatch.setattr(choose_reading, "article", lambda *_: [*range(2, 9)])
+    monkeypatch.setattr(
+        choose_reading, "bare_extraction", lambda *_, **__: SimpleNamespace(text="\n".join((*lines, *lines)))
+    )
+    page_outline = outline(tree(copies))
+    first = choose_reading.first_readings(tree(copies), page_outline)
+    assert lines == first.texts["joined"].text.splitlines()
+
+
+def test_extractor_that_finds_a_small_part_does_not_cut_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    rest = [f"{line[:-1]}, said the {who}." for who in ("cook", "mate", "pilot") for line in SENTENCES[1:]]
+    content = f"<div class='a'>{paragraphs(SENTENCES[0])}</div><div class='b'>{paragraphs(*rest)}</div>"
+    monkeypatch.setattr(choose_reading, "article", lambda *_: [*range(2, 18)])
+    monkeypatch.setattr(choose_reading, "bare_extraction", lambda *_, **__: SimpleNamespace(text=SENTENCES[0]))
+    first = choose_reading.first_readings(tree(content), outline(tree(content)))
+    assert [SENTENCES[0], *rest] == first.texts["joined"].text.splitlines()
 
 
 def test_scorer_leaves_out_a_line_that_is_named_a_byline() -> None:

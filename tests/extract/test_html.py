@@ -593,3 +593,38 @@ def test_file_without_a_title_is_called_after_its_name(suffix: str, kind: str) -
     content = f"<html><body><p>{body}</p></body></html>" if suffix == "html" else body
     found = READERS[kind](whole(content.encode(), f"copies/old-town_notes.{suffix}", kind), ExtractSettings())
     assert "old town notes" == found.title
+
+
+def test_card_that_opens_over_a_link_is_no_part_of_the_sentence() -> None:
+    sentence = "The keeper, <a href='https://quay.example/ada'>Ada Marsh</a>{}, said nothing to those who had come."
+    links = "<a href='/lock'>Lock opens after years of work</a> <a href='/quay'>Quay is to be paved</a>"
+    card = f"<span class='people'><img src='/ada.jpg'><a href='/ada'>Ada M. Marsh</a>{links}</span>"
+    shown = article(page(f"<p>{sentence.format(card)}</p>")).markdown
+    assert "The keeper, [Ada Marsh](https://quay.example/ada), said nothing" in shown
+    beside = article(page(f"<p>{sentence.format(f'<span> ({links})</span>')}</p>")).markdown
+    assert "Quay is to be paved" in beside
+
+
+@pytest.mark.parametrize(
+    "heading", ["<h3><button>Who pays for the lock?</button></h3>", "<button><h3>Who pays for the lock?</h3></button>"]
+)
+def test_question_that_opens_its_answer_is_a_heading(heading: str) -> None:
+    answer = f"<div><p>{SENTENCES[0].replace('Tuesday', 'Friday')}</p></div>"
+    assert "## Who pays for the lock?\n" in article(page(heading + answer)).markdown
+    copied = "<h3>Who pays for the lock? <button>Copy link</button></h3>"
+    assert "Copy link" not in article(page(copied + answer)).markdown
+
+
+def test_button_that_asks_a_question_is_text() -> None:
+    answer = f"<div><p>{SENTENCES[0].replace('Tuesday', 'Friday')}</p></div>"
+    asked = "".join(f"<div><button>Who pays for {what} on the quay?</button>{answer}</div>" for what in ("it", "work"))
+    assert "Who pays for it on the quay?" in article(page(asked)).markdown
+    assert "Who pays?" not in article(page(f"<button>Who pays?</button>{answer}")).markdown
+
+
+def test_page_with_a_button_that_is_not_ended_has_its_form() -> None:
+    opened = "<button><div><div></button></div>"
+    text = page("<p>It is to be <em>paved</em> with stone from the old quay, which the town has kept in a yard.</p>")
+    found = article(text.replace(b"<body>", f"<body>{opened}".encode()))
+    assert "It is to be *paved* with stone" in found.markdown
+    assert SENTENCES[0] in found.markdown

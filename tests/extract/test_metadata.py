@@ -158,6 +158,41 @@ def test_title_in_capitals_gives_way_to_one_in_the_usual_letters() -> None:
     assert HEADLINE == metadata(head, f"<h1>{HEADLINE.upper()} TODAY</h1>{TEXT}").title
 
 
+def test_only_heading_of_the_first_level_is_the_title_whatever_is_said_for_searching() -> None:
+    head = f"<title>Port tips | Quay</title>{meta(og_title='Port tips', og_site_name='Quay')}"
+    assert HEADLINE == metadata(head, f"<h1>{HEADLINE}</h1>{TEXT}").title
+    assert "Port tips" == metadata(head, f"<h1>{HEADLINE}</h1><h1>What it costs this year</h1>{TEXT}").title
+
+
+def test_line_below_the_title_in_its_heading_is_left_out() -> None:
+    line = "The board will borrow the money from three banks, and ships are to pay for it until 2050."
+    head = f"<title>{HEADLINE} | Quay</title>{meta(og_title=HEADLINE, og_site_name='Quay')}"
+    for tag in ("h1", "h2"):
+        assert HEADLINE == metadata(head, f"<{tag} itemprop='headline'>{HEADLINE}: {line}</{tag}>{TEXT}").title
+    longer = f"{HEADLINE} after a year"
+    assert longer == metadata(head, f"<h1>{longer}</h1>{TEXT}").title
+
+
+def test_title_element_is_cut_after_a_lower_heading() -> None:
+    head = f"<title>{HEADLINE} - Overview</title>"
+    assert HEADLINE == metadata(head, f"<h2>{HEADLINE}</h2>{TEXT}").title
+    assert f"{HEADLINE} - Overview" == metadata(head, f"<h2>The board</h2>{TEXT}").title
+
+
+def test_name_of_the_site_at_the_end_of_the_title_is_cut_if_the_page_says_it_twice() -> None:
+    title = f"{HEADLINE} – Quay"
+    head = f"<title>{title} - Quay</title>{meta(og_title=f'{title} - Quay', og_site_name='Quay')}"
+    assert HEADLINE == metadata(head, f"<h1>{title}</h1>{TEXT}").title
+
+
+def test_title_with_letters_that_an_encoding_lost_is_taken_from_a_declaration() -> None:
+    title = "The keeper’s second lock"
+    head = f"<title>{title}</title>{meta(og_title=title)}"
+    assert title == metadata(head, f"<h1>The keeper? second lock</h1>{TEXT}").title
+    assert "Who keeps a lock?" == metadata(meta(og_title="Keepers"), f"<h1>Who keeps a lock?</h1>{TEXT}").title
+    assert metadata(f"<title>{'a' * 400}</title>{meta(og_title='a' * 400)}", f"<h1>{'?a' * 200}!</h1>{TEXT}").title
+
+
 def test_article_before_a_title_is_no_kicker() -> None:
     head = f"<title>{HEADLINE}</title>{meta(og_title=HEADLINE)}"
     assert f"The {HEADLINE}" == metadata(head, f"<h1>The {HEADLINE}</h1><h2></h2>{TEXT}").title

@@ -8,7 +8,9 @@ from collections import Counter
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from glossator.stages.extract.html.buttons import show_buttons
 from glossator.stages.extract.html.divided_lines import drop_page_numbers, join_lines
+from glossator.stages.extract.html.hover_cards import drop_hover_cards
 from glossator.stages.extract.html.streamed import put_in_place
 from glossator.stages.extract.html.undrawn import undrawn_article
 
@@ -72,6 +74,8 @@ def _placed(text: str) -> HtmlElement | None:
                 shadow.tag = "div"
         put_in_place(tree)
         join_lines(tree)
+        drop_hover_cards(tree)
+        show_buttons(tree)
         drop_page_numbers(tree, text)
     return tree
 

@@ -41,6 +41,8 @@ ON_REQUEST = ("precise", "compared")
 """Readings that are made only if a person chose one: they cost more than they are better."""
 USUAL = "joined"
 """Reading that is taken unless another is likely to be better."""
+WEIGHED = (USUAL, "extracted", *FURTHER)
+"""Readings that the program may take: the scorer's alone is sometimes altogether wrong, and rarely better."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -108,7 +110,8 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
 def _chosen(page_outline: Outline, hints: Hints, readings: Mapping[str, Wording], chances: Sequence[float]) -> Choice:
     seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
     # If no other reading can be taken, the signs of the others would be computed in vain.
-    rows = signs(seen, readings, chances, readings if chances or hints.chosen else (USUAL,))
+    wanted = (*WEIGHED, hints.chosen) if chances or hints.chosen else (USUAL,)
+    rows = signs(seen, readings, chances, wanted)
     name = hints.chosen if hints.chosen in rows else _best(rows)
     known = readings[name]
     if _is_empty(known.text):
@@ -167,10 +170,11 @@ def further_readings(
 
 def _best(rows: Mapping[str, list[float]]) -> str:
     """Return the name of the reading that is likely to be the best; the usual one unless another is clearly better."""
-    if not any(name in rows for name in FURTHER):
+    names = [name for name in WEIGHED if name in rows]
+    if not any(name in FURTHER for name in names):
         return USUAL
-    expected = dict(zip(rows, judges().expected.judge(list(rows.values())), strict=True))
-    best = max(expected, key=lambda name: expected[name])
+    expected = dict(zip(names, judges().expected.judge([rows[name] for name in names]), strict=True))
+    best = max(names, key=lambda name: expected[name])
     return best if expected[best] > expected.get(USUAL, 0.0) + judges().better else USUAL
 
 

@@ -25,6 +25,8 @@ _CELL = 12
 _LINKED = 0.5
 _RUN = 200
 """Words of prose in an element that is part of the article whatever its name."""
+_LITTLE = 0.15
+"""Share of the scorer's words below which the extractor has read a small part alone, and says nothing about others."""
 _WHOLE = 0.6
 """Share of a page's words: an element with more says nothing about a passage by its name."""
 _NEAR = 4
@@ -59,14 +61,21 @@ def reconcile(page: Outline, scored: list[int], extracted: Sequence[bool]) -> li
     tokens = [passage.tokens for passage in page.passages]
     own = set(scored)
     anchors = [number for number, in_extracted in enumerate(extracted) if in_extracted and len(tokens[number]) >= _LONG]
-    if not anchors or own.isdisjoint(anchors):
+    whole = sum(len(tokens[number]) for number in scored)
+    shared = sum(len(tokens[number]) for number in scored if extracted[number])
+    if not anchors or own.isdisjoint(anchors) or shared < _LITTLE * whole:
         return scored
     surroundings = _PassageContexts(page, tokens, own, anchors)
+    # Some pages hold their article once for each width of the window; the scorer chooses one of the copies.
+    both = {tuple(tokens[number]) for number in anchors if number in own}
+    copies = {surroundings.container(number) for number in set(anchors) - own if tuple(tokens[number]) in both}
     chosen_numbers = []
     for number, passage in enumerate(page.passages):
         in_extracted, chosen = extracted[number], number in own
         if in_extracted and chosen:
             chosen_numbers.append(number)
+        elif surroundings.container(number) in copies:
+            continue
         elif tokens[number] and (in_extracted or chosen):
             around = surroundings.of(number)
             if _extends(passage, around) if in_extracted else _remains(passage, around):
@@ -164,8 +173,12 @@ class _PassageContexts:
             run=self._runs[self._containers[passage.block]],
         )
 
+    def container(self, number: int) -> int:
+        """Return the index of the block that contains a passage's paragraph, list or table."""
+        return self._containers[self._page.passages[number].block]
+
     def _kind(self, number: int) -> tuple[str, str]:
-        container = self._page.blocks[self._containers[self._page.passages[number].block]]
+        container = self._page.blocks[self.container(number)]
         return container.tag, container.classes
 
 

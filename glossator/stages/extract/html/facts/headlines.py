@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
-
-from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.sitenames import SiteNames, fold, share_of_slug
 from glossator.stages.extract.html.facts.statements import Candidates, Statements
-from glossator.stages.extract.html.facts.visible_text import SILENT, VisibleHead, tidy
+from glossator.stages.extract.html.facts.visible_text import tidy
 
 _NAMED = ("twitter:title", "dc.title", "citation_title", "parsely-title")
 _FIRST_FEW = 10
@@ -51,6 +48,13 @@ _CUT_OFF = 30
 """Characters from which a title may be the beginning of a heading that was cut off."""
 _ENDING = frozenset(":：?？")
 """Marks after which a title goes on."""
+_SENTENCE = 12
+"""Words after a title that are not part of the title."""
+_LOST = re.compile(r"[?\ufffd]")
+_INSTEAD = ".{0,3}"
+"""Pattern of the characters in whose place a question mark is shown."""
+_MOST_LOST = 4
+"""Question marks of a heading that may stand for others: with many, the search would take for ever."""
 _SITE = 0.1
 """Weight of a declaration that only names the site."""
 
@@ -71,15 +75,19 @@ def titles(stated: Statements, sites: tuple[str, ...]) -> Candidates:
     declared = _declared(stated)
     headings = [text for text in _headings(stated, names) if not _leads(fold(text), stated, declared)]
     main = _likest(headings, [statement.key for statement in declared if not names.is_site(statement.text)])
+    lower = _lower(stated)
+    main = main or _begun(declared, lower, names)
     seen = {fold(heading) for heading in headings}
     statements = [statement if statement.key in seen else _cut(statement, names, main) for statement in declared]
-    lower = _lower(stated)
     if not main:
         main = next(
             (heading.text for heading in lower if any(_says(heading, statement.key) for statement in statements)), ""
         )
     main = _spelt(main, statements)
     statements = [_restored(statement, main) for statement in statements]
+    shared = [statement.key for statement in statements if statement.weight == _SHARED]
+    statements = [statement for statement in statements if not _holds_more(statement.key, shared)]
+    main = "" if _holds_more(fold(main), shared) else main
     if len(statements) == 1 and statements[0].weight == _OTHER:
         statements, main = _weighed(statements[0], main, headings)
     statements += [_statement(main, "visible text", _weight(main, statements, stated.slug)), *lower]
@@ -91,15 +99,29 @@ def titles(stated: Statements, sites: tuple[str, ...]) -> Candidates:
         yield heading, "visible text"
 
 
+def _begun(declared: list[TitleStatement], lower: list[TitleStatement], names: SiteNames) -> str:
+    """Return the lower heading with which a declared title begins; a separator and something else follow."""
+    long = (heading for heading in lower if len(heading.key.split()) > _ENOUGH)
+    begun = (
+        heading.text
+        for heading in long
+        if any(
+            statement.key != heading.key and fold(names.cut(statement.text, heading.text)) == heading.key
+            for statement in declared
+        )
+    )
+    return next(begun, "")
+
+
 def _weighed(title: TitleStatement, main: str, headings: list[str]) -> tuple[list[TitleStatement], str]:
     """Weigh the page's only declaration, its title element, against the main heading; return both.
 
     A word or two, of which the only heading has none, are the name of the site on all of its pages.
     """
-    if not main and len(headings) == 1 and len(title.key.split()) < _ENOUGH < len(headings[0].split()):
-        return [title._replace(weight=_SITE)], headings[0]
     words = set(fold(main).split())
     common = len(words.intersection(title.key.split())) / max(1, len(words))
+    if len(headings) == 1 and not common and len(title.key.split()) < _ENOUGH < len(main.split()):
+        return [title._replace(weight=_SITE)], main
     return [title._replace(weight=_ALONE if common < _COMMON else _OTHER)], main
 
 
@@ -137,32 +159,27 @@ def _goes_on(main: str, statements: list[TitleStatement]) -> bool:
     )
 
 
+def _holds_more(key: str, shared: list[str]) -> bool:
+    """True if a text begins with a title for sharing, and then says a sentence more, such as the line below it."""
+    return any(
+        key.startswith(f"{title} ") and len(title.split()) > _ENOUGH and len(key[len(title) :].split()) > _SENTENCE
+        for title in shared
+    )
+
+
 def _spelt(main: str, statements: list[TitleStatement]) -> str:
-    """Return the main heading as the page declares it, if they differ only in spaces: boxes may divide a word."""
+    """Return the main heading as the page declares it, if they differ only in spaces or in letters that were lost.
+
+    Boxes may divide a word, and what an encoding lacks is shown as a question mark.
+    """
     letters = fold(main).replace(" ", "")
-    equal = (statement.text for statement in statements if letters and statement.key.replace(" ", "") == letters)
-    return next(equal, main)
-
-
-def locate_headline(stated: Statements, title: str) -> VisibleHead:
-    """Locate the headline: the heading or line that states it; else the first heading, or the beginning of the text."""
-    index = next(_headline_indices(stated, title), None)
-    return VisibleHead() if index is None else VisibleHead(index, frozenset(stated.elements[index].iterancestors()))
-
-
-def _headline_indices(stated: Statements, title: str) -> Iterator[int]:
-    key = fold(title)
-    folded_headings = [(index, fold(text)) for index, text in stated.headings] if key else []
-    yield from (index for index, text in folded_headings if text == key)
-    yield from (index for index, text in folded_headings if text and key.endswith(text))
-    yield from (index for index, element in enumerate(stated.elements) if key and _begins(element, title))
-    yield from (index for index, _ in stated.headings if stated.elements[index].tag == "h1")
-    yield from (*stated.tagged["article"], *stated.tagged["main"])
-
-
-def _begins(element: HtmlElement, title: str) -> bool:
-    text = element.text
-    return bool(text) and text.strip() == title and element.tag != "title" and element.tag not in SILENT
+    for statement in statements:
+        if letters and statement.key.replace(" ", "") == letters:
+            return statement.text
+    parts = _LOST.split(main)
+    pattern = _INSTEAD.join(map(re.escape, parts))
+    some = 0 < len(parts) - 1 <= _MOST_LOST
+    return next((statement.text for statement in statements if some and re.fullmatch(pattern, statement.text)), main)
 
 
 def _cut(statement: TitleStatement, names: SiteNames, main: str) -> TitleStatement:
@@ -194,7 +211,8 @@ def _declared(stated: Statements) -> list[TitleStatement]:
 def _headings(stated: Statements, names: SiteNames) -> list[str]:
     """Return the page's headings of the first level, without the site's name."""
     texts = [text for index, text in stated.headings if stated.elements[index].tag == "h1" and len(text) <= _LONGEST]
-    return [text for text in texts if text and not names.is_site(text) and not _ends(stated.title, text)]
+    texts = [names.without_repeated_name(text, stated.title) for text in texts if not _ends(stated.title, text)]
+    return [text for text in texts if text and not names.is_site(text)]
 
 
 def _lower(stated: Statements) -> list[TitleStatement]:
@@ -222,6 +240,8 @@ def _likest(headings: list[str], keys: list[str]) -> str:
     pairs = [_pairs(key) for key in keys]
     likeness = {heading: max(_alike(_pairs(fold(heading)), other) for other in pairs) for heading in headings}
     best = max(likeness, key=lambda heading: likeness[heading], default="")
+    if len(likeness) == 1 and len(best.split()) > _ENOUGH:
+        return best
     return best if likeness.get(best, 0.0) >= _ALIKE else ""
 
 

@@ -19,7 +19,8 @@ from glossator.stages.extract.file_title import title_of_file
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.bylines import credited
 from glossator.stages.extract.html.facts.dates import published
-from glossator.stages.extract.html.facts.headlines import locate_headline, titles
+from glossator.stages.extract.html.facts.headline_place import locate_headline
+from glossator.stages.extract.html.facts.headlines import titles
 from glossator.stages.extract.html.facts.page_address import base, joined, site_names, sites, sources
 from glossator.stages.extract.html.facts.plain_values import plain, plain_tags
 from glossator.stages.extract.html.facts.sitenames import fold

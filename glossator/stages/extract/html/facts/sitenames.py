@@ -52,6 +52,13 @@ class SiteNames:
         name = fold(text)
         return name in self._sites or name.replace(" ", "") in self._labels
 
+    def without_repeated_name(self, heading: str, title: str) -> str:
+        """Cut the site's exact name off a heading if the title element says the name once more behind the heading."""
+        parts = list(_SEPARATOR.finditer(heading))
+        name = heading[parts[-1].end() :] if parts else ""
+        repeated = fold(name) in self._sites and fold(title) == f"{fold(heading)} {fold(name)}"
+        return heading[: parts[-1].start()] if repeated else heading
+
     def cut(self, title: str, main: str = "") -> str:
         """Cut the site off a title: after `main`, the page's heading, or before a part that is the site's name.
 

@@ -1,0 +1,25 @@
+"""Cards that a page shows while the pointer is on a link, within the sentence that holds the link."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from glossator.stages.extract.html.form.elements import text_of
+
+_FEWEST = 2
+"""Links in a card."""
+
+
+def drop_hover_cards(tree: HtmlElement) -> None:
+    """Drop each card that follows its link in a paragraph at once, and begins with the link's first word, in place."""
+    for link in list(tree.iter("a")):
+        card = link.getnext()
+        if card is not None and card.tag in ("span", "div") and not (link.tail or "").strip() and _is_card(card, link):
+            card.drop_tree()
+
+
+def _is_card(card: HtmlElement, link: HtmlElement) -> bool:
+    if len(card.findall(".//a")) < _FEWEST or next(link.iterancestors("p"), None) is None:
+        return False
+    first = text_of(link).split()[:1]
+    return bool(first) and text_of(card).split(maxsplit=1)[:1] == first
