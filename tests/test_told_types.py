@@ -52,6 +52,7 @@ def test_a_name_is_what_its_article_calls_it_if_the_models_doubt() -> None:
         ("Katla Festival", (4, 3, 0, 0, 0, 0, 3, 0), EntityType.EVENT),
         ("Katla Bridge", (5, 0, 3, 0, 0, 0, 0, 2), EntityType.PLACE),
         ("Katla Bridge", (9, 0, 1, 0, 0, 0, 0, 0), EntityType.PERSON),
+        ("Katla Systems", (0, 5, 0, 0, 0, 0, 0, 4), EntityType.ORGANISATION),
         ("Katla King", (3, 5, 0, 0, 0, 0, 0, 2), EntityType.ORGANISATION),
         ("Bridge", (5, 0, 3, 0, 0, 0, 0, 2), EntityType.PERSON),
     ],

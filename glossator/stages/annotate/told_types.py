@@ -8,7 +8,7 @@ from math import exp, log
 import msgspec
 
 from glossator.model import LEAST_CHANCE, Descriptor, EntityType, Name
-from glossator.naming.heads import NO_TYPES, type_noun, types_of_noun, types_told
+from glossator.naming.heads import NO_TYPES, TYPES_BY_HEAD, type_noun, types_of_noun, types_told
 from glossator.stages.annotate.listed_types import Evidence
 
 INTRODUCING = frozenset({"phrase", "gloss"})
@@ -47,9 +47,12 @@ def with_told_types(
 
 
 def types_of_own_noun(form: str) -> frozenset[EntityType]:
-    """Return the types that the last of several words tells; none if it is a person's office: Burger King."""
+    """Return the types that the last of several words tells; none if it is a person's office: Burger King.
+
+    A plural tells nothing: Orla Systems and Katla Records are firms.
+    """
     rest, _, noun = form.rpartition(" ")
-    told = types_of_noun(noun.lower()) if rest else NO_TYPES
+    told = TYPES_BY_HEAD.get(noun.lower(), NO_TYPES) if rest else NO_TYPES
     return NO_TYPES if EntityType.PERSON in told else told
 
 
