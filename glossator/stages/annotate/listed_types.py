@@ -17,7 +17,7 @@ WEIGHT = 0.5
 """Share of the evidence on the names beside a name that counts for it; chosen by the folds of the annotated pages."""
 
 Evidence = tuple[float, ...]
-"""For each type, in the order of the types, what is to be added to the logarithm of its probability."""
+"""A number for each type, in the order of the types, to be added to the logarithm of the type's probability."""
 
 _GAP = re.compile(r"\s*(?:,\s*(?:and\b|or\b|&)?|/|;|•|·|\||and\b|or\b|&)\s*")
 
