@@ -171,7 +171,7 @@ def test_show_why_tells_of_the_noun_that_decided_a_type(archive: Path, monkeypat
     (archive / "glossator.toml").write_text("[build]\nworkers = 1\n", "utf-8")
     monkeypatch.setattr("glossator.pipeline.review.reasons.deciding_noun", lambda *_: "brand")
     (*_, last) = json.loads(run(archive, "show", "Jonas Aber", "--why", "--json").stdout)["why"]
-    assert "  person, because the text introduces it by the noun “brand”." == last
+    assert "  person, because of the noun “brand”, its own or that which introduces it." == last
 
 
 # ---- deciding --------------------------------------------------------------------------------------------------------

@@ -70,6 +70,38 @@ def test_a_name_of_two_articles_has_a_page_however_doubtful() -> None:
     assert ["Nora Quist"] == with_page(archive(analysis("a", doubtful), analysis("b", doubtful)))
 
 
+@pytest.mark.parametrize(
+    ("kind", "chances", "expected"),
+    [
+        (EntityType.PERSON, (5, 1, 4, 0, 0, 0, 0, 0), []),
+        (EntityType.PERSON, (8, 0, 2, 0, 0, 0, 0, 0), ["Nora Quist"]),
+        (EntityType.PERSON, (), ["Nora Quist"]),
+        (EntityType.PRODUCT, (0, 4, 0, 0, 0, 1, 0, 5), ["Nora Quist"]),
+    ],
+)
+def test_a_name_has_no_page_if_the_models_cannot_tell_a_person_from_a_place(
+    kind: EntityType, chances: tuple[int, ...], expected: list[str]
+) -> None:
+    named = msgspec.structs.replace(CLERK, type=kind, chances=chances)
+    assert expected == with_page(archive(analysis("a", named, times=3)))
+
+
+def test_further_articles_clear_up_what_a_name_is() -> None:
+    doubtful = msgspec.structs.replace(CLERK, chances=(5, 1, 4, 0, 0, 0, 0, 0))
+    clear = msgspec.structs.replace(CLERK, chances=(9, 0, 1, 0, 0, 0, 0, 0))
+    several = [analysis("a", doubtful, times=3), analysis("b", clear)]
+
+    assert [] == with_page(archive(*several[:1]))
+    assert ["Nora Quist"] == with_page(archive(*several))
+
+
+def test_a_decision_on_the_type_gives_a_doubtful_name_its_page() -> None:
+    doubtful = msgspec.structs.replace(CLERK, chances=(5, 1, 4, 0, 0, 0, 0, 0))
+    decided = Decisions(types=(("Nora Quist", EntityType.PERSON),))
+
+    assert ["Nora Quist"] == with_page(archive(analysis("a", doubtful, times=3), decisions=decided))
+
+
 @pytest.mark.parametrize(("certainty", "expected"), [(9, ["Nora Quist"]), (4, [])])
 def test_who_is_described_or_quoted_has_a_page_if_it_surely_is_a_name(certainty: int, expected: list[str]) -> None:
     found = analysis(name=msgspec.structs.replace(CLERK, certainty=certainty))

@@ -62,7 +62,7 @@ def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> I
             yield f"  {reasons.type}."
         descriptors = [descriptor for descriptor in analysis.descriptors if descriptor.name == name]
         if reasons.likeliest and (noun := deciding_noun(analysis.names[name], reasons.likeliest, descriptors)):
-            yield f"  {analysis.names[name].type}, because the text introduces it by the noun “{noun}”."
+            yield f"  {analysis.names[name].type}, because of the noun “{noun}”, its own or that which introduces it."
 
 
 def _first_mention(analysis: Analysis, name: int) -> tuple[int, int] | None:

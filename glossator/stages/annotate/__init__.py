@@ -19,6 +19,7 @@ from glossator.stages.annotate.candidates import find_candidates
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.explanations import NameReasons, explain_names
 from glossator.stages.annotate.facts import find_facts
+from glossator.stages.annotate.listed_types import evidence_of_lists
 from glossator.stages.annotate.marks_and_splits import apply_manual_marks
 from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.names_missing_in_article import misplaced_splits
@@ -94,7 +95,8 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
     described = find_facts(text, named, ends, model.language)
-    names = with_told_types(names, described, settings.types)
+    listed = evidence_of_lists(text.content, names, mentions)
+    names = with_told_types(names, described, listed, settings.types)
     names = with_names_of_states(text.content, with_english_names(names, language), mentions)
     quoted = quotes(text, (names, mentions), ends)
     missed = () if judged else find_candidates(text, mentions)

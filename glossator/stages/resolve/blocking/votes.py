@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
-from math import log
+from math import exp, log
 
 from glossator.model import LEAST_CHANCE, EntityType, Name
+from glossator.naming.heads import ALIKE
 
 DECIDED = 8
 """Tenths for the type of a name that something else than a trained model decided."""
+
+CLEAR = 0.7
+"""Least probability of a clear type, with the types that are like it; one that something else decided is just clear."""
 
 _TYPES = tuple(EntityType)
 
@@ -49,3 +53,10 @@ class TypeEvidence:
         """Return the type with most evidence; of equal ones that of most mentions, then the earlier in the order."""
         sums = [round(total, 6) for total in self._sums]
         return max(_TYPES, key=lambda kind: (sums[_TYPES.index(kind)], self.mentions.get(kind, 0)))
+
+    def is_clear(self, kind: EntityType) -> bool:
+        """True if the evidence hardly leaves another type than this one, or one that texts call by the same names."""
+        most = max(self._sums)
+        weights = [exp(round(total - most, 6)) for total in self._sums]
+        alike = ALIKE if kind in ALIKE else {kind}
+        return sum(weights[_TYPES.index(one)] for one in alike) >= CLEAR * sum(weights)

@@ -47,6 +47,7 @@ class EntityDraft(msgspec.Struct, frozen=True):
     """Occurrences in the order of the articles."""
     origin: Origin
     note: Note | None
+    has_clear_type: bool
 
 
 def draft_entities(
@@ -125,7 +126,7 @@ def _draft(
     )
     origin: Origin = "list" if clusters else "machine"
     origin = origin if decided.settled.isdisjoint(clusters) else "person"
-    return EntityDraft(root, identity, tuple(occurrences), origin, note or listed)
+    return EntityDraft(root, identity, tuple(occurrences), origin, note or listed, types.is_clear(kind))
 
 
 def _shown_forms(named: Sequence[tuple[Name, int]]) -> tuple[dict[str, int], dict[str, int]]:
@@ -166,7 +167,7 @@ def build_entities(
             len(appearances),
             decided=draft.origin != "machine",
             described=descriptor is not None and descriptor.kind == "phrase",
-            unnamed=_are_common(identity.type, forms),
+            unclear=not draft.has_clear_type or _are_common(identity.type, forms),
         )
         fields = (
             entity_id,

@@ -17,7 +17,7 @@ CERTAIN = 8
 """Certainty, in tenths, of a name that leads, or is described or quoted in, the one article that has it, at least."""
 
 
-def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, described: bool, unnamed: bool) -> bool:
+def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, described: bool, unclear: bool) -> bool:
     """True if an entity has a page: if there is more to say of it than that an article mentions it.
 
     A page that says nothing costs a reader who opens it, and hides those that say something. Pages have entities
@@ -27,14 +27,15 @@ def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, d
     - that their article describes in words (`described`) or quotes;
     - that lead their article: it names them in its title or in its beginning, and comes back to them.
 
-    A body that articles only call by the noun for its kind, the Agency, and a place by its point of the compass, the
-    South (`unnamed`), have none: each article means another one.
+    What is unclear has none (`unclear`). A body that articles only call by the noun for its kind, the Agency, or a
+    place by its point of the compass, the South, is another one in each article. A name of which the models cannot tell
+    whether it is a person's, a place's or a thing's would have a page that is wrong as often as not.
     Where one article is all the evidence, the models have to be certain of the name: a mark that they doubted is seldom
     found a second time. A text tells what it is about by where it first mentions a name and how often (Dunietz and
     Gillick, A new entity salience task with millions of training examples, 2014). `saliences` are those of the entity's
     names, `articles` is the number of its articles.
     """
-    if decided or unnamed:
+    if decided or unclear:
         return decided
     if articles > 1:
         return True
