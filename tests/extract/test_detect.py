@@ -127,7 +127,7 @@ def test_a_text_of_one_endless_line_has_a_title_that_fits_its_front_matter() -> 
 
 
 def test_a_page_of_too_many_bytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.stages.extract.LARGEST_PAGE", 10)
+    monkeypatch.setattr("glossator.stages.extract.read_file.LARGEST_PAGE", 10)
     found = extract(b"# A title\n\nA sentence.\n", "a.md", ExtractSettings())
 
     assert ((), 1) == (found.articles, len(found.problems))

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from glossator.incremental.cache import file, reader
+from glossator.incremental.cache import format_and_lock, reader
 from glossator.incremental.cache.eviction import evict
 from glossator.incremental.cache.keys import INPUTS, LOST, NEW, Cause, Key, changed_parts
 from glossator.incremental.cache.recovery import connect_anew, self_healing
@@ -39,7 +39,7 @@ class Cache:
         """Number of requested results that were stored, by stage."""
         self.additions: Counter[str] = Counter()
         """Number of results that this build added, by stage."""
-        self._lock = file.lock(path.with_suffix(".lock"))
+        self._lock = format_and_lock.lock(path.with_suffix(".lock"))
         try:
             self._connection = self._connect()
         except BaseException:
@@ -57,7 +57,7 @@ class Cache:
         self._connection.close()
         self._lock.close()
         if isinstance(error, sqlite3.Error):
-            raise file.unusable_file(self.path, error) from error
+            raise format_and_lock.unusable_file(self.path, error) from error
 
     @property
     def complete(self) -> bool:
@@ -71,10 +71,10 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection:
         try:
-            return file.connect(self.path)
+            return format_and_lock.connect(self.path)
         except sqlite3.DatabaseError as error:
-            if not file.is_damage(error) and not file.is_blocked(self.path):
-                raise file.unusable_file(self.path, error) from error
+            if not format_and_lock.is_damage(error) and not format_and_lock.is_blocked(self.path):
+                raise format_and_lock.unusable_file(self.path, error) from error
         return self._connect_anew()
 
     def _connect_anew(self) -> sqlite3.Connection:

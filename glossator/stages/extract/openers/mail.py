@@ -33,6 +33,7 @@ _LARGEST_BODY = 10_000_000
 """Bytes of a text; newsletters have a hundred thousand."""
 _FROM_LINE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{1,300}\r?\n(?=[A-Za-z][A-Za-z0-9-]{0,60}:)")
 """Line before each message of a box."""
+_HEAD_END = re.compile(rb"\n\r?\n")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _RECIPIENTS = ("To", "Cc", "Bcc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "Resent-To")
 _LARGE = f"It has more than {MOST_PARTS:,} parts or {LARGEST_MESSAGE // 1_000_000} MB; save its text instead."
@@ -92,6 +93,8 @@ def _part(file: OpenedFile, data: bytes, named: str) -> Part:
     """Return a message as a page for the reader; it is `named` so in a box."""
     if len(data) > LARGEST_MESSAGE:
         raise Unreadable(_LARGE)
+    if not _HEAD_END.search(data):  # the parser would take a line that was cut off for the text
+        raise Unreadable(_EMPTY)
     mail = message(data, "message")
     parts = _single_parts(mail)
     recipients = _recipients(mail)

@@ -13,7 +13,7 @@ from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve.blocking.keys import untyped_key
 from glossator.stages.resolve.clustering.exact import Cluster
 from glossator.stages.resolve.decisions import notes_and_gazetteers
-from glossator.stages.resolve.decisions.conflict_reports import ConflictLog, DecisionRef, decision_ref
+from glossator.stages.resolve.decisions.conflict_log import ConflictLog, DecisionRef, decision_ref
 from glossator.stages.resolve.decisions.lookup import ClusterLookup
 from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOutcome
 from glossator.stages.resolve.decisions.state import DecisionState, each_pair

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from glossator.model import Note
 from glossator.stages.resolve.blocking.keys import family_of
-from glossator.stages.resolve.decisions.conflict_reports import decision_ref
+from glossator.stages.resolve.decisions.conflict_log import decision_ref
 from glossator.stages.resolve.decisions.state import DecisionState, each_pair
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from glossator.model import Decisions, EntityType, Note, PublishedId
 from glossator.stages.resolve.decisions.assigned_names import NO_TARGETS, OverrideTargets
-from glossator.stages.resolve.decisions.conflict_reports import EntryProblem
+from glossator.stages.resolve.decisions.conflict_log import EntryProblem
 
 
 class DecisionInput(msgspec.Struct, frozen=True):

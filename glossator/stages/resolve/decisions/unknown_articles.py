@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterator
 
 from glossator.model import NOBODY, ArticleId, Decisions, Problem
-from glossator.stages.resolve.decisions.conflict_reports import PATH
+from glossator.stages.resolve.decisions.conflict_log import PATH
 
 
 def unknown_articles(decisions: Decisions, articles: Collection[ArticleId]) -> Iterator[Problem]:
