@@ -17,6 +17,7 @@ from glossator.naming.heads import BUILDINGS
 from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.coreference import aliases, people, spellings
 from glossator.stages.annotate.coreference.aliases import Form, Groups
+from glossator.stages.annotate.coreference.firms_taken_for_people import firms_taken_for_people
 from glossator.stages.annotate.lexicon.words import TITLES
 from glossator.stages.annotate.spans import Span
 
@@ -60,7 +61,7 @@ def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple
         spellings.misspelt_things,
         aliases.organisations,
         aliases.acronyms,
-        people.firms,
+        firms_taken_for_people,
     ):
         # Each pair is joined before the rule looks further, so that a short form meets one name, not its spellings.
         for first, second in rule(forms, home):

@@ -1,4 +1,4 @@
-"""The rules by which a form is short for a person's full name, or looks so and is a firm's; each yields pairs."""
+"""Rules by which a form is short for a person's full name, or is misspelt; each yields pairs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from glossator.model import EntityType
 from glossator.naming.acronyms import are_in_order
 from glossator.naming.misspellings import SHORTEST_MISSPELT, is_one_letter_apart
 from glossator.stages.annotate import well_known_places
-from glossator.stages.annotate.coreference.aliases import FIRM, Form, Groups
+from glossator.stages.annotate.coreference.aliases import Form, Groups
 from glossator.stages.annotate.lexicon.words import GENERIC
 
 
@@ -84,16 +84,3 @@ def _may_be_surname(form: Form) -> bool:
         or form.text.isupper()
         or form.text in GENERIC
     )
-
-
-def firms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
-    """Yield a word that the model took for a person, and the only firm that has it in its name: Dahua."""
-    firms = [one for one in forms.values() if one.type is EntityType.ORGANISATION and FIRM.intersection(one.words[1:])]
-    people = {
-        word for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1 for word in one.words
-    }
-    for form in forms.values():
-        if form.type is EntityType.PERSON and len(form.words) == 1 and form.words[0] not in people:
-            groups = {home.of(one.text): one for one in firms if form.words[0] in one.words}
-            if len(groups) == 1:
-                yield form.text, next(iter(groups.values())).text
