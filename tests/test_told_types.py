@@ -83,6 +83,14 @@ def test_a_doubtful_name_in_a_list_is_of_the_type_of_the_others() -> None:
     assert EntityType.PERSON is listed_types("They asked Katla, Velm for once, and not Orsa.", names)[2]
 
 
+def test_a_list_ends_with_its_paragraph() -> None:
+    names = [DOUBTFUL, replace(DOUBTFUL, form="Velm", chances=(0, 0, 10, 0, 0, 0, 0, 0))]
+    mentions = [Mention(0, 5, 0), Mention(10, 14, 1)]
+
+    assert evidence_of_lists("Katla and Velm", names, mentions)
+    assert not evidence_of_lists("Katla\n\nor Velm", names, mentions)
+
+
 def test_a_list_tells_nothing_of_certain_names_nor_of_those_that_a_rule_decided() -> None:
     village = (0, 0, 10, 0, 0, 0, 0, 0)
     names = [Name(form, EntityType.PLACE, ((form, 1),), chances=village) for form in ("Velm", "Orsa")]

@@ -25,6 +25,11 @@ MAX_LISTED = 10
 """Articles printed; the rest is counted."""
 MAX_EXPLAINED = 3
 """Articles in which it is explained why a name is one."""
+_WITHOUT_PAGE = "no page of its own: it stands in the glossary of its article; `entity confirm` gives it a page"
+_UNCLEAR = (
+    "no page of its own: it is not clear what it is, and it stands in the glossaries of its articles; "
+    "`entity type` says what it is"
+)
 
 
 @click.group(cls=SuggestingGroup)
@@ -110,7 +115,7 @@ def show_entity(options: ArchiveOptions, name: str, why: bool, as_json: bool) ->
     origin = {"person": "confirmed", "list": "from your list", "machine": "found by machine"}[entity.origin]
     click.echo(f"{entity.name}  ({entity.type}, {origin}; {entity.id})")
     if not entity.page:
-        click.echo("no page of its own: it stands in the glossary of its article; `entity confirm` gives it a page")
+        click.echo(_WITHOUT_PAGE if len(entity.appearances) == 1 else _UNCLEAR)
     if entity.aliases:
         click.echo(f"also called: {', '.join(f'{form} ({times})' for form, times in entity.aliases)}")
     if entity.introduction:

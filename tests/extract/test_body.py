@@ -299,6 +299,17 @@ def test_article_that_a_page_holds_twice_is_read_once(monkeypatch: pytest.Monkey
     assert lines == first.texts["joined"].text.splitlines()
 
 
+def test_article_that_repeats_a_line_is_no_copy_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [*SENTENCES[:2], SENTENCES[0], *SENTENCES[2:]]
+    content = f"<div class='body'>{paragraphs(*lines)}</div>"
+    numbers = [number for number in range(2, 2 + len(lines)) if number != 4]
+    found = "\n".join((*SENTENCES[:2], SENTENCES[0], SENTENCES[-1]))
+    monkeypatch.setattr(choose_reading, "article", lambda *_: numbers)
+    monkeypatch.setattr(choose_reading, "bare_extraction", lambda *_, **__: SimpleNamespace(text=found))
+    first = choose_reading.first_readings(tree(content), outline(tree(content)))
+    assert set(SENTENCES) == set(first.texts["joined"].text.splitlines())
+
+
 def test_extractor_that_finds_a_small_part_does_not_cut_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     rest = [f"{line[:-1]}, said the {who}." for who in ("cook", "mate", "pilot") for line in SENTENCES[1:]]
     content = f"<div class='a'>{paragraphs(SENTENCES[0])}</div><div class='b'>{paragraphs(*rest)}</div>"

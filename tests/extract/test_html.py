@@ -613,6 +613,8 @@ def test_question_that_opens_its_answer_is_a_heading(heading: str) -> None:
     assert "## Who pays for the lock?\n" in article(page(heading + answer)).markdown
     copied = "<h3>Who pays for the lock? <button>Copy link</button></h3>"
     assert "Copy link" not in article(page(copied + answer)).markdown
+    icon = "<h3><button><svg></svg></button><button>Who pays for the lock?</button></h3>"
+    assert "## Who pays for the lock?\n" in article(page(icon + answer)).markdown
 
 
 def test_button_that_asks_a_question_is_text() -> None:
@@ -620,6 +622,8 @@ def test_button_that_asks_a_question_is_text() -> None:
     asked = "".join(f"<div><button>Who pays for {what} on the quay?</button>{answer}</div>" for what in ("it", "work"))
     assert "Who pays for it on the quay?" in article(page(asked)).markdown
     assert "Who pays?" not in article(page(f"<button>Who pays?</button>{answer}")).markdown
+    prompt = "<div><button>Did you find this page useful?</button><button>Yes</button><button>No</button></div>"
+    assert "useful" not in article(page(f"{prompt}{answer}")).markdown
 
 
 def test_page_with_a_button_that_is_not_ended_has_its_form() -> None:

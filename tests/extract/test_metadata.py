@@ -164,6 +164,12 @@ def test_only_heading_of_the_first_level_is_the_title_whatever_is_said_for_searc
     assert "Port tips" == metadata(head, f"<h1>{HEADLINE}</h1><h1>What it costs this year</h1>{TEXT}").title
 
 
+def test_only_heading_of_the_first_level_is_not_the_title_if_a_lower_one_is() -> None:
+    head = f"<title>{HEADLINE} - Quay</title>{meta(og_title=HEADLINE)}"
+    asks = "<header><h1>Subscribe to our weekly letter</h1></header>"
+    assert HEADLINE == metadata(head, f"{asks}<h2>{HEADLINE}</h2>{TEXT}").title
+
+
 def test_line_below_the_title_in_its_heading_is_left_out() -> None:
     line = "The board will borrow the money from three banks, and ships are to pay for it until 2050."
     head = f"<title>{HEADLINE} | Quay</title>{meta(og_title=HEADLINE, og_site_name='Quay')}"

@@ -1,4 +1,4 @@
-"""Builds of an archive that is being edited: each begins with what the one before it knew."""
+"""Builds of an archive that is being edited: a save interrupts one, and the next begins with what it knew."""
 
 from __future__ import annotations
 

@@ -61,8 +61,11 @@ def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> I
         if reasons.type:
             yield f"  {reasons.type}."
         descriptors = [descriptor for descriptor in analysis.descriptors if descriptor.name == name]
+        kind = analysis.names[name].type
         if reasons.likeliest and (noun := deciding_noun(analysis.names[name], reasons.likeliest, descriptors)):
-            yield f"  {analysis.names[name].type}, because of the noun “{noun}”, its own or that which introduces it."
+            yield f"  {kind}, because of the noun “{noun}”, its own or that which introduces it."
+        elif reasons.likeliest and kind != reasons.likeliest and analysis.names[name].chances:
+            yield f"  {kind}, because of its other mentions, or of the names that it is listed with."
 
 
 def _first_mention(analysis: Analysis, name: int) -> tuple[int, int] | None:

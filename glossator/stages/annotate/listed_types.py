@@ -19,7 +19,8 @@ WEIGHT = 0.5
 Evidence = tuple[float, ...]
 """A number for each type, in the order of the types, to be added to the logarithm of the type's probability."""
 
-_GAP = re.compile(r"\s*(?:,\s*(?:and\b|or\b|&)?|/|;|•|·|\||and\b|or\b|&)\s*")
+_GAP = re.compile(r"[^\S\n]*(?:,[^\S\n]*(?:and\b|or\b|&)?|/|;|•|·|\||and\b|or\b|&)[^\S\n]*")
+"""Signs between two names of a list, within a line: a list ends with its paragraph."""
 
 
 def evidence_of_lists(content: str, names: Sequence[Name], mentions: Sequence[Mention]) -> Mapping[int, Evidence]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.elements import text_of
@@ -19,7 +21,8 @@ def drop_hover_cards(tree: HtmlElement) -> None:
 
 
 def _is_card(card: HtmlElement, link: HtmlElement) -> bool:
-    if len(card.findall(".//a")) < _FEWEST or next(link.iterancestors("p"), None) is None:
-        return False
     first = text_of(link).split()[:1]
-    return bool(first) and text_of(card).split(maxsplit=1)[:1] == first
+    if not first or next(link.iterancestors("p"), None) is None:
+        return False
+    said = next((words for text in card.itertext() if (words := text.split(maxsplit=1))), [""])
+    return said[0] == first[0] and len(list(islice(card.iter("a"), _FEWEST))) == _FEWEST

@@ -59,4 +59,4 @@ class TypeEvidence:
         most = max(self._sums)
         weights = [exp(round(total - most, 6)) for total in self._sums]
         alike = ALIKE if kind in ALIKE else {kind}
-        return sum(weights[_TYPES.index(one)] for one in alike) >= CLEAR * sum(weights)
+        return sum(weights[_TYPES.index(one)] for one in sorted(alike)) >= CLEAR * sum(weights)

@@ -1,4 +1,4 @@
-"""Short forms of bodies, things and places: joined to the one name that an article gives besides."""
+"""Short forms and acronyms of bodies, things and places: joined to the one name that an article gives besides."""
 
 from __future__ import annotations
 

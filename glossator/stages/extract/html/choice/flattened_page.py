@@ -1,4 +1,4 @@
-"""Outline of a page's tree as two flat lists, its blocks and its passages of text, so that scoring needs no tree."""
+"""Page's tree, flattened to an outline of two lists, blocks and passages of text, so that scoring needs no tree."""
 
 from __future__ import annotations
 

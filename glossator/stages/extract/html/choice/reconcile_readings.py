@@ -69,6 +69,7 @@ def reconcile(page: Outline, scored: list[int], extracted: Sequence[bool]) -> li
     # Some pages hold their article once for each width of the window; the scorer chooses one of the copies.
     both = {tuple(tokens[number]) for number in anchors if number in own}
     copies = {surroundings.container(number) for number in set(anchors) - own if tuple(tokens[number]) in both}
+    copies -= {surroundings.container(number) for number in anchors if number in own}  # which repeat a line themselves
     chosen_numbers = []
     for number, passage in enumerate(page.passages):
         in_extracted, chosen = extracted[number], number in own

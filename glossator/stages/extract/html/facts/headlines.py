@@ -50,8 +50,8 @@ _ENDING = frozenset(":：?？")
 """Marks after which a title goes on."""
 _SENTENCE = 12
 """Words after a title that are not part of the title."""
-_LOST = re.compile(r"[?\ufffd]")
-_INSTEAD = ".{0,3}"
+_LOST = re.compile(r"[?\ufffd](?=.)")
+_INSTEAD = r"(?=.{0,2}[^\x00-\x7f]).{1,3}"
 """Pattern of the characters in whose place a question mark is shown."""
 _MOST_LOST = 4
 """Question marks of a heading that may stand for others: with many, the search would take for ever."""
@@ -74,8 +74,8 @@ def titles(stated: Statements, sites: tuple[str, ...]) -> Candidates:
     names = SiteNames(stated, sites)
     declared = _declared(stated)
     headings = [text for text in _headings(stated, names) if not _leads(fold(text), stated, declared)]
-    main = _likest(headings, [statement.key for statement in declared if not names.is_site(statement.text)])
     lower = _lower(stated)
+    main = _likest(headings, [one.key for one in declared if not names.is_site(one.text)], lower)
     main = main or _begun(declared, lower, names)
     seen = {fold(heading) for heading in headings}
     statements = [statement if statement.key in seen else _cut(statement, names, main) for statement in declared]
@@ -233,14 +233,15 @@ def _leads(key: str, stated: Statements, declared: list[TitleStatement]) -> bool
     return any(whole == f"{key} {statement.key}" for statement in declared if statement.key)
 
 
-def _likest(headings: list[str], keys: list[str]) -> str:
+def _likest(headings: list[str], keys: list[str], lower: list[TitleStatement]) -> str:
     """Return the heading most similar to the page's declared titles; the first of several."""
     if not keys:
         return next(iter(headings), "")
     pairs = [_pairs(key) for key in keys]
     likeness = {heading: max(_alike(_pairs(fold(heading)), other) for other in pairs) for heading in headings}
     best = max(likeness, key=lambda heading: likeness[heading], default="")
-    if len(likeness) == 1 and len(best.split()) > _ENOUGH:
+    # The only heading is the headline, whatever is said for searching, unless a lower heading is what is said.
+    if len(likeness) == 1 and len(best.split()) > _ENOUGH and not any(_says(low, key) for low in lower for key in keys):
         return best
     return best if likeness.get(best, 0.0) >= _ALIKE else ""
 
