@@ -6,15 +6,13 @@ The model's names are repaired and joined by rules: `recognise` finds names, `pr
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-
-import msgspec
 
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.naming.languages import main_language
 from glossator.stages.annotate.abbreviated_states import with_names_of_states
+from glossator.stages.annotate.analysis_digest import with_digest
 from glossator.stages.annotate.candidates import find_candidates
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.explanations import NameReasons, explain_names
@@ -70,12 +68,12 @@ def rematch(
     single names.
     """
     corrected = apply_manual_marks(find_known_names(analysis, text, known, settings), text, splits)
-    return analysis if corrected is analysis else _complete(corrected)
+    return analysis if corrected is analysis else with_digest(corrected)
 
 
 def nothing_found(article: ArticleId) -> Analysis:
     """Return the analysis of an article in which no names were looked for."""
-    return _complete(Analysis(article, (), (), (), (), (), Digest("")))
+    return with_digest(Analysis(article, (), (), (), (), (), Digest("")))
 
 
 def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
@@ -91,7 +89,7 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
         names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
         names = with_english_names(names, language)
         missed = find_candidates(text, mentions)
-        return _complete(Analysis(article, names, mentions, ends, (), (), Digest(""), missed))
+        return with_digest(Analysis(article, names, mentions, ends, (), (), Digest(""), missed))
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
     described = find_facts(text, named, ends, model.language)
@@ -100,11 +98,4 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     names = with_names_of_states(text.content, with_english_names(names, language), mentions)
     quoted = quotes(text, (names, mentions), ends)
     missed = () if judged else find_candidates(text, mentions)
-    return _complete(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
-
-
-def _complete(analysis: Analysis) -> Analysis:
-    """Return the analysis with the digest of everything else in it."""
-    # The values are frozen and plain, so equal values are encoded as the same bytes.
-    canonical = msgspec.msgpack.encode(msgspec.structs.replace(analysis, digest=Digest("")))
-    return msgspec.structs.replace(analysis, digest=Digest(hashlib.blake2b(canonical, digest_size=16).hexdigest()))
+    return with_digest(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import msgspec
-from lxml.html import HtmlElement
 
 from glossator.config import ExtractSettings, SiteRule
 from glossator.stages.extract.article_pictures import Pictures
@@ -27,22 +26,16 @@ from glossator.stages.extract.html.related_headlines import mark_related
 from glossator.stages.extract.html.repeated_head import HtmlHead, without_head
 from glossator.stages.extract.html.rules import drop_lines, follow, keep_marked, rule_for
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
+from glossator.stages.extract.html.too_large_pages import TOO_LARGE, is_too_large, is_too_large_when_parsed
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.unreadable import Unreadable
 
-MOST = 60_000
-"""Elements of a page: reading takes time in proportion, half a minute for twice as many."""
-LONGEST = 10_000_000
-"""Characters of text, not counting pictures and scripts: the Bible has half as many."""
 _MOSTLY_NOTES = 0.5
 """Share of notes in the chosen text above which the text is chosen again without the notes."""
 _FEW = 25
 """Words that the second choice must find."""
-_MOST_MARKS = 20 * MOST
-"""Tag openings above which a page is not even parsed: a tree needs a kilobyte for each."""
 
 NO_TEXT = "The page holds no article text; save it again once it has loaded, or save its text."
-_TOO_LARGE = f"The page has more than {MOST:,} elements or {LONGEST:,} characters; save a part of its text instead."
 
 
 class AnalysedPage(msgspec.Struct, frozen=True):
@@ -69,15 +62,13 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     Raises Unreadable if the page is empty or too large, and RecursionError if it is nested too deeply.
     """
     text = page_text(part.data, part.charset)
-    marks = text.count("<")
-    if marks > _MOST_MARKS:
-        raise Unreadable(_TOO_LARGE)
+    if is_too_large(text):
+        raise Unreadable(TOO_LARGE)
     tree = opened(text) if text.strip() else None
     if tree is None:
         raise Unreadable(NO_TEXT)
-    # A tag makes at most two elements (in a flattened page), so that most pages need not be counted.
-    if (2 * marks > MOST or len(text) > LONGEST) and _is_too_large(tree):
-        raise Unreadable(_TOO_LARGE)
+    if is_too_large_when_parsed(text, tree):
+        raise Unreadable(TOO_LARGE)
     metadata = read_metadata(tree, text, part.address)
     rule = rule_for(metadata.source or part.address, settings.rules)
     ruled = rule is not None and follow(rule, tree)
@@ -107,14 +98,6 @@ def _is_of_notes(known: Wording, notes: set[str]) -> bool:
     """True if the chosen text is mostly the notes that the article refers to."""
     most = _MOSTLY_NOTES * len(known.text)
     return sum(map(len, notes)) > most and sum(len(note) for note in notes if known.has(words(note))) > most
-
-
-def _is_too_large(tree: HtmlElement) -> bool:
-    elements, length = 0, 0
-    for tag in tree.iter():
-        elements += 1
-        length += len(tag.tail or "") + (len(tag.text or "") if tag.tag not in ("script", "style") else 0)
-    return elements > MOST or length > LONGEST
 
 
 def written(page: AnalysedPage, pictures: Pictures) -> str:
