@@ -71,14 +71,6 @@ def scan_folder(folder: Path | str) -> list[os.DirEntry[str]]:
     return entries
 
 
-def read_text(path: Path) -> str:
-    """Read the text of a file in UTF-8. Raises Unusable."""
-    try:
-        return read_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unusable(f"is not UTF-8 (byte {error.start}): save it as UTF-8") from None
-
-
 def replace(path: Path, content: bytes, durable: bool = True) -> None:
     """Write a whole file: readers see the old one or the new one, never a part. Raises OSError that names the file.
 

@@ -15,10 +15,11 @@ from glossator.content.edited import fingerprint
 from glossator.content.misspelt_keys import misspelt_keys
 from glossator.content.unstated_language import unstated_language
 from glossator.digest import digest
-from glossator.disk import WriteFile, read_text, replace
+from glossator.disk import WriteFile, replace
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
 from glossator.one_line import one_line
 from glossator.urls import slug, web_address
+from glossator.utf8_text import read_text
 
 _CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "reading", "doubt", "written")
 GUESS = "guess"

@@ -15,7 +15,7 @@ from glossator import toml
 from glossator.config import SiteError
 from glossator.content import locks
 from glossator.content.toml_positions import Entry, entries
-from glossator.disk import Unusable, read_text, replace
+from glossator.disk import Unusable, replace
 from glossator.model import (
     NOBODY,
     Decisions,
@@ -27,6 +27,7 @@ from glossator.model import (
     Verified,
 )
 from glossator.one_line import one_line
+from glossator.utf8_text import read_text
 
 FILE = "entities.toml"
 LOCK = locks.ENTITIES

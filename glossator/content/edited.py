@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from glossator import frontmatter
-from glossator.disk import Unusable, read_text
+from glossator.disk import Unusable
+from glossator.utf8_text import read_text
 
 
 def is_edited(path: Path) -> bool:

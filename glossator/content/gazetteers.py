@@ -15,10 +15,11 @@ from glossator import toml
 from glossator.content.saved_files import folder_entries, name_problem
 from glossator.content.toml_positions import entries
 from glossator.digest import digest
-from glossator.disk import Unusable, read_text
+from glossator.disk import Unusable
 from glossator.model import EntityId, EntityType, Note, Problem
 from glossator.one_line import one_line
 from glossator.urls import slug, web_address
+from glossator.utf8_text import read_text
 
 FOLDER = "gazetteers"
 FIELDS = ("name", "type", "aliases", "note", "identifiers")

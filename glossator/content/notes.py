@@ -11,11 +11,12 @@ from glossator.content.articles import stated_rights
 from glossator.content.coordinates import coordinates
 from glossator.content.saved_files import folder_entries, name_problem
 from glossator.digest import digest
-from glossator.disk import Unusable, read_text, replace
+from glossator.disk import Unusable, replace
 from glossator.model import Digest, Entity, EntityId, EntityType, Note, Problem
 from glossator.one_line import one_line
 from glossator.rights import states_rights
 from glossator.urls import slug, web_address
+from glossator.utf8_text import read_text
 
 NOTE_FIELDS = ("name", "type", "aliases", "links", "coordinates")
 

@@ -10,8 +10,9 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.content.saved_files import LOCKED, name_problem
-from glossator.disk import Unusable, read_bytes, read_text, scan_folder
+from glossator.disk import Unusable, read_bytes, scan_folder
 from glossator.urls import ROBOTS
+from glossator.utf8_text import read_text
 
 PACKAGE = Path(__file__).parent.parent
 STYLES = "styles/"

@@ -11,8 +11,9 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.content import locks
-from glossator.disk import Unusable, read_text, replace
+from glossator.disk import Unusable, replace
 from glossator.model import EntityId
+from glossator.utf8_text import read_text
 
 LOCK = locks.TOPICS
 

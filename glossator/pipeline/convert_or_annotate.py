@@ -14,7 +14,7 @@ from glossator.config import LANGUAGE_TAG, Config, SiteError
 from glossator.content import articles, saved_files
 from glossator.content.edited import is_edited
 from glossator.digest import digest
-from glossator.disk import Unusable, read_bytes, read_text
+from glossator.disk import Unusable, read_bytes
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress, run_memoised
 from glossator.model import (
@@ -39,6 +39,7 @@ from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.stage_runs import ArticleFile
+from glossator.utf8_text import read_text
 
 if TYPE_CHECKING:
     from glossator.stages.extract.html.explain import Explanation

@@ -10,11 +10,12 @@ from glossator.content import decisions, locks
 from glossator.content.article_store import ArticleStore
 from glossator.content.articles import stated_rights
 from glossator.content.topic_ids import read_topic_ids
-from glossator.disk import Unusable, read_text
+from glossator.disk import Unusable
 from glossator.model import Disclosure, KeptBack, PublishedId
 from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureCheck
 from glossator.urls import host
+from glossator.utf8_text import read_text
 
 
 def disclosure(

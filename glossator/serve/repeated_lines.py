@@ -15,6 +15,7 @@ from glossator.pipeline.context import rights_policy
 from glossator.pipeline.ingest.repeated_lines import RepeatedLine, repeated_lines, rule_domain, site_of, unlisted
 from glossator.serve.base_handlers import PREFIX
 from glossator.serve.corrections import MAX_NAME_LENGTH, Corrections, GuardedHandler
+from glossator.utf8_text import read_text
 
 
 def handlers(corrections: Corrections) -> list[Any]:
@@ -56,7 +57,7 @@ def _write(corrections: Corrections, site: str, line: str) -> dict[str, bool]:
         return {"written": False}
     path = corrections.settings
     try:
-        text = disk.read_text(path) if path.exists() else ""
+        text = read_text(path) if path.exists() else ""
         disk.replace(path, with_line(text, rule_domain(site, config.extract.rules), line).encode())
     except Unusable as error:
         raise SiteError(f"{path.name} {error}.", "Nothing was written.") from None

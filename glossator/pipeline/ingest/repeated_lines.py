@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from glossator import disk, frontmatter, markup
+from glossator import frontmatter, markup
 from glossator.config import SiteRule
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.disk import Unusable
 from glossator.stages.extract.edge_lines import edges, line_key
 from glossator.stages.extract.html.rules import rule_for
+from glossator.utf8_text import read_text
 
 ENOUGH = 3
 """Articles of a site that must share a line."""
@@ -120,7 +121,7 @@ def _of_site(store: ArticleStore, site: str, articles: list[StoredArticle]) -> l
     lines: dict[str, str] = {}
     for article in articles:
         try:
-            markdown = frontmatter.body(disk.read_text(store.folder / article.file))
+            markdown = frontmatter.body(read_text(store.folder / article.file))
         except Unusable:  # deleted since it was listed
             continue
         for line in edge_lines(markdown):

@@ -15,9 +15,10 @@ import msgspec
 
 from glossator.config import Config
 from glossator.digest import digest
-from glossator.disk import Unusable, read_text, replace
+from glossator.disk import Unusable, replace
 from glossator.model import Archive, PublishedId
 from glossator.pipeline import stage_runs
+from glossator.utf8_text import read_text
 
 
 class RecordedEntity(NamedTuple):
