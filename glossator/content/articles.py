@@ -12,7 +12,7 @@ import msgspec
 from glossator import frontmatter, markup, rights
 from glossator.config import LANGUAGE_TAG
 from glossator.content.edited import fingerprint
-from glossator.content.misspelt_keys import misspelt_keys
+from glossator.content.misspelt_front_matter import misspelt_keys
 from glossator.content.unstated_language import unstated_language
 from glossator.digest import digest
 from glossator.disk import WriteFile, replace
