@@ -32,6 +32,18 @@ def test_garbage_is_collected_again_after_loading_even_if_it_failed() -> None:
     gc.unfreeze()
 
 
+def test_thresholds_that_a_build_chose_hold_after_loading() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(900, 10, 1_000)
+    try:
+        with loading(), loading():
+            pass
+        assert (900, 10, 1_000) == gc.get_threshold()
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
 def test_threads_that_load_at_the_same_time_restore_what_was_before() -> None:
     before, began, entered, ended = gc.get_threshold(), Event(), Event(), Event()
 
