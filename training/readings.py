@@ -216,7 +216,8 @@ def _chosen(page: Page, expected: Model) -> str:
 def _values(model: Model, rows: Sequence[Sequence[float]]) -> Floats:
     base, trees = model
     table = _floats(rows)
-    return base + np.sum([evaluated(tree, table) for tree in trees], axis=0)
+    values: Floats = base + np.sum([evaluated(tree, table) for tree in trees], axis=0)
+    return values
 
 
 def _floats(rows: object) -> Floats:

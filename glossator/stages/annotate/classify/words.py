@@ -52,8 +52,8 @@ class WordIndex:
         """Take the words of a table in small letters, sorted, one a line; the first is empty and means all others."""
         ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))
         self._lines = lines
-        self._starts = memoryview(np.concatenate(([0], ends + 1)))
-        self._ends = memoryview(np.append(ends, len(lines)))
+        self._starts = np.concatenate(([0], ends + 1)).data
+        self._ends = np.append(ends, len(lines)).data
         self.row = lru_cache(REMEMBERED)(self._find)
 
     def _find(self, form: str) -> int:
