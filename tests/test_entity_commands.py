@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -28,6 +29,7 @@ from glossator.model import (
     Name,
 )
 from glossator.pipeline.review.questions import Question, questions
+from glossator.stages.annotate import explain_names
 from glossator.stages.resolve import lock, resolve
 from tests.sites import build, lay, leave_out_search, names
 
@@ -175,6 +177,26 @@ def test_show_why_tells_of_the_noun_that_decided_a_type(archive: Path, monkeypat
 
 
 # ---- deciding --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.model
+def test_show_why_tells_that_something_else_decided_a_type(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (archive / "glossator.toml").write_text("[build]\nworkers = 1\n", "utf-8")
+    explain = explain_names
+
+    def otherwise(*given: Any) -> list[Any]:
+        return [one._replace(likeliest="place") for one in explain(*given)]
+
+    monkeypatch.setattr("glossator.pipeline.review.reasons.explain_names", otherwise)
+    (*_, last) = json.loads(run(archive, "show", "Jonas Aber", "--why", "--json").stdout)["why"]
+    assert "  person, because of its other mentions, or of the names that it is listed with." == last
+
+
+def test_show_tells_why_an_entity_has_no_page(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("glossator.stages.resolve.entities.build.earns_page", lambda *_, **__: False)
+    told = {name: run(archive, "show", name).stdout for name in ("Ravnsborg", "Jonas Aber")}
+    assert "it stands in the glossary of its article; `entity confirm`" in told["Jonas Aber"]
+    assert "it is not clear what it is, and it stands in the glossaries" in told["Ravnsborg"]
 
 
 def test_a_decision_shows_what_it_touches_before_it_is_written(archive: Path) -> None:

@@ -23,7 +23,7 @@ def is_edited(path: Path) -> bool:
     conversion = fields.get("conversion")
     if not isinstance(conversion, dict) or not conversion.get("file"):
         return True
-    return conversion.get("written") != fingerprint(fields, body)
+    return str(conversion.get("written", "")) != fingerprint(fields, body)
 
 
 def fingerprint(fields: Mapping[str, object], body: str) -> str:
