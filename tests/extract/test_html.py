@@ -632,3 +632,18 @@ def test_page_with_a_button_that_is_not_ended_has_its_form() -> None:
     found = article(text.replace(b"<body>", f"<body>{opened}".encode()))
     assert "It is to be *paved* with stone" in found.markdown
     assert SENTENCES[0] in found.markdown
+
+
+@pytest.mark.parametrize("closed", ["hidden", "style='display:none'", "aria-hidden='true'"])
+@pytest.mark.parametrize(
+    "opener", ["<h3>Who pays?</h3>", "<div><a href='#pays' aria-controls='pays'>Who pays?</a></div>"]
+)
+def test_panel_that_was_closed_when_the_page_was_saved_is_text(opener: str, closed: str) -> None:
+    answer = "The town pays for the gates, and the owners of the mills pay for the wall along the quay."
+    panel = f"<div id='pays' {closed}><p>{answer}</p></div>"
+    assert answer in article(page(opener + panel)).markdown
+    assert answer not in article(page(panel)).markdown
+    menu = panel.replace(answer, f"<a href='/gates'>{answer}</a>")
+    assert answer not in article(page(opener + menu)).markdown
+    dialog = panel.replace("<div", "<div role='dialog'")
+    assert answer not in article(page(opener + dialog)).markdown

@@ -17,7 +17,7 @@ from glossator.stages.extract.html.reading import NO_TEXT, AnalysedPage, read_pa
 from glossator.stages.extract.part import Part
 from glossator.stages.extract.unreadable import Unreadable
 
-READER = "html 10"
+READER = "html 11"
 """Version, raised when the rules change the output."""
 
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from glossator.stages.extract.html.buttons import show_buttons
 from glossator.stages.extract.html.divided_lines import drop_page_numbers, join_lines
 from glossator.stages.extract.html.hover_cards import drop_hover_cards
+from glossator.stages.extract.html.panels import show_panels
 from glossator.stages.extract.html.streamed import put_in_place
 from glossator.stages.extract.html.undrawn import undrawn_article
 
@@ -75,6 +76,7 @@ def _placed(text: str) -> HtmlElement | None:
         put_in_place(tree)
         join_lines(tree)
         drop_hover_cards(tree)
+        show_panels(tree)
         show_buttons(tree)
         drop_page_numbers(tree, text)
     return tree

@@ -1,0 +1,41 @@
+"""Panels of a page that a heading or a button above them opens, and that were closed when the page was saved."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from glossator.stages.extract.html.choice.class_names import FRAME
+from glossator.stages.extract.html.form.elements import finder, is_closed, names_of, open_element, text_of
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_FEWEST = 80
+"""Characters of a panel with text of an article; in it are fields of forms or links otherwise."""
+_LINKED = 0.3
+"""Share of links in a panel above which it is a menu."""
+_ENDS = frozenset('.!?…:;"”’»)。！？')
+_maybe_closed = finder("descendant::*[@hidden or @aria-hidden='true' or contains(@style, 'none')]")
+_opens = finder("descendant-or-self::*[self::button or @aria-expanded or @aria-controls]")
+_is_of_frame = finder(
+    "(self::*[@role='dialog' or @role='menu' or @role='navigation' or descendant::input or descendant::select"
+    " or ancestor::nav or ancestor::header or ancestor::footer or ancestor::form or ancestor::dialog])"
+)
+
+
+def show_panels(tree: HtmlElement) -> None:
+    """Show closed panels of prose, in place: readers of the page opened them."""
+    for tag in _maybe_closed(tree):
+        if is_closed(tag) and _is_below_opener(tag) and _is_prose(tag) and not _is_of_frame(tag):
+            open_element(tag)
+
+
+def _is_below_opener(tag: HtmlElement) -> bool:
+    """True if the element above is a heading, or holds what opens this one."""
+    above = tag.getprevious()
+    return above is not None and (above.tag in _HEADINGS or bool(_opens(above)))
+
+
+def _is_prose(tag: HtmlElement) -> bool:
+    text = text_of(tag)
+    if len(text) < _FEWEST or text[-1] not in _ENDS or FRAME.search(names_of(tag)):
+        return False
+    return sum(len(text_of(link)) for link in tag.iter("a")) <= _LINKED * len(text)
