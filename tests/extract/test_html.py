@@ -647,3 +647,11 @@ def test_panel_that_was_closed_when_the_page_was_saved_is_text(opener: str, clos
     assert answer not in article(page(opener + menu)).markdown
     dialog = panel.replace("<div", "<div role='dialog'")
     assert answer not in article(page(opener + dialog)).markdown
+
+
+def test_note_that_explains_a_term_is_no_part_of_the_sentence() -> None:
+    note = "<span id='note'><b>Lock</b> A chamber with two gates.</span>"
+    told = f"<p>The <span><dfn aria-labelledby='note'>lock</dfn>{note}</span> of the town is to be paved.</p>"
+    assert "The *lock* of the town is to be paved." in article(page(told)).markdown
+    other = told.replace("id='note'", "id='other'")
+    assert "A chamber with two gates." in article(page(other)).markdown

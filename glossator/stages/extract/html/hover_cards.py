@@ -1,4 +1,4 @@
-"""Cards that a page shows while the pointer is on a link, within the sentence that holds the link."""
+"""Cards that a page shows while the pointer is on a link or a term, within the sentence that holds it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,27 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import text_of
+from glossator.stages.extract.html.form.elements import finder, text_of
 
 _FEWEST = 2
 """Links in a card."""
+_explained = finder("descendant::p//*[@aria-describedby or @aria-labelledby]")
 
 
 def drop_hover_cards(tree: HtmlElement) -> None:
-    """Drop each card that follows its link in a paragraph at once, and begins with the link's first word, in place."""
+    """Drop the cards of a page, in place.
+
+    A card follows its link in a paragraph at once and begins with the link's first word, or follows the term that names
+    it as its description.
+    """
     for link in list(tree.iter("a")):
         card = link.getnext()
         if card is not None and card.tag in ("span", "div") and not (link.tail or "").strip() and _is_card(card, link):
+            card.drop_tree()
+    for term in _explained(tree):
+        card = term.getnext()
+        named = f"{term.get('aria-describedby', '')} {term.get('aria-labelledby', '')}".split()
+        if card is not None and card.get("id", "") in named:
             card.drop_tree()
 
 
