@@ -655,3 +655,26 @@ def test_note_that_explains_a_term_is_no_part_of_the_sentence() -> None:
     assert "The *lock* of the town is to be paved." in article(page(told)).markdown
     other = told.replace("id='note'", "id='other'")
     assert "A chamber with two gates." in article(page(other)).markdown
+
+
+def test_note_about_the_author_below_the_text_goes() -> None:
+    head = "<meta name='author' content='Ada Marsh'>"
+    note = (
+        "<h3>More of Ada Marsh</h3><p>Ada Marsh is a writer in the old town, and keeps two boats.</p><p>More by her</p>"
+    )
+    assert "keeps two boats" not in article(below(note, head)).markdown
+    assert "More of Ada" not in article(below(note, head)).markdown
+    assert "keeps two boats" in article(below(note, "")).markdown
+    mentioned = f"<p>Then Ada Marsh said that the boats of the town would stay where they were.</p>{note}"
+    assert "keeps two boats" in article(below(mentioned, head)).markdown
+    portrait = "<p><img src='/ada.jpg' width=600 height=400></p>"
+    assert "ada.jpg" not in article(below(note + portrait, head)).markdown
+    spoken = "<p>Ada Marsh: I am a writer in the old town, and I keep two boats.</p>"
+    assert "keep two boats" in article(below(spoken, head)).markdown
+
+
+def below(body: str, head: str) -> bytes:
+    """A page whose text ends with the body."""
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    article = f"<article><h1>A new lock</h1>{paragraphs}{body}</article>"
+    return f"<html lang='en'><head><title>A new lock</title>{head}</head><body>{article}</body></html>".encode()

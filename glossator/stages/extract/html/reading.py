@@ -6,6 +6,7 @@ import msgspec
 
 from glossator.config import ExtractSettings, SiteRule
 from glossator.stages.extract.article_pictures import Pictures
+from glossator.stages.extract.html.author_note import drop_author_note
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
@@ -87,6 +88,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
         keep_marked(page_blocks)
     else:
         select(page_blocks, choice.known)
+        drop_author_note(page_blocks, metadata)
     without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors, metadata.published))
     if rule is not None:
         drop_lines(rule, page_blocks)
