@@ -239,3 +239,10 @@ def test_sources_below_the_text_stay_though_they_are_links(heading: str, stays: 
 def test_short_lines_of_a_script_without_spaces_are_found_in_the_text() -> None:
     quotation = "<blockquote><p>時計は約束です。</p></blockquote>"
     assert ["時計は約束です。"] == kept(quotation, "町の人々は、時計は約束です、と言った。時計は約束です。")
+
+
+@pytest.mark.parametrize(("classes", "stays"), [("twitter-tweet", True), ("pull-quote", False)])
+def test_post_that_the_article_quotes_stays(classes: str, stays: bool) -> None:
+    said, who = "Nobody asked the ferryman about the gates.", "— Ada Marsh (@ada) 5 March 2024"
+    post = f"<div class='social'><blockquote class='{classes}'><p>{said}</p>{who}</blockquote></div>"
+    assert ([said, who] if stays else []) == kept(post)

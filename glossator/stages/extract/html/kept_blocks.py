@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -25,6 +26,8 @@ _CREDIT = 12
 """Words of a picture's credit."""
 _GROUPS = ("table", "ul", "ol", "dl")
 _PARTS = ("td", "th", "li", "dt", "dd")
+_POST = re.compile(r"\b(?:twitter-tweet|bluesky-embed|mastodon-embed)\b")
+"""Classes of a quotation that a script would have replaced by a post."""
 _SMALL = 8
 """Words of a block in a list or table from which its words are enough to be found."""
 
@@ -80,7 +83,7 @@ def _confine(blocks: list[TextBlock]) -> None:
 
 
 def _extend(inside: list[TextBlock]) -> None:
-    """Add headings, captions, code, pictures, cells and items between blocks that stay, and sources behind them."""
+    """Add headings, captions, code, pictures, posts, cells, items between blocks that stay, and sources behind them."""
     # A caption below an advertisement belongs to the picture above it.
     inside = [block for block in inside if block.stays or not is_label(block.text)]
     for block in inside:
@@ -104,7 +107,7 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
     if name in HEADINGS or CALLOUT in block.around[0].attrib:
         return after.stays
     captioned = next((tag for tag in block.around[:3] if tag.tag == "figcaption"), None) is not None
-    if name in ("pre", "figcaption") or captioned or _is_attribution(block, before) or _is_quoted(block, after):
+    if name in ("pre", "figcaption") or captioned or _is_of_quotation(block, before, after):
         return True
     if not block.tokens:
         return (before.stays or after.stays) and not is_thumbnail(block.tag)
@@ -151,6 +154,13 @@ def _is_attribution(block: TextBlock, before: TextBlock) -> bool:
         return False
     named = any(tag.tag in ("footer", "cite") for tag in (*block.around[:quotation], *block.tag.iter("cite")))
     return named and block.around[quotation] in before.around
+
+
+def _is_of_quotation(block: TextBlock, before: TextBlock, after: TextBlock) -> bool:
+    """True if a block is of a post that the article quotes, or is a quotation that it names, or names who said it."""
+    near = (block.tag, *block.around[:2])
+    is_post = any(tag.tag == "blockquote" and _POST.search(tag.get("class", "")) for tag in near)
+    return is_post or _is_attribution(block, before) or _is_quoted(block, after)
 
 
 def _is_quoted(block: TextBlock, after: TextBlock) -> bool:
