@@ -126,7 +126,7 @@ def test_further_readings_are_made_only_if_the_first_two_differ() -> None:
     assert {"extended", "stated"} < choose(comments()).readings.keys()
 
 
-def test_reading_of_the_scorer_alone_is_not_taken_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_of_the_scorer_or_the_extractor_alone_is_not_taken_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     judged: list[int] = []
 
     def judge(rows: list[list[float]]) -> list[float]:
@@ -146,7 +146,7 @@ def test_reading_of_the_scorer_alone_is_not_taken_unasked(monkeypatch: pytest.Mo
         ),
     )
     assert "extended" == choose(comments()).name
-    assert [3] == judged
+    assert [2] == judged
 
 
 @pytest.mark.parametrize("name", ["joined", "scored", "extracted", "extended", "precise", "compared"])
@@ -322,3 +322,17 @@ def test_extractor_that_finds_a_small_part_does_not_cut_the_rest(monkeypatch: py
 def test_scorer_leaves_out_a_line_that_is_named_a_byline() -> None:
     byline = "<p class='byline'>Ada Marsh, the harbour's own reporter</p>"
     assert list(SENTENCES) == scored(f"<article>{byline}{paragraphs(*SENTENCES)}</article>")
+
+
+def test_prose_in_an_element_with_the_name_of_boilerplate_is_text_where_the_article_is_found_without_it() -> None:
+    more = [sentence.replace("the ", f"the {number}th ") for number, sentence in enumerate(SENTENCES)]
+
+    def boxed(name: str) -> str:
+        return f"<div class='{name}'>{''.join(f'<div><div>{sentence}</div></div>' for sentence in more)}</div>"
+
+    body = paragraphs(*SENTENCES)
+    assert [*SENTENCES, *more] == scored(f"<article>{body}{boxed('media-box')}</article>")
+    assert list(SENTENCES) == scored(f"<article>{body}{boxed('user-comments')}</article>")
+    assert list(SENTENCES) == scored(f"<article>{body}{boxed('page-footer-widget')}</article>")
+    linked = boxed("media-box").replace("<div><div>", "<div><div><a href='/quay'>The quay is to be paved</a> ")
+    assert list(SENTENCES) == scored(f"<article>{body}{linked}</article>")

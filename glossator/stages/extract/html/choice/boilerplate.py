@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import msgspec
 
-from glossator.stages.extract.html.choice.class_names import name_weight
+from glossator.stages.extract.html.choice.class_names import COMMENTS, name_weight
 from glossator.stages.extract.html.choice.flattened_page import Outline, PageBlock, inherited
 from glossator.stages.extract.html.choice.shingles import words
 
 _SHARE = re.compile(r"(?:\b|_)share(?:daddy)?(?:\b|_)", re.IGNORECASE)
 _BYLINE = re.compile(r"byline|author|dateline|writtenby", re.IGNORECASE)
+_APART = re.compile(r"foot|header|masthead|side-?bar|banner", re.IGNORECASE)
+"""Parts of a page that may hold prose and are none of its article."""
 _SMALL = 500
 """Characters of an element that may be a row of buttons."""
 _LINE = 100
@@ -22,6 +24,8 @@ _DOUBTFUL = frozenset("table ul div form fieldset".split())
 _TABLE_PARTS = frozenset("caption th thead tfoot colgroup col".split())
 _PROSE = 10
 """Commas of a text that is prose whatever surrounds it."""
+_FEW_LINKS = 0.1
+"""Share of links up to which a text is prose whatever its name."""
 _REPEATED = 0.75
 """Share of a heading's letters that are in the title."""
 _ITEMS = 100
@@ -56,8 +60,8 @@ class _Contents:
     listed: int = 0
 
 
-def without_boilerplate(elements: ArticleElements, title: list[str], *, clean: bool) -> list[bool]:
-    """Return for each block whether it stays.
+def without_boilerplate(elements: ArticleElements, title: list[str], *, clean: bool) -> tuple[list[bool], list[bool]]:
+    """Return for each block whether it stays, and whether it is in an element that only its prose spares.
 
     `title` is the page's title in words; `clean` also removes elements with too little text for their other contents.
     """
@@ -66,6 +70,7 @@ def without_boilerplate(elements: ArticleElements, title: list[str], *, clean: b
     figures = inherited(page, (block.tag == "figure" for block in page.blocks))
     code = inherited(page, (block.tag == "pre" for block in page.blocks))
     contents = [_Contents() for _ in page.blocks]
+    spared = [False] * len(page.blocks)
     for number in range(len(page.blocks) - 1, -1, -1):
         if not elements.inside[number] or gone[number]:
             continue
@@ -74,11 +79,14 @@ def without_boilerplate(elements: ArticleElements, title: list[str], *, clean: b
         doubtful = clean and block.tag in _DOUBTFUL and not (tables[number] or code[number])
         plain = elements.paragraphs[number] and not own.images
         named = name_weight(block) if doubtful and elements.weighed else 0
+        if named < 0 and _is_text(block, own):
+            named, spared[number] = 0, True
         if doubtful and _is_boilerplate(block, own, named, plain=plain, figure=figures[number]):
             gone[number] = True
         elif block.parent >= 0 and elements.inside[block.parent]:
             _pass_on(elements, number, own, contents[block.parent])
-    return [within and not out for within, out in zip(elements.inside, inherited(page, gone), strict=True)]
+    stays = [within and not out for within, out in zip(elements.inside, inherited(page, gone), strict=True)]
+    return stays, inherited(page, spared)
 
 
 def _boilerplate_by_name(elements: ArticleElements, title: list[str]) -> list[bool]:
@@ -166,6 +174,14 @@ def _is_boilerplate(block: PageBlock, contents: _Contents, named: int, *, plain:
         pictures == 0 and size == 0,
     )
     return any(signs) and not (is_list and pictures == contents.items > 0)
+
+
+def _is_text(block: PageBlock, contents: _Contents) -> bool:
+    """True if an element has so much prose that it is text, though its name is one of boilerplate."""
+    prose = contents.commas >= _PROSE and contents.characters >= _SMALL and contents.inputs == 0
+    few_links = contents.linked <= _FEW_LINKS * contents.characters
+    names = f"{block.classes} {block.name}"
+    return prose and few_links and not (COMMENTS.search(names) or _APART.search(names))
 
 
 def _is_data(page: Outline, number: int) -> bool:

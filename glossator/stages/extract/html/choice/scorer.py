@@ -84,8 +84,7 @@ def article(page: Outline, title: list[str]) -> list[int]:
         (False, False, True),
         (False, False, False),
     ):
-        indices = _passages(page, _attempt(page, hidden, strict=strict, weighed=weighed), title, clean=clean)
-        size = sum(len(page.passages[number].text) for number in indices)
+        indices, size = _passages(page, _attempt(page, hidden, strict=strict, weighed=weighed), title, clean=clean)
         if size >= _ENOUGH:
             return indices
         if size > most and indices:
@@ -130,10 +129,11 @@ def _is_paragraph(page: Outline, alive: list[bool], block: PageBlock) -> bool:
     )
 
 
-def _passages(page: Outline, attempt: Attempt, title: list[str], *, clean: bool) -> list[int]:
+def _passages(page: Outline, attempt: Attempt, title: list[str], *, clean: bool) -> tuple[list[int], int]:
+    """Return the indices of the passages, and their characters without those that only their prose spares."""
     scores = _scores(attempt)
     if not scores:
-        return []
+        return [], 0
     best = _best(attempt, scores)
     roots, loose = _joined(attempt, scores, best)
     inside = [False] * len(page.blocks)
@@ -141,9 +141,11 @@ def _passages(page: Outline, attempt: Attempt, title: list[str], *, clean: bool)
         for number in range(root, page.blocks[root].end):
             inside[number] = attempt.alive[number]
     elements = ArticleElements(page, inside, frozenset(roots), attempt.paragraphs, attempt.weighed)
-    block_stays = without_boilerplate(elements, title, clean=clean)
+    block_stays, spared = without_boilerplate(elements, title, clean=clean)
     stays = [number for number, passage in enumerate(page.passages) if block_stays[passage.block]]
-    return sorted({*stays, *loose})
+    indices = sorted({*stays, *loose})
+    passages = [page.passages[number] for number in indices]
+    return indices, sum(len(passage.text) for passage in passages if not spared[passage.block])
 
 
 def _scores(attempt: Attempt) -> dict[int, float]:
