@@ -41,8 +41,9 @@ ON_REQUEST = ("precise", "compared")
 """Readings that are made only if a person chose one: they cost more than they are better."""
 USUAL = "joined"
 """Reading that is taken unless another is likely to be better."""
-WEIGHED = (USUAL, "extracted", *FURTHER)
-"""Readings that the program may take: the scorer's alone is sometimes altogether wrong, and rarely better."""
+WEIGHED = (USUAL, *FURTHER)
+"""Readings that the program may take: the scorer's alone, and the extractor's, are sometimes altogether wrong, and
+rarely better."""
 
 
 class Choice(msgspec.Struct, frozen=True):
