@@ -673,6 +673,13 @@ def test_note_about_the_author_below_the_text_goes() -> None:
     assert "keep two boats" in article(below(spoken, head)).markdown
 
 
+def test_line_of_tags_at_the_end_of_the_text_goes() -> None:
+    tags = "<p>Tags: <a href='/tag/lock/'>old lock</a>, <a href='/news/quay' rel='tag'>quay and bridge</a></p>"
+    assert "old lock" not in article(below(tags, "")).markdown
+    shops = tags.replace("/tag/lock/", "/shop/lock/")
+    assert "old lock" in article(below(shops, "")).markdown
+
+
 def below(body: str, head: str) -> bytes:
     """A page whose text ends with the body."""
     paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)

@@ -26,6 +26,7 @@ from glossator.stages.extract.html.page import opened
 from glossator.stages.extract.html.related_headlines import mark_related
 from glossator.stages.extract.html.repeated_head import HtmlHead, without_head
 from glossator.stages.extract.html.rules import drop_lines, follow, keep_marked, rule_for
+from glossator.stages.extract.html.tag_lines import drop_tag_lines
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.html.too_large_pages import TOO_LARGE, is_too_large, is_too_large_when_parsed
 from glossator.stages.extract.part import Part
@@ -88,6 +89,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
         keep_marked(page_blocks)
     else:
         select(page_blocks, choice.known)
+        drop_tag_lines(page_blocks)
         drop_author_note(page_blocks, metadata)
     without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors, metadata.published))
     if rule is not None:
