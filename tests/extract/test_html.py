@@ -643,6 +643,7 @@ def test_panel_that_was_closed_when_the_page_was_saved_is_text(opener: str, clos
     panel = f"<div id='pays' {closed}><p>{answer}</p></div>"
     assert answer in article(page(opener + panel)).markdown
     assert answer not in article(page(panel)).markdown
+    assert answer not in article(page("<h1>Who pays?</h1>" + panel)).markdown
     menu = panel.replace(answer, f"<a href='/gates'>{answer}</a>")
     assert answer not in article(page(opener + menu)).markdown
     dialog = panel.replace("<div", "<div role='dialog'")

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from glossator.stages.extract.html.choice.class_names import FRAME
 from glossator.stages.extract.html.form.elements import finder, is_closed, names_of, open_element, text_of
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _FEWEST = 80
 """Characters of a panel with text of an article; in it are fields of forms or links otherwise."""
 _LINKED = 0.3
