@@ -13,6 +13,7 @@ from glossator.stages.extract.html.choice.choose_reading import FirstReadings, c
 from glossator.stages.extract.html.choice.flattened_page import outline
 from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.judgement import judges
+from glossator.stages.extract.html.choice.reconcile_readings import reconcile
 from glossator.stages.extract.html.choice.scorer import article
 from glossator.stages.extract.html.page import opened
 
@@ -336,3 +337,30 @@ def test_prose_in_an_element_with_the_name_of_boilerplate_is_text_where_the_arti
     assert list(SENTENCES) == scored(f"<article>{body}{boxed('page-footer-widget')}</article>")
     linked = boxed("media-box").replace("<div><div>", "<div><div><a href='/quay'>The quay is to be paved</a> ")
     assert list(SENTENCES) == scored(f"<article>{body}{linked}</article>")
+
+
+@pytest.mark.parametrize(
+    ("above", "stays"),
+    [
+        ("<h1>A new lock</h1><div class='hero'>{}</div>", True),
+        ("<div class='hero'>{}</div><h1>A new lock</h1>", False),
+        ("<h1>A new lock</h1><div class='author-bio'>{}</div>", False),
+        ("<h1>A new lock</h1><div class='hero' hidden>{}</div>", False),
+    ],
+)
+def test_introduction_below_the_heading_stays_though_only_the_extractor_chose_it(above: str, stays: bool) -> None:
+    introduction = above.format(paragraphs(SENTENCES[0]))
+    page = outline(tree(f"{introduction}<div class='chapters'>{paragraphs(*SENTENCES[1:])}</div>"))
+    texts = [passage.text for passage in page.passages]
+    body = [texts.index(sentence) for sentence in SENTENCES[1:]]
+    chosen = reconcile(page, body, [text in SENTENCES for text in texts])
+    assert stays == (texts.index(SENTENCES[0]) in chosen)
+
+
+def test_introduction_that_the_text_repeats_is_a_copy() -> None:
+    page = outline(
+        tree(f"<div class='hero'>{paragraphs(SENTENCES[0])}</div><div class='wide'>{paragraphs(*SENTENCES)}</div>")
+    )
+    texts = [passage.text for passage in page.passages]
+    body = [number for number, text in enumerate(texts) if text in SENTENCES][1:]
+    assert body == reconcile(page, body, [text in SENTENCES for text in texts])

@@ -8,12 +8,12 @@ elements.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from glossator.stages.extract.html.choice.class_names import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
-from glossator.stages.extract.html.choice.flattened_page import Outline, PageBlock, PagePassage, totals
+from glossator.stages.extract.html.choice.flattened_page import Outline, PageBlock, PagePassage, totals, unseen
 from glossator.stages.extract.html.choice.shingles import Wording
 
 _LONG = 8
@@ -81,7 +81,39 @@ def reconcile(page: Outline, scored: list[int], extracted: Sequence[bool]) -> li
             around = surroundings.of(number)
             if _extends(passage, around) if in_extracted else _remains(passage, around):
                 chosen_numbers.append(number)
-    return chosen_numbers
+    return sorted({*_introduction(page, chosen_numbers, extracted), *chosen_numbers})
+
+
+def _introduction(page: Outline, chosen: list[int], extracted: Sequence[bool]) -> Iterator[int]:
+    """Yield the indices of the prose that only the extractor chose between the main heading and the article."""
+    first = min(chosen, default=0)
+    heading = max((n for n in range(first) if page.blocks[page.passages[n].block].tag == "h1"), default=-1)
+    hidden = unseen(page) if any(extracted[heading + 1 : first]) else []
+    known = {tuple(page.passages[number].tokens) for number in chosen}
+    for number in range(heading + 1, first):
+        passage = page.passages[number]
+        if (
+            extracted[number]
+            and _is_prose(passage, passage.tokens)
+            and not hidden[passage.block]
+            and tuple(passage.tokens) not in known
+            and not _names_of_others(page, passage)
+        ):
+            yield number
+
+
+def _names_of_others(page: Outline, passage: PagePassage) -> bool:
+    """True if elements around a passage are named after comments, or after what is said about the article."""
+    number = passage.block
+    for _ in range(_NEAR):
+        if number < 0:
+            return False
+        block = page.blocks[number]
+        names = f"{block.classes} {block.name}"
+        if COMMENTS.search(names) or ABOUT.search(names):
+            return True
+        number = block.parent
+    return False
 
 
 def _remains(passage: PagePassage, around: _PassageContext) -> bool:
