@@ -246,3 +246,16 @@ def test_post_that_the_article_quotes_stays(classes: str, stays: bool) -> None:
     said, who = "Nobody asked the ferryman about the gates.", "— Ada Marsh (@ada) 5 March 2024"
     post = f"<div class='social'><blockquote class='{classes}'><p>{said}</p>{who}</blockquote></div>"
     assert ([said, who] if stays else []) == kept(post)
+
+
+def test_introduction_above_a_list_that_is_nearly_all_of_the_text_stays() -> None:
+    items = [f"{number}. {FIRST} {LAST}" for number in range(12)]
+    listed = "".join(f"<p>{item}</p>" for item in items)
+    furniture = (
+        "<p>By posting a comment on this page, you agree that we read it, that we keep it, and that we show it.</p>"
+    )
+    tree = opened(f"<body><main><p>{FIRST}</p><h2>Locks</h2><div>{listed}</div>{furniture}</main></body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    select(found, wording("\n".join(block.text for block in found)))
+    assert [FIRST, *items] == [block.text for block in found if block.stays and block.tag.tag == "p"]

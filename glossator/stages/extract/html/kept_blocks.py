@@ -22,6 +22,9 @@ _NEARLY = 0.9
 """Share of the text that must be in an element for it to be the article's container."""
 _CONTENTS = 3
 """Fewest entries of a table of contents."""
+_ENDS = frozenset('.!?…:;"”’»)。！？')
+_PROSE = 20
+"""Words of an introduction, at least."""
 _CREDIT = 12
 """Words of a picture's credit."""
 _GROUPS = ("table", "ul", "ol", "dl")
@@ -75,11 +78,22 @@ def _confine(blocks: list[TextBlock]) -> None:
         return
     longest = max(retained, key=lambda block: len(block.tokens))
     container = next(parent for parent in longest.around if weight[parent] >= _NEARLY * total)
-    for block in retained:
-        if container not in block.around:
+    within = [number for number, block in enumerate(blocks) if container in block.around]
+    first = within[0]
+    for number in range(within[0] - 1, -1, -1):
+        if blocks[number].stays and _is_introduction(blocks[number]):
+            first = number
+    for block in (*blocks[:first], *blocks[within[-1] + 1 :]):
+        if block.stays:
             block.drop(ELSEWHERE)
-    _extend([block for block in blocks if container in block.around])
+    _extend(blocks[first : within[-1] + 1])
     keep_pictures(blocks, container)
+
+
+def _is_introduction(block: TextBlock) -> bool:
+    """True if a paragraph above the container is prose, such as that above a list which is nearly all of the text."""
+    is_prose = len(block.tokens) >= _PROSE and block.text[-1] in _ENDS and not block.leads_elsewhere
+    return is_prose and block.tag.tag not in HEADINGS
 
 
 def _extend(inside: list[TextBlock]) -> None:
