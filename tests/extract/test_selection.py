@@ -128,6 +128,9 @@ def test_line_with_several_links_is_no_headline() -> None:
         (["Tuesday, 5 March 2024 at 20:13"], "2024-03-06", [True]),
         (["Tuesday, 5 March 2024"], "", [True]),
         (["5 March 2024", "6 March 2024"], "2024-03-05", [True, True]),
+        (["For Marsh and Lund | Mar 5, 2024 | Locks"], "2024-03-05", [False]),
+        (["It began on Mar 5, 2024."], "2024-03-05", [True]),
+        (["The quay as it was", "For Marsh and Lund | Mar 5, 2024 | Locks"], "2024-03-05", [True, True]),
     ],
 )
 def test_line_above_the_text_that_only_says_the_day_in_the_front_matter_goes_unless_it_is_one_of_several(
@@ -140,6 +143,16 @@ def test_line_above_the_text_that_only_says_the_day_in_the_front_matter_goes_unl
         block.keep("")
     without_head(found, HtmlHead("A new lock", "", (), published))
     assert stays == [block.stays for block in found if block.text != FIRST]
+
+
+def test_day_below_the_text_goes() -> None:
+    tree = opened(f"<body><p>{FIRST}</p><p>{LAST}</p><p>First published: Tuesday, 5 March 2024</p></body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    for block in found:
+        block.keep("")
+    without_head(found, HtmlHead("A new lock", "", (), "2024-03-05"))
+    assert [True, True, False] == [block.stays for block in found]
 
 
 def test_line_above_the_text_that_is_little_but_a_time_goes() -> None:
