@@ -173,6 +173,15 @@ def test_passages_that_neither_reading_has_are_added_if_they_are_likely_to_belon
     assert "\n".join(SENTENCES) == further_readings(page, first, Hints(), chances)["extended"].text
 
 
+def test_passages_that_outweigh_the_text_do_not_complete_it() -> None:
+    body, gallery = SENTENCES * 2, [f"{number}/50 {sentence}" for number in range(3) for sentence in SENTENCES]
+    page = outline(tree(paragraphs(*body, *gallery)))
+    chances = [0.9 if passage.text in gallery else 0.1 for passage in page.passages]
+    chosen = [number for number, passage in enumerate(page.passages) if passage.text in body]
+    first = FirstReadings(chosen, chosen, {})
+    assert "\n".join(body) == further_readings(page, first, Hints(), chances)["extended"].text
+
+
 def test_article_is_beyond_doubt_and_a_page_of_comments_is_not() -> None:
     hints = Hints("A new lock", "The harbour board voted on the new lock.")
     sure = choose(tree(f"<article><h1>A new lock</h1>{paragraphs(*SENTENCES * 4)}</article>"), hints)

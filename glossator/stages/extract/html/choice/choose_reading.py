@@ -164,7 +164,11 @@ def further_readings(
 
     `chances` are those of each passage to belong to the article.
     """
-    likely = {number for number, chance in enumerate(chances) if chance > _LIKELY}
+    sizes = [len(passage.tokens) for passage in page_outline.passages]
+    found = sum(sizes[number] for number in first.joined)
+    likely = {number for number, chance in enumerate(chances) if chance > _LIKELY}.difference(first.joined)
+    if found >= _SHORT and sum(sizes[number] for number in likely) > found:
+        likely = set()  # what outweighs the text does not complete it, such as a gallery between its paragraphs
     extended = sorted(likely.union(first.joined))
     return {"extended": _worded(page_outline, extended), "stated": wording(hints.stated)}
 
