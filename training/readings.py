@@ -45,7 +45,7 @@ AGREED = 0.9
 """Agreement of the first two readings from which no others are made."""
 ALIKE = 0.97
 """Agreement from which there is nothing to learn of the choice among readings."""
-BETTER = 0.01
+BETTER = 0.02
 """Lead in expected F1 from which another reading replaces the usual one."""
 LEARNED = ("joined", "scored", "extracted")
 """Readings from which doubt is learned: with all there are too many of one page."""
