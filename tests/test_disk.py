@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from glossator import disk
-from glossator.content.articles import write
+from glossator.content.article_files import write
 from glossator.model import Conversion, Extracted
 from glossator.pipeline.ingest.copy_to_saved import add_files
 from tests.sites import contents, lay

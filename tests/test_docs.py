@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from glossator import config
 from glossator.config import FROM_DECISIONS, Config, SiteRule
-from glossator.content.articles import compose
+from glossator.content.article_files import compose
 from glossator.content.decisions import parse_decisions
 from glossator.content.notes import NOTE_FIELDS
 from glossator.model import Conversion, Extracted

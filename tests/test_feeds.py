@@ -287,7 +287,7 @@ def test_a_large_site_has_several_sitemaps(archive: Path, monkeypatch: pytest.Mo
     build(archive)
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     whole = {one.text for one in feed(archive, "sitemap.xml").iter(f"{space}loc")}
-    monkeypatch.setattr("glossator.stages.plan.discovery.ADDRESSES_AT_MOST", 4)
+    monkeypatch.setattr("glossator.stages.plan.sitemap_and_robots.ADDRESSES_AT_MOST", 4)
     shutil.rmtree(archive / ".glossator")
     build(archive)
     assert f"{space}sitemapindex" == feed(archive, "sitemap.xml").tag

@@ -20,7 +20,7 @@ from glossator.model import (
 )
 from glossator.stages.annotate import annotate, plain_text, rematch
 from glossator.stages.annotate.boundaries import widen
-from glossator.stages.annotate.candidates import find_candidates
+from glossator.stages.annotate.capitalised_words import find_candidates
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.patterns import repeated, results
 from glossator.stages.annotate.propagate import propagate

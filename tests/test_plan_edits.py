@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from glossator import markup, urls
 from glossator.config import SITE_DATA, PlanSettings
 from glossator.digest import digest
+from glossator.local_pictures import ShownPicture
 from glossator.model import (
     Analysis,
     Appearance,
@@ -37,7 +38,6 @@ from glossator.model import (
     RelatedArticle,
     SitePath,
 )
-from glossator.pictures import ShownPicture
 from glossator.stages.plan import (
     ArchiveEdit,
     Catalogue,

@@ -38,7 +38,7 @@ from glossator.stages.resolve.clustering import (
     short_forms_and_acronyms,
     suggestions,
 )
-from glossator.stages.resolve.clustering.context import CoOccurrence
+from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
 from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
 from glossator.stages.resolve.update.components import KEY_SPACES, connect, keys_of_cluster

@@ -32,7 +32,7 @@ from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
 from glossator.pipeline.preview.interruptible_build import OnPagesWritten
 from glossator.serve import live_preview, watching
-from glossator.serve.builder import PreviewBuilder
+from glossator.serve.build_thread import PreviewBuilder
 from glossator.serve.server import bind
 from glossator.serve.watching import Saves, matters
 from tests.sites import build, command, contents, lay, names, silent

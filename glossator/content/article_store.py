@@ -10,15 +10,15 @@ import msgspec
 
 from glossator import disk, markup, urls
 from glossator.config import SiteError
-from glossator.content import articles
-from glossator.content.revisions import revision_of
+from glossator.content import article_files
+from glossator.content.file_stamps import stamp
 from glossator.content.saved_files import LOCKED, name_problem
-from glossator.content.stamps import stamp
+from glossator.content.signs_of_revision import revision_of
 from glossator.digest import digest
 from glossator.disk import Unusable, Vanished
 from glossator.frontmatter import FrontMatterError
+from glossator.local_pictures import referenced
 from glossator.model import Article, ArticleHead, ArticleId, ArticleLinks, Conversion, Digest, Problem, Rights
-from glossator.pictures import referenced
 from glossator.rights import RightsPolicy
 
 PUBLIC = RightsPolicy()
@@ -76,7 +76,7 @@ class ArticleStore(msgspec.Struct, frozen=True):
     def open(self, article: StoredArticle) -> Article:
         """Read the article with its text. Raises SiteError if its file has disappeared."""
         try:
-            return articles.reread(self.folder / article.file, article.head, article.hidden)
+            return article_files.reread(self.folder / article.file, article.head, article.hidden)
         except Unusable as error:
             raise SiteError(f"articles/{article.file} {error}.", "It was there a moment ago: build again.") from None
 
@@ -86,7 +86,7 @@ class ArticleStore(msgspec.Struct, frozen=True):
         Raises SiteError if its file has disappeared.
         """
         try:
-            read = articles.read(self.folder / article.file, article.file, RightsPolicy(whole=True))
+            read = article_files.read(self.folder / article.file, article.file, RightsPolicy(whole=True))
             return msgspec.structs.replace(
                 read.article, head=msgspec.structs.replace(read.article.head, rights=read.own)
             )
@@ -108,7 +108,7 @@ def read_article_store(
     for name, file_stamp in sorted(_files(folder, problems), key=lambda file: file[0].split("/")):
         if wrong := name_problem("articles", f"articles/{name}"):
             problems.append(wrong)
-            blocked += articles.converted_from(folder / name)
+            blocked += article_files.converted_from(folder / name)
             continue
         before = (known or {}).get(name)
         record = (
@@ -158,7 +158,7 @@ def _hiding(folder: Path, article: StoredArticle, private: set[str]) -> StoredAr
     if not hidden:
         return article
     try:
-        shown = articles.reread(folder / article.file, article.head, hidden)
+        shown = article_files.reread(folder / article.file, article.head, hidden)
     except Unusable:  # whoever opens it reports that it is gone
         return msgspec.structs.replace(article, hidden=hidden)
     return msgspec.structs.replace(article, hidden=hidden, digest=shown.digest, text=digest(shown.markdown))
@@ -168,13 +168,13 @@ def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str 
     """Read a file of the folder. `name` is its path below the folder, `found` its stamp."""
     path, shown_as = folder / name, f"articles/{name}"
     try:
-        file = articles.read(path, shown_as, policy)
+        file = article_files.read(path, shown_as, policy)
     except Unusable as error:
         problem = Problem("articles", shown_as, str(error), fatal=not isinstance(error, Vanished))
         return ArticleFileRecord(found, None, (problem,))
     except FrontMatterError as error:
         problem = Problem("articles", shown_as, error.message, error.line)
-        return ArticleFileRecord(found, None, (problem,), tuple(articles.converted_from(path)))
+        return ArticleFileRecord(found, None, (problem,), tuple(article_files.converted_from(path)))
     article = file.article
     head = article.head
     text, about = digest(article.markdown), digest(repr(head))

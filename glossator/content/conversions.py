@@ -14,13 +14,13 @@ import msgspec
 
 from glossator import disk, urls
 from glossator.config import SiteError
-from glossator.content import locks
+from glossator.content import lock_files
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.model import ArticleId, OtherSource, Rights
 
-LOCK = locks.ARTICLES
+LOCK = lock_files.ARTICLES
 
 Fate = Literal["article", "copy", "removed", "wanted"]
 """`article`: it was written; `copy`: passed over as a copy of one; `removed`: a person deleted it; `wanted`: asked for

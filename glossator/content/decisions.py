@@ -13,7 +13,7 @@ import msgspec
 
 from glossator import toml
 from glossator.config import SiteError
-from glossator.content import locks
+from glossator.content import lock_files
 from glossator.content.toml_positions import Entry, entries
 from glossator.disk import Unusable, replace
 from glossator.model import (
@@ -30,7 +30,7 @@ from glossator.one_line import one_line
 from glossator.utf8_text import read_text
 
 FILE = "entities.toml"
-LOCK = locks.ENTITIES
+LOCK = lock_files.ENTITIES
 KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split", "verified")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 """Time of a decision: ISO notation, in UTC."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from glossator import frontmatter
-from glossator.content.articles import stated_rights
+from glossator.content.article_files import stated_rights
 from glossator.content.coordinates import coordinates
 from glossator.content.saved_files import folder_entries, name_problem
 from glossator.digest import digest

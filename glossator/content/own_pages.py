@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from glossator import frontmatter
-from glossator.content.articles import first_heading, stated_rights, without_title
+from glossator.content.article_files import first_heading, stated_rights, without_title
 from glossator.content.saved_files import folder_entries, name_problem
 from glossator.disk import Unusable
 from glossator.model import OwnPage, Problem

@@ -10,8 +10,8 @@ from unicodedata import category
 import msgspec
 
 from glossator import disk
-from glossator.content.snapshots import INDEXES, preferred
-from glossator.content.stamps import stamp_of
+from glossator.content.archivebox_snapshots import INDEXES, preferred
+from glossator.content.file_stamps import stamp_of
 from glossator.disk import Unusable, Vanished, read_bytes
 from glossator.model import Digest, Problem, SavedFile
 

@@ -10,12 +10,12 @@ from typing import Annotated
 import msgspec
 
 from glossator.config import SiteError
-from glossator.content import locks
+from glossator.content import lock_files
 from glossator.disk import Unusable, replace
 from glossator.model import EntityId
 from glossator.utf8_text import read_text
 
-LOCK = locks.TOPICS
+LOCK = lock_files.TOPICS
 
 
 class _Lock(msgspec.Struct):

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from glossator import markup, urls
-from glossator.content import articles
+from glossator.content import article_files
 from glossator.content.article_store import read_article_store
 from glossator.content.own_pages import read_pages
 from glossator.export.data import (
@@ -25,7 +25,7 @@ from glossator.export.data import (
 from glossator.model import Analysis, ArticleHead, Entity, EntityId, Rights
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.find_names import private_names
-from glossator.pipeline.ingest.own_texts import kept_back
+from glossator.pipeline.ingest.own_text_links import kept_back
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
 from glossator.rights import RightsPolicy
@@ -94,7 +94,7 @@ def _article(survey: Survey, head: ArticleHead, file: ArticleFile, private: tupl
 
 def _stated_rights(file: ArticleFile) -> Rights:
     """Return the rights that an article states itself, which a private site passes over."""
-    return articles.read(Path(file.path), file.label, RightsPolicy(whole=True)).own
+    return article_files.read(Path(file.path), file.label, RightsPolicy(whole=True)).own
 
 
 def _mentions(analysis: Analysis, resolved: tuple[EntityId | None, ...]) -> Iterator[MentionData]:

@@ -30,7 +30,7 @@ from glossator.model import (
 from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, OwnLink, PlannedPage
 from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
-from glossator.stages.resolve.clustering.context import ArticleContext
+from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
 from glossator.stages.resolve.shared_names import FormCounts, Overlooking
 from glossator.stages.resolve.update.rows import Component, KeyEntries, Resolved, ResolveState
 from glossator.stages.topics import TopicState
@@ -97,7 +97,7 @@ class StoredValue(Generic[Value]):
 
 # ---- what was found in files ---------------------------------------------------------------------------------------
 SOURCES = NamespaceSchema(
-    "sources", code=("content", "pictures", "rights"), libraries=("py3langid",), inputs=("rights",)
+    "sources", code=("content", "local_pictures", "rights"), libraries=("py3langid",), inputs=("rights",)
 )
 """Records of the files of `content/`. A row is valid as long as its file has the stamp that the row holds."""
 ARTICLE_FILES: Table[str, ArticleFileRecord] = Table(SOURCES, "articles", str, ArticleFileRecord)
@@ -106,7 +106,9 @@ SAVED_FILES: Table[str, SavedFileRecord] = Table(SOURCES, "saved", str, SavedFil
 """Path below `content/saved/` -> digest and stamp of the file."""
 
 
-PICTURES = NamespaceSchema("pictures", code=("picture_files", "pipeline/ingest/article_images"), libraries=("pillow",))
+PICTURES = NamespaceSchema(
+    "pictures", code=("picture_metadata", "pipeline/ingest/article_images"), libraries=("pillow",)
+)
 """Pictures beside the articles, as they were examined. A row is valid as long as its file has the row's stamp."""
 
 

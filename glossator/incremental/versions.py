@@ -95,7 +95,7 @@ def _release(name: str) -> str:
 
 def extract_code(_: ExtractSettings) -> Digest:
     """Return a digest of everything that extracts articles, besides its settings."""
-    code = code_digest(("stages/extract", "pictures", "listed_metadata"), EXTRACT_LIBRARIES)
+    code = code_digest(("stages/extract", "local_pictures", "link_list_metadata"), EXTRACT_LIBRARIES)
     return digest(code, packaged_readings())
 
 

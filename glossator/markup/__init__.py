@@ -8,12 +8,14 @@ from xml.etree.ElementTree import Element
 
 from glossator.errors import FileError
 from glossator.markup.addresses_and_headlines import addresses, headlines
-from glossator.markup.density import sparse
 from glossator.markup.events import ArticleLayout
 from glossator.markup.layout import Mark, lay_out
 from glossator.markup.links import ArchiveLinks
 from glossator.markup.manual_marks import has_marks, without_marks
-from glossator.markup.own_text import (
+from glossator.markup.marked_mentions import sparse
+from glossator.markup.tree import parse
+from glossator.markup.weave import serialise
+from glossator.markup.wiki_links_and_highlights import (
     HEADINGS,
     OwnReferences,
     may_refer,
@@ -23,8 +25,6 @@ from glossator.markup.own_text import (
     without_links,
     without_names,
 )
-from glossator.markup.tree import parse
-from glossator.markup.weave import serialise
 from glossator.model import Html, Text
 from glossator.urls import WIKI, without_userinfo
 

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from glossator.markup.own_text import BARE
+from glossator.markup.wiki_links_and_highlights import BARE
 from glossator.urls import WIKI, canonical, name_key, web_address
 
 

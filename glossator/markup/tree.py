@@ -11,7 +11,13 @@ from markdown import Markdown
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from glossator.markup import character_references, faster_block_readers, faster_inline_reader, manual_marks, own_text
+from glossator.markup import (
+    character_references,
+    faster_block_readers,
+    faster_inline_reader,
+    manual_marks,
+    wiki_links_and_highlights,
+)
 from glossator.markup.character_references import restored
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
@@ -42,7 +48,7 @@ def _parser(notation: bool) -> Markdown:
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
     manual_marks.register(parser)
     if notation:
-        own_text.register(parser)
+        wiki_links_and_highlights.register(parser)
     faster_block_readers.register(parser)
     faster_inline_reader.register(parser)
     # The serialiser writes the line breaks between blocks.
@@ -63,7 +69,7 @@ def parse(markdown: str, own: bool = False) -> Element:
 
 
 def _parse(markdown: str, own: bool) -> Element:
-    parser = _parser(own or own_text.is_notation(markdown)).reset()
+    parser = _parser(own or wiki_links_and_highlights.is_notation(markdown)).reset()
     parser.parser.state.clear()  # `reset` leaves it as the last article left it, whole or not
     lines = markdown.replace("\x02", "").replace("\x03", "").split("\n")
     for preprocessor in parser.preprocessors:
@@ -74,7 +80,7 @@ def _parse(markdown: str, own: bool) -> Element:
         root = root if replaced is None else replaced
     _restore_stash(root, [str(block) for block in parser.htmlStash.rawHtmlBlocks])
     if own:
-        own_text.name_headings(root)
+        wiki_links_and_highlights.name_headings(root)
     return root
 
 

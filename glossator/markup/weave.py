@@ -11,7 +11,7 @@ import nh3
 
 from glossator.markup.events import ArticleLayout, Chars, Close, Open
 from glossator.markup.layout import VOID, Mark
-from glossator.markup.own_text import HEADINGS
+from glossator.markup.wiki_links_and_highlights import HEADINGS
 from glossator.model import Html
 
 EMPHASIS = frozenset({"em", "strong", "b", "i", "del", "mark"})

@@ -11,8 +11,8 @@ import msgspec
 
 from glossator import frontmatter, markup, urls
 from glossator.config import LANGUAGE_TAG, Config, SiteError
-from glossator.content import articles, saved_files
-from glossator.content.edited import is_edited
+from glossator.content import article_files, saved_files
+from glossator.content.edited_by_hand import is_edited
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.incremental.executors import Workers
@@ -106,7 +106,7 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
                     continue
                 complete, notices = pictures.copy_beside(article, Path(items[index].path), to)
                 problems += notices
-                articles.write(target, complete)
+                article_files.write(target, complete)
                 written.append((items[index].file.path, target))
     return Conversions(tuple(written), tuple(problems))
 

@@ -13,7 +13,7 @@ import msgspec
 
 from glossator.content import decisions, gazetteers
 from glossator.content.notes import read_notes
-from glossator.content.own_text import readable
+from glossator.content.own_texts_too_deep import readable
 from glossator.disk import Unusable
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.schema import ArticleState

@@ -9,8 +9,8 @@ import msgspec
 
 from glossator.incremental.cache import MissingRow
 from glossator.incremental.schema import ENTITIES, RESOLVED, Table
+from glossator.local_pictures import ShownPicture
 from glossator.model import ArticleId, Entity, EntityId, OwnPage
-from glossator.pictures import ShownPicture
 from glossator.pipeline.find_entities import FoundEntities
 from glossator.pipeline.ingest.article_images import PictureCheck
 from glossator.pipeline.ingest.article_versions import ArticleVersions

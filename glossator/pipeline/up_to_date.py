@@ -17,13 +17,14 @@ import msgspec
 
 from glossator import output
 from glossator.config import Config
-from glossator.content import locks
+from glossator.content import lock_files
 from glossator.content.archive_paths import ArchivePaths
+from glossator.content.file_stamps import FileTimes, folder_times, is_young
 from glossator.content.missing_archive import check_archive
-from glossator.content.stamps import FileTimes, folder_times, is_young
 from glossator.content.theme import Theme, read_theme
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
+from glossator.gc_while_loading import loading
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import Workers
 from glossator.incremental.versions import (
@@ -34,7 +35,6 @@ from glossator.incremental.versions import (
     packaged_stamp,
     requirements,
 )
-from glossator.loading import loading
 from glossator.model import Digest, SitePath
 from glossator.output import MANIFEST
 from glossator.pipeline.context import BuildContext, Problems, Report
@@ -145,7 +145,7 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     last = msgspec.msgpack.decode(row, type=LastBuildRecord) if row else None
     content, site = folder_times(paths.content), folder_times(paths.site)
     if content:
-        for name in locks.ALL:  # the build itself writes them: see `lock_digest`
+        for name in lock_files.ALL:  # the build itself writes them: see `lock_digest`
             content.pop(name, None)
     pages, index = _split_site(site)
     intact = last is not None and _is_unchanged(paths.site, pages, last.site)
@@ -190,7 +190,7 @@ def record_build(cache: Cache, paths: ArchivePaths, inputs: Digest, before: Fold
 
 def lock_digest(paths: ArchivePaths) -> Digest:
     """Return the digest of the files that the build itself writes into the content, besides articles."""
-    every = (paths.content / name for name in locks.ALL)
+    every = (paths.content / name for name in lock_files.ALL)
     return digest(*(path.read_bytes() if path.is_file() else b"" for path in every))
 
 

@@ -20,7 +20,7 @@ from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.model import SitePath
 from glossator.search.folding import Spellings, fold_accents, fold_for_index
-from glossator.search.reading import MARK, parse_page
+from glossator.search.read_pages import MARK, parse_page
 
 MAGIC = b"pagefind_dcd"
 """Signature of each file of a bundle, after decompression."""

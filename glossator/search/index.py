@@ -16,7 +16,7 @@ from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.model import Output, SitePath
 from glossator.output import Draft
-from glossator.search import bundle, listing, names, reading
+from glossator.search import bundle, entity_name_files, name_and_page_lists, read_pages
 from glossator.search.bundle import Filters
 from glossator.urls import INDEX as FOLDER
 
@@ -59,8 +59,8 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
 
     digest: str
     words: str
-    entities: tuple[tuple[str, reading.NamedEntity], ...]
-    listed: reading.ListedPage | None
+    entities: tuple[tuple[str, read_pages.NamedEntity], ...]
+    listed: read_pages.ListedPage | None
 
 
 class BundleContents(msgspec.Struct, frozen=True):
@@ -127,13 +127,16 @@ def refresh(draft: Draft, language: str, version: str) -> Index:
     }
     listed = {path: page.listed for path, page in pages.items() if page.listed}
     ids = large.contents.ids | recent.contents.ids
-    named = entities | listing.facet_names(listed)
-    shards = names.shards(named, ids)
+    named = entities | name_and_page_lists.facet_names(listed)
+    shards = entity_name_files.shards(named, ids)
     about = _about(large.contents, recent.contents, wanted, entities)
     state_text = msgspec.json.encode(IndexState(made_by, pages, large.contents, recent.contents))
     outputs = large.outputs | recent.outputs
-    outputs |= _below(NAMES, {names.file_name(start): content for start, content in shards.items()})
-    lists = {**listing.list_names(named), listing.PAGES: listing.list_pages(listed, ids)}
+    outputs |= _below(NAMES, {entity_name_files.file_name(start): content for start, content in shards.items()})
+    lists = {
+        **name_and_page_lists.list_names(named),
+        name_and_page_lists.PAGES: name_and_page_lists.list_pages(listed, ids),
+    }
     outputs |= _below("", lists)
     about |= {"names": list(shards), **_ahead(large, draft)}
     outputs |= _below("", {ABOUT: _json(about), STATE: gzip.compress(state_text, 1, mtime=0)})
@@ -145,7 +148,7 @@ def _part(source: Source, folder: str, old: BundleContents, now: dict[SitePath, 
     """Return the bundle of these pages, given with the digests of their words; it is built only if they changed."""
     if old.words == now:
         return BuiltBundle(old, {}, frozenset(path for path in source.draft.files if now and _folder(path) == folder))
-    texts = {path: source.texts.get(path) or reading.read(_bytes(source.draft, path)).words for path in now}
+    texts = {path: source.texts.get(path) or read_pages.read(_bytes(source.draft, path)).words for path in now}
     built = bundle.make(texts, source.language)
     outputs = _below(folder, built.files if folder == SMALL else {**built.files, **built.program})
     often = Counter(word for fragment in built.fragments.values() for word in fragment.words)
@@ -185,7 +188,7 @@ def _page_states(draft: Draft, known: Mapping[SitePath, Page]) -> tuple[dict[Sit
             continue
         page = known.get(path)
         if page is None or page.digest != content_digest:
-            found = reading.read(_bytes(draft, path))
+            found = read_pages.read(_bytes(draft, path))
             if found.words:
                 texts[path] = found.words
             page = Page(content_digest, digest(found.words) if found.words else "", found.entities, found.listed)
@@ -197,7 +200,7 @@ def _about(
     large: BundleContents,
     recent: BundleContents,
     wanted: Mapping[SitePath, str],
-    entities: Mapping[SitePath, reading.NamedEntity],
+    entities: Mapping[SitePath, read_pages.NamedEntity],
 ) -> dict[str, object]:
     """Return the data that the search page loads first.
 
@@ -250,7 +253,7 @@ def _fragment(identity: str) -> str:
 def _folder(path: SitePath) -> str | None:
     """Return the prefix of the bundle that a file of the site belongs to; None for other files."""
     top, _, name = path.partition("/")
-    if top != FOLDER or name in (ABOUT, STATE, *listing.FILES) or name.startswith(NAMES):
+    if top != FOLDER or name in (ABOUT, STATE, *name_and_page_lists.FILES) or name.startswith(NAMES):
         return None
     return SMALL if name.startswith(SMALL) else LARGE
 

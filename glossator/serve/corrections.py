@@ -21,8 +21,8 @@ from glossator.config import SiteError
 from glossator.model import Decision, DecisionKind, EntityType
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review import survey as reviewing
-from glossator.serve.base_handlers import PREFIX, PreviewHandler, has_own_host, has_own_origin
-from glossator.serve.builder import ArchiveThread, ReadConfig, no_progress
+from glossator.serve.build_thread import ArchiveThread, ReadConfig, no_progress
+from glossator.serve.request_guard import PREFIX, PreviewHandler, has_own_host, has_own_origin
 
 SAME_ORIGIN = "same-origin"
 MAX_NAME_LENGTH = 300

@@ -9,12 +9,12 @@ from tornado import web
 from glossator import disk
 from glossator.config import SiteError
 from glossator.content.article_store import read_article_store
-from glossator.content.site_lines import with_line
+from glossator.content.site_rule_edits import with_line
 from glossator.disk import Unusable, failure
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.ingest.repeated_lines import RepeatedLine, repeated_lines, rule_domain, site_of, unlisted
-from glossator.serve.base_handlers import PREFIX
 from glossator.serve.corrections import MAX_NAME_LENGTH, Corrections, GuardedHandler
+from glossator.serve.request_guard import PREFIX
 from glossator.utf8_text import read_text
 
 

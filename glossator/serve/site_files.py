@@ -10,8 +10,8 @@ from tornado import web
 from glossator.digest import digest
 from glossator.disk import Unusable, read_bytes
 from glossator.serve import corrections
-from glossator.serve.base_handlers import PREFIX, PreviewHandler
 from glossator.serve.corrections import Corrections
+from glossator.serve.request_guard import PREFIX, PreviewHandler
 from glossator.urls import NOT_FOUND
 
 HEAD_END = b"</head>"

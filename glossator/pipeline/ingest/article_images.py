@@ -15,14 +15,14 @@ from urllib.parse import unquote
 import msgspec
 
 from glossator import disk, urls
+from glossator.content.file_stamps import stamp_of
 from glossator.content.saved_files import folder_entries, name_problem, regular_files
-from glossator.content.stamps import stamp_of
 from glossator.disk import Unusable, WriteFile, read_bytes
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord, Table
+from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture, places
 from glossator.model import Extracted, Output, Picture, Problem
-from glossator.picture_files import NotShown, published, size_of
-from glossator.pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture, places
+from glossator.picture_metadata import NotShown, published, size_of
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.ingest.vault_pictures import VaultPictures
 

@@ -15,10 +15,10 @@ from glossator.config import SiteError
 from glossator.content.conversions import ask_again
 from glossator.content.saved_files import ASSET_FOLDER, find_saved, saved_file
 from glossator.disk import Unusable, read_bytes
+from glossator.local_pictures import SUFFIXES, places
 from glossator.model import Problem, SavedFile
-from glossator.pictures import SUFFIXES, places
 from glossator.pipeline.ingest.vault_pictures import VaultPictures
-from glossator.stages.extract.describe import Description, describe
+from glossator.stages.extract.format_in_words import Description, describe
 
 _PICTURE = re.compile(rf"[(\[]([^()\[\]|\n]+(?:{'|'.join(map(re.escape, sorted(SUFFIXES)))}))[)\]|]", re.IGNORECASE)
 """Name of a picture beside a clipping, in Markdown's notation or in Obsidian's."""

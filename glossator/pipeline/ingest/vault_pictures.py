@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from glossator.pictures import SUFFIXES
+from glossator.local_pictures import SUFFIXES
 
 
 class VaultPictures(msgspec.Struct, frozen=True):

@@ -10,11 +10,11 @@ from pathlib import Path
 import msgspec
 
 from glossator import disk, urls
-from glossator.content import articles
+from glossator.content import article_files
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.conversions import ConvertedEntry, EntryKey, key_of
-from glossator.content.edited import is_edited
-from glossator.listed_metadata import filled
+from glossator.content.edited_by_hand import is_edited
+from glossator.link_list_metadata import filled
 from glossator.model import Extracted, LinkListEntry, Problem
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.duplicates import Duplicate, KnownTexts, known_texts
@@ -109,7 +109,7 @@ class _Placed:
 
     def write(self, path: Path, article: Extracted) -> None:
         """Write an article to its file."""
-        self.written += articles.write(path, article, self.batch.replace)
+        self.written += article_files.write(path, article, self.batch.replace)
         self.by_name[f"articles/{path.name}"] = path, article
 
     def pass_over(self, article: Extracted, duplicate: Duplicate) -> None:
@@ -163,7 +163,7 @@ class _Placed:
                 text = f"says `rights: {article.rights}`, but {name}, which has the same text, publishes more: edit it"
                 self.problems.append(Problem("convert", article.conversion.file, text))
                 continue
-            original = articles.as_extracted(self.store.open_whole(stored), stored.conversion)
+            original = article_files.as_extracted(self.store.open_whole(stored), stored.conversion)
             self.write(self.store.folder / stored.file, msgspec.structs.replace(original, rights=strictest))
 
 
@@ -211,8 +211,8 @@ def _complete(store: ArticleStore, entries: Mapping[str, LinkListEntry], batch: 
     for stored in store.kept if entries else ():
         entry = entries.get(stored.article_links.address)
         if entry and not stored.edited and stored.conversion:
-            article = articles.as_extracted(store.open_whole(stored), stored.conversion)
-            written += articles.write(store.folder / stored.file, filled(article, entry), batch.replace)
+            article = article_files.as_extracted(store.open_whole(stored), stored.conversion)
+            written += article_files.write(store.folder / stored.file, filled(article, entry), batch.replace)
     return written
 
 

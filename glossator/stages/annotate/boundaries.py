@@ -9,7 +9,7 @@ from glossator.model import Block, EntityType
 from glossator.naming import countries
 from glossator.naming.lexicon import PARTICLES
 from glossator.stages.annotate import well_known_places
-from glossator.stages.annotate.lexicon.words import (
+from glossator.stages.annotate.lexicon.titles_and_heads import (
     DAYS,
     GENERIC,
     HEADS,

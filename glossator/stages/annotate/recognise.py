@@ -24,8 +24,7 @@ from glossator.stages.annotate.classify import (
     judge,
 )
 from glossator.stages.annotate.enumerations import complete_enumerations
-from glossator.stages.annotate.labels import entity_type
-from glossator.stages.annotate.lexicon.words import LEGAL_FORM_PATTERN, TITLES
+from glossator.stages.annotate.lexicon.titles_and_heads import LEGAL_FORM_PATTERN, TITLES
 from glossator.stages.annotate.models import Pipeline
 from glossator.stages.annotate.partnerships import join_partners
 from glossator.stages.annotate.patterns import (
@@ -41,6 +40,7 @@ from glossator.stages.annotate.patterns import (
     titled,
 )
 from glossator.stages.annotate.propagate import propagate
+from glossator.stages.annotate.spacy_labels import entity_type
 from glossator.stages.annotate.spans import PROSE, Span, is_all_capitals, is_headline, without_overlap
 
 MOST_BLOCKS = 5_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from glossator.stages.extract.days import find_day
+from glossator.stages.extract.date_parsing import find_day
 from glossator.urls import web_address
 
 _HEADER_KEYS = {

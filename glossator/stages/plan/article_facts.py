@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from glossator.local_pictures import ShownPicture
 from glossator.model import ArticleHead, ArticleId, OtherSource, Rights
-from glossator.pictures import ShownPicture
 from glossator.stages.plan.authors import authors_of
 from glossator.stages.plan.catalogue import Catalogue, citing_articles, neighbours
 from glossator.stages.plan.feeds import feed_keys

@@ -21,7 +21,7 @@ from glossator.stages.plan.catalogue import (
     neighbours,
     topic_name,
 )
-from glossator.stages.plan.cutting import Tree
+from glossator.stages.plan.cut_long_lists import Tree
 from glossator.stages.plan.heat_maps import days_by_month, months_by_year
 from glossator.stages.plan.lists import UNDATED, ListPage, page_path, tree_of
 from glossator.stages.plan.part_names import label_of, part_name, part_of

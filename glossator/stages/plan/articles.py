@@ -14,7 +14,7 @@ from glossator.naming.languages import NO_PIPELINE, installation, language_name,
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_facts import facts_of, version_facts
 from glossator.stages.plan.authors import author_links
-from glossator.stages.plan.cards import card_facts, card_note, key_sentence, other_names, spread, year_shown
+from glossator.stages.plan.card_contents import card_facts, card_note, key_sentence, other_names, spread, year_shown
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,

@@ -15,6 +15,7 @@ import msgspec
 from glossator import urls
 from glossator.config import PlanSettings
 from glossator.digest import digest
+from glossator.local_pictures import FOLDER, ShownPicture
 from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import (
     ArticleHead,
@@ -26,7 +27,6 @@ from glossator.model import (
     SitePath,
 )
 from glossator.one_line import cut
-from glossator.pictures import FOLDER, ShownPicture
 from glossator.stages.plan.authors import Author, authors_by_key
 from glossator.stages.plan.lists import EntityListRow, Keywords, Lists, entity_list_row, open_appearances, open_lists
 from glossator.stages.plan.named_articles import named_articles

@@ -10,7 +10,7 @@ from glossator import markup, urls
 from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_lists import contents_of
-from glossator.stages.plan.cards import days_of, hidden_lines, line_about
+from glossator.stages.plan.card_contents import days_of, hidden_lines, line_about
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
@@ -24,7 +24,7 @@ from glossator.stages.plan.catalogue import (
     timeline,
 )
 from glossator.stages.plan.companions import compose_companion, cooccurrences, shared_facts
-from glossator.stages.plan.cutting import Tree
+from glossator.stages.plan.cut_long_lists import Tree
 from glossator.stages.plan.excerpts import Excerpt, HiddenParts, fold_space, private_forms
 from glossator.stages.plan.lists import ListPage, href
 from glossator.stages.plan.maps import place_map

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from glossator import urls
 from glossator.collation import heading, in_own_script, sort_key
 from glossator.model import Entity, EntityId, EntityType, Fingerprint, SitePath
-from glossator.stages.plan.cards import other_names
+from glossator.stages.plan.card_contents import other_names
 from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, fingerprint_of, frame
-from glossator.stages.plan.cutting import Tree
+from glossator.stages.plan.cut_long_lists import Tree
 from glossator.stages.plan.lists import ListPage, name_key, page_path
 from glossator.stages.plan.part_names import part_of
 from glossator.translate import translate

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from glossator import urls
 from glossator.model import ArticleId, SitePath
-from glossator.stages.plan.cutting import Tree
+from glossator.stages.plan.cut_long_lists import Tree
 from glossator.stages.plan.lists import UNDATED, ListPage, href, page_path
 from glossator.views import HeatCell, HeatRow
 

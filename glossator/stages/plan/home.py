@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from glossator import markup, urls
 from glossator.dates import utc
 from glossator.model import ArticleHead, EntityId, EntityType, Html, SitePath
-from glossator.stages.plan.cards import LONGEST_LINE, line_about
+from glossator.stages.plan.card_contents import LONGEST_LINE, line_about
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from glossator import markup, urls
 from glossator.model import Fingerprint, OwnPage, SitePath
-from glossator.stages.plan import article_lists, entity_lists, keyword_lists
+from glossator.stages.plan import article_lists, entity_lists, sources_tags_and_authors
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of, frame
 from glossator.stages.plan.lists import ListPage, list_page, list_pages, page_path
 from glossator.stages.plan.own_links import HOME, links_from, page_key, plain_words
@@ -46,13 +46,17 @@ def _fingerprint(catalogue: Catalogue, page: ListPage) -> Fingerprint:
     if page.kind == "entities":
         return entity_lists.page_fingerprint(catalogue, page)
     if page.kind in KEYWORDS:
-        return keyword_lists.page_fingerprint(catalogue, page)
+        return sources_tags_and_authors.page_fingerprint(catalogue, page)
     return article_lists.page_fingerprint(catalogue, page)
 
 
 def compose_articles(catalogue: Catalogue, planned: PlannedPage) -> ArticleIndexPage:
     page = list_page(planned.kind, planned.subject)
-    return keyword_lists.compose(catalogue, page) if page.kind in KEYWORDS else article_lists.compose(catalogue, page)
+    return (
+        sources_tags_and_authors.compose(catalogue, page)
+        if page.kind in KEYWORDS
+        else article_lists.compose(catalogue, page)
+    )
 
 
 def compose_entities(catalogue: Catalogue, planned: PlannedPage) -> EntityIndexPage:

@@ -16,7 +16,7 @@ from glossator.inverse_frequency import scale, step
 from glossator.model import ArticleId, Entity, EntityId
 from glossator.stages.plan.article_facts import ArticleFacts, linked_articles
 from glossator.stages.plan.articles import card
-from glossator.stages.plan.cards import is_counted, newest_year, shown_articles
+from glossator.stages.plan.card_contents import is_counted, newest_year, shown_articles
 from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
 from glossator.stages.plan.feeds import feed_keys
 from glossator.stages.plan.related import is_common

@@ -19,9 +19,9 @@ from glossator.collation import in_own_script
 from glossator.config import PlanSettings
 from glossator.digest import digest
 from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, SitePath, Topic
-from glossator.stages.plan import cutting
+from glossator.stages.plan import cut_long_lists
 from glossator.stages.plan.authors import Author
-from glossator.stages.plan.cutting import DAY_LENGTHS, NAME_LENGTHS, YEARLY_LENGTHS, Keyed, Tree, build_tree
+from glossator.stages.plan.cut_long_lists import DAY_LENGTHS, NAME_LENGTHS, YEARLY_LENGTHS, Keyed, Tree, build_tree
 from glossator.stages.plan.locations import Location, locate
 from glossator.stages.plan.tags import Tag
 
@@ -103,7 +103,7 @@ class Lists(msgspec.Struct, frozen=True):
     @property
     def sources_apart(self) -> bool:
         """True if each publication has a page of its own."""
-        return self.articles.counts[""] > cutting.LONG
+        return self.articles.counts[""] > cut_long_lists.LONG
 
 
 class TreesOnDemand(Mapping[Key, Tree[ArticleId]], Generic[Key]):

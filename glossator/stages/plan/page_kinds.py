@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from glossator.model import ArticleId
 from glossator.stages.plan import (
     articles,
-    discovery,
     entities,
     feeds,
     home,
@@ -15,6 +14,7 @@ from glossator.stages.plan import (
     maps,
     moved_articles,
     read_api,
+    sitemap_and_robots,
     topics,
     versions,
 )
@@ -123,9 +123,9 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     feeds.SOURCE: feeds.compose,
     feeds.TAG: feeds.compose,
     feeds.ENTITY: feeds.compose,
-    "sitemap": discovery.compose_sitemap,
-    "robots": discovery.compose_robots,
-    "search-description": discovery.compose_search_description,
+    "sitemap": sitemap_and_robots.compose_sitemap,
+    "robots": sitemap_and_robots.compose_robots,
+    "search-description": sitemap_and_robots.compose_search_description,
     **read_api.COMPOSERS,
 }
 """Composers of pages that need no text of an article."""

@@ -11,7 +11,6 @@ from glossator.digest import digest
 from glossator.model import ArticleId, Fingerprint
 from glossator.stages.plan import (
     articles,
-    discovery,
     entities,
     feeds,
     home,
@@ -19,6 +18,7 @@ from glossator.stages.plan import (
     maps,
     moved_articles,
     read_api,
+    sitemap_and_robots,
     topics,
     versions,
 )
@@ -71,7 +71,7 @@ def _planned(
     yield from maps.plan(catalogue)
     yield from feeds.plan_keyed(catalogue, subjects.feeds)
     yield from feeds.plan_all(catalogue)
-    yield from discovery.plan(catalogue)
+    yield from sitemap_and_robots.plan(catalogue)
     yield from read_api.plan(catalogue)
 
 

@@ -17,7 +17,7 @@ from glossator import urls
 from glossator.config import API, LLMS, MARKDOWN
 from glossator.model import ArticleHead, ArticleId, EntityId, Fingerprint, SitePath
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, fingerprint_of
-from glossator.stages.plan.cutting import Tree
+from glossator.stages.plan.cut_long_lists import Tree
 from glossator.stages.plan.feeds import is_about_private
 from glossator.stages.plan.page_markdown import plain
 from glossator.views import DataFile

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from glossator import urls
 from glossator.model import ArticleId, EntityId, SitePath, Tie, Topic
 from glossator.stages.plan.article_lists import NEWEST, article_links, contents_of, lines, orders
-from glossator.stages.plan.cards import line_about
+from glossator.stages.plan.card_contents import line_about
 from glossator.stages.plan.catalogue import (
     NAMED,
     Catalogue,
@@ -20,7 +20,7 @@ from glossator.stages.plan.catalogue import (
     timeline,
     topic_name,
 )
-from glossator.stages.plan.cutting import Tree
+from glossator.stages.plan.cut_long_lists import Tree
 from glossator.stages.plan.lists import UNDATED, ListPage, href
 from glossator.stages.plan.private_names import address_names_private
 from glossator.stages.plan.tie_drawing import draw

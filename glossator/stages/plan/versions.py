@@ -16,8 +16,8 @@ from glossator.stages.plan.catalogue import (
     fingerprint_of,
     link_facts,
 )
-from glossator.stages.plan.changes import compare
 from glossator.stages.plan.site_content import OpenedArticle
+from glossator.stages.plan.text_differences import compare
 from glossator.views import ArticlePage
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from jinja2 import Environment, TemplateSyntaxError
 
 from glossator import views
-from glossator.stages.render.compiler import FastEnvironment
+from glossator.stages.render.faster_templates import FastEnvironment
 from glossator.stages.render.template_faults import TemplateFault, fault_of, sentence
 
 TEMPLATES: Mapping[type, str] = {

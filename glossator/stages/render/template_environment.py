@@ -13,8 +13,8 @@ from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from glossator.model import Messages
-from glossator.stages.render.compiler import FastEnvironment
-from glossator.stages.render.wording import EXTENSION, add_words, lone_blocks
+from glossator.stages.render.faster_templates import FastEnvironment
+from glossator.stages.render.template_words import EXTENSION, add_words, lone_blocks
 from glossator.views.coins import coins
 from glossator.views.linked_data import linked_data
 

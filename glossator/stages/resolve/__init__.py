@@ -1,7 +1,7 @@
 """All analyses and decisions -> the archive, in which each name belongs to an entity or to none.
 
 - `blocking/` says under which keys names are compared; `occurrences` is the table of all names;
-- `clustering/exact` makes clusters of names of equal key;
+- `clustering/equal_names` makes clusters of names of equal key;
 - `decisions/` joins and separates clusters as people decided;
 - `clustering/` joins and splits them by what articles show: `organisations`, `short_forms_and_acronyms`,
   `acronyms_by_initials`, `people`, `national_bodies`, `context`;

@@ -7,8 +7,8 @@ import msgspec
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
 from glossator.stages.resolve.clustering.acronyms_by_initials import join_acronyms
-from glossator.stages.resolve.clustering.context import ContextLookup, CoOccurrence
-from glossator.stages.resolve.clustering.exact import ExactClusters, cluster_equal_keys
+from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, CoOccurrence
+from glossator.stages.resolve.clustering.equal_names import ExactClusters, cluster_equal_keys
 from glossator.stages.resolve.clustering.national_bodies import split_national_bodies
 from glossator.stages.resolve.clustering.organisations import (
     join_bodies_named_after_places,

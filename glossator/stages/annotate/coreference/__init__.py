@@ -13,12 +13,12 @@ import msgspec
 from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name, Text
 from glossator.naming import countries
-from glossator.naming.heads import BUILDINGS
+from glossator.naming.head_nouns import BUILDINGS
 from glossator.stages.annotate import well_known_places
-from glossator.stages.annotate.coreference import aliases, people, spellings
+from glossator.stages.annotate.coreference import aliases, misspelt_places_and_things, short_and_misspelt_people
 from glossator.stages.annotate.coreference.aliases import Form, Groups
 from glossator.stages.annotate.coreference.firms_taken_for_people import firms_taken_for_people
-from glossator.stages.annotate.lexicon.words import TITLES
+from glossator.stages.annotate.lexicon.titles_and_heads import TITLES
 from glossator.stages.annotate.spans import Span
 
 _TITLED = re.compile(rf"\b(?:{'|'.join(sorted(TITLES - {'By', 'Former', 'Foreign', 'Health', 'Interior'}))})\.?\s$")
@@ -56,9 +56,9 @@ def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple
     ):
         home.join(first, second)
     for rule in (
-        people.people,
-        people.misspelt,
-        spellings.misspelt_things,
+        short_and_misspelt_people.people,
+        short_and_misspelt_people.misspelt,
+        misspelt_places_and_things.misspelt_things,
         aliases.organisations,
         aliases.acronyms,
         firms_taken_for_people,

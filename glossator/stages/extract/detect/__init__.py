@@ -6,13 +6,13 @@ import codecs
 import re
 from pathlib import PurePosixPath
 
-from glossator.pictures import SUFFIXES, kind
-from glossator.stages.extract.decode import decode, wide_encoding
+from glossator.local_pictures import SUFFIXES, kind
 from glossator.stages.extract.detect.archive_formats import archive_format, zip_format
 from glossator.stages.extract.detect.json_exports import json_format
 from glossator.stages.extract.openers.bookmarks import bookmark_format
+from glossator.stages.extract.openers.link_files import shortcut_format
 from glossator.stages.extract.openers.link_tables import table_format
-from glossator.stages.extract.openers.shortcuts import shortcut_format
+from glossator.stages.extract.text_decoding import decode, wide_encoding
 
 FOREIGN = {
     "audio": "a sound or video file",

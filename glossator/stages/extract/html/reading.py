@@ -10,24 +10,24 @@ from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.shingles import Wording, words
-from glossator.stages.extract.html.copies import without_repeated_notes
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
 from glossator.stages.extract.html.form.elements import text_of
+from glossator.stages.extract.html.form.footnotes import Notes, take_notes
+from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.markdown_writer import Writer
-from glossator.stages.extract.html.form.mathematics import show_mathematics
-from glossator.stages.extract.html.form.notes import Notes, take_notes
-from glossator.stages.extract.html.form.regular import regular
+from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.html.kept_blocks import prune, select
-from glossator.stages.extract.html.page import opened
+from glossator.stages.extract.html.parse_page import opened
 from glossator.stages.extract.html.related_headlines import mark_related
+from glossator.stages.extract.html.repeated_blocks import without_repeated_notes
 from glossator.stages.extract.html.repeated_head import HtmlHead, without_head
-from glossator.stages.extract.html.rules import drop_lines, follow, keep_marked, rule_for
+from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.html.too_large_pages import TOO_LARGE, is_too_large, is_too_large_when_parsed
-from glossator.stages.extract.part import Part
+from glossator.stages.extract.opened_file import Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _MOSTLY_NOTES = 0.5

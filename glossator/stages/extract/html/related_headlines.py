@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from glossator.stages.extract.html.page import RELATED
+from glossator.stages.extract.html.parse_page import RELATED
 from glossator.stages.extract.html.text_blocks import TextBlock
 from glossator.urls import host
 

@@ -6,10 +6,10 @@ import re
 
 import msgspec
 
-from glossator.stages.extract.days import find_day, is_date_line
+from glossator.stages.extract.date_parsing import find_day, is_date_line
 from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.form.elements import text_of
-from glossator.stages.extract.html.page import HEADINGS
+from glossator.stages.extract.html.parse_page import HEADINGS
 from glossator.stages.extract.html.text_blocks import TextBlock
 
 _STANDFIRST = re.compile(

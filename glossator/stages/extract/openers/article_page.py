@@ -10,7 +10,7 @@ from courlan import normalize_url
 
 from glossator import urls
 from glossator.model import LinkListEntry
-from glossator.stages.extract.part import OpenedFile, Part
+from glossator.stages.extract.opened_file import OpenedFile, Part
 
 _PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _START = 2_000

@@ -12,11 +12,11 @@ import msgspec
 
 from glossator import urls
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.decode import decode
-from glossator.stages.extract.html.facts.people import authors
+from glossator.stages.extract.html.facts.names_in_bylines import authors
 from glossator.stages.extract.language import language_tag
+from glossator.stages.extract.opened_file import OpenedFile
 from glossator.stages.extract.openers import saving_times
-from glossator.stages.extract.part import OpenedFile
+from glossator.stages.extract.text_decoding import decode
 from glossator.stages.extract.unreadable import Unreadable
 
 Key = NewType("Key", str)

@@ -10,11 +10,11 @@ from email.parser import BytesHeaderParser
 
 from glossator import urls
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.days import iso
-from glossator.stages.extract.openers.messages import BEFORE, header_text
-from glossator.stages.extract.openers.messages import message as parsed_message
-from glossator.stages.extract.openers.resources import FORMATS, Document, joined, pictures, principal
-from glossator.stages.extract.part import OpenedFile, Part
+from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.openers.mime_messages import BEFORE, header_text
+from glossator.stages.extract.openers.mime_messages import message as parsed_message
+from glossator.stages.extract.openers.principal_document import FORMATS, Document, joined, pictures, principal
 from glossator.stages.extract.unreadable import Unreadable
 
 _MOST_HEADERS = 65_536

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from glossator import urls
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.days import iso
-from glossator.stages.extract.openers.captures import Capture, Captures, captures
-from glossator.stages.extract.openers.resources import amount
-from glossator.stages.extract.part import OpenedFile, Part
+from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.openers.principal_document import amount
+from glossator.stages.extract.openers.web_archive_captures import Capture, Captures, captures
 from glossator.stages.extract.unreadable import Unreadable
 
 _LEAST = 250

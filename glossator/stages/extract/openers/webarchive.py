@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from glossator import urls
-from glossator.stages.extract.openers.resources import FORMATS, Document, pictures, principal
-from glossator.stages.extract.part import OpenedFile, Part
+from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.openers.principal_document import FORMATS, Document, pictures, principal
 from glossator.stages.extract.unreadable import Unreadable
 
 _DEEPEST = 20

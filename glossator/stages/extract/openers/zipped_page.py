@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from glossator import urls
 from glossator.model import LinkListEntry
-from glossator.stages.extract.days import iso
+from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers.exported_metadata import Record, parsed
-from glossator.stages.extract.openers.resources import Document, pictures, principal
+from glossator.stages.extract.openers.principal_document import Document, pictures, principal
 from glossator.stages.extract.openers.zip_members import Zipped, opened
-from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _INDEX = re.compile(r"(?:[^/]*/)?index\.html?", re.IGNORECASE)

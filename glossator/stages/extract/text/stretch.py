@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from glossator.stages.extract.text.lines import Unit, ends_sentence
+from glossator.stages.extract.text.paragraphs_and_lines import Unit, ends_sentence
 
 _WEIGHTS = {
     **dict.fromkeys(("line", "repeated", "date", "byline"), -4.0),

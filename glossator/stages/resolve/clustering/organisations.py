@@ -14,11 +14,11 @@ from glossator.naming.acronyms import initials, is_acronym, is_short_form
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.generic_names import is_generic
 from glossator.naming.lexicon import DIRECTIONS, GENERIC_HEADS, LANDFORMS
+from glossator.naming.name_parts import without_version
 from glossator.naming.normalise import has_umlaut, words
-from glossator.naming.parts import without_version
 from glossator.stages.resolve.blocking.keys import COUNTRY_PREFIX, Family, umlautless_key, untyped_key
-from glossator.stages.resolve.clustering.context import CoOccurrence
-from glossator.stages.resolve.clustering.exact import Cluster, ExactClusters, by_key
+from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
+from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters, by_key
 from glossator.stages.resolve.clustering.single_matches import single_matches
 
 PLURAL_EXCEEDS = 5

@@ -16,8 +16,8 @@ from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.misspellings import MISSPELT_LIKENESS, likeness
 from glossator.stages.resolve.blocking.keys import Family, name_key
 from glossator.stages.resolve.blocking.occurrences import Occurrence
-from glossator.stages.resolve.clustering.context import CoOccurrence, DescriptorIndex, is_support
-from glossator.stages.resolve.clustering.exact import Assignment, Cluster, ExactClusters
+from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence, DescriptorIndex, is_support
+from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters
 from glossator.stages.resolve.clustering.suggestions import PossibleLink, pairs_sounding_alike
 
 MAJORITY = 8

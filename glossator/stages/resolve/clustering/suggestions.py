@@ -10,7 +10,7 @@ from glossator.model import EntityId, Suggestion
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.phonetic import skeleton, sounds_like
 from glossator.stages.resolve.blocking.keys import Family
-from glossator.stages.resolve.clustering.exact import Cluster
+from glossator.stages.resolve.clustering.equal_names import Cluster
 
 MOST_PER_CLUSTER = 5
 """Suggestions for one surname: it is of no use to name every Smith."""

@@ -11,7 +11,7 @@ from itertools import chain, combinations, product
 from glossator.model import Decisions, EntityType
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve.blocking.keys import untyped_key
-from glossator.stages.resolve.clustering.exact import Cluster
+from glossator.stages.resolve.clustering.equal_names import Cluster
 from glossator.stages.resolve.decisions import notes_and_gazetteers
 from glossator.stages.resolve.decisions.conflict_log import ConflictLog, DecisionRef, decision_ref
 from glossator.stages.resolve.decisions.lookup import ClusterLookup

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from glossator.model import EntityType, PublishedId
 from glossator.naming.normalise import person_words
 from glossator.stages.resolve.blocking.keys import Family, family_of, umlautless_key, untyped_key
-from glossator.stages.resolve.clustering.exact import Cluster
+from glossator.stages.resolve.clustering.equal_names import Cluster
 
 PREFIX_LENGTH = 2
 """Letters that an entry has in common with a name for which it may be a misspelling."""

@@ -26,13 +26,13 @@ from glossator.naming.generic_names import is_kind_of_body
 from glossator.naming.lexicon import DIRECTIONS
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
-from glossator.stages.resolve.blocking.votes import TypeEvidence
-from glossator.stages.resolve.clustering.exact import Assignment, ExactClusters
+from glossator.stages.resolve.blocking.type_votes import TypeEvidence
+from glossator.stages.resolve.clustering.equal_names import Assignment, ExactClusters
 from glossator.stages.resolve.decisions.outcome import DecisionOutcome
 from glossator.stages.resolve.entities.canonical_name import canonical_name
 from glossator.stages.resolve.entities.descriptor import choose_descriptors
+from glossator.stages.resolve.entities.earns_page import earns_page
 from glossator.stages.resolve.entities.ids import Identity
-from glossator.stages.resolve.entities.page import earns_page
 
 Value = TypeVar("Value")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from glossator.model import ArticleId, ArticleNames, Name, PublishedId, RowReader
 from glossator.stages.resolve.blocking.keys import untyped_key
-from glossator.stages.resolve.clustering.context import WeightedBase
+from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
 from glossator.stages.resolve.decisions.assigned_names import target_of
 from glossator.stages.resolve.decisions.lookup import MOST_HINTS, PREFIX_LENGTH
 from glossator.stages.resolve.decisions.outcome import DecisionInput

@@ -24,7 +24,7 @@ from glossator.stages.resolve.blocking.keys import (
     untyped_key,
 )
 from glossator.stages.resolve.clustering.acronyms_by_initials import acronym_keys, initials_keys
-from glossator.stages.resolve.clustering.exact import Cluster
+from glossator.stages.resolve.clustering.equal_names import Cluster
 from glossator.stages.resolve.clustering.organisations import (
     explained_acronym_keys,
     landform_keys,

@@ -22,7 +22,7 @@ from glossator.model import (
     RowReader,
     Suggestion,
 )
-from glossator.stages.resolve.clustering.context import ArticleContext, WeightedBase
+from glossator.stages.resolve.clustering.co_occurrence import ArticleContext, WeightedBase
 from glossator.stages.resolve.clustering.suggestions import suggest
 from glossator.stages.resolve.update import rows
 from glossator.stages.resolve.update.article_context import patch

@@ -8,7 +8,7 @@ from itertools import chain
 import msgspec
 
 from glossator.model import Decisions, Entity, EntityId, Note, PublishedId
-from glossator.stages.resolve.clustering.context import ContextLookup, WeightedBase
+from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, WeightedBase
 from glossator.stages.resolve.decisions.assigned_names import target_of
 from glossator.stages.resolve.decisions.statements import Statement, statements
 from glossator.stages.resolve.entities.build import build_entities

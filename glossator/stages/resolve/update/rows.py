@@ -11,7 +11,7 @@ import msgspec
 from glossator.digest import digest
 from glossator.model import ArticleId, Digest, EntityId, EntityType, PublishedId, RowReader, Salience
 from glossator.stages.resolve.blocking.occurrences import DatedDescriptors
-from glossator.stages.resolve.clustering.context import WeightedBase
+from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
 from glossator.stages.resolve.decisions.statements import Statement
 
 Resolved = tuple[EntityId | None, ...]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from glossator.stages.extract.html.choice.class_names import name_weight
-from glossator.stages.extract.html.choice.flattened_page import Outline, PageBlock, inherited
+from glossator.stages.extract.html.choice.class_name_weights import name_weight
+from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, inherited
 from glossator.stages.extract.html.choice.shingles import words
 
 _SHARE = re.compile(r"(?:\b|_)share(?:daddy)?(?:\b|_)", re.IGNORECASE)

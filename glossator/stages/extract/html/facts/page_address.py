@@ -9,8 +9,8 @@ from courlan import extract_domain, normalize_url
 
 from glossator import urls
 from glossator.stages.extract.html.facts import linked_data
+from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.plain_values import is_address, site_label
-from glossator.stages.extract.html.facts.statements import Candidates, Statements
 
 _LONGEST = 6
 """Words of an application's name."""

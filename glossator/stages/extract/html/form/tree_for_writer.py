@@ -7,10 +7,10 @@ from bs4.element import Tag
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.code import LANGUAGE
+from glossator.stages.extract.html.form.code_listings import LANGUAGE
 from glossator.stages.extract.html.form.elements import element, text_of
 from glossator.stages.extract.html.form.singlefile_pictures import show_variables
-from glossator.stages.extract.html.page import CALLOUT, CAPTION, HIGHLIGHT, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.parse_page import CALLOUT, CAPTION, HIGHLIGHT, NOTE, RELATED, TEXT_BLOCK
 
 HELD = "data-note"
 """Attribute of an element that contains the definition of the note with that number."""
