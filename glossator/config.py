@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from cssselect import HTMLTranslator, SelectorError
 
-from glossator import toml
+from glossator import read_toml
 from glossator.errors import UserError
 from glossator.model import EntityType, Rights
 from glossator.one_line import one_line
@@ -160,7 +160,7 @@ def load(path: Path) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise SiteError(f"{path.name} cannot be read: {error}.", "It must be a text file in UTF-8.") from None
     try:
-        tables = toml.parse(text)
+        tables = read_toml.parse(text)
     except ValueError as error:
         raise SiteError(f"{path.name} is not valid TOML: {error}.", "See https://toml.io for the notation.") from None
     return _SettingsReader(path.name, text).config(tables)

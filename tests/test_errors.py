@@ -14,7 +14,6 @@ import glossator
 from glossator import errors
 from glossator.check.originals import LostOriginal
 from glossator.config import SiteError
-from glossator.disk import Unusable, Vanished
 from glossator.errors import GlossatorError
 from glossator.export.lookup import NotInArchive
 from glossator.frontmatter import FrontMatterError
@@ -24,6 +23,7 @@ from glossator.markup import TooDeep
 from glossator.picture_metadata import NotShown
 from glossator.pipeline.context import Overtaken
 from glossator.pipeline.rendering.page_limits import PagesExceeded
+from glossator.safe_reading import Unusable, Vanished
 from glossator.stages.annotate.models import MissingModel
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.stages.render import TemplateFault

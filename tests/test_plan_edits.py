@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from glossator import markup, urls
+from glossator import link_keys, markup, web_addresses
 from glossator.config import SITE_DATA, PlanSettings
 from glossator.digest import digest
 from glossator.local_pictures import ShownPicture
@@ -215,10 +215,10 @@ def content_of(world: World) -> SiteContent:
     readings = {key: opened(story) for key, story in world.stories.items()}
     links = {
         key: ArticleLinks(
-            address=urls.canonical(story.address),
-            headline=urls.fold_headline(story.head.title),
-            addresses=tuple(map(urls.canonical, story.cites)),
-            headlines=tuple(map(urls.fold_headline, story.headlines)),
+            address=web_addresses.canonical(story.address),
+            headline=link_keys.fold_headline(story.head.title),
+            addresses=tuple(map(web_addresses.canonical, story.cites)),
+            headlines=tuple(map(link_keys.fold_headline, story.headlines)),
             pictures=story.pictures,
         )
         for key, story in world.stories.items()

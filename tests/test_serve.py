@@ -198,7 +198,13 @@ def test_both_names_of_this_machine_are_answered(preview: Preview) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/.glossator-files.json", "/.nojekyll", "/../glossator.toml", "/%2e%2e/glossator.toml", "/..%2fglossator.toml"],
+    [
+        "/.glossator-files.json",
+        "/.nojekyll",
+        "/../glossator.toml",
+        "/%2e%2e/glossator.toml",
+        "/..%2fglossator.toml",
+    ],
 )
 def test_hidden_files_and_what_lies_beside_the_site_are_not_shown(preview: Preview, path: str) -> None:
     assert preview.get(path)[0] in (403, 404)

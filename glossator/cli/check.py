@@ -94,7 +94,7 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
     from glossator.export.gather import archive_data, owners_words
     from glossator.output import manifest
     from glossator.pipeline.review.survey import open_survey
-    from glossator.urls import article_path
+    from glossator.site_paths import article_path
 
     folder, paths = options.content / "articles", manifest(options.site)
     files = {kept.head.id: folder / kept.file for kept in read_article_store(folder).kept}

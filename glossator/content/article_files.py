@@ -10,16 +10,17 @@ from pathlib import Path
 import msgspec
 
 from glossator import frontmatter, markup, rights
+from glossator.atomic_writing import WriteFile, replace
 from glossator.config import LANGUAGE_TAG
 from glossator.content.edited_by_hand import fingerprint
 from glossator.content.misspelt_front_matter import misspelt_keys
 from glossator.content.unstated_language import unstated_language
 from glossator.digest import digest
-from glossator.disk import WriteFile, replace
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
 from glossator.one_line import one_line
-from glossator.urls import slug, web_address
+from glossator.slugs import slug
 from glossator.utf8_text import read_text
+from glossator.web_addresses import web_address
 
 _CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "reading", "doubt", "written")
 GUESS = "guess"

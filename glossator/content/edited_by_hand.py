@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from glossator import frontmatter
-from glossator.disk import Unusable
+from glossator.safe_reading import Unusable
 from glossator.utf8_text import read_text
 
 

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from glossator import frontmatter
 from glossator.content.article_files import first_heading, stated_rights, without_title
 from glossator.content.saved_files import folder_entries, name_problem
-from glossator.disk import Unusable
 from glossator.model import OwnPage, Problem
 from glossator.one_line import one_line
-from glossator.urls import NOT_FOUND, OUR_FOLDERS, SEARCH, slug
+from glossator.safe_reading import Unusable
+from glossator.site_paths import NOT_FOUND, OUR_FOLDERS, SEARCH
+from glossator.slugs import slug
 from glossator.utf8_text import read_text
 
 FOLDER = "pages"

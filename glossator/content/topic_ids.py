@@ -9,10 +9,11 @@ from typing import Annotated
 
 import msgspec
 
+from glossator.atomic_writing import replace
 from glossator.config import SiteError
 from glossator.content import lock_files
-from glossator.disk import Unusable, replace
 from glossator.model import EntityId
+from glossator.safe_reading import Unusable
 from glossator.utf8_text import read_text
 
 LOCK = lock_files.TOPICS

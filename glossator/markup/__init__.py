@@ -7,6 +7,7 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from glossator.errors import FileError
+from glossator.link_keys import WIKI
 from glossator.markup.addresses_and_headlines import addresses, headlines
 from glossator.markup.events import ArticleLayout
 from glossator.markup.layout import Mark, lay_out
@@ -26,7 +27,7 @@ from glossator.markup.wiki_links_and_highlights import (
     without_names,
 )
 from glossator.model import Html, Text
-from glossator.urls import WIKI, without_userinfo
+from glossator.web_addresses import without_userinfo
 
 NO_LINKS = ArchiveLinks()
 NESTED = "has lists or quotes nested too deeply to be shown: make them flatter"

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from glossator.link_keys import fold_headline
 from glossator.markup import manual_marks
 from glossator.markup.addresses_and_headlines import quotations
 from glossator.markup.block_kinds import BLOCKS, INSIDE
@@ -16,7 +17,6 @@ from glossator.markup.events import UNKNOWN, ArticleLayout, Chars, Close, Event,
 from glossator.markup.links import ArchiveLinks, is_kept_back, link_target
 from glossator.markup.pictures import picture_events
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
-from glossator.urls import fold_headline
 
 CONTAINERS = frozenset(
     {"div", "ul", "ol", "dl", "blockquote", "aside", "figure", "table", "thead", "tbody", "tr", "hr"}

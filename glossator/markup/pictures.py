@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from glossator.markup.events import Chars, Close, Event, Open
 from glossator.markup.links import ArchiveLinks
-from glossator.urls import web_address
+from glossator.web_addresses import web_address
 
 
 def picture_events(element: Element, links: ArchiveLinks, position: int) -> list[Event]:

@@ -15,7 +15,8 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-from glossator.urls import WIKI, name_key, web_address
+from glossator.link_keys import WIKI, name_key
+from glossator.web_addresses import web_address
 
 BARE = "bare"
 """Attribute of a link that has no text of its own."""

@@ -31,6 +31,7 @@ from glossator.model import ArticleId, Digest, EntityId, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.find_entities import FoundEntities
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles, StoredExcerpts
+from glossator.site_paths import article_path, entity_feed_path, entity_path
 from glossator.stages import plan as planning
 from glossator.stages.plan import (
     ArchiveEdit,
@@ -44,7 +45,6 @@ from glossator.stages.plan import (
     PlannedPage,
     SiteContent,
 )
-from glossator.urls import article_path, entity_feed_path, entity_path
 from glossator.views import Site
 
 PER_SUBJECT = (

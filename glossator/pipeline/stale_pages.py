@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import output, search, urls
+from glossator import output, search, site_paths
 from glossator.content.theme import Theme
 from glossator.digest import digest
 from glossator.incremental.schema import PLAN_CODE, STATIC_FILES
@@ -19,7 +19,7 @@ from glossator.pipeline.plan import SitePlan, fingerprint, settings_of_all
 from glossator.stages import render
 from glossator.stages.plan import VIEWS, PlannedPage, data_paths, possible_data_paths
 
-STATIC_FOLDERS = ("static/", urls.picture_path(""))
+STATIC_FOLDERS = ("static/", site_paths.picture_path(""))
 """Folders of the site whose files are no pages."""
 
 

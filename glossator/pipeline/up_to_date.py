@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from glossator import output
 from glossator.config import Config
 from glossator.content import lock_files
 from glossator.content.archive_paths import ArchivePaths
@@ -23,7 +22,6 @@ from glossator.content.file_stamps import FileTimes, folder_times, is_young
 from glossator.content.missing_archive import check_archive
 from glossator.content.theme import Theme, read_theme
 from glossator.digest import digest
-from glossator.disk import Unusable, read_bytes
 from glossator.gc_while_loading import loading
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import Workers
@@ -36,9 +34,10 @@ from glossator.incremental.versions import (
     requirements,
 )
 from glossator.model import Digest, SitePath
-from glossator.output import MANIFEST
+from glossator.output import MANIFEST, killed_builds
 from glossator.pipeline.context import BuildContext, Problems, Report
-from glossator.urls import INDEX
+from glossator.safe_reading import Unusable, read_bytes
+from glossator.site_paths import INDEX
 
 if TYPE_CHECKING:
     from glossator.incremental.memo import Progress
@@ -97,7 +96,7 @@ def bring_up_to_date(
     check_archive(paths.content)
     theme = read_theme(paths.templates)
     with Cache(paths.cache) as cache:
-        output.recover(paths.site)
+        killed_builds.recover(paths.site)
         inputs = inputs_digest(config, theme, index)
         before = compare_with_last_build(cache, paths, inputs)
         report = None if reconvert else before.report

@@ -13,12 +13,12 @@ import msgspec
 
 from glossator import output
 from glossator.digest import digest
-from glossator.disk import Unusable, read_bytes
 from glossator.model import Output, SitePath
 from glossator.output import Draft
+from glossator.safe_reading import Unusable, read_bytes
 from glossator.search import bundle, entity_name_files, name_and_page_lists, read_pages
 from glossator.search.bundle import Filters
-from glossator.urls import INDEX as FOLDER
+from glossator.site_paths import INDEX as FOLDER
 
 RECENT = 200
 """Pages that may differ from the large bundle before it is built anew: at most half a second of work per change."""

@@ -9,11 +9,11 @@ from posixpath import dirname
 
 from glossator.content.article_store import ArticleStore
 from glossator.content.own_pages import OwnPages
-from glossator.disk import Unusable
 from glossator.markup import WIKI
 from glossator.model import Problem
+from glossator.safe_reading import Unusable
+from glossator.slugs import slug
 from glossator.stages.plan import BrokenLink
-from glossator.urls import slug
 from glossator.utf8_text import read_text
 
 LINKS = "links"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import urls
+from glossator import site_paths, slugs
 from glossator.content.article_store import StoredArticle, read_article_file
 from glossator.incremental import templates
 from glossator.incremental.cache import Reader
@@ -50,7 +50,7 @@ def provisional_page(context: BuildContext, last: BuildResult, file: Path) -> Ou
     catalogue = _provisional_catalogue(last, stored, reader, (_ANALYSIS.decode(before), analysis))
     environment = templates.environment(context.cache, last.theme.templates, catalogue.site.words)
     sources = PageSources(catalogue.site, lambda: catalogue, environment, lambda _, __: analysis, _no_excerpt)
-    page = PlannedPage(urls.article_path(key), "article", key, (key,), Fingerprint(Digest("")))
+    page = PlannedPage(site_paths.article_path(key), "article", key, (key,), Fingerprint(Digest("")))
     (rendered,) = make_article_pages(sources, [PageJob(page, article, found[key].key)], [None], context.workers.limits)
     return None if rendered.content is None else Output(rendered.path, rendered.content)
 
@@ -94,7 +94,7 @@ def _resolve_by_form(
     def entity_of(name: Name) -> EntityId | None:
         if (name.form, name.type) in known:
             return known[name.form, name.type]
-        entity = EntityId(urls.slug(name.form))
+        entity = EntityId(slugs.slug(name.form))
         return entity if entity in entities and entities[entity].type == name.type else None
 
     return tuple(map(entity_of, now.names))

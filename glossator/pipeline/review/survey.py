@@ -10,13 +10,12 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from glossator.atomic_writing import replace as write
 from glossator.config import Config, SiteError
 from glossator.content import decision_edits, decisions
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.missing_archive import check_archive
 from glossator.content.undo import forget_last, last_text, record_undo
-from glossator.disk import Unusable
-from glossator.disk import replace as write
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress
@@ -39,6 +38,7 @@ from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity
 from glossator.pipeline.review.private_remains import private_remains, whole_names
 from glossator.pipeline.review.questions import Question, decision_keys, questions
 from glossator.pipeline.stage_runs import ArticleFile, article_file
+from glossator.safe_reading import Unusable
 from glossator.utf8_text import read_text
 
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})

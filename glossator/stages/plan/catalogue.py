@@ -12,7 +12,7 @@ from zlib import crc32
 
 import msgspec
 
-from glossator import urls
+from glossator import site_paths, web_addresses
 from glossator.config import PlanSettings
 from glossator.digest import digest
 from glossator.local_pictures import FOLDER, ShownPicture
@@ -197,7 +197,7 @@ def _citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]
     for key, others in content.other_sources.items():
         if key in newest:
             for other in others:
-                by_address.setdefault(urls.canonical(other.address), newest[key])
+                by_address.setdefault(web_addresses.canonical(other.address), newest[key])
     by_name: Mapping[str, ArticleId | None] = {}
     if any(article_links.named for article_links in content.article_links.values()):
         by_name = named_articles(content.heads, content.article_links)
@@ -229,10 +229,13 @@ def neighbours(order: Sequence[Item], position: int) -> tuple[Item | None, Item 
 def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArchiveLinks:
     """Return the links within the archive of a page that shows the article's text; `path` is the page's path."""
     hrefs = {
-        key: urls.relative(urls.article_path(cited), path) for key, cited in catalogue.cites.get(article, {}).items()
+        key: site_paths.relative(site_paths.article_path(cited), path)
+        for key, cited in catalogue.cites.get(article, {}).items()
     }
     shown = {f"{FOLDER}{picture.name}": picture for picture in catalogue.pictures.get(article, ())}
-    pictures = {address: urls.relative(urls.picture_path(picture.name), path) for address, picture in shown.items()}
+    pictures = {
+        address: site_paths.relative(site_paths.picture_path(picture.name), path) for address, picture in shown.items()
+    }
     sizes = {address: (picture.width, picture.height) for address, picture in shown.items()}
     return ArchiveLinks(hrefs, hrefs, pictures, sizes)
 
@@ -249,11 +252,11 @@ def frame(catalogue: Catalogue, path: SitePath, title: str, section: str, descri
     return Frame(
         title=title,
         description=description or catalogue.site.description,
-        root=urls.root(path),
+        root=site_paths.root(path),
         section=section,
         canonical=address(catalogue, path) if catalogue.site.url else "",
         indexed=catalogue.site.indexed,
-        feeds=(Link(catalogue.site.title, urls.relative(urls.FEED, path)),) if catalogue.site.feeds else (),
+        feeds=(Link(catalogue.site.title, site_paths.relative(site_paths.FEED, path)),) if catalogue.site.feeds else (),
     )
 
 
@@ -267,7 +270,7 @@ def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Ar
     head = catalogue.heads[article]
     return ArticleLink(
         title=cut(head.title, LONGEST_LISTED_TITLE),
-        href=urls.relative(urls.article_path(article), path),
+        href=site_paths.relative(site_paths.article_path(article), path),
         date=head.date or "",
         date_kind="published" if head.published else "saved" if head.saved else "",
         site=catalogue.publications[article],
@@ -284,8 +287,8 @@ def link_facts(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
 def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> EntityLink:
     """Return the link from the page at `path` to an entity: to its page, else to its entry in a glossary."""
     name, kind, article = entity_link_facts(catalogue.content.entities[entity])
-    target = urls.article_path(article) if article else urls.entity_path(entity)
-    return EntityLink(entity, name, kind, urls.relative(target, path) + (f"#g-{entity}" if article else ""))
+    target = site_paths.article_path(article) if article else site_paths.entity_path(entity)
+    return EntityLink(entity, name, kind, site_paths.relative(target, path) + (f"#g-{entity}" if article else ""))
 
 
 def topic_name(catalogue: Catalogue, topic: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from glossator import markup, urls
+from glossator import markup, site_paths, slugs
 from glossator.dates import utc
 from glossator.model import ArticleHead, EntityId, EntityType, Html, SitePath
 from glossator.stages.plan.card_contents import LONGEST_LINE, line_about
@@ -43,7 +43,9 @@ def plan(catalogue: Catalogue) -> PlannedPage:
     entities = (page.entities, page.prominent, page.topics)
     ways = (page.timeline, page.sources, page.all_sources, page.authors, page.all_authors, page.ties, page.places)
     articles = (page.articles, page.latest, page.undated, ways)
-    return PlannedPage(urls.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities, text=page.text))
+    return PlannedPage(
+        site_paths.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities, text=page.text)
+    )
 
 
 def compose(catalogue: Catalogue, _: PlannedPage) -> HomePage:
@@ -51,7 +53,7 @@ def compose(catalogue: Catalogue, _: PlannedPage) -> HomePage:
 
 
 def _home(catalogue: Catalogue) -> HomePage:
-    path, lists = urls.HOME, catalogue.lists
+    path, lists = site_paths.HOME, catalogue.lists
     whole = ListPage("articles", "", "")
     months = lists.articles.tally(len("2024-03"))
     latest = latest_articles(catalogue, catalogue.settings.newest)
@@ -88,7 +90,7 @@ def _front_text(catalogue: Catalogue) -> Html:
     page = next((page for page in catalogue.content.pages if page.name == HOME), None)
     if page is None:
         return Html("")
-    return markup.weave_own(page.markdown, links_from(catalogue.content, page_key(page), urls.HOME))
+    return markup.weave_own(page.markdown, links_from(catalogue.content, page_key(page), site_paths.HOME))
 
 
 def latest_articles(catalogue: Catalogue, most: int) -> list[ArticleHead]:
@@ -121,7 +123,7 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
         Prominent(
             kind,
             tuple(_prominent_entity(catalogue, key, path) for _, _, key in found),
-            urls.relative(urls.type_index_path(kind), path),
+            site_paths.relative(site_paths.type_index_path(kind), path),
         )
         for kind, found in foremost.items()
     )
@@ -142,13 +144,14 @@ def _sources(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ..
 
 def _source_href(catalogue: Catalogue, name: str, path: SitePath) -> str:
     if catalogue.lists.sources_apart:
-        return urls.relative(urls.source_path(name), path)
-    return f"{urls.relative(urls.SOURCES, path)}#{urls.source_anchor(name)}"
+        return site_paths.relative(site_paths.source_path(name), path)
+    return f"{site_paths.relative(site_paths.SOURCES, path)}#{slugs.source_anchor(name)}"
 
 
 def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ...]:
     authors = catalogue.authors
     counted = heapq.nsmallest(AUTHORS, ((-len(authors[key].articles), key) for key in catalogue.lists.author))
     return tuple(
-        (Link(authors[key].name, urls.relative(urls.author_path(key), path)), -count) for count, key in counted
+        (Link(authors[key].name, site_paths.relative(site_paths.author_path(key), path)), -count)
+        for count, key in counted
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from glossator import markup, urls
+from glossator import markup, site_paths
 from glossator.model import Fingerprint, OwnPage, SitePath
 from glossator.stages.plan import article_lists, entity_lists, sources_tags_and_authors
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of, frame
@@ -30,8 +30,8 @@ ABOUT = (
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     yield from (plan_list_page(catalogue, page) for page in list_pages(catalogue.lists))
-    yield PlannedPage(urls.SEARCH, "search", "", (), fingerprint_of())
-    yield PlannedPage(urls.NOT_FOUND, "not-found", "", (), fingerprint_of())
+    yield PlannedPage(site_paths.SEARCH, "search", "", (), fingerprint_of())
+    yield PlannedPage(site_paths.NOT_FOUND, "not-found", "", (), fingerprint_of())
     own = {page.name: page for page in catalogue.content.pages}
     for name in sorted({"about", *own} - {HOME}):
         fingerprint = fingerprint_of(text=own.get(name), note_links=_links(catalogue, own.get(name)))

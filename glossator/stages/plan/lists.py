@@ -14,7 +14,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar, cast
 import msgspec
 from anyascii import anyascii
 
-from glossator import urls
+from glossator import site_paths
 from glossator.collation import in_own_script
 from glossator.config import PlanSettings
 from glossator.digest import digest
@@ -288,18 +288,18 @@ def page_path(page: ListPage) -> SitePath:
 
 
 _PATHS: Mapping[Kind, Callable[[str, str], SitePath]] = {
-    "articles": lambda _, name: urls.articles_path(name),
-    "sources": lambda _, __: urls.SOURCES,
-    "source": urls.source_path,
-    "tags": lambda _, __: urls.TAGS,
-    "tag": urls.tag_path,
-    "authors": lambda _, name: urls.authors_path(name),
-    "author": urls.author_path,
-    "topic": urls.topic_path,
-    "days": lambda _, name: urls.days_path(name),
-    "entities": lambda of, name: urls.names_path(EntityType(of) if of else None, name),
+    "articles": lambda _, name: site_paths.articles_path(name),
+    "sources": lambda _, __: site_paths.SOURCES,
+    "source": site_paths.source_path,
+    "tags": lambda _, __: site_paths.TAGS,
+    "tag": site_paths.tag_path,
+    "authors": lambda _, name: site_paths.authors_path(name),
+    "author": site_paths.author_path,
+    "topic": site_paths.topic_path,
+    "days": lambda _, name: site_paths.days_path(name),
+    "entities": lambda of, name: site_paths.names_path(EntityType(of) if of else None, name),
     "appearances": lambda of, name: (
-        urls.appearances_path(EntityId(of), name) if name else urls.entity_path(EntityId(of))
+        site_paths.appearances_path(EntityId(of), name) if name else site_paths.entity_path(EntityId(of))
     ),
 }
 """Path of the page of a list, by kind."""
@@ -312,7 +312,7 @@ def href(tree: Tree[ArticleId], whole: ListPage, date: str, path: SitePath) -> s
     the anchor of its last month, because the newest articles come first.
     """
     name = [part for part in tree.path(date) if len(part) <= len(date)][-1]
-    link = urls.relative(page_path(ListPage(whole.kind, whole.of, name)), path)
+    link = site_paths.relative(page_path(ListPage(whole.kind, whole.of, name)), path)
     if name not in tree.members or len(date) == len(name):
         return link
     return f"{link}#m{max(key[:7] for key, _ in tree.members[name] if key.startswith(date))}"

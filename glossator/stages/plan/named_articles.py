@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from glossator.link_keys import name_key
 from glossator.model import ArticleHead, ArticleId, ArticleLinks
-from glossator.urls import name_key
 
 
 def named_articles(

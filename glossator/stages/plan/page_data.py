@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from glossator import markup, urls
+from glossator import markup, site_paths
 from glossator.config import JSON, MARKDOWN
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.rights import excerpt_of
@@ -106,12 +106,12 @@ def data_paths(site: Site, page: PlannedPage) -> tuple[SitePath, ...]:
     """Return the paths of the data of a page; none if the site or the page has no data."""
     if not site.data or page.kind not in KINDS:
         return ()
-    return tuple(urls.data_path(page.path, form.suffix) for name, form in FORMATS.items() if name in site.data)
+    return tuple(site_paths.data_path(page.path, form.suffix) for name, form in FORMATS.items() if name in site.data)
 
 
 def possible_data_paths(page: SitePath) -> tuple[SitePath, ...]:
     """Return the paths that the data of a page may have had."""
-    return tuple(urls.data_path(page, form.suffix) for form in FORMATS.values()) if page.endswith(".html") else ()
+    return tuple(site_paths.data_path(page, form.suffix) for form in FORMATS.values()) if page.endswith(".html") else ()
 
 
 def with_data_links(site: Site, page: PlannedPage, view: AnyPage) -> AnyPage:
@@ -120,7 +120,7 @@ def with_data_links(site: Site, page: PlannedPage, view: AnyPage) -> AnyPage:
         return view
     assert isinstance(view, Described)
     links = tuple(
-        Link(form.media_type, urls.relative(urls.data_path(page.path, form.suffix), page.path))
+        Link(form.media_type, site_paths.relative(site_paths.data_path(page.path, form.suffix), page.path))
         for name, form in FORMATS.items()
         if name in site.data
     )
@@ -312,4 +312,4 @@ def _parts(parts: Iterable[ListPart], page: PlannedPage) -> list[Record]:
 
 
 def _path(href: str, page: PlannedPage) -> str:
-    return urls.target(href, page.path) if href else ""
+    return site_paths.target(href, page.path) if href else ""

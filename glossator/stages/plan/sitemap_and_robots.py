@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from glossator import urls
+from glossator import site_paths
 from glossator.model import SitePath
 from glossator.one_line import xml_text
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, fingerprint_of
@@ -23,31 +23,31 @@ LONGEST_NAME = 16
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan what the site has of these files; those that name addresses need the address of the site."""
-    yield PlannedPage(urls.ROBOTS, "robots", "", (), fingerprint_of())
+    yield PlannedPage(site_paths.ROBOTS, "robots", "", (), fingerprint_of())
     if not catalogue.site.feeds:
         return
-    yield PlannedPage(urls.SEARCH_DESCRIPTION, "search-description", "", (), fingerprint_of())
+    yield PlannedPage(site_paths.SEARCH_DESCRIPTION, "search-description", "", (), fingerprint_of())
     if not catalogue.site.indexed:
         return
     tree = _tree(catalogue)
     if "" in tree.cuts:
-        yield PlannedPage(urls.SITEMAP, "sitemap", "", (), fingerprint_of(pages=sorted(tree.members)))
+        yield PlannedPage(site_paths.SITEMAP, "sitemap", "", (), fingerprint_of(pages=sorted(tree.members)))
     for name in sorted(tree.members):
         fingerprint = fingerprint_of(pages=_members(tree, name))
-        yield PlannedPage(urls.sitemap_path(name), "sitemap", name, (), fingerprint)
+        yield PlannedPage(site_paths.sitemap_path(name), "sitemap", name, (), fingerprint)
 
 
 def compose_sitemap(catalogue: Catalogue, planned: PlannedPage) -> SitemapPage:
     tree, name = _tree(catalogue), planned.subject
     if name in tree.cuts:
-        parts = (urls.sitemap_path(part) for part in sorted(tree.members))
+        parts = (site_paths.sitemap_path(part) for part in sorted(tree.members))
         return SitemapPage((), tuple(address(catalogue, part) for part in parts))
     return SitemapPage(tuple(address(catalogue, page) for page in _members(tree, name)), ())
 
 
 def compose_robots(catalogue: Catalogue, _: PlannedPage) -> RobotsPage:
     site = catalogue.site
-    return RobotsPage(address(catalogue, urls.SITEMAP) if site.feeds and site.indexed else "")
+    return RobotsPage(address(catalogue, site_paths.SITEMAP) if site.feeds and site.indexed else "")
 
 
 def compose_search_description(catalogue: Catalogue, _: PlannedPage) -> SearchDescriptionPage:
@@ -55,8 +55,8 @@ def compose_search_description(catalogue: Catalogue, _: PlannedPage) -> SearchDe
     return SearchDescriptionPage(
         name=title[:LONGEST_NAME].strip(),
         description=translate(catalogue.site.words, "Search %(site)s", site=title),
-        search=address(catalogue, urls.SEARCH),
-        icon=address(catalogue, urls.ICON),
+        search=address(catalogue, site_paths.SEARCH),
+        icon=address(catalogue, site_paths.ICON),
     )
 
 
@@ -76,22 +76,24 @@ def _listed(catalogue: Catalogue) -> Iterable[SitePath]:
 
     Redirects and the lists of an entity's articles by year are left out; the entity's page leads to the latter.
     """
-    yield urls.HOME
+    yield site_paths.HOME
     private = catalogue.settings.private_names
     yield from (
         page_path(page) for page in list_pages(catalogue.lists) if page.kind != "source" or public(page.of, private)
     )
     yield from (
-        urls.author_path(key, part) for key in catalogue.lists.author for part in catalogue.lists.author[key].counts
+        site_paths.author_path(key, part)
+        for key in catalogue.lists.author
+        for part in catalogue.lists.author[key].counts
     )
     if catalogue.content.topics:
-        yield urls.TOPICS
+        yield site_paths.TOPICS
     if catalogue.content.ties:
-        yield urls.TIES
+        yield site_paths.TIES
     if any(row.location for row in catalogue.lists.rows.values()):
-        yield urls.MAP
-    yield from (urls.topic_path(topic.id) for topic in catalogue.content.topics)
+        yield site_paths.MAP
+    yield from (site_paths.topic_path(topic.id) for topic in catalogue.content.topics)
     own = {"about", *(page.name for page in catalogue.content.pages)} - {HOME}
     yield from (SitePath(f"{name}.html") for name in own)
-    yield from (urls.article_path(head.id) for head in catalogue.content.heads if not head.source)
-    yield from map(urls.entity_path, catalogue.lists.rows)
+    yield from (site_paths.article_path(head.id) for head in catalogue.content.heads if not head.source)
+    yield from map(site_paths.entity_path, catalogue.lists.rows)

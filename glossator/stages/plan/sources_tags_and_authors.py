@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from glossator import urls
+from glossator import site_paths, slugs
 from glossator.collation import SortKey, sort_key
 from glossator.model import Fingerprint, SitePath
 from glossator.stages.plan.article_lists import TITLES, article_links, lines, list_orders, orders
@@ -52,15 +52,15 @@ def _sources(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
         parts = (
             ListPart(
                 name,
-                urls.source_anchor(name),
+                slugs.source_anchor(name),
                 lists.sources[name].counts[""],
-                urls.relative(urls.source_path(name), path),
+                site_paths.relative(site_paths.source_path(name), path),
             )
             for name in names
         )
         return _page(catalogue, page, (len(catalogue.heads), tuple(parts)))
     groups = (
-        ArticleGroup(name, urls.source_anchor(name), article_links(catalogue, lists.sources[name], "", path))
+        ArticleGroup(name, slugs.source_anchor(name), article_links(catalogue, lists.sources[name], "", path))
         for name in names
     )
     return _page(catalogue, page, (len(catalogue.heads), ()), groups=tuple(groups))
@@ -70,7 +70,10 @@ def _tags(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
     path, tags = page_path(page), catalogue.tags
     parts = tuple(
         ListPart(
-            tags[key].name, urls.source_anchor(key), len(tags[key].articles), urls.relative(urls.tag_path(key), path)
+            tags[key].name,
+            slugs.source_anchor(key),
+            len(tags[key].articles),
+            site_paths.relative(site_paths.tag_path(key), path),
         )
         for key in sorted(tags, key=lambda key: (_sort_key(catalogue, tags[key].name), key))
     )
@@ -87,7 +90,7 @@ def _authors(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
                 label_of_names(name),
                 f"part-{name}",
                 tree.counts[name],
-                urls.relative(urls.authors_path(name), path),
+                site_paths.relative(site_paths.authors_path(name), path),
             )
             for name in in_order(catalogue.site.words.language, tree.cuts[page.name])
         )
@@ -116,9 +119,11 @@ def _author_parts(catalogue: Catalogue, keys: Iterable[str], path: SitePath) -> 
     return tuple(
         ListPart(
             author.name,
-            urls.source_anchor(key),
+            slugs.source_anchor(key),
             len(author.articles),
-            urls.relative(urls.author_path(key) if author.has_page else urls.article_path(author.articles[0]), path),
+            site_paths.relative(
+                site_paths.author_path(key) if author.has_page else site_paths.article_path(author.articles[0]), path
+            ),
         )
         for key, author in authors
     )
@@ -156,7 +161,7 @@ def _page(
         grouped_by=kind,
         orders=orders(catalogue, path),
         trail=tuple(
-            Link(label_of_names(name) if name else whole, urls.relative(urls.authors_path(name), path))
+            Link(label_of_names(name) if name else whole, site_paths.relative(site_paths.authors_path(name), path))
             for name in wider
         ),
         newer=None,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from glossator import urls
+from glossator import site_paths
 from glossator.model import ArticleId
 from glossator.stages.plan.articles import compose_text, is_compared, version_link
 from glossator.stages.plan.catalogue import (
@@ -33,7 +33,7 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
                 versions=older,
                 pictures=catalogue.pictures.get(head.id, ()),
             )
-            yield PlannedPage(urls.article_path(head.id), "version", head.id, needs, fingerprint)
+            yield PlannedPage(site_paths.article_path(head.id), "version", head.id, needs, fingerprint)
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:

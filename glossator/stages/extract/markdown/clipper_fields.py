@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from glossator.stages.extract.date_parsing import iso
-from glossator.urls import web_address
+from glossator.web_addresses import web_address
 
 SYNONYMS = {
     "title": "title headline name",

@@ -8,7 +8,7 @@ from html import escape
 import msgspec
 from courlan import normalize_url
 
-from glossator import urls
+from glossator import web_addresses
 from glossator.model import LinkListEntry
 from glossator.stages.extract.opened_file import OpenedFile, Part
 
@@ -44,6 +44,6 @@ def _page(content: str, title: str) -> bytes:
 
 def _cleaned(source: str) -> str:
     try:
-        return urls.web_address(normalize_url(source)) if source else ""
+        return web_addresses.web_address(normalize_url(source)) if source else ""
     except ValueError:
         return source

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from glossator import urls
+from glossator import web_addresses
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.opened_file import OpenedFile, Part
@@ -70,6 +70,6 @@ def _entries(lines: bytes) -> Iterator[LinkListEntry]:
             entry = Record.of(parsed(line))
         except Unreadable:
             continue
-        if source := urls.web_address(entry.raw("url")):
+        if source := web_addresses.web_address(entry.raw("url")):
             saved = iso(entry.raw("ts")) or None
             yield LinkListEntry("wacz page list", source=source, title=entry.text("title"), saved=saved)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from glossator import urls
+from glossator import web_addresses
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.opened_file import OpenedFile, Part
@@ -29,7 +29,7 @@ def open_warc(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     for address in dict.fromkeys(collected.pages):
         if capture := collected.nearest(address):
             named[capture] = None
-        elif source := urls.web_address(address):
+        elif source := web_addresses.web_address(address):
             yield LinkListEntry("warc page list", source=source)
     yield from parts(file, "warc", collected, list(named.items()) or likely(collected))
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from warcio.recordloader import ArcWarcRecord
 
-from glossator import urls
+from glossator import web_addresses
 from glossator.local_pictures import kind
 from glossator.stages.extract.openers.principal_document import FORMATS, MOST_PICTURES, joined
 from glossator.stages.extract.openers.warc_records import body, record_at, records, unwrapped
@@ -87,7 +87,7 @@ def captures(archives: Iterable[bytes]) -> Captures:
             collected.archives.append(b"")
             collected.archives[number] = archive = unwrapped(packed)
             for start, record in records(archive):
-                address = urls.web_address(record.rec_headers.get_header("WARC-Target-URI")).partition("#")[0]
+                address = web_addresses.web_address(record.rec_headers.get_header("WARC-Target-URI")).partition("#")[0]
                 date = record.rec_headers.get_header("WARC-Date") or ""
                 _add(collected, record, Capture(address, date, "", number, start))
         except Unreadable as error:

@@ -1,4 +1,4 @@
-"""Opening and writing files: regular files only, links never followed, sizes limited; whole files or none.
+"""Writing of files: readers see whole files or none, and no link is followed.
 
 Files that a person would miss are durable: their bytes, and the folder that lists them, are on the disk before anybody
 is told that they are saved.
@@ -8,20 +8,14 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache, reduce
-from operator import or_
 from pathlib import Path
 from secrets import token_hex
 from typing import Self
 
-from glossator.errors import FileError
-
-LARGEST = 500 * 1024 * 1024
-"""Bytes. Archives of many pages are that large; a worker holds one in memory."""
+from glossator.safe_reading import open_flags
 
 MODE = 0o644
 MOST_WAITING = 256
@@ -31,44 +25,6 @@ SYNC_THREADS = 8
 
 WriteFile = Callable[[Path, bytes], None]
 """Function that writes a whole file: `replace`, or that of a batch."""
-
-
-class Unusable(FileError):
-    """File that cannot be used. The message says what is wrong with the file and what to do."""
-
-
-class Vanished(Unusable):
-    """File that is not there: if it was a moment ago, a person deleted it, which is no fault."""
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read the bytes of a regular file. Raises Unusable."""
-    try:
-        descriptor = os.open(path, _flags("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
-    except FileNotFoundError as error:
-        raise Vanished(_reason(error)) from None
-    except OSError as error:
-        linked = os.path.islink(path)  # noqa: PTH114 -- a Path raises if its folder may not be entered
-        reason = "is a link, which is not followed: copy the file itself" if linked else _reason(error)
-        raise Unusable(reason) from None
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        os.close(descriptor)
-        raise Unusable("is not a regular file: leave it elsewhere")
-    with os.fdopen(descriptor, "rb") as file:
-        if status.st_size > LARGEST:
-            raise Unusable(f"has {status.st_size:,} bytes, more than the limit of {LARGEST:,}: split it")
-        try:
-            return file.read()
-        except OSError as error:
-            raise Unusable(_reason(error)) from None
-
-
-def scan_folder(folder: Path | str) -> list[os.DirEntry[str]]:
-    """Return what is in a folder. Raises OSError, also if the names may be listed but the files not be opened."""
-    entries = list(os.scandir(folder))
-    os.stat(os.path.join(folder, "."))  # noqa: PTH116, PTH118 -- a Path drops the dot, which needs the right to enter
-    return entries
 
 
 def replace(path: Path, content: bytes, durable: bool = True) -> None:
@@ -133,7 +89,7 @@ class FileBatch:
 
 def create(path: str, content: bytes, durable: bool = False) -> None:
     """Write a new file: no link is followed, and nothing is left if writing fails. Raises OSError."""
-    descriptor = os.open(path, _flags("O_WRONLY", "O_CREAT", "O_EXCL", "O_NOFOLLOW", "O_BINARY"), MODE)
+    descriptor = os.open(path, open_flags("O_WRONLY", "O_CREAT", "O_EXCL", "O_NOFOLLOW", "O_BINARY"), MODE)
     try:
         try:
             if os.chmod in os.supports_fd:
@@ -188,7 +144,7 @@ def _make_folder(folder: Path) -> None:
 
 def _sync_file(temporary: Path, path: Path) -> None:
     with _named(path):
-        descriptor = os.open(temporary, _flags("O_RDWR", "O_NOFOLLOW", "O_BINARY"))
+        descriptor = os.open(temporary, open_flags("O_RDWR", "O_NOFOLLOW", "O_BINARY"))
         try:
             os.fsync(descriptor)
         finally:
@@ -199,7 +155,7 @@ def _sync_folder(folder: Path) -> None:
     """Wait until the names in a folder are on the disk, if the system can do so."""
     if os.name != "posix":
         return  # Windows opens no folders
-    descriptor = os.open(folder, _flags("O_RDONLY", "O_DIRECTORY"))
+    descriptor = os.open(folder, open_flags("O_RDONLY", "O_DIRECTORY"))
     try:
         os.fsync(descriptor)
     except OSError as error:
@@ -207,20 +163,3 @@ def _sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(descriptor)
-
-
-def failure(error: OSError) -> str:
-    """Explain an error of the operating system in a sentence that names the file and the reason."""
-    return f"{error.filename or 'A file'} could not be read or written: {(error.strerror or str(error)).lower()}."
-
-
-@cache
-def _flags(*names: str) -> int:
-    """Return the flags for opening a file, as far as the system has them."""
-    return reduce(or_, (getattr(os, name, 0) for name in names))
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "may not be read: change its permissions"
-    return f"cannot be read ({(error.strerror or str(error)).lower()}): see that it is there and readable"
