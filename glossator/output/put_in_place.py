@@ -1,4 +1,4 @@
-"""Staged files -> the site, new pages first; then our files that are gone are removed, and folders that become empty."""
+"""Staged files -> the site, new pages first; our files that are gone are removed, and folders that become empty."""
 
 from __future__ import annotations
 

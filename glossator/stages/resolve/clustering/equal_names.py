@@ -74,7 +74,7 @@ def by_key(clusters: Sequence[Cluster]) -> dict[tuple[str, Family], int]:
     return {(cluster.key, cluster.family): index for index, cluster in enumerate(clusters)}
 
 
-def cluster_equal_keys(table: OccurrenceTable, separated: frozenset[str]) -> ExactClusters:
+def cluster_equal_names(table: OccurrenceTable, separated: frozenset[str]) -> ExactClusters:
     """Cluster names of equal key and family.
 
     `separated` are forms, in lower case, that get clusters of their own although other forms have the same key.

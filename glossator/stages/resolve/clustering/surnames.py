@@ -1,6 +1,9 @@
-"""Surnames and initials -> the one person whom the article itself shows to be meant, or nobody.
+"""Surnames, given names and initials -> the one person whom the article itself shows to be meant, or nobody.
 
 Two people are never joined silently: a surname or a given name alone is not enough, whatever the odds.
+
+The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.components` uses them
+too.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from glossator.stages.resolve.blocking.keys import Family, name_key
 from glossator.stages.resolve.blocking.occurrences import Occurrence
 from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence, DescriptorIndex, is_support
 from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters
-from glossator.stages.resolve.clustering.suggestions import PossibleLink, pairs_sounding_alike
+from glossator.stages.resolve.clustering.suggestions import PossibleLink
 
 MAJORITY = 8
 """Ratio of articles that have a person's name to those that have a misspelling of the name, at least."""
@@ -29,27 +32,6 @@ class ShortNames(msgspec.Struct, frozen=True):
 
     assignments: tuple[Assignment, ...]
     possible_links: tuple[PossibleLink, ...]
-
-
-def join_middle_names(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> None:
-    """Join "George Bush" to the only "George W. Bush" if their contexts support it."""
-    for index, candidates in _fuller_names(exact.clusters, sets):
-        short = exact.clusters[index].key.split()
-        if len(short) < 2 or len(short[0]) < 2 or len(candidates) != 1:
-            continue
-        (candidate,) = candidates
-        if exact.clusters[candidate].key.split()[0] == short[0] and context.supports(index, candidate):
-            sets.join(index, candidate)
-
-
-def join_sounding_alike(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> None:
-    """Join full names that sound alike, Gadhafi and Gaddafi, if contexts support it and no article has both."""
-    articles, clusters = exact.table.articles, exact.clusters
-    for main, index in pairs_sounding_alike(clusters):
-        if context.supports(index, main) or context.supports(main, index):
-            with_main = {articles[occurrence] for occurrence in clusters[main].occurrences}
-            if not any(articles[occurrence] in with_main for occurrence in clusters[index].occurrences):
-                sets.join(main, index)
 
 
 def assign_short_names(
@@ -64,7 +46,7 @@ def assign_short_names(
     assignments: list[Assignment] = []
     possible_links: list[PossibleLink] = []
     most_frequent = _most_frequent(exact.clusters, sets)
-    fuller = dict(_fuller_names(exact.clusters, sets))
+    fuller = dict(fuller_names(exact.clusters, sets))
     for index in sorted(fuller.keys() | _shared_single_names(exact.clusters)):
         cluster, candidates = exact.clusters[index], fuller.get(index, [])
         if index in settled:
@@ -155,7 +137,7 @@ def _main_candidate(candidates: Sequence[int], most_frequent: Mapping[int, Clust
     return main
 
 
-def _fuller_names(clusters: Sequence[Cluster], sets: DisjointSets) -> list[tuple[int, list[int]]]:
+def fuller_names(clusters: Sequence[Cluster], sets: DisjointSets) -> list[tuple[int, list[int]]]:
     """Return each cluster of people that has fuller names, with the roots of those that may be the same person."""
     by_surname: dict[tuple[str, str], set[int]] = defaultdict(set)
     people = [(index, cluster) for index, cluster in enumerate(clusters) if cluster.family is Family.PERSON]
