@@ -31,7 +31,11 @@ from hypothesis import strategies as st
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from glossator import config, frontmatter, markup  # noqa: E402  # beside this script
+from glossator import (  # noqa: E402  # beside this script
+    frontmatter,
+    markup,
+    read_config,  # beside this script
+)
 from glossator.config import ExtractSettings  # noqa: E402
 from glossator.content import article_files, conversions, decisions, gazetteers, notes  # noqa: E402
 from glossator.errors import UserError  # noqa: E402
@@ -249,7 +253,7 @@ OWN: dict[str, Callable[[Path], object]] = {
     "lock of entities": decisions.read_lock,
     "lock of articles": conversions.read_conversions,
     "note": lambda folder: notes.read_notes(folder / "entities"),
-    "settings": lambda folder: config.load(folder / "glossator.toml"),
+    "settings": lambda folder: read_config.load(folder / "glossator.toml"),
 }
 
 

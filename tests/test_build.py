@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from glossator import pipeline
-from glossator.config import SiteError, load
+from glossator.config import SiteError
 from glossator.incremental.cache import Cache
 from glossator.model import Digest, Fingerprint
+from glossator.read_config import load
 from tests.sites import Seen, build, contents, lay, leave_out_search, pages, silent
 
 ARCHIVE = """\

@@ -12,10 +12,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from msgspec import structs
 
-from glossator.config import AnnotateSettings, BuildSettings, Config, load
+from glossator.config import AnnotateSettings, BuildSettings, Config
 from glossator.content.theme import read_theme
 from glossator.dates import utc
 from glossator.pipeline import ArchivePaths, bring_up_to_date
+from glossator.read_config import load
 from glossator.stages.render import environment, render
 from glossator.views import FeedEntry, FeedPage
 from tests.sample_pages import SITE, article_page

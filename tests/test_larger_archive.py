@@ -15,7 +15,7 @@ import pytest
 
 from bench import generate, standin
 from glossator import pipeline
-from glossator.config import load
+from glossator.read_config import load
 from tests.sites import contents, leave_out_search, silent
 
 EDITED = "content/articles/0000007.md"

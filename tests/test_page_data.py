@@ -17,8 +17,9 @@ from markdown_it import MarkdownIt
 
 from glossator.check import broken_links
 from glossator.cli import main
-from glossator.config import SiteError, load
+from glossator.config import SiteError
 from glossator.model import SitePath
+from glossator.read_config import load
 from tests.sites import build, contents, lay, leave_out_search, pages
 
 ALL = 'data = ["markdown", "json", "llms", "api"]'

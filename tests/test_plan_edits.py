@@ -81,7 +81,7 @@ AT_MOST = {
     "companions.COMPANIONS": 2,
     "companions.COUNTED": 5,
     "companions.SHARED_SHOWN": 1,
-    "cutting.LONG": 4,
+    "cut_long_lists.LONG": 4,
     "lists.FURTHER": 1,
     "feeds.ENTRIES": 3,
 }

@@ -323,10 +323,12 @@ def test_rules_compare_only_names_that_share_a_declared_blocking_key(
 
 
 def test_every_function_that_makes_keys_for_a_rule_is_declared() -> None:
+    modules = [
+        import_module(f"{clustering.__name__}.{found.name}") for found in pkgutil.iter_modules(clustering.__path__)
+    ]
     made = {
         value
-        for found in pkgutil.iter_modules(clustering.__path__)
-        if (module := import_module(f"{clustering.__name__}.{found.name}"))
+        for module in modules
         for name, value in vars(module).items()
         if name.endswith("_keys") and getattr(value, "__module__", "") == module.__name__
     }

@@ -27,10 +27,11 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from glossator import serve
-from glossator.config import Config, SiteError, load
+from glossator.config import Config, SiteError
 from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
 from glossator.pipeline.preview.interruptible_build import OnPagesWritten
+from glossator.read_config import load
 from glossator.serve import live_preview, watching
 from glossator.serve.build_thread import PreviewBuilder
 from glossator.serve.server import bind

@@ -12,7 +12,7 @@ import click
 from glossator.cli.installed_models import with_installed
 from glossator.cli.messages import SOME_FAILED, count, progress, show
 from glossator.cli.options import ArchivePath
-from glossator.config import load
+from glossator.read_config import load
 
 if TYPE_CHECKING:
     from glossator.model import Entity

@@ -10,7 +10,7 @@ import msgspec
 
 from glossator import link_keys, markup, safe_reading, slugs, web_addresses
 from glossator.config import SiteError
-from glossator.content import article_files
+from glossator.content import article_files, clashing_addresses
 from glossator.content.file_stamps import stamp
 from glossator.content.saved_files import LOCKED, name_problem
 from glossator.content.signs_of_revision import revision_of
@@ -120,8 +120,7 @@ def read_article_store(
         problems += record.problems
         blocked += record.blocked
         if record.kept and (other := kept.setdefault(record.kept.head.id, record.kept)) is not record.kept:
-            text = f"would have the address of {other.file.rpartition('/')[2]}: rename one of them"
-            problems.append(Problem("articles", f"articles/{name}", text))
+            problems.append(clashing_addresses.of_articles(name, other.file))
     shown = _with_hidden_names(folder, [kept[key] for key in sorted(kept)])
     return ArticleStore(folder, shown, frozenset(blocked), tuple(problems), looked)
 

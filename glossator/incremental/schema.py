@@ -7,14 +7,13 @@ by these names when the namespace is opened. Anything else that a row depends on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import msgspec
 
 from glossator.content.article_store import ArticleFileRecord
 from glossator.content.saved_files import SavedFileRecord
+from glossator.incremental.table import NamespaceSchema, StoredValue, Table
 from glossator.model import (
     ArticleId,
     ArticleNames,
@@ -23,7 +22,6 @@ from glossator.model import (
     EntityId,
     EntityType,
     RelatedArticle,
-    Rows,
     SitePath,
     Topic,
 )
@@ -35,64 +33,11 @@ from glossator.stages.resolve.shared_names import FormCounts, Overlooking
 from glossator.stages.resolve.update.rows import Component, KeyEntries, Resolved, ResolveState
 from glossator.stages.topics import TopicState
 
-Key = TypeVar("Key", bound=str)
-Value = TypeVar("Value")
-
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
     *("places", "naming/countries", "pipeline/plan"),
 )
 """The source that decides which pages there are and what each shows."""
-
-
-class NamespaceSchema(msgspec.Struct, frozen=True):
-    """Everything that the rows of a namespace depend on. A change of any of it invalidates all rows."""
-
-    name: str
-    code: tuple[str, ...] = ()
-    """Modules and packages below `glossator/`, by path without suffix."""
-    libraries: tuple[str, ...] = ()
-    """Distributions whose version counts."""
-    inputs: tuple[str, ...] = ()
-    """Names of the digests or texts that are given when the namespace is opened, in this order."""
-
-
-@dataclass(frozen=True)
-class Table(Generic[Key, Value]):
-    """Rows of one type by key. Values are stored as MessagePack; bytes are stored as they are."""
-
-    namespace: NamespaceSchema
-    name: str
-    key: type[Key]
-    value: Any
-    """The type of a value."""
-
-    @cached_property
-    def _decoder(self) -> msgspec.msgpack.Decoder[Value]:
-        return msgspec.msgpack.Decoder(self.value)
-
-    def decode(self, row: bytes) -> Value:
-        """Return the value of a stored row. Raises msgspec.DecodeError for a damaged one."""
-        return row if self.value is bytes else self._decoder.decode(row)  # type: ignore[return-value]  # a table of bytes
-
-    def encode(self, value: Value | bytes) -> bytes:
-        """Return the row to be stored for a value; one that is encoded already is returned as it is."""
-        return value if isinstance(value, bytes) else msgspec.msgpack.encode(value)
-
-    def decode_all(self, rows: Rows) -> dict[Key, Value]:
-        """Return the values of stored rows, by key."""
-        decode = self.decode
-        return {key: decode(row) for key, row in rows.items()}  # type: ignore[misc]  # the keys were written as such
-
-
-@dataclass(frozen=True)
-class StoredValue(Generic[Value]):
-    """A single value, stored beside the tables of its namespace and read whole."""
-
-    namespace: NamespaceSchema
-    name: str
-    value: Any
-    """The type of the value."""
 
 
 # ---- what was found in files ---------------------------------------------------------------------------------------

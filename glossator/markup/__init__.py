@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element
 from glossator.errors import FileError
 from glossator.link_keys import WIKI
 from glossator.markup.addresses_and_headlines import addresses, headlines
+from glossator.markup.article_layout import lay_out
 from glossator.markup.events import ArticleLayout
-from glossator.markup.layout import Mark, lay_out
 from glossator.markup.links import ArchiveLinks
 from glossator.markup.manual_marks import has_marks, without_marks
-from glossator.markup.marked_mentions import sparse
+from glossator.markup.marked_mentions import Mark, sparse
 from glossator.markup.tree import parse
 from glossator.markup.weave import serialise
 from glossator.markup.wiki_links_and_highlights import (

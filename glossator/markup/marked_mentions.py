@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+import msgspec
+
 from glossator.markup.events import ArticleLayout, Chars
-from glossator.markup.layout import Mark
-from glossator.model import Block
+from glossator.model import Block, EntityType
 
 PROSE = frozenset({"paragraph", "quote"})
 """Kinds of block that are read from beginning to end."""
@@ -74,3 +75,16 @@ class _Blocks:
         """Return the index of the block that contains an offset; -1 if none does."""
         index = bisect_right(self._starts, offset) - 1
         return index if index >= 0 and offset < self._blocks[index].end else -1
+
+
+UNMARKED = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "aside"})
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A mention that is to be woven in."""
+
+    start: int
+    end: int
+    entity: str
+    type: EntityType
+    href: str

@@ -8,14 +8,7 @@ import msgspec
 from msgspec import structs
 
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import (
-    POSTINGS,
-    RELATED,
-    RELATED_TO,
-    RELATION,
-    STRONG_WORDS,
-    WORD_STATES,
-)
+from glossator.incremental.schema import POSTINGS, RELATED, RELATED_TO, RELATION, STRONG_WORDS, WORD_STATES
 from glossator.model import ArticleHead, ArticleId, RelatedArticle
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown

@@ -25,8 +25,8 @@ from glossator.incremental.schema import (
     PAGE_COUNT,
     PAGES,
     SITE,
-    Table,
 )
+from glossator.incremental.table import Table
 from glossator.model import ArticleId, Digest, EntityId, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.find_entities import FoundEntities

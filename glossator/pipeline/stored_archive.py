@@ -8,7 +8,8 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from glossator.incremental.cache import MissingRow
-from glossator.incremental.schema import ENTITIES, RESOLVED, Table
+from glossator.incremental.schema import ENTITIES, RESOLVED
+from glossator.incremental.table import Table
 from glossator.local_pictures import ShownPicture
 from glossator.model import ArticleId, Entity, EntityId, OwnPage
 from glossator.pipeline.find_entities import FoundEntities

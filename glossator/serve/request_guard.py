@@ -1,7 +1,8 @@
-"""Request handlers of the preview: what all of them share, and the one that serves its scripts and styles."""
+"""Requests that the preview answers: those of its own pages alone; and what all handlers share."""
 
 from __future__ import annotations
 
+import hmac
 import json
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tornado.httputil import HTTPServerRequest
 PREFIX = "/_glossator/"
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 """Names of this machine by which a browser may call the preview."""
+SAME_ORIGIN = "same-origin"
 CONTENT_TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
@@ -35,6 +37,15 @@ def has_own_origin(request: HTTPServerRequest) -> bool:
     """True if a request names its origin, and the origin is this preview: scheme, host and port."""
     origin = request.headers.get("Origin", "")
     return has_own_host(request) and origin.lower() == f"http://{request.headers['Host']}".lower()
+
+
+def is_from_own_page(request: HTTPServerRequest, token: str) -> bool:
+    """True if a request comes from a page of this preview: it names the page's origin, and has the page's token."""
+    # A browser sends the origin with every POST, but may omit it from a GET of its own origin.
+    omitted = request.method == "GET" and "Origin" not in request.headers and has_own_host(request)
+    authentic = hmac.compare_digest(request.headers.get("X-Glossator-Token", "").encode(), token.encode())
+    same_site = request.headers.get("Sec-Fetch-Site", SAME_ORIGIN) == SAME_ORIGIN
+    return (omitted or has_own_origin(request)) and authentic and same_site
 
 
 class PreviewHandler(web.RequestHandler):

@@ -19,7 +19,8 @@ from glossator.atomic_writing import WriteFile
 from glossator.content.file_stamps import stamp_of
 from glossator.content.saved_files import folder_entries, name_problem, regular_files
 from glossator.incremental.namespace import Namespace, commit
-from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord, Table
+from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord
+from glossator.incremental.table import Table
 from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture, places
 from glossator.model import Extracted, Output, Picture, Problem
 from glossator.picture_metadata import NotShown, published, size_of

@@ -21,15 +21,15 @@ from glossator.stages.plan.catalogue import (
     frame,
     link_facts,
     newest_first,
-    timeline,
 )
 from glossator.stages.plan.companions import compose_companion, cooccurrences, shared_facts
 from glossator.stages.plan.cut_long_lists import Tree
 from glossator.stages.plan.excerpts import Excerpt, HiddenParts, fold_space, private_forms
-from glossator.stages.plan.lists import ListPage, href
+from glossator.stages.plan.list_pages import ListPage, href
 from glossator.stages.plan.maps import place_map
 from glossator.stages.plan.own_links import links_from, note_key
 from glossator.stages.plan.private_names import descriptor_of, names_private
+from glossator.stages.plan.timeline import timeline
 from glossator.translate import translate
 from glossator.views import (
     Bar,

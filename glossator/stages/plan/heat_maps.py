@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from glossator import site_paths
 from glossator.model import ArticleId, SitePath
 from glossator.stages.plan.cut_long_lists import Tree
-from glossator.stages.plan.lists import UNDATED, ListPage, href, page_path
+from glossator.stages.plan.list_pages import ListPage, href, page_path
+from glossator.stages.plan.sort_keys import UNDATED
 from glossator.views import HeatCell, HeatRow
 
 LEVELS = 5

@@ -20,10 +20,11 @@ from glossator.stages.plan.catalogue import (
     entity_link,
     fingerprint_of,
     frame,
-    timeline,
 )
-from glossator.stages.plan.lists import UNDATED, ListPage, href
+from glossator.stages.plan.list_pages import ListPage, href
 from glossator.stages.plan.own_links import HOME, links_from, page_key
+from glossator.stages.plan.sort_keys import UNDATED
+from glossator.stages.plan.timeline import timeline
 from glossator.stages.plan.topics import summary
 from glossator.views import ArticleLink, HomePage, Link, Prominent, ProminentEntity
 

@@ -9,7 +9,7 @@ from glossator import markup, site_paths
 from glossator.model import Fingerprint, OwnPage, SitePath
 from glossator.stages.plan import article_lists, entity_lists, sources_tags_and_authors
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of, frame
-from glossator.stages.plan.lists import ListPage, list_page, list_pages, page_path
+from glossator.stages.plan.list_pages import ListPage, list_page, list_pages, page_path
 from glossator.stages.plan.own_links import HOME, links_from, page_key, plain_words
 from glossator.stages.plan.own_targets import OwnLink
 from glossator.translate import translate

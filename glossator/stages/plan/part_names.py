@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glossator.model import Messages
-from glossator.stages.plan.lists import UNDATED
+from glossator.stages.plan.sort_keys import UNDATED
 from glossator.translate import day, day_of_year, translate
 
 

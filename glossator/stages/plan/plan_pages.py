@@ -25,7 +25,7 @@ from glossator.stages.plan import (
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of
 from glossator.stages.plan.excerpts import HiddenParts
 from glossator.stages.plan.invalidated import Invalidated
-from glossator.stages.plan.lists import appearance_pages, author_pages
+from glossator.stages.plan.list_pages import appearance_pages, author_pages
 from glossator.stages.plan.private_names import public_redirects
 
 TELL_WHAT_THEY_HIDE = frozenset(

@@ -9,7 +9,7 @@ from glossator.model import SitePath
 from glossator.one_line import xml_text
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, fingerprint_of
 from glossator.stages.plan.cut_long_lists import NAME_LENGTHS, Tree, build_tree
-from glossator.stages.plan.lists import list_pages, page_path
+from glossator.stages.plan.list_pages import list_pages, page_path
 from glossator.stages.plan.own_links import HOME
 from glossator.stages.plan.private_names import address_names_private, public
 from glossator.translate import translate

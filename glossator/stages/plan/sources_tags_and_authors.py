@@ -10,7 +10,7 @@ from glossator.model import Fingerprint, SitePath
 from glossator.stages.plan.article_lists import TITLES, article_links, lines, list_orders, orders
 from glossator.stages.plan.catalogue import Catalogue, fingerprint_of, frame
 from glossator.stages.plan.entity_lists import in_order, label_of_names
-from glossator.stages.plan.lists import ListPage, page_path
+from glossator.stages.plan.list_pages import ListPage, page_path
 from glossator.stages.plan.part_names import part_of
 from glossator.translate import is_english, translate
 from glossator.views import ArticleGroup, ArticleIndexPage, Link, ListPart

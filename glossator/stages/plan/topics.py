@@ -17,13 +17,14 @@ from glossator.stages.plan.catalogue import (
     fingerprint_of,
     frame,
     newest_first,
-    timeline,
     topic_name,
 )
 from glossator.stages.plan.cut_long_lists import Tree
-from glossator.stages.plan.lists import UNDATED, ListPage, href
+from glossator.stages.plan.list_pages import ListPage, href
 from glossator.stages.plan.private_names import address_names_private
+from glossator.stages.plan.sort_keys import UNDATED
 from glossator.stages.plan.tie_drawing import draw
+from glossator.stages.plan.timeline import timeline
 from glossator.translate import translate
 from glossator.views import (
     Bar,

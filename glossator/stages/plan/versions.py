@@ -9,13 +9,7 @@ from msgspec.structs import replace
 from glossator import site_paths
 from glossator.model import ArticleId
 from glossator.stages.plan.articles import compose_text, is_compared, version_link
-from glossator.stages.plan.catalogue import (
-    Catalogue,
-    PlannedPage,
-    article_link,
-    fingerprint_of,
-    link_facts,
-)
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, article_link, fingerprint_of, link_facts
 from glossator.stages.plan.site_content import OpenedArticle
 from glossator.stages.plan.text_differences import compare
 from glossator.views import ArticlePage

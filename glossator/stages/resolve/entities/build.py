@@ -32,7 +32,7 @@ from glossator.stages.resolve.decisions.outcome import DecisionOutcome
 from glossator.stages.resolve.entities.canonical_name import canonical_name
 from glossator.stages.resolve.entities.descriptor import choose_descriptors
 from glossator.stages.resolve.entities.earns_page import earns_page
-from glossator.stages.resolve.entities.ids import Identity
+from glossator.stages.resolve.entities.published_ids_and_redirects import Identity
 
 Value = TypeVar("Value")
 

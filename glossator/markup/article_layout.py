@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-import msgspec
-
 from glossator.link_keys import fold_headline
 from glossator.markup import manual_marks
 from glossator.markup.addresses_and_headlines import quotations
@@ -15,28 +13,18 @@ from glossator.markup.block_kinds import BLOCKS, INSIDE
 from glossator.markup.captions import captioned
 from glossator.markup.events import UNKNOWN, ArticleLayout, Chars, Close, Event, Open
 from glossator.markup.links import ArchiveLinks, is_kept_back, link_target
+from glossator.markup.marked_mentions import UNMARKED
 from glossator.markup.pictures import picture_events
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
 
 CONTAINERS = frozenset(
     {"div", "ul", "ol", "dl", "blockquote", "aside", "figure", "table", "thead", "tbody", "tr", "hr"}
 )
-UNMARKED = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "aside"})
 VOID = frozenset({"br", "hr", "img"})
 
 
 _EMPTY = frozenset({"p", "a", "em", "strong"})
 """Elements that go if a picture within is not shown."""
-
-
-class Mark(msgspec.Struct, frozen=True):
-    """A mention that is to be woven in."""
-
-    start: int
-    end: int
-    entity: str
-    type: EntityType
-    href: str
 
 
 def lay_out(root: Element, links: ArchiveLinks) -> ArticleLayout:

@@ -1,43 +1,20 @@
-"""Removal of likely boilerplate from an article's elements: the second half of Readability's method."""
+"""Removal of elements with too little text for their links, pictures and fields, as Readability does it in the end."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-import msgspec
-
+from glossator.stages.extract.html.choice.boilerplate_by_class_name import ArticleElements, boilerplate_by_name
 from glossator.stages.extract.html.choice.class_name_weights import name_weight
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, inherited
-from glossator.stages.extract.html.choice.shingles import words
 
-_SHARE = re.compile(r"(?:\b|_)share(?:daddy)?(?:\b|_)", re.IGNORECASE)
-_BYLINE = re.compile(r"byline|author|dateline|writtenby", re.IGNORECASE)
-_SMALL = 500
-"""Characters of an element that may be a row of buttons."""
-_LINE = 100
-"""Characters of an element that may be a byline."""
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DOUBTFUL = frozenset("table ul div form fieldset".split())
 _TABLE_PARTS = frozenset("caption th thead tfoot colgroup col".split())
 _PROSE = 10
 """Commas of a text that is prose whatever surrounds it."""
-_REPEATED = 0.75
-"""Share of a heading's letters that are in the title."""
 _ITEMS = 100
 """Items that a text may have beyond its paragraphs."""
-
-
-class ArticleElements(msgspec.Struct, frozen=True):
-    """Elements of the article before anything is removed; the lists have one value for each block of the page."""
-
-    page: Outline
-    inside: list[bool]
-    roots: frozenset[int]
-    """Outermost elements of the article."""
-    paragraphs: list[bool]
-    weighed: bool
-    """True if names of elements count."""
 
 
 @dataclass(slots=True)
@@ -61,7 +38,7 @@ def without_boilerplate(elements: ArticleElements, title: list[str], *, clean: b
 
     `title` is the page's title in words; `clean` also removes elements with too little text for their other contents.
     """
-    page, gone = elements.page, _boilerplate_by_name(elements, title)
+    page, gone = elements.page, boilerplate_by_name(elements, title)
     tables = inherited(page, (_is_data(page, number) for number in range(len(page.blocks))))
     figures = inherited(page, (block.tag == "figure" for block in page.blocks))
     code = inherited(page, (block.tag == "pre" for block in page.blocks))
@@ -79,38 +56,6 @@ def without_boilerplate(elements: ArticleElements, title: list[str], *, clean: b
         elif block.parent >= 0 and elements.inside[block.parent]:
             _pass_on(elements, number, own, contents[block.parent])
     return [within and not out for within, out in zip(elements.inside, inherited(page, gone), strict=True)]
-
-
-def _boilerplate_by_name(elements: ArticleElements, title: list[str]) -> list[bool]:
-    page = elements.page
-    sizes = [0] * len(page.blocks)
-    for number in range(len(page.blocks) - 1, -1, -1):
-        block = page.blocks[number]
-        sizes[number] += sum(len(page.passages[index].text) for index in block.passages)
-        if block.parent >= 0 and elements.inside[number]:
-            sizes[block.parent] += sizes[number]
-    gone = []
-    for number, (block, size) in enumerate(zip(page.blocks, sizes, strict=True)):
-        names = f"{block.classes} {block.name}"
-        gone.append(
-            elements.inside[number]
-            and (
-                block.tag in ("footer", "aside")
-                or (block.tag in ("h1", "h2") and _is_idle(elements, block, title))
-                or (size < _SMALL and number not in elements.roots and _SHARE.search(names) is not None)
-                or (0 < size < _LINE and _BYLINE.search(names) is not None)
-            )
-        )
-    return inherited(page, gone)
-
-
-def _is_idle(elements: ArticleElements, heading: PageBlock, title: list[str]) -> bool:
-    """True if a heading repeats the page's title, or has the name of something other than an article's heading."""
-    if elements.weighed and name_weight(heading) < 0:
-        return True
-    own = [word for index in heading.passages for word in words(elements.page.passages[index].text)]
-    other = set(title)
-    return bool(own) and len(" ".join(word for word in own if word not in other)) < (1 - _REPEATED) * len(" ".join(own))
 
 
 def _add_own(elements: ArticleElements, number: int, contents: _Contents) -> None:
