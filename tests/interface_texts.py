@@ -141,7 +141,7 @@ def of_program() -> Iterator[Text]:
     defaults = SiteSettings()
     yield from (Text("", text, "", "site_facts.py") for text in (defaults.title, defaults.description))
     yield from (
-        Text("", text, "", "indexes.py") for text in importlib.import_module("glossator.stages.plan.indexes").ABOUT
+        Text("", text, "", "own_pages.py") for text in importlib.import_module("glossator.stages.plan.own_pages").ABOUT
     )
 
 

@@ -35,7 +35,7 @@ from glossator.export import ArchiveData
 from glossator.export.formats.training import ATTRIBUTES, ConfirmedMentions
 from glossator.export.gather import archive_data, owners_words
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review.survey import open_survey
+from glossator.pipeline.review.propose_decisions import open_survey
 from glossator.read_config import load
 from tests.sites import lay, names, silent
 

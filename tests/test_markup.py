@@ -17,8 +17,8 @@ from glossator.markup import (
     faster_block_readers,
     faster_inline_reader,
     first_paragraph,
+    markdown_tree,
     read,
-    tree,
     weave,
     weave_apart,
 )
@@ -350,7 +350,7 @@ SIGNS = st.lists(
 @given(SIGNS)
 def test_a_block_of_usual_length_is_read_as_python_markdown_reads_it(signs: str) -> None:
     def woven() -> str:
-        tree._parser.cache_clear()
+        markdown_tree._parser.cache_clear()
         markup._parsed.cache_clear()
         return weave(f"[x]: http://y.example\n\n{signs}\n")
 

@@ -37,7 +37,7 @@ from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
 from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
 from glossator.stages.resolve.update.components import KEY_SPACES, connect, keys_of_cluster
-from glossator.stages.resolve.update.rows import Component, Resolved
+from glossator.stages.resolve.update.stored_rows import Component, Resolved
 
 Decided = tuple[Decisions, tuple[Note, ...]]
 Key = TypeVar("Key", bound=str)

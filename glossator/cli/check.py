@@ -93,7 +93,7 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
     from glossator.export import FORMATS
     from glossator.export.gather import archive_data, owners_words
     from glossator.output import manifest
-    from glossator.pipeline.review.survey import open_survey
+    from glossator.pipeline.review.propose_decisions import open_survey
     from glossator.site_paths import article_path
 
     folder, paths = options.content / "articles", manifest(options.site)

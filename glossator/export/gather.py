@@ -26,7 +26,7 @@ from glossator.model import Analysis, ArticleHead, Entity, EntityId, Rights
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.find_names import private_names
 from glossator.pipeline.ingest.own_text_links import kept_back
-from glossator.pipeline.review.survey import Survey
+from glossator.pipeline.review.propose_decisions import Survey
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
 from glossator.rights import RightsPolicy
 from glossator.stages.plan.private_names import descriptor_of, names_private, public_head

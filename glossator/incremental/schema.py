@@ -30,7 +30,7 @@ from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
 from glossator.stages.resolve.shared_names import FormCounts, Overlooking
-from glossator.stages.resolve.update.rows import Component, KeyEntries, Resolved, ResolveState
+from glossator.stages.resolve.update.stored_rows import Component, KeyEntries, Resolved, ResolveState
 from glossator.stages.topics import TopicState
 
 PLAN_CODE = (

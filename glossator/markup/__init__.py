@@ -9,13 +9,13 @@ from xml.etree.ElementTree import Element
 from glossator.errors import FileError
 from glossator.link_keys import WIKI
 from glossator.markup.addresses_and_headlines import addresses, headlines
+from glossator.markup.article_html import serialise
 from glossator.markup.article_layout import lay_out
-from glossator.markup.events import ArticleLayout
+from glossator.markup.layout_events import ArticleLayout
 from glossator.markup.links import ArchiveLinks
 from glossator.markup.manual_marks import has_marks, without_marks
+from glossator.markup.markdown_tree import parse
 from glossator.markup.marked_mentions import Mark, sparse
-from glossator.markup.tree import parse
-from glossator.markup.weave import serialise
 from glossator.markup.wiki_links_and_highlights import (
     HEADINGS,
     OwnReferences,

@@ -11,7 +11,7 @@ from glossator.markup import manual_marks
 from glossator.markup.addresses_and_headlines import quotations
 from glossator.markup.block_kinds import BLOCKS, INSIDE
 from glossator.markup.captions import captioned
-from glossator.markup.events import UNKNOWN, ArticleLayout, Chars, Close, Event, Open
+from glossator.markup.layout_events import UNKNOWN, ArticleLayout, Chars, Close, Event, Open
 from glossator.markup.links import ArchiveLinks, is_kept_back, link_target
 from glossator.markup.marked_mentions import UNMARKED
 from glossator.markup.pictures import picture_events

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from glossator.markup.events import ArticleLayout, Chars
+from glossator.markup.layout_events import ArticleLayout, Chars
 from glossator.model import Block, EntityType
 
 PROSE = frozenset({"paragraph", "quote"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from xml.etree.ElementTree import Element
 
-from glossator.markup.events import Chars, Close, Event, Open
+from glossator.markup.layout_events import Chars, Close, Event, Open
 from glossator.markup.links import ArchiveLinks
 from glossator.web_addresses import web_address
 

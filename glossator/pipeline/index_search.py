@@ -17,7 +17,7 @@ from glossator.config import Config, SiteError
 from glossator.content.archive_paths import ArchivePaths
 from glossator.digest import digest
 from glossator.incremental.cache import Cache
-from glossator.incremental.versions import SEARCH_LIBRARIES, code_digest
+from glossator.incremental.code_versions import SEARCH_LIBRARIES, code_digest
 from glossator.model import Digest, Fingerprint, Output, SitePath
 from glossator.pipeline.context import BuildContext
 from glossator.safe_reading import read_bytes

@@ -24,9 +24,9 @@ from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.digest import digest
 from glossator.gc_while_loading import loading
 from glossator.incremental.article_limits import essential
+from glossator.incremental.code_versions import annotate_code, extract_code, rematch_code
 from glossator.incremental.memo import StageResult
 from glossator.incremental.stage import Stage
-from glossator.incremental.versions import annotate_code, extract_code, rematch_code
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, Extraction, Problem, SavedFile, Split, Text
 from glossator.safe_reading import Unusable, Vanished, read_bytes
 

@@ -16,7 +16,7 @@ from glossator.pipeline.find_entities import FoundEntities
 from glossator.pipeline.ingest.article_images import PictureCheck
 from glossator.pipeline.ingest.article_versions import ArticleVersions
 from glossator.stages.plan import SiteContent
-from glossator.stages.resolve.update.rows import Resolved
+from glossator.stages.resolve.update.stored_rows import Resolved
 
 ROWS_KEPT = 30_000
 """Decoded rows kept in memory by one table: a hundred megabytes at most."""

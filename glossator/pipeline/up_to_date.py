@@ -24,8 +24,7 @@ from glossator.content.theme import Theme, read_theme
 from glossator.digest import digest
 from glossator.gc_while_loading import loading
 from glossator.incremental.cache import Cache
-from glossator.incremental.executors import Workers
-from glossator.incremental.versions import (
+from glossator.incremental.code_versions import (
     EXTRACT_LIBRARIES,
     RENDER_LIBRARIES,
     SEARCH_LIBRARIES,
@@ -33,6 +32,7 @@ from glossator.incremental.versions import (
     packaged_stamp,
     requirements,
 )
+from glossator.incremental.executors import Workers
 from glossator.model import Digest, SitePath
 from glossator.output import MANIFEST, killed_builds
 from glossator.pipeline.context import BuildContext, Problems, Report

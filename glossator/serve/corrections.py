@@ -19,7 +19,7 @@ from tornado import web
 from glossator.config import SiteError
 from glossator.model import Decision, DecisionKind, EntityType
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review import survey as reviewing
+from glossator.pipeline.review import propose_decisions as reviewing
 from glossator.serve.build_thread import ArchiveThread, ReadConfig, no_progress
 from glossator.serve.request_guard import PREFIX, PreviewHandler, is_from_own_page
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossator.markup.tree import parse
+from glossator.markup.markdown_tree import parse
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.markdown_writer import Writer
 from glossator.stages.extract.html.form.regular_tree import regular

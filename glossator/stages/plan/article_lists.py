@@ -24,7 +24,7 @@ from glossator.stages.plan.catalogue import (
 from glossator.stages.plan.cut_long_lists import Tree
 from glossator.stages.plan.heat_maps import days_by_month, months_by_year
 from glossator.stages.plan.list_pages import ListPage, page_path, tree_of
-from glossator.stages.plan.part_names import label_of, part_name, part_of
+from glossator.stages.plan.list_part_names import label_of, part_name, part_of
 from glossator.stages.plan.sort_keys import UNDATED
 from glossator.translate import translate
 from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, HeatRow, Link, ListOrder, ListPart

@@ -30,7 +30,7 @@ from glossator.stages.plan.catalogue import (
     neighbours,
 )
 from glossator.stages.plan.private_names import descriptor_of, public, public_head
-from glossator.stages.plan.related import relations
+from glossator.stages.plan.related_articles import relations
 from glossator.stages.plan.site_content import OpenedArticle
 from glossator.stages.plan.tags import tag_links, tags_of
 from glossator.translate import translate

@@ -13,7 +13,7 @@ from glossator.stages.plan.card_contents import other_names
 from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, fingerprint_of, frame
 from glossator.stages.plan.cut_long_lists import Tree
 from glossator.stages.plan.list_pages import ListPage, page_path
-from glossator.stages.plan.part_names import part_of
+from glossator.stages.plan.list_part_names import part_of
 from glossator.stages.plan.sort_keys import name_key
 from glossator.translate import translate
 from glossator.views import EntityIndexPage, EntityRow, Letter, Link, ListPart, TypeTab

@@ -1,31 +1,22 @@
-"""The pages that lead to the others: lists, search, and the site's own pages."""
+"""The pages that lead to the others: lists, search, and the page of an address that leads nowhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from glossator import markup, site_paths
-from glossator.model import Fingerprint, OwnPage, SitePath
+from glossator import site_paths
+from glossator.model import Fingerprint, SitePath
 from glossator.stages.plan import article_lists, entity_lists, sources_tags_and_authors
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of, frame
 from glossator.stages.plan.list_pages import ListPage, list_page, list_pages, page_path
-from glossator.stages.plan.own_links import HOME, links_from, page_key, plain_words
-from glossator.stages.plan.own_targets import OwnLink
+from glossator.stages.plan.own_links import HOME
+from glossator.stages.plan.own_pages import links_of
 from glossator.translate import translate
-from glossator.views import ArticleIndexPage, EntityIndexPage, Frame, NotFoundPage, SearchPage, TextPage
+from glossator.views import ArticleIndexPage, EntityIndexPage, Frame, NotFoundPage, SearchPage
 
 KEYWORDS = ("sources", "tags", "authors")
 """Lists that lead to the articles of one keyword."""
-ABOUT = (
-    (
-        "This archive was made with Glossator from saved articles. Names of people, organisations, places, groups, "
-        "laws, works, events and products were found and matched by a program; it can be wrong. What a person has "
-        "confirmed is marked as such."
-    ),
-    "Each article belongs to its author and publisher; the link at its head leads to the original.",
-)
-"""Paragraphs of the page about the archive, if its owner has written none."""
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
@@ -34,7 +25,7 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     yield PlannedPage(site_paths.NOT_FOUND, "not-found", "", (), fingerprint_of())
     own = {page.name: page for page in catalogue.content.pages}
     for name in sorted({"about", *own} - {HOME}):
-        fingerprint = fingerprint_of(text=own.get(name), note_links=_links(catalogue, own.get(name)))
+        fingerprint = fingerprint_of(text=own.get(name), note_links=links_of(catalogue, own.get(name)))
         yield PlannedPage(SitePath(f"{name}.html"), "own", name, (), fingerprint)
 
 
@@ -61,29 +52,6 @@ def compose_articles(catalogue: Catalogue, planned: PlannedPage) -> ArticleIndex
 
 def compose_entities(catalogue: Catalogue, planned: PlannedPage) -> EntityIndexPage:
     return entity_lists.compose(catalogue, list_page(planned.kind, planned.subject))
-
-
-def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
-    page = _own_page(catalogue, planned)
-    section = "about" if planned.subject == "about" else ""
-    links = links_from(catalogue.content, page_key(page), planned.path)
-    return TextPage(frame(catalogue, planned.path, page.title, section), markup.weave_own(page.markdown, links))
-
-
-def own_markdown(catalogue: Catalogue, planned: PlannedPage) -> str:
-    """Return the Markdown of one of the site's own pages; its links within the site are words."""
-    return plain_words(catalogue.content, _own_page(catalogue, planned).markdown)
-
-
-def _own_page(catalogue: Catalogue, planned: PlannedPage) -> OwnPage:
-    words = catalogue.site.words
-    written = next((page for page in catalogue.content.pages if page.name == planned.subject), None)
-    about = "\n\n".join(translate(words, text) for text in ABOUT)
-    return written or OwnPage("about", translate(words, "About this archive"), about)
-
-
-def _links(catalogue: Catalogue, page: OwnPage | None) -> tuple[OwnLink, ...]:
-    return catalogue.content.own_links.get(page_key(page), ()) if page else ()
 
 
 def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:

@@ -19,7 +19,7 @@ from glossator.stages.plan.articles import card
 from glossator.stages.plan.card_contents import is_counted, newest_year, shown_articles
 from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
 from glossator.stages.plan.feeds import feed_keys
-from glossator.stages.plan.related import is_common
+from glossator.stages.plan.related_articles import is_common
 
 Pairs = Mapping[ArticleId, tuple[tuple[EntityId | None, ...] | None, tuple[EntityId | None, ...] | None]]
 

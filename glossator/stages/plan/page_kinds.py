@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from glossator.model import ArticleId
 from glossator.stages.plan import (
+    article_versions,
     articles,
     entities,
     feeds,
@@ -13,10 +14,10 @@ from glossator.stages.plan import (
     indexes,
     maps,
     moved_articles,
+    own_pages,
     read_api,
     sitemap_and_robots,
     topics,
-    versions,
 )
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage
 from glossator.stages.plan.excerpts import Excerpt
@@ -86,7 +87,7 @@ VIEWS: Mapping[str, type[AnyPage]] = {
 
 TEXT_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, OpenedArticle]], AnyPage]] = {
     "article": articles.compose,
-    "version": versions.compose,
+    "version": article_versions.compose,
 }
 """Composers of pages that show the text of an article."""
 
@@ -115,7 +116,7 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "map": maps.compose,
     "appearances": indexes.compose_articles,
     "home": home.compose,
-    "own": indexes.compose_own,
+    "own": own_pages.compose_own,
     "search": indexes.compose_search,
     "not-found": indexes.compose_not_found,
     "moved-article": moved_articles.compose,

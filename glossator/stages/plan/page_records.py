@@ -8,8 +8,8 @@ from glossator import markup, site_paths
 from glossator.model import ArticleHead, ArticleId, EntityId
 from glossator.rights import excerpt_of
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address
-from glossator.stages.plan.indexes import own_markdown
 from glossator.stages.plan.own_links import plain_words
+from glossator.stages.plan.own_pages import own_markdown
 from glossator.stages.plan.page_markdown import plain
 from glossator.stages.plan.private_names import public
 from glossator.stages.plan.site_content import OpenedArticle

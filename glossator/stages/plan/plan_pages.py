@@ -10,6 +10,7 @@ import msgspec
 from glossator.digest import digest
 from glossator.model import ArticleId, Fingerprint
 from glossator.stages.plan import (
+    article_versions,
     articles,
     entities,
     feeds,
@@ -20,7 +21,6 @@ from glossator.stages.plan import (
     read_api,
     sitemap_and_robots,
     topics,
-    versions,
 )
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of
 from glossator.stages.plan.excerpts import HiddenParts
@@ -64,7 +64,7 @@ def _planned(
     redirects = public_redirects(catalogue.content.redirects.items(), catalogue.settings.private_names)
     yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(redirects.items()))
     yield from moved_articles.plan(catalogue)
-    yield from versions.plan(catalogue)
+    yield from article_versions.plan(catalogue)
     yield home.plan(catalogue)
     yield from indexes.plan(catalogue)
     yield from topics.plan(catalogue)

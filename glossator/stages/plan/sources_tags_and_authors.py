@@ -11,7 +11,7 @@ from glossator.stages.plan.article_lists import TITLES, article_links, lines, li
 from glossator.stages.plan.catalogue import Catalogue, fingerprint_of, frame
 from glossator.stages.plan.entity_lists import in_order, label_of_names
 from glossator.stages.plan.list_pages import ListPage, page_path
-from glossator.stages.plan.part_names import part_of
+from glossator.stages.plan.list_part_names import part_of
 from glossator.translate import is_english, translate
 from glossator.views import ArticleGroup, ArticleIndexPage, Link, ListPart
 

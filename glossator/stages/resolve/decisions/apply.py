@@ -12,8 +12,8 @@ from glossator.stages.resolve.clustering.equal_names import Cluster
 from glossator.stages.resolve.decisions import notes_and_gazetteers
 from glossator.stages.resolve.decisions.conflict_log import ConflictLog
 from glossator.stages.resolve.decisions.ignore_private_confirm import confirm, hide
-from glossator.stages.resolve.decisions.lookup import ClusterLookup
 from glossator.stages.resolve.decisions.merge_and_separate import merge, separate
+from glossator.stages.resolve.decisions.names_meant import ClusterLookup
 from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOutcome
 from glossator.stages.resolve.decisions.rename_and_retype import rename, set_types
 from glossator.stages.resolve.decisions.split_off import join_override_targets

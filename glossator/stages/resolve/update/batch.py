@@ -10,7 +10,7 @@ from glossator.model import ArticleId, ArticleNames, EntityId, Name, PublishedId
 from glossator.stages.resolve.blocking.occurrences import DatedDescriptors, OccurrenceTable, tabulate
 from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
 from glossator.stages.resolve.decisions.statements import Statement
-from glossator.stages.resolve.update.rows import Component
+from glossator.stages.resolve.update.stored_rows import Component
 
 
 class Batch(msgspec.Struct, frozen=True):
